@@ -1,0 +1,150 @@
+"""The berekende toekenning: what the best lawful stack pays, why, and on what it rests. Amounts in whole cents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.rulebook import RuleRef
+from calculator.domain.scheme import Text
+from calculator.domain.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One settled payment line of one year; ``amount`` is the expected reading."""
+
+    claim: Claim
+    quantity: Decimal
+    amount: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearAward:
+    """The lines of one year; ``total`` is the sum of their amounts, continuation lines apart."""
+
+    year: int
+    total: int
+    lines: tuple[Line, ...]
+    continuation: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassResult:
+    """The class reached in a year, the points per goal (scored, needed) and how far the next class is (EUR per ha)."""
+
+    scheme: str
+    year: int
+    name: str | None
+    points: Mapping[str, tuple[Decimal, Decimal]]
+    value_per_ha: Decimal
+    next_name: str | None
+    next_short_per_ha: Decimal | None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotChosen:
+    """A claim that qualified and is not paid (or not in full): why, to what it lost, and what forcing it in would cost.
+
+    ``because`` is ``relation``, ``limit`` or ``better_total``. ``difference`` is cents over the horizon, or None where
+    forcing it in is impossible.
+    """
+
+    scheme: str
+    payment: str
+    place: str
+    year: int
+    because: str
+    lost_to: str | None
+    source: Source | None
+    article: str | None
+    difference: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUse:
+    """How a limit stands in a year: used, ceiling, the grants in its window, its price where it binds."""
+
+    limit: str
+    name: Text
+    scope: str
+    year: int
+    used: int
+    ceiling: int
+    window: str | None
+    grants: tuple[tuple[date, int, str], ...]
+    binding: bool
+    price: int | None
+    largest_grant_that_fits: int | None
+    source: Source | None
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The proof in figures (cents): status, how proven, objective, upper bound; ``gap`` is their difference."""
+
+    status: str
+    proof: str
+    objective: int
+    upper_bound: int
+
+    @property
+    def gap(self) -> int:
+        """Upper bound less objective, in cents, at least zero."""
+        return max(0, self.upper_bound - self.objective)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What pins the award: engine, rulebook digest, reference date, input hash, and every rule it rests on."""
+
+    engine: str
+    rulebook_digest: str
+    on: date
+    input_sha256: str
+    rules: tuple[RuleRef, ...]
+    years: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresentValue:
+    """The value of all lines at the reference date (cents), with the yearly rate and where that rate comes from."""
+
+    cents: int
+    rate: Decimal
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """The whole answer. ``net`` is None where costs are unknown; ``low`` and ``high`` are optima of their own reading."""
+
+    receipt: Receipt
+    certificate: Certificate
+    total: int
+    net: int | None
+    low: int
+    high: int
+    present_value: PresentValue
+    continuation: int
+    years: tuple[YearAward, ...]
+    classes: tuple[ClassResult, ...]
+    refusals: tuple[Refusal, ...]
+    open: tuple[OpenQuestion, ...]
+    not_chosen: tuple[NotChosen, ...]
+    limits: tuple[LimitUse, ...]
+    indicators: Mapping[str, str]
+    landscape_share: Decimal | None
+    landscape_definition: Text
+    contingent: tuple[Text, ...]
+    assumptions: tuple[Text, ...]
+    not_modelled: tuple[tuple[str, Text], ...]
+    caveats: tuple[Text, ...]

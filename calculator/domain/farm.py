@@ -1,0 +1,155 @@
+"""The farm as its farmer describes it: a profile of one farming year. Absent (``None``) means unknown, zero means none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure on a parcel or element.
+
+    ``quantity`` is in hectares on a parcel, metres or pieces on an element. ``part`` names the ground it lies on:
+    equal parts lie on the same ground, different parts beside each other. ``candidate`` measures are only considered.
+    Costs are in euros per unit of the quantity, per year.
+    """
+
+    code: str
+    quantity: Decimal
+    unit: str
+    part: str | None = None
+    candidate: bool = False
+    width_m: Decimal | None = None
+    cost_eur: Decimal | None = None
+    income_forgone_eur: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A registered parcel; ``area_ha`` to the square metre."""
+
+    id: str
+    area_ha: Decimal
+    land_use: str
+    measures: tuple[Measure, ...] = ()
+    crop_code: str | None = None
+    soil: str | None = None
+    eco_region: str | None = None
+    natura2000: bool | None = None
+    glmc9: bool | None = None
+    glmc8_ha: Decimal | None = None
+    mandatory_strip_m2: Decimal | None = None
+    crop_history: Mapping[int, str] = field(default_factory=dict)
+    geometry: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LandscapeElement:
+    """A hedge, ditch, row of trees: one of length (m), count (pieces) or area (m2) says how much there is."""
+
+    id: str
+    kind: str
+    length_m: Decimal | None = None
+    count: Decimal | None = None
+    area_m2: Decimal | None = None
+    width_m: Decimal | None = None
+    diameter_cm: str | None = None
+    parcel: str | None = None
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A loan with its balance in euros and the lender's own sustainability score."""
+
+    lender: str
+    balance_eur: Decimal | None
+    sustainability_score: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Leased land: rent in euros per year for the whole lease."""
+
+    lessor: str
+    area_ha: Decimal | None
+    rent_eur_year: Decimal | None
+    parcels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContractLine:
+    """One payment line of a running contract; ``rate_eur`` is what the contract says, per unit and year."""
+
+    package: str
+    unit: str
+    quantity: Decimal
+    rate_eur: Decimal | None = None
+    grant_date: date | None = None
+    decision: str | None = None
+    notice: str | None = None
+    indexation: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A commitment that already runs; ``until`` is the last day (inclusive, as contracts are written)."""
+
+    scheme: str
+    start: date
+    until: date
+    lines: tuple[ContractLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AidReceived:
+    """A grant already received, by the day the right to it was conferred; gross grant equivalent in euros."""
+
+    legal_basis: str
+    grant_date: date
+    amount_eur: Decimal
+    payer: str | None = None
+    enterprise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """The single undertaking of Regulation 1408/2013, article 2(2): members, control links, events, aid received."""
+
+    members: tuple[str, ...] = ()
+    aid_received: tuple[AidReceived, ...] | None = None
+    links: tuple[Mapping[str, object], ...] = ()
+    events: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FarmProfile:
+    """Everything a farm says of itself for one farming year.
+
+    ``facts`` holds every other answer by a dotted path as it stands in the profile (``farm.organic``,
+    ``herd.milk_kg_year``, ``supply.programmes``, ``indicators.co2eq_g_kg_melk``): text, Decimal, bool or a tuple of
+    text. A path that is absent is unknown.
+    """
+
+    year: int
+    name: str
+    parcels: tuple[Parcel, ...]
+    elements: tuple[LandscapeElement, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    undertaking: Undertaking = field(default_factory=Undertaking)
+    loans: tuple[Loan, ...] | None = None
+    leases: tuple[Lease, ...] | None = None
+    contracts: tuple[Contract, ...] = ()
+    indicator_history: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
+
+    def fact(self, path: str) -> object | None:
+        """The answer at a dotted path, or None where the farmer gave none."""
+        return self.facts.get(path)
+
+    @property
+    def area_ha(self) -> Decimal:
+        """Total area of the parcels in hectares."""
+        return sum((p.area_ha for p in self.parcels), Decimal(0))

@@ -1,0 +1,43 @@
+"""Half-open periods: the first day counts, the last does not."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From ``start`` up to but not including ``end``; no ``end`` means no end is known."""
+
+    start: date
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"a period must end after it starts: {self.start} .. {self.end}")
+
+    def contains(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two share at least one day."""
+        return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        """One calendar year."""
+        return cls(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def same_day_in(year: int, day: date) -> date:
+    """The same month and day in another year; 29 February becomes the 28th where it must."""
+    last = calendar.monthrange(year, day.month)[1]
+    return date(year, day.month, min(day.day, last))
+
+
+def years_before(day: date, years: int) -> date:
+    """The same date a number of years earlier, as the de minimis window needs it."""
+    return same_day_in(day.year - years, day)

@@ -1,0 +1,72 @@
+"""The rules that hold on one reference date, ready for the core: schemes, relations, limits, codes, digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from calculator.domain.limit import Limit
+from calculator.domain.relation import Relation
+from calculator.domain.scheme import Scheme, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One row of a codelist: its code, its names and its other columns as text."""
+
+    code: str
+    name: Text
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """A legal basis on which payments rest: public or not, and the last day its rules are known to run (inclusive)."""
+
+    code: str
+    name: Text
+    public: bool
+    ends_on: date | None
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRef:
+    """One rule file that an award rests on."""
+
+    id: str
+    valid_from: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Every version of every rule, plus the digest over all rule files; the core asks it per reference date.
+
+    ``schemes`` and ``limits`` hold all versions, ordered by id and start. ``codelists`` are by list name, then code.
+    """
+
+    schemes: tuple[Scheme, ...]
+    relations: tuple[Relation, ...]
+    limits: tuple[Limit, ...]
+    codelists: Mapping[str, Mapping[str, Code]]
+    legal_bases: Mapping[str, LegalBasis]
+    digest: str
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def schemes_on(self, day: date) -> tuple[Scheme, ...]:
+        """The schemes in force on the day, one version each, ordered by id."""
+        return tuple(s for s in self.schemes if s.validity.contains(day))
+
+    def relations_on(self, day: date) -> tuple[Relation, ...]:
+        """The relations in force on the day."""
+        return tuple(r for r in self.relations if r.validity.contains(day))
+
+    def limits_on(self, day: date) -> tuple[Limit, ...]:
+        """The limits in force on the day."""
+        return tuple(x for x in self.limits if x.validity.contains(day))
+
+    def code(self, codelist: str, code: str) -> Code | None:
+        """One code of one list, or None."""
+        return self.codelists.get(codelist, {}).get(code)

@@ -1,0 +1,178 @@
+"""A scheme as a rule file says it: who pays, on which legal basis, for what, how much, under which conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from calculator.domain.period import Period
+from calculator.domain.quantity import Unit
+from calculator.domain.source import Series, Source
+
+
+class PaymentKind(StrEnum):
+    """The closed vocabulary of how an amount comes about; ``docs/rules.md`` gives figures and formula of each."""
+
+    FLAT = "flat"
+    FIRST_QUANTITY = "first_quantity"
+    CLASS_PREMIUM = "class_premium"
+    ACTIVITY = "activity"
+    KPI_BINARY = "kpi_binary"
+    TIERED = "tiered"
+    RAMP = "ramp"
+    POINTS = "points"
+    GATE_POINTS = "gate_points"
+    BEST_N = "best_n"
+    STEP_AREA = "step_area"
+    FIXED_PLUS_VARIABLE = "fixed_plus_variable"
+    PERCENT_COST = "percent_cost"
+    PERCENT_BALANCE = "percent_balance"
+    PERCENT_RENT = "percent_rent"
+    VALUE_LOSS = "value_loss"
+    COST_SHARE = "cost_share"
+    TENDER_INDEX = "tender_index"
+    MODEL = "model"
+
+
+class Level(StrEnum):
+    """On what a payment, relation or limit works."""
+
+    UNIT = "unit"
+    PARCEL = "parcel"
+    FARM = "farm"
+    CONTRACT = "contract"
+
+
+class Presence(StrEnum):
+    """What an absent fact means: ``ask`` makes the payment open, ``presume`` counts as met and prints as an assumption."""
+
+    ASK = "ask"
+    PRESUME = "presume"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in Dutch (first) and English."""
+
+    nl: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language == "en" else self.nl
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One test. ``kind`` is from the closed list in ``docs/rules.md``; ``arguments`` are that kind's own.
+
+    ``remedy`` says what a farmer can do when it fails.
+    """
+
+    kind: str
+    arguments: Mapping[str, object]
+    absent: Presence
+    text: Text
+    sources: tuple[str, ...]
+    remedy: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """From ``at_least`` (inclusive) or down from ``at_most`` (inclusive), the figure of this name is paid."""
+
+    figure: str
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRule:
+    """When the right is conferred: by yearly or one multi-year decision; no day means it is assumed."""
+
+    decision: str = "annual"
+    month_day: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """The ecosystem service a payment rewards (``codelists/services.csv``), how it is measured, and for how long."""
+
+    service: str
+    indicator: str
+    quantity: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment line of a scheme.
+
+    ``figures`` are the sourced numbers by name (``rate``, ``cap``, ``threshold`` ...), ``quantity`` names what is
+    multiplied (``area``, ``length``, ``count``, ``subsidiable_ha``, ``one``, or a dotted path of the profile);
+    ``keyed_by`` is the attribute (``eco_region``) that picks a key of a keyed figure. ``groups`` are the names that
+    relations and limits may use instead of the payment's own.
+    """
+
+    id: str
+    name: Text
+    kind: PaymentKind
+    level: Level
+    unit: Unit
+    figures: Mapping[str, Series]
+    reward: Reward
+    measures: tuple[str, ...] = ()
+    quantity: str = "area"
+    divide_by: Decimal = Decimal(1)
+    indicator: str | None = None
+    keyed_by: str | None = None
+    tiers: tuple[Tier, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    groups: tuple[str, ...] = ()
+    cost_components: tuple[str, ...] = ()
+    legal_basis: str | None = None
+    term_years: int | None = None
+    grant: GrantRule = field(default_factory=GrantRule)
+    sources: tuple[str, ...] = ()
+    activities: str | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModelled:
+    """What the text asks and is not computed; blocks the scheme until ``accepted``, then prints on the statement."""
+
+    text: Text
+    accepted: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One scheme from one date, as one rule file holds it. ``id`` is ``{layer}.{payer}.{scheme}``, the path."""
+
+    id: str
+    name: Text
+    layer: str
+    payer: str
+    payer_is_public: bool
+    state_resources: bool
+    legal_basis: str
+    validity: Period
+    recorded_on: date
+    sources: Mapping[str, Source]
+    payments: tuple[Payment, ...]
+    territory: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
+    not_modelled: tuple[NotModelled, ...] = ()
+    budget_depends: bool = False
+    corrects: str | None = None
+    apply: Text | None = None
+    digest: str = ""
+    path: str = ""
+
+    def payment(self, payment_id: str) -> Payment | None:
+        """The payment of that id, or None."""
+        return next((p for p in self.payments if p.id == payment_id), None)
