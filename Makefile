@@ -1,0 +1,80 @@
+# A fresh Debian 12 with python3 is enough: each target installs what it misses and does nothing twice.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+export PORT PYTHON
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The browser tests drive Debian's chromium; nothing may fetch another one.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+.PHONY: help run test check bench soak lock fmt venv clean debian-run debian-test
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+run: $(VENV)/.run  ## serve on 127.0.0.1, port 8000 or $PORT, with the demo farms
+	$(BIN)/python -m calculator.web.serve
+
+test: check  ## every check and every test
+	$(BIN)/pytest -n 2 --dist loadfile -q tests
+
+check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict rules
+	$(BIN)/stapelwijzer rules check
+
+bench: $(VENV)/.dev  ## the benchmarks, as a table and in build/bench.json
+	@mkdir -p build
+	$(BIN)/python -m tests.benchmarks
+
+soak: $(VENV)/.dev  ## the long fuzz, kill and load runs
+	$(BIN)/pytest -m soak
+
+fmt: $(VENV)/.dev  ## write the format and the fixes that are safe
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+venv: $(VENV)/.dev  ## the environment with everything for development
+
+# Both locks name versions and hashes only, so they hold with any index. The second one is bound to the first.
+COMPILE = build/lock/bin/uv pip compile setup.cfg --quiet --upgrade --universal --fork-strategy fewest \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+lock:  ## resolve the newest versions into requirements*.lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet uv
+	$(COMPILE) --extra build --output-file requirements.lock
+	$(COMPILE) --extra build --extra bench --extra dev --constraint requirements.lock \
+		--output-file requirements-dev.lock
+
+clean:  ## remove the environment, the caches and what was built
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+debian-run debian-test: debian-%:
+	@tools/debian-packages $*
+
+# The stamps say what is installed. The Debian check is order-only: it runs each time, and is quick.
+$(VENV)/bin/python: | debian-run
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock setup.cfg pyproject.toml | $(VENV)/bin/python debian-run
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run | debian-test
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
