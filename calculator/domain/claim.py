@@ -30,7 +30,10 @@ class Claim:
 
     ``rate`` is cents per unit of measure; a farm-level amount that is no product has quantity 1 of unit ``farm``.
     ``points`` and ``value`` (EUR) are per unit of measure and only of activities. ``demand`` is a running commitment's
-    quantity: it is placed in full. ``place`` is the id of the parcel or element, ``piece`` that of the land unit, both
+    quantity: it is placed in full. A class premium has a ``class_name`` and what its class needs of the activities of the
+    same scheme (``needs_points`` per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group
+    of the ABER ceilings, ``max_quantity`` the most that one farm is paid for in a year, ``costs`` the yearly cost in
+    cents per unit of each candidate measure that the claim needs. ``place`` is the id of the parcel or element, ``piece`` that of the land unit, both
     ``farm`` at farm level.
     """
 
@@ -57,7 +60,15 @@ class Claim:
     demand: Decimal | None = None
     continuation: bool = False
     caveats: tuple[Text, ...] = ()
-    cost_eur: Fraction | None = None
+    groups: tuple[str, ...] = ()
+    cost_components: tuple[str, ...] = ()
+    public: bool = True
+    class_name: str | None = None
+    needs_points: Mapping[str, Fraction] | None = None
+    needs_value: Fraction | None = None
+    land_class: str | None = None
+    max_quantity: Decimal | None = None
+    costs: tuple[tuple[str, Fraction], ...] = ()
 
     @property
     def ref(self) -> str:

@@ -137,6 +137,9 @@ class Payment:
     grant: GrantRule = field(default_factory=GrantRule)
     sources: tuple[str, ...] = ()
     activities: str | None = None
+    organic_class: str | None = None
+    parties: Mapping[str, str] = field(default_factory=dict)
+    value_zero_when: str | None = None
     note: Text | None = None
 
 

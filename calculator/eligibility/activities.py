@@ -1,0 +1,175 @@
+"""Eco-activities (points per goal and a value, no money) and the class premium that rests on them.
+
+Uitvoeringsregeling GLB 2023, articles 24 to 27: points and value are sums of hectares times the annex figures; the
+class follows from the average value per hectare and is paid over all subsidiable hectares; the value itself never is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.farm import Parcel
+from calculator.domain.money import ZERO
+from calculator.domain.scheme import Payment, Text
+from calculator.domain.source import Figure
+from calculator.eligibility.amounts import Amount, show
+from calculator.eligibility.figures import FactMissingError, Reading, pick
+from calculator.eligibility.quantities import farm_quantity
+from calculator.eligibility.subject import (
+    Findings,
+    Subject,
+    in_unit,
+    leave_open,
+    make_claim,
+    missing_fact,
+    not_published,
+    refuse,
+    try_conditions,
+)
+from calculator.eligibility.units import element_area_ha
+
+_ORGANIC = ("certified", "conversion", "in_conversion", "whole", "full")
+
+
+def _value_share(payment: Payment, parcel: Parcel | None, quantity: Decimal) -> Fraction:
+    """The share of the area that keeps its value (articles 27(8) and 27(9))."""
+    if payment.value_zero_when == "glmc9" and parcel is not None and parcel.glmc9:
+        return Fraction(0)
+    if payment.value_zero_when == "glmc8" and parcel is not None and parcel.glmc8_ha:
+        return max(Fraction(0), Fraction(quantity - parcel.glmc8_ha) / Fraction(quantity))
+    return Fraction(1)
+
+
+def assess_activity(subject: Subject, found: Findings) -> None:
+    """Add the claim of one activity on one piece: its points and value per hectare."""
+    trouble, _ = try_conditions(subject, subject.piece.quantity if subject.piece else None, found)
+    failed = [(c, o) for c, o in trouble if o.met is False]
+    for condition, outcome in failed:
+        refuse(subject, condition, outcome, found)
+    if failed or subject.piece is None:
+        return
+    reading = Reading.of(subject.payment, subject.day)
+    texts, paths = [c.text for c, _ in trouble], [p for _, o in trouble for p in o.missing]
+    points, value = reading.figure("points"), reading.figure("value")
+    region, quantity = "", Decimal(0)
+    try:
+        region = subject.region()
+        quantity = _hectares(subject)
+    except FactMissingError as missing:
+        texts += [missing_fact(p) for p in missing.paths]
+        paths += missing.paths
+    for name, figure in (("points", points), ("value", value)):
+        if figure is None:
+            texts.append(not_published(name))
+            paths.append(f"figure:{name}")
+    worth = pick(value.values, region) if value else None
+    if texts or points is None or worth is None:
+        leave_open(subject, texts, paths, None, found)
+        return
+    claim = make_claim(subject, Amount(quantity, subject.payment.unit, ZERO, ""), reading)
+    share = _value_share(subject.payment, subject.piece.parcel, quantity)
+    scored = {goal: Fraction(p) for goal, p in points.values.items()}
+    found.claims.append(
+        replace(claim, points=scored, value=Fraction(worth) * share, formula=_describe(scored, worth))
+    )
+
+
+def _describe(points: dict[str, Fraction], worth: Decimal) -> str:
+    return f"{'/'.join(str(p) for p in points.values())} punten per ha; EUR {worth} waarde per ha"
+
+
+def _hectares(subject: Subject) -> Decimal:
+    piece = subject.piece
+    if piece is None or piece.parcel is not None:
+        return piece.quantity if piece else Decimal(0)
+    area = element_area_ha(piece.element) if piece.element else None
+    if area is None:
+        raise FactMissingError(f"{piece.place}.width_m")
+    if subject.measure is not None and subject.measure.unit == "m":
+        return in_unit(
+            piece.quantity,
+            replace(subject.measure, width_m=piece.element.width_m if piece.element else None),
+            subject.payment.unit,
+            "m",
+        )
+    return area
+
+
+def _needed(subject: Subject, entry: Figure) -> dict[str, Fraction]:
+    """Entry points of the whole farm per goal, weighted by the area in each region."""
+    needed: dict[str, Fraction] = {}
+    regions = {p.eco_region for p in subject.profile.parcels if p.eco_region}
+    fallback = sorted(regions)[0] if len(regions) == 1 else None
+    for parcel in subject.profile.parcels:
+        if parcel.land_use == "nature":
+            continue
+        region = parcel.eco_region
+        if region is None:
+            raise FactMissingError(f"{parcel.id}.eco_region")
+        for key, per_ha in entry.values.items():
+            where, _, goal = key.partition(".")
+            if where == region:
+                needed[goal] = needed.get(goal, Fraction(0)) + Fraction(per_ha) * Fraction(parcel.area_ha)
+    extra = Fraction(farm_quantity(subject.payment, subject.profile)) - Fraction(
+        sum((p.area_ha for p in subject.profile.parcels if p.land_use != "nature"), Decimal(0))
+    )
+    for key, per_ha in entry.values.items():
+        where, _, goal = key.partition(".")
+        if extra > 0 and where == fallback:
+            needed[goal] = needed.get(goal, Fraction(0)) + Fraction(per_ha) * extra
+    return needed
+
+
+def assess_class(subject: Subject, found: Findings) -> None:
+    """Add one claim per class; the engine decides which class the chosen activities reach."""
+    if not any(
+        c.year == subject.day.year and c.scheme == subject.scheme.id and c.value is not None
+        for c in found.claims
+    ) and not _waits_for_activities(subject, found):
+        return
+    trouble, _ = try_conditions(subject, None, found)
+    for condition, outcome in trouble:
+        if outcome.met is False:
+            refuse(subject, condition, outcome, found)
+            return
+    reading = Reading.of(subject.payment, subject.day)
+    texts, paths = [c.text for c, _ in trouble], [p for _, o in trouble for p in o.missing]
+    entry, threshold, rate = (reading.figure(n) for n in ("entry", "threshold", "rate"))
+    for name, figure in (("entry", entry), ("threshold", threshold), ("rate", rate)):
+        if figure is None:
+            texts.append(not_published(name))
+            paths.append(f"figure:{name}")
+    needed: dict[str, Fraction] = {}
+    try:
+        needed = _needed(subject, entry) if entry else {}
+    except FactMissingError as missing:
+        texts += [missing_fact(p) for p in missing.paths]
+        paths += missing.paths
+    if texts or entry is None or threshold is None or rate is None:
+        leave_open(subject, texts, paths, None, found)
+        return
+    organic = str(subject.profile.fact("farm.organic") or "") in _ORGANIC
+    quantity = farm_quantity(subject.payment, subject.profile)
+    for name in rate.values or rate.low:
+        per_ha = reading.euros("rate", name)
+        free = organic and name == subject.payment.organic_class
+        needs_value = None if free else Fraction(threshold.values[name]) * Fraction(quantity)
+        worked = Amount(
+            quantity, subject.payment.unit, per_ha.times(100), f"{name}: {quantity} ha x EUR {show(per_ha)}"
+        )
+        claim = make_claim(subject, worked, reading)
+        found.claims.append(replace(claim, class_name=name, needs_points=needed, needs_value=needs_value))
+
+
+def _waits_for_activities(subject: Subject, found: Findings) -> bool:
+    """Whether activities of the scheme were named but stay open or are refused: then say what the class rests on."""
+    waiting = any(o.scheme == subject.scheme.id for o in found.open)
+    if waiting:
+        text = Text(
+            nl="de klasse hangt af van eco-activiteiten die open staan",
+            en="the class depends on eco-activities that are open",
+        )
+        leave_open(subject, [text], [], None, found)
+    return False

@@ -1,0 +1,94 @@
+"""Reading figures on a day: the value or range, how firm it is, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.money import Range
+from calculator.domain.scheme import Payment
+from calculator.domain.source import STATUS_RANK, Confidence, Figure, Series, Status
+
+_CONFIDENCE_RANK = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+
+
+class NotPublishedError(LookupError):
+    """A figure that the amount needs is not published for the day; ``name`` says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class FactMissingError(LookupError):
+    """A fact that the amount needs is not in the profile; ``paths`` says which."""
+
+    def __init__(self, *paths: str) -> None:
+        super().__init__(", ".join(paths))
+        self.paths = paths
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads the figures of one payment on one day and remembers every figure it used."""
+
+    figures: Mapping[str, Series]
+    day: date
+    key: str = ""
+    used: list[Figure] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, payment: Payment, day: date, key: str = "") -> Reading:
+        """A reading of the payment's figures; ``key`` picks from keyed figures (a region)."""
+        return cls(payment.figures, day, key)
+
+    def figure(self, name: str) -> Figure | None:
+        """The firmest usable figure of the name, remembered as used, or None."""
+        series = self.figures.get(name)
+        found = series.on(self.day) if series else None
+        if found is not None and all(found is not u for u in self.used):
+            self.used.append(found)
+        return found
+
+    def euros(self, name: str, key: str | None = None) -> Range:
+        """The figure as a range in its own unit; raises NotPublishedError where there is none."""
+        value = self.optional(name, key)
+        if value is None:
+            raise NotPublishedError(name)
+        return value
+
+    def optional(self, name: str, key: str | None = None) -> Range | None:
+        """As ``euros``, but None where there is none."""
+        found = self.figure(name)
+        if found is None:
+            return None
+        wanted = self.key if key is None else key
+        low, high = pick(found.low, wanted), pick(found.high, wanted)
+        value = pick(found.values, wanted)
+        if value is not None:
+            return Range.exactly(Fraction(value))
+        if low is not None and high is not None:
+            return Range(Fraction(low), Fraction(low), Fraction(high))
+        return None
+
+    def status(self) -> Status:
+        """The least firm status of all figures used."""
+        return max((f.status for f in self.used), key=STATUS_RANK.__getitem__, default=Status.DEFINITIVE)
+
+    def confidence(self) -> Confidence:
+        """The lowest confidence of all figures used."""
+        return max(
+            (f.confidence for f in self.used), key=_CONFIDENCE_RANK.__getitem__, default=Confidence.HIGH
+        )
+
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources of all figures used, in order of use."""
+        return tuple(dict.fromkeys(s for f in self.used for s in f.sources))
+
+
+def pick(values: Mapping[str, Decimal], key: str) -> Decimal | None:
+    """The value under the key, or the single unkeyed value."""
+    return values[key] if key in values else values.get("")

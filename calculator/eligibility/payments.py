@@ -1,0 +1,99 @@
+"""Payments that pay money of themselves: worked out, then claimed, refused or left open."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calculator.domain.claim import Refusal
+from calculator.domain.money import ZERO, settle
+from calculator.domain.scheme import PaymentKind, Text
+from calculator.eligibility.amounts import Amount, Basis, amount
+from calculator.eligibility.figures import FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.quantities import farm_quantity
+from calculator.eligibility.subject import (
+    Findings,
+    Subject,
+    in_unit,
+    leave_open,
+    make_claim,
+    missing_fact,
+    not_published,
+    refuse,
+    try_conditions,
+)
+
+_CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
+
+
+def worked_amount(subject: Subject, reading: Reading) -> Amount:
+    """The amount of a payment that pays money, at this place; raises where a fact or figure is missing."""
+    if subject.piece is None:
+        quantity = farm_quantity(subject.payment, subject.profile)
+    else:
+        given = "ha" if subject.piece.parcel else (subject.measure.unit if subject.measure else "m")
+        quantity = in_unit(subject.piece.quantity, subject.measure, subject.payment.unit, given)
+    reading.key = subject.region()
+    return amount(Basis(subject.payment, subject.profile, reading, quantity))
+
+
+def _could_pay(subject: Subject) -> int | None:
+    reading = Reading.of(subject.payment, subject.day)
+    try:
+        worked = worked_amount(subject, reading)
+    except (FactMissingError, NotPublishedError):
+        cap = reading.optional("cap", "")
+        return None if cap is None else settle(cap.high * 100)
+    return settle(worked.rate.high * Fraction(worked.quantity))
+
+
+def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
+    text = Text(nl=f"levert niets op: {worked.formula}", en=f"pays nothing: {worked.formula}")
+    found.refusals.append(
+        Refusal(
+            subject.scheme.id,
+            subject.payment.id,
+            subject.place,
+            subject.day.year,
+            text,
+            None,
+            None,
+            subject.source(()),
+        )
+    )
+
+
+def assess_payment(subject: Subject, found: Findings) -> None:
+    """Test one money payment at one place and add a claim, a refusal or an open question."""
+    if subject.piece is not None and subject.measure is None:
+        raise ValueError("a payment on land is tested with the measure that triggers it")
+    trouble, elsewhere = try_conditions(subject, subject.piece.quantity if subject.piece else None, found)
+    if elsewhere:
+        found.outside += 1
+        return
+    failed = [(c, o) for c, o in trouble if o.met is False]
+    for condition, outcome in failed:
+        refuse(subject, condition, outcome, found)
+    if failed:
+        return
+    paths = [p for _, o in trouble for p in o.missing]
+    texts = [c.text for c, _ in trouble]
+    if subject.payment.kind in _CONTINGENT:
+        found.contingent[subject.payment.name.nl] = subject.payment.name
+        return
+    reading = Reading.of(subject.payment, subject.day)
+    try:
+        worked = worked_amount(subject, reading)
+    except FactMissingError as missing:
+        paths += missing.paths
+        texts += [missing_fact(p) for p in missing.paths]
+    except NotPublishedError as missing:
+        texts.append(not_published(missing.name))
+        paths.append(f"figure:{missing.name}")
+    if texts:
+        leave_open(subject, texts, paths, _could_pay(subject), found)
+    elif worked.quantity == 0:
+        found.outside += 1
+    elif worked.rate == ZERO:
+        _pays_nothing(subject, worked, found)
+    else:
+        found.claims.append(make_claim(subject, worked, reading))

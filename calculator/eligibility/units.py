@@ -1,0 +1,123 @@
+"""Land units: a parcel is cut into pieces on which the same measures lie; an element is one piece.
+
+Measures of one part lie on the same ground, the largest below; parts lie beside each other. Measures without a part
+that do not cover the parcel start together where the parts end: the farmer did not say whether they overlap, and that
+assumption is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
+from calculator.domain.quantity import M2_PER_HA
+from calculator.domain.scheme import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A land unit: ``quantity`` in hectares on a parcel, in the element's own unit (m, piece, m2) on an element."""
+
+    id: str
+    place: str
+    quantity: Decimal
+    measures: tuple[Measure, ...]
+    parcel: Parcel | None = None
+    element: LandscapeElement | None = None
+
+
+def _intervals(
+    parcel: Parcel, measures: list[Measure]
+) -> tuple[list[tuple[Decimal, Decimal, Measure]], bool]:
+    area = parcel.area_ha
+    parts: dict[str, list[Measure]] = {}
+    loose: list[Measure] = []
+    placed: list[tuple[Decimal, Decimal, Measure]] = []
+    for measure in measures:
+        if measure.part is not None:
+            parts.setdefault(measure.part, []).append(measure)
+        elif measure.quantity >= area:
+            placed.append((Decimal(0), area, measure))
+        else:
+            loose.append(measure)
+    start = Decimal(0)
+    for _, members in sorted(parts.items()):
+        placed += [(start, start + m.quantity, m) for m in members]
+        start += max(m.quantity for m in members)
+    for measure in loose:
+        end = start + measure.quantity
+        placed.append((start, min(end, area), measure))
+        if end > area:
+            placed.append((Decimal(0), end - area, measure))
+    return [(low, min(high, area), m) for low, high, m in placed if low < min(high, area)], len(loose) > 1
+
+
+def _pieces_of_parcel(parcel: Parcel, with_candidates: bool) -> tuple[list[Piece], bool]:
+    measures = [m for m in parcel.measures if with_candidates or not m.candidate]
+    spans, loose = _intervals(parcel, measures)
+    cuts = sorted({Decimal(0), parcel.area_ha, *(c for low, high, _ in spans for c in (low, high))})
+    found: dict[tuple[int, ...], Decimal] = {}
+    index = {id(m): i for i, m in enumerate(measures)}
+    for low, high in zip(cuts, cuts[1:], strict=False):
+        here = tuple(sorted({index[id(m)] for start, end, m in spans if start <= low and high <= end}))
+        found[here] = found.get(here, Decimal(0)) + high - low
+    pieces = [
+        Piece(f"{parcel.id}/{number}", parcel.id, size, tuple(measures[i] for i in here), parcel=parcel)
+        for number, (here, size) in enumerate(found.items(), start=1)
+    ]
+    return pieces, loose
+
+
+def _pieces_of_element(element: LandscapeElement, with_candidates: bool) -> list[Piece]:
+    measures = sorted(
+        (m for m in element.measures if with_candidates or not m.candidate),
+        key=lambda m: (m.quantity, m.code),
+    )
+    pieces, below = [], Decimal(0)
+    for number, measure in enumerate(measures, start=1):
+        if measure.quantity > below:
+            here = tuple(m for m in measures if m.quantity >= measure.quantity)
+            pieces.append(
+                Piece(f"{element.id}/{number}", element.id, measure.quantity - below, here, element=element)
+            )
+            below = measure.quantity
+    size = element_quantity(element)
+    if size is not None and size > below:
+        pieces.append(Piece(f"{element.id}/0", element.id, size - below, (), element=element))
+    return pieces
+
+
+def element_quantity(element: LandscapeElement) -> Decimal | None:
+    """How much of the element there is, in its own unit, or None where the farmer gave no size."""
+    return element.length_m or element.count or element.area_m2
+
+
+def pieces(
+    profile: FarmProfile, *, with_candidates: bool = False
+) -> tuple[tuple[Piece, ...], tuple[Text, ...]]:
+    """The land units of a farm in profile order, and the assumptions made while cutting."""
+    result: list[Piece] = []
+    assumptions: list[Text] = []
+    for parcel in profile.parcels:
+        cut, loose = _pieces_of_parcel(parcel, with_candidates)
+        result += cut
+        if loose:
+            assumptions.append(
+                Text(
+                    nl=f"Perceel {parcel.id}: de maatregelen zonder `part` zijn op dezelfde grond gelegd.",
+                    en=f"Parcel {parcel.id}: the measures without a `part` were laid on the same ground.",
+                )
+            )
+    for element in profile.elements:
+        result += _pieces_of_element(element, with_candidates)
+    return tuple(result), tuple(assumptions)
+
+
+def element_area_ha(element: LandscapeElement) -> Decimal | None:
+    """Area of an element in hectares where area, or length and width, are known."""
+    if element.area_m2 is not None:
+        return element.area_m2 / M2_PER_HA
+    if element.length_m is not None and element.width_m is not None:
+        return element.length_m * element.width_m / M2_PER_HA
+    return None
