@@ -25,6 +25,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityUse:
+    """An eco-activity that counts in a year: its points always, its value unless a rule takes it away."""
+
+    claim: Claim
+    quantity: Decimal
+    value_counts: bool
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class YearAward:
     """The lines of one year; ``total`` is the sum of their amounts, continuation lines apart."""
 
@@ -148,3 +158,4 @@ class Award:
     assumptions: tuple[Text, ...]
     not_modelled: tuple[tuple[str, Text], ...]
     caveats: tuple[Text, ...]
+    activities: tuple[ActivityUse, ...] = ()

@@ -33,7 +33,8 @@ class Claim:
     quantity: it is placed in full. A class premium has a ``class_name`` and what its class needs of the activities of the
     same scheme (``needs_points`` per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group
     of the ABER ceilings, ``max_quantity`` the most that one farm is paid for in a year, ``costs`` the yearly cost in
-    cents per unit of each candidate measure that the claim needs. ``place`` is the id of the parcel or element, ``piece`` that of the land unit, both
+    cents per unit of each candidate measure that the claim needs, ``at_once_years`` the years that one multi-year decision
+    grants at once. ``place`` is the id of the parcel or element, ``piece`` that of the land unit, both
     ``farm`` at farm level.
     """
 
@@ -69,6 +70,7 @@ class Claim:
     land_class: str | None = None
     max_quantity: Decimal | None = None
     costs: tuple[tuple[str, Fraction], ...] = ()
+    at_once_years: int | None = None
 
     @property
     def ref(self) -> str:

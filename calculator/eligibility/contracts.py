@@ -20,6 +20,27 @@ from calculator.eligibility.subject import Findings, Subject, make_claim, trigge
 from calculator.eligibility.units import Piece
 
 
+def split(pieces: tuple[Piece, ...], profile: FarmProfile, rulebook: Rulebook) -> tuple[Piece, ...]:
+    """Cut the pieces so that every contract line lies on whole pieces, on those whose measures it pays for first."""
+    cut = list(pieces)
+    for contract in profile.contracts:
+        versions = [s for s in rulebook.schemes if s.id == contract.scheme]
+        for line in contract.lines:
+            payment = versions[-1].payment(line.package) if versions else None
+            if payment is None:
+                continue
+            here = [p for p in cut if p.place == line.unit]
+            here.sort(key=lambda p: triggers(p, payment, rulebook) is None)
+            left = line.quantity
+            for piece in here:
+                if 0 < left < piece.quantity:
+                    at = cut.index(piece)
+                    rest = replace(piece, id=f"{piece.id}+", quantity=piece.quantity - left)
+                    cut[at : at + 1] = [replace(piece, quantity=left), rest]
+                left = max(Decimal(0), left - piece.quantity)
+    return tuple(cut)
+
+
 def running(
     profile: FarmProfile, rulebook: Rulebook, pieces: tuple[Piece, ...], day: date, found: Findings
 ) -> list[Claim]:

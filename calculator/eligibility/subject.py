@@ -202,6 +202,7 @@ def make_claim(subject: Subject, worked: Amount, reading: Reading) -> Claim:
         multi_year=subject.payment.term_years is not None and subject.payment.term_years > 1,
         continuation=_has_ended(subject, basis),
         groups=subject.payment.groups,
+        at_once_years=subject.payment.term_years if grant.decision == "multi_year" else None,
         cost_components=subject.payment.cost_components,
         public=subject.scheme.payer_is_public or subject.scheme.state_resources,
         land_class=use.columns.get("aber_class") if use else None,

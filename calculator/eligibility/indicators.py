@@ -1,0 +1,52 @@
+"""Indicators that the profile itself gives: the green-blue landscape share and shares of grassland."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.quantity import M2_PER_HA, plain
+from calculator.domain.scheme import Text
+from calculator.eligibility.conditions import area_of
+from calculator.eligibility.units import element_area_ha
+
+_PERCENT = Decimal("0.01")
+
+
+def landscape_definition() -> Text:
+    """The one definition of the green-blue landscape share, used everywhere it appears."""
+    return Text(
+        nl="oppervlakte van landschapselementen waarvan de maat bekend is, gedeeld door percelen plus elementen",
+        en="area of landscape elements of known size, divided by parcels plus elements",
+    )
+
+
+def landscape_share(profile: FarmProfile) -> Decimal | None:
+    """Landscape elements as a percentage of all land; None where an element's area is unknown (unknown is never zero)."""
+    areas = [element_area_ha(e) for e in profile.elements]
+    known = [a for a in areas if a is not None]
+    if len(known) < len(areas) or not profile.parcels:
+        return None
+    green = sum(known, Decimal(0))
+    own = sum((a for e, a in zip(profile.elements, known, strict=True) if e.parcel is None), Decimal(0))
+    return _percent(green, profile.area_ha + own)
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    return (part * 100 / whole).quantize(_PERCENT, rounding=ROUND_HALF_UP) if whole else None
+
+
+def indicators(profile: FarmProfile) -> dict[str, str]:
+    """Indicators by name: those entered, and shares computed from the parcels (percent)."""
+    found = {
+        path.removeprefix("indicators."): plain(value) if isinstance(value, Decimal) else str(value)
+        for path, value in sorted(profile.facts.items())
+        if path.startswith("indicators.")
+    }
+    share = _percent(area_of(profile, "permanent_grassland_ha"), profile.area_ha)
+    if share is not None:
+        found["aandeel_blijvend_grasland_pct"] = plain(share)
+    strips = sum((p.mandatory_strip_m2 or Decimal(0) for p in profile.parcels), Decimal(0)) / M2_PER_HA
+    if strips:
+        found["verplichte_bufferstroken_ha"] = plain(strips)
+    return found

@@ -1,0 +1,224 @@
+"""Why not, and what it is worth: every claim that is not paid, every limit with its use and its price."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from calculator.domain.award import LimitUse, Line, NotChosen
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.money import cents_of, settle
+from calculator.domain.period import same_day_in
+from calculator.domain.problem import MICRO, Block, Group, Problem
+from calculator.domain.relation import Relation, RelationType
+from calculator.domain.source import Source
+from calculator.stacking.assembly import Built
+from calculator.stacking.deminimis import counted, in_window, used
+from calculator.stacking.lines import taken
+from calculator.stacking.rows import limit_binds
+from calculator.stacking.settlement import Share
+from calculator.stacking.stacks import excludes
+
+#: Solves a problem and answers its objective in micro-cents, or None where nothing is lawful.
+Value = Callable[[Problem], Fraction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A solved task: what was built, what was settled, and its objective in micro-cents."""
+
+    built: Built
+    shares: tuple[Share, ...]
+    objective: Fraction
+    lines: tuple[Line, ...]
+
+
+def _first_source(limit: Limit) -> Source | None:
+    return next(iter(limit.sources.values()), None)
+
+
+def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], value: Value) -> tuple[NotChosen, ...]:
+    """Every claim that pays money and is not taken in full, in written order."""
+    amounts = taken(outcome.built, outcome.shares)
+    paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
+    homes = _homes(outcome.built)
+    found: list[NotChosen] = []
+    for claim in sorted(claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
+        if claim.class_name is not None or claim.value is not None:
+            continue
+        rates = amounts.get((id(claim), claim.piece), {})
+        have = sum((q for _, q, _ in rates.values()), Fraction(0))
+        if have >= Fraction(claim.quantity) and (claim.ref, claim.piece, claim.year) in paid:
+            continue
+        found.append(_why(outcome, claim, homes.get(id(claim)), value))
+    return tuple(found)
+
+
+def _homes(built: Built) -> dict[int, int]:
+    homes: dict[int, int] = {}
+    for b, decision in enumerate(built.decisions):
+        for members in decision.claims.values():
+            for claim in members:
+                homes[id(claim)] = b
+    return homes
+
+
+def _chosen_beside(outcome: Outcome, claim: Claim) -> Iterator[Claim]:
+    for share in outcome.shares:
+        for other in outcome.built.stacks[share.block][share.group][share.cell][share.option].claims:
+            if other.piece == claim.piece and other.year == claim.year and other is not claim:
+                yield other
+
+
+def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:
+    """The strongest claim taken on the same ground that excludes or outbids this one."""
+    relations = outcome.built.rules[claim.year].relations
+    rivals: list[tuple[Claim, Relation | None]] = []
+    for other in _chosen_beside(outcome, claim):
+        for pair in (relations.between(claim, other), relations.between(other, claim)):
+            rows = [r for r in pair.relations if r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)]
+            if excludes(pair, "expected") or rows:
+                rivals.append((other, rows[0] if rows else None))
+                break
+    return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+
+
+def _why(outcome: Outcome, claim: Claim, home: int | None, value: Value) -> NotChosen:
+    difference = None if home is None else _forced(outcome, claim, home, value)
+    base = NotChosen(
+        claim.scheme, claim.payment, claim.place, claim.year, "better_total", None, None, None, difference
+    )
+    rival = _rival(outcome, claim)
+    if rival is not None:
+        other, row = rival
+        return replace(
+            base,
+            because="relation",
+            lost_to=other.ref,
+            source=row.source if row else None,
+            article=row.source.article if row else None,
+        )
+    limit = _stopping(outcome, claim)
+    if limit is not None:
+        return replace(base, because="limit", lost_to=limit.id, source=_first_source(limit), article=limit.article)
+    return base
+
+
+def _stopping(outcome: Outcome, claim: Claim) -> Limit | None:
+    rows = outcome.built.rows
+    kinds = (LimitKind.DE_MINIMIS, LimitKind.PER_HECTARE, LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP, LimitKind.MINIMUM_TOTAL)
+    return next(iter(rows.limits(claim, *kinds)), None)
+
+
+def _with_claim(built: Built, block: Block, home: int, claim: Claim) -> Block | None:
+    """The block with only those groups and options in which the claim is taken; None where there are none."""
+    groups: list[Group] = []
+    for group, meaning in zip(block.groups, built.stacks[home], strict=True):
+        cells, holds = [], False
+        for cell, stacks in zip(group.cells, meaning, strict=True):
+            kept = tuple(
+                o for o, s in zip(cell.options, stacks, strict=True) if any(c is claim for c in s.claims)
+            )
+            holds = holds or bool(kept)
+            cells.append(replace(cell, options=kept) if kept else cell)
+        if holds:
+            groups.append(Group(tuple(cells)))
+    return replace(block, groups=tuple(groups)) if groups else None
+
+
+def _forced(outcome: Outcome, claim: Claim, home: int, value: Value) -> int | None:
+    """Cents that the whole loses when the claim is forced in; None where that is impossible or was pruned as worse."""
+    problem = outcome.built.problem
+    forced = _with_claim(outcome.built, problem.blocks[home], home, claim)
+    if forced is None:
+        return None
+    best = value(replace(problem, blocks=(*problem.blocks[:home], forced, *problem.blocks[home + 1 :])))
+    return None if best is None else settle((best - outcome.objective) / MICRO)
+
+
+def limit_uses(outcome: Outcome, claims: tuple[Claim, ...], on: date, price: Callable[[str], int | None]) -> tuple[LimitUse, ...]:
+    """The ledger of every limit on euros that counts something of this farm, per year."""
+    years = sorted({c.year for c in claims})
+    found: list[LimitUse] = []
+    prices: dict[str, int | None] = {}
+    for year in years:
+        day = same_day_in(year, on)
+        for limit in outcome.built.rows.rulebook.limits_on(day):
+            if limit.kind is LimitKind.DE_MINIMIS:
+                found += _de_minimis(outcome, limit, claims, year, day, price, prices)
+            elif limit.kind is LimitKind.AMOUNT_CAP:
+                found += _cap(outcome, limit, year, price, prices)
+    return tuple(found)
+
+
+def _price(limit: str, binding: bool, price: Callable[[str], int | None], prices: dict[str, int | None]) -> int | None:
+    if not binding:
+        return None
+    if limit not in prices:
+        prices[limit] = price(limit)
+    return prices[limit]
+
+
+def _de_minimis(
+    outcome: Outcome,
+    limit: Limit,
+    claims: tuple[Claim, ...],
+    year: int,
+    day: date,
+    price: Callable[[str], int | None],
+    prices: dict[str, int | None],
+) -> Iterator[LimitUse]:
+    undertaking = outcome.built.rows.profile.undertaking
+    mine = [c for c in claims if limit_binds(limit, c) and c.year == year and c.demand is None]
+    if undertaking.aid_received is None and not mine:
+        return
+    ceiling = outcome.built.rows.ceiling(limit, day)
+    if ceiling is None:
+        return
+    granted = [
+        (line.claim.grant_date, line.amount, line.claim.ref)
+        for line in outcome.lines
+        if limit_binds(limit, line.claim) and line.claim.demand is None and in_window(limit, line.claim.grant_date, day)
+    ]
+    received = [
+        (a.grant_date, cents_of(a.amount_eur), a.payer or a.legal_basis)
+        for a in counted(undertaking, limit.legal_bases)
+        if in_window(limit, a.grant_date, day)
+    ]
+    total = used(limit, undertaking, day) + sum(amount for _, amount, _ in granted)
+    wanted = sum(settle(c.rate.expected * Fraction(c.quantity)) for c in mine)
+    given = sum(line.amount for line in outcome.lines if limit_binds(limit, line.claim) and line.claim.year == year)
+    binding = wanted > given and bool(mine)
+    yield LimitUse(
+        limit=limit.id,
+        name=limit.name,
+        scope="undertaking",
+        year=year,
+        used=total,
+        ceiling=ceiling,
+        window=f"{limit.window or 'rolling'} {limit.window_years or 3}",
+        grants=tuple(sorted(received + granted)),
+        binding=binding,
+        price=_price(limit.id, binding, price, prices),
+        largest_grant_that_fits=max(0, ceiling - total),
+        source=_first_source(limit),
+        article=limit.article,
+    )
+
+
+def _cap(
+    outcome: Outcome, limit: Limit, year: int, price: Callable[[str], int | None], prices: dict[str, int | None]
+) -> Iterator[LimitUse]:
+    under = [x for x in outcome.lines if limit_binds(limit, x.claim) and x.claim.year == year]
+    figure = limit.figures["cap"].on(date(year, 7, 1)) if "cap" in limit.figures else None
+    if not under or figure is None:
+        return
+    ceiling, total = cents_of(figure.values[""]), sum(x.amount for x in under)
+    binding = total >= ceiling
+    yield LimitUse(
+        limit.id, limit.name, "farm", year, total, ceiling, None, (), binding,
+        _price(limit.id, binding, price, prices), None, _first_source(limit), limit.article,
+    )  # fmt: skip

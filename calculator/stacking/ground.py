@@ -1,0 +1,155 @@
+"""The claims of a farm sorted into decisions: which claims bear on each other, year by year, and under which ceilings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.limit import LimitKind
+from calculator.domain.period import same_day_in
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Level
+from calculator.stacking.pairs import Relations, selects
+from calculator.stacking.stacks import Ceiling, parts
+
+
+@dataclass(frozen=True, slots=True)
+class YearRules:
+    """Relations and ceilings in force in one year, and the refs that share a minimum amount (cents)."""
+
+    relations: Relations
+    ceilings: tuple[Ceiling, ...]
+    minimum: Fraction | None
+    minimum_of: frozenset[str]
+    minimum_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Claims that are decided together: of one piece, or of a whole parcel where a parcel-level rule joins its pieces.
+
+    ``claims`` are per year. ``whole`` decisions cannot be divided over plans; ``switches`` are refs whose presence
+    anywhere on the parcel matters.
+    """
+
+    id: str
+    claims: Mapping[int, tuple[Claim, ...]]
+    whole: bool
+    switches: frozenset[str] = frozenset()
+
+
+def rules_of(
+    rulebook: Rulebook, claims: Sequence[Claim], year: int, on: date, without: str | None
+) -> YearRules:
+    """The rules of a year as they bear on these claims; ``without`` leaves out one limit."""
+    day = same_day_in(year, on)
+    relations = Relations(rulebook.relations_on(day))
+    ceilings, minimum, members, minimum_id = [], None, frozenset[str](), None
+    for limit in rulebook.limits_on(day):
+        if limit.id == without:
+            continue
+        if limit.kind is LimitKind.PER_HECTARE:
+            figure = limit.figures["ceiling"].on(day) if "ceiling" in limit.figures else None
+            if figure is not None:
+                cents = {key: Fraction(v) * 100 for key, v in figure.values.items()}
+                bases = frozenset(limit.legal_bases)
+                ceilings.append(Ceiling(limit.id, bases, frozenset(limit.counts) - bases, cents))
+        elif limit.kind is LimitKind.MINIMUM_TOTAL:
+            figure = limit.figures["minimum"].on(day) if "minimum" in limit.figures else None
+            if figure is not None:
+                minimum, minimum_id = Fraction(figure.values[""]) * 100, limit.id
+                members = frozenset(
+                    c.ref
+                    for c in claims
+                    if c.year == year and any(selects(s, c.ref, c.scheme, c.groups) for s in limit.payments)
+                )
+    return YearRules(relations, tuple(ceilings), minimum, members, minimum_id)
+
+
+def _parcel_switches(claims: Sequence[Claim], rules: YearRules) -> frozenset[str]:
+    """Refs that take the value of an activity on another piece of the same parcel."""
+    found = set()
+    for a in claims:
+        for b in claims:
+            if a.piece == b.piece:
+                continue
+            for row in rules.relations.between(a, b).relations:
+                if row.type is RelationType.ZERO and row.level is Level.PARCEL:
+                    found.add(b.ref)
+    return frozenset(found)
+
+
+def decisions(claims: Sequence[Claim], rules: Mapping[int, YearRules]) -> list[Decision]:
+    """All decisions of a farm, ordered by id."""
+    by_place: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_place.setdefault(claim.place, []).append(claim)
+    found: list[Decision] = []
+    for place, here in sorted(by_place.items()):
+        switches = frozenset[str]()
+        if place != "farm":
+            for year, of_year in rules.items():
+                switches |= _parcel_switches([c for c in here if c.year == year], of_year)
+        if switches:
+            found.append(Decision(place, _by_year(here), whole=True, switches=switches))
+            continue
+        by_piece: dict[str, list[Claim]] = {}
+        for claim in here:
+            by_piece.setdefault(claim.piece, []).append(claim)
+        for piece, of_piece in sorted(by_piece.items()):
+            found += _of_piece(piece, of_piece, rules)
+    return found
+
+
+def _by_year(claims: Sequence[Claim]) -> dict[int, tuple[Claim, ...]]:
+    years: dict[int, list[Claim]] = {}
+    for claim in sorted(claims, key=_order):
+        years.setdefault(claim.year, []).append(claim)
+    return {year: tuple(members) for year, members in sorted(years.items())}
+
+
+def _order(claim: Claim) -> tuple[str, str, str, str]:
+    return (claim.piece, claim.scheme, claim.payment, claim.class_name or "")
+
+
+def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, YearRules]) -> list[Decision]:
+    """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
+    refs = sorted({c.ref for c in claims})
+    leader = {ref: ref for ref in refs}
+
+    def find(ref: str) -> str:
+        while leader[ref] != ref:
+            ref = leader[ref]
+        return ref
+
+    for year, members in _by_year(claims).items():
+        of_year = rules[year]
+        together = of_year.minimum_of if piece == "farm" else frozenset[str]()
+        for part in parts(members, of_year.relations, of_year.ceilings, together):
+            for index in part[1:]:
+                leader[find(members[index].ref)] = find(members[part[0]].ref)
+    grouped: dict[str, list[Claim]] = {}
+    for claim in claims:
+        grouped.setdefault(find(claim.ref), []).append(claim)
+    found: list[Decision] = []
+    for name, group in sorted(grouped.items()):
+        years = _by_year(group)
+        if any(_binds_years(c) for c in group):
+            found.append(Decision(f"{piece}:{name}", years, whole=piece == "farm"))
+        else:
+            found += [
+                Decision(f"{piece}:{name}:{year}", {year: of_year}, whole=piece == "farm")
+                for year, of_year in years.items()
+            ]
+    return found
+
+
+def _binds_years(claim: Claim) -> bool:
+    """Whether claiming it in one year means claiming it in the others."""
+    if claim.demand is not None or not claim.multi_year:
+        return False
+    return claim.level is not Level.FARM or claim.at_once_years is not None

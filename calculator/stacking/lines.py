@@ -1,0 +1,158 @@
+"""Settled shares to payment lines in whole cents, activities that count, and the class reached per year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.award import ActivityUse, ClassResult, Line
+from calculator.domain.claim import Claim
+from calculator.domain.money import settle
+from calculator.domain.quantity import GRAIN
+from calculator.stacking.assembly import Built
+from calculator.stacking.settlement import Share
+
+
+def decimal(value: Fraction, claim: Claim) -> Decimal:
+    """A quantity to the smallest step of its unit, downwards."""
+    grain = GRAIN[claim.unit]
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact if value == Fraction(exact) and exact % grain == 0 else (exact // grain) * grain
+
+
+def taken(
+    built: Built, shares: Iterable[Share]
+) -> dict[tuple[int, str], dict[Fraction, tuple[Claim, Fraction, Fraction]]]:
+    """Per claim (by identity and piece) and per money rate: the claim, the quantity taken, and the value per unit kept."""
+    found: dict[tuple[int, str], dict[Fraction, tuple[Claim, Fraction, Fraction]]] = {}
+    for share in shares:
+        stack = built.stacks[share.block][share.group][share.cell][share.option]
+        for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
+            at = found.setdefault((id(claim), claim.piece), {})
+            key = cents if claim.value is None else Fraction(-1) - value
+            _, quantity, _ = at.get(key, (claim, Fraction(0), value))
+            at[key] = (claim, quantity + share.share * Fraction(claim.quantity), value)
+    return found
+
+
+def lines(built: Built, shares: tuple[Share, ...]) -> tuple[Line, ...]:
+    """One line per claim and rate, by year, scheme, payment and place; caps on euros cut the last lines."""
+    found: list[Line] = []
+    for rates in taken(built, shares).values():
+        for cents, (claim, quantity, _) in rates.items():
+            if claim.value is not None or not cents or not quantity:
+                continue
+            amount_of = decimal(quantity, claim)
+            factor = cents / claim.rate.expected if claim.rate.expected else Fraction(1)
+            low, high = (settle(r * factor * Fraction(amount_of)) for r in (claim.rate.low, claim.rate.high))
+            amount = settle(cents * Fraction(amount_of))
+            found.append(Line(claim, amount_of, amount, min(low, amount), max(high, amount)))
+    found.sort(key=order)
+    return tuple(_cut(built, shares, found))
+
+
+def order(line: Line) -> tuple[int, str, str, str, str]:
+    """The written order of lines."""
+    c = line.claim
+    return (c.year, c.scheme, c.payment, c.place, c.piece)
+
+
+def _cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line]:
+    for share in shares:
+        block = built.problem.blocks[share.block]
+        if not block.id.startswith("~cap:") or share.option != 1:
+            continue
+        row = block.groups[0].cells[0].options[1].uses[0][0]
+        _, limit, year = built.rows.meaning[row]
+        over = settle(share.share * -block.groups[0].cells[0].options[1].gain / 1_000_000)
+        for at in range(len(found) - 1, -1, -1):
+            line = found[at]
+            if (
+                over
+                and line.claim.year == year
+                and any(x.id == limit for x in built.rows.limits(line.claim, *built.rows.limit_kinds()))
+            ):
+                less = min(over, line.amount)
+                over -= less
+                found[at] = replace(line, amount=line.amount - less, low=min(line.low, line.amount - less))
+    return [x for x in found if x.amount]
+
+
+def activities(built: Built, shares: tuple[Share, ...]) -> tuple[ActivityUse, ...]:
+    """The activities that count, with whether their value does and what took it away."""
+    found: list[ActivityUse] = []
+    for rates in taken(built, shares).values():
+        for claim, quantity, value in rates.values():
+            if claim.value is not None and quantity:
+                counts = value == claim.value
+                found.append(ActivityUse(claim, decimal(quantity, claim), counts))
+    return tuple(sorted(found, key=lambda a: (a.claim.year, a.claim.scheme, a.claim.payment, a.claim.piece)))
+
+
+def _scored(
+    built: Built, shares: tuple[Share, ...]
+) -> dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]]:
+    found: dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]] = {}
+    for share in shares:
+        stack = built.stacks[share.block][share.group][share.cell][share.option]
+        for claim, points, value in zip(stack.claims, stack.points, stack.value, strict=True):
+            if claim.value is None:
+                continue
+            goals, worth = found.get((claim.scheme, claim.year), ({}, Fraction(0)))
+            quantity = share.share * Fraction(claim.quantity)
+            for goal, each in points.items():
+                goals[goal] = goals.get(goal, Fraction(0)) + each * quantity
+            found[claim.scheme, claim.year] = (goals, worth + value * quantity)
+    return found
+
+
+def classes(built: Built, shares: tuple[Share, ...], claims: tuple[Claim, ...]) -> tuple[ClassResult, ...]:
+    """Per premium and year: the class paid, points scored against needed, value per hectare, distance to the next."""
+    scored = _scored(built, shares)
+    premiums: dict[tuple[str, int], list[Claim]] = {}
+    for claim in claims:
+        if claim.class_name is not None:
+            premiums.setdefault((claim.scheme, claim.year), []).append(claim)
+    paid = {
+        (c.scheme, c.year): c.class_name
+        for s in shares
+        for c in built.stacks[s.block][s.group][s.cell][s.option].claims
+        if c.class_name is not None
+    }
+    return tuple(
+        _class(key, offered, scored.get(key, ({}, Fraction(0))), paid.get(key))
+        for key, offered in sorted(premiums.items())
+    )
+
+
+def _class(
+    key: tuple[str, int],
+    offered: list[Claim],
+    scored: tuple[Mapping[str, Fraction], Fraction],
+    paid: str | None,
+) -> ClassResult:
+    goals, worth = scored
+    hectares = Fraction(offered[0].quantity) or Fraction(1)
+    needed = offered[0].needs_points or {}
+    points = {g: (_short(goals.get(g, Fraction(0))), _short(n)) for g, n in needed.items()}
+    ranked = sorted(offered, key=lambda c: c.rate.expected)
+    position = next((i for i, c in enumerate(ranked) if c.class_name == paid), -1)
+    following = ranked[position + 1] if position + 1 < len(ranked) else None
+    short = None
+    if following is not None and following.needs_value is not None:
+        short = _short(max(Fraction(0), following.needs_value - worth) / hectares)
+    return ClassResult(
+        scheme=key[0],
+        year=key[1],
+        name=paid,
+        points=points,
+        value_per_ha=_short(worth / hectares),
+        next_name=following.class_name if following else None,
+        next_short_per_ha=short,
+    )
+
+
+def _short(value: Fraction) -> Decimal:
+    return round(Decimal(value.numerator) / Decimal(value.denominator), 4)

@@ -1,0 +1,263 @@
+"""Every compatible set of claims on one land unit, with what it contributes per unit of quantity.
+
+All that is not linear on one hectare is settled here, exactly: highest-of, points without value, net-of, shared caps,
+the ceilings per hectare. A stack is a frozen set of claims with the money of each claim after those rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.relation import Quantity, RelationType
+from calculator.domain.scheme import Level
+from calculator.stacking.pairs import DIRECTED, Pair, Relations
+
+_ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The claims on one unit in one year that bear on each other, with their pairs and the ceilings that apply.
+
+    ``reading`` is low, expected or high; unknown pairs exclude each other unless the reading is high. ``ceilings`` cut
+    the money of stacks; ``elsewhere`` are claims made elsewhere on the parcel. Claims whose ref is in ``minimum_of`` pay
+    nothing unless together they reach ``minimum`` cents.
+    """
+
+    claims: tuple[Claim, ...]
+    relations: Relations
+    reading: str
+    ceilings: tuple[Ceiling, ...] = ()
+    elsewhere: tuple[Claim, ...] = ()
+    minimum: Fraction | None = None
+    minimum_of: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """At most ``cents`` per unit for the claims of ``bases``, which claims of ``counts`` fill first."""
+
+    limit: str
+    bases: frozenset[str]
+    counts: frozenset[str]
+    cents: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A compatible set: claims, and per claim (same order) cents, points per goal and value per unit of quantity."""
+
+    claims: tuple[Claim, ...]
+    money: tuple[Fraction, ...]
+    points: tuple[Mapping[str, Fraction], ...]
+    value: tuple[Fraction, ...]
+    cut: tuple[str, ...] = ()
+
+
+def parts(
+    claims: Sequence[Claim],
+    relations: Relations,
+    ceilings: Sequence[Ceiling],
+    together: frozenset[str] = frozenset(),
+) -> list[list[int]]:
+    """Indices of claims in groups that do not bear on each other: no relation, ceiling or candidate cost joins them."""
+    leader = list(range(len(claims)))
+
+    def find(i: int) -> int:
+        while leader[i] != i:
+            leader[i] = leader[leader[i]]
+            i = leader[i]
+        return i
+
+    def join(i: int, j: int) -> None:
+        leader[find(j)] = find(i)
+
+    for i, a in enumerate(claims):
+        for j in range(i + 1, len(claims)):
+            b = claims[j]
+            joined = _same_class(a, b) or (a.ref in together and b.ref in together)
+            joined = joined or _shares_cost(a, b) or _bears(relations.between(a, b))
+            if joined or _bears(relations.between(b, a)):
+                join(i, j)
+    for ceiling in ceilings:
+        under = [i for i, c in enumerate(claims) if c.legal_basis in ceiling.bases]
+        filling = [i for i, c in enumerate(claims) if c.legal_basis in ceiling.counts]
+        for i in (*under[1:], *(filling if under else [])):
+            join(under[0], i)
+    grouped: dict[int, list[int]] = {}
+    for i in range(len(claims)):
+        grouped.setdefault(find(i), []).append(i)
+    return sorted(grouped.values())
+
+
+def _bears(pair: Pair) -> bool:
+    return pair.unknown or any(r.type is not RelationType.ADDITIVE for r in pair.relations)
+
+
+def _shares_cost(a: Claim, b: Claim) -> bool:
+    return bool({m for m, _ in a.costs} & {m for m, _ in b.costs})
+
+
+def excludes(pair: Pair, reading: str) -> bool:
+    """Whether the pair may not be claimed together under this reading."""
+    if pair.unknown and reading != "high":
+        return True
+    return any(r.type is RelationType.EXCLUSIVE for r in pair.relations)
+
+
+def _requires(pair: Pair) -> bool:
+    return any(r.type is RelationType.REQUIRES for r in pair.relations)
+
+
+def stacks(ground: Ground) -> Iterator[Stack]:
+    """All compatible sets, running commitments always in; deterministic, fuller sets first."""
+    claims = ground.claims
+    size = len(claims)
+    out = [[False] * size for _ in range(size)]
+    needs: list[list[list[int]]] = [[] for _ in range(size)]
+    for i, a in enumerate(claims):
+        wanted: dict[str, list[int]] = {}
+        for j, b in enumerate(claims):
+            if i == j:
+                continue
+            pair = ground.relations.between(a, b)
+            if excludes(pair, ground.reading) or _same_class(a, b):
+                out[i][j] = out[j][i] = True
+            if _requires(pair):
+                wanted.setdefault(
+                    next(r.b for r in pair.relations if r.type is RelationType.REQUIRES), []
+                ).append(j)
+        needs[i] = list(wanted.values())
+        if not needs[i] and _unmet(a, ground):
+            needs[i] = [[]]
+    forced = [c.demand is not None for c in claims]
+
+    def walk(at: int, held: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if at == size:
+            if all(any(j in held for j in group) for i in held for group in needs[i]):
+                yield held
+            return
+        if not any(out[at][j] for j in held):
+            yield from walk(at + 1, (*held, at))
+        if not forced[at]:
+            yield from walk(at + 1, held)
+
+    for held in walk(0, ()):
+        yield _settled(ground, tuple(claims[i] for i in held))
+
+
+def _same_class(a: Claim, b: Claim) -> bool:
+    """The classes of one premium exclude each other."""
+    return a.class_name is not None and a.ref == b.ref
+
+
+def _unmet(claim: Claim, ground: Ground) -> bool:
+    """Whether a recorded ``requires`` names something that no claim here can give."""
+    rows = [r for r in ground.relations.rows if r.type is RelationType.REQUIRES and r.a == claim.ref]
+    return bool(rows)
+
+
+def _settled(ground: Ground, held: tuple[Claim, ...]) -> Stack:
+    money = [c.rate.reading(ground.reading) for c in held]
+    points: list[Mapping[str, Fraction]] = [c.points for c in held]
+    value = [c.value or _ZERO for c in held]
+    _directed(ground, held, money, points, value)
+    _highest(ground, held, money, points, value)
+    _whole_parcel(ground, held, value)
+    cut = _under_ceilings(ground, held, money)
+    _below_minimum(ground, held, money)
+    return Stack(held, tuple(money), tuple(points), tuple(value), cut)
+
+
+def _directed(
+    ground: Ground,
+    held: tuple[Claim, ...],
+    money: list[Fraction],
+    points: list[Mapping[str, Fraction]],
+    value: list[Fraction],
+) -> None:
+    before = list(money)
+    for i, a in enumerate(held):
+        others = [(j, b) for j, b in enumerate(held) if j != i]
+        for j, b in others:
+            for row in ground.relations.between(a, b).relations:
+                share = (
+                    Fraction(row.parameter) if row.type is RelationType.REDUCED and row.parameter else _ZERO
+                )
+                if row.type in (RelationType.ZERO, RelationType.REDUCED):
+                    if row.quantity in (Quantity.MONEY, Quantity.ALL):
+                        money[i] *= share
+                    if row.quantity in (Quantity.VALUE, Quantity.ALL):
+                        value[i] *= share
+                    if row.quantity in (Quantity.POINTS, Quantity.ALL):
+                        points[i] = {goal: p * share for goal, p in points[i].items()}
+                elif row.type is RelationType.NET_OF:
+                    money[i] = max(_ZERO, money[i] - before[j])
+                elif row.type is RelationType.SUM_CAPPED and row.parameter is not None and i < j:
+                    money[j] = max(_ZERO, min(money[j], Fraction(row.parameter) * 100 - money[i]))
+
+
+def _whole_parcel(ground: Ground, held: tuple[Claim, ...], value: list[Fraction]) -> None:
+    """The text of 2023 of article 26(3): the same action under ANLb anywhere on the parcel takes the value of all of it."""
+    for i, a in enumerate(held):
+        for b in ground.elsewhere:
+            for row in ground.relations.between(a, b).relations:
+                if row.type is RelationType.ZERO and row.level is Level.PARCEL:
+                    value[i] = _ZERO
+
+
+def _below_minimum(ground: Ground, held: tuple[Claim, ...], money: list[Fraction]) -> None:
+    if ground.minimum is None:
+        return
+    under = [i for i, c in enumerate(held) if c.ref in ground.minimum_of]
+    if sum((money[i] * Fraction(held[i].quantity) for i in under), _ZERO) < ground.minimum:
+        for i in under:
+            money[i] = _ZERO
+
+
+def _highest(
+    ground: Ground,
+    held: tuple[Claim, ...],
+    money: list[Fraction],
+    points: list[Mapping[str, Fraction]],
+    value: list[Fraction],
+) -> None:
+    for i, a in enumerate(held):
+        for j in range(i + 1, len(held)):
+            for row in ground.relations.between(a, held[j]).relations:
+                if row.type is not RelationType.HIGHEST:
+                    continue
+                if row.quantity in (Quantity.MONEY, Quantity.ALL):
+                    money[j if money[i] >= money[j] else i] = _ZERO
+                if row.quantity in (Quantity.VALUE, Quantity.ALL):
+                    value[j if value[i] >= value[j] else i] = _ZERO
+                if row.quantity in (Quantity.POINTS, Quantity.ALL):
+                    most = sum(points[i].values()) >= sum(points[j].values())
+                    points[j if most else i] = {}
+
+
+def _under_ceilings(ground: Ground, held: tuple[Claim, ...], money: list[Fraction]) -> tuple[str, ...]:
+    cut: list[str] = []
+    for ceiling in ground.ceilings:
+        under = [i for i, c in enumerate(held) if c.legal_basis in ceiling.bases]
+        if not under:
+            continue
+        most = ceiling.cents.get(held[under[0]].land_class or "")
+        if most is None:
+            continue
+        room = max(
+            _ZERO,
+            most - sum((money[i] for i, c in enumerate(held) if c.legal_basis in ceiling.counts), _ZERO),
+        )
+        for i in under:
+            if money[i] > room:
+                money[i] = room
+                cut.append(ceiling.limit)
+            room -= money[i]
+    return tuple(cut)
+
+
+__all__ = ["DIRECTED", "Ceiling", "Ground", "Stack", "excludes", "parts", "stacks"]
