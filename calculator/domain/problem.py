@@ -1,14 +1,15 @@
 """The farm problem: a mixed-integer linear programme in the shape that solver and certificate share.
 
-A *block* is one free decision (a land unit, a farm-level choice, a grant). It is divided over *groups* (plans): the
-group weights are at least zero and sum to one; where the block is ``whole`` exactly one group has weight one. Inside a
-group every *cell* (one year, one part) divides the same weight over its *options* (stacks). Rows couple blocks.
+A *block* is one free decision (a land unit, a farm-level choice, a grant). It is divided over *groups*
+(plans): the group weights are at least zero and sum to one; where the block is ``whole`` exactly one group
+has weight one. Inside a group every *cell* (one year, one part) divides the same weight over its *options*
+(stacks). Rows couple blocks.
 
     maximise    sum of gain * weight
     subject to  for every row: sum of use * weight <= bound
 
-All numbers are integers, so that bounds can be recomputed exactly: gains in micro-cents (1e-6 cent), uses and bounds of
-a row in that row's own scale.
+All numbers are integers, so that bounds can be recomputed exactly: gains in micro-cents (1e-6 cent), uses
+and bounds of a row in that row's own scale.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A coupling constraint ``sum of uses <= bound``; ``scale`` is how many integers make one natural unit."""
+    """A coupling constraint ``sum of uses <= bound``; ``scale`` is how many integers make a natural unit."""
 
     id: str
     bound: int
@@ -68,37 +69,76 @@ class Problem:
     constant: int = 0
 
 
+#: Multipliers are integers of this many per micro-cent per integer unit of their row.
+MULTIPLIER_SCALE = 1_000_000_000
+
+#: One multiplier vector, sparse: (row index, multiplier of at least zero); a row not named has zero.
+Multipliers = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the proof: the choices it covers and the multipliers that bound them.
+    """A part of the choices that is bounded as it stands (a leaf of the partition's tree).
 
-    ``allowed`` maps a whole block's index to the groups that remain allowed here (absent: all of them).
-    ``multipliers`` are integers at least zero, one per row, each standing for ``multiplier / 10**9`` micro-cents per
-    integer unit of the row.
+    ``multipliers`` is an index into the partition's vectors. With ``order`` (whole blocks, each once) the
+    named blocks are counted out exactly: every combination that keeps the rows which only these blocks use,
+    except those whose completion bound under the same multipliers is at most ``target`` (micro-cents, of
+    this partition). The part's bound is then at least ``target``. With ``impossible`` the multipliers are a
+    ray that shows that nothing in this part keeps the rows (or, with ``order``, counting out finds no
+    combination).
     """
 
-    allowed: tuple[tuple[int, tuple[int, ...]], ...]
-    multipliers: tuple[int, ...]
+    multipliers: int
+    order: tuple[int, ...] = ()
+    target: int = 0
+    impossible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """An inner node: the groups of one whole block, divided over the nodes below.
+
+    ``branches`` are (groups, node index) with groups that are disjoint and together exactly those still
+    allowed here.
+    """
+
+    block: int
+    branches: tuple[tuple[tuple[int, ...], int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """What bounds a set of blocks: a tree over their whole blocks' groups; node 0 is the root.
+
+    Instead of nodes ``solver_bound`` (micro-cents, of these blocks alone) is given where the tree would
+    grow past the stated size and the bound rests on the solver's own word.
+    """
+
+    blocks: tuple[int, ...]
+    multipliers: tuple[Multipliers, ...] = ()
+    nodes: tuple[Part | Split, ...] = ()
+    solver_bound: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Parts that together cover every farm-level choice; ``kind`` is ``dual``, or ``solver`` past the stated size.
+    """Bounds on disjoint sets of blocks that together bound the whole problem.
 
-    ``solver_bound`` (micro-cents) is given only with ``solver``.
+    A block in no partition is bounded by its best group, without any row. ``kind`` is ``dual`` when every
+    bound can be recomputed, ``solver`` as soon as one partition rests on a ``solver_bound``.
     """
 
     kind: str
-    parts: tuple[Part, ...] = ()
-    solver_bound: int | None = None
+    partitions: tuple[Partition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
     """Weights per block, group, cell and option as floats between 0 and 1, with the proof.
 
-    ``group_weights[b][g]`` and ``weights[b][g][c][o]``; in a group of weight zero all options are zero. ``status`` is
-    ``optimal``, ``time_limit`` (best found, with the gap the proof leaves) or ``infeasible``.
+    ``group_weights[b][g]`` and ``weights[b][g][c][o]``; in a group of weight zero all options are zero.
+    ``status`` is ``optimal``, ``time_limit`` (best found, with the gap the proof leaves) or ``infeasible``.
+    Both tuples are empty where nothing that keeps the rows exists (``infeasible``) or was found in time.
     """
 
     status: str

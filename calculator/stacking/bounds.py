@@ -1,0 +1,103 @@
+"""What each decision would be worth if no row held it back, and which of equally good decisions is taken.
+
+The free choice takes the best option of every cell and the best group of every block. Where it keeps all
+rows it is optimal, and the proof needs no multipliers. It is plain Python: building arrays would cost more
+than it saves.
+
+The rule for equal optima: of all answers that gain the same, the one with the least total *preference*,
+each option's preference counted by its weight. The preference of an option is what it takes from the rows,
+each as a share of that row's bound (of its natural unit where the bound is zero), plus a fixed number
+between 0 and 0.001 drawn from the block's id, the cell's position and the option's own content. So what
+takes least from the limits comes first, and neither the order of the input nor options that are not chosen
+can change the answer. Options with the very same content are told apart by their place only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from calculator.domain.problem import Block, Group, Option, Problem
+
+_NOISE = 0.001 / 2**64
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``groups[b]`` is the best group of a block, ``options[b][g][c]`` the best option of every cell."""
+
+    groups: list[int]
+    options: list[list[list[int]]]
+
+
+def preference(problem: Problem, block: Block, position: int, option: Option) -> float:
+    """Rank of an option among equals (less comes first); ``position`` is its cell's place in the group."""
+    share = 0.0
+    named = []
+    for index, amount in option.uses:
+        row = problem.rows[index]
+        share += amount / (abs(row.bound) or row.scale)
+        named.append(f"{row.id}={amount}")
+    content = f"{block.id}|{position}|{option.gain}|{';'.join(sorted(named))}"
+    return share + int.from_bytes(blake2b(content.encode(), digest_size=8).digest()) * _NOISE
+
+
+def group_preference(problem: Problem, block: Block, group: Group, picks: list[int]) -> float:
+    """Total preference of a group under one option per cell."""
+    return sum(
+        preference(problem, block, place, cell.options[pick])
+        for place, (cell, pick) in enumerate(zip(group.cells, picks, strict=True))
+    )
+
+
+def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, list[int]]:
+    """Most a group can gain (micro-cents) and the option of each cell that gains it."""
+    total = 0
+    picks = []
+    for place, cell in enumerate(group.cells):
+        options = cell.options
+        if len(options) == 1:
+            total += options[0].gain
+            picks.append(0)
+            continue
+        gains = [option.gain for option in options]
+        top = max(gains)
+        pick = gains.index(top)
+        if gains.count(top) > 1:
+            equals = [index for index, gain in enumerate(gains) if gain == top]
+            pick = min(equals, key=lambda index: preference(problem, block, place, options[index]))
+        total += top
+        picks.append(pick)
+    return total, picks
+
+
+def free_choice(problem: Problem) -> Choice:
+    """Best option per cell and best group per block, ignoring every row."""
+    groups = []
+    options = []
+    for block in problem.blocks:
+        found = [_best_options(problem, block, group) for group in block.groups]
+        picks = [pick for _, pick in found]
+        best = 0
+        if len(found) > 1:
+            top = max(total for total, _ in found)
+            equals = [index for index, (total, _) in enumerate(found) if total == top]
+            best = equals[0]
+            if len(equals) > 1:
+                best = min(
+                    equals,
+                    key=lambda g: group_preference(problem, block, block.groups[g], picks[g]),
+                )
+        groups.append(best)
+        options.append(picks)
+    return Choice(groups, options)
+
+
+def keeps_rows(problem: Problem, choice: Choice) -> bool:
+    """Whether the free choice keeps every row exactly."""
+    totals = [0] * len(problem.rows)
+    for block, best, picks in zip(problem.blocks, choice.groups, choice.options, strict=True):
+        for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):
+            for index, amount in cell.options[pick].uses:
+                totals[index] += amount
+    return all(total <= row.bound for total, row in zip(totals, problem.rows, strict=True))

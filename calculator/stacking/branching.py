@@ -1,0 +1,239 @@
+"""The best choice of groups for one component, with the partition that proves it.
+
+Best first, diving: of a split the half with the larger bound is taken on at once, the other waits. A part
+is closed as soon as its bound does not exceed the best answer found; until its own programme is solved it
+carries the multipliers of the part it was split from, which bound it too. So the tree is a proof at every
+moment, also when time is up.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Partition, Split
+from calculator.stacking.model import Floats, Model
+from calculator.stacking.relaxation import Allowed, Relaxation, Relaxed
+
+#: Two answers within this many micro-cents (a thousandth of a cent) are equal, and so is a bound that near.
+COIN = 1_000.0
+#: Equal answers are looked through for the preferred one in at most this many parts after the best is known.
+_TIE_PARTS = 64
+_WHOLE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """Best point found (None: none), whether it is proven, and the proof. ``feasible`` False: proven to
+    have none.
+    """
+
+    departures: Floats | None
+    proven: bool
+    partition: Partition
+    feasible: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Open:
+    """A part that waits: its node, what it allows, its bound (micro-cents) and the vector that gives it."""
+
+    node: int
+    allowed: Allowed
+    bound: float
+    vector: int
+
+
+@dataclass(slots=True)
+class Search:
+    """Branch and bound over one component's whole blocks."""
+
+    relaxation: Relaxation
+    seconds: float
+    largest: int
+    point: Floats | None = None
+    worth: float = -np.inf
+    _highest: float = -np.inf
+    _liking: float = np.inf
+    _vectors: dict[Multipliers, int] = field(default_factory=dict)
+    _prices: list[Floats] = field(default_factory=list)
+    _nodes: list[Part | Split] = field(default_factory=list)
+    _leaves: int = 1
+    _ties_left: int = _TIE_PARTS
+
+    @property
+    def model(self) -> Model:
+        return self.relaxation.model
+
+    def run(self) -> Outcome:
+        """Search until proven, out of time, or past the largest number of parts (then HiGHS's own bound)."""
+        self._nodes.append(Part(0))
+        self._remember(np.zeros(len(self.model.component.rows)))
+        waiting: list[tuple[float, int, _Open]] = []
+        current: _Open | None = _Open(0, {}, np.inf, 0)
+        while current is not None or waiting:
+            part = current if current is not None else heapq.heappop(waiting)[2]
+            current = None
+            if self._closed(part.bound):
+                self._nodes[part.node] = Part(part.vector)
+                continue
+            if self.relaxation.seconds > self.seconds:
+                waiting.append((-part.bound, part.node, part))
+                return self._stopped(waiting)
+            if self._leaves > self.largest:
+                return self._handed_over()
+            children = self._examine(part)
+            if children:
+                current = children[0]
+                for child in children[1:]:
+                    heapq.heappush(waiting, (-child.bound, child.node, child))
+        return Outcome(self.point, True, self._partition(), self.point is not None)
+
+    def _partition(self) -> Partition:
+        return Partition(self.model.component.blocks, tuple(self._vectors), tuple(self._nodes))
+
+    def _closed(self, bound: float) -> bool:
+        if bound > self.worth + COIN:
+            return False
+        return bound < self.worth - COIN or self._ties_left <= 0
+
+    def _remember(self, prices: Floats) -> int:
+        """Index of a vector, with the prices exactly as the proof will state them."""
+        stated = self.model.multipliers(prices)
+        if stated not in self._vectors:
+            exact = dict(stated)
+            self._vectors[stated] = len(self._vectors)
+            named = [exact.get(row, 0) / MULTIPLIER_SCALE for row in self.model.component.rows]
+            self._prices.append(np.array(named))
+        return self._vectors[stated]
+
+    def _bounds(self, vector: int) -> tuple[float, Floats]:
+        """What the rows bring under a vector, and the value of every group."""
+        prices = self._prices[vector]
+        return float(prices @ np.array(self.model.component.bounds, dtype=float)), self.model.group_values(
+            prices
+        )
+
+    def _bound(self, allowed: Allowed, rows: float, values: Floats) -> float:
+        best = np.full(len(self.model.home), -np.inf)
+        open_groups = np.ones(len(values), dtype=np.bool_)
+        for block, groups in allowed.items():
+            open_groups[self.model.group_block == block] = False
+            open_groups[list(groups)] = True
+        np.maximum.at(best, self.model.group_block[open_groups], values[open_groups])
+        return rows + float(best.sum())
+
+    def _examine(self, part: _Open) -> list[_Open]:
+        """Close the part or split it; the first part returned is gone into at once."""
+        relaxed = self.relaxation.solve(part.allowed)
+        if relaxed.departures is None:
+            self._nodes[part.node] = Part(self._ray(part, relaxed.prices), impossible=True)
+            return []
+        vector = self._remember(relaxed.prices)
+        rows, values = self._bounds(vector)
+        bound = self._bound(part.allowed, rows, values)
+        if bound > part.bound:
+            bound, vector = part.bound, part.vector
+            rows, values = self._bounds(vector)
+        if bound <= self.worth + COIN:
+            self._ties_left -= 1
+        point = self._settled(part.allowed, relaxed, bound)
+        shares = self.relaxation.group_shares(point)
+        split = self._fractional(shares)
+        if split is None:
+            self._offer(point)
+        if split is None or self._closed(bound):
+            self._nodes[part.node] = Part(vector)
+            return []
+        if self.point is None:
+            self._round(part.allowed, shares)
+        return self._split(part, split, shares, vector, rows, values)
+
+    def _settled(self, allowed: Allowed, relaxed: Relaxed, bound: float) -> Floats:
+        """The preferred point of the optimal face where it may become the answer."""
+        point = relaxed.departures
+        assert point is not None
+        if not relaxed.tied:
+            return point
+        whole = self._fractional(self.relaxation.group_shares(point)) is None
+        if not whole and bound > self.worth + COIN:
+            return point
+        if whole:
+            self._offer(point)
+        return self.relaxation.settle_ties(allowed, relaxed)
+
+    def _fractional(self, shares: Floats) -> int | None:
+        """The group of a whole block whose weight is nearest to one half, if any is broken."""
+        broken = np.minimum(shares, 1.0 - shares)
+        broken[~self.model.whole[self.model.group_block]] = 0.0
+        if not len(broken) or broken.max() <= _WHOLE:
+            return None
+        return int(np.argmax(np.round(broken, 6)))
+
+    def _offer(self, point: Floats) -> None:
+        """Take a point that keeps everything whole if it is worth more, or as much and preferred."""
+        worth = self.relaxation.worth(point)
+        if worth > self._highest + COIN:
+            self._ties_left = _TIE_PARTS
+        elif worth < self._highest - COIN or self.relaxation.total_preference(point) >= self._liking - _WHOLE:
+            return
+        self.point, self.worth = point, worth
+        self._highest = max(self._highest, worth)
+        self._liking = self.relaxation.total_preference(point)
+
+    def _round(self, allowed: Allowed, shares: Floats) -> None:
+        """A first answer: every whole block on its heaviest group."""
+        fixed = dict(allowed)
+        for block in np.flatnonzero(self.model.whole).tolist():
+            groups = np.flatnonzero(self.model.group_block == block)
+            fixed[block] = (int(groups[np.argmax(np.round(shares[groups], 9))]),)
+        relaxed = self.relaxation.solve(fixed)
+        if relaxed.departures is not None:
+            self._offer(relaxed.departures)
+
+    def _split(
+        self, part: _Open, group: int, shares: Floats, vector: int, rows: float, values: Floats
+    ) -> list[_Open]:
+        """Two parts: the block on its heaviest broken group, or on any other."""
+        model = self.model
+        block = int(model.group_block[group])
+        groups = part.allowed.get(block) or tuple(np.flatnonzero(model.group_block == block).tolist())
+        heaviest = max(groups, key=lambda g: (round(float(shares[g]), 9), -g))
+        children = []
+        branches = []
+        for chosen in ((heaviest,), tuple(g for g in groups if g != heaviest)):
+            allowed = {**part.allowed, block: chosen}
+            node = len(self._nodes)
+            self._nodes.append(Part(vector))
+            children.append(_Open(node, allowed, self._bound(allowed, rows, values), vector))
+            branches.append((tuple(sorted(int(model.group_place[g]) for g in chosen)), node))
+        self._nodes[part.node] = Split(model.component.blocks[block], tuple(branches))
+        self._leaves += 1
+        return sorted(children, key=lambda child: (-child.bound, child.node))
+
+    def _ray(self, part: _Open, ray: Floats) -> int:
+        """A ray as the proof states it, scaled so that rounding to integers cannot spoil it."""
+        scaled = ray * self.relaxation.programme.row_unit.max()
+        vector = self._remember(scaled * 1_000.0)
+        prices = self._prices[vector]
+        rows = float(prices @ np.array(self.model.component.bounds, dtype=float))
+        if self._bound(part.allowed, rows, self.model.relief(prices)) >= 0:
+            raise RuntimeError("HiGHS found a part infeasible for a reason that does not hold")
+        return vector
+
+    def _stopped(self, waiting: list[tuple[float, int, _Open]]) -> Outcome:
+        for _, _, part in waiting:
+            self._nodes[part.node] = Part(part.vector)
+        return Outcome(self.point, False, self._partition())
+
+    def _handed_over(self) -> Outcome:
+        """HiGHS finishes the component; its bound is taken on its word."""
+        bound, point = self.relaxation.mixed_integer(self.seconds - self.relaxation.seconds)
+        if point is not None:
+            shares = self.relaxation.group_shares(np.round(point, 6))
+            self._round({}, shares)
+        stated = int(np.ceil(max(bound, self.worth))) + int(COIN)
+        partition = Partition(self.model.component.blocks, solver_bound=stated)
+        return Outcome(self.point, stated <= self.worth + 3 * COIN + 1e-9 * abs(self.worth), partition)

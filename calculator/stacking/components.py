@@ -1,0 +1,161 @@
+"""Which rows can be broken at all, which blocks they leave undecided, and what falls apart into separate
+problems.
+
+A row whose worst total (every block taking the most it can) keeps the bound is dropped. A block whose best
+free choice also takes the least it can from every remaining row is decided. Both are repeated until nothing
+changes; blocks that remain and share a row are one component.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.domain.problem import Problem
+from calculator.stacking.bounds import Choice
+from calculator.stacking.flat import Flat, Ints, flatten
+
+_Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Undecided blocks joined by rows, sorted by id, and those rows with what the decided blocks leave of
+    them.
+    """
+
+    blocks: tuple[int, ...]
+    rows: tuple[int, ...]
+    bounds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ranges:
+    """Per (block, row) in use: the least and the most that the block can take, and what the free choice
+    takes.
+    """
+
+    block: Ints
+    row: Ints
+    least: Ints
+    most: Ints
+    chosen: Ints
+
+
+def _grouped(key: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Sorting order of the keys, start of each run, the distinct keys and how often each occurs."""
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    return order, starts, ordered[starts], np.diff(np.append(starts, len(key)))
+
+
+def _extremes(key: Ints, least: Ints, most: Ints, members: Ints, rows: int) -> tuple[Ints, Ints, Ints]:
+    """Least and most over alternatives; an alternative that does not name the row takes nothing."""
+    order, starts, keys, count = _grouped(key)
+    low, high = np.minimum.reduceat(least[order], starts), np.maximum.reduceat(most[order], starts)
+    silent = count < members[keys // rows]
+    return keys, np.where(silent, np.minimum(low, 0), low), np.where(silent, np.maximum(high, 0), high)
+
+
+def _ranges(flat: Flat, chosen: _Flags, rows: int) -> _Ranges:
+    if not len(flat.use_row):
+        empty = np.zeros(0, dtype=np.int64)
+        return _Ranges(empty, empty, empty, empty, empty)
+    options = np.bincount(flat.option_cell)
+    key = flat.option_cell[flat.use_option] * rows + flat.use_row
+    key, low, high = _extremes(key, flat.use_amount, flat.use_amount, options, rows)
+    order, starts, key, _ = _grouped(flat.cell_group[key // rows] * rows + key % rows)
+    low, high = np.add.reduceat(low[order], starts), np.add.reduceat(high[order], starts)
+    groups = np.bincount(flat.group_block)
+    key, low, high = _extremes(flat.group_block[key // rows] * rows + key % rows, low, high, groups, rows)
+    taken = np.zeros(len(key), dtype=np.int64)
+    use = chosen[flat.use_option]
+    block = flat.group_block[flat.cell_group[flat.option_cell[flat.use_option[use]]]]
+    np.add.at(taken, np.searchsorted(key, block * rows + flat.use_row[use]), flat.use_amount[use])
+    return _Ranges(key // rows, key % rows, low, high, taken)
+
+
+def _chosen(flat: Flat, choice: Choice, blocks: Sequence[int]) -> _Flags:
+    """Marks the options that the free choice takes."""
+    best = np.array([choice.groups[index] for index in blocks], dtype=np.int64)
+    picks = np.array(
+        [pick for index in blocks for group in choice.options[index] for pick in group], dtype=np.int64
+    )
+    in_best = best[flat.group_block] == flat.group_place
+    marked: _Flags = (picks[flat.option_cell] == flat.option_place) & in_best[
+        flat.cell_group[flat.option_cell]
+    ]
+    return marked
+
+
+def _totals(row: Ints, amount: Ints, rows: int) -> Ints:
+    total = np.zeros(rows, dtype=np.int64)
+    np.add.at(total, row, amount)
+    return total
+
+
+def _undecided(ranges: _Ranges, bounds: list[int], blocks: int) -> tuple[_Flags, _Flags, Ints]:
+    """The blocks and the rows that remain, and what the decided blocks take of each row."""
+    rows = len(bounds)
+    open_blocks = np.ones(blocks, dtype=np.bool_)
+    while True:
+        free = open_blocks[ranges.block]
+        worst = _totals(ranges.row, np.where(free, ranges.most, ranges.chosen), rows)
+        active = np.array(
+            [int(total) > bound for total, bound in zip(worst, bounds, strict=True)], dtype=np.bool_
+        )
+        held = free & active[ranges.row] & (ranges.chosen > ranges.least)
+        remaining = np.zeros(blocks, dtype=np.bool_)
+        remaining[ranges.block[held]] = True
+        if np.array_equal(remaining, open_blocks):
+            break
+        open_blocks = remaining
+    fixed = ~open_blocks[ranges.block]
+    return open_blocks, active, _totals(ranges.row[fixed], ranges.chosen[fixed], rows)
+
+
+def _joined(ranges: _Ranges, open_blocks: _Flags, active: _Flags) -> list[tuple[list[int], list[int]]]:
+    """Connected blocks with their rows, in the order of their first block."""
+    keep = open_blocks[ranges.block] & active[ranges.row]
+    pairs = list(zip(ranges.block[keep].tolist(), ranges.row[keep].tolist(), strict=True))
+    root = {block: block for block, _ in pairs}
+
+    def find(block: int) -> int:
+        while root[block] != block:
+            root[block] = root[root[block]]
+            block = root[block]
+        return block
+
+    first: dict[int, int] = {}
+    for block, row in pairs:
+        one, other = find(block), find(first.setdefault(row, block))
+        root[max(one, other)] = min(one, other)
+    parts: dict[int, tuple[list[int], list[int]]] = {}
+    for block in root:
+        parts.setdefault(find(block), ([], []))[0].append(block)
+    for row, block in first.items():
+        parts[find(block)][1].append(row)
+    return list(parts.values())
+
+
+def components(problem: Problem, choice: Choice) -> list[Component] | int:
+    """Separate problems that remain, or the index of a row that cannot be kept whatever is chosen."""
+    order = sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id)
+    flat = flatten(problem, order)
+    bounds = [row.bound for row in problem.rows]
+    ranges = _ranges(flat, _chosen(flat, choice, order), len(bounds))
+    least = _totals(ranges.row, ranges.least, len(bounds)).tolist()
+    broken = [index for index, bound in enumerate(bounds) if least[index] > bound]
+    if broken:
+        return min(broken, key=lambda index: problem.rows[index].id)
+    open_blocks, active, taken = _undecided(ranges, bounds, len(order))
+    found = []
+    for blocks, rows in _joined(ranges, open_blocks, active):
+        named = sorted(rows, key=lambda index: problem.rows[index].id)
+        left = tuple(bounds[row] - int(taken[row]) for row in named)
+        found.append(Component(tuple(order[block] for block in blocks), tuple(named), left))
+    return found

@@ -1,0 +1,173 @@
+"""Counting out a component of whole blocks exactly, one block after the other.
+
+The state after some blocks is what is left of the rows that are open: used by a block before and by one to
+come. Two ways that leave the same are one state, and only the better goes on. Grants under a rolling
+ceiling open few rows at a time, so the states stay few however many grants there are; branching would try
+every subset that almost fills the ceiling. A state whose completion bound (prices times what is left, plus
+the best of each block to come) cannot reach the best answer known is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One group of a block: exact gain (micro-cents), preference, and uses of rows (no row twice, none
+    zero).
+    """
+
+    gain: int
+    preference: float
+    uses: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """An alternative in its turn: per row of the turn (place in the state or -1, left at first, use, to
+    come).
+    """
+
+    alternative: int
+    gain: int
+    preference: float
+    checks: tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A block in its turn; ``kept`` are the places (among its rows) of the rows still open after it.
+
+    ``prices`` belong to ``kept``; ``rest`` is the most that unopened rows and later blocks can add
+    (micro-cents).
+    """
+
+    moves: tuple[_Move, ...]
+    kept: tuple[int, ...]
+    prices: tuple[float, ...]
+    rest: float
+
+
+#: Gain, preference, and the way here as nested (way before, alternative).
+_Best = tuple[int, float, object]
+_Layer = dict[tuple[int, ...], _Best]
+
+
+def _users(blocks: Sequence[Sequence[Alternative]]) -> dict[int, set[int]]:
+    users: dict[int, set[int]] = {}
+    for block, alternatives in enumerate(blocks):
+        for alternative in alternatives:
+            for row, _ in alternative.uses:
+                users.setdefault(row, set()).add(block)
+    return users
+
+
+def order_of(blocks: Sequence[Sequence[Alternative]]) -> list[int]:
+    """Blocks in an order that first closes the open row with the fewest blocks left, and opens as few as
+    it can.
+    """
+    users = _users(blocks)
+    order: list[int] = []
+    opened: set[int] = set()
+    while users:
+        row = min(users, key=lambda r: (r not in opened, len(users[r]), r))
+        turn = min(
+            users[row], key=lambda b: (sum(b in left for r, left in users.items() if r not in opened), b)
+        )
+        order.append(turn)
+        opened.update(r for r, left in users.items() if turn in left)
+        users = {r: left - {turn} for r, left in users.items() if left != {turn}}
+    placed = set(order)
+    return order + [block for block in range(len(blocks)) if block not in placed]
+
+
+def _turns(
+    blocks: Sequence[Sequence[Alternative]],
+    order: Sequence[int],
+    bounds: Sequence[int],
+    prices: Sequence[float],
+) -> list[_Turn]:
+    """The turns, built from the last backwards."""
+    touched = [sorted({row for alternative in blocks[b] for row, _ in alternative.uses}) for b in order]
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for turn, rows in enumerate(touched):
+        for row in rows:
+            first.setdefault(row, turn)
+            last[row] = turn
+    turns: list[_Turn] = []
+    to_come = dict.fromkeys(first, 0)
+    rest = 0.0
+    for turn in range(len(order) - 1, -1, -1):
+        alternatives = blocks[order[turn]]
+        before = [row for row in sorted(first) if first[row] < turn <= last[row]]
+        opening = [row for row in touched[turn] if first[row] == turn]
+        rows = before + opening
+        places = [*range(len(before)), *(-1 for _ in opening)]
+        moves = []
+        for index, alternative in enumerate(alternatives):
+            use = dict(alternative.uses)
+            checks = [(at, bounds[r], use.get(r, 0), to_come[r]) for at, r in zip(places, rows, strict=True)]
+            moves.append(_Move(index, alternative.gain, alternative.preference, tuple(checks)))
+        kept = tuple(place for place, row in enumerate(rows) if last[row] > turn)
+        turns.append(_Turn(tuple(moves), kept, tuple(prices[rows[place]] for place in kept), rest))
+        for row in touched[turn]:
+            to_come[row] += min(dict(alternative.uses).get(row, 0) for alternative in alternatives)
+        rest += max(a.gain - sum(prices[row] * use for row, use in a.uses) for a in alternatives)
+        rest += sum(prices[row] * bounds[row] for row in opening)
+    return turns[::-1]
+
+
+def _advance(layer: _Layer, turn: _Turn, floor: float) -> _Layer:
+    """One block further."""
+    following: _Layer = {}
+    needed = floor - turn.rest
+    for move in turn.moves:
+        for state, (gain, liking, way) in layer.items():
+            left = []
+            for at, bound, use, to_come in move.checks:
+                remaining = (bound if at < 0 else state[at]) - use
+                if remaining < to_come:
+                    break
+                left.append(remaining)
+            else:
+                key = tuple([left[place] for place in turn.kept])
+                total, taste = gain + move.gain, liking + move.preference
+                if total + sum([price * rest for price, rest in zip(turn.prices, key, strict=True)]) < needed:
+                    continue
+                known = following.get(key)
+                if known is None or total > known[0] or (total == known[0] and taste < known[1]):
+                    following[key] = (total, taste, (way, move.alternative))
+    return following
+
+
+def count_out(
+    blocks: Sequence[Sequence[Alternative]],
+    order: Sequence[int],
+    bounds: Sequence[int],
+    prices: Sequence[float],
+    floor: float,
+    limit: int,
+) -> list[int] | None:
+    """The best alternative of each block (in the order of ``blocks``); of equals the least preference.
+
+    Every row named by a block must have a bound; ``prices`` are micro-cents per unit of a row. Empty when no
+    combination keeps the rows and reaches ``floor`` (micro-cents); None past ``limit`` states.
+    """
+    layer: _Layer = {(): (0, 0.0, ())}
+    seen = 0
+    for turn in _turns(blocks, order, bounds, prices):
+        layer = _advance(layer, turn, floor)
+        seen += len(layer)
+        if seen > limit:
+            return None
+    if not layer:
+        return []
+    picks = [0] * len(blocks)
+    way: object = layer[()][2]
+    for block in reversed(order):
+        assert isinstance(way, tuple)
+        way, picks[block] = way
+    return picks
