@@ -1,0 +1,191 @@
+"""The undertaking and the aid it received, loans and leases, and contracts that already run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.farm import AidReceived, Contract, ContractLine, Lease, Loan, Undertaking
+from calculator.domain.quantity import Unit
+from calculator.domain.scheme import Payment, Text
+from calculator.services import profile_bounds as bounds
+from calculator.services import profile_cover as cover
+from calculator.services import profile_values as values
+from calculator.services import profile_words as words
+from calculator.services.profile_codes import Codes
+from calculator.services.profile_land import Ground, unknown_place
+from calculator.services.profile_values import Fields, Place
+
+_AID = ("legal_basis", "grant_date", "amount_eur", "payer", "enterprise")
+_LINE = ("package", "unit", "quantity", "rate_eur", "grant_date", "decision", "notice", "indexation")
+#: Grants and contracts are given on days that the law of State aid knows.
+_FIRST_GRANT, _LAST_GRANT = date(2000, 1, 1), date(2060, 12, 31)
+
+
+def undertaking(place: Place | None, codes: Codes) -> Undertaking:
+    """The single undertaking; no list of aid means unknown, an empty list that there was none."""
+    if place is None:
+        return Undertaking()
+    fields = Fields(place, ("members", "aid_received", "links", "events"))
+    received = fields.get("aid_received")
+    entries = Text("steunbedragen", "grants")
+    aid = (
+        None
+        if received is None
+        else tuple(_aid(at, codes) for at in received.items(bounds.MOST_ENTRIES, entries))
+    )
+    return Undertaking(
+        members=values.texts(fields.get("members"), bounds.MOST_ENTRIES, Text("leden", "members")) or (),
+        aid_received=aid,
+        links=_objects(fields.get("links")),
+        events=_objects(fields.get("events")),
+    )
+
+
+def loans(finance: Fields | None) -> tuple[Loan, ...] | None:
+    """The farm's loans, or None where they are unknown."""
+    place = finance.get("loans") if finance else None
+    if place is None:
+        return None
+    return tuple(_loan(at) for at in place.items(bounds.MOST_ENTRIES, Text("leningen", "loans")))
+
+
+def leases(finance: Fields | None, codes: Codes, ground: Ground) -> tuple[Lease, ...] | None:
+    """The land that is leased, or None where that is unknown."""
+    place = finance.get("leases") if finance else None
+    if place is None:
+        return None
+    return tuple(
+        _lease(at, codes, ground) for at in place.items(bounds.MOST_ENTRIES, Text("pachten", "leases"))
+    )
+
+
+def contracts(place: Place | None, codes: Codes, ground: Ground) -> tuple[Contract, ...]:
+    """Commitments that already run; ``ground`` must know every id by now."""
+    if place is None:
+        return ()
+    listed = place.items(bounds.MOST_CONTRACTS, Text("contracten", "contracts"))
+    return tuple(_contract(at, codes, ground) for at in listed)
+
+
+def _aid(place: Place, codes: Codes) -> AidReceived:
+    fields = Fields(place, _AID)
+    return AidReceived(
+        legal_basis=codes.code(fields.must("legal_basis"), "legal_bases") or "",
+        grant_date=values.day(fields.must("grant_date"), _FIRST_GRANT, _LAST_GRANT) or _FIRST_GRANT,
+        amount_eur=values.number(fields.must("amount_eur"), bounds.EUROS) or Decimal(0),
+        payer=values.text(fields.get("payer")),
+        enterprise=values.text(fields.get("enterprise")),
+    )
+
+
+def _objects(place: Place | None) -> tuple[Mapping[str, object], ...]:
+    if place is None:
+        return ()
+    found = []
+    for at in place.items(bounds.MOST_ENTRIES, Text("regels", "entries")):
+        if isinstance(at.value, dict):
+            found.append(at.value)
+        else:
+            at.wrong(words.wrong_kind(at.value, "object"))
+    return tuple(found)
+
+
+def _loan(place: Place) -> Loan:
+    fields = Fields(place, ("lender", "balance_eur", "sustainability_score"))
+    return Loan(
+        lender=_party(fields.must("lender")),
+        balance_eur=values.number(fields.get("balance_eur"), bounds.EUROS),
+        sustainability_score=values.text(fields.get("sustainability_score"), 40),
+    )
+
+
+def _lease(place: Place, codes: Codes, ground: Ground) -> Lease:
+    fields = Fields(place, ("lessor", "area_ha", "rent_eur_year", "parcels"))
+    area = values.number(fields.get("area_ha"), bounds.FARM_HA)
+    listed = fields.get("parcels")
+    names = values.texts(listed, bounds.MOST_PARCELS, Text("percelen", "parcels")) or ()
+    if listed is not None and isinstance(listed.value, list | tuple):
+        ground.parcel_references += [
+            (listed.below(index, name), name) for index, name in enumerate(listed.value) if name in names
+        ]
+    return Lease(
+        lessor=_party(fields.must("lessor")),
+        area_ha=area,
+        rent_eur_year=values.number(fields.get("rent_eur_year"), bounds.EUROS),
+        parcels=names,
+    )
+
+
+def _party(place: Place | None) -> str:
+    """A bank or landlord as rules name it; one that no rule knows is no mistake."""
+    return (values.text(place) or "").casefold()
+
+
+def _contract(place: Place, codes: Codes, ground: Ground) -> Contract:
+    fields = Fields(place, ("scheme", "from", "until", "lines"))
+    scheme = codes.code(fields.must("scheme"), "schemes")
+    start = values.day(fields.must("from"))
+    ends_at = fields.must("until")
+    until = values.day(ends_at)
+    if start is not None and until is not None and ends_at is not None and until < start:
+        ends_at.wrong(_ends_first(start, until))
+    listed = fields.get("lines")
+    lines = listed.items(bounds.MOST_ENTRIES, Text("regels", "lines")) if listed else []
+    return Contract(
+        scheme=scheme or "",
+        start=start or values.FIRST_DAY,
+        until=until or values.LAST_DAY,
+        lines=tuple(_line(at, scheme, codes, ground) for at in lines),
+    )
+
+
+def _line(place: Place, scheme: str | None, codes: Codes, ground: Ground) -> ContractLine:
+    fields = Fields(place, _LINE)
+    payment = _package(fields.must("package"), scheme, codes)
+    at, quantity_at = fields.must("unit"), fields.must("quantity")
+    unit = values.text(at, 64)
+    if at is not None and unit is not None and unit not in ground.ids:
+        at.wrong(unknown_place(unit, at.findings.nearest(unit, tuple(ground.ids))))
+    quantity = values.number(quantity_at, bounds.CONTRACTED)
+    if payment is not None and payment.unit is Unit.HECTARE and unit in ground.areas:
+        cover.within(quantity_at, quantity, ground.areas[unit], "ha")
+    return ContractLine(
+        package=payment.id if payment else "",
+        unit=unit or "",
+        quantity=quantity or Decimal(0),
+        rate_eur=values.number(fields.get("rate_eur"), bounds.RATE),
+        grant_date=values.day(fields.get("grant_date"), _FIRST_GRANT, _LAST_GRANT),
+        decision=values.choice(fields.get("decision"), ("annual", "multi_year")),
+        notice=values.text(fields.get("notice"), 1000),
+        indexation=values.number(fields.get("indexation"), bounds.INDEXATION),
+    )
+
+
+def _package(place: Place | None, scheme: str | None, codes: Codes) -> Payment | None:
+    """The payment of the scheme, in any of its versions; its case does not matter."""
+    written = values.text(place)
+    if place is None or written is None or scheme is None:
+        return None
+    known = {p.id.casefold(): p for s in codes.rulebook.schemes if s.id == scheme for p in s.payments}
+    found = known.get(written.casefold())
+    if found is None:
+        ids = tuple(payment.id for payment in known.values())
+        near = place.findings.nearest(written, ids)
+        what = Text(f"beheerpakket van {scheme}", f"package of {scheme}")
+        place.wrong(words.unknown_code(written, what, near, f"`stapelwijzer rules show {scheme}`"))
+    return found
+
+
+def _ends_first(start: date, until: date) -> words.Words:
+    return (
+        Text(
+            f"Het contract eindigt ({until}) voor het begint ({start}).",
+            f"The contract ends ({until}) before it starts ({start}).",
+        ),
+        Text(
+            "Verbeter `from` of `until`; `until` is de laatste dag die nog telt.",
+            "Mend `from` or `until`; `until` is the last day that still counts.",
+        ),
+    )
