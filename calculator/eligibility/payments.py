@@ -81,6 +81,7 @@ def assess_payment(subject: Subject, found: Findings) -> None:
         found.contingent[subject.payment.name.nl] = subject.payment.name
         return
     reading = Reading.of(subject.payment, subject.day)
+    worked: Amount | None = None
     try:
         worked = worked_amount(subject, reading)
     except FactMissingError as missing:
@@ -89,7 +90,7 @@ def assess_payment(subject: Subject, found: Findings) -> None:
     except NotPublishedError as missing:
         texts.append(not_published(missing.name))
         paths.append(f"figure:{missing.name}")
-    if texts:
+    if texts or worked is None:
         leave_open(subject, texts, paths, _could_pay(subject), found)
     elif worked.quantity == 0:
         found.outside += 1

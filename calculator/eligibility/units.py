@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
 from calculator.domain.quantity import M2_PER_HA
@@ -59,7 +60,7 @@ def _pieces_of_parcel(parcel: Parcel, with_candidates: bool) -> tuple[list[Piece
     cuts = sorted({Decimal(0), parcel.area_ha, *(c for low, high, _ in spans for c in (low, high))})
     found: dict[tuple[int, ...], Decimal] = {}
     index = {id(m): i for i, m in enumerate(measures)}
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         here = tuple(sorted({index[id(m)] for start, end, m in spans if start <= low and high <= end}))
         found[here] = found.get(here, Decimal(0)) + high - low
     pieces = [

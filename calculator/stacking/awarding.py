@@ -15,7 +15,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Problem
-from calculator.domain.rulebook import RuleRef, Rulebook
+from calculator.domain.rulebook import Rulebook, RuleRef
 from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
@@ -148,14 +148,18 @@ def _present_value(years: tuple[YearAward, ...]) -> PresentValue:
     return PresentValue(settle(total), PRESENT_VALUE_RATE, source)
 
 
-def _rules_used(rulebook: Rulebook, settled: Sequence[Line], claims: Sequence[Claim], on: date) -> tuple[RuleRef, ...]:
+def _rules_used(
+    rulebook: Rulebook, settled: Sequence[Line], claims: Sequence[Claim], on: date
+) -> tuple[RuleRef, ...]:
     refs: dict[tuple[str, date], RuleRef] = {}
     for year in sorted({c.year for c in claims}):
         day = same_day_in(year, on)
         names = {c.scheme for c in claims if c.year == year}
         for scheme in rulebook.schemes_on(day):
             if scheme.id in names:
-                refs[scheme.id, scheme.validity.start] = RuleRef(scheme.id, scheme.validity.start, scheme.digest)
+                refs[scheme.id, scheme.validity.start] = RuleRef(
+                    scheme.id, scheme.validity.start, scheme.digest
+                )
         for limit in rulebook.limits_on(day):
             if any(limit_binds(limit, c) for c in claims if c.year == year):
                 refs[limit.id, limit.validity.start] = RuleRef(limit.id, limit.validity.start, limit.digest)
@@ -252,7 +256,9 @@ def _not_modelled(question: Question, claims: Sequence[Claim]) -> tuple[tuple[st
     return tuple((scheme, text) for (scheme, _), text in found.items())
 
 
-def _caveats(question: Question, outcome: explanation.Outcome, after: explanation.Outcome) -> tuple[Text, ...]:
+def _caveats(
+    question: Question, outcome: explanation.Outcome, after: explanation.Outcome
+) -> tuple[Text, ...]:
     found: list[Text] = []
     if question.profile.year != question.on.year:
         found.append(

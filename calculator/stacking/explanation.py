@@ -103,13 +103,21 @@ def _why(outcome: Outcome, claim: Claim, home: int | None, value: Value) -> NotC
         )
     limit = _stopping(outcome, claim)
     if limit is not None:
-        return replace(base, because="limit", lost_to=limit.id, source=_first_source(limit), article=limit.article)
+        return replace(
+            base, because="limit", lost_to=limit.id, source=_first_source(limit), article=limit.article
+        )
     return base
 
 
 def _stopping(outcome: Outcome, claim: Claim) -> Limit | None:
     rows = outcome.built.rows
-    kinds = (LimitKind.DE_MINIMIS, LimitKind.PER_HECTARE, LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP, LimitKind.MINIMUM_TOTAL)
+    kinds = (
+        LimitKind.DE_MINIMIS,
+        LimitKind.PER_HECTARE,
+        LimitKind.AMOUNT_CAP,
+        LimitKind.QUANTITY_CAP,
+        LimitKind.MINIMUM_TOTAL,
+    )
     return next(iter(rows.limits(claim, *kinds)), None)
 
 
@@ -139,7 +147,9 @@ def _forced(outcome: Outcome, claim: Claim, home: int, value: Value) -> int | No
     return None if best is None else settle((best - outcome.objective) / MICRO)
 
 
-def limit_uses(outcome: Outcome, claims: tuple[Claim, ...], on: date, price: Callable[[str], int | None]) -> tuple[LimitUse, ...]:
+def limit_uses(
+    outcome: Outcome, claims: tuple[Claim, ...], on: date, price: Callable[[str], int | None]
+) -> tuple[LimitUse, ...]:
     """The ledger of every limit on euros that counts something of this farm, per year."""
     years = sorted({c.year for c in claims})
     found: list[LimitUse] = []
@@ -154,7 +164,9 @@ def limit_uses(outcome: Outcome, claims: tuple[Claim, ...], on: date, price: Cal
     return tuple(found)
 
 
-def _price(limit: str, binding: bool, price: Callable[[str], int | None], prices: dict[str, int | None]) -> int | None:
+def _price(
+    limit: str, binding: bool, price: Callable[[str], int | None], prices: dict[str, int | None]
+) -> int | None:
     if not binding:
         return None
     if limit not in prices:
@@ -181,7 +193,9 @@ def _de_minimis(
     granted = [
         (line.claim.grant_date, line.amount, line.claim.ref)
         for line in outcome.lines
-        if limit_binds(limit, line.claim) and line.claim.demand is None and in_window(limit, line.claim.grant_date, day)
+        if limit_binds(limit, line.claim)
+        and line.claim.demand is None
+        and in_window(limit, line.claim.grant_date, day)
     ]
     received = [
         (a.grant_date, cents_of(a.amount_eur), a.payer or a.legal_basis)
@@ -190,7 +204,9 @@ def _de_minimis(
     ]
     total = used(limit, undertaking, day) + sum(amount for _, amount, _ in granted)
     wanted = sum(settle(c.rate.expected * Fraction(c.quantity)) for c in mine)
-    given = sum(line.amount for line in outcome.lines if limit_binds(limit, line.claim) and line.claim.year == year)
+    given = sum(
+        line.amount for line in outcome.lines if limit_binds(limit, line.claim) and line.claim.year == year
+    )
     binding = wanted > given and bool(mine)
     yield LimitUse(
         limit=limit.id,
@@ -210,7 +226,11 @@ def _de_minimis(
 
 
 def _cap(
-    outcome: Outcome, limit: Limit, year: int, price: Callable[[str], int | None], prices: dict[str, int | None]
+    outcome: Outcome,
+    limit: Limit,
+    year: int,
+    price: Callable[[str], int | None],
+    prices: dict[str, int | None],
 ) -> Iterator[LimitUse]:
     under = [x for x in outcome.lines if limit_binds(limit, x.claim) and x.claim.year == year]
     figure = limit.figures["cap"].on(date(year, 7, 1)) if "cap" in limit.figures else None

@@ -13,7 +13,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Level
-from calculator.stacking.pairs import DIRECTED, Pair, Relations
+from calculator.stacking.pairs import Pair, Relations, selects
 
 _ZERO = Fraction(0)
 
@@ -108,10 +108,6 @@ def excludes(pair: Pair, reading: str) -> bool:
     return any(r.type is RelationType.EXCLUSIVE for r in pair.relations)
 
 
-def _requires(pair: Pair) -> bool:
-    return any(r.type is RelationType.REQUIRES for r in pair.relations)
-
-
 def stacks(ground: Ground) -> Iterator[Stack]:
     """All compatible sets, running commitments always in; deterministic, fuller sets first."""
     claims = ground.claims
@@ -119,20 +115,10 @@ def stacks(ground: Ground) -> Iterator[Stack]:
     out = [[False] * size for _ in range(size)]
     needs: list[list[list[int]]] = [[] for _ in range(size)]
     for i, a in enumerate(claims):
-        wanted: dict[str, list[int]] = {}
         for j, b in enumerate(claims):
-            if i == j:
-                continue
-            pair = ground.relations.between(a, b)
-            if excludes(pair, ground.reading) or _same_class(a, b):
+            if i != j and (excludes(ground.relations.between(a, b), ground.reading) or _same_class(a, b)):
                 out[i][j] = out[j][i] = True
-            if _requires(pair):
-                wanted.setdefault(
-                    next(r.b for r in pair.relations if r.type is RelationType.REQUIRES), []
-                ).append(j)
-        needs[i] = list(wanted.values())
-        if not needs[i] and _unmet(a, ground):
-            needs[i] = [[]]
+        needs[i] = _needs(ground, i)
     forced = [c.demand is not None for c in claims]
 
     def walk(at: int, held: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -154,10 +140,18 @@ def _same_class(a: Claim, b: Claim) -> bool:
     return a.class_name is not None and a.ref == b.ref
 
 
-def _unmet(claim: Claim, ground: Ground) -> bool:
-    """Whether a recorded ``requires`` names something that no claim here can give."""
-    rows = [r for r in ground.relations.rows if r.type is RelationType.REQUIRES and r.a == claim.ref]
-    return bool(rows)
+def _needs(ground: Ground, i: int) -> list[list[int]]:
+    """Per recorded ``requires`` of the claim: which claims here would give it (none of them: it cannot be claimed)."""
+    claim = ground.claims[i]
+    rows = [
+        r
+        for r in ground.relations.rows
+        if r.type is RelationType.REQUIRES and selects(r.a, claim.ref, claim.scheme, claim.groups)
+    ]
+    return [
+        [j for j, b in enumerate(ground.claims) if j != i and selects(r.b, b.ref, b.scheme, b.groups)]
+        for r in rows
+    ]
 
 
 def _settled(ground: Ground, held: tuple[Claim, ...]) -> Stack:
@@ -260,4 +254,4 @@ def _under_ceilings(ground: Ground, held: tuple[Claim, ...], money: list[Fractio
     return tuple(cut)
 
 
-__all__ = ["DIRECTED", "Ceiling", "Ground", "Stack", "excludes", "parts", "stacks"]
+__all__ = ["Ceiling", "Ground", "Stack", "excludes", "parts", "stacks"]

@@ -1,0 +1,100 @@
+"""The main job: a farm document and a rulebook in, the award and everything needed to recompute it out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculator import __version__
+from calculator.domain.award import Award
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.services import award_json, profiles
+from calculator.services.errors import CannotComplete
+from calculator.stacking import awarding
+from calculator.stacking.assembly import ContradictoryCommitmentsError, TooManyPlansError
+
+#: What the receipt names as the engine that computed an award.
+ENGINE = f"stapelwijzer {__version__ or '0.1.0'}"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardResult:
+    """The award as JSON-ready data in the contract's shape, the value itself, and what was asked."""
+
+    award: dict[str, object]
+    value: Award
+    options: dict[str, object]
+    rule_files: Mapping[str, bytes]
+
+
+def canonical(document: object) -> bytes:
+    """The one way a document is written down to be hashed: keys sorted, no spaces, UTF-8, decimals as text."""
+
+    def plain(value: object) -> str:
+        if isinstance(value, Decimal):
+            return str(value)
+        raise TypeError(f"{type(value).__name__} has no place in a document")
+
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
+    return text.encode()
+
+
+def compute(
+    rulebook: Rulebook,
+    document: object,
+    *,
+    on: date,
+    years: int = 1,
+    mode: str = "managed",
+    language: str = "nl",
+    rule_files: Mapping[str, bytes] | None = None,
+) -> AwardResult:
+    """The award of a farm document; raises InputProblems (the document) and CannotComplete (the calculation).
+
+    ``rule_files`` are the bytes of the rule files that the rulebook was read from, for the statement to embed.
+    """
+    if mode != "managed":
+        raise CannotComplete(
+            Text(
+                nl="De adviesstand is er nog niet; reken met `--mode managed`.",
+                en="Advise mode is not available yet; use `--mode managed`.",
+            )
+        )
+    profile = profiles.read(document, rulebook)
+    question = awarding.Question(
+        profile,
+        rulebook,
+        on,
+        years,
+        ENGINE,
+        "sha256:" + hashlib.sha256(canonical(document)).hexdigest(),
+        mode,
+    )
+    try:
+        value = awarding.award(question)
+    except awarding.NoLawfulAwardError as refusal:
+        raise CannotComplete(refusal.reason) from refusal
+    except ContradictoryCommitmentsError as clash:
+        names = ", ".join(clash.refs)
+        raise CannotComplete(
+            Text(
+                nl=f"De lopende verplichtingen op {clash.place} sluiten elkaar uit: {names}. Controleer de contractregels.",
+                en=f"The running commitments on {clash.place} exclude each other: {names}. Check the contract lines.",
+            )
+        ) from clash
+    except TooManyPlansError as excess:
+        raise CannotComplete(
+            Text(
+                nl=f"Op {excess.place} liggen meer meerjarige pakketten dan doorgerekend kunnen worden; kies er minder.",
+                en=f"{excess.place} has more multi-year packages than can be worked out; choose fewer.",
+            )
+        ) from excess
+    options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode}
+    return AwardResult(
+        award_json.to_json(value, rulebook, language=language), value, options, dict(rule_files or {})
+    )
