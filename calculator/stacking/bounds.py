@@ -16,9 +16,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from operator import attrgetter
 
 from calculator.domain.problem import Block, Group, Option, Problem
 
+_gain_of = attrgetter("gain")
 _NOISE = 0.001 / 2**64
 
 
@@ -60,7 +62,7 @@ def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, li
             total += options[0].gain
             picks.append(0)
             continue
-        gains = [option.gain for option in options]
+        gains = list(map(_gain_of, options))
         top = max(gains)
         pick = gains.index(top)
         if gains.count(top) > 1:
@@ -93,11 +95,11 @@ def free_choice(problem: Problem) -> Choice:
     return Choice(groups, options)
 
 
-def keeps_rows(problem: Problem, choice: Choice) -> bool:
-    """Whether the free choice keeps every row exactly."""
+def broken_rows(problem: Problem, choice: Choice) -> list[int]:
+    """The rows that the free choice does not keep, exactly; none: it is optimal."""
     totals = [0] * len(problem.rows)
     for block, best, picks in zip(problem.blocks, choice.groups, choice.options, strict=True):
         for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):
             for index, amount in cell.options[pick].uses:
                 totals[index] += amount
-    return all(total <= row.bound for total, row in zip(totals, problem.rows, strict=True))
+    return [index for index, row in enumerate(problem.rows) if totals[index] > row.bound]

@@ -8,7 +8,7 @@ changes; blocks that remain and share a row are one component.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,14 +20,21 @@ from calculator.stacking.flat import Flat, Ints, flatten
 
 _Flags = NDArray[np.bool_]
 
+#: The bound of a row that is left out.
+_NEVER = 2**62
+#: A row counts as kept to within this share of its largest use.
+_ROUNDING = 1e-8
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """Undecided blocks joined by rows, sorted by id, and those rows with what the decided blocks leave of
-    them.
+    """Undecided blocks joined by rows, sorted by id, and those rows with what the decided blocks leave.
+
+    ``blocks`` are indices into the problem, ``places`` the same blocks in the survey's order.
     """
 
     blocks: tuple[int, ...]
+    places: tuple[int, ...]
     rows: tuple[int, ...]
     bounds: tuple[int, ...]
 
@@ -118,44 +125,72 @@ def _undecided(ranges: _Ranges, bounds: list[int], blocks: int) -> tuple[_Flags,
     return open_blocks, active, _totals(ranges.row[fixed], ranges.chosen[fixed], rows)
 
 
-def _joined(ranges: _Ranges, open_blocks: _Flags, active: _Flags) -> list[tuple[list[int], list[int]]]:
+def _joined(ranges: _Ranges, open_blocks: _Flags, active: _Flags) -> Iterator[tuple[Ints, Ints]]:
     """Connected blocks with their rows, in the order of their first block."""
     keep = open_blocks[ranges.block] & active[ranges.row]
-    pairs = list(zip(ranges.block[keep].tolist(), ranges.row[keep].tolist(), strict=True))
-    root = {block: block for block, _ in pairs}
-
-    def find(block: int) -> int:
-        while root[block] != block:
-            root[block] = root[root[block]]
-            block = root[block]
-        return block
-
-    first: dict[int, int] = {}
-    for block, row in pairs:
-        one, other = find(block), find(first.setdefault(row, block))
-        root[max(one, other)] = min(one, other)
-    parts: dict[int, tuple[list[int], list[int]]] = {}
-    for block in root:
-        parts.setdefault(find(block), ([], []))[0].append(block)
-    for row, block in first.items():
-        parts[find(block)][1].append(row)
-    return list(parts.values())
+    block, row = ranges.block[keep], ranges.row[keep]
+    label = np.arange(len(open_blocks))
+    while True:
+        lowest = np.full(len(active), len(label))
+        np.minimum.at(lowest, row, label[block])
+        joined = label.copy()
+        np.minimum.at(joined, block, lowest[row])
+        if np.array_equal(joined, label):
+            break
+        label = joined
+    for first in np.unique(label[block]):
+        here = label[block] == first
+        yield np.unique(block[here]), np.unique(row[here])
 
 
-def components(problem: Problem, choice: Choice) -> list[Component] | int:
-    """Separate problems that remain, or the index of a row that cannot be kept whatever is chosen."""
-    order = sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id)
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """The problem as columns, blocks sorted by id; ``order`` are their indices in the problem.
+
+    ``chosen`` marks the options of the free choice.
+    """
+
+    problem: Problem
+    order: tuple[int, ...]
+    flat: Flat
+    chosen: _Flags
+    ranges: _Ranges
+
+    def hopeless_row(self) -> int | None:
+        """A row that cannot be kept whatever is chosen (the first by id)."""
+        rows = self.problem.rows
+        least = _totals(self.ranges.row, self.ranges.least, len(rows)).tolist()
+        broken = [index for index, row in enumerate(rows) if least[index] > row.bound]
+        return min(broken, key=lambda index: rows[index].id) if broken else None
+
+    def components(self, considered: Set[int]) -> list[Component]:
+        """Separate problems that remain when only the rows considered are kept."""
+        bounds = [row.bound if index in considered else _NEVER for index, row in enumerate(self.problem.rows)]
+        open_blocks, active, taken = _undecided(self.ranges, bounds, len(self.order))
+        found = []
+        for blocks, rows in _joined(self.ranges, open_blocks, active):
+            named = sorted(rows.tolist(), key=lambda index: self.problem.rows[index].id)
+            left = tuple(bounds[row] - int(taken[row]) for row in named)
+            indices = tuple(self.order[block] for block in blocks.tolist())
+            found.append(Component(indices, tuple(blocks.tolist()), tuple(named), left))
+        return found
+
+    def broken_rows(self, weight: NDArray[np.float64]) -> list[int]:
+        """Rows that weights (one per option of ``flat``) take more from than they have, past rounding."""
+        flat, rows = self.flat, self.problem.rows
+        used = np.bincount(
+            flat.use_row, weights=flat.use_amount * weight[flat.use_option], minlength=len(rows)
+        )
+        largest = np.zeros(len(rows))
+        np.maximum.at(largest, flat.use_row, np.abs(flat.use_amount.astype(float)))
+        bound = np.array([float(row.bound) for row in rows])
+        broken: list[int] = np.flatnonzero(used > bound + _ROUNDING * largest).tolist()
+        return broken
+
+
+def survey(problem: Problem, choice: Choice) -> Survey:
+    """Flatten the problem. ValueError as ``flatten``."""
+    order = tuple(sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id))
     flat = flatten(problem, order)
-    bounds = [row.bound for row in problem.rows]
-    ranges = _ranges(flat, _chosen(flat, choice, order), len(bounds))
-    least = _totals(ranges.row, ranges.least, len(bounds)).tolist()
-    broken = [index for index, bound in enumerate(bounds) if least[index] > bound]
-    if broken:
-        return min(broken, key=lambda index: problem.rows[index].id)
-    open_blocks, active, taken = _undecided(ranges, bounds, len(order))
-    found = []
-    for blocks, rows in _joined(ranges, open_blocks, active):
-        named = sorted(rows, key=lambda index: problem.rows[index].id)
-        left = tuple(bounds[row] - int(taken[row]) for row in named)
-        found.append(Component(tuple(order[block] for block in blocks), tuple(named), left))
-    return found
+    chosen = _chosen(flat, choice, order)
+    return Survey(problem, order, flat, chosen, _ranges(flat, chosen, len(problem.rows)))

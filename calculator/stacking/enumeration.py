@@ -40,14 +40,19 @@ class _Move:
 class _Turn:
     """A block in its turn; ``kept`` are the places (among its rows) of the rows still open after it.
 
-    ``prices`` belong to ``kept``; ``rest`` is the most that unopened rows and later blocks can add
-    (micro-cents).
+    ``prices`` and ``most`` (the most that later blocks can use) belong to ``kept``; ``rest`` is the most that
+    unopened rows and later blocks can add (micro-cents).
     """
 
     moves: tuple[_Move, ...]
     kept: tuple[int, ...]
     prices: tuple[float, ...]
+    most: tuple[int, ...]
     rest: float
+
+    def priced(self, state: tuple[int, ...]) -> float:
+        """The most that the open rows can still bring: what is left of each, as far as it can be used."""
+        return sum([p * min(left, most) for p, left, most in zip(self.prices, state, self.most, strict=True)])
 
 
 #: Gain, preference, and the way here as nested (way before, alternative).
@@ -99,24 +104,29 @@ def _turns(
             last[row] = turn
     turns: list[_Turn] = []
     to_come = dict.fromkeys(first, 0)
+    most = dict.fromkeys(first, 0)
     rest = 0.0
     for turn in range(len(order) - 1, -1, -1):
         alternatives = blocks[order[turn]]
         before = [row for row in sorted(first) if first[row] < turn <= last[row]]
         opening = [row for row in touched[turn] if first[row] == turn]
-        rows = before + opening
-        places = [*range(len(before)), *(-1 for _ in opening)]
+        rows = sorted(before + opening)
+        places = [before.index(row) if row in before else -1 for row in rows]
         moves = []
         for index, alternative in enumerate(alternatives):
             use = dict(alternative.uses)
             checks = [(at, bounds[r], use.get(r, 0), to_come[r]) for at, r in zip(places, rows, strict=True)]
             moves.append(_Move(index, alternative.gain, alternative.preference, tuple(checks)))
         kept = tuple(place for place, row in enumerate(rows) if last[row] > turn)
-        turns.append(_Turn(tuple(moves), kept, tuple(prices[rows[place]] for place in kept), rest))
+        open_rows = [rows[place] for place in kept]
+        paid = tuple(prices[row] for row in open_rows)
+        turns.append(_Turn(tuple(moves), kept, paid, tuple(most[row] for row in open_rows), rest))
         for row in touched[turn]:
-            to_come[row] += min(dict(alternative.uses).get(row, 0) for alternative in alternatives)
+            uses = [dict(alternative.uses).get(row, 0) for alternative in alternatives]
+            to_come[row] += min(uses)
+            most[row] += max(uses)
         rest += max(a.gain - sum(prices[row] * use for row, use in a.uses) for a in alternatives)
-        rest += sum(prices[row] * bounds[row] for row in opening)
+        rest += sum(prices[row] * min(bounds[row], most[row]) for row in opening)
     return turns[::-1]
 
 
@@ -135,7 +145,7 @@ def _advance(layer: _Layer, turn: _Turn, floor: float) -> _Layer:
             else:
                 key = tuple([left[place] for place in turn.kept])
                 total, taste = gain + move.gain, liking + move.preference
-                if total + sum([price * rest for price, rest in zip(turn.prices, key, strict=True)]) < needed:
+                if total + turn.priced(key) < needed:
                     continue
                 known = following.get(key)
                 if known is None or total > known[0] or (total == known[0] and taste < known[1]):

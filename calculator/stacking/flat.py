@@ -90,3 +90,34 @@ def flatten(problem: Problem, blocks: Sequence[int]) -> Flat:
     return Flat(
         gain, option_cell, option_place, cell_group, cell_place, group_block, group_place, owner, row, amount
     )
+
+
+def _kept(mask: NDArray[np.bool_], owner: Ints) -> tuple[Ints, Ints]:
+    """Members whose owner is kept, and the owners' new numbers."""
+    return np.flatnonzero(mask[owner]), np.cumsum(mask) - 1
+
+
+def part(flat: Flat, blocks: Ints) -> tuple[Flat, Ints, Ints]:
+    """The columns of some blocks (ascending), and where its options and its groups stand in the whole."""
+    mask = np.zeros(int(flat.group_block[-1]) + 1, dtype=np.bool_)
+    mask[blocks] = True
+    groups, block_number = _kept(mask, flat.group_block)
+    mask = mask[flat.group_block]
+    cells, group_number = _kept(mask, flat.cell_group)
+    mask = mask[flat.cell_group]
+    options, cell_number = _kept(mask, flat.option_cell)
+    mask = mask[flat.option_cell]
+    uses, option_number = _kept(mask, flat.use_option)
+    some = Flat(
+        gain=flat.gain[options],
+        option_cell=cell_number[flat.option_cell[options]],
+        option_place=flat.option_place[options],
+        cell_group=group_number[flat.cell_group[cells]],
+        cell_place=flat.cell_place[cells],
+        group_block=block_number[flat.group_block[groups]],
+        group_place=flat.group_place[groups],
+        use_option=option_number[flat.use_option[uses]],
+        use_row=flat.use_row[uses],
+        use_amount=flat.use_amount[uses],
+    )
+    return some, options, groups

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Problem
 from calculator.stacking.bounds import Choice
-from calculator.stacking.components import Component
-from calculator.stacking.flat import Flat, Ints, flatten
+from calculator.stacking.components import Component, Survey
+from calculator.stacking.flat import Flat, Ints, part
 
 Floats = NDArray[np.float64]
 _Hashes = NDArray[np.uint64]
@@ -36,10 +36,13 @@ class Model:
 
     ``take[o, r]`` is what option o takes from the component's row r (integer units as floats); ``base`` is
     the base option of each cell, ``home`` the base group of each block. ``z_group`` are the groups and
-    ``x_option`` the options that have a column, in that order; ``gain`` and ``group_gain`` are micro-cents.
+    ``x_option`` the options that have a column, in that order; ``gain`` is micro-cents; ``source`` and
+    ``group_source`` are the places of options and groups in the survey.
     """
 
     component: Component
+    source: Ints
+    group_source: Ints
     whole: NDArray[np.bool_]
     gain: Floats
     take: Floats
@@ -115,9 +118,10 @@ def _take(flat: Flat, component: Component, options: Ints, rows: int) -> Floats:
     return take
 
 
-def build(problem: Problem, choice: Choice, component: Component) -> Model:
-    """The component as columns. ValueError as ``flatten``."""
-    flat = flatten(problem, component.blocks)
+def build(survey: Survey, choice: Choice, component: Component) -> Model:
+    """The component as columns."""
+    problem = survey.problem
+    flat, sources, group_sources = part(survey.flat, np.array(component.places))
     options, cells, groups = _canonical(problem, flat)
     take = _take(flat, component, options, len(problem.rows))
     option_cell = np.argsort(cells)[flat.option_cell[options]]
@@ -132,6 +136,8 @@ def build(problem: Problem, choice: Choice, component: Component) -> Model:
     relieves = np.any(take < take[base][option_cell], axis=1)
     return Model(
         component=component,
+        source=sources[options],
+        group_source=group_sources[groups],
         whole=np.array([problem.blocks[b].whole for b in component.blocks], dtype=np.bool_),
         gain=flat.gain[options].astype(float),
         take=take,

@@ -17,23 +17,27 @@ blocks, rows, groups or options; places of cells in a group are content (years).
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 
-from calculator.domain.problem import Part, Partition, Problem, Proof, Solution
-from calculator.stacking.bounds import Choice, free_choice, group_preference, keeps_rows
-from calculator.stacking.branching import Outcome, Search
-from calculator.stacking.components import Component, components
+from calculator.domain.problem import Block, Part, Partition, Problem, Proof, Solution
+from calculator.stacking.bounds import Choice, broken_rows, free_choice, group_preference
+from calculator.stacking.branching import COIN, Outcome, Search
+from calculator.stacking.components import Component, Survey, survey
 from calculator.stacking.enumeration import Alternative, count_out, order_of
 from calculator.stacking.model import Floats, Model, build
 from calculator.stacking.relaxation import Relaxation, Relaxed
 
-#: States counted out at most for one component (about half a second).
-_STATES = 200_000
+#: States counted out at most for one component (about a second).
+_STATES = 100_000
+#: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
+_SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
 _DUST = 1e-12
 
-_Weights = list[list[list[list[float]]]]
+#: Weights of one block: group, cell, option.
+BlockWeights = tuple[tuple[tuple[float, ...], ...], ...]
 
 
 def solve(problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096) -> Solution:
@@ -45,47 +49,108 @@ def solve(problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 409
     for kind, ids in (("block", [b.id for b in problem.blocks]), ("row", [r.id for r in problem.rows])):
         if len(set(ids)) < len(ids):
             raise ValueError(f"two {kind}s have the same id: {max(ids, key=ids.count)}")
-    if not all(block.groups for block in problem.blocks):
-        raise ValueError("a block without groups offers nothing to choose")
     choice = free_choice(problem)
-    if keeps_rows(problem, choice):
-        return _free(problem, choice, "optimal", Proof("dual"))
-    found = components(problem, choice)
-    if isinstance(found, int):
-        never = Partition((), (((found, 1),),), (Part(0, impossible=True),))
+    broken = broken_rows(problem, choice)
+    if not broken:
+        return Solution("optimal", *_free(problem, choice), Proof("dual"))
+    land = survey(problem, choice)
+    hopeless = land.hopeless_row()
+    if hopeless is not None:
+        never = Partition((), (((hopeless, 1),),), (Part(0, impossible=True),))
         return Solution("infeasible", (), (), Proof("dual", (never,)))
-    return _joined(problem, choice, found, time_limit_s, proof_size)
+    return _Rounds(land, choice, proof_size, time_limit_s, set(broken)).run()
 
 
-def _joined(
-    problem: Problem, choice: Choice, found: list[Component], time_limit_s: float, proof_size: int
-) -> Solution:
-    """Solve every component and put the answers together."""
-    solved: list[tuple[Model, Relaxation, Outcome]] = []
-    seconds = time_limit_s
-    for component in found:
-        model = build(problem, choice, component)
-        relaxation = Relaxation(problem, model)
-        outcome = _component(problem, choice, relaxation, seconds, proof_size)
-        if not outcome.feasible:
-            return Solution("infeasible", (), (), Proof("dual", (outcome.partition,)))
-        seconds -= relaxation.seconds
-        solved.append((model, relaxation, outcome))
-    partitions = tuple(outcome.partition for _, _, outcome in solved)
-    trusted = any(partition.solver_bound is not None for partition in partitions)
-    proof = Proof("solver" if trusted else "dual", partitions)
-    status = "optimal" if all(outcome.proven for _, _, outcome in solved) else "time_limit"
-    if any(outcome.departures is None for _, _, outcome in solved):
-        return Solution(status, (), (), proof)
-    solution = _free(problem, choice, status, proof)
-    groups = list(solution.group_weights)
-    weights = list(solution.weights)
-    for model, relaxation, outcome in solved:
-        assert outcome.departures is not None
-        for block, (shares, divided) in _weights(problem, model, relaxation, outcome.departures).items():
-            groups[block] = tuple(shares)
-            weights[block] = tuple(tuple(tuple(cell) for cell in group) for group in divided)
-    return Solution(status, tuple(groups), tuple(weights), proof)
+@dataclass(slots=True)
+class _Rounds:
+    """Solves under the rows broken so far, once more with those that this answer breaks, then under all.
+
+    Most rows never bind; left out until then they cost nothing, and a bound without them is a bound with them.
+    """
+
+    land: Survey
+    choice: Choice
+    proof_size: int
+    seconds: float
+    considered: set[int]
+    _again: bool = False
+    _known: dict[Component, tuple[Relaxation, Outcome]] = field(default_factory=dict)
+
+    def run(self) -> Solution:
+        while True:
+            solved = [self._solved(component) for component in self.land.components(self.considered)]
+            for _, outcome in solved:
+                if not outcome.feasible:
+                    return Solution("infeasible", (), (), Proof("dual", (outcome.partition,)))
+            proof, status = self._proof([outcome for _, outcome in solved])
+            answers = [(relaxation, outcome.departures) for relaxation, outcome in solved]
+            found = [(relaxation, point) for relaxation, point in answers if point is not None]
+            if len(found) < len(answers):
+                return Solution(status, (), (), proof)
+            groups, weights = self._weights(found)
+            broken = set(self.land.broken_rows(weights)) - self.considered
+            if not broken:
+                places = [place for relaxation, _ in found for place in relaxation.model.component.places]
+                return Solution(status, *self._told(groups, weights, places), proof)
+            everything = set(range(len(self.land.problem.rows)))
+            self.considered = everything if self._again else self.considered | broken
+            self._again = True
+
+    def _solved(self, component: Component) -> tuple[Relaxation, Outcome]:
+        if component not in self._known:
+            relaxation = Relaxation(self.land.problem, build(self.land, self.choice, component))
+            outcome = _component(self.land.problem, self.choice, relaxation, self.seconds, self.proof_size)
+            self.seconds -= relaxation.seconds
+            self._known[component] = (relaxation, outcome)
+        return self._known[component]
+
+    def _proof(self, outcomes: list[Outcome]) -> tuple[Proof, str]:
+        partitions = tuple(outcome.partition for outcome in outcomes)
+        trusted = any(partition.solver_bound is not None for partition in partitions)
+        proven = all(outcome.proven for outcome in outcomes)
+        return Proof("solver" if trusted else "dual", partitions), "optimal" if proven else "time_limit"
+
+    def _weights(self, found: list[tuple[Relaxation, Floats]]) -> tuple[Floats, Floats]:
+        """Weights of the survey's groups and options: the free choice, and the answers of the components."""
+        flat = self.land.flat
+        weights = self.land.chosen.astype(float)
+        best = np.array([self.choice.groups[index] for index in self.land.order])
+        groups = (best[flat.group_block] == flat.group_place).astype(float)
+        for relaxation, point in found:
+            model = relaxation.model
+            shares, divided = _divided(relaxation, point)
+            groups[model.group_source] = shares
+            weights[model.source] = divided
+        return groups, weights
+
+    def _told(
+        self, groups: Floats, weights: Floats, places: list[int]
+    ) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
+        """The weights in the problem's own shape; ``places`` are the blocks that depart from the free choice."""
+        problem, flat = self.land.problem, self.land.flat
+        free_shares, free_weights = _free(problem, self.choice)
+        shares, told = list(free_shares), list(free_weights)
+        group_start = np.searchsorted(flat.group_block, places)
+        cell_start = np.searchsorted(flat.cell_group, group_start)
+        option_start = np.searchsorted(flat.option_cell, cell_start)
+        for place, group, option in zip(places, group_start.tolist(), option_start.tolist(), strict=True):
+            index = self.land.order[place]
+            block = problem.blocks[index]
+            shares[index] = tuple(groups[group : group + len(block.groups)].tolist())
+            told[index] = _nested(block, weights, option)
+        return tuple(shares), tuple(told)
+
+
+def _nested(block: Block, weights: Floats, start: int) -> BlockWeights:
+    """A block's option weights in its own shape, read from a place in the survey's column."""
+    told = []
+    for group in block.groups:
+        cells = []
+        for cell in group.cells:
+            cells.append(tuple(weights[start : start + len(cell.options)].tolist()))
+            start += len(cell.options)
+        told.append(tuple(cells))
+    return tuple(told)
 
 
 def _component(
@@ -124,23 +189,32 @@ def _alternatives(problem: Problem, choice: Choice, model: Model) -> list[list[A
 
 
 def _counted(problem: Problem, choice: Choice, relaxation: Relaxation, relaxed: Relaxed) -> Outcome | None:
+    """The component counted out, with its one-part proof; None where that takes too many states."""
     model = relaxation.model
     blocks = _alternatives(problem, choice, model)
     order = order_of(blocks)
-    picks = count_out(blocks, order, model.component.bounds, relaxed.prices.tolist(), -np.inf, _STATES)
-    if picks is None:
-        return None
+    bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
+    picks: list[int] | None = []
+    for share in _SHORTFALLS:
+        floor = bound - share * max(abs(bound), COIN)
+        picks = count_out(blocks, order, model.component.bounds, relaxed.prices.tolist(), floor, _STATES)
+        if picks is None:
+            return None
+        if picks:
+            break
     named = tuple(model.component.blocks[block] for block in order)
     vectors = (model.multipliers(relaxed.prices),)
     if not picks:
         part = Part(0, order=named, impossible=True)
         return Outcome(None, True, Partition(model.component.blocks, vectors, (part,)), feasible=False)
-    target = sum(alternatives[pick].gain for alternatives, pick in zip(blocks, picks, strict=True))
-    first = np.searchsorted(model.group_block, np.arange(len(blocks)))
-    taken = first + np.array(picks)
+    taken = np.searchsorted(model.group_block, np.arange(len(blocks))) + np.array(picks)
     departures = np.isin(model.z_group, taken).astype(float)
-    part = Part(0, order=named, target=target)
+    part = Part(0, order=named, target=_gain(blocks, picks))
     return Outcome(departures, True, Partition(model.component.blocks, vectors, (part,)))
+
+
+def _gain(blocks: list[list[Alternative]], picks: list[int]) -> int:
+    return sum(alternatives[pick].gain for alternatives, pick in zip(blocks, picks, strict=True))
 
 
 @lru_cache(maxsize=4096)
@@ -148,37 +222,29 @@ def _one_of(count: int, pick: int) -> tuple[float, ...]:
     return tuple(1.0 if index == pick else 0.0 for index in range(count))
 
 
-def _free(problem: Problem, choice: Choice, status: str, proof: Proof) -> Solution:
-    """The free choice as weights."""
+def _free(problem: Problem, choice: Choice) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
+    """The free choice as group and option weights."""
     groups = []
     weights = []
     for block, best, options in zip(problem.blocks, choice.groups, choice.options, strict=True):
         groups.append(_one_of(len(block.groups), best))
-        weights.append(
-            tuple(
+        divided = []
+        for place, (group, picks) in enumerate(zip(block.groups, options, strict=True)):
+            taken = picks if place == best else [-1] * len(picks)
+            divided.append(
                 tuple(
-                    _one_of(len(cell.options), pick if place == best else -1)
-                    for cell, pick in zip(group.cells, picks, strict=True)
+                    [_one_of(len(cell.options), pick) for cell, pick in zip(group.cells, taken, strict=True)]
                 )
-                for place, (group, picks) in enumerate(zip(block.groups, options, strict=True))
             )
-        )
-    return Solution(status, tuple(groups), tuple(weights), proof)
+        weights.append(tuple(divided))
+    return tuple(groups), tuple(weights)
 
 
-def _weights(
-    problem: Problem, model: Model, relaxation: Relaxation, departures: Floats
-) -> dict[int, tuple[list[float], list[list[list[float]]]]]:
-    """Group and option weights of the component's blocks, by the problem's own places."""
+def _divided(relaxation: Relaxation, departures: Floats) -> tuple[Floats, Floats]:
+    """Weights of the model's groups and options at a point; options of a cell add up to their group."""
+    model = relaxation.model
     shares = relaxation.group_shares(departures)
     shares = np.where(np.abs(shares - np.rint(shares)) < _DUST, np.rint(shares), shares)
-    found: dict[int, tuple[list[float], list[list[list[float]]]]] = {}
-    for index in model.component.blocks:
-        groups = problem.blocks[index].groups
-        found[index] = ([0.0] * len(groups), [[[0.0] * len(c.options) for c in g.cells] for g in groups])
-    owners = [model.component.blocks[block] for block in model.group_block.tolist()]
-    for group, share in enumerate(shares.tolist()):
-        found[owners[group]][0][model.group_place[group]] = share
     weight = np.zeros(len(model.gain))
     weight[model.x_option] = departures[len(model.z_group) :]
     weight[weight < _DUST] = 0.0
@@ -186,9 +252,4 @@ def _weights(
     available = shares[model.cell_group]
     weight *= np.where(moved > available, available / np.maximum(moved, _DUST), 1.0)[model.option_cell]
     weight[model.base] = np.maximum(available - np.minimum(moved, available), 0.0)
-    for option in np.flatnonzero(weight > 0).tolist():
-        cell = int(model.option_cell[option])
-        group = int(model.cell_group[cell])
-        divided = found[owners[group]][1][model.group_place[group]]
-        divided[model.cell_place[cell]][model.option_place[option]] = float(weight[option])
-    return found
+    return shares, weight
