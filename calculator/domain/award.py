@@ -62,8 +62,8 @@ class ClassResult:
 class NotChosen:
     """A claim that qualified and is not paid (or not in full): why, to what it lost, and what forcing it in would cost.
 
-    ``because`` is ``relation``, ``limit`` or ``better_total``. ``difference`` is cents over the horizon, or None where
-    forcing it in is impossible.
+    ``because`` is ``relation``, ``limit`` or ``better_total``. ``year`` is the first of ``years`` in which it is not
+    taken. ``difference`` is cents over the horizon when it is forced in in all of them, None where that is impossible.
     """
 
     scheme: str
@@ -75,6 +75,7 @@ class NotChosen:
     source: Source | None
     article: str | None
     difference: int | None
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

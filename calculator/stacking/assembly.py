@@ -65,7 +65,11 @@ Key = tuple[str, str]
 def build(task: Task) -> Built:
     """The farm problem of the task; raises TooManyPlansError and ContradictoryCommitmentsError."""
     years = sorted({c.year for c in task.claims})
-    rules = {y: rules_of(task.rulebook, task.claims, y, task.on, task.without) for y in years}
+    rules: dict[int, YearRules] = {}
+    before: Relations | None = None
+    for year in years:
+        rules[year] = rules_of(task.rulebook, task.claims, year, task.on, task.without, before)
+        before = rules[year].relations
     rows = Rows(task.profile, task.rulebook, task.claims, task.without)
     made = decisions(task.claims, rules)
     blocks: list[Block] = []
@@ -132,14 +136,26 @@ def _key_of(claim: Claim, decision: Decision) -> Key:
     return ("", claim.ref) if claim.ref in decision.switches else (claim.piece, claim.ref)
 
 
+def block_with(built: Built, home: int, wanted: frozenset[int], reading: str = "expected") -> Block | None:
+    """The block of a decision in which the wanted claims (by identity) are always taken; None where that cannot be."""
+    try:
+        return _block(built.decisions[home], built.rules, built.rows, reading, wanted)[0]
+    except ContradictoryCommitmentsError:
+        return None
+
+
 def _block(
-    decision: Decision, rules: Mapping[int, YearRules], rows: Rows, reading: str
+    decision: Decision,
+    rules: Mapping[int, YearRules],
+    rows: Rows,
+    reading: str,
+    wanted: frozenset[int] = frozenset(),
 ) -> tuple[Block, tuple[tuple[tuple[Stack, ...], ...], ...]]:
     groups: list[Group] = []
     meaning: list[tuple[tuple[Stack, ...], ...]] = []
     keys = _plan_keys(decision)
     for plan in _plans(decision, keys, rules, reading):
-        cells = list(_cells(decision, keys, plan, rules, reading))
+        cells = list(_cells(decision, keys, plan, rules, reading, wanted))
         if not all(cells):
             continue
         settled = [[_option(stack, rows) for stack in cell] for cell in cells]
@@ -159,16 +175,24 @@ def _block(
 
 
 def _cells(
-    decision: Decision, keys: list[Key], plan: frozenset[Key], rules: Mapping[int, YearRules], reading: str
+    decision: Decision,
+    keys: list[Key],
+    plan: frozenset[Key],
+    rules: Mapping[int, YearRules],
+    reading: str,
+    wanted: frozenset[int],
 ) -> Iterator[list[Stack]]:
     switched = set(keys)
     for year, members in decision.claims.items():
         of_year = rules[year]
+        if any(id(c) in wanted and _key_of(c, decision) in switched - plan for c in members):
+            yield []
+            return
         on = [c for c in members if _key_of(c, decision) not in switched or _key_of(c, decision) in plan]
         away = [c for c in on if c.ref in decision.switches]
         for piece in sorted({c.piece for c in members}):
             here = tuple(c for c in on if c.piece == piece)
-            must = frozenset(c.ref for c in here if _key_of(c, decision) in plan)
+            must = frozenset(id(c) for c in here if _key_of(c, decision) in plan or id(c) in wanted)
             elsewhere = tuple(c for c in away if c.piece != piece)
             together = of_year.minimum_of if piece == "farm" else frozenset[str]()
             for part in parts(here, of_year.relations, of_year.ceilings, together):
@@ -182,13 +206,13 @@ def _stacks_of(
     reading: str,
     elsewhere: tuple[Claim, ...],
     together: frozenset[str],
-    must: frozenset[str],
+    must: frozenset[int],
 ) -> Iterator[Stack]:
     minimum = rules.minimum if any(c.ref in together for c in claims) else None
     ground = Ground(claims, rules.relations, reading, rules.ceilings, elsewhere, minimum, together)
-    needed = {c.ref for c in claims} & must
+    needed = {id(c) for c in claims} & must
     for stack in stacks(ground):
-        if needed <= {c.ref for c in stack.claims}:
+        if needed <= {id(c) for c in stack.claims}:
             yield stack
 
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.award import Award, Certificate, Line, PresentValue, Receipt, YearAward
+from calculator.domain.award import Award, Certificate, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Problem
-from calculator.domain.rulebook import Rulebook, RuleRef
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
-from calculator.stacking import certificate, explanation, lines
+from calculator.stacking import answer, certificate, explanation, lines
 from calculator.stacking.assembly import Task, build
 from calculator.stacking.rows import limit_binds
 from calculator.stacking.settlement import objective, settle_shares
 from calculator.stacking.solver import solve
 
-#: The yearly rate of the present value: a stated assumption, printed with every award.
-PRESENT_VALUE_RATE = Decimal("0.03")
 _MOST_YEARS = 30
 
 
@@ -58,11 +55,16 @@ class Question:
 
 
 def _value(problem: Problem) -> Fraction | None:
-    """The optimum of a problem in micro-cents by its own certificate, or None where nothing is lawful."""
+    """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful."""
     solution = solve(problem)
-    if solution.status == "infeasible":
+    if solution.status == "infeasible" or not solution.weights:
         return None
-    return Fraction(certificate.upper_bound(problem, solution.proof))
+    gained = 0.0
+    for block, weights in zip(problem.blocks, solution.weights, strict=True):
+        for group, cells in zip(block.groups, weights, strict=True):
+            for cell, shares in zip(group.cells, cells, strict=True):
+                gained += sum(o.gain * w for o, w in zip(cell.options, shares, strict=True) if w)
+    return Fraction(problem.constant) + Fraction(round(gained))
 
 
 def optimum(task: Task) -> tuple[explanation.Outcome, Certificate]:
@@ -92,14 +94,7 @@ def optimum(task: Task) -> tuple[explanation.Outcome, Certificate]:
 def _reading_total(task: Task, expected: explanation.Outcome, reading: str) -> int:
     """The optimum under another reading; the same as expected where no claim or pair reads differently."""
     spread = any(not c.rate.is_exact for c in task.claims)
-    unknown = reading == "high" and any(
-        task_pair.unknown
-        for rules in expected.built.rules.values()
-        for a in task.claims
-        for b in task.claims
-        if a is not b and a.piece == b.piece and a.year == b.year
-        for task_pair in (rules.relations.between(a, b),)
-    )
+    unknown = reading == "high" and any(r.relations.unknown for r in expected.built.rules.values())
     if not spread and not unknown:
         return sum(x.amount for x in expected.lines)
     other, _ = optimum(replace(task, reading=reading))
@@ -129,43 +124,6 @@ def _hold_back(question: Question, claims: Iterable[Claim], open_: list[OpenQues
     return tuple(kept)
 
 
-def _years(first: int, count: int, settled: Sequence[Line], later: Sequence[Line]) -> tuple[YearAward, ...]:
-    found = []
-    for year in range(first, first + count):
-        mine = tuple(x for x in settled if x.claim.year == year)
-        after = tuple(x for x in later if x.claim.year == year)
-        found.append(YearAward(year, sum(x.amount for x in mine), mine, after))
-    return tuple(found)
-
-
-def _present_value(years: tuple[YearAward, ...]) -> PresentValue:
-    growth = 1 + Fraction(PRESENT_VALUE_RATE)
-    total = sum((Fraction(y.total) / growth**n for n, y in enumerate(years)), Fraction(0))
-    source = Text(
-        nl="aanname: 3 % per jaar, eerste jaar niet verdisconteerd",
-        en="assumption: 3 % a year, first year not discounted",
-    )
-    return PresentValue(settle(total), PRESENT_VALUE_RATE, source)
-
-
-def _rules_used(
-    rulebook: Rulebook, settled: Sequence[Line], claims: Sequence[Claim], on: date
-) -> tuple[RuleRef, ...]:
-    refs: dict[tuple[str, date], RuleRef] = {}
-    for year in sorted({c.year for c in claims}):
-        day = same_day_in(year, on)
-        names = {c.scheme for c in claims if c.year == year}
-        for scheme in rulebook.schemes_on(day):
-            if scheme.id in names:
-                refs[scheme.id, scheme.validity.start] = RuleRef(
-                    scheme.id, scheme.validity.start, scheme.digest
-                )
-        for limit in rulebook.limits_on(day):
-            if any(limit_binds(limit, c) for c in claims if c.year == year):
-                refs[limit.id, limit.validity.start] = RuleRef(limit.id, limit.validity.start, limit.digest)
-    return tuple(refs[key] for key in sorted(refs))
-
-
 def award(question: Question) -> Award:
     """The certified award of a question; raises NoLawfulAwardError, UncertifiedError and the assembly's refusals."""
     if not 1 <= question.years <= _MOST_YEARS:
@@ -184,7 +142,7 @@ def award(question: Question) -> Award:
     task = Task(question.profile, question.rulebook, now, question.on)
     outcome, proof = optimum(task)
     after, _ = optimum(replace(task, claims=later))
-    years = _years(first, question.years, outcome.lines, after.lines)
+    years = answer.by_year(first, question.years, outcome.lines, after.lines)
     return _answer(question, found, open_, task, outcome, proof, after, years, assumed)
 
 
@@ -214,7 +172,7 @@ def _answer(
             rulebook_digest=question.rulebook.digest,
             on=question.on,
             input_sha256=question.input_sha256,
-            rules=_rules_used(question.rulebook, outcome.lines, everything, question.on),
+            rules=answer.rules_used(question.rulebook, outcome.lines, everything, question.on),
             years=question.years,
             mode=question.mode,
         ),
@@ -223,7 +181,7 @@ def _answer(
         net=None,
         low=min(low, total),
         high=max(high, total),
-        present_value=_present_value(years),
+        present_value=answer.present_value(years),
         continuation=sum(x.amount for x in after.lines),
         years=years,
         classes=lines.classes(outcome.built, outcome.shares, claims),
@@ -234,57 +192,9 @@ def _answer(
         indicators=indicators(question.profile),
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
-        contingent=_unique(t for a in found for t in a.contingent),
-        assumptions=_unique((*assumed, *(t for a in found for t in a.assumptions))),
-        not_modelled=_not_modelled(question, claims),
-        caveats=_caveats(question, outcome, after),
+        contingent=answer.unique(t for a in found for t in a.contingent),
+        assumptions=answer.unique((*assumed, *(t for a in found for t in a.assumptions))),
+        not_modelled=answer.not_modelled(question.rulebook, question.on, claims),
+        caveats=answer.caveats(question.profile.year, question.on, outcome.lines, after.lines),
         activities=lines.activities(outcome.built, outcome.shares),
     )
-
-
-def _unique(texts: Iterable[Text]) -> tuple[Text, ...]:
-    return tuple({t.nl: t for t in texts}.values())
-
-
-def _not_modelled(question: Question, claims: Sequence[Claim]) -> tuple[tuple[str, Text], ...]:
-    names = {(c.scheme, c.year) for c in claims}
-    found: dict[tuple[str, str], Text] = {}
-    for scheme, year in sorted(names):
-        for version in question.rulebook.schemes_on(same_day_in(year, question.on)):
-            if version.id == scheme:
-                found |= {(scheme, n.text.nl): n.text for n in version.not_modelled}
-    return tuple((scheme, text) for (scheme, _), text in found.items())
-
-
-def _caveats(
-    question: Question, outcome: explanation.Outcome, after: explanation.Outcome
-) -> tuple[Text, ...]:
-    found: list[Text] = []
-    if question.profile.year != question.on.year:
-        found.append(
-            Text(
-                nl=f"Het profiel beschrijft {question.profile.year}; gerekend is vanaf {question.on.year}.",
-                en=f"The profile describes {question.profile.year}; the calculation starts in {question.on.year}.",
-            )
-        )
-    if any(x.claim.legal_basis == "unknown" for x in outcome.lines):
-        found.append(
-            Text(
-                nl="Van een of meer publieke betalingen is de grondslag onbekend; zij tellen mee onder de-minimis en het plafond per hectare.",
-                en="The legal basis of one or more public payments is unknown; they count under de minimis and the ceiling per hectare.",
-            )
-        )
-    if after.lines:
-        found.append(
-            Text(
-                nl="Bedragen na het einde van een grondslag staan als voortzetting buiten het totaal.",
-                en="Amounts after the end of a legal basis stand outside the total as continuation.",
-            )
-        )
-    found.append(
-        Text(
-            nl="De toets aan 100 % van de kosten is niet doorgerekend waar kosten ontbreken.",
-            en="The test against 100 % of costs is not modelled where costs are absent.",
-        )
-    )
-    return tuple(found)

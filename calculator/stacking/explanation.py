@@ -12,10 +12,10 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
-from calculator.domain.problem import MICRO, Block, Group, Problem
+from calculator.domain.problem import MICRO, Problem
 from calculator.domain.relation import Relation, RelationType
 from calculator.domain.source import Source
-from calculator.stacking.assembly import Built
+from calculator.stacking.assembly import Built, block_with
 from calculator.stacking.deminimis import counted, in_window, used
 from calculator.stacking.lines import taken
 from calculator.stacking.rows import limit_binds
@@ -41,20 +41,19 @@ def _first_source(limit: Limit) -> Source | None:
 
 
 def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], value: Value) -> tuple[NotChosen, ...]:
-    """Every claim that pays money and is not taken in full, in written order."""
+    """Every claim that pays money and is not taken in full, years of one claim together, in written order."""
     amounts = taken(outcome.built, outcome.shares)
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
-    homes = _homes(outcome.built)
-    found: list[NotChosen] = []
+    missed: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
         if claim.class_name is not None or claim.value is not None:
             continue
         rates = amounts.get((id(claim), claim.piece), {})
         have = sum((q for _, q, _ in rates.values()), Fraction(0))
-        if have >= Fraction(claim.quantity) and (claim.ref, claim.piece, claim.year) in paid:
-            continue
-        found.append(_why(outcome, claim, homes.get(id(claim)), value))
-    return tuple(found)
+        if have < Fraction(claim.quantity) or (claim.ref, claim.piece, claim.year) not in paid:
+            missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
+    homes = _homes(outcome.built)
+    return tuple(_why(outcome, members, homes, value) for members in missed.values())
 
 
 def _homes(built: Built) -> dict[int, int]:
@@ -86,10 +85,19 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
     return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
 
 
-def _why(outcome: Outcome, claim: Claim, home: int | None, value: Value) -> NotChosen:
-    difference = None if home is None else _forced(outcome, claim, home, value)
+def _why(outcome: Outcome, members: list[Claim], homes: dict[int, int], value: Value) -> NotChosen:
+    claim = members[0]
     base = NotChosen(
-        claim.scheme, claim.payment, claim.place, claim.year, "better_total", None, None, None, difference
+        scheme=claim.scheme,
+        payment=claim.payment,
+        place=claim.place,
+        year=claim.year,
+        because="better_total",
+        lost_to=None,
+        source=None,
+        article=None,
+        difference=_forced(outcome, members, homes, value),
+        years=tuple(c.year for c in members),
     )
     rival = _rival(outcome, claim)
     if rival is not None:
@@ -121,29 +129,17 @@ def _stopping(outcome: Outcome, claim: Claim) -> Limit | None:
     return next(iter(rows.limits(claim, *kinds)), None)
 
 
-def _with_claim(built: Built, block: Block, home: int, claim: Claim) -> Block | None:
-    """The block with only those groups and options in which the claim is taken; None where there are none."""
-    groups: list[Group] = []
-    for group, meaning in zip(block.groups, built.stacks[home], strict=True):
-        cells, holds = [], False
-        for cell, stacks in zip(group.cells, meaning, strict=True):
-            kept = tuple(
-                o for o, s in zip(cell.options, stacks, strict=True) if any(c is claim for c in s.claims)
-            )
-            holds = holds or bool(kept)
-            cells.append(replace(cell, options=kept) if kept else cell)
-        if holds:
-            groups.append(Group(tuple(cells)))
-    return replace(block, groups=tuple(groups)) if groups else None
-
-
-def _forced(outcome: Outcome, claim: Claim, home: int, value: Value) -> int | None:
-    """Cents that the whole loses when the claim is forced in; None where that is impossible or was pruned as worse."""
+def _forced(outcome: Outcome, members: list[Claim], homes: dict[int, int], value: Value) -> int | None:
+    """Cents that the whole loses when the claims are forced in; None where that is impossible."""
     problem = outcome.built.problem
-    forced = _with_claim(outcome.built, problem.blocks[home], home, claim)
-    if forced is None:
-        return None
-    best = value(replace(problem, blocks=(*problem.blocks[:home], forced, *problem.blocks[home + 1 :])))
+    wanted = frozenset(id(c) for c in members)
+    blocks = list(problem.blocks)
+    for home in {homes[w] for w in wanted if w in homes}:
+        forced = block_with(outcome.built, home, wanted)
+        if forced is None:
+            return None
+        blocks[home] = forced
+    best = value(replace(problem, blocks=tuple(blocks), rows=tuple(outcome.built.rows.rows)))
     return None if best is None else settle((best - outcome.objective) / MICRO)
 
 

@@ -43,11 +43,20 @@ class Decision:
 
 
 def rules_of(
-    rulebook: Rulebook, claims: Sequence[Claim], year: int, on: date, without: str | None
+    rulebook: Rulebook,
+    claims: Sequence[Claim],
+    year: int,
+    on: date,
+    without: str | None,
+    before: Relations | None = None,
 ) -> YearRules:
-    """The rules of a year as they bear on these claims; ``without`` leaves out one limit."""
+    """The rules of a year as they bear on these claims; ``without`` leaves out one limit.
+
+    ``before`` are the relations of another year: where the same rows are in force its answers are shared.
+    """
     day = same_day_in(year, on)
-    relations = Relations(rulebook.relations_on(day))
+    rows = rulebook.relations_on(day)
+    relations = before if before is not None and before.rows == rows else Relations(rows)
     ceilings, minimum, members, minimum_id = [], None, frozenset[str](), None
     for limit in rulebook.limits_on(day):
         if limit.id == without:

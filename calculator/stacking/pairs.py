@@ -36,22 +36,30 @@ _NOT_COSTS = frozenset({"price_premium", "result_bonus", "income_support"})
 
 @dataclass(slots=True)
 class Relations:
-    """The relations in force on one day, answered per directed pair of payments and remembered."""
+    """The relations in force on one day, answered per directed pair of payments and remembered.
+
+    ``unknown`` gathers the pairs that were asked about and that nobody has published.
+    """
 
     rows: tuple[Relation, ...]
-    known: dict[tuple[str, str], tuple[Relation, ...]] = field(default_factory=dict)
+    known: dict[tuple[str, str], Pair] = field(default_factory=dict)
+    unknown: set[tuple[str, str]] = field(default_factory=set)
 
     def between(self, a: Claim, b: Claim) -> Pair:
         """Rows in which ``a`` stands on side a and ``b`` on side b (undirected types also the other way round)."""
         key = (a.ref, b.ref)
         found = self.known.get(key)
         if found is None:
-            found = self.known[key] = self._strongest(a, b)
-        if found:
-            return Pair(found, any(r.type is RelationType.UNKNOWN for r in found))
-        if self._strongest(b, a):
-            return _FREE
-        return self._unrecorded(a, b)
+            found = self.known[key] = self._pair(a, b)
+            if found.unknown:
+                self.unknown.add(key)
+        return found
+
+    def _pair(self, a: Claim, b: Claim) -> Pair:
+        rows = self._strongest(a, b)
+        if rows:
+            return Pair(rows, any(r.type is RelationType.UNKNOWN for r in rows))
+        return _FREE if self._strongest(b, a) else self._unrecorded(a, b)
 
     def _strongest(self, a: Claim, b: Claim) -> tuple[Relation, ...]:
         matching = [r for r in self.rows if _matches(r, a, b)]

@@ -63,10 +63,7 @@ def _rounded(built: Built, solution: Solution) -> tuple[Steps, list[int]]:
     steps: Steps = {}
     sizes: list[int] = []
     for b, block in enumerate(built.problem.blocks):
-        if block.id.startswith("~cap:"):
-            size = 10**9
-        else:
-            size = _steps_of(block, built.stacks[b])
+        size = 10**9 if block.id.startswith("~cap:") else _steps_of(block, built.stacks[b])
         sizes.append(size)
         plans = _round([w * size for w in solution.group_weights[b]], size)
         for g, group in enumerate(block.groups):

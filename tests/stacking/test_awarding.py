@@ -54,6 +54,7 @@ def test_of_two_that_exclude_each_other_the_better_is_paid_and_the_other_explain
     assert found.total == 300_00
     (lost,) = found.not_chosen
     assert (lost.scheme, lost.because, lost.lost_to) == ("province.x.b", "relation", "province.x.a#p")
+    assert lost.difference == -60_00
 
 
 def test_an_odd_cycle_of_five_exclusions_leaves_room_for_two() -> None:
