@@ -160,8 +160,8 @@ def _answer(
     total = sum(y.total for y in years)
 
     def price(limit: str) -> int | None:
-        without, _ = optimum(replace(task, without=limit))
-        return settle((without.objective - outcome.objective) / MICRO)
+        best = _value(build(replace(task, without=limit)).problem)
+        return None if best is None else settle((best - outcome.objective) / MICRO)
 
     claims = task.claims
     everything = (*claims, *(x.claim for x in after.lines))

@@ -54,8 +54,9 @@ def upper_bound(problem: Problem, proof: Proof) -> int:
     for index, block in enumerate(problem.blocks):
         if index not in named:
             total += max(_free(block))
+    touching = _touching(problem)
     for partition in proof.partitions:
-        bound = _Check(problem, partition).bound()
+        bound = _Check(problem, partition, touching).bound()
         if bound is None:
             return NOTHING
         total += bound
@@ -71,6 +72,16 @@ def _free(block: Block) -> Iterator[int]:
     """Most each group can gain without rows."""
     for group in block.groups:
         yield sum(max(option.gain for option in cell.options) for cell in group.cells)
+
+
+def _touching(problem: Problem) -> dict[int, list[int]]:
+    """Per row the blocks that use it."""
+    found: dict[int, list[int]] = {}
+    for index, block in enumerate(problem.blocks):
+        rows = {r for g in block.groups for c in g.cells for o in c.options for r, amount in o.uses if amount}
+        for row in rows:
+            found.setdefault(row, []).append(index)
+    return found
 
 
 def _least_use(block: Block, row: int) -> int:
@@ -103,6 +114,7 @@ class _Check:
 
     problem: Problem
     partition: Partition
+    touching: Mapping[int, list[int]]
     _left: dict[int, int] = field(default_factory=dict)
     _vectors: dict[tuple[int, bool], _Vector] = field(default_factory=dict)
     _known: dict[tuple[int, bool, tuple[tuple[int, int], ...]], tuple[int, ...]] = field(default_factory=dict)
@@ -196,7 +208,7 @@ class _Check:
         """The row's bound minus the least that blocks outside the partition must take."""
         if row not in self._left:
             inside = set(self.partition.blocks)
-            outside = (b for index, b in enumerate(self.problem.blocks) if index not in inside)
+            outside = (self.problem.blocks[i] for i in self.touching.get(row, ()) if i not in inside)
             self._left[row] = self.problem.rows[row].bound - sum(_least_use(block, row) for block in outside)
         return self._left[row]
 
