@@ -1,0 +1,253 @@
+"""``stapelwijzer``: the command line. It reads arguments, calls a service, prints, and says in its exit code how it ended.
+
+0 done; 2 the input is wrong (every problem on stderr: where, what, how to mend); 3 the calculation cannot be
+completed; 4 a statement does not verify; 1 a fault of ours. Heavy services are imported where they are used, so that an
+award does not wait for the printing of PDF.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from calculator.domain.scheme import Text
+from calculator.services import input_files
+from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.settings import MOST_STATEMENT_BYTES
+
+if TYPE_CHECKING:
+    from calculator.domain.rulebook import Rulebook
+    from calculator.services.award_options import Options
+    from calculator.services.awards import AwardResult
+
+DONE, OUR_FAULT, WRONG_INPUT, CANNOT_COMPLETE, NOT_VERIFIED = range(5)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return cast("int", asked.run(asked))
+    except InputProblems as wrong:
+        return _complain(wrong.problems, asked.lang)
+    except CannotComplete as reason:
+        print(reason.reason[asked.lang], file=sys.stderr)
+        return CANNOT_COMPLETE
+    except BrokenPipeError:
+        # Whoever read our output stopped reading (`| head`); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as fault:
+        # The edge of the program: whatever was not foreseen is a fault of ours and is said in one line.
+        if os.environ.get("STAPELWIJZER_DEBUG") == "1":
+            raise
+        said = Text("Fout in stapelwijzer zelf", "A fault in stapelwijzer itself")[asked.lang]
+        more = Text("STAPELWIJZER_DEBUG=1 toont waar.", "STAPELWIJZER_DEBUG=1 shows where.")[asked.lang]
+        print(f"{said}: {type(fault).__name__}: {fault}. {more}", file=sys.stderr)
+        return OUR_FAULT
+
+
+def _award(asked: argparse.Namespace) -> int:
+    result, _, _ = _computed(asked)
+    if asked.json:
+        _print_json(result.award)
+    else:
+        from calculator.services import award_text
+
+        sys.stdout.write(award_text.render(result.award, asked.lang))
+    return DONE
+
+
+def _statement(asked: argparse.Namespace) -> int:
+    result, document, _ = _computed(asked)
+    from calculator.services import statements
+
+    pdf = statements.render(
+        result, document, language=asked.lang, issued_on=_today(), folder=input_files.folder(asked.rules)
+    )
+    input_files.write(asked.output, pdf)
+    return DONE
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    pdf = input_files.read(asked.file, MOST_STATEMENT_BYTES)
+    from calculator.services import statements
+
+    verdict = statements.verify(pdf)
+    if asked.json:
+        _print_json({"state": verdict.state, "ok": verdict.ok, "text": verdict.text[asked.lang]})
+    else:
+        print(verdict.text[asked.lang])
+    return DONE if verdict.ok else NOT_VERIFIED
+
+
+def _rules_check(asked: argparse.Namespace) -> int:
+    from calculator.services import rulebooks
+
+    folder = input_files.folder(asked.folder)
+    rulebook = rulebooks.given(folder)
+    from calculator.services import rules_text
+
+    found = rulebooks.coverage(rulebook, folder)
+    sys.stdout.write(rules_text.checked(rulebook, found, asked.lang))
+    return DONE
+
+
+def _rules_list(asked: argparse.Namespace) -> int:
+    rulebook, options = _rules_on(asked, asked.on)
+    from calculator.services import catalogue, rules_text
+
+    if asked.json:
+        _print_json(catalogue.schemes(rulebook, options.on, asked.lang))
+    else:
+        sys.stdout.write(rules_text.listed(rulebook, options.on, asked.lang))
+    return DONE
+
+
+def _rules_show(asked: argparse.Namespace) -> int:
+    rulebook, options = _rules_on(asked, asked.on)
+    from calculator.services import catalogue, rules_text
+
+    found = catalogue.scheme(rulebook, asked.id, options.on, asked.lang)
+    if found is None:
+        raise InputProblems([_not_in_force(asked.id, options.on)])
+    if asked.json:
+        _print_json(found)
+    else:
+        sys.stdout.write(rules_text.shown(found, asked.lang))
+    return DONE
+
+
+def _rules_diff(asked: argparse.Namespace) -> int:
+    rulebook, before = _rules_on(asked, asked.before)
+    _, after = _rules_on(asked, asked.after)
+    from calculator.services import rules_text
+
+    changes = rules_text.differences(rulebook, before.on, after.on, asked.lang)
+    if asked.json:
+        _print_json(changes)
+    else:
+        sys.stdout.write(rules_text.difference_text(changes, asked.lang))
+    return DONE
+
+
+def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]:
+    from calculator.services import award_options, awards, profile_parse, profiles, rulebooks
+
+    folder = input_files.folder(asked.rules)
+    document = profile_parse.parse(input_files.read(asked.farm, profile_parse.MOST_BYTES))
+    rulebook = rulebooks.given(folder)
+    problems: list[InputProblem] = []
+    options: Options | None = None
+    try:
+        options = award_options.read(
+            rulebook, on=asked.on, years=asked.years, mode=asked.mode, today=_today()
+        )
+    except InputProblems as wrong:
+        problems += wrong.problems
+        # The calculation is not reached, so that the farm's own problems are asked for here.
+        try:
+            profiles.read(document, rulebook)
+        except InputProblems as also_wrong:
+            problems += also_wrong.problems
+    if options is None:
+        raise InputProblems(problems)
+    result = awards.compute(
+        rulebook, document, on=options.on, years=options.years, mode=options.mode, language=asked.lang
+    )
+    return result, document, rulebook
+
+
+def _rules_on(asked: argparse.Namespace, day: str | None) -> tuple[Rulebook, Options]:
+    from calculator.services import award_options, rulebooks
+
+    rulebook = rulebooks.given(input_files.folder(asked.rules))
+    return rulebook, award_options.read(rulebook, on=day, years=None, mode=None, today=_today())
+
+
+def _today() -> date:
+    """The day it is where the user is."""
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+def _not_in_force(scheme: str, day: date) -> InputProblem:
+    return InputProblem(
+        scheme,
+        Text(f"Deze regeling geldt niet op {day}.", f"This scheme is not in force on {day}."),
+        Text(
+            "`stapelwijzer rules list --on DATUM` noemt ze.",
+            "`stapelwijzer rules list --on DATE` names them.",
+        ),
+    )
+
+
+def _complain(problems: Sequence[InputProblem], language: str) -> int:
+    for problem in problems:
+        where = problem.pointer or "/"
+        print(f"{where}: {problem.message[language]} — {problem.remedy[language]}", file=sys.stderr)
+    return WRONG_INPUT
+
+
+def _print_json(value: object) -> None:
+    def plain(other: object) -> str:
+        if isinstance(other, Decimal):
+            return str(other)
+        raise TypeError(f"{type(other).__name__} has no place in an answer")
+
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=plain)
+    sys.stdout.write("\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="stapelwijzer", description="What all rewards pay together, lawfully."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    spoken = argparse.ArgumentParser(add_help=False)
+    spoken.add_argument("--lang", choices=("nl", "en"), default="nl", help="language of texts (default nl)")
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="print JSON")
+    ruled = argparse.ArgumentParser(add_help=False)
+    ruled.add_argument("--rules", metavar="DIR", help="a folder with the layout of rules/")
+    farm = argparse.ArgumentParser(add_help=False, parents=[spoken, ruled])
+    farm.add_argument("farm", metavar="FARM.json", help="a farm profile, or - for standard input")
+    farm.add_argument("--on", metavar="YYYY-MM-DD", help="reference date (default today)")
+    farm.add_argument("--years", metavar="N", help="how many years (default 1)")
+    farm.add_argument("--mode", metavar="managed|advise", help="default managed")
+
+    award = commands.add_parser("award", parents=[farm, as_json], help="the best lawful stack of a farm")
+    award.set_defaults(run=_award)
+    statement = commands.add_parser("statement", parents=[farm], help="the award as a PDF statement")
+    statement.add_argument("-o", "--output", metavar="FILE.pdf", required=True)
+    statement.set_defaults(run=_statement)
+    verify = commands.add_parser(
+        "verify", parents=[spoken, as_json], help="recompute a statement from its data"
+    )
+    verify.add_argument("file", metavar="FILE.pdf")
+    verify.set_defaults(run=_verify)
+    _add_rules(commands.add_parser("rules", help="the registry"), [spoken, as_json, ruled])
+    return parser
+
+
+def _add_rules(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", parents=shared[:1], help="check a rules folder")
+    check.add_argument("folder", metavar="DIR", nargs="?")
+    check.set_defaults(run=_rules_check)
+    listing = commands.add_parser("list", parents=shared, help="the schemes in force")
+    listing.add_argument("--on", metavar="YYYY-MM-DD")
+    listing.set_defaults(run=_rules_list)
+    show = commands.add_parser("show", parents=shared, help="one scheme")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--on", metavar="YYYY-MM-DD")
+    show.set_defaults(run=_rules_show)
+    diff = commands.add_parser("diff", parents=shared, help="what changed between two days")
+    diff.add_argument("before", metavar="DATE")
+    diff.add_argument("after", metavar="DATE")
+    diff.set_defaults(run=_rules_diff)

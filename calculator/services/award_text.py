@@ -1,0 +1,196 @@
+"""An award as text for a terminal: the total, per year, per payer, the lines, and everything that is not paid and why.
+
+It reads the JSON of the award, so that what is printed is what anyone else gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import cast
+
+from calculator.domain.money import cents_of
+from calculator.domain.scheme import Text
+from calculator.statements.voice import Voice
+
+Json = Mapping[str, object]
+
+_HEADS = {
+    "total": Text("Totaal", "Total"),
+    "range": Text("laag {low}, hoog {high}", "low {low}, high {high}"),
+    "proof": Text("bewijs", "proof"),
+    "continuation": Text(
+        "Na het einde van een grondslag (niet meegeteld)", "After the end of a legal basis (not counted)"
+    ),
+    "years": Text("Per jaar", "Per year"),
+    "payers": Text("Per betaler", "Per payer"),
+    "lines": Text("Regels", "Lines"),
+    "classes": Text("Klassen", "Classes"),
+    "refusals": Text("Afgewezen", "Refused"),
+    "open": Text("Nog open", "Still open"),
+    "not_chosen": Text("Niet gekozen", "Not chosen"),
+    "limits": Text("Grenzen", "Limits"),
+    "assumptions": Text("Aannamen", "Assumptions"),
+    "not_modelled": Text("Niet doorgerekend", "Not modelled"),
+    "contingent": Text("Voorwaardelijk (nooit opgeteld)", "Contingent (never summed)"),
+    "caveats": Text("Voorbehouden", "Caveats"),
+}
+_COLUMNS = (
+    Text("jaar", "year"), Text("regeling", "scheme"), Text("betaling", "payment"), Text("plek", "unit"),
+    Text("hoeveelheid", "quantity"), Text("tarief", "rate"), Text("bedrag", "amount"), Text("zekerheid", "certainty"),
+)  # fmt: skip
+_RIGHT = {4, 5, 6}
+_CERTAINTY = {
+    "contracted": Text("contract", "contracted"),
+    "expected": Text("verwacht", "expected"),
+    "budget": Text("zolang er budget is", "depends on budget"),
+    "assumed": Text("aangenomen tarief", "assumed tariff"),
+}
+_BECAUSE = {
+    "relation": Text("sluit uit", "excluded by"),
+    "limit": Text("grens", "limit"),
+    "better_total": Text("samen minder", "less together"),
+}
+
+
+def render(award: Json, language: str) -> str:
+    """The whole award; sections that have nothing to say are left out."""
+    page = _Page(language)
+    page.top(award)
+    page.years(_rows(award, "years"))
+    page.classes(_rows(award, "classes"))
+    page.listed("refusals", (_refusal(row) for row in _rows(award, "refusals")))
+    page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
+    page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
+    page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
+    page.listed("contingent", _texts(award, "contingent"))
+    page.listed("assumptions", _texts(award, "assumptions"))
+    page.listed("not_modelled", (f"{row['scheme']}: {row['text']}" for row in _rows(award, "not_modelled")))
+    page.listed("caveats", _texts(award, "caveats"))
+    return "\n".join(page.out) + "\n"
+
+
+class _Page:
+    """The lines so far, in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.voice = Voice("en" if language == "en" else "nl")
+        self.out: list[str] = []
+
+    def say(self, text: Text) -> str:
+        return text[self.language]
+
+    def money(self, amount: object) -> str:
+        """An amount as the statement writes it; a dash where it is unknown."""
+        return "-" if amount is None else self.voice.money(cents_of(Decimal(str(amount))))
+
+    def head(self, name: str) -> None:
+        self.out += ["", self.say(_HEADS[name])]
+
+    def top(self, award: Json) -> None:
+        spread, proof = cast("Json", award["range"]), cast("Json", award["certificate"])
+        between = self.say(_HEADS["range"]).format(
+            low=self.money(spread["low"]), high=self.money(spread["high"])
+        )
+        self.out.append(f"{self.say(_HEADS['total'])}: {self.money(award['total_eur'])} ({between})")
+        self.out.append(
+            f"{self.say(_HEADS['proof'])}: {proof['status']}, {proof['proof']}, {self.money(proof['gap_eur'])}"
+        )
+        if Decimal(str(award["continuation_eur"])) != 0:
+            self.out.append(f"{self.say(_HEADS['continuation'])}: {self.money(award['continuation_eur'])}")
+
+    def years(self, years: Sequence[Json]) -> None:
+        self.head("years")
+        self.table([[str(y["year"]), self.money(y["total_eur"])] for y in years], right={1})
+        lines = [(str(y["year"]), line) for y in years for line in _rows(y, "lines")]
+        payers: dict[str, Decimal] = {}
+        for _, line in lines:
+            name = str(line["payer_name"])
+            payers[name] = payers.get(name, Decimal(0)) + Decimal(str(line["amount_eur"]))
+        if lines:
+            self.head("payers")
+            self.table([[name, self.money(total)] for name, total in payers.items()], right={1})
+            self.head("lines")
+            titles = [self.say(title) for title in _COLUMNS]
+            self.table([titles, *(self._line(year, line) for year, line in lines)], right=_RIGHT)
+
+    def _line(self, year: str, line: Json) -> list[str]:
+        certainty = _CERTAINTY.get(str(line["certainty"]))
+        return [
+            year,
+            str(line["scheme_name"]),
+            str(line["payment_name"]),
+            str(line["unit"]),
+            f"{self._figure(line['quantity'])} {line['unit_of_measure']}",
+            self.voice.rate(Decimal(str(line["rate_eur"]))),
+            self.money(line["amount_eur"]),
+            self.say(certainty) if certainty else str(line["certainty"]),
+        ]
+
+    def _figure(self, value: object) -> str:
+        return self.voice.number(Decimal(str(value)))
+
+    def classes(self, classes: Sequence[Json]) -> None:
+        rows = []
+        for found in classes:
+            points = ", ".join(
+                f"{goal['name']} {self._figure(goal['scored'])}/{self._figure(goal['needed'])}"
+                for goal in cast("Mapping[str, Json]", found["points"]).values()
+            )
+            value = f"{self.money(found['value_per_ha'])}/ha"
+            rows.append(
+                f"{found['year']} {found['scheme_name']}: {found['class'] or '-'}, {value} ({points})"
+            )
+        self.listed("classes", rows)
+
+    def open_line(self, row: Json) -> str:
+        up_to = self.money(row["could_pay_up_to_eur"])
+        return f"{_what(row)}: {'; '.join(_texts(row, 'missing'))} (<= {up_to})"
+
+    def lost_line(self, row: Json) -> str:
+        because = _BECAUSE.get(str(row["because"]))
+        reason = self.say(because) if because else str(row["because"])
+        other = f" {row['lost_to']}" if row["lost_to"] else ""
+        article = f" [{row['article']}]" if row["article"] else ""
+        return f"{_what(row)}: {reason}{other}{article} ({self.money(row['difference_eur'])})"
+
+    def limit_line(self, row: Json) -> str:
+        mark = "!" if row["binding"] else " "
+        used, ceiling = self.money(row["used_eur"]), self.money(row["ceiling_eur"])
+        price = f" ({self.money(row['price_eur'])})" if row["price_eur"] is not None else ""
+        return f"{mark} {row['year']} {row['name']}, {row['scope']}: {used} / {ceiling}{price}"
+
+    def listed(self, name: str, lines: Iterable[str]) -> None:
+        # The same reason in every year is said once.
+        unique = list(dict.fromkeys(lines))
+        if unique:
+            self.head(name)
+            self.out += [f"  {line}" for line in unique]
+
+    def table(self, rows: Sequence[Sequence[str]], *, right: set[int]) -> None:
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+        for row in rows:
+            cells = [
+                cell.rjust(width) if i in right else cell.ljust(width)
+                for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            self.out.append(("  " + "  ".join(cells)).rstrip())
+
+
+def _refusal(row: Json) -> str:
+    shortfall = f" ({row['shortfall']})" if row["shortfall"] else ""
+    remedy = f" — {row['remedy']}" if row["remedy"] else ""
+    return f"{_what(row)}: {row['reason']}{shortfall}{remedy}"
+
+
+def _what(row: Json) -> str:
+    return f"{row['scheme_name']}, {row['payment_name']}, {row['unit']}"
+
+
+def _rows(holder: Json, key: str) -> list[Json]:
+    return cast("list[Json]", holder[key])
+
+
+def _texts(holder: Json, key: str) -> list[str]:
+    return cast("list[str]", holder[key])

@@ -1,0 +1,55 @@
+"""Files that a user names: read whole, written whole or not at all, and what is wrong with them said as a problem."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from calculator.domain.scheme import Text
+from calculator.services.errors import InputProblem, InputProblems
+
+_MEND = Text("Controleer de naam en de rechten.", "Check the name and the rights.")
+
+
+def read(written: str, most: int) -> bytes:
+    """The bytes of the file, or of standard input for ``-``; raises InputProblems, also past ``most`` bytes."""
+    try:
+        if written == "-":
+            found = sys.stdin.buffer.read(most + 1)
+        else:
+            with Path(written).open("rb") as file:
+                found = file.read(most + 1)
+    except OSError as fault:
+        said = Text(f"kan niet worden gelezen ({fault.strerror})", f"cannot be read ({fault.strerror})")
+        raise InputProblems([InputProblem(written, said, _MEND)]) from fault
+    if len(found) > most:
+        said = Text(f"is groter dan {most // 1_000_000} MB", f"is larger than {most // 1_000_000} MB")
+        raise InputProblems(
+            [InputProblem(written, said, Text("Geef het goede bestand.", "Give the right file."))]
+        )
+    return found
+
+
+def write(written: str, content: bytes) -> None:
+    """Write the file beside its place and move it there, so that no half file is ever seen."""
+    target = Path(written)
+    half = target.with_name(f".{target.name or 'new'}.{os.getpid()}")
+    try:
+        half.write_bytes(content)
+        half.replace(target)
+    except OSError as fault:
+        half.unlink(missing_ok=True)
+        said = Text(f"kan niet worden geschreven ({fault.strerror})", f"cannot be written ({fault.strerror})")
+        raise InputProblems([InputProblem(written, said, _MEND)]) from fault
+
+
+def folder(written: str | None) -> Path | None:
+    """The folder, or None where none is named."""
+    if written is None:
+        return None
+    if not Path(written).is_dir():
+        said = Text("Deze map bestaat niet.", "This folder does not exist.")
+        remedy = Text("Geef een map die is ingedeeld als rules/.", "Give a folder with the layout of rules/.")
+        raise InputProblems([InputProblem(written, said, remedy)])
+    return Path(written)

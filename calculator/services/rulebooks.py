@@ -1,0 +1,95 @@
+"""The rules as a job needs them: loaded from a folder, refused with every problem at once, kept once per process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from calculator import resources
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.registry.problem import RuleProblem
+from calculator.services.errors import InputProblem, InputProblems
+
+
+class RulesRefused(Exception):  # noqa: N818  the name says what happened, as a person would
+    """The folder holds no rulebook that may be used; ``problems`` are all that is wrong, by file and line."""
+
+    def __init__(self, folder: Path, problems: tuple[RuleProblem, ...]) -> None:
+        self.folder = folder
+        self.problems = problems
+        super().__init__("\n".join(problem.text("en") for problem in problems) or f"no rules in {folder}")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many schemes have worked examples beside them: ``cases`` files, and the ids of schemes without any."""
+
+    schemes: int
+    versions: int
+    cases: int
+    without: tuple[str, ...]
+
+
+def load(folder: Path | None = None) -> Rulebook:
+    """The rulebook of a folder with the layout of ``rules/``, or our own; raises RulesRefused."""
+    # Reading YAML is slow to import and is not needed where the cache holds the rulebook.
+    from calculator import registry
+
+    root = folder or resources.rules_dir()
+    rulebook, problems = registry.load(root, cache_dir=cache_dir(os.environ))
+    if rulebook is None or problems:
+        raise RulesRefused(root, tuple(problems))
+    return rulebook
+
+
+def given(folder: Path | None) -> Rulebook:
+    """As ``load``, for a user who named the folder: what is wrong with it is wrong input, by file and line."""
+    try:
+        return load(folder)
+    except RulesRefused as refused:
+        problems = [InputProblem(f"{p.file}:{p.line}", p.message, p.remedy) for p in refused.problems]
+        raise InputProblems(problems or [_no_rules(refused.folder)]) from refused
+
+
+def _no_rules(folder: Path) -> InputProblem:
+    return InputProblem(
+        str(folder),
+        Text("In deze map staan geen regels.", "There are no rules in this folder."),
+        Text("Geef een map die is ingedeeld als rules/.", "Give a folder with the layout of rules/."),
+    )
+
+
+@lru_cache(maxsize=1)
+def current() -> Rulebook:
+    """Our own rulebook, loaded once per process."""
+    return load(None)
+
+
+def cache_dir(environ: Mapping[str, str]) -> Path | None:
+    """``stapelwijzer`` in the user's cache folder, as the XDG base directories say; None where there is none."""
+    base = environ.get("XDG_CACHE_HOME", "")
+    if base and Path(base).is_absolute():
+        return Path(base) / "stapelwijzer"
+    home = environ.get("HOME", "")
+    return Path(home) / ".cache" / "stapelwijzer" if home and Path(home).is_absolute() else None
+
+
+def rule_files(rulebook: Rulebook, folder: Path | None = None) -> dict[str, bytes]:
+    """The bytes of every file that the rulebook was read from, by its path below the folder."""
+    root = folder or resources.rules_dir()
+    return {name: (root / name).read_bytes() for name in sorted(rulebook.files)}
+
+
+def coverage(rulebook: Rulebook, folder: Path | None = None) -> Coverage:
+    """Which schemes have worked examples (``cases/*.yaml`` beside the scheme)."""
+    root = folder or resources.rules_dir()
+    ids = sorted({scheme.id for scheme in rulebook.schemes})
+    found = {
+        name: len(tuple((root / "schemes" / Path(*name.split(".")) / "cases").glob("*.yaml"))) for name in ids
+    }
+    without = tuple(name for name, count in found.items() if count == 0)
+    return Coverage(len(ids), len(rulebook.schemes), sum(found.values()), without)
