@@ -265,7 +265,8 @@ def _overflow(
         )
         over = max(0, most - rows.rows[index].bound)
         if over:
-            cut = Option(-over, ((index, -over),))
+            # One part in a hundred million cheaper, so that claims stay whole and the cap cuts the sum.
+            cut = Option(over // 100_000_000 - over, ((index, -over),))
             yield (
                 Block(f"~cap:{rows.rows[index].id}", (Group((Cell((Option(0), cut)),)),)),
                 (((empty, empty),),),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle
+from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.stacking.assembly import Built
 from calculator.stacking.settlement import Share
@@ -66,7 +67,7 @@ def _cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Lin
             continue
         row = block.groups[0].cells[0].options[1].uses[0][0]
         _, limit, year = built.rows.meaning[row]
-        over = settle(share.share * -block.groups[0].cells[0].options[1].gain / 1_000_000)
+        over = settle(share.share * -block.groups[0].cells[0].options[1].uses[0][1] / MICRO)
         for at in range(len(found) - 1, -1, -1):
             line = found[at]
             if (
