@@ -52,7 +52,8 @@ class Figure:
 
     ``values`` maps a key to a value; a plain figure has the single key ``""``. Keys are regions (``"1"``), goals
     (``"klimaat"``), classes (``"goud"``), or ``"1.klimaat"`` for a goal in a region. A range has ``low`` and ``high``
-    under the same keys and no ``values``. A figure with neither is known to exist but not published.
+    under the same keys and no ``values``. A figure with neither is known to exist but not published. ``unit`` is as the
+    rule file writes it (``EUR/ha``).
     """
 
     period: Period
@@ -64,6 +65,7 @@ class Figure:
     high: Mapping[str, Decimal]
     origin: str | None = None
     note: str | None = None
+    unit: str = ""
 
     @property
     def computes(self) -> bool:

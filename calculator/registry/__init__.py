@@ -1,0 +1,9 @@
+"""From the files in ``rules/`` to a ``Rulebook``: read, check, digest, keep, show and compare.
+
+The rule files are described in ``docs/rules.md``; ``vocabulary`` is the table of their keys.
+"""
+
+from calculator.registry.loading import Report, check, from_documents, load
+from calculator.registry.problem import RuleProblem
+
+__all__ = ["Report", "RuleProblem", "check", "from_documents", "load"]

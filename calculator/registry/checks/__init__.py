@@ -1,0 +1,70 @@
+"""What must hold across a rules folder: one check per file, all with the same signature.
+
+A check looks at a draft and yields problems; it never changes anything and never stops at the first. ``NOTES`` yield
+what is worth knowing but keeps nobody from serving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from calculator.registry.checks import (
+    codelist_references,
+    codes,
+    conditions,
+    contradictions,
+    corrections,
+    figure_names,
+    figure_values,
+    gaps,
+    identity,
+    limits,
+    overlaps,
+    paths,
+    payments,
+    plausible,
+    published,
+    relations,
+    requires,
+    selectors,
+    sources,
+    strays,
+    translations,
+    units,
+    unused,
+)
+from calculator.registry.draft import Draft
+from calculator.registry.problem import RuleProblem
+
+Check = Callable[[Draft], Iterator[RuleProblem]]
+
+CHECKS: tuple[Check, ...] = (
+    strays.check,
+    identity.check,
+    corrections.check,
+    overlaps.check,
+    sources.check,
+    translations.check,
+    codelist_references.check,
+    codes.check,
+    paths.check,
+    payments.check,
+    conditions.check,
+    limits.check,
+    figure_names.check,
+    figure_values.check,
+    units.check,
+    plausible.check,
+    selectors.check,
+    relations.check,
+    requires.check,
+    contradictions.check,
+    published.check,
+)
+NOTES: tuple[Check, ...] = (gaps.check, unused.check)
+
+
+def run(draft: Draft, checks: tuple[Check, ...] = CHECKS) -> Iterator[RuleProblem]:
+    """What every check finds."""
+    for check in checks:
+        yield from check(draft)

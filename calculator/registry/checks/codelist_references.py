@@ -1,0 +1,31 @@
+"""Cells of a codelist that hold codes of a list hold codes that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.domain.scheme import Text
+from calculator.registry.codelists import REFERENCES
+from calculator.registry.draft import Draft
+from calculator.registry.problem import RuleProblem, nearest
+
+
+def check(draft: Draft) -> Iterator[RuleProblem]:
+    """References to codes that are in no list."""
+    for (name, column), target in REFERENCES.items():
+        codelist, known = draft.codelists.get(name), draft.codelists.get(target)
+        if codelist is None:
+            continue
+        codes = known.codes if known else {}
+        for code, record in codelist.records.items():
+            for written in record.cells[column].split():
+                if written not in codes:
+                    yield RuleProblem(
+                        codelist.file,
+                        record.line,
+                        Text(
+                            nl=f"kolom `{column}` van `{code}`: `{written}` staat niet in codelists/{target}.csv",
+                            en=f"column `{column}` of `{code}`: `{written}` is not in codelists/{target}.csv",
+                        ),
+                        nearest(written, codes),
+                    )

@@ -1,0 +1,54 @@
+"""Two rows on the same pair, quantity and time say the same thing, whichever side is named first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from calculator.domain.relation import Quantity, Relation, RelationType
+from calculator.domain.scheme import Text
+from calculator.registry.draft import Draft
+from calculator.registry.problem import RuleProblem
+from calculator.registry.relations import RelationRow
+
+#: Types that work both ways; the others may well differ by direction.
+_MUTUAL = (
+    RelationType.EXCLUSIVE,
+    RelationType.HIGHEST,
+    RelationType.ADDITIVE,
+    RelationType.SUM_CAPPED,
+    RelationType.UNKNOWN,
+)
+
+
+def check(draft: Draft) -> Iterator[RuleProblem]:
+    """Pairs that are given twice with another type or parameter."""
+    pairs: dict[frozenset[str], list[RelationRow]] = defaultdict(list)
+    for row in draft.standing_relations():
+        relation = row.relation
+        for earlier in pairs[frozenset((relation.a, relation.b))]:
+            if _contradict(relation, earlier.relation):
+                yield RuleProblem(
+                    row.file,
+                    row.line,
+                    Text(
+                        nl=f"`{relation.type}` spreekt {earlier.file}, regel {earlier.line} tegen "
+                        f"(`{earlier.relation.type}` voor hetzelfde paar)",
+                        en=f"`{relation.type}` contradicts {earlier.file}, line {earlier.line} "
+                        f"(`{earlier.relation.type}` for the same pair)",
+                    ),
+                    Text(
+                        nl="laat er één gelden, of geef ze verschillende perioden",
+                        en="let one of them hold, or give them different periods",
+                    ),
+                )
+        pairs[frozenset((relation.a, relation.b))].append(row)
+
+
+def _contradict(one: Relation, other: Relation) -> bool:
+    same = one.quantity == other.quantity or Quantity.ALL in (one.quantity, other.quantity)
+    mutual = one.type in _MUTUAL and other.type in _MUTUAL
+    alike = (one.type, one.parameter) == (other.type, other.parameter)
+    return (
+        same and mutual and not alike and one.level == other.level and one.validity.overlaps(other.validity)
+    )

@@ -1,0 +1,60 @@
+"""A relation joins two different things, and carries a parameter exactly when its type needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.domain.relation import RelationType
+from calculator.domain.scheme import Text
+from calculator.registry.draft import Draft
+from calculator.registry.problem import RuleProblem
+
+_WITH_PARAMETER = (RelationType.REDUCED, RelationType.SUM_CAPPED)
+
+
+def check(draft: Draft) -> Iterator[RuleProblem]:
+    """Relations of a payment with itself, and parameters that lack or say nothing."""
+    for row in draft.standing_relations():
+        relation, parameter = row.relation, row.relation.parameter
+        if relation.a == relation.b and not relation.a.startswith("@"):
+            yield RuleProblem(
+                row.file,
+                row.line,
+                Text(nl="kolom `b` is gelijk aan kolom `a`", en="column `b` equals column `a`"),
+                Text(nl="noem twee verschillende betalingen", en="name two different payments"),
+            )
+        if relation.type in _WITH_PARAMETER and parameter is None:
+            yield RuleProblem(
+                row.file,
+                row.line,
+                Text(
+                    nl=f"kolom `parameter` is leeg, maar `{relation.type}` heeft er een nodig",
+                    en=f"column `parameter` is empty, but `{relation.type}` needs one",
+                ),
+                Text(
+                    nl="reduced: het deel dat overblijft (0-1); sum_capped: euro per eenheid",
+                    en="reduced: the share that is left (0-1); sum_capped: euros per unit",
+                ),
+            )
+        elif relation.type is RelationType.REDUCED and parameter is not None and not 0 <= parameter <= 1:
+            yield RuleProblem(
+                row.file,
+                row.line,
+                Text(
+                    nl=f"kolom `parameter`: {parameter} is geen deel tussen 0 en 1",
+                    en=f"column `parameter`: {parameter} is no share between 0 and 1",
+                ),
+                Text(nl="schrijf 50 % als 0.5", en="write 50 % as 0.5"),
+            )
+        elif relation.type not in _WITH_PARAMETER and parameter is not None:
+            yield RuleProblem(
+                row.file,
+                row.line,
+                Text(
+                    nl=f"kolom `parameter`: `{relation.type}` gebruikt er geen",
+                    en=f"column `parameter`: `{relation.type}` uses none",
+                ),
+                Text(
+                    nl="maak de cel leeg of kies een ander type", en="empty the cell or choose another type"
+                ),
+            )

@@ -1,0 +1,51 @@
+"""Value and unit travel together: a figure has a unit, a known one, and the one that its place in the formula asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.domain.scheme import Text
+from calculator.registry.draft import Draft
+from calculator.registry.figures import Found, every
+from calculator.registry.problem import RuleProblem, nearest
+from calculator.registry.units import RANGES
+
+
+def check(draft: Draft) -> Iterator[RuleProblem]:
+    """Figures without a unit, with an unknown one, or with another than the formula asks."""
+    indicators = draft.codelists.get("indicators")
+    measured = {c.columns["unit"] for c in indicators.codes.values()} if indicators else set()
+    known = {*RANGES, *measured}
+    for found in every(draft):
+        yield from _figure(found, known)
+
+
+def _figure(found: Found, known: set[str]) -> Iterator[RuleProblem]:
+    unit, wanted = found.row.maybe_text("unit"), found.units()
+    if unit is None:
+        yield RuleProblem(
+            found.file,
+            found.row.line,
+            Text(nl=f"`{found.name}`: de eenheid ontbreekt", en=f"`{found.name}`: the unit is missing"),
+            Text(nl=f"voeg toe: unit: {(*wanted, 'EUR/ha')[0]}", en=f"add: unit: {(*wanted, 'EUR/ha')[0]}"),
+        )
+    elif wanted and unit not in wanted:
+        yield RuleProblem(
+            found.file,
+            found.row.at("unit"),
+            Text(
+                nl=f"`{found.name}` staat in {unit}, hier hoort {' of '.join(wanted)}",
+                en=f"`{found.name}` is in {unit}, here it must be {' or '.join(wanted)}",
+            ),
+            Text(
+                nl=f"reken om naar {wanted[0]}, of pas `unit` van de betaling aan",
+                en=f"convert it to {wanted[0]}, or change the payment's `unit`",
+            ),
+        )
+    elif not wanted and unit not in known:
+        yield RuleProblem(
+            found.file,
+            found.row.at("unit"),
+            Text(nl=f"`{unit}` is geen bekende eenheid", en=f"`{unit}` is not a known unit"),
+            nearest(unit, known),
+        )

@@ -1,0 +1,66 @@
+"""The files that a rulebook consists of, wherever they come from, and the digest over them.
+
+Digest: SHA-256 over the lines ``path sha256`` of every scheme, limit, relation table and codelist, in the order of
+their paths. Cases, schemas, ``checks.csv`` and ``published.csv`` stand outside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+#: A folder with more files than this is not a rules folder.
+MAX_FILES = 20_000
+_FOLDERS: Mapping[str, str] = {
+    "schemes": ".yaml",
+    "limits": ".yaml",
+    "relations": ".csv",
+    "codelists": ".csv",
+}
+
+
+def is_rule(path: str) -> bool:
+    """Whether a path (relative, with slashes) is a file of the rulebook."""
+    parts = PurePosixPath(path).parts
+    if len(parts) < 2 or "cases" in parts or ".." in parts or any(part.startswith(".") for part in parts):
+        return False
+    return path.endswith(_FOLDERS.get(parts[0], "\0"))
+
+
+def looks_like_rule(path: str) -> bool:
+    """Whether a file lies where rules lie but would not be read (``.yml``, ``.YAML``, ``.txt``)."""
+    parts = PurePosixPath(path).parts
+    if is_rule(path) or not parts or parts[0] not in _FOLDERS or "cases" in parts:
+        return False
+    return parts[-1].lower().endswith((".yml", ".yaml", ".csv", ".txt", ".json", ".xlsx"))
+
+
+def paths(root: Path) -> Iterator[str]:
+    """Every file below the rule folders, relative to the root, in no particular order."""
+    count = 0
+    for folder in _FOLDERS:
+        for below, _, names in os.walk(root / folder):
+            start = os.path.relpath(below, root).replace(os.sep, "/")
+            for name in names:
+                count += 1
+                if count > MAX_FILES:
+                    raise OSError(f"more than {MAX_FILES} files below {root}: this is no rules folder")
+                yield f"{start}/{name}"
+
+
+def read(root: Path) -> dict[str, bytes]:
+    """The bytes of every rule file of a folder, by path. A link that leads nowhere raises OSError."""
+    return {path: (root / path).read_bytes() for path in sorted(paths(root)) if is_rule(path)}
+
+
+def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """SHA-256 per file (hexadecimal)."""
+    return {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
+
+
+def digest(files: Mapping[str, str]) -> str:
+    """The digest of a rulebook from the hashes of its files: ``sha256:...``."""
+    lines = "".join(f"{path} {files[path]}\n" for path in sorted(files))
+    return f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"

@@ -1,0 +1,72 @@
+"""Which figures each kind of payment and limit takes, and in which unit: the one table that checks and docs share.
+
+In a unit ``{unit}`` stands for the payment's own unit. ``tiers`` stands for the figures that the tiers name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calculator.domain.limit import LimitKind
+from calculator.domain.scheme import PaymentKind
+
+_EUROS = ("EUR", "EUR/farm")
+_PER_UNIT = ("EUR/{unit}",)
+_POINTS = ("points/ha",)
+_COUNT = ("{unit}",)
+_YEARS = ("year",)
+_CAP: Mapping[str, tuple[str, ...]] = {"cap": _EUROS, "max_quantity": _COUNT, "min_quantity": _COUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures that must be there and may be there, each with the units it can have (none: any unit)."""
+
+    required: Mapping[str, tuple[str, ...]]
+    optional: Mapping[str, tuple[str, ...]]
+    tiers: tuple[str, ...] = ()
+    free: bool = False
+
+    def units(self, name: str) -> tuple[str, ...]:
+        """The units that a figure of the name may have; empty means any."""
+        return self.required.get(name) or self.optional.get(name) or ()
+
+
+def _kind(*, tiers: tuple[str, ...] = (), **required: tuple[str, ...]) -> Figures:
+    return Figures(required, _CAP, tiers)
+
+
+_PERCENT = Figures({"percent": ("%",)}, {**_CAP, "threshold": _EUROS})
+_CONTINGENT = Figures({}, _CAP, free=True)
+
+PAYMENTS: Mapping[PaymentKind, Figures] = {
+    PaymentKind.FLAT: Figures({"rate": _PER_UNIT}, {**_CAP, "deduction": _PER_UNIT}),
+    PaymentKind.FIRST_QUANTITY: _kind(rate=_PER_UNIT, first=_COUNT),
+    PaymentKind.ACTIVITY: Figures({"points": _POINTS, "value": _PER_UNIT}, {}),
+    PaymentKind.CLASS_PREMIUM: Figures({"entry": _POINTS, "threshold": _PER_UNIT, "rate": _PER_UNIT}, _CAP),
+    PaymentKind.KPI_BINARY: Figures({"rate": _PER_UNIT}, {**_CAP, "threshold": (), "threshold_max": ()}),
+    PaymentKind.TIERED: _kind(tiers=_PER_UNIT),
+    PaymentKind.RAMP: _kind(rate=_PER_UNIT, ramp_from=(), ramp_to=()),
+    PaymentKind.POINTS: _kind(rate=("EUR/point",)),
+    PaymentKind.GATE_POINTS: _kind(base=_PER_UNIT, per_point=("EUR/{unit}/point",), max_points=("point",)),
+    PaymentKind.BEST_N: _kind(rate=_PER_UNIT, n=_YEARS, m=_YEARS, threshold=()),
+    PaymentKind.STEP_AREA: _kind(tiers=_EUROS),
+    PaymentKind.FIXED_PLUS_VARIABLE: _kind(fixed=_EUROS, rate=_PER_UNIT),
+    PaymentKind.PERCENT_COST: _PERCENT,
+    PaymentKind.COST_SHARE: _PERCENT,
+    PaymentKind.PERCENT_BALANCE: _PERCENT,
+    PaymentKind.PERCENT_RENT: _PERCENT,
+    PaymentKind.VALUE_LOSS: Figures({"percent": ("%",), "residual": ("EUR", "EUR/{unit}")}, _CAP),
+    PaymentKind.TENDER_INDEX: _CONTINGENT,
+    PaymentKind.MODEL: _CONTINGENT,
+}
+
+LIMITS: Mapping[LimitKind, Figures] = {
+    LimitKind.DE_MINIMIS: Figures({"ceiling": ("EUR",)}, {"discount_rate": ("%",)}),
+    LimitKind.PER_HECTARE: Figures({"ceiling": ("EUR/ha",)}, {}),
+    LimitKind.COST_SHARE: Figures({"percent": ("%",)}, {}),
+    LimitKind.MINIMUM_TOTAL: Figures({"minimum": _EUROS}, {}),
+    LimitKind.AMOUNT_CAP: Figures({"cap": _EUROS}, {}),
+    LimitKind.QUANTITY_CAP: Figures({"cap": ()}, {}),
+}
