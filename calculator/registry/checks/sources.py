@@ -22,13 +22,17 @@ def _sourced(row: Row) -> Iterator[Row]:
     """The rows that must name a source; conditions inside ``any_of`` take theirs from around."""
     yield from row.rows("conditions")
     yield from row.rows("not_modelled")
-    holders = row.rows("payments") or (row,)
-    for holder in holders:
-        if holder is not row:
-            yield holder
-            yield from holder.rows("conditions")
-        for rows in holder.lists_by_key("figures").values():
-            yield from rows
+    yield from _figures(row)
+    # A limit has selectors under `payments`, a scheme has records.
+    for payment in row.rows("payments") if "scheme" in row else ():
+        yield payment
+        yield from payment.rows("conditions")
+        yield from _figures(payment)
+
+
+def _figures(row: Row) -> Iterator[Row]:
+    for rows in row.lists_by_key("figures").values():
+        yield from rows
 
 
 def _row(file: str, row: Row, known: object) -> Iterator[RuleProblem]:
