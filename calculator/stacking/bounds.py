@@ -62,6 +62,8 @@ def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, li
             total += options[0].gain
             picks.append(0)
             continue
+        if not options:
+            raise ValueError(f"block {block.id} has a cell without options: it offers nothing to choose")
         gains = list(map(_gain_of, options))
         top = max(gains)
         pick = gains.index(top)
@@ -74,11 +76,13 @@ def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, li
 
 
 def free_choice(problem: Problem) -> Choice:
-    """Best option per cell and best group per block, ignoring every row."""
+    """Best option per cell and best group per block, ignoring every row. ValueError: one has none."""
     groups = []
     options = []
     for block in problem.blocks:
         found = [_best_options(problem, block, group) for group in block.groups]
+        if not found:
+            raise ValueError(f"block {block.id} has no groups: it offers nothing to choose")
         picks = [pick for _, pick in found]
         best = 0
         if len(found) > 1:
@@ -97,9 +101,12 @@ def free_choice(problem: Problem) -> Choice:
 
 def broken_rows(problem: Problem, choice: Choice) -> list[int]:
     """The rows that the free choice does not keep, exactly; none: it is optimal."""
-    totals = [0] * len(problem.rows)
+    count = len(problem.rows)
+    totals = [0] * count
     for block, best, picks in zip(problem.blocks, choice.groups, choice.options, strict=True):
         for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):
             for index, amount in cell.options[pick].uses:
+                if not 0 <= index < count:
+                    raise ValueError("a use names a row that the problem does not have")
                 totals[index] += amount
     return [index for index, row in enumerate(problem.rows) if totals[index] > row.bound]

@@ -63,7 +63,7 @@ def _merged(option: Ints, row: Ints, amount: Ints, rows: int) -> tuple[Ints, Int
 
 
 def flatten(problem: Problem, blocks: Sequence[int]) -> Flat:
-    """Columns of the named blocks. ValueError: an empty block or cell, an unknown row, amounts past 64
+    """Columns of the named blocks. ValueError: an unknown row, amounts past 64
     bits.
     """
     groups = [problem.blocks[index].groups for index in blocks]
@@ -72,8 +72,6 @@ def flatten(problem: Problem, blocks: Sequence[int]) -> Flat:
     every = list(chain.from_iterable(options))
     group_count, cell_count = _column([len(g) for g in groups]), _column([len(c) for c in cells])
     option_count = _column([len(o) for o in options])
-    if not (group_count.all() and option_count.all()):
-        raise ValueError("a block without groups or a cell without options offers nothing to choose")
     uses = [option.uses for option in every]
     pairs = _column(chain.from_iterable(chain.from_iterable(uses))).reshape(-1, 2)
     row, amount = pairs[:, 0], pairs[:, 1]
