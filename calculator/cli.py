@@ -1,4 +1,4 @@
-"""``stapelwijzer``: the command line. It reads arguments, calls a service, prints, and says in its exit code how it ended.
+"""``stapelwijzer``: reads arguments, calls a service, prints, and says in its exit code how it ended.
 
 0 done; 2 the input is wrong (every problem on stderr: where, what, how to mend); 3 the calculation cannot be
 completed; 4 a statement does not verify; 1 a fault of ours. Heavy services are imported where they are used, so that an
@@ -88,14 +88,21 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _rules_check(asked: argparse.Namespace) -> int:
-    from calculator.services import rulebooks
+    from calculator.services import rulebooks, rules_text
 
     folder = input_files.folder(asked.folder)
-    rulebook = rulebooks.given(folder)
-    from calculator.services import rules_text
+    report = rulebooks.checked(folder)
+    if report.rulebook is not None:
+        found = rulebooks.coverage(report.rulebook, folder)
+        sys.stdout.write(rules_text.checked(report.rulebook, found, report.notes, asked.lang))
+    return DONE
 
-    found = rulebooks.coverage(rulebook, folder)
-    sys.stdout.write(rules_text.checked(rulebook, found, asked.lang))
+
+def _rules_publish(asked: argparse.Namespace) -> int:
+    from calculator.services import rulebooks
+
+    for path in rulebooks.publish(input_files.folder(asked.folder), _today()):
+        print(path)
     return DONE
 
 
@@ -240,6 +247,11 @@ def _add_rules(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentPa
     check = commands.add_parser("check", parents=shared[:1], help="check a rules folder")
     check.add_argument("folder", metavar="DIR", nargs="?")
     check.set_defaults(run=_rules_check)
+    publish = commands.add_parser(
+        "publish", parents=shared[:1], help="add new files to the list that verify trusts"
+    )
+    publish.add_argument("folder", metavar="DIR", nargs="?")
+    publish.set_defaults(run=_rules_publish)
     listing = commands.add_parser("list", parents=shared, help="the schemes in force")
     listing.add_argument("--on", metavar="YYYY-MM-DD")
     listing.set_defaults(run=_rules_list)

@@ -15,7 +15,7 @@ from calculator.statements.voice import Voice
 
 Json = Mapping[str, object]
 
-_HEADS = {
+HEADS = {
     "total": Text("Totaal", "Total"),
     "range": Text("laag {low}, hoog {high}", "low {low}, high {high}"),
     "proof": Text("bewijs", "proof"),
@@ -86,19 +86,19 @@ class _Page:
         return "-" if amount is None else self.voice.money(cents_of(Decimal(str(amount))))
 
     def head(self, name: str) -> None:
-        self.out += ["", self.say(_HEADS[name])]
+        self.out += ["", self.say(HEADS[name])]
 
     def top(self, award: Json) -> None:
         spread, proof = cast("Json", award["range"]), cast("Json", award["certificate"])
-        between = self.say(_HEADS["range"]).format(
+        between = self.say(HEADS["range"]).format(
             low=self.money(spread["low"]), high=self.money(spread["high"])
         )
-        self.out.append(f"{self.say(_HEADS['total'])}: {self.money(award['total_eur'])} ({between})")
+        self.out.append(f"{self.say(HEADS['total'])}: {self.money(award['total_eur'])} ({between})")
         self.out.append(
-            f"{self.say(_HEADS['proof'])}: {proof['status']}, {proof['proof']}, {self.money(proof['gap_eur'])}"
+            f"{self.say(HEADS['proof'])}: {proof['status']}, {proof['proof']}, {self.money(proof['gap_eur'])}"
         )
         if Decimal(str(award["continuation_eur"])) != 0:
-            self.out.append(f"{self.say(_HEADS['continuation'])}: {self.money(award['continuation_eur'])}")
+            self.out.append(f"{self.say(HEADS['continuation'])}: {self.money(award['continuation_eur'])}")
 
     def years(self, years: Sequence[Json]) -> None:
         self.head("years")

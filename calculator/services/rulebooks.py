@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from calculator import resources
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.registry.problem import RuleProblem
-from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+
+if TYPE_CHECKING:
+    from calculator.registry import Report
 
 
 class RulesRefused(Exception):  # noqa: N818  the name says what happened, as a person would
@@ -51,8 +56,48 @@ def given(folder: Path | None) -> Rulebook:
     try:
         return load(folder)
     except RulesRefused as refused:
-        problems = [InputProblem(f"{p.file}:{p.line}", p.message, p.remedy) for p in refused.problems]
-        raise InputProblems(problems or [_no_rules(refused.folder)]) from refused
+        raise InputProblems(_as_input(refused.folder, refused.problems)) from refused
+    except OSError as fault:
+        raise InputProblems([_unreadable(folder, fault)]) from fault
+
+
+def checked(folder: Path | None) -> Report:
+    """The folder read and checked afresh, cache or no cache; raises InputProblems where it is refused."""
+    from calculator import registry
+
+    root = folder or resources.rules_dir()
+    try:
+        report = registry.check(root)
+    except OSError as fault:
+        raise InputProblems([_unreadable(folder, fault)]) from fault
+    if report.rulebook is None or report.problems:
+        raise InputProblems(_as_input(root, report.problems))
+    return report
+
+
+def publish(folder: Path | None, day: date) -> tuple[str, ...]:
+    """Add every new file to the append-only list; the paths that were added. Raises InputProblems, then adds none."""
+    from calculator.registry import published
+
+    root = folder or resources.rules_dir()
+    added, problems = published.publish(root, day)
+    if problems:
+        raise InputProblems(_as_input(root, problems))
+    return added
+
+
+def _as_input(root: Path, problems: tuple[RuleProblem, ...]) -> list[InputProblem]:
+    return [InputProblem(f"{p.file}:{p.line}", p.message, p.remedy) for p in problems] or [_no_rules(root)]
+
+
+def _unreadable(folder: Path | None, fault: OSError) -> InputProblem:
+    where = str(fault.filename or folder or "rules")
+    said = str(fault.strerror or fault)
+    return InputProblem(
+        where,
+        Text(f"Kan niet worden gelezen ({said}).", f"Cannot be read ({said})."),
+        Text("Controleer de map en haar rechten.", "Check the folder and its rights."),
+    )
 
 
 def _no_rules(folder: Path) -> InputProblem:
@@ -79,9 +124,18 @@ def cache_dir(environ: Mapping[str, str]) -> Path | None:
 
 
 def rule_files(rulebook: Rulebook, folder: Path | None = None) -> dict[str, bytes]:
-    """The bytes of every file that the rulebook was read from, by its path below the folder."""
-    root = folder or resources.rules_dir()
-    return {name: (root / name).read_bytes() for name in sorted(rulebook.files)}
+    """The bytes of every file that the rulebook was read from, by path; raises CannotComplete where they changed since."""
+    from calculator.registry import documents
+
+    files = documents.read(folder or resources.rules_dir())
+    if documents.digest(documents.hashes(files)) != rulebook.digest:
+        raise CannotComplete(
+            Text(
+                "De regelbestanden zijn veranderd sinds ze zijn gelezen; begin opnieuw.",
+                "The rule files changed since they were read; start again.",
+            )
+        )
+    return files
 
 
 def coverage(rulebook: Rulebook, folder: Path | None = None) -> Coverage:

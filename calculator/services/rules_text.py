@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.registry.problem import RuleProblem
 from calculator.services import catalogue
 from calculator.services.rulebooks import Coverage
 
 Data = Mapping[str, object]
 
 
-def checked(rulebook: Rulebook, found: Coverage, language: str) -> str:
+def checked(rulebook: Rulebook, found: Coverage, notes: Sequence[RuleProblem], language: str) -> str:
     """What a folder without problems holds, and which schemes have no worked example yet."""
     say = Text(
         "{schemes} regelingen ({versions} versies), {limits} grenzen, {relations} combinatieregels: geen problemen.\n"
@@ -34,7 +35,11 @@ def checked(rulebook: Rulebook, found: Coverage, language: str) -> str:
         covered=found.schemes - len(found.without),
     )
     without = Text("Zonder voorbeeld:", "Without an example:")[language]
-    return _lines([text, *([without, *(f"  {name}" for name in found.without)] if found.without else [])])
+    lines = [text, *([without, *(f"  {name}" for name in found.without)] if found.without else [])]
+    if notes:
+        lines += [Text("Opmerkingen:", "Notes:")[language]]
+        lines += [f"  {note.file}:{note.line}: {note.message[language]}" for note in notes]
+    return _lines(lines)
 
 
 def listed(rulebook: Rulebook, on: date, language: str) -> str:

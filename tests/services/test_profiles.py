@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -443,3 +445,17 @@ def test_a_mutated_profile_is_read_or_refused_and_nothing_else(data: st.DataObje
 @given(st.text() | st.binary())
 def test_any_bytes_are_parsed_or_refused_and_nothing_else(text: str | bytes) -> None:
     assert outcome(lambda: profiles.parse(text)) != ()
+
+
+def test_every_key_that_is_read_is_documented() -> None:
+    from calculator.services import profile_facts, profile_land, profile_measures, profile_money
+
+    text = (Path(__file__).resolve().parents[2] / "docs/profile.md").read_text("utf-8")
+    documented = {re.split(r"[.\]]", key)[-1] for key in re.findall(r"`([^`]+)`", text)}
+    read = {
+        key
+        for module in (profiles, profile_facts, profile_land, profile_measures, profile_money)
+        for name in ("_KEYS", "_FARM", "_HERD", "_SUPPLY", "_PARCEL", "_ELEMENT", "_MEASURE", "_AID", "_LINE")
+        for key in getattr(module, name, ())
+    }
+    assert read - documented == set()

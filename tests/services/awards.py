@@ -1,0 +1,90 @@
+"""An award in which every list holds something, so that no key of its JSON goes unseen."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.award import (
+    ActivityUse,
+    Award,
+    Certificate,
+    ClassResult,
+    LimitUse,
+    Line,
+    NotChosen,
+    PresentValue,
+    Receipt,
+    YearAward,
+)
+from calculator.domain.claim import Certainty, Claim, OpenQuestion, Refusal
+from calculator.domain.money import Range
+from calculator.domain.quantity import Unit
+from calculator.domain.rulebook import RuleRef
+from calculator.domain.scheme import Level, Text
+from calculator.domain.source import Confidence, Status
+from tests.builders import SOURCE
+
+SCHEME = "national.anlb.midden-delfland"
+ON = date(2026, 7, 1)
+
+
+def claim(rate: Range | None = None) -> Claim:
+    return Claim(
+        scheme=SCHEME,
+        payment="a01c",
+        place="P1",
+        piece="P1/1",
+        year=2026,
+        level=Level.UNIT,
+        quantity=Decimal("6.0000"),
+        unit=Unit.HECTARE,
+        rate=rate or Range.exactly(62372),
+        formula="6 ha x EUR 623.72",
+        legal_basis="private",
+        status=Status.DEFINITIVE,
+        confidence=Confidence.HIGH,
+        certainty=Certainty.CONTRACTED,
+        sources=(SOURCE,),
+        grant_date=date(2022, 12, 15),
+        points={"klimaat": Fraction(1, 3)},
+        value=Fraction(181),
+        measures=("grasland-met-kruiden",),
+        caveats=(Text("let op", "mind"),),
+    )
+
+
+def full_award() -> Award:
+    line = Line(claim(), Decimal("6.0000"), 374232, 374232, 374232)
+    goal = {"klimaat": (Decimal("2.0"), Decimal(10) / 3)}
+    both = Text("eerlijk", "honest")
+    return Award(
+        receipt=Receipt("stapelwijzer 1", "sha256:a", ON, "sha256:b", (RuleRef(SCHEME, ON, "c"),), 1, "managed"),
+        certificate=Certificate("optimal", "dual", 374232, 374232),
+        total=374232,
+        net=None,
+        low=374232,
+        high=400000,
+        present_value=PresentValue(374232, Decimal("0.030"), Text("aanname", "assumption")),
+        continuation=5,
+        years=(YearAward(2026, 374232, (line,), (line,)),),
+        classes=(ClassResult(SCHEME, 2026, None, goal, Decimal("59.5"), "brons", Decimal("0.5"), both),),
+        refusals=(Refusal(SCHEME, "a01c", "P1", 2026, both, both, both, SOURCE),),
+        open=(OpenQuestion(SCHEME, "gone", "farm", 2026, (both,), ("farm.organic",), None),),
+        not_chosen=(NotChosen(SCHEME, "a01c", "P1", 2026, "relation", "x#y", SOURCE, "26(2)", -100),),
+        limits=(
+            LimitUse(
+                "de-minimis", both, "undertaking", 2026, 100, 5000000, "2023-2026", ((ON, 100, "gemeente"),), True,
+                250, 4999900, None, "3(2)",
+            ),
+        ),
+        indicators={"eiwit_pct": "64"},
+        landscape_share=Decimal("0.0512345678"),
+        landscape_definition=both,
+        contingent=(both,),
+        assumptions=(both,),
+        not_modelled=((SCHEME, both),),
+        caveats=(both,),
+        activities=(ActivityUse(claim(), Decimal("6.0000"), False, "anlb"),),
+    )  # fmt: skip
