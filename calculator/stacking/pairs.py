@@ -56,14 +56,13 @@ class Relations:
         return found
 
     def _pair(self, a: Claim, b: Claim) -> Pair:
-        rows = self._strongest(a, b)
-        if rows:
-            return Pair(rows, any(r.type is RelationType.UNKNOWN for r in rows))
-        return _FREE if self._strongest(b, a) else self._unrecorded(a, b)
-
-    def _strongest(self, a: Claim, b: Claim) -> tuple[Relation, ...]:
-        matching = [r for r in self.rows if _matches(r, a, b)]
-        return tuple(_per_quantity(matching))
+        """The strongest rows of both directions, as far as they face from a to b."""
+        facing = [r for r in self.rows if _matches(r, a, b)]
+        either = facing + [r for r in self.rows if r not in facing and _matches(r, b, a)]
+        if not either:
+            return self._unrecorded(a, b)
+        rows = tuple(r for r in _per_quantity(either) if r in facing)
+        return Pair(rows, any(r.type is RelationType.UNKNOWN for r in rows)) if rows else _FREE
 
     def _unrecorded(self, a: Claim, b: Claim) -> Pair:
         shared = tuple(sorted((set(a.cost_components) & set(b.cost_components)) - _NOT_COSTS))

@@ -1,0 +1,104 @@
+"""Runs the benchmarks, prints them as a table and writes them as JSON to ``build/bench.json``."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from calculator.services import rulebooks
+from calculator.services.awards import compute
+from calculator.stacking import relaxation
+from tests.benchmarks.farms import many_farms
+
+ON = date(2026, 7, 1)
+FARMS = 200
+EXAMPLE = Path("tests/farms/vlietlanden.json")
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which the share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+@contextmanager
+def counted_highs() -> Iterator[list[float]]:
+    """Adds up the seconds spent inside HiGHS while the block runs."""
+    spent = [0.0]
+    highs = relaxation.highspy.Highs
+    run: Callable[..., object] = highs.run
+
+    def timed(self: object, *args: object) -> object:
+        start = time.perf_counter()
+        try:
+            return run(self, *args)
+        finally:
+            spent[0] += time.perf_counter() - start
+
+    highs.run = timed
+    try:
+        yield spent
+    finally:
+        highs.run = run
+
+
+def warm_award() -> dict[str, float]:
+    """Profile to explained award of different farms of 25 parcels and 60 measures over 10 years, rulebook in memory."""
+    rules = rulebooks.load(None)
+    documents = many_farms(FARMS + 5, seed=7)
+    for document in documents[:5]:
+        compute(rules, document, on=ON, years=10)
+    times: list[float] = []
+    with counted_highs() as inside:
+        for document in documents[5:]:
+            start = time.perf_counter()
+            compute(rules, document, on=ON, years=10)
+            times.append(time.perf_counter() - start)
+    total = sum(times)
+    return {
+        "median_ms": statistics.median(times) * 1000,
+        "p99_ms": percentile(times, 0.99) * 1000,
+        "max_ms": max(times) * 1000,
+        "inside_highs_share": inside[0] / total,
+        "outside_highs_ms": (total - inside[0]) / len(times) * 1000,
+    }
+
+
+def cold_award() -> dict[str, float]:
+    """The whole command in a new process, registry cache present."""
+    command = [
+        str(Path(sys.executable).with_name("stapelwijzer")),
+        "award",
+        str(EXAMPLE),
+        "--on",
+        "2026-07-01",
+        "--json",
+    ]
+    times = []
+    for _ in range(6):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        times.append(time.perf_counter() - start)
+    return {"median_s": statistics.median(times[1:]), "max_s": max(times[1:])}
+
+
+def main() -> None:
+    """Run all and report."""
+    results = {"award_warm": warm_award(), "award_cold": cold_award()}
+    for name, figures in results.items():
+        for figure, value in figures.items():
+            print(f"{name:12} {figure:20} {value:10.3f}")
+    out = Path("build/bench.json")
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
