@@ -11,6 +11,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+#: The append-only list of published rule files.
+PUBLISHED = "published.csv"
 #: A folder with more files than this is not a rules folder.
 MAX_FILES = 20_000
 _FOLDERS: Mapping[str, str] = {
@@ -37,22 +39,29 @@ def looks_like_rule(path: str) -> bool:
     return parts[-1].lower().endswith((".yml", ".yaml", ".csv", ".txt", ".json", ".xlsx"))
 
 
-def paths(root: Path) -> Iterator[str]:
-    """Every file below the rule folders, relative to the root, in no particular order."""
-    count = 0
-    for folder in _FOLDERS:
-        for below, _, names in os.walk(root / folder):
-            start = os.path.relpath(below, root).replace(os.sep, "/")
-            for name in names:
-                count += 1
-                if count > MAX_FILES:
-                    raise OSError(f"more than {MAX_FILES} files below {root}: this is no rules folder")
-                yield f"{start}/{name}"
+def read(root: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The bytes of every rule file of a folder, by path, and the paths that would not be read but look like rules.
+
+    A file or link that cannot be read raises OSError.
+    """
+    found = sorted(path for folder in _FOLDERS for path in _below(root, folder))
+    if len(found) > MAX_FILES:
+        raise OSError(f"more than {MAX_FILES} files below {root}: this is no rules folder")
+    files = {path: (root / path).read_bytes() for path in found if is_rule(path)}
+    return files, tuple(path for path in found if looks_like_rule(path))
 
 
-def read(root: Path) -> dict[str, bytes]:
-    """The bytes of every rule file of a folder, by path. A link that leads nowhere raises OSError."""
-    return {path: (root / path).read_bytes() for path in sorted(paths(root)) if is_rule(path)}
+def _below(root: Path, folder: str) -> Iterator[str]:
+    """Every file below a folder, relative to the root; links to folders are not followed."""
+    if not (root / folder).is_dir():
+        return
+    with os.scandir(root / folder) as entries:
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(root, path)
+            else:
+                yield path
 
 
 def hashes(files: Mapping[str, bytes]) -> dict[str, str]:

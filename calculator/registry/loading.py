@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from calculator.domain.rulebook import Rulebook
-from calculator.registry import cache, documents, published
+from calculator.registry import cache, documents
 from calculator.registry.problem import RuleProblem, in_order
 
 
@@ -31,8 +31,8 @@ def load(
     read at all raises OSError.
     """
     folder = cache_dir if cache_dir is not None else cache.default_dir()
-    files = documents.read(root)
-    strays, listed = _strays(root), _listed(root)
+    files, strays = documents.read(root)
+    listed = _listed(root)
     digest = documents.digest(documents.hashes(files))
     listing = documents.digest(
         documents.hashes({"published": listed or b"", "strays": "\n".join(strays).encode()})
@@ -49,7 +49,8 @@ def load(
 
 def check(root: Path, *, as_known_on: date | None = None) -> Report:
     """Read and check a folder afresh, with the notes (gaps in time, sources without use)."""
-    return _assemble(documents.read(root), _strays(root), _listed(root), as_known_on, notes=True)
+    files, strays = documents.read(root)
+    return _assemble(files, strays, _listed(root), as_known_on, notes=True)
 
 
 def from_documents(files: Mapping[str, bytes]) -> tuple[Rulebook | None, tuple[RuleProblem, ...]]:
@@ -62,12 +63,8 @@ def from_documents(files: Mapping[str, bytes]) -> tuple[Rulebook | None, tuple[R
     return report.rulebook, report.problems
 
 
-def _strays(root: Path) -> tuple[str, ...]:
-    return tuple(sorted(path for path in documents.paths(root) if documents.looks_like_rule(path)))
-
-
 def _listed(root: Path) -> bytes | None:
-    target = root / published.FILE
+    target = root / documents.PUBLISHED
     return target.read_bytes() if target.exists() else None
 
 

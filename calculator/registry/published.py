@@ -19,7 +19,6 @@ from calculator.registry import documents, tables
 from calculator.registry.problem import Findings, RuleProblem, in_order
 from calculator.registry.shapes import parse_day
 
-FILE = "published.csv"
 COLUMNS = ("path", "sha256", "recorded_on")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -36,7 +35,7 @@ class Published:
 
 def read_list(data: bytes) -> tuple[tuple[Published, ...], tuple[RuleProblem, ...]]:
     """The lines of the list, oldest first, and what is wrong with it."""
-    found = Findings(FILE)
+    found = Findings(documents.PUBLISHED)
     listed: list[Published] = []
     for record in tables.read(data, COLUMNS, COLUMNS, found):
         before, cells = len(found.problems), record.cells
@@ -102,10 +101,10 @@ def publish(root: Path, day: date) -> tuple[tuple[str, ...], tuple[RuleProblem, 
 
     Gives the paths that were added and the problems that kept it from adding any.
     """
-    target = root / FILE
+    target = root / documents.PUBLISHED
     data = target.read_bytes() if target.exists() else f"{','.join(COLUMNS)}\n".encode()
     listed, problems = read_list(data)
-    files = documents.hashes(documents.read(root))
+    files = documents.hashes(documents.read(root)[0])
     problems = (*problems, *edited(files, listed))
     if problems:
         return (), in_order(problems)

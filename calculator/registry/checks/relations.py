@@ -16,7 +16,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     """Relations of a payment with itself, and parameters that lack or say nothing."""
     for row in draft.standing_relations():
         relation, parameter = row.relation, row.relation.parameter
-        if relation.a == relation.b and not relation.a.startswith("@"):
+        if relation.a == relation.b and "#" in relation.a:
             yield RuleProblem(
                 row.file,
                 row.line,
