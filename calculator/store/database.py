@@ -1,0 +1,97 @@
+"""One database: its engine, its transactions, and its migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+class StoreUnavailable(Exception):  # noqa: N818  it says what happened, as an operator would
+    """The database cannot be reached or cannot be written; nothing was changed."""
+
+
+class Database:
+    """Opened at the first use, so that it can be made before a server forks its workers."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        if self.url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ValueError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine; the folder of an SQLite file is made where it is missing."""
+        if self._engine is None:
+            self._engine = _engine(self.url)
+        return self._engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Everything inside happens, or nothing does."""
+        try:
+            with Session(self.engine) as session, session.begin():
+                yield session
+        except OperationalError as fault:
+            # Locked, full, read-only, no such server: both drivers call all of these operational.
+            raise StoreUnavailable(str(fault.orig)) from fault
+
+    def ping(self) -> None:
+        """Raise StoreUnavailable where the database does not answer."""
+        with self.transaction() as session:
+            session.execute(text("SELECT 1"))
+
+    def migrate(self, to: str = "head") -> None:
+        """Bring the tables up to (or, to an earlier revision, down to) a revision."""
+        if to == "head" or self.revision() is None:
+            command.upgrade(self._alembic(), to)
+        else:
+            command.downgrade(self._alembic(), to)
+
+    def revision(self) -> str | None:
+        """The revision the tables are at, or None where there are none."""
+        with self.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+    def is_current(self) -> bool:
+        """Whether the tables are at the latest revision; raises StoreUnavailable."""
+        self.ping()
+        return self.revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def _alembic(self) -> Config:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        config.attributes["engine"] = self.engine
+        return config
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    return create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+
+
+@event.listens_for(Engine, "connect")
+def _sqlite_pragmas(connection: object, _record: object) -> None:
+    if isinstance(connection, SqliteConnection):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")

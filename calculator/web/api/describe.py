@@ -1,0 +1,53 @@
+"""The words of OpenAPI that more than one route uses."""
+
+from __future__ import annotations
+
+Json = dict[str, object]
+
+DAY: Json = {
+    "name": "on",
+    "in": "query",
+    "description": "The reference date; today where it is absent.",
+    "schema": {"type": "string", "format": "date"},
+}
+YEARS: Json = {
+    "name": "years",
+    "in": "query",
+    "description": "How many years to compute, from the farming year of the reference date on.",
+    "schema": {"type": "integer", "minimum": 1, "maximum": 30, "default": 1},
+}
+MODE: Json = {
+    "name": "mode",
+    "in": "query",
+    "description": "managed: the measures are given; advise: candidate measures may be chosen too.",
+    "schema": {"type": "string", "enum": ["managed", "advise"], "default": "managed"},
+}
+LANGUAGE: Json = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "nl (default) or en.",
+    "schema": {"type": "string"},
+}
+
+
+def body(schema: str) -> Json:
+    """A JSON request body of a component schema."""
+    return {"required": True, "content": {"application/json": {"schema": reference(schema)}}}
+
+
+def answer(description: str, schema: Json) -> Json:
+    """An answer in JSON."""
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def problem(description: str) -> Json:
+    """An answer that is an error."""
+    return {
+        "description": description,
+        "content": {"application/problem+json": {"schema": reference("Problem")}},
+    }
+
+
+def reference(schema: str) -> Json:
+    """A reference to a component schema."""
+    return {"$ref": f"#/components/schemas/{schema}"}

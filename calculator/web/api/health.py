@@ -1,0 +1,72 @@
+"""Whether the service lives, and whether it can do its work."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify
+from flask_smorest import Blueprint
+
+from calculator.store import RulebooksSeen
+from calculator.web.api import describe
+from calculator.web.wiring import wired
+
+_READY: dict[str, object] = {
+    "type": "object",
+    "required": ["status", "database", "migrations", "rulebook"],
+    "properties": {
+        "status": {"enum": ["ready", "not ready"]},
+        "database": {"type": "string"},
+        "migrations": {"enum": ["current", "behind"]},
+        "rulebook": {
+            "type": "object",
+            "properties": {
+                "digest": {"type": "string"},
+                "since": {"type": ["string", "null"], "format": "date-time"},
+                "schemes": {"type": "integer"},
+            },
+        },
+    },
+}
+
+
+def blueprint() -> object:
+    """The routes of this module."""
+    made = Blueprint("health", __name__, description="For whoever runs the service.")
+    alive = describe.answer("The process answers.", {"type": "object"})
+    made.route("/healthz", methods=["GET"])(
+        made.doc(operationId="health", summary="Alive", responses={"200": alive})(health)
+    )
+    documented = made.doc(
+        operationId="ready",
+        summary="Database, migrations and rules",
+        responses={
+            "200": describe.answer("The service can work.", _READY),
+            "503": describe.answer("It cannot; the body says why.", _READY),
+        },
+    )
+    made.route("/readyz", methods=["GET"])(documented(ready))
+    return made
+
+
+def health() -> Response:
+    """Looks at nothing but the process itself."""
+    return jsonify(status="ok")
+
+
+def ready() -> Response:
+    """A database that does not answer is 503 through the common handler; tables that are behind are 503 here."""
+    wiring = wired()
+    current = wiring.database.is_current()
+    rulebook = wiring.services.rulebook()
+    since = RulebooksSeen(wiring.database).since(rulebook.digest) if current else None
+    answer = jsonify(
+        status="ready" if current else "not ready",
+        database="reachable",
+        migrations="current" if current else "behind",
+        rulebook={
+            "digest": rulebook.digest,
+            "since": since.isoformat() if since else None,
+            "schemes": len({scheme.id for scheme in rulebook.schemes}),
+        },
+    )
+    answer.status_code = 200 if current else 503
+    return answer

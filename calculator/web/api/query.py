@@ -1,0 +1,43 @@
+"""The options of a request, all checked at once; what is wrong points at ``?name``."""
+
+from __future__ import annotations
+
+from flask import request
+
+from calculator.domain.scheme import Text
+from calculator.services import award_options
+from calculator.services.award_options import Options
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.web.wiring import wired
+
+KNOWN = ("on", "years", "mode")
+
+
+def options(known: tuple[str, ...] = KNOWN) -> Options:
+    """The options of this request; raises InputProblems with every one that is wrong or unknown."""
+    problems = [_unknown(name, known) for name in request.args if name not in known]
+    given = {name: request.args.get(name) or None for name in known}
+    services = wired().services
+    try:
+        read = award_options.read(
+            services.rulebook(),
+            on=given.get("on"),
+            years=given.get("years"),
+            mode=given.get("mode"),
+            today=services.today(),
+            prefix="?",
+        )
+    except InputProblems as wrong:
+        raise InputProblems([*problems, *wrong.problems]) from wrong
+    if problems:
+        raise InputProblems(problems)
+    return read
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> InputProblem:
+    shown = "".join(c if c.isprintable() else "?" for c in name[:40])
+    return InputProblem(
+        f"?{shown}",
+        Text(f'Onbekende optie "{shown}".', f'Unknown option "{shown}".'),
+        Text(f"Bekend zijn: {', '.join(known)}.", f"Known are: {', '.join(known)}."),
+    )

@@ -1,0 +1,198 @@
+"""Money, numbers and dates as the reader's language writes them, and words for codes that have no list of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from flask import Flask
+from flask_babel import gettext
+
+from calculator.web.language import language
+
+_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+
+
+def install(app: Flask) -> None:
+    """Make the formats known to every template."""
+    app.jinja_env.filters.update(money=money, number=number, day=day, rate=rate)
+    app.jinja_env.globals.update(
+        certainty_word=certainty,
+        status_word=status,
+        confidence_word=confidence,
+        unit_word=unit,
+        because_word=because,
+        relation_word=relation,
+        figure_word=figure,
+        share=share,
+    )
+
+
+def money(amount: object) -> str:
+    """``€ 1.234,56`` from ``1234.56``; a dash where it is unknown."""
+    if amount is None or amount == "":
+        return "–"
+    return str(format_currency(Decimal(str(amount)), "EUR", locale=_LOCALES[language()]))
+
+
+def rate(amount: object) -> str:
+    """As money, with as many decimals as the rate has."""
+    if amount is None or amount == "":
+        return "–"
+    value = Decimal(str(amount))
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -2:
+        return money(value)
+    pattern = "¤ #,##0.00####" if language() == "nl" else "¤#,##0.00####"
+    return str(format_currency(value, "EUR", pattern, locale=_LOCALES[language()], currency_digits=False))
+
+
+def number(value: object) -> str:
+    """A number with the decimals it has; text that is no number stays as it is."""
+    text = str(value)
+    try:
+        read = Decimal(text)
+    except ArithmeticError:
+        # A key or word in a column of numbers is shown as it stands.
+        return text
+    return str(format_decimal(read, "#,##0.######", locale=_LOCALES[language()]))
+
+
+def day(value: object) -> str:
+    """``1 juni 2026`` from ``2026-06-01``; text that is no date stays as it is."""
+    if value is None or value == "":
+        return "–"
+    try:
+        read = date.fromisoformat(str(value))
+    except ValueError:
+        # A source may date itself by a year or a month only.
+        return str(value)
+    return str(format_date(read, "d MMMM y", locale=_LOCALES[language()]))
+
+
+def share(part: object, whole: object) -> int:
+    """The part in whole per cents of the whole, between 0 and 100."""
+    total = Decimal(str(whole))
+    return 0 if total <= 0 else max(0, min(100, int(Decimal(str(part)) * 100 / total)))
+
+
+def certainty(code: str) -> str:
+    """The label every euro carries."""
+    words = {
+        "contracted": gettext("contract"),
+        "expected": gettext("verwacht"),
+        "budget": gettext("zolang er budget is"),
+        "assumed": gettext("aangenomen tarief"),
+    }
+    return _word(words, code)
+
+
+def status(code: str) -> str:
+    """How firm a figure is."""
+    words = {
+        "definitive": gettext("definitief"),
+        "provisional": gettext("voorlopig"),
+        "announced": gettext("aangekondigd"),
+        "assumed": gettext("aangenomen"),
+        "historic": gettext("historisch"),
+        "unknown": gettext("niet gepubliceerd"),
+    }
+    return _word(words, code)
+
+
+def confidence(code: str) -> str:
+    """How literally the source was read."""
+    words = {
+        "high": gettext("officiële tekst gelezen"),
+        "medium": gettext("uit de tweede hand"),
+        "low": gettext("gedeeltelijk of afgeleid"),
+    }
+    return _word(words, code)
+
+
+def unit(code: str) -> str:
+    """A unit as it stands behind a number."""
+    words = {
+        "ha": "ha",
+        "m": "m",
+        "m2": "m²",
+        "piece": gettext("stuks"),
+        "nest": gettext("nesten"),
+        "tree": gettext("bomen"),
+        "tonne_product": gettext("ton product"),
+        "tonne_co2": gettext("ton CO₂"),
+        "livestock_unit": gettext("GVE"),
+        "100kg_milk": gettext("100 kg melk"),
+        "point": gettext("punten"),
+        "eur": gettext("euro"),
+        "farm": gettext("bedrijf"),
+    }
+    return _word(words, code)
+
+
+def because(code: str) -> str:
+    """Why a payment was not chosen."""
+    words = {
+        "relation": gettext("gaat niet samen met"),
+        "limit": gettext("past niet onder de grens"),
+        "better_total": gettext("zonder deze betaalt het geheel meer"),
+    }
+    return _word(words, code)
+
+
+def relation(code: str, quantity: str = "all") -> str:
+    """What a relation does."""
+    words = {
+        "exclusive": gettext("Sluit elkaar uit"),
+        "highest": gettext("Alleen de hoogste telt"),
+        "additive": gettext("Mag samen"),
+        "zero": gettext("Telt niet mee naast de ander"),
+        "reduced": gettext("Wordt verlaagd naast de ander"),
+        "requires": gettext("Alleen samen met de ander"),
+        "net_of": gettext("Wordt verminderd met wat de ander betaalt"),
+        "sum_capped": gettext("Samen tot een maximum"),
+        "unknown": gettext("Niemand heeft dit gepubliceerd"),
+    }
+    over = {
+        "money": gettext("geld"),
+        "points": gettext("punten"),
+        "value": gettext("eco-waarde"),
+        "all": "",
+    }.get(quantity, quantity)
+    word = _word(words, code)
+    return f"{word} ({over})" if over else word
+
+
+def figure(name: str) -> str:
+    """The name of a figure in a rule file, as words."""
+    words = {
+        "rate": gettext("Tarief"),
+        "cap": gettext("Plafond"),
+        "threshold": gettext("Drempel"),
+        "threshold_max": gettext("Hoogstens"),
+        "entry": gettext("Instapeis"),
+        "points": gettext("Punten"),
+        "value": gettext("Eco-waarde"),
+        "first": gettext("Eerste hoeveelheid"),
+        "fixed": gettext("Vast bedrag"),
+        "percent": gettext("Percentage"),
+        "ceiling": gettext("Plafond"),
+        "minimum": gettext("Minimum"),
+        "max_quantity": gettext("Hoogste hoeveelheid"),
+        "min_quantity": gettext("Laagste hoeveelheid"),
+        "deduction": gettext("Aftrek"),
+        "base": gettext("Basis"),
+        "per_point": gettext("Per punt"),
+        "max_points": gettext("Hoogste aantal punten"),
+        "discount_rate": gettext("Rekenrente"),
+        "residual": gettext("Restwaarde"),
+    }
+    return _word(words, name, name.replace("_", " ").capitalize())
+
+
+def _word(words: Mapping[str, str], code: str, otherwise: str | None = None) -> str:
+    """The word for a code; a code that has none is shown as it is."""
+    return words.get(code, code if otherwise is None else otherwise)

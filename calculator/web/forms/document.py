@@ -1,0 +1,108 @@
+"""From the fields to a farm profile and back. Keys that the page does not ask for stay as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from calculator.services.errors import InputProblem
+from calculator.web.forms import numbers
+from calculator.web.forms.shape import Group, Leaf, Rows, Shape
+from calculator.web.forms.tree import ORIGIN, Tree, is_blank
+
+PROFILE_KIND = "stapelwijzer-farm-1"
+
+
+def to_document(tree: Tree, base: object, shape: Group) -> tuple[dict[str, object], list[InputProblem]]:
+    """The profile that the fields say, and what could not be read; a field that could not is left out."""
+    problems: list[InputProblem] = []
+    made = _group(tree, base, shape, "", problems)
+    document = {"profile": PROFILE_KIND, **made}
+    document.setdefault("parcels", [])
+    return document, problems
+
+
+def _group(
+    tree: Tree, base: object, shape: Group, pointer: str, problems: list[InputProblem]
+) -> dict[str, object]:
+    kept = base if isinstance(base, Mapping) else {}
+    made = {key: value for key, value in kept.items() if key not in shape.fields}
+    for key, inner in shape.fields.items():
+        value = _value(tree.get(key), kept.get(key), inner, f"{pointer}/{key}", problems)
+        if value is None and isinstance(inner, Rows) and inner.none and tree.get(inner.none):
+            value = []
+        if value is not None:
+            made[key] = value
+    return made
+
+
+def _value(
+    node: object, base: object, shape: Shape, pointer: str, problems: list[InputProblem]
+) -> object | None:
+    if isinstance(shape, Group):
+        return _group(cast("Tree", node or {}), base, shape, pointer, problems) or None
+    if node is None or is_blank(node):
+        return None
+    if isinstance(shape, Rows):
+        rows = cast("list[Tree]", node)
+        return [
+            _group(row, _origin(row, base), shape.row, f"{pointer}/{index}", problems)
+            for index, row in enumerate(rows)
+        ]
+    return _leaf(node, shape, pointer, problems)
+
+
+def _origin(row: Tree, base: object) -> object:
+    """The row of the first document that this one came from, with what the page does not show."""
+    number = str(row.get(ORIGIN, ""))
+    if isinstance(base, list) and number.isdigit() and int(number) < len(base):
+        return base[int(number)]
+    return None
+
+
+def _leaf(node: object, shape: Leaf, pointer: str, problems: list[InputProblem]) -> object | None:
+    if shape is Leaf.CHOICES:
+        return [choice for choice in cast("list[str]", node) if choice]
+    written = str(node).strip()
+    if shape is Leaf.NAMES:
+        return [name.strip() for name in written.replace(";", ",").split(",") if name.strip()]
+    if shape is Leaf.TEXT:
+        return written
+    read = numbers.day(written, pointer) if shape is Leaf.DAY else numbers.number(written, pointer)
+    if isinstance(read, InputProblem):
+        problems.append(read)
+        return None
+    return int(read) if shape is Leaf.WHOLE and read.lstrip("-").isdigit() and len(read) < 10 else read
+
+
+def from_document(document: object, shape: Group, language: str) -> Tree:
+    """The fields that show a profile; what is not of the shape is left out, whatever it is."""
+    return cast("Tree", _shown(document, shape, language)) if isinstance(document, Mapping) else {}
+
+
+def _shown(value: object, shape: Shape, language: str) -> object | None:
+    if isinstance(shape, Group):
+        return _shown_group(value, shape, language) if isinstance(value, Mapping) else None
+    if isinstance(shape, Rows):
+        if not isinstance(value, list):
+            return None
+        shown = [(index, _shown(row, shape.row, language)) for index, row in enumerate(value)]
+        return [
+            {**cast("Tree", row), ORIGIN: str(index)} for index, row in shown[: shape.most] if row is not None
+        ]
+    if shape is Leaf.CHOICES:
+        return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    if shape is Leaf.NAMES:
+        return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    return numbers.localised(str(value), language) if shape is Leaf.NUMBER else str(value)
+
+
+def _shown_group(value: Mapping[str, object], shape: Group, language: str) -> Tree:
+    tree: Tree = {}
+    for key, inner in shape.fields.items():
+        given = value.get(key)
+        if isinstance(inner, Rows) and inner.none and given == []:
+            tree[inner.none] = "1"
+        elif given is not None and (shown := _shown(given, inner, language)) is not None:
+            tree[key] = shown
+    return tree

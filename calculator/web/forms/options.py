@@ -1,0 +1,119 @@
+"""What can be chosen in each list of the form: the codelists, and the answers that rules ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flask_babel import gettext
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Condition
+from calculator.web.naming import codes
+
+Option = tuple[str, str]
+
+_PROPER = {"on-the-way-to-planetproof": "On the way to PlanetProof", "ah": "AH", "glb": "GLB", "anlb": "ANLb"}
+
+
+def options(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:
+    """The lists of the form by name, each in its own order."""
+    made = {
+        name: codes(rulebook, name, language)
+        for name in (
+            "provinces",
+            "municipalities",
+            "water_boards",
+            "collectives",
+            "land_uses",
+            "element_kinds",
+        )
+    }
+    made["municipalities"].sort(key=lambda option: option[1])
+    made["legal_bases"] = [(code, basis.name[language]) for code, basis in rulebook.legal_bases.items()]
+    made["farm_types"] = _farm_types(rulebook)
+    made["organic"] = _organic()
+    made["soils"] = _soils()
+    payers = dict(codes(rulebook, "payers", language))
+    made["dairies"] = [(code, payers.get(code, code)) for code in _payers_of(rulebook, "dairy")]
+    made["lenders"] = [(code, payers.get(code, code)) for code in _payers_of(rulebook, "bank")]
+    made["lessors"] = [(code, payers.get(code, code)) for code in _payers_of(rulebook, "landlord")]
+    made["programmes"] = [(code, spoken(code)) for code in asked(rulebook, "supply.programmes")]
+    return made
+
+
+def measures(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:
+    """The measures of land (per hectare) and of elements (per metre or piece), by name."""
+    found: dict[str, list[Option]] = {"land": [], "element": []}
+    for code in rulebook.codelists.get("measures", {}).values():
+        place = "element" if code.columns.get("land") == "element" else "land"
+        found[place].append((code.code, code.name[language]))
+    return found
+
+
+def indicators(rulebook: Rulebook, language: str) -> list[tuple[str, str, str]]:
+    """Code, name and unit of every indicator."""
+    listed = rulebook.codelists.get("indicators", {}).values()
+    return [(code.code, code.name[language], code.columns.get("unit", "")) for code in listed]
+
+
+def asked(rulebook: Rulebook, path: str) -> list[str]:
+    """Every answer that some rule looks for at a path of the profile."""
+    found: dict[str, None] = {}
+    for scheme in rulebook.schemes:
+        for conditions in (scheme.conditions, *(p.conditions for p in scheme.payments)):
+            for condition in _flat(conditions):
+                one_of = condition.arguments.get("one_of")
+                if condition.arguments.get("path") == path and isinstance(one_of, list | tuple):
+                    found.update(dict.fromkeys(str(value) for value in one_of))
+    return sorted(found)
+
+
+def spoken(code: str) -> str:
+    """A code without a list of its own, as words."""
+    return _PROPER.get(code, code.replace("-", " ").replace("_", " ").capitalize())
+
+
+def _flat(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    for condition in conditions:
+        yield condition
+        nested = condition.arguments.get("conditions")
+        if isinstance(nested, list | tuple):
+            yield from _flat(c for c in nested if isinstance(c, Condition))
+
+
+def _payers_of(rulebook: Rulebook, layer: str) -> list[str]:
+    return sorted({scheme.payer for scheme in rulebook.schemes if scheme.layer == layer})
+
+
+def _farm_types(rulebook: Rulebook) -> list[Option]:
+    words = {
+        "dairy": gettext("Melkvee"),
+        "arable": gettext("Akkerbouw"),
+        "mixed": gettext("Gemengd"),
+        "beef": gettext("Vleesvee"),
+        "sheep": gettext("Schapen of geiten"),
+        "horticulture": gettext("Tuinbouw of fruit"),
+    }
+    extra = [code for code in asked(rulebook, "farm.type") if code not in words]
+    return [*words.items(), *((code, spoken(code)) for code in extra)]
+
+
+def _organic() -> list[Option]:
+    return [
+        ("none", gettext("Niet biologisch")),
+        ("partly", gettext("Deels biologisch")),
+        ("in_conversion", gettext("In omschakeling")),
+        ("certified", gettext("Biologisch")),
+    ]
+
+
+def _soils() -> list[Option]:
+    return [
+        ("sand", gettext("Zand")),
+        ("clay", gettext("Klei")),
+        ("peat", gettext("Veen")),
+        ("peaty", gettext("Moerig")),
+        ("loess", gettext("Löss")),
+        ("reclaimed_peat", gettext("Dalgrond")),
+        ("other", gettext("Anders")),
+    ]

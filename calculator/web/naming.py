@@ -1,0 +1,23 @@
+"""What a code is called, in the language of the page."""
+
+from __future__ import annotations
+
+from calculator.domain.rulebook import Rulebook
+
+
+def codes(rulebook: Rulebook, codelist: str, language: str) -> list[tuple[str, str]]:
+    """Code and name of every row of a list, in the list's own order."""
+    return [(code, entry.name[language]) for code, entry in rulebook.codelists.get(codelist, {}).items()]
+
+
+def names(rulebook: Rulebook, language: str) -> dict[str, str]:
+    """The names of all schemes by id, of all payments by ``scheme#payment``, and of all limits by id.
+
+    Versions are ordered by date, so the newest one speaks.
+    """
+    found: dict[str, str] = {}
+    for scheme in rulebook.schemes:
+        found[scheme.id] = scheme.name[language]
+        found.update({f"{scheme.id}#{p.id}": p.name[language] for p in scheme.payments})
+    found.update({limit.id: limit.name[language] for limit in rulebook.limits})
+    return found

@@ -1,0 +1,187 @@
+"""A small farm without an account: fill it in, see what it is paid. The page is sent to and fro; nothing is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Response, request
+from flask_babel import ngettext
+from werkzeug.exceptions import NotFound
+
+from calculator.services import award_options
+from calculator.services.awards import canonical
+from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.profile_parse import parse
+from calculator.store import Farms
+from calculator.web.forms import document as documents
+from calculator.web.forms import options as lists
+from calculator.web.forms import tree as trees
+from calculator.web.forms.shape import Group, with_indicators
+from calculator.web.forms.tree import Tree
+from calculator.web.language import language
+from calculator.web.pages.frame import html
+from calculator.web.views.result import arrange
+from calculator.web.wiring import wired
+
+#: How many years a person may ask for on the page.
+MOST_YEARS = 10
+
+
+@dataclass(slots=True)
+class Filled:
+    """The form as it stands: the fields, the document they started from, and what was asked."""
+
+    tree: Tree
+    base: object = None
+    on: str = ""
+    years: str = "1"
+    problems: tuple[InputProblem, ...] = ()
+    reason: str = ""
+    focus: str = ""
+
+
+def answer() -> Response:
+    """GET shows the form, empty or with an example; POST changes rows, goes back to the form, or computes."""
+    shape = _shape()
+    if request.method == "GET":
+        return _form(_begin(shape), shape)
+    if "document" in request.form:
+        return _from_document(shape)
+    filled = Filled(
+        tree=trees.read(request.form.to_dict(flat=False), shape),
+        base=_base(),
+        on=request.form.get("on", ""),
+        years=request.form.get("years", "1"),
+    )
+    kind, _, pointer = request.form.get("action", "compute").partition(":")
+    if kind == "add":
+        filled.focus = trees.add_row(filled.tree, pointer, shape) or pointer
+        return _form(filled, shape)
+    if kind == "remove":
+        trees.remove_row(filled.tree, pointer, shape)
+        filled.focus = pointer.rpartition("/")[0]
+        return _form(filled, shape)
+    if kind == "show":
+        return _form(filled, shape)
+    return _compute(filled, shape)
+
+
+def _shape() -> Group:
+    rulebook = wired().services.rulebook()
+    return with_indicators(list(rulebook.codelists.get("indicators", {})))
+
+
+def _begin(shape: Group) -> Filled:
+    today = wired().services.today()
+    example = request.args.get("example")
+    if example:
+        farm = Farms(wired().database).get(example)
+        if farm is None:
+            raise NotFound
+        return Filled(
+            documents.from_document(farm.document, shape, language()), farm.document, today.isoformat(), "1"
+        )
+    tree: Tree = {"year": str(today.year), "parcels": [{"id": "P1", "measures": [{"code": ""}]}]}
+    return Filled(tree, None, today.isoformat(), "1")
+
+
+def _base() -> object:
+    """The document the form started from; one that is not ours any more raises InputProblems."""
+    carried = request.form.get("base", "")
+    return parse(carried) if carried else None
+
+
+def _from_document(shape: Group) -> Response:
+    """The result page came back with its document: to change it, or to see it in the other language."""
+    document = parse(request.form["document"])
+    filled = Filled(
+        documents.from_document(document, shape, language()),
+        document,
+        request.form.get("on", ""),
+        request.form.get("years", "1"),
+    )
+    return _form(filled, shape) if request.form.get("action") == "edit" else _result(document, filled, shape)
+
+
+def _compute(filled: Filled, shape: Group) -> Response:
+    filled.tree = cast("Tree", trees.compact(filled.tree, shape))
+    document, unread = documents.to_document(filled.tree, filled.base, shape)
+    filled.problems = tuple(unread)
+    services = wired().services
+    if unread:
+        # What the rules say of the rest is told at once, not after the numbers are mended.
+        try:
+            services.read(document, services.rulebook())
+        except InputProblems as wrong:
+            known = {problem.pointer for problem in unread}
+            filled.problems += tuple(p for p in wrong.problems if p.pointer not in known)
+        return _form(filled, shape)
+    return _result(document, filled, shape)
+
+
+def _result(document: object, filled: Filled, shape: Group) -> Response:
+    services = wired().services
+    rulebook = services.rulebook()
+    try:
+        asked = award_options.read(
+            rulebook,
+            on=filled.on or None,
+            years=filled.years or None,
+            mode=None,
+            today=services.today(),
+            prefix="/",
+        )
+        result = services.compute(
+            rulebook,
+            document,
+            on=asked.on,
+            years=asked.years,
+            mode=asked.mode,
+            language=language(),
+        )
+    except InputProblems as wrong:
+        filled.problems = wrong.problems
+        return _form(filled, shape)
+    except CannotComplete as stop:
+        filled.reason = stop.reason[language()]
+        return _form(filled, shape)
+    return html(
+        "result.html",
+        view=arrange(result.award, rulebook, language()),
+        award=result.award,
+        document=canonical(document).decode(),
+        on=asked.on.isoformat(),
+        years=asked.years,
+    )
+
+
+def _form(filled: Filled, shape: Group) -> Response:
+    rulebook = wired().services.rulebook()
+    wrong = bool(filled.problems or filled.reason)
+    return html(
+        "farm.html",
+        422 if wrong else 200,
+        form=filled,
+        tree=filled.tree,
+        base="" if filled.base is None else canonical(filled.base).decode(),
+        kept=_kept(filled.base, shape),
+        lists=lists.options(rulebook, language()),
+        measures=lists.measures(rulebook, language()),
+        indicators=lists.indicators(rulebook, language()),
+        problems=filled.problems,
+        wrong={problem.pointer: problem for problem in reversed(filled.problems)},
+        years_options=_years(),
+    )
+
+
+def _kept(base: object, shape: Group) -> list[str]:
+    """The parts of the document that the page does not show but carries along."""
+    if not isinstance(base, dict):
+        return []
+    return [str(key) for key, value in base.items() if key not in (*shape.fields, "profile") and value]
+
+
+def _years() -> list[tuple[str, str]]:
+    """From one to ten years, in words."""
+    return [(str(count), ngettext("één jaar", "%(num)s jaar", count)) for count in range(1, MOST_YEARS + 1)]

@@ -1,0 +1,87 @@
+"""The addresses of the pages in both languages, and what every page shows around its content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+
+from calculator.services.errors import InputProblem
+from calculator.web.language import LANGUAGES, language, other_language
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name, its address in Dutch and in English, and what answers."""
+
+    name: str
+    nl: str
+    en: str
+    view: Callable[..., Response]
+    methods: tuple[str, ...] = ("GET",)
+
+
+def install(app: Flask, pages: tuple[Page, ...]) -> None:
+    """Register every page once per language."""
+    for page in pages:
+        for code, rule in zip(LANGUAGES, (page.nl, page.en), strict=True):
+            app.add_url_rule(rule, f"{page.name}:{code}", page.view, methods=list(page.methods))
+    app.jinja_env.globals.update(
+        page_url=page_url,
+        static_url=static_url,
+        switch_url=switch_url,
+        current_page=current_page,
+        lang=language,
+        other_lang=other_language,
+        field_id=field_id,
+    )
+
+
+def page_url(name: str, language_code: str | None = None, **values: object) -> str:
+    """The address of a page, in the language of this request unless another is asked for."""
+    return url_for(f"{name}:{language_code or language()}", **values)  # type: ignore[arg-type]  # url_for takes any value
+
+
+def current_page() -> str:
+    """The name of the page of this request; empty where there is none."""
+    return (request.endpoint or "").partition(":")[0] if ":" in (request.endpoint or "") else ""
+
+
+def switch_url() -> str:
+    """This page in the other language; its search words come along."""
+    name = current_page()
+    if not name:
+        return page_url("home", other_language())
+    values = {**(request.view_args or {}), **request.args.to_dict()}
+    return page_url(name, other_language(), **values)
+
+
+def static_url(name: str) -> str:
+    """The address of a file of ours, with a part that changes when the file does."""
+    return url_for("static", filename=name, v=_mark(str(current_app.static_folder), name))
+
+
+@lru_cache(maxsize=64)
+def _mark(folder: str, name: str) -> str:
+    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]
+
+
+def field_id(pointer: str) -> str:
+    """The id of the field that holds what a JSON pointer points at."""
+    return "f" + pointer.replace("/", "-")
+
+
+def html(template: str, status: int = 200, **values: object) -> Response:
+    """A page."""
+    answer = make_response(render_template(template, **values), status)
+    answer.headers["Content-Language"] = language()
+    return answer
+
+
+def error_page(status: int, title: str, detail: str, problems: tuple[InputProblem, ...] = ()) -> Response:
+    """What went wrong, as a page."""
+    return html("error.html", status, title=title, detail=detail, problems=problems)

@@ -1,0 +1,148 @@
+"""Errors that say where, what and how to mend it: RFC 9457 for the API, a page with links for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from flask import Flask, Response, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from calculator.domain.scheme import Text
+from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.store import StoreUnavailable
+from calculator.web.language import language
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class MalformedBody(Exception):  # noqa: N818  it says what happened
+    """The body is not JSON at all; ``problems`` says where it breaks."""
+
+    def __init__(self, problems: Iterable[InputProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("the body is not JSON")
+
+
+def install(app: Flask) -> None:
+    """Answer every error in the form that whoever asked can read."""
+    # Registered after flask-smorest, whose own handler writes another shape.
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(InputProblems, input_error)
+    app.register_error_handler(MalformedBody, malformed)
+    app.register_error_handler(CannotComplete, cannot_complete)
+    app.register_error_handler(StoreUnavailable, store_unavailable)
+
+
+def for_machine() -> bool:
+    """Whether the request came to the API."""
+    return request.path.startswith("/api/") or request.path in ("/healthz", "/readyz")
+
+
+def problem(status: int, title: str, detail: str, problems: Iterable[InputProblem] = ()) -> Response:
+    """One answer in ``application/problem+json``."""
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": request.path,
+        "problems": [
+            {"pointer": p.pointer, "message": p.message[language()], "remedy": p.remedy[language()]}
+            for p in problems
+        ],
+    }
+    answer = Response(json.dumps(body, ensure_ascii=False), status, content_type=PROBLEM_JSON)
+    answer.headers["Content-Language"] = language()
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+def http_error(error: HTTPException) -> Response:
+    """An error of HTTP itself, such as 404, 405, 413 and 415."""
+    status = error.code or 500
+    title, detail = explain(status)
+    answer = problem(status, title, detail) if for_machine() else _page(status, title, detail)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
+
+
+def input_error(error: InputProblems) -> Response:
+    """The input is wrong: 422 with every problem."""
+    title, detail = explain(422)
+    if for_machine():
+        return problem(422, title, detail, error.problems)
+    return _page(422, title, detail, error.problems)
+
+
+def malformed(error: MalformedBody) -> Response:
+    """The body cannot be read: 400 with the place where it breaks."""
+    title, detail = explain(400)
+    return problem(400, title, detail, error.problems)
+
+
+def cannot_complete(error: CannotComplete) -> Response:
+    """The input is right but has no answer: 422 with the reason."""
+    remedy = Text("Verander de gegevens of de opties.", "Change the data or the options.")
+    found = [InputProblem("", error.reason, remedy)]
+    title = gettext("De berekening kan niet worden afgemaakt")
+    if for_machine():
+        return problem(422, title, error.reason[language()], found)
+    return _page(422, title, error.reason[language()])
+
+
+def store_unavailable(_error: StoreUnavailable) -> Response:
+    """The database does not answer; nothing was lost, and trying again may help."""
+    title, detail = explain(503)
+    answer = problem(503, title, detail) if for_machine() else _page(503, title, detail)
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def explain(status: int) -> tuple[str, str]:
+    """Title and what to do, in the language of the request."""
+    known = {
+        400: (
+            gettext("Dit verzoek kon niet worden gelezen"),
+            gettext("Herstel de aangewezen plaats en stuur het opnieuw."),
+        ),
+        404: (
+            gettext("Niet gevonden"),
+            gettext("Hier staat niets. Controleer het adres, of begin op de voorpagina."),
+        ),
+        405: (gettext("Dat kan hier niet"), gettext("Deze plaats kent alleen de methoden in de kop Allow.")),
+        413: (
+            gettext("Te groot"),
+            gettext(
+                "Wat u stuurde is groter dan hier wordt aangenomen. Stuur minder, of laat de geometrie weg."
+            ),
+        ),
+        415: (
+            gettext("Verkeerde soort inhoud"),
+            gettext("Stuur JSON, met de kop Content-Type: application/json."),
+        ),
+        422: (
+            gettext("De gegevens kloppen nog niet"),
+            gettext("Verbeter wat hieronder staat. Er is niets bewaard."),
+        ),
+        500: (
+            gettext("Er ging iets mis bij ons"),
+            gettext("Het ligt niet aan uw gegevens. Probeer het later opnieuw."),
+        ),
+        503: (
+            gettext("Even niet bereikbaar"),
+            gettext("De database antwoordt niet. Er is niets verloren; probeer het zo opnieuw."),
+        ),
+    }
+    return known.get(
+        status, (gettext("Dit lukte niet"), gettext("Probeer het opnieuw, of begin op de voorpagina."))
+    )
+
+
+def _page(status: int, title: str, detail: str, problems: Iterable[InputProblem] = ()) -> Response:
+    # The pages know the layout; importing them here at the top would be a circle.
+    from calculator.web.pages.frame import error_page
+
+    return error_page(status, title, detail, tuple(problems))

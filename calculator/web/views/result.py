@@ -1,0 +1,162 @@
+"""An award arranged for the result page: who pays, per year; what is refused, open or not chosen, said once for all years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from calculator.domain.rulebook import Rulebook
+from calculator.web.naming import names
+from calculator.web.views.chart import MARKS, Chart, draw
+from calculator.web.wiring import rows, string
+
+Json = Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Payer:
+    """One payer over all years; ``mark`` is the number of its colour and pattern."""
+
+    code: str
+    name: str
+    public: bool
+    amounts: dict[int, Decimal] = field(default_factory=dict)
+    mark: int = 0
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.amounts.values(), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said of a payment, with every year and place it holds for."""
+
+    entry: Json
+    years: tuple[int, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the template needs beside the award itself."""
+
+    years: tuple[int, ...]
+    payers: tuple[Payer, ...]
+    chart: Chart
+    year_lines: tuple[tuple[Json, tuple[tuple[Payer, tuple[Json, ...]], ...]], ...]
+    refusals: tuple[tuple[str, str, tuple[Said, ...]], ...]
+    open: tuple[Said, ...]
+    not_chosen: tuple[Said, ...]
+    limits: tuple[tuple[str, str, tuple[Json, ...]], ...]
+    classes: tuple[Json, ...]
+    names: Mapping[str, str]
+    sources: tuple[Json, ...]
+
+
+def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
+    """The view of an award in the contract's shape."""
+    years = rows(award.get("years"))
+    payers = _payers(years)
+    by_code = {payer.code: payer for payer in payers}
+    return View(
+        years=tuple(_year(year) for year in years),
+        payers=payers,
+        chart=draw([(_year(y), _slabs(payers, _year(y))) for y in years]),
+        year_lines=tuple((year, _by_payer(year, by_code)) for year in years),
+        refusals=_by_scheme(_once(rows(award.get("refusals")), ("reason", "shortfall", "remedy"))),
+        open=_most_first(_once(rows(award.get("open")), ("missing", "could_pay_up_to_eur"))),
+        not_chosen=_once(rows(award.get("not_chosen")), ("because", "lost_to", "difference_eur")),
+        limits=_limits(rows(award.get("limits"))),
+        classes=tuple(rows(award.get("classes"))),
+        names=names(rulebook, language),
+        sources=_sources(years),
+    )
+
+
+def _year(year: Json) -> int:
+    return int(string(year["year"]))
+
+
+def _payers(years: Sequence[Json]) -> tuple[Payer, ...]:
+    """Largest first, so that the foot of the stack is what pays most."""
+    found: dict[str, Payer] = {}
+    for year in years:
+        for line in rows(year.get("lines")):
+            code = string(line["payer"])
+            name = string(line.get("payer_name") or code)
+            payer = found.setdefault(code, Payer(code, name, bool(line.get("public", True))))
+            at = _year(year)
+            payer.amounts[at] = payer.amounts.get(at, Decimal(0)) + Decimal(string(line["amount_eur"]))
+    ordered = sorted(found.values(), key=lambda payer: (-payer.total, payer.name))
+    for index, payer in enumerate(ordered):
+        payer.mark = min(index, MARKS - 1)
+    return tuple(ordered)
+
+
+def _slabs(payers: Sequence[Payer], year: int) -> list[tuple[str, Decimal, int]]:
+    return [(payer.name, payer.amounts.get(year, Decimal(0)), payer.mark) for payer in payers]
+
+
+def _by_payer(year: Json, payers: Mapping[str, Payer]) -> tuple[tuple[Payer, tuple[Json, ...]], ...]:
+    lines: dict[str, list[Json]] = {code: [] for code in payers}
+    for line in rows(year.get("lines")):
+        lines[string(line["payer"])].append(line)
+    return tuple((payers[code], tuple(found)) for code, found in lines.items() if found)
+
+
+def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
+    """Entries that say the same of the same payment, in other years or places, become one."""
+    found: dict[tuple[str, ...], list[Json]] = {}
+    for entry in entries:
+        key = tuple(str(entry.get(name)) for name in ("scheme", "payment", *said))
+        found.setdefault(key, []).append(entry)
+    return tuple(
+        Said(
+            same[0],
+            tuple(sorted({int(string(e["year"])) for e in same if "year" in e})),
+            tuple(dict.fromkeys(string(e.get("unit")) for e in same)),
+        )
+        for same in found.values()
+    )
+
+
+def _by_scheme(said: Iterable[Said]) -> tuple[tuple[str, str, tuple[Said, ...]], ...]:
+    found: dict[str, list[Said]] = {}
+    for entry in said:
+        found.setdefault(string(entry.entry["scheme"]), []).append(entry)
+    return tuple(
+        (scheme, string(entries[0].entry.get("scheme_name") or scheme), tuple(entries))
+        for scheme, entries in found.items()
+    )
+
+
+def _most_first(said: Iterable[Said]) -> tuple[Said, ...]:
+    def could_pay(entry: Said) -> Decimal:
+        return Decimal(string(entry.entry.get("could_pay_up_to_eur") or "-1"))
+
+    return tuple(sorted(said, key=could_pay, reverse=True))
+
+
+def _limits(uses: Sequence[Json]) -> tuple[tuple[str, str, tuple[Json, ...]], ...]:
+    """Per limit and scope, its years; limits that bind first, those never touched last."""
+    found: dict[tuple[str, str], list[Json]] = {}
+    for use in uses:
+        found.setdefault((string(use.get("name") or use["limit"]), string(use.get("scope"))), []).append(use)
+
+    def weight(item: tuple[tuple[str, str], list[Json]]) -> tuple[bool, Decimal]:
+        used = max(Decimal(string(use["used_eur"])) for use in item[1])
+        return (not any(use.get("binding") for use in item[1]), -used)
+
+    return tuple((name, scope, tuple(same)) for (name, scope), same in sorted(found.items(), key=weight))
+
+
+def _sources(years: Sequence[Json]) -> tuple[Json, ...]:
+    """Every text that a paid line rests on, once."""
+    found: dict[str, Json] = {}
+    for year in years:
+        for line in rows(year.get("lines")):
+            for source in rows(line.get("sources")):
+                found.setdefault(f"{source.get('url')} {source.get('article')}", source)
+    return tuple(sorted(found.values(), key=lambda source: string(source.get("title"))))

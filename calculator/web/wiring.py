@@ -1,0 +1,123 @@
+"""What the pages and the API call, in one place: given to the application when it is made, faked in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, cast
+
+from flask import current_app
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.settings import Settings
+from calculator.store import Database
+
+EXTENSION = "stapelwijzer"
+
+
+class AwardResult(Protocol):
+    """What a calculation answers, as far as pages and API look at it."""
+
+    @property
+    def award(self) -> dict[str, object]: ...
+
+
+class Verdict(Protocol):
+    """What the check of a statement answers."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def text(self) -> Text: ...
+    @property
+    def ok(self) -> bool: ...
+
+
+class Compute(Protocol):
+    """Raises InputProblems and CannotComplete."""
+
+    def __call__(
+        self,
+        rulebook: Rulebook,
+        document: object,
+        *,
+        on: date,
+        years: int,
+        mode: str,
+        language: str,
+        rule_files: Mapping[str, bytes] | None = None,
+    ) -> AwardResult: ...
+
+
+class Render(Protocol):
+    """The statement as PDF."""
+
+    def __call__(self, result: AwardResult, document: object, *, language: str, issued_on: date) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The jobs; ``read`` raises InputProblems, ``today`` is the only clock."""
+
+    rulebook: Callable[[], Rulebook]
+    rule_files: Callable[[Rulebook], Mapping[str, bytes]]
+    read: Callable[[object, Rulebook], object]
+    compute: Compute
+    render: Render
+    verify: Callable[[bytes], Verdict]
+    today: Callable[[], date]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Everything a view may reach."""
+
+    settings: Settings
+    services: Services
+    database: Database
+
+
+def live() -> Services:
+    """The real services. They are imported here, so that an application with fakes needs none of them."""
+    from calculator.services import awards, profiles, rulebooks
+
+    return Services(
+        rulebook=rulebooks.current,
+        rule_files=rulebooks.rule_files,
+        read=profiles.read,
+        compute=cast("Compute", awards.compute),
+        render=_render,
+        verify=_verify,
+        today=date.today,
+    )
+
+
+def _render(result: AwardResult, document: object, *, language: str, issued_on: date) -> bytes:
+    # Making PDF takes a large library; a worker that never makes one does not load it.
+    from calculator.services import statements
+
+    made: Render = cast("Render", statements.render)
+    return made(result, document, language=language, issued_on=issued_on)
+
+
+def _verify(pdf: bytes) -> Verdict:
+    from calculator.services import statements
+
+    return statements.verify(pdf)
+
+
+def wired() -> Wiring:
+    """The wiring of the application that handles this request."""
+    return cast("Wiring", current_app.extensions[EXTENSION])
+
+
+def string(value: object) -> str:
+    """A value of JSON-ready data as text; absent is empty."""
+    return "" if value is None else str(value)
+
+
+def rows(value: object) -> list[Mapping[str, object]]:
+    """The objects in a list of JSON-ready data."""
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
