@@ -127,7 +127,7 @@ def rule_files(rulebook: Rulebook, folder: Path | None = None) -> dict[str, byte
     """The bytes of every file that the rulebook was read from, by path; raises CannotComplete where they changed since."""
     from calculator.registry import documents
 
-    files = documents.read(folder or resources.rules_dir())
+    files, _ = documents.read(folder or resources.rules_dir())
     if documents.digest(documents.hashes(files)) != rulebook.digest:
         raise CannotComplete(
             Text(

@@ -43,7 +43,8 @@ class Relaxed:
 
 
 def _highs() -> Any:
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy ships partial stubs
+    # The public class prints a banner while it is made, before it can be told to be silent.
+    highs: Any = highspy._core._Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("primal_feasibility_tolerance", _TOLERANCE)
