@@ -37,11 +37,12 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
 
-def default_dir() -> Path:
-    """The folder of this user: below ``$XDG_CACHE_HOME``, else ``~/.cache``."""
-    given = os.environ.get("XDG_CACHE_HOME")
-    base = Path(given) if given and Path(given).is_absolute() else Path.home() / ".cache"
-    return base / "stapelwijzer" / "rulebooks"
+def default_dir() -> Path | None:
+    """The folder of this user: below ``$XDG_CACHE_HOME``, else ``~/.cache``; None for a user without a home."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    home = os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home raises where there is no home
+    base = given if given.startswith("/") else home
+    return Path(base) / "stapelwijzer" / "rulebooks" if base.startswith("/") else None
 
 
 def key(*parts: str) -> str:
@@ -73,9 +74,9 @@ def _own(folder: Path) -> bool:
     return own
 
 
-def load(folder: Path, name: str) -> Rulebook | None:
+def load(folder: Path | None, name: str) -> Rulebook | None:
     """The rulebook of that name, or None where it is absent or cannot be trusted or read."""
-    if not _own(folder):
+    if folder is None or not _own(folder):
         return None
     try:
         with (folder / f"{name}.pickle").open("rb") as file:
@@ -106,9 +107,9 @@ def _unpickle(data: bytes, name: str) -> Rulebook | None:
     return found if isinstance(found, Rulebook) else None
 
 
-def save(folder: Path, name: str, rulebook: Rulebook) -> None:
+def save(folder: Path | None, name: str, rulebook: Rulebook) -> None:
     """Keep a rulebook; the oldest make room. That it cannot be kept is logged and nothing more."""
-    if not _own(folder):
+    if folder is None or not _own(folder):
         return
     try:
         handle, draft = tempfile.mkstemp(dir=folder)

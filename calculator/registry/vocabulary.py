@@ -9,7 +9,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Level, PaymentKind, Text
 from calculator.domain.source import Confidence, Status
-from calculator.registry.conditions import CONDITIONS, NESTED
+from calculator.registry.conditions import CONDITIONS
 from calculator.registry.records import Key, Record
 from calculator.registry.shapes import (
     CODE,
@@ -230,7 +230,4 @@ LIMIT = Record(
     },
 )
 
-#: Every record that has a definition of its own in the JSON Schemas.
-RECORDS = (SOURCE, FIGURE, NOT_MODELLED, TIER, GRANT, REWARD, PAYMENT, SCHEME, LIMIT)
 SELECTOR = _SELECTOR
-__all__ = ["COST_COMPONENTS", "LIMIT", "NESTED", "PAYMENT", "RECORDS", "SCHEME", "SELECTOR", "TERRITORY"]

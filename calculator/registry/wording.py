@@ -1,0 +1,168 @@
+"""How figures, periods and closed words read to a person, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from calculator.domain.period import Period
+from calculator.domain.quantity import plain
+from calculator.domain.relation import RelationType
+from calculator.domain.scheme import PaymentKind, Text
+from calculator.domain.source import Confidence, Figure, Status
+
+STATUS: Mapping[Status, Text] = {
+    Status.DEFINITIVE: Text("definitief", "definitive"),
+    Status.PROVISIONAL: Text("voorlopig", "provisional"),
+    Status.ANNOUNCED: Text("aangekondigd", "announced"),
+    Status.ASSUMED: Text("aangenomen", "assumed"),
+    Status.HISTORIC: Text("historisch", "historic"),
+    Status.UNKNOWN: Text("onbekend", "unknown"),
+}
+CONFIDENCE: Mapping[Confidence, Text] = {
+    Confidence.HIGH: Text("hoge zekerheid", "high confidence"),
+    Confidence.MEDIUM: Text("redelijke zekerheid", "medium confidence"),
+    Confidence.LOW: Text("lage zekerheid", "low confidence"),
+}
+KIND: Mapping[PaymentKind, Text] = {
+    PaymentKind.FLAT: Text("vast bedrag per eenheid", "flat amount per unit"),
+    PaymentKind.FIRST_QUANTITY: Text("bedrag over de eerste eenheden", "amount for the first units"),
+    PaymentKind.CLASS_PREMIUM: Text("premie per klasse", "premium per class"),
+    PaymentKind.ACTIVITY: Text("activiteit met punten en waarde", "activity with points and value"),
+    PaymentKind.KPI_BINARY: Text(
+        "bedrag bij het halen van een indicator", "amount for reaching an indicator"
+    ),
+    PaymentKind.TIERED: Text("bedrag in treden", "amount in tiers"),
+    PaymentKind.RAMP: Text("bedrag dat oploopt met een indicator", "amount that rises with an indicator"),
+    PaymentKind.POINTS: Text("bedrag per punt", "amount per point"),
+    PaymentKind.GATE_POINTS: Text("basis plus bedrag per punt", "base plus an amount per point"),
+    PaymentKind.BEST_N: Text("bedrag over de beste jaren", "amount over the best years"),
+    PaymentKind.STEP_AREA: Text("bedrag per oppervlakteklasse", "amount per class of area"),
+    PaymentKind.FIXED_PLUS_VARIABLE: Text("vast plus variabel bedrag", "fixed plus variable amount"),
+    PaymentKind.PERCENT_COST: Text("deel van de kosten", "share of the cost"),
+    PaymentKind.COST_SHARE: Text(
+        "deel van de kosten, nooit meer dan de kosten", "share of the cost, never above it"
+    ),
+    PaymentKind.PERCENT_BALANCE: Text("deel van het saldo van de lening", "share of the loan balance"),
+    PaymentKind.PERCENT_RENT: Text("deel van de pacht", "share of the rent"),
+    PaymentKind.VALUE_LOSS: Text("vergoeding van waardedaling", "compensation for lost value"),
+    PaymentKind.TENDER_INDEX: Text("tender (telt niet op)", "tender (never summed)"),
+    PaymentKind.MODEL: Text("volgens een model (telt niet op)", "by a model (never summed)"),
+}
+RELATION: Mapping[RelationType, Text] = {
+    RelationType.EXCLUSIVE: Text("sluiten elkaar uit", "exclude each other"),
+    RelationType.HIGHEST: Text("alleen de hoogste telt", "only the highest counts"),
+    RelationType.ADDITIVE: Text("tellen op", "add up"),
+    RelationType.ZERO: Text(
+        "de eerste vervalt naast de tweede", "the first counts for nothing beside the second"
+    ),
+    RelationType.REDUCED: Text(
+        "de eerste wordt gekort naast de tweede", "the first is reduced beside the second"
+    ),
+    RelationType.REQUIRES: Text("de eerste kan alleen met de tweede", "the first only with the second"),
+    RelationType.NET_OF: Text("de tweede gaat van de eerste af", "the second is taken off the first"),
+    RelationType.SUM_CAPPED: Text("samen tot een maximum", "together up to a maximum"),
+    RelationType.UNKNOWN: Text("nergens vastgelegd", "published nowhere"),
+}
+FIGURE: Mapping[str, Text] = {
+    "rate": Text("tarief", "rate"),
+    "cap": Text("maximum", "maximum"),
+    "threshold": Text("drempel", "threshold"),
+    "entry": Text("instapeis", "entry condition"),
+    "points": Text("punten", "points"),
+    "value": Text("waarde", "value"),
+    "percent": Text("percentage", "percentage"),
+    "first": Text("over de eerste", "for the first"),
+    "ceiling": Text("plafond", "ceiling"),
+    "minimum": Text("minimum", "minimum"),
+    "deduction": Text("aftrek", "deduction"),
+    "fixed": Text("vast bedrag", "fixed amount"),
+    "base": Text("basis", "base"),
+    "per_point": Text("per punt", "per point"),
+    "residual": Text("restwaarde", "residual value"),
+    "max_points": Text("hoogstens aantal punten", "most points"),
+    "max_quantity": Text("hoogstens", "at most"),
+    "min_quantity": Text("minstens", "at least"),
+    "ramp_from": Text("loopt op vanaf", "rises from"),
+    "ramp_to": Text("loopt op tot", "rises to"),
+    "threshold_max": Text("hoogstens", "at most"),
+    "discount_rate": Text("rente", "discount rate"),
+}
+TERRITORY: Mapping[str, Text] = {
+    "provinces": Text("provincies", "provinces"),
+    "water_boards": Text("waterschappen", "water boards"),
+    "municipalities": Text("gemeenten", "municipalities"),
+    "collectives": Text("collectieven", "collectives"),
+    "eco_regions": Text("eco-regio's", "eco regions"),
+}
+_UNITS: Mapping[str, Text] = {
+    "piece": Text("stuk", "piece"),
+    "nest": Text("nest", "nest"),
+    "tree": Text("boom", "tree"),
+    "tonne_product": Text("ton product", "tonne of product"),
+    "tonne_co2": Text("ton CO2", "tonne of CO2"),
+    "livestock_unit": Text("grootvee-eenheid", "livestock unit"),
+    "100kg_milk": Text("100 kg melk", "100 kg of milk"),
+    "point": Text("punt", "point"),
+    "farm": Text("bedrijf", "farm"),
+    "year": Text("jaar", "year"),
+    "points": Text("punten", "points"),
+}
+
+
+def unit(code: str, language: str) -> str:
+    """``EUR/ha`` as ``EUR per ha``, with the other units in words."""
+    parts = [_UNITS[part][language] if part in _UNITS else part for part in code.split("/")]
+    return " per ".join(parts)
+
+
+def number(value: Decimal, language: str) -> str:
+    """A number as the language writes it: ``1.234,50`` or ``1,234.50``; cents where there are any."""
+    text = plain(value)
+    places = len(text.partition(".")[2])
+    written = f"{Decimal(text):,.{2 if places == 1 else places}f}" if places else f"{Decimal(text):,}"
+    return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
+
+
+def day(value: date, language: str) -> str:
+    """A day as people write it: ``15-01-2026`` in Dutch, ``2026-01-15`` in English."""
+    return value.isoformat() if language == "en" else value.strftime("%d-%m-%Y")
+
+
+def period(value: Period, language: str) -> str:
+    """A period with its last day included, as people read it; without an end, from its first day."""
+    start = day(value.start, language)
+    if value.end is None:
+        return f"from {start}" if language == "en" else f"vanaf {start}"
+    last = day(value.end - timedelta(days=1), language)
+    return f"{start} to {last}" if language == "en" else f"{start} t/m {last}"
+
+
+def figure(value: Figure, language: str) -> str:
+    """The amount of a figure with its unit: one number, a range, or a number per key."""
+    measured = unit(value.unit, language)
+    if value.values:
+        spans = {key: number(found, language) for key, found in value.values.items()}
+    else:
+        high = value.high
+        spans = {
+            k: f"{number(v, language)}-{number(high[k], language)}" for k, v in value.low.items() if k in high
+        }
+    if not spans:
+        return "not published" if language == "en" else "niet gepubliceerd"
+    keyed = "; ".join(f"{key}: {found}" if key else found for key, found in spans.items())
+    if measured.startswith("EUR"):
+        rest = measured.removeprefix("EUR")
+        return f"EUR {keyed}{rest}"
+    return f"{keyed} {measured}".strip()
+
+
+def figure_name(name: str, language: str) -> str:
+    """The name of a figure in words where there is one."""
+    return FIGURE[name][language] if name in FIGURE else name
+
+
+def yes_no(value: bool, language: str) -> str:
+    """Yes or no."""
+    return {True: Text("ja", "yes"), False: Text("nee", "no")}[value][language]
