@@ -36,6 +36,14 @@ def worked_amount(subject: Subject, reading: Reading) -> Amount:
     return amount(Basis(subject.payment, subject.profile, reading, quantity))
 
 
+def _nothing_there(subject: Subject) -> bool:
+    """Whether the farm is known to have none of what the payment is for (no lease from this landlord)."""
+    try:
+        return subject.piece is None and farm_quantity(subject.payment, subject.profile) == 0
+    except FactMissingError:
+        return False
+
+
 def _could_pay(subject: Subject) -> int | None:
     reading = Reading.of(subject.payment, subject.day)
     try:
@@ -77,6 +85,9 @@ def assess_payment(subject: Subject, found: Findings) -> None:
         return
     paths = [p for _, o in trouble for p in o.missing]
     texts = [c.text for c, _ in trouble]
+    if subject.payment.kind in _CONTINGENT and _nothing_there(subject):
+        found.outside += 1
+        return
     if subject.payment.kind in _CONTINGENT:
         found.contingent[subject.payment.name.nl] = subject.payment.name
         return

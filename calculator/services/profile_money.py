@@ -51,6 +51,19 @@ def loans(finance: Fields | None) -> tuple[Loan, ...] | None:
     return tuple(_loan(at) for at in place.items(bounds.MOST_ENTRIES, Text("leningen", "loans")))
 
 
+def scores(loans: tuple[Loan, ...] | None) -> dict[str, str]:
+    """``finance.loans.{lender}.sustainability_score`` where all loans of a lender have the same one."""
+    held: dict[str, set[str | None]] = {}
+    for loan in loans or ():
+        held.setdefault(loan.lender, set()).add(loan.sustainability_score)
+    return {
+        f"finance.loans.{lender}.sustainability_score": score
+        for lender, found in held.items()
+        for score in found
+        if score is not None and len(found) == 1
+    }
+
+
 def leases(finance: Fields | None, codes: Codes, ground: Ground) -> tuple[Lease, ...] | None:
     """The land that is leased, or None where that is unknown."""
     place = finance.get("leases") if finance else None

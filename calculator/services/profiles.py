@@ -62,14 +62,15 @@ def _profile(place: Place, codes: Codes) -> FarmProfile:
     _farm_size(parcels_at, ground)
     finance_at = fields.get("finance")
     finance = Fields(finance_at, ("loans", "leases")) if finance_at else None
+    loans = money.loans(finance)
     made = FarmProfile(
         year=year or bounds.FIRST_YEAR,
         name=name,
         parcels=read_parcels,
         elements=read_elements,
-        facts=_facts(fields, codes, about_farm),
+        facts={**_facts(fields, codes, about_farm), **money.scores(loans)},
         undertaking=undertaking,
-        loans=money.loans(finance),
+        loans=loans,
         leases=money.leases(finance, codes, ground),
         contracts=money.contracts(fields.get("contracts"), codes, ground),
         indicator_history=facts.indicator_history(fields.get("indicator_history"), codes),
