@@ -1,0 +1,163 @@
+"""What a statement is made of: a tree of plain words, ready to print, with nothing left to compute.
+
+The tree is what golden tests compare and what the template draws; it knows no award and no HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph; a ``note`` is set apart, because a reader must not miss it."""
+
+    text: str
+    tone: Literal["plain", "note", "small"] = "plain"
+    kind: str = field(default="prose", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Short sentences of equal weight."""
+
+    items: tuple[str, ...]
+    kind: str = field(default="bullets", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that stands out: what it is, the number, and what to know about it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The few numbers a reader looks for first; the first is the largest in print."""
+
+    items: tuple[Figure, ...]
+    kind: str = field(default="figures", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with their values, such as who and when."""
+
+    rows: tuple[tuple[str, str], ...]
+    kind: str = field(default="facts", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``detail`` is printed smaller below it."""
+
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, whether it holds numbers (aligned right), and its share of the width in percent."""
+
+    title: str
+    width: int
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, as many cells as columns; the first cell names the row. A ``total`` row is set off."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a shared title (a parcel, a year) and a line below it; an empty title prints no title."""
+
+    title: str
+    rows: tuple[Row, ...]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its caption says what it shows, also to who only hears it."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    kind: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One payer's part of a bar: place from the left and top and size in drawing units, and the payer's fill."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year: its slices, its label below (empty where labels would touch), and its total above."""
+
+    slices: tuple[Slice, ...]
+    middle: float
+    top: float
+    label: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Stacked bars per year by payer; ``said`` tells in words what the picture shows."""
+
+    caption: str
+    said: str
+    bars: tuple[Bar, ...]
+    ticks: tuple[tuple[float, str], ...]
+    legend: tuple[tuple[int, str], ...]
+    kind: str = field(default="bars", init=False)
+
+
+Block = Prose | Bullets | Figures | Facts | Table | Bars
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One numbered part; ``id`` is its anchor and stays the same in every language."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The whole statement in one language. ``running`` repeats above each page, ``footing`` below it."""
+
+    language: Language
+    title: str
+    subject: str
+    subtitle: str
+    running: str
+    footing: str
+    page_word: str
+    of_word: str
+    sections: tuple[Section, ...]
+
+
+def row(*cells: str | Cell, total: bool = False) -> Row:
+    """A row from words or cells."""
+    return Row(tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in cells), total)

@@ -1,0 +1,45 @@
+"""Content to HTML. Every word is escaped; nothing in a name is ever read as markup, style or address."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from calculator.resources import templates_dir
+from calculator.statements import bars
+from calculator.statements.blocks import Statement
+from calculator.statements.fonts import FAMILIES, clean
+
+
+def html(statement: Statement, *, created: str) -> str:
+    """The page as the renderer takes it; ``created`` is the moment of issue (ISO 8601) for the file's metadata."""
+    template = _environment().get_template("statement.html")
+    return template.render(
+        statement=statement,
+        created=created,
+        drawing={"width": bars.WIDTH, "height": bars.HEIGHT, "left": bars.LEFT, "top": bars.TOP},
+    )
+
+
+def stylesheet() -> str:
+    """The statement's own stylesheet, without fonts."""
+    return _environment().get_template("statement.css").render(families=Markup(FAMILIES))  # noqa: S704  our own font names
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(templates_dir() / "statement"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _finalize(value: object) -> object:
+    # Exactly str: what a macro made is markup already.
+    return clean(value) if type(value) is str else value

@@ -1,0 +1,115 @@
+"""What a statement carries as data: profile, award and rule files as they were, and a manifest with their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculator.statements.reading import Obj, inner, objects, text
+
+MANIFEST = "manifest.json"
+PROFILE = "profile.json"
+AWARD = "award.json"
+RULES = "rules/"
+
+#: The form of the manifest, and the wording and layout of the pages. A change of either gets a new number, so that
+#: statements of an earlier one are recognised as such.
+FORM = "stapelwijzer-statement-1"
+LAYOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The files to embed, by their name in the statement, and the code printed on every page."""
+
+    files: Mapping[str, bytes]
+    manifest: Mapping[str, object]
+    check_code: str
+
+
+def canonical(document: object) -> bytes:
+    """The one way a document is written down: keys sorted, UTF-8, no spaces; decimals as text."""
+    text = json.dumps(
+        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
+    )
+    return text.encode()
+
+
+def travelled(document: Obj) -> dict[str, object]:
+    """The document as it comes out of the file again: keys in order, so that pages drawn from either are the same."""
+    read: dict[str, object] = json.loads(canonical(document))
+    return read
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a statement's data")
+
+
+def sha256(raw: bytes) -> str:
+    """The hash as 64 lower-case hexadecimal signs."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def pack(
+    award: Obj,
+    profile: Obj,
+    rule_files: Mapping[str, bytes],
+    *,
+    language: str,
+    issued_on: date,
+    number: str | None,
+    options: Mapping[str, object],
+    renderer: Mapping[str, str],
+) -> Packed:
+    """Everything that goes into the file beside its pages; the same arguments give the same bytes."""
+    files = {AWARD: canonical(award), PROFILE: canonical(profile)}
+    paths = {path: RULES + path.removeprefix(RULES) for path in sorted(rule_files)}
+    files |= {name: rule_files[path] for path, name in paths.items()}
+    listed = [{"name": name, "sha256": sha256(raw), "bytes": len(raw)} for name, raw in sorted(files.items())]
+    given = {name: path for path, name in paths.items()}
+    for entry in listed:
+        if entry["name"] in given:
+            entry["path"] = given[str(entry["name"])]
+    manifest: dict[str, object] = {
+        "form": FORM,
+        "layout": LAYOUT,
+        "renderer": dict(renderer),
+        "engine": text(inner(award, "receipt"), "engine"),
+        "language": language,
+        "issued_on": issued_on.isoformat(),
+        "number": number,
+        "options": dict(options),
+        "files": listed,
+    }
+    code = check_code(manifest)
+    manifest["check_code"] = code
+    return Packed({**files, MANIFEST: canonical(manifest)}, manifest, code)
+
+
+def check_code(manifest: Obj) -> str:
+    """Sixteen signs over everything embedded and the act of issuing; the renderer's version is no part of it."""
+    sealed = {
+        key: value
+        for key, value in manifest.items()
+        if key not in ("renderer", "check_code", "layout", "form")
+    }
+    digest = sha256(canonical(sealed)).upper()
+    return "-".join(digest[start : start + 4] for start in range(0, 16, 4))
+
+
+def asked_options(award: Obj, language: str) -> dict[str, object]:
+    """What was asked of the calculation, read back from the award's receipt."""
+    receipt = inner(award, "receipt")
+    years = receipt.get("years")
+    return {
+        "on": text(inner(receipt, "rulebook"), "on"),
+        "years": years if isinstance(years, int) else len(objects(award, "years")),
+        "mode": text(receipt, "mode") or "managed",
+        "language": language,
+    }

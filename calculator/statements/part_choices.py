@@ -1,0 +1,239 @@
+"""Classes and points, what was not chosen and why, and how the legal limits stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculator.statements import words
+from calculator.statements import words_rules as rules
+from calculator.statements.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
+from calculator.statements.paper import Paper
+from calculator.statements.reading import Obj, cents, inner, items, number, objects, text
+from calculator.statements.reading import words as said_in
+
+_LOST = {
+    "relation": (words.LOST_RELATION, words.LOST_RELATION_BARE),
+    "limit": (words.LOST_LIMIT, words.LOST_LIMIT_BARE),
+    "better_total": (words.LOST_TOTAL, words.LOST_TOTAL_BARE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Entries that say the same about several units and years; ``first`` speaks for all."""
+
+    entries: tuple[Obj, ...]
+
+    @property
+    def first(self) -> Obj:
+        """Any of them will do for what they share."""
+        return self.entries[0]
+
+    @property
+    def units(self) -> list[str]:
+        """The places, each once, in the order of the award."""
+        return list(dict.fromkeys(unit for entry in self.entries if (unit := text(entry, "unit"))))
+
+    @property
+    def years(self) -> list[int]:
+        """The years, each once."""
+        return sorted({int(year) for entry in self.entries if (year := text(entry, "year"))})
+
+
+def merged(entries: tuple[Obj, ...], *apart: str) -> list[Merged]:
+    """Entries that differ only in unit and year (and in the keys named ``apart``) together."""
+    found: dict[str, list[Obj]] = {}
+    for entry in entries:
+        same = repr(sorted((k, repr(v)) for k, v in entry.items() if k not in ("unit", "year", *apart)))
+        found.setdefault(same, []).append(entry)
+    return [Merged(tuple(together)) for together in found.values()]
+
+
+def named(paper: Paper, group: Merged) -> Cell:
+    """The payment of the entries, with its scheme, places and years below it."""
+    voice = paper.voice
+    scheme, payment = text(group.first, "scheme"), text(group.first, "payment")
+    places = [paper.place(unit) for unit in group.units]
+    about = [
+        paper.names.scheme(scheme) if payment else "",
+        voice.listed(places, 6) if places else "",
+        voice.years(group.years),
+    ]
+    return Cell(paper.names.payment(scheme, payment), " · ".join(filter(None, about)))
+
+
+def classes(paper: Paper) -> Section:
+    """Per class result the points per goal against the entry requirement."""
+    voice = paper.voice
+    found = merged(objects(paper.award, "classes"))
+    if not found:
+        return Section("classes", voice.say(words.CLASSES), (Prose(voice.say(words.NONE)),))
+    columns = (
+        Column(voice.say(words.GOAL), 40),
+        Column(voice.say(words.SCORED), 18, number=True),
+        Column(voice.say(words.NEEDED), 18, number=True),
+        Column(voice.say(words.OUTCOME), 24),
+    )
+    groups = tuple(_class_group(paper, group.first, group.years) for group in found)
+    table = Table(voice.say(words.CLASSES_TABLE), columns, groups)
+    return Section("classes", voice.say(words.CLASSES), (table,))
+
+
+def _class_name(paper: Paper, name: str) -> str:
+    return paper.voice.say(words.CLASS_LABELS[name]) if name in words.CLASS_LABELS else name
+
+
+def _class_group(paper: Paper, entry: Obj, years: list[int]) -> Group:
+    voice = paper.voice
+    reached = text(entry, "class")
+    name = _class_name(paper, reached) if reached else voice.say(words.NO_CLASS)
+    dated = words.CLASS_REACHED if years else words.CLASS_REACHED_UNDATED
+    scheme = paper.names.scheme(text(entry, "scheme"))
+    title = voice.say(dated, scheme=scheme, years=voice.years(years), name=name)
+    value, further = number(entry, "value_per_ha"), inner(entry, "to_next")
+    short = number(further, "value_per_ha")
+    details = [
+        voice.say(words.CLASS_VALUE, value=voice.rate(value.quantize(Decimal("0.01"))))
+        if value is not None
+        else "",
+        voice.say(
+            words.CLASS_NEXT,
+            short=voice.rate(short.quantize(Decimal("0.01"))),
+            name=_class_name(paper, text(further, "class")),
+        )
+        if short is not None
+        else "",
+        said_in(entry.get("note"), voice.language),
+    ]
+    return Group(title, tuple(_goals(paper, inner(entry, "points"))), "; ".join(filter(None, details)))
+
+
+def _goals(paper: Paper, points: Obj) -> Iterator[Row]:
+    voice = paper.voice
+    for goal, entry in points.items():
+        if not isinstance(entry, Mapping):
+            continue
+        scored, needed = number(entry, "scored") or Decimal(0), number(entry, "needed") or Decimal(0)
+        name = text(entry, "name", voice.language) or paper.names.of("goals", goal)
+        outcome = (
+            voice.say(words.REACHED)
+            if scored >= needed
+            else voice.say(words.SHORT_BY, short=voice.number(needed - scored))
+        )
+        yield row(name, voice.number(scored), voice.number(needed), outcome)
+
+
+def decisions(paper: Paper) -> Section:
+    """What qualified and was not chosen: why, to what it lost, by which article, and what it would change."""
+    voice = paper.voice
+    found = merged(objects(paper.award, "not_chosen"), "difference_eur")
+    if not found:
+        return Section("decisions", voice.say(words.DECISIONS), (Prose(voice.say(words.NONE)),))
+    columns = (
+        Column(voice.say(words.PAYMENT), 34),
+        Column(voice.say(words.REASON), 48),
+        Column(voice.say(words.DIFFERENCE), 18, number=True),
+    )
+    rows = tuple(_decision(paper, group) for group in found)
+    table = Table(voice.say(words.DECISIONS_TABLE), columns, (Group("", rows),))
+    blocks: tuple[Block, ...] = (Prose(voice.say(words.DECISIONS_INTRO)), table)
+    return Section("decisions", voice.say(words.DECISIONS), blocks)
+
+
+def _decision(paper: Paper, group: Merged) -> Row:
+    voice, entry = paper.voice, group.first
+    lost_to = text(entry, "lost_to")
+    full, bare = _LOST.get(text(entry, "because"), (words.LOST_TOTAL, words.LOST_TOTAL_BARE))
+    reason = voice.say(full, winner=paper.names.ref(lost_to)) if lost_to else voice.say(bare)
+    source = inner(entry, "source")
+    article = text(entry, "article", voice.language) or text(source, "article")
+    detail = " · ".join(filter(None, (article, paper.refer([source]))))
+    return row(named(paper, group), Cell(reason, detail), _difference(paper, group))
+
+
+def _difference(paper: Paper, group: Merged) -> str:
+    found = [cents(entry, "difference_eur") for entry in group.entries]
+    known = [difference for difference in found if difference is not None]
+    if not known:
+        return paper.voice.say(words.IMPOSSIBLE)
+    low, high = min(known), max(known)
+    if low == high:
+        return paper.voice.money(low)
+    return paper.voice.say(words.FROM_TO, low=paper.voice.money(low), high=paper.voice.money(high))
+
+
+def limits(paper: Paper) -> Section:
+    """The ledger: used and left under every limit, and the grants that count under de minimis."""
+    voice = paper.voice
+    entries = objects(paper.award, "limits")
+    if not entries:
+        return Section("limits", voice.say(rules.LIMITS), (Prose(voice.say(words.NONE)),))
+    columns = (
+        Column(voice.say(rules.LIMIT), 40),
+        Column(voice.say(words.YEARS), 11),
+        Column(voice.say(rules.USED), 17, number=True),
+        Column(voice.say(rules.CEILING), 16, number=True),
+        Column(voice.say(rules.ROOM), 16, number=True),
+    )
+    rows = tuple(_limit_row(paper, group.first, group.years) for group in merged(entries))
+    blocks: list[Block] = [Table(voice.say(rules.LIMITS_TABLE), columns, (Group("", rows),))]
+    blocks += _grants(paper, entries)
+    return Section("limits", voice.say(rules.LIMITS), tuple(blocks))
+
+
+def _limit_name(paper: Paper, entry: Obj) -> str:
+    return text(entry, "name", paper.voice.language) or paper.names.of("limits", text(entry, "limit"))
+
+
+def _limit_row(paper: Paper, entry: Obj, years: list[int]) -> Row:
+    voice = paper.voice
+    used, ceiling = cents(entry, "used_eur") or 0, cents(entry, "ceiling_eur")
+    price, fits = cents(entry, "price_eur"), cents(entry, "largest_grant_that_fits_eur")
+    scope = text(entry, "scope", voice.language)
+    binding = ""
+    if entry.get("binding") is True:
+        binding = (
+            voice.say(rules.BINDING_PRICE, price=voice.money(price)) if price else voice.say(rules.BINDING)
+        )
+    window = text(entry, "window", voice.language)
+    about = [
+        paper.place(scope) if scope else "",
+        binding,
+        voice.say(rules.WINDOW, window=window) if window else "",
+        voice.say(rules.LARGEST_GRANT, amount=voice.money(fits)) if fits is not None else "",
+        text(entry, "article", voice.language),
+        paper.refer([inner(entry, "source")]),
+    ]
+    return row(
+        Cell(_limit_name(paper, entry), " · ".join(filter(None, about))),
+        voice.years(years),
+        voice.money(used),
+        voice.money(ceiling) if ceiling is not None else voice.say(words.UNKNOWN),
+        voice.money(max(0, ceiling - used)) if ceiling is not None else "",
+    )
+
+
+def _grants(paper: Paper, entries: tuple[Obj, ...]) -> Iterator[Table]:
+    voice = paper.voice
+    per_limit: dict[str, dict[tuple[str, int, str], list[int]]] = {}
+    for entry in entries:
+        for grant in items(entry, "grants"):
+            if isinstance(grant, Mapping):
+                giver = text(grant, "from") or text(grant, "payer")
+                key = (text(grant, "grant_date"), cents(grant, "amount_eur") or 0, giver)
+                years = per_limit.setdefault(_limit_name(paper, entry), {}).setdefault(key, [])
+                years.append(int(text(entry, "year") or "0"))
+    columns = (
+        Column(voice.say(rules.GRANT_DATE), 26),
+        Column(voice.say(rules.GRANTED_BY), 38),
+        Column(voice.say(rules.COUNTED_IN), 16),
+        Column(voice.say(words.AMOUNT), 20, number=True),
+    )
+    for name, grants in per_limit.items():
+        rows = tuple(
+            row(voice.days(day), paper.names.ref(giver), voice.years(years), voice.money(amount))
+            for (day, amount, giver), years in sorted(grants.items())
+        )
+        yield Table(voice.say(rules.GRANTS_TABLE, limit=name), columns, (Group("", rows),))

@@ -1,0 +1,187 @@
+"""The first page: who, for what, how much per year and over the term, and how certain. It fits one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from calculator.statements import words
+from calculator.statements.bars import payers_by_amount
+from calculator.statements.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Facts,
+    Figure,
+    Figures,
+    Group,
+    Prose,
+    Row,
+    Section,
+    Table,
+    row,
+)
+from calculator.statements.names import CERTAINTY, CERTAINTY_MEANS
+from calculator.statements.paper import Paper
+from calculator.statements.reading import PaidLine, cents, inner, number, objects, text
+from calculator.statements.reading import words as said_in
+
+#: What still fits the first page beside everything else.
+MOST_PAYERS = 8
+MOST_YEARS = 3
+
+
+def short(paper: Paper) -> Section:
+    """The page that says it all."""
+    blocks: list[Block] = [
+        Prose(paper.voice.say(words.NOT_A_DECISION), "note"),
+        _who(paper),
+        _figures(paper),
+    ]
+    if paper.lines:
+        blocks += [_per_payer(paper), _per_certainty(paper)]
+    else:
+        blocks.append(Prose(paper.voice.say(words.NO_PAYMENTS)))
+    notes = tuple(_notes(paper))
+    if notes:
+        blocks.append(Bullets(notes))
+    return Section("short", paper.voice.say(words.SHORT), tuple(blocks))
+
+
+def _who(paper: Paper) -> Facts:
+    voice, farm = paper.voice, inner(paper.profile, "farm")
+    parcels = objects(paper.profile, "parcels")
+    area = sum((number(parcel, "area_ha") or Decimal(0) for parcel in parcels), Decimal(0))
+    land = words.LAND_SAYS_ONE if len(parcels) == 1 else words.LAND_SAYS
+    places = [
+        paper.names.of(kind, text(farm, key))
+        for kind, key in (("municipalities", "municipality"), ("provinces", "province"))
+        if text(farm, key)
+    ]
+    services = sorted({line.service for line in paper.lines if line.service})
+    on = text(inner(inner(paper.award, "receipt"), "rulebook"), "on")
+    rows = [
+        (words.WHO, paper.farm_name),
+        (words.KVK, text(farm, "kvk")),
+        (words.WHERE, ", ".join(dict.fromkeys(places))),
+        (words.LAND, voice.say(land, area=voice.area(area), count=voice.number(len(parcels))))
+        if parcels
+        else (words.LAND, voice.say(words.NO_LAND)),
+        (words.FOR_WHAT, voice.listed(services, 6)),
+        (words.REFERENCE_DATE, voice.days(on)),
+        (words.NUMBER, paper.issue.number or ""),
+    ]
+    return Facts(tuple((voice.say(label), value) for label, value in rows if value))
+
+
+def _figures(paper: Paper) -> Figures:
+    voice, award = paper.voice, paper.award
+    count = len(paper.years)
+    note = voice.say(words.EXPECTED_NOTE_ONE)
+    if count > 1:
+        mean = (paper.total + count // 2) // count
+        note = voice.say(words.EXPECTED_NOTE, years=count, mean=voice.money(mean))
+    found = [Figure(voice.say(words.EXPECTED_OVER, period=paper.period), voice.money(paper.total), note)]
+    low, high = cents(inner(award, "range"), "low"), cents(inner(award, "range"), "high")
+    if low is not None and high is not None and (low, high) != (paper.total, paper.total):
+        span = voice.say(words.FROM_TO, low=voice.money(low), high=voice.money(high))
+        found.append(Figure(voice.say(words.BETWEEN), span, voice.say(words.BETWEEN_NOTE)))
+    present = inner(award, "present_value")
+    value, rate = cents(present, "eur"), number(present, "rate")
+    if value is not None and rate is not None and count > 1:
+        source = said_in(present.get("source"), voice.language)
+        note = voice.say(words.PRESENT_NOTE, rate=voice.percent(rate), source=source)
+        found.append(Figure(voice.say(words.PRESENT), voice.money(value), note))
+    net = cents(award, "net_eur")
+    if net is not None and net != paper.total:
+        found.append(Figure(voice.say(words.NET), voice.money(net), voice.say(words.NET_NOTE)))
+    return Figures(tuple(found))
+
+
+def _per_payer(paper: Paper) -> Table:
+    voice = paper.voice
+    ranked = payers_by_amount(paper.lines, paper)
+    if len(ranked) > MOST_PAYERS:
+        rest = [line for _, lines in ranked[MOST_PAYERS - 1 :] for line in lines]
+        others = voice.say(words.OTHERS, count=len(ranked) - MOST_PAYERS + 1)
+        ranked = [*ranked[: MOST_PAYERS - 1], (others, rest)]
+    # A long term shows its first and last year here; the schedule has them all.
+    years = paper.years if len(paper.years) <= MOST_YEARS else [paper.years[0], paper.years[-1]]
+    many = len(paper.years) > 1
+    width = 14 if many else 24
+
+    def line_of(name: str, lines: list[PaidLine], *, total: bool = False) -> Row:
+        cells = [voice.money(sum(line.amount for line in lines if line.year == year)) for year in years]
+        whole = [voice.money(sum(line.amount for line in lines))] if many else []
+        return row(name, "" if total else _certainties(paper, lines), *cells, *whole, total=total)
+
+    rows = tuple(line_of(name, lines) for name, lines in ranked)
+    total = line_of(voice.say(words.TOTAL), list(paper.lines), total=True)
+    titles = [str(year) for year in years] + ([voice.say(words.WHOLE_TERM)] if many else [])
+    left = 100 - width * len(titles)
+    columns = (
+        Column(voice.say(words.PAYER), left - left * 2 // 5),
+        Column(voice.say(words.CERTAINTY), left * 2 // 5),
+        *(Column(title, width, number=True) for title in titles),
+    )
+    return Table(voice.say(words.PER_PAYER), columns, (Group("", (*rows, total)),))
+
+
+def _certainties(paper: Paper, lines: list[PaidLine]) -> str:
+    labels = {line.certainty for line in lines if line.amount}
+    return ", ".join(paper.voice.say(text) for label, text in CERTAINTY.items() if label in labels)
+
+
+def _per_certainty(paper: Paper) -> Table:
+    voice = paper.voice
+    rows = []
+    for label, name in CERTAINTY.items():
+        amount = sum(line.amount for line in paper.lines if line.certainty == label)
+        if amount:
+            share = voice.percent(Decimal(amount) / paper.total) if paper.total else ""
+            rows.append(row(voice.say(name), voice.say(CERTAINTY_MEANS[label]), voice.money(amount), share))
+    columns = (
+        Column(voice.say(words.CERTAINTY), 22),
+        Column(voice.say(words.MEANS), 46),
+        Column(voice.say(words.AMOUNT), 20, number=True),
+        Column(voice.say(words.SHARE), 12, number=True),
+    )
+    return Table(voice.say(words.HOW_CERTAIN), columns, (Group("", tuple(rows)),))
+
+
+def _notes(paper: Paper) -> Iterator[str]:
+    voice, award = paper.voice, paper.award
+    yield from list(_binding(paper))[:3]
+    open_ones = objects(award, "open")
+    if open_ones:
+        count = len({(text(entry, "scheme"), text(entry, "payment")) for entry in open_ones})
+        most = max((cents(entry, "could_pay_up_to_eur") or 0 for entry in open_ones), default=0)
+        words_for = words.OPEN_COUNT if most else words.OPEN_COUNT_BARE
+        yield voice.say(words_for, count=voice.number(count), most=voice.money(most))
+    refused = {(text(entry, "scheme"), text(entry, "payment")) for entry in objects(award, "refusals")}
+    if refused:
+        yield voice.say(words.REFUSED_COUNT, count=voice.number(len(refused)))
+    soft = sum(line.amount for line in paper.lines if line.status not in ("definitive", ""))
+    if soft:
+        yield voice.say(words.SOFT_AMOUNT, amount=voice.money(soft))
+    continuation = cents(award, "continuation_eur")
+    if continuation:
+        yield voice.say(words.CONTINUATION_SHORT, amount=voice.money(continuation))
+    step = said_in(award.get("next_step"), voice.language)
+    if step:
+        yield voice.say(words.NEXT_STEP, what=step)
+
+
+def _binding(paper: Paper) -> Iterator[str]:
+    voice = paper.voice
+    found: dict[str, list[tuple[int, int]]] = {}
+    for limit in objects(paper.award, "limits"):
+        if limit.get("binding") is True:
+            name = text(limit, "name", voice.language) or paper.names.of("limits", text(limit, "limit"))
+            found.setdefault(name, []).append((int(text(limit, "year")), cents(limit, "price_eur") or 0))
+    for name, seen in sorted(found.items(), key=lambda item: -max(price for _, price in item[1])):
+        price = max(price for _, price in seen)
+        words_for = words.LIMIT_BINDS if price else words.LIMIT_BINDS_BARE
+        yield voice.say(
+            words_for, limit=name, years=voice.years([year for year, _ in seen]), price=voice.money(price)
+        )

@@ -1,0 +1,192 @@
+"""HTML to a PDF that is an archive file (PDF/A-3a), accessible (PDF/UA-1) and the same bytes for the same input.
+
+No clock, no network, no disk and no font of the machine takes part. The library's own metadata and attachment
+dictionaries are finished here, before the file is written once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib.metadata import version
+
+import pydyf  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.text.ffi import ffi, harfbuzz, pango
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from calculator.domain.scheme import Text
+from calculator.statements import packing
+from calculator.statements.content import content
+from calculator.statements.fonts import SCHEME, clean, faces_for, font_css, font_file, loaded
+from calculator.statements.html import html, stylesheet
+from calculator.statements.packing import Packed
+from calculator.statements.paper import Issue
+from calculator.statements.reading import Obj
+from calculator.statements.voice import Language
+from calculator.statements.xmp import Described, packet
+
+ffi.cdef("const char * hb_version_string (void);")
+
+#: Pango's font map is shared by all threads of a process; one statement is drawn at a time.
+_DRAWING = threading.Lock()
+
+_MIME = {".json": "application#2fjson", ".csv": "text#2fcsv", ".yaml": "application#2fyaml"}
+_ABOUT = {
+    packing.PROFILE: Text(
+        "Bedrijfsprofiel waarop de berekening rust", "Farm profile the calculation rests on"
+    ),
+    packing.AWARD: Text("Berekende toekenning als gegevens", "Calculated award as data"),
+    packing.MANIFEST: Text(
+        "Lijst van de bijlagen met hun vingerafdruk", "List of the attachments with their hash"
+    ),
+    packing.RULES: Text("Regel waarop de berekening rust", "Rule the calculation rests on"),
+}
+
+
+class RendererReachedOutError(RuntimeError):
+    """The page asked for something that is not ours; a fault in the template, and nothing was fetched."""
+
+
+def render(
+    award: Obj,
+    profile: Obj,
+    rule_files: Mapping[str, bytes],
+    *,
+    language: Language,
+    issued_on: date,
+    number: str | None = None,
+    options: Mapping[str, object] | None = None,
+) -> bytes:
+    """The statement as PDF bytes; the award's own texts must be in ``language`` already.
+
+    ``options`` is what a recomputation needs beside the data (default: read from the receipt). Raises
+    UnreadableAwardError where the award is not of the contract's shape.
+    """
+    award, profile = packing.travelled(award), packing.travelled(profile)
+    packed = packing.pack(
+        award,
+        profile,
+        rule_files,
+        language=language,
+        issued_on=issued_on,
+        number=number,
+        options=options if options is not None else packing.asked_options(award, language),
+        renderer=renderer(),
+    )
+    return draw(award, profile, rule_files, packed, language=language, issued_on=issued_on, number=number)
+
+
+def draw(
+    award: Obj,
+    profile: Obj,
+    rule_files: Mapping[str, bytes],
+    packed: Packed,
+    *,
+    language: Language,
+    issued_on: date,
+    number: str | None,
+) -> bytes:
+    """The pages of an award around files that are packed already, as issuing and verifying both need it."""
+    # Noon, so that the day is the same in every time zone from -11 to +12 hours.
+    moment = datetime.combine(issued_on, time(12), tzinfo=UTC)
+    issue = Issue(issued_on, number, packed.check_code)
+    statement = content(award, profile, rule_files, language=language, issue=issue)
+    page = html(statement, created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    described = Described(
+        title=clean(f"{statement.title} · {statement.subject}"),
+        subject=clean(statement.subtitle),
+        language=language,
+        producer=f"WeasyPrint {version('weasyprint')}",
+        tool="Stapelwijzer",
+        moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    with _DRAWING:
+        return _drawn(page, _Finish(described), _attachments(packed, moment, language))
+
+
+def _drawn(page: str, finish: _Finish, attachments: list[Attachment]) -> bytes:
+    faces = faces_for(page)
+    fonts, fetcher = loaded(faces), _OnlyOurs()
+    try:
+        sheets = [
+            CSS(string=style, font_config=fonts, url_fetcher=fetcher)
+            for style in (font_css(faces), stylesheet())
+        ]
+        document = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets)
+        made = document.write_pdf(
+            finisher=finish, pdf_variant="pdf/a-3a", attachments=attachments, pdf_identifier=True
+        )
+    except FatalURLFetchingError as fault:
+        raise RendererReachedOutError(str(fault)) from fault
+    return bytes(made)
+
+
+class _OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Answers for our own fonts and for nothing else: no network, no disk, no data addresses."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        scheme, _, name = url.partition(":")
+        if scheme == SCHEME:
+            try:
+                return URLFetcherResponse(url, font_file(name), {"Content-Type": "font/woff2"})
+            except KeyError as fault:
+                raise FatalURLFetchingError(f"a statement has no font {name!r}") from fault
+        raise FatalURLFetchingError(f"a statement fetches nothing, and was asked for {url[:80]!r}")
+
+
+def _attachments(packed: Packed, moment: datetime, language: Language) -> list[Attachment]:
+    made = []
+    for name, raw in sorted(packed.files.items()):
+        about = _ABOUT[packing.RULES if name.startswith(packing.RULES) else name]
+        relation = "Data" if name in (packing.PROFILE, packing.AWARD) else "Source"
+        made.append(
+            Attachment(
+                string=raw,
+                name=name,
+                description=about[language],
+                created=moment,
+                modified=moment,
+                relationship=relation,
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Finish:
+    """The last touch before the file is written: metadata of both standards, and attachments that say what they are."""
+
+    described: Described
+
+    def __call__(self, document: Document, pdf: pydyf.PDF) -> None:
+        for item in pdf.objects:
+            kind = item.extra.get("Type") if isinstance(item, pydyf.Stream) else None
+            if kind == "/Metadata":
+                item.stream, item.compress = [packet(self.described)], False
+        files = {item["EF"]["F"]: item for item in pdf.objects if _is_file(item)}
+        for reference, item in files.items():
+            # The machine's table of types would differ from one machine to the next.
+            name = item["UF"].string
+            embedded = pdf.objects[int(reference.split()[0])]
+            suffix = "." + name.rpartition(".")[2]
+            embedded.extra["Subtype"] = "/" + _MIME.get(suffix, "application#2foctet-stream")
+        # The library lists every attachment twice.
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _is_file(item: object) -> bool:
+    return isinstance(item, dict) and item.get("Type") == "/Filespec"
+
+
+@cache
+def renderer() -> Mapping[str, str]:
+    """The versions that decide how a page is drawn; equal versions draw equal pages."""
+    packages = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen")
+    drawn_by = {name: version(name) for name in packages}
+    drawn_by["pango"] = str(pango.pango_version())
+    drawn_by["harfbuzz"] = ffi.string(harfbuzz.hb_version_string()).decode()
+    return drawn_by

@@ -1,0 +1,200 @@
+"""The sentences of a statement, in Dutch and English side by side. It calculates; it never decides or promises."""
+
+from __future__ import annotations
+
+from calculator.domain.scheme import Text
+
+TITLE = Text("Beloningsoverzicht", "Reward statement")
+SUBTITLE = Text(
+    "Berekende toekenning voor {period}, opgemaakt op {day}",
+    "Calculated award for {period}, drawn up on {day}",
+)
+RUNNING = Text("Beloningsoverzicht · {name}", "Reward statement · {name}")
+FOOTING = Text(
+    "Berekening, geen besluit en geen toezegging · controlecode {code}",
+    "A calculation, not a decision and not a promise · check code {code}",
+)
+PAGE = Text("Pagina", "Page")
+OF = Text("van", "of")
+NO_NAME = Text("Bedrijf zonder naam", "Farm without a name")
+NONE = Text("Geen.", "None.")
+WHOLE_FARM = Text("Hele bedrijf", "Whole farm")
+UNKNOWN = Text("onbekend", "unknown")
+YES = Text("ja", "yes")
+NO = Text("nee", "no")
+TOTAL = Text("Totaal", "Total")
+AMOUNT = Text("Bedrag", "Amount")
+YEAR = Text("Jaar", "Year")
+YEARS = Text("Jaren", "Years")
+PAYER = Text("Betaler", "Payer")
+PAYMENT = Text("Betaling", "Payment")
+WHOLE_TERM = Text("Hele termijn", "Whole term")
+SOURCE_REF = Text("bron {numbers}", "source {numbers}")
+ON_UNITS = Text("op {units}", "on {units}")
+
+# 1. In short
+SHORT = Text("In het kort", "In short")
+EXPECTED_OVER = Text("Verwacht over {period}", "Expected over {period}")
+EXPECTED_NOTE = Text("{years} jaar, gemiddeld {mean} per jaar", "{years} years, on average {mean} per year")
+EXPECTED_NOTE_ONE = Text("één jaar", "one year")
+BETWEEN = Text("Tussen laag en hoog", "Between low and high")
+BETWEEN_NOTE = Text(
+    "de beste stapel bij de laagste en bij de hoogste lezing van elk tarief en elke combinatieregel",
+    "the best stack under the lowest and under the highest reading of every rate and combination rule",
+)
+FROM_TO = Text("{low} tot {high}", "{low} to {high}")
+PRESENT = Text("Contante waarde", "Present value")
+PRESENT_NOTE = Text("tegen {rate} per jaar; {source}", "at {rate} per year; {source}")
+NET = Text("Netto, na kosten", "Net of costs")
+NET_NOTE = Text(
+    "betaling min opgegeven kosten en gederfd inkomen", "payment less stated costs and income forgone"
+)
+WHO = Text("Voor", "For")
+KVK = Text("KvK-nummer", "Trade register number")
+WHERE = Text("Plaats", "Place")
+LAND = Text("Grond", "Land")
+LAND_SAYS = Text("{area} ha op {count} percelen", "{area} ha on {count} parcels")
+LAND_SAYS_ONE = Text("{area} ha op 1 perceel", "{area} ha on 1 parcel")
+NO_LAND = Text("geen percelen opgegeven", "no parcels given")
+FOR_WHAT = Text("Waarvoor", "For what")
+REFERENCE_DATE = Text("Peildatum van de regels", "Reference date of the rules")
+NUMBER = Text("Nummer", "Number")
+PER_PAYER = Text("Wie betaalt hoeveel", "Who pays how much")
+HOW_CERTAIN = Text("Hoe zeker is elke euro", "How certain each euro is")
+CERTAINTY = Text("Zekerheid", "Certainty")
+MEANS = Text("Betekent", "Means")
+SHARE = Text("Deel", "Share")
+OTHERS = Text("{count} andere betalers", "{count} other payers")
+NO_PAYMENTS = Text(
+    "Met dit bedrijfsprofiel en deze regels komt er geen enkele betaling uit de berekening. De hoofdstukken "
+    "hierna zeggen waarom, en wat er ontbreekt.",
+    "With this farm profile and these rules the calculation gives no payment at all. The chapters that follow "
+    "say why, and what is missing.",
+)
+NOT_A_DECISION = Text(
+    "Dit is een berekening op basis van wat u over uw bedrijf hebt opgegeven en van de regels op de peildatum. "
+    "Niemand kent u hiermee iets toe: elke betaler beslist zelf, en kan anders beslissen.",
+    "This is a calculation based on what you told about your farm and on the rules on the reference date. "
+    "Nobody grants you anything by it: each payer decides for itself, and may decide differently.",
+)
+LIMIT_BINDS = Text(
+    "{limit} knelt in {years}: zonder deze grens was er {price} meer mogelijk.",
+    "{limit} binds in {years}: without this limit {price} more would be possible.",
+)
+LIMIT_BINDS_BARE = Text("{limit} knelt in {years}.", "{limit} binds in {years}.")
+OPEN_COUNT = Text(
+    "Nog niet te beslissen: {count}. De grootste kan tot {most} opleveren.",
+    "Not yet to be decided: {count}. The largest could bring up to {most}.",
+)
+OPEN_COUNT_BARE = Text("Nog niet te beslissen: {count}.", "Not yet to be decided: {count}.")
+REFUSED_COUNT = Text(
+    "Betalingen waarvoor het bedrijf niet in aanmerking komt: {count}.",
+    "Payments for which the farm does not qualify: {count}.",
+)
+SOFT_AMOUNT = Text(
+    "{amount} rust op tarieven die nog niet definitief zijn.",
+    "{amount} rests on rates that are not definitive yet.",
+)
+CONTINUATION_SHORT = Text(
+    "Daarbuiten staat {amount} aan voortzetting na afloop van de huidige regels; dat telt niet mee.",
+    "Beside it stands {amount} of continuation after the present rules end; it is not counted.",
+)
+NEXT_STEP = Text("Eén stap verder: {what}", "One step further: {what}")
+
+# 2. Per year
+SCHEDULE = Text("Per jaar en per betaler", "Per year and per payer")
+BARS_CAPTION = Text(
+    "Verwachte betaling per jaar, gestapeld per betaler", "Expected payment per year, stacked by payer"
+)
+BARS_SAY = Text("Staafdiagram. {years}", "Bar chart. {years}")
+BAR_SAYS = Text("{year}: {total}, waarvan {parts}.", "{year}: {total}, of which {parts}.")
+BAR_SAYS_SHORT = Text("{year}: {total}.", "{year}: {total}.")
+SCHEDULE_TABLE = Text("Schema {period}", "Schedule {period}")
+OF_WHICH = Text("waarvan {label}", "of which {label}")
+SCHEDULE_NOTE = Text(
+    "Alle bedragen zijn in euro van het jaar zelf en bruto, voor belasting. Latere jaren gebruiken alleen tarieven "
+    "die voor dat jaar zijn vastgelegd of als aanname zijn genoteerd; er is niet stilzwijgend geïndexeerd.",
+    "All amounts are in euros of the year itself and gross, before tax. Later years use only rates that are recorded "
+    "for that year or noted as an assumption; nothing has been indexed silently.",
+)
+CONTINUATION = Text("Voortzetting, buiten het totaal", "Continuation, outside the total")
+CONTINUATION_NOTE = Text(
+    "Deze regels rusten op een wettelijke grondslag die dan is afgelopen. Ze laten zien wat ongewijzigd voortzetten "
+    "zou opleveren en tellen nergens mee.",
+    "These lines rest on a legal basis that has ended by then. They show what unchanged continuation would bring and "
+    "count nowhere.",
+)
+
+# 3. What each payment rewards
+PAYMENTS = Text("Wat elke betaling beloont", "What each payment rewards")
+PAYMENTS_TABLE = Text(
+    "Betalingen met dienst, indicator en omvang", "Payments with service, indicator and quantity"
+)
+SERVICE = Text("Ecosysteemdienst", "Ecosystem service")
+INDICATOR_DETAIL = Text("gemeten aan: {indicator}", "measured by: {indicator}")
+TERM_DETAIL = Text("termijn: {term}", "term: {term}")
+BASIS_DETAIL = Text("grondslag: {basis}", "legal basis: {basis}")
+QUANTITY = Text("Omvang", "Quantity")
+PER_YEAR = Text("per jaar", "per year")
+RATE = Text("Tarief", "Rate")
+RATES = Text("{low} tot {high}", "{low} to {high}")
+TERM_TOTAL = Text("Over de termijn", "Over the term")
+
+# 4. Per parcel and element
+PARCELS = Text("Per perceel en element", "Per parcel and element")
+PARCELS_TABLE = Text("Wat er gebeurt en wat ervoor wordt betaald", "What is done and what is paid for it")
+AREA_HA = Text("{area} ha", "{area} ha")
+DONE = Text("Maatregelen: {measures}", "Measures: {measures}")
+CANDIDATE = Text("overwogen", "considered")
+NO_MEASURES = Text("Geen maatregelen opgegeven", "No measures given")
+NOT_PAID = Text("Hierop rust geen betaling.", "No payment rests on this.")
+SOIL = {
+    "peat": Text("veen", "peat"),
+    "clay": Text("klei", "clay"),
+    "sand": Text("zand", "sand"),
+    "loess": Text("löss", "loess"),
+}
+SOIL_DETAIL = Text("bodem {soil}", "soil {soil}")
+
+# 5. Classes and points
+CLASSES = Text("Klassen en punten", "Classes and points")
+CLASSES_TABLE = Text("Punten per doel tegen de instapeis", "Points per goal against the entry requirement")
+CLASS_REACHED = Text("{scheme}, {years}: {name}", "{scheme}, {years}: {name}")
+CLASS_REACHED_UNDATED = Text("{scheme}: {name}", "{scheme}: {name}")
+NO_CLASS = Text("geen klasse", "no class")
+CLASS_VALUE = Text("gemiddelde waarde {value} per ha", "average value {value} per ha")
+CLASS_NEXT = Text("tot {name} nog {short} per ha", "{short} per ha short of {name}")
+GOAL = Text("Doel", "Goal")
+SCORED = Text("Behaald", "Scored")
+NEEDED = Text("Nodig", "Needed")
+OUTCOME = Text("Uitkomst", "Outcome")
+REACHED = Text("gehaald", "reached")
+SHORT_BY = Text("{short} te weinig", "{short} short")
+CLASS_LABELS = {
+    "brons": Text("brons", "bronze"),
+    "zilver": Text("zilver", "silver"),
+    "goud": Text("goud", "gold"),
+}
+
+# 6. Stacking decisions
+DECISIONS = Text("Stapelkeuzes", "Stacking decisions")
+DECISIONS_INTRO = Text(
+    "Voor deze betalingen kwam het bedrijf in aanmerking, maar ze zijn niet of niet geheel gekozen. Het verschil is "
+    "wat het totaal over de termijn verandert als deze betaling er toch in moet.",
+    "The farm qualified for these payments, but they were not chosen, or not in full. The difference is how the total "
+    "over the term changes if this payment has to be in it after all.",
+)
+DECISIONS_TABLE = Text("Niet gekozen, met de reden", "Not chosen, with the reason")
+REASON = Text("Reden", "Reason")
+DIFFERENCE = Text("Verschil", "Difference")
+LOST_RELATION = Text("Mag niet samen met {winner}.", "May not be combined with {winner}.")
+LOST_LIMIT = Text("Past niet onder de grens: {winner}.", "Does not fit under the limit: {winner}.")
+LOST_TOTAL = Text("Het geheel levert meer op met {winner}.", "The whole brings more with {winner}.")
+LOST_RELATION_BARE = Text(
+    "Mag niet samen met een andere gekozen betaling.", "May not be combined with another chosen payment."
+)
+LOST_LIMIT_BARE = Text("Past niet onder een wettelijke grens.", "Does not fit under a legal limit.")
+LOST_TOTAL_BARE = Text(
+    "Het geheel levert zonder deze betaling meer op.", "The whole brings more without this payment."
+)
+IMPOSSIBLE = Text("niet mogelijk", "not possible")
