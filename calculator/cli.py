@@ -11,13 +11,12 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from calculator.domain.scheme import Text
-from calculator.services import input_files
+from calculator.services import console, input_files
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.settings import MOST_STATEMENT_BYTES
 
@@ -79,7 +78,8 @@ def _verify(asked: argparse.Namespace) -> int:
     pdf = input_files.read(asked.file, MOST_STATEMENT_BYTES)
     from calculator.services import statements
 
-    verdict = statements.verify(pdf)
+    with console.quiet_libraries():
+        verdict = statements.verify(pdf)
     if asked.json:
         _print_json({"state": verdict.state, "ok": verdict.ok, "text": verdict.text[asked.lang]})
     else:
@@ -108,40 +108,43 @@ def _rules_publish(asked: argparse.Namespace) -> int:
 
 def _rules_list(asked: argparse.Namespace) -> int:
     rulebook, options = _rules_on(asked, asked.on)
-    from calculator.services import catalogue, rules_text
-
     if asked.json:
-        _print_json(catalogue.schemes(rulebook, options.on, asked.lang))
-    else:
-        sys.stdout.write(rules_text.listed(rulebook, options.on, asked.lang))
-    return DONE
+        from calculator.services import catalogue
+
+        return _print_json(catalogue.schemes(rulebook, options.on, asked.lang))
+    from calculator.registry import listing
+
+    return _print_lines(listing.lines(rulebook, options.on, asked.lang))
 
 
 def _rules_show(asked: argparse.Namespace) -> int:
     rulebook, options = _rules_on(asked, asked.on)
-    from calculator.services import catalogue, rules_text
-
-    found = catalogue.scheme(rulebook, asked.id, options.on, asked.lang)
-    if found is None:
+    scheme = next((s for s in rulebook.schemes_on(options.on) if s.id == asked.id), None)
+    if scheme is None:
         raise InputProblems([_not_in_force(asked.id, options.on)])
     if asked.json:
-        _print_json(found)
-    else:
-        sys.stdout.write(rules_text.shown(found, asked.lang))
-    return DONE
+        from calculator.services import catalogue
+
+        return _print_json(catalogue.scheme(rulebook, asked.id, options.on, asked.lang))
+    from calculator.registry import show
+
+    return _print_lines(show.lines(scheme, asked.lang, rulebook))
 
 
 def _rules_diff(asked: argparse.Namespace) -> int:
     rulebook, before = _rules_on(asked, asked.before)
     _, after = _rules_on(asked, asked.after)
-    from calculator.services import rules_text
+    from calculator.registry import diff
 
-    changes = rules_text.differences(rulebook, before.on, after.on, asked.lang)
     if asked.json:
-        _print_json(changes)
-    else:
-        sys.stdout.write(rules_text.difference_text(changes, asked.lang))
-    return DONE
+        found = diff.changes(rulebook, before.on, after.on)
+        return _print_json(
+            [
+                {"subject": x.subject, "name": x.name[asked.lang], "kind": x.kind, "text": x.text[asked.lang]}
+                for x in found
+            ]
+        )
+    return _print_lines(diff.lines(rulebook, before.on, after.on, asked.lang))
 
 
 def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]:
@@ -165,9 +168,10 @@ def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]
             problems += also_wrong.problems
     if options is None:
         raise InputProblems(problems)
-    result = awards.compute(
-        rulebook, document, on=options.on, years=options.years, mode=options.mode, language=asked.lang
-    )
+    with console.quiet_libraries():
+        result = awards.compute(
+            rulebook, document, on=options.on, years=options.years, mode=options.mode, language=asked.lang
+        )
     return result, document, rulebook
 
 
@@ -201,14 +205,15 @@ def _complain(problems: Sequence[InputProblem], language: str) -> int:
     return WRONG_INPUT
 
 
-def _print_json(value: object) -> None:
-    def plain(other: object) -> str:
-        if isinstance(other, Decimal):
-            return str(other)
-        raise TypeError(f"{type(other).__name__} has no place in an answer")
-
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=plain)
+def _print_json(value: object) -> int:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
+    return DONE
+
+
+def _print_lines(lines: Iterable[str]) -> int:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return DONE
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ from typing import cast
 
 from calculator.domain.money import cents_of
 from calculator.domain.scheme import Text
+from calculator.statements.names import UNIT
 from calculator.statements.voice import Voice
 
 Json = Mapping[str, object]
@@ -40,6 +41,8 @@ _COLUMNS = (
     Text("hoeveelheid", "quantity"), Text("tarief", "rate"), Text("bedrag", "amount"), Text("zekerheid", "certainty"),
 )  # fmt: skip
 _RIGHT = {4, 5, 6}
+_UP_TO = Text("hoogstens {}", "at most {}")
+_UNKNOWN = Text("bedrag onbekend", "amount unknown")
 _CERTAINTY = {
     "contracted": Text("contract", "contracted"),
     "expected": Text("verwacht", "expected"),
@@ -122,11 +125,16 @@ class _Page:
             str(line["scheme_name"]),
             str(line["payment_name"]),
             str(line["unit"]),
-            f"{self._figure(line['quantity'])} {line['unit_of_measure']}",
+            self._quantity(line),
             self.voice.rate(Decimal(str(line["rate_eur"]))),
             self.money(line["amount_eur"]),
             self.say(certainty) if certainty else str(line["certainty"]),
         ]
+
+    def _quantity(self, line: Json) -> str:
+        unit = UNIT.get(str(line["unit_of_measure"]))
+        said = self.say(unit) if unit else str(line["unit_of_measure"])
+        return f"{self._figure(line['quantity'])} {said}"
 
     def _figure(self, value: object) -> str:
         return self.voice.number(Decimal(str(value)))
@@ -145,15 +153,17 @@ class _Page:
         self.listed("classes", rows)
 
     def open_line(self, row: Json) -> str:
-        up_to = self.money(row["could_pay_up_to_eur"])
-        return f"{_what(row)}: {'; '.join(_texts(row, 'missing'))} (<= {up_to})"
+        up_to = row["could_pay_up_to_eur"]
+        most = self.say(_UNKNOWN) if up_to is None else self.say(_UP_TO).format(self.money(up_to))
+        return f"{_what(row)}: {'; '.join(_texts(row, 'missing'))} ({most})"
 
     def lost_line(self, row: Json) -> str:
         because = _BECAUSE.get(str(row["because"]))
         reason = self.say(because) if because else str(row["because"])
         other = f" {row['lost_to']}" if row["lost_to"] else ""
         article = f" [{row['article']}]" if row["article"] else ""
-        return f"{_what(row)}: {reason}{other}{article} ({self.money(row['difference_eur'])})"
+        price = "" if row["difference_eur"] is None else f" ({self.money(row['difference_eur'])})"
+        return f"{_what(row)}: {reason}{other}{article}{price}"
 
     def limit_line(self, row: Json) -> str:
         mark = "!" if row["binding"] else " "

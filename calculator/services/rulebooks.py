@@ -123,12 +123,12 @@ def cache_dir(environ: Mapping[str, str]) -> Path | None:
     return Path(home) / ".cache" / "stapelwijzer" if home and Path(home).is_absolute() else None
 
 
-def rule_files(rulebook: Rulebook, folder: Path | None = None) -> dict[str, bytes]:
-    """The bytes of every file that the rulebook was read from, by path; raises CannotComplete where they changed since."""
+def rule_files(digest: str, folder: Path | None = None) -> dict[str, bytes]:
+    """The bytes of every rule file by path, as the rulebook of that digest was read from them; else CannotComplete."""
     from calculator.registry import documents
 
     files, _ = documents.read(folder or resources.rules_dir())
-    if documents.digest(documents.hashes(files)) != rulebook.digest:
+    if documents.digest(documents.hashes(files)) != digest:
         raise CannotComplete(
             Text(
                 "De regelbestanden zijn veranderd sinds ze zijn gelezen; begin opnieuw.",
