@@ -79,9 +79,7 @@ def _facts(scheme: Scheme, language: str, rulebook: Rulebook | None) -> Iterator
 
 def _territory(scheme: Scheme, language: str, rulebook: Rulebook | None) -> str:
     parts = [
-        f"{wording.TERRITORY[kind][language]} {', '.join(codes)}"
-        if kind in wording.TERRITORY
-        else ", ".join(codes)
+        f"{wording.TERRITORY[kind][language]} {_names(rulebook, kind, codes, language)}"
         for kind, codes in scheme.territory.items()
         if codes
     ]

@@ -54,7 +54,8 @@ payments:
     sources: [S1]
     figures:
       rate:
-        - {from: 2024-01-01, until: 2025-01-01, value: 1200.50, unit: EUR/ha, status: definitive, confidence: high, sources: [S1]}
+        - {from: 2024-01-01, until: 2025-01-01, value: 1200.50, unit: EUR/ha,
+           status: definitive, confidence: high, sources: [S1]}
         - {from: 2025-01-01, until: 2027-01-01, value: 1200.50, unit: EUR/ha, status: assumed, origin: "2024",
            confidence: low, sources: [S1]}
 """
@@ -86,7 +87,8 @@ payments:
     sources: [S1]
     figures:
       points:
-        - {from: 2023-01-01, values: {klimaat: 2, bodem: 3}, unit: points/ha, status: definitive, confidence: high, sources: [S1]}
+        - {from: 2023-01-01, values: {klimaat: 2, bodem: 3}, unit: points/ha,
+           status: definitive, confidence: high, sources: [S1]}
       value:
         - {from: 2023-01-01, value: 60, unit: EUR/ha, status: definitive, confidence: high, sources: [S1]}
   - id: klasse
@@ -101,12 +103,16 @@ payments:
     sources: [S1]
     figures:
       entry:
-        - {from: 2023-01-01, values: {1.klimaat: 1.5, 1.bodem: 2}, unit: points/ha, status: definitive, confidence: high, sources: [S1]}
+        - {from: 2023-01-01, values: {1.klimaat: 1.5, 1.bodem: 2}, unit: points/ha,
+           status: definitive, confidence: high, sources: [S1]}
       threshold:
-        - {from: 2023-01-01, values: {brons: 60, goud: 200}, unit: EUR/ha, status: definitive, confidence: high, sources: [S1]}
+        - {from: 2023-01-01, values: {brons: 60, goud: 200}, unit: EUR/ha,
+           status: definitive, confidence: high, sources: [S1]}
       rate:
-        - {from: 2023-01-01, until: 2024-01-01, values: {brons: 60, goud: 200}, unit: EUR/ha, status: definitive, confidence: high, sources: [S1]}
-        - {from: 2024-01-01, until: 2025-01-01, values: {brons: 54.80, goud: 170}, unit: EUR/ha, status: provisional, confidence: high, sources: [S1]}
+        - {from: 2023-01-01, until: 2024-01-01, values: {brons: 60, goud: 200}, unit: EUR/ha,
+           status: definitive, confidence: high, sources: [S1]}
+        - {from: 2024-01-01, until: 2025-01-01, values: {brons: 54.80, goud: 170}, unit: EUR/ha,
+           status: provisional, confidence: high, sources: [S1]}
 """
 
 LIMIT_TEXT = """\
@@ -127,7 +133,10 @@ figures:
     - {from: 2023-01-01, value: 50000, unit: EUR, status: definitive, confidence: high, sources: [S1]}
 """
 
-RELATION_HEADER = "id,a,b,type,quantity,level,parameter,valid_from,valid_until,article,source_title,source_url,seen,confidence,note\n"
+RELATION_HEADER = (
+    "id,a,b,type,quantity,level,parameter,valid_from,valid_until,article,"
+    "source_title,source_url,seen,confidence,note\n"
+)
 RELATION_ROW = (
     "eco-utrecht,@eco-activity,province.utrecht.botanisch#strook,zero,value,unit,,2024-01-01,2027-01-01,27(9),"
     "Uitvoeringsregeling,https://example.org/glb,2026-01-10,high,\n"

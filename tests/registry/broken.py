@@ -1,0 +1,449 @@
+"""Rule folders with one thing wrong, and what a policy officer must be told: the file, the line and the words.
+
+Each is a change to the sound folder of ``builders``: in ``file``, ``old`` becomes ``new``; the problem is expected on the
+first line that holds ``at`` (the first line of ``new`` unless given), with ``says`` in its Dutch message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.registry.builders import (
+    CODELISTS,
+    ECO,
+    ECO_TEXT,
+    LIMIT,
+    LIMIT_TEXT,
+    RELATION_HEADER,
+    RELATION_ROW,
+    RELATIONS,
+    SCHEME,
+    SCHEME_TEXT,
+    edited,
+)
+
+TEXTS = {
+    SCHEME: SCHEME_TEXT,
+    ECO: ECO_TEXT,
+    LIMIT: LIMIT_TEXT,
+    RELATIONS: RELATION_HEADER + RELATION_ROW,
+    **{f"codelists/{name}.csv": text for name, text in CODELISTS.items()},
+}
+MEASURES = "codelists/measures.csv"
+RATE = 'value: 1200.50, unit: EUR/ha, status: assumed, origin: "2024"'
+
+
+@dataclass(frozen=True)
+class Broken:
+    name: str
+    file: str
+    old: str
+    new: str
+    says: str
+    at: str | None = None
+
+    @property
+    def text(self) -> str:
+        return edited(TEXTS[self.file], self.old, self.new)
+
+    @property
+    def line(self) -> int:
+        needle = self.at or self.new.splitlines()[0]
+        lines = self.text.splitlines()
+        return next(number for number, line in enumerate(lines, start=1) if needle in line)
+
+
+CASES = [
+    # The file as such.
+    Broken(
+        "a key given twice",
+        SCHEME,
+        "layer: province\n",
+        "layer: province\nlayer: national\n",
+        "dubbel",
+        "layer: nat",
+    ),
+    Broken(
+        "a key given twice deep down",
+        SCHEME,
+        "    unit: ha\n",
+        "    unit: ha\n    unit: m\n",
+        "dubbel",
+        "unit: m",
+    ),
+    Broken("a tab for indentation", SCHEME, "  - id: strook", "\t- id: strook", "opmaak", "id: strook"),
+    Broken("an open bracket", SCHEME, "[utrecht]", "[utrecht", "opmaak", "territory:"),
+    Broken("an anchor", SCHEME, "layer: province", "layer: &x province", "`&x`"),
+    Broken("an alias", SCHEME, "payer: utrecht", "payer: *x", "`*x`"),
+    Broken("a merge key", SCHEME, "layer: province\n", "layer: province\n<<: {payer: rvo}\n", "`<<`", "<<"),
+    Broken("a tag", SCHEME, "layer: province", "layer: !!python/name:os.system province", "typen"),
+    Broken("a second document", SCHEME, "layer: province", "---\nlayer: province", "tweede document", "---"),
+    Broken("a list for a text", SCHEME, "payer: utrecht", "payer: [utrecht]", "geen lijst"),
+    Broken(
+        "a text for a list",
+        SCHEME,
+        "sources: [S1]}\npayments",
+        "sources: S1}\npayments",
+        "hier hoort een lijst",
+    ),
+    Broken("an unknown key", SCHEME, "layer: province", "laag: province", "`laag` is geen bekende sleutel"),
+    Broken("a missing key", SCHEME, "layer: province\n", "", "`layer` ontbreekt", "scheme:"),
+    Broken(
+        "an unknown key of a payment", SCHEME, "    quantity: area", "    hoeveelheid: area", "`hoeveelheid`"
+    ),
+    Broken(
+        "an unknown key of a figure", ECO, "value: 60,", "bedrag: 60,", "`bedrag` is geen bekende sleutel"
+    ),
+    Broken("an empty value", SCHEME, "payer: utrecht", "payer:", "leeg is niet een code", "payer:"),
+    # Words and numbers.
+    Broken("a number with a comma", SCHEME, "value: 0.5", "value: 0,5", "`0,5` is niet een getal"),
+    Broken(
+        "a number with thousands", SCHEME, "value: 1200.50", "value: 1.200.50", "`1.200.50` is niet een getal"
+    ),
+    Broken("a number with an exponent", SCHEME, "value: 0.5", "value: 5e-1", "is niet een getal"),
+    Broken("not a number", SCHEME, "value: 0.5", "value: .nan", "is niet een getal"),
+    Broken("a Dutch date", SCHEME, "recorded_on: 2026-01-15", "recorded_on: 15-01-2026", "is niet een datum"),
+    Broken("a day that does not exist", SCHEME, "seen: 2026-01-10", "seen: 2026-02-30", "is niet een datum"),
+    Broken("a maybe", SCHEME, "payer_is_public: yes", "payer_is_public: ja", "`ja` is niet `yes` of `no`"),
+    Broken(
+        "an unknown kind of payment", SCHEME, "kind: flat", "kind: plat", "`plat` is hier geen bekend woord"
+    ),
+    Broken("an unknown unit of a payment", SCHEME, "    unit: ha", "    unit: hectare", "`hectare`"),
+    Broken(
+        "an unknown status",
+        SCHEME,
+        "status: definitive",
+        "status: zeker",
+        "`zeker` is hier geen bekend woord",
+    ),
+    Broken("an unknown cost component", SCHEME, "[income_foregone]", "[inkomen]", "`inkomen`"),
+    Broken(
+        "a web address without http", SCHEME, "https://example.org/tarieven", "example.org", "een webadres"
+    ),
+    Broken(
+        "an English text missing",
+        SCHEME,
+        ", en: Botanical grassland",
+        "",
+        "de Engelse tekst van `name`",
+        "name:",
+    ),
+    Broken("a Dutch text empty", SCHEME, "{nl: Strook,", '{nl: "",', "de Nederlandse tekst van `name`"),
+    Broken(
+        "an ill-formed id",
+        SCHEME,
+        "scheme: province.utrecht.botanisch",
+        "scheme: Botanisch",
+        "laag.betaler.reg",
+    ),
+    # Identity and time.
+    Broken("an id that differs from the path", SCHEME, "utrecht.botanisch", "utrecht.gras", "het pad zegt"),
+    Broken(
+        "a payer that differs from the path", SCHEME, "payer: utrecht", "payer: rvo", "het pad zegt `utrecht`"
+    ),
+    Broken(
+        "a first day that differs from the file",
+        SCHEME,
+        "valid_from: 2024-01-01",
+        "valid_from: 2024-02-01",
+        "bestandsnaam",
+    ),
+    Broken(
+        "an end before the start",
+        SCHEME,
+        "valid_until: 2027-01-01",
+        "valid_until: 2023-01-01",
+        "ligt niet na",
+    ),
+    Broken(
+        "a figure that ends before it starts",
+        ECO,
+        "until: 2025-01-01",
+        "until: 2024-01-01",
+        "ligt niet na",
+        "until: 2024-01-01, values: {brons: 54",
+    ),
+    Broken(
+        "a correction of nothing",
+        SCHEME,
+        "territory:",
+        "corrects: 2020-01-01.yaml\nterritory:",
+        "geen ander bestand",
+    ),
+    Broken("a limit in another folder", LIMIT, "limit: de-minimis", "limit: deminimis", "het pad zegt"),
+    # Sources.
+    Broken(
+        "a figure without a source",
+        SCHEME,
+        "confidence: high, sources: [S1]",
+        "confidence: high",
+        "ontbreekt de bron",
+        "from: 2024-01-01, until: 2025",
+    ),
+    Broken(
+        "an unknown source",
+        SCHEME,
+        "confidence: high, sources: [S1]",
+        "confidence: high, sources: [S9]",
+        "bron `S9`",
+    ),
+    Broken(
+        "a condition without a source",
+        SCHEME,
+        "en: active farmer}, sources: [S1]}",
+        "en: active farmer}}",
+        "de bron",
+    ),
+    Broken(
+        "a limit's figure without a source",
+        LIMIT,
+        ", sources: [S1]}",
+        "}",
+        "ontbreekt de bron",
+        "value: 50000",
+    ),
+    Broken(
+        "a source without the day it was read", SCHEME, ", seen: 2026-01-10", "", "`seen` ontbreekt", "S1: {"
+    ),
+    # Codes.
+    Broken(
+        "an unknown legal basis",
+        SCHEME,
+        "legal_basis: aber_34",
+        "legal_basis: aber_43",
+        "`aber_43` staat niet in",
+    ),
+    Broken(
+        "an unknown province", SCHEME, "provinces: [utrecht]", "provinces: [utrect]", "`utrect` staat niet in"
+    ),
+    Broken(
+        "an unknown measure",
+        SCHEME,
+        "- kruidenrijk-grasland",
+        "- kruidengrasland",
+        "staat niet in codelists/measures",
+    ),
+    Broken("an unknown service", ECO, "service: soil", "service: bodem", "staat niet in codelists/services"),
+    Broken(
+        "an unknown goal", ECO, "{klimaat: 2, bodem: 3}", "{klimaat: 2, water: 3}", "`water` staat niet in"
+    ),
+    Broken("an unknown basis of a limit", LIMIT, "[de_minimis]", "[minimis]", "`minimis` staat niet in"),
+    Broken(
+        "a fact that no profile has",
+        SCHEME,
+        "kind: declared, path: declared.active",
+        "kind: fact_is, one_of: [x], path: bedrijf.type",
+        "kent geen `bedrijf.type`",
+    ),
+    # Figures.
+    Broken("a figure without a unit", SCHEME, "1200.50, unit: EUR/ha", "1200.50", "de eenheid ontbreekt"),
+    Broken(
+        "a rate in another unit", SCHEME, "1200.50, unit: EUR/ha", "1200.50, unit: EUR/m", "hier hoort EUR/ha"
+    ),
+    Broken(
+        "a rate that nobody pays",
+        SCHEME,
+        "value: 1200.50",
+        "value: 10000",
+        "10000 EUR/ha is niet aannemelijk",
+    ),
+    Broken("a negative rate", SCHEME, "value: 1200.50", "value: -1200.50", "niet aannemelijk"),
+    Broken(
+        "an assumed figure without origin", SCHEME, RATE, RATE.replace(', origin: "2024"', ""), "`origin`"
+    ),
+    Broken(
+        "a figure without a value",
+        SCHEME,
+        "value: 1200.50, ",
+        "",
+        "heeft geen waarde",
+        "from: 2024-01-01, until",
+    ),
+    Broken(
+        "a value and a range",
+        SCHEME,
+        "value: 1200.50,",
+        "value: 1200.50, low: 1, high: 2,",
+        "gaat niet samen",
+    ),
+    Broken("half a range", SCHEME, "value: 1200.50,", "low: 1200.50,", "gaat niet samen"),
+    Broken("a range upside down", SCHEME, "value: 1200.50,", "low: 20, high: 10,", "meer dan de bovenkant"),
+    Broken(
+        "an unknown value with a number", SCHEME, "status: definitive", "status: unknown", "toch een getal"
+    ),
+    Broken(
+        "two equally firm figures at once",
+        SCHEME,
+        "{from: 2025-01-01, until: 2027-01-01, value: 1200.50, unit: EUR/ha, status: assumed",
+        "{from: 2024-06-01, until: 2027-01-01, value: 1200.50, unit: EUR/ha, status: definitive",
+        "gelden tegelijk",
+    ),
+    Broken(
+        "a figure that the kind does not use",
+        SCHEME,
+        "      rate:",
+        "      tarief: []\n      rate:",
+        "gebruikt geen `tarief`",
+        "tarief",
+    ),
+    Broken(
+        "a kind without its figure",
+        SCHEME,
+        "kind: flat",
+        "kind: first_quantity",
+        "heeft het getal `first` nodig",
+        "figures:",
+    ),
+    # Payments and conditions.
+    Broken(
+        "a payment without measures",
+        SCHEME,
+        "    measures:\n      - kruidenrijk-grasland\n",
+        "",
+        "noemt de maatregelen",
+        "level: unit",
+    ),
+    Broken(
+        "a quantity of the other level",
+        SCHEME,
+        "quantity: area",
+        "quantity: subsidiable_ha",
+        "geen hoeveelheid",
+    ),
+    Broken(
+        "activities without a class premium",
+        ECO,
+        "kind: class_premium",
+        "kind: model",
+        "zonder `class_premium`",
+        "kind: activity",
+    ),
+    Broken(
+        "a class that is not there",
+        ECO,
+        "organic_class: goud",
+        "organic_class: platina",
+        "geen klasse van `rate`",
+    ),
+    Broken(
+        "an unknown kind of condition",
+        SCHEME,
+        "kind: quantity_at_least",
+        "kind: minstens",
+        "geen bekende soort voorwaarde",
+    ),
+    Broken(
+        "a condition with a wrong argument", SCHEME, "        value: 0.5", "        waarde: 0.5", "`waarde`"
+    ),
+    Broken(
+        "a condition that compares with nothing",
+        SCHEME,
+        "        value: 0.5\n",
+        "",
+        "`figure` of een `value`",
+        "kind: quantity_at_least",
+    ),
+    Broken(
+        "a condition with an unknown figure", SCHEME, "value: 0.5", "figure: minimum", "niet onder `figures`"
+    ),
+    Broken(
+        "a condition that does not say absent",
+        SCHEME,
+        "        absent: ask\n",
+        "",
+        "`absent` ontbreekt",
+        "kind: quantity_at_least",
+    ),
+    # Limits.
+    Broken(
+        "a limit that binds nothing", LIMIT, "legal_bases: [de_minimis]", "legal_bases: []", "bindt niets"
+    ),
+    Broken("a window without years", LIMIT, "window_years: 3\n", "", "`window_years` ontbreekt", "limit:"),
+    Broken(
+        "an orphan limit",
+        LIMIT,
+        "legal_bases:",
+        "payments: [province.utrecht.botanisch#rand]\nlegal_bases:",
+        "er is geen",
+    ),
+    # Tables.
+    Broken("an unknown type of relation", RELATIONS, ",zero,", ",nul,", "kolom `type`"),
+    Broken(
+        "a relation with nothing",
+        RELATIONS,
+        "botanisch#strook",
+        "botanisch#rand",
+        "kolom `b`: er is geen",
+        "rand",
+    ),
+    Broken(
+        "a relation with an unknown group",
+        RELATIONS,
+        "@eco-activity",
+        "@eco",
+        "kolom `a`: er is geen",
+        "@eco",
+    ),
+    Broken(
+        "a relation without a source",
+        RELATIONS,
+        ",Uitvoeringsregeling,",
+        ",,",
+        "kolom `source_title`: leeg",
+        "27(9),,",
+    ),
+    Broken(
+        "a relation that can never be",
+        RELATIONS,
+        "2024-01-01,2027-01-01",
+        "2027-01-01,2028-01-01",
+        "nooit tegelijk",
+    ),
+    Broken("a share without a parameter", RELATIONS, ",zero,", ",reduced,", "kolom `parameter` is leeg"),
+    Broken("a parameter that nothing uses", RELATIONS, "unit,,2024", "unit,0.5,2024", "gebruikt er geen"),
+    Broken(
+        "semicolons", RELATIONS, RELATION_HEADER, RELATION_HEADER.replace(",", ";"), "gescheiden door `;`"
+    ),
+    Broken("a missing column", RELATIONS, ",confidence", "", "kolom `confidence` ontbreekt", "id,a,b"),
+    Broken("an unknown column", RELATIONS, ",note", ",note,opmerking", "`opmerking` is geen bekende kolom"),
+    Broken(
+        "a row with a cell too many",
+        RELATIONS,
+        "high,\n",
+        "high,,\n",
+        "deze rij heeft 16 cellen, de kop heeft er 15",
+        "eco-utrecht",
+    ),
+    Broken(
+        "a wrong date in a cell", RELATIONS, ",2024-01-01,", ",1-1-2024,", "kolom `valid_from`", "1-1-2024"
+    ),
+    Broken(
+        "a code given twice",
+        MEASURES,
+        "rustgewas,",
+        "kruidenrijk-grasland,",
+        "kolom `code`",
+        "kruidenrijk-grasland,Rust",
+    ),
+    Broken("a name missing in a codelist", MEASURES, "Rustgewas,", ",", "kolom `nl`: leeg", "rustgewas"),
+    Broken(
+        "an unknown unit in a codelist", MEASURES, "ha,arable", "hectare,arable", "kolom `unit`", "hectare"
+    ),
+    Broken(
+        "a measure that implies nothing known",
+        MEASURES,
+        "arable,",
+        "arable,akker",
+        "kolom `implies`",
+        "akker",
+    ),
+    Broken(
+        "a municipality in no province",
+        "codelists/municipalities.csv",
+        "utrecht,hdsr",
+        "utrect,hdsr",
+        "kolom `province`",
+        "utrect,",
+    ),
+    Broken("a quote left open", "codelists/payers.csv", "RVO,RVO", '"RVO,RVO', "geen CSV", "rvo,"),
+]

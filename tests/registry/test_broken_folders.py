@@ -1,0 +1,159 @@
+"""Every broken folder is refused, with the file, the line and words that a policy officer understands."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from calculator import registry
+from tests.registry.broken import CASES, Broken
+from tests.registry.builders import (
+    ECO,
+    LIMIT,
+    LIMIT_TEXT,
+    RELATION_HEADER,
+    RELATION_ROW,
+    RELATIONS,
+    SCHEME,
+    SCHEME_TEXT,
+    documents,
+    edited,
+    rule_folder,
+)
+
+
+def test_the_sound_folder_has_no_problems(tmp_path: Path) -> None:
+    report = registry.check(rule_folder(tmp_path))
+    assert report.problems == ()
+    assert report.rulebook is not None
+
+
+@pytest.mark.parametrize("broken", CASES, ids=lambda broken: broken.name)
+def test_a_broken_folder_is_refused_with_file_line_and_words(broken: Broken) -> None:
+    rulebook, problems = registry.from_documents(documents({broken.file: broken.text}))
+    assert rulebook is None
+    places = {(p.file, p.line) for p in problems if broken.says in p.message.nl}
+    assert (broken.file, broken.line) in places, "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("broken", CASES, ids=lambda broken: broken.name)
+def test_one_mistake_gives_few_problems_each_with_a_remedy_in_two_languages(broken: Broken) -> None:
+    _, problems = registry.from_documents(documents({broken.file: broken.text}))
+    assert 1 <= len(problems) <= 4, "\n".join(map(str, problems))
+    assert all(text for p in problems for text in (p.message.nl, p.message.en, p.remedy.nl, p.remedy.en))
+
+
+def test_names_of_broken_folders_are_unique() -> None:
+    assert len({broken.name for broken in CASES}) == len(CASES) >= 60
+
+
+WHOLE = {
+    "no schemes at all": ({SCHEME: None, ECO: None, RELATIONS: None}, "schemes", 1, "geen regelingen"),
+    "a file that is empty": ({LIMIT: ""}, LIMIT, 1, "leeg"),
+    "a file in another code page": ({SCHEME: SCHEME_TEXT.encode() + b"# \xe9"}, SCHEME, 41, "geen UTF-8"),
+    "a control character": ({SCHEME: SCHEME_TEXT.replace("Strook", "Str\x07ook")}, SCHEME, 18, "opmaak"),
+    "a file that is far too large": ({SCHEME: SCHEME_TEXT + "#" * 600_000}, SCHEME, 1, "groter dan"),
+    "a file nested without end": ({LIMIT: "[" * 5000}, LIMIT, 1, "diep"),
+    "a list for a whole file": ({LIMIT: "- een\n- twee\n"}, LIMIT, 1, "hier hoort een grens"),
+    "a codelist that is needed and absent": (
+        {"codelists/payers.csv": None},
+        "codelists/payers.csv",
+        1,
+        "ontbreekt",
+    ),
+    "an empty table": ({RELATIONS: ""}, RELATIONS, 1, "de tabel is leeg"),
+    "a file with a wrong name": (
+        {"schemes/province/utrecht/botanisch/nieuw.yaml": SCHEME_TEXT, SCHEME: None},
+        "schemes/province/utrecht/botanisch/nieuw.yaml",
+        1,
+        "geen datum",
+    ),
+    "a file that is not in its place": (
+        {"limits/2023-01-01.yaml": LIMIT_TEXT, LIMIT: None},
+        "limits/2023-01-01.yaml",
+        1,
+        "niet op zijn plaats",
+    ),
+    "two versions at once": (
+        {
+            "schemes/province/utrecht/botanisch/2025-01-01.yaml": edited(
+                SCHEME_TEXT, "valid_from: 2024-01-01", "valid_from: 2025-01-01"
+            )
+        },
+        "schemes/province/utrecht/botanisch/2025-01-01.yaml",
+        8,
+        "geldt tegelijk met",
+    ),
+    "a new version beside one without an end": (
+        {"limits/de-minimis/2026-01-01.yaml": LIMIT_TEXT.replace("2023-01-01\nrec", "2026-01-01\nrec")},
+        "limits/de-minimis/2026-01-01.yaml",
+        4,
+        "geen einde",
+    ),
+    "a correction that does not say so": (
+        {"schemes/province/utrecht/botanisch/2024-01-01.1.yaml": SCHEME_TEXT},
+        "schemes/province/utrecht/botanisch/2024-01-01.1.yaml",
+        1,
+        "`corrects` ontbreekt",
+    ),
+    "a relation given twice": (
+        {RELATIONS: RELATION_HEADER + RELATION_ROW * 2},
+        RELATIONS,
+        3,
+        "staat al in relations/eco.csv, regel 2",
+    ),
+    "two relations that contradict": (
+        {
+            RELATIONS: RELATION_HEADER
+            + RELATION_ROW.replace(",zero,", ",additive,")
+            + RELATION_ROW.replace("eco-utrecht", "tegen").replace(",zero,", ",exclusive,")
+        },
+        RELATIONS,
+        3,
+        "spreekt relations/eco.csv, regel 2 tegen",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_folder_that_is_wrong_as_a_whole_is_refused(name: str) -> None:
+    changes, file, line, says = WHOLE[name]
+    rulebook, problems = registry.from_documents(documents(changes))
+    assert rulebook is None
+    found = {(p.file, p.line) for p in problems if says in p.message.nl}
+    assert (file, line) in found, "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("x.yml", "x"), ("2024-01-01.YAML", "x"), ("tarief.xlsx", "x")]
+)
+def test_a_file_that_would_not_be_read_is_told(tmp_path: Path, name: str, written: str) -> None:
+    path = f"schemes/province/utrecht/botanisch/{name}"
+    problems = registry.check(rule_folder(tmp_path, {path: written})).problems
+    assert [(p.file, p.line) for p in problems] == [(path, 1)]
+
+
+def test_all_problems_of_all_files_are_told_at_once() -> None:
+    changes = {
+        b.file: b.text
+        for b in CASES
+        if b.name in ("an unknown goal", "an unknown measure", "a window without years")
+    }
+    _, problems = registry.from_documents(documents(changes))
+    assert {p.file for p in problems} == {SCHEME, ECO, LIMIT}
+
+
+def test_a_file_that_cannot_be_read_makes_no_orphans_elsewhere() -> None:
+    _, problems = registry.from_documents(documents({SCHEME: edited(SCHEME_TEXT, "layer: ", "laag: ")}))
+    assert {p.file for p in problems} == {SCHEME}
+
+
+def test_the_remedy_names_the_nearest_known_word() -> None:
+    _, problems = registry.from_documents(documents({SCHEME: edited(SCHEME_TEXT, "[utrecht]", "[utrect]")}))
+    assert [p.remedy.nl for p in problems] == ["bedoelt u `utrecht`?"]
+
+
+def test_a_problem_prints_as_file_line_message_and_remedy() -> None:
+    _, problems = registry.from_documents(documents({SCHEME: edited(SCHEME_TEXT, "[utrecht]", "[utrect]")}))
+    assert re.match(r"\S+\.yaml:11: `utrect` .*\n    bedoelt u", str(problems[0]))
+    assert problems[0].text("en").endswith("did you mean `utrecht`?")
