@@ -39,7 +39,8 @@ class LimitFile:
 
 @dataclass(slots=True)
 class Draft:
-    """What was read. ``unreadable`` are files that were not built: what refers to them is not called an orphan.
+    """What was read. ``unreadable`` files were not built, ``left_out`` were recorded after the day that was asked: what
+    refers to either is not called an orphan.
 
     ``schemes`` and ``limits`` hold every version, also those that a correction has replaced (``replaced``, by path).
     ``hashes`` are those of the rulebook, ``all_hashes`` also of files recorded after the day that was asked.
@@ -51,6 +52,7 @@ class Draft:
     relations: list[RelationRow] = field(default_factory=list)
     codelists: dict[str, Codelist] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
     strays: tuple[str, ...] = ()
     published: bytes | None = None
@@ -79,8 +81,8 @@ class Draft:
         return (r for r in self.relations if r.relation.id not in corrected)
 
     def unreadable_ids(self) -> frozenset[str]:
-        """The ids of schemes with a file that could not be built, from their paths."""
-        return frozenset(scheme_id(path) for path in self.unreadable)
+        """The ids of schemes with a file that was not built, from their paths."""
+        return frozenset(scheme_id(path) for path in (*self.unreadable, *self.left_out))
 
     def rulebook(self) -> Rulebook:
         """The values for the core; only for a draft without problems."""
@@ -119,8 +121,9 @@ def read(files: Mapping[str, bytes], as_known_on: date | None = None) -> tuple[D
             rows = relations.read(files[path], found)
             draft.relations += [r for r in rows if _known(r.recorded_on, as_known_on)]
         elif not _yaml(path, files[path], draft, found, as_known_on):
-            draft.hashes = {p: h for p, h in draft.hashes.items() if p != path}
+            draft.left_out.append(path)
         problems += found.problems
+    draft.hashes = {path: sha256 for path, sha256 in hashes.items() if path not in set(draft.left_out)}
     _replace(draft)
     return draft, problems
 

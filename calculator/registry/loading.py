@@ -56,8 +56,10 @@ def check(root: Path, *, as_known_on: date | None = None) -> Report:
 def from_documents(files: Mapping[str, bytes]) -> tuple[Rulebook | None, tuple[RuleProblem, ...]]:
     """The rulebook of files in memory, by their path below ``rules/``; others than rule files are a problem.
 
-    The digest is that of the same files in a folder.
+    The digest is that of the same files in a folder. More files than any rulebook has is a ValueError.
     """
+    if len(files) > documents.MAX_FILES:
+        raise ValueError(f"{len(files)} files: no rulebook has more than {documents.MAX_FILES}")
     rules = {path: data for path, data in files.items() if documents.is_rule(path)}
     report = _assemble(rules, tuple(sorted(files.keys() - rules.keys())), None, None)
     return report.rulebook, report.problems

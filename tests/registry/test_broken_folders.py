@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from calculator import registry
 from tests.registry.broken import CASES, Broken
@@ -157,3 +159,42 @@ def test_a_problem_prints_as_file_line_message_and_remedy() -> None:
     _, problems = registry.from_documents(documents({SCHEME: edited(SCHEME_TEXT, "[utrecht]", "[utrect]")}))
     assert re.match(r"\S+\.yaml:11: `utrect` .*\n    bedoelt u", str(problems[0]))
     assert problems[0].text("en").endswith("did you mean `utrecht`?")
+
+
+FILES = sorted(documents())
+BITS = (
+    "",
+    "\n",
+    "  ",
+    ":",
+    "- ",
+    "{",
+    "]",
+    '"',
+    ",",
+    "nl",
+    "[]",
+    "{}",
+    "0",
+    "-1",
+    "é",
+    "\t",
+    "#",
+    "&a",
+    "2024-01-01",
+    "kind: any_of",
+)
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(st.data())
+def test_no_slip_of_the_keyboard_makes_it_fall_over(data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(FILES))
+    text = documents()[path].decode()
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.integers(0, 12)))
+        text = text[:start] + data.draw(st.sampled_from(BITS)) + text[end:]
+    rulebook, problems = registry.from_documents(documents({path: text}))
+    assert (rulebook is None) == bool(problems)
+    assert all(problem.line >= 1 for problem in problems)

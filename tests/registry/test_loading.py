@@ -17,7 +17,18 @@ from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, GrantRule, Level, PaymentKind, Presence, Text
 from calculator.domain.source import Confidence, Status
-from tests.registry.builders import ECO, LIMIT, SCHEME, SCHEME_TEXT, documents, edited, rule_folder
+from tests.registry.builders import (
+    ECO,
+    LIMIT,
+    RELATION_HEADER,
+    RELATION_ROW,
+    RELATIONS,
+    SCHEME,
+    SCHEME_TEXT,
+    documents,
+    edited,
+    rule_folder,
+)
 
 
 def rulebook(changes: dict[str, str | None] | None = None) -> Rulebook:
@@ -207,6 +218,35 @@ def test_one_can_ask_what_the_registry_said_on_an_earlier_day(tmp_path: Path) ->
     earlier, _ = registry.load(root, cache_dir=tmp_path / "cache", as_known_on=date(2026, 2, 28))
     assert earlier is not None
     assert earlier.digest == rulebook().digest
+
+
+def test_what_refers_to_a_rule_that_was_not_yet_recorded_is_no_orphan(tmp_path: Path) -> None:
+    root = rule_folder(
+        tmp_path, {SCHEME: edited(SCHEME_TEXT, "recorded_on: 2026-01-15", "recorded_on: 2026-03-01")}
+    )
+    found, problems = registry.load(root, cache_dir=tmp_path / "cache", as_known_on=date(2026, 2, 1))
+    assert problems == ()
+    assert found is not None
+    assert SCHEME not in found.files
+    assert [s.id for s in found.schemes] == ["national.rvo.eco"]
+    nothing, problems = registry.load(root, cache_dir=tmp_path / "cache", as_known_on=date(2020, 1, 1))
+    assert problems == ()
+    assert nothing is not None
+    assert nothing.schemes == ()
+
+
+def test_a_relation_row_may_say_when_it_was_recorded_and_which_row_it_corrects(tmp_path: Path) -> None:
+    header = RELATION_HEADER.replace("note\n", "note,recorded_on,corrects\n")
+    first = RELATION_ROW.replace(",high,\n", ",high,,2026-01-15,\n")
+    second = first.replace("eco-utrecht", "eco-utrecht-2").replace(
+        "2026-01-15,\n", "2026-03-01,eco-utrecht\n"
+    )
+    root = rule_folder(tmp_path, {RELATIONS: header + first + second})
+    for day, expected in ((date(2026, 2, 1), "eco-utrecht"), (date(2026, 3, 1), "eco-utrecht-2")):
+        found, problems = registry.load(root, cache_dir=tmp_path / "cache", as_known_on=day)
+        assert problems == ()
+        assert found is not None
+        assert [r.id for r in found.relations] == [expected]
 
 
 def test_a_correction_recorded_before_what_it_corrects_is_refused() -> None:

@@ -88,6 +88,11 @@ def _payment(row: Row) -> Iterator[tuple[str, Text, Text]]:
             Text(nl=f"een betaling `{kind}` noemt de {party}", en=f"a payment `{kind}` names the {party}"),
             Text(nl=f"voeg toe: parties: {{{party}: ...}}", en=f"add: parties: {{{party}: ...}}"),
         )
+    yield from _free_class(row)
+    yield from _numbers(row)
+
+
+def _free_class(row: Row) -> Iterator[tuple[str, Text, Text]]:
     free = row.maybe_text("organic_class")
     classes = {
         key for figure in row.lists_by_key("figures").get("rate", ()) for key in figure.numbers("values")
@@ -98,6 +103,9 @@ def _payment(row: Row) -> Iterator[tuple[str, Text, Text]]:
             Text(nl=f"`{free}` is geen klasse van `rate`", en=f"`{free}` is no class of `rate`"),
             nearest(free, classes),
         )
+
+
+def _numbers(row: Row) -> Iterator[tuple[str, Text, Text]]:
     divisor = row.maybe_number("divide_by")
     if divisor is not None and divisor <= 0:
         yield (

@@ -21,7 +21,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                 en="schemes and limits end in .yaml, tables in .csv; rename it or take it away",
             ),
         )
-    if not draft.schemes and not draft.unreadable:
+    if not (draft.schemes or draft.unreadable or draft.left_out):
         yield RuleProblem(
             "schemes",
             1,
