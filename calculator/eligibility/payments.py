@@ -74,6 +74,9 @@ def assess_payment(subject: Subject, found: Findings) -> None:
     """Test one money payment at one place and add a claim, a refusal or an open question."""
     if subject.piece is not None and subject.measure is None:
         raise ValueError("a payment on land is tested with the measure that triggers it")
+    if _nothing_there(subject):
+        found.outside += 1
+        return
     trouble, elsewhere = try_conditions(subject, subject.piece.quantity if subject.piece else None, found)
     if elsewhere:
         found.outside += 1
@@ -83,14 +86,14 @@ def assess_payment(subject: Subject, found: Findings) -> None:
         refuse(subject, condition, outcome, found)
     if failed:
         return
-    paths = [p for _, o in trouble for p in o.missing]
-    texts = [c.text for c, _ in trouble]
-    if subject.payment.kind in _CONTINGENT and _nothing_there(subject):
-        found.outside += 1
-        return
     if subject.payment.kind in _CONTINGENT:
         found.contingent[subject.payment.name.nl] = subject.payment.name
         return
+    _work_out(subject, [c.text for c, _ in trouble], [p for _, o in trouble for p in o.missing], found)
+
+
+def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Findings) -> None:
+    """Claim the amount, or leave the payment open with everything that is missing."""
     reading = Reading.of(subject.payment, subject.day)
     worked: Amount | None = None
     try:
@@ -103,8 +106,6 @@ def assess_payment(subject: Subject, found: Findings) -> None:
         paths.append(f"figure:{missing.name}")
     if texts or worked is None:
         leave_open(subject, texts, paths, _could_pay(subject), found)
-    elif worked.quantity == 0:
-        found.outside += 1
     elif worked.rate == ZERO:
         _pays_nothing(subject, worked, found)
     else:

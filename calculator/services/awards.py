@@ -44,6 +44,29 @@ def canonical(document: object) -> bytes:
     return text.encode()
 
 
+def _award(question: awarding.Question) -> Award:
+    """The award, with every refusal of the core in words for a person."""
+    try:
+        return awarding.award(question)
+    except awarding.NoLawfulAwardError as refusal:
+        raise CannotComplete(refusal.reason) from refusal
+    except ContradictoryCommitmentsError as clash:
+        names = ", ".join(clash.refs)
+        raise CannotComplete(
+            Text(
+                nl=f"De lopende verplichtingen op {clash.place} sluiten elkaar uit: {names}. Controleer de contractregels.",
+                en=f"The running commitments on {clash.place} exclude each other: {names}. Check the contract lines.",
+            )
+        ) from clash
+    except TooManyPlansError as excess:
+        raise CannotComplete(
+            Text(
+                nl=f"Op {excess.place} liggen meer meerjarige pakketten dan doorgerekend kunnen worden; kies er minder.",
+                en=f"{excess.place} has more multi-year packages than can be worked out; choose fewer.",
+            )
+        ) from excess
+
+
 def compute(
     rulebook: Rulebook,
     document: object,
@@ -75,25 +98,7 @@ def compute(
         "sha256:" + hashlib.sha256(canonical(document)).hexdigest(),
         mode,
     )
-    try:
-        value = awarding.award(question)
-    except awarding.NoLawfulAwardError as refusal:
-        raise CannotComplete(refusal.reason) from refusal
-    except ContradictoryCommitmentsError as clash:
-        names = ", ".join(clash.refs)
-        raise CannotComplete(
-            Text(
-                nl=f"De lopende verplichtingen op {clash.place} sluiten elkaar uit: {names}. Controleer de contractregels.",
-                en=f"The running commitments on {clash.place} exclude each other: {names}. Check the contract lines.",
-            )
-        ) from clash
-    except TooManyPlansError as excess:
-        raise CannotComplete(
-            Text(
-                nl=f"Op {excess.place} liggen meer meerjarige pakketten dan doorgerekend kunnen worden; kies er minder.",
-                en=f"{excess.place} has more multi-year packages than can be worked out; choose fewer.",
-            )
-        ) from excess
+    value = _award(question)
     options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode}
     return AwardResult(
         award_json.to_json(value, rulebook, language=language), value, options, dict(rule_files or {})

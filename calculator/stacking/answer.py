@@ -40,9 +40,7 @@ def present_value(years: tuple[YearAward, ...]) -> PresentValue:
     return PresentValue(settle(total), PRESENT_VALUE_RATE, source)
 
 
-def rules_used(
-    rulebook: Rulebook, settled: Sequence[Line], claims: Sequence[Claim], on: date
-) -> tuple[RuleRef, ...]:
+def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[RuleRef, ...]:
     """Every rule file that a claim or a limit of this award rests on, for the receipt."""
     refs: dict[tuple[str, date], RuleRef] = {}
     for year in sorted({c.year for c in claims}):

@@ -70,7 +70,8 @@ def build(task: Task) -> Built:
     for year in years:
         rules[year] = rules_of(task.rulebook, task.claims, year, task.on, task.without, before)
         before = rules[year].relations
-    rows = Rows(task.profile, task.rulebook, task.claims, task.without)
+    relations = {year: of_year.relations for year, of_year in rules.items()}
+    rows = Rows(task.profile, task.rulebook, task.claims, relations, task.reading, task.without)
     made = decisions(task.claims, rules)
     blocks: list[Block] = []
     meanings: list[tuple[tuple[tuple[Stack, ...], ...], ...]] = []
@@ -158,6 +159,7 @@ def _block(
         cells = list(_cells(decision, keys, plan, rules, reading, wanted))
         if not all(cells):
             continue
+        cells = cells or [[Stack((), (), (), ())]]
         settled = [[_option(stack, rows) for stack in cell] for cell in cells]
         kept = [_pareto(options) for options in settled]
         chosen = [tuple(cell[i] for i in k) for cell, k in zip(cells, kept, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -146,6 +146,18 @@ def award(question: Question) -> Award:
     return _answer(question, found, open_, task, outcome, proof, after, years, assumed)
 
 
+def _receipt(question: Question, claims: Sequence[Claim]) -> Receipt:
+    return Receipt(
+        engine=question.engine,
+        rulebook_digest=question.rulebook.digest,
+        on=question.on,
+        input_sha256=question.input_sha256,
+        rules=answer.rules_used(question.rulebook, claims, question.on),
+        years=question.years,
+        mode=question.mode,
+    )
+
+
 def _answer(
     question: Question,
     found: list[Assessment],
@@ -167,15 +179,7 @@ def _answer(
     everything = (*claims, *(x.claim for x in after.lines))
     low, high = (_reading_total(task, outcome, r) for r in ("low", "high"))
     return Award(
-        receipt=Receipt(
-            engine=question.engine,
-            rulebook_digest=question.rulebook.digest,
-            on=question.on,
-            input_sha256=question.input_sha256,
-            rules=answer.rules_used(question.rulebook, outcome.lines, everything, question.on),
-            years=question.years,
-            mode=question.mode,
-        ),
+        receipt=_receipt(question, everything),
         certificate=proof,
         total=total,
         net=None,

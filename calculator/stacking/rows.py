@@ -14,8 +14,8 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.problem import MICRO, Row
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.deminimis import gross_grant_equivalent, in_window, used
-from calculator.stacking.pairs import selects
-from calculator.stacking.stacks import Stack
+from calculator.stacking.pairs import Relations, selects
+from calculator.stacking.stacks import Stack, excludes
 
 #: Points, values and quantities in rows are integers of this many per unit.
 FINE = 1_000_000
@@ -35,6 +35,8 @@ class Rows:
     profile: FarmProfile
     rulebook: Rulebook
     claims: tuple[Claim, ...]
+    relations: Mapping[int, Relations] = field(default_factory=dict)
+    reading: str = "expected"
     without: str | None = None
     index: dict[tuple[object, ...], int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
@@ -43,6 +45,7 @@ class Rows:
     _grants: dict[str, tuple[date, ...]] = field(default_factory=dict)
     _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict)
     _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
+    _across: dict[tuple[str, int], list[tuple[str, Fraction]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._premiums = {(c.scheme, c.year) for c in self.claims if c.class_name is not None}
@@ -58,6 +61,8 @@ class Rows:
                 self._limits[claim.year] = tuple(
                     x for x in self.rulebook.limits_on(day) if x.id != self.without
                 )
+
+        self._across = _meeting(self.claims, self.relations, self.reading)
 
     def limits(self, claim: Claim, *kinds: LimitKind) -> tuple[Limit, ...]:
         """The limits of these kinds that count the claim in its year."""
@@ -96,12 +101,19 @@ class Rows:
             quantity = Fraction(claim.quantity)
             if (claim.scheme, claim.year) in self._premiums:
                 self._class(taken, claim, quantity, points, value)
+            self._meets(taken, claim, quantity)
             amount = cents * quantity
             if amount and claim.demand is None:
                 self._de_minimis(taken, claim, amount)
             if amount:
                 self._caps(taken, claim, amount, quantity)
         return {r: u for r, u in taken.items() if u}
+
+    def _meets(self, taken: dict[int, int], claim: Claim, quantity: Fraction) -> None:
+        """A payment for the farm and one on land that exclude each other: the whole of one leaves nothing of the other."""
+        for pair, whole in self._across.get((claim.ref, claim.year), ()):
+            row = self.row(("across", pair, claim.year), FINE, FINE)
+            _add(taken, row, int(quantity / whole * FINE))
 
     def _class(
         self,
@@ -171,6 +183,32 @@ class Rows:
             else:
                 row = self.row(("amount_cap", limit.id, claim.year), int(cap * 100) * MICRO, 100 * MICRO)
                 _add(taken, row, _ceil(amount * MICRO))
+
+
+def _meeting(
+    claims: tuple[Claim, ...], relations: Mapping[int, Relations], reading: str
+) -> dict[tuple[str, int], list[tuple[str, Fraction]]]:
+    """Per payment and year: the pairs of a farm payment and a land payment that exclude each other, with the
+    quantity that counts as the whole of this one.
+    """
+    totals: dict[tuple[str, int], Fraction] = {}
+    samples: dict[tuple[str, int], Claim] = {}
+    for claim in claims:
+        key = (claim.ref, claim.year)
+        totals[key] = totals.get(key, Fraction(0)) + Fraction(claim.quantity)
+        samples.setdefault(key, claim)
+    found: dict[tuple[str, int], list[tuple[str, Fraction]]] = {}
+    farms = [c for c in samples.values() if c.piece == "farm" and c.class_name is None]
+    for farm in farms:
+        for other in samples.values():
+            if other.piece == "farm" or other.year != farm.year or farm.year not in relations:
+                continue
+            rules = relations[farm.year]
+            if excludes(rules.between(farm, other), reading) or excludes(rules.between(other, farm), reading):
+                for one in (farm, other):
+                    key = (one.ref, one.year)
+                    found.setdefault(key, []).append((f"{farm.ref}/{other.ref}", totals[key] or Fraction(1)))
+    return found
 
 
 def _add(taken: dict[int, int], row: int, amount: int) -> None:

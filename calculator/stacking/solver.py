@@ -244,7 +244,8 @@ def _divided(relaxation: Relaxation, departures: Floats) -> tuple[Floats, Floats
     """Weights of the model's groups and options at a point; options of a cell add up to their group."""
     model = relaxation.model
     shares = relaxation.group_shares(departures)
-    shares = np.where(np.abs(shares - np.rint(shares)) < _DUST, np.rint(shares), shares)
+    whole = model.whole[model.group_block]
+    shares = np.where(whole | (np.abs(shares - np.rint(shares)) < _DUST), np.rint(shares), shares)
     weight = np.zeros(len(model.gain))
     weight[model.x_option] = departures[len(model.z_group) :]
     weight[weight < _DUST] = 0.0

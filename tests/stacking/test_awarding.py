@@ -382,3 +382,15 @@ def test_the_order_of_parcels_schemes_and_measures_never_matters() -> None:
     assert [(x.claim.ref, x.claim.place, x.amount) for x in one.years[0].lines] == [
         (x.claim.ref, x.claim.place, x.amount) for x in other.years[0].lines
     ]
+
+
+def test_a_payment_for_the_farm_and_one_on_land_that_exclude_each_other_are_never_both_paid() -> None:
+    whole = scheme("carbon.snk.farm", payment("p", figures={"rate": 150}))
+    land = farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m1"))
+    excluding = [relation("carbon.snk.farm", RelationType.EXCLUSIVE, "province.x.a")]
+    found = award(ask(land, rulebook(whole, pays("a", "m1", 100), relations=excluding)))
+    assert found.total == 200_00
+    (lost,) = found.not_chosen
+    assert (lost.scheme, lost.because, lost.difference) == ("carbon.snk.farm", "relation", -50_00)
+    dearer = scheme("carbon.snk.farm", payment("p", figures={"rate": 250}))
+    assert award(ask(land, rulebook(dearer, pays("a", "m1", 100), relations=excluding))).total == 250_00

@@ -245,3 +245,14 @@ def test_blocks_that_may_be_mixed_are_not_counted_out() -> None:
     problem = Problem((mixed,), cycle().rows)
     with pytest.raises(ProofError, match="counted out, and its groups may be mixed"):
         upper_bound(problem, Proof("dual", (Partition((0,), ((),), (Part(0, order=(0,)),)),)))
+
+
+def test_counting_out_does_not_keep_a_row_that_other_blocks_can_relieve() -> None:
+    land = divisible("land", (0, {}), (-1, {0: -40}))
+    problem = Problem((whole("grant", (0, {}), (50, {0: 30})), land), (Row("room", 0),))
+    best = value(problem, solve(problem))
+    assert best > 40 * EURO
+    for price in (0, 10**6, 10**17):
+        part = Part(0, order=(0,), target=-(10**6) * EURO)
+        proof = Proof("dual", (Partition((0, 1), (((0, price),),), (part,)),))
+        assert upper_bound(problem, proof) >= best - NEAR

@@ -168,6 +168,16 @@ def test_of_equal_answers_the_one_that_takes_least_from_the_limits_is_given() ->
     assert proven(Problem((land,), (Row("row", 100),))).weights == ((((0.0, 1.0, 0.0),),),)
 
 
+@pytest.mark.parametrize("greedy", ["a", "b", "c"])
+def test_where_a_limit_binds_the_unit_that_takes_least_from_other_limits_goes_first(greedy: str) -> None:
+    rows = (Row("binds", 4), Row("does not", 100))
+    land = [divisible(name, (0, {}), (8, {0: 4, 1: 2 if name == greedy else 1})) for name in "abc"]
+    solution = proven(Problem(tuple(land), rows))
+    taken = {name: weights[0][0][1] for name, weights in zip("abc", solution.weights, strict=True)}
+    assert taken[greedy] == 0
+    assert sorted(taken.values()) == [0, 0, 1]
+
+
 def test_an_option_that_is_not_chosen_does_not_move_equal_answers() -> None:
     alike = [divisible(f"land {i}", (0, {}), (8, {0: 4})) for i in range(4)]
     worse = divisible("land 0", (0, {}), (8, {0: 4}), (-3, {0: 4}))
