@@ -18,7 +18,7 @@ _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 def install(app: Flask) -> None:
     """Make the formats known to every template."""
-    app.jinja_env.filters.update(money=money, number=number, day=day, rate=rate)
+    app.jinja_env.filters.update(money=money, number=number, day=day, rate=rate, short=short)
     app.jinja_env.globals.update(
         certainty_word=certainty,
         status_word=status,
@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
         because_word=because,
         relation_word=relation,
         figure_word=figure,
+        key_word=key,
         share=share,
     )
 
@@ -59,6 +60,11 @@ def number(value: object) -> str:
         # A key or word in a column of numbers is shown as it stands.
         return text
     return str(format_decimal(read, "#,##0.######", locale=_LOCALES[language()]))
+
+
+def short(value: object) -> str:
+    """A number with two decimals at most, for reading at a glance."""
+    return number(Decimal(str(value)).quantize(Decimal("0.01")))
 
 
 def day(value: object) -> str:
@@ -191,6 +197,21 @@ def figure(name: str) -> str:
         "residual": gettext("Restwaarde"),
     }
     return _word(words, name, name.replace("_", " ").capitalize())
+
+
+def key(name: str) -> str:
+    """The key of a keyed figure: a region, a goal in a region, a class, a kind of land."""
+    words = {
+        "annual_crop": gettext("Eenjarig gewas"),
+        "specialised_perennial": gettext("Blijvende teelt"),
+        "other_land_use": gettext("Ander grondgebruik"),
+        "1": gettext("Regio 1"),
+        "2": gettext("Regio 2"),
+    }
+    parts = name.split(".")
+    return ", ".join(
+        _word(words, part, part.replace("-", " ").replace("_", " ").capitalize()) for part in parts
+    )
 
 
 def _word(words: Mapping[str, str], code: str, otherwise: str | None = None) -> str:

@@ -47,7 +47,6 @@ class Compute(Protocol):
         years: int,
         mode: str,
         language: str,
-        rule_files: Mapping[str, bytes] | None = None,
     ) -> AwardResult: ...
 
 
@@ -62,7 +61,6 @@ class Services:
     """The jobs; ``read`` raises InputProblems, ``today`` is the only clock."""
 
     rulebook: Callable[[], Rulebook]
-    rule_files: Callable[[Rulebook], Mapping[str, bytes]]
     read: Callable[[object, Rulebook], object]
     compute: Compute
     render: Render
@@ -85,7 +83,6 @@ def live() -> Services:
 
     return Services(
         rulebook=rulebooks.current,
-        rule_files=rulebooks.rule_files,
         read=profiles.read,
         compute=cast("Compute", awards.compute),
         render=_render,

@@ -29,8 +29,10 @@ def _group(
     made = {key: value for key, value in kept.items() if key not in shape.fields}
     for key, inner in shape.fields.items():
         value = _value(tree.get(key), kept.get(key), inner, f"{pointer}/{key}", problems)
-        if value is None and isinstance(inner, Rows) and inner.none and tree.get(inner.none):
-            value = []
+        if value is None and isinstance(inner, Rows):
+            # An empty list says there are none; where there is a box for that, the box decides.
+            says_none = tree.get(inner.none) if inner.none else kept.get(key) == []
+            value = [] if says_none else None
         if value is not None:
             made[key] = value
     return made

@@ -20,6 +20,7 @@ def answer() -> Response:
     if sent is None or not sent.filename:
         return html("check.html", 422, problem=gettext("Kies eerst een bestand."))
     content = sent.read()
+    sent.close()
     if not content.startswith(b"%PDF-"):
         return html(
             "check.html", 422, problem=gettext("Dit bestand is geen PDF. Kies het beloningsoverzicht zelf.")

@@ -15,6 +15,7 @@ from calculator.services.errors import CannotComplete, InputProblem, InputProble
 from calculator.services.profile_parse import parse
 from calculator.store import Farms
 from calculator.web.forms import document as documents
+from calculator.web.forms import labels
 from calculator.web.forms import options as lists
 from calculator.web.forms import tree as trees
 from calculator.web.forms.shape import Group, with_indicators
@@ -51,8 +52,8 @@ def answer() -> Response:
     filled = Filled(
         tree=trees.read(request.form.to_dict(flat=False), shape),
         base=_base(),
-        on=request.form.get("on", ""),
-        years=request.form.get("years", "1"),
+        on=request.form.get("/on", ""),
+        years=request.form.get("/years", "1"),
     )
     kind, _, pointer = request.form.get("action", "compute").partition(":")
     if kind == "add":
@@ -158,7 +159,8 @@ def _result(document: object, filled: Filled, shape: Group) -> Response:
 
 def _form(filled: Filled, shape: Group) -> Response:
     rulebook = wired().services.rulebook()
-    wrong = bool(filled.problems or filled.reason)
+    problems = labels.spoken(filled.problems)
+    wrong = bool(problems or filled.reason)
     return html(
         "farm.html",
         422 if wrong else 200,
@@ -169,8 +171,9 @@ def _form(filled: Filled, shape: Group) -> Response:
         lists=lists.options(rulebook, language()),
         measures=lists.measures(rulebook, language()),
         indicators=lists.indicators(rulebook, language()),
-        problems=filled.problems,
-        wrong={problem.pointer: problem for problem in reversed(filled.problems)},
+        problems=problems,
+        wrong={problem.pointer: problem for problem in reversed(problems)},
+        places={problem.pointer: labels.place(problem.pointer, filled.tree) for problem in problems},
         years_options=_years(),
     )
 
@@ -179,7 +182,9 @@ def _kept(base: object, shape: Group) -> list[str]:
     """The parts of the document that the page does not show but carries along."""
     if not isinstance(base, dict):
         return []
-    return [str(key) for key, value in base.items() if key not in (*shape.fields, "profile") and value]
+    words = labels.labels()
+    carried = [str(key) for key, value in base.items() if key not in (*shape.fields, "profile") and value]
+    return [words.get(key, key).lower() for key in carried]
 
 
 def _years() -> list[tuple[str, str]]:

@@ -32,7 +32,6 @@ def download() -> Response:
         years=asked.years,
         mode=asked.mode,
         language=language(),
-        rule_files=services.rule_files(rulebook),
     )
     content = services.render(result, document, language=language(), issued_on=services.today())
     answer = Response(content, content_type="application/pdf")

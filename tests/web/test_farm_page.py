@@ -1,0 +1,165 @@
+"""The farm page without a browser: fill in, mend, compute, change, download."""
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+SMALL = {
+    "/year": "2026",
+    "/on": "2026-05-15",
+    "/farm/province": "zuid-holland",
+    "/parcels/0/id": "P1",
+    "/parcels/0/area_ha": "18,40",
+    "/parcels/0/land_use": "permanent_grassland",
+    "/parcels/0/eco_region": "2",
+    "/parcels/0/measures/0/code": "langjarig-grasland",
+    "/parcels/0/measures/0/area_ha": "18,40",
+    "action": "compute",
+}
+
+
+def post(client: FlaskClient, change: dict[str, str] | None = None, page: str = "/bedrijf") -> TestResponse:
+    return client.post(page, data={**SMALL, **(change or {})})
+
+
+def hidden(answer: TestResponse, name: str) -> str:
+    found = re.search(rf'type="hidden" name="{name}" value="([^"]*)"', answer.text)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_a_small_farm_gets_its_stack(client: FlaskClient) -> None:
+    answer = post(client)
+    assert answer.status_code == 200
+    assert "Uw beste stapel" in answer.text
+    assert "Basispremie" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert json.loads(hidden(answer, "document"))["parcels"][0]["area_ha"] == "18.40"
+
+
+def test_the_same_farm_in_english_pays_the_same(client: FlaskClient) -> None:
+    dutch, english = post(client), post(client, page="/en/farm")
+    total = re.search(r"<strong>€\s?([\d.]+,\d\d)</strong>", dutch.text)
+    assert total
+    assert "Your best stack" in english.text
+    assert total[1].replace(".", "").replace(",", ".") in english.text.replace(",", "")
+
+
+def test_the_page_pays_what_the_api_pays(client: FlaskClient, example: dict[str, Any]) -> None:
+    sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "2", "action": "compute"}
+    page = client.post("/en/farm", data=sent)
+    award = client.post("/api/v1/awards?on=2026-05-15&years=2", json=example).json
+    assert page.status_code == 200
+    assert f"€{float(award['total_eur']):,.2f}" in page.text
+    for year in award["years"]:
+        for line in year["lines"]:
+            assert f"€{float(line['amount_eur']):,.2f}" in page.text
+
+
+def test_an_ambiguous_number_is_refused_with_everything_else_that_is_wrong(client: FlaskClient) -> None:
+    change = {
+        "/parcels/0/area_ha": "1.234",
+        "/parcels/0/measures/0/code": "bestaat-niet",
+        "/herd/dairy_cows": "veel",
+    }
+    answer = post(client, change)
+    assert answer.status_code == 422
+    assert "kan 1234 zijn of 1,234" in answer.text
+    for pointer in ("parcels-0-area_ha", "parcels-0-measures-0-code", "herd-dairy_cows"):
+        assert f'href="#f-{pointer}"' in answer.text
+        assert f'id="f-{pointer}"' in answer.text
+        assert f'id="f-{pointer}-fout"' in answer.text
+    assert 'value="1.234"' in answer.text
+
+
+def test_a_wrong_option_points_at_its_field(client: FlaskClient) -> None:
+    answer = post(client, {"/on": "1850-01-01", "/years": "99"})
+    assert answer.status_code == 422
+    assert 'href="#f-on"' in answer.text
+    assert 'href="#f-years"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("action", "row"),
+    [
+        ("add:/parcels", "/parcels/1/area_ha"),
+        ("add:/parcels/0/measures", "/parcels/0/measures/1/code"),
+        ("add:/elements", "/elements/0/kind"),
+        ("add:/finance/loans", "/finance/loans/0/lender"),
+        ("add:/finance/leases", "/finance/leases/0/lessor"),
+        ("add:/undertaking/aid_received", "/undertaking/aid_received/0/amount_eur"),
+    ],
+)
+def test_a_row_is_added_without_losing_what_was_filled_in(client: FlaskClient, action: str, row: str) -> None:
+    answer = post(client, {"action": action})
+    assert answer.status_code == 200
+    assert f'name="{row}"' in answer.text
+    assert 'value="18,40"' in answer.text
+    assert "autofocus" in answer.text
+
+
+def test_a_row_is_removed(client: FlaskClient) -> None:
+    answer = post(client, {"action": "remove:/parcels/0/measures/0"})
+    assert 'name="/parcels/0/measures/0/code"' not in answer.text
+
+
+def test_the_result_leads_back_to_the_same_fields(client: FlaskClient) -> None:
+    result = post(client)
+    sent = {name: hidden(result, name) for name in ("document", "on", "years")}
+    form = client.post("/bedrijf", data={**sent, "action": "edit"})
+    assert form.status_code == 200
+    assert 'value="18,40"' in form.text
+    assert 'value="2026-05-15"' in form.text
+
+
+def test_what_the_page_does_not_show_still_counts(client: FlaskClient, example: dict[str, Any]) -> None:
+    sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1"}
+    form = client.post("/bedrijf", data={**sent, "action": "edit"})
+    assert "lopende contracten" in form.text
+    fields = dict(re.findall(r'<input[^>]* name="(/[^"]*|base)" value="([^"]*)"', form.text))
+    answer = client.post(
+        "/bedrijf", data={**{k: html.unescape(v) for k, v in fields.items()}, "action": "compute"}
+    )
+    document = json.loads(hidden(answer, "document")) if answer.status_code == 200 else None
+    assert document is None or document["contracts"] == example["contracts"]
+    assert "A01c" in answer.text
+
+
+def test_an_example_farm_fills_the_form(client: FlaskClient, app: Any) -> None:
+    from calculator.store import Farms
+
+    for farm in Farms(app.extensions["stapelwijzer"].database).demos():
+        answer = client.get(f"/bedrijf?example={farm.public_id}")
+        assert answer.status_code == 200
+        assert farm.name in html.unescape(answer.text)
+    assert client.get("/bedrijf?example=raden").status_code == 404
+
+
+def test_what_is_written_is_never_markup(client: FlaskClient) -> None:
+    for change in ({"/farm/name": "<script>x</script>"}, {"/parcels/0/area_ha": "<script>x</script>"}):
+        assert "<script" not in post(client, change).text
+
+
+@pytest.mark.parametrize("document", ["", "{", "[]", "null", '{"parcels": 3}', '{"year": NaN}'])
+def test_a_document_that_is_not_ours_is_refused(client: FlaskClient, document: str) -> None:
+    for action in ("compute", "edit"):
+        answer = client.post("/bedrijf", data={"document": document, "action": action})
+        assert answer.status_code in (200, 422)
+    assert client.post("/beloningsoverzicht", data={"document": document}).status_code == 422
+    assert client.post("/bedrijf", data={**SMALL, "base": document}).status_code in (200, 422)
+
+
+# WeasyPrint leaves its colour profile open until it is collected.
+@pytest.mark.filterwarnings("ignore:unclosed file.*icc:ResourceWarning")
+def test_the_statement_comes_as_a_pdf_that_verifies(client: FlaskClient, example: dict[str, Any]) -> None:
+    sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1"}
+    answer = client.post("/en/statement", data=sent)
+    assert answer.status_code == 200
+    assert answer.content_type == "application/pdf"
+    assert answer.data.startswith(b"%PDF-")
+    assert "reward-statement-voorbeeldboerderij-de-vlietlanden.pdf" in answer.headers["Content-Disposition"]
