@@ -18,7 +18,7 @@ from calculator.stacking import relaxation
 from tests.benchmarks.farms import many_farms
 
 ON = date(2026, 7, 1)
-FARMS = 200
+FARMS = 40
 EXAMPLE = Path("tests/farms/vlietlanden.json")
 
 
