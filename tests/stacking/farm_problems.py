@@ -178,7 +178,9 @@ def by_scip(problem: Problem) -> float | None:
         elif row.bound < 0:
             return None
     solver.Maximize(sum(gained) if gained else 0)
-    status = solver.Solve()
+    exactly = pywraplp.MPSolverParameters()
+    exactly.SetDoubleParam(pywraplp.MPSolverParameters.RELATIVE_MIP_GAP, 0.0)  # its own default is 1e-4
+    status = solver.Solve(exactly)
     if status == pywraplp.Solver.INFEASIBLE:
         return None
     assert status == pywraplp.Solver.OPTIMAL
