@@ -22,6 +22,8 @@ COIN = 1_000.0
 #: Equal answers are looked through for the preferred one in at most this many parts after the best is known.
 _TIE_PARTS = 64
 _WHOLE = 1e-9
+#: Seconds that HiGHS may look for any answer when time is up and there is none.
+_LAST_RESORT = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,11 +81,10 @@ class Search:
             if self._closed(part.bound):
                 self._nodes[part.node] = Part(part.vector)
                 continue
-            if self.relaxation.seconds > self.seconds:
-                waiting.append((-part.bound, part.node, part))
-                return self._stopped(waiting)
+            if self.relaxation.seconds > self.seconds and part.node:
+                return self._stopped()
             if self._leaves > self.largest:
-                return self._handed_over()
+                return self._handed_over(max([part.bound, *(-bound for bound, _, _ in waiting)]))
             children = self._examine(part)
             if children:
                 current = children[0]
@@ -117,12 +118,10 @@ class Search:
         )
 
     def _bound(self, allowed: Allowed, rows: float, values: Floats) -> float:
-        best = np.full(len(self.model.home), -np.inf)
-        open_groups = np.ones(len(values), dtype=np.bool_)
+        """Bound of a part: the rows' share plus the best group allowed of every block."""
+        best = np.maximum.reduceat(values, self.model.block_start)
         for block, groups in allowed.items():
-            open_groups[self.model.group_block == block] = False
-            open_groups[list(groups)] = True
-        np.maximum.at(best, self.model.group_block[open_groups], values[open_groups])
+            best[block] = max(values[group] for group in groups)
         return rows + float(best.sum())
 
     def _examine(self, part: _Open) -> list[_Open]:
@@ -147,8 +146,8 @@ class Search:
         if split is None or self._closed(bound):
             self._nodes[part.node] = Part(vector)
             return []
-        if self.point is None:
-            self._round(part.allowed, shares)
+        if self.point is None and not self._round(part.allowed, shares):
+            self._round(part.allowed, shares, self.model.relief(self._prices[vector]))
         return self._split(part, split, shares, vector, rows, values)
 
     def _settled(self, allowed: Allowed, relaxed: Relaxed, bound: float) -> Floats:
@@ -183,15 +182,19 @@ class Search:
         self._highest = max(self._highest, worth)
         self._liking = self.relaxation.total_preference(point)
 
-    def _round(self, allowed: Allowed, shares: Floats) -> None:
-        """A first answer: every whole block on its heaviest group."""
+    def _round(self, allowed: Allowed, shares: Floats, values: Floats | None = None) -> bool:
+        """A first answer: every whole block on its heaviest group, or a broken one on its most valued."""
         fixed = dict(allowed)
         for block in np.flatnonzero(self.model.whole).tolist():
-            groups = np.flatnonzero(self.model.group_block == block)
-            fixed[block] = (int(groups[np.argmax(np.round(shares[groups], 9))]),)
+            groups = np.array(allowed.get(block) or np.flatnonzero(self.model.group_block == block))
+            weights = np.round(shares[groups], 9)
+            if values is not None and weights.max() < 1.0:
+                weights = values[groups]
+            fixed[block] = (int(groups[np.argmax(weights)]),)
         relaxed = self.relaxation.solve(fixed)
         if relaxed.departures is not None:
             self._offer(relaxed.departures)
+        return relaxed.departures is not None
 
     def _split(
         self, part: _Open, group: int, shares: Floats, vector: int, rows: float, values: Floats
@@ -223,17 +226,21 @@ class Search:
             raise RuntimeError("HiGHS found a part infeasible for a reason that does not hold")
         return vector
 
-    def _stopped(self, waiting: list[tuple[float, int, _Open]]) -> Outcome:
-        for _, _, part in waiting:
-            self._nodes[part.node] = Part(part.vector)
+    def _stopped(self) -> Outcome:
+        """The tree as it stands; without any answer yet HiGHS may look for one a little longer."""
+        if self.point is None:
+            _, point = self.relaxation.mixed_integer(_LAST_RESORT)
+            if point is not None:
+                self._round({}, self.relaxation.group_shares(np.round(point, 6)))
         return Outcome(self.point, False, self._partition())
 
-    def _handed_over(self) -> Outcome:
-        """HiGHS finishes the component; its bound is taken on its word."""
+    def _handed_over(self, bound_of_tree: float) -> Outcome:
+        """HiGHS finishes the component; its bound is taken on its word where it is better than the tree's."""
         bound, point = self.relaxation.mixed_integer(self.seconds - self.relaxation.seconds)
         if point is not None:
-            shares = self.relaxation.group_shares(np.round(point, 6))
-            self._round({}, shares)
-        stated = int(np.ceil(max(bound, self.worth))) + int(COIN)
+            self._round({}, self.relaxation.group_shares(np.round(point, 6)))
+        if self.point is None or bound > bound_of_tree:
+            return self._stopped()
+        stated = int(np.ceil(max(bound, self.worth) + COIN))
         partition = Partition(self.model.component.blocks, solver_bound=stated)
         return Outcome(self.point, stated <= self.worth + 3 * COIN + 1e-9 * abs(self.worth), partition)

@@ -57,6 +57,7 @@ class Model:
     home: Ints
     z_group: Ints
     x_option: Ints
+    block_start: Ints
 
     def group_values(self, prices: Floats) -> Floats:
         """Most each group can bring under row prices (micro-cents per integer unit)."""
@@ -152,6 +153,7 @@ def build(survey: Survey, choice: Choice, component: Component) -> Model:
         home=home,
         z_group=np.flatnonzero(group_place != best[group_block]),
         x_option=np.flatnonzero(relieves),
+        block_start=np.searchsorted(group_block, np.arange(len(component.blocks))),
     )
 
 

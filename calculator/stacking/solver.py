@@ -93,7 +93,8 @@ class _Rounds:
                 places = [place for relaxation, _ in found for place in relaxation.model.component.places]
                 return Solution(status, *self._told(groups, weights, places), proof)
             everything = set(range(len(self.land.problem.rows)))
-            self.considered = everything if self._again else self.considered | broken
+            branched = any(len(outcome.partition.nodes) != 1 for _, outcome in solved)
+            self.considered = everything if self._again or branched else self.considered | broken
             self._again = True
 
     def _solved(self, component: Component) -> tuple[Relaxation, Outcome]:
