@@ -49,7 +49,10 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price)."""
+    """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).
+
+    ``relations`` are those of an earlier build; where the same rows are in force its answers are used again.
+    """
 
     profile: FarmProfile
     rulebook: Rulebook
@@ -57,6 +60,7 @@ class Task:
     on: date
     reading: str = "expected"
     without: str | None = None
+    relations: Relations | None = None
 
 
 Key = tuple[str, str]
@@ -66,7 +70,7 @@ def build(task: Task) -> Built:
     """The farm problem of the task; raises TooManyPlansError and ContradictoryCommitmentsError."""
     years = sorted({c.year for c in task.claims})
     rules: dict[int, YearRules] = {}
-    before: Relations | None = None
+    before = task.relations
     for year in years:
         rules[year] = rules_of(task.rulebook, task.claims, year, task.on, task.without, before)
         before = rules[year].relations

@@ -141,6 +141,8 @@ def award(question: Question) -> Award:
     later = tuple(c for c in claims if c.continuation)
     task = Task(question.profile, question.rulebook, now, question.on)
     outcome, proof = optimum(task)
+    last = max(outcome.built.rules, default=None)
+    task = replace(task, relations=None if last is None else outcome.built.rules[last].relations)
     after, _ = optimum(replace(task, claims=later))
     years = answer.by_year(first, question.years, outcome.lines, after.lines)
     return _answer(question, found, open_, task, outcome, proof, after, years, assumed)

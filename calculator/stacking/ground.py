@@ -81,7 +81,9 @@ def rules_of(
 
 def _parcel_switches(claims: Sequence[Claim], rules: YearRules) -> frozenset[str]:
     """Refs that take the value of an activity on another piece of the same parcel."""
-    found = set()
+    found: set[str] = set()
+    if not any(r.level is Level.PARCEL and r.type is RelationType.ZERO for r in rules.relations.rows):
+        return frozenset()
     for a in claims:
         for b in claims:
             if a.piece == b.piece:

@@ -44,6 +44,7 @@ class Relations:
     rows: tuple[Relation, ...]
     known: dict[tuple[str, str], Pair] = field(default_factory=dict)
     unknown: set[tuple[str, str]] = field(default_factory=set)
+    _sides: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
 
     def between(self, a: Claim, b: Claim) -> Pair:
         """Rows in which ``a`` stands on side a and ``b`` on side b (undirected types also the other way round)."""
@@ -57,25 +58,41 @@ class Relations:
 
     def _pair(self, a: Claim, b: Claim) -> Pair:
         """The strongest rows of both directions, as far as they face from a to b."""
-        facing = [r for r in self.rows if _matches(r, a, b)]
-        either = facing + [r for r in self.rows if r not in facing and _matches(r, b, a)]
-        if not either:
+        facing, back = self._facing(a, b), self._facing(b, a)
+        if not facing and not back:
             return self._unrecorded(a, b)
-        rows = tuple(r for r in _per_quantity(either) if r in facing)
+        either = [self.rows[i] for i in sorted(facing | back)]
+        ahead = {self.rows[i].id for i in facing}
+        rows = tuple(r for r in _per_quantity(either) if r.id in ahead)
         return Pair(rows, any(r.type is RelationType.UNKNOWN for r in rows)) if rows else _FREE
+
+    def _facing(self, a: Claim, b: Claim) -> frozenset[int]:
+        """The rows that work from a to b; those that are not directed also where they name the two in reverse."""
+        a_left, a_right = self._named(a)
+        b_left, b_right = self._named(b)
+        reverse = frozenset(i for i in a_right & b_left if self.rows[i].type not in DIRECTED)
+        return (a_left & b_right) | reverse
+
+    def _named(self, claim: Claim) -> tuple[frozenset[int], frozenset[int]]:
+        """The rows that name the claim on side a, and on side b."""
+        found = self._sides.get(claim.ref)
+        if found is None:
+            sides = tuple(
+                frozenset(
+                    i
+                    for i, row in enumerate(self.rows)
+                    if selects(row.a if left else row.b, claim.ref, claim.scheme, claim.groups)
+                )
+                for left in (True, False)
+            )
+            found = self._sides[claim.ref] = (sides[0], sides[1])
+        return found
 
     def _unrecorded(self, a: Claim, b: Claim) -> Pair:
         shared = tuple(sorted((set(a.cost_components) & set(b.cost_components)) - _NOT_COSTS))
         if a.public and b.public and shared and a.scheme != b.scheme:
             return Pair((), unknown=True, shared_costs=shared)
         return _FREE
-
-
-def _matches(row: Relation, a: Claim, b: Claim) -> bool:
-    there = selects(row.a, a.ref, a.scheme, a.groups) and selects(row.b, b.ref, b.scheme, b.groups)
-    if there or row.type in DIRECTED:
-        return there
-    return selects(row.a, b.ref, b.scheme, b.groups) and selects(row.b, a.ref, a.scheme, a.groups)
 
 
 DIRECTED = frozenset({RelationType.ZERO, RelationType.REDUCED, RelationType.REQUIRES, RelationType.NET_OF})
