@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from sqlalchemy import select
 
 from calculator.store.database import Database
 from calculator.store.models import FarmRow
+
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Farms:
 
     def get(self, public_id: str) -> DemoFarm | None:
         """The farm with that id, or None."""
+        if not _PUBLIC_ID.fullmatch(public_id):
+            return None
         with self._database.transaction() as session:
             row = session.scalar(select(FarmRow).where(FarmRow.public_id == public_id))
             return None if row is None else _value(row)

@@ -28,6 +28,7 @@ def install(app: Flask) -> None:
         relation_word=relation,
         figure_word=figure,
         key_word=key,
+        window_word=window,
         share=share,
     )
 
@@ -197,6 +198,14 @@ def figure(name: str) -> str:
         "residual": gettext("Restwaarde"),
     }
     return _word(words, name, name.replace("_", " ").capitalize())
+
+
+def window(name: str) -> str:
+    """Over which years a limit adds up: ``rolling 3`` or ``fiscal_years 3``."""
+    kind, _, years = name.partition(" ")
+    if kind == "rolling":
+        return str(gettext("over drie jaar voor elke dag") if years == "3" else gettext("voortschrijdend"))
+    return str(gettext("over belastingjaren")) if kind == "fiscal_years" else name
 
 
 def key(name: str) -> str:

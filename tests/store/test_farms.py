@@ -34,7 +34,8 @@ def test_an_id_cannot_be_guessed_and_an_unknown_one_finds_nothing(farms: Farms) 
     ids = [farm.public_id for farm in farms.demos()]
     assert len(set(ids)) == 2
     assert all(len(public_id) >= 20 for public_id in ids)
-    assert farms.get("1") is None
+    for public_id in ("1", "", "\0", "x" * 100, "é"):
+        assert farms.get(public_id) is None
 
 
 def test_loading_again_keeps_ids_and_counts_changes(farms: Farms) -> None:

@@ -121,13 +121,28 @@ def test_what_the_page_does_not_show_still_counts(client: FlaskClient, example: 
     sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1"}
     form = client.post("/bedrijf", data={**sent, "action": "edit"})
     assert "lopende contracten" in form.text
-    fields = dict(re.findall(r'<input[^>]* name="(/[^"]*|base)" value="([^"]*)"', form.text))
-    answer = client.post(
-        "/bedrijf", data={**{k: html.unescape(v) for k, v in fields.items()}, "action": "compute"}
-    )
-    document = json.loads(hidden(answer, "document")) if answer.status_code == 200 else None
-    assert document is None or document["contracts"] == example["contracts"]
+    answer = client.post("/bedrijf", data={**sent_by_browser(form.text), "action": "compute"})
+    assert answer.status_code == 200
+    document = json.loads(hidden(answer, "document"))
+    assert document["contracts"] == example["contracts"]
+    assert document["parcels"][0]["crop_code"] == "265"
+    assert set(document["supply"]["programmes"]) == set(example["supply"]["programmes"])
     assert "A01c" in answer.text
+
+
+def sent_by_browser(text: str) -> dict[str, Any]:
+    """The fields of a form as they stand: inputs, ticked boxes and chosen options."""
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", text):
+        if 'type="checkbox"' in tag and " checked" not in tag:
+            continue
+        name, value = re.search(r' name="([^"]*)"', tag), re.search(r' value="([^"]*)"', tag)
+        if name:
+            found.setdefault(name[1], []).append(html.unescape(value[1]) if value else "")
+    for name, inner in re.findall(r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', text, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', inner)
+        found[name] = [chosen[1] if chosen else ""]
+    return found
 
 
 def test_an_example_farm_fills_the_form(client: FlaskClient, app: Any) -> None:
@@ -163,3 +178,28 @@ def test_the_statement_comes_as_a_pdf_that_verifies(client: FlaskClient, example
     assert answer.content_type == "application/pdf"
     assert answer.data.startswith(b"%PDF-")
     assert "reward-statement-voorbeeldboerderij-de-vlietlanden.pdf" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"/farm/name": "\0\1", "action": "compute"},
+        {"action": "add:/parcels/٣/measures"},
+        {"action": "remove:/parcels/²"},
+        {"action": "add:"},
+        {"action": "nonsense"},
+        {"/parcels/²/id": "P1"},
+        {"/parcels/0/area_ha": "9" * 400},
+        {"document": '{"farm": {"name": "\\ud800"}}'},
+        {"/on": "\0", "/years": "²"},
+    ],
+)
+def test_no_field_of_a_stranger_breaks_the_page(client: FlaskClient, sent: dict[str, str]) -> None:
+    assert client.post("/bedrijf", data=sent).status_code in (200, 422)
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"])
+def test_no_body_of_a_stranger_breaks_a_page(client: FlaskClient, kind: str) -> None:
+    for page in ("/bedrijf", "/beloningsoverzicht", "/controle"):
+        answer = client.post(page, data=b"\xff\xfe%00&&==", content_type=kind)
+        assert answer.status_code == 422

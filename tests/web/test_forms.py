@@ -54,7 +54,17 @@ def test_rows_are_added_with_a_free_id_and_removed() -> None:
 
 def test_a_row_is_added_only_where_there_is_a_list() -> None:
     tree: dict[str, Any] = {}
-    for pointer in ("", "/", "/x", "/farm", "/farm/name", "/parcels/7/measures", "/parcels/x"):
+    for pointer in (
+        "",
+        "/",
+        "/x",
+        "/farm",
+        "/farm/name",
+        "/parcels/7/measures",
+        "/parcels/x",
+        "/parcels/²",
+        "/parcels/²/measures",
+    ):
         assert add_row(tree, pointer, PROFILE) is None
         remove_row(tree, f"{pointer}/0", PROFILE)
 

@@ -8,7 +8,7 @@ from typing import cast
 from calculator.services.errors import InputProblem
 from calculator.web.forms import numbers
 from calculator.web.forms.shape import Group, Leaf, Rows, Shape
-from calculator.web.forms.tree import ORIGIN, Tree, is_blank
+from calculator.web.forms.tree import ORIGIN, Tree, is_blank, is_index
 
 PROFILE_KIND = "stapelwijzer-farm-1"
 
@@ -57,7 +57,7 @@ def _value(
 def _origin(row: Tree, base: object) -> object:
     """The row of the first document that this one came from, with what the page does not show."""
     number = str(row.get(ORIGIN, ""))
-    if isinstance(base, list) and number.isdigit() and int(number) < len(base):
+    if isinstance(base, list) and is_index(number) and int(number) < len(base):
         return base[int(number)]
     return None
 
@@ -74,7 +74,7 @@ def _leaf(node: object, shape: Leaf, pointer: str, problems: list[InputProblem])
     if isinstance(read, InputProblem):
         problems.append(read)
         return None
-    return int(read) if shape is Leaf.WHOLE and read.lstrip("-").isdigit() and len(read) < 10 else read
+    return int(read) if shape is Leaf.WHOLE and read.lstrip("-").isdecimal() and len(read) < 10 else read
 
 
 def from_document(document: object, shape: Group, language: str) -> Tree:

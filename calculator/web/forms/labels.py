@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem
-from calculator.web.forms.tree import Tree
+from calculator.web.forms.tree import Tree, is_index
 
 
 def spoken(problems: Iterable[InputProblem]) -> tuple[InputProblem, ...]:
@@ -36,10 +36,10 @@ def place(pointer: str, tree: Tree) -> str:
     steps = pointer.split("/")[1:]
     for index, step in enumerate(steps):
         if isinstance(node, list):
-            node = node[int(step)] if step.isdigit() and int(step) < len(node) else None
+            node = node[int(step)] if is_index(step) and int(step) < len(node) else None
             name = str(node.get("id") or "") if isinstance(node, dict) else ""
             row = rows.get(steps[index - 1], "")
-            said.append(f"{row} {name or int(step) + 1}" if step.isdigit() else step)
+            said.append(f"{row} {name or int(step) + 1}" if is_index(step) else step)
             continue
         node = node.get(step) if isinstance(node, dict) else None
         if step in words and not (isinstance(node, list) and index < len(steps) - 1):

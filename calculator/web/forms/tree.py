@@ -31,7 +31,7 @@ def _place(tree: Tree, steps: list[str], values: list[str], shape: Shape) -> Non
     for index, step in enumerate(steps):
         last = index == len(steps) - 1
         if isinstance(shape, Rows):
-            if not re.fullmatch(r"[0-9]{1,4}", step) or last:
+            if not is_index(step) or last:
                 return
             node = cast("Tree", node.setdefault(step, {}))
             shape = shape.row
@@ -88,7 +88,7 @@ def remove_row(tree: Tree, pointer: str, shape: Group) -> None:
     """Remove the row at the pointer, where there is one."""
     parent, _, index = pointer.rpartition("/")
     found = _list_at(tree, parent, shape)
-    if found and index.isdigit() and int(index) < len(found[0]):
+    if found and is_index(index) and int(index) < len(found[0]):
         del found[0][int(index)]
 
 
@@ -98,7 +98,7 @@ def _list_at(tree: Tree, pointer: str, shape: Group) -> tuple[list[Tree], Rows] 
     for step in pointer.split("/")[1:]:
         if isinstance(spec, Rows):
             rows = cast("list[Tree]", node)
-            if not step.isdigit() or int(step) >= len(rows):
+            if not is_index(step) or int(step) >= len(rows):
                 return None
             node, spec = rows[int(step)], spec.row
         elif isinstance(spec, Group) and step in spec.fields:
@@ -108,6 +108,11 @@ def _list_at(tree: Tree, pointer: str, shape: Group) -> tuple[list[Tree], Rows] 
         else:
             return None
     return (cast("list[Tree]", node), spec) if isinstance(spec, Rows) else None
+
+
+def is_index(text: str) -> bool:
+    """Whether it is the number of a row; other digits of Unicode (``²``) are none."""
+    return re.fullmatch(r"[0-9]{1,4}", text) is not None
 
 
 def _free_id(letter: str, taken: set[str]) -> str:

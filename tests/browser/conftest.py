@@ -1,0 +1,82 @@
+"""Real Chromium (Debian's) against a server in this process."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Response
+from werkzeug.serving import make_server
+
+from calculator.settings import Settings
+from calculator.web import create_app
+from calculator.web.serve import prepare
+from calculator.web.wiring import live
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the real rules and the demo farms."""
+    settings = Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('browser') / 'app.sqlite3'}")
+    prepare(settings, datetime(2026, 11, 24, tzinfo=UTC))
+    app = create_app(settings, replace(live(), today=lambda: date(2026, 11, 24)))
+    served = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=served.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_port}"
+    served.shutdown()
+    thread.join()
+    served.server_close()
+
+
+@pytest.fixture(scope="session")
+def base_url(server: str) -> str:
+    return server
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[Page]:
+    """A page on which nothing may go wrong unseen: no console error, no failed request, nothing from elsewhere."""
+    wrong: list[str] = []
+
+    def look(answer: Response) -> None:
+        if answer.status >= 400 and answer.request.resource_type != "document":
+            wrong.append(f"{answer.status} {answer.url}")
+        if not answer.url.startswith("http://127.0.0.1"):
+            wrong.append(f"from elsewhere: {answer.url}")
+
+    page.on("response", look)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type == "error" and "422" not in said.text else None,
+    )
+    yield page
+    assert wrong == []
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong, in words."""
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
