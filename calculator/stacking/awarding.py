@@ -78,6 +78,13 @@ def optimum(task: Task) -> tuple[explanation.Outcome, Certificate]:
                 en="The running commitments do not fit together within the legal limits.",
             )
         )
+    if solution.status == "time_limit" and not solution.weights:
+        raise NoLawfulAwardError(
+            Text(
+                nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",
+                en="No award was found within the time allowed; choose fewer years or fewer options.",
+            )
+        )
     shares = settle_shares(built, solution)
     gained = objective(built.problem, shares)
     bound = Fraction(certificate.upper_bound(built.problem, solution.proof))

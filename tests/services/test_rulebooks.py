@@ -31,16 +31,16 @@ def test_a_sound_folder_is_loaded_and_kept(folder: Path) -> None:
 
 
 def test_a_folder_with_an_unknown_relation_is_refused_by_file_and_line(folder: Path) -> None:
-    table = next((folder / "relations").glob("*.csv"))
+    table = sorted((folder / "relations").glob("*.csv"))[0]
     lines = table.read_text("utf-8").splitlines()
     lines[1] = lines[1].replace(lines[1].split(",")[3], "befriends", 1)
     table.write_text("\n".join(lines) + "\n", "utf-8")
     with pytest.raises(rulebooks.RulesRefused) as refused:
         rulebooks.load(folder)
-    assert (refused.value.problems[0].file, refused.value.problems[0].line) == (f"relations/{table.name}", 2)
+    assert (f"relations/{table.name}", 2) in {(p.file, p.line) for p in refused.value.problems}
     with pytest.raises(InputProblems) as wrong:
         rulebooks.given(folder)
-    assert wrong.value.problems[0].pointer == f"relations/{table.name}:2"
+    assert f"relations/{table.name}:2" in {p.pointer for p in wrong.value.problems}
     with pytest.raises(InputProblems):
         rulebooks.checked(folder)
 
