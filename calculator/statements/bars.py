@@ -84,9 +84,7 @@ def _bar(
         middle=round(middle, 2),
         top=round(foot, 2),
         label=str(year) if shown else "",
-        total=paper.voice.money(total).rpartition("," if paper.voice.language == "nl" else ".")[0]
-        if count <= 6
-        else "",
+        total=paper.voice.money(total) if count <= 6 else "",
     )
 
 

@@ -44,17 +44,23 @@ def first_difference(given: pikepdf.Pdf, ours: pikepdf.Pdf) -> str | None:
     seen: set[tuple[tuple[int, int], tuple[int, int]]] = set()
     while stack:
         one, other, path = stack.pop()
-        if isinstance(one, pikepdf.Object) and isinstance(other, pikepdf.Object):
-            if one.is_indirect and other.is_indirect:
-                pair = (one.objgen, other.objgen)
-                if pair in seen:
-                    continue
-                seen.add(pair)
-            if not _shallow(one, other):
+        if not (isinstance(one, pikepdf.Object) and isinstance(other, pikepdf.Object)):
+            if type(one) is not type(other) or one != other:
                 return path
-            # The last pushed is looked at first: pages before the trees that describe them.
+            continue
+        if one.is_indirect and other.is_indirect:
+            pair = (one.objgen, other.objgen)
+            if pair in seen:
+                continue
+            seen.add(pair)
+        try:
+            apart = _apart(one, other)
+            if apart is not None:
+                return path + apart
+            # The last pushed is looked at first.
             stack.extend(sorted(_children(one, other, path), key=lambda child: _late(child[2])))
-        elif type(one) is not type(other) or one != other:
+        except (pikepdf.PdfError, RuntimeError, ValueError):
+            # An object that cannot be read is not the one that was issued.
             return path
     return None
 
@@ -77,16 +83,17 @@ def _late(path: str) -> int:
     return _ORDER.index(last) if last in _ORDER else 1
 
 
-def _shallow(one: pikepdf.Object, other: pikepdf.Object) -> bool:
+def _apart(one: pikepdf.Object, other: pikepdf.Object) -> str | None:
+    """What differs in the objects themselves: a key that only one has, or "" for the whole; None where nothing."""
     if one._type_code != other._type_code:
-        return False
-    if isinstance(one, pikepdf.Stream):
-        return _keys(one) == _keys(other) and _same_bytes(one, other)
-    if isinstance(one, pikepdf.Dictionary):
-        return _keys(one) == _keys(other)
-    if isinstance(one, pikepdf.Array):
-        return len(one) == len(other)
-    return bool(one == other)
+        return ""
+    if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+        alone = sorted(_keys(one) ^ _keys(other))
+        if alone:
+            return alone[0]
+        return None if not isinstance(one, pikepdf.Stream) or _same_bytes(one, other) else ""
+    same = len(one) == len(other) if isinstance(one, pikepdf.Array) else bool(one == other)
+    return None if same else ""
 
 
 def _keys(item: pikepdf.Object) -> set[str]:
@@ -96,11 +103,7 @@ def _keys(item: pikepdf.Object) -> set[str]:
 def _same_bytes(one: pikepdf.Object, other: pikepdf.Object) -> bool:
     if one.read_raw_bytes() == other.read_raw_bytes() and one.get("/Filter") == other.get("/Filter"):
         return True
-    try:
-        return bool(one.read_bytes() == other.read_bytes())
-    except pikepdf.PdfError:
-        # Packed in a way that a statement never is, or too large unpacked.
-        return False
+    return bool(one.read_bytes() == other.read_bytes())
 
 
 def _children(one: pikepdf.Object, other: pikepdf.Object, path: str) -> Iterator[tuple[object, object, str]]:

@@ -40,21 +40,24 @@ def page_findings(path: str, given: bytes, ours: bytes) -> tuple[Finding, ...]:
     """What differs at a path in the object graph; where words differ, which words."""
     part, page = part_of(path), page_of(path)
     place = f"p. {page}" if page is not None else path
-    words = tuple(_words(given, ours)) if part in (Part.DRAWING, Part.PAGES, Part.STRUCTURE) else ()
+    words = tuple(_words(given, ours)) if part in (Part.DRAWING, Part.STRUCTURE) else ()
     about = _ABOUT.get(part, _ABOUT[Part.STRUCTURE])
     return words or (Finding(part, place, about),)
 
 
 def _words(given: bytes, ours: bytes) -> list[Finding]:
+    try:
+        theirs = visible.pages_text(given)
+    except visible.UnseenError:
+        # Too broken to open for reading: that it differs is known already, only the words are not.
+        return []
     found = []
-    for number, (one, other) in enumerate(
-        zip(visible.pages_text(given), visible.pages_text(ours), strict=False), 1
-    ):
+    for number, (one, other) in enumerate(zip(theirs, visible.pages_text(ours), strict=False), 1):
         if one != other:
-            theirs, right = visible.first_other_words(one, other)
+            wrong, right = visible.first_other_words(one, other)
             message = Text(
-                f"Op bladzijde {number} staat ‘{theirs}’ waar ‘{right}’ hoort.",
-                f"Page {number} says ‘{theirs}’ where ‘{right}’ belongs.",
+                f"Op bladzijde {number} staat ‘{wrong}’ waar ‘{right}’ hoort.",
+                f"Page {number} says ‘{wrong}’ where ‘{right}’ belongs.",
             )
             found.append(Finding(Part.TEXT, f"p. {number}", message))
     return found

@@ -1,7 +1,7 @@
 """The fonts of a statement, all of them ours: the renderer sees no font of the machine it runs on.
 
 So the same statement comes out the same everywhere, and a name in any script has glyphs. IBM Plex Sans sets nearly
-everything; Noto Sans Arabic and Hebrew, and GNU Unifont as the last resort, are loaded only where a text needs them.
+everything; its Arabic and Hebrew sisters, and GNU Unifont as the last resort, are loaded only where a text needs them.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ MAIN = (
     Face("Statement", "IBMPlexSans-SemiBold.woff2", 600),
 )
 FALLBACK = (
-    Face("Statement Arabic", "NotoSansArabic-Regular.woff2", 400),
-    Face("Statement Hebrew", "NotoSansHebrew-Regular.woff2", 400),
+    Face("Statement Arabic", "IBMPlexSansArabic-Regular.woff2", 400),
+    Face("Statement Hebrew", "IBMPlexSansHebrew-Regular.woff2", 400),
     Face("Statement Any", "Unifont.woff2", 400),
     Face("Statement Upper", "UnifontUpper.woff2", 400),
 )

@@ -19,6 +19,7 @@ def html(statement: Statement, *, created: str) -> str:
     return template.render(
         statement=statement,
         created=created,
+        families=FAMILIES,
         drawing={"width": bars.WIDTH, "height": bars.HEIGHT, "left": bars.LEFT, "top": bars.TOP},
     )
 

@@ -61,7 +61,6 @@ def _who(paper: Paper) -> Facts:
     services = sorted({line.service for line in paper.lines if line.service})
     on = text(inner(inner(paper.award, "receipt"), "rulebook"), "on")
     rows = [
-        (words.WHO, paper.farm_name),
         (words.KVK, text(farm, "kvk")),
         (words.WHERE, ", ".join(dict.fromkeys(places))),
         (words.LAND, voice.say(land, area=voice.area(area), count=voice.number(len(parcels))))

@@ -6,15 +6,18 @@ dictionaries are finished here, before the file is written once.
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 
 import pydyf  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.css import ColorProfile
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -117,12 +120,23 @@ def _drawn(page: str, finish: _Finish, attachments: list[Attachment]) -> bytes:
             for style in (font_css(faces), stylesheet())
         ]
         document = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets)
+        document.color_profiles["srgb"] = _srgb()
+        # With any other intent than "srgb" the profile set above is used; the library would leave its own file open.
         made = document.write_pdf(
-            finisher=finish, pdf_variant="pdf/a-3a", attachments=attachments, pdf_identifier=True
+            finisher=finish,
+            pdf_variant="pdf/a-3a",
+            attachments=attachments,
+            pdf_identifier=True,
+            output_intent="statement",
         )
     except FatalURLFetchingError as fault:
         raise RendererReachedOutError(str(fault)) from fault
     return bytes(made)
+
+
+def _srgb() -> ColorProfile:
+    profile = io.BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+    return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 class _OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -167,8 +181,10 @@ class _Finish:
             kind = item.extra.get("Type") if isinstance(item, pydyf.Stream) else None
             if kind == "/Metadata":
                 item.stream, item.compress = [packet(self.described)], False
-        files = {item["EF"]["F"]: item for item in pdf.objects if _is_file(item)}
-        for reference, item in files.items():
+            if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
+                item.stream = [_never_empty(line) for line in item.stream]
+        embedded_files = {item["EF"]["F"]: item for item in pdf.objects if _is_file(item)}
+        for reference, item in embedded_files.items():
             # The machine's table of types would differ from one machine to the next.
             name = item["UF"].string
             embedded = pdf.objects[int(reference.split()[0])]
@@ -176,6 +192,11 @@ class _Finish:
             embedded.extra["Subtype"] = "/" + _MIME.get(suffix, "application#2foctet-stream")
         # The library lists every attachment twice.
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _never_empty(line: bytes) -> bytes:
+    """A glyph that only helps another one (a vowel sign, a dot) stands for a word joiner instead of for nothing."""
+    return line.replace(b" <>", b" <2060>") if line.endswith(b" <>") else line
 
 
 def _is_file(item: object) -> bool:

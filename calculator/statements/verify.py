@@ -221,7 +221,11 @@ def _other_renderer(pdf: bytes, ours: bytes, path: str, told: Told) -> Verdict:
     """Drawing commands cannot be compared; words and look can, and nothing may lie over or beside the pages."""
     if part_of(path) not in _DRAWN_DIFFERENTLY:
         return _altered(page_findings(path, pdf, ours), told)
-    if visible.pages_text(pdf) == visible.pages_text(ours) and visible.looks_alike(pdf, ours):
+    try:
+        alike = visible.pages_text(pdf) == visible.pages_text(ours) and visible.looks_alike(pdf, ours)
+    except visible.UnseenError:
+        return _altered(page_findings(path, pdf, ours), told)
+    if alike:
         return Verdict(State.GENUINE, said.GENUINE, (), (said.OTHER_RENDERER, said.UNSIGNED), told)
     return Verdict(State.UNKNOWN, OTHER_DRAWING, page_findings(path, pdf, ours), (), told)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import zip_longest
 
 import pypdfium2
@@ -17,17 +19,35 @@ _BLOCK = 6
 _TOLERANCE = 22
 
 
+class UnseenError(Exception):
+    """The pages cannot be opened to look at."""
+
+
 def pages_text(raw: bytes) -> list[str]:
-    """The text of every page, words separated by single spaces."""
-    with _READING:
+    """The text of every page, words separated by single spaces; raises UnseenError."""
+    with _READING, _open(raw) as document:
+        return [_page_text(page) for page in document]
+
+
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    words = page.get_textpage()
+    try:
+        return " ".join(words.get_text_bounded().split())
+    finally:
+        words.close()
+        page.close()
+
+
+@contextmanager
+def _open(raw: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    try:
         document = pypdfium2.PdfDocument(raw)
         try:
-            return [
-                " ".join(document[number].get_textpage().get_text_bounded().split())
-                for number in range(len(document))
-            ]
+            yield document
         finally:
             document.close()
+    except pypdfium2.PdfiumError as fault:
+        raise UnseenError(str(fault)) from fault
 
 
 def first_other_words(given: str, ours: str, most: int = 60) -> tuple[str, str]:
@@ -42,21 +62,24 @@ def first_other_words(given: str, ours: str, most: int = 60) -> tuple[str, str]:
 
 
 def looks_alike(given: bytes, ours: bytes) -> bool:
-    """Whether the pages of two files look the same, save for differences too small to change a digit."""
-    with _READING:
-        one, other = pypdfium2.PdfDocument(given), pypdfium2.PdfDocument(ours)
-        try:
-            if len(one) != len(other):
-                return False
-            return all(_alike(_picture(one, number), _picture(other, number)) for number in range(len(one)))
-        finally:
-            one.close()
-            other.close()
+    """Whether the pages of two files look the same, save for differences too small to change a digit.
+
+    Raises UnseenError.
+    """
+    with _READING, _open(given) as one, _open(ours) as other:
+        if len(one) != len(other):
+            return False
+        return all(_alike(_picture(one, number), _picture(other, number)) for number in range(len(one)))
 
 
 def _picture(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
-    drawn = document[number].render(scale=_DOTS_PER_POINT, grayscale=True, may_draw_forms=True)
-    picture: Image.Image = drawn.to_pil().convert("L")
+    page = document[number]
+    try:
+        drawn = page.render(scale=_DOTS_PER_POINT, grayscale=True, may_draw_forms=True)
+        picture: Image.Image = drawn.to_pil().convert("L")
+        drawn.close()
+    finally:
+        page.close()
     return picture
 
 

@@ -50,7 +50,11 @@ SCHEMES = {
 SOURCES = {
     "bis": ("Uitvoeringsregeling GLB 2023", "https://wetten.overheid.nl/BWBR0047444/", "artikel 11"),
     "eco": ("Uitvoeringsregeling GLB 2023", "https://wetten.overheid.nl/BWBR0047444/", "artikel 26"),
-    "anlb": ("Beheerpakketten Midden-Delfland 2026", "https://example.org/pakketten-midden-delfland", "pakket A01c"),
+    "anlb": (
+        "Beheerpakketten Midden-Delfland 2026",
+        "https://example.org/pakketten-midden-delfland",
+        "pakket A01c",
+    ),
     "certificate": ("Waardering prestaties kringlooplandbouw", "https://www.middendelfland.nl/", None),
     "planetproof": ("Programma Foqus planet 2026", "https://example.org/foqus-planet", None),
     "interest": ("Voorwaarden rentekorting", "https://example.org/rentekorting", None),
@@ -273,13 +277,13 @@ def rule_files() -> dict[str, bytes]:
     return {
         "rules/schemes/national/rvo/eco-regeling/2026-01-01.yaml": b"id: national.rvo.eco-regeling\nrate: 174.80\n",
         "rules/codelists/measures.csv": (
-            "code,nl,en\nlangjarig-grasland,Langjarig grasland,Long-term grassland\n"
-            "weiden-categorie-1,Weiden categorie 1,Grazing category 1\n"
-            "grasland-met-kruiden,Grasland met kruiden,Grassland with herbs\ngras-klaver,Gras-klaver,Grass clover\n"
-            "rustperiode-1-apr-15-jun,Rustperiode 1 april tot 15 juni,Rest period 1 April to 15 June\n"
-            "bufferstrook-met-kruiden-langs-grasland,Bufferstrook met kruiden langs grasland,Herb strip along grass\n"
-            "ecologisch-slootschonen,Ecologisch slootschonen,Ecological ditch cleaning\n"
-        ).encode(),
+            b"code,nl,en\nlangjarig-grasland,Langjarig grasland,Long-term grassland\n"
+            b"weiden-categorie-1,Weiden categorie 1,Grazing category 1\n"
+            b"grasland-met-kruiden,Grasland met kruiden,Grassland with herbs\ngras-klaver,Gras-klaver,Grass clover\n"
+            b"rustperiode-1-apr-15-jun,Rustperiode 1 april tot 15 juni,Rest period 1 April to 15 June\n"
+            b"bufferstrook-met-kruiden-langs-grasland,Bufferstrook met kruiden langs grasland,Herb strip along grass\n"
+            b"ecologisch-slootschonen,Ecologisch slootschonen,Ecological ditch cleaning\n"
+        ),
         "rules/codelists/land_uses.csv": (
             b"code,nl,en\npermanent_grassland,Blijvend grasland,Permanent grassland\n"
             b"temporary_grassland,Tijdelijk grasland,Temporary grassland\n"

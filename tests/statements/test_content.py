@@ -1,0 +1,152 @@
+from decimal import Decimal
+
+import pytest
+
+from calculator.statements.blocks import Bars, Facts, Figures, Prose, Section, Table
+from calculator.statements.content import SECTIONS, content
+from calculator.statements.reading import UnreadableAwardError
+from tests.statements import builders, told
+
+
+def made(
+    award: dict[str, object], profile: dict[str, object] | None = None, language: str = "nl"
+) -> dict[str, Section]:
+    given = profile or builders.profile()
+    statement = content(award, given, builders.rule_files(), language=language, issue=builders.ISSUE)
+    return {section.id: section for section in statement.sections}
+
+
+def tables(section: Section) -> list[Table]:
+    return [block for block in section.blocks if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_section_reads_as_its_golden_text(language: str) -> None:
+    written = {path.stem: path.read_text("utf-8") for path in (told.GOLDEN / language).glob("*.txt")}
+    assert told.sections(language) == written
+    assert len(written) == len(SECTIONS)
+
+
+def test_a_dutch_statement_has_no_english_left_and_the_other_way_round() -> None:
+    dutch, english = "".join(told.sections("nl").values()), "".join(told.sections("en").values())
+    assert not {"the", "and", "with", "unknown"} & set(dutch.replace("On the way", "").split())
+    assert not {"het", "niet", "wordt"} & set(english.replace("Grond voor Grond", "").split())
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_it_never_calls_itself_a_decision_nor_guarantees_anything(language: str) -> None:
+    words = "".join(told.sections(language).values()).lower()
+    assert not any(
+        word in words for word in ("beschikking", "garant", "guarant", "u ontvangt", "you will receive")
+    )
+
+
+@pytest.mark.parametrize("years", [1, 3, 4, 5, 6, 30])
+def test_the_schedule_shows_every_year_of_the_term_once_and_its_total(years: int) -> None:
+    term = tuple(range(2026, 2026 + years))
+    award = builders.award("nl", term)
+    found = tables(made(award)["schedule"])
+    titles = [column.title for table in found for column in table.columns if column.title.isdigit()]
+    assert titles == [str(year) for year in term]
+    totals = [row for table in found for group in table.groups for row in group.rows if row.total]
+    whole = totals[-1].cells[-1].text
+    assert machine(whole) == Decimal(award["total_eur"])
+
+
+def machine(money: str) -> Decimal:
+    return Decimal(money.replace("€", "").replace("\u00a0", "").replace(".", "").replace(",", "."))
+
+
+def test_amounts_per_parcel_add_up_to_the_total() -> None:
+    award = builders.award()
+    (table,) = tables(made(award)["land"])
+    paid = sum(
+        (machine(row.cells[-1].text) for group in table.groups for row in group.rows if row.cells[-1].text),
+        Decimal(0),
+    )
+    assert paid == Decimal(award["total_eur"])
+
+
+def test_every_certainty_adds_up_to_the_total_on_the_first_page() -> None:
+    award = builders.award()
+    certainty = tables(made(award)["short"])[1]
+    assert sum(machine(row.cells[2].text) for row in certainty.groups[0].rows) == Decimal(award["total_eur"])
+
+
+def test_the_picture_says_in_words_what_it_shows_and_its_slices_stand_on_each_other() -> None:
+    (picture,) = [block for block in made(builders.award())["schedule"].blocks if isinstance(block, Bars)]
+    assert "2027: €\u00a030.171,94" in picture.said
+    for bar in picture.bars:
+        for lower, upper in zip(bar.slices, bar.slices[1:], strict=False):
+            assert upper.y + upper.height == pytest.approx(lower.y, abs=0.02)
+
+
+def test_more_payers_than_fills_share_the_last_fill() -> None:
+    award = builders.award()
+    for year in award["years"]:
+        year["lines"] += [
+            {
+                **builders.line("interest", "farm", "1", "farm", f"{10 + n}.00"),
+                "payer": f"bank{n}",
+                "payer_name": f"Bank {n}",
+            }
+            for n in range(12)
+        ]
+    found = made(builders.with_totals(award))
+    (picture,) = [block for block in found["schedule"].blocks if isinstance(block, Bars)]
+    assert [fill for fill, _ in picture.legend] == [0, 1, 2, 3, 4, 5]
+    assert picture.legend[-1][1] == "12 andere betalers"
+    assert len(tables(found["short"])[0].groups[0].rows) == 9
+
+
+def test_a_farm_that_gets_nothing_is_told_so_without_a_table_of_zeros() -> None:
+    award = builders.award("nl", (2026,))
+    award["years"][0]["lines"] = []
+    found = made(builders.with_totals(award))
+    said = [block.text for block in found["short"].blocks if isinstance(block, Prose)]
+    assert any("geen enkele betaling" in text for text in said)
+    assert not any(isinstance(block, Bars) for block in found["schedule"].blocks)
+
+
+def test_an_award_with_only_the_keys_of_the_contract_is_enough() -> None:
+    bare = {
+        "total_eur": "10.00",
+        "years": [
+            {"year": 2026, "lines": [{"scheme": "province.utrecht.weide", "payer": "utrecht", "payment": "per-ha",
+                                      "unit": "P1", "amount_eur": "10.00"}]}
+        ],
+    }  # fmt: skip
+    found = content(bare, {}, {}, language="nl", issue=builders.ISSUE)
+    text = "".join(told.section_text(section) for section in found.sections)
+    assert found.subject == "Bedrijf zonder naam"
+    assert "Per ha (Weide · Utrecht)" in text
+
+
+@pytest.mark.parametrize("amount", ["0.00", "0.01", "10000000.00", "-250.00"])
+def test_any_amount_is_printed_to_the_cent(amount: str) -> None:
+    award = builders.award("en", (2026,))
+    award["years"][0]["lines"] = [builders.line("rent", "farm", "1", "farm", amount)]
+    (figures,) = [
+        b for b in made(builders.with_totals(award), language="en")["short"].blocks if isinstance(b, Figures)
+    ]
+    sign = "-" if amount.startswith("-") else ""
+    assert figures.items[0].value == f"{sign}€{abs(Decimal(amount)):,.2f}"
+
+
+def test_a_later_year_on_an_assumed_rate_stands_apart_from_the_contracted_one() -> None:
+    (table,) = tables(made(builders.award())["land"])
+    first = [(row.cells[1].text, row.cells[4].detail) for row in table.groups[0].rows]
+    assert first[:2] == [("2026", "verwacht"), ("2027–2028", "aangenomen tarief")]
+
+
+def test_an_unknown_share_of_landscape_elements_is_not_zero() -> None:
+    award = {**builders.award(), "landscape_share": {"value": None, "definition": "x"}}
+    (facts,) = [block for block in made(award)["indicators"].blocks if isinstance(block, Facts)]
+    assert ("Groenblauwe dooradering", "niet te berekenen met de opgegeven elementen") in facts.rows
+
+
+def test_a_malformed_award_is_refused_by_its_place() -> None:
+    award = builders.award()
+    del award["years"][0]["lines"][0]["amount_eur"]
+    with pytest.raises(UnreadableAwardError, match="years/2026"):
+        made(award)
