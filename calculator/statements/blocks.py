@@ -96,6 +96,11 @@ class Table:
     groups: tuple[Group, ...]
     kind: str = field(default="table", init=False)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it is kept on one page; a longer one breaks between rows and repeats its titles."""
+        return sum(len(group.rows) for group in self.groups) <= 8
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:

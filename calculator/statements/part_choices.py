@@ -177,7 +177,9 @@ def limits(paper: Paper) -> Section:
         Column(voice.say(rules.CEILING), 16, number=True),
         Column(voice.say(rules.ROOM), 16, number=True),
     )
-    rows = tuple(_limit_row(paper, group.first, group.years) for group in merged(entries))
+    order = list(dict.fromkeys(text(entry, "limit") for entry in entries))
+    groups = sorted(merged(entries), key=lambda group: order.index(text(group.first, "limit")))
+    rows = tuple(_limit_row(paper, group.first, group.years) for group in groups)
     blocks: list[Block] = [Table(voice.say(rules.LIMITS_TABLE), columns, (Group("", rows),))]
     blocks += _grants(paper, entries)
     return Section("limits", voice.say(rules.LIMITS), tuple(blocks))
@@ -198,8 +200,11 @@ def _limit_row(paper: Paper, entry: Obj, years: list[int]) -> Row:
             voice.say(rules.BINDING_PRICE, price=voice.money(price)) if price else voice.say(rules.BINDING)
         )
     window = text(entry, "window", voice.language)
+    kind, _, span = window.partition(" ")
+    if kind == "rolling" and span.isdigit():
+        window = voice.say(rules.ROLLING, years=span)
     about = [
-        paper.place(scope) if scope else "",
+        voice.say(rules.SCOPES[scope]) if scope in rules.SCOPES else scope,
         binding,
         voice.say(rules.WINDOW, window=window) if window else "",
         voice.say(rules.LARGEST_GRANT, amount=voice.money(fits)) if fits is not None else "",

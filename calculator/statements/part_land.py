@@ -60,8 +60,28 @@ def _place(paper: Paper, place: Obj, lines: list[PaidLine]) -> Group:
         if measures
         else voice.say(words.NO_MEASURES)
     )
+    done = ". ".join([done, *_activities(paper, text(place, "id"))])
     rows = _rows(paper, lines) or (row(voice.say(words.NOT_PAID), "", "", "", ""),)
     return Group(" · ".join(filter(None, title)), rows, done)
+
+
+def _activities(paper: Paper, unit: str) -> list[str]:
+    """The eco-activities that earn points here; one whose value is taken away by another payment says so."""
+    voice = paper.voice
+    found: dict[str, dict[str, None]] = {}
+    for entry in objects(paper.award, "activities"):
+        if text(entry, "unit") != unit:
+            continue
+        size = quantity(voice, number(entry, "quantity"), text(entry, "unit_of_measure"))
+        within = [size] + ([voice.say(words.POINTS_ONLY)] if entry.get("value_counts") is False else [])
+        name = paper.names.payment(text(entry, "scheme"), text(entry, "payment"))
+        found.setdefault(text(entry, "scheme"), {})[f"{name} ({', '.join(within)})"] = None
+    return [
+        voice.say(
+            words.COUNTS_FOR, scheme=paper.names.scheme(scheme), activities=voice.listed(list(names), 12)
+        )
+        for scheme, names in found.items()
+    ]
 
 
 def _measure(paper: Paper, measure: Obj) -> str:

@@ -26,9 +26,11 @@ def schedule(paper: Paper) -> Section:
     if picture:
         blocks.append(picture)
     years = paper.years
-    for start in range(0, len(years), YEARS_WIDE):
-        part = years[start : start + YEARS_WIDE]
-        blocks.append(_years_table(paper, part, last=start + YEARS_WIDE >= len(years)))
+    # Tables of about equal width, rather than a last one with a single year.
+    wide = -(-len(years) // max(1, -(-len(years) // YEARS_WIDE)))
+    for start in range(0, len(years), max(1, wide)):
+        part = years[start : start + wide]
+        blocks.append(_years_table(paper, part, last=start + wide >= len(years)))
     blocks.append(Prose(voice.say(words.SCHEDULE_NOTE), "small"))
     if paper.continuation:
         blocks += [Prose(voice.say(words.CONTINUATION_NOTE)), _continuation(paper)]

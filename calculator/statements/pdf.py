@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 
-import pydyf  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.css import ColorProfile
 from weasyprint.text.ffi import ffi, harfbuzz, pango
@@ -24,20 +22,22 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from calculator.domain.scheme import Text
 from calculator.statements import packing
 from calculator.statements.content import content
+from calculator.statements.finish import ENDS_WRONGLY, Finish
 from calculator.statements.fonts import SCHEME, clean, faces_for, font_css, font_file, loaded
 from calculator.statements.html import html, stylesheet
 from calculator.statements.packing import Packed
 from calculator.statements.paper import Issue
 from calculator.statements.reading import Obj
 from calculator.statements.voice import Language
-from calculator.statements.xmp import Described, packet
+from calculator.statements.xmp import Described
 
 ffi.cdef("const char * hb_version_string (void);")
 
 #: Pango's font map is shared by all threads of a process; one statement is drawn at a time.
 _DRAWING = threading.Lock()
 
-_MIME = {".json": "application#2fjson", ".csv": "text#2fcsv", ".yaml": "application#2fyaml"}
+#: One file in about a hundred is written twice, one in ten thousand three times.
+_TRIES = 8
 _ABOUT = {
     packing.PROFILE: Text(
         "Bedrijfsprofiel waarop de berekening rust", "Farm profile the calculation rests on"
@@ -108,10 +108,10 @@ def draw(
         moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     with _DRAWING:
-        return _drawn(page, _Finish(described), _attachments(packed, moment, language))
+        return _drawn(page, described, lambda: _attachments(packed, moment, language))
 
 
-def _drawn(page: str, finish: _Finish, attachments: list[Attachment]) -> bytes:
+def _drawn(page: str, described: Described, attachments: Callable[[], list[Attachment]]) -> bytes:
     faces = faces_for(page)
     fonts, fetcher = loaded(faces), _OnlyOurs()
     try:
@@ -121,17 +121,25 @@ def _drawn(page: str, finish: _Finish, attachments: list[Attachment]) -> bytes:
         ]
         document = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets)
         document.color_profiles["srgb"] = _srgb()
-        # With any other intent than "srgb" the profile set above is used; the library would leave its own file open.
+        return _written(document, described, attachments)
+    except FatalURLFetchingError as fault:
+        raise RendererReachedOutError(str(fault)) from fault
+
+
+def _written(document: Document, described: Described, attachments: Callable[[], list[Attachment]]) -> bytes:
+    made = b""
+    for spare in range(_TRIES):
+        # With any other intent than "srgb" the profile set before is used; the library would leave its own file open.
         made = document.write_pdf(
-            finisher=finish,
+            finisher=Finish(described, spare),
             pdf_variant="pdf/a-3a",
-            attachments=attachments,
+            attachments=attachments(),
             pdf_identifier=True,
             output_intent="statement",
         )
-    except FatalURLFetchingError as fault:
-        raise RendererReachedOutError(str(fault)) from fault
-    return bytes(made)
+        if ENDS_WRONGLY not in made:
+            break
+    return made
 
 
 def _srgb() -> ColorProfile:
@@ -168,39 +176,6 @@ def _attachments(packed: Packed, moment: datetime, language: Language) -> list[A
             )
         )
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Finish:
-    """The last touch before the file is written: metadata of both standards, and attachments that say what they are."""
-
-    described: Described
-
-    def __call__(self, document: Document, pdf: pydyf.PDF) -> None:
-        for item in pdf.objects:
-            kind = item.extra.get("Type") if isinstance(item, pydyf.Stream) else None
-            if kind == "/Metadata":
-                item.stream, item.compress = [packet(self.described)], False
-            if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
-                item.stream = [_never_empty(line) for line in item.stream]
-        embedded_files = {item["EF"]["F"]: item for item in pdf.objects if _is_file(item)}
-        for reference, item in embedded_files.items():
-            # The machine's table of types would differ from one machine to the next.
-            name = item["UF"].string
-            embedded = pdf.objects[int(reference.split()[0])]
-            suffix = "." + name.rpartition(".")[2]
-            embedded.extra["Subtype"] = "/" + _MIME.get(suffix, "application#2foctet-stream")
-        # The library lists every attachment twice.
-        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-
-
-def _never_empty(line: bytes) -> bytes:
-    """A glyph that only helps another one (a vowel sign, a dot) stands for a word joiner instead of for nothing."""
-    return line.replace(b" <>", b" <2060>") if line.endswith(b" <>") else line
-
-
-def _is_file(item: object) -> bool:
-    return isinstance(item, dict) and item.get("Type") == "/Filespec"
 
 
 @cache

@@ -102,8 +102,10 @@ ALTERED = Text(
     "This statement is not right: something in it was changed after it was made. Ask the issuer for the original file.",
 )
 NOT_PUBLISHED = Text(
-    "Dit overzicht rust op regels die hier nooit zijn gepubliceerd. De uitkomst is niet nagerekend en heeft geen waarde.",
-    "This statement rests on rules that were never published here. The outcome was not recomputed and has no value.",
+    "Dit overzicht rust op regels die hier nooit zo zijn gepubliceerd. De uitkomst is niet nagerekend en heeft geen "
+    "waarde.",
+    "This statement rests on rules that were never published like this. The outcome was not recomputed and has no "
+    "value.",
 )
 UNKNOWN = Text(
     "Over dit bestand valt niets te zeggen.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,9 @@ Json = dict[str, object]
 Recompute = Callable[[Json, Mapping[str, bytes], Json], Mapping[str, object]]
 #: Whether a rule file of this path and SHA-256 (hexadecimal) stands in the list of published rules.
 Published = Callable[[str, str], bool]
+
+#: Paths of the rules that belong beside those given (path to SHA-256) and are not among them; empty where complete.
+Missing = Callable[[Mapping[str, str]], Sequence[str]]
 
 #: Where another version of the renderer may differ without anybody having touched the file.
 _DRAWN_DIFFERENTLY = (Part.DRAWING, Part.PAGES, Part.STRUCTURE, Part.METADATA)
@@ -69,10 +72,18 @@ class _Carried:
     number: str | None
 
 
-def verify(pdf: bytes, *, recompute: Recompute, published: Published, limits: Limits = LIMITS) -> Verdict:
+def verify(
+    pdf: bytes,
+    *,
+    recompute: Recompute,
+    published: Published,
+    missing: Missing | None = None,
+    limits: Limits = LIMITS,
+) -> Verdict:
     """The verdict on a PDF from anybody; it raises for no file, however broken.
 
-    Rules are looked up before anything is computed with them, so that a forged rule is never run.
+    Rules are looked up before anything is computed with them, so that a forged rule is never run. ``missing`` guards
+    against leaving rules out: without the file that forbids a combination, every rule left is a published one.
     """
     try:
         carried = _carried(pdf, limits)
@@ -83,7 +94,7 @@ def verify(pdf: bytes, *, recompute: Recompute, published: Published, limits: Li
     found = _unlisted(carried)
     if found:
         return _altered(found, told)
-    unknown_rules = _unpublished(carried, published)
+    unknown_rules = _unpublished(carried, published) or _left_out(carried, missing)
     if unknown_rules:
         return Verdict(State.RULES_NOT_PUBLISHED, said.NOT_PUBLISHED, unknown_rules, (), told)
     found = _recomputed(carried, recompute)
@@ -181,6 +192,23 @@ def _unpublished(carried: _Carried, published: Published) -> tuple[Finding, ...]
         )
         for path, raw in carried.rules.items()
         if not published(path, sha256(raw))
+    )
+
+
+def _left_out(carried: _Carried, missing: Missing | None) -> tuple[Finding, ...]:
+    if missing is None:
+        return ()
+    hashes = {path: sha256(raw) for path, raw in carried.rules.items()}
+    return tuple(
+        Finding(
+            Part.RULES,
+            path,
+            Text(
+                f"De regel {path} hoort bij de andere regels en is weggelaten of vervangen.",
+                f"The rule {path} belongs with the other rules and was left out or replaced.",
+            ),
+        )
+        for path in missing(hashes)
     )
 
 

@@ -141,7 +141,9 @@ PARCELS_TABLE = Text("Wat er gebeurt en wat ervoor wordt betaald", "What is done
 DONE = Text("Maatregelen: {measures}", "Measures: {measures}")
 CANDIDATE = Text("overwogen", "considered")
 NO_MEASURES = Text("Geen maatregelen opgegeven", "No measures given")
-NOT_PAID = Text("Hierop rust geen betaling.", "No payment rests on this.")
+NOT_PAID = Text("Geen aparte betaling voor dit onderdeel.", "No separate payment for this part.")
+COUNTS_FOR = Text("Telt mee voor {scheme}: {activities}", "Counts for {scheme}: {activities}")
+POINTS_ONLY = Text("alleen punten", "points only")
 SOIL = {
     "peat": Text("veen", "peat"),
     "clay": Text("klei", "clay"),

@@ -12,6 +12,11 @@ USED = Text("Gebruikt", "Used")
 CEILING = Text("Ten hoogste", "At most")
 ROOM = Text("Ruimte", "Room")
 WINDOW = Text("tijdvak: {window}", "window: {window}")
+ROLLING = Text("{years} jaar tot en met de toekenning", "{years} years up to and including the grant")
+SCOPES = {
+    "undertaking": Text("geldt voor de hele onderneming", "holds for the whole undertaking"),
+    "farm": Text("geldt voor het hele bedrijf", "holds for the whole farm"),
+}
 BINDING = Text("knelt", "binds")
 BINDING_PRICE = Text("knelt; zonder deze grens {price} meer", "binds; {price} more without this limit")
 LARGEST_GRANT = Text(

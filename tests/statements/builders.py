@@ -205,10 +205,15 @@ def gaps(language: str) -> dict[str, object]:
              "article": said("Verordening (EU) nr. 1408/2013, artikel 3, lid 8", "Regulation (EU) No 1408/2013, article "
                              "3(8)"), "source": source("certificate"), "difference_eur": None},
         ],
+        "activities": [
+            {**eco, "payment": "grasland-met-kruiden", "payment_name": said("Grasland met kruiden", "Grassland with herbs"),
+             "unit": "P2", "year": year, "quantity": "6", "unit_of_measure": "ha", "points_per_unit": {},
+             "value_per_unit_eur": "60", "value_counts": False, "because": "anlb"} for year in YEARS
+        ],
         "limits": [
             {"limit": "de-minimis-agri", "name": said("De-minimissteun landbouw", "Agricultural de minimis"),
              "scope": "farm", "year": year, "used_eur": "47000.00", "ceiling_eur": "50000.00",
-             "window": said("drie jaar tot en met de toekenning", "three years up to and including the grant"),
+             "window": "rolling 3",
              "grants": [
                  {"grant_date": "2024-06-01", "amount_eur": "18000.00", "from": "Provincie Zuid-Holland"},
                  {"grant_date": "2025-06-01", "amount_eur": "29000.00", "from": "Gemeente Midden-Delfland"},

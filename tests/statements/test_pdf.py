@@ -3,16 +3,22 @@ import io
 import json
 import subprocess
 import sys
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import page
 import pikepdf
 import pytest
+from weasyprint import Attachment
 
 from calculator.statements import pdf, visible
+from calculator.statements.finish import ENDS_WRONGLY
 from calculator.statements.fonts import SURE, clean, coverage, faces_for, font_file
 from calculator.statements.pdf import RendererReachedOutError
 from calculator.statements.reading import objects
+from calculator.statements.xmp import Described
 from tests.statements import builders
 from tests.statements.conftest import issue
 
@@ -160,7 +166,6 @@ def test_the_renderer_answers_for_our_fonts_only() -> None:
     assert fetcher.fetch("statement:IBMPlexSans-Regular.woff2").read() == font_file(
         "IBMPlexSans-Regular.woff2"
     )
-    finish = pdf._Finish(None)  # never reached
     for address in (
         "file:///etc/hostname",
         "http://127.0.0.1/x.png",
@@ -168,7 +173,31 @@ def test_the_renderer_answers_for_our_fonts_only() -> None:
         "statement:../x",
     ):
         with pytest.raises(RendererReachedOutError, match="statement"):
-            pdf._drawn(f"<img src='{address}' alt='x'>", finish, [])
+            pdf._drawn(f"<img src='{address}' alt='x'>", None, list)
+
+
+def test_no_stream_ends_in_a_way_that_makes_its_length_seem_wrong() -> None:
+    described = Described("t", "s", "nl", "p", "x", "2026-11-24T12:00:00Z")
+    moment = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    # One checksum in 256 ends in a carriage return; among these are several, in files and in the file's own tables.
+    for number in range(120):
+        raw = f"{number}".encode()
+
+        def files(raw: bytes = raw) -> list[Attachment]:
+            return [
+                Attachment(string=raw, name="a.csv", created=moment, modified=moment, relationship="Data")
+            ]
+
+        assert ENDS_WRONGLY not in pdf._drawn(f"<html lang=nl><title>{number}</title>", described, files)
+    rules = {
+        **builders.rule_files(),
+        "x.csv": next(r for r in _texts() if zlib.adler32(r) & 0xFF == ord("\r")),
+    }
+    assert failures(issue(rule_files=rules)) == []
+
+
+def _texts() -> Iterator[bytes]:
+    return (b"code,nl,en\n" + b"a" * length + b",b,c\n" for length in range(1, 2000))
 
 
 def test_a_farm_without_land_or_payments_gets_a_statement_that_says_so() -> None:

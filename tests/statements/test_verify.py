@@ -113,6 +113,20 @@ def test_a_published_rule_under_another_path_does_not_count() -> None:
     assert checked(issue(rule_files=rules)).state is State.RULES_NOT_PUBLISHED
 
 
+def test_a_rule_that_is_left_out_is_missed_though_all_others_are_published() -> None:
+    rules = builders.rule_files()
+    del rules["rules/codelists/provinces.csv"]
+    whole = {path for path, _ in PUBLISHED}
+    verdict = verify(
+        issue(rule_files=rules),
+        recompute=recompute,
+        published=lambda path, digest: (path, digest) in PUBLISHED,
+        missing=lambda hashes: sorted(whole - hashes.keys()),
+    )
+    assert verdict.state is State.RULES_NOT_PUBLISHED
+    assert [finding.place for finding in verdict.findings] == ["rules/codelists/provinces.csv"]
+
+
 def test_another_profile_inside_does_not_verify() -> None:
     profile = builders.profile()
     profile["parcels"][0]["area_ha"] = "184.00"
