@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Code, LegalBasis
 from calculator.domain.scheme import Text
+from calculator.domain.source import Confidence
 from calculator.registry import tables
 from calculator.registry.problem import Findings, nearest
 from calculator.registry.shapes import parse_day, parse_flag
 
 _BASE = ("code", "nl", "en")
+_SOURCE = ("source_title", "source_url", "seen", "confidence")
+_DIRECTIONS = ("higher", "lower")
 _ABER = ("annual_crop", "specialised_perennial", "other_land_use")
 
 #: The columns that each list must have beside code, nl and en; a list may have more.
@@ -31,6 +34,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "goals": (),
     "land_uses": ("aber_class",),
     "element_kinds": (),
+    "kpi_sets": ("keeper", "sector", "complete", *_SOURCE),
+    "kpis": (
+        "kpi_set",
+        "indicator",
+        "unit",
+        "direction",
+        "target",
+        "target_year",
+        "computed",
+        "paid_by",
+        *_SOURCE,
+    ),
 }
 #: Cells that hold codes of a list (several codes stand with a space between them), and may be empty.
 REFERENCES: Mapping[tuple[str, str], str] = {
@@ -38,12 +53,21 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("municipalities", "province"): "provinces",
     ("municipalities", "water_board"): "water_boards",
     ("collectives", "provinces"): "provinces",
+    ("kpis", "kpi_set"): "kpi_sets",
+    ("kpis", "indicator"): "indicators",
 }
-_FLAGS = {("payers", "public"), ("legal_bases", "public")}
+#: Shares that the profile itself gives; a KPI without one is entered under its indicator, or measured elsewhere.
+COMPUTED = ("landscape_share", "permanent_grassland_share", "herb_rich_share")
+_FLAGS = {("payers", "public"), ("legal_bases", "public"), ("kpi_sets", "complete")}
 _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("measures", "unit"): tuple(Unit),
     ("crops", "class"): _ABER,
     ("land_uses", "aber_class"): _ABER,
+    ("indicators", "direction"): _DIRECTIONS,
+    ("kpis", "direction"): _DIRECTIONS,
+    ("kpis", "computed"): COMPUTED,
+    ("kpis", "confidence"): tuple(Confidence),
+    ("kpi_sets", "confidence"): tuple(Confidence),
 }
 
 

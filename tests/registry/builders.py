@@ -148,7 +148,7 @@ CODELISTS = {
     "rustgewas,Rustgewas,Break crop,ha,arable,\n",
     "crops": "code,nl,en,class\n265,Grasland blijvend,Permanent grassland,other_land_use\n",
     "indicators": "code,nl,en,unit,direction,path\n"
-    "eiwit_eigen_land_pct,Eiwit van eigen land,Own protein,%,up,indicators.eiwit_eigen_land_pct\n",
+    "eiwit_eigen_land_pct,Eiwit van eigen land,Own protein,%,higher,indicators.eiwit_eigen_land_pct\n",
     "payers": "code,nl,en,public\nrvo,RVO,RVO,yes\nutrecht,Provincie Utrecht,Province of Utrecht,yes\n",
     "layers": "code,nl,en\nnational,Rijk,State\nprovince,Provincie,Province\n",
     "legal_bases": "code,nl,en,public,ends_on,article\n"
