@@ -98,6 +98,9 @@ def _not_yaml(error: yaml.YAMLError, text: str, found: Findings) -> None:
         why = error.problem or why
     elif (position := getattr(error, "position", None)) is not None:
         line = text.count("\n", 0, position) + 1
+    if "nesting depth" in why:  # the parser has a limit of its own, and reads ahead of ours
+        _too_deep(line, found)
+        return
     found.wrong(
         min(line, text.count("\n") + 1),
         Text(nl=f"de opmaak van het bestand klopt hier niet ({why})", en=f"this is not valid YAML ({why})"),
@@ -106,6 +109,14 @@ def _not_yaml(error: yaml.YAMLError, text: str, found: Findings) -> None:
             "tussen aanhalingstekens",
             en="look at the indentation (spaces, no tabs) and the brackets; put text with `: ` or `#` in quotes",
         ),
+    )
+
+
+def _too_deep(line: int, found: Findings) -> None:
+    found.wrong(
+        line,
+        Text(nl="te diep genest", en="nested too deeply"),
+        Text(nl="maak het platter", en="make it flatter"),
     )
 
 
@@ -136,11 +147,7 @@ def _node(event: Any, events: Iterator[Any], found: Findings, depth: int) -> Nod
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, line)
     if depth > _MAX_DEPTH:
-        found.wrong(
-            line,
-            Text(nl="te diep genest", en="nested too deeply"),
-            Text(nl="maak het platter", en="make it flatter"),
-        )
+        _too_deep(line, found)
         raise _UnreadableError
     if isinstance(event, yaml.SequenceStartEvent):
         listed = Sequence(line)
