@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 #: The largest request body that is read, in bytes.
 MOST_BODY_BYTES = 2_000_000
@@ -12,19 +14,85 @@ MOST_BODY_BYTES = 2_000_000
 #: The largest statement that is checked, in bytes; a statement of 25 parcels and 10 years is well below it.
 MOST_STATEMENT_BYTES = 20_000_000
 
+#: Below this a secret key can be tried out.
+SHORTEST_SECRET = 32
+
+#: Words that stand in examples and are no secrets.
+_KNOWN_SECRETS = ("changeme", "change-me", "secret", "example", "stapelwijzer", "development")
+
+
+class SettingsRefused(Exception):  # noqa: N818  it says what happened
+    """This installation may not start as it is configured; the message says what to set, line by line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``database_url`` is a SQLAlchemy address: ``sqlite:///...`` or ``postgresql+psycopg://...``."""
+    """``database_url`` is a SQLAlchemy address: ``sqlite:///...`` or ``postgresql+psycopg://...``.
+
+    ``demo`` is an installation on one machine to look at: plain HTTP, mail in the log, sign-ins that are printed.
+    ``public_url`` is where people reach the service; links in mail use it and nothing that a request says.
+    Rates are those of Flask-Limiter, per address or per token; empty means none.
+    """
 
     database_url: str
+    demo: bool = True
+    secret_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
+    public_url: str = "http://127.0.0.1:8000"
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    trusted_proxies: int = 0
+    api_rate: str = "600 per minute"
+    sign_in_rate: str = "30 per minute"
+    rate_storage: str = "memory://"
     most_body_bytes: int = MOST_BODY_BYTES
     most_statement_bytes: int = MOST_STATEMENT_BYTES
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
-        """``DATABASE_URL``; without it an SQLite file in ``var/`` below the working directory."""
-        return cls(database_url=environ.get("DATABASE_URL") or f"sqlite:///{default_database()}")
+        """Everything that ``docs/operations.md`` lists; without ``DATABASE_URL`` an SQLite file in ``var/``."""
+        demo = environ.get("STAPELWIJZER_MODE", "production") == "demo"
+        given = {
+            name: value
+            for name, variable in VARIABLES.items()
+            if (value := environ.get(variable, "")) or (name == "secret_key" and not demo)
+        }
+        given.setdefault("database_url", f"sqlite:///{default_database()}")
+        proxies = environ.get("TRUSTED_PROXIES", "0")
+        return cls(demo=demo, trusted_proxies=int(proxies) if proxies.isdecimal() else 0, **given)  # type: ignore[arg-type]  # only texts are among them
+
+    def check(self) -> None:
+        """Raises SettingsRefused in production with a secret that others know, or without an address of its own."""
+        wrong = [] if self.demo else [*self._weak()]
+        if wrong:
+            raise SettingsRefused("\n".join(wrong))
+
+    def _weak(self) -> list[str]:
+        wrong = []
+        key = self.secret_key
+        known = any(word in key.lower() for word in _KNOWN_SECRETS) or len(set(key)) < 10
+        if len(key) < SHORTEST_SECRET or known:
+            wrong.append(
+                f"SECRET_KEY must be a secret of at least {SHORTEST_SECRET} random characters; make one with "
+                "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
+            )
+        if urlsplit(self.public_url).scheme != "https":
+            wrong.append("PUBLIC_URL must be the https:// address at which people reach the service.")
+        if not self.smtp_url or not self.mail_from:
+            wrong.append("SMTP_URL and MAIL_FROM must say how mail leaves; passwords are set through mail.")
+        return wrong
+
+
+#: The environment variable of each setting that is a text.
+VARIABLES = {
+    "database_url": "DATABASE_URL",
+    "secret_key": "SECRET_KEY",
+    "public_url": "PUBLIC_URL",
+    "smtp_url": "SMTP_URL",
+    "mail_from": "MAIL_FROM",
+    "api_rate": "API_RATE",
+    "sign_in_rate": "SIGN_IN_RATE",
+    "rate_storage": "RATE_STORAGE",
+}
 
 
 def default_database() -> Path:

@@ -1,7 +1,15 @@
-"""Everything that is kept, and the only SQL: tables, their migrations, and rows turned into values."""
+"""Everything that is kept, and the only SQL: tables, their migrations, and rows turned into values.
 
-from calculator.store.database import Database, StoreUnavailable
-from calculator.store.farms import DemoFarm, Farms
+``Database.transaction()`` gives a ``Unit``; the functions of ``farms``, ``users``, ``credentials``, ``mandates``,
+``organisations`` and ``audit`` work inside one, so that a change and what the log says of it happen together.
+"""
+
+from calculator.store import account_models, audit_models, mandate_models
+from calculator.store.database import Database, StoreUnavailable, Unit
+from calculator.store.examples import Example, Examples
 from calculator.store.rulebooks import RulebooksSeen
 
-__all__ = ["Database", "DemoFarm", "Farms", "RulebooksSeen", "StoreUnavailable"]
+#: Importing a module of tables is what makes the migrations know them.
+TABLES = (account_models, audit_models, mandate_models)
+
+__all__ = ["TABLES", "Database", "Example", "Examples", "RulebooksSeen", "StoreUnavailable", "Unit"]

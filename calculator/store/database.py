@@ -16,6 +16,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+#: One transaction under way: what is done in it happens together or not at all.
+Unit = Session
+
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
@@ -40,7 +43,7 @@ class Database:
         return self._engine
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self) -> Iterator[Unit]:
         """Everything inside happens, or nothing does."""
         try:
             with Session(self.engine) as session, session.begin():

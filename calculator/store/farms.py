@@ -1,68 +1,129 @@
-"""Farm profiles that are kept. For now these are the demo farms; nobody can sign in yet."""
+"""Farms that belong to somebody. Every function works inside the caller's transaction (a ``Unit``)."""
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, Row, delete, func, select, update
 
-from calculator.store.database import Database
+from calculator.store.database import Unit
+from calculator.store.ids import is_id, new_id
 from calculator.store.models import FarmRow
-
-_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
-class DemoFarm:
-    """A profile with the id that an address shows."""
+class FarmSummary:
+    """A farm without its document. ``id`` and ``owner_id`` are keys of tables and never leave the service."""
 
+    id: int
     public_id: str
+    owner_id: int
     name: str
-    document: Mapping[str, object]
     revision: int
+    changed_at: datetime
 
 
-class Farms:
-    """The farms in one database."""
+@dataclass(frozen=True, slots=True)
+class Farm:
+    """A farm with the profile as it was last saved; ``summary.revision`` says which one that is."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def demos(self) -> list[DemoFarm]:
-        """All demo farms in the order in which they were loaded."""
-        with self._database.transaction() as session:
-            return [_value(row) for row in session.scalars(select(FarmRow).order_by(FarmRow.id))]
-
-    def get(self, public_id: str) -> DemoFarm | None:
-        """The farm with that id, or None."""
-        if not _PUBLIC_ID.fullmatch(public_id):
-            return None
-        with self._database.transaction() as session:
-            row = session.scalar(select(FarmRow).where(FarmRow.public_id == public_id))
-            return None if row is None else _value(row)
-
-    def load(self, documents: Mapping[str, Mapping[str, object]], now: datetime) -> None:
-        """Keep each document under its name: a new one is added, a changed one gets the next revision."""
-        with self._database.transaction() as session:
-            rows = {row.name: row for row in session.scalars(select(FarmRow))}
-            for name, document in documents.items():
-                row = rows.get(name)
-                if row is None:
-                    kept = FarmRow(
-                        public_id=secrets.token_urlsafe(16),
-                        name=name,
-                        document=dict(document),
-                        created_at=now,
-                    )
-                    session.add(kept)
-                elif row.document != document:
-                    row.document = dict(document)
-                    row.revision += 1
+    summary: FarmSummary
+    document: Mapping[str, object]
 
 
-def _value(row: FarmRow) -> DemoFarm:
-    return DemoFarm(row.public_id, row.name, row.document, row.revision)
+def add(unit: Unit, owner_id: int, name: str, document: Mapping[str, object], now: datetime) -> FarmSummary:
+    """Keep a new farm at revision 1."""
+    row = FarmRow(
+        public_id=new_id(),
+        owner_id=owner_id,
+        name=name,
+        document=dict(document),
+        created_at=now,
+        changed_at=now,
+        revision=1,
+    )
+    unit.add(row)
+    unit.flush()
+    return FarmSummary(row.id, row.public_id, owner_id, name, row.revision, now)
+
+
+def find(unit: Unit, public_id: str) -> FarmSummary | None:
+    """The farm with that id, or None; examples have no owner and are not found."""
+    if not is_id(public_id):
+        return None
+    row = unit.execute(
+        select(*_COLUMNS).where(FarmRow.public_id == public_id, FarmRow.owner_id.is_not(None))
+    ).one_or_none()
+    return None if row is None else _summary(row)
+
+
+def document(unit: Unit, farm_id: int) -> Mapping[str, object]:
+    """The profile of a farm that was found in this transaction."""
+    return unit.scalars(select(FarmRow.document).where(FarmRow.id == farm_id)).one()
+
+
+def owned(unit: Unit, owner_id: int) -> list[FarmSummary]:
+    """Every farm of one owner, by name."""
+    rows = unit.execute(
+        select(*_COLUMNS).where(FarmRow.owner_id == owner_id).order_by(FarmRow.name, FarmRow.id)
+    )
+    return [_summary(row) for row in rows]
+
+
+def by_ids(unit: Unit, farm_ids: frozenset[int]) -> list[FarmSummary]:
+    """Those farms, by name."""
+    if not farm_ids:
+        return []
+    rows = unit.execute(
+        select(*_COLUMNS)
+        .where(FarmRow.id.in_(farm_ids), FarmRow.owner_id.is_not(None))
+        .order_by(FarmRow.name, FarmRow.id)
+    )
+    return [_summary(row) for row in rows]
+
+
+def count(unit: Unit, owner_id: int) -> int:
+    """How many farms one owner has."""
+    return unit.scalar(select(func.count()).select_from(FarmRow).where(FarmRow.owner_id == owner_id)) or 0
+
+
+def save(
+    unit: Unit, farm_id: int, expected: int, name: str, document: Mapping[str, object], now: datetime
+) -> bool:
+    """Keep a changed profile as the next revision; False, and nothing done, where it is not at ``expected`` any more.
+
+    One statement compares and changes, so that of two savers at the same moment exactly one succeeds.
+    """
+    changed = unit.execute(
+        update(FarmRow)
+        .where(FarmRow.id == farm_id, FarmRow.revision == expected)
+        .values(name=name, document=dict(document), changed_at=now, revision=expected + 1)
+    )
+    return cast("CursorResult[tuple[int]]", changed).rowcount == 1
+
+
+def remove(unit: Unit, farm_id: int, expected: int | None = None) -> bool:
+    """Remove a farm, where asked only at that revision; its mandates go with it."""
+    statement = delete(FarmRow).where(FarmRow.id == farm_id)
+    if expected is not None:
+        statement = statement.where(FarmRow.revision == expected)
+    return cast("CursorResult[tuple[int]]", unit.execute(statement)).rowcount == 1
+
+
+_COLUMNS = (
+    FarmRow.id,
+    FarmRow.public_id,
+    FarmRow.owner_id,
+    FarmRow.name,
+    FarmRow.revision,
+    FarmRow.changed_at,
+)
+
+
+def _summary(row: Row[int, str, int | None, str, int, datetime]) -> FarmSummary:
+    key, public_id, owner_id, name, revision, changed_at = row
+    assert owner_id is not None, "examples are left out by every query here"
+    return FarmSummary(key, public_id, owner_id, name, revision, changed_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -45,16 +45,18 @@ class Base(DeclarativeBase):
 class FarmRow(Base):
     """A farm profile that is kept. ``public_id`` is what an address shows; it cannot be guessed.
 
-    ``revision`` counts the changes of the document, from 1.
+    ``revision`` counts the changes of the document, from 1. Without an owner it is an example for everybody.
     """
 
     __tablename__ = "farms"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
     document: Mapped[dict[str, object]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
     created_at: Mapped[datetime] = mapped_column(Moment())
+    changed_at: Mapped[datetime] = mapped_column(Moment())
     revision: Mapped[int] = mapped_column(default=1)
 
 

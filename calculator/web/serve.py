@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from calculator.services import rulebooks
 from calculator.settings import Settings
-from calculator.store import Database, Farms, RulebooksSeen
+from calculator.store import Database, Examples, RulebooksSeen
 from calculator.web import create_app
 
 DEMO = Path(__file__).resolve().parent / "demo"
@@ -40,7 +40,7 @@ def prepare(settings: Settings, now: datetime) -> None:
     """Bring the tables up to date, keep the demo farms, and note which rules are in use."""
     database = Database(settings.database_url)
     database.migrate()
-    Farms(database).load(demo_farms(), now)
+    Examples(database).load(demo_farms(), now)
     RulebooksSeen(database).note(rulebooks.current().digest, now)
     database.close()
 

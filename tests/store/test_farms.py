@@ -1,94 +1,89 @@
-from datetime import UTC, datetime
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import StatementError
 
-from calculator.store import Database, Farms, RulebooksSeen, StoreUnavailable
-
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-LATER = datetime(2026, 12, 1, tzinfo=UTC)
+from calculator.store import Database, Examples, farms, users
+from tests.store.people import NOW, farm, person
 
 
 @pytest.fixture
-def farms(database: Database) -> Farms:
+def kept(database: Database) -> Database:
     database.migrate()
-    return Farms(database)
+    return database
 
 
-def test_a_document_comes_back_as_it_went_in(farms: Farms) -> None:
-    document = {
-        "year": 2026,
-        "parcels": [{"id": "P1", "area_ha": "18.40", "soil": None}],
-        "farm": {"name": "Weide é"},
-    }
-    farms.load({"Weide": document}, NOW)
-    (farm,) = farms.demos()
-    assert farm.document == document
-    assert farms.get(farm.public_id) == farm
+def test_a_farm_is_found_by_an_id_that_cannot_be_guessed(kept: Database) -> None:
+    owner = person(kept)
+    made = farm(kept, owner)
+    assert len(made.public_id) >= 22
+    with kept.transaction() as unit:
+        assert farms.find(unit, made.public_id) == made
+        assert farms.document(unit, made.id) == {"year": 2026, "farm": {"name": "Weide"}}
+        for other in ("", str(made.id), "\0", "x" * 22, "é"):
+            assert farms.find(unit, other) is None
 
 
-def test_an_id_cannot_be_guessed_and_an_unknown_one_finds_nothing(farms: Farms) -> None:
-    farms.load({"A": {"year": 2026}, "B": {"year": 2026}}, NOW)
-    ids = [farm.public_id for farm in farms.demos()]
-    assert len(set(ids)) == 2
-    assert all(len(public_id) >= 20 for public_id in ids)
-    for public_id in ("1", "", "\0", "x" * 100, "é"):
-        assert farms.get(public_id) is None
+def test_an_example_is_nobodys_farm_and_a_farm_is_nobodys_example(kept: Database) -> None:
+    made = farm(kept, person(kept))
+    examples = Examples(kept)
+    examples.load({"Weide": {"year": 2025}}, NOW)
+    (example,) = examples.all()
+    assert example.document == {"year": 2025}
+    assert examples.get(made.public_id) is None
+    with kept.transaction() as unit:
+        assert farms.find(unit, example.public_id) is None
 
 
-def test_loading_again_keeps_ids_and_counts_changes(farms: Farms) -> None:
-    farms.load({"A": {"year": 2025}, "B": {"year": 2026}}, NOW)
-    before = {farm.name: farm.public_id for farm in farms.demos()}
-    farms.load({"A": {"year": 2026}, "B": {"year": 2026}}, LATER)
-    after = {farm.name: farm for farm in farms.demos()}
-    assert {name: farm.public_id for name, farm in after.items()} == before
-    assert (after["A"].revision, after["B"].revision) == (2, 1)
-    assert after["A"].document == {"year": 2026}
+def test_the_second_of_two_savers_changes_nothing(kept: Database) -> None:
+    made = farm(kept, person(kept))
+    with kept.transaction() as unit:
+        assert farms.save(unit, made.id, 1, "Eerste", {"year": 2027}, NOW)
+    with kept.transaction() as unit:
+        assert not farms.save(unit, made.id, 1, "Tweede", {"year": 2028}, NOW)
+        assert farms.document(unit, made.id) == {"year": 2027}
+        found = farms.find(unit, made.public_id)
+        assert found is not None
+        assert (found.name, found.revision) == ("Eerste", 2)
 
 
-def test_a_load_that_fails_halfway_keeps_nothing(farms: Farms) -> None:
-    with pytest.raises((TypeError, StatementError)):
-        farms.load({"A": {"year": 2026}, "B": {"year": object()}}, NOW)
-    assert farms.demos() == []
+def test_of_many_savers_at_once_exactly_one_succeeds(kept: Database) -> None:
+    made = farm(kept, person(kept))
+
+    def attempt(number: int) -> bool:
+        with kept.transaction() as unit:
+            return farms.save(unit, made.id, 1, str(number), {"year": number}, NOW)
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(attempt, range(8)))
+    assert done.count(True) == 1
+    with kept.transaction() as unit:
+        assert farms.document(unit, made.id) == {"year": done.index(True)}
 
 
-def test_a_digest_is_known_since_it_was_first_seen(database: Database) -> None:
-    database.migrate()
-    seen = RulebooksSeen(database)
-    assert seen.since("sha256:1") is None
-    assert seen.note("sha256:1", NOW) == NOW
-    assert seen.note("sha256:1", LATER) == NOW
-    assert seen.since("sha256:1") == NOW
+def test_farms_of_one_owner_may_have_the_same_name_and_are_listed_by_name(kept: Database) -> None:
+    owner, other = person(kept), person(kept, "ander@voorbeeld.nl")
+    for name in ("Zuid", "Noord", "Noord"):
+        farm(kept, owner, name)
+    farm(kept, other, "Elders")
+    with kept.transaction() as unit:
+        assert [f.name for f in farms.owned(unit, owner.id)] == ["Noord", "Noord", "Zuid"]
+        assert farms.count(unit, owner.id) == 3
 
 
-def test_a_moment_without_zone_is_refused(database: Database) -> None:
-    database.migrate()
-    with pytest.raises(Exception, match="time zone"):
-        RulebooksSeen(database).note("sha256:1", datetime(2026, 1, 1))  # noqa: DTZ001
+def test_a_farm_is_removed_only_at_the_revision_that_was_seen(kept: Database) -> None:
+    made = farm(kept, person(kept))
+    with kept.transaction() as unit:
+        assert not farms.remove(unit, made.id, 2)
+        assert farms.remove(unit, made.id, 1)
+        assert farms.find(unit, made.public_id) is None
 
 
-def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'app.sqlite3'}")
-    with database.transaction() as session:
-        assert session.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
-        assert session.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
-    database.close()
-
-
-def test_a_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    for url in (
-        f"sqlite:///{tmp_path / 'folder'}",
-        "postgresql+psycopg://nobody@127.0.0.1:9/none?connect_timeout=2",
-    ):
-        database = Database(url)
-        with pytest.raises(StoreUnavailable):
-            database.ping()
-        database.close()
-
-
-def test_another_kind_of_database_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"postgresql\+psycopg"):
-        Database("mysql://localhost/x")
+def test_farms_go_with_their_owner(kept: Database) -> None:
+    owner, other = person(kept), person(kept, "ander@voorbeeld.nl")
+    farm(kept, owner)
+    stays = farm(kept, other)
+    with kept.transaction() as unit:
+        users.remove(unit, owner.id)
+    with kept.transaction() as unit:
+        assert farms.owned(unit, owner.id) == []
+        assert farms.owned(unit, other.id) == [stays]

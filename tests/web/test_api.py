@@ -191,11 +191,11 @@ def test_limits_have_figures_with_sources(client: FlaskClient) -> None:
 
 
 def test_nothing_is_kept(client: FlaskClient, app: Any, example: dict[str, Any]) -> None:
-    from calculator.store import Farms
+    from calculator.store import Examples
 
     database = app.extensions["stapelwijzer"].database
-    before = [farm.public_id for farm in Farms(database).demos()]
+    before = [farm.public_id for farm in Examples(database).all()]
     example["farm"]["name"] = "Geheim bedrijf"
     assert client.post(AWARDS, json=example).status_code == 200
-    assert [farm.public_id for farm in Farms(database).demos()] == before
-    assert "Geheim" not in json.dumps([dict(farm.document) for farm in Farms(database).demos()])
+    assert [farm.public_id for farm in Examples(database).all()] == before
+    assert "Geheim" not in json.dumps([dict(farm.document) for farm in Examples(database).all()])

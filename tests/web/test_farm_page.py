@@ -146,9 +146,9 @@ def sent_by_browser(text: str) -> dict[str, Any]:
 
 
 def test_an_example_farm_fills_the_form(client: FlaskClient, app: Any) -> None:
-    from calculator.store import Farms
+    from calculator.store import Examples
 
-    for farm in Farms(app.extensions["stapelwijzer"].database).demos():
+    for farm in Examples(app.extensions["stapelwijzer"].database).all():
         answer = client.get(f"/bedrijf?example={farm.public_id}")
         assert answer.status_code == 200
         assert farm.name in html.unescape(answer.text)

@@ -13,7 +13,7 @@ from calculator.services import award_options
 from calculator.services.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.profile_parse import parse
-from calculator.store import Farms
+from calculator.store import Examples
 from calculator.web.forms import document as documents
 from calculator.web.forms import labels
 from calculator.web.forms import options as lists
@@ -77,7 +77,7 @@ def _begin(shape: Group) -> Filled:
     today = wired().services.today()
     example = request.args.get("example")
     if example:
-        farm = Farms(wired().database).get(example)
+        farm = Examples(wired().database).get(example)
         if farm is None:
             raise NotFound
         return Filled(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from calculator.store import Farms, RulebooksSeen
+from calculator.store import Examples, RulebooksSeen
 from calculator.web.pages.frame import html
 from calculator.web.wiring import wired
 
@@ -17,7 +17,7 @@ def show() -> Response:
     in_force = rulebook.schemes_on(today)
     return html(
         "home.html",
-        demos=Farms(wiring.database).demos(),
+        demos=Examples(wiring.database).all(),
         scheme_count=len(in_force),
         payer_count=len({scheme.payer for scheme in in_force}),
         digest=rulebook.digest,
