@@ -64,13 +64,28 @@ def _award(asked: argparse.Namespace) -> int:
 
 
 def _statement(asked: argparse.Namespace) -> int:
-    result, document, _ = _computed(asked)
-    from calculator.services import statements
+    from calculator.services import statement_outputs
 
-    pdf = statements.render(
-        result, document, language=asked.lang, issued_on=_today(), folder=input_files.folder(asked.rules)
-    )
-    input_files.write(asked.output, pdf)
+    form = statement_outputs.form_of(asked.output)
+    result, document, rulebook = _computed(asked)
+    folder = input_files.folder(asked.rules)
+    if form == "pdf":
+        from calculator.services import statements
+
+        made = statements.render(result, document, language=asked.lang, issued_on=_today(), folder=folder)
+    else:
+        made = statement_outputs.render(
+            result,
+            document,
+            rulebook,
+            form=form,
+            language=asked.lang,
+            made_on=_today(),
+            csv_form=asked.csv,
+            table=asked.table,
+            folder=folder,
+        )
+    input_files.write(asked.output, made)
     return DONE
 
 
@@ -235,8 +250,18 @@ def _parser() -> argparse.ArgumentParser:
 
     award = commands.add_parser("award", parents=[farm, as_json], help="the best lawful stack of a farm")
     award.set_defaults(run=_award)
-    statement = commands.add_parser("statement", parents=[farm], help="the award as a PDF statement")
-    statement.add_argument("-o", "--output", metavar="FILE.pdf", required=True)
+    statement = commands.add_parser("statement", parents=[farm], help="the award as a statement or as data")
+    statement.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="its name ends in .pdf, .xlsx, .csv, .json or .ics",
+    )
+    statement.add_argument(
+        "--csv", choices=("nl", "machine"), default="nl", help="for people (default) or for programs"
+    )
+    statement.add_argument("--table", default="lines", help="which table a CSV holds (default lines)")
     statement.set_defaults(run=_statement)
     verify = commands.add_parser(
         "verify", parents=[spoken, as_json], help="recompute a statement from its data"

@@ -14,6 +14,7 @@ PAGES = (
     Page("limits", "/grenzen", "/en/limits", schemes.limits),
     Page("farm", "/bedrijf", "/en/farm", farm.answer, ("GET", "POST")),
     Page("statement", "/beloningsoverzicht", "/en/statement", statement.download, ("POST",)),
+    Page("outputs", "/meenemen", "/en/take-away", statement.outputs, ("POST",)),
     Page("check", "/controle", "/en/check", check.answer, ("GET", "POST")),
     Page("accessibility", "/toegankelijkheid", "/en/accessibility", home.accessibility),
 )

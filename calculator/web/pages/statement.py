@@ -1,19 +1,51 @@
-"""The statement as PDF, computed again from the profile that the result page carries; nothing is kept."""
+"""The award as PDF or as data, computed again from the profile that the result page carries; nothing is kept."""
 
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from flask import Response, request
+from werkzeug.exceptions import NotFound
 
-from calculator.services import award_options
+from calculator.domain.rulebook import Rulebook
+from calculator.services import award_options, awards, statement_outputs
 from calculator.services.profile_parse import parse
 from calculator.web.language import language
-from calculator.web.wiring import wired
+from calculator.web.wiring import AwardResult, wired
+
+#: Two of the forms are the same kind of file.
+_MACHINE_CSV = "csv-machine"
 
 
 def download() -> Response:
-    """Raises InputProblems where the profile or an option is not what a result page sends."""
+    """The PDF; raises InputProblems where the profile or an option is not what a result page sends."""
+    services = wired().services
+    result, document, _ = _computed()
+    content = services.render(result, document, language=language(), issued_on=services.today())
+    return _file(content, "application/pdf", document, "pdf")
+
+
+def outputs() -> Response:
+    """A workbook, a table, data or a calendar of the same award, in the form that the button names."""
+    asked = request.form.get("form", "")
+    form = "csv" if asked == _MACHINE_CSV else asked
+    if form not in statement_outputs.MEDIA:
+        raise NotFound
+    result, document, rulebook = _computed()
+    content = statement_outputs.render(
+        cast("awards.AwardResult", result),
+        document,
+        rulebook,
+        form=form,
+        language=language(),
+        made_on=wired().services.today(),
+        csv_form="machine" if asked == _MACHINE_CSV else "nl",
+    )
+    return _file(content, statement_outputs.MEDIA[form], document, form)
+
+
+def _computed() -> tuple[AwardResult, object, Rulebook]:
     services = wired().services
     rulebook = services.rulebook()
     asked = award_options.read(
@@ -33,9 +65,12 @@ def download() -> Response:
         mode=asked.mode,
         language=language(),
     )
-    content = services.render(result, document, language=language(), issued_on=services.today())
-    answer = Response(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(document)}"'
+    return result, document, rulebook
+
+
+def _file(content: bytes, media: str, document: object, ending: str) -> Response:
+    answer = Response(content, content_type=media)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(document)}.{ending}"'
     return answer
 
 
@@ -44,4 +79,4 @@ def _file_name(document: object) -> str:
     name = str(farm.get("name", "")) if isinstance(farm, dict) else ""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
     kind = "reward-statement" if language() == "en" else "beloningsoverzicht"
-    return f"{kind}-{plain}.pdf" if plain else f"{kind}.pdf"
+    return f"{kind}-{plain}" if plain else kind

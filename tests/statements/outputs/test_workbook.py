@@ -1,0 +1,94 @@
+"""A workbook of an award: the same figures as the statement, as numbers and dates, and no text that could be run."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from calculator.statements.outputs import sheets
+from calculator.statements.outputs.workbook import workbook
+from calculator.statements.paper import Paper, paper_of
+from calculator.statements.voice import Language
+from tests.statements import builders
+
+HOSTILE = '=HYPERLINK("http://example.org","x")'
+
+
+def paper(language: Language = "nl", **farm: object) -> Paper:
+    award, profile = builders.award(language=language), builders.profile(**farm)
+    return paper_of(award, profile, builders.rule_files(), language, builders.ISSUE)
+
+
+def opened(given: Paper, language: Language = "nl") -> openpyxl.Workbook:
+    raw = workbook(sheets.tables(given), title="x", language=language, made_on=date(2026, 11, 24))
+    return openpyxl.load_workbook(io.BytesIO(raw))
+
+
+def test_the_lines_add_up_to_the_total_of_the_statement() -> None:
+    given = paper()
+    book = opened(given)
+    rows = list(book["Regels"].iter_rows(min_row=2, values_only=True))
+    amount, outside = 8, 11
+    inside = sum(Decimal(str(row[amount])) for row in rows if row[outside] == "nee")
+    assert inside * 100 == given.total
+    schedule = list(book["Jaren"].iter_rows(values_only=True))
+    assert Decimal(str(schedule[-1][-1])) * 100 == given.total
+    parcels = list(book["Percelen"].iter_rows(values_only=True))
+    assert Decimal(str(parcels[-1][-1])) * 100 == given.total
+
+
+def test_the_schedule_has_every_year_of_the_term() -> None:
+    head = [cell.value for cell in opened(paper())["Jaren"][1]]
+    assert head == ["betaler", "2026 (€)", "2027 (€)", "2028 (€)", "hele looptijd"]
+
+
+def test_amounts_are_numbers_and_days_are_dates() -> None:
+    sheet = opened(paper())["Regels"]
+    row = next(sheet.iter_rows(min_row=2))
+    head = [cell.value for cell in sheet[1]]
+    by_name = dict(zip(head, row, strict=True))
+    assert isinstance(by_name["bedrag (€)"].value, int | float)
+    assert by_name["bedrag (€)"].number_format == "#,##0.00"
+    assert by_name["datum van verlening"].value.date() == date(2026, 5, 15)
+    assert by_name["datum van verlening"].is_date
+
+
+@pytest.mark.parametrize("name", [HOSTILE, "+1+1", "-2", "@SUM(A1)", "\t=1", "  =1", "＝1"])
+def test_a_text_is_never_a_formula_or_a_link(name: str) -> None:
+    book = opened(paper(name=name))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert all(cell.hyperlink is None for cell in cells)
+    assert any(cell.value == f"'{name}" for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "name", ["عنوان مزرعة", "农场 🌾", "Æ\u0000\u0008\ud800x", "<b>x</b>&amp;", "n" * 40_000]
+)
+def test_any_name_gives_a_workbook_that_opens(name: str) -> None:
+    book = opened(paper(name=name))
+    shown = book["Overzicht"]["B2"].value
+    assert len(shown) <= 32_767
+    assert "\0" not in shown
+
+
+def test_what_is_unknown_is_empty_and_not_zero() -> None:
+    award = builders.award()
+    award["net_eur"] = None
+    given = paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
+    rows = {row[0].value: row[1].value for row in opened(given)["Overzicht"].iter_rows(min_row=2)}
+    assert rows["Na kosten (€)"] == "onbekend"
+
+
+def test_sheets_speak_the_language_of_the_reader() -> None:
+    assert opened(paper("en"), "en").sheetnames[:5] == ["Overview", "Years", "Lines", "Parcels", "Limits"]
+
+
+def test_the_same_award_gives_the_same_bytes() -> None:
+    made = {
+        workbook(sheets.tables(paper()), title="x", language="nl", made_on=date(2026, 11, 24))
+        for _ in range(2)
+    }
+    assert len(made) == 1

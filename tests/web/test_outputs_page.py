@@ -1,0 +1,54 @@
+"""The forms that a result page offers beside the PDF."""
+
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+
+
+def ask(client: FlaskClient, document: object, form: str, path: str = "/meenemen") -> Any:
+    fields = {"document": json.dumps(document), "on": "2026-11-24", "years": "2", "form": form}
+    return client.post(path, data=fields)
+
+
+@pytest.mark.parametrize(
+    ("form", "media", "ending"),
+    [
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        ("csv", "text/csv", "csv"),
+        ("csv-machine", "text/csv", "csv"),
+        ("json", "application/json", "json"),
+        ("ics", "text/calendar", "ics"),
+    ],
+)
+def test_each_form_is_a_file_to_keep(
+    form: str, media: str, ending: str, client: FlaskClient, example: dict[str, Any]
+) -> None:
+    answer = ask(client, example, form)
+    assert answer.status_code == 200
+    assert answer.mimetype == media
+    assert answer.headers["Content-Disposition"].endswith(f'.{ending}"')
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_workbook_speaks_the_language_of_the_page(client: FlaskClient, example: dict[str, Any]) -> None:
+    answer = ask(client, example, "xlsx", "/en/take-away")
+    assert "Lines" in openpyxl.load_workbook(io.BytesIO(answer.data)).sheetnames
+
+
+@pytest.mark.parametrize("form", ["", "pdf", "docx", "../x"])
+def test_a_form_that_does_not_exist_is_not_found(
+    form: str, client: FlaskClient, example: dict[str, Any]
+) -> None:
+    assert ask(client, example, form).status_code == 404
+
+
+def test_a_document_that_was_changed_by_hand_is_told_where(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    example["parcels"][0]["area_ha"] = "-1"
+    answer = ask(client, example, "xlsx")
+    assert answer.status_code == 422
