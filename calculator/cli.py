@@ -8,13 +8,21 @@ award does not wait for the printing of PDF.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
+from calculator.commands import rules
+from calculator.commands.output import (
+    CANNOT_COMPLETE,
+    DONE,
+    NOT_VERIFIED,
+    OUR_FAULT,
+    WRONG_INPUT,
+    print_json,
+    today,
+)
 from calculator.domain.scheme import Text
 from calculator.services import console, input_files
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
@@ -24,8 +32,6 @@ if TYPE_CHECKING:
     from calculator.domain.rulebook import Rulebook
     from calculator.services.award_options import Options
     from calculator.services.awards import AwardResult
-
-DONE, OUR_FAULT, WRONG_INPUT, CANNOT_COMPLETE, NOT_VERIFIED = range(5)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _award(asked: argparse.Namespace) -> int:
     result, _, _ = _computed(asked)
     if asked.json:
-        _print_json(result.award)
+        print_json(result.award)
     else:
         from calculator.services import award_text
 
@@ -72,7 +78,7 @@ def _statement(asked: argparse.Namespace) -> int:
     if form == "pdf":
         from calculator.services import statements
 
-        made = statements.render(result, document, language=asked.lang, issued_on=_today(), folder=folder)
+        made = statements.render(result, document, language=asked.lang, issued_on=today(), folder=folder)
     else:
         made = statement_outputs.render(
             result,
@@ -80,7 +86,7 @@ def _statement(asked: argparse.Namespace) -> int:
             rulebook,
             form=form,
             language=asked.lang,
-            made_on=_today(),
+            made_on=today(),
             csv_form=asked.csv,
             table=asked.table,
             folder=folder,
@@ -96,70 +102,10 @@ def _verify(asked: argparse.Namespace) -> int:
     with console.quiet_libraries():
         verdict = statements.verify(pdf)
     if asked.json:
-        _print_json({"state": verdict.state, "ok": verdict.ok, "text": verdict.text[asked.lang]})
+        print_json({"state": verdict.state, "ok": verdict.ok, "text": verdict.text[asked.lang]})
     else:
         print(verdict.text[asked.lang])
     return DONE if verdict.ok else NOT_VERIFIED
-
-
-def _rules_check(asked: argparse.Namespace) -> int:
-    from calculator.services import rulebooks, rules_text
-
-    folder = input_files.folder(asked.folder)
-    report = rulebooks.checked(folder)
-    if report.rulebook is not None:
-        found = rulebooks.coverage(report.rulebook, folder)
-        sys.stdout.write(rules_text.checked(report.rulebook, found, report.notes, asked.lang))
-    return DONE
-
-
-def _rules_publish(asked: argparse.Namespace) -> int:
-    from calculator.services import rulebooks
-
-    for path in rulebooks.publish(input_files.folder(asked.folder), _today()):
-        print(path)
-    return DONE
-
-
-def _rules_list(asked: argparse.Namespace) -> int:
-    rulebook, options = _rules_on(asked, asked.on)
-    if asked.json:
-        from calculator.services import catalogue
-
-        return _print_json(catalogue.schemes(rulebook, options.on, asked.lang))
-    from calculator.registry import listing
-
-    return _print_lines(listing.lines(rulebook, options.on, asked.lang))
-
-
-def _rules_show(asked: argparse.Namespace) -> int:
-    rulebook, options = _rules_on(asked, asked.on)
-    scheme = next((s for s in rulebook.schemes_on(options.on) if s.id == asked.id), None)
-    if scheme is None:
-        raise InputProblems([_not_in_force(asked.id, options.on)])
-    if asked.json:
-        from calculator.services import catalogue
-
-        return _print_json(catalogue.scheme(rulebook, asked.id, options.on, asked.lang))
-    from calculator.registry import show
-
-    return _print_lines(show.lines(scheme, asked.lang, rulebook))
-
-
-def _rules_diff(asked: argparse.Namespace) -> int:
-    rulebook, before = _rules_on(asked, asked.before)
-    _, after = _rules_on(asked, asked.after)
-    from calculator.registry import diff
-
-    if asked.json:
-        found = diff.changes(rulebook, before.on, after.on)
-        return _print_json(
-            [
-                {"subject": x.subject, "name": x.name[asked.lang], "kind": x.kind, "text": x.text[asked.lang]}
-                for x in found
-            ]
-        )
-    return _print_lines(diff.lines(rulebook, before.on, after.on, asked.lang))
 
 
 def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]:
@@ -171,9 +117,7 @@ def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]
     problems: list[InputProblem] = []
     options: Options | None = None
     try:
-        options = award_options.read(
-            rulebook, on=asked.on, years=asked.years, mode=asked.mode, today=_today()
-        )
+        options = award_options.read(rulebook, on=asked.on, years=asked.years, mode=asked.mode, today=today())
     except InputProblems as wrong:
         problems += wrong.problems
         # The calculation is not reached, so that the farm's own problems are asked for here.
@@ -190,45 +134,11 @@ def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]
     return result, document, rulebook
 
 
-def _rules_on(asked: argparse.Namespace, day: str | None) -> tuple[Rulebook, Options]:
-    from calculator.services import award_options, rulebooks
-
-    rulebook = rulebooks.given(input_files.folder(asked.rules))
-    return rulebook, award_options.read(rulebook, on=day, years=None, mode=None, today=_today())
-
-
-def _today() -> date:
-    """The day it is where the user is."""
-    return datetime.now(tz=UTC).astimezone().date()
-
-
-def _not_in_force(scheme: str, day: date) -> InputProblem:
-    return InputProblem(
-        scheme,
-        Text(f"Deze regeling geldt niet op {day}.", f"This scheme is not in force on {day}."),
-        Text(
-            "`stapelwijzer rules list --on DATUM` noemt ze.",
-            "`stapelwijzer rules list --on DATE` names them.",
-        ),
-    )
-
-
 def _complain(problems: Sequence[InputProblem], language: str) -> int:
     for problem in problems:
         where = problem.pointer or "/"
         print(f"{where}: {problem.message[language]} — {problem.remedy[language]}", file=sys.stderr)
     return WRONG_INPUT
-
-
-def _print_json(value: object) -> int:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
-    return DONE
-
-
-def _print_lines(lines: Iterable[str]) -> int:
-    sys.stdout.writelines(f"{line}\n" for line in lines)
-    return DONE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -268,28 +178,5 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("file", metavar="FILE.pdf")
     verify.set_defaults(run=_verify)
-    _add_rules(commands.add_parser("rules", help="the registry"), [spoken, as_json, ruled])
+    rules.add(commands.add_parser("rules", help="the registry"), rules.Shared(spoken, as_json, ruled))
     return parser
-
-
-def _add_rules(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser("check", parents=shared[:1], help="check a rules folder")
-    check.add_argument("folder", metavar="DIR", nargs="?")
-    check.set_defaults(run=_rules_check)
-    publish = commands.add_parser(
-        "publish", parents=shared[:1], help="add new files to the list that verify trusts"
-    )
-    publish.add_argument("folder", metavar="DIR", nargs="?")
-    publish.set_defaults(run=_rules_publish)
-    listing = commands.add_parser("list", parents=shared, help="the schemes in force")
-    listing.add_argument("--on", metavar="YYYY-MM-DD")
-    listing.set_defaults(run=_rules_list)
-    show = commands.add_parser("show", parents=shared, help="one scheme")
-    show.add_argument("id", metavar="ID")
-    show.add_argument("--on", metavar="YYYY-MM-DD")
-    show.set_defaults(run=_rules_show)
-    diff = commands.add_parser("diff", parents=shared, help="what changed between two days")
-    diff.add_argument("before", metavar="DATE")
-    diff.add_argument("after", metavar="DATE")
-    diff.set_defaults(run=_rules_diff)

@@ -44,14 +44,14 @@ def read(root: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
 
     A file or link that cannot be read raises OSError.
     """
-    found = sorted(path for folder in _FOLDERS for path in _below(root, folder))
+    found = sorted(path for folder in _FOLDERS for path in below(root, folder))
     if len(found) > MAX_FILES:
         raise OSError(f"more than {MAX_FILES} files below {root}: this is no rules folder")
     files = {path: (root / path).read_bytes() for path in found if is_rule(path)}
     return files, tuple(path for path in found if looks_like_rule(path))
 
 
-def _below(root: Path, folder: str) -> Iterator[str]:
+def below(root: Path, folder: str) -> Iterator[str]:
     """Every file below a folder, relative to the root; links to folders are not followed."""
     if not (root / folder).is_dir():
         return
@@ -59,7 +59,7 @@ def _below(root: Path, folder: str) -> Iterator[str]:
         for entry in entries:
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(root, path)
+                yield from below(root, path)
             else:
                 yield path
 

@@ -55,7 +55,7 @@ class Draft:
     left_out: list[str] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
     strays: tuple[str, ...] = ()
-    published: bytes | None = None
+    beside: Mapping[str, bytes] = field(default_factory=dict)
     all_hashes: Mapping[str, str] = field(default_factory=dict)
 
     def files(self) -> Iterator[SchemeFile | LimitFile]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from calculator.domain.rulebook import Rulebook
-from calculator.registry import cache, documents
+from calculator.registry import beside, cache, documents
 from calculator.registry.problem import RuleProblem, in_order
 
 
@@ -32,16 +32,14 @@ def load(
     """
     folder = cache_dir if cache_dir is not None else cache.default_dir()
     files, strays = documents.read(root)
-    listed = _listed(root)
+    around = beside.read(root)
     digest = documents.digest(documents.hashes(files))
-    listing = documents.digest(
-        documents.hashes({"published": listed or b"", "strays": "\n".join(strays).encode()})
-    )
+    listing = documents.digest(documents.hashes({**around, "strays": "\n".join(strays).encode()}))
     name = cache.key(digest, listing, str(as_known_on))
     kept = cache.load(folder, name)
     if kept is not None:
         return kept, ()
-    report = _assemble(files, strays, listed, as_known_on)
+    report = _assemble(files, strays, around, as_known_on)
     if report.rulebook is not None:
         cache.save(folder, name, report.rulebook)
     return report.rulebook, report.problems
@@ -50,7 +48,7 @@ def load(
 def check(root: Path, *, as_known_on: date | None = None) -> Report:
     """Read and check a folder afresh, with the notes (gaps in time, sources without use)."""
     files, strays = documents.read(root)
-    return _assemble(files, strays, _listed(root), as_known_on, notes=True)
+    return _assemble(files, strays, beside.read(root), as_known_on, notes=True)
 
 
 def from_documents(files: Mapping[str, bytes]) -> tuple[Rulebook | None, tuple[RuleProblem, ...]]:
@@ -61,19 +59,14 @@ def from_documents(files: Mapping[str, bytes]) -> tuple[Rulebook | None, tuple[R
     if len(files) > documents.MAX_FILES:
         raise ValueError(f"{len(files)} files: no rulebook has more than {documents.MAX_FILES}")
     rules = {path: data for path, data in files.items() if documents.is_rule(path)}
-    report = _assemble(rules, tuple(sorted(files.keys() - rules.keys())), None, None)
+    report = _assemble(rules, tuple(sorted(files.keys() - rules.keys())), {}, None)
     return report.rulebook, report.problems
-
-
-def _listed(root: Path) -> bytes | None:
-    target = root / documents.PUBLISHED
-    return target.read_bytes() if target.exists() else None
 
 
 def _assemble(
     files: Mapping[str, bytes],
     strays: tuple[str, ...],
-    listed: bytes | None,
+    around: Mapping[str, bytes],
     as_known_on: date | None,
     *,
     notes: bool = False,
@@ -82,7 +75,7 @@ def _assemble(
     from calculator.registry import checks, draft
 
     read, problems = draft.read(files, as_known_on)
-    read.strays, read.published = strays, listed
+    read.strays, read.beside = strays, around
     found = in_order((*problems, *checks.run(read)))
     extra = in_order(checks.run(read, checks.NOTES)) if notes else ()
     return Report(None if found else read.rulebook(), found, extra)

@@ -51,6 +51,12 @@ class RelationRow:
     relation: Relation
     recorded_on: date | None
     corrects: str | None
+    record: tables.Record
+
+    def cell(self, column: str) -> Text:
+        """The cell of a column, as a sheet and as the table call it."""
+        name = tables.cell_name(self.record, column)
+        return Text(nl=f"cel {name}, kolom `{column}`", en=f"cell {name}, column `{column}`")
 
 
 def read(data: bytes, found: Findings) -> list[RelationRow]:
@@ -141,4 +147,4 @@ def _row(record: tables.Record, found: Findings) -> RelationRow | None:
         parameter=parameter,
         note=cells["note"] or None,
     )
-    return RelationRow(found.file, record.line, relation, recorded_on, cells.get("corrects") or None)
+    return RelationRow(found.file, record.line, relation, recorded_on, cells.get("corrects") or None, record)

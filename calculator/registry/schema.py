@@ -1,4 +1,4 @@
-"""The JSON Schemas (draft 2020-12) of scheme and limit files, made from the table that the loader reads with.
+"""The JSON Schemas (draft 2020-12) of scheme, limit and case files, made from the table that the loader reads with.
 
 ``python -m calculator.registry.schema DIR`` writes them; a test says when that was forgotten. They serve editors: what
 they accept may still be refused by the checks, which see the whole folder.
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from calculator.registry.cases import CASE
 from calculator.registry.conditions import KIND_RECORDS, NESTED_RECORDS, Conditions
 from calculator.registry.records import Record
 from calculator.registry.shapes import Json, ListOf, MapOf, Shape
@@ -27,7 +28,11 @@ _WORDS: Json = {
 
 def schemas() -> dict[str, Json]:
     """The schema of each kind of file, by file name."""
-    return {"scheme.schema.json": _schema(SCHEME, "Regeling"), "limit.schema.json": _schema(LIMIT, "Grens")}
+    return {
+        "scheme.schema.json": _schema(SCHEME, "Regeling"),
+        "limit.schema.json": _schema(LIMIT, "Grens"),
+        "case.schema.json": _schema(CASE, "Voorbeeld"),
+    }
 
 
 def write(folder: Path) -> None:
@@ -39,7 +44,8 @@ def write(folder: Path) -> None:
 
 def _schema(record: Record, title: str) -> Json:
     definitions = {"words": _WORDS, **{r.name: r.definition() for r in _below(record)}}
-    for name, records in (("condition", KIND_RECORDS), ("nested_condition", NESTED_RECORDS)):
+    kinds = (("condition", KIND_RECORDS), ("nested_condition", NESTED_RECORDS)) if record is not CASE else ()
+    for name, records in kinds:
         definitions[name] = {
             "type": "object",
             "required": ["kind"],

@@ -241,3 +241,17 @@ class MapOf(Shape):
 
     def schema(self) -> Json:
         return {"type": "object", "additionalProperties": self.value.schema()}
+
+
+class Anything(Shape):
+    """Whatever another reader judges (a farm profile): texts, tuples and dicts as they are written."""
+
+    def read(self, node: Node, found: Findings) -> object:
+        if isinstance(node, Scalar):
+            return node.text
+        if isinstance(node, Sequence):
+            return tuple(self.read(child, found) for child in node.items)
+        return {key: self.read(child, found) for key, (_, child) in node.entries.items()}
+
+    def schema(self) -> Json:
+        return {}

@@ -1,7 +1,8 @@
 """CSV files: rows with the line they start on, and cells that are called by their column.
 
-Tables are pasted from sheets, so what goes wrong is what sheets do: semicolons, another code page, a missing column,
-a cell with spaces around it.
+Tables are pasted from sheets, so what sheets do is read as it is: a byte order mark, Windows line ends, semicolons or
+tabs between the columns, spaces around a cell, a first line ``sep=;``, empty columns at the end. What cannot be read is
+told by file, line and cell (``C5``), as the sheet itself calls it.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ from calculator.registry.nodes import decode
 from calculator.registry.problem import Findings, nearest
 
 MAX_BYTES = 4 * 1024 * 1024
+_SEPARATORS = (",", ";", "\t")
+_ANNOUNCED = "sep="
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: the line it starts on and its cells by column, without the spaces around them."""
+    """One row: the line it starts on, its cells by column without the spaces around them, and its number in a sheet."""
 
     line: int
     cells: Mapping[str, str]
+    row: int
 
 
 def read(data: bytes, required: Iterable[str], known: Iterable[str] | None, found: Findings) -> list[Record]:
@@ -34,11 +38,13 @@ def read(data: bytes, required: Iterable[str], known: Iterable[str] | None, foun
     text = decode(data, found)
     if text is None:
         return []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    text, separator, skipped = _separated(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     records: list[Record] = []
     header: list[str] | None = None
+    row = skipped
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + 1 + skipped
         try:
             cells = next(reader, None)
         except csv.Error as error:
@@ -46,12 +52,14 @@ def read(data: bytes, required: Iterable[str], known: Iterable[str] | None, foun
             return records
         if cells is None:
             break
+        row += 1
         if header is None:
             header = [cell.strip() for cell in cells]
-            if not _header(header, list(required), known, found):
+            named = _named(header)
+            if not _header(header[:named], list(required), known, line, found):
                 return []
         elif any(cell.strip() for cell in cells):
-            _row(header, cells, line, records, found)
+            _row(header, cells, _Place(line, row), records, found)
     if header is None:
         found.wrong(
             1,
@@ -59,6 +67,31 @@ def read(data: bytes, required: Iterable[str], known: Iterable[str] | None, foun
             Text(nl=f"begin met {','.join(required)}", en=f"start with {','.join(required)}"),
         )
     return records
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a row starts: its line in the file, its number in a sheet."""
+
+    line: int
+    row: int
+
+
+def _separated(text: str) -> tuple[str, str, int]:
+    """The text without a line ``sep=;``, what stands between its columns, and how many lines were taken off."""
+    skipped = 0
+    if text.startswith(_ANNOUNCED):
+        first, _, text = text.partition("\n")
+        skipped, told = 1, first.removeprefix(_ANNOUNCED).rstrip("\r")
+        if told in _SEPARATORS:
+            return text, told, skipped
+    header = text.partition("\n")[0]
+    return text, max(_SEPARATORS, key=header.count), skipped
+
+
+def _named(header: list[str]) -> int:
+    """How many columns there are before the nameless ones that a sheet adds at the end."""
+    return max((place for place, name in enumerate(header, start=1) if name), default=0)
 
 
 def _too_large(found: Findings) -> None:
@@ -80,19 +113,14 @@ def _not_csv(error: csv.Error, line: int, found: Findings) -> None:
     )
 
 
-def _header(header: list[str], required: list[str], known: Iterable[str] | None, found: Findings) -> bool:
+def _header(
+    header: list[str], required: list[str], known: Iterable[str] | None, line: int, found: Findings
+) -> bool:
     before = len(found.problems)
-    if len(header) == 1 and ";" in header[0]:
-        found.wrong(
-            1,
-            Text(nl="de kolommen zijn gescheiden door `;`", en="the columns are separated by `;`"),
-            Text(nl="bewaar als CSV met komma's", en="save as CSV with commas"),
-        )
-        return False
     for name in required:
         if name not in header:
             found.wrong(
-                1,
+                line,
                 Text(nl=f"kolom `{name}` ontbreekt", en=f"column `{name}` is missing"),
                 Text(
                     nl=f"de kolommen zijn: {', '.join(required)}",
@@ -102,7 +130,7 @@ def _header(header: list[str], required: list[str], known: Iterable[str] | None,
     for place, name in enumerate(header):
         if name in header[:place] or not name:
             found.wrong(
-                1,
+                line,
                 Text(
                     nl=f"kolom `{name}` staat er dubbel of heeft geen naam",
                     en=f"column `{name}` twice or unnamed",
@@ -111,40 +139,55 @@ def _header(header: list[str], required: list[str], known: Iterable[str] | None,
             )
         elif known is not None and name not in known:
             found.wrong(
-                1,
+                line,
                 Text(nl=f"`{name}` is geen bekende kolom", en=f"`{name}` is not a known column"),
                 nearest(name, known),
             )
     return len(found.problems) == before
 
 
-def _row(header: list[str], cells: list[str], line: int, records: list[Record], found: Findings) -> None:
-    if len(cells) == len(header):
-        records.append(Record(line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}))
-        return
+def _row(header: list[str], cells: list[str], at: _Place, records: list[Record], found: Findings) -> None:
+    named = _named(header)
+    if len(cells) == len(header) or (named < len(header) and not any(c.strip() for c in cells[named:])):
+        own = [cell.strip() for cell in cells[:named]]
+        if len(own) == named:
+            records.append(Record(at.line, dict(zip(header[:named], own, strict=True)), at.row))
+            return
     found.wrong(
-        line,
+        at.line,
         Text(
-            nl=f"deze rij heeft {len(cells)} cellen, de kop heeft er {len(header)}",
-            en=f"this row has {len(cells)} cells, the header has {len(header)}",
+            nl=f"rij {at.row} heeft {len(cells)} cellen, de kop heeft er {len(header)}",
+            en=f"row {at.row} has {len(cells)} cells, the header has {len(header)}",
         ),
         Text(
-            nl="een cel met een komma erin hoort tussen aanhalingstekens",
-            en="a cell with a comma in it belongs in quotes",
+            nl="staat het scheidingsteken (komma of `;`) ook in een tekst, zet die cel dan tussen aanhalingstekens",
+            en="where the separator (comma or `;`) stands inside a text, put that cell in quotes",
         ),
     )
+
+
+def _letters(place: int) -> str:
+    """The name of a column in a sheet: 0 is A, 26 is AA."""
+    before, own = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + own)
+
+
+def cell_name(record: Record, column: str) -> str:
+    """The cell as a sheet calls it: ``C5``."""
+    place = list(record.cells).index(column) if column in record.cells else len(record.cells)
+    return f"{_letters(place)}{record.row}"
 
 
 def cell_problem(
     found: Findings, record: Record, column: str, wanted: Text, remedy: Text | None = None
 ) -> None:
     """Note that one cell does not hold what it should; an empty cell is called empty."""
-    written = record.cells.get(column, "")
+    written, cell = record.cells.get(column, ""), cell_name(record, column)
     found.wrong(
         record.line,
         Text(
-            nl=f"kolom `{column}`: {f'`{written}`' if written else 'leeg'} is niet {wanted.nl}",
-            en=f"column `{column}`: {f'`{written}`' if written else 'empty'} is not {wanted.en}",
+            nl=f"cel {cell}, kolom `{column}`: {f'`{written}`' if written else 'leeg'} is niet {wanted.nl}",
+            en=f"cell {cell}, column `{column}`: {f'`{written}`' if written else 'empty'} is not {wanted.en}",
         ),
         remedy or Text(nl=f"vul in: {wanted.nl}", en=f"fill in {wanted.en}"),
     )

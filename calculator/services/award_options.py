@@ -50,6 +50,15 @@ def read(
     return Options(day, count, mode or MODES[0])
 
 
+def read_day(written: str, where: str) -> date:
+    """A day as it was typed; raises InputProblems, its place is ``where``."""
+    problems: list[InputProblem] = []
+    day = _day(written, where, problems)
+    if day is None:
+        raise InputProblems(problems)
+    return day
+
+
 def _day(written: str, where: str, problems: list[InputProblem]) -> date | None:
     try:
         found = date.fromisoformat(written)

@@ -39,22 +39,25 @@ class Coverage:
     without: tuple[str, ...]
 
 
-def load(folder: Path | None = None) -> Rulebook:
-    """The rulebook of a folder with the layout of ``rules/``, or our own; raises RulesRefused."""
+def load(folder: Path | None = None, as_recorded: date | None = None) -> Rulebook:
+    """The rulebook of a folder with the layout of ``rules/``, or our own; raises RulesRefused.
+
+    With ``as_recorded`` it is what the registry said on that day: what was recorded later is left out.
+    """
     # Reading YAML is slow to import and is not needed where the cache holds the rulebook.
     from calculator import registry
 
     root = folder or resources.rules_dir()
-    rulebook, problems = registry.load(root, cache_dir=cache_dir(os.environ))
+    rulebook, problems = registry.load(root, cache_dir=cache_dir(os.environ), as_known_on=as_recorded)
     if rulebook is None or problems:
         raise RulesRefused(root, tuple(problems))
     return rulebook
 
 
-def given(folder: Path | None) -> Rulebook:
+def given(folder: Path | None, as_recorded: date | None = None) -> Rulebook:
     """As ``load``, for a user who named the folder: what is wrong with it is wrong input, by file and line."""
     try:
-        return load(folder)
+        return load(folder, as_recorded)
     except RulesRefused as refused:
         raise InputProblems(_as_input(refused.folder, refused.problems)) from refused
     except OSError as fault:

@@ -402,7 +402,12 @@ CASES = [
     Broken("a share without a parameter", RELATIONS, ",zero,", ",reduced,", "kolom `parameter` is leeg"),
     Broken("a parameter that nothing uses", RELATIONS, "unit,,2024", "unit,0.5,2024", "gebruikt er geen"),
     Broken(
-        "semicolons", RELATIONS, RELATION_HEADER, RELATION_HEADER.replace(",", ";"), "gescheiden door `;`"
+        "semicolons above and commas below",
+        RELATIONS,
+        RELATION_HEADER,
+        RELATION_HEADER.replace(",", ";"),
+        "rij 2 heeft 1 cellen, de kop heeft er 15",
+        "eco-utrecht",
     ),
     Broken("a missing column", RELATIONS, ",confidence", "", "kolom `confidence` ontbreekt", "id,a,b"),
     Broken("an unknown column", RELATIONS, ",note", ",note,opmerking", "`opmerking` is geen bekende kolom"),
@@ -411,7 +416,7 @@ CASES = [
         RELATIONS,
         "high,\n",
         "high,,\n",
-        "deze rij heeft 16 cellen, de kop heeft er 15",
+        "rij 2 heeft 16 cellen, de kop heeft er 15",
         "eco-utrecht",
     ),
     Broken(

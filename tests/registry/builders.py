@@ -142,6 +142,27 @@ RELATION_ROW = (
     "Uitvoeringsregeling,https://example.org/glb,2026-01-10,high,\n"
 )
 
+CASE = "schemes/province/utrecht/botanisch/cases/een-hectare.yaml"
+CASE_TEXT = """case: One hectare of botanical grassland pays the rate of 2024
+source: {title: Tarieven Utrecht, url: "https://example.org/tarieven", kind: published}
+on: 2024-05-15
+farm:
+  profile: stapelwijzer-farm-1
+  year: 2024
+  farm: {name: Voorbeeld, province: utrecht}
+  parcels:
+    - {id: P1, area_ha: 1.00, land_use: permanent_grassland, measures: [{code: kruidenrijk-grasland, area_ha: 1.00}]}
+expect:
+  lines:
+    - {scheme: province.utrecht.botanisch, payment: strook, amount_eur: 1200.50}
+"""
+CHECKS_TEXT = f"path,figure,checked_on,outcome,note\n{SCHEME},strook.rate,2026-05-01,unchanged,\n"
+CONFLICTS_TEXT = (
+    "path,figure,says,source_title,source_url,article,seen,reason_nl,reason_en\n"
+    f"{SCHEME},strook.rate,EUR 1100 per ha,Folder,https://example.org/folder,,2026-01-10,"
+    "de folder is ouder,the leaflet is older\n"
+)
+
 CODELISTS = {
     "measures": "code,nl,en,unit,land,implies\n"
     "kruidenrijk-grasland,Kruidenrijk grasland,Herb-rich grassland,ha,grassland,\n"

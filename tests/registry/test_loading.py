@@ -18,6 +18,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, GrantRule, Level, PaymentKind, Presence, Text
 from calculator.domain.source import Confidence, Status
 from tests.registry.builders import (
+    CASE_TEXT,
     ECO,
     LIMIT,
     RELATION_HEADER,
@@ -150,10 +151,11 @@ def test_a_folder_and_its_files_in_memory_give_the_same_rulebook(tmp_path: Path)
 
 def test_the_digest_is_over_rules_and_codelists_and_nothing_else(tmp_path: Path) -> None:
     beside = {
-        "checks.csv": "x",
+        "checks.csv": f"path,figure,checked_on,outcome,note\n{SCHEME},strook.rate,2026-05-01,unchanged,\n",
+        "conflicts.csv": "path,figure,says,source_title,source_url,article,seen,reason_nl,reason_en\n",
         "published.csv": "path,sha256,recorded_on\n",
         "schema/scheme.schema.json": "{}",
-        "schemes/province/utrecht/botanisch/cases/een.yaml": "case: x",
+        "schemes/province/utrecht/botanisch/cases/een.yaml": CASE_TEXT,
         "README.md": "x",
     }
     plain, _ = registry.load(rule_folder(tmp_path / "a"), cache_dir=tmp_path / "cache")
@@ -261,7 +263,8 @@ def test_gaps_and_unused_sources_are_notes_and_not_problems(tmp_path: Path) -> N
     text = edited(gap, "conditions:\n  - {kind: declared", f"{spare}conditions:\n  - {{kind: declared")
     report = registry.check(rule_folder(tmp_path, {SCHEME: text}))
     assert report.rulebook is not None
-    assert [n.message.nl for n in report.notes] == [
+    assert [n.message.nl for n in report.notes if n.file == SCHEME] == [
+        "bij deze regeling staat geen voorbeeld",
         "bron `S2` wordt nergens genoemd",
         "`rate` van `strook`: van 2024-07-01 tot 2025-01-01 geldt er niets",
     ]

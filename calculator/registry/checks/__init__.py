@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from calculator.registry.checks import (
+    cases,
+    cases_missing,
     codelist_references,
     codes,
     conditions,
+    conflicts,
     contradictions,
     corrections,
     figure_names,
@@ -25,6 +28,7 @@ from calculator.registry.checks import (
     payments,
     plausible,
     published,
+    rechecks,
     relations,
     requires,
     selectors,
@@ -62,8 +66,11 @@ CHECKS: tuple[Check, ...] = (
     requires.check,
     contradictions.check,
     published.check,
+    rechecks.check,
+    conflicts.check,
+    cases.check,
 )
-NOTES: tuple[Check, ...] = (gaps.check, unused.check)
+NOTES: tuple[Check, ...] = (gaps.check, unused.check, cases_missing.check)
 
 
 def run(draft: Draft, checks: tuple[Check, ...] = CHECKS) -> Iterator[RuleProblem]:

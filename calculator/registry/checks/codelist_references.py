@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
+from calculator.registry import tables
 from calculator.registry.codelists import REFERENCES
 from calculator.registry.draft import Draft
 from calculator.registry.problem import RuleProblem, nearest
@@ -20,12 +21,13 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
         for code, record in codelist.records.items():
             for written in record.cells[column].split():
                 if written not in codes:
+                    cell = tables.cell_name(record, column)
                     yield RuleProblem(
                         codelist.file,
                         record.line,
                         Text(
-                            nl=f"kolom `{column}` van `{code}`: `{written}` staat niet in codelists/{target}.csv",
-                            en=f"column `{column}` of `{code}`: `{written}` is not in codelists/{target}.csv",
+                            nl=f"cel {cell}, kolom `{column}` van `{code}`: `{written}` staat niet in codelists/{target}.csv",
+                            en=f"cell {cell}, column `{column}` of `{code}`: `{written}` is not in codelists/{target}.csv",
                         ),
                         nearest(written, codes),
                     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calculator.registry import documents
 from calculator.registry.draft import Draft
 from calculator.registry.problem import RuleProblem
 from calculator.registry.published import edited, read_list
@@ -11,8 +12,9 @@ from calculator.registry.published import edited, read_list
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Files that differ from what the list of published files says of them, and lines of the list that are wrong."""
-    if draft.published is None:
+    data = draft.beside.get(documents.PUBLISHED)
+    if data is None:
         return
-    listed, problems = read_list(draft.published)
+    listed, problems = read_list(data)
     yield from problems
     yield from edited(draft.all_hashes, listed)

@@ -16,11 +16,12 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     """Relations of a payment with itself, and parameters that lack or say nothing."""
     for row in draft.standing_relations():
         relation, parameter = row.relation, row.relation.parameter
+        b, cell = row.cell("b"), row.cell("parameter")
         if relation.a == relation.b and "#" in relation.a:
             yield RuleProblem(
                 row.file,
                 row.line,
-                Text(nl="kolom `b` is gelijk aan kolom `a`", en="column `b` equals column `a`"),
+                Text(nl=f"{b.nl} is gelijk aan kolom `a`", en=f"{b.en} equals column `a`"),
                 Text(nl="noem twee verschillende betalingen", en="name two different payments"),
             )
         if relation.type in _WITH_PARAMETER and parameter is None:
@@ -28,8 +29,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                 row.file,
                 row.line,
                 Text(
-                    nl=f"kolom `parameter` is leeg, maar `{relation.type}` heeft er een nodig",
-                    en=f"column `parameter` is empty, but `{relation.type}` needs one",
+                    nl=f"{cell.nl} is leeg, maar `{relation.type}` heeft er een nodig",
+                    en=f"{cell.en} is empty, but `{relation.type}` needs one",
                 ),
                 Text(
                     nl="reduced: het deel dat overblijft (0-1); sum_capped: euro per eenheid",
@@ -41,8 +42,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                 row.file,
                 row.line,
                 Text(
-                    nl=f"kolom `parameter`: {parameter} is geen deel tussen 0 en 1",
-                    en=f"column `parameter`: {parameter} is no share between 0 and 1",
+                    nl=f"{cell.nl}: {parameter} is geen deel tussen 0 en 1",
+                    en=f"{cell.en}: {parameter} is no share between 0 and 1",
                 ),
                 Text(nl="schrijf 50 % als 0.5", en="write 50 % as 0.5"),
             )
@@ -51,8 +52,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                 row.file,
                 row.line,
                 Text(
-                    nl=f"kolom `parameter`: `{relation.type}` gebruikt er geen",
-                    en=f"column `parameter`: `{relation.type}` uses none",
+                    nl=f"{cell.nl}: `{relation.type}` gebruikt er geen",
+                    en=f"{cell.en}: `{relation.type}` uses none",
                 ),
                 Text(
                     nl="maak de cel leeg of kies een ander type", en="empty the cell or choose another type"

@@ -18,9 +18,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
         for side in ("a", "b"):
             selector = getattr(relation.relation, side)
             if not known.known(selector):
-                yield _orphan(
-                    relation.file, relation.line, f"kolom `{side}`: ", f"column `{side}`: ", selector, known
-                )
+                cell = relation.cell(side)
+                yield _orphan(relation.file, relation.line, f"{cell.nl}: ", f"{cell.en}: ", selector, known)
     for limit in draft.standing_limits():
         for place, selector in enumerate(limit.row.texts("payments")):
             if not known.known(selector):

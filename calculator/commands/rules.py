@@ -1,0 +1,167 @@
+"""``stapelwijzer rules``: checking, reading, comparing and publishing the registry."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from calculator.commands.output import CANNOT_COMPLETE, DONE, print_json, print_lines, today
+from calculator.domain.scheme import Text
+from calculator.services import input_files
+from calculator.services.errors import InputProblem, InputProblems
+
+if TYPE_CHECKING:
+    from calculator.domain.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The arguments that commands have in common: the language, ``--json``, and ``--rules``."""
+
+    spoken: argparse.ArgumentParser
+    as_json: argparse.ArgumentParser
+    ruled: argparse.ArgumentParser
+
+    def all(self) -> list[argparse.ArgumentParser]:
+        """All of them, as parents of a command."""
+        return [self.spoken, self.as_json, self.ruled]
+
+
+def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
+    """Add every command of ``rules``."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", parents=[shared.spoken], help="check a rules folder")
+    check.add_argument("folder", metavar="DIR", nargs="?")
+    check.set_defaults(run=_check)
+    publish = commands.add_parser(
+        "publish", parents=[shared.spoken], help="add new files to the list that verify trusts"
+    )
+    publish.add_argument("folder", metavar="DIR", nargs="?")
+    publish.set_defaults(run=_publish)
+    cases = commands.add_parser(
+        "cases", parents=shared.all(), help="run the worked cases, and what they reach"
+    )
+    cases.add_argument("--on", metavar="YYYY-MM-DD", help="day of which the reach is told (default today)")
+    cases.set_defaults(run=_cases)
+    listing = commands.add_parser("list", parents=shared.all(), help="the schemes in force")
+    listing.set_defaults(run=_list)
+    show = commands.add_parser("show", parents=shared.all(), help="one scheme")
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(run=_show)
+    for command in (listing, show):
+        command.add_argument("--on", metavar="YYYY-MM-DD", help="reference date (default today)")
+    diff = commands.add_parser(
+        "diff", parents=shared.all(), help="what changes between two days, and for whom"
+    )
+    diff.add_argument("before", metavar="DATE")
+    diff.add_argument("after", metavar="DATE")
+    diff.set_defaults(run=_diff)
+    for command in (listing, show, diff):
+        command.add_argument(
+            "--as-recorded", metavar="YYYY-MM-DD", help="as the registry said it on that earlier day"
+        )
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from calculator.services import rulebooks, rules_text
+
+    folder = input_files.folder(asked.folder)
+    report = rulebooks.checked(folder)
+    if report.rulebook is not None:
+        found = rulebooks.coverage(report.rulebook, folder)
+        sys.stdout.write(rules_text.checked(report.rulebook, found, report.notes, asked.lang))
+    return DONE
+
+
+def _publish(asked: argparse.Namespace) -> int:
+    from calculator.services import rulebooks
+
+    return print_lines(rulebooks.publish(input_files.folder(asked.folder), today()))
+
+
+def _cases(asked: argparse.Namespace) -> int:
+    from calculator.services import console, rule_cases, rules_text
+
+    rulebook, day = _read(asked, asked.on)
+    with console.quiet_libraries():
+        outcomes = [
+            rule_cases.run(rulebook, case) for case in rule_cases.read(input_files.folder(asked.rules))
+        ]
+    reach = rule_cases.reach(rulebook, outcomes, day)
+    if asked.json:
+        print_json(rules_text.cases_data(outcomes, reach, asked.lang))
+    else:
+        sys.stdout.write(rules_text.cases(outcomes, reach, asked.lang))
+    return CANNOT_COMPLETE if any(outcome.differences for outcome in outcomes) else DONE
+
+
+def _list(asked: argparse.Namespace) -> int:
+    rulebook, day = _read(asked, asked.on, recorded=asked.as_recorded)
+    if asked.json:
+        from calculator.services import catalogue
+
+        return print_json(catalogue.schemes(rulebook, day, asked.lang))
+    from calculator.registry import listing
+
+    return print_lines(listing.lines(rulebook, day, asked.lang))
+
+
+def _show(asked: argparse.Namespace) -> int:
+    rulebook, day = _read(asked, asked.on, recorded=asked.as_recorded)
+    scheme = next((s for s in rulebook.schemes_on(day) if s.id == asked.id), None)
+    if scheme is None:
+        raise InputProblems([_not_in_force(asked.id, day)])
+    if asked.json:
+        from calculator.services import catalogue
+
+        return print_json(catalogue.scheme(rulebook, asked.id, day, asked.lang))
+    from calculator.registry import show
+
+    return print_lines(show.lines(scheme, asked.lang, rulebook))
+
+
+def _diff(asked: argparse.Namespace) -> int:
+    rulebook, before = _read(asked, asked.before, recorded=asked.as_recorded)
+    after = _day(rulebook, asked.after)
+    from calculator.registry import diff
+
+    if asked.json:
+        found = diff.changes(rulebook, before, after)
+        return print_json(
+            [
+                {"subject": x.subject, "name": x.name[asked.lang], "kind": x.kind, "text": x.text[asked.lang]}
+                for x in found
+            ]
+        )
+    return print_lines(diff.lines(rulebook, before, after, asked.lang))
+
+
+def _read(
+    asked: argparse.Namespace, day: str | None, *, recorded: str | None = None
+) -> tuple[Rulebook, date]:
+    """The rulebook that was asked for, as recorded on an earlier day where one is given, and the reference date."""
+    from calculator.services import award_options, rulebooks
+
+    known = None if recorded is None else award_options.read_day(recorded, "--as-recorded")
+    rulebook = rulebooks.given(input_files.folder(asked.rules), known)
+    return rulebook, _day(rulebook, day)
+
+
+def _day(rulebook: Rulebook, written: str | None) -> date:
+    from calculator.services import award_options
+
+    return award_options.read(rulebook, on=written, years=None, mode=None, today=today()).on
+
+
+def _not_in_force(scheme: str, day: date) -> InputProblem:
+    return InputProblem(
+        scheme,
+        Text(f"Deze regeling geldt niet op {day}.", f"This scheme is not in force on {day}."),
+        Text(
+            "`stapelwijzer rules list --on DATUM` noemt ze.",
+            "`stapelwijzer rules list --on DATE` names them.",
+        ),
+    )
