@@ -59,7 +59,8 @@ def test_a_check_tells_of_schemes_without_examples(folder: Path) -> None:
     assert found.schemes > len(found.without)
     text = rules_text.checked(report.rulebook, found, report.notes, "en")
     assert f"{found.schemes} schemes" in text
-    assert all(name in text for name in found.without)
+    assert f"{found.cases} with {found.schemes - len(found.without)} of" in text
+    assert "no case stands beside this scheme" in text
 
 
 def test_rule_files_are_those_that_the_rulebook_was_read_from(folder: Path) -> None:
