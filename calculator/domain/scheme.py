@@ -81,11 +81,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """From ``at_least`` (inclusive) or down from ``at_most`` (inclusive), the figure of this name is paid."""
+    """From ``at_least`` (inclusive) or down from ``at_most`` (inclusive), the figure of this name is paid.
+
+    ``rate`` names a figure that is paid besides, for every unit above ``at_least`` (a step of area only).
+    """
 
     figure: str
     at_least: Decimal | None = None
     at_most: Decimal | None = None
+    rate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class Payment:
 
     ``figures`` are the sourced numbers by name (``rate``, ``cap``, ``threshold`` ...), ``quantity`` names what is
     multiplied (``area``, ``length``, ``count``, ``subsidiable_ha``, ``one``, or a dotted path of the profile);
+    ``extra_quantity`` is a path whose quantity counts besides, up to the share ``extra_share`` of the two together;
     ``keyed_by`` is the attribute (``eco_region``) that picks a key of a keyed figure. ``groups`` are the names that
     relations and limits may use instead of the payment's own.
     """
@@ -125,6 +130,7 @@ class Payment:
     reward: Reward
     measures: tuple[str, ...] = ()
     quantity: str = "area"
+    extra_quantity: str | None = None
     divide_by: Decimal = Decimal(1)
     indicator: str | None = None
     keyed_by: str | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.quantity import GRAIN
 from calculator.domain.scheme import Payment
 from calculator.eligibility.conditions import area_of, as_number
 from calculator.eligibility.figures import FactMissingError
@@ -38,6 +40,45 @@ def _rent(profile: FarmProfile, lessor: str | None) -> Decimal:
     return sum((r for r in rents if r is not None), Decimal(0))
 
 
+def _leased(profile: FarmProfile, lessor: str | None) -> Decimal:
+    """Hectares leased from the lessor: of the lease itself, else of the parcels that it names."""
+    if profile.leases is None:
+        raise FactMissingError("finance.leases")
+    total, areas = Decimal(0), {p.id: p.area_ha for p in profile.parcels}
+    for lease in profile.leases:
+        if lessor is not None and lease.lessor != lessor:
+            continue
+        if lease.area_ha is None and not lease.parcels:
+            raise FactMissingError("finance.leases.area_ha")
+        of_parcels = sum((areas.get(name, Decimal(0)) for name in lease.parcels), Decimal(0))
+        total += of_parcels if lease.area_ha is None else lease.area_ha
+    return total
+
+
+def _answered(profile: FarmProfile, path: str) -> Decimal | None:
+    """The number at the path; of a list of numbers (the cost of each item) their sum."""
+    fact = profile.fact(path)
+    if isinstance(fact, tuple):
+        numbers = [as_number(x) for x in fact]
+        return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
+    return as_number(fact)
+
+
+def with_extra(payment: Payment, profile: FarmProfile, own: Decimal, share: Fraction) -> Decimal:
+    """The quantity and its extra, which counts up to ``share`` percent of the two together.
+
+    Down to the unit's smallest step; raises FactMissingError where the extra is not known.
+    """
+    path = payment.extra_quantity or ""
+    extra = as_number(profile.fact(path))
+    if extra is None:
+        raise FactMissingError(path)
+    most = Fraction(own + extra) * share / 100
+    counted = own + min(extra, Decimal(most.numerator) / Decimal(most.denominator))
+    grain = GRAIN[payment.unit]
+    return counted // grain * grain
+
+
 def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:
     """The quantity of a farm-level payment; raises FactMissingError where the profile does not give it."""
     name = payment.quantity
@@ -51,8 +92,10 @@ def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:
         found = _loans(profile, payment.parties.get("lender"))
     elif name == "rent":
         found = _rent(profile, payment.parties.get("lessor"))
+    elif name == "leased_ha":
+        found = _leased(profile, payment.parties.get("lessor"))
     else:
-        found = as_number(profile.fact(name))
+        found = _answered(profile, name)
     if found is None:
         raise FactMissingError(name)
     return found / payment.divide_by

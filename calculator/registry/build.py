@@ -147,11 +147,17 @@ def payment(row: Row, scheme: str, found: Findings) -> Payment:
         reward=_reward(row.row("reward")),
         measures=row.texts("measures"),
         quantity=row.text("quantity", "area"),
+        extra_quantity=row.maybe_text("extra_quantity"),
         divide_by=row.maybe_number("divide_by") or Decimal(1),
         indicator=row.maybe_text("indicator"),
         keyed_by=row.maybe_text("keyed_by"),
         tiers=tuple(
-            Tier(r.text("figure"), r.maybe_number("at_least"), r.maybe_number("at_most"))
+            Tier(
+                r.text("figure"),
+                r.maybe_number("at_least"),
+                r.maybe_number("at_most"),
+                r.maybe_text("rate"),
+            )
             for r in row.rows("tiers")
         ),
         conditions=tuple(condition(r) for r in row.rows("conditions")),

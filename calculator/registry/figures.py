@@ -35,8 +35,12 @@ class Found:
 
     def units(self) -> tuple[str, ...]:
         """The units that the figure may have here; empty means any."""
-        in_tier = any(t.text("figure") == self.name for t in self.owner.rows("tiers"))
-        units = self.kind.tiers if in_tier else self.kind.units(self.name)
+        tiers = self.owner.rows("tiers")
+        units = self.kind.units(self.name)
+        if any(t.text("figure") == self.name for t in tiers):
+            units = self.kind.tiers
+        elif any(t.maybe_text("rate") == self.name for t in tiers):
+            units = self.kind.above
         own = self.owner.text("unit", "")
         found = tuple(unit.replace("{unit}", own) for unit in units)
         return (*found, "EUR") if "EUR/farm" in found and "EUR" not in found else found

@@ -1,6 +1,7 @@
 """Which figures each kind of payment and limit takes, and in which unit: the one table that checks and docs share.
 
-In a unit ``{unit}`` stands for the payment's own unit. ``tiers`` stands for the figures that the tiers name.
+In a unit ``{unit}`` stands for the payment's own unit. ``tiers`` stands for the figures that the tiers name,
+``above`` for those that they name as a rate.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ _PER_UNIT = ("EUR/{unit}",)
 _POINTS = ("points/ha",)
 _COUNT = ("{unit}",)
 _YEARS = ("year",)
-_CAP: Mapping[str, tuple[str, ...]] = {"cap": _EUROS, "max_quantity": _COUNT, "min_quantity": _COUNT}
+_CAP: Mapping[str, tuple[str, ...]] = {
+    "cap": _EUROS,
+    "max_quantity": _COUNT,
+    "min_quantity": _COUNT,
+    "extra_share": ("%",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Figures:
     optional: Mapping[str, tuple[str, ...]]
     tiers: tuple[str, ...] = ()
     free: bool = False
+    above: tuple[str, ...] = ()
 
     def units(self, name: str) -> tuple[str, ...]:
         """The units that a figure of the name may have; empty means any."""
@@ -38,6 +45,10 @@ def _kind(*, tiers: tuple[str, ...] = (), **required: tuple[str, ...]) -> Figure
 
 
 _PERCENT = Figures({"percent": ("%",)}, {**_CAP, "threshold": _EUROS})
+_PERCENT_ITEMS = Figures(
+    {"percent": ("%",)},
+    {**_CAP, "threshold": _EUROS, "cap_per_item": ("EUR", "EUR/piece"), "max_items": ("piece",)},
+)
 _CONTINGENT = Figures({}, _CAP, free=True)
 
 PAYMENTS: Mapping[PaymentKind, Figures] = {
@@ -51,10 +62,10 @@ PAYMENTS: Mapping[PaymentKind, Figures] = {
     PaymentKind.POINTS: _kind(rate=("EUR/point",)),
     PaymentKind.GATE_POINTS: _kind(base=_PER_UNIT, per_point=("EUR/{unit}/point",), max_points=("point",)),
     PaymentKind.BEST_N: _kind(rate=_PER_UNIT, n=_YEARS, m=_YEARS, threshold=()),
-    PaymentKind.STEP_AREA: _kind(tiers=_EUROS),
+    PaymentKind.STEP_AREA: Figures({}, _CAP, _EUROS, above=_PER_UNIT),
     PaymentKind.FIXED_PLUS_VARIABLE: _kind(fixed=_EUROS, rate=_PER_UNIT),
-    PaymentKind.PERCENT_COST: _PERCENT,
-    PaymentKind.COST_SHARE: _PERCENT,
+    PaymentKind.PERCENT_COST: _PERCENT_ITEMS,
+    PaymentKind.COST_SHARE: _PERCENT_ITEMS,
     PaymentKind.PERCENT_BALANCE: _PERCENT,
     PaymentKind.PERCENT_RENT: _PERCENT,
     PaymentKind.VALUE_LOSS: Figures({"percent": ("%",), "residual": ("EUR", "EUR/{unit}")}, _CAP),

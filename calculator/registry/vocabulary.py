@@ -107,6 +107,7 @@ TIER = Record(
         "at_least": Key(NUMERIC, "vanaf (tot en met)"),
         "at_most": Key(NUMERIC, "tot en met"),
         "figure": Key(_WORD, "naam onder `figures`", required=True),
+        "rate": Key(_WORD, "naam onder `figures`: per eenheid boven `at_least`"),
     },
 )
 
@@ -144,6 +145,7 @@ PAYMENT = Record(
         ),
         "unit": Key(OneOf(tuple(Unit)), "eenheid waarover wordt betaald", required=True),
         "quantity": Key(PLAIN, "waarmee wordt vermenigvuldigd"),
+        "extra_quantity": Key(PLAIN, "feit dat meetelt tot het aandeel `extra_share` van het geheel"),
         "divide_by": Key(NUMERIC, "deel de hoeveelheid hierdoor"),
         "measures": Key(CODES, "maatregelen die ervoor in aanmerking komen"),
         "indicator": Key(PLAIN, "feit in het profiel dat wordt getoetst"),

@@ -87,6 +87,9 @@ FIGURE: Mapping[str, Text] = {
     "ramp_from": Text("loopt op vanaf", "rises from"),
     "ramp_to": Text("loopt op tot", "rises to"),
     "threshold_max": Text("hoogstens", "at most"),
+    "cap_per_item": Text("hoogstens per stuk", "at most per item"),
+    "max_items": Text("hoogste aantal", "most items"),
+    "extra_share": Text("aandeel dat meetelt", "share that counts"),
     "discount_rate": Text("rente", "discount rate"),
 }
 TERRITORY: Mapping[str, Text] = {

@@ -124,7 +124,12 @@ def _payment(payment: Payment, scheme: Scheme, rulebook: Rulebook, language: str
         ],
         "indicator": payment.indicator,
         "tiers": [
-            {"figure": t.figure, "at_least": number(t.at_least), "at_most": number(t.at_most)}
+            {
+                "figure": t.figure,
+                "at_least": number(t.at_least),
+                "at_most": number(t.at_most),
+                "rate": t.rate,
+            }
             for t in payment.tiers
         ],
         "keyed_by": payment.keyed_by,

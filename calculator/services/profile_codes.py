@@ -109,7 +109,11 @@ def _asked_paths(rulebook: Rulebook) -> Iterator[str]:
         if isinstance(path, str):
             yield path
     for payment in (p for scheme in rulebook.schemes for p in scheme.payments):
-        yield from (path for path in (payment.indicator, payment.quantity) if path and "." in path)
+        yield from (
+            path
+            for path in (payment.indicator, payment.quantity, payment.extra_quantity)
+            if path and "." in path
+        )
     for code in rulebook.codelists.get("indicators", {}).values():
         if code.columns.get("path"):
             yield code.columns["path"]

@@ -196,6 +196,9 @@ def figure(name: str) -> str:
         "max_points": gettext("Hoogste aantal punten"),
         "discount_rate": gettext("Rekenrente"),
         "residual": gettext("Restwaarde"),
+        "cap_per_item": gettext("Plafond per stuk"),
+        "max_items": gettext("Hoogste aantal"),
+        "extra_share": gettext("Aandeel dat meetelt"),
     }
     return _word(words, name, name.replace("_", " ").capitalize())
 

@@ -58,6 +58,9 @@ def _named(row: Row) -> Iterator[str]:
     """The figures that tiers and conditions name."""
     for tier in row.rows("tiers"):
         yield tier.text("figure")
+        rate = tier.maybe_text("rate")
+        if rate:
+            yield rate
     for condition in (c for top in row.rows("conditions") for c in top.walk()):
         named = condition.maybe_text("figure")
         if named:
@@ -78,14 +81,22 @@ def _tiers(row: Row, figures: kinds.Figures) -> Iterator[_Finding]:
             ),
         )
     for tier in tiers:
-        if tier.text("figure") not in given:
+        for key in ("figure", "rate"):
+            name = tier.maybe_text(key)
+            if name is not None and name not in given:
+                yield (
+                    tier.at(key),
+                    Text(nl=f"`{name}` staat niet onder `figures`", en=f"`{name}` is not under `figures`"),
+                    nearest(name, given),
+                )
+        if "rate" in tier and (not figures.above or "at_least" not in tier):
             yield (
-                tier.at("figure"),
+                tier.at("rate"),
                 Text(
-                    nl=f"`{tier.text('figure')}` staat niet onder `figures`",
-                    en=f"`{tier.text('figure')}` is not under `figures`",
+                    nl="een trede heeft alleen een `rate` bij `step_area`, boven haar `at_least`",
+                    en="a tier has a `rate` only with `step_area`, above its `at_least`",
                 ),
-                nearest(tier.text("figure"), given),
+                Text(nl="haal `rate` weg of geef `at_least`", en="take `rate` away or give `at_least`"),
             )
         if ("at_least" in tier) == ("at_most" in tier):
             yield (

@@ -20,6 +20,7 @@ FARM_QUANTITIES = (
     "arable_ha",
     "loan_balance",
     "rent",
+    "leased_ha",
 )
 _NEEDS_INDICATOR = ("kpi_binary", "tiered", "ramp", "points", "gate_points", "best_n")
 _PARTIES = {"percent_balance": "lender", "percent_rent": "lessor"}
