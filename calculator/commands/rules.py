@@ -46,12 +46,27 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
     )
     cases.add_argument("--on", metavar="YYYY-MM-DD", help="day of which the reach is told (default today)")
     cases.set_defaults(run=_cases)
+    stale = commands.add_parser(
+        "stale", parents=shared.all(), help="what ended or was not checked for over a year"
+    )
+    stale.set_defaults(run=_stale)
+    coverage = commands.add_parser(
+        "coverage", parents=shared.all(), help="what there is per province and layer"
+    )
+    coverage.set_defaults(run=_coverage)
+    unknown = commands.add_parser(
+        "unknown",
+        parents=shared.all(),
+        help="pairs nobody has published, and on how many farms' answers each bears",
+    )
+    unknown.add_argument("--farms", metavar="DIR", required=True, help="a folder with farm profiles (*.json)")
+    unknown.set_defaults(run=_unknown)
     listing = commands.add_parser("list", parents=shared.all(), help="the schemes in force")
     listing.set_defaults(run=_list)
     show = commands.add_parser("show", parents=shared.all(), help="one scheme")
     show.add_argument("id", metavar="ID")
     show.set_defaults(run=_show)
-    for command in (listing, show):
+    for command in (listing, show, stale, coverage, unknown):
         command.add_argument("--on", metavar="YYYY-MM-DD", help="reference date (default today)")
     diff = commands.add_parser(
         "diff", parents=shared.all(), help="what changes between two days, and for whom"
@@ -96,6 +111,39 @@ def _cases(asked: argparse.Namespace) -> int:
     else:
         sys.stdout.write(rules_text.cases(outcomes, reach, asked.lang))
     return CANNOT_COMPLETE if any(outcome.differences for outcome in outcomes) else DONE
+
+
+def _stale(asked: argparse.Namespace) -> int:
+    from calculator.services import registry_state
+
+    rulebook, day = _read(asked, asked.on)
+    looks = registry_state.looks(input_files.folder(asked.rules))
+    if asked.json:
+        return print_json(registry_state.stale_data(rulebook, looks, day, asked.lang))
+    return print_lines(registry_state.stale_lines(rulebook, looks, day, asked.lang))
+
+
+def _coverage(asked: argparse.Namespace) -> int:
+    from calculator.services import registry_state
+
+    rulebook, day = _read(asked, asked.on)
+    if asked.json:
+        return print_json(registry_state.coverage_data(rulebook, day, asked.lang))
+    return print_lines(registry_state.coverage_lines(rulebook, day, asked.lang))
+
+
+def _unknown(asked: argparse.Namespace) -> int:
+    from calculator.services import console, unknown_pairs
+
+    rulebook, day = _read(asked, asked.on)
+    farms = input_files.existing(
+        asked.farms, Text("Geef een map met bedrijfsprofielen.", "Give a folder with farm profiles.")
+    )
+    with console.quiet_libraries():
+        counted = unknown_pairs.count(rulebook, farms, day)
+    if asked.json:
+        return print_json(unknown_pairs.data(counted, asked.lang))
+    return print_lines(unknown_pairs.lines(counted, rulebook, day, asked.lang))
 
 
 def _list(asked: argparse.Namespace) -> int:

@@ -53,6 +53,7 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("municipalities", "province"): "provinces",
     ("municipalities", "water_board"): "water_boards",
     ("collectives", "provinces"): "provinces",
+    ("water_boards", "provinces"): "provinces",
     ("kpis", "kpi_set"): "kpi_sets",
     ("kpis", "indicator"): "indicators",
 }

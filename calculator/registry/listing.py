@@ -42,18 +42,16 @@ def lines(rulebook: Rulebook, day: date, language: str = "nl") -> tuple[str, ...
 
 
 def _entry(scheme: Scheme, day: date) -> Entry:
-    found = [(payment.name, figure) for payment in scheme.payments for figure in _main(payment, day)]
+    found = [(payment.name, figure) for payment in scheme.payments if (figure := main_figure(payment, day))]
     status = max((f.status for _, f in found), key=STATUS_RANK.__getitem__, default=None)
     return Entry(scheme.id, scheme.name, scheme.layer, scheme.payer, scheme.validity, tuple(found), status)
 
 
-def _main(payment: Payment, day: date) -> Iterator[Figure]:
+def main_figure(payment: Payment, day: date) -> Figure | None:
+    """The figure that says what the payment pays (its rate, percentage, value ...), also where it never computes."""
     names = [name for name in _MAIN if name in payment.figures] or list(payment.figures)
-    for name in names:
-        figure = payment.figures[name].known_on(day)
-        if figure is not None:
-            yield figure
-            return
+    known = (payment.figures[name].known_on(day) for name in names)
+    return next((figure for figure in known if figure is not None), None)
 
 
 def _lines(rulebook: Rulebook, day: date, language: str) -> Iterator[str]:

@@ -45,11 +45,18 @@ def write(written: str, content: bytes) -> None:
 
 
 def folder(written: str | None) -> Path | None:
-    """The folder, or None where none is named."""
+    """The rules folder that is named, or None where none is."""
     if written is None:
         return None
+    return existing(
+        written,
+        Text("Geef een map die is ingedeeld als rules/.", "Give a folder with the layout of rules/."),
+    )
+
+
+def existing(written: str, remedy: Text) -> Path:
+    """The folder of that name; raises InputProblems, with the remedy, where it is not there."""
     if not Path(written).is_dir():
         said = Text("Deze map bestaat niet.", "This folder does not exist.")
-        remedy = Text("Geef een map die is ingedeeld als rules/.", "Give a folder with the layout of rules/.")
         raise InputProblems([InputProblem(written, said, remedy)])
     return Path(written)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from calculator.domain.claim import Claim
 from calculator.domain.relation import Quantity, Relation, RelationType
 
 
@@ -18,6 +18,30 @@ def selects(selector: str, ref: str, scheme: str, groups: tuple[str, ...]) -> bo
     if selector.startswith("@"):
         return selector[1:] in groups
     return selector in (ref, scheme)
+
+
+class Party(Protocol):
+    """One side of a pair: a claim, or a payment that nobody has claimed yet."""
+
+    @property
+    def ref(self) -> str:
+        """``scheme#payment``."""
+
+    @property
+    def scheme(self) -> str:
+        """The id of the scheme."""
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names that relations may use as ``@group``."""
+
+    @property
+    def cost_components(self) -> tuple[str, ...]:
+        """What the payment pays for."""
+
+    @property
+    def public(self) -> bool:
+        """Whether it is public money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +70,7 @@ class Relations:
     unknown: set[tuple[str, str]] = field(default_factory=set)
     _sides: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
 
-    def between(self, a: Claim, b: Claim) -> Pair:
+    def between(self, a: Party, b: Party) -> Pair:
         """Rows in which ``a`` stands on side a and ``b`` on side b (undirected types also the other way round)."""
         key = (a.ref, b.ref)
         found = self.known.get(key)
@@ -56,7 +80,7 @@ class Relations:
                 self.unknown.add(key)
         return found
 
-    def _pair(self, a: Claim, b: Claim) -> Pair:
+    def _pair(self, a: Party, b: Party) -> Pair:
         """The strongest rows of both directions, as far as they face from a to b."""
         facing, back = self._facing(a, b), self._facing(b, a)
         if not facing and not back:
@@ -66,14 +90,14 @@ class Relations:
         rows = tuple(r for r in _per_quantity(either) if r.id in ahead)
         return Pair(rows, any(r.type is RelationType.UNKNOWN for r in rows)) if rows else _FREE
 
-    def _facing(self, a: Claim, b: Claim) -> frozenset[int]:
+    def _facing(self, a: Party, b: Party) -> frozenset[int]:
         """The rows that work from a to b; those that are not directed also where they name the two in reverse."""
         a_left, a_right = self._named(a)
         b_left, b_right = self._named(b)
         reverse = frozenset(i for i in a_right & b_left if self.rows[i].type not in DIRECTED)
         return (a_left & b_right) | reverse
 
-    def _named(self, claim: Claim) -> tuple[frozenset[int], frozenset[int]]:
+    def _named(self, claim: Party) -> tuple[frozenset[int], frozenset[int]]:
         """The rows that name the claim on side a, and on side b."""
         found = self._sides.get(claim.ref)
         if found is None:
@@ -88,7 +112,7 @@ class Relations:
             found = self._sides[claim.ref] = (sides[0], sides[1])
         return found
 
-    def _unrecorded(self, a: Claim, b: Claim) -> Pair:
+    def _unrecorded(self, a: Party, b: Party) -> Pair:
         shared = tuple(sorted((set(a.cost_components) & set(b.cost_components)) - _NOT_COSTS))
         if a.public and b.public and shared and a.scheme != b.scheme:
             return Pair((), unknown=True, shared_costs=shared)

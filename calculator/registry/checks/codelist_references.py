@@ -19,7 +19,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
             continue
         codes = known.codes if known else {}
         for code, record in codelist.records.items():
-            for written in record.cells[column].split():
+            for written in record.cells.get(column, "").split():
                 if written not in codes:
                     cell = tables.cell_name(record, column)
                     yield RuleProblem(

@@ -1,0 +1,90 @@
+"""Where a scheme is open, told in provinces: what its water boards, municipalities and collectives lie in.
+
+The dimensions of a territory hold together (a province *and* a collective), the codes of one dimension side by side.
+Whoever searches a place also gets the schemes of places whose province is not recorded: nothing is left out for want of
+a fact. Whoever counts provinces does not: nothing is claimed for want of a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Scheme
+
+#: Kinds of place that one can ask for, by the codelist that names them.
+KINDS = ("provinces", "municipalities", "water_boards")
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """In which provinces each place lies, by kind and code; empty where nobody recorded it."""
+
+    provinces: tuple[str, ...]
+    inside: Mapping[str, Mapping[str, frozenset[str]]]
+    boards: Mapping[str, str]
+
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> Atlas:
+        """From the codelists; a water board lies where its own row says, else where its municipalities lie."""
+        lists = rulebook.codelists
+        municipalities = lists.get("municipalities", {})
+        boards: dict[str, set[str]] = {
+            code: set(row.columns.get("provinces", "").split())
+            for code, row in lists.get("water_boards", {}).items()
+        }
+        own = {code for code, provinces in boards.items() if provinces}
+        for row in municipalities.values():
+            board, province = row.columns["water_board"], row.columns["province"]
+            if board in boards and board not in own and province:
+                boards[board].add(province)
+        return cls(
+            tuple(lists.get("provinces", {})),
+            {
+                "provinces": {code: frozenset({code}) for code in lists.get("provinces", {})},
+                "municipalities": {
+                    code: frozenset(row.columns["province"].split()) for code, row in municipalities.items()
+                },
+                "water_boards": {code: frozenset(provinces) for code, provinces in boards.items()},
+                "collectives": {
+                    code: frozenset(row.columns["provinces"].split())
+                    for code, row in lists.get("collectives", {}).items()
+                },
+            },
+            {code: row.columns["water_board"] for code, row in municipalities.items()},
+        )
+
+    def provinces_of(self, scheme: Scheme) -> frozenset[str]:
+        """The provinces in which the scheme is known to be open; none where nobody recorded where its places lie."""
+        found = frozenset(self.provinces)
+        for kind, codes in scheme.territory.items():
+            if codes and kind in self.inside:
+                found &= frozenset().union(*(self.inside[kind].get(code, frozenset()) for code in codes))
+        return found
+
+    def everywhere(self, scheme: Scheme) -> bool:
+        """Whether the scheme is open in the whole country."""
+        return not any(codes for kind, codes in scheme.territory.items() if kind in self.inside)
+
+    def reaches(self, scheme: Scheme, kind: str, code: str) -> bool:
+        """Whether the scheme may be open somewhere in the place (a code of ``provinces``, ``municipalities`` ...)."""
+        around = self.inside.get(kind, {}).get(code, frozenset())
+        board = self.boards.get(code, "") if kind == "municipalities" else ""
+        for own, codes in scheme.territory.items():
+            if not codes or own not in self.inside:
+                continue
+            if own == kind:
+                if code not in codes:
+                    return False
+            elif own == "water_boards" and board:
+                if board not in codes:
+                    return False
+            elif not self._may_meet(own, codes, around):
+                return False
+        return True
+
+    def _may_meet(self, kind: str, codes: tuple[str, ...], around: frozenset[str]) -> bool:
+        """Whether one of the places may lie in one of the provinces; unknown places may."""
+        lying = [self.inside[kind].get(code, frozenset()) for code in codes]
+        return not around or any(not provinces or provinces & around for provinces in lying)
