@@ -16,6 +16,8 @@ from calculator.registry.shapes import parse_day, parse_flag
 _BASE = ("code", "nl", "en")
 _SOURCE = ("source_title", "source_url", "seen", "confidence")
 _DIRECTIONS = ("higher", "lower")
+#: How a legal rule works here: in a limit, a relation, the engine, the data of schemes, or only as a text.
+_WORKS = ("limit", "relation", "engine", "data", "not_modelled")
 _ABER = ("annual_crop", "specialised_perennial", "other_land_use")
 
 #: The columns that each list must have beside code, nl and en; a list may have more.
@@ -46,6 +48,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "paid_by",
         *_SOURCE,
     ),
+    "legal_rules": ("article", "works", "rules", *_SOURCE),
 }
 #: Cells that hold codes of a list (several codes stand with a space between them), and may be empty.
 REFERENCES: Mapping[tuple[str, str], str] = {
@@ -69,6 +72,8 @@ _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("kpis", "computed"): COMPUTED,
     ("kpis", "confidence"): tuple(Confidence),
     ("kpi_sets", "confidence"): tuple(Confidence),
+    ("legal_rules", "confidence"): tuple(Confidence),
+    ("legal_rules", "works"): _WORKS,
 }
 
 

@@ -177,7 +177,7 @@ CODELISTS = {
     "cap_eco,Eco-regeling,Eco-scheme,yes,2027-12-31,31\n"
     "de_minimis,De-minimis,De minimis,yes,2032-12-31,3\n"
     "unknown,Onbekend,Unknown,yes,,\n",
-    "services": "code,nl,en,cices\nbiodiversity,Biodiversiteit,Biodiversity,2.2.2\nsoil,Bodem,Soil,2.2.4\n",
+    "services": "code,nl,en,cices\nbiodiversity,Biodiversiteit,Biodiversity,2.2.2.3\nsoil,Bodem,Soil,2.2.4.2\n",
     "provinces": "code,nl,en\nutrecht,Utrecht,Utrecht\n",
     "water_boards": "code,nl,en\nhdsr,De Stichtse Rijnlanden,De Stichtse Rijnlanden\n",
     "municipalities": "code,nl,en,province,water_board\nwoerden,Woerden,Woerden,utrecht,hdsr\n",
