@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from calculator.domain.farm import AidReceived, FarmProfile, Measure, Parcel, Undertaking
+from calculator.domain.farm import FarmProfile, Measure, Parcel
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
@@ -15,6 +15,7 @@ from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.rulebook import Code, LegalBasis, Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Reward, Scheme, Text
 from calculator.domain.source import Confidence, Figure, Series, Source, Status
+from calculator.domain.undertaking import AidReceived, Undertaking
 from calculator.stacking.awarding import Question
 
 ALWAYS = Period(date(2000, 1, 1))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain.undertaking import Undertaking
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -102,27 +104,6 @@ class Contract:
     start: date
     until: date
     lines: tuple[ContractLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AidReceived:
-    """A grant already received, by the day the right to it was conferred; gross grant equivalent in euros."""
-
-    legal_basis: str
-    grant_date: date
-    amount_eur: Decimal
-    payer: str | None = None
-    enterprise: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Undertaking:
-    """The single undertaking of Regulation 1408/2013, article 2(2): members, control links, events, aid received."""
-
-    members: tuple[str, ...] = ()
-    aid_received: tuple[AidReceived, ...] | None = None
-    links: tuple[Mapping[str, object], ...] = ()
-    events: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

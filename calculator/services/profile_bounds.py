@@ -41,6 +41,7 @@ EUROS = Bounds("EUR", Decimal(1_000_000_000), 2)
 RATE = Bounds("EUR", Decimal(1_000_000), 6)
 COUNTED = Bounds("", Decimal(1_000_000_000_000), 4)
 INDICATOR = Bounds("", Decimal(1_000_000_000), 6, low=Decimal(-1_000_000_000))
+PERCENT = Bounds("%", Decimal(100), 4)
 #: A share per year: 0.02 is two per cent.
 INDEXATION = Bounds(
     "",

@@ -1,12 +1,11 @@
-"""The undertaking and the aid it received, loans and leases, and contracts that already run."""
+"""Loans and leases, and contracts that already run."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from calculator.domain.farm import AidReceived, Contract, ContractLine, Lease, Loan, Undertaking
+from calculator.domain.farm import Contract, ContractLine, Lease, Loan
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Payment, Text
 from calculator.services import profile_bounds as bounds
@@ -15,32 +14,10 @@ from calculator.services import profile_values as values
 from calculator.services import profile_words as words
 from calculator.services.profile_codes import Codes
 from calculator.services.profile_land import Ground, unknown_place
+from calculator.services.profile_undertaking import FIRST_GRANT, LAST_GRANT
 from calculator.services.profile_values import Fields, Place
 
-_AID = ("legal_basis", "grant_date", "amount_eur", "payer", "enterprise")
 _LINE = ("package", "unit", "quantity", "rate_eur", "grant_date", "decision", "notice", "indexation")
-#: Grants and contracts are given on days that the law of State aid knows.
-_FIRST_GRANT, _LAST_GRANT = date(2000, 1, 1), date(2060, 12, 31)
-
-
-def undertaking(place: Place | None, codes: Codes) -> Undertaking:
-    """The single undertaking; no list of aid means unknown, an empty list that there was none."""
-    if place is None:
-        return Undertaking()
-    fields = Fields(place, ("members", "aid_received", "links", "events"))
-    received = fields.get("aid_received")
-    entries = Text("steunbedragen", "grants")
-    aid = (
-        None
-        if received is None
-        else tuple(_aid(at, codes) for at in received.items(bounds.MOST_ENTRIES, entries))
-    )
-    return Undertaking(
-        members=values.texts(fields.get("members"), bounds.MOST_ENTRIES, Text("leden", "members")) or (),
-        aid_received=aid,
-        links=_objects(fields.get("links")),
-        events=_objects(fields.get("events")),
-    )
 
 
 def loans(finance: Fields | None) -> tuple[Loan, ...] | None:
@@ -80,29 +57,6 @@ def contracts(place: Place | None, codes: Codes, ground: Ground) -> tuple[Contra
         return ()
     listed = place.items(bounds.MOST_CONTRACTS, Text("contracten", "contracts"))
     return tuple(_contract(at, codes, ground) for at in listed)
-
-
-def _aid(place: Place, codes: Codes) -> AidReceived:
-    fields = Fields(place, _AID)
-    return AidReceived(
-        legal_basis=codes.code(fields.must("legal_basis"), "legal_bases") or "",
-        grant_date=values.day(fields.must("grant_date"), _FIRST_GRANT, _LAST_GRANT) or _FIRST_GRANT,
-        amount_eur=values.number(fields.must("amount_eur"), bounds.EUROS) or Decimal(0),
-        payer=values.text(fields.get("payer")),
-        enterprise=values.text(fields.get("enterprise")),
-    )
-
-
-def _objects(place: Place | None) -> tuple[Mapping[str, object], ...]:
-    if place is None:
-        return ()
-    found = []
-    for at in place.items(bounds.MOST_ENTRIES, Text("regels", "entries")):
-        if isinstance(at.value, dict):
-            found.append(at.value)
-        else:
-            at.wrong(words.wrong_kind(at.value, "object"))
-    return tuple(found)
 
 
 def _loan(place: Place) -> Loan:
@@ -169,7 +123,7 @@ def _line(place: Place, scheme: str | None, codes: Codes, ground: Ground) -> Con
         unit=unit or "",
         quantity=quantity or Decimal(0),
         rate_eur=values.number(fields.get("rate_eur"), bounds.RATE),
-        grant_date=values.day(fields.get("grant_date"), _FIRST_GRANT, _LAST_GRANT),
+        grant_date=values.day(fields.get("grant_date"), FIRST_GRANT, LAST_GRANT),
         decision=values.choice(fields.get("decision"), ("annual", "multi_year")),
         notice=values.text(fields.get("notice"), 1000),
         indexation=values.number(fields.get("indexation"), bounds.INDEXATION),

@@ -17,6 +17,7 @@ from calculator.services import profile_bounds as bounds
 from calculator.services import profile_facts as facts
 from calculator.services import profile_land as land
 from calculator.services import profile_money as money
+from calculator.services import profile_undertaking as parties
 from calculator.services import profile_values as values
 from calculator.services import profile_words as words
 from calculator.services.errors import InputProblems
@@ -52,7 +53,7 @@ def _profile(place: Place, codes: Codes) -> FarmProfile:
     values.choice(fields.must("profile"), (PROFILE,))
     year = values.whole(fields.must("year"), bounds.FIRST_YEAR, bounds.LAST_YEAR)
     name, about_farm = facts.farm(fields.get("farm"), codes)
-    undertaking = money.undertaking(fields.get("undertaking"), codes)
+    undertaking = parties.undertaking(fields.get("undertaking"), codes)
     ground = land.Ground()
     parcels_at, elements_at = fields.must("parcels"), fields.get("elements")
     parcels = _list(parcels_at, bounds.MOST_PARCELS, Text("percelen", "parcels"))

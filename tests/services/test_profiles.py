@@ -198,6 +198,31 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
         put(f"{AID}.amount_eur", "1.001"), "/undertaking/aid_received/0/amount_eur", "2 decimalen", "2 decimals",
     ),
     "links that are no objects": (put("undertaking.links", ["x"]), "/undertaking/links/0", "een object", "an object"),
+    "a link to nobody": (
+        put("undertaking.links", [{"parent": "A"}]), "/undertaking/links/0/child", "ontbreekt", "missing",
+    ),
+    "more than all votes": (
+        put("undertaking.links", [{"parent": "A", "child": "B", "voting_pct": 160}]),
+        "/undertaking/links/0/voting_pct", "100", "100",
+    ),
+    "control of another kind": (
+        put("undertaking.links", [{"parent": "A", "child": "B", "control": "charm"}]),
+        "/undertaking/links/0/control", "board", "board",
+    ),
+    "an event of another kind": (
+        put("undertaking.events", [{"kind": "wedding", "date": "2025-01-01"}]),
+        "/undertaking/events/0/kind", "merger", "merger",
+    ),
+    "a merger of nobody": (
+        put("undertaking.events", [{"kind": "merger", "date": "2025-01-01", "into": "A"}]),
+        "/undertaking/events/0/parties", "ontbreekt", "missing",
+    ),
+    "a split into one twice": (
+        put("undertaking.events", [
+            {"kind": "split", "date": "2025-01-01", "enterprise": "A", "into": [{"enterprise": "B"}, {"enterprise": "B"}]}
+        ]),
+        "/undertaking/events/0/into", "dubbel", "twice",
+    ),
     "a loan from nobody": (drop("finance.loans.0.lender"), "/finance/loans/0/lender", "ontbreekt", "missing"),
     "a lease of no parcel": (
         put("finance.leases.0.parcels.0", "P7"), "/finance/leases/0/parcels/0", "komt in dit profiel niet", "occur",

@@ -11,11 +11,11 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.domain.farm import AidReceived, Undertaking
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule, PaymentKind
+from calculator.domain.undertaking import AidReceived, ControlLink, Undertaking
 from calculator.stacking.awarding import award
 from calculator.stacking.deminimis import gross_grant_equivalent, needs_review, single_undertaking, used
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
@@ -75,7 +75,7 @@ def test_tc06d_yearly_decisions_of_ten_thousand_fit_year_by_year() -> None:
     assert found.total == 60_000_00
 
 
-LINKED = ({"parent": "BV_A", "child": "BV_B", "voting_pct": 60},)
+LINKED = (ControlLink("BV_A", "BV_B", Decimal(60)),)
 AID = tuple(
     AidReceived(AGRI, date.fromisoformat(day), Decimal(15_000), enterprise=who)
     for who, day in (("BV_A", "2024-09-01"), ("BV_A", "2025-09-01"), ("BV_B", "2025-02-01"))
@@ -91,17 +91,14 @@ def test_tc07_a_majority_of_votes_makes_one_undertaking() -> None:
 
 
 def test_tc07b_forty_percent_of_votes_does_not() -> None:
-    apart = Undertaking(("BV_B",), AID, ({"parent": "BV_A", "child": "BV_B", "voting_pct": 40},))
+    apart = Undertaking(("BV_B",), AID, (ControlLink("BV_A", "BV_B", Decimal(40)),))
     assert used(de_minimis(), apart, date(2026, 11, 23)) == 15_000_00
     rules = rulebook(grant("new", 10_000, "2026-11-23"), limits=[de_minimis()])
     assert award(ask(farm(undertaking=apart), rules, "2026-11-23")).total == 10_000_00
 
 
 def test_tc07c_a_link_through_a_natural_person_is_for_review_and_never_merged() -> None:
-    links = tuple(
-        {"parent": "X", "child": child, "voting_pct": 100, "natural_person": True}
-        for child in ("BV_A", "BV_B")
-    )
+    links = tuple(ControlLink("X", child, Decimal(100), natural_person=True) for child in ("BV_A", "BV_B"))
     through = Undertaking(("BV_B",), AID, links)
     assert single_undertaking(through) == {"BV_B"}
     assert needs_review(through) == ("X",)

@@ -1,0 +1,62 @@
+"""Aid after mergers and splits: whose it is on a day.
+
+Regulation (EU) 1408/2013 as amended by 2024/3118. Article 3(9): all earlier aid to any of the merging undertakings counts
+for the new or acquiring one. Article 3(10): after a split aid belongs to the one that benefited, in principle the one that
+took over the activities it was used for; where that cannot be said, it is divided by the book value of the equity
+capital of the new undertakings on the day of the split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from calculator.domain.undertaking import AidReceived, Merger, Split, Undertaking
+
+#: Who holds which part of a grant; the parts add up to one, or to more where a division is unknown.
+Holders = dict[str, Fraction]
+
+
+def own_name(undertaking: Undertaking) -> str:
+    """The enterprise of aid that names none: the only member, else the farm itself (an empty name)."""
+    return undertaking.members[0] if len(undertaking.members) == 1 else ""
+
+
+def holders(aid: AidReceived, undertaking: Undertaking, day: date) -> Holders:
+    """The enterprises that hold the grant on the day, with their parts of it."""
+    held: Holders = {aid.enterprise or own_name(undertaking): Fraction(1)}
+    for event in sorted(undertaking.events, key=lambda e: e.day):
+        if aid.grant_date <= event.day <= day:
+            held = _merged(held, event) if isinstance(event, Merger) else _divided(held, event, aid.activity)
+    return held
+
+
+def _merged(held: Holders, event: Merger) -> Holders:
+    after: Holders = {}
+    for name, part in held.items():
+        heir = event.into if name in event.parties else name
+        after[heir] = after.get(heir, Fraction(0)) + part
+    return after
+
+
+def _divided(held: Holders, event: Split, activity: str | None) -> Holders:
+    if event.enterprise not in held:
+        return held
+    after = {name: part for name, part in held.items() if name != event.enterprise}
+    for name, share in _shares(event, activity):
+        after[name] = after.get(name, Fraction(0)) + held[event.enterprise] * share
+    return after
+
+
+def _shares(event: Split, activity: str | None) -> Iterable[tuple[str, Fraction]]:
+    """Each successor's share; where neither activity nor book values tell, each holds it whole: the cautious reading."""
+    takers = [s for s in event.into if activity is not None and activity in s.activities]
+    if len(takers) == 1:
+        return [(takers[0].enterprise, Fraction(1))]
+    among = takers or list(event.into)
+    worth = [s.book_value_eur for s in among]
+    known = [Fraction(w) for w in worth if w is not None]
+    if len(known) < len(worth) or not sum(known):
+        return [(s.enterprise, Fraction(1)) for s in among]
+    return [(s.enterprise, w / sum(known)) for s, w in zip(among, known, strict=True)]
