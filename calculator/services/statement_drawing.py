@@ -1,0 +1,83 @@
+"""From what is kept of a statement to its file: the same award that the farmer approved, under its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calculator.domain.scheme import Text
+from calculator.services import rulebooks
+from calculator.services.errors import CannotComplete
+from calculator.statements.reading import inner, text
+from calculator.statements.voice import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn: an award of a profile, in a language, made on a day, under a number (a draft has none)."""
+
+    award: Mapping[str, object]
+    profile: Mapping[str, object]
+    language: str
+    made_on: date
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The file and the code printed on every page of it."""
+
+    pdf: bytes
+    check_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why a file could not be made."""
+
+    reason: Text
+
+
+#: Draws several at once; each answer stands where its drawing stood.
+DrawAll = Callable[[Sequence[Drawing]], Sequence[Drawn | Failed]]
+
+
+def draw(drawing: Drawing) -> Drawn:
+    """The file; raises CannotComplete where the rules are no longer those that the award was computed with."""
+    # Drawing takes large libraries; whoever only keeps statements does not load them.
+    from calculator.statements import intake, packing, pdf
+
+    digest = text(inner(inner(drawing.award, "receipt"), "rulebook"), "digest")
+    files = rulebooks.rule_files(digest)
+    language: Language = "en" if drawing.language == "en" else "nl"
+    made = pdf.render(
+        drawing.award,
+        drawing.profile,
+        files,
+        language=language,
+        issued_on=drawing.made_on,
+        number=drawing.number,
+    )
+    # Read back from the file itself: what is kept under a code is what carries it.
+    with intake.opened(made, intake.LIMITS) as opened:
+        carried = intake.attachments(opened, intake.LIMITS)
+    return Drawn(made, text(intake.document(carried, packing.MANIFEST), "check_code"))
+
+
+def tried(drawing: Drawing) -> Drawn | Failed:
+    """As ``draw``, for one of many: a failure is a value, so that it does not stop the others."""
+    try:
+        return draw(drawing)
+    except CannotComplete as stop:
+        return Failed(stop.reason)
+    except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm
+        said = f"{type(fault).__name__}: {fault}"[:300]
+        return Failed(
+            Text(f"Het bestand kon niet worden gemaakt ({said}).", f"The file could not be made ({said}).")
+        )
+
+
+def in_turn(drawings: Sequence[Drawing]) -> Sequence[Drawn | Failed]:
+    """One after the other, in this process."""
+    return [tried(drawing) for drawing in drawings]

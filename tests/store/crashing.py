@@ -1,0 +1,35 @@
+"""A process that asks for statements until it is killed: ``python -m tests.store.crashing URL PERSON FARM SEED``."""
+
+import random
+import sys
+import time
+from collections.abc import Sequence
+
+from calculator.services import statement_life as life
+from calculator.services.rights import Actor
+from calculator.services.statement_drawing import Drawing, Drawn, Failed
+from calculator.services.statement_requests import Request
+from calculator.store import Database, users
+from tests.store.statements import desk, draw_all
+
+
+def slowly(drawings: Sequence[Drawing]) -> Sequence[Drawn | Failed]:
+    time.sleep(random.uniform(0, 0.004))
+    return draw_all(drawings)
+
+
+def main(url: str, person: str, farm: str, seed: str) -> None:
+    random.seed(seed)
+    database = Database(url)
+    with database.transaction() as unit:
+        user = users.by_public_id(unit, person)
+    assert user is not None
+    at = desk(database, draw=slowly)
+    life.draft(at, Actor(user), Request(farm), f"{seed}-0")
+    print("ready", flush=True)
+    for count in range(1000):
+        life.ask(at, Actor(user), Request(farm), f"{seed}-{count}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

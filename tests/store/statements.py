@@ -1,0 +1,49 @@
+"""Statements in a database, built in one line each, with a calculation and a drawing that cost nothing."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from calculator.domain.scheme import Text
+from calculator.services.rights import Actor
+from calculator.services.statement_drawing import Drawing, Drawn, Failed
+from calculator.services.statement_life import Desk
+from calculator.store import Database, organisations
+from calculator.store.users import User
+from tests.services.farms import rulebook
+from tests.store.people import NOW, TODAY
+
+UNDRAWABLE = "undrawable"
+
+
+def drawn(drawing: Drawing) -> Drawn | Failed:
+    """A file that names its number; a farm whose name asks for it cannot be drawn."""
+    if UNDRAWABLE in str(drawing.award["farm"]):
+        return Failed(Text("kan niet", "cannot be drawn"))
+    pdf = f"%PDF {drawing.number} {drawing.award['farm']} {drawing.made_on}".encode() * 200
+    digest = hashlib.sha256(pdf).hexdigest().upper()
+    return Drawn(pdf, "-".join(digest[start : start + 4] for start in range(0, 16, 4)))
+
+
+def draw_all(drawings: Sequence[Drawing]) -> list[Drawn | Failed]:
+    return [drawn(drawing) for drawing in drawings]
+
+
+def computed(_rulebook: object, document: Any, **asked: object) -> Any:
+    return SimpleNamespace(award={"farm": document["farm"]["name"], "asked": str(asked["on"])})
+
+
+def desk(
+    database: Database,
+    *,
+    today: date = TODAY,
+    draw: Callable[[Sequence[Drawing]], Sequence[Drawn | Failed]] = draw_all,
+) -> Desk:
+    return Desk(database, rulebook, computed, lambda: NOW, lambda: today, draw)
+
+
+def actor(database: Database, user: User, scopes: tuple[str, ...] | None = None) -> Actor:
+    with database.transaction() as unit:
+        return Actor(user, organisations.ids_of(unit, user.id), scopes)

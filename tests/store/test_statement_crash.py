@@ -1,0 +1,103 @@
+"""Killed at any moment, issuing leaves neither a gap nor half a statement, and a repeated request finishes it."""
+
+import hashlib
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from calculator.domain.statement_life import Life
+from calculator.services import statement_life as life
+from calculator.services.statement_requests import Request
+from calculator.store import Database, numbering
+from calculator.store.statement_models import StatementRow
+from tests.store import people
+from tests.store.statements import actor, desk
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def crash(url: str, person: str, farm: str, seed: str, patience: float) -> None:
+    command = [sys.executable, "-m", "tests.store.crashing", url, person, farm, seed]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(patience)
+        process.kill()
+
+
+def whole(database: Database) -> int:
+    """Everything that was issued is whole and numbered without a gap; gives how many there are."""
+    with database.transaction() as unit:
+        rows = list(unit.scalars(select(StatementRow).order_by(StatementRow.sequence)))
+        last = numbering.last(unit, people.TODAY.year)
+        issued = [row for row in rows if row.life == Life.ISSUED.value]
+        half = [row for row in rows if row.life != Life.ISSUED.value and (row.sequence or row.pdf)]
+        assert half == []
+        assert [row.sequence for row in issued] == list(range(1, last + 1))
+        for row in issued:
+            assert row.pdf is not None
+            assert hashlib.sha256(row.pdf).hexdigest() == row.pdf_sha256
+            assert f"2026-{row.sequence:06d} ".encode() in row.pdf
+    return len(issued)
+
+
+def crashes(database: Database, times: int) -> None:
+    database.migrate()
+    farmer = actor(database, people.person(database))
+    farm = people.farm(database, farmer.user).public_id
+    url = database.url.render_as_string(hide_password=False)
+    chance = random.Random(20261125)
+    for number in range(times):
+        seed = f"run{number}"
+        crash(url, farmer.user.public_id, farm, seed, chance.uniform(0, 0.12))
+        before = whole(database)
+        with database.transaction() as unit:
+            begun = list(
+                unit.scalars(
+                    select(StatementRow.idempotency_key).where(StatementRow.idempotency_key.like(f"{seed}-%"))
+                )
+            )
+        unfinished = [key for key in begun if key and not _issued(database, key)]
+        for key in unfinished:
+            assert life.ask(desk(database), farmer, Request(farm), key).life is Life.ISSUED
+        assert whole(database) == before + len(unfinished)
+
+
+def _issued(database: Database, key: str) -> bool:
+    with database.transaction() as unit:
+        found = unit.scalar(select(StatementRow.life).where(StatementRow.idempotency_key == key))
+        return found == Life.ISSUED.value
+
+
+def test_a_few_crashes_leave_neither_a_gap_nor_half_a_statement(database: Database) -> None:
+    crashes(database, 2)
+
+
+@pytest.mark.soak
+def test_a_hundred_crashes_leave_neither_a_gap_nor_half_a_statement(database: Database) -> None:
+    crashes(database, 100)
+
+
+def test_two_processes_at_once_share_the_numbers(database: Database) -> None:
+    database.migrate()
+    farmer = actor(database, people.person(database))
+    farm = people.farm(database, farmer.user).public_id
+    url = database.url.render_as_string(hide_password=False)
+    commands = [
+        [sys.executable, "-m", "tests.store.crashing", url, farmer.user.public_id, farm, seed]
+        for seed in ("one", "two")
+    ]
+    processes = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for command in commands]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+    time.sleep(0.6)
+    for process in processes:
+        process.kill()
+        process.communicate()
+    assert whole(database) > 2
