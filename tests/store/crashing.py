@@ -1,9 +1,9 @@
-"""A process that asks for statements until it is killed: ``python -m tests.store.crashing URL PERSON FARM SEED``."""
+"""A process that asks for statements until it is killed, and says after each that it is done."""
 
 import random
-import sys
 import time
 from collections.abc import Sequence
+from multiprocessing.connection import Connection
 
 from calculator.services import statement_life as life
 from calculator.services.rights import Actor
@@ -18,18 +18,13 @@ def slowly(drawings: Sequence[Drawing]) -> Sequence[Drawn | Failed]:
     return draw_all(drawings)
 
 
-def main(url: str, person: str, farm: str, seed: str) -> None:
+def ask_on(url: str, person: str, farm: str, seed: str, done: Connection) -> None:
     random.seed(seed)
     database = Database(url)
     with database.transaction() as unit:
         user = users.by_public_id(unit, person)
     assert user is not None
     at = desk(database, draw=slowly)
-    life.draft(at, Actor(user), Request(farm), f"{seed}-0")
-    print("ready", flush=True)
-    for count in range(1000):
+    for count in range(10_000):
         life.ask(at, Actor(user), Request(farm), f"{seed}-{count}")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+        done.send(count)

@@ -1,11 +1,11 @@
 """Killed at any moment, issuing leaves neither a gap nor half a statement, and a repeated request finishes it."""
 
 import hashlib
+import multiprocessing
 import random
-import subprocess
-import sys
 import time
-from pathlib import Path
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import pytest
 from sqlalchemy import select
@@ -16,18 +16,30 @@ from calculator.services.statement_requests import Request
 from calculator.store import Database, numbering
 from calculator.store.statement_models import StatementRow
 from tests.store import people
+from tests.store.crashing import ask_on
 from tests.store.statements import actor, desk
 
-ROOT = Path(__file__).resolve().parents[2]
+#: A forked child has everything loaded already; it opens a database of its own.
+FORK = multiprocessing.get_context("fork")
 
 
-def crash(url: str, person: str, farm: str, seed: str, patience: float) -> None:
-    command = [sys.executable, "-m", "tests.store.crashing", url, person, farm, seed]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-        time.sleep(patience)
-        process.kill()
+def started(database: Database, person: str, farm: str, seed: str) -> tuple[BaseProcess, Connection]:
+    heard, said = FORK.Pipe(duplex=False)
+    url = database.url.render_as_string(hide_password=False)
+    process = FORK.Process(target=ask_on, args=(url, person, farm, seed, said), daemon=True)
+    process.start()
+    said.close()
+    return process, heard
+
+
+def crash(database: Database, person: str, farm: str, seed: str, patience: float) -> None:
+    database.close()
+    process, heard = started(database, person, farm, seed)
+    heard.recv()
+    time.sleep(patience)
+    process.kill()
+    process.join()
+    heard.close()
 
 
 def whole(database: Database) -> int:
@@ -50,11 +62,10 @@ def crashes(database: Database, times: int) -> None:
     database.migrate()
     farmer = actor(database, people.person(database))
     farm = people.farm(database, farmer.user).public_id
-    url = database.url.render_as_string(hide_password=False)
     chance = random.Random(20261125)
     for number in range(times):
         seed = f"run{number}"
-        crash(url, farmer.user.public_id, farm, seed, chance.uniform(0, 0.12))
+        crash(database, farmer.user.public_id, farm, seed, chance.uniform(0, 0.12))
         before = whole(database)
         with database.transaction() as unit:
             begun = list(
@@ -75,7 +86,7 @@ def _issued(database: Database, key: str) -> bool:
 
 
 def test_a_few_crashes_leave_neither_a_gap_nor_half_a_statement(database: Database) -> None:
-    crashes(database, 2)
+    crashes(database, 3)
 
 
 @pytest.mark.soak
@@ -87,17 +98,11 @@ def test_two_processes_at_once_share_the_numbers(database: Database) -> None:
     database.migrate()
     farmer = actor(database, people.person(database))
     farm = people.farm(database, farmer.user).public_id
-    url = database.url.render_as_string(hide_password=False)
-    commands = [
-        [sys.executable, "-m", "tests.store.crashing", url, farmer.user.public_id, farm, seed]
-        for seed in ("one", "two")
-    ]
-    processes = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for command in commands]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-    time.sleep(0.6)
-    for process in processes:
+    database.close()
+    both = [started(database, farmer.user.public_id, farm, seed) for seed in ("one", "two")]
+    for _, heard in both:
+        assert [heard.recv() for _ in range(4)] == [0, 1, 2, 3]
+    for process, _ in both:
         process.kill()
-        process.communicate()
-    assert whole(database) > 2
+        process.join()
+    assert whole(database) >= 8
