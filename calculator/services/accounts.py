@@ -213,7 +213,14 @@ def tokens(database: Database, who: Actor) -> list[ApiToken]:
 def make_token(
     database: Database, who: Actor, name: str, scopes: tuple[str, ...], days: int, now: datetime
 ) -> str:
-    """A new API token; this is the only time that its secret can be read."""
+    """A new API token; this is the only time that its secret can be read. Raises InputProblems."""
+    if not name or not scopes:
+        message = Text("De sleutel heeft geen naam of geen bereik.", "The token has no name or no scope.")
+        remedy = Text(
+            "Noem hem naar het programma en kies wat het mag.",
+            "Name it after the program and choose what that may do.",
+        )
+        raise InputProblems([InputProblem("/token_name", message, remedy)])
     secret = f"sw_{secrets.token_urlsafe(32)}"
     with database.transaction() as unit:
         until = now + timedelta(days=days)

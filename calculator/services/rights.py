@@ -47,6 +47,9 @@ class Action(StrEnum):
 #: What a mandate can give. Approving, mandates, the log and removing stay with the farmer.
 MANDATABLE = (Action.VIEW, Action.EDIT, Action.ISSUE)
 
+#: How far an API token can reach.
+SCOPES = ("farms:read", "farms:write", "statements:read", "statements:write")
+
 #: The scope an API token needs; what is not listed cannot be done with a token.
 TOKEN_SCOPES: Mapping[Action, str] = {
     Action.VIEW: "farms:read",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
@@ -142,3 +142,8 @@ def _value(row: MandateRow, organisation: str, farm: str | None, farm_name: str 
         row.decided_at,
         row.ended_at,
     )
+
+
+def forget_farmer(unit: Unit, email: str) -> None:
+    """Remove the requests that name an address; mandates on a farm go with the farm."""
+    unit.execute(delete(MandateRow).where(MandateRow.farmer_email == email))

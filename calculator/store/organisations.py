@@ -128,3 +128,12 @@ def _list(unit: Unit, which: object) -> list[Membership]:
         )
         for place, firm in rows
     ]
+
+
+def forget(unit: Unit, user_id: int, email: str) -> None:
+    """Give back every place of a person; an organisation that nobody belongs to any more is removed with its mandates."""
+    unit.execute(
+        delete(MembershipRow).where((MembershipRow.user_id == user_id) | (MembershipRow.email == email))
+    )
+    inhabited = select(MembershipRow.organisation_id).where(MembershipRow.accepted_at.is_not(None))
+    unit.execute(delete(OrganisationRow).where(OrganisationRow.id.not_in(inhabited)))

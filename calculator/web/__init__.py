@@ -7,14 +7,18 @@ from flask import Flask
 from calculator.resources import templates_dir
 from calculator.settings import Settings
 from calculator.store import Database
-from calculator.web import api, formats, language, pages, problems, security
+from calculator.web import account_words, api, formats, identity, language, pages, problems, security
 from calculator.web.wiring import EXTENSION, Services, Wiring, live
 
 __all__ = ["create_app"]
 
 
 def create_app(settings: Settings, services: Services | None = None) -> Flask:
-    """One application. Tests hand in services of their own; otherwise the real ones are used."""
+    """One application. Tests hand in services of their own; otherwise the real ones are used.
+
+    Raises SettingsRefused in production where a secret is missing or known to others.
+    """
+    settings.check()
     app = Flask(__name__, template_folder=str(templates_dir()))
     app.config.update(
         MAX_CONTENT_LENGTH=settings.most_body_bytes,
@@ -25,8 +29,10 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.extensions[EXTENSION] = Wiring(settings, services or live(), Database(settings.database_url))
     language.install(app)
     formats.install(app)
+    account_words.install(app)
     api.install(app)
     problems.install(app)
+    identity.install(app, settings)
     pages.install(app)
-    security.install(app)
+    security.install(app, settings)
     return app

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import gettext
@@ -18,7 +18,7 @@ _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 def install(app: Flask) -> None:
     """Make the formats known to every template."""
-    app.jinja_env.filters.update(money=money, number=number, day=day, rate=rate, short=short)
+    app.jinja_env.filters.update(money=money, number=number, day=day, rate=rate, short=short, moment=moment)
     app.jinja_env.globals.update(
         certainty_word=certainty,
         status_word=status,
@@ -78,6 +78,16 @@ def day(value: object) -> str:
         # A source may date itself by a year or a month only.
         return str(value)
     return str(format_date(read, "d MMMM y", locale=_LOCALES[language()]))
+
+
+def moment(value: datetime | str) -> str:
+    """``24 november 2026 om 13:00`` of a moment in UTC, on a Dutch clock."""
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return str(
+        format_datetime(
+            read, "d MMMM y, HH:mm", tzinfo=get_timezone("Europe/Amsterdam"), locale=_LOCALES[language()]
+        )
+    )
 
 
 def share(part: object, whole: object) -> int:

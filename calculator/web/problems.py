@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from calculator.domain.scheme import Text
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.people import PersonUnknown
+from calculator.services.rights import FarmUnknown, NotAllowed
 from calculator.store import StoreUnavailable
 from calculator.web.language import language
 
@@ -32,6 +35,10 @@ def install(app: Flask) -> None:
     app.register_error_handler(InputProblems, input_error)
     app.register_error_handler(MalformedBody, malformed)
     app.register_error_handler(CannotComplete, cannot_complete)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(NotAllowed, not_allowed)
+    for absent in (FarmUnknown, PersonUnknown):
+        app.register_error_handler(absent, lambda _: http_error(NotFound()))
     app.register_error_handler(StoreUnavailable, store_unavailable)
 
 
@@ -64,6 +71,8 @@ def http_error(error: HTTPException) -> Response:
     status = error.code or 500
     title, detail = explain(status)
     answer = problem(status, title, detail) if for_machine() else _page(status, title, detail)
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return answer
@@ -75,6 +84,21 @@ def input_error(error: InputProblems) -> Response:
     if for_machine():
         return problem(422, title, detail, error.problems)
     return _page(422, title, detail, error.problems)
+
+
+def forged(_error: CSRFError) -> Response:
+    """A form without the token of its session: too old, or sent by another site."""
+    title = gettext("Deze pagina is verlopen")
+    detail = gettext("Er is niets veranderd. Ga terug, laad de pagina opnieuw en probeer het nog eens.")
+    return problem(400, title, detail) if for_machine() else _page(400, title, detail)
+
+
+def not_allowed(error: NotAllowed) -> Response:
+    """Somebody may know of it, but may not do it: 403 with the reason and what to do."""
+    reason, remedy = error.reason[language()], error.remedy[language()]
+    if for_machine():
+        return problem(403, reason, remedy, [InputProblem("", error.reason, error.remedy)])
+    return _page(403, reason, remedy)
 
 
 def malformed(error: MalformedBody) -> Response:
@@ -96,6 +120,8 @@ def cannot_complete(error: CannotComplete) -> Response:
 def store_unavailable(_error: StoreUnavailable) -> Response:
     """The database does not answer; nothing was lost, and trying again may help."""
     title, detail = explain(503)
+    # Who asks cannot be looked up either.
+    g.visitor = None
     answer = problem(503, title, detail) if for_machine() else _page(503, title, detail)
     answer.headers["Retry-After"] = "30"
     return answer
@@ -104,6 +130,7 @@ def store_unavailable(_error: StoreUnavailable) -> Response:
 def explain(status: int) -> tuple[str, str]:
     """Title and what to do, in the language of the request."""
     known = {
+        **_access(),
         400: (
             gettext("Dit verzoek kon niet worden gelezen"),
             gettext("Herstel de aangewezen plaats en stuur het opnieuw."),
@@ -139,6 +166,32 @@ def explain(status: int) -> tuple[str, str]:
     return known.get(
         status, (gettext("Dit lukte niet"), gettext("Probeer het opnieuw, of begin op de voorpagina."))
     )
+
+
+def _access() -> dict[int, tuple[str, str]]:
+    """Errors about who asks, how often, and of which version."""
+    return {
+        401: (
+            gettext("Wie bent u?"),
+            gettext("Log in, of stuur een geldige API-sleutel mee in de kop Authorization."),
+        ),
+        403: (
+            gettext("Dit mag u niet zien"),
+            gettext("Deze pagina is er voor anderen. Begin op de voorpagina."),
+        ),
+        412: (
+            gettext("Intussen veranderd"),
+            gettext("Iemand anders heeft dit bewaard. Haal het opnieuw op en breng uw wijziging daarin aan."),
+        ),
+        428: (
+            gettext("Welke versie wijzigt u?"),
+            gettext("Stuur de kop If-Match met de ETag die u kreeg, zodat u niemands werk overschrijft."),
+        ),
+        429: (
+            gettext("Te vaak"),
+            gettext("U vraagt meer dan hier per minuut kan. Wacht even en probeer het dan opnieuw."),
+        ),
+    }
 
 
 def _page(status: int, title: str, detail: str, problems: Iterable[InputProblem] = ()) -> Response:

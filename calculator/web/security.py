@@ -1,12 +1,26 @@
-"""What every answer says to the browser: nothing from elsewhere, nothing inline, no frames, no script.
+"""What keeps others out: headers that forbid everything not needed, tokens against forged requests, known hosts, rates.
 
-There are no cookies and nobody can sign in, so a request carries nothing that another site could abuse: a forged form
-would only send the forger's own figures. That is why forms need no CSRF token until there are accounts.
+A page that keeps nothing (``forgery="never"``) needs no token: a forged request would only compute the forger's own figures.
+Every other request that may change something carries the token of its session, in a field or in ``X-CSRFToken``. A request
+with an API token needs none, since no browser adds that by itself.
 """
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from collections.abc import Mapping
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from calculator.settings import Settings
+from calculator.web import identity
+from calculator.web.wiring import wired
 
 POLICY = "; ".join(
     (
@@ -30,18 +44,96 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+#: Routes of the API that keep nothing, as pages say of themselves in ``Page.forgery``.
+KEEPS_NOTHING = frozenset({"awards.compute"})
 
-def install(app: Flask) -> None:
-    """Put the headers on every answer."""
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+#: Pages at which a password or an address can be tried out.
+TRIED = frozenset({"sign_in", "register", "forgot", "set_password", "account", "delete_account"})
+
+#: Where an application keeps which page wants a token when.
+FORGERY = "stapelwijzer-forgery"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Protect one application."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=hosts(settings),
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session it belongs to
+        PREFERRED_URL_SCHEME="http" if settings.demo else "https",
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    csrf = CSRFProtect()
+    csrf.init_app(app)
+    app.before_request(lambda: csrf.protect() if needs_token() else None)
+    app.jinja_env.globals.update(csrf_field=csrf_field, csrf_header=csrf_header)
+    Limiter(
+        _asker,
+        app=app,
+        default_limits=[_rate],
+        storage_uri=settings.rate_storage,
+        headers_enabled=True,
+    )
     app.after_request(protect)
 
 
+def hosts(settings: Settings) -> list[str]:
+    """The names under which this service answers; any other host in a request is refused."""
+    named = urlsplit(settings.public_url).hostname
+    local = ["localhost", "127.0.0.1", "[::1]"] if settings.demo else []
+    return [*local, *([named] if named and named not in local else [])]
+
+
+def needs_token() -> bool:
+    """Whether this request must show that it comes from a page of ours."""
+    if request.method in SAFE or request.endpoint is None or request.endpoint in KEEPS_NOTHING:
+        return False
+    if request.path.startswith("/api/"):
+        return not identity.by_token()
+    pages = cast("Mapping[str, str]", current_app.extensions.get(FORGERY, {}))
+    wanted = pages.get(request.endpoint.partition(":")[0], "always")
+    return wanted == "always" or (wanted == "signed in" and identity.visitor() is not None)
+
+
+def csrf_field() -> Markup:
+    """The hidden field of a form that changes something."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def csrf_header() -> str:
+    """The token for requests from scripts; empty for a browser that is not signed in, which then gets no cookie."""
+    return str(generate_csrf()) if "_user_id" in session else ""
+
+
 def protect(response: Response) -> Response:
-    """Add the headers; an answer to farm data is kept by nobody on the way."""
+    """Add the headers; an answer to farm data, or to somebody who is known, is kept by nobody on the way."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if request.method == "POST":
+        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    private = request.endpoint != "static" and ("_user_id" in session or "csrf_token" in session)
+    if request.method == "POST" or private or "Authorization" in request.headers:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _asker() -> str:
+    """Whom a rate counts for: a token by its digest, anybody else by address."""
+    if identity.by_token():
+        from calculator.store.ids import digest
+
+        return digest(request.headers["Authorization"])
+    return get_remote_address()
+
+
+def _rate() -> str:
+    settings = wired().settings
+    if request.path.startswith("/api/"):
+        return settings.api_rate
+    page = (request.endpoint or "").partition(":")[0]
+    return settings.sign_in_rate if request.method == "POST" and page in TRIED else ""

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from calculator.services import rulebooks
+from calculator.services import demo, rulebooks
 from calculator.settings import Settings
 from calculator.store import Database, Examples, RulebooksSeen
 from calculator.web import create_app
@@ -36,13 +36,16 @@ class Server(BaseApplication):
         return self._app
 
 
-def prepare(settings: Settings, now: datetime) -> None:
-    """Bring the tables up to date, keep the demo farms, and note which rules are in use."""
+def prepare(settings: Settings, now: datetime) -> list[demo.SignIn]:
+    """Bring the tables up to date, keep the examples, note which rules are in use; answers the demo sign-ins."""
     database = Database(settings.database_url)
     database.migrate()
-    Examples(database).load(demo_farms(), now)
+    documents = demo_farms()
+    Examples(database).load(documents, now)
     RulebooksSeen(database).note(rulebooks.current().digest, now)
+    people = demo.load(database, documents, now, now.date()) if settings.demo else []
     database.close()
+    return people
 
 
 def demo_farms() -> dict[str, dict[str, object]]:
@@ -53,15 +56,19 @@ def demo_farms() -> dict[str, dict[str, object]]:
 
 def main() -> None:
     """Prepare, then serve until stopped."""
-    settings = Settings.from_environment(os.environ)
-    prepare(settings, datetime.now(UTC))
-    # The rules are read before the workers are forked, so that they share them.
-    app: Flask = create_app(settings)
     address = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
-    sys.stdout.write(
-        f"Stapelwijzer: http://{address}/ (Dutch) and http://{address}/en (English)\n"
-        f"{len(demo_farms())} demo farms are loaded. There are no accounts yet, so there is nothing to sign in to.\n"
+    # Without another word this is a demo; `gunicorn wsgi:app` without another word is production.
+    settings = Settings.from_environment(
+        {"STAPELWIJZER_MODE": "demo", "PUBLIC_URL": f"http://{address}", **os.environ}
     )
+    settings.check()
+    people = prepare(settings, datetime.now(UTC))
+    # The rules are read before the workers are forked, so that they share them, and the key of the sessions too.
+    app: Flask = create_app(settings)
+    sys.stdout.write(f"Stapelwijzer: http://{address}/ (Dutch) and http://{address}/en (English)\n")
+    if people:
+        sys.stdout.write("Demo sign-ins of this start:\n")
+        sys.stdout.writelines(f"  {who.role:<15} {who.email:<24} {who.password}\n" for who in people)
     sys.stdout.flush()
     options = {
         "bind": address,

@@ -11,6 +11,8 @@ from flask import current_app
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.services import outbox
+from calculator.services.outbox import Outbox
 from calculator.settings import Settings
 from calculator.store import Database
 
@@ -66,6 +68,8 @@ class Services:
     render: Render
     verify: Callable[[bytes], Verdict]
     today: Callable[[], date]
+    #: Where mail goes instead of where the settings say.
+    outbox: Outbox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,14 @@ class Wiring:
     settings: Settings
     services: Services
     database: Database
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where mail goes: an SMTP server, or the log of a demo."""
+        if self.services.outbox is not None:
+            return self.services.outbox
+        settings = self.settings
+        return outbox.by_smtp(settings.smtp_url, settings.mail_from) if settings.smtp_url else outbox.printed
 
 
 def live() -> Services:

@@ -15,21 +15,29 @@ from calculator.settings import Settings
 from calculator.web import create_app
 from calculator.web.serve import prepare
 from calculator.web.wiring import Services, live
+from tests.web.visitors import Letterbox
 
 TODAY = date(2026, 11, 24)
 EXAMPLE = Path(__file__).resolve().parents[1] / "farms" / "vlietlanden.json"
 
 
 @pytest.fixture(scope="session")
-def services() -> Services:
-    """The real services on a fixed day."""
-    return replace(live(), today=lambda: TODAY)
+def letters() -> Letterbox:
+    """The mail that left."""
+    return Letterbox()
+
+
+@pytest.fixture(scope="session")
+def services(letters: Letterbox) -> Services:
+    """The real services on a fixed day; mail goes into a box."""
+    return replace(live(), today=lambda: TODAY, outbox=letters)
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A migrated database with the demo farms."""
-    made = Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('web') / 'app.sqlite3'}")
+    """A migrated database with the demo farms; a test asks more often than a person does."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('web') / 'app.sqlite3'}"
+    made = Settings(database_url=address, api_rate="", sign_in_rate="")
     prepare(made, datetime(2026, 11, 24, tzinfo=UTC))
     return made
 

@@ -66,6 +66,8 @@ def test_the_description_holds_every_route_and_every_reference_leads_somewhere(c
         "/healthz",
         "/readyz",
         "/api/v1/awards",
+        "/api/v1/farms",
+        "/api/v1/farms/{farm_id}",
         "/api/v1/schemes",
         "/api/v1/schemes/{scheme_id}",
         "/api/v1/limits",

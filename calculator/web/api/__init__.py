@@ -1,4 +1,4 @@
-"""The API and its OpenAPI description. Nothing that is sent in is kept."""
+"""The API and its OpenAPI description. Only what is sent to ``/farms`` is kept."""
 
 from __future__ import annotations
 
@@ -6,9 +6,23 @@ from flask import Flask
 from flask_smorest import Api
 
 from calculator import __version__
-from calculator.web.api import awards, health, registry, schemas
+from calculator.web.api import awards, farms, health, registry, schemas
 
 TITLE = "Stapelwijzer"
+
+_SECURITY: dict[str, dict[str, str]] = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API token, made on the account page; it has scopes and an end.",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-stapelwijzer",
+        "description": "A browser that is signed in; what changes something also needs X-CSRFToken.",
+    },
+}
 
 
 def install(app: Flask) -> None:
@@ -21,7 +35,9 @@ def install(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = Api(app)
+    for name, scheme in _SECURITY.items():
+        api.spec.components.security_scheme(name, scheme)
     for name, schema in schemas.components().items():
         api.spec.components.schema(name, schema)
-    for module in (health, awards, registry, schemas):
+    for module in (health, awards, farms, registry, schemas):
         api.register_blueprint(module.blueprint())

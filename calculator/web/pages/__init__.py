@@ -1,25 +1,82 @@
-"""The pages, Dutch first. They work without script and keep nothing."""
+"""The pages, Dutch first. They work without script; without an account they keep nothing."""
 
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import gettext
 
-from calculator.web.pages import check, farm, frame, home, schemes, statement
-from calculator.web.pages.frame import Page
+from calculator.services.rights import Actor, Role
+from calculator.web.pages import (
+    account,
+    check,
+    farm,
+    frame,
+    home,
+    keep,
+    mandates,
+    my_farms,
+    passwords,
+    people,
+    schemes,
+    session,
+    statement,
+)
+from calculator.web.pages.frame import SIGNED_IN, Page
+
+BOTH = ("GET", "POST")
+_NL, _EN = "/mijn/bedrijven/<farm_id>", "/en/my/farms/<farm_id>"
+ADVISER, ADMINISTRATOR = frozenset({Role.ADVISER}), frozenset({Role.ADMINISTRATOR})
 
 PAGES = (
     Page("home", "/", "/en", home.show),
     Page("schemes", "/regelingen", "/en/schemes", schemes.listing),
     Page("scheme", "/regelingen/<scheme_id>", "/en/schemes/<scheme_id>", schemes.one),
     Page("limits", "/grenzen", "/en/limits", schemes.limits),
-    Page("farm", "/bedrijf", "/en/farm", farm.answer, ("GET", "POST")),
-    Page("statement", "/beloningsoverzicht", "/en/statement", statement.download, ("POST",)),
-    Page("outputs", "/meenemen", "/en/take-away", statement.outputs, ("POST",)),
-    Page("check", "/controle", "/en/check", check.answer, ("GET", "POST")),
+    Page("farm", "/bedrijf", "/en/farm", farm.answer, BOTH, forgery="never"),
+    Page("statement", "/beloningsoverzicht", "/en/statement", statement.download, ("POST",), forgery="never"),
+    Page("outputs", "/meenemen", "/en/take-away", statement.outputs, ("POST",), forgery="never"),
+    Page("check", "/controle", "/en/check", check.answer, BOTH, forgery="never"),
     Page("accessibility", "/toegankelijkheid", "/en/accessibility", home.accessibility),
+    Page("sign_in", "/inloggen", "/en/sign-in", session.sign_in, BOTH),
+    Page("sign_out", "/uitloggen", "/en/sign-out", session.sign_out, ("POST",)),
+    Page("register", "/account-maken", "/en/register", passwords.register, BOTH),
+    Page("forgot", "/wachtwoord-vergeten", "/en/forgot-password", passwords.forgot, BOTH),
+    Page("set_password", "/wachtwoord/<secret>", "/en/password/<secret>", passwords.set_password, BOTH),
+    Page("keep", "/bewaren", "/en/keep", keep.keep, ("POST",), forgery="signed in"),
+    Page("account", "/mijn/account", "/en/my/account", account.show, BOTH, SIGNED_IN),
+    Page("export", "/mijn/gegevens", "/en/my/data", account.export, ("POST",), SIGNED_IN),
+    Page("delete_account", "/mijn/account/weg", "/en/my/account/delete", account.delete, BOTH, SIGNED_IN),
+    Page("my_farms", "/mijn/bedrijven", "/en/my/farms", my_farms.listing, roles=SIGNED_IN),
+    Page("my_farm", _NL, _EN, my_farms.one, roles=SIGNED_IN),
+    Page("edit_farm", f"{_NL}/wijzigen", f"{_EN}/edit", my_farms.edit, BOTH, SIGNED_IN),
+    Page("delete_farm", f"{_NL}/weg", f"{_EN}/delete", my_farms.delete, BOTH, SIGNED_IN),
+    Page("farm_seen", f"{_NL}/inzage", f"{_EN}/seen", my_farms.seen, roles=SIGNED_IN),
+    Page("mandates", "/mijn/machtigingen", "/en/my/mandates", mandates.given, BOTH, SIGNED_IN),
+    Page("clients", "/klanten", "/en/clients", mandates.clients, BOTH, ADVISER),
+    Page("organisation", "/organisatie", "/en/organisation", mandates.organisation, BOTH, ADVISER),
+    Page("people", "/beheer/mensen", "/en/admin/people", people.show, BOTH, ADMINISTRATOR),
 )
+
+_MINE = {
+    Role.ADVISER: ("my_farms", "clients", "organisation", "account"),
+    Role.ADMINISTRATOR: ("my_farms", "people", "account"),
+}
+
+
+def my_pages(who: Actor) -> list[tuple[str, str]]:
+    """The pages in the menu of somebody who is signed in, with their names."""
+    words = {
+        "my_farms": gettext("Mijn bedrijven"),
+        "mandates": gettext("Machtigingen"),
+        "clients": gettext("Klanten"),
+        "organisation": gettext("Organisatie"),
+        "people": gettext("Mensen"),
+        "account": gettext("Account"),
+    }
+    return [(name, words[name]) for name in _MINE.get(who.role, ("my_farms", "mandates", "account"))]
 
 
 def install(app: Flask) -> None:
     """Register the pages."""
+    app.jinja_env.globals.update(my_pages=my_pages)
     frame.install(app, PAGES)

@@ -1,8 +1,12 @@
-"""A small farm without an account: fill it in, see what it is paid. The page is sent to and fro; nothing is kept."""
+"""The form of a farm: fill it in, see what it is paid. Without an account it is sent to and fro and nothing is kept.
+
+``my_farms`` shows the same form for a farm that is kept; then ``Filled.kept`` says which one, and as it was when.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from flask import Response, request
@@ -29,6 +33,16 @@ from calculator.web.wiring import wired
 MOST_YEARS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which kept farm the form shows, at which revision; and what somebody else changed meanwhile."""
+
+    farm_id: str
+    revision: int
+    overtaken_at: datetime | None = None
+    differs: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Filled:
     """The form as it stands: the fields, the document they started from, and what was asked."""
@@ -40,35 +54,46 @@ class Filled:
     problems: tuple[InputProblem, ...] = ()
     reason: str = ""
     focus: str = ""
+    kept: Kept | None = None
 
 
 def answer() -> Response:
     """GET shows the form, empty or with an example; POST changes rows, goes back to the form, or computes."""
-    shape = _shape()
+    fields = shape()
     if request.method == "GET":
-        return _form(_begin(shape), shape)
+        return show(_begin(fields), fields)
     if "document" in request.form:
-        return _from_document(shape)
-    filled = Filled(
+        return _from_document(fields)
+    return act(sent(fields), fields)
+
+
+def sent(shape: Group) -> Filled:
+    """The form as the browser sent it; raises InputProblems where its first document cannot be read any more."""
+    return Filled(
         tree=trees.read(request.form.to_dict(flat=False), shape),
         base=_base(),
         on=request.form.get("/on", ""),
         years=request.form.get("/years", "1"),
     )
+
+
+def act(filled: Filled, shape: Group) -> Response:
+    """Do what the pressed button says: add or remove a row, show the form, or compute."""
     kind, _, pointer = request.form.get("action", "compute").partition(":")
     if kind == "add":
         filled.focus = trees.add_row(filled.tree, pointer, shape) or pointer
-        return _form(filled, shape)
+        return show(filled, shape)
     if kind == "remove":
         trees.remove_row(filled.tree, pointer, shape)
         filled.focus = pointer.rpartition("/")[0]
-        return _form(filled, shape)
+        return show(filled, shape)
     if kind == "show":
-        return _form(filled, shape)
+        return show(filled, shape)
     return _compute(filled, shape)
 
 
-def _shape() -> Group:
+def shape() -> Group:
+    """Everything the form asks for, under today's rules."""
     rulebook = wired().services.rulebook()
     return with_indicators(list(rulebook.codelists.get("indicators", {})))
 
@@ -102,23 +127,27 @@ def _from_document(shape: Group) -> Response:
         request.form.get("on", ""),
         request.form.get("years", "1"),
     )
-    return _form(filled, shape) if request.form.get("action") == "edit" else _result(document, filled, shape)
+    return show(filled, shape) if request.form.get("action") == "edit" else _result(document, filled, shape)
 
 
 def _compute(filled: Filled, shape: Group) -> Response:
+    document = read(filled, shape)
+    return show(filled, shape) if document is None else _result(document, filled, shape)
+
+
+def read(filled: Filled, shape: Group) -> dict[str, object] | None:
+    """The profile in the fields; None, with every problem in ``filled.problems``, where it is not right yet."""
     filled.tree = cast("Tree", trees.compact(filled.tree, shape))
     document, unread = documents.to_document(filled.tree, filled.base, shape)
     filled.problems = tuple(unread)
     services = wired().services
-    if unread:
+    try:
         # What the rules say of the rest is told at once, not after the numbers are mended.
-        try:
-            services.read(document, services.rulebook())
-        except InputProblems as wrong:
-            known = {problem.pointer for problem in unread}
-            filled.problems += tuple(p for p in wrong.problems if p.pointer not in known)
-        return _form(filled, shape)
-    return _result(document, filled, shape)
+        services.read(document, services.rulebook())
+    except InputProblems as wrong:
+        known = {problem.pointer for problem in unread}
+        filled.problems += tuple(p for p in wrong.problems if p.pointer not in known)
+    return None if filled.problems else document
 
 
 def _result(document: object, filled: Filled, shape: Group) -> Response:
@@ -143,10 +172,10 @@ def _result(document: object, filled: Filled, shape: Group) -> Response:
         )
     except InputProblems as wrong:
         filled.problems = wrong.problems
-        return _form(filled, shape)
+        return show(filled, shape)
     except CannotComplete as stop:
         filled.reason = stop.reason[language()]
-        return _form(filled, shape)
+        return show(filled, shape)
     return html(
         "result.html",
         view=arrange(result.award, rulebook, language()),
@@ -157,7 +186,8 @@ def _result(document: object, filled: Filled, shape: Group) -> Response:
     )
 
 
-def _form(filled: Filled, shape: Group) -> Response:
+def show(filled: Filled, shape: Group) -> Response:
+    """The form with what is filled in, and what is wrong with it."""
     rulebook = wired().services.rulebook()
     problems = labels.spoken(filled.problems)
     wrong = bool(problems or filled.reason)

@@ -7,29 +7,46 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal, cast
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
 
 from calculator.services.errors import InputProblem
+from calculator.services.rights import Role
+from calculator.web.identity import only
 from calculator.web.language import LANGUAGES, language, other_language
+from calculator.web.security import FORGERY
+
+#: Who may see a page: everybody, or people who are signed in, of any role or of some.
+PUBLIC = frozenset({"public"})
+SIGNED_IN: frozenset[Role] = frozenset(Role)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its name, its address in Dutch and in English, and what answers."""
+    """One page: its name, its address in Dutch and in English, what answers, and to whom.
+
+    ``forgery`` says when a POST needs a token: ``always``, ``signed in`` (the page keeps nothing for others), or ``never``
+    (it keeps nothing at all). What may be done with a farm is not said here but in ``services.rights``.
+    """
 
     name: str
     nl: str
     en: str
-    view: Callable[..., Response]
+    view: Callable[..., Answer]
     methods: tuple[str, ...] = ("GET",)
+    roles: frozenset[Role] | frozenset[str] = PUBLIC
+    forgery: Literal["always", "signed in", "never"] = "always"
 
 
 def install(app: Flask, pages: tuple[Page, ...]) -> None:
     """Register every page once per language."""
     for page in pages:
+        view = page.view if page.roles == PUBLIC else only(cast("frozenset[Role]", page.roles))(page.view)
         for code, rule in zip(LANGUAGES, (page.nl, page.en), strict=True):
-            app.add_url_rule(rule, f"{page.name}:{code}", page.view, methods=list(page.methods))
+            app.add_url_rule(rule, f"{page.name}:{code}", view, methods=list(page.methods))
+    app.extensions[FORGERY] = {page.name: page.forgery for page in pages}
     app.jinja_env.globals.update(
         page_url=page_url,
         static_url=static_url,

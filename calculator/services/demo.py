@@ -1,0 +1,115 @@
+"""People to look around with: one of each role, owning copies of the examples. Only a demo has them.
+
+Their password is drawn anew at every start and printed there, so that no installation anywhere has one that others know.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from calculator.services import passwords
+from calculator.services.accounts import farm_name
+from calculator.services.rights import Role
+from calculator.store import Database, Unit, audit, credentials, farms, mandates, organisations, users
+from calculator.store.users import User
+
+#: ``.test`` is reserved: no mail to it ever reaches anybody (RFC 2606).
+HOST = "demo.test"
+_NAMES = {
+    Role.FARMER: ("boer", "Demoboer"),
+    Role.ADVISER: ("adviseur", "Demoadviseur"),
+    Role.PROJECT_GROUP: ("projectgroep", "Demoprojectgroep"),
+    Role.REGISTRY_OWNER: ("regelbeheer", "Demoregelbeheerder"),
+    Role.ADMINISTRATOR: ("beheer", "Demobeheerder"),
+}
+_SYLLABLES = (
+    "wei",
+    "sloot",
+    "haag",
+    "berm",
+    "akker",
+    "polder",
+    "knot",
+    "klaver",
+    "kievit",
+    "grutto",
+    "dijk",
+    "veen",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What somebody types to look around."""
+
+    role: Role
+    email: str
+    password: str
+
+
+def load(
+    database: Database, documents: Mapping[str, Mapping[str, object]], now: datetime, today: date
+) -> list[SignIn]:
+    """Make whoever is missing, give everybody the password of this start, and say what it is."""
+    password = "-".join([*(secrets.choice(_SYLLABLES) for _ in range(3)), secrets.token_hex(4)])
+    hashed = passwords.hashed(password)
+    with database.transaction() as unit:
+        people = {role: _person(unit, role, now) for role in _NAMES}
+        for user, _ in people.values():
+            users.set_password_hash(unit, user.id, hashed)
+            credentials.close_all(unit, user.id)
+            credentials.forget_failures(unit, user.email)
+        farmer, new = people[Role.FARMER]
+        if new:
+            _furnish(unit, farmer, people[Role.ADVISER][0], documents, now, today)
+    return [SignIn(role, user.email, password) for role, (user, _) in people.items()]
+
+
+def _person(unit: Unit, role: Role, now: datetime) -> tuple[User, bool]:
+    local, name = _NAMES[role]
+    email = f"{local}@{HOST}"
+    known = users.by_email(unit, email)
+    if known is not None:
+        return known, False
+    return users.add(unit, email=email, name=name, role=role, language="nl", now=now), True
+
+
+def _furnish(
+    unit: Unit,
+    farmer: User,
+    adviser: User,
+    documents: Mapping[str, Mapping[str, object]],
+    now: datetime,
+    today: date,
+) -> None:
+    """Farms for the farmer, and mandates in three states for the adviser."""
+    kept = [
+        farms.add(unit, farmer.id, farm_name(document) or name, document, now)
+        for name, document in documents.items()
+    ]
+    firm = organisations.found(unit, "Demo-adviesbureau", adviser.id, adviser.email, now)
+    year = timedelta(days=365)
+    wishes = [
+        (kept[0].id, ("view", "edit", "issue"), today - timedelta(days=30), today + year),
+        (kept[1].id if len(kept) > 1 else None, ("view",), today - year, today - timedelta(days=1)),
+        (None, ("view", "issue"), today, today + year),
+    ]
+    for farm_id, scope, start, end in wishes:
+        made = mandates.request(
+            unit,
+            organisation_id=firm.id,
+            requested_by=adviser.id,
+            farmer_email=farmer.email,
+            scope=scope,
+            purpose="Meedenken over natuurinclusief boeren",
+            start=start,
+            end=end,
+            now=now,
+        )
+        found = mandates.find(unit, made)
+        if found is not None and farm_id is not None:
+            mandates.decide(unit, found.id, "requested", "approved", now, farm_id)
+    audit.append(unit, at=now, actor=farmer.public_id, action="demo.load")

@@ -1,0 +1,110 @@
+"""Everything that is kept of a person, to take along or to have erased. ``docs/privacy.md`` says what must stay and why."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+
+from calculator.services import accounts
+from calculator.services.rights import Actor
+from calculator.store import Database, Unit, audit, credentials, farms, mandates, organisations, users
+
+#: A part of the export that another room adds: name of the file, and what reads it for a person.
+Part = Callable[[Unit, Actor], object]
+PARTS: dict[str, Part] = {}
+
+
+def export(database: Database, who: Actor, now: datetime) -> bytes:
+    """A zip with one JSON file per kind of data; the same for everybody who has the right to ask."""
+    with database.transaction() as unit:
+        files = {name: part(unit, who) for name, part in (_OWN | PARTS).items()}
+        audit.append(unit, at=now, actor=who.user.public_id, action="account.export")
+    packed = io.BytesIO()
+    stamp = now.timetuple()[:6]
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            text = json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
+            archive.writestr(zipfile.ZipInfo(name, stamp), text.encode())
+    return packed.getvalue()
+
+
+def erase(database: Database, who: Actor, password: str, now: datetime) -> None:
+    """Remove the person and their farms; raises InputProblems where the password is not theirs.
+
+    What stays is the log, which knows ids only: with the account goes what says whose id it was.
+    """
+    with database.transaction() as unit:
+        accounts.confirm(unit, who, password)
+        audit.append(unit, at=now, actor=who.user.public_id, action="account.erase")
+        mandates.forget_farmer(unit, who.user.email)
+        organisations.forget(unit, who.user.id, who.user.email)
+        credentials.forget_failures(unit, who.user.email)
+        users.remove(unit, who.user.id)
+
+
+def _account(unit: Unit, who: Actor) -> object:
+    found = users.by_id(unit, who.user.id)
+    assert found is not None, "whoever asks is signed in"
+    return _without_keys(asdict(found))
+
+
+def _farms(unit: Unit, who: Actor) -> object:
+    return [
+        {**_without_keys(asdict(farm)), "profile": farms.document(unit, farm.id)}
+        for farm in farms.owned(unit, who.user.id)
+    ]
+
+
+def _mandates(unit: Unit, who: Actor) -> object:
+    return [_without_keys(asdict(m)) for m in mandates.of_farmer(unit, who.user.id, who.user.email)]
+
+
+def _memberships(unit: Unit, who: Actor) -> object:
+    places = organisations.places(unit, who.user.id, who.user.email)
+    return [
+        {"organisation": place.organisation.name, "manager": place.manager, "accepted": place.accepted}
+        for place in places
+    ]
+
+
+def _tokens(unit: Unit, who: Actor) -> object:
+    return [asdict(token) for token in credentials.api_tokens(unit, who.user.id)]
+
+
+def _done(unit: Unit, who: Actor) -> object:
+    return [asdict(entry) for entry in audit.of_actor(unit, who.user.public_id)]
+
+
+def _seen(unit: Unit, who: Actor) -> object:
+    own = farms.owned(unit, who.user.id)
+    return {farm.public_id: [asdict(entry) for entry in audit.of_farm(unit, farm.public_id)] for farm in own}
+
+
+_OWN: dict[str, Part] = {
+    "account.json": _account,
+    "farms.json": _farms,
+    "mandates.json": _mandates,
+    "organisations.json": _memberships,
+    "api-tokens.json": _tokens,
+    "what-you-did.json": _done,
+    "who-saw-your-farms.json": _seen,
+}
+
+
+def _without_keys(value: Mapping[str, object]) -> dict[str, object]:
+    """Keys of tables mean nothing outside."""
+    return {
+        name: inner
+        for name, inner in value.items()
+        if name not in ("id", "owner_id", "farm_id", "organisation_id")
+    }
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no JSON")

@@ -1,0 +1,96 @@
+"""Words for roles, scopes, mandates and the log, as the pages of accounts say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext
+
+
+def install(app: Flask) -> None:
+    """Make the words known to every template."""
+    app.jinja_env.filters["words"] = words
+    app.jinja_env.globals.update(
+        days_word=days,
+        role_word=role,
+        scope_word=scope,
+        mandate_word=mandate,
+        action_word=action,
+        token_scope_word=token_scope,
+    )
+
+
+def words(codes: Iterable[object], word: Callable[[Any], str]) -> list[tuple[str, str]]:
+    """Codes with their words, as a list to choose from."""
+    return [(str(code), word(code)) for code in codes]
+
+
+def days(count: int) -> str:
+    """How long something lives."""
+    return str(gettext("%(num)s dagen", num=count))
+
+
+def role(code: str) -> str:
+    """What a person is here for."""
+    known = {
+        "farmer": gettext("Boer"),
+        "adviser": gettext("Adviseur"),
+        "project_group": gettext("Projectgroep"),
+        "registry_owner": gettext("Beheerder van de regels"),
+        "administrator": gettext("Beheerder"),
+    }
+    return str(known[code])
+
+
+def scope(code: str) -> str:
+    """What a mandate allows."""
+    known = {
+        "view": gettext("het bedrijf bekijken"),
+        "edit": gettext("het bedrijf wijzigen"),
+        "issue": gettext("beloningsoverzichten opmaken"),
+    }
+    return str(known[code])
+
+
+def token_scope(code: str) -> str:
+    """What an API token allows."""
+    known = {
+        "farms:read": gettext("bedrijven lezen"),
+        "farms:write": gettext("bedrijven wijzigen en verwijderen"),
+        "statements:read": gettext("beloningsoverzichten lezen"),
+        "statements:write": gettext("beloningsoverzichten opmaken"),
+    }
+    return str(known[code])
+
+
+def mandate(code: str) -> str:
+    """Where a mandate stands."""
+    known = {
+        "requested": gettext("gevraagd"),
+        "approved": gettext("geldig"),
+        "upcoming": gettext("gaat nog in"),
+        "expired": gettext("afgelopen"),
+        "refused": gettext("geweigerd"),
+        "withdrawn": gettext("door de adviseur beëindigd"),
+        "revoked": gettext("ingetrokken"),
+    }
+    return str(known[code])
+
+
+def action(code: str) -> str:
+    """What was done; an action that has no word here is shown by its code."""
+    known = {
+        "farm.add": gettext("bewaard"),
+        "farm.view": gettext("bekeken"),
+        "farm.edit": gettext("gewijzigd"),
+        "farm.issue": gettext("beloningsoverzicht opgemaakt"),
+        "farm.approve": gettext("goedgekeurd"),
+        "farm.delete": gettext("verwijderd"),
+        "farm.mandate": gettext("over een machtiging beslist"),
+        "mandate.approve": gettext("machtiging gegeven"),
+        "mandate.revoke": gettext("machtiging ingetrokken"),
+        "mandate.withdraw": gettext("machtiging door de adviseur beëindigd"),
+    }
+    return str(known.get(code, code))

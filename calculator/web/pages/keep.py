@@ -1,0 +1,39 @@
+"""From a result without an account to a farm that is kept."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from calculator.services import kept_farms
+from calculator.services.profile_parse import parse
+from calculator.web import identity
+from calculator.web.pages.frame import page_url
+from calculator.web.wiring import wired
+
+
+def keep() -> Answer:
+    """Keep the profile of the result page; whoever is not signed in first does that, with the profile in the form."""
+    if identity.visitor() is None:
+        from calculator.web.pages.session import form
+
+        return form()
+    return redirect(kept_address(request.form.get("document", "")), 303)
+
+
+def kept_address(document: str) -> str:
+    """The page of the farm that the text became; raises InputProblems where it is no profile."""
+    wiring = wired()
+    made = kept_farms.keep(wiring.database, identity.asker(), profile(document), identity.moment())
+    return page_url("my_farm", farm_id=made.public_id)
+
+
+def profile(text: str) -> dict[str, object]:
+    """A profile that can be computed with; raises InputProblems."""
+    services = wired().services
+    document = parse(text)
+    services.read(document, services.rulebook())
+    # What ``read`` accepts is an object.
+    return cast("dict[str, object]", document)

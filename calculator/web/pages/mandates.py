@@ -1,0 +1,111 @@
+"""Mandates: the farmer decides, the adviser asks; and the adviser's organisation."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from calculator.services import firms, kept_farms, mandating
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.mandating import Wish
+from calculator.services.rights import MANDATABLE
+from calculator.web import identity
+from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.passwords import by_pointer
+from calculator.web.wiring import wired
+
+
+def given() -> Answer:
+    """The farmer's page: everything asked and given, and the buttons that decide."""
+    wiring, who, now = wired(), identity.asker(), identity.moment()
+    today = wiring.services.today()
+    if request.method == "POST":
+        kind, _, mandate = request.form.get("action", "").partition(":")
+        if kind == "approve":
+            farm = request.form.get("farm", "")
+            mandating.approve(wiring.database, who, mandate, farm, now, today)
+        elif kind == "refuse":
+            mandating.refuse(wiring.database, who, mandate, now)
+        elif kind == "revoke":
+            mandating.revoke(wiring.database, who, mandate, now, today)
+        return redirect(page_url("mandates"), 303)
+    listed = [(m, mandating.standing(m, today)) for m in mandating.of_farmer(wiring.database, who)]
+    own = [entry.farm for entry in kept_farms.listed(wiring.database, who, today) if entry.mandate is None]
+    return html("mandates.html", mandates=listed, farms=own)
+
+
+def clients() -> Answer:
+    """The adviser's page: every mandate with its status, and the form that asks for one."""
+    wiring, who, now = wired(), identity.asker(), identity.moment()
+    today = wiring.services.today()
+    if request.method == "GET":
+        return _clients(Wish("", "", (), "", today.isoformat(), ""))
+    kind, _, mandate = request.form.get("action", "").partition(":")
+    if kind == "withdraw":
+        mandating.withdraw(wiring.database, who, mandate, now)
+        return redirect(page_url("clients"), 303)
+    wish = Wish(
+        request.form.get("/organisation", ""),
+        request.form.get("/email", ""),
+        tuple(request.form.getlist("/scope")),
+        request.form.get("/purpose", ""),
+        request.form.get("/start", ""),
+        request.form.get("/end", ""),
+    )
+    link = wiring.settings.public_url.rstrip("/") + page_url("mandates", "nl")
+    try:
+        mandating.request(wiring.database, wiring.outbox, who, wish, link, now, today)
+    except InputProblems as wrong:
+        return _clients(wish, wrong.problems)
+    return redirect(page_url("clients"), 303)
+
+
+def organisation() -> Answer:
+    """Who belongs to the adviser's organisation; found one, invite, accept, leave."""
+    wiring, who, now = wired(), identity.asker(), identity.moment()
+    if request.method == "GET":
+        return _organisation()
+    kind, _, public_id = request.form.get("action", "").partition(":")
+    try:
+        if kind == "found":
+            firms.found(wiring.database, who, request.form.get("/name", ""), now)
+        elif kind == "invite":
+            firms.invite(wiring.database, who, public_id, request.form.get("/email", ""), now)
+        elif kind == "accept":
+            firms.accept(wiring.database, who, public_id, now)
+        elif kind == "remove":
+            firms.remove(wiring.database, who, public_id, now)
+    except InputProblems as wrong:
+        return _organisation(wrong.problems)
+    return redirect(page_url("organisation"), 303)
+
+
+def _clients(wish: Wish, problems: tuple[InputProblem, ...] = ()) -> Response:
+    wiring, who = wired(), identity.asker()
+    today = wiring.services.today()
+    held = [(m, mandating.standing(m, today)) for m in mandating.of_adviser(wiring.database, who)]
+    own = [place.organisation for place in firms.places(wiring.database, who) if place.accepted]
+    return html(
+        "clients.html",
+        422 if problems else 200,
+        mandates=held,
+        organisations=own,
+        choices=[(firm.public_id, firm.name) for firm in own],
+        scopes=[str(action) for action in MANDATABLE],
+        wish=wish,
+        problems=problems,
+        wrong=by_pointer(InputProblems(problems)),
+    )
+
+
+def _organisation(problems: tuple[InputProblem, ...] = ()) -> Response:
+    database, who = wired().database, identity.asker()
+    return html(
+        "organisation.html",
+        422 if problems else 200,
+        places=firms.places(database, who),
+        members=firms.colleagues(database, who),
+        own_email=who.user.email,
+        problems=problems,
+        wrong=by_pointer(InputProblems(problems)),
+    )
