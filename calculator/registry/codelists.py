@@ -49,6 +49,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *_SOURCE,
     ),
     "legal_rules": ("article", "works", "rules", *_SOURCE),
+    "eco_overlaps": ("measure", "year", "on_buffer_strip", "on_non_productive", *_SOURCE),
 }
 #: Cells that hold codes of a list (several codes stand with a space between them), and may be empty.
 REFERENCES: Mapping[tuple[str, str], str] = {
@@ -59,6 +60,7 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("water_boards", "provinces"): "provinces",
     ("kpis", "kpi_set"): "kpi_sets",
     ("kpis", "indicator"): "indicators",
+    ("eco_overlaps", "measure"): "measures",
 }
 #: Shares that the profile itself gives; a KPI without one is entered under its indicator, or measured elsewhere.
 COMPUTED = ("landscape_share", "permanent_grassland_share", "herb_rich_share")
@@ -74,6 +76,8 @@ _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("kpi_sets", "confidence"): tuple(Confidence),
     ("legal_rules", "confidence"): tuple(Confidence),
     ("legal_rules", "works"): _WORKS,
+    ("eco_overlaps", "on_buffer_strip"): ("yes", "no"),
+    ("eco_overlaps", "on_non_productive"): ("yes", "no"),
 }
 
 
