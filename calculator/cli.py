@@ -13,11 +13,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from calculator.commands import rules
+from calculator.commands import rules, statement
 from calculator.commands.output import (
     CANNOT_COMPLETE,
     DONE,
-    NOT_VERIFIED,
     OUR_FAULT,
     WRONG_INPUT,
     print_json,
@@ -26,7 +25,6 @@ from calculator.commands.output import (
 from calculator.domain.scheme import Text
 from calculator.services import console, input_files
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.settings import MOST_STATEMENT_BYTES
 
 if TYPE_CHECKING:
     from calculator.domain.rulebook import Rulebook
@@ -67,45 +65,6 @@ def _award(asked: argparse.Namespace) -> int:
 
         sys.stdout.write(award_text.render(result.award, asked.lang))
     return DONE
-
-
-def _statement(asked: argparse.Namespace) -> int:
-    from calculator.services import statement_outputs
-
-    form = statement_outputs.form_of(asked.output)
-    result, document, rulebook = _computed(asked)
-    folder = input_files.folder(asked.rules)
-    if form == "pdf":
-        from calculator.services import statements
-
-        made = statements.render(result, document, language=asked.lang, issued_on=today(), folder=folder)
-    else:
-        made = statement_outputs.render(
-            result,
-            document,
-            rulebook,
-            form=form,
-            language=asked.lang,
-            made_on=today(),
-            csv_form=asked.csv,
-            table=asked.table,
-            folder=folder,
-        )
-    input_files.write(asked.output, made)
-    return DONE
-
-
-def _verify(asked: argparse.Namespace) -> int:
-    pdf = input_files.read(asked.file, MOST_STATEMENT_BYTES)
-    from calculator.services import statements
-
-    with console.quiet_libraries():
-        verdict = statements.verify(pdf)
-    if asked.json:
-        print_json({"state": verdict.state, "ok": verdict.ok, "text": verdict.text[asked.lang]})
-    else:
-        print(verdict.text[asked.lang])
-    return DONE if verdict.ok else NOT_VERIFIED
 
 
 def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]:
@@ -160,23 +119,6 @@ def _parser() -> argparse.ArgumentParser:
 
     award = commands.add_parser("award", parents=[farm, as_json], help="the best lawful stack of a farm")
     award.set_defaults(run=_award)
-    statement = commands.add_parser("statement", parents=[farm], help="the award as a statement or as data")
-    statement.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=True,
-        help="its name ends in .pdf, .xlsx, .csv, .json or .ics",
-    )
-    statement.add_argument(
-        "--csv", choices=("nl", "machine"), default="nl", help="for people (default) or for programs"
-    )
-    statement.add_argument("--table", default="lines", help="which table a CSV holds (default lines)")
-    statement.set_defaults(run=_statement)
-    verify = commands.add_parser(
-        "verify", parents=[spoken, as_json], help="recompute a statement from its data"
-    )
-    verify.add_argument("file", metavar="FILE.pdf")
-    verify.set_defaults(run=_verify)
+    statement.add(commands, farm, [spoken, as_json], _computed)
     rules.add(commands.add_parser("rules", help="the registry"), rules.Shared(spoken, as_json, ruled))
     return parser

@@ -31,11 +31,15 @@ def read(written: str, most: int) -> bytes:
     return found
 
 
-def write(written: str, content: bytes) -> None:
-    """Write the file beside its place and move it there, so that no half file is ever seen."""
+def write(written: str, content: bytes, *, private: bool = False) -> None:
+    """Write the file beside its place and move it there, so that no half file is ever seen.
+
+    A ``private`` file can be read by its owner alone.
+    """
     target = Path(written)
     half = target.with_name(f".{target.name or 'new'}.{os.getpid()}")
     try:
+        half.touch(mode=0o600 if private else 0o666)
         half.write_bytes(content)
         half.replace(target)
     except OSError as fault:

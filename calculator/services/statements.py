@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from calculator import registry, resources
 from calculator.domain.scheme import Text
-from calculator.registry import documents, published
-from calculator.services import award_options, awards, rulebooks
-from calculator.services.errors import CannotComplete, InputProblems
-from calculator.statements import pdf
+from calculator.services import awards, rulebooks, seals, statement_trust
+from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.statements import verify as checking
-from calculator.statements.verdict import CannotRecomputeError, Verdict
+from calculator.statements.commitments import SEED_BYTES, OpeningError, proven
+from calculator.statements.issuing import Made, issue
+from calculator.statements.purposes import FARM_ITSELF, Recipient, codes
+from calculator.statements.register import StatementRegister, normal_code
+from calculator.statements.seal_key import CannotSealError, SealKey
+from calculator.statements.verdict import State, Verdict
 from calculator.statements.voice import Language
 
 Json = dict[str, object]
 
 #: As many findings as a reader can use.
-_MOST_FINDINGS = 10
+_MOST = 10
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check says: ``state`` (genuine, altered, rules_not_published, unknown) and everything found, to read."""
+    """What a check says: ``state`` (a ``State`` of the verdict) and everything found, to read.
+
+    ``ok`` where every amount shown was recomputed to the cent: also in a statement with data withheld, if no payment
+    on it rests on what is withheld.
+    """
 
     state: str
     text: Text
@@ -44,74 +52,137 @@ def render(
     number: str | None = None,
     folder: Path | None = None,
 ) -> bytes:
-    """The statement as PDF; ``folder`` is where the rules were read from, if not our own."""
+    """The whole statement, for the farm itself, as PDF; sealed where a key is configured."""
+    return make(result, document, language=language, issued_on=issued_on, number=number, folder=folder).pdf
+
+
+def make(
+    result: awards.AwardResult,
+    document: object,
+    *,
+    language: str,
+    issued_on: date,
+    number: str | None = None,
+    folder: Path | None = None,
+    recipient: Recipient = FARM_ITSELF,
+    seed: bytes | None = None,
+) -> Made:
+    """The statement for a recipient; ``folder`` is where the rules were read from, if not our own.
+
+    ``seed`` salts what is withheld; absent, it is drawn at random. Raises CannotComplete where it cannot be sealed.
+    """
     if not isinstance(document, dict):
         raise TypeError("an award is of a profile that is an object")
     digest = result.value.receipt.rulebook_digest
-    files = result.rule_files or rulebooks.rule_files(digest, folder)
-    return pdf.render(
+    spoken = _language(language)
+    made = issue(
         result.award,
         cast("Json", document),
-        files,
-        language=_language(language),
+        result.rule_files or rulebooks.rule_files(digest, folder),
+        language=spoken,
         issued_on=issued_on,
         number=number,
+        recipient=recipient,
+        seed=seed or secrets.token_bytes(SEED_BYTES),
+        recompute=statement_trust.recompute,
     )
+    key = seals.configured(os.environ)
+    return made if key is None else replace(made, pdf=_sealed(made.pdf, key, spoken))
 
 
-def verify(raw: bytes) -> Checked:
-    """The verdict on a file from anybody: ``ok`` only where it agrees to the cent and its rules are published here."""
-    verdict = checking.verify(raw, recompute=recompute, published=is_published)
-    return Checked(verdict.state.value, _told(verdict), verdict.genuine, verdict)
+def _sealed(pdf: bytes, key: SealKey, language: Language) -> bytes:
+    # Signing takes a large library; without a seal it is not loaded.
+    from calculator.statements.signing import sealed
 
-
-def recompute(document: Json, rule_files: Mapping[str, bytes], options: Json) -> Mapping[str, object]:
-    """The award again, from the data of a statement alone; raises CannotRecomputeError."""
-    rulebook, problems = registry.from_documents(rule_files)
-    if rulebook is None:
-        raise CannotRecomputeError(problems[0].message if problems else _NO_RULES)
     try:
-        asked = award_options.read(
-            rulebook,
-            on=str(options.get("on")),
-            years=str(options.get("years")),
-            mode=str(options.get("mode")),
-            today=date.min,
+        return sealed(pdf, key, language)
+    except CannotSealError as fault:
+        raise CannotComplete(fault.reason) from fault
+
+
+def recipient(name: str, purpose: str) -> Recipient:
+    """Whom a statement is for, as it was typed; raises InputProblems."""
+    problems = []
+    if purpose not in codes():
+        listed = ", ".join(codes())
+        said = Text(f'Het doel "{purpose}" bestaat niet.', f'The purpose "{purpose}" does not exist.')
+        problems.append(
+            InputProblem("--purpose", said, Text(f"Kies uit: {listed}.", f"Choose from: {listed}."))
         )
-        result = awards.compute(
-            rulebook,
-            document,
-            on=asked.on,
-            years=asked.years,
-            mode=asked.mode,
-            language=_language(str(options.get("language"))),
+    if len(name) > _LONGEST_NAME:
+        said = Text("De naam van de ontvanger is te lang.", "The name of the recipient is too long.")
+        remedy = Text(f"Ten hoogste {_LONGEST_NAME} tekens.", f"At most {_LONGEST_NAME} characters.")
+        problems.append(InputProblem("--recipient", said, remedy))
+    if purpose != FARM_ITSELF.purpose and not name.strip():
+        said = Text("De ontvanger heeft geen naam.", "The recipient has no name.")
+        remedy = Text(
+            "Noem voor wie het overzicht is: --recipient NAAM.",
+            "Name whom the statement is for: --recipient NAME.",
         )
-    except InputProblems as wrong:
-        first = wrong.problems[0]
-        raise CannotRecomputeError(first.message) from wrong
-    except CannotComplete as reason:
-        raise CannotRecomputeError(reason.reason) from reason
-    return result.award
+        problems.append(InputProblem("--recipient", said, remedy))
+    if problems:
+        raise InputProblems(problems)
+    return Recipient(name.strip(), purpose)
 
 
-def is_published(path: str, sha256: str) -> bool:
-    """Whether a rule file stands in the list of published rules that came with this program."""
-    return (path, sha256) in _published(resources.rules_dir() / documents.PUBLISHED)
+def verify(raw: bytes, openings: object = None) -> Checked:
+    """The verdict on a file from anybody, and on values that the farmer discloses later with their salts."""
+    known = seals.known(os.environ)
+    trust = checking.Trust(
+        recompute=statement_trust.recompute,
+        published=statement_trust.is_published,
+        missing=statement_trust.missing,
+        today=statement_trust.today(),
+        known_seal=known.__contains__,
+    )
+    verdict = checking.verify(raw, trust)
+    told, ok = _told(verdict), verdict.genuine or verdict.followed
+    if openings is not None:
+        said, holds = _opened(verdict, openings)
+        told, ok = Text(f"{told.nl}\n{said.nl}", f"{told.en}\n{said.en}"), ok and holds
+    return Checked(verdict.state.value, told, ok, verdict)
 
 
-@lru_cache(maxsize=2)
-def _published(target: Path) -> frozenset[tuple[str, str]]:
-    # A line that cannot be read is trusted by nobody; `rules check` tells of it.
-    listed, _ = published.read_list(target.read_bytes())
-    return frozenset((entry.path, entry.sha256) for entry in listed)
+def verify_code(typed: str, register: StatementRegister) -> Checked:
+    """The verdict on the statement that was issued here under a check code, and what became of it since."""
+    code = normal_code(typed)
+    found = None if code is None else register.find(code)
+    if found is None:
+        said = _NO_CODE if code is None else _NOT_ISSUED
+        return Checked(State.UNKNOWN.value, said, False, Verdict(State.UNKNOWN, said))
+    checked = verify(found.pdf)
+    life = _LIFE[found.life]
+    values = {"number": found.number or found.check_code, "day": found.issued_on.isoformat()}
+    values |= {"changed": str(found.changed_on or ""), "successor": found.successor or "—"}
+    text = Text(
+        f"{life.nl.format(**values)}\n{checked.text.nl}", f"{life.en.format(**values)}\n{checked.text.en}"
+    )
+    return replace(checked, text=text, ok=checked.ok and found.life == "issued")
+
+
+def _opened(verdict: Verdict, openings: object) -> tuple[Text, bool]:
+    """The disclosed values that belong to a statement; a withheld one that is not proven is told apart."""
+    try:
+        values = proven(openings, verdict.withheld)
+    except OpeningError as fault:
+        return fault.reason, False
+    lines: Mapping[str, object] = dict(sorted(values.items())[: _MOST * 5])
+    listed = "\n".join(f"  {path}: {value}" for path, value in lines.items())
+    return Text(
+        f"Bewezen, {len(values)} weggelaten waarden horen bij dit overzicht:\n{listed}",
+        f"Proven, {len(values)} withheld values belong to this statement:\n{listed}",
+    ), True
 
 
 def _told(verdict: Verdict) -> Text:
-    """The verdict with what was found and what else to know, one per line."""
-    most = verdict.findings[:_MOST_FINDINGS]
-    found = [(f"{finding.place}: " if finding.place else "", finding.message) for finding in most]
-    if len(verdict.findings) > len(most):
-        rest = len(verdict.findings) - len(most)
+    """The verdict with what was found, what changed since and what else to know, one per line."""
+    found = [
+        (f"{finding.place}: " if finding.place else "", finding.message)
+        for finding in verdict.findings[:_MOST]
+    ]
+    found += [("", difference.text) for difference in verdict.differences[:_MOST]]
+    rest = max(0, len(verdict.findings) - _MOST) + max(0, len(verdict.differences) - _MOST)
+    if rest:
         found.append(("", Text(f"en nog {rest} andere", f"and {rest} more")))
     lines = [("", verdict.message), *found, *(("", note) for note in verdict.notes)]
     nl = "\n".join(place + words.nl for place, words in lines)
@@ -122,4 +193,24 @@ def _language(asked: str) -> Language:
     return "en" if asked == "en" else "nl"
 
 
-_NO_RULES = Text("Er zijn geen regels meegeleverd.", "No rules came with it.")
+_NO_CODE = Text(
+    "Dit is geen controlecode. Zij staat onder aan elke bladzijde en heeft zestien tekens, zoals 7F3A-91C2-0B44-E6D8.",
+    "This is no check code. It stands at the foot of every page and has sixteen signs, such as 7F3A-91C2-0B44-E6D8.",
+)
+_NOT_ISSUED = Text(
+    "Onder deze controlecode is hier geen overzicht uitgegeven. Was het een concept, of komt het van een andere uitgever? "
+    "Lever dan het bestand zelf in.",
+    "No statement was issued here under this check code. Was it a draft, or does it come from another issuer? Then upload "
+    "the file itself.",
+)
+_LIFE = {
+    "issued": Text("Overzicht {number}, uitgegeven op {day}.", "Statement {number}, issued on {day}."),
+    "superseded": Text(
+        "Overzicht {number}, uitgegeven op {day}, is op {changed} vervangen door een nieuwer: {successor}.",
+        "Statement {number}, issued on {day}, was superseded on {changed} by a newer one: {successor}.",
+    ),
+    "withdrawn": Text(
+        "Overzicht {number}, uitgegeven op {day}, is op {changed} ingetrokken.",
+        "Statement {number}, issued on {day}, was withdrawn on {changed}.",
+    ),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from calculator.statements import (
     part_choices,
@@ -13,29 +13,30 @@ from calculator.statements import (
     part_short,
     words,
 )
-from calculator.statements.blocks import Statement
-from calculator.statements.paper import Issue, paper_of
+from calculator.statements.blocks import Section, Statement
+from calculator.statements.paper import Issue, Paper, paper_of
+from calculator.statements.purposes import purposes
 from calculator.statements.reading import Obj
 from calculator.statements.voice import Language
 
-#: In the order of reading; the first fits one page.
-SECTIONS = (
-    part_short.short,
-    part_money.schedule,
-    part_money.payments,
-    part_land.land,
-    part_choices.classes,
-    part_choices.decisions,
-    part_choices.limits,
-    part_gaps.refused,
-    part_gaps.still_open,
-    part_gaps.indicators,
-    part_gaps.not_modelled,
-    part_gaps.assumptions,
-    part_proof.correct,
-    part_proof.sources,
-    part_proof.receipt,
-)
+#: In the order of reading, by the id of the section; the first fits one page. A purpose names those it needs.
+SECTIONS: Mapping[str, Callable[[Paper], Section]] = {
+    "short": part_short.short,
+    "schedule": part_money.schedule,
+    "payments": part_money.payments,
+    "land": part_land.land,
+    "classes": part_choices.classes,
+    "decisions": part_choices.decisions,
+    "limits": part_choices.limits,
+    "refused": part_gaps.refused,
+    "open": part_gaps.still_open,
+    "indicators": part_gaps.indicators,
+    "not_modelled": part_gaps.not_modelled,
+    "assumptions": part_gaps.assumptions,
+    "correct": part_proof.correct,
+    "sources": part_proof.sources,
+    "receipt": part_proof.receipt,
+}
 
 
 def content(
@@ -53,8 +54,15 @@ def content(
         footing=voice.say(words.FOOTING, code=issue.check_code),
         page_word=voice.say(words.PAGE),
         of_word=voice.say(words.OF),
-        sections=tuple(section(paper) for section in SECTIONS),
+        sections=tuple(section(paper) for section in _asked(issue)),
     )
+
+
+def _asked(issue: Issue) -> list[Callable[[Paper], Section]]:
+    """Every section for the farmer; for another recipient those that its purpose needs."""
+    recipient = issue.shared.recipient
+    ids = tuple(SECTIONS) if recipient.gets_all else purposes()[recipient.purpose].sections
+    return [SECTIONS[name] for name in ids]
 
 
 def _shortened(name: str, most: int = 60) -> str:

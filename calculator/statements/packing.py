@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from calculator.statements.purposes import FARM_ITSELF, Recipient
 from calculator.statements.reading import Obj, inner, objects, text
 
 MANIFEST = "manifest.json"
@@ -20,6 +21,21 @@ RULES = "rules/"
 #: statements of an earlier one are recognised as such.
 FORM = "stapelwijzer-statement-1"
 LAYOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """For whom the files are, the salted hash of what is withheld per member, and the places that rest on it.
+
+    ``attested`` are places in the shown award (``years/0/lines/3``) that cannot be recomputed from what is shown.
+    """
+
+    recipient: Recipient = FARM_ITSELF
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    attested: tuple[str, ...] = ()
+
+
+WHOLE = Shared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,7 @@ def pack(
     number: str | None,
     options: Mapping[str, object],
     renderer: Mapping[str, str],
+    shared: Shared = WHOLE,
 ) -> Packed:
     """Everything that goes into the file beside its pages; the same arguments give the same bytes."""
     files = {AWARD: canonical(award), PROFILE: canonical(profile)}
@@ -85,8 +102,12 @@ def pack(
         "issued_on": issued_on.isoformat(),
         "number": number,
         "options": dict(options),
+        "recipient": {"name": shared.recipient.name, "purpose": shared.recipient.purpose},
         "files": listed,
     }
+    if not shared.recipient.gets_all:
+        manifest["withheld"] = dict(shared.withheld)
+        manifest["attested"] = list(shared.attested)
     code = check_code(manifest)
     manifest["check_code"] = code
     return Packed({**files, MANIFEST: canonical(manifest)}, manifest, code)

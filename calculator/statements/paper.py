@@ -8,17 +8,19 @@ from datetime import date
 
 from calculator.statements import words
 from calculator.statements.names import Names, names_of
+from calculator.statements.packing import WHOLE, Shared
 from calculator.statements.reading import Obj, PaidLine, cents, inner, objects, paid_lines, text
 from calculator.statements.voice import Language, Voice
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The act of issuing: on which day, under which number (drafts have none), with which check code."""
+    """The act of issuing: on which day, under which number (drafts have none), with which check code, for whom."""
 
     on: date
     number: str | None
     check_code: str
+    shared: Shared = WHOLE
 
 
 @dataclass(frozen=True, slots=True)

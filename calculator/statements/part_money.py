@@ -8,10 +8,12 @@ from decimal import Decimal
 from calculator.domain.scheme import Text
 from calculator.statements import words
 from calculator.statements.bars import bars_of, payers_by_amount
-from calculator.statements.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
+from calculator.statements.blocks import Block, Cell, Column, Facts, Group, Prose, Row, Section, Table, row
 from calculator.statements.names import CERTAINTY, PER_UNIT, STATUS, UNIT
 from calculator.statements.paper import Paper
-from calculator.statements.reading import PaidLine, text
+from calculator.statements.present import indexation, present_values
+from calculator.statements.reading import PaidLine, inner, number, text
+from calculator.statements.reading import words as said_in
 from calculator.statements.voice import Voice
 
 #: Columns of years that fit one page beside the payers.
@@ -31,7 +33,13 @@ def schedule(paper: Paper) -> Section:
     for start in range(0, len(years), max(1, wide)):
         part = years[start : start + wide]
         blocks.append(_years_table(paper, part, last=start + wide >= len(years)))
-    blocks.append(Prose(voice.say(words.SCHEDULE_NOTE), "small"))
+    blocks.append(Facts(((voice.say(words.INDEXATION), indexation(paper)),)))
+    note, present = voice.say(words.SCHEDULE_NOTE), inner(paper.award, "present_value")
+    rate = number(present, "rate")
+    if rate is not None and len(years) > 1:
+        source = said_in(present.get("source"), voice.language)
+        note += " " + voice.say(words.PRESENT_ROW_NOTE, rate=voice.percent(rate), source=source)
+    blocks.append(Prose(note, "small"))
     if paper.continuation:
         blocks += [Prose(voice.say(words.CONTINUATION_NOTE)), _continuation(paper)]
     return Section("schedule", voice.say(words.SCHEDULE), tuple(blocks))
@@ -50,6 +58,7 @@ def _years_table(paper: Paper, years: list[int], *, last: bool) -> Table:
 
     rows = [line_of(name, lines) for name, lines in payers_by_amount(paper.lines, paper)]
     rows.append(line_of(voice.say(words.TOTAL), list(paper.lines), total=True))
+    rows += _present_row(paper, years, whole=whole)
     for label, name in CERTAINTY.items():
         lines = [line for line in paper.lines if line.certainty == label]
         if lines:
@@ -62,6 +71,17 @@ def _years_table(paper: Paper, years: list[int], *, last: bool) -> Table:
     )
     caption = voice.say(words.SCHEDULE_TABLE, period=voice.years(years))
     return Table(caption, columns, (Group("", tuple(rows)),))
+
+
+def _present_row(paper: Paper, years: list[int], *, whole: bool) -> list[Row]:
+    """What each year is worth at the reference date; none where the award gives no present value."""
+    found = present_values(paper)
+    if found is None or len(paper.years) < 2:
+        return []
+    cells = [paper.voice.money(found[year]) for year in years]
+    if whole:
+        cells.append(paper.voice.money(sum(found.values())))
+    return [row(paper.voice.say(words.PRESENT_ROW), *cells)]
 
 
 def _continuation(paper: Paper) -> Table:

@@ -23,7 +23,10 @@ from calculator.statements.reading import Obj, cents, inner, objects, text
 def correct(paper: Paper) -> Section:
     """What to do when something is not right, and with whom."""
     voice = paper.voice
-    said = Bullets(tuple(voice.say(item) for item in rules.CORRECT_ITEMS))
+    first, *others = rules.CORRECT_ITEMS
+    if not paper.issue.shared.recipient.gets_all:
+        first = rules.CORRECT_RECIPIENT
+    said = Bullets(tuple(voice.say(item) for item in (first, *others)))
     return Section("correct", voice.say(rules.CORRECT), (said,))
 
 
@@ -59,7 +62,9 @@ def receipt(paper: Paper) -> Section:
         (rules.PROOF, _proof(paper, inner(paper.award, "certificate"))),
     ]
     blocks: list[Block] = [
-        Prose(voice.say(rules.RECEIPT_INTRO)),
+        Prose(
+            voice.say(rules.RECEIPT_INTRO if paper.issue.shared.recipient.gets_all else rules.RECEIPT_PART)
+        ),
         Facts(tuple((voice.say(label), value) for label, value in rows if value)),
     ]
     listed = objects(found, "rules")
@@ -78,7 +83,16 @@ def receipt(paper: Paper) -> Section:
             for rule in listed
         )
         blocks.append(Table(voice.say(rules.RULES_TABLE), columns, (Group("", entries),)))
+    if paper.issue.shared.withheld:
+        blocks.append(_withheld(paper))
     return Section("receipt", voice.say(rules.RECEIPT), tuple(blocks))
+
+
+def _withheld(paper: Paper) -> Table:
+    voice = paper.voice
+    columns = (Column(voice.say(rules.WITHHELD), 34), Column(voice.say(rules.SALTED), 66))
+    rows = tuple(row(member, root) for member, root in sorted(paper.issue.shared.withheld.items()))
+    return Table(voice.say(rules.WITHHELD_TABLE), columns, (Group("", rows),))
 
 
 def _proof(paper: Paper, certificate: Obj) -> str:

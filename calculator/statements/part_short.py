@@ -23,6 +23,8 @@ from calculator.statements.blocks import (
 )
 from calculator.statements.names import CERTAINTY, CERTAINTY_MEANS
 from calculator.statements.paper import Paper
+from calculator.statements.partial import payments
+from calculator.statements.purposes import purpose_name, purposes
 from calculator.statements.reading import PaidLine, cents, inner, number, objects, text
 from calculator.statements.reading import words as said_in
 
@@ -35,17 +37,45 @@ def short(paper: Paper) -> Section:
     """The page that says it all."""
     blocks: list[Block] = [
         Prose(paper.voice.say(words.NOT_A_DECISION), "note"),
+        *_in_part(paper),
         _who(paper),
         _figures(paper),
     ]
     if paper.lines:
         blocks += [_per_payer(paper), _per_certainty(paper)]
     else:
-        blocks.append(Prose(paper.voice.say(words.NO_PAYMENTS)))
+        whole = paper.issue.shared.recipient.gets_all
+        blocks.append(Prose(paper.voice.say(words.NO_PAYMENTS if whole else words.NO_PAYMENTS_SHOWN)))
     notes = tuple(_notes(paper))
     if notes:
         blocks.append(Bullets(notes))
     return Section("short", paper.voice.say(words.SHORT), tuple(blocks))
+
+
+def _in_part(paper: Paper) -> Iterator[Prose]:
+    """For a recipient who does not get everything: what was kept back, and how much of the rest can be recomputed."""
+    shared, voice = paper.issue.shared, paper.voice
+    if shared.recipient.gets_all:
+        return
+    purpose = purposes()[shared.recipient.purpose]
+    shown = payments(paper.award)
+    attested = sum(place.startswith("years/") and place.count("/") == 3 for place in shared.attested)
+    said = voice.say(
+        words.IN_PART,
+        purpose=voice.say(purpose.name),
+        needs=voice.say(purpose.needs),
+        followed=voice.number(shown - attested),
+        shown=voice.number(shown),
+    )
+    yield Prose(said)
+
+
+def _made_for(paper: Paper) -> str:
+    recipient = paper.issue.shared.recipient
+    purpose = paper.voice.say(purpose_name(recipient.purpose))
+    if not recipient.name:
+        return purpose
+    return paper.voice.say(words.RECIPIENT_SAYS, name=recipient.name, purpose=purpose)
 
 
 def _who(paper: Paper) -> Facts:
@@ -61,6 +91,7 @@ def _who(paper: Paper) -> Facts:
     services = sorted({line.service for line in paper.lines if line.service})
     on = text(inner(inner(paper.award, "receipt"), "rulebook"), "on")
     rows = [
+        (words.RECIPIENT, _made_for(paper)),
         (words.KVK, text(farm, "kvk")),
         (words.WHERE, ", ".join(dict.fromkeys(places))),
         (words.LAND, voice.say(land, area=voice.area(area), count=voice.number(len(parcels))))
@@ -80,7 +111,8 @@ def _figures(paper: Paper) -> Figures:
     if count > 1:
         mean = (paper.total + count // 2) // count
         note = voice.say(words.EXPECTED_NOTE, years=count, mean=voice.money(mean))
-    found = [Figure(voice.say(words.EXPECTED_OVER, period=paper.period), voice.money(paper.total), note)]
+    label = words.EXPECTED_OVER if "total_eur" in award else words.SHOWN_OVER
+    found = [Figure(voice.say(label, period=paper.period), voice.money(paper.total), note)]
     low, high = cents(inner(award, "range"), "low"), cents(inner(award, "range"), "high")
     if low is not None and high is not None and (low, high) != (paper.total, paper.total):
         span = voice.say(words.FROM_TO, low=voice.money(low), high=voice.money(high))

@@ -25,7 +25,7 @@ from calculator.statements.content import content
 from calculator.statements.finish import ENDS_WRONGLY, Finish
 from calculator.statements.fonts import SCHEME, clean, faces_for, font_css, font_file, loaded
 from calculator.statements.html import html, stylesheet
-from calculator.statements.packing import Packed
+from calculator.statements.packing import WHOLE, Packed, Shared
 from calculator.statements.paper import Issue
 from calculator.statements.reading import Obj
 from calculator.statements.voice import Language
@@ -54,35 +54,6 @@ class RendererReachedOutError(RuntimeError):
     """The page asked for something that is not ours; a fault in the template, and nothing was fetched."""
 
 
-def render(
-    award: Obj,
-    profile: Obj,
-    rule_files: Mapping[str, bytes],
-    *,
-    language: Language,
-    issued_on: date,
-    number: str | None = None,
-    options: Mapping[str, object] | None = None,
-) -> bytes:
-    """The statement as PDF bytes; the award's own texts must be in ``language`` already.
-
-    ``options`` is what a recomputation needs beside the data (default: read from the receipt). Raises
-    UnreadableAwardError where the award is not of the contract's shape.
-    """
-    award, profile = packing.travelled(award), packing.travelled(profile)
-    packed = packing.pack(
-        award,
-        profile,
-        rule_files,
-        language=language,
-        issued_on=issued_on,
-        number=number,
-        options=options if options is not None else packing.asked_options(award, language),
-        renderer=renderer(),
-    )
-    return draw(award, profile, rule_files, packed, language=language, issued_on=issued_on, number=number)
-
-
 def draw(
     award: Obj,
     profile: Obj,
@@ -92,11 +63,12 @@ def draw(
     language: Language,
     issued_on: date,
     number: str | None,
+    shared: Shared = WHOLE,
 ) -> bytes:
     """The pages of an award around files that are packed already, as issuing and verifying both need it."""
     # Noon, so that the day is the same in every time zone from -11 to +12 hours.
     moment = datetime.combine(issued_on, time(12), tzinfo=UTC)
-    issue = Issue(issued_on, number, packed.check_code)
+    issue = Issue(issued_on, number, packed.check_code, shared)
     statement = content(award, profile, rule_files, language=language, issue=issue)
     page = html(statement, created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
     described = Described(

@@ -10,14 +10,32 @@ from calculator.statements.verdict import Finding, Part
 #: A later engine may compute an earlier statement; what it is called is no part of the outcome.
 _ENGINE = "receipt.engine"
 
+#: Members that hold sentences for a reader: a later engine may put them better. Amounts, quantities, codes, names and
+#: articles are not among them.
+_SENTENCES = frozenset(
+    (
+        "formula",
+        "reason",
+        "shortfall",
+        "remedy",
+        "missing",
+        "note",
+        "definition",
+        "assumptions",
+        "caveats",
+        "contingent",
+    )
+)
+
 
 def differences(given: object, computed: object, *, strict: bool) -> Iterator[Finding]:
     """Each place where the award given differs from the one computed.
 
-    Not ``strict``, keys that only the computed award has are passed over: a later engine may say more.
+    Not ``strict``, keys that only the computed award has are passed over, and so are sentences: a later engine may
+    say more, and say it otherwise.
     """
     for path, one, other in _pairs(given, computed, "", strict=strict):
-        if path != _ENGINE:
+        if path != _ENGINE and (strict or not _SENTENCES & set(path.split("."))):
             yield Finding(
                 Part.AMOUNTS if path.endswith("_eur") else Part.DATA, path, _about(path, one, other)
             )

@@ -2,282 +2,220 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from calculator.domain.scheme import Text
 from calculator.statements import packing, visible
 from calculator.statements import verdict as said
+from calculator.statements.carried import (
+    Carried,
+    Missing,
+    Published,
+    carried,
+    left_out,
+    part_of_file,
+    unlisted,
+    unpublished,
+)
 from calculator.statements.compare import first_difference, part_of
 from calculator.statements.findings import page_findings
-from calculator.statements.intake import LIMITS, Limits, attachments, document, opened
-from calculator.statements.packing import Packed, pack, sha256, travelled
+from calculator.statements.intake import LIMITS, Limits, opened
+from calculator.statements.issuing import Json, Recompute
+from calculator.statements.packing import Packed, pack
+from calculator.statements.partial import not_following, payments, same_question
 from calculator.statements.pdf import draw, renderer
-from calculator.statements.reading import UnreadableAwardError, items, text
+from calculator.statements.reading import UnreadableAwardError, inner, text
 from calculator.statements.sameness import differences
+from calculator.statements.sealing import unsealed
+from calculator.statements.today import Today, changed_since
 from calculator.statements.verdict import (
     CannotRecomputeError,
     Finding,
     NotAStatementError,
     Part,
     State,
-    Told,
     Verdict,
 )
-from calculator.statements.voice import Language
-
-Json = dict[str, object]
-#: Profile, rule files and options to award; raises CannotRecomputeError.
-Recompute = Callable[[Json, Mapping[str, bytes], Json], Mapping[str, object]]
-#: Whether a rule file of this path and SHA-256 (hexadecimal) stands in the list of published rules.
-Published = Callable[[str, str], bool]
-
-#: Paths of the rules that belong beside those given (path to SHA-256) and are not among them; empty where complete.
-Missing = Callable[[Mapping[str, str]], Sequence[str]]
 
 #: Where another version of the renderer may differ without anybody having touched the file.
 _DRAWN_DIFFERENTLY = (Part.DRAWING, Part.PAGES, Part.STRUCTURE, Part.METADATA)
-_CHANGED_FORM = Text(
-    "De bijlage is niet geschreven zoals wij haar schrijven.",
-    "The attachment is not written the way we write it.",
-)
+
+#: What a shown award names without an amount.
+_NO_AMOUNTS = ("receipt/rules/", "not_modelled/")
 
 #: As many findings as a reader can use.
 _MOST_FINDINGS = 10
 
-OTHER_LAYOUT = Text(
-    "Dit overzicht is gemaakt in een vorm die deze versie niet kent. Controleer het met de versie die het zelf noemt.",
-    "This statement was made in a form that this version does not know. Check it with the version it names itself.",
-)
-OTHER_DRAWING = Text(
-    "De berekening is tot op de cent nagerekend, maar de bladzijden zijn door een andere versie van het tekenprogramma "
-    "getekend en zien er hier anders uit. Lees de bedragen uit de gegevens in het bestand, niet van het papier.",
-    "The calculation was recomputed to the cent, but the pages were drawn by another version of the renderer and look "
-    "different here. Read the amounts from the data in the file, not from the paper.",
-)
+#: Subjects of the certificates that this installation knows, from their SHA-256 fingerprints; see ``sealing``.
+Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Carried:
-    """What the file carries, read and not yet believed."""
+class Trust:
+    """What a check is made with: how to recompute, which rules were published, and whose seals are known.
 
-    files: Mapping[str, bytes]
-    manifest: Json
-    award: Json
-    profile: Json
-    rules: Mapping[str, bytes]
-    language: Language
-    issued_on: date
-    number: str | None
+    ``missing`` guards against leaving rules out: without the file that forbids a combination, every rule left is a
+    published one. ``today`` computes under the rules of this day, to tell what changed; without it nothing is told.
+    """
+
+    recompute: Recompute
+    published: Published
+    missing: Missing | None = None
+    today: Today | None = None
+    known_seal: Known = lambda _: False
+    limits: Limits = LIMITS
 
 
-def verify(
-    pdf: bytes,
-    *,
-    recompute: Recompute,
-    published: Published,
-    missing: Missing | None = None,
-    limits: Limits = LIMITS,
-) -> Verdict:
+def verify(pdf: bytes, trust: Trust) -> Verdict:
     """The verdict on a PDF from anybody; it raises for no file, however broken.
 
-    Rules are looked up before anything is computed with them, so that a forged rule is never run. ``missing`` guards
-    against leaving rules out: without the file that forbids a combination, every rule left is a published one.
+    Rules are looked up before anything is computed with them, so that a forged rule is never run.
     """
     try:
-        carried = _carried(pdf, limits)
+        bare, seal = unsealed(pdf, trust.limits)
+        read = carried(bare, trust.limits)
     except NotAStatementError as fault:
         finding = Finding(Part.FILE, "", fault.reason)
         return Verdict(State.UNKNOWN, said.UNKNOWN, (finding,))
-    told = _told(carried)
-    found = _unlisted(carried)
+    if seal is not None and seal.broken is not None:
+        return _altered((Finding(Part.SEAL, "", seal.broken),), read)
+    found = unlisted(read)
     if found:
-        return _altered(found, told)
-    unknown_rules = _unpublished(carried, published) or _left_out(carried, missing)
+        return _altered(found, read)
+    unknown_rules = unpublished(read, trust.published) or left_out(read, trust.missing)
     if unknown_rules:
-        return Verdict(State.RULES_NOT_PUBLISHED, said.NOT_PUBLISHED, unknown_rules, (), told)
-    found = _recomputed(carried, recompute)
-    return _altered(found, told) if found else _pages(pdf, carried, told, limits)
+        return Verdict(State.RULES_NOT_PUBLISHED, said.NOT_PUBLISHED, unknown_rules, (), read.told)
+    found, notes, state = _recomputed(read, trust)
+    if found:
+        return _altered(found, read)
+    verdict = _pages(bare, read, trust.limits, state)
+    if not verdict.genuine and verdict.state is not State.IN_PART:
+        return verdict
+    sealed = said.UNSIGNED if seal is None else seal.said(known=trust.known_seal(seal.fingerprint))
+    verdict = replace(
+        verdict,
+        notes=(*notes, *verdict.notes, sealed),
+        withheld=read.shared.withheld,
+        followed=verdict.state is State.IN_PART and _all_follow(read),
+    )
+    return changed_since(verdict, read, trust.today)
 
 
-def _altered(found: tuple[Finding, ...], told: Told) -> Verdict:
-    return Verdict(State.ALTERED, said.ALTERED, found[:_MOST_FINDINGS], (), told)
+def _altered(found: tuple[Finding, ...], read: Carried) -> Verdict:
+    return Verdict(State.ALTERED, said.ALTERED, found[:_MOST_FINDINGS], (), read.told)
 
 
-def _carried(pdf: bytes, limits: Limits) -> _Carried:
-    with opened(pdf, limits) as read:
-        files = attachments(read, limits)
-    manifest = document(files, packing.MANIFEST)
-    if manifest.get("form") != packing.FORM or manifest.get("layout") != packing.LAYOUT:
-        raise NotAStatementError(OTHER_LAYOUT)
-    number, language = manifest.get("number"), manifest.get("language")
+def _recomputed(read: Carried, trust: Trust) -> tuple[tuple[Finding, ...], tuple[Text, ...], State]:
+    """What does not follow from the data inside, what to know of the recomputation, and how far it reached."""
     try:
-        issued_on = date.fromisoformat(str(manifest.get("issued_on")))
-    except ValueError as fault:
-        raise NotAStatementError(OTHER_LAYOUT) from fault
-    if language not in ("nl", "en") or not isinstance(number, str | None):
-        raise NotAStatementError(OTHER_LAYOUT)
-    rules = {path: files[name] for name, path in _paths(manifest).items() if name in files}
-    return _Carried(
-        files=files,
-        manifest=manifest,
-        award=document(files, packing.AWARD),
-        profile=document(files, packing.PROFILE),
-        rules=rules,
-        language="en" if language == "en" else "nl",
-        issued_on=issued_on,
-        number=number,
-    )
-
-
-def _paths(manifest: Json) -> dict[str, str]:
-    """Name in the statement to path in the rules, of every rule file that the manifest lists."""
-    listed = [entry for entry in items(manifest, "files") if isinstance(entry, Mapping)]
-    return {text(entry, "name"): text(entry, "path") for entry in listed if entry.get("path")}
-
-
-def _told(carried: _Carried) -> Told:
-    return Told(
-        number=carried.number,
-        issued_on=carried.issued_on,
-        language=carried.language,
-        engine=text(carried.manifest, "engine"),
-        check_code=text(carried.manifest, "check_code"),
-        farm=_text_below(carried.profile, "farm", "name"),
-        total_eur=text(carried.award, "total_eur"),
-    )
-
-
-def _text_below(source: Json, key: str, name: str) -> str:
-    found = source.get(key)
-    return text(found, name) if isinstance(found, Mapping) else ""
-
-
-def _unlisted(carried: _Carried) -> tuple[Finding, ...]:
-    """Embedded files that the manifest does not list as they are, and listed ones that are not there."""
-    listed = {
-        text(entry, "name"): text(entry, "sha256")
-        for entry in items(carried.manifest, "files")
-        if isinstance(entry, Mapping)
-    }
-    found = {name: sha256(raw) for name, raw in carried.files.items() if name != packing.MANIFEST}
-    wrong = sorted(name for name in listed.keys() | found.keys() if listed.get(name) != found.get(name))
-    return tuple(Finding(_part_of_file(name), name, _about_file(name, listed, found)) for name in wrong)
-
-
-def _part_of_file(name: str) -> Part:
-    if name.startswith(packing.RULES):
-        return Part.RULES
-    return Part.DATA if name in (packing.AWARD, packing.PROFILE) else Part.ATTACHMENTS
-
-
-def _about_file(name: str, listed: Mapping[str, str], found: Mapping[str, str]) -> Text:
-    if name not in found:
-        return Text(f"De bijlage {name} ontbreekt.", f"The attachment {name} is missing.")
-    if name not in listed:
-        return Text(f"De bijlage {name} hoort er niet bij.", f"The attachment {name} does not belong to it.")
-    return Text(f"De bijlage {name} is veranderd.", f"The attachment {name} was changed.")
-
-
-def _unpublished(carried: _Carried, published: Published) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            Part.RULES,
-            path,
-            Text(
-                f"De regel {path} is in deze vorm nooit gepubliceerd.",
-                f"The rule {path} was never published in this form.",
-            ),
+        computed: Json = json.loads(
+            packing.canonical(trust.recompute(read.profile, read.rules, read.options))
         )
-        for path, raw in carried.rules.items()
-        if not published(path, sha256(raw))
-    )
-
-
-def _left_out(carried: _Carried, missing: Missing | None) -> tuple[Finding, ...]:
-    if missing is None:
-        return ()
-    hashes = {path: sha256(raw) for path, raw in carried.rules.items()}
-    return tuple(
-        Finding(
-            Part.RULES,
-            path,
-            Text(
-                f"De regel {path} hoort bij de andere regels en is weggelaten of vervangen.",
-                f"The rule {path} belongs with the other rules and was left out or replaced.",
-            ),
-        )
-        for path in missing(hashes)
-    )
-
-
-def _recomputed(carried: _Carried, recompute: Recompute) -> tuple[Finding, ...]:
-    options = carried.manifest.get("options")
-    try:
-        computed = recompute(carried.profile, carried.rules, options if isinstance(options, dict) else {})
     except CannotRecomputeError as fault:
-        return (Finding(Part.DATA, packing.PROFILE, fault.reason),)
-    again = travelled(computed)
-    same_engine = _text_below(carried.award, "receipt", "engine") == _text_below(again, "receipt", "engine")
-    return tuple(differences(carried.award, again, strict=same_engine))
+        if read.shared.recipient.gets_all:
+            return (Finding(Part.DATA, packing.PROFILE, fault.reason),), (), State.GENUINE
+        return _in_part(read, None)
+    if not read.shared.recipient.gets_all:
+        return _in_part(read, computed)
+    made, used = _engine(read.award), _engine(computed)
+    found = tuple(differences(read.award, computed, strict=made == used))
+    engines = said.engines(made, used)
+    if found:
+        # Where another engine computed, its name helps to judge whose fault the difference is.
+        return (*found, *(() if made == used else (Finding(Part.DATA, "", engines),))), (), State.GENUINE
+    return (), (engines,), State.GENUINE
 
 
-def _pages(pdf: bytes, carried: _Carried, told: Told, limits: Limits) -> Verdict:
+def _engine(award: Mapping[str, object]) -> str:
+    return text(inner(award, "receipt"), "engine")
+
+
+def _in_part(read: Carried, computed: Json | None) -> tuple[tuple[Finding, ...], tuple[Text, ...], State]:
+    try:
+        loose = not_following(read.award, computed)
+        shown = payments(read.award)
+    except UnreadableAwardError as fault:
+        return (_unreadable(fault),), (), State.IN_PART
+    declared = set(read.shared.attested)
+    found = [Finding(Part.AMOUNTS if entry.paid else Part.DATA, entry.place, said.NOT_FOLLOWING)
+             for entry in loose if entry.place not in declared]  # fmt: skip
+    if computed is not None and not same_question(read.award, computed):
+        found.append(Finding(Part.DATA, "receipt", said.NOT_FOLLOWING))
+    followed = shown - sum(entry.paid for entry in loose)
+    notes = [said.part(followed, shown, len(read.shared.withheld))]
+    if computed is not None:
+        notes.append(said.engines(_engine(read.award), _engine(computed)))
+    return tuple(found), tuple(notes), State.IN_PART
+
+
+def _all_follow(read: Carried) -> bool:
+    """Whether there is a payment shown, and no amount rests on what is withheld."""
+    loose = [place for place in read.shared.attested if not place.startswith(_NO_AMOUNTS)]
+    return not loose and payments(read.award) > 0
+
+
+def _pages(pdf: bytes, read: Carried, limits: Limits, state: State) -> Verdict:
     """Draw the statement again from what it carries, and compare."""
     try:
-        ours, packed = _drawn_again(carried)
+        ours, packed = _drawn_again(read)
     except UnreadableAwardError as fault:
-        reason = Text(f"De berekening is onleesbaar: {fault}.", f"The calculation is unreadable: {fault}.")
-        return _altered((Finding(Part.DATA, packing.AWARD, reason),), told)
+        return _altered((_unreadable(fault),), read)
+    good = said.GENUINE if state is State.GENUINE else said.IN_PART
     if ours == pdf:
-        return Verdict(State.GENUINE, said.GENUINE, (), (said.UNSIGNED,), told)
-    changed = sorted(name for name in packed.files if packed.files[name] != carried.files.get(name))
+        return Verdict(state, good, (), (), read.told)
+    changed = sorted(name for name in packed.files if packed.files[name] != read.files.get(name))
     if changed:
-        found = tuple(Finding(_part_of_file(name), name, _CHANGED_FORM) for name in changed)
-        return _altered(found, told)
+        return _altered(tuple(Finding(part_of_file(name), name, said.CHANGED_FORM) for name in changed), read)
     with opened(pdf, limits) as given, opened(ours, limits) as again:
         path = first_difference(given, again)
     if path is None:
-        return Verdict(State.GENUINE, said.GENUINE, (), (said.RESAVED, said.UNSIGNED), told)
-    if carried.manifest.get("renderer") == dict(renderer()):
-        return _altered(page_findings(path, pdf, ours), told)
-    return _other_renderer(pdf, ours, path, told)
+        return Verdict(state, good, (), (said.RESAVED,), read.told)
+    if read.manifest.get("renderer") == dict(renderer()):
+        return _altered(page_findings(path, pdf, ours), read)
+    return _other_renderer(pdf, ours, path, read, Verdict(state, good, (), (said.OTHER_RENDERER,), read.told))
 
 
-def _other_renderer(pdf: bytes, ours: bytes, path: str, told: Told) -> Verdict:
+def _other_renderer(pdf: bytes, ours: bytes, path: str, read: Carried, good: Verdict) -> Verdict:
     """Drawing commands cannot be compared; words and look can, and nothing may lie over or beside the pages."""
     if part_of(path) not in _DRAWN_DIFFERENTLY:
-        return _altered(page_findings(path, pdf, ours), told)
+        return _altered(page_findings(path, pdf, ours), read)
     try:
         alike = visible.pages_text(pdf) == visible.pages_text(ours) and visible.looks_alike(pdf, ours)
     except visible.UnseenError:
-        return _altered(page_findings(path, pdf, ours), told)
+        return _altered(page_findings(path, pdf, ours), read)
     if alike:
-        return Verdict(State.GENUINE, said.GENUINE, (), (said.OTHER_RENDERER, said.UNSIGNED), told)
-    return Verdict(State.UNKNOWN, OTHER_DRAWING, page_findings(path, pdf, ours), (), told)
+        return good
+    return Verdict(State.UNKNOWN, said.OTHER_DRAWING, page_findings(path, pdf, ours), (), read.told)
 
 
-def _drawn_again(carried: _Carried) -> tuple[bytes, Packed]:
-    options = carried.manifest.get("options")
-    drawn_by = carried.manifest.get("renderer")
+def _unreadable(fault: UnreadableAwardError) -> Finding:
+    reason = Text(f"De berekening is onleesbaar: {fault}.", f"The calculation is unreadable: {fault}.")
+    return Finding(Part.DATA, packing.AWARD, reason)
+
+
+def _drawn_again(read: Carried) -> tuple[bytes, Packed]:
+    drawn_by = read.manifest.get("renderer")
     packed = pack(
-        carried.award,
-        carried.profile,
-        carried.rules,
-        language=carried.language,
-        issued_on=carried.issued_on,
-        number=carried.number,
-        options=options if isinstance(options, dict) else {},
+        read.award,
+        read.profile,
+        read.rules,
+        language=read.language,
+        issued_on=read.issued_on,
+        number=read.number,
+        options=read.options,
         renderer=drawn_by if isinstance(drawn_by, dict) else {},
+        shared=read.shared,
     )
     ours = draw(
-        carried.award,
-        carried.profile,
-        carried.rules,
+        read.award,
+        read.profile,
+        read.rules,
         packed,
-        language=carried.language,
-        issued_on=carried.issued_on,
-        number=carried.number,
+        language=read.language,
+        issued_on=read.issued_on,
+        number=read.number,
+        shared=read.shared,
     )
     return ours, packed

@@ -67,10 +67,24 @@ NO_PAYMENTS = Text(
     "say why, and what is missing.",
 )
 NOT_A_DECISION = Text(
-    "Dit is een berekening op basis van wat u over uw bedrijf hebt opgegeven en van de regels op de peildatum. "
-    "Niemand kent u hiermee iets toe: elke betaler beslist zelf, en kan anders beslissen.",
-    "This is a calculation based on what you told about your farm and on the rules on the reference date. "
-    "Nobody grants you anything by it: each payer decides for itself, and may decide differently.",
+    "Dit is een berekening op basis van wat het bedrijf over zichzelf heeft opgegeven en van de regels op de peildatum. "
+    "Niemand kent hiermee iets toe: elke betaler beslist zelf, en kan anders beslissen.",
+    "This is a calculation based on what the farm told about itself and on the rules on the reference date. "
+    "Nobody grants anything by it: each payer decides for itself, and may decide differently.",
+)
+RECIPIENT = Text("Gemaakt voor", "Made for")
+RECIPIENT_SAYS = Text("{name} ({purpose})", "{name} ({purpose})")
+IN_PART = Text(
+    "Dit overzicht laat zien wat het doel ‘{purpose}’ nodig heeft: {needs}. De rest is weggelaten; daarvan staat "
+    "alleen een gezouten vingerafdruk in het bestand, en het volledige overzicht is bij de boer. Uit dit bestand zijn "
+    "{followed} van de {shown} getoonde betalingen na te rekenen.",
+    "This statement shows what the purpose ‘{purpose}’ needs: {needs}. The rest is withheld; the file holds only a "
+    "salted hash of it, and the full statement is with the farmer. From this file {followed} of the {shown} payments "
+    "shown can be recomputed.",
+)
+SHOWN_OVER = Text("Getoonde betalingen over {period}", "Payments shown over {period}")
+NO_PAYMENTS_SHOWN = Text(
+    "Er is geen betaling die dit doel aangaat.", "There is no payment that concerns this purpose."
 )
 LIMIT_BINDS = Text(
     "{limit} knelt in {years}: zonder deze grens was er {price} meer mogelijk.",
@@ -106,6 +120,23 @@ BAR_SAYS = Text("{year}: {total}, waarvan {parts}.", "{year}: {total}, of which 
 BAR_SAYS_SHORT = Text("{year}: {total}.", "{year}: {total}.")
 SCHEDULE_TABLE = Text("Schema {period}", "Schedule {period}")
 OF_WHICH = Text("waarvan {label}", "of which {label}")
+PRESENT_ROW = Text("Contante waarde", "Present value")
+PRESENT_ROW_NOTE = Text(
+    "De contante waarde rekent met {rate} per jaar ({source}); tellingen per jaar zijn zo afgerond dat zij optellen tot "
+    "het totaal.",
+    "The present value uses {rate} per year ({source}); amounts per year are rounded so that they add up to the total.",
+)
+INDEXATION = Text("Indexatie", "Indexation")
+INDEXATION_NONE = Text(
+    "geen: geen enkel tarief verandert over de termijn", "none: no rate changes over the term"
+)
+INDEXATION_ONE_YEAR = Text("niet van toepassing op één jaar", "does not apply to a single year")
+INDEXATION_MOVES = Text(
+    "{payment}: {low} in {first}, {high} in {last}", "{payment}: {low} in {first}, {high} in {last}"
+)
+INDEXATION_CONTRACT = Text(
+    "contract {scheme} noemt {share} per jaar", "contract {scheme} states {share} per year"
+)
 SCHEDULE_NOTE = Text(
     "Alle bedragen zijn in euro van het jaar zelf en bruto, voor belasting. Latere jaren gebruiken alleen tarieven "
     "die voor dat jaar zijn vastgelegd of als aanname zijn genoteerd; er is niet stilzwijgend geïndexeerd.",
@@ -137,6 +168,15 @@ TERM_TOTAL = Text("Over de termijn", "Over the term")
 
 # 4. Per parcel and element
 PARCELS = Text("Per perceel en element", "Per parcel and element")
+MAP_CAPTION = Text("Kaart van de percelen", "Map of the parcels")
+MAP_SAYS = Text("Kaart, noorden boven. {parcels}.", "Map, north on top. {parcels}.")
+MAP_PAID = Text("betaling op dit perceel", "payment on this parcel")
+MAP_UNPAID = Text("geen betaling op dit perceel", "no payment on this parcel")
+MAP_PARCEL = Text("{id}, {area}: {paid}", "{id}, {area}: {paid}")
+MAP_SOME = Text(
+    "{drawn} van de {all} percelen hebben een tekenbare ligging.",
+    "{drawn} of {all} parcels have a location that can be drawn.",
+)
 PARCELS_TABLE = Text("Wat er gebeurt en wat ervoor wordt betaald", "What is done and what is paid for it")
 DONE = Text("Maatregelen: {measures}", "Measures: {measures}")
 CANDIDATE = Text("overwogen", "considered")

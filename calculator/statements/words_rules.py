@@ -54,6 +54,15 @@ SHARE_SAYS = Text(
     "{share} van de grond; het landelijke doel is 5% in 2030 en 10% in 2050",
     "{share} of the land; the national goal is 5% in 2030 and 10% in 2050",
 )
+SHARE_CAPTION = Text(
+    "Groenblauwe dooradering tegen de landelijke doelen",
+    "Green-blue landscape elements against the national goals",
+)
+SHARE_PICTURE = Text(
+    "Balk. Dit bedrijf: {share}. Doel 2030: 5%. Doel 2050: 10%.",
+    "Bar. This farm: {share}. Goal 2030: 5%. Goal 2050: 10%.",
+)
+SHARE_GOAL = Text("doel {year}", "goal {year}")
 SHARE_UNKNOWN = Text(
     "niet te berekenen met de opgegeven elementen", "cannot be calculated from the elements given"
 )
@@ -102,6 +111,13 @@ CORRECT_ITEMS = (
     ),
 )
 
+CORRECT_RECIPIENT = Text(
+    "Klopt er iets niet, of hebt u meer nodig? Vraag het de boer: die heeft het volledige overzicht en kan een weggelaten "
+    "gegeven laten zien, met bewijs dat het bij dit overzicht hoort.",
+    "Is something not right, or do you need more? Ask the farmer, who has the full statement and can show a withheld "
+    "value, with proof that it belongs to this statement.",
+)
+
 # 14. Sources
 SOURCES = Text("Bronnen", "Sources")
 SOURCES_TABLE = Text("Gebruikte bronnen", "Sources used")
@@ -119,6 +135,19 @@ RECEIPT_INTRO = Text(
     "can redo the calculation to the cent with ‘stapelwijzer verify’ and so see whether anything in it was changed. "
     "Without a signature that says nothing about who issued the statement.",
 )
+RECEIPT_PART = Text(
+    "In dit bestand zitten als gegevens de getoonde delen van bedrijfsprofiel en berekening, en alle regels. Van wat is "
+    "weggelaten staan hieronder gezouten vingerafdrukken: zonder het zout zeggen zij niets, met het zout kan de boer later "
+    "bewijzen wat er stond. ‘stapelwijzer verify’ rekent na wat uit de getoonde delen volgt. Zonder handtekening zegt dat "
+    "niets over wie het overzicht heeft uitgegeven.",
+    "This file holds as data the parts of farm profile and calculation that are shown, and all rules. Of what is withheld "
+    "the salted hashes stand below: without the salt they say nothing, with it the farmer can prove later what stood "
+    "there. ‘stapelwijzer verify’ recomputes what follows from the parts shown. Without a signature that says nothing "
+    "about who issued the statement.",
+)
+WITHHELD_TABLE = Text("Wat is weggelaten", "What is withheld")
+WITHHELD = Text("Gegevens", "Data")
+SALTED = Text("Gezouten vingerafdruk (SHA-256)", "Salted hash (SHA-256)")
 CHECK_CODE = Text("Controlecode", "Check code")
 ISSUED_ON = Text("Opgemaakt op", "Drawn up on")
 ENGINE = Text("Rekenprogramma", "Engine")

@@ -306,3 +306,22 @@ def rule_files() -> dict[str, bytes]:
 def copied(document: dict[str, object]) -> dict[str, object]:
     """A deep copy through JSON, as it travels."""
     return json.loads(json.dumps(document))
+
+
+ECO = "rules/schemes/national/rvo/eco-regeling/2026-01-01.yaml"
+
+
+def recompute(
+    profile: dict[str, object], rule_files: Mapping[str, bytes], options: dict[str, object]
+) -> dict[str, object]:
+    """What the services do, in small: the award of the example farm, with the rate that the rule file says."""
+    award_ = award(str(options["language"]))
+    rate = rule_files[ECO].decode().partition("rate: ")[2].strip()
+    for year in award_["years"]:
+        for line in year["lines"]:
+            if line["scheme"].endswith("eco-regeling") and rate != "174.80":
+                line["rate_eur"] = rate
+    area = profile["parcels"][0]["area_ha"]
+    if area != "18.40":
+        award_["total_eur"] = "0.00"
+    return award_

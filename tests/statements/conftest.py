@@ -3,8 +3,8 @@
 import pytest
 
 from calculator.statements import packing, pdf, verify
+from calculator.statements.issuing import issue as issued
 from calculator.statements.packing import Packed
-from calculator.statements.pdf import render
 from tests.statements import builders
 
 
@@ -14,14 +14,15 @@ def issue(
     language: str = "nl",
     rule_files: dict[str, bytes] | None = None,
 ) -> bytes:
-    return render(
+    return issued(
         award or builders.award(language),
         profile or builders.profile(),
         rule_files or builders.rule_files(),
         language=language,
         issued_on=builders.ISSUED_ON,
         number="2026-000017",
-    )
+        recompute=builders.recompute,
+    ).pdf
 
 
 @pytest.fixture(scope="session")

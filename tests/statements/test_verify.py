@@ -4,42 +4,26 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pikepdf
 import pytest
 
 from calculator.domain.scheme import Text
-from calculator.statements import packing, pdf
+from calculator.statements import issuing, packing, pdf
 from calculator.statements.verdict import CannotRecomputeError, Part, State, Verdict
-from calculator.statements.verify import verify
+from calculator.statements.verify import Trust, verify
 from tests.statements import builders
+from tests.statements.builders import ECO, recompute
 from tests.statements.conftest import issue
 
 PUBLISHED = {(path, packing.sha256(raw)) for path, raw in builders.rule_files().items()}
-ECO = "rules/schemes/national/rvo/eco-regeling/2026-01-01.yaml"
-
-
-def recompute(
-    profile: dict[str, object], rule_files: Mapping[str, bytes], options: dict[str, object]
-) -> dict[str, object]:
-    """What the services do, in small: the award of the example farm, with the rate that the rule file says."""
-    award = builders.award(str(options["language"]))
-    rate = rule_files[ECO].decode().partition("rate: ")[2].strip()
-    for year in award["years"]:
-        for line in year["lines"]:
-            if line["scheme"].endswith("eco-regeling") and rate != "174.80":
-                line["rate_eur"] = rate
-    area = profile["parcels"][0]["area_ha"]
-    if area != "18.40":
-        award["total_eur"] = "0.00"
-    return award
 
 
 def checked(
     raw: bytes, published: Callable[[str, str], bool] = lambda path, digest: (path, digest) in PUBLISHED
 ) -> Verdict:
-    return verify(raw, recompute=recompute, published=published)
+    return verify(raw, Trust(recompute, published))
 
 
 def saved(opened: pikepdf.Pdf, **how: object) -> bytes:
@@ -102,7 +86,7 @@ def test_a_forged_rule_that_pays_ten_thousand_a_hectare_does_not_verify_and_is_n
         raise AssertionError("a rule that was never published was computed with")
 
     raw = issue(rule_files=rules)
-    verdict = verify(raw, recompute=never, published=lambda path, digest: (path, digest) in PUBLISHED)
+    verdict = verify(raw, Trust(never, lambda path, digest: (path, digest) in PUBLISHED))
     assert verdict.state is State.RULES_NOT_PUBLISHED
     assert [finding.place for finding in verdict.findings] == [ECO]
 
@@ -119,9 +103,11 @@ def test_a_rule_that_is_left_out_is_missed_though_all_others_are_published() -> 
     whole = {path for path, _ in PUBLISHED}
     verdict = verify(
         issue(rule_files=rules),
-        recompute=recompute,
-        published=lambda path, digest: (path, digest) in PUBLISHED,
-        missing=lambda hashes: sorted(whole - hashes.keys()),
+        Trust(
+            recompute,
+            lambda path, digest: (path, digest) in PUBLISHED,
+            lambda hashes: sorted(whole - hashes.keys()),
+        ),
     )
     assert verdict.state is State.RULES_NOT_PUBLISHED
     assert [finding.place for finding in verdict.findings] == ["rules/codelists/provinces.csv"]
@@ -137,7 +123,7 @@ def test_data_that_cannot_be_computed_with_is_told_with_the_reason(dutch: bytes)
     def refuse(*_: object) -> dict[str, object]:
         raise CannotRecomputeError(Text("Perceel P9 bestaat niet.", "Parcel P9 does not exist."))
 
-    verdict = verify(dutch, recompute=refuse, published=lambda *_: True)
+    verdict = verify(dutch, Trust(refuse, lambda *_: True))
     assert verdict.state is State.ALTERED
     assert verdict.findings[0].message.nl == "Perceel P9 bestaat niet."
 
@@ -298,7 +284,7 @@ def test_a_statement_of_another_renderer_is_compared_by_words_and_look(
     dutch: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     older = {**pdf.renderer(), "weasyprint": "69.0"}
-    monkeypatch.setattr(pdf, "renderer", lambda: older)
+    monkeypatch.setattr(issuing, "renderer", lambda: older)
     raw = issue()
     monkeypatch.undo()
     redrawn = with_content(raw, lambda content: content + b"\n% another way to draw the same")
@@ -318,11 +304,11 @@ def test_a_later_engine_that_says_more_still_agrees(dutch: bytes) -> None:
         award["a_new_key"] = []
         return award
 
-    assert verify(dutch, recompute=later, published=lambda *_: True).genuine
+    assert verify(dutch, Trust(later, lambda *_: True)).genuine
 
 
 def test_the_same_engine_must_say_exactly_the_same(dutch: bytes) -> None:
     def more(*given: object) -> dict[str, object]:
         return {**recompute(*given), "a_new_key": []}
 
-    assert verify(dutch, recompute=more, published=lambda *_: True).state is State.ALTERED
+    assert verify(dutch, Trust(more, lambda *_: True)).state is State.ALTERED

@@ -7,10 +7,22 @@ import pytest
 
 import calculator.statements
 from calculator.domain.scheme import Text
-from calculator.statements import findings, intake, names, verdict, verify, voice, words, words_rules
+from calculator.statements import (
+    carried,
+    commitments,
+    findings,
+    intake,
+    names,
+    sealing,
+    signing,
+    verdict,
+    voice,
+    words,
+    words_rules,
+)
 
 FOLDER = Path(calculator.statements.__file__).parent
-MODULES = (words, words_rules, names, verdict, verify, intake, findings)
+MODULES = (words, words_rules, names, verdict, carried, commitments, sealing, signing, intake, findings)
 
 
 def texts() -> list[tuple[str, Text]]:

@@ -1,0 +1,101 @@
+"""The seal put on a statement: a PAdES signature (baseline B-B) that leaves both standards of the file whole.
+
+The key lies in a PEM file (EC P-256 is advised) or in a hardware module reached through PKCS#11. Nothing is fetched:
+no time stamp, no revocation lists; a verifier who wants those asks the issuer of the certificate.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import AbstractContextManager, nullcontext
+from typing import Literal
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner
+
+from calculator.domain.scheme import Text
+from calculator.statements.seal_key import CannotSealError, HardwareKey, SealKey
+
+FIELD = "Seal"
+_FIELD_SAYS: dict[Literal["nl", "en"], str] = {
+    "nl": "Zegel van de uitgever van dit beloningsoverzicht",
+    "en": "Seal of the issuer of this reward statement",
+}
+
+
+class _Increment(IncrementalPdfFileWriter):
+    """Adds the signature and nothing else: the metadata of a statement is final, and both standards rest on it."""
+
+    def _update_meta(self) -> None:
+        return
+
+
+def sealed(pdf: bytes, key: SealKey, language: Literal["nl", "en"]) -> bytes:
+    """The statement with a seal after it; the bytes before it stay as they are. Raises CannotSealError."""
+    about = PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
+    )
+    place = fields.SigFieldSpec(
+        FIELD,
+        on_page=0,
+        readable_field_name=_FIELD_SAYS[language],
+        invis_sig_settings=fields.InvisSigSettings(set_print_flag=True, set_hidden_flag=False),
+    )
+    out = io.BytesIO()
+    try:
+        with _signer(key) as signer:
+            writer = _Increment(io.BytesIO(pdf))
+            PdfSigner(about, signer=signer, new_field_spec=place).sign_pdf(writer, output=out)
+    except (SigningError, OSError, ValueError) as fault:
+        raise CannotSealError(_unusable(str(fault))) from fault
+    return out.getvalue()
+
+
+def _signer(key: SealKey) -> AbstractContextManager[Signer]:
+    if isinstance(key, HardwareKey):
+        return _hardware(key)
+    for path in (key.key, key.certificate, *key.chain):
+        if not path.is_file():
+            raise CannotSealError(_unusable(f"{path.name} is absent"))
+    # The library logs and answers None where a file cannot be read as what it should be.
+    loaded: Signer | None = SimpleSigner.load(  # type: ignore[no-untyped-call]
+        key_file=str(key.key),
+        cert_file=str(key.certificate),
+        ca_chain_files=tuple(map(str, key.chain)) or None,
+        key_passphrase=key.passphrase,
+    )
+    if loaded is None:
+        raise CannotSealError(_unusable(f"{key.key.name}, {key.certificate.name}"))
+    return nullcontext(loaded)
+
+
+def _hardware(key: HardwareKey) -> AbstractContextManager[Signer]:
+    try:
+        from pyhanko.config.pkcs11 import PKCS11SignatureConfig, TokenCriteria
+        from pyhanko.sign.pkcs11 import PKCS11SigningContext
+    except ImportError as fault:
+        raise CannotSealError(_NO_PKCS11) from fault
+    asked = PKCS11SignatureConfig(
+        module_path=str(key.module),
+        token_criteria=TokenCriteria(label=key.token),
+        cert_label=key.key_label,
+        key_label=key.key_label,
+        user_pin=key.pin,
+    )
+    context: AbstractContextManager[Signer] = PKCS11SigningContext(asked)
+    return context
+
+
+def _unusable(why: str) -> Text:
+    return Text(
+        f"Het zegel kan niet worden gezet ({why}). Controleer sleutel, certificaat en hun instellingen.",
+        f"The seal cannot be put on ({why}). Check the key, the certificate and their settings.",
+    )
+
+
+_NO_PKCS11 = Text(
+    "Een sleutel in een hardwaremodule vraagt het pakket python-pkcs11: installeer stapelwijzer met de extra `pkcs11`.",
+    "A key in a hardware module needs the package python-pkcs11: install stapelwijzer with the extra `pkcs11`.",
+)

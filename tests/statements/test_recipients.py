@@ -1,0 +1,345 @@
+"""What a recipient gets, what stays with the farmer, and how a withheld value is proven later."""
+
+from __future__ import annotations
+
+import copy
+import io
+import itertools
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import pikepdf
+import pytest
+
+from calculator import cli
+from calculator.statements import visible
+from calculator.statements.commitments import OpeningError, committed, proven
+from calculator.statements.content import SECTIONS
+from calculator.statements.issuing import Made, issue
+from calculator.statements.purposes import Recipient, codes, never, purposes, whole
+from calculator.statements.verdict import Part, State, Verdict
+from calculator.statements.verify import Trust, verify
+from calculator.statements.withholding import leaves, parted
+from tests.statements import builders
+from tests.statements.test_pdf import failures
+
+SEED = bytes(range(32))
+LANDLORD = Recipient("a.s.r. real estate", "landlord")
+BANK = Recipient("Rabobank", "bank")
+PROVINCE = Recipient("Provincie Zuid-Holland", "province")
+
+#: Values that occur nowhere else, so that finding one in a file means that it leaked.
+LOAN = "1357911"
+OTHER_LOAN = "2468024"
+COST = "777.31"
+
+
+def farm() -> dict[str, object]:
+    """The example farm with money matters that not everybody should see."""
+    profile = builders.profile()
+    profile["finance"] = {
+        "loans": [
+            {"lender": "rabobank", "balance_eur": LOAN, "sustainability_score": "A"},
+            {"lender": "triodos", "balance_eur": OTHER_LOAN},
+        ],
+        "leases": [{"lessor": "asr", "area_ha": "6.20", "rent_eur_year": "5580.13", "parcels": ["P3"]}],
+    }
+    profile["parcels"][2]["measures"][1]["cost_eur_per_unit_year"] = COST
+    profile["herd"] = {"milk_kg_year": "690531"}
+    return profile
+
+
+def award(language: str = "nl") -> dict[str, object]:
+    """The award with a line of another lender, whose formula tells the loan."""
+    found = builders.award(language)
+    for year in found["years"]:
+        other = builders.line("interest", "farm", "1", "farm", "1234.01", language=language)
+        scheme = "bank.triodos.rentekorting"
+        other |= {"scheme": scheme, "layer": "bank", "payer": "triodos", "payer_name": "Triodos Bank",
+                  "formula": f"0.05 % x EUR {OTHER_LOAN}"}  # fmt: skip
+        year["lines"].append(other)
+        for line in year["lines"]:
+            line["layer"] = _LAYERS.get(line["payer"], line["layer"])
+            if line["payer"] == "rabobank":
+                line["formula"] = f"0.2 % x EUR {LOAN}"
+    return builders.with_totals(found)
+
+
+_LAYERS = {
+    "rabobank": "bank",
+    "asr": "landlord",
+    "frieslandcampina": "dairy",
+    "midden-delfland": "municipality",
+}
+
+
+def bytes_inside(raw: bytes) -> Iterator[bytes]:
+    """Every byte a reader of the file could get at: the file, each stream unpacked, each text object, the pages' words."""
+    yield raw
+    with pikepdf.open(io.BytesIO(raw)) as opened:
+        for item in opened.objects:
+            if isinstance(item, pikepdf.Stream):
+                yield item.read_bytes()
+            yield repr(item).encode()
+    yield "".join("".join(visible.pages_text(raw)).split()).encode()
+
+
+#: Keys that decide what is shown to whom, or that the pages of any farm hold; a planted value would change the farm.
+_DECIDE = frozenset(
+    (
+        "scheme",
+        "payer",
+        "layer",
+        "id",
+        "parcel",
+        "parcels",
+        "lender",
+        "lessor",
+        "year",
+        "lost_to",
+        "public",
+        "unit",
+    )
+)
+
+
+def planted(
+    document: dict[str, object], places: Iterable[str], tokens: Iterator[int]
+) -> tuple[object, set[str]]:
+    """The document with a value of its own at every place (numbers stay numbers), and those values."""
+    made_, found = copy.deepcopy(document), set()
+    for place in places:
+        *way, last = place.split("/")[1:]
+        if last in _DECIDE or (last.isdigit() and way and way[-1] in _DECIDE):
+            continue
+        holder = made_
+        for step in way:
+            holder = holder[int(step)] if isinstance(holder, list) else holder[step]
+        key = int(last) if isinstance(holder, list) else last
+        token = str(next(tokens))
+        numeric = re.fullmatch(r"-?\d+(\.\d+)?", str(holder[key]))
+        holder[key] = f"{token}.25" if numeric else f"geheim{token}"
+        found.add(token)
+    return made_, found
+
+
+def spellings(token: str) -> set[bytes]:
+    """A number as data, and as a Dutch or an English reader sees it."""
+    grouped = f"{int(token):,}"
+    return {token.encode(), grouped.encode(), grouped.replace(",", ".").encode()}
+
+
+@pytest.mark.parametrize("purpose", [code for code in codes() if code != "farmer"])
+def test_no_withheld_value_is_anywhere_in_the_file(purpose: str) -> None:
+    names = {"landlord": LANDLORD.name, "bank": BANK.name, "buyer": "FrieslandCampina"}
+    recipient = Recipient(names.get(purpose, PROVINCE.name), purpose)
+    tokens = itertools.count(730_000_001, 1013)
+    one, other = parted(award(), farm(), recipient)
+    given_award, first = planted(award(), one.withheld, tokens)
+    given_farm, second = planted(farm(), other.withheld, tokens)
+    secrets = first | second
+    assert len(secrets) > 15
+    again = parted(given_award, given_farm, recipient)
+    assert [part.withheld.keys() for part in again] == [one.withheld.keys(), other.withheld.keys()]
+    inside = list(bytes_inside(given(recipient, given_award, given_farm).pdf))
+    found = {
+        secret for secret in secrets for text in spellings(secret) if any(text in part for part in inside)
+    }
+    assert found == set()
+
+
+def test_the_search_for_leaks_finds_what_is_shown() -> None:
+    inside = list(bytes_inside(given(BANK).pdf))
+    assert any(LOAN.encode() in part for part in inside)
+    assert not any(OTHER_LOAN.encode() in part for part in inside)
+    assert any(
+        "Verwacht" in part.decode("utf-8", "replace") or "Getoonde" in part.decode("utf-8", "replace")
+        for part in inside
+    )
+
+
+def again(_profile: object, _rules: object, options: dict[str, object]) -> dict[str, object]:
+    """A recomputation that gives the award as it is."""
+    return award(str(options["language"]))
+
+
+def given(
+    recipient: Recipient,
+    award_: dict[str, object] | None = None,
+    farm_: dict[str, object] | None = None,
+    recompute: Callable[..., object] = again,
+    seed: bytes = SEED,
+) -> Made:
+    return issue(award_ or award(), farm_ or farm(), builders.rule_files(), language="nl",
+                 issued_on=builders.ISSUED_ON, recipient=recipient, seed=seed, recompute=recompute)  # fmt: skip
+
+
+def test_a_landlord_gets_no_loans_and_no_other_payments() -> None:
+    one, other = parted(award(), farm(), LANDLORD)
+    assert list(other.shown["finance"]) == ["leases"]
+    assert {line["payer"] for year in one.shown["years"] for line in year["lines"]} == {"asr"}
+    assert not whole() & one.shown.keys()
+    assert [sorted(parcel) for parcel in other.shown["parcels"]][:2] == [["area_ha", "id", "land_use"]] * 2
+    assert "measures" in other.shown["parcels"][2]
+
+
+def test_a_bank_gets_its_own_loan_and_not_what_another_lender_pays() -> None:
+    one, other = parted(award(), farm(), BANK)
+    assert [loan["lender"] for loan in other.shown["finance"]["loans"]] == ["rabobank"]
+    payers = {line["payer"] for year in one.shown["years"] for line in year["lines"]}
+    assert "triodos" not in payers
+    assert "rabobank" in payers
+    assert "total_eur" not in one.shown
+
+
+def test_where_every_payment_is_shown_so_is_the_total() -> None:
+    plain = builders.award()
+    for year in plain["years"]:
+        for line in year["lines"]:
+            line["layer"] = _LAYERS.get(line["payer"], line["layer"])
+    one, _ = parted(plain, builders.profile(), BANK)
+    assert one.shown["total_eur"] == plain["total_eur"]
+
+
+def test_a_name_that_is_no_payer_owns_nothing() -> None:
+    one, other = parted(award(), farm(), Recipient("Jansen", "landlord"))
+    assert all(year["lines"] == [] for year in one.shown["years"])
+    assert other.shown["finance"] == {"leases": []}
+
+
+def test_shown_and_withheld_together_are_the_whole() -> None:
+    for recipient in (LANDLORD, BANK, PROVINCE):
+        for document, part in zip((award(), farm()), parted(award(), farm(), recipient), strict=True):
+            everything = leaves(document, "")
+            assert part.withheld.items() <= everything.items()
+            left = {str(value) for path, value in everything.items() if path not in part.withheld}
+            assert left
+            assert left <= {str(value) for value in leaves(part.shown, "").values()}
+
+
+def test_the_farmer_gets_everything() -> None:
+    one, other = parted(award(), farm(), Recipient())
+    assert (one.shown, other.shown) == (award(), farm())
+    assert given(Recipient()).openings is None
+
+
+def checked(raw: bytes, recompute: Callable[..., object] = again) -> Verdict:
+    return verify(raw, Trust(recompute, lambda *_: True))
+
+
+@pytest.fixture(scope="module")
+def landlords() -> Made:
+    return given(LANDLORD)
+
+
+def test_a_redacted_statement_verifies_as_recomputed_in_part(landlords: Made) -> None:
+    verdict = checked(landlords.pdf)
+    assert verdict.state is State.IN_PART
+    assert not verdict.genuine
+    assert "deels nagerekend" in verdict.message.nl
+    assert "recomputed in part" in verdict.message.en
+    assert verdict.told.recipient == LANDLORD.name
+
+
+def test_amounts_that_do_not_follow_are_counted_and_keep_it_from_being_ok() -> None:
+    def poor(_profile: object, _rules: object, options: dict[str, object]) -> dict[str, object]:
+        found = award(str(options["language"]))
+        found["years"][0]["lines"] = []
+        return found
+
+    raw = given(LANDLORD, recompute=poor).pdf
+    verdict = checked(raw, poor)
+    assert verdict.state is State.IN_PART
+    assert not verdict.followed
+    assert any("2 van de 3" in note.nl for note in verdict.notes)
+    assert "2 van de 3" in visible.pages_text(raw)[0]
+
+
+def test_a_shown_amount_that_the_rules_do_not_give_is_altered(landlords: Made) -> None:
+    def other(_profile: object, _rules: object, options: dict[str, object]) -> dict[str, object]:
+        found = award(str(options["language"]))
+        for line in found["years"][1]["lines"]:
+            line["amount_eur"] = "1.00"
+        return found
+
+    verdict = checked(landlords.pdf, other)
+    assert verdict.state is State.ALTERED
+    assert Part.AMOUNTS in {finding.part for finding in verdict.findings}
+    assert verdict.findings[0].place == "years/1/lines/0"
+
+
+def test_it_conforms_and_names_its_recipient(landlords: Made) -> None:
+    assert failures(landlords.pdf) == []
+    first = visible.pages_text(landlords.pdf)[0]
+    assert "a.s.r. real estate (verpachter)" in first
+    assert "Getoonde betalingen" in first
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_hashes(landlords: Made) -> None:
+    assert given(LANDLORD).pdf == landlords.pdf
+    other = given(LANDLORD, seed=bytes(32))
+    assert other.check_code != landlords.check_code
+
+
+def test_a_withheld_value_is_proven_with_its_salt_and_a_wrong_one_is_not(landlords: Made) -> None:
+    roots = checked(landlords.pdf).withheld
+    openings = json.loads(json.dumps(landlords.openings))
+    member = openings["members"]["profile/finance"]
+    path = "profile/finance/loans/0/balance_eur"
+    one = {**openings, "members": {"profile/finance": {**member, "opened": {path: member["opened"][path]}}}}
+    assert proven(one, roots) == {path: LOAN}
+    for change in ({"value": "1"}, {"salt": "00" * 16}):
+        wrong = copy.deepcopy(one)
+        wrong["members"]["profile/finance"]["opened"][path] |= change
+        with pytest.raises(OpeningError):
+            proven(wrong, roots)
+    moved = copy.deepcopy(one)
+    moved["members"]["profile/herd"] = moved["members"].pop("profile/finance")
+    with pytest.raises(OpeningError):
+        proven(moved, roots)
+
+
+@pytest.mark.parametrize(
+    "openings", [None, [], {}, {"form": "x"}, {"form": "stapelwijzer-openings-1", "members": {"a": 1}},
+                 {"form": "stapelwijzer-openings-1", "members": {"profile/finance": {"leaves": [1], "opened": {}}}}]
+)  # fmt: skip
+def test_openings_of_another_form_are_refused(openings: object) -> None:
+    with pytest.raises(OpeningError):
+        proven(openings, {"profile/finance": "00"})
+
+
+def test_a_hash_tells_neither_how_many_values_there_are_nor_what_they_are() -> None:
+    few = committed({"profile/finance/loans/0/balance_eur": "1"}, SEED).roots
+    many = committed({f"profile/finance/loans/{n}/balance_eur": "1" for n in range(9)}, SEED).roots
+    assert few.keys() == many.keys() == {"profile/finance"}
+    roots = [committed({"profile/year": 2026}, bytes([n]) * 32).roots["profile/year"] for n in range(20)]
+    assert len(set(roots)) == 20
+
+
+def test_a_seed_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        committed({}, b"short")
+
+
+def test_every_purpose_names_sections_and_tests_that_exist() -> None:
+    known = {"own", "public", "not_other_lenders", "leased", "shown"}
+    for purpose in purposes().values():
+        assert set(purpose.sections) <= SECTIONS.keys()
+        assert list(purpose.sections) == [name for name in SECTIONS if name in purpose.sections]
+        assert {"short", "correct", "receipt"} <= set(purpose.sections)
+        used = re.findall(r'"of": "(\w+)"', json.dumps([dict(purpose.profile), dict(purpose.award)]))
+        assert {*used, purpose.lines} <= known
+        assert purpose.name.nl != purpose.name.en or purpose.code == "bank"
+    assert never() & {"cost_eur_per_unit_year"}
+
+
+def test_the_command_names_the_same_purposes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["statement", "--help"])
+    assert "|".join(codes()) in "".join(capsys.readouterr().out.split())
+
+
+def test_no_two_purposes_are_alike() -> None:
+    shown = {code: json.dumps(parted(award(), farm(), Recipient("anlb", code))[1].shown) for code in codes()}
+    assert all(one != other for one, other in itertools.combinations(shown.values(), 2))
