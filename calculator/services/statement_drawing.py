@@ -10,7 +10,6 @@ from calculator.domain.scheme import Text
 from calculator.services import rulebooks
 from calculator.services.errors import CannotComplete
 from calculator.statements.reading import inner, text
-from calculator.statements.voice import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +45,19 @@ DrawAll = Callable[[Sequence[Drawing]], Sequence[Drawn | Failed]]
 def draw(drawing: Drawing) -> Drawn:
     """The file; raises CannotComplete where the rules are no longer those that the award was computed with."""
     # Drawing takes large libraries; whoever only keeps statements does not load them.
-    from calculator.statements import intake, packing, pdf
+    from calculator.services import statements
 
     digest = text(inner(inner(drawing.award, "receipt"), "rulebook"), "digest")
     files = rulebooks.rule_files(digest)
-    language: Language = "en" if drawing.language == "en" else "nl"
-    made = pdf.render(
+    made = statements.of_award(
         drawing.award,
         drawing.profile,
         files,
-        language=language,
+        language=drawing.language,
         issued_on=drawing.made_on,
         number=drawing.number,
     )
-    # Read back from the file itself: what is kept under a code is what carries it.
-    with intake.opened(made, intake.LIMITS) as opened:
-        carried = intake.attachments(opened, intake.LIMITS)
-    return Drawn(made, text(intake.document(carried, packing.MANIFEST), "check_code"))
+    return Drawn(made.pdf, made.check_code)
 
 
 def tried(drawing: Drawing) -> Drawn | Failed:

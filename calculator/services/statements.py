@@ -74,11 +74,35 @@ def make(
     if not isinstance(document, dict):
         raise TypeError("an award is of a profile that is an object")
     digest = result.value.receipt.rulebook_digest
-    spoken = _language(language)
-    made = issue(
+    return of_award(
         result.award,
         cast("Json", document),
         result.rule_files or rulebooks.rule_files(digest, folder),
+        language=language,
+        issued_on=issued_on,
+        number=number,
+        recipient=recipient,
+        seed=seed,
+    )
+
+
+def of_award(
+    award: Mapping[str, object],
+    profile: Mapping[str, object],
+    rule_files: Mapping[str, bytes],
+    *,
+    language: str,
+    issued_on: date,
+    number: str | None = None,
+    recipient: Recipient = FARM_ITSELF,
+    seed: bytes | None = None,
+) -> Made:
+    """As ``make``, from an award as data with the rule files it was computed with."""
+    spoken = _language(language)
+    made = issue(
+        award,
+        profile,
+        rule_files,
         language=spoken,
         issued_on=issued_on,
         number=number,
