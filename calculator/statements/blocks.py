@@ -136,7 +136,54 @@ class Bars:
     kind: str = field(default="bars", init=False)
 
 
-Block = Prose | Bullets | Figures | Facts | Table | Bars
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A mark on a scale, with what it says."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share as a bar of ``length`` on a scale of ``width``, against goals; ``said`` tells it in words."""
+
+    caption: str
+    said: str
+    label: str
+    left: float
+    length: float
+    width: float
+    goals: tuple[Goal, ...]
+    kind: str = field(default="share", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The outline of a parcel as an SVG path of numbers, its label with its place, and whether it is paid for."""
+
+    path: str
+    label: str
+    x: float
+    y: float
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelMap:
+    """Parcels in outline, north on top; ``scale`` is a length and what it measures, ``legend`` paid and not paid."""
+
+    caption: str
+    said: str
+    note: str
+    height: float
+    shapes: tuple[Shape, ...]
+    legend: tuple[str, str]
+    scale: tuple[float, str]
+    kind: str = field(default="map", init=False)
+
+
+Block = Prose | Bullets | Figures | Facts | Table | Bars | Share | ParcelMap
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from calculator.statements.part_choices import Merged, merged, named
 from calculator.statements.part_money import soft_lines
 from calculator.statements.reading import cents, inner, items, number, objects, text
 from calculator.statements.reading import words as said_in
+from calculator.statements.share import share_of
 
 
 def refused(paper: Paper) -> Section:
@@ -99,7 +100,9 @@ def indicators(paper: Paper) -> Section:
     definition = said_in(share.get("definition"), voice.language)
     if definition:
         rows.append((voice.say(rules.DEFINITION), definition))
-    return Section("indicators", voice.say(rules.INDICATORS), (Facts(tuple(rows)),))
+    picture = share_of(paper)
+    blocks = (Facts(tuple(rows)), picture) if picture else (Facts(tuple(rows)),)
+    return Section("indicators", voice.say(rules.INDICATORS), blocks)
 
 
 def _indicator(paper: Paper, value: object) -> str:

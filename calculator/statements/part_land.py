@@ -9,6 +9,7 @@ from calculator.statements import words
 from calculator.statements.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
 from calculator.statements.names import CERTAINTY, PER_UNIT
 from calculator.statements.paper import Paper
+from calculator.statements.parcel_map import map_of
 from calculator.statements.part_money import quantity
 from calculator.statements.reading import Obj, PaidLine, number, objects, text
 
@@ -37,7 +38,9 @@ def land(paper: Paper) -> Section:
     )
     blocks: tuple[Block, ...] = (Prose(voice.say(words.NONE)),)
     if groups:
-        blocks = (Table(voice.say(words.PARCELS_TABLE), columns, tuple(groups)),)
+        picture = map_of(paper)
+        table = Table(voice.say(words.PARCELS_TABLE), columns, tuple(groups))
+        blocks = (picture, table) if picture else (table,)
     return Section("land", voice.say(words.PARCELS), blocks)
 
 

@@ -124,9 +124,13 @@ def profile(**farm: object) -> dict[str, object]:
         },
         "parcels": [
             {"id": "P1", "area_ha": "18.40", "land_use": "permanent_grassland", "soil": "peat",
+             "geometry": {"type": "Polygon", "coordinates": [[["4.310", "51.970"], ["4.318", "51.970"],
+                          ["4.318", "51.973"], ["4.310", "51.973"], ["4.310", "51.970"]]]},
              "measures": [{"code": "langjarig-grasland", "area_ha": "18.40"},
                           {"code": "weiden-categorie-1", "area_ha": "18.40"}]},
             {"id": "P2", "area_ha": "9.75", "land_use": "permanent_grassland", "soil": "peat",
+             "geometry": {"type": "MultiPolygon", "coordinates": [[[["4.319", "51.970"], ["4.323", "51.970"],
+                          ["4.322", "51.973"], ["4.319", "51.970"]]]]},
              "measures": [{"code": "grasland-met-kruiden", "area_ha": "6.00", "part": "a"},
                           {"code": "rustperiode-1-apr-15-jun", "area_ha": "6.00", "part": "a"}]},
             {"id": "P3", "area_ha": "6.20", "land_use": "temporary_grassland", "soil": "clay",

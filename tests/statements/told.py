@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from calculator.statements.blocks import Bars, Block, Bullets, Facts, Figures, Prose, Section, Table
+from calculator.statements.blocks import (
+    Bars,
+    Block,
+    Bullets,
+    Facts,
+    Figures,
+    ParcelMap,
+    Prose,
+    Section,
+    Share,
+    Table,
+)
 from calculator.statements.content import content
 from calculator.statements.voice import Language
 from tests.statements import builders
@@ -31,7 +42,7 @@ def block_lines(block: Block) -> list[str]:
         return [f"{label}: {value}" for label, value in block.rows]
     if isinstance(block, Figures):
         return [f"{item.label} = {item.value} ({item.note})" for item in block.items]
-    if isinstance(block, Bars):
+    if isinstance(block, Bars | ParcelMap | Share):
         return [f"picture: {block.caption}", block.said]
     assert isinstance(block, Table)
     lines = [f"table: {block.caption}", " | ".join(column.title for column in block.columns)]
