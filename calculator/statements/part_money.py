@@ -36,7 +36,7 @@ def schedule(paper: Paper) -> Section:
     blocks.append(Facts(((voice.say(words.INDEXATION), indexation(paper)),)))
     note, present = voice.say(words.SCHEDULE_NOTE), inner(paper.award, "present_value")
     rate = number(present, "rate")
-    if rate is not None and len(years) > 1:
+    if rate is not None and len(years) > 1 and present_values(paper) is not None:
         source = said_in(present.get("source"), voice.language)
         note += " " + voice.say(words.PRESENT_ROW_NOTE, rate=voice.percent(rate), source=source)
     blocks.append(Prose(note, "small"))

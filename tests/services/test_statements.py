@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from calculator import cli, resources
-from calculator.services import awards, rulebooks, statements
+from calculator.services import awards, rulebooks, statement_trust, statements
 from calculator.statements.verdict import CannotRecomputeError
 from tests.services.farms import farm
 
@@ -84,7 +84,7 @@ def test_data_that_cannot_be_computed_with_says_why(published: Path) -> None:
         (FARM, files, {}),
     ):
         with pytest.raises(CannotRecomputeError):
-            statements.recompute(document, rules_given, asked)
+            statement_trust.recompute(document, rules_given, asked)
 
 
 def test_recomputing_gives_the_same_award(published: Path) -> None:
@@ -92,7 +92,7 @@ def test_recomputing_gives_the_same_award(published: Path) -> None:
     files = rulebooks.rule_files(rulebook.digest, published)
     award = awards.compute(rulebook, FARM, on=date(2026, 7, 1), years=3).award
     options: dict[str, object] = {"on": "2026-07-01", "years": 3, "mode": "managed", "language": "nl"}
-    assert statements.recompute(dict(FARM), files, options) == award
+    assert statement_trust.recompute(dict(FARM), files, options) == award
 
 
 def test_only_an_object_can_have_a_statement() -> None:
