@@ -9,11 +9,10 @@ from datetime import date
 from calculator.domain.scheme import Text
 from calculator.statements import packing
 from calculator.statements.intake import Limits, attachments, document, opened
-from calculator.statements.packing import Shared, sha256
+from calculator.statements.packing import Act, Shared, sha256
 from calculator.statements.purposes import Recipient, codes
 from calculator.statements.reading import inner, items, text
 from calculator.statements.verdict import Finding, NotAStatementError, Part, Told
-from calculator.statements.voice import Language
 
 Json = dict[str, object]
 #: Whether a rule file of this path and SHA-256 (hexadecimal) stands in the list of published rules.
@@ -37,18 +36,20 @@ class Carried:
     profile: Json
     rules: Mapping[str, bytes]
     options: Json
-    language: Language
-    issued_on: date
-    number: str | None
-    shared: Shared
+    act: Act
+
+    @property
+    def shared(self) -> Shared:
+        """For whom it is, and what is withheld."""
+        return self.act.shared
 
     @property
     def told(self) -> Told:
         """What the statement says of itself."""
         return Told(
-            number=self.number,
-            issued_on=self.issued_on,
-            language=self.language,
+            number=self.act.number,
+            issued_on=self.act.issued_on,
+            language=self.act.language,
             engine=text(self.manifest, "engine"),
             check_code=text(self.manifest, "check_code"),
             farm=text(inner(self.profile, "farm"), "name"),
@@ -80,10 +81,7 @@ def carried(pdf: bytes, limits: Limits) -> Carried:
         profile=document(files, packing.PROFILE),
         rules={path: files[name] for name, path in _paths(manifest).items() if name in files},
         options=options if isinstance(options, dict) else {},
-        language="en" if language == "en" else "nl",
-        issued_on=issued_on,
-        number=number,
-        shared=_shared(manifest),
+        act=Act("en" if language == "en" else "nl", issued_on, number, _shared(manifest)),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from calculator.statements import packing
 from calculator.statements.commitments import Committed, committed
-from calculator.statements.packing import Shared
+from calculator.statements.packing import Act, Shared
 from calculator.statements.partial import not_following
 from calculator.statements.pdf import draw, renderer
 from calculator.statements.purposes import FARM_ITSELF, Recipient
@@ -63,28 +63,9 @@ def issue(
         kept = committed(withheld, seed)
         computed = _recomputed(given.shown, rule_files, asked, recompute)
         attested = tuple(entry.place for entry in not_following(shown.shown, computed))
-    shared = Shared(recipient, kept.roots, attested)
-    packed = packing.pack(
-        shown.shown,
-        given.shown,
-        rule_files,
-        language=language,
-        issued_on=issued_on,
-        number=number,
-        options=asked,
-        renderer=renderer(),
-        shared=shared,
-    )
-    pdf = draw(
-        shown.shown,
-        given.shown,
-        rule_files,
-        packed,
-        language=language,
-        issued_on=issued_on,
-        number=number,
-        shared=shared,
-    )
+    act = Act(language, issued_on, number, Shared(recipient, kept.roots, attested))
+    packed = packing.pack(shown.shown, given.shown, rule_files, act, options=asked, renderer=renderer())
+    pdf = draw(shown.shown, given.shown, rule_files, packed, act)
     code = packed.check_code
     return Made(pdf, code, None if recipient.gets_all else {**kept.openings, "check_code": code})
 

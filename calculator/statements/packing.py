@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from calculator.statements.purposes import FARM_ITSELF, Recipient
 from calculator.statements.reading import Obj, inner, objects, text
+from calculator.statements.voice import Language
 
 MANIFEST = "manifest.json"
 PROFILE = "profile.json"
@@ -36,6 +37,16 @@ class Shared:
 
 
 WHOLE = Shared()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The act of issuing: in which language, on which day, under which number (drafts have none), and for whom."""
+
+    language: Language
+    issued_on: date
+    number: str | None = None
+    shared: Shared = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +87,10 @@ def pack(
     award: Obj,
     profile: Obj,
     rule_files: Mapping[str, bytes],
+    act: Act,
     *,
-    language: str,
-    issued_on: date,
-    number: str | None,
     options: Mapping[str, object],
     renderer: Mapping[str, str],
-    shared: Shared = WHOLE,
 ) -> Packed:
     """Everything that goes into the file beside its pages; the same arguments give the same bytes."""
     files = {AWARD: canonical(award), PROFILE: canonical(profile)}
@@ -93,14 +101,15 @@ def pack(
     for entry in listed:
         if entry["name"] in given:
             entry["path"] = given[str(entry["name"])]
+    shared = act.shared
     manifest: dict[str, object] = {
         "form": FORM,
         "layout": LAYOUT,
         "renderer": dict(renderer),
         "engine": text(inner(award, "receipt"), "engine"),
-        "language": language,
-        "issued_on": issued_on.isoformat(),
-        "number": number,
+        "language": act.language,
+        "issued_on": act.issued_on.isoformat(),
+        "number": act.number,
         "options": dict(options),
         "recipient": {"name": shared.recipient.name, "purpose": shared.recipient.purpose},
         "files": listed,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -25,7 +25,7 @@ from calculator.statements.content import content
 from calculator.statements.finish import ENDS_WRONGLY, Finish
 from calculator.statements.fonts import SCHEME, clean, faces_for, font_css, font_file, loaded
 from calculator.statements.html import html, stylesheet
-from calculator.statements.packing import WHOLE, Packed, Shared
+from calculator.statements.packing import Act, Packed
 from calculator.statements.paper import Issue
 from calculator.statements.reading import Obj
 from calculator.statements.voice import Language
@@ -59,28 +59,24 @@ def draw(
     profile: Obj,
     rule_files: Mapping[str, bytes],
     packed: Packed,
-    *,
-    language: Language,
-    issued_on: date,
-    number: str | None,
-    shared: Shared = WHOLE,
+    act: Act,
 ) -> bytes:
     """The pages of an award around files that are packed already, as issuing and verifying both need it."""
     # Noon, so that the day is the same in every time zone from -11 to +12 hours.
-    moment = datetime.combine(issued_on, time(12), tzinfo=UTC)
-    issue = Issue(issued_on, number, packed.check_code, shared)
-    statement = content(award, profile, rule_files, language=language, issue=issue)
+    moment = datetime.combine(act.issued_on, time(12), tzinfo=UTC)
+    issue = Issue(act.issued_on, act.number, packed.check_code, act.shared)
+    statement = content(award, profile, rule_files, language=act.language, issue=issue)
     page = html(statement, created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
     described = Described(
         title=clean(f"{statement.title} · {statement.subject}"),
         subject=clean(statement.subtitle),
-        language=language,
+        language=act.language,
         producer=f"WeasyPrint {version('weasyprint')}",
         tool="Stapelwijzer",
         moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     with _DRAWING:
-        return _drawn(page, described, lambda: _attachments(packed, moment, language))
+        return _drawn(page, described, lambda: _attachments(packed, moment, act.language))
 
 
 def _drawn(page: str, described: Described, attachments: Callable[[], list[Attachment]]) -> bytes:

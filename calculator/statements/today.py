@@ -47,9 +47,9 @@ def changed_since(verdict: Verdict, read: Carried, today: Today | None) -> Verdi
 
 def _differences(given: Obj, again: Obj, read: Carried) -> Iterator[Difference]:
     """Per payer and year what the statement says and what the rules of today would, where they differ."""
-    before, after = (_sums(paid_lines(award, read.language)) for award in (given, again))
+    before, after = (_sums(paid_lines(award, read.act.language)) for award in (given, again))
     names = _names(given, read) | _names(again, read)
-    voice = Voice(read.language)
+    voice = Voice(read.act.language)
     for payer, year in sorted(before.keys() | after.keys(), key=lambda key: (key[1], key[0])):
         was, would = before.get((payer, year), 0), after.get((payer, year), 0)
         if was != would:
@@ -66,7 +66,7 @@ def _sums(lines: tuple[PaidLine, ...]) -> dict[tuple[str, int], int]:
 
 def _names(award: Obj, read: Carried) -> dict[str, str]:
     found = {}
-    for line in paid_lines(award, read.language):
+    for line in paid_lines(award, read.act.language):
         name = line.origin.get("payer_name")
         found[line.payer] = str(name) if name else line.payer
     return found

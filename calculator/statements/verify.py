@@ -201,21 +201,8 @@ def _drawn_again(read: Carried) -> tuple[bytes, Packed]:
         read.award,
         read.profile,
         read.rules,
-        language=read.language,
-        issued_on=read.issued_on,
-        number=read.number,
+        read.act,
         options=read.options,
         renderer=drawn_by if isinstance(drawn_by, dict) else {},
-        shared=read.shared,
     )
-    ours = draw(
-        read.award,
-        read.profile,
-        read.rules,
-        packed,
-        language=read.language,
-        issued_on=read.issued_on,
-        number=read.number,
-        shared=read.shared,
-    )
-    return ours, packed
+    return draw(read.award, read.profile, read.rules, packed, read.act), packed

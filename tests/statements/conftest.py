@@ -4,7 +4,7 @@ import pytest
 
 from calculator.statements import packing, pdf, verify
 from calculator.statements.issuing import issue as issued
-from calculator.statements.packing import Packed
+from calculator.statements.packing import Act, Packed
 from tests.statements import builders
 
 
@@ -39,10 +39,10 @@ def english() -> bytes:
 def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check draws the statement again; for equal embedded files that is done once. Issuing always draws."""
 
-    def draw(award: object, profile: object, rule_files: object, packed: Packed, **how: object) -> bytes:
+    def draw(award: object, profile: object, rule_files: object, packed: Packed, act: Act) -> bytes:
         key = tuple(sorted((name, packing.sha256(raw)) for name, raw in packed.files.items()))
         if key not in _DRAWN:
-            _DRAWN[key] = pdf.draw(award, profile, rule_files, packed, **how)
+            _DRAWN[key] = pdf.draw(award, profile, rule_files, packed, act)
         return _DRAWN[key]
 
     monkeypatch.setattr(verify, "draw", draw)
