@@ -23,7 +23,7 @@ HEAVY = ("weasyprint", "pikepdf", "pypdfium2", "pandas", "flask", "marshmallow",
 
 @pytest.fixture(autouse=True)
 def small_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rulebooks, "load", lambda folder=None: rulebook())
+    monkeypatch.setattr(rulebooks, "load", lambda folder=None, as_recorded=None: rulebook())
     monkeypatch.delenv("STAPELWIJZER_DEBUG", raising=False)
 
 
