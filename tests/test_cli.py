@@ -16,6 +16,7 @@ from calculator import cli
 from calculator.domain.scheme import Text
 from calculator.services import awards, rulebooks, statements
 from calculator.services.errors import CannotComplete
+from calculator.statements.issuing import Made
 from tests.services.farms import farm, rulebook
 
 HEAVY = ("weasyprint", "pikepdf", "pypdfium2", "pandas", "flask", "marshmallow", "sqlalchemy", "jinja2")
@@ -147,7 +148,7 @@ class FakeVerdict:
 def test_verify_ends_with_0_only_when_the_statement_agrees(
     ok: bool, code: int, profile: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(statements, "verify", lambda pdf: FakeVerdict(ok))
+    monkeypatch.setattr(statements, "verify", lambda pdf, openings: FakeVerdict(ok))
     assert cli.main(["verify", str(profile), "--lang", "en"]) == code
     assert "agrees to the cent" in capsys.readouterr().out
     assert cli.main(["verify", str(profile), "--json"]) == code
@@ -157,7 +158,7 @@ def test_verify_ends_with_0_only_when_the_statement_agrees(
 def test_a_statement_is_written_whole_or_not_at_all(
     profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(statements, "render", lambda *_, **__: b"%PDF")
+    monkeypatch.setattr(statements, "make", lambda *_, **__: Made(b"%PDF", "code", None))
     assert cli.main(["statement", str(profile), "-o", str(tmp_path / "s.pdf"), "--on", "2026-07-01"]) == 0
     assert (tmp_path / "s.pdf").read_bytes() == b"%PDF"
     assert (
@@ -198,7 +199,7 @@ def test_standard_output_holds_nothing_but_the_answer(tmp_path: Path) -> None:
     path.write_text(json.dumps(farm()), "utf-8")
     ask = (
         "import sys; from calculator import cli; from calculator.services import rulebooks;"
-        "from tests.services.farms import rulebook; rulebooks.load = lambda folder=None: rulebook();"
+        "from tests.services.farms import rulebook; rulebooks.load = lambda folder=None, as_recorded=None: rulebook();"
         f"sys.exit(cli.main(['award', {str(path)!r}, '--on', '2026-07-01', '--json']))"
     )
     result = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)

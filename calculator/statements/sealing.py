@@ -100,7 +100,8 @@ def _adds_nothing_else(raw: bytes, bare: bytes, limits: Limits) -> bool:
             if len(fields) != 1 or len(notes) != 1 or not _is_seal(notes[0]) or not _is_seal(fields[0]):
                 return False
             del given.Root["/AcroForm"], page["/Annots"]
-            if "/Extensions" not in before.Root and "/Extensions" in given.Root:
+            if set(given.Root.get("/Extensions", {}).keys()) <= {"/ESIC"} and "/Extensions" in given.Root:
+                # PAdES names itself among the extensions of PDF 1.7.
                 del given.Root["/Extensions"]
         except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError, RuntimeError):
             return False
@@ -108,7 +109,8 @@ def _adds_nothing_else(raw: bytes, bare: bytes, limits: Limits) -> bool:
 
 
 def _is_seal(field: pikepdf.Object) -> bool:
-    flat = all(abs(float(side)) == 0 for side in field.Rect)
+    left, lower, right, upper = (float(side) for side in field.Rect)
+    flat = left == right and lower == upper
     return pikepdf.Name.Sig == field.FT and flat and "/AP" not in field and "/A" not in field
 
 

@@ -10,10 +10,11 @@ import io
 from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
 
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner, constants
 
 from calculator.domain.scheme import Text
 from calculator.statements.seal_key import CannotSealError, HardwareKey, SealKey
@@ -31,6 +32,14 @@ class _Increment(IncrementalPdfFileWriter):
     def _update_meta(self) -> None:
         return
 
+    def ensure_output_version(self, version: object) -> None:
+        """A file for the archive stays at PDF 1.7 (PDF/A-3), whatever the curve of the key came with."""
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        """Name PAdES among the extensions, as PDF 1.7 wants; those of PDF 2.0 have no place in it."""
+        if ext is constants.ESIC_EXTENSION_1:
+            super().register_extension(ext)
+
 
 def sealed(pdf: bytes, key: SealKey, language: Literal["nl", "en"]) -> bytes:
     """The statement with a seal after it; the bytes before it stay as they are. Raises CannotSealError."""
@@ -41,7 +50,9 @@ def sealed(pdf: bytes, key: SealKey, language: Literal["nl", "en"]) -> bytes:
         FIELD,
         on_page=0,
         readable_field_name=_FIELD_SAYS[language],
-        invis_sig_settings=fields.InvisSigSettings(set_print_flag=True, set_hidden_flag=False),
+        invis_sig_settings=fields.InvisSigSettings(
+            set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True
+        ),
     )
     out = io.BytesIO()
     try:
