@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from calculator.services.accounts import normalised
 from calculator.services.rights import Actor, Role
 from calculator.store import Database, Unit, audit, credentials, users
 from calculator.store.users import User
@@ -30,6 +31,20 @@ def give_role(database: Database, actor: Actor, person: str, role: str, now: dat
         audit.append(
             unit, at=now, actor=actor.user.public_id, action="person.role", subject=person, detail=detail
         )
+
+
+def appoint(database: Database, email: str, role: Role, now: datetime) -> bool:
+    """Give a role from the machine itself; False where nobody has the address."""
+    with database.transaction() as unit:
+        found = users.by_email(unit, normalised(email))
+        if found is None:
+            return False
+        users.set_role(unit, found.id, role)
+        detail = {"from": found.role, "to": str(role)}
+        audit.append(
+            unit, at=now, actor="console", action="person.role", subject=found.public_id, detail=detail
+        )
+        return True
 
 
 def shut(database: Database, actor: Actor, person: str, out: bool, now: datetime) -> None:

@@ -13,6 +13,9 @@ from sqlalchemy import select, update
 from calculator.store.audit_models import GENESIS, AuditHeadRow, AuditRow
 from calculator.store.database import Unit
 
+#: How many entries are read at once.
+PAGE = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -85,9 +88,14 @@ def head(unit: Unit) -> tuple[int, str]:
 
 
 def sealed(unit: Unit) -> Iterator[tuple[Entry, str]]:
-    """Every entry with the hash that was kept with it, in order."""
-    for row in unit.scalars(select(AuditRow).order_by(AuditRow.sequence).execution_options(yield_per=1000)):
-        yield _entry(row), row.hash
+    """Every entry with the hash that was kept with it, in order, read a thousand at a time."""
+    last = 0
+    while page := unit.scalars(
+        select(AuditRow).where(AuditRow.sequence > last).order_by(AuditRow.sequence).limit(PAGE)
+    ).all():
+        yield from ((_entry(row), row.hash) for row in page)
+        last = page[-1].sequence
+        unit.expunge_all()
 
 
 def _entries(unit: Unit, which: object, most: int) -> list[Entry]:

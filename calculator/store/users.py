@@ -62,7 +62,7 @@ def everyone(unit: Unit) -> list[User]:
 def names(unit: Unit, public_ids: set[str]) -> dict[str, str]:
     """The names of those people that still have an account, by id."""
     rows = unit.execute(select(UserRow.public_id, UserRow.name).where(UserRow.public_id.in_(public_ids)))
-    return dict(row.tuple() for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def password_hash(unit: Unit, user_id: int) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from calculator.services import passwords
 from calculator.store import Database, farms, mandates, organisations, users
 from calculator.store.farms import FarmSummary
 from calculator.store.organisations import Organisation
@@ -58,3 +59,16 @@ def mandate(
         if status != "requested":
             mandates.decide(unit, found.id, "requested", status, NOW, given.id if given else None)
         return made
+
+
+def with_password(database: Database, email: str = "boer@voorbeeld.nl", role: str = "farmer") -> User:
+    """Somebody who can sign in with PASSWORD."""
+    user = person(database, email, role)
+    with database.transaction() as unit:
+        users.set_password_hash(unit, user.id, HASH)
+    return user
+
+
+PASSWORD = "vier losse woorden samen"
+#: Hashing is slow on purpose, so it is done once.
+HASH = passwords.hashed(PASSWORD)

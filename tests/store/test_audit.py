@@ -9,9 +9,8 @@ from tests.store.people import NOW
 
 
 @pytest.fixture
-def kept(database: Database) -> Database:
-    database.migrate()
-    return database
+def kept(migrated: Database) -> Database:
+    return migrated
 
 
 def write(database: Database, actor: str = "someone", **about: str) -> audit.Entry:

@@ -7,9 +7,8 @@ from tests.store.people import NOW, farm, person
 
 
 @pytest.fixture
-def kept(database: Database) -> Database:
-    database.migrate()
-    return database
+def kept(migrated: Database) -> Database:
+    return migrated
 
 
 def test_a_farm_is_found_by_an_id_that_cannot_be_guessed(kept: Database) -> None:

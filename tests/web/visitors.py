@@ -8,14 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from calculator.services import accounts, passwords
+from calculator.services import accounts
 from calculator.services.outbox import Mail
 from calculator.services.rights import Role
 from calculator.store import Database, users
 from calculator.store.users import User
-from tests.store.people import NOW
-
-PASSWORD = "vier losse woorden samen"
+from tests.store.people import PASSWORD, with_password
 
 
 @dataclass
@@ -63,10 +61,7 @@ def database(app: Flask) -> Database:
 
 def person(app: Flask, email: str, role: Role = Role.FARMER) -> User:
     """Somebody with a password."""
-    with database(app).transaction() as unit:
-        user = users.add(unit, email=email, name=email.partition("@")[0], role=role, language="nl", now=NOW)
-        users.set_password_hash(unit, user.id, HASH)
-        return user
+    return with_password(database(app), email, role)
 
 
 def signed_in(app: Flask, email: str, role: Role = Role.FARMER) -> Browser:
@@ -87,7 +82,3 @@ def api_token(app: Flask, email: str, *scopes: str) -> str:
         user = users.by_email(unit, email)
     assert user
     return accounts.make_token(store, Actor(user), "programma", scopes, 30, moment())
-
-
-#: Hashing is slow on purpose, so it is done once.
-HASH = passwords.hashed(PASSWORD)

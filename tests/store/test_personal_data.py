@@ -1,0 +1,100 @@
+"""Everything of a person to take along, and nothing of a person after erasure, on both databases."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from sqlalchemy import inspect, text
+
+from calculator.services import accounts, mandating, personal_data, trail
+from calculator.services.errors import InputProblems
+from calculator.services.rights import Actor
+from calculator.store import Database, farms, organisations, users
+from tests.store.people import NOW, PASSWORD, farm, firm, mandate, person, with_password
+
+
+@pytest.fixture
+def kept(migrated: Database) -> Database:
+    return migrated
+
+
+def somebody(database: Database, email: str = "boerin.janna@voorbeeld.nl", role: str = "farmer") -> Actor:
+    user = with_password(database, email, role)
+    with database.transaction() as unit:
+        return Actor(user, organisations.ids_of(unit, user.id))
+
+
+def everything(database: Database) -> str:
+    with database.engine.connect() as connection:
+        tables = inspect(database.engine).get_table_names()
+        return "\n".join(
+            str(row) for table in tables for row in connection.execute(text(f"SELECT * FROM {table}"))
+        )
+
+
+def test_the_export_holds_everything_and_no_secret(kept: Database) -> None:
+    who = somebody(kept)
+    own = farm(kept, who.user, "Weide")
+    adviser = person(kept, "adviseur@voorbeeld.nl", "adviser")
+    mandate(kept, firm(kept, adviser), who.user, own)
+    token = accounts.make_token(kept, who, "programma", ("farms:read",), 30, NOW)
+    content = personal_data.export(kept, who, NOW)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: json.loads(archive.read(name)) for name in archive.namelist()}
+    assert files["account.json"]["email"] == who.user.email
+    assert files["farms.json"][0]["profile"] == {"year": 2026, "farm": {"name": "Weide"}}
+    assert files["mandates.json"][0]["organisation"] == "Adviesbureau"
+    assert files["api-tokens.json"][0]["name"] == "programma"
+    assert {entry["action"] for entry in files["what-you-did.json"]} >= {"token.add"}
+    assert own.public_id in files["who-saw-your-farms.json"]
+    assert token not in json.dumps(files)
+    assert "argon2" not in json.dumps(files)
+
+
+def test_after_erasure_nothing_says_who_it_was_and_the_log_is_whole(kept: Database) -> None:
+    who = somebody(kept)
+    own = farm(kept, who.user, "Hoeve Janna")
+    adviser = somebody(kept, "adviseur@voorbeeld.nl", "adviser")
+    organisation = firm(kept, adviser.user)
+    mandate(kept, organisation, who.user, own)
+    mandate(kept, organisation, who.user, None, status="requested")
+    accounts.make_token(kept, who, "programma", ("farms:read",), 30, NOW)
+    accounts.sign_in(kept, who.user.email, "verkeerd", NOW)
+    before = everything(kept)
+    assert "janna" in before.lower()
+    personal_data.erase(kept, who, PASSWORD, NOW)
+    after = everything(kept)
+    assert "janna" not in after.lower()
+    assert accounts.normalised(who.user.email) not in after
+    assert trail.verify(kept).whole
+    with kept.transaction() as unit:
+        assert farms.find(unit, own.public_id) is None
+        assert users.by_id(unit, adviser.user.id) is not None
+    assert mandating.of_adviser(kept, Actor(adviser.user, frozenset({organisation.id}))) == []
+
+
+def test_a_firm_lives_on_while_somebody_belongs_to_it(kept: Database) -> None:
+    first, second = (
+        somebody(kept, "een@voorbeeld.nl", "adviser"),
+        somebody(kept, "twee@voorbeeld.nl", "adviser"),
+    )
+    made = firm(kept, first.user, "Samen")
+    with kept.transaction() as unit:
+        organisations.invite(unit, made.id, second.user.email, NOW)
+    with kept.transaction() as unit:
+        (place,) = organisations.places(unit, second.user.id, second.user.email)
+        assert organisations.accept(unit, place.public_id, second.user.id, second.user.email, NOW)
+    personal_data.erase(kept, first, PASSWORD, NOW)
+    with kept.transaction() as unit:
+        assert organisations.ids_of(unit, second.user.id) == frozenset({made.id})
+    personal_data.erase(kept, second, PASSWORD, NOW)
+    assert "Samen" not in everything(kept)
+
+
+def test_without_the_password_nothing_is_erased(kept: Database) -> None:
+    who = somebody(kept)
+    with pytest.raises(InputProblems):
+        personal_data.erase(kept, who, "niet dit", NOW)
+    with kept.transaction() as unit:
+        assert users.by_id(unit, who.user.id) is not None
