@@ -36,6 +36,8 @@ class Setting:
 
 
 MET = Outcome(True)
+#: The land uses that are grassland.
+GRASSLAND = ("permanent_grassland", "temporary_grassland")
 
 
 def texts(value: object) -> tuple[str, ...]:
@@ -185,7 +187,7 @@ def area_of(profile: FarmProfile, name: str) -> Decimal:
     """Hectares of the farm under one of the names that quantities and shares use."""
     uses = {
         "arable_ha": ("arable",),
-        "grassland_ha": ("permanent_grassland", "temporary_grassland"),
+        "grassland_ha": GRASSLAND,
         "permanent_grassland_ha": ("permanent_grassland",),
     }.get(name)
     return sum((p.area_ha for p in profile.parcels if uses is None or p.land_use in uses), Decimal(0))

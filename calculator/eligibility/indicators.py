@@ -6,8 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.quantity import M2_PER_HA, plain
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.eligibility.conditions import area_of
+from calculator.eligibility.conditions import GRASSLAND, area_of
 from calculator.eligibility.units import element_area_ha
 
 _PERCENT = Decimal("0.01")
@@ -32,12 +33,29 @@ def landscape_share(profile: FarmProfile) -> Decimal | None:
     return _percent(green, profile.area_ha + own)
 
 
+def herb_rich_share(profile: FarmProfile, measures: frozenset[str]) -> Decimal | None:
+    """Grassland under a herb-rich measure as a percentage of all grassland; None without grassland.
+
+    Measures listed are exhaustive, so grassland without one counts as not herb-rich. Measures on one part overlap.
+    """
+    herbs = Decimal(0)
+    for parcel in (p for p in profile.parcels if p.land_use in GRASSLAND):
+        parts: dict[str | None, Decimal] = {}
+        for m in parcel.measures:
+            if m.code in measures and not m.candidate:
+                parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
+        herbs += min(sum(parts.values(), Decimal(0)), parcel.area_ha)
+    return _percent(herbs, area_of(profile, "grassland_ha"))
+
+
 def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
     return (part * 100 / whole).quantize(_PERCENT, rounding=ROUND_HALF_UP) if whole else None
 
 
-def indicators(profile: FarmProfile) -> dict[str, str]:
+def indicators(profile: FarmProfile, rulebook: Rulebook) -> dict[str, str]:
     """Indicators by name: those entered, and shares computed from the parcels (percent)."""
+    listed = rulebook.codelists.get("measures", {}).values()
+    herb_rich = frozenset(row.code for row in listed if row.columns.get("herb_rich") == "yes")
     found = {
         path.removeprefix("indicators."): plain(value) if isinstance(value, Decimal) else str(value)
         for path, value in sorted(profile.facts.items())
@@ -46,6 +64,9 @@ def indicators(profile: FarmProfile) -> dict[str, str]:
     share = _percent(area_of(profile, "permanent_grassland_ha"), profile.area_ha)
     if share is not None:
         found["aandeel_blijvend_grasland_pct"] = plain(share)
+    herbs = herb_rich_share(profile, herb_rich)
+    if herbs is not None:
+        found["aandeel_kruidenrijk_grasland_pct"] = plain(herbs)
     strips = sum((p.mandatory_strip_m2 or Decimal(0) for p in profile.parcels), Decimal(0)) / M2_PER_HA
     if strips:
         found["verplichte_bufferstroken_ha"] = plain(strips)

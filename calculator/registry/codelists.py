@@ -67,6 +67,7 @@ COMPUTED = ("landscape_share", "permanent_grassland_share", "herb_rich_share")
 _FLAGS = {("payers", "public"), ("legal_bases", "public"), ("kpi_sets", "complete")}
 _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("measures", "unit"): tuple(Unit),
+    ("measures", "herb_rich"): ("yes",),
     ("crops", "class"): _ABER,
     ("land_uses", "aber_class"): _ABER,
     ("indicators", "direction"): _DIRECTIONS,

@@ -202,7 +202,7 @@ def _answer(
         open=tuple(open_),
         not_chosen=explanation.not_chosen(outcome, claims, _value),
         limits=explanation.limit_uses(outcome, claims, question.on, price),
-        indicators=indicators(question.profile),
+        indicators=indicators(question.profile, question.rulebook),
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
         contingent=answer.unique(t for a in found for t in a.contingent),
