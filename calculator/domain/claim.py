@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -25,40 +25,30 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One payment line that a unit or the farm qualifies for, in one year.
+class Terms:
+    """What a payment pays and on which conditions: all of a claim that does not depend on whose land it is.
 
-    ``rate`` is cents per unit of measure; a farm-level amount that is no product has quantity 1 of unit ``farm``.
-    ``points`` and ``value`` (EUR) are per unit of measure and only of activities. ``demand`` is a running commitment's
-    quantity: it is placed in full. A class premium has a ``class_name`` and what its class needs of the activities of the
-    same scheme (``needs_points`` per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group
-    of the ABER ceilings, ``max_quantity`` the most that one farm is paid for in a year, ``costs`` the yearly cost in
-    cents per unit of each candidate measure that the claim needs, ``at_once_years`` the years that one multi-year decision
-    grants at once. ``place`` is the id of the parcel or element, ``piece`` that of the land unit, both
-    ``farm`` at farm level.
+    ``rate`` is cents per unit of measure. ``points`` and ``value`` (EUR) are per unit of measure and only of activities.
+    A class premium has a ``class_name`` and what its class needs of the activities of the same scheme (``needs_points``
+    per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings,
+    ``max_quantity`` the most that one farm is paid for in a year, ``at_once_years`` the years that one multi-year
+    decision grants at once. Claims of one assessment share their terms, so that what follows from them is worked out once.
     """
 
     scheme: str
     payment: str
-    place: str
-    piece: str
-    year: int
     level: Level
-    quantity: Decimal
     unit: Unit
     rate: Range
-    formula: str
     legal_basis: str
     status: Status
     confidence: Confidence
     certainty: Certainty
     sources: tuple[Source, ...]
-    grant_date: date
     points: Mapping[str, Fraction]
     value: Fraction | None = None
     measures: tuple[str, ...] = ()
     multi_year: bool = False
-    demand: Decimal | None = None
     continuation: bool = False
     caveats: tuple[Text, ...] = ()
     groups: tuple[str, ...] = ()
@@ -69,13 +59,161 @@ class Claim:
     needs_value: Fraction | None = None
     land_class: str | None = None
     max_quantity: Decimal | None = None
-    costs: tuple[tuple[str, Fraction], ...] = ()
     at_once_years: int | None = None
+    ref: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ref", f"{self.scheme}#{self.payment}")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One payment line that a unit or the farm qualifies for, in one year.
+
+    A farm-level amount that is no product has quantity 1 of unit ``farm``. ``place`` is the id of the parcel or element,
+    ``piece`` that of the land unit, both ``farm`` at farm level. ``demand`` is a running commitment's quantity: it is
+    placed in full. ``costs`` is the yearly cost in cents per unit of each candidate measure that the claim needs.
+    """
+
+    terms: Terms
+    place: str
+    piece: str
+    year: int
+    quantity: Decimal
+    formula: str
+    grant_date: date
+    demand: Decimal | None = None
+    costs: tuple[tuple[str, Fraction], ...] = ()
 
     @property
     def ref(self) -> str:
         """``scheme#payment``, as relations and limits name it."""
-        return f"{self.scheme}#{self.payment}"
+        return self.terms.ref
+
+    @property
+    def scheme(self) -> str:
+        """Id of the scheme."""
+        return self.terms.scheme
+
+    @property
+    def payment(self) -> str:
+        """Id of the payment within its scheme."""
+        return self.terms.payment
+
+    @property
+    def level(self) -> Level:
+        """On what the payment works."""
+        return self.terms.level
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of measure."""
+        return self.terms.unit
+
+    @property
+    def rate(self) -> Range:
+        """Cents per unit of measure."""
+        return self.terms.rate
+
+    @property
+    def legal_basis(self) -> str:
+        """The basis that the payment rests on."""
+        return self.terms.legal_basis
+
+    @property
+    def status(self) -> Status:
+        """The least firm status of the figures used."""
+        return self.terms.status
+
+    @property
+    def confidence(self) -> Confidence:
+        """The lowest confidence of the figures used."""
+        return self.terms.confidence
+
+    @property
+    def certainty(self) -> Certainty:
+        """The label that every euro of it carries."""
+        return self.terms.certainty
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where its figures come from."""
+        return self.terms.sources
+
+    @property
+    def points(self) -> Mapping[str, Fraction]:
+        """Points per goal and unit of measure; of activities."""
+        return self.terms.points
+
+    @property
+    def value(self) -> Fraction | None:
+        """Value in EUR per unit of measure; of activities."""
+        return self.terms.value
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that earned it."""
+        return self.terms.measures
+
+    @property
+    def multi_year(self) -> bool:
+        """Whether it is taken on for a term of years."""
+        return self.terms.multi_year
+
+    @property
+    def continuation(self) -> bool:
+        """Whether its legal basis has ended."""
+        return self.terms.continuation
+
+    @property
+    def caveats(self) -> tuple[Text, ...]:
+        """What a reader must know of it."""
+        return self.terms.caveats
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Names that relations and limits may use for it."""
+        return self.terms.groups
+
+    @property
+    def cost_components(self) -> tuple[str, ...]:
+        """What it compensates."""
+        return self.terms.cost_components
+
+    @property
+    def public(self) -> bool:
+        """Whether public money pays it."""
+        return self.terms.public
+
+    @property
+    def class_name(self) -> str | None:
+        """The class of a premium."""
+        return self.terms.class_name
+
+    @property
+    def needs_points(self) -> Mapping[str, Fraction] | None:
+        """Entry points of the whole farm per goal; of a class."""
+        return self.terms.needs_points
+
+    @property
+    def needs_value(self) -> Fraction | None:
+        """Value in EUR that the whole farm needs; of a class."""
+        return self.terms.needs_value
+
+    @property
+    def land_class(self) -> str | None:
+        """Crop group of the ceilings per hectare."""
+        return self.terms.land_class
+
+    @property
+    def max_quantity(self) -> Decimal | None:
+        """The most that one farm is paid for in a year."""
+        return self.terms.max_quantity
+
+    @property
+    def at_once_years(self) -> int | None:
+        """Years that one decision grants at once."""
+        return self.terms.at_once_years
 
 
 @dataclass(frozen=True, slots=True)

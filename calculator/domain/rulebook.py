@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from calculator.domain.limit import Limit
 from calculator.domain.relation import Relation
@@ -45,6 +46,7 @@ class Rulebook:
     """Every version of every rule, plus the digest over all rule files; the core asks it per reference date.
 
     ``schemes`` and ``limits`` hold all versions, ordered by id and start. ``codelists`` are by list name, then code.
+    ``memory`` holds what the core has worked out from these rules alone, for the next farm: never part of the value.
     """
 
     schemes: tuple[Scheme, ...]
@@ -54,6 +56,7 @@ class Rulebook:
     legal_bases: Mapping[str, LegalBasis]
     digest: str
     files: Mapping[str, str] = field(default_factory=dict)
+    memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def schemes_on(self, day: date) -> tuple[Scheme, ...]:
         """The schemes in force on the day, one version each, ordered by id."""

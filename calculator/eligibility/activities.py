@@ -19,6 +19,7 @@ from calculator.eligibility.figures import FactMissingError, Reading, pick
 from calculator.eligibility.quantities import farm_quantity
 from calculator.eligibility.subject import (
     Findings,
+    Scores,
     Subject,
     in_unit,
     leave_open,
@@ -68,12 +69,11 @@ def assess_activity(subject: Subject, found: Findings) -> None:
     if texts or points is None or worth is None:
         leave_open(subject, texts, paths, None, found)
         return
-    claim = make_claim(subject, Amount(quantity, subject.payment.unit, ZERO, ""), reading)
     share = _value_share(subject.payment, subject.piece.parcel, quantity)
     scored = {goal: Fraction(p) for goal, p in points.values.items()}
-    found.claims.append(
-        replace(claim, points=scored, value=Fraction(worth) * share, formula=_describe(scored, worth))
-    )
+    worked = Amount(quantity, subject.payment.unit, ZERO, _describe(scored, worth))
+    scores = Scores(points=scored, value=Fraction(worth) * share)
+    found.claims.append(make_claim(subject, worked, reading, scores))
 
 
 def _describe(points: dict[str, Fraction], worth: Decimal) -> str:
@@ -159,8 +159,8 @@ def assess_class(subject: Subject, found: Findings) -> None:
         worked = Amount(
             quantity, subject.payment.unit, per_ha.times(100), f"{name}: {quantity} ha x EUR {show(per_ha)}"
         )
-        claim = make_claim(subject, worked, reading)
-        found.claims.append(replace(claim, class_name=name, needs_points=needed, needs_value=needs_value))
+        scores = Scores(class_name=name, needs_points=needed, needs_value=needs_value)
+        found.claims.append(make_claim(subject, worked, reading, scores))
 
 
 def _waits_for_activities(subject: Subject, found: Findings) -> bool:

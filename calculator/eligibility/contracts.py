@@ -116,17 +116,16 @@ def _contracted(subject: Subject, contract: Contract, line: ContractLine, quanti
         None,
         str(contract.start),
     )
-    return replace(
-        claim,
-        demand=quantity,
+    terms = replace(
+        claim.terms,
         multi_year=False,
         continuation=False,
         certainty=Certainty.CONTRACTED,
         status=Status.DEFINITIVE if own else claim.status,
         confidence=Confidence.HIGH if own else claim.confidence,
         sources=(source,) if own else claim.sources,
-        grant_date=line.grant_date or contract.start,
     )
+    return replace(claim, terms=terms, demand=quantity, grant_date=line.grant_date or contract.start)
 
 
 def displace(found: Findings) -> None:

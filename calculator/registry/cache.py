@@ -33,7 +33,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: object) -> Any:
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return type(value), tuple(getattr(value, f.name) for f in dataclasses.fields(value))
+            return type(value), tuple(getattr(value, f.name) for f in dataclasses.fields(value) if f.init)
         return NotImplemented
 
 

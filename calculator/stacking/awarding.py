@@ -138,10 +138,9 @@ def award(question: Question) -> Award:
     land, assumed = pieces(question.profile, with_candidates=False)
     land = split(land, question.profile, question.rulebook)
     first = question.on.year
-    found = [
-        assess(question.profile, question.rulebook, land, year, question.on)
-        for year in range(first, first + question.years)
-    ]
+    found = assess(
+        question.profile, question.rulebook, land, range(first, first + question.years), question.on
+    )
     open_ = [o for a in found for o in a.open]
     claims = _hold_back(question, (c for a in found for c in a.claims), open_)
     now = tuple(c for c in claims if not c.continuation)
@@ -169,7 +168,7 @@ def _receipt(question: Question, claims: Sequence[Claim]) -> Receipt:
 
 def _answer(
     question: Question,
-    found: list[Assessment],
+    found: Sequence[Assessment],
     open_: list[OpenQuestion],
     task: Task,
     outcome: explanation.Outcome,

@@ -18,7 +18,7 @@ from calculator.domain.award import (
     Receipt,
     YearAward,
 )
-from calculator.domain.claim import Certainty, Claim, OpenQuestion, Refusal
+from calculator.domain.claim import Certainty, Claim, OpenQuestion, Refusal, Terms
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import RuleRef
@@ -31,28 +31,23 @@ ON = date(2026, 7, 1)
 
 
 def claim(rate: Range | None = None) -> Claim:
-    return Claim(
+    terms = Terms(
         scheme=SCHEME,
         payment="a01c",
-        place="P1",
-        piece="P1/1",
-        year=2026,
         level=Level.UNIT,
-        quantity=Decimal("6.0000"),
         unit=Unit.HECTARE,
         rate=rate or Range.exactly(62372),
-        formula="6 ha x EUR 623.72",
         legal_basis="private",
         status=Status.DEFINITIVE,
         confidence=Confidence.HIGH,
         certainty=Certainty.CONTRACTED,
         sources=(SOURCE,),
-        grant_date=date(2022, 12, 15),
         points={"klimaat": Fraction(1, 3)},
         value=Fraction(181),
         measures=("grasland-met-kruiden",),
         caveats=(Text("let op", "mind"),),
     )
+    return Claim(terms, "P1", "P1/1", 2026, Decimal("6.0000"), "6 ha x EUR 623.72", date(2022, 12, 15))
 
 
 def full_award() -> Award:

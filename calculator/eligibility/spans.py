@@ -1,0 +1,91 @@
+"""Years in which a scheme reads the same are assessed once.
+
+A span is one version of a scheme over the years in which every figure, and every legal basis still in force, is the
+same. What is found for its first year holds for the others; only the year and the grant date differ. A scheme with a
+payment that looks at the years themselves (best n of m years, crop history, running contracts) has a span per year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from calculator.domain.period import same_day_in
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme
+
+#: So many horizons are remembered per rulebook; the oldest goes first.
+_REMEMBERED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One version of a scheme; ``day`` is its first reference date, ``payments`` has class premiums last."""
+
+    scheme: Scheme
+    payments: tuple[Payment, ...]
+    day: date
+    years: tuple[int, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the text asks something that nobody has accepted to leave out."""
+        return any(not n.accepted for n in self.scheme.not_modelled)
+
+
+def spans(rulebook: Rulebook, years: range, on: date) -> tuple[Span, ...]:
+    """All spans of the years, by scheme and first year; ``on`` gives the day of each year at which rules are read."""
+    remembered: dict[object, tuple[Span, ...]] = rulebook.memory.setdefault("spans", {})
+    key = (on.month, on.day, years.start, years.stop)
+    found = remembered.get(key)
+    if found is None:
+        if len(remembered) >= _REMEMBERED:
+            remembered.pop(next(iter(remembered)))
+        found = remembered[key] = tuple(_spans(rulebook, years, on))
+    return found
+
+
+def _spans(rulebook: Rulebook, years: range, on: date) -> Iterator[Span]:
+    for scheme in rulebook.schemes:
+        alike: dict[tuple[object, ...], list[date]] = {}
+        for year in years:
+            day = same_day_in(year, on)
+            if scheme.validity.contains(day):
+                alike.setdefault(_signature(scheme, rulebook, day), []).append(day)
+        payments = tuple(sorted(scheme.payments, key=lambda p: p.kind is PaymentKind.CLASS_PREMIUM))
+        for days in alike.values():
+            yield Span(scheme, payments, days[0], tuple(d.year for d in days))
+
+
+def _signature(scheme: Scheme, rulebook: Rulebook, day: date) -> tuple[object, ...]:
+    found: list[object] = [
+        id(series.on(day)) for payment in scheme.payments for series in payment.figures.values()
+    ]
+    for name in (scheme.legal_basis, *(p.legal_basis for p in scheme.payments)):
+        basis = rulebook.legal_bases.get(name or "")
+        found.append(basis is not None and basis.ends_on is not None and day > basis.ends_on)
+    if _looks_at_years(scheme):
+        found.append(day.year)
+    return tuple(found)
+
+
+def _looks_at_years(scheme: Scheme) -> bool:
+    return any(p.kind is PaymentKind.BEST_N for p in scheme.payments) or any(
+        c.kind == "history_includes" or "contracts" in _of(c) for c in _conditions(scheme)
+    )
+
+
+def _of(condition: Condition) -> Mapping[str, object]:
+    of = condition.arguments.get("of")
+    return of if isinstance(of, Mapping) else {}
+
+
+def _conditions(scheme: Scheme) -> Iterator[Condition]:
+    waiting: list[Condition] = [*scheme.conditions, *(c for p in scheme.payments for c in p.conditions)]
+    while waiting:
+        condition = waiting.pop()
+        yield condition
+        nested = condition.arguments.get("conditions")
+        if isinstance(nested, Iterable):
+            waiting += [c for c in nested if isinstance(c, Condition)]
