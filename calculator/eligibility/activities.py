@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 
 from calculator.domain.farm import Parcel
@@ -99,35 +100,50 @@ def _hectares(subject: Subject) -> Decimal:
 
 def _needed(subject: Subject, entry: Figure) -> dict[str, Fraction]:
     """Entry points of the whole farm per goal, weighted by the area in each region."""
-    needed: dict[str, Fraction] = {}
+    hectares: dict[str, Fraction] = {}
     regions = {p.eco_region for p in subject.profile.parcels if p.eco_region}
-    fallback = sorted(regions)[0] if len(regions) == 1 else None
     for parcel in subject.profile.parcels:
         if parcel.land_use == "nature":
             continue
-        region = parcel.eco_region
-        if region is None:
+        if parcel.eco_region is None:
             raise FactMissingError(f"{parcel.id}.eco_region")
-        for key, per_ha in entry.values.items():
-            where, _, goal = key.partition(".")
-            if where == region:
-                needed[goal] = needed.get(goal, Fraction(0)) + Fraction(per_ha) * Fraction(parcel.area_ha)
-    extra = Fraction(farm_quantity(subject.payment, subject.profile)) - Fraction(
-        sum((p.area_ha for p in subject.profile.parcels if p.land_use != "nature"), Decimal(0))
-    )
+        hectares[parcel.eco_region] = hectares.get(parcel.eco_region, Fraction(0)) + Fraction(parcel.area_ha)
+    extra = Fraction(farm_quantity(subject.payment, subject.profile)) - sum(hectares.values())
+    if extra > 0 and len(regions) == 1:
+        only = next(iter(regions))
+        hectares[only] = hectares.get(only, Fraction(0)) + extra
+    needed: dict[str, Fraction] = {}
     for key, per_ha in entry.values.items():
         where, _, goal = key.partition(".")
-        if extra > 0 and where == fallback:
-            needed[goal] = needed.get(goal, Fraction(0)) + Fraction(per_ha) * extra
+        if where in hectares:
+            needed[goal] = needed.get(goal, Fraction(0)) + Fraction(per_ha) * hectares[where]
     return needed
 
 
-def assess_class(subject: Subject, found: Findings) -> None:
+class Footing(Enum):
+    """On what a class premium rests in a year: claimed activities, only such as wait for an answer, or none at all."""
+
+    CLAIMED = "claimed"
+    WAITING = "waiting"
+    NONE = "none"
+
+
+def footing(scheme: str, found: Findings) -> Footing:
+    """The footing that the findings of one year give the premium of a scheme."""
+    if any(c.terms.scheme == scheme and c.terms.value is not None for c in found.claims):
+        return Footing.CLAIMED
+    return Footing.WAITING if any(o.scheme == scheme for o in found.open) else Footing.NONE
+
+
+def assess_class(subject: Subject, rests_on: Footing, found: Findings) -> None:
     """Add one claim per class; the engine decides which class the chosen activities reach."""
-    if not any(
-        c.year == subject.day.year and c.scheme == subject.scheme.id and c.value is not None
-        for c in found.claims
-    ) and not _waits_for_activities(subject, found):
+    if rests_on is Footing.WAITING:
+        text = Text(
+            nl="de klasse hangt af van eco-activiteiten die open staan",
+            en="the class depends on eco-activities that are open",
+        )
+        leave_open(subject, [text], [], None, found)
+    if rests_on is not Footing.CLAIMED:
         return
     trouble, _ = try_conditions(subject, None, found)
     for condition, outcome in trouble:
@@ -161,15 +177,3 @@ def assess_class(subject: Subject, found: Findings) -> None:
         )
         scores = Scores(class_name=name, needs_points=needed, needs_value=needs_value)
         found.claims.append(make_claim(subject, worked, reading, scores))
-
-
-def _waits_for_activities(subject: Subject, found: Findings) -> bool:
-    """Whether activities of the scheme were named but stay open or are refused: then say what the class rests on."""
-    waiting = any(o.scheme == subject.scheme.id for o in found.open)
-    if waiting:
-        text = Text(
-            nl="de klasse hangt af van eco-activiteiten die open staan",
-            en="the class depends on eco-activities that are open",
-        )
-        leave_open(subject, [text], [], None, found)
-    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,28 +53,65 @@ def assess(
         found.claims += contracts.running(profile, rulebook, pieces, same_day_in(year, on), found)
     land = Land.of(pieces, rulebook)
     for span in spans(rulebook, years, on):
-        _spread(_of_span(span, profile, rulebook, land), span, gathered)
+        _of_span(Setting(span, profile, rulebook, land), gathered)
     for found in gathered.values():
         contracts.displace(found)
     return tuple(_frozen(year, found) for year, found in gathered.items())
 
 
-def _of_span(span: Span, profile: FarmProfile, rulebook: Rulebook, land: Land) -> Findings:
-    found = Findings()
-    if outside(span.scheme, profile):
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One span of a scheme, held against one farm."""
+
+    span: Span
+    profile: FarmProfile
+    rulebook: Rulebook
+    land: Land
+
+    def subject(self, payment: Payment, day: date) -> Subject:
+        """A payment of the scheme, not yet at a place."""
+        return Subject(self.profile, self.rulebook, self.span.scheme, payment, day)
+
+
+def _of_span(setting: Setting, gathered: Mapping[int, Findings]) -> None:
+    span, found = setting.span, Findings()
+    if outside(span.scheme, setting.profile):
         found.outside += 1
-        return found
-    for payment in span.payments:
-        base = Subject(profile, rulebook, span.scheme, payment, span.day)
-        if span.blocked:
-            leave_open(base, [n.text for n in span.scheme.not_modelled if not n.accepted], [], None, found)
-        elif payment.kind is PaymentKind.CLASS_PREMIUM:
-            activities.assess_class(base, found)
-        elif payment.level is Level.FARM:
-            assess_payment(base, found)
-        else:
-            _on_land(base, land, found)
-    return found
+        _spread(found, span.day.year, span.years, gathered)
+        return
+    if span.blocked:
+        texts = [n.text for n in span.scheme.not_modelled if not n.accepted]
+        for payment in (*span.steady, *span.yearly, *span.premiums):
+            leave_open(setting.subject(payment, span.day), texts, [], None, found)
+        _spread(found, span.day.year, span.years, gathered)
+        return
+    for payment in span.steady:
+        _assess(setting.subject(payment, span.day), setting.land, found)
+    _spread(found, span.day.year, span.years, gathered)
+    for payment in span.yearly:
+        for year in span.years:
+            _assess(setting.subject(payment, same_day_in(year, span.day)), setting.land, gathered[year])
+    for payment in span.premiums:
+        _premium(setting, payment, gathered)
+
+
+def _premium(setting: Setting, payment: Payment, gathered: Mapping[int, Findings]) -> None:
+    """A class premium, once for all years in which the activities that it rests on stand alike."""
+    span = setting.span
+    alike: dict[activities.Footing, list[int]] = {}
+    for year in span.years:
+        alike.setdefault(activities.footing(span.scheme.id, gathered[year]), []).append(year)
+    for footing, years in alike.items():
+        found = Findings()
+        activities.assess_class(setting.subject(payment, same_day_in(years[0], span.day)), footing, found)
+        _spread(found, years[0], years, gathered)
+
+
+def _assess(base: Subject, land: Land, found: Findings) -> None:
+    if base.payment.level is Level.FARM:
+        assess_payment(base, found)
+    else:
+        _on_land(base, land, found)
 
 
 def _on_land(base: Subject, land: Land, found: Findings) -> None:
@@ -87,10 +124,12 @@ def _on_land(base: Subject, land: Land, found: Findings) -> None:
             assess_payment(subject, found)
 
 
-def _spread(found: Findings, span: Span, gathered: Mapping[int, Findings]) -> None:
-    """What was found for the first year of a span, in each of its years."""
-    for year in span.years:
-        there, first = gathered[year], year == span.day.year
+def _spread(
+    found: Findings, assessed: int, years: Iterable[int], gathered: Mapping[int, Findings]
+) -> None:
+    """What was found for the year assessed, in each of the years."""
+    for year in years:
+        there, first = gathered[year], year == assessed
         there.claims += found.claims if first else [_in_year(c, year) for c in found.claims]
         there.refusals += found.refusals if first else [replace(r, year=year) for r in found.refusals]
         there.open += found.open if first else [replace(o, year=year) for o in found.open]

@@ -1,8 +1,8 @@
 """Years in which a scheme reads the same are assessed once.
 
 A span is one version of a scheme over the years in which every figure, and every legal basis still in force, is the
-same. What is found for its first year holds for the others; only the year and the grant date differ. A scheme with a
-payment that looks at the years themselves (best n of m years, crop history, running contracts) has a span per year.
+same. What is found for its first year holds for the others; only the year and the grant date differ. Payments that look at
+the years themselves (best n of m years, crop history, running contracts) stand apart and are assessed each year.
 """
 
 from __future__ import annotations
@@ -21,10 +21,15 @@ _REMEMBERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One version of a scheme; ``day`` is its first reference date, ``payments`` has class premiums last."""
+    """One version of a scheme; ``day`` is its first reference date.
+
+    ``steady`` payments read the same in all its years, ``yearly`` ones look at the year, ``premiums`` rest on both.
+    """
 
     scheme: Scheme
-    payments: tuple[Payment, ...]
+    steady: tuple[Payment, ...]
+    yearly: tuple[Payment, ...]
+    premiums: tuple[Payment, ...]
     day: date
     years: tuple[int, ...]
 
@@ -53,9 +58,11 @@ def _spans(rulebook: Rulebook, years: range, on: date) -> Iterator[Span]:
             day = same_day_in(year, on)
             if scheme.validity.contains(day):
                 alike.setdefault(_signature(scheme, rulebook, day), []).append(day)
-        payments = tuple(sorted(scheme.payments, key=lambda p: p.kind is PaymentKind.CLASS_PREMIUM))
+        premiums = tuple(p for p in scheme.payments if p.kind is PaymentKind.CLASS_PREMIUM)
+        yearly = tuple(p for p in scheme.payments if p not in premiums and _looks_at_years(scheme, p))
+        steady = tuple(p for p in scheme.payments if p not in premiums and p not in yearly)
         for days in alike.values():
-            yield Span(scheme, payments, days[0], tuple(d.year for d in days))
+            yield Span(scheme, steady, yearly, premiums, days[0], tuple(d.year for d in days))
 
 
 def _signature(scheme: Scheme, rulebook: Rulebook, day: date) -> tuple[object, ...]:
@@ -65,14 +72,12 @@ def _signature(scheme: Scheme, rulebook: Rulebook, day: date) -> tuple[object, .
     for name in (scheme.legal_basis, *(p.legal_basis for p in scheme.payments)):
         basis = rulebook.legal_bases.get(name or "")
         found.append(basis is not None and basis.ends_on is not None and day > basis.ends_on)
-    if _looks_at_years(scheme):
-        found.append(day.year)
     return tuple(found)
 
 
-def _looks_at_years(scheme: Scheme) -> bool:
-    return any(p.kind is PaymentKind.BEST_N for p in scheme.payments) or any(
-        c.kind == "history_includes" or "contracts" in _of(c) for c in _conditions(scheme)
+def _looks_at_years(scheme: Scheme, payment: Payment) -> bool:
+    return payment.kind is PaymentKind.BEST_N or any(
+        c.kind == "history_includes" or "contracts" in _of(c) for c in _conditions(scheme, payment)
     )
 
 
@@ -81,8 +86,8 @@ def _of(condition: Condition) -> Mapping[str, object]:
     return of if isinstance(of, Mapping) else {}
 
 
-def _conditions(scheme: Scheme) -> Iterator[Condition]:
-    waiting: list[Condition] = [*scheme.conditions, *(c for p in scheme.payments for c in p.conditions)]
+def _conditions(scheme: Scheme, payment: Payment) -> Iterator[Condition]:
+    waiting: list[Condition] = [*scheme.conditions, *payment.conditions]
     while waiting:
         condition = waiting.pop()
         yield condition

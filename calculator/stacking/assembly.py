@@ -11,10 +11,11 @@ from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.ground import Decision, YearRules, decisions, rules_of
-from calculator.stacking.pairs import Relations
+from calculator.stacking.ground import Decision, decisions
+from calculator.stacking.regime import Regime, regime
 from calculator.stacking.rows import Rows
-from calculator.stacking.stacks import Ground, Stack, excludes, parts, stacks
+from calculator.stacking.stacks import Stack, excludes
+from calculator.stacking.tables import joined, table
 
 #: A plan names the multi-year claims and parcel switches that are on; more plans than this are refused.
 MOST_PLANS = 4096
@@ -38,21 +39,22 @@ class ContradictoryCommitmentsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The problem, and what each of its options means: ``stacks[block][group][cell][option]``."""
+    """The problem, and what each of its options means: ``stacks[block][group][cell][option]``.
+
+    ``unknown`` says that claims on one unit meet whose relation nobody has published.
+    """
 
     problem: Problem
     stacks: tuple[tuple[tuple[tuple[Stack, ...], ...], ...], ...]
     rows: Rows
-    rules: Mapping[int, YearRules]
+    rules: Mapping[int, Regime]
     decisions: tuple[Decision, ...]
+    unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).
-
-    ``relations`` are those of an earlier build; where the same rows are in force its answers are used again.
-    """
+    """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price)."""
 
     profile: FarmProfile
     rulebook: Rulebook
@@ -60,7 +62,16 @@ class Task:
     on: date
     reading: str = "expected"
     without: str | None = None
-    relations: Relations | None = None
+
+
+@dataclass(slots=True)
+class Site:
+    """What every block of one problem is built from; ``unknown`` turns true when an unpublished pair is met."""
+
+    rows: Rows
+    rules: Mapping[int, Regime]
+    reading: str
+    unknown: bool = False
 
 
 Key = tuple[str, str]
@@ -69,24 +80,22 @@ Key = tuple[str, str]
 def build(task: Task) -> Built:
     """The farm problem of the task; raises TooManyPlansError and ContradictoryCommitmentsError."""
     years = sorted({c.year for c in task.claims})
-    rules: dict[int, YearRules] = {}
-    before = task.relations
-    for year in years:
-        rules[year] = rules_of(task.rulebook, task.claims, year, task.on, task.without, before)
-        before = rules[year].relations
+    rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
     relations = {year: of_year.relations for year, of_year in rules.items()}
-    rows = Rows(task.profile, task.rulebook, task.claims, relations, task.reading, task.without)
+    rows = Rows(task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without)
+    site = Site(rows, rules, task.reading, rows.meets_unknown)
     made = decisions(task.claims, rules)
     blocks: list[Block] = []
     meanings: list[tuple[tuple[tuple[Stack, ...], ...], ...]] = []
     for decision in made:
-        block, meaning = _block(decision, rules, rows, task.reading)
+        block, meaning = _block(decision, site)
         blocks.append(block)
         meanings.append(meaning)
     for block, meaning in _overflow(rows, blocks):
         blocks.append(block)
         meanings.append(meaning)
-    return Built(Problem(tuple(blocks), tuple(rows.rows)), tuple(meanings), rows, rules, tuple(made))
+    problem = Problem(tuple(blocks), tuple(rows.rows))
+    return Built(problem, tuple(meanings), rows, rules, tuple(made), site.unknown)
 
 
 def _plan_keys(decision: Decision) -> list[Key]:
@@ -101,25 +110,20 @@ def _plan_keys(decision: Decision) -> list[Key]:
     return sorted(keys)
 
 
-def _plans(
-    decision: Decision, keys: list[Key], rules: Mapping[int, YearRules], reading: str
-) -> Iterator[frozenset[Key]]:
-    samples = {
-        key: [c for ms in decision.claims.values() for c in ms if _key_of(c, decision) == key] for key in keys
+def _plans(decision: Decision, keys: list[Key], site: Site) -> Iterator[frozenset[Key]]:
+    if not keys:
+        yield frozenset()
+        return
+    samples: dict[Key, list[Claim]] = {key: [] for key in keys}
+    for members in decision.claims.values():
+        for claim in members:
+            if _key_of(claim, decision) in samples:
+                samples[_key_of(claim, decision)].append(claim)
+    forced = {key for key in keys if any(c.demand is not None for c in samples[key])}
+    clashes = {
+        (a, b) for i, b in enumerate(keys) for a in keys[:i] if _clash(samples[a], samples[b], site)
     }
-    forced = [key for key in keys if any(c.demand is not None for c in samples[key])]
     count = 0
-
-    def clash(a: Key, b: Key) -> bool:
-        for x in samples[a]:
-            for y in samples[b]:
-                if x.year == y.year and x.piece == y.piece:
-                    relations = rules[x.year].relations
-                    if excludes(relations.between(x, y), reading) or excludes(
-                        relations.between(y, x), reading
-                    ):
-                        return True
-        return False
 
     def walk(at: int, held: tuple[Key, ...]) -> Iterator[frozenset[Key]]:
         nonlocal count
@@ -129,12 +133,25 @@ def _plans(
                 raise TooManyPlansError(decision.id)
             yield frozenset(held)
             return
-        if not any(clash(keys[at], other) for other in held):
+        if not any((other, keys[at]) in clashes for other in held):
             yield from walk(at + 1, (*held, keys[at]))
         if keys[at] not in forced:
             yield from walk(at + 1, held)
 
     yield from walk(0, ())
+
+
+def _clash(ones: Sequence[Claim], others: Sequence[Claim], site: Site) -> bool:
+    """Whether two multi-year claims exclude each other on one piece in a year."""
+    for x in ones:
+        for y in others:
+            if x.year == y.year and x.piece == y.piece:
+                relations = site.rules[x.year].relations
+                pairs = (relations.between(x, y), relations.between(y, x))
+                site.unknown = site.unknown or pairs[0].unknown or pairs[1].unknown
+                if any(excludes(pair, site.reading) for pair in pairs):
+                    return True
+    return False
 
 
 def _key_of(claim: Claim, decision: Decision) -> Key:
@@ -144,36 +161,29 @@ def _key_of(claim: Claim, decision: Decision) -> Key:
 def block_with(built: Built, home: int, wanted: frozenset[int], reading: str = "expected") -> Block | None:
     """The block of a decision in which the wanted claims (by identity) are always taken; None where that cannot be."""
     try:
-        return _block(built.decisions[home], built.rules, built.rows, reading, wanted)[0]
+        return _block(built.decisions[home], Site(built.rows, built.rules, reading), wanted)[0]
     except ContradictoryCommitmentsError:
         return None
 
 
 def _block(
-    decision: Decision,
-    rules: Mapping[int, YearRules],
-    rows: Rows,
-    reading: str,
-    wanted: frozenset[int] = frozenset(),
+    decision: Decision, site: Site, wanted: frozenset[int] = frozenset()
 ) -> tuple[Block, tuple[tuple[tuple[Stack, ...], ...], ...]]:
     groups: list[Group] = []
     meaning: list[tuple[tuple[Stack, ...], ...]] = []
     keys = _plan_keys(decision)
-    for plan in _plans(decision, keys, rules, reading):
-        cells = list(_cells(decision, keys, plan, rules, reading, wanted))
-        if not all(cells):
+    made: dict[tuple[int, ...], tuple[Cell, tuple[Stack, ...]]] = {}
+    for plan in _plans(decision, keys, site):
+        cells = list(_cells(decision, keys, plan, site, wanted, made))
+        if not all(stacks for _, stacks in cells):
             continue
-        cells = cells or [[Stack((), (), (), ())]]
-        settled = [[_option(stack, rows) for stack in cell] for cell in cells]
-        kept = [_pareto(options) for options in settled]
-        chosen = [tuple(cell[i] for i in k) for cell, k in zip(cells, kept, strict=True)]
-        built = [tuple(options[i] for i in k) for options, k in zip(settled, kept, strict=True)]
-        if decision.whole and not decision.switches and len(built) == 1:
-            groups += [Group((Cell((o,)),)) for o in built[0]]
-            meaning += [((s,),) for s in chosen[0]]
+        cells = cells or [(Cell((Option(0),)), (Stack((), (), (), ()),))]
+        if decision.whole and not decision.switches and len(cells) == 1:
+            groups += [Group((Cell((option,)),)) for option in cells[0][0].options]
+            meaning += [((stack,),) for stack in cells[0][1]]
         else:
-            groups.append(Group(tuple(Cell(o) for o in built)))
-            meaning.append(tuple(chosen))
+            groups.append(Group(tuple(cell for cell, _ in cells)))
+            meaning.append(tuple(stacks for _, stacks in cells))
     if not groups:
         refs = tuple(sorted({c.ref for ms in decision.claims.values() for c in ms if c.demand is not None}))
         raise ContradictoryCommitmentsError(decision.id, refs)
@@ -184,73 +194,82 @@ def _cells(
     decision: Decision,
     keys: list[Key],
     plan: frozenset[Key],
-    rules: Mapping[int, YearRules],
-    reading: str,
+    site: Site,
     wanted: frozenset[int],
-) -> Iterator[list[Stack]]:
+    made: dict[tuple[int, ...], tuple[Cell, tuple[Stack, ...]]],
+) -> Iterator[tuple[Cell, tuple[Stack, ...]]]:
+    """The cells of one plan: per year, piece and part what may be chosen; ``made`` shares them between plans."""
     switched = set(keys)
     for year, members in decision.claims.items():
-        of_year = rules[year]
         if any(id(c) in wanted and _key_of(c, decision) in switched - plan for c in members):
-            yield []
+            yield Cell(()), ()
             return
         on = [c for c in members if _key_of(c, decision) not in switched or _key_of(c, decision) in plan]
         away = [c for c in on if c.ref in decision.switches]
         for piece in sorted({c.piece for c in members}):
-            here = tuple(c for c in on if c.piece == piece)
+            here = tuple([c for c in on if c.piece == piece])
             must = frozenset(id(c) for c in here if _key_of(c, decision) in plan or id(c) in wanted)
-            elsewhere = tuple(c for c in away if c.piece != piece)
-            together = of_year.minimum_of if piece == "farm" else frozenset[str]()
-            for part in parts(here, of_year.relations, of_year.ceilings, together):
-                claims = tuple(here[i] for i in part)
-                yield list(_stacks_of(claims, of_year, reading, elsewhere, together, must))
+            elsewhere = tuple([c for c in away if c.piece != piece])
+            for part in joined(here, site.rules[year], farm=piece == "farm"):
+                claims = tuple([here[i] for i in part])
+                key = (*map(id, claims), -1, *map(id, elsewhere))
+                if key not in made:
+                    made[key] = _cell(claims, elsewhere, must, year, site)
+                yield made[key]
 
 
-def _stacks_of(
-    claims: tuple[Claim, ...],
-    rules: YearRules,
-    reading: str,
-    elsewhere: tuple[Claim, ...],
-    together: frozenset[str],
-    must: frozenset[int],
-) -> Iterator[Stack]:
-    minimum = rules.minimum if any(c.ref in together for c in claims) else None
-    ground = Ground(claims, rules.relations, reading, rules.ceilings, elsewhere, minimum, together)
-    needed = {id(c) for c in claims} & must
-    for stack in stacks(ground):
-        if needed <= {id(c) for c in stack.claims}:
-            yield stack
+def _cell(
+    claims: tuple[Claim, ...], elsewhere: tuple[Claim, ...], must: frozenset[int], year: int, site: Site
+) -> tuple[Cell, tuple[Stack, ...]]:
+    """What may be chosen on a part; nothing at all where what must be taken cannot be."""
+    found = table(claims, site.rules[year], site.reading, elsewhere, farm=claims[0].piece == "farm")
+    site.unknown = site.unknown or found.unknown
+    needed = {at for at, c in enumerate(claims) if id(c) in must}
+    stacks, options = [], []
+    for entry in found.entries:
+        if needed <= set(entry.picks):
+            stack = entry.model.of(tuple([claims[at] for at in entry.picks]))
+            stacks.append(stack)
+            options.append(_option(stack, site.rows))
+    kept = _pareto(options)
+    return Cell(tuple([options[i] for i in kept])), tuple([stacks[i] for i in kept])
 
 
 def _option(stack: Stack, rows: Rows) -> Option:
-    gain = sum(
-        (m * Fraction(c.quantity) for c, m in zip(stack.claims, stack.money, strict=True)), Fraction(0)
-    )
+    """Gain in micro-cents, rounded down, and uses in whole numbers, rounded so that a row is never kept by rounding."""
+    top, bottom = 0, 1
+    for claim, exact in zip(stack.claims, stack.exact, strict=True):
+        cents, per = exact.money
+        if cents:
+            size, parts = claim.quantity.as_integer_ratio()
+            top, bottom = top * per * parts + cents * size * bottom, bottom * per * parts
     costs: dict[str, Fraction] = {}
     for claim in stack.claims:
         for measure, each in claim.costs:
             costs[measure] = max(costs.get(measure, Fraction(0)), each * Fraction(claim.quantity))
-    net = (gain - sum(costs.values(), Fraction(0))) * MICRO
-    return Option(net.numerator // net.denominator, tuple(sorted(rows.uses(stack).items())))
+    for cost in costs.values():
+        top, bottom = top * cost.denominator - cost.numerator * bottom, bottom * cost.denominator
+    return Option(top * MICRO // bottom, tuple(sorted(rows.uses(stack).items())))
 
 
 def _pareto(options: Sequence[Option]) -> list[int]:
     """Indices of options that no other beats on gain and every row; of equals the first (fullest) stays."""
+    if len(options) < 2:
+        return list(range(len(options)))
     uses = [dict(o.uses) for o in options]
     kept: list[int] = []
-    for i, option in enumerate(options):
-        beaten = False
-        for j, other in enumerate(options):
-            if i == j or other.gain < option.gain:
-                continue
-            if all(uses[j].get(r, 0) <= uses[i].get(r, 0) for r in {*uses[i], *uses[j]}):
-                same = other.gain == option.gain and uses[i] == uses[j]
-                if not same or j < i:
-                    beaten = True
-                    break
-        if not beaten:
+    for i in sorted(range(len(options)), key=lambda i: (-options[i].gain, i)):
+        if not any(_no_heavier(uses[j], uses[i]) for j in kept):
+            kept = [j for j in kept if options[j].gain > options[i].gain or not _no_heavier(uses[i], uses[j])]
             kept.append(i)
-    return kept
+    return sorted(kept)
+
+
+def _no_heavier(one: Mapping[int, int], other: Mapping[int, int]) -> bool:
+    """Whether the one takes at most what the other takes, of every row."""
+    return all(amount <= other.get(row, 0) for row, amount in one.items()) and all(
+        amount >= 0 for row, amount in other.items() if row not in one
+    )
 
 
 def _overflow(
@@ -277,6 +296,3 @@ def _overflow(
                 Block(f"~cap:{rows.rows[index].id}", (Group((Cell((Option(0), cut)),)),)),
                 (((empty, empty),),),
             )
-
-
-__all__ = ["Built", "Relations", "Task", "build"]

@@ -101,7 +101,7 @@ def optimum(task: Task) -> tuple[explanation.Outcome, Certificate]:
 def _reading_total(task: Task, expected: explanation.Outcome, reading: str) -> int:
     """The optimum under another reading; the same as expected where no claim or pair reads differently."""
     spread = any(not c.rate.is_exact for c in task.claims)
-    unknown = reading == "high" and any(r.relations.unknown for r in expected.built.rules.values())
+    unknown = reading == "high" and expected.built.unknown
     if not spread and not unknown:
         return sum(x.amount for x in expected.lines)
     other, _ = optimum(replace(task, reading=reading))
@@ -147,8 +147,6 @@ def award(question: Question) -> Award:
     later = tuple(c for c in claims if c.continuation)
     task = Task(question.profile, question.rulebook, now, question.on)
     outcome, proof = optimum(task)
-    last = max(outcome.built.rules, default=None)
-    task = replace(task, relations=None if last is None else outcome.built.rules[last].relations)
     after, _ = optimum(replace(task, claims=later))
     years = answer.by_year(first, question.years, outcome.lines, after.lines)
     return _answer(question, found, open_, task, outcome, proof, after, years, assumed)

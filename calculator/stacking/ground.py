@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 
 from calculator.domain.claim import Claim
-from calculator.domain.limit import LimitKind
-from calculator.domain.period import same_day_in
 from calculator.domain.relation import RelationType
-from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level
-from calculator.stacking.pairs import Relations, selects
-from calculator.stacking.stacks import Ceiling, parts
-
-
-@dataclass(frozen=True, slots=True)
-class YearRules:
-    """Relations and ceilings in force in one year, and the refs that share a minimum amount (cents)."""
-
-    relations: Relations
-    ceilings: tuple[Ceiling, ...]
-    minimum: Fraction | None
-    minimum_of: frozenset[str]
-    minimum_id: str | None
+from calculator.stacking.regime import Regime
+from calculator.stacking.tables import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,47 +26,10 @@ class Decision:
     switches: frozenset[str] = frozenset()
 
 
-def rules_of(
-    rulebook: Rulebook,
-    claims: Sequence[Claim],
-    year: int,
-    on: date,
-    without: str | None,
-    before: Relations | None = None,
-) -> YearRules:
-    """The rules of a year as they bear on these claims; ``without`` leaves out one limit.
-
-    ``before`` are the relations of another year: where the same rows are in force its answers are shared.
-    """
-    day = same_day_in(year, on)
-    rows = rulebook.relations_on(day)
-    relations = before if before is not None and before.rows == rows else Relations(rows)
-    ceilings, minimum, members, minimum_id = [], None, frozenset[str](), None
-    for limit in rulebook.limits_on(day):
-        if limit.id == without:
-            continue
-        if limit.kind is LimitKind.PER_HECTARE:
-            figure = limit.figures["ceiling"].on(day) if "ceiling" in limit.figures else None
-            if figure is not None:
-                cents = {key: Fraction(v) * 100 for key, v in figure.values.items()}
-                bases = frozenset(limit.legal_bases)
-                ceilings.append(Ceiling(limit.id, bases, frozenset(limit.counts) - bases, cents))
-        elif limit.kind is LimitKind.MINIMUM_TOTAL:
-            figure = limit.figures["minimum"].on(day) if "minimum" in limit.figures else None
-            if figure is not None:
-                minimum, minimum_id = Fraction(figure.values[""]) * 100, limit.id
-                members = frozenset(
-                    c.ref
-                    for c in claims
-                    if c.year == year and any(selects(s, c.ref, c.scheme, c.groups) for s in limit.payments)
-                )
-    return YearRules(relations, tuple(ceilings), minimum, members, minimum_id)
-
-
-def _parcel_switches(claims: Sequence[Claim], rules: YearRules) -> frozenset[str]:
+def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
     """Refs that take the value of an activity on another piece of the same parcel."""
     found: set[str] = set()
-    if not any(r.level is Level.PARCEL and r.type is RelationType.ZERO for r in rules.relations.rows):
+    if not rules.relations.on_whole_parcels or len({c.piece for c in claims}) < 2:
         return frozenset()
     for a in claims:
         for b in claims:
@@ -94,7 +41,7 @@ def _parcel_switches(claims: Sequence[Claim], rules: YearRules) -> frozenset[str
     return frozenset(found)
 
 
-def decisions(claims: Sequence[Claim], rules: Mapping[int, YearRules]) -> list[Decision]:
+def decisions(claims: Sequence[Claim], rules: Mapping[int, Regime]) -> list[Decision]:
     """All decisions of a farm, ordered by id."""
     by_place: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -103,8 +50,8 @@ def decisions(claims: Sequence[Claim], rules: Mapping[int, YearRules]) -> list[D
     for place, here in sorted(by_place.items()):
         switches = frozenset[str]()
         if place != "farm":
-            for year, of_year in rules.items():
-                switches |= _parcel_switches([c for c in here if c.year == year], of_year)
+            for year, members in _by_year(here).items():
+                switches |= _parcel_switches(members, rules[year])
         if switches:
             found.append(Decision(place, _by_year(here), whole=True, switches=switches))
             continue
@@ -127,7 +74,7 @@ def _order(claim: Claim) -> tuple[str, str, str, str]:
     return (claim.piece, claim.scheme, claim.payment, claim.class_name or "")
 
 
-def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, YearRules]) -> list[Decision]:
+def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, Regime]) -> list[Decision]:
     """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
     refs = sorted({c.ref for c in claims})
     leader = {ref: ref for ref in refs}
@@ -138,9 +85,7 @@ def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, YearRules]) -
         return ref
 
     for year, members in _by_year(claims).items():
-        of_year = rules[year]
-        together = of_year.minimum_of if piece == "farm" else frozenset[str]()
-        for part in parts(members, of_year.relations, of_year.ceilings, together):
+        for part in joined(members, rules[year], farm=piece == "farm"):
             for index in part[1:]:
                 leader[find(members[index].ref)] = find(members[part[0]].ref)
     grouped: dict[str, list[Claim]] = {}

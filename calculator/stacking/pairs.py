@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from calculator.domain.relation import Quantity, Relation, RelationType
+from calculator.domain.scheme import Level
 
 
 def selects(selector: str, ref: str, scheme: str, groups: tuple[str, ...]) -> bool:
@@ -62,13 +63,18 @@ _NOT_COSTS = frozenset({"price_premium", "result_bonus", "income_support"})
 class Relations:
     """The relations in force on one day, answered per directed pair of payments and remembered.
 
-    ``unknown`` gathers the pairs that were asked about and that nobody has published.
+    ``on_whole_parcels`` says whether any of them takes value from all pieces of a parcel.
     """
 
     rows: tuple[Relation, ...]
     known: dict[tuple[str, str], Pair] = field(default_factory=dict)
-    unknown: set[tuple[str, str]] = field(default_factory=set)
+    on_whole_parcels: bool = field(init=False)
     _sides: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.on_whole_parcels = any(
+            r.level is Level.PARCEL and r.type is RelationType.ZERO for r in self.rows
+        )
 
     def between(self, a: Party, b: Party) -> Pair:
         """Rows in which ``a`` stands on side a and ``b`` on side b (undirected types also the other way round)."""
@@ -76,8 +82,6 @@ class Relations:
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self._pair(a, b)
-            if found.unknown:
-                self.unknown.add(key)
         return found
 
     def _pair(self, a: Party, b: Party) -> Pair:

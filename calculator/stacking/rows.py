@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Row
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.deminimis import gross_grant_equivalent, in_window, used
@@ -29,44 +29,64 @@ def limit_binds(limit: Limit, claim: Claim) -> bool:
 
 
 @dataclass(slots=True)
+class Placement:
+    """Where the claims on one set of terms in one year weigh in the problem: indices of rows, and how heavy.
+
+    ``goals`` and ``value`` are the rows of a class premium, ``needs`` what a class takes from them whole. ``meets`` are
+    rows shared with a payment that excludes it on another level, with the quantity that counts as the whole. ``money``
+    are rows with their factor per cent paid, ``quantity`` rows that count units.
+    """
+
+    goals: dict[str, int]
+    value: int | None
+    needs: tuple[tuple[int, int], ...]
+    meets: tuple[tuple[int, Fraction], ...]
+    money: tuple[tuple[int, Fraction], ...]
+    quantity: tuple[int, ...]
+
+
+
+@dataclass(slots=True)
 class Rows:
     """Rows as they are named while options are built; ``without`` leaves out one limit, to find its price."""
 
     profile: FarmProfile
     rulebook: Rulebook
     claims: tuple[Claim, ...]
+    on: date
     relations: Mapping[int, Relations] = field(default_factory=dict)
     reading: str = "expected"
     without: str | None = None
     index: dict[tuple[object, ...], int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     meaning: list[tuple[object, ...]] = field(default_factory=list)
+    meets_unknown: bool = False
     _premiums: set[tuple[str, int]] = field(default_factory=set)
     _grants: dict[str, tuple[date, ...]] = field(default_factory=dict)
     _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict)
     _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
     _across: dict[tuple[str, int], list[tuple[str, Fraction]]] = field(default_factory=dict)
+    _placements: dict[tuple[int, int, date, bool, bool], Placement] = field(default_factory=dict)
+    _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._premiums = {(c.scheme, c.year) for c in self.claims if c.class_name is not None}
         for claim in self.claims:
-            key = (claim.ref, claim.piece)
+            if claim.terms.class_name is not None:
+                self._premiums.add((claim.scheme, claim.year))
+            key = (claim.terms.ref, claim.piece)
             self._firsts[key] = min(self._firsts.get(key, claim.year), claim.year)
             if claim.year not in self._limits:
-                day = (
-                    claim.grant_date.replace(year=claim.year)
-                    if claim.grant_date.year == claim.year
-                    else date(claim.year, 7, 1)
-                )
-                self._limits[claim.year] = tuple(
-                    x for x in self.rulebook.limits_on(day) if x.id != self.without
-                )
-
-        self._across = _meeting(self.claims, self.relations, self.reading)
+                found = self.rulebook.limits_on(same_day_in(claim.year, self.on))
+                self._limits[claim.year] = tuple(x for x in found if x.id != self.without)
+        self._across, self.meets_unknown = _meeting(self.claims, self.relations, self.reading)
 
     def limits(self, claim: Claim, *kinds: LimitKind) -> tuple[Limit, ...]:
         """The limits of these kinds that count the claim in its year."""
-        return tuple(x for x in self._limits[claim.year] if x.kind in kinds and limit_binds(x, claim))
+        key = (id(claim.terms), claim.year)
+        found = self._bound.get(key)
+        if found is None:
+            found = self._bound[key] = tuple(x for x in self._limits[claim.year] if limit_binds(x, claim))
+        return tuple(x for x in found if x.kind in kinds)
 
     @staticmethod
     def limit_kinds() -> tuple[LimitKind, ...]:
@@ -95,49 +115,65 @@ class Rows:
     def uses(self, stack: Stack) -> dict[int, int]:
         """What the whole stack takes from each row, in the rows' integers."""
         taken: dict[int, int] = {}
-        for claim, cents, points, value in zip(
-            stack.claims, stack.money, stack.points, stack.value, strict=True
-        ):
-            quantity = Fraction(claim.quantity)
-            if (claim.scheme, claim.year) in self._premiums:
-                self._class(taken, claim, quantity, points, value)
-            self._meets(taken, claim, quantity)
-            amount = cents * quantity
-            if amount and claim.demand is None:
-                self._de_minimis(taken, claim, amount)
-            if amount:
-                self._caps(taken, claim, amount, quantity)
+        for claim, exact in zip(stack.claims, stack.exact, strict=True):
+            place = self.placement(claim)
+            size, parts = claim.quantity.as_integer_ratio()
+            for goal, top, bottom in exact.points:
+                row = place.goals.get(goal)
+                if row is not None:
+                    taken[row] = taken.get(row, 0) - top * size * FINE // (bottom * parts)
+            top, bottom = exact.value
+            if top and place.value is not None:
+                taken[place.value] = taken.get(place.value, 0) - top * size * FINE // (bottom * parts)
+            for row, amount in place.needs:
+                taken[row] = taken.get(row, 0) + amount
+            for row, whole in place.meets:
+                taken[row] = taken.get(row, 0) + int(Fraction(size, parts) / whole * FINE)
+            top, bottom = exact.money
+            if not top:
+                continue
+            for row, factor in place.money:
+                heavy, per = factor.as_integer_ratio()
+                taken[row] = taken.get(row, 0) - (-top * size * heavy * MICRO // (bottom * parts * per))
+            for row in place.quantity:
+                taken[row] = taken.get(row, 0) - (-size * FINE // parts)
         return {r: u for r, u in taken.items() if u}
 
-    def _meets(self, taken: dict[int, int], claim: Claim, quantity: Fraction) -> None:
-        """A payment for the farm and one on land that exclude each other: the whole of one leaves nothing of the other."""
-        for pair, whole in self._across.get((claim.ref, claim.year), ()):
-            row = self.row(("across", pair, claim.year), FINE, FINE)
-            _add(taken, row, int(quantity / whole * FINE))
+    def placement(self, claim: Claim) -> Placement:
+        """The rows that a claim weighs in, made on first use."""
+        first = self._firsts[(claim.terms.ref, claim.piece)] == claim.year
+        key = (id(claim.terms), claim.year, claim.grant_date, first, claim.demand is None)
+        found = self._placements.get(key)
+        if found is None:
+            found = self._placements[key] = self._placed(claim)
+        return found
 
-    def _class(
-        self,
-        taken: dict[int, int],
-        claim: Claim,
-        quantity: Fraction,
-        points: Mapping[str, Fraction],
-        value: Fraction,
-    ) -> None:
-        scheme, year = claim.scheme, claim.year
-        for goal, each in points.items():
-            _add(taken, self.row(("points", scheme, year, goal), 0, FINE), -int(each * quantity * FINE))
-        if value:
-            _add(taken, self.row(("value", scheme, year), 0, FINE), -int(value * quantity * FINE))
-        if claim.class_name is None or claim.needs_points is None:
-            return
-        for goal, needed in claim.needs_points.items():
-            _add(taken, self.row(("points", scheme, year, goal), 0, FINE), _ceil(needed * FINE))
-        if claim.needs_value is not None:
-            _add(taken, self.row(("value", scheme, year), 0, FINE), _ceil(claim.needs_value * FINE))
+    def _placed(self, claim: Claim) -> Placement:
+        terms, year = claim.terms, claim.year
+        goals, value, needs = dict[str, int](), None, list[tuple[int, int]]()
+        if (terms.scheme, year) in self._premiums:
+            goals = {goal: self.row(("points", terms.scheme, year, goal), 0, FINE) for goal in terms.points}
+            if terms.value:
+                value = self.row(("value", terms.scheme, year), 0, FINE)
+            if terms.class_name is not None and terms.needs_points is not None:
+                for goal, needed in terms.needs_points.items():
+                    row = self.row(("points", terms.scheme, year, goal), 0, FINE)
+                    needs.append((row, ceiling_of(needed * FINE)))
+            if terms.class_name is not None and terms.needs_value is not None:
+                row = self.row(("value", terms.scheme, year), 0, FINE)
+                needs.append((row, ceiling_of(terms.needs_value * FINE)))
+        meets = [
+            (self.row(("across", pair, year), FINE, FINE), whole)
+            for pair, whole in self._across.get((terms.ref, year), ())
+        ]
+        money = [] if claim.demand is not None else list(self._de_minimis(claim))
+        amounts, quantity = self._caps(claim)
+        return Placement(goals, value, tuple(needs), tuple(meets), (*money, *amounts), quantity)
 
-    def _de_minimis(self, taken: dict[int, int], claim: Claim, amount: Fraction) -> None:
+    def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Fraction]]:
+        """Per window in which the grant counts: its row, and what a yearly cent weighs."""
         for limit in self.limits(claim, LimitKind.DE_MINIMIS):
-            weight = self.weight(limit, claim, amount)
+            weight = self.weight(limit, claim, Fraction(1))
             if not weight:
                 continue
             for day in self.grant_days(limit):
@@ -146,8 +182,7 @@ class Rows:
                 ceiling = self.ceiling(limit, day)
                 if ceiling is not None:
                     room = max(0, ceiling - used(limit, self.profile.undertaking, day))
-                    row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
-                    _add(taken, row, _ceil(weight * MICRO))
+                    yield self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO), weight
 
     def weight(self, limit: Limit, claim: Claim, amount: Fraction) -> Fraction:
         """Cents that the claim counts for in its year: a multi-year decision counts whole, discounted, in its first."""
@@ -167,53 +202,53 @@ class Rows:
         figure = series.on(day) if series else None
         return None if figure is None else int(figure.values[""] * 100)
 
-    def _caps(self, taken: dict[int, int], claim: Claim, amount: Fraction, quantity: Fraction) -> None:
-        if claim.max_quantity is not None:
-            row = self.row(("quantity", claim.ref, claim.year), int(claim.max_quantity * FINE), FINE)
-            _add(taken, row, _ceil(quantity * FINE))
+    def _caps(self, claim: Claim) -> tuple[list[tuple[int, Fraction]], tuple[int, ...]]:
+        """Rows of caps on euros (each cent weighs one), and rows of caps on quantities."""
+        amounts, quantities = list[tuple[int, Fraction]](), list[int]()
+        most = claim.max_quantity
+        if most is not None:
+            quantities.append(self.row(("quantity", claim.ref, claim.year), int(most * FINE), FINE))
         for limit in self.limits(claim, LimitKind.QUANTITY_CAP, LimitKind.AMOUNT_CAP):
             series = limit.figures.get("cap")
             figure = series.on(date(claim.year, 7, 1)) if series else None
             if figure is None:
                 continue
-            cap: Decimal = figure.values[""]
+            cap, key = figure.values[""], (limit.kind.value, limit.id, claim.year)
             if limit.kind is LimitKind.QUANTITY_CAP:
-                row = self.row(("quantity_cap", limit.id, claim.year), int(cap * FINE), FINE)
-                _add(taken, row, _ceil(quantity * FINE))
+                quantities.append(self.row(key, int(cap * FINE), FINE))
             else:
-                row = self.row(("amount_cap", limit.id, claim.year), int(cap * 100) * MICRO, 100 * MICRO)
-                _add(taken, row, _ceil(amount * MICRO))
+                amounts.append((self.row(key, int(cap * 100) * MICRO, 100 * MICRO), Fraction(1)))
+        return amounts, tuple(quantities)
 
 
 def _meeting(
     claims: tuple[Claim, ...], relations: Mapping[int, Relations], reading: str
-) -> dict[tuple[str, int], list[tuple[str, Fraction]]]:
+) -> tuple[dict[tuple[str, int], list[tuple[str, Fraction]]], bool]:
     """Per payment and year: the pairs of a farm payment and a land payment that exclude each other, with the
-    quantity that counts as the whole of this one.
+    quantity that counts as the whole of this one; and whether a pair is one that nobody has published.
     """
-    totals: dict[tuple[str, int], Fraction] = {}
-    samples: dict[tuple[str, int], Claim] = {}
+    samples: dict[int, dict[str, Claim]] = {}
     for claim in claims:
-        key = (claim.ref, claim.year)
-        totals[key] = totals.get(key, Fraction(0)) + Fraction(claim.quantity)
-        samples.setdefault(key, claim)
+        samples.setdefault(claim.year, {}).setdefault(claim.terms.ref, claim)
     found: dict[tuple[str, int], list[tuple[str, Fraction]]] = {}
-    farms = [c for c in samples.values() if c.piece == "farm" and c.class_name is None]
-    for farm in farms:
-        for other in samples.values():
-            if other.piece == "farm" or other.year != farm.year or farm.year not in relations:
-                continue
-            rules = relations[farm.year]
-            if excludes(rules.between(farm, other), reading) or excludes(rules.between(other, farm), reading):
-                for one in (farm, other):
-                    key = (one.ref, one.year)
-                    found.setdefault(key, []).append((f"{farm.ref}/{other.ref}", totals[key] or Fraction(1)))
-    return found
+    unknown = False
+    for year, of_year in samples.items():
+        if year not in relations:
+            continue
+        rules = relations[year]
+        farms = [c for c in of_year.values() if c.piece == "farm" and c.class_name is None]
+        lands = [c for c in of_year.values() if c.piece != "farm"]
+        for farm in farms:
+            for land in lands:
+                pairs = (rules.between(farm, land), rules.between(land, farm))
+                unknown = unknown or pairs[0].unknown or pairs[1].unknown
+                if any(excludes(pair, reading) for pair in pairs):
+                    for ref in (farm.ref, land.ref):
+                        whole = sum(Fraction(c.quantity) for c in claims if c.ref == ref and c.year == year)
+                        found.setdefault((ref, year), []).append((f"{farm.ref}/{land.ref}", whole or Fraction(1)))
+    return found, unknown
 
 
-def _add(taken: dict[int, int], row: int, amount: int) -> None:
-    taken[row] = taken.get(row, 0) + amount
-
-
-def _ceil(value: Fraction) -> int:
+def ceiling_of(value: Fraction) -> int:
+    """The least whole number that is not below the value."""
     return -(-value.numerator // value.denominator)

@@ -1,0 +1,87 @@
+"""Tables of stacks, remembered: claims on the same terms under the same regime have the same stacks.
+
+Land of one type recurs, on a farm, over its years and over farms. What each stack pays per unit depends on the terms of
+its claims and on nothing else, so it is worked out once per regime (``stacks`` does that) and found again by the identity
+of the terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calculator.domain.claim import Claim
+from calculator.stacking.regime import Regime
+from calculator.stacking.stacks import Ground, Stack, parts, stacks
+
+#: Tables remembered per regime; beyond this all are forgotten and made anew.
+_MOST_TABLES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stack of a table: which of the claims it takes (places), and the stack as it was first worked out."""
+
+    picks: tuple[int, ...]
+    model: Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All stacks of one list of claims; ``unknown`` where a pair among them is one that nobody has published."""
+
+    entries: tuple[Entry, ...]
+    unknown: bool
+
+
+def _key(claims: Sequence[Claim]) -> tuple[object, ...]:
+    return tuple([(id(c.terms), c.demand is None, c.costs) if c.costs else (id(c.terms), c.demand is None) for c in claims])
+
+
+def _remembered(regime: Regime, kind: str) -> dict[object, tuple[object, object]]:
+    found: dict[object, tuple[object, object]] = regime.memory.setdefault(kind, {})
+    if len(found) >= _MOST_TABLES:
+        found.clear()
+    return found
+
+
+def table(
+    claims: tuple[Claim, ...], regime: Regime, reading: str, elsewhere: tuple[Claim, ...], *, farm: bool
+) -> Table:
+    """The table of claims that bear on each other; ``farm`` says that the shared minimum amount applies to them."""
+    known = _remembered(regime, "tables")
+    sharing = farm and any(regime.shares_minimum(c) for c in claims)
+    amounts = tuple(c.quantity for c in claims) if sharing else ()
+    key = (_key(claims), tuple([id(c.terms) for c in elsewhere]), reading, amounts)
+    found = known.get(key)
+    if found is None:
+        # The terms are kept beside the table, so that no other object can come to bear their identity.
+        held = tuple(c.terms for c in (*claims, *elsewhere))
+        found = known[key] = (held, _made(claims, regime, reading, elsewhere, sharing))
+    assert isinstance(found[1], Table)
+    return found[1]
+
+
+def _made(
+    claims: tuple[Claim, ...], regime: Regime, reading: str, elsewhere: tuple[Claim, ...], sharing: bool
+) -> Table:
+    minimum = regime.minimum if sharing else None
+    members = frozenset(c.ref for c in claims if regime.shares_minimum(c)) if sharing else frozenset[str]()
+    ground = Ground(claims, regime.relations, reading, regime.ceilings, elsewhere, minimum, members)
+    places = {id(c): i for i, c in enumerate(claims)}
+    entries = tuple(Entry(tuple(places[id(c)] for c in stack.claims), stack) for stack in stacks(ground))
+    unknown = any(regime.relations.between(a, b).unknown for a in claims for b in claims if a is not b)
+    return Table(entries, unknown)
+
+
+def joined(claims: tuple[Claim, ...], regime: Regime, *, farm: bool) -> list[list[int]]:
+    """Places of claims that bear on each other, as ``stacks.parts`` finds them, remembered."""
+    known = _remembered(regime, "joined")
+    key = (_key(claims), farm)
+    found = known.get(key)
+    if found is None:
+        together = frozenset(c.ref for c in claims if farm and regime.shares_minimum(c))
+        grouped = parts(claims, regime.relations, regime.ceilings, together)
+        found = known[key] = (tuple(c.terms for c in claims), grouped)
+    assert isinstance(found[1], list)
+    return found[1]
