@@ -16,7 +16,8 @@ from calculator.domain.scheme import Text
 from calculator.services import award_json, profiles
 from calculator.services.errors import CannotComplete
 from calculator.stacking import awarding
-from calculator.stacking.assembly import ContradictoryCommitmentsError, TooManyPlansError
+from calculator.stacking.assembly import ContradictoryCommitmentsError
+from calculator.stacking.plans import TooManyPlansError
 
 #: What the receipt names as the engine that computed an award.
 ENGINE = f"stapelwijzer {__version__ or '0.1.0'}"

@@ -29,7 +29,7 @@ def taken(
     """Per claim (by identity and piece) and per money rate: the claim, the quantity taken, and the value per unit kept."""
     found: dict[tuple[int, str], dict[Fraction, tuple[Claim, Fraction, Fraction]]] = {}
     for share in shares:
-        stack = built.stacks[share.block][share.group][share.cell][share.option]
+        stack = built.stack(share.block, share.group, share.cell, share.option)
         for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
             at = found.setdefault((id(claim), claim.piece), {})
             key = cents if claim.value is None else Fraction(-1) - value
@@ -97,7 +97,7 @@ def _scored(
 ) -> dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]]:
     found: dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]] = {}
     for share in shares:
-        stack = built.stacks[share.block][share.group][share.cell][share.option]
+        stack = built.stack(share.block, share.group, share.cell, share.option)
         for claim, points, value in zip(stack.claims, stack.points, stack.value, strict=True):
             if claim.value is None:
                 continue
@@ -119,7 +119,7 @@ def classes(built: Built, shares: tuple[Share, ...], claims: tuple[Claim, ...]) 
     paid = {
         (c.scheme, c.year): c.class_name
         for s in shares
-        for c in built.stacks[s.block][s.group][s.cell][s.option].claims
+        for c in built.stack(s.block, s.group, s.cell, s.option).claims
         if c.class_name is not None
     }
     return tuple(

@@ -15,7 +15,7 @@ from calculator.domain.problem import MICRO, Row
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.deminimis import gross_grant_equivalent, in_window, used
 from calculator.stacking.pairs import Relations, selects
-from calculator.stacking.stacks import Stack, excludes
+from calculator.stacking.stacks import excludes
 
 #: Points, values and quantities in rows are integers of this many per unit.
 FINE = 1_000_000
@@ -28,22 +28,36 @@ def limit_binds(limit: Limit, claim: Claim) -> bool:
     return any(selects(s, claim.ref, claim.scheme, claim.groups) for s in limit.payments)
 
 
-@dataclass(slots=True)
-class Placement:
-    """Where the claims on one set of terms in one year weigh in the problem: indices of rows, and how heavy.
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a claim takes from one row per unit of its quantity, or ``fixed`` whatever its quantity.
 
-    ``goals`` and ``value`` are the rows of a class premium, ``needs`` what a class takes from them whole. ``meets`` are
-    rows shared with a payment that excludes it on another level, with the quantity that counts as the whole. ``money``
-    are rows with their factor per cent paid, ``quantity`` rows that count units.
+    ``kind`` says of what: ``points`` of a goal and ``value`` (which fill a row, so they count below zero), ``money``
+    (per cent paid) or ``quantity``; ``factor`` is how heavy one of it is, in the row's integers.
     """
 
-    goals: dict[str, int]
-    value: int | None
-    needs: tuple[tuple[int, int], ...]
-    meets: tuple[tuple[int, Fraction], ...]
-    money: tuple[tuple[int, Fraction], ...]
-    quantity: tuple[int, ...]
+    kind: str
+    goal: str = ""
+    factor: Fraction = Fraction(FINE)
+    fixed: int = 0
 
+    def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:
+        """The use of one unit of the claim that is paid and scores so much."""
+        if self.kind == "money":
+            return money * self.factor
+        if self.kind == "points":
+            return -points.get(self.goal, Fraction(0)) * self.factor
+        if self.kind == "value":
+            return -value * self.factor
+        return self.factor if money else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where claims on one set of terms weigh in one year: the rows (indices in the problem), and how heavily in each."""
+
+    rows: tuple[int, ...]
+    weights: tuple[Weight, ...]
 
 
 @dataclass(slots=True)
@@ -65,7 +79,7 @@ class Rows:
     _grants: dict[str, tuple[date, ...]] = field(default_factory=dict)
     _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict)
     _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
-    _across: dict[tuple[str, int], list[tuple[str, Fraction]]] = field(default_factory=dict)
+    _across: dict[tuple[str, int], list[Meeting]] = field(default_factory=dict)
     _placements: dict[tuple[int, int, date, bool, bool], Placement] = field(default_factory=dict)
     _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
 
@@ -112,77 +126,55 @@ class Rows:
             self._grants[limit.id] = days
         return days
 
-    def uses(self, stack: Stack) -> dict[int, int]:
-        """What the whole stack takes from each row, in the rows' integers."""
-        taken: dict[int, int] = {}
-        for claim, exact in zip(stack.claims, stack.exact, strict=True):
-            place = self.placement(claim)
-            size, parts = claim.quantity.as_integer_ratio()
-            for goal, top, bottom in exact.points:
-                row = place.goals.get(goal)
-                if row is not None:
-                    taken[row] = taken.get(row, 0) - top * size * FINE // (bottom * parts)
-            top, bottom = exact.value
-            if top and place.value is not None:
-                taken[place.value] = taken.get(place.value, 0) - top * size * FINE // (bottom * parts)
-            for row, amount in place.needs:
-                taken[row] = taken.get(row, 0) + amount
-            for row, whole in place.meets:
-                taken[row] = taken.get(row, 0) + int(Fraction(size, parts) / whole * FINE)
-            top, bottom = exact.money
-            if not top:
-                continue
-            for row, factor in place.money:
-                heavy, per = factor.as_integer_ratio()
-                taken[row] = taken.get(row, 0) - (-top * size * heavy * MICRO // (bottom * parts * per))
-            for row in place.quantity:
-                taken[row] = taken.get(row, 0) - (-size * FINE // parts)
-        return {r: u for r, u in taken.items() if u}
-
     def placement(self, claim: Claim) -> Placement:
         """The rows that a claim weighs in, made on first use."""
         first = self._firsts[(claim.terms.ref, claim.piece)] == claim.year
         key = (id(claim.terms), claim.year, claim.grant_date, first, claim.demand is None)
         found = self._placements.get(key)
         if found is None:
-            found = self._placements[key] = self._placed(claim)
+            placed = (*self._class(claim), *self._meets(claim), *self._de_minimis(claim), *self._caps(claim))
+            weights = tuple(weight for _, weight in placed)
+            # Equal weights are one object, so that what rests on them can be found by its identity.
+            known: dict[tuple[Weight, ...], tuple[Weight, ...]] = self.rulebook.memory.setdefault("weights", {})
+            weights = known.setdefault(weights, weights) if claim.piece != "farm" else weights
+            found = self._placements[key] = Placement(tuple(row for row, _ in placed), weights)
         return found
 
-    def _placed(self, claim: Claim) -> Placement:
+    def _class(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """Activities fill the rows of their scheme's class premium; a class takes what it needs."""
         terms, year = claim.terms, claim.year
-        goals, value, needs = dict[str, int](), None, list[tuple[int, int]]()
-        if (terms.scheme, year) in self._premiums:
-            goals = {goal: self.row(("points", terms.scheme, year, goal), 0, FINE) for goal in terms.points}
-            if terms.value:
-                value = self.row(("value", terms.scheme, year), 0, FINE)
-            if terms.class_name is not None and terms.needs_points is not None:
-                for goal, needed in terms.needs_points.items():
-                    row = self.row(("points", terms.scheme, year, goal), 0, FINE)
-                    needs.append((row, ceiling_of(needed * FINE)))
-            if terms.class_name is not None and terms.needs_value is not None:
-                row = self.row(("value", terms.scheme, year), 0, FINE)
-                needs.append((row, ceiling_of(terms.needs_value * FINE)))
-        meets = [
-            (self.row(("across", pair, year), FINE, FINE), whole)
-            for pair, whole in self._across.get((terms.ref, year), ())
-        ]
-        money = [] if claim.demand is not None else list(self._de_minimis(claim))
-        amounts, quantity = self._caps(claim)
-        return Placement(goals, value, tuple(needs), tuple(meets), (*money, *amounts), quantity)
+        if (terms.scheme, year) not in self._premiums:
+            return
+        for goal in terms.points:
+            yield self.row(("points", terms.scheme, year, goal), 0, FINE), Weight("points", goal)
+        if terms.value:
+            yield self.row(("value", terms.scheme, year), 0, FINE), Weight("value")
+        for goal, needed in (terms.needs_points or {}).items():
+            yield self.row(("points", terms.scheme, year, goal), 0, FINE), _fixed(needed)
+        if terms.needs_value is not None:
+            yield self.row(("value", terms.scheme, year), 0, FINE), _fixed(terms.needs_value)
 
-    def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Fraction]]:
+    def _meets(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """A payment for the farm and one on land that exclude each other: the whole of one leaves nothing of the other."""
+        for meeting in self._across.get((claim.terms.ref, claim.year), ()):
+            bound = int(meeting.own * meeting.other * FINE)
+            row = self.row(("across", meeting.pair, claim.year), bound, FINE)
+            yield row, Weight("quantity", factor=meeting.other * FINE)
+
+    def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
+        if claim.demand is not None:
+            return
         for limit in self.limits(claim, LimitKind.DE_MINIMIS):
             weight = self.weight(limit, claim, Fraction(1))
-            if not weight:
-                continue
-            for day in self.grant_days(limit):
+            for day in self.grant_days(limit) if weight else ():
                 if not in_window(limit, claim.grant_date, day):
                     continue
                 ceiling = self.ceiling(limit, day)
                 if ceiling is not None:
                     room = max(0, ceiling - used(limit, self.profile.undertaking, day))
-                    yield self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO), weight
+                    row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
+                    yield row, Weight("money", factor=weight * MICRO)
 
     def weight(self, limit: Limit, claim: Claim, amount: Fraction) -> Fraction:
         """Cents that the claim counts for in its year: a multi-year decision counts whole, discounted, in its first."""
@@ -202,12 +194,12 @@ class Rows:
         figure = series.on(day) if series else None
         return None if figure is None else int(figure.values[""] * 100)
 
-    def _caps(self, claim: Claim) -> tuple[list[tuple[int, Fraction]], tuple[int, ...]]:
-        """Rows of caps on euros (each cent weighs one), and rows of caps on quantities."""
-        amounts, quantities = list[tuple[int, Fraction]](), list[int]()
-        most = claim.max_quantity
+    def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """Rows of caps on euros and on quantities."""
+        most = claim.terms.max_quantity
         if most is not None:
-            quantities.append(self.row(("quantity", claim.ref, claim.year), int(most * FINE), FINE))
+            row = self.row(("quantity", claim.ref, claim.year), int(most * FINE), FINE)
+            yield row, Weight("quantity")
         for limit in self.limits(claim, LimitKind.QUANTITY_CAP, LimitKind.AMOUNT_CAP):
             series = limit.figures.get("cap")
             figure = series.on(date(claim.year, 7, 1)) if series else None
@@ -215,22 +207,35 @@ class Rows:
                 continue
             cap, key = figure.values[""], (limit.kind.value, limit.id, claim.year)
             if limit.kind is LimitKind.QUANTITY_CAP:
-                quantities.append(self.row(key, int(cap * FINE), FINE))
+                yield self.row(key, int(cap * FINE), FINE), Weight("quantity")
             else:
-                amounts.append((self.row(key, int(cap * 100) * MICRO, 100 * MICRO), Fraction(1)))
-        return amounts, tuple(quantities)
+                row = self.row(key, int(cap * 100) * MICRO, 100 * MICRO)
+                yield row, Weight("money", factor=Fraction(MICRO))
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two payments on different levels that exclude each other: the quantities that count as the whole of each."""
+
+    pair: str
+    own: Fraction
+    other: Fraction
+
+
+def _fixed(needed: Fraction) -> Weight:
+    return Weight("needs", fixed=-(-needed.numerator * FINE // needed.denominator))
 
 
 def _meeting(
     claims: tuple[Claim, ...], relations: Mapping[int, Relations], reading: str
-) -> tuple[dict[tuple[str, int], list[tuple[str, Fraction]]], bool]:
+) -> tuple[dict[tuple[str, int], list[Meeting]], bool]:
     """Per payment and year: the pairs of a farm payment and a land payment that exclude each other, with the
-    quantity that counts as the whole of this one; and whether a pair is one that nobody has published.
+    quantities that count as the whole of each; and whether a pair is one that nobody has published.
     """
     samples: dict[int, dict[str, Claim]] = {}
     for claim in claims:
         samples.setdefault(claim.year, {}).setdefault(claim.terms.ref, claim)
-    found: dict[tuple[str, int], list[tuple[str, Fraction]]] = {}
+    found: dict[tuple[str, int], list[Meeting]] = {}
     unknown = False
     for year, of_year in samples.items():
         if year not in relations:
@@ -243,12 +248,13 @@ def _meeting(
                 pairs = (rules.between(farm, land), rules.between(land, farm))
                 unknown = unknown or pairs[0].unknown or pairs[1].unknown
                 if any(excludes(pair, reading) for pair in pairs):
-                    for ref in (farm.ref, land.ref):
-                        whole = sum(Fraction(c.quantity) for c in claims if c.ref == ref and c.year == year)
-                        found.setdefault((ref, year), []).append((f"{farm.ref}/{land.ref}", whole or Fraction(1)))
+                    pair, refs = f"{farm.ref}/{land.ref}", (farm.ref, land.ref)
+                    one, two = (_whole(claims, ref, year) for ref in refs)
+                    found.setdefault((refs[0], year), []).append(Meeting(pair, one, two))
+                    found.setdefault((refs[1], year), []).append(Meeting(pair, two, one))
     return found, unknown
 
 
-def ceiling_of(value: Fraction) -> int:
-    """The least whole number that is not below the value."""
-    return -(-value.numerator // value.denominator)
+def _whole(claims: tuple[Claim, ...], ref: str, year: int) -> Fraction:
+    total = sum((Fraction(c.quantity) for c in claims if c.ref == ref and c.year == year), Fraction(0))
+    return total or Fraction(1)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from calculator.domain.claim import Claim
 from calculator.domain.problem import Block, Option, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.stacking.assembly import Built
-from calculator.stacking.stacks import Stack
 
 
 class UnsettledError(RuntimeError):
@@ -30,17 +30,11 @@ class Share:
 Steps = dict[tuple[int, int, int], list[int]]
 
 
-def _steps_of(block: Block, stacks: tuple[tuple[tuple[Stack, ...], ...], ...]) -> int:
+def _steps_of(block: Block, claims: tuple[Claim, ...]) -> int:
     """In how many equal steps the block may be divided: one where it is whole."""
     if block.whole:
         return 1
-    most = 1
-    for group in stacks:
-        for cell in group:
-            for stack in cell:
-                for claim in stack.claims:
-                    most = max(most, int(claim.quantity / GRAIN[claim.unit]))
-    return most
+    return max([1, *(int(quantity / GRAIN[unit]) for quantity, unit in {(c.quantity, c.unit) for c in claims})])
 
 
 def _round(weights: list[float], total: int) -> list[int]:
@@ -63,7 +57,7 @@ def _rounded(built: Built, solution: Solution) -> tuple[Steps, list[int]]:
     steps: Steps = {}
     sizes: list[int] = []
     for b, block in enumerate(built.problem.blocks):
-        size = 10**9 if block.id.startswith("~cap:") else _steps_of(block, built.stacks[b])
+        size = _steps_of(block, built.meanings[b].claims) if b < len(built.meanings) else 10**9
         sizes.append(size)
         plans = _round([w * size for w in solution.group_weights[b]], size)
         for g, group in enumerate(block.groups):

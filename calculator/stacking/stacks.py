@@ -47,38 +47,18 @@ class Ceiling:
 
 
 @dataclass(frozen=True, slots=True)
-class Exact:
-    """What one claim of a stack brings per unit of its quantity, as numerators and denominators."""
-
-    money: tuple[int, int]
-    points: tuple[tuple[str, int, int], ...]
-    value: tuple[int, int]
-
-    @classmethod
-    def of(cls, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Exact:
-        """The exact numbers of a claim."""
-        scored = tuple((goal, each.numerator, each.denominator) for goal, each in points.items())
-        return cls(money.as_integer_ratio(), scored, value.as_integer_ratio())
-
-
-@dataclass(frozen=True, slots=True)
 class Stack:
-    """A compatible set: claims, and per claim (same order) cents, points per goal and value per unit of quantity.
-
-    ``exact`` holds the same per claim as whole numbers: numerator and denominator of the cents, of the points of each
-    goal, and of the value.
-    """
+    """A compatible set: claims, and per claim (same order) cents, points per goal and value per unit of quantity."""
 
     claims: tuple[Claim, ...]
     money: tuple[Fraction, ...]
     points: tuple[Mapping[str, Fraction], ...]
     value: tuple[Fraction, ...]
     cut: tuple[str, ...] = ()
-    exact: tuple[Exact, ...] = ()
 
     def of(self, claims: tuple[Claim, ...]) -> Stack:
         """The same stack of other claims on the same terms."""
-        return Stack(claims, self.money, self.points, self.value, self.cut, self.exact)
+        return Stack(claims, self.money, self.points, self.value, self.cut)
 
 
 def parts(
@@ -187,8 +167,7 @@ def _settled(ground: Ground, held: tuple[Claim, ...]) -> Stack:
     _whole_parcel(ground, held, value)
     cut = _under_ceilings(ground, held, money)
     _below_minimum(ground, held, money)
-    exact = tuple(Exact.of(m, p, v) for m, p, v in zip(money, points, value, strict=True))
-    return Stack(held, tuple(money), tuple(points), tuple(value), cut, exact)
+    return Stack(held, tuple(money), tuple(points), tuple(value), cut)
 
 
 def _directed(

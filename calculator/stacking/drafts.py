@@ -1,0 +1,180 @@
+"""A decision worked out per unit of its quantity, before it is known whose land it is.
+
+What a block offers (its plans, their cells, the stacks in each, and what every stack gains and takes per unit) follows
+from the terms of its claims, from the regime of each year, and from which rows the claims weigh in. So it is drafted once
+and found again for every piece of the same type, on this farm and on the next; ``assembly`` then only multiplies with the
+quantity. Farm-level decisions have amounts of their own and are remembered within one farm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.problem import MICRO
+from calculator.stacking.ground import Decision
+from calculator.stacking.plans import Key, key_of, plan_keys, plans
+from calculator.stacking.regime import Regime
+from calculator.stacking.rows import Placement
+from calculator.stacking.stacks import Stack
+from calculator.stacking.tables import joined, table
+
+_ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOption:
+    """One stack: gain in micro-cents and use of each slot, as numerator and denominator, per unit of the base quantity.
+
+    ``fixed`` are uses that do not grow with the quantity. ``picks`` are the members that the stack takes.
+    """
+
+    gain: tuple[int, int]
+    uses: tuple[tuple[int, int, int], ...]
+    fixed: tuple[tuple[int, int], ...]
+    picks: tuple[int, ...]
+    model: Stack
+
+
+DraftCell = tuple[DraftOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Groups of cells of options; no groups where nothing can be chosen. ``unknown``: an unpublished pair is among it."""
+
+    groups: tuple[tuple[DraftCell, ...], ...]
+    unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The claims of a decision in written order with what they weigh in.
+
+    ``slots`` are, per member, the numbers of its rows among the rows of the whole decision. The quantities of all members
+    are ``base`` (then drafts are per unit), or differ (``base`` None, and the quantities are part of the draft).
+    """
+
+    claims: tuple[Claim, ...]
+    placements: tuple[Placement, ...]
+    slots: tuple[tuple[int, ...], ...]
+    base: tuple[int, int] | None
+
+    def size(self, at: int) -> Fraction:
+        """How many base units the member's quantity is."""
+        return Fraction(1) if self.base is not None else Fraction(self.claims[at].quantity)
+
+
+@dataclass(slots=True)
+class Drafting:
+    """Works out one decision. ``wanted`` are members that must be taken; ``unknown`` turns true when a pair is so."""
+
+    decision: Decision
+    members: Members
+    rules: Mapping[int, Regime]
+    reading: str
+    wanted: frozenset[int]
+    unknown: bool = False
+    _place: dict[int, int] = field(default_factory=dict)
+    _made: dict[tuple[int, ...], DraftCell] = field(default_factory=dict)
+
+    def run(self) -> Draft:
+        """The draft; raises TooManyPlansError."""
+        self._place = {id(c): at for at, c in enumerate(self.members.claims)}
+        decision, groups = self.decision, list[tuple[DraftCell, ...]]()
+        keys = plan_keys(decision)
+        possible, unknown = plans(decision, keys, self.rules, self.reading)
+        self.unknown = unknown
+        for plan in possible:
+            cells = tuple(self._cells(frozenset(keys), plan))
+            if not all(cells):
+                continue
+            cells = cells or ((DraftOption((0, 1), (), (), (), Stack((), (), (), ())),),)
+            if decision.whole and not decision.switches and len(cells) == 1:
+                groups += [((option,),) for option in cells[0]]
+            else:
+                groups.append(cells)
+        return Draft(tuple(groups), self.unknown)
+
+    def _cells(self, switched: frozenset[Key], plan: frozenset[Key]) -> Iterator[DraftCell]:
+        """The cells of one plan: per year, piece and part what may be chosen; an empty one where nothing may."""
+        decision = self.decision
+        for year, members in decision.claims.items():
+            key = {id(c): key_of(c, decision) for c in members}
+            if any(self._place[id(c)] in self.wanted and key[id(c)] in switched - plan for c in members):
+                yield ()
+                return
+            on = [c for c in members if key[id(c)] not in switched or key[id(c)] in plan]
+            away = [c for c in on if c.ref in decision.switches]
+            for piece in sorted({c.piece for c in members}):
+                here = tuple(c for c in on if c.piece == piece)
+                elsewhere = tuple(c for c in away if c.piece != piece)
+                must = {
+                    self._place[id(c)]
+                    for c in here
+                    if key[id(c)] in plan or self._place[id(c)] in self.wanted
+                }
+                for part in joined(here, self.rules[year], farm=piece == "farm"):
+                    yield self._cell(tuple(here[i] for i in part), elsewhere, must, year)
+
+    def _cell(
+        self, claims: tuple[Claim, ...], elsewhere: tuple[Claim, ...], must: set[int], year: int
+    ) -> DraftCell:
+        places = tuple(self._place[id(c)] for c in claims)
+        key = (*places, -1, *(self._place[id(c)] for c in elsewhere))
+        if key not in self._made:
+            found = table(claims, self.rules[year], self.reading, elsewhere, farm=claims[0].piece == "farm")
+            self.unknown = self.unknown or found.unknown
+            needed = must & set(places)
+            options = [
+                self._option(tuple(places[at] for at in entry.picks), entry.model)
+                for entry in found.entries
+                if needed <= {places[at] for at in entry.picks}
+            ]
+            self._made[key] = pareto(options)
+        return self._made[key]
+
+    def _option(self, picks: tuple[int, ...], model: Stack) -> DraftOption:
+        gain, uses, fixed = _ZERO, dict[int, Fraction](), dict[int, int]()
+        costs: dict[str, Fraction] = {}
+        for nth, at in enumerate(picks):
+            claim, size = self.members.claims[at], self.members.size(at)
+            gain += model.money[nth] * size
+            for measure, each in claim.costs:
+                costs[measure] = max(costs.get(measure, _ZERO), each * size)
+            for slot, weight in zip(self.members.slots[at], self.members.placements[at].weights, strict=True):
+                if weight.fixed:
+                    fixed[slot] = fixed.get(slot, 0) + weight.fixed
+                else:
+                    amount = weight.per_unit(model.money[nth], model.points[nth], model.value[nth])
+                    uses[slot] = uses.get(slot, _ZERO) + amount * size
+        net = (gain - sum(costs.values(), _ZERO)) * MICRO
+        return DraftOption(
+            net.as_integer_ratio(),
+            tuple((slot, *amount.as_integer_ratio()) for slot, amount in sorted(uses.items()) if amount),
+            tuple((slot, amount) for slot, amount in sorted(fixed.items()) if amount),
+            picks,
+            model,
+        )
+
+
+def pareto(options: Sequence[DraftOption]) -> DraftCell:
+    """The options that no other beats on gain and every row; of equals the first (fullest) stays."""
+    gains = [Fraction(*o.gain) for o in options]
+    uses = [{s: Fraction(n, d) for s, n, d in o.uses} for o in options]
+    for option, taken in zip(options, uses, strict=True):
+        for slot, amount in option.fixed:
+            taken[slot] = taken.get(slot, _ZERO) + amount
+    kept: list[int] = []
+    for i in sorted(range(len(options)), key=lambda i: (-gains[i], i)):
+        if not any(_no_heavier(uses[j], uses[i]) for j in kept):
+            kept = [j for j in kept if gains[j] > gains[i] or not _no_heavier(uses[i], uses[j])]
+            kept.append(i)
+    return tuple(options[i] for i in sorted(kept))
+
+
+def _no_heavier(one: Mapping[int, Fraction], other: Mapping[int, Fraction]) -> bool:
+    """Whether the one takes at most what the other takes, of every row."""
+    return all(one.get(slot, _ZERO) <= other.get(slot, _ZERO) for slot in {*one, *other})
