@@ -94,7 +94,7 @@ def optimum(task: Task) -> tuple[explanation.Outcome, Certificate]:
     status = "optimal" if solution.status == "optimal" else solution.status
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), bound - gained) / MICRO)
-    found = explanation.Outcome(built, shares, gained, settled)
+    found = explanation.Outcome(built, solution.proof, shares, gained, settled)
     return found, Certificate(status, solution.proof.kind, total, total + above)
 
 

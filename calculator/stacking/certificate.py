@@ -19,7 +19,7 @@ the part's ``target``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Block, Part, Partition, Problem, Proof, Split
 from calculator.stacking.recount import ProofError, Turn, recount
@@ -27,7 +27,7 @@ from calculator.stacking.recount import ProofError, Turn, recount
 #: Stands for "below anything": nothing keeps the rows.
 NOTHING = -(10**100)
 
-__all__ = ["NOTHING", "ProofError", "proves_infeasible", "upper_bound"]
+__all__ = ["NOTHING", "Bounds", "ProofError", "proves_infeasible", "upper_bound"]
 
 _Allowed = Mapping[int, tuple[int, ...]]
 
@@ -38,29 +38,70 @@ def upper_bound(problem: Problem, proof: Proof) -> int:
     With kind ``solver`` the partitions that carry a ``solver_bound`` are taken on the solver's word.
     ProofError: the proof does not cover every choice, or names something that does not exist.
     """
+    return Bounds(problem, proof).total
+
+
+class Bounds:
+    """The bounds of all partitions of a proof; ``total`` bounds the whole problem. ProofError as ``upper_bound``."""
+
+    def __init__(self, problem: Problem, proof: Proof) -> None:
+        named = _named(problem, proof)
+        self._problem, self._home = problem, named
+        self._partitions = proof.partitions
+        self._touching = _touching(problem)
+        self._free = {i: max(_free(b)) for i, b in enumerate(problem.blocks) if i not in named}
+        self._bounds = [_Check(problem, part, self._touching).bound() for part in proof.partitions]
+
+    @property
+    def total(self) -> int:
+        """What no choice exceeds, micro-cents; ``NOTHING`` where no choice keeps the rows."""
+        if None in self._bounds:
+            return NOTHING
+        parts = sum(bound for bound in self._bounds if bound is not None)
+        return self._problem.constant + sum(self._free.values()) + parts
+
+    def prices(self, block: int) -> Iterator[dict[int, int]]:
+        """Every multiplier vector of the partition that bounds a block."""
+        if block in self._home:
+            for vector in self._partitions[self._home[block]].multipliers:
+                yield dict(vector)
+
+    def replaced(self, blocks: Mapping[int, Block]) -> int:
+        """What no choice exceeds when blocks offer fewer choices: each at most what its own offers, in every way.
+
+        The same multipliers hold, and blocks outside a partition must take at least as much as before.
+        """
+        changed = list(self._problem.blocks)
+        total = self.total
+        for index, block in blocks.items():
+            changed[index] = block
+            if index in self._free:
+                total += max(_free(block)) - self._free[index]
+        problem = replace(self._problem, blocks=tuple(changed))
+        for home in {self._home[index] for index in blocks if index in self._home}:
+            before = self._bounds[home]
+            now = _Check(problem, self._partitions[home], self._touching).bound()
+            if now is None or before is None:
+                return NOTHING
+            total += now - before
+        return total
+
+
+def _named(problem: Problem, proof: Proof) -> dict[int, int]:
+    """Which partition bounds a block. ProofError: a block is bounded twice, or the kind of proof is not kept."""
     if proof.kind not in ("dual", "solver"):
         raise ProofError(f"unknown kind of proof: {proof.kind!r}")
     if proof.kind == "dual" and any(partition.solver_bound is not None for partition in proof.partitions):
         raise ProofError("a proof of kind 'dual' rests on a bound of the solver")
-    named: set[int] = set()
-    for partition in proof.partitions:
+    named: dict[int, int] = {}
+    for number, partition in enumerate(proof.partitions):
         for index in partition.blocks:
             if not 0 <= index < len(problem.blocks):
                 raise ProofError(f"there is no block {index}")
             if index in named:
                 raise ProofError(f"block {index} is bounded twice")
-            named.add(index)
-    total = problem.constant
-    for index, block in enumerate(problem.blocks):
-        if index not in named:
-            total += max(_free(block))
-    touching = _touching(problem)
-    for partition in proof.partitions:
-        bound = _Check(problem, partition, touching).bound()
-        if bound is None:
-            return NOTHING
-        total += bound
-    return total
+            named[index] = number
+    return named
 
 
 def proves_infeasible(problem: Problem, proof: Proof) -> bool:

@@ -12,25 +12,24 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
-from calculator.domain.problem import MICRO, Problem
+from calculator.domain.problem import MICRO, Block, Proof
 from calculator.domain.relation import Relation, RelationType
 from calculator.domain.source import Source
 from calculator.stacking.assembly import Built, block_with
 from calculator.stacking.deminimis import counted, in_window, used
+from calculator.stacking.forcing import Forcing, Value
 from calculator.stacking.lines import taken
 from calculator.stacking.rows import limit_binds
 from calculator.stacking.settlement import Share
 from calculator.stacking.stacks import excludes
 
-#: Solves a problem and answers its objective in micro-cents, or None where nothing is lawful.
-Value = Callable[[Problem], Fraction | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A solved task: what was built, what was settled, and its objective in micro-cents."""
+    """A solved task: what was built, how its optimum is proven, what was settled, its objective in micro-cents."""
 
     built: Built
+    proof: Proof
     shares: tuple[Share, ...]
     objective: Fraction
     lines: tuple[Line, ...]
@@ -40,7 +39,7 @@ def _first_source(limit: Limit) -> Source | None:
     return next(iter(limit.sources.values()), None)
 
 
-def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], value: Value) -> tuple[NotChosen, ...]:
+def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], solve: Value) -> tuple[NotChosen, ...]:
     """Every claim that pays money and is not taken in full, years of one claim together, in written order."""
     amounts = taken(outcome.built, outcome.shares)
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
@@ -53,7 +52,8 @@ def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], value: Value) -> tup
         if have < Fraction(claim.quantity) or (claim.ref, claim.piece, claim.year) not in paid:
             missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
     homes = _homes(outcome.built)
-    return tuple(_why(outcome, members, homes, value) for members in missed.values())
+    forcing = Forcing(outcome.built.problem, outcome.proof, outcome.shares, outcome.objective, solve)
+    return tuple(_why(outcome, members, homes, forcing) for members in missed.values())
 
 
 def _homes(built: Built) -> dict[int, int]:
@@ -86,7 +86,7 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
     return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
 
 
-def _why(outcome: Outcome, members: list[Claim], homes: dict[int, int], value: Value) -> NotChosen:
+def _why(outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing) -> NotChosen:
     claim = members[0]
     base = NotChosen(
         scheme=claim.scheme,
@@ -97,7 +97,7 @@ def _why(outcome: Outcome, members: list[Claim], homes: dict[int, int], value: V
         lost_to=None,
         source=None,
         article=None,
-        difference=_forced(outcome, members, homes, value),
+        difference=_forced(outcome, members, homes, forcing),
         years=tuple(c.year for c in members),
     )
     rival = _rival(outcome, claim)
@@ -130,17 +130,18 @@ def _stopping(outcome: Outcome, claim: Claim) -> Limit | None:
     return next(iter(rows.limits(claim, *kinds)), None)
 
 
-def _forced(outcome: Outcome, members: list[Claim], homes: dict[int, int], value: Value) -> int | None:
+def _forced(
+    outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing
+) -> int | None:
     """Cents that the whole loses when the claims are forced in; None where that is impossible."""
-    problem = outcome.built.problem
     wanted = frozenset(id(c) for c in members)
-    blocks = list(problem.blocks)
-    for home in {homes[w] for w in wanted if w in homes}:
+    blocks: dict[int, Block] = {}
+    for home in sorted({homes[w] for w in wanted if w in homes}):
         forced = block_with(outcome.built, home, wanted)
         if forced is None:
             return None
         blocks[home] = forced
-    best = value(replace(problem, blocks=tuple(blocks), rows=tuple(outcome.built.rows.rows)))
+    best = forcing.worth(blocks)
     return None if best is None else settle((best - outcome.objective) / MICRO)
 
 

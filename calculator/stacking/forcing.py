@@ -1,0 +1,111 @@
+"""What the whole is worth when certain claims must be taken: exact, and mostly without solving again.
+
+Only the blocks of those claims change, and only to fewer choices. So every multiplier of the award's own proof still
+bounds the changed problem, and every other block's settled choice is still lawful. Where the best that fits beside those
+choices reaches that bound, it is the optimum; only where the two differ is the problem solved again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem, Proof
+from calculator.stacking.certificate import Bounds
+from calculator.stacking.settlement import Share
+
+#: Solves a problem and answers its objective in micro-cents, or None where nothing is lawful.
+Value = Callable[[Problem], Fraction | None]
+
+
+@dataclass(slots=True)
+class Forcing:
+    """The settled optimum of a problem, ready to be asked what other blocks in the place of some would make of it."""
+
+    problem: Problem
+    proof: Proof
+    shares: tuple[Share, ...]
+    objective: Fraction
+    solve: Value
+    _bounds: Bounds | None = None
+    _used: dict[int, dict[int, Fraction]] = field(default_factory=dict)
+    _gained: dict[int, Fraction] = field(default_factory=dict)
+    _left: dict[int, Fraction] = field(default_factory=dict)
+
+    def worth(self, blocks: Mapping[int, Block]) -> Fraction | None:
+        """Micro-cents of the optimum with these blocks in the place of their own; None where nothing is lawful.
+
+        The blocks may only offer choices that their own offer too, or that their own beat.
+        """
+        if self._bounds is None:
+            self._start()
+        assert self._bounds is not None
+        found = self.objective
+        taken: dict[int, Fraction] = {}
+        for index, block in blocks.items():
+            choice = self._best(index, block, taken)
+            if choice is None:
+                return self._again(blocks)
+            gain, uses = choice
+            found += gain - self._gained.get(index, Fraction(0))
+            for row, amount in uses.items():
+                taken[row] = taken.get(row, Fraction(0)) + amount - self._used.get(index, {}).get(row, 0)
+        most = self._bounds.replaced(blocks)
+        return found if most - found <= MICRO // 2 else self._again(blocks)
+
+    def _again(self, blocks: Mapping[int, Block]) -> Fraction | None:
+        changed = tuple(blocks.get(i, b) for i, b in enumerate(self.problem.blocks))
+        return self.solve(replace(self.problem, blocks=changed))
+
+    def _start(self) -> None:
+        self._bounds = Bounds(self.problem, self.proof)
+        self._left = {row: Fraction(r.bound) for row, r in enumerate(self.problem.rows)}
+        for share in self.shares:
+            option = (
+                self.problem.blocks[share.block].groups[share.group].cells[share.cell].options[share.option]
+            )
+            mine = self._used.setdefault(share.block, {})
+            self._gained[share.block] = self._gained.get(share.block, Fraction(0)) + share.share * option.gain
+            for row, amount in option.uses:
+                mine[row] = mine.get(row, Fraction(0)) + share.share * amount
+                self._left[row] -= share.share * amount
+
+    def _best(
+        self, index: int, block: Block, taken: Mapping[int, Fraction]
+    ) -> tuple[int, dict[int, int]] | None:
+        """The most that one of the likely choices of a block brings beside everything else; None where none fits."""
+        own = self._used.get(index, {})
+        best: tuple[int, dict[int, int]] | None = None
+        for gain, uses in self._likely(index, block):
+            fits = all(
+                amount <= self._left[row] + own.get(row, 0) - taken.get(row, 0) for row, amount in uses.items()
+            ) and all(-amount <= self._left[row] - taken.get(row, 0) for row, amount in own.items() if row not in uses)
+            if fits and (best is None or gain > best[0]):
+                best = (gain, uses)
+        return best
+
+    def _likely(self, index: int, block: Block) -> Iterator[tuple[int, dict[int, int]]]:
+        """Per group the choice that gains most, and those that are worth most under the proof's multipliers."""
+        assert self._bounds is not None
+        for prices in ({}, *self._bounds.prices(index)):
+            for group in block.groups:
+                yield _chosen(group, prices)
+
+
+def _chosen(group: Group, prices: Mapping[int, int]) -> tuple[int, dict[int, int]]:
+    gain, uses = 0, dict[int, int]()
+    for cell in group.cells:
+        option = max(cell.options, key=lambda o: _priced(o, prices)) if prices else _richest(cell.options)
+        gain += option.gain
+        for row, amount in option.uses:
+            uses[row] = uses.get(row, 0) + amount
+    return gain, uses
+
+
+def _richest(options: Iterable[Option]) -> Option:
+    return max(options, key=lambda o: o.gain)
+
+
+def _priced(option: Option, prices: Mapping[int, int]) -> int:
+    return option.gain * MULTIPLIER_SCALE - sum(prices.get(row, 0) * amount for row, amount in option.uses)
