@@ -6,7 +6,7 @@ name to read, in the language asked for. ``unit`` is the id of a parcel or eleme
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -67,10 +67,11 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What codes and ids are called."""
+    """What codes and ids are called; ``asked`` remembers the names of payments."""
 
     rulebook: Rulebook
     language: str
+    asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
 
     def scheme(self, scheme_id: str, year: int) -> Scheme | None:
         """The version of that year, or the last one there is (a contract outlives its scheme)."""
@@ -93,14 +94,17 @@ class _Names:
 
     def both(self, scheme_id: str, payment_id: str, year: int) -> Json:
         """Scheme and payment as every list names them."""
-        scheme = self.scheme(scheme_id, year)
-        payment = self.payment(scheme, payment_id)
-        return {
-            "scheme": scheme_id,
-            "scheme_name": scheme.name[self.language] if scheme else scheme_id,
-            "payment": payment_id,
-            "payment_name": payment.name[self.language] if payment else payment_id,
-        }
+        found = self.asked.get((scheme_id, payment_id, year))
+        if found is None:
+            scheme = self.scheme(scheme_id, year)
+            payment = self.payment(scheme, payment_id)
+            found = self.asked[scheme_id, payment_id, year] = {
+                "scheme": scheme_id,
+                "scheme_name": scheme.name[self.language] if scheme else scheme_id,
+                "payment": payment_id,
+                "payment_name": payment.name[self.language] if payment else payment_id,
+            }
+        return found
 
 
 def _receipt(receipt: given.Receipt) -> Json:

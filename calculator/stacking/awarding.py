@@ -90,11 +90,12 @@ def optimum(task: Task) -> tuple[explanation.Outcome, Certificate]:
     bound = Fraction(certificate.upper_bound(built.problem, solution.proof))
     if gained > bound + len(shares):
         raise UncertifiedError(f"settled {gained} above the proven bound {bound}")
-    settled = lines.lines(built, shares)
+    taken = lines.taken(built, shares)
+    settled = lines.lines(built, shares, taken)
     status = "optimal" if solution.status == "optimal" else solution.status
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), bound - gained) / MICRO)
-    found = explanation.Outcome(built, solution.proof, shares, gained, settled)
+    found = explanation.Outcome(built, solution.proof, shares, gained, taken, settled)
     return found, Certificate(status, solution.proof.kind, total, total + above)
 
 
@@ -110,12 +111,13 @@ def _reading_total(task: Task, expected: explanation.Outcome, reading: str) -> i
 
 def _hold_back(question: Question, claims: Iterable[Claim], open_: list[OpenQuestion]) -> tuple[Claim, ...]:
     """Unknown is never zero: where aid received is not filled in, de minimis claims stay open."""
-    known = question.profile.undertaking.aid_received is not None
+    if question.profile.undertaking.aid_received is not None:
+        return tuple(claims)
     kept: list[Claim] = []
     for claim in claims:
         limits = question.rulebook.limits_on(same_day_in(claim.year, question.on))
         limited = any(x.kind is LimitKind.DE_MINIMIS and limit_binds(x, claim) for x in limits)
-        if known or not limited or claim.demand is not None:
+        if not limited or claim.demand is not None:
             kept.append(claim)
             continue
         text = Text(
@@ -206,5 +208,5 @@ def _answer(
         assumptions=answer.unique((*assumed, *(t for a in found for t in a.assumptions))),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims),
         caveats=answer.caveats(question.profile.year, question.on, outcome.lines, after.lines),
-        activities=lines.activities(outcome.built, outcome.shares),
+        activities=lines.activities(outcome.taken),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,7 @@ from calculator.domain.source import Source
 from calculator.stacking.assembly import Built, block_with
 from calculator.stacking.deminimis import counted, in_window, used
 from calculator.stacking.forcing import Forcing, Value
-from calculator.stacking.lines import taken
+from calculator.stacking.lines import Taken
 from calculator.stacking.rows import limit_binds
 from calculator.stacking.settlement import Share
 from calculator.stacking.stacks import excludes
@@ -32,6 +32,7 @@ class Outcome:
     proof: Proof
     shares: tuple[Share, ...]
     objective: Fraction
+    taken: Mapping[int, list[Taken]]
     lines: tuple[Line, ...]
 
 
@@ -41,15 +42,13 @@ def _first_source(limit: Limit) -> Source | None:
 
 def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], solve: Value) -> tuple[NotChosen, ...]:
     """Every claim that pays money and is not taken in full, years of one claim together, in written order."""
-    amounts = taken(outcome.built, outcome.shares)
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
     missed: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
         if claim.class_name is not None or claim.value is not None:
             continue
-        rates = amounts.get((id(claim), claim.piece), {})
-        have = sum((q for _, q, _ in rates.values()), Fraction(0))
-        if have < Fraction(claim.quantity) or (claim.ref, claim.piece, claim.year) not in paid:
+        have = sum(part.share for part in outcome.taken.get(id(claim), ()))
+        if have < 1 or (claim.ref, claim.piece, claim.year) not in paid:
             missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
     homes = _homes(outcome.built)
     forcing = Forcing(outcome.built.problem, outcome.proof, outcome.shares, outcome.objective, solve)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -23,33 +23,55 @@ def decimal(value: Fraction, claim: Claim) -> Decimal:
     return exact if value == Fraction(exact) and exact % grain == 0 else (exact // grain) * grain
 
 
-def taken(
-    built: Built, shares: Iterable[Share]
-) -> dict[tuple[int, str], dict[Fraction, tuple[Claim, Fraction, Fraction]]]:
-    """Per claim (by identity and piece) and per money rate: the claim, the quantity taken, and the value per unit kept."""
-    found: dict[tuple[int, str], dict[Fraction, tuple[Claim, Fraction, Fraction]]] = {}
+@dataclass(slots=True)
+class Taken:
+    """How much of a claim is taken at one rate: its cents and value per unit, and the share of its quantity (0 to 1)."""
+
+    claim: Claim
+    cents: Fraction
+    value: Fraction
+    share: Fraction
+
+    @property
+    def quantity(self) -> Decimal:
+        """The quantity taken, to the smallest step of its unit."""
+        if self.share == 1:
+            return decimal(Fraction(self.claim.quantity), self.claim)
+        return decimal(self.share * Fraction(self.claim.quantity), self.claim)
+
+
+def taken(built: Built, shares: Iterable[Share]) -> dict[int, list[Taken]]:
+    """What is taken of each claim (by identity), apart where it is paid or counts differently per unit."""
+    found: dict[int, list[Taken]] = {}
     for share in shares:
         stack = built.stack(share.block, share.group, share.cell, share.option)
         for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
-            at = found.setdefault((id(claim), claim.piece), {})
-            key = cents if claim.value is None else Fraction(-1) - value
-            _, quantity, _ = at.get(key, (claim, Fraction(0), value))
-            at[key] = (claim, quantity + share.share * Fraction(claim.quantity), value)
+            for at in found.setdefault(id(claim), []):
+                if at.value == value if claim.terms.value is not None else at.cents == cents:
+                    at.share += share.share
+                    break
+            else:
+                found[id(claim)].append(Taken(claim, cents, value, share.share))
     return found
 
 
-def lines(built: Built, shares: tuple[Share, ...]) -> tuple[Line, ...]:
+def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Taken]]) -> tuple[Line, ...]:
     """One line per claim and rate, by year, scheme, payment and place; caps on euros cut the last lines."""
     found: list[Line] = []
-    for rates in taken(built, shares).values():
-        for cents, (claim, quantity, _) in rates.items():
-            if claim.value is not None or not cents or not quantity:
+    for rates in amounts.values():
+        for part in rates:
+            claim, cents = part.claim, part.cents
+            if claim.terms.value is not None or not cents or not part.share:
                 continue
-            amount_of = decimal(quantity, claim)
-            factor = cents / claim.rate.expected if claim.rate.expected else Fraction(1)
-            low, high = (settle(r * factor * Fraction(amount_of)) for r in (claim.rate.low, claim.rate.high))
-            amount = settle(cents * Fraction(amount_of))
-            found.append(Line(claim, amount_of, amount, min(low, amount), max(high, amount)))
+            quantity = part.quantity
+            exact = Fraction(quantity)
+            amount, rate = settle(cents * exact), claim.terms.rate
+            if rate.is_exact:
+                found.append(Line(claim, quantity, amount, amount, amount))
+                continue
+            factor = cents / rate.expected if rate.expected else Fraction(1)
+            low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
+            found.append(Line(claim, quantity, amount, min(low, amount), max(high, amount)))
     found.sort(key=order)
     return tuple(_cut(built, shares, found))
 
@@ -81,14 +103,14 @@ def _cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Lin
     return [x for x in found if x.amount]
 
 
-def activities(built: Built, shares: tuple[Share, ...]) -> tuple[ActivityUse, ...]:
+def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:
     """The activities that count, with whether their value does and what took it away."""
-    found: list[ActivityUse] = []
-    for rates in taken(built, shares).values():
-        for claim, quantity, value in rates.values():
-            if claim.value is not None and quantity:
-                counts = value == claim.value
-                found.append(ActivityUse(claim, decimal(quantity, claim), counts))
+    found = [
+        ActivityUse(part.claim, part.quantity, part.value == part.claim.terms.value)
+        for rates in amounts.values()
+        for part in rates
+        if part.claim.terms.value is not None and part.share
+    ]
     return tuple(sorted(found, key=lambda a: (a.claim.year, a.claim.scheme, a.claim.payment, a.claim.piece)))
 
 

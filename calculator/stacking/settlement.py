@@ -62,7 +62,11 @@ def _rounded(built: Built, solution: Solution) -> tuple[Steps, list[int]]:
         plans = _round([w * size for w in solution.group_weights[b]], size)
         for g, group in enumerate(block.groups):
             for c in range(len(group.cells)):
-                weights = [w * size for w in solution.weights[b][g][c]]
+                given = solution.weights[b][g][c]
+                if plans[g] == size and 1.0 in given:
+                    steps[b, g, c] = [size if w == 1.0 else 0 for w in given]
+                    continue
+                weights = [w * size for w in given]
                 if plans[g] and not any(weights):
                     weights[0] = float(plans[g])
                 steps[b, g, c] = _round(weights, plans[g])
@@ -70,14 +74,22 @@ def _rounded(built: Built, solution: Solution) -> tuple[Steps, list[int]]:
 
 
 def _totals(problem: Problem, steps: Steps, sizes: list[int]) -> list[Fraction]:
-    totals = [Fraction(0)] * len(problem.rows)
+    totals = [0] * len(problem.rows)
+    parts: dict[tuple[int, int], int] = {}
     for (b, g, c), counts in steps.items():
+        size = sizes[b]
         for o, count in enumerate(counts):
-            if count:
-                share = Fraction(count, sizes[b])
-                for row, use in problem.blocks[b].groups[g].cells[c].options[o].uses:
-                    totals[row] += share * use
-    return totals
+            if not count:
+                continue
+            for row, use in problem.blocks[b].groups[g].cells[c].options[o].uses:
+                if count == size:
+                    totals[row] += use
+                else:
+                    parts[row, size] = parts.get((row, size), 0) + count * use
+    exact = [Fraction(total) for total in totals]
+    for (row, size), amount in parts.items():
+        exact[row] += Fraction(amount, size)
+    return exact
 
 
 Place = tuple[int, int, int]
@@ -205,11 +217,11 @@ def settle_shares(built: Built, solution: Solution) -> tuple[Share, ...]:
 
 def objective(problem: Problem, shares: tuple[Share, ...]) -> Fraction:
     """What the settled shares gain, in micro-cents, exactly."""
-    gained = sum(
-        (
-            s.share * problem.blocks[s.block].groups[s.group].cells[s.cell].options[s.option].gain
-            for s in shares
-        ),
-        Fraction(0),
-    )
-    return gained + problem.constant
+    whole, gained = 0, Fraction(0)
+    for s in shares:
+        gain = problem.blocks[s.block].groups[s.group].cells[s.cell].options[s.option].gain
+        if s.share == 1:
+            whole += gain
+        else:
+            gained += s.share * gain
+    return gained + whole + problem.constant
