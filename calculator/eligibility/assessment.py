@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from calculator.domain.claim import Assessment, Claim
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level, Payment, PaymentKind
+from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility import activities, contracts
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.spans import Span, spans
@@ -115,18 +115,46 @@ def _assess(base: Subject, land: Land, found: Findings) -> None:
 
 
 def _on_land(base: Subject, land: Land, found: Findings) -> None:
+    alike = base.payment.kind is PaymentKind.ACTIVITY and not _looks_at_size(base.scheme, base.payment)
+    known: dict[tuple[object, ...], Claim] = {}
     for piece in land.under(base.payment):
         measure = triggers(piece, base.payment, base.rulebook)
         subject = Subject(base.profile, base.rulebook, base.scheme, base.payment, base.day, piece, measure)
-        if base.payment.kind is PaymentKind.ACTIVITY:
-            activities.assess_activity(subject, found)
-        else:
+        if base.payment.kind is not PaymentKind.ACTIVITY:
             assess_payment(subject, found)
+            continue
+        key = _type_of(piece, measure) if alike else None
+        if key is not None and key in known:
+            found.claims.append(
+                replace(known[key], place=piece.place, piece=piece.id, quantity=piece.quantity)
+            )
+            continue
+        before = len(found.claims)
+        activities.assess_activity(subject, found)
+        if key is not None and len(found.claims) > before and found.claims[-1].quantity == piece.quantity:
+            known[key] = found.claims[-1]
 
 
-def _spread(
-    found: Findings, assessed: int, years: Iterable[int], gathered: Mapping[int, Findings]
-) -> None:
+def _looks_at_size(scheme: Scheme, payment: Payment) -> bool:
+    """Whether a condition looks at how large the piece is, or how wide, or what grew on it."""
+    return any(
+        c.kind.startswith(("quantity_", "width_", "history_", "any_of"))
+        for c in (*scheme.conditions, *payment.conditions)
+    )
+
+
+def _type_of(piece: Piece, measure: Measure | None) -> tuple[object, ...] | None:
+    """What an activity may look at of a piece of parcel, its size left out; None on an element."""
+    parcel = piece.parcel
+    if parcel is None or parcel.glmc8_ha:
+        return None
+    return (
+        parcel.land_use, parcel.crop_code, parcel.soil, parcel.eco_region, parcel.natura2000, parcel.glmc9,
+        parcel.mandatory_strip_m2, measure.code if measure else None,
+    )  # fmt: skip
+
+
+def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapping[int, Findings]) -> None:
     """What was found for the year assessed, in each of the years."""
     for year in years:
         there, first = gathered[year], year == assessed

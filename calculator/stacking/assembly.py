@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -97,21 +97,35 @@ class Site:
     slots: dict[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
 
 
-def build(task: Task) -> Built:
-    """The farm problem of the task; raises TooManyPlansError and ContradictoryCommitmentsError."""
+def build(task: Task, like: Built | None = None) -> Built:
+    """The farm problem of the task; raises TooManyPlansError and ContradictoryCommitmentsError.
+
+    ``like`` is another reading of the same claims: its rows serve, and its blocks that read the same.
+    """
+    site, made = _laid_out(task, like)
+    unknown, blocks, meanings = site.rows.meets_unknown, list[Block](), list[Meaning]()
+    for at, decision in enumerate(made):
+        if like is not None and like.site.rows is site.rows and like.meanings[at].draft.plain:
+            block, meaning = like.problem.blocks[at], like.meanings[at]
+        else:
+            block, meaning = _block(decision, site)
+        unknown = unknown or meaning.draft.unknown
+        blocks.append(block)
+        meanings.append(meaning)
+    blocks += list(_overflow(site.rows, blocks))
+    problem = Problem(tuple(blocks), tuple(site.rows.rows))
+    return Built(problem, tuple(meanings), site, tuple(made), unknown)
+
+
+def _laid_out(task: Task, like: Built | None) -> tuple[Site, Sequence[Decision]]:
+    """The rows and regimes of a task and its decisions."""
+    if like is not None and not like.rows.meets_unknown:
+        return Site(like.rows, like.rules, task.reading, like.site.drafts, like.site.slots), like.decisions
     years = sorted({c.year for c in task.claims})
     rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
     relations = {year: of_year.relations for year, of_year in rules.items()}
     rows = Rows(task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without)
-    site, made = Site(rows, rules, task.reading), decisions(task.claims, rules)
-    unknown, blocks, meanings = rows.meets_unknown, list[Block](), list[Meaning]()
-    for decision in made:
-        block, meaning = _block(decision, site)
-        unknown = unknown or meaning.draft.unknown
-        blocks.append(block)
-        meanings.append(meaning)
-    blocks += list(_overflow(rows, blocks))
-    return Built(Problem(tuple(blocks), tuple(rows.rows)), tuple(meanings), site, tuple(made), unknown)
+    return Site(rows, rules, task.reading), decisions(task.claims, rules)
 
 
 def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
@@ -122,9 +136,7 @@ def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
         return None
 
 
-def _block(
-    decision: Decision, site: Site, wanted: frozenset[int] = frozenset()
-) -> tuple[Block, Meaning]:
+def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset()) -> tuple[Block, Meaning]:
     members, order = _members(decision, site)
     must = frozenset(at for at, c in enumerate(members.claims) if id(c) in wanted) if wanted else wanted
     draft = _draft(decision, members, site, must)

@@ -21,7 +21,7 @@ from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
 from calculator.stacking import answer, certificate, explanation, lines
-from calculator.stacking.assembly import Task, build
+from calculator.stacking.assembly import Built, Task, build
 from calculator.stacking.rows import limit_binds
 from calculator.stacking.settlement import objective, settle_shares
 from calculator.stacking.solver import solve
@@ -56,7 +56,7 @@ class Question:
 
 def _value(problem: Problem) -> Fraction | None:
     """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful."""
-    solution = solve(problem)
+    solution = solve(problem, ties=False)
     if solution.status == "infeasible" or not solution.weights:
         return None
     gained = 0.0
@@ -67,9 +67,12 @@ def _value(problem: Problem) -> Fraction | None:
     return Fraction(problem.constant) + Fraction(round(gained))
 
 
-def optimum(task: Task) -> tuple[explanation.Outcome, Certificate]:
-    """The settled optimum of a task with its certificate; raises NoLawfulAwardError and UncertifiedError."""
-    built = build(task)
+def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome, Certificate]:
+    """The settled optimum of a task with its certificate; raises NoLawfulAwardError and UncertifiedError.
+
+    ``like`` is what was built for another reading of the same claims.
+    """
+    built = build(task, like)
     solution = solve(built.problem)
     if solution.status == "infeasible":
         raise NoLawfulAwardError(
@@ -105,7 +108,7 @@ def _reading_total(task: Task, expected: explanation.Outcome, reading: str) -> i
     unknown = reading == "high" and expected.built.unknown
     if not spread and not unknown:
         return sum(x.amount for x in expected.lines)
-    other, _ = optimum(replace(task, reading=reading))
+    other, _ = optimum(replace(task, reading=reading), expected.built)
     return sum(x.amount for x in other.lines)
 
 

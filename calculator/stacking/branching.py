@@ -50,11 +50,12 @@ class _Open:
 
 @dataclass(slots=True)
 class Search:
-    """Branch and bound over one component's whole blocks."""
+    """Branch and bound over one component's whole blocks; without ``ties`` any of equal answers will do."""
 
     relaxation: Relaxation
     seconds: float
     largest: int
+    ties: bool = True
     point: Floats | None = None
     worth: float = -np.inf
     _highest: float = -np.inf
@@ -72,6 +73,7 @@ class Search:
     def run(self) -> Outcome:
         """Search until proven, out of time, or past the largest number of parts (then HiGHS's own bound)."""
         self._nodes.append(Part(0))
+        self._ties_left = _TIE_PARTS if self.ties else 0
         self._remember(np.zeros(len(self.model.component.rows)))
         waiting: list[tuple[float, int, _Open]] = []
         current: _Open | None = _Open(0, {}, np.inf, 0)
@@ -154,7 +156,7 @@ class Search:
         """The preferred point of the optimal face where it may become the answer."""
         point = relaxed.departures
         assert point is not None
-        if not relaxed.tied:
+        if not relaxed.tied or not self.ties:
             return point
         whole = self._fractional(self.relaxation.group_shares(point)) is None
         if not whole and bound > self.worth + COIN:
@@ -174,6 +176,10 @@ class Search:
     def _offer(self, point: Floats) -> None:
         """Take a point that keeps everything whole if it is worth more, or as much and preferred."""
         worth = self.relaxation.worth(point)
+        if not self.ties:
+            if worth > self._highest:
+                self.point, self.worth, self._highest = point, worth, worth
+            return
         if worth > self._highest + COIN:
             self._ties_left = _TIE_PARTS
         elif worth < self._highest - COIN or self.relaxation.total_preference(point) >= self._liking - _WHOLE:

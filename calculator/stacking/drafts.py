@@ -43,10 +43,14 @@ DraftCell = tuple[DraftOption, ...]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Groups of cells of options; no groups where nothing can be chosen. ``unknown``: an unpublished pair is among it."""
+    """Groups of cells of options; no groups where nothing can be chosen. ``unknown``: an unpublished pair is among it.
+
+    ``plain`` drafts are the same under every reading.
+    """
 
     groups: tuple[tuple[DraftCell, ...], ...]
     unknown: bool
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ class Drafting:
                 groups += [((option,),) for option in cells[0]]
             else:
                 groups.append(cells)
-        return Draft(tuple(groups), self.unknown)
+        plain = not self.unknown and all(c.terms.rate.is_exact for c in self.members.claims)
+        return Draft(tuple(groups), self.unknown, plain)
 
     def _cells(self, switched: frozenset[Key], plan: frozenset[Key]) -> Iterator[DraftCell]:
         """The cells of one plan: per year, piece and part what may be chosen; an empty one where nothing may."""

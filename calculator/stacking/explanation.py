@@ -129,9 +129,7 @@ def _stopping(outcome: Outcome, claim: Claim) -> Limit | None:
     return next(iter(rows.limits(claim, *kinds)), None)
 
 
-def _forced(
-    outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing
-) -> int | None:
+def _forced(outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing) -> int | None:
     """Cents that the whole loses when the claims are forced in; None where that is impossible."""
     wanted = frozenset(id(c) for c in members)
     blocks: dict[int, Block] = {}

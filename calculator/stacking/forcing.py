@@ -79,8 +79,13 @@ class Forcing:
         best: tuple[int, dict[int, int]] | None = None
         for gain, uses in self._likely(index, block):
             fits = all(
-                amount <= self._left[row] + own.get(row, 0) - taken.get(row, 0) for row, amount in uses.items()
-            ) and all(-amount <= self._left[row] - taken.get(row, 0) for row, amount in own.items() if row not in uses)
+                amount <= self._left[row] + own.get(row, 0) - taken.get(row, 0)
+                for row, amount in uses.items()
+            ) and all(
+                -amount <= self._left[row] - taken.get(row, 0)
+                for row, amount in own.items()
+                if row not in uses
+            )
             if fits and (best is None or gain > best[0]):
                 best = (gain, uses)
         return best

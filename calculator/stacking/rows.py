@@ -135,7 +135,9 @@ class Rows:
             placed = (*self._class(claim), *self._meets(claim), *self._de_minimis(claim), *self._caps(claim))
             weights = tuple(weight for _, weight in placed)
             # Equal weights are one object, so that what rests on them can be found by its identity.
-            known: dict[tuple[Weight, ...], tuple[Weight, ...]] = self.rulebook.memory.setdefault("weights", {})
+            known: dict[tuple[Weight, ...], tuple[Weight, ...]] = self.rulebook.memory.setdefault(
+                "weights", {}
+            )
             weights = known.setdefault(weights, weights) if claim.piece != "farm" else weights
             found = self._placements[key] = Placement(tuple(row for row, _ in placed), weights)
         return found

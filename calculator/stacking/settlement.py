@@ -34,7 +34,9 @@ def _steps_of(block: Block, claims: tuple[Claim, ...]) -> int:
     """In how many equal steps the block may be divided: one where it is whole."""
     if block.whole:
         return 1
-    return max([1, *(int(quantity / GRAIN[unit]) for quantity, unit in {(c.quantity, c.unit) for c in claims})])
+    return max(
+        [1, *(int(quantity / GRAIN[unit]) for quantity, unit in {(c.quantity, c.unit) for c in claims})]
+    )
 
 
 def _round(weights: list[float], total: int) -> list[int]:

@@ -40,8 +40,12 @@ _DUST = 1e-12
 BlockWeights = tuple[tuple[tuple[float, ...], ...], ...]
 
 
-def solve(problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096) -> Solution:
+def solve(
+    problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096, ties: bool = True
+) -> Solution:
     """Most gain under all rows. ``proof_size`` is the largest number of parts in one component's proof.
+
+    Without ``ties`` equal optima are not told apart: enough where only the objective is asked.
 
     The time limit counts time inside HiGHS and an estimate of the work around it: the core reads no clock.
     ValueError: ids that occur twice, an empty block or cell, an unknown row, amounts past 64 bits.
@@ -58,7 +62,7 @@ def solve(problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 409
     if hopeless is not None:
         never = Partition((), (((hopeless, 1),),), (Part(0, impossible=True),))
         return Solution("infeasible", (), (), Proof("dual", (never,)))
-    return _Rounds(land, choice, proof_size, time_limit_s, set(broken)).run()
+    return _Rounds(land, choice, proof_size, time_limit_s, ties, set(broken)).run()
 
 
 @dataclass(slots=True)
@@ -72,6 +76,7 @@ class _Rounds:
     choice: Choice
     proof_size: int
     seconds: float
+    ties: bool
     considered: set[int]
     _again: bool = False
     _known: dict[Component, tuple[Relaxation, Outcome]] = field(default_factory=dict)
@@ -100,7 +105,8 @@ class _Rounds:
     def _solved(self, component: Component) -> tuple[Relaxation, Outcome]:
         if component not in self._known:
             relaxation = Relaxation(self.land.problem, build(self.land, self.choice, component))
-            outcome = _component(self.land.problem, self.choice, relaxation, self.seconds, self.proof_size)
+            search = Search(relaxation, self.seconds, self.proof_size, self.ties)
+            outcome = _component(self.land.problem, self.choice, search)
             self.seconds -= relaxation.seconds
             self._known[component] = (relaxation, outcome)
         return self._known[component]
@@ -154,12 +160,9 @@ def _nested(block: Block, weights: Floats, start: int) -> BlockWeights:
     return tuple(told)
 
 
-def _component(
-    problem: Problem, choice: Choice, relaxation: Relaxation, seconds: float, proof_size: int
-) -> Outcome:
+def _component(problem: Problem, choice: Choice, search: Search) -> Outcome:
     """Count out where all is whole and every cell settled and the relaxation breaks a block; else branch."""
-    search = Search(relaxation, seconds, proof_size)
-    model = relaxation.model
+    relaxation, model = search.relaxation, search.relaxation.model
     counted = np.bincount(model.group_block) == 1
     if len(model.x_option) or not np.all(model.whole | counted):
         return search.run()

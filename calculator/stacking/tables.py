@@ -35,7 +35,12 @@ class Table:
 
 
 def _key(claims: Sequence[Claim]) -> tuple[object, ...]:
-    return tuple([(id(c.terms), c.demand is None, c.costs) if c.costs else (id(c.terms), c.demand is None) for c in claims])
+    return tuple(
+        [
+            (id(c.terms), c.demand is None, c.costs) if c.costs else (id(c.terms), c.demand is None)
+            for c in claims
+        ]
+    )
 
 
 def _remembered(regime: Regime, kind: str) -> dict[object, tuple[object, object]]:
