@@ -50,12 +50,16 @@ class _Open:
 
 @dataclass(slots=True)
 class Search:
-    """Branch and bound over one component's whole blocks; without ``ties`` any of equal answers will do."""
+    """Branch and bound over one component's whole blocks.
+
+    Without ``ties`` any of equal answers will do; ``enough`` (micro-cents) is known not to be exceeded.
+    """
 
     relaxation: Relaxation
     seconds: float
     largest: int
     ties: bool = True
+    enough: float = np.inf
     point: Floats | None = None
     worth: float = -np.inf
     _highest: float = -np.inf
@@ -70,16 +74,21 @@ class Search:
     def model(self) -> Model:
         return self.relaxation.model
 
-    def run(self) -> Outcome:
-        """Search until proven, out of time, or past the largest number of parts (then HiGHS's own bound)."""
+    def run(self, allowed: Allowed | None = None) -> Outcome:
+        """Search until proven, out of time, or past the largest number of parts (then HiGHS's own bound).
+
+        ``allowed`` restricts blocks from the start; the partition then covers only what it allows.
+        """
         self._nodes.append(Part(0))
         self._ties_left = _TIE_PARTS if self.ties else 0
         self._remember(np.zeros(len(self.model.component.rows)))
         waiting: list[tuple[float, int, _Open]] = []
-        current: _Open | None = _Open(0, {}, np.inf, 0)
+        current: _Open | None = _Open(0, allowed or {}, np.inf, 0)
         while current is not None or waiting:
             part = current if current is not None else heapq.heappop(waiting)[2]
             current = None
+            if self.worth >= self.enough - COIN:
+                break
             if self._closed(part.bound):
                 self._nodes[part.node] = Part(part.vector)
                 continue

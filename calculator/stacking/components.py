@@ -105,8 +105,10 @@ def _totals(row: Ints, amount: Ints, rows: int) -> Ints:
     return total
 
 
-def _undecided(ranges: _Ranges, bounds: list[int], blocks: int) -> tuple[_Flags, _Flags, Ints]:
-    """The blocks and the rows that remain, and what the decided blocks take of each row."""
+def _undecided(
+    ranges: _Ranges, bounds: list[int], blocks: int, kept: NDArray[np.int64]
+) -> tuple[_Flags, _Flags, Ints]:
+    """The blocks and the rows that remain, and what the decided blocks take of each row; ``kept`` ones stay open."""
     rows = len(bounds)
     open_blocks = np.ones(blocks, dtype=np.bool_)
     while True:
@@ -118,6 +120,7 @@ def _undecided(ranges: _Ranges, bounds: list[int], blocks: int) -> tuple[_Flags,
         held = free & active[ranges.row] & (ranges.chosen > ranges.least)
         remaining = np.zeros(blocks, dtype=np.bool_)
         remaining[ranges.block[held]] = True
+        remaining[kept] = True
         if np.array_equal(remaining, open_blocks):
             break
         open_blocks = remaining
@@ -163,10 +166,11 @@ class Survey:
         broken = [index for index, row in enumerate(rows) if least[index] > row.bound]
         return min(broken, key=lambda index: rows[index].id) if broken else None
 
-    def components(self, considered: Set[int]) -> list[Component]:
-        """Separate problems that remain when only the rows considered are kept."""
+    def components(self, considered: Set[int], kept: Set[int] = frozenset()) -> list[Component]:
+        """Separate problems that remain when only the rows considered are kept; no block of ``kept`` is decided."""
         bounds = [row.bound if index in considered else _NEVER for index, row in enumerate(self.problem.rows)]
-        open_blocks, active, taken = _undecided(self.ranges, bounds, len(self.order))
+        held = np.array([place for place, index in enumerate(self.order) if index in kept], dtype=np.int64)
+        open_blocks, active, taken = _undecided(self.ranges, bounds, len(self.order), held)
         found = []
         for blocks, rows in _joined(self.ranges, open_blocks, active):
             named = sorted(rows.tolist(), key=lambda index: self.problem.rows[index].id)

@@ -51,7 +51,9 @@ def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], solve: Value) -> tup
         if have < 1 or (claim.ref, claim.piece, claim.year) not in paid:
             missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
     homes = _homes(outcome.built)
-    forcing = Forcing(outcome.built.problem, outcome.proof, outcome.shares, outcome.objective, solve)
+    places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
+    problem, objective = outcome.built.problem, outcome.objective
+    forcing = Forcing(problem, outcome.proof, outcome.shares, objective, places, solve)
     return tuple(_why(outcome, members, homes, forcing) for members in missed.values())
 
 

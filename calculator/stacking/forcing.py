@@ -2,7 +2,8 @@
 
 Only the blocks of those claims change, and only to fewer choices. So every multiplier of the award's own proof still
 bounds the changed problem, and every other block's settled choice is still lawful. Where the best that fits beside those
-choices reaches that bound, it is the optimum; only where the two differ is the problem solved again.
+choices reaches that bound, it is the optimum. Where the two differ, the problem is solved again with the blocks
+restricted to the groups that hold the claims, or whole where that does not say it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from fractions import Fraction
 
 from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem, Proof
 from calculator.stacking.certificate import Bounds
+from calculator.stacking.restriction import Restricted
 from calculator.stacking.settlement import Share
 
 #: Solves a problem and answers its objective in micro-cents, or None where nothing is lawful.
@@ -27,7 +29,9 @@ class Forcing:
     proof: Proof
     shares: tuple[Share, ...]
     objective: Fraction
+    homes: frozenset[int]
     solve: Value
+    _restricted: Restricted | None = None
     _bounds: Bounds | None = None
     _used: dict[int, dict[int, Fraction]] = field(default_factory=dict)
     _gained: dict[int, Fraction] = field(default_factory=dict)
@@ -41,20 +45,30 @@ class Forcing:
         if self._bounds is None:
             self._start()
         assert self._bounds is not None
-        found = self.objective
+        found, most = self.objective, self._bounds.replaced(blocks)
         taken: dict[int, Fraction] = {}
         for index, block in blocks.items():
             choice = self._best(index, block, taken)
             if choice is None:
-                return self._again(blocks)
+                return self._again(blocks, most)
             gain, uses = choice
             found += gain - self._gained.get(index, Fraction(0))
             for row, amount in uses.items():
                 taken[row] = taken.get(row, Fraction(0)) + amount - self._used.get(index, {}).get(row, 0)
-        most = self._bounds.replaced(blocks)
-        return found if most - found <= MICRO // 2 else self._again(blocks)
+        return found if most - found <= MICRO // 2 else self._again(blocks, most)
 
-    def _again(self, blocks: Mapping[int, Block]) -> Fraction | None:
+    def _again(self, blocks: Mapping[int, Block], most: int) -> Fraction | None:
+        allowed: dict[int, tuple[int, ...]] = {}
+        for index, block in blocks.items():
+            own = self.problem.blocks[index].groups
+            groups = tuple(place for place, group in enumerate(own) if group in block.groups)
+            if len(groups) == len(block.groups):
+                allowed[index] = groups
+        if len(allowed) == len(blocks) and self.homes.issuperset(allowed):
+            if self._restricted is None:
+                self._restricted = Restricted(self.problem, self.homes)
+            worth = self._restricted.worth(allowed, float(most))
+            return None if worth is None else Fraction(round(worth))
         changed = tuple(blocks.get(i, b) for i, b in enumerate(self.problem.blocks))
         return self.solve(replace(self.problem, blocks=changed))
 
