@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ def load(folder: Path | None = None, as_recorded: date | None = None) -> Ruleboo
     rulebook, problems = registry.load(root, cache_dir=cache_dir(os.environ), as_known_on=as_recorded)
     if rulebook is None or problems:
         raise RulesRefused(root, tuple(problems))
+    # A rulebook lives as long as the process: the collector need not walk through it again and again.
+    gc.freeze()
     return rulebook
 
 

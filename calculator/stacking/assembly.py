@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import Any
 
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
@@ -170,7 +169,7 @@ def _members(decision: Decision, site: Site) -> tuple[Members, tuple[int, ...]]:
 def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int]) -> Draft:
     """The draft of a decision, remembered by everything that it follows from."""
     shared = members.base is not None
-    memory: dict[str, Any] = site.rows.rulebook.memory
+    memory = site.rows.rulebook.memory
     known: dict[object, tuple[object, Draft]] = memory.setdefault("drafts", {}) if shared else site.drafts
     pieces = list(dict.fromkeys([c.piece for c in members.claims]))
     terms = tuple([c.terms for c in members.claims])

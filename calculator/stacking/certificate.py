@@ -19,17 +19,16 @@ the part's ``target``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from calculator.domain.problem import MULTIPLIER_SCALE, Block, Part, Partition, Problem, Proof, Split
-from calculator.stacking.recount import ProofError, Turn, recount
+from calculator.domain.problem import Block, Problem, Proof
+from calculator.stacking.partition_check import PartitionCheck
+from calculator.stacking.recount import ProofError
 
 #: Stands for "below anything": nothing keeps the rows.
 NOTHING = -(10**100)
 
 __all__ = ["NOTHING", "Bounds", "ProofError", "proves_infeasible", "upper_bound"]
-
-_Allowed = Mapping[int, tuple[int, ...]]
 
 
 def upper_bound(problem: Problem, proof: Proof) -> int:
@@ -48,9 +47,10 @@ class Bounds:
         named = _named(problem, proof)
         self._problem, self._home = problem, named
         self._partitions = proof.partitions
-        self._touching = _touching(problem)
+        touching = _touching(problem)
         self._free = {i: max(_free(b)) for i, b in enumerate(problem.blocks) if i not in named}
-        self._bounds = [_Check(problem, part, self._touching).bound() for part in proof.partitions]
+        self._checks = [PartitionCheck(problem, part, touching) for part in proof.partitions]
+        self._bounds = [check.bound() for check in self._checks]
 
     @property
     def total(self) -> int:
@@ -80,7 +80,7 @@ class Bounds:
         problem = replace(self._problem, blocks=tuple(changed))
         for home in {self._home[index] for index in blocks if index in self._home}:
             before = self._bounds[home]
-            now = _Check(problem, self._partitions[home], self._touching).bound()
+            now = self._checks[home].of(problem, frozenset(blocks)).bound()
             if now is None or before is None:
                 return NOTHING
             total += now - before
@@ -123,193 +123,3 @@ def _touching(problem: Problem) -> dict[int, list[int]]:
         for row in rows:
             found.setdefault(row, []).append(index)
     return found
-
-
-def _least_use(block: Block, row: int) -> int:
-    """Least that a block must take of a row."""
-    return min(_group_least(block, place, row) for place in range(len(block.groups)))
-
-
-def _group_least(block: Block, place: int, row: int) -> int:
-    return sum(
-        min(sum(amount for index, amount in option.uses if index == row) for option in cell.options)
-        for cell in block.groups[place].cells
-    )
-
-
-@dataclass(slots=True)
-class _Vector:
-    """A multiplier vector with what follows from it: the rows' share, and per block every group's value
-    (scaled).
-    """
-
-    prices: dict[int, int]
-    rows: int
-    values: dict[int, tuple[int, ...]]
-    best: int
-
-
-@dataclass(slots=True)
-class _Check:
-    """Recomputes one partition's bound."""
-
-    problem: Problem
-    partition: Partition
-    touching: Mapping[int, list[int]]
-    _left: dict[int, int] = field(default_factory=dict)
-    _vectors: dict[tuple[int, bool], _Vector] = field(default_factory=dict)
-    _known: dict[tuple[int, bool, tuple[tuple[int, int], ...]], tuple[int, ...]] = field(default_factory=dict)
-    _touched: dict[int, frozenset[int]] = field(default_factory=dict)
-
-    def bound(self) -> int | None:
-        """Micro-cents, rounded up; None where every part is impossible."""
-        if self.partition.solver_bound is not None:
-            return self.partition.solver_bound
-        bounds = [self._part(part, allowed) for part, allowed in self._parts()]
-        possible = [bound for bound in bounds if bound is not None]
-        return -(-max(possible) // MULTIPLIER_SCALE) if possible else None
-
-    def _parts(self) -> Iterator[tuple[Part, _Allowed]]:
-        """Every part with the groups it allows. ProofError: the tree does not cover all choices."""
-        nodes = self.partition.nodes
-        reached: set[int] = set()
-        waiting: list[tuple[int, _Allowed]] = [(0, {})]
-        while waiting:
-            index, allowed = waiting.pop()
-            if not 0 <= index < len(nodes):
-                raise ProofError(f"part {index} is missing")
-            if index in reached:
-                raise ProofError(f"part {index} is used twice")
-            reached.add(index)
-            node = nodes[index]
-            if isinstance(node, Part):
-                yield node, allowed
-            else:
-                waiting.extend(self._split(node, allowed))
-        if len(reached) < len(nodes):
-            raise ProofError(f"{len(nodes) - len(reached)} parts belong to no split")
-
-    def _split(self, split: Split, allowed: _Allowed) -> Iterator[tuple[int, _Allowed]]:
-        """The branches, once they are known to divide exactly what is allowed."""
-        if split.block not in self.partition.blocks:
-            raise ProofError(f"a split on block {split.block}, which is not in its partition")
-        block = self.problem.blocks[split.block]
-        if not block.whole:
-            raise ProofError(f"a split on block {block.id}, whose groups may be mixed")
-        before = allowed.get(split.block, tuple(range(len(block.groups))))
-        divided = sorted(place for groups, _ in split.branches for place in groups)
-        if divided != sorted(before):
-            raise ProofError(
-                f"a split on block {block.id} covers groups {divided} instead of {sorted(before)}"
-            )
-        for groups, child in split.branches:
-            if not groups:
-                raise ProofError(f"a split on block {block.id} has a branch without groups")
-            yield child, {**allowed, split.block: tuple(groups)}
-
-    def _part(self, part: Part, allowed: _Allowed) -> int | None:
-        """Scaled bound of one part; None where it is impossible."""
-        if part.order:
-            return self._counted(part, allowed)
-        vector = self._vector(part.multipliers, gains=not part.impossible)
-        bound = vector.best + vector.rows
-        for index, groups in allowed.items():
-            values = vector.values[index]
-            bound += max(values[place] for place in groups) - max(values)
-        if not part.impossible:
-            return bound
-        if bound >= 0:
-            raise ProofError("a part is called impossible and its multipliers do not show it")
-        return None
-
-    def _vector(self, index: int, *, gains: bool) -> _Vector:
-        if (index, gains) not in self._vectors:
-            prices = self._prices(index)
-            rows = sum(price * self._row_left(row) for row, price in prices.items())
-            values = {block: self._values(block, prices, gains=gains) for block in self.partition.blocks}
-            best = sum(max(groups) for groups in values.values())
-            self._vectors[index, gains] = _Vector(prices, rows, values, best)
-        return self._vectors[index, gains]
-
-    def _prices(self, index: int) -> dict[int, int]:
-        if not 0 <= index < len(self.partition.multipliers):
-            raise ProofError(f"there is no multiplier vector {index}")
-        vector = self.partition.multipliers[index]
-        prices = dict(vector)
-        if len(prices) < len(vector):
-            raise ProofError("a row has two multipliers")
-        for row, price in vector:
-            if not 0 <= row < len(self.problem.rows):
-                raise ProofError(f"there is no row {row}")
-            if price < 0:
-                raise ProofError(f"row {self.problem.rows[row].id} has a negative multiplier: {price}")
-        return prices
-
-    def _row_left(self, row: int) -> int:
-        """The row's bound minus the least that blocks outside the partition must take."""
-        if row not in self._left:
-            inside = set(self.partition.blocks)
-            outside = (self.problem.blocks[i] for i in self.touching.get(row, ()) if i not in inside)
-            self._left[row] = self.problem.rows[row].bound - sum(_least_use(block, row) for block in outside)
-        return self._left[row]
-
-    def _rows_of(self, index: int) -> frozenset[int]:
-        if index not in self._touched:
-            block = self.problem.blocks[index]
-            cells = (cell for group in block.groups for cell in group.cells)
-            self._touched[index] = frozenset(
-                row for cell in cells for option in cell.options for row, amount in option.uses if amount
-            )
-        return self._touched[index]
-
-    def _values(self, index: int, prices: dict[int, int], *, gains: bool) -> tuple[int, ...]:
-        """Most each group of a block brings under the multipliers (scaled)."""
-        mine = tuple(sorted((row, prices[row]) for row in self._rows_of(index) if row in prices))
-        key = (index, gains, mine)
-        if key not in self._known:
-            scale = MULTIPLIER_SCALE if gains else 0
-            price = dict(mine).get
-            self._known[key] = tuple(
-                sum(
-                    max(
-                        option.gain * scale - sum(amount * price(row, 0) for row, amount in option.uses)
-                        for option in cell.options
-                    )
-                    for cell in group.cells
-                )
-                for group in self.problem.blocks[index].groups
-            )
-        return self._known[key]
-
-    def _counted(self, part: Part, allowed: _Allowed) -> int | None:
-        """Count out the part's ordered blocks; its other blocks and their rows are priced."""
-        inside = set(self.partition.blocks)
-        if len(set(part.order)) < len(part.order) or not set(part.order) <= inside:
-            raise ProofError("a part counts a block twice, or one that is not in its partition")
-        others = inside - set(part.order)
-        shared = {row for index in others for row in self._rows_of(index)}
-        prices = self._prices(part.multipliers)
-        outer = {row: price for row, price in prices.items() if row in shared}
-        exact = {row for index in part.order for row in self._rows_of(index)} - shared
-        fixed = sum(price * self._row_left(row) for row, price in outer.items())
-        for index in others:
-            values = self._values(index, outer, gains=True)
-            fixed += max(values[place] for place in allowed.get(index, range(len(values))))
-        turns = []
-        for index in part.order:
-            block = self.problem.blocks[index]
-            if not block.whole and len(block.groups) > 1:
-                raise ProofError(f"block {block.id} is counted out, and its groups may be mixed")
-            groups = allowed.get(index, tuple(range(len(block.groups))))
-            priced = self._values(index, prices, gains=True)
-            values = self._values(index, outer, gains=True)
-            uses = tuple({row: _group_least(block, place, row) for row in exact} for place in groups)
-            turns.append(Turn(tuple(values[g] for g in groups), uses, max(priced[g] for g in groups)))
-        left = {row: self._row_left(row) for row in exact}
-        floor = None if part.impossible else part.target * MULTIPLIER_SCALE - fixed
-        best = recount(turns, left, {row: prices.get(row, 0) for row in exact}, floor)
-        if part.impossible:
-            if best is not None:
-                raise ProofError("a part is called impossible and a combination keeps the rows")
-            return None
-        return fixed + (max(best, floor) if best is not None and floor is not None else floor or 0)

@@ -18,6 +18,9 @@ from calculator.domain.rulebook import Rulebook
 from calculator.stacking.pairs import Relations, selects
 from calculator.stacking.stacks import Ceiling
 
+#: The limits that are settled within a stack, and the figure of each.
+_FIGURES = {LimitKind.PER_HECTARE: "ceiling", LimitKind.MINIMUM_TOTAL: "minimum"}
+
 
 @dataclass(slots=True, eq=False)
 class Regime:
@@ -61,8 +64,8 @@ def _regime(rulebook: Rulebook, day: date, without: str | None) -> Regime:
     ceilings: list[tuple[Limit, object]] = []
     minimum: tuple[Limit, object] | None = None
     for limit in rulebook.limits_on(day):
-        name = {LimitKind.PER_HECTARE: "ceiling", LimitKind.MINIMUM_TOTAL: "minimum"}.get(limit.kind)
-        figure = limit.figures[name].on(day) if name in limit.figures else None
+        series = limit.figures.get(_FIGURES.get(limit.kind, ""))
+        figure = series.on(day) if series else None
         if limit.id == without or figure is None:
             continue
         if limit.kind is LimitKind.PER_HECTARE:

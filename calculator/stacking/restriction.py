@@ -85,11 +85,11 @@ class Restricted:
         for block, groups in allowed.items():
             mine = np.flatnonzero(model.group_block == here[block])
             canonical[here[block]] = tuple(int(g) for g in mine if int(model.group_place[g]) in groups)
-        search = Search(part.relaxation, part.relaxation.seconds + _SECONDS, _PARTS, ties=False, enough=enough)
+        search = Search(
+            part.relaxation, part.relaxation.seconds + _SECONDS, _PARTS, ties=False, enough=enough
+        )
         outcome = search.run(canonical)
         return None if outcome.departures is None else part.relaxation.worth(outcome.departures)
-
-
 
 
 def _gains(problem: Problem, choice: Choice, block: int) -> list[int]:
