@@ -76,7 +76,8 @@ def count(rulebook: Rulebook, folder: Path, day: date) -> Counted:
 def hangs_on(rulebook: Rulebook, profile: FarmProfile, day: date) -> set[tuple[str, str]]:
     """The unknown pairs that the farm qualifies for on one piece of land, or of which one side is the whole farm."""
     land, _ = pieces(profile, with_candidates=False)
-    claims = assess(profile, rulebook, split(land, profile, rulebook), day.year, day).claims
+    (found,) = assess(profile, rulebook, split(land, profile, rulebook), range(day.year, day.year + 1), day)
+    claims = found.claims
     relations = Relations(rulebook.relations_on(day))
     met = [
         (one, other)
