@@ -20,7 +20,7 @@ from tests.services.farms import farm, rulebook
 
 @pytest.fixture(autouse=True)
 def small_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rulebooks, "load", lambda folder=None: rulebook())
+    monkeypatch.setattr(rulebooks, "load", lambda folder=None, as_recorded=None: rulebook())
     monkeypatch.setattr(rulebooks, "rule_files", lambda digest, folder=None: {})
 
 
