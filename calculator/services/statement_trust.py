@@ -26,10 +26,10 @@ def recompute(document: Json, rule_files: Mapping[str, bytes], options: Json) ->
     rulebook, problems = registry.from_documents(rule_files)
     if rulebook is None:
         raise CannotRecomputeError(problems[0].message if problems else _NO_RULES)
-    return _computed(document, rulebook, options)
+    return computed(document, rulebook, options)
 
 
-def _computed(document: Json, rulebook: Rulebook, options: Json) -> Mapping[str, object]:
+def computed(document: Json, rulebook: Rulebook, options: Json) -> Mapping[str, object]:
     try:
         asked = award_options.read(
             rulebook,
@@ -58,7 +58,7 @@ def today() -> Today:
     """Our own rules as they are now."""
     return Today(
         documents.hashes(documents.read(resources.rules_dir())[0]),
-        lambda profile, options: _computed(profile, rulebooks.current(), options),
+        lambda profile, options: computed(profile, rulebooks.current(), options),
     )
 
 

@@ -26,6 +26,7 @@ Json = dict[str, object]
 
 #: As many findings as a reader can use.
 _MOST = 10
+_MOST_OPENED = 100
 _LONGEST_NAME = 200
 
 
@@ -190,8 +191,9 @@ def _opened(verdict: Verdict, openings: object) -> tuple[Text, bool]:
         values = proven(openings, verdict.withheld)
     except OpeningError as fault:
         return fault.reason, False
-    lines: Mapping[str, object] = dict(sorted(values.items())[: _MOST * 5])
-    listed = "\n".join(f"  {path}: {value}" for path, value in lines.items())
+    # What the farm told comes first, then what was computed from it.
+    ordered = sorted(values.items(), key=lambda item: (not item[0].startswith("profile"), item[0]))
+    listed = "\n".join(f"  {path}: {value}" for path, value in ordered[:_MOST_OPENED])
     return Text(
         f"Bewezen, {len(values)} weggelaten waarden horen bij dit overzicht:\n{listed}",
         f"Proven, {len(values)} withheld values belong to this statement:\n{listed}",

@@ -67,6 +67,7 @@ class Services:
     compute: Compute
     render: Render
     verify: Callable[[bytes], Verdict]
+    verify_code: Callable[[str, Database], Verdict]
     today: Callable[[], date]
     #: Where mail goes instead of where the settings say.
     outbox: Outbox | None = None
@@ -99,6 +100,7 @@ def live() -> Services:
         compute=cast("Compute", awards.compute),
         render=_render,
         verify=_verify,
+        verify_code=_verify_code,
         today=date.today,
     )
 
@@ -115,6 +117,13 @@ def _verify(pdf: bytes) -> Verdict:
     from calculator.services import statements
 
     return statements.verify(pdf)
+
+
+def _verify_code(code: str, database: Database) -> Verdict:
+    from calculator.services import statements
+    from calculator.services.statement_register import StoredRegister
+
+    return statements.verify_code(code, StoredRegister(database))
 
 
 def wired() -> Wiring:

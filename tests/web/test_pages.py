@@ -126,13 +126,30 @@ def upload(content: bytes) -> dict[str, Any]:
 
 
 def test_an_uploaded_statement_gets_its_verdict(settings: Settings, services: Services) -> None:
-    for ok, word in ((True, "Het overzicht klopt<"), (False, "klopt niet")):
-        app = create_app(settings, replace(services, verify=lambda _pdf, ok=ok: Verdict(ok)))
+    for verdict, word in (
+        (Verdict(True), "Het overzicht klopt<"),
+        (Verdict(False, "altered"), "klopt niet"),
+        (Verdict(True, "genuine_rules_changed"), "sindsdien zijn regels veranderd"),
+        (Verdict(True, "recomputed_in_part"), "deels nagerekend"),
+        (Verdict(False, "rules_not_published"), "nooit zijn gepubliceerd"),
+        (Verdict(False, "unknown"), "Hierover valt niets te zeggen"),
+        (Verdict(False, "genuine"), "geldt niet meer"),
+    ):
+        app = create_app(settings, replace(services, verify=lambda _pdf, said=verdict: said))
         sent = upload(b"%PDF-1.7 x")
         answer = app.test_client().post("/controle", **sent)
         assert answer.status_code == 200
         assert word in answer.text
         assert "tot op de cent gelijk" in answer.text
+
+
+def test_a_check_code_gets_the_verdict_of_the_statement_issued_under_it(client: FlaskClient) -> None:
+    unknown = client.post("/controle", data={"code": "7f3a 91c2 0b44 e6d8"})
+    assert unknown.status_code == 200
+    assert "geen overzicht uitgegeven" in unknown.text
+    assert "Dit is geen controlecode" in client.post("/controle", data={"code": "<b>x</b>"}).text
+    assert "check code" in client.post("/en/check", data={"code": "x" * 3000}).text
+    assert client.post("/controle", data={"code": " "}).status_code == 422
 
 
 def test_an_upload_that_is_no_statement_is_refused_with_a_remedy(client: FlaskClient) -> None:
