@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from calculator.commands import accounts, rules, statement
+from calculator.commands import accounts, portfolio, rules, statement
 from calculator.commands.output import (
     CANNOT_COMPLETE,
     DONE,
@@ -120,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     award = commands.add_parser("award", parents=[farm, as_json], help="the best lawful stack of a farm")
     award.set_defaults(run=_award)
     statement.add(commands, farm, [spoken, as_json], _computed)
+    portfolio.add(commands, spoken)
     shared = rules.Shared(spoken, as_json, ruled)
     rules.add(commands.add_parser("rules", help="the registry"), shared)
     accounts.add_audit(commands.add_parser("audit", help="the log of who saw and changed what"), shared)

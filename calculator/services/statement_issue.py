@@ -92,28 +92,28 @@ def _keep(
             if isinstance(file, Failed):
                 done.append(NotIssued(item.kept, file.reason))
                 break
-            refused = _refused(unit, actor, item.kept, now=now, today=today)
-            if refused is not None:
-                done.append(NotIssued(item.kept, refused))
+            ended = _ended(unit, actor, item.kept, now=now, today=today)
+            if ended is not None:
+                done.append(ended)
                 break
             done.append(_kept(unit, actor, item.kept, file, first + place, now=now, today=today))
     return done
 
 
-def _refused(unit: Unit, actor: Actor, kept: Kept, *, now: datetime, today: date) -> Text | None:
-    """Why this one may not be issued, asked inside the transaction that keeps it."""
+def _ended(unit: Unit, actor: Actor, kept: Kept, *, now: datetime, today: date) -> Kept | NotIssued | None:
+    """Why this one gets no number, asked inside the transaction that keeps it: it has one, or may not have one."""
     current = statements.find(unit, kept.public_id)
     if current is None:
-        return Text("Dit overzicht bestaat niet meer.", "This statement no longer exists.")
+        return NotIssued(kept, Text("Dit overzicht bestaat niet meer.", "This statement no longer exists."))
+    if current.life is Life.ISSUED:
+        return current
     try:
         after(current.life, Step.ISSUE)
         rights.require(unit, actor, kept.farm, Action.ISSUE, now=now, today=today)
-    except ImpossibleStep as step:
-        return step.reason
-    except rights.NotAllowed as refusal:
-        return refusal.reason
+    except (ImpossibleStep, rights.NotAllowed) as refusal:
+        return NotIssued(kept, refusal.reason)
     except rights.FarmUnknown:
-        return Text("Dit bedrijf bestaat niet meer.", "This farm no longer exists.")
+        return NotIssued(kept, Text("Dit bedrijf bestaat niet meer.", "This farm no longer exists."))
     return None
 
 

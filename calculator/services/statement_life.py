@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.statement_life import ImpossibleStep, Life, Step, after
 from calculator.services import award_options, rights, statement_drawing
-from calculator.services.awards import AwardResult
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.rights import Action, Actor, FarmUnknown, Permit
 from calculator.services.statement_drawing import DrawAll
@@ -29,8 +29,16 @@ from calculator.services.statement_requests import (
 from calculator.store import Database, Unit, audit, farms, statements
 from calculator.store.statements import AlreadyAsked, Asked, Kept
 
+
+class Awarded(Protocol):
+    """What a calculation answers, as far as a statement keeps it."""
+
+    @property
+    def award(self) -> Mapping[str, object]: ...
+
+
 #: Rulebook, document, and the day, years, mode and language asked for; raises InputProblems and CannotComplete.
-Compute = Callable[..., AwardResult]
+Compute = Callable[..., Awarded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +133,8 @@ def issued(desk: Desk, actor: Actor, public_id: str) -> Kept:
         ready = Ready(kept, statements.content(unit, kept.id))
     (answer,) = issue(desk.database, actor, [ready], now=now, today=today, draw_all=desk.draw_all)
     if isinstance(answer, NotIssued):
-        return _again(desk, actor, answer)
+        raise CannotComplete(answer.reason)
     return answer
-
-
-def _again(desk: Desk, actor: Actor, answer: NotIssued) -> Kept:
-    """Somebody else may have issued it while this one waited for its number; anything else is the reason it gives."""
-    with desk.database.transaction() as unit:
-        kept = _found(unit, actor, answer.kept.public_id, now=desk.now(), today=desk.today())
-    if kept.life is Life.ISSUED:
-        return kept
-    raise CannotComplete(answer.reason)
 
 
 def opened(desk: Desk, actor: Actor, public_id: str) -> Kept:

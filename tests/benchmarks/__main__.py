@@ -16,6 +16,7 @@ from calculator.services import rulebooks
 from calculator.services.awards import compute
 from calculator.stacking import relaxation
 from tests.benchmarks.farms import many_farms
+from tests.benchmarks.statement_batch import batch_of_statements
 
 ON = date(2026, 7, 1)
 FARMS = 40
@@ -95,10 +96,14 @@ def cold_award() -> dict[str, float]:
 
 def main() -> None:
     """Run all and report."""
-    results = {"award_warm": warm_award(), "award_cold": cold_award()}
+    results = {
+        "award_warm": warm_award(),
+        "award_cold": cold_award(),
+        "statement_batch": batch_of_statements(),
+    }
     for name, figures in results.items():
         for figure, value in figures.items():
-            print(f"{name:12} {figure:20} {value:10.3f}")
+            print(f"{name:16} {figure:20} {value:10.3f}")
     out = Path("build/bench.json")
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")

@@ -59,7 +59,6 @@ def whole(database: Database) -> int:
 
 
 def crashes(database: Database, times: int) -> None:
-    database.migrate()
     farmer = actor(database, people.person(database))
     farm = people.farm(database, farmer.user).public_id
     chance = random.Random(20261125)
@@ -85,17 +84,17 @@ def _issued(database: Database, key: str) -> bool:
         return found == Life.ISSUED.value
 
 
-def test_a_few_crashes_leave_neither_a_gap_nor_half_a_statement(database: Database) -> None:
-    crashes(database, 3)
+def test_a_few_crashes_leave_neither_a_gap_nor_half_a_statement(migrated: Database) -> None:
+    crashes(migrated, 3)
 
 
 @pytest.mark.soak
-def test_a_hundred_crashes_leave_neither_a_gap_nor_half_a_statement(database: Database) -> None:
-    crashes(database, 100)
+def test_a_hundred_crashes_leave_neither_a_gap_nor_half_a_statement(migrated: Database) -> None:
+    crashes(migrated, 100)
 
 
-def test_two_processes_at_once_share_the_numbers(database: Database) -> None:
-    database.migrate()
+def test_two_processes_at_once_share_the_numbers(migrated: Database) -> None:
+    database = migrated
     farmer = actor(database, people.person(database))
     farm = people.farm(database, farmer.user).public_id
     database.close()

@@ -25,9 +25,8 @@ from tests.store.statements import UNDRAWABLE, actor, desk, draw_all
 
 
 @pytest.fixture
-def opened(database: Database) -> Database:
-    database.migrate()
-    return database
+def opened(migrated: Database) -> Database:
+    return migrated
 
 
 @pytest.fixture

@@ -1,0 +1,210 @@
+"""Batches of statements, as rows and back. Every function works inside the caller's transaction (a ``Unit``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import CursorResult, and_, func, insert, or_, select, update
+
+from calculator.domain.scheme import Text
+from calculator.store.batch_models import BatchItemRow, BatchRow
+from calculator.store.database import Unit
+from calculator.store.ids import is_id, new_id
+
+#: A worker that said nothing for so long is taken for dead; each farm takes a few seconds.
+SILENCE = timedelta(seconds=120)
+
+
+class BatchState(StrEnum):
+    """How far a batch is; one that is cancelled keeps what was done."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class ItemState(StrEnum):
+    """How far one farm is; what is waiting in a cancelled batch stays waiting for ever."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch with its counts; ``id`` is the key of the table."""
+
+    id: int
+    public_id: str
+    actor: str
+    state: BatchState
+    language: str
+    options: Mapping[str, object]
+    created_at: datetime
+    finished_at: datetime | None
+    counts: Mapping[ItemState, int]
+
+    @property
+    def total(self) -> int:
+        """How many farms it has."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One farm of a batch."""
+
+    id: int
+    place: int
+    farm: str
+    farm_name: str
+    state: ItemState
+    statement: str | None
+    reason: Text | None
+
+
+def begin(
+    unit: Unit,
+    actor: str,
+    farms: Sequence[tuple[str, str]],
+    *,
+    language: str,
+    options: Mapping[str, object],
+    now: datetime,
+) -> Batch:
+    """Keep a batch of farms (public id and name) that waits for a worker."""
+    row = BatchRow(
+        public_id=new_id(),
+        actor=actor,
+        state=BatchState.WAITING.value,
+        language=language,
+        options=dict(options),
+        created_at=now,
+    )
+    unit.add(row)
+    unit.flush()
+    items = [
+        {
+            "batch_id": row.id,
+            "place": place,
+            "farm": farm,
+            "farm_name": name[:200],
+            "state": ItemState.WAITING.value,
+        }
+        for place, (farm, name) in enumerate(farms)
+    ]
+    unit.execute(insert(BatchItemRow), items)
+    return _batch(unit, row)
+
+
+def find(unit: Unit, public_id: str) -> Batch | None:
+    """The batch with that id, or None."""
+    if not is_id(public_id):
+        return None
+    row = unit.scalar(select(BatchRow).where(BatchRow.public_id == public_id))
+    return None if row is None else _batch(unit, row)
+
+
+def of_actor(unit: Unit, actor: str, most: int = 50) -> list[Batch]:
+    """The batches of one person, newest first."""
+    rows = unit.scalars(
+        select(BatchRow).where(BatchRow.actor == actor).order_by(BatchRow.id.desc()).limit(most)
+    )
+    return [_batch(unit, row) for row in rows]
+
+
+def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:
+    """The items in order; only those that still wait, where asked."""
+    matching = select(BatchItemRow).where(BatchItemRow.batch_id == batch.id).order_by(BatchItemRow.place)
+    if waiting:
+        matching = matching.where(BatchItemRow.state == ItemState.WAITING.value)
+    return [_item(row) for row in unit.scalars(matching)]
+
+
+def claim(unit: Unit, worker: str, now: datetime) -> Batch | None:
+    """The oldest batch that nobody works on, now this worker's; None where there is none."""
+    free = or_(
+        BatchRow.state == BatchState.WAITING.value,
+        and_(BatchRow.state == BatchState.RUNNING.value, BatchRow.seen_at < now - SILENCE),
+    )
+    for key in unit.scalars(select(BatchRow.id).where(free).order_by(BatchRow.id)).all():
+        changed = unit.execute(
+            update(BatchRow)
+            .where(BatchRow.id == key, free)
+            .values(state=BatchState.RUNNING.value, worker=worker, seen_at=now)
+        )
+        if isinstance(changed, CursorResult) and changed.rowcount == 1:
+            unit.expire_all()
+            return _batch(unit, unit.get_one(BatchRow, key))
+    return None
+
+
+def still_mine(unit: Unit, batch: Batch, worker: str, now: datetime) -> bool:
+    """Say that this worker is alive; False where the batch was cancelled or taken over, and the worker must stop."""
+    changed = unit.execute(
+        update(BatchRow)
+        .where(
+            BatchRow.id == batch.id,
+            BatchRow.worker == worker,
+            BatchRow.state == BatchState.RUNNING.value,
+        )
+        .values(seen_at=now)
+    )
+    return isinstance(changed, CursorResult) and changed.rowcount == 1
+
+
+def settle(unit: Unit, item: Item, *, statement: str | None = None, reason: Text | None = None) -> None:
+    """One farm is done, or has failed for a reason."""
+    unit.execute(
+        update(BatchItemRow)
+        .where(BatchItemRow.id == item.id, BatchItemRow.state == ItemState.WAITING.value)
+        .values(
+            state=(ItemState.DONE if reason is None else ItemState.FAILED).value,
+            statement=statement,
+            reason_nl=None if reason is None else reason.nl[:1000],
+            reason_en=None if reason is None else reason.en[:1000],
+        )
+    )
+
+
+def end(unit: Unit, batch: Batch, state: BatchState, now: datetime) -> bool:
+    """The batch is done or cancelled; False where it had ended already."""
+    changed = unit.execute(
+        update(BatchRow)
+        .where(
+            BatchRow.id == batch.id,
+            BatchRow.state.in_((BatchState.WAITING.value, BatchState.RUNNING.value)),
+        )
+        .values(state=state.value, finished_at=now)
+    )
+    return isinstance(changed, CursorResult) and changed.rowcount == 1
+
+
+def _batch(unit: Unit, row: BatchRow) -> Batch:
+    counted = unit.execute(
+        select(BatchItemRow.state, func.count())
+        .where(BatchItemRow.batch_id == row.id)
+        .group_by(BatchItemRow.state)
+    )
+    found: dict[str, int] = {row[0]: row[1] for row in counted}
+    return Batch(
+        id=row.id,
+        public_id=row.public_id,
+        actor=row.actor,
+        state=BatchState(row.state),
+        language=row.language,
+        options=row.options,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        counts={state: found.get(state.value, 0) for state in ItemState},
+    )
+
+
+def _item(row: BatchItemRow) -> Item:
+    reason = None if row.reason_nl is None else Text(row.reason_nl, row.reason_en or row.reason_nl)
+    return Item(row.id, row.place, row.farm, row.farm_name, ItemState(row.state), row.statement, reason)
