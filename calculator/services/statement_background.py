@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from calculator.services import awards, rulebooks, statement_batch
@@ -56,3 +58,20 @@ def main(url: str, *, once: bool) -> None:
         else:
             work(desk, pool, go_on=lambda: os.getppid() == parent)
     database.close()
+
+
+@contextmanager
+def beside(url: str) -> Iterator[None]:
+    """Keep such a process next to this one for as long as the block runs; it also ends by itself when this one is gone."""
+    owner = os.getpid()
+    command = [sys.executable, "-c", "from calculator.cli import main; main(['batches'])"]
+    made = subprocess.Popen(  # noqa: S603  our own interpreter and our own words
+        command, env={**os.environ, "DATABASE_URL": url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        # A server forks its workers inside the block; they leave it too, and it is not theirs to stop.
+        if os.getpid() == owner:
+            made.terminate()
+            made.wait()

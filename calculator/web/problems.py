@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from calculator.domain.scheme import Text
+from calculator.domain.statement_life import ImpossibleStep
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.people import PersonUnknown
 from calculator.services.rights import FarmUnknown, NotAllowed
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CannotComplete, cannot_complete)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(NotAllowed, not_allowed)
+    app.register_error_handler(ImpossibleStep, impossible)
     for absent in (FarmUnknown, PersonUnknown):
         app.register_error_handler(absent, lambda _: http_error(NotFound()))
     app.register_error_handler(StoreUnavailable, store_unavailable)
@@ -99,6 +101,13 @@ def not_allowed(error: NotAllowed) -> Response:
     if for_machine():
         return problem(403, reason, remedy, [InputProblem("", error.reason, error.remedy)])
     return _page(403, reason, remedy)
+
+
+def impossible(error: ImpossibleStep) -> Response:
+    """A statement is not where the step starts: 409 with where it is."""
+    reason = error.reason[language()]
+    detail = gettext("Laad de pagina opnieuw om te zien hoe het nu staat.")
+    return problem(409, reason, detail) if for_machine() else _page(409, reason, detail)
 
 
 def malformed(error: MalformedBody) -> Response:

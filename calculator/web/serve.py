@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from calculator.services import demo, rulebooks
+from calculator.services import demo, rulebooks, statement_background
 from calculator.settings import Settings
 from calculator.store import Database, Examples, RulebooksSeen
 from calculator.web import create_app
@@ -81,7 +81,8 @@ def main() -> None:
         "limit_request_line": 8190,
         "control_socket_disable": True,
     }
-    Server(app, options).run()
+    with statement_background.beside(settings.database_url):
+        Server(app, options).run()
 
 
 if __name__ == "__main__":

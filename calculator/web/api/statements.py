@@ -1,0 +1,230 @@
+"""``/api/v1/statements``: asked for, approved, issued, withdrawn; and the file exactly as it was issued."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+
+from calculator.domain.scheme import Text
+from calculator.services import statement_life as life
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.statement_requests import Request
+from calculator.store.statements import Kept
+from calculator.web import identity
+from calculator.web.api import describe
+from calculator.web.api.awards import body
+from calculator.web.desk import desk
+from calculator.web.identity import known
+from calculator.web.language import language
+
+_TEXT: describe.Json = {"type": "string"}
+_MAYBE: describe.Json = {"type": ["string", "null"]}
+ENTRY: describe.Json = {
+    "type": "object",
+    "required": ["id", "farm", "state", "number", "check_code", "language", "options", "created_at"],
+    "properties": {
+        "id": _TEXT,
+        "farm": _TEXT,
+        "farm_name": _TEXT,
+        "state": {"type": "string", "enum": ["draft", "approved", "issued", "superseded", "withdrawn"]},
+        "number": {**_MAYBE, "description": "2026-000017; null before it is issued."},
+        "check_code": _MAYBE,
+        "sha256": {**_MAYBE, "description": "Of the file as it was issued."},
+        "language": {"type": "string", "enum": ["nl", "en"]},
+        "options": {"type": "object"},
+        "created_at": {"type": "string", "format": "date-time"},
+        "issued_on": {**_MAYBE, "format": "date"},
+        "supersedes": _MAYBE,
+        "superseded_by": _MAYBE,
+        "reason": {**_MAYBE, "description": "Why it was withdrawn."},
+        "pdf": _TEXT,
+    },
+}
+_ASKED: describe.Json = {
+    "type": "object",
+    "required": ["farm"],
+    "additionalProperties": False,
+    "properties": {
+        "farm": {**_TEXT, "description": "The id of a kept farm."},
+        "on": {"type": "string", "format": "date"},
+        "years": {"type": "integer", "minimum": 1, "maximum": 30},
+        "mode": {"type": "string", "enum": ["managed", "advise"]},
+        "language": {"type": "string", "enum": ["nl", "en"]},
+        "supersedes": {**_TEXT, "description": "The id of an issued statement of the same farm."},
+    },
+}
+_WHY: describe.Json = {"type": "object", "required": ["reason"], "properties": {"reason": _TEXT}}
+_KEY: describe.Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "The same key with the same request gives the same statement; at most 200 visible ASCII signs.",
+    "schema": {"type": "string", "maxLength": 200},
+}
+_FARM: describe.Json = {
+    "name": "farm",
+    "in": "query",
+    "required": True,
+    "description": "The id of a kept farm.",
+    "schema": _TEXT,
+}
+
+
+def blueprint() -> object:
+    """The routes of this module."""
+    made = Blueprint("statements", __name__, url_prefix="/api/v1", description="Reward statements.")
+    one = {
+        "401": describe.problem("Nobody is known to ask."),
+        "403": describe.problem("A mandate or the scope of the token does not reach so far."),
+        "404": describe.problem("There is no such statement, as far as whoever asks may know."),
+        "429": describe.problem("Too often."),
+    }
+    sent = {
+        "400": describe.problem("The body is not JSON, or a session sends no token against forgery."),
+        "415": describe.problem("Not JSON."),
+        "422": describe.problem("Something in the request is wrong, or no award can be computed."),
+    }
+    moved = {"400": sent["400"], "409": describe.problem("The statement is not where this step starts.")}
+    entry = describe.answer("The statement.", ENTRY)
+    listed = describe.answer("Newest first.", {"type": "array", "items": ENTRY})
+    file = {"description": "The file.", "content": {"application/pdf": {}}}
+    routes = (
+        ("GET", "/statements", listing, "listStatements", "The statements of a farm", {"200": listed, **one}),
+        ("POST", "/statements", ask, "issueStatement", "Issue a statement; under a mandate, draft one",
+         {"200": entry, "201": entry, **one, **sent}),
+        ("GET", "/statements/<statement_id>", get, "getStatement", "A statement", {"200": entry, **one}),
+        ("GET", "/statements/<statement_id>.pdf", pdf, "getStatementFile", "Its file", {"200": file, **one}),
+        ("POST", "/statements/<statement_id>/approve", approve, "approveStatement", "The farmer agrees",
+         {"200": entry, **one, **moved}),
+        ("POST", "/statements/<statement_id>/issue", issue, "issueApproved", "Issue what is approved",
+         {"200": entry, **one, **moved, "422": sent["422"]}),
+        ("POST", "/statements/<statement_id>/withdraw", withdraw, "withdrawStatement", "Take it back",
+         {"200": entry, **one, **sent, **moved}),
+    )  # fmt: skip
+    bodies = {"issueStatement": _ASKED, "withdrawStatement": _WHY}
+    parameters = {"issueStatement": [_KEY, describe.LANGUAGE], "listStatements": [_FARM]}
+    for method, path, view, operation, summary, responses in routes:
+        about: dict[str, object] = {"operationId": operation, "summary": summary, "responses": responses}
+        if operation in bodies:
+            about["requestBody"] = {
+                "required": True,
+                "content": {"application/json": {"schema": bodies[operation]}},
+            }
+        if operation in parameters:
+            about["parameters"] = parameters[operation]
+        documented = made.doc(**about, security=[{"token": []}, {"session": []}])
+        made.route(path, methods=[method], endpoint=operation)(documented(known(view)))
+    return made
+
+
+def listing() -> Response:
+    """Newest first."""
+    found = life.listed(desk(), identity.asker(), request.args.get("farm", ""))
+    return jsonify([entry(kept) for kept in found])
+
+
+def ask() -> Response:
+    """A statement; 200 where the key had given it already."""
+    at, started = desk(), identity.moment()
+    kept = life.ask(at, identity.asker(), _asked(), request.headers.get("Idempotency-Key"))
+    answer = jsonify(entry(kept))
+    answer.status_code = 201 if kept.created_at >= started else 200
+    answer.headers["Location"] = f"/api/v1/statements/{kept.public_id}"
+    return answer
+
+
+def get(statement_id: str) -> Response:
+    """What it is and where it is in its life."""
+    return jsonify(entry(life.opened(desk(), identity.asker(), statement_id)))
+
+
+def pdf(statement_id: str) -> Response:
+    """The bytes as issued; a draft is drawn for whoever may see it."""
+    kept, content = life.file(desk(), identity.asker(), statement_id)
+    answer = Response(content, content_type="application/pdf")
+    name = kept.number or "concept"
+    answer.headers["Content-Disposition"] = f'attachment; filename="beloningsoverzicht-{name}.pdf"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def approve(statement_id: str) -> Response:
+    """The farmer agrees with a draft as it is."""
+    return jsonify(entry(life.approve(desk(), identity.asker(), statement_id)))
+
+
+def issue(statement_id: str) -> Response:
+    """An approved statement gets its number."""
+    return jsonify(entry(life.issued(desk(), identity.asker(), statement_id)))
+
+
+def withdraw(statement_id: str) -> Response:
+    """Take it back, with a reason."""
+    given = body()
+    reason = given.get("reason") if isinstance(given, dict) else None
+    why = reason if isinstance(reason, str) else ""
+    return jsonify(entry(life.withdraw(desk(), identity.asker(), statement_id, why)))
+
+
+def entry(kept: Kept) -> describe.Json:
+    """A statement as the API tells of it."""
+    return {
+        "id": kept.public_id,
+        "farm": kept.farm,
+        "farm_name": kept.farm_name,
+        "state": kept.life.value,
+        "number": kept.number,
+        "check_code": kept.check_code,
+        "sha256": kept.pdf_sha256,
+        "language": kept.language,
+        "options": dict(kept.options),
+        "created_at": kept.created_at.isoformat(),
+        "issued_on": kept.issued_on.isoformat() if kept.issued_on else None,
+        "supersedes": kept.supersedes,
+        "superseded_by": kept.superseded_by,
+        "reason": kept.reason,
+        "pdf": f"/api/v1/statements/{kept.public_id}.pdf",
+    }
+
+
+def _asked() -> Request:
+    given = body()
+    if not isinstance(given, dict):
+        raise InputProblems([_wrong("", Text("een object", "an object"))])
+    options = cast("dict[str, object]", given)
+    known_keys = cast("dict[str, object]", _ASKED["properties"])
+    text = Text("een tekst", "a text")
+    problems = [
+        _wrong(f"/{key}"[:60], Text("een bekende sleutel", "a known key"))
+        for key in options
+        if key not in known_keys
+    ]
+    problems += [
+        _wrong(f"/{key}", text)
+        for key in ("farm", "on", "mode", "language", "supersedes")
+        if not isinstance(options.get(key), str | None) or (key == "farm" and not options.get(key))
+    ]
+    years = options.get("years")
+    if isinstance(years, bool) or not isinstance(years, int | None):
+        problems.append(_wrong("/years", Text("een geheel getal", "a whole number")))
+    if options.get("language") not in (None, "nl", "en"):
+        problems.append(_wrong("/language", Text("nl of en", "nl or en")))
+    if problems:
+        raise InputProblems(problems)
+    return Request(
+        farm=str(options["farm"]),
+        on=cast("str | None", options.get("on")),
+        years=None if years is None else str(years),
+        mode=cast("str | None", options.get("mode")),
+        language=cast("str | None", options.get("language")) or language(),
+        supersedes=cast("str | None", options.get("supersedes")),
+    )
+
+
+def _wrong(pointer: str, wanted: Text) -> InputProblem:
+    return InputProblem(
+        pointer,
+        Text(f"Hier hoort {wanted.nl}.", f"Here belongs {wanted.en}."),
+        Text("Zie de API-beschrijving.", "See the description of the API."),
+    )
