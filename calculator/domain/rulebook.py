@@ -46,7 +46,7 @@ class Rulebook:
     """Every version of every rule, plus the digest over all rule files; the core asks it per reference date.
 
     ``schemes`` and ``limits`` hold all versions, ordered by id and start. ``codelists`` are by list name, then code.
-    ``memory`` holds what the core has worked out from these rules alone, for the next farm: never part of the value.
+    ``memory`` holds what was worked out from these rules alone, for the next farm: never part of the value.
     """
 
     schemes: tuple[Scheme, ...]

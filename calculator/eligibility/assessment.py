@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from calculator.domain.claim import Assessment, Claim
+from calculator.domain.claim import Assessment, Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
@@ -125,9 +125,7 @@ def _on_land(base: Subject, land: Land, found: Findings) -> None:
             continue
         key = _type_of(piece, measure) if alike else None
         if key is not None and key in known:
-            found.claims.append(
-                replace(known[key], place=piece.place, piece=piece.id, quantity=piece.quantity)
-            )
+            found.claims.append(_on_piece(known[key], piece))
             continue
         before = len(found.claims)
         activities.assess_activity(subject, found)
@@ -159,11 +157,17 @@ def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapp
     for year in years:
         there, first = gathered[year], year == assessed
         there.claims += found.claims if first else [_in_year(c, year) for c in found.claims]
-        there.refusals += found.refusals if first else [replace(r, year=year) for r in found.refusals]
-        there.open += found.open if first else [replace(o, year=year) for o in found.open]
+        there.refusals += found.refusals if first else [_refused_in(r, year) for r in found.refusals]
+        there.open += found.open if first else [_open_in(o, year) for o in found.open]
         there.assumptions |= found.assumptions
         there.contingent |= found.contingent
         there.outside += found.outside
+
+
+def _on_piece(claim: Claim, piece: Piece) -> Claim:
+    return Claim(
+        claim.terms, piece.place, piece.id, claim.year, piece.quantity, claim.formula, claim.grant_date, None, claim.costs
+    )  # fmt: skip
 
 
 def _in_year(claim: Claim, year: int) -> Claim:
@@ -171,6 +175,14 @@ def _in_year(claim: Claim, year: int) -> Claim:
     return Claim(
         claim.terms, claim.place, claim.piece, year, claim.quantity, claim.formula, granted, None, claim.costs
     )
+
+
+def _refused_in(r: Refusal, year: int) -> Refusal:
+    return Refusal(r.scheme, r.payment, r.place, year, r.reason, r.shortfall, r.remedy, r.source)
+
+
+def _open_in(o: OpenQuestion, year: int) -> OpenQuestion:
+    return OpenQuestion(o.scheme, o.payment, o.place, year, o.missing, o.paths, o.could_pay_cents)
 
 
 def _frozen(year: int, found: Findings) -> Assessment:

@@ -67,15 +67,19 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What codes and ids are called; ``asked`` remembers the names of payments."""
+    """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far."""
 
     rulebook: Rulebook
     language: str
+    versions: dict[str, list[Scheme]] = field(default_factory=dict)
     asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
 
     def scheme(self, scheme_id: str, year: int) -> Scheme | None:
         """The version of that year, or the last one there is (a contract outlives its scheme)."""
-        versions = [s for s in self.rulebook.schemes if s.id == scheme_id]
+        if not self.versions:
+            for each in self.rulebook.schemes:
+                self.versions.setdefault(each.id, []).append(each)
+        versions = self.versions.get(scheme_id, [])
         started = [s for s in versions if s.validity.start.year <= year]
         return started[-1] if started else (versions[0] if versions else None)
 

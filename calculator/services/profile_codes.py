@@ -41,7 +41,14 @@ class Codes:
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Codes:
-        """Everything that may be written, from the codelists, the legal bases and the schemes."""
+        """Everything that may be written, from the codelists, the legal bases and the schemes; once per rulebook."""
+        found = rulebook.memory.get(cls)
+        if not isinstance(found, Codes):
+            found = rulebook.memory[cls] = cls._of(rulebook)
+        return found
+
+    @classmethod
+    def _of(cls, rulebook: Rulebook) -> Codes:
         written = {name: _spellings(codes) for name, codes in rulebook.codelists.items()}
         written["legal_bases"] = {code.casefold(): code for code in rulebook.legal_bases}
         written["schemes"] = {scheme.id: scheme.id for scheme in rulebook.schemes}

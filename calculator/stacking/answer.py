@@ -43,16 +43,19 @@ def present_value(years: tuple[YearAward, ...]) -> PresentValue:
 def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[RuleRef, ...]:
     """Every rule file that a claim or a limit of this award rests on, for the receipt."""
     refs: dict[tuple[str, date], RuleRef] = {}
-    for year in sorted({c.year for c in claims}):
+    by_year: dict[int, dict[int, Claim]] = {}
+    for claim in claims:
+        by_year.setdefault(claim.year, {}).setdefault(id(claim.terms), claim)
+    for year, samples in sorted(by_year.items()):
         day = same_day_in(year, on)
-        names = {c.scheme for c in claims if c.year == year}
+        names = {c.scheme for c in samples.values()}
         for scheme in rulebook.schemes_on(day):
             if scheme.id in names:
                 refs[scheme.id, scheme.validity.start] = RuleRef(
                     scheme.id, scheme.validity.start, scheme.digest
                 )
         for limit in rulebook.limits_on(day):
-            if any(limit_binds(limit, c) for c in claims if c.year == year):
+            if any(limit_binds(limit, c) for c in samples.values()):
                 refs[limit.id, limit.validity.start] = RuleRef(limit.id, limit.validity.start, limit.digest)
     return tuple(refs[key] for key in sorted(refs))
 

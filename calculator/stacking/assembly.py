@@ -35,11 +35,16 @@ class Meaning:
 
     claims: tuple[Claim, ...]
     draft: Draft
+    _stacks: dict[tuple[int, int, int], Stack] = field(default_factory=dict)
 
     def stack(self, group: int, cell: int, option: int) -> Stack:
         """The stack of one option."""
-        drafted = self.draft.groups[group][cell][option]
-        return drafted.model.of(tuple([self.claims[at] for at in drafted.picks]))
+        found = self._stacks.get((group, cell, option))
+        if found is None:
+            drafted = self.draft.groups[group][cell][option]
+            found = drafted.model.of(tuple([self.claims[at] for at in drafted.picks]))
+            self._stacks[group, cell, option] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,28 +174,28 @@ def _members(decision: Decision, site: Site) -> tuple[Members, tuple[int, ...]]:
 def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int]) -> Draft:
     """The draft of a decision, remembered by everything that it follows from."""
     shared = members.base is not None
-    memory = site.rows.rulebook.memory
+    memory, rules = site.rows.rulebook.memory, site.rules
     known: dict[object, tuple[object, Draft]] = memory.setdefault("drafts", {}) if shared else site.drafts
-    pieces = list(dict.fromkeys([c.piece for c in members.claims]))
-    terms = tuple([c.terms for c in members.claims])
-    weights = tuple([p.weights for p in members.placements])
-    key = (
-        tuple([id(t) for t in terms]),
-        tuple([id(w) for w in weights]),
-        tuple([id(site.rules[c.year]) for c in members.claims]),
-        members.slots,
-        tuple([(c.year - members.claims[0].year, pieces.index(c.piece)) for c in members.claims]),
-        tuple([(c.demand is None, c.costs) for c in members.claims]),
-        () if shared else tuple([c.quantity for c in members.claims]),
-        (site.reading, decision.whole, decision.switches, must),
-    )
+    first = members.claims[0]
+    alike = [
+        (id(c.terms), id(p.weights), id(rules[c.year]), c.year - first.year, c.demand is None, c.costs)
+        for c, p in zip(members.claims, members.placements, strict=True)
+    ]
+    more: tuple[object, ...] = ()
+    if decision.switches:
+        pieces = list(dict.fromkeys([c.piece for c in members.claims]))
+        more = (decision.switches, *[pieces.index(c.piece) for c in members.claims])
+    if not shared:
+        more = (*more, *[c.quantity for c in members.claims])
+    key = (*alike, members.slots, site.reading, decision.whole, must, more)
     found = known.get(key)
     if found is None:
         if len(known) >= _MOST_DRAFTS:
             known.clear()
         made = Drafting(decision, members, site.rules, site.reading, must).run()
         # Terms, weights and regimes are kept beside it, so that nothing else can come to bear their identity.
-        held = (terms, weights, tuple(site.rules.values()))
+        terms = tuple([c.terms for c in members.claims])
+        held = (terms, tuple([p.weights for p in members.placements]), tuple(rules.values()))
         found = known[key] = (held, made)
     return found[1]
 

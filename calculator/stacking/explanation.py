@@ -67,11 +67,11 @@ def _homes(built: Built) -> dict[int, int]:
 
 
 def _chosen_beside(outcome: Outcome, claim: Claim) -> Iterator[Claim]:
-    for share in outcome.shares:
-        for other in outcome.built.stack(share.block, share.group, share.cell, share.option).claims:
-            near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
-            if near and other.year == claim.year and other.ref != claim.ref:
-                yield other
+    for parts in outcome.taken.values():
+        other = parts[0].claim
+        near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
+        if near and other.year == claim.year and other.ref != claim.ref:
+            yield other
 
 
 def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:

@@ -33,9 +33,9 @@ class Forcing:
     solve: Value
     _restricted: Restricted | None = None
     _bounds: Bounds | None = None
-    _used: dict[int, dict[int, Fraction]] = field(default_factory=dict)
-    _gained: dict[int, Fraction] = field(default_factory=dict)
-    _left: dict[int, Fraction] = field(default_factory=dict)
+    _used: dict[int, dict[int, int | Fraction]] = field(default_factory=dict)
+    _gained: dict[int, int | Fraction] = field(default_factory=dict)
+    _left: dict[int, int | Fraction] = field(default_factory=dict)
 
     def worth(self, blocks: Mapping[int, Block]) -> Fraction | None:
         """Micro-cents of the optimum with these blocks in the place of their own; None where nothing is lawful.
@@ -46,15 +46,15 @@ class Forcing:
             self._start()
         assert self._bounds is not None
         found, most = self.objective, self._bounds.replaced(blocks)
-        taken: dict[int, Fraction] = {}
+        taken: dict[int, int | Fraction] = {}
         for index, block in blocks.items():
             choice = self._best(index, block, taken)
             if choice is None:
                 return self._again(blocks, most)
             gain, uses = choice
-            found += gain - self._gained.get(index, Fraction(0))
+            found += gain - self._gained.get(index, 0)
             for row, amount in uses.items():
-                taken[row] = taken.get(row, Fraction(0)) + amount - self._used.get(index, {}).get(row, 0)
+                taken[row] = taken.get(row, 0) + amount - self._used.get(index, {}).get(row, 0)
         return found if most - found <= MICRO // 2 else self._again(blocks, most)
 
     def _again(self, blocks: Mapping[int, Block], most: int) -> Fraction | None:
@@ -74,19 +74,19 @@ class Forcing:
 
     def _start(self) -> None:
         self._bounds = Bounds(self.problem, self.proof)
-        self._left = {row: Fraction(r.bound) for row, r in enumerate(self.problem.rows)}
+        self._left = {row: r.bound for row, r in enumerate(self.problem.rows)}
         for share in self.shares:
-            option = (
-                self.problem.blocks[share.block].groups[share.group].cells[share.cell].options[share.option]
-            )
+            part: int | Fraction = 1 if share.share == 1 else share.share
+            group = self.problem.blocks[share.block].groups[share.group]
+            option = group.cells[share.cell].options[share.option]
             mine = self._used.setdefault(share.block, {})
-            self._gained[share.block] = self._gained.get(share.block, Fraction(0)) + share.share * option.gain
+            self._gained[share.block] = self._gained.get(share.block, 0) + part * option.gain
             for row, amount in option.uses:
-                mine[row] = mine.get(row, Fraction(0)) + share.share * amount
-                self._left[row] -= share.share * amount
+                mine[row] = mine.get(row, 0) + part * amount
+                self._left[row] -= part * amount
 
     def _best(
-        self, index: int, block: Block, taken: Mapping[int, Fraction]
+        self, index: int, block: Block, taken: Mapping[int, int | Fraction]
     ) -> tuple[int, dict[int, int]] | None:
         """The most that one of the likely choices of a block brings beside everything else; None where none fits."""
         own = self._used.get(index, {})

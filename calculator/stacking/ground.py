@@ -71,12 +71,13 @@ def _by_year(claims: Sequence[Claim]) -> dict[int, tuple[Claim, ...]]:
 
 
 def _order(claim: Claim) -> tuple[str, str, str, str]:
-    return (claim.piece, claim.scheme, claim.payment, claim.class_name or "")
+    terms = claim.terms
+    return (claim.piece, terms.scheme, terms.payment, terms.class_name or "")
 
 
 def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, Regime]) -> list[Decision]:
     """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
-    refs = sorted({c.ref for c in claims})
+    refs = sorted({c.terms.ref for c in claims})
     leader = {ref: ref for ref in refs}
 
     def find(ref: str) -> str:
@@ -90,7 +91,7 @@ def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, Regime]) -> l
                 leader[find(members[index].ref)] = find(members[part[0]].ref)
     grouped: dict[str, list[Claim]] = {}
     for claim in claims:
-        grouped.setdefault(find(claim.ref), []).append(claim)
+        grouped.setdefault(find(claim.terms.ref), []).append(claim)
     found: list[Decision] = []
     for name, group in sorted(grouped.items()):
         years = _by_year(group)

@@ -117,17 +117,28 @@ def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:
 def _scored(
     built: Built, shares: tuple[Share, ...]
 ) -> dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]]:
-    found: dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]] = {}
+    """Points per goal and value of a scheme's activities per year; equal scores per unit are multiplied once."""
+    areas: dict[tuple[str, int, tuple[int, int]], Fraction] = {}
+    scores: dict[tuple[int, int], tuple[Mapping[str, Fraction], Fraction]] = {}
     for share in shares:
         stack = built.stack(share.block, share.group, share.cell, share.option)
         for claim, points, value in zip(stack.claims, stack.points, stack.value, strict=True):
-            if claim.value is None:
+            if claim.terms.value is None:
                 continue
-            goals, worth = found.get((claim.scheme, claim.year), ({}, Fraction(0)))
-            quantity = share.share * Fraction(claim.quantity)
-            for goal, each in points.items():
-                goals[goal] = goals.get(goal, Fraction(0)) + each * quantity
-            found[claim.scheme, claim.year] = (goals, worth + value * quantity)
+            alike = (id(points), id(value))
+            scores[alike] = (points, value)
+            key = (claim.terms.scheme, claim.year, alike)
+            quantity = (
+                Fraction(claim.quantity) if share.share == 1 else share.share * Fraction(claim.quantity)
+            )
+            areas[key] = areas.get(key, Fraction(0)) + quantity
+    found: dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]] = {}
+    for (scheme, year, which), quantity in areas.items():
+        points, value = scores[which]
+        goals, worth = found.get((scheme, year), ({}, Fraction(0)))
+        for goal, each in points.items():
+            goals[goal] = goals.get(goal, Fraction(0)) + each * quantity
+        found[scheme, year] = (goals, worth + value * quantity)
     return found
 
 

@@ -28,6 +28,17 @@ def limit_binds(limit: Limit, claim: Claim) -> bool:
     return any(selects(s, claim.ref, claim.scheme, claim.groups) for s in limit.payments)
 
 
+def _binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:
+    """Those of the limits that count the claim; remembered by all that the answer follows from."""
+    known: dict[tuple[object, ...], tuple[Limit, ...]] = rulebook.memory.setdefault("binding", {})
+    terms = claim.terms
+    key = (terms.ref, terms.legal_basis, terms.public, terms.groups, *map(id, limits))
+    found = known.get(key)
+    if found is None:
+        found = known[key] = tuple(x for x in limits if limit_binds(x, claim))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What a claim takes from one row per unit of its quantity, or ``fixed`` whatever its quantity.
@@ -40,6 +51,11 @@ class Weight:
     goal: str = ""
     factor: Fraction = Fraction(FINE)
     fixed: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, int, int, int]:
+        """The same for equal weights, and quick to compare."""
+        return (self.kind, self.goal, self.factor.numerator, self.factor.denominator, self.fixed)
 
     def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:
         """The use of one unit of the claim that is paid and scores so much."""
@@ -99,8 +115,8 @@ class Rows:
         key = (id(claim.terms), claim.year)
         found = self._bound.get(key)
         if found is None:
-            found = self._bound[key] = tuple(x for x in self._limits[claim.year] if limit_binds(x, claim))
-        return tuple(x for x in found if x.kind in kinds)
+            found = self._bound[key] = _binding(self.rulebook, self._limits[claim.year], claim)
+        return tuple([x for x in found if x.kind in kinds])
 
     @staticmethod
     def limit_kinds() -> tuple[LimitKind, ...]:
@@ -120,9 +136,8 @@ class Rows:
         """Every day in the horizon on which a grant under the limit is given."""
         days = self._grants.get(limit.id)
         if days is None:
-            days = tuple(
-                sorted({c.grant_date for c in self.claims if limit_binds(limit, c) and c.demand is None})
-            )
+            counted = (c for c in self.claims if c.demand is None and _binding(self.rulebook, (limit,), c))
+            days = tuple(sorted({c.grant_date for c in counted}))
             self._grants[limit.id] = days
         return days
 

@@ -41,6 +41,8 @@ def _steps_of(block: Block, claims: tuple[Claim, ...]) -> int:
 
 def _round(weights: list[float], total: int) -> list[int]:
     """Whole steps nearest to the weights that add up to ``total``; the largest remainders get what is left."""
+    if weights.count(total) == 1 and weights.count(0.0) == len(weights) - 1:
+        return [total if w else 0 for w in weights]
     floor = [max(0, int(w * 1 + 1e-9)) for w in weights]
     left = total - sum(floor)
     order = sorted(range(len(weights)), key=lambda i: (floor[i] - weights[i], i))
@@ -65,11 +67,14 @@ def _rounded(built: Built, solution: Solution) -> tuple[Steps, list[int]]:
         for g, group in enumerate(block.groups):
             for c in range(len(group.cells)):
                 given = solution.weights[b][g][c]
+                if not plans[g]:
+                    steps[b, g, c] = [0] * len(given)
+                    continue
                 if plans[g] == size and 1.0 in given:
                     steps[b, g, c] = [size if w == 1.0 else 0 for w in given]
                     continue
                 weights = [w * size for w in given]
-                if plans[g] and not any(weights):
+                if not any(weights):
                     weights[0] = float(plans[g])
                 steps[b, g, c] = _round(weights, plans[g])
     return steps, sizes
