@@ -90,7 +90,8 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
         )
     shares = settle_shares(built, solution)
     gained = objective(built.problem, shares)
-    bound = Fraction(certificate.upper_bound(built.problem, solution.proof))
+    bounds = certificate.Bounds(built.problem, solution.proof)
+    bound = Fraction(bounds.total)
     if gained > bound + len(shares):
         raise UncertifiedError(f"settled {gained} above the proven bound {bound}")
     taken = lines.taken(built, shares)
@@ -98,7 +99,7 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
     status = "optimal" if solution.status == "optimal" else solution.status
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), bound - gained) / MICRO)
-    found = explanation.Outcome(built, solution.proof, shares, gained, taken, settled)
+    found = explanation.Outcome(built, bounds, shares, gained, taken, settled)
     return found, Certificate(status, solution.proof.kind, total, total + above)
 
 

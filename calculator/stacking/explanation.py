@@ -12,10 +12,11 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
-from calculator.domain.problem import MICRO, Block, Proof
+from calculator.domain.problem import MICRO, Block
 from calculator.domain.relation import Relation, RelationType
 from calculator.domain.source import Source
 from calculator.stacking.assembly import Built, block_with
+from calculator.stacking.certificate import Bounds
 from calculator.stacking.deminimis import counted, in_window, used
 from calculator.stacking.forcing import Forcing, Value
 from calculator.stacking.lines import Taken
@@ -29,7 +30,7 @@ class Outcome:
     """A solved task: what was built, how its optimum is proven, what was settled, its objective in micro-cents."""
 
     built: Built
-    proof: Proof
+    bounds: Bounds
     shares: tuple[Share, ...]
     objective: Fraction
     taken: Mapping[int, list[Taken]]
@@ -53,7 +54,7 @@ def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], solve: Value) -> tup
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
     problem, objective = outcome.built.problem, outcome.objective
-    forcing = Forcing(problem, outcome.proof, outcome.shares, objective, places, solve)
+    forcing = Forcing(problem, outcome.bounds, outcome.shares, objective, places, solve)
     return tuple(_why(outcome, members, homes, forcing) for members in missed.values())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem, Proof
+from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem
 from calculator.stacking.certificate import Bounds
 from calculator.stacking.restriction import Restricted
 from calculator.stacking.settlement import Share
@@ -26,13 +26,13 @@ class Forcing:
     """The settled optimum of a problem, ready to be asked what other blocks in the place of some would make of it."""
 
     problem: Problem
-    proof: Proof
+    bounds: Bounds
     shares: tuple[Share, ...]
     objective: Fraction
     homes: frozenset[int]
     solve: Value
     _restricted: Restricted | None = None
-    _bounds: Bounds | None = None
+    _ready: bool = False
     _used: dict[int, dict[int, int | Fraction]] = field(default_factory=dict)
     _gained: dict[int, int | Fraction] = field(default_factory=dict)
     _left: dict[int, int | Fraction] = field(default_factory=dict)
@@ -42,10 +42,10 @@ class Forcing:
 
         The blocks may only offer choices that their own offer too, or that their own beat.
         """
-        if self._bounds is None:
+        if not self._ready:
             self._start()
-        assert self._bounds is not None
-        found, most = self.objective, self._bounds.replaced(blocks)
+            self._ready = True
+        found, most = self.objective, self.bounds.replaced(blocks)
         taken: dict[int, int | Fraction] = {}
         for index, block in blocks.items():
             choice = self._best(index, block, taken)
@@ -73,7 +73,6 @@ class Forcing:
         return self.solve(replace(self.problem, blocks=changed))
 
     def _start(self) -> None:
-        self._bounds = Bounds(self.problem, self.proof)
         self._left = {row: r.bound for row, r in enumerate(self.problem.rows)}
         for share in self.shares:
             part: int | Fraction = 1 if share.share == 1 else share.share
@@ -106,8 +105,7 @@ class Forcing:
 
     def _likely(self, index: int, block: Block) -> Iterator[tuple[int, dict[int, int]]]:
         """Per group the choice that gains most, and those that are worth most under the proof's multipliers."""
-        assert self._bounds is not None
-        for prices in ({}, *self._bounds.prices(index)):
+        for prices in ({}, *self.bounds.prices(index)):
             for group in block.groups:
                 yield _chosen(group, prices)
 
