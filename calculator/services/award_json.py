@@ -6,7 +6,6 @@ name to read, in the language asked for. ``unit`` is the id of a parcel or eleme
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,17 +14,15 @@ from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
-
-Json = dict[str, object]
+from calculator.services.award_names import Json, Names
 
 _SIX_PLACES = Decimal("0.000001")
 
 
 def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> Json:
     """The award in the contract's shape, its texts in ``nl`` or ``en``."""
-    names = _Names(rulebook, language)
+    names = Names(rulebook, language)
     return {
         "receipt": _receipt(award.receipt),
         "certificate": {
@@ -65,52 +62,6 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far."""
-
-    rulebook: Rulebook
-    language: str
-    versions: dict[str, list[Scheme]] = field(default_factory=dict)
-    asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
-
-    def scheme(self, scheme_id: str, year: int) -> Scheme | None:
-        """The version of that year, or the last one there is (a contract outlives its scheme)."""
-        if not self.versions:
-            for each in self.rulebook.schemes:
-                self.versions.setdefault(each.id, []).append(each)
-        versions = self.versions.get(scheme_id, [])
-        started = [s for s in versions if s.validity.start.year <= year]
-        return started[-1] if started else (versions[0] if versions else None)
-
-    def payment(self, scheme: Scheme | None, payment_id: str) -> Payment | None:
-        """The payment of the scheme, if it has it."""
-        return scheme.payment(payment_id) if scheme else None
-
-    def code(self, codelist: str, code: str) -> str:
-        """The name of a code, or the code where the list does not have it."""
-        found = self.rulebook.code(codelist, code)
-        return found.name[self.language] if found else code
-
-    def text(self, text: Text | None) -> str | None:
-        """The text in the language, where there is one."""
-        return text[self.language] if text is not None else None
-
-    def both(self, scheme_id: str, payment_id: str, year: int) -> Json:
-        """Scheme and payment as every list names them."""
-        found = self.asked.get((scheme_id, payment_id, year))
-        if found is None:
-            scheme = self.scheme(scheme_id, year)
-            payment = self.payment(scheme, payment_id)
-            found = self.asked[scheme_id, payment_id, year] = {
-                "scheme": scheme_id,
-                "scheme_name": scheme.name[self.language] if scheme else scheme_id,
-                "payment": payment_id,
-                "payment_name": payment.name[self.language] if payment else payment_id,
-            }
-        return found
-
-
 def _receipt(receipt: given.Receipt) -> Json:
     return {
         "engine": receipt.engine,
@@ -125,7 +76,7 @@ def _receipt(receipt: given.Receipt) -> Json:
     }
 
 
-def _year(year: given.YearAward, names: _Names) -> Json:
+def _year(year: given.YearAward, names: Names) -> Json:
     return {
         "year": year.year,
         "total_eur": eur(year.total),
@@ -134,7 +85,7 @@ def _year(year: given.YearAward, names: _Names) -> Json:
     }
 
 
-def _line(line: given.Line, names: _Names) -> Json:
+def _line(line: given.Line, names: Names) -> Json:
     claim = line.claim
     basis = names.rulebook.legal_bases.get(claim.legal_basis)
     return {
@@ -161,7 +112,7 @@ def _line(line: given.Line, names: _Names) -> Json:
     }
 
 
-def _who(claim: Claim, names: _Names) -> Json:
+def _who(claim: Claim, names: Names) -> Json:
     """Who pays, in which layer, for which ecosystem service, measured how, for how long."""
     scheme = names.scheme(claim.scheme, claim.year)
     payment = names.payment(scheme, claim.payment)
@@ -180,7 +131,7 @@ def _who(claim: Claim, names: _Names) -> Json:
     }
 
 
-def _class(result: given.ClassResult, names: _Names) -> Json:
+def _class(result: given.ClassResult, names: Names) -> Json:
     scheme = names.scheme(result.scheme, result.year)
     to_next: Json | None = None
     if result.next_name is not None:
@@ -201,7 +152,7 @@ def _class(result: given.ClassResult, names: _Names) -> Json:
     }
 
 
-def _refusal(refusal: Refusal, names: _Names) -> Json:
+def _refusal(refusal: Refusal, names: Names) -> Json:
     return {
         **names.both(refusal.scheme, refusal.payment, refusal.year),
         "unit": refusal.place,
@@ -213,7 +164,7 @@ def _refusal(refusal: Refusal, names: _Names) -> Json:
     }
 
 
-def _open(question: OpenQuestion, names: _Names) -> Json:
+def _open(question: OpenQuestion, names: Names) -> Json:
     return {
         **names.both(question.scheme, question.payment, question.year),
         "unit": question.place,
@@ -224,7 +175,7 @@ def _open(question: OpenQuestion, names: _Names) -> Json:
     }
 
 
-def _not_chosen(lost: given.NotChosen, names: _Names) -> Json:
+def _not_chosen(lost: given.NotChosen, names: Names) -> Json:
     return {
         **names.both(lost.scheme, lost.payment, lost.year),
         "unit": lost.place,
@@ -237,7 +188,7 @@ def _not_chosen(lost: given.NotChosen, names: _Names) -> Json:
     }
 
 
-def _limit(use: given.LimitUse, names: _Names) -> Json:
+def _limit(use: given.LimitUse, names: Names) -> Json:
     return {
         "limit": use.limit,
         "name": use.name[names.language],
@@ -258,7 +209,7 @@ def _limit(use: given.LimitUse, names: _Names) -> Json:
     }
 
 
-def _activity(use: given.ActivityUse, names: _Names) -> Json:
+def _activity(use: given.ActivityUse, names: Names) -> Json:
     claim = use.claim
     return {
         **names.both(claim.scheme, claim.payment, claim.year),

@@ -1,0 +1,56 @@
+"""What the codes and ids of an award are called, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, Scheme, Text
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far."""
+
+    rulebook: Rulebook
+    language: str
+    versions: dict[str, list[Scheme]] = field(default_factory=dict)
+    asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
+
+    def scheme(self, scheme_id: str, year: int) -> Scheme | None:
+        """The version of that year, or the last one there is (a contract outlives its scheme)."""
+        if not self.versions:
+            for each in self.rulebook.schemes:
+                self.versions.setdefault(each.id, []).append(each)
+        versions = self.versions.get(scheme_id, [])
+        started = [s for s in versions if s.validity.start.year <= year]
+        return started[-1] if started else (versions[0] if versions else None)
+
+    def payment(self, scheme: Scheme | None, payment_id: str) -> Payment | None:
+        """The payment of the scheme, if it has it."""
+        return scheme.payment(payment_id) if scheme else None
+
+    def code(self, codelist: str, code: str) -> str:
+        """The name of a code, or the code where the list does not have it."""
+        found = self.rulebook.code(codelist, code)
+        return found.name[self.language] if found else code
+
+    def text(self, text: Text | None) -> str | None:
+        """The text in the language, where there is one."""
+        return text[self.language] if text is not None else None
+
+    def both(self, scheme_id: str, payment_id: str, year: int) -> Json:
+        """Scheme and payment as every list names them."""
+        found = self.asked.get((scheme_id, payment_id, year))
+        if found is None:
+            scheme = self.scheme(scheme_id, year)
+            payment = self.payment(scheme, payment_id)
+            found = self.asked[scheme_id, payment_id, year] = {
+                "scheme": scheme_id,
+                "scheme_name": scheme.name[self.language] if scheme else scheme_id,
+                "payment": payment_id,
+                "payment_name": payment.name[self.language] if payment else payment_id,
+            }
+        return found
