@@ -180,7 +180,13 @@ def _diff(asked: argparse.Namespace) -> int:
         found = diff.changes(rulebook, before, after)
         return print_json(
             [
-                {"subject": x.subject, "name": x.name[asked.lang], "kind": x.kind, "text": x.text[asked.lang]}
+                {
+                    "subject": x.subject,
+                    "name": x.name[asked.lang],
+                    "kind": x.kind,
+                    "text": x.text[asked.lang],
+                    "whom": x.whom[asked.lang],
+                }
                 for x in found
             ]
         )

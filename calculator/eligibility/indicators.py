@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from calculator.domain.farm import FarmProfile
@@ -33,19 +34,20 @@ def landscape_share(profile: FarmProfile) -> Decimal | None:
     return _percent(green, profile.area_ha + own)
 
 
-def herb_rich_share(profile: FarmProfile, measures: frozenset[str]) -> Decimal | None:
-    """Grassland under a herb-rich measure as a percentage of all grassland; None without grassland.
+def herb_rich_share(profile: FarmProfile, weights: Mapping[str, Decimal]) -> Decimal | None:
+    """Weighed hectares of herb-rich grassland as a percentage of all parcels, after KPI-K (``docs/indicators.md``).
 
-    Measures listed are exhaustive, so grassland without one counts as not herb-rich. Measures on one part overlap.
+    ``weights`` say how much of a hectare with a measure counts. Measures listed are exhaustive, so grassland without
+    one counts for nothing; on one part the heaviest counts. None without parcels.
     """
     herbs = Decimal(0)
     for parcel in (p for p in profile.parcels if p.land_use in GRASSLAND):
         parts: dict[str | None, Decimal] = {}
         for m in parcel.measures:
-            if m.code in measures and not m.candidate:
-                parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
+            if m.code in weights and not m.candidate:
+                parts[m.part] = max(m.quantity * weights[m.code], parts.get(m.part, Decimal(0)))
         herbs += min(sum(parts.values(), Decimal(0)), parcel.area_ha)
-    return _percent(herbs, area_of(profile, "grassland_ha"))
+    return _percent(herbs, profile.area_ha)
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -55,7 +57,7 @@ def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
 def indicators(profile: FarmProfile, rulebook: Rulebook) -> dict[str, str]:
     """Indicators by name: those entered, and shares computed from the parcels (percent)."""
     listed = rulebook.codelists.get("measures", {}).values()
-    herb_rich = frozenset(row.code for row in listed if row.columns.get("herb_rich") == "yes")
+    weights = {row.code: Decimal(w) for row in listed if (w := row.columns.get("herb_rich"))}
     found = {
         path.removeprefix("indicators."): plain(value) if isinstance(value, Decimal) else str(value)
         for path, value in sorted(profile.facts.items())
@@ -64,7 +66,7 @@ def indicators(profile: FarmProfile, rulebook: Rulebook) -> dict[str, str]:
     share = _percent(area_of(profile, "permanent_grassland_ha"), profile.area_ha)
     if share is not None:
         found["aandeel_blijvend_grasland_pct"] = plain(share)
-    herbs = herb_rich_share(profile, herb_rich)
+    herbs = herb_rich_share(profile, weights)
     if herbs is not None:
         found["aandeel_kruidenrijk_grasland_pct"] = plain(herbs)
     strips = sum((p.mandatory_strip_m2 or Decimal(0) for p in profile.parcels), Decimal(0)) / M2_PER_HA

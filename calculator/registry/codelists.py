@@ -64,10 +64,12 @@ REFERENCES: Mapping[tuple[str, str], str] = {
 }
 #: Shares that the profile itself gives; a KPI without one is entered under its indicator, or measured elsewhere.
 COMPUTED = ("landscape_share", "permanent_grassland_share", "herb_rich_share")
+#: How much of a hectare counts as herb-rich grassland: productive with herbs, and extensive (docs/indicators.md).
+HERB_WEIGHTS = ("0.4", "1")
 _FLAGS = {("payers", "public"), ("legal_bases", "public"), ("kpi_sets", "complete")}
 _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("measures", "unit"): tuple(Unit),
-    ("measures", "herb_rich"): ("yes",),
+    ("measures", "herb_rich"): HERB_WEIGHTS,
     ("crops", "class"): _ABER,
     ("land_uses", "aber_class"): _ABER,
     ("indicators", "direction"): _DIRECTIONS,

@@ -7,7 +7,7 @@ nothing falls back to its predecessor.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from calculator.domain.limit import Limit
@@ -15,22 +15,27 @@ from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme, Text
 from calculator.domain.source import Figure, Series
-from calculator.registry import wording
+from calculator.registry import audience, names, wording
+
+_NOBODY = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. ``kind`` is new, ended, tariff, condition or other; ``subject`` the scheme, limit or relation."""
+    """One change. ``kind`` is new, ended, tariff, condition or other; ``subject`` the scheme, limit or relation; ``whom``
+    is whom the subject concerns.
+    """
 
     subject: str
     name: Text
     kind: str
     text: Text
+    whom: Text = _NOBODY
 
 
 def changes(rulebook: Rulebook, before: date, after: date) -> tuple[Change, ...]:
     """Every difference between the rules of two days, schemes first, ordered by id."""
-    return tuple(_changes(rulebook, before, after))
+    return tuple(_told_whom(_changes(rulebook, before, after), rulebook, before, after))
 
 
 def lines(rulebook: Rulebook, before: date, after: date, language: str = "nl") -> tuple[str, ...]:
@@ -56,7 +61,18 @@ def _lines(rulebook: Rulebook, before: date, after: date, language: str) -> Iter
             subject = change.subject
             yield ""
             yield f"{change.name[language]}  ({subject})"
+            if change.whom[language]:
+                yield f"  {Text('voor', 'for')[language]}: {change.whom[language]}"
         yield f"  - {change.text[language]}"
+
+
+def _told_whom(found: Iterator[Change], rulebook: Rulebook, before: date, after: date) -> Iterator[Change]:
+    """Each change with whom its scheme or limit concerns, as it stands on the later day (or stood before it ended)."""
+    days = (before, after)
+    whom = {s.id: audience.of_scheme(s, rulebook) for day in days for s in rulebook.schemes_on(day)}
+    whom |= {x.id: audience.of_limit(x, rulebook) for day in days for x in rulebook.limits_on(day)}
+    for change in found:
+        yield replace(change, whom=whom.get(change.subject, _NOBODY))
 
 
 def _changes(rulebook: Rulebook, before: date, after: date) -> Iterator[Change]:
@@ -67,12 +83,9 @@ def _changes(rulebook: Rulebook, before: date, after: date) -> Iterator[Change]:
     limits = {x.id: x for x in rulebook.limits_on(before)}, {x.id: x for x in rulebook.limits_on(after)}
     for limit_id in sorted(limits[0].keys() | limits[1].keys()):
         yield from _limit(limits[0].get(limit_id), limits[1].get(limit_id), before, after)
-    relations = (
-        {r.id: r for r in rulebook.relations_on(before)},
-        {r.id: r for r in rulebook.relations_on(after)},
-    )
-    for relation_id in sorted(relations[0].keys() | relations[1].keys()):
-        yield from _relation(relations[0].get(relation_id), relations[1].get(relation_id))
+    relations = tuple({(r.a, r.b, r.quantity): r for r in rulebook.relations_on(d)} for d in (before, after))
+    for pair in sorted(relations[0].keys() | relations[1].keys()):
+        yield from _relation(rulebook, relations[0].get(pair), relations[1].get(pair))
 
 
 def _scheme(old: Scheme | None, new: Scheme | None, before: date, after: date) -> Iterator[Change]:
@@ -170,15 +183,28 @@ def _figures(
                 subject,
                 name,
                 "tariff",
-                Text(
-                    f"{called[0]}: van {_told(was, 'nl')} naar {_told(now, 'nl')}"
-                    if was
-                    else f"{called[0]}: {_told(now, 'nl')}",
-                    f"{called[1]}: from {_told(was, 'en')} to {_told(now, 'en')}"
-                    if was
-                    else f"{called[1]}: {_told(now, 'en')}",
-                ),
+                Text(f"{called[0]}: {_step(was, now, 'nl')}", f"{called[1]}: {_step(was, now, 'en')}"),
             )
+
+
+def _step(was: Figure | None, now: Figure | None, language: str) -> str:
+    """From what to what, and by how much."""
+    if was is None:
+        return _told(now, language)
+    status = [wording.STATUS[f.status][language] for f in (was, now) if f is not None]
+    if now is not None and wording.figure(was, language) == wording.figure(now, language):
+        same = wording.figure(now, language)
+        return Text(
+            f"blijft {same}; was {status[0]}, is nu {status[-1]}",
+            f"stays {same}; was {status[0]}, is now {status[-1]}",
+        )[language]
+    first, second = wording.apart(was, now) if now is not None else (was, now)
+    by = wording.difference(first, second, language) if second else ""
+    step = Text(
+        f"van {_told(first, 'nl')} naar {_told(second, 'nl')}",
+        f"from {_told(first, 'en')} to {_told(second, 'en')}",
+    )
+    return step[language] + (f": {by}" if by else "")
 
 
 def _told(figure: Figure | None, language: str) -> str:
@@ -218,17 +244,22 @@ def _limit(old: Limit | None, new: Limit | None, before: date, after: date) -> I
     yield from _figures(new.id, new.name, new.name, old.figures, new.figures, before, after)
 
 
-def _relation(old: Relation | None, new: Relation | None) -> Iterator[Change]:
+def _relation(rulebook: Rulebook, old: Relation | None, new: Relation | None) -> Iterator[Change]:
     standing = new or old
-    if standing is None or (old and new and (old.type, old.parameter) == (new.type, new.parameter)):
+    if standing is None or (
+        old and new and (old.type, old.parameter, old.level) == (new.type, new.parameter, new.level)
+    ):
         return
-    pair = Text(f"{standing.a} en {standing.b}", f"{standing.a} and {standing.b}")
+    a, b = (names.selector(side, rulebook) for side in (standing.a, standing.b))
     was, now = (wording.RELATION[r.type] if r else None for r in (old, new))
     none = Text("geen regel", "no rule")
     was, now = was or none, now or none
+    if old and new and old.type is new.type:
+        now = Text(f"{now.nl}, per {new.level}", f"{now.en}, per {new.level}")
+        was = Text(f"{was.nl}, per {old.level}", f"{was.en}, per {old.level}")
     yield Change(
         standing.id,
-        pair,
+        Text(f"{a.nl} en {b.nl}", f"{a.en} and {b.en}"),
         "new" if old is None else "ended" if new is None else "other",
         Text(f"van {was.nl} naar {now.nl}", f"from {was.en} to {now.en}"),
     )

@@ -80,7 +80,7 @@ def holders(rulebook: Rulebook, day: date) -> Iterator[Holder]:
 
 
 def scheme_checked(scheme: Scheme, looks: Sequence[Recheck], day: date) -> date | None:
-    """When the scheme as a whole was last looked at: the oldest of its figures in force, else of its sources."""
+    """When the scheme as a whole was last looked at, up to the day: the oldest look among its figures."""
     days = [
         last_checked(
             looks, scheme.path, f"{payment.id}.{name}", (scheme.sources[s] for s in figure.sources), day
@@ -88,7 +88,6 @@ def scheme_checked(scheme: Scheme, looks: Sequence[Recheck], day: date) -> date 
         for payment in scheme.payments
         for name, series in payment.figures.items()
         for figure in series.figures
-        if figure.period.contains(day)
     ]
     known = [found for found in days if found is not None]
     return min(known) if known else last_checked(looks, scheme.path, "", scheme.sources.values(), day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -99,6 +100,14 @@ TERRITORY: Mapping[str, Text] = {
     "collectives": Text("collectieven", "collectives"),
     "eco_regions": Text("eco-regio's", "eco regions"),
 }
+#: The same for a single place.
+ONE_PLACE: Mapping[str, Text] = {
+    "provinces": Text("provincie", "province"),
+    "water_boards": Text("waterschap", "water board"),
+    "municipalities": Text("gemeente", "municipality"),
+    "collectives": Text("collectief", "collective"),
+    "eco_regions": Text("eco-regio", "eco region"),
+}
 _UNITS: Mapping[str, Text] = {
     "piece": Text("stuk", "piece"),
     "nest": Text("nest", "nest"),
@@ -118,6 +127,11 @@ def unit(code: str, language: str) -> str:
     """``EUR/ha`` as ``EUR per ha``, with the other units in words."""
     parts = [_UNITS[part][language] if part in _UNITS else part for part in code.split("/")]
     return " per ".join(parts)
+
+
+def unit_value(value: str, measured: str, language: str) -> str:
+    """A decimal string with its unit: ``5,25 %``."""
+    return f"{number(Decimal(value), language)} {measured}"
 
 
 def number(value: Decimal, language: str) -> str:
@@ -154,16 +168,63 @@ def figure(value: Figure, language: str) -> str:
         }
     if not spans:
         return "not published" if language == "en" else "niet gepubliceerd"
-    keyed = "; ".join(f"{key}: {found}" if key else found for key, found in spans.items())
+    keyed = "; ".join(f"{_key(key, language)}: {found}" if key else found for key, found in spans.items())
     if measured.startswith("EUR"):
         rest = measured.removeprefix("EUR")
         return f"EUR {keyed}{rest}"
     return f"{keyed} {measured}".strip()
 
 
+def apart(was: Figure, now: Figure) -> tuple[Figure, Figure]:
+    """Two keyed figures with only the keys whose values differ, where both have the same keys."""
+    if len(was.values) < 2 or was.values.keys() != now.values.keys() or was.unit != now.unit:
+        return was, now
+    keys = [key for key in now.values if was.values[key] != now.values[key]]
+    return (
+        replace(was, values={key: was.values[key] for key in keys}),
+        replace(now, values={key: now.values[key] for key in keys}),
+    )
+
+
+def difference(was: Figure, now: Figure, language: str) -> str:
+    """By how much the later figure differs: ``EUR 6 per ha lager (-10 %)``; empty where the two cannot be compared."""
+    old, new = was.values or was.low, now.values or now.low
+    if was.unit != now.unit or not old or old.keys() != new.keys():
+        return ""
+    steps = [new[key] - old[key] for key in new]
+    if not (all(step < 0 for step in steps) or all(step > 0 for step in steps)):
+        return ""
+    lower = steps[0] < 0
+    word = ("lower" if lower else "higher") if language == "en" else ("lager" if lower else "hoger")
+    if len(steps) > 1 or was.values.keys() != now.values.keys():
+        return word
+    (key,) = new
+    amount, measured = number(abs(steps[0]), language), unit(was.unit, language)
+    told = (
+        f"EUR {amount}{measured.removeprefix('EUR')}"
+        if measured.startswith("EUR")
+        else f"{amount} {measured}"
+    )
+    share = f" ({round(steps[0] * 100 / old[key]):+d} %)" if old[key] and was.unit != "%" else ""
+    return f"{told} {word}{share}"
+
+
+def _key(key: str, language: str) -> str:
+    """A key as people read it: ``1.klimaat`` is klimaat in region 1."""
+    region, _, rest = key.rpartition(".")
+    number_of = region or (key if key.isdecimal() else "")
+    if not number_of.isdecimal():
+        return key
+    place = f"region {number_of}" if language == "en" else f"regio {number_of}"
+    return f"{place} {rest}" if region else place
+
+
 def figure_name(name: str, language: str) -> str:
     """The name of a figure in words where there is one."""
-    return FIGURE[name][language] if name in FIGURE else name
+    if name in FIGURE:
+        return FIGURE[name][language]
+    first, _, rest = name.partition("_")
+    return f"{FIGURE[first][language]} {rest.replace('_', ' ')}" if first in FIGURE and rest else name
 
 
 def yes_no(value: bool, language: str) -> str:

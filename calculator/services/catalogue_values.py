@@ -8,7 +8,7 @@ from decimal import Decimal
 from calculator.domain.period import Period
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
-from calculator.domain.source import Source
+from calculator.domain.source import Figure, Source
 
 Data = dict[str, object]
 
@@ -48,3 +48,20 @@ def numbers(values: Mapping[str, Decimal]) -> dict[str, str]:
 def number(value: Decimal | None) -> str | None:
     """A decimal string, or None."""
     return None if value is None else plain(value)
+
+
+def figure_data(figure: Figure, sources: Mapping[str, Source]) -> Data:
+    """One figure: value, unit, period, status, confidence and source together."""
+    return {
+        **period(figure.period),
+        "unit": figure.unit,
+        "values": numbers(figure.values),
+        "low": numbers(figure.low),
+        "high": numbers(figure.high),
+        "status": figure.status.value,
+        "confidence": figure.confidence.value,
+        "computes": figure.computes,
+        "origin": figure.origin,
+        "note": figure.note,
+        "sources": [source(sources[s]) if s in sources else {"id": s} for s in figure.sources],
+    }

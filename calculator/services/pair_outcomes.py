@@ -108,9 +108,8 @@ class Outcomes:
         if not found:
             return None
         counts = Counter(outcome.kind for outcome in found)
-        kind = next(iter(counts)) if len(counts) == 1 else Kind.PARTLY
         rows = dict.fromkeys(row for outcome in found for row in outcome.rows)
-        return Between(kind, counts, tuple(rows))
+        return Between(_together(counts), counts, tuple(rows))
 
     def _class(self, side: Side) -> int:
         """Payments that the same rows name, and that pay for the same, meet any other payment alike."""
@@ -159,6 +158,13 @@ def _sides(scheme: Scheme) -> Iterator[Side]:
             payment.cost_components,
             scheme.payer_is_public or scheme.state_resources,
         )
+
+
+def _together(counts: Mapping[Kind, int]) -> Kind:
+    """One outcome for many pairs: the only one there is; unknown where some are and the others may; else partly."""
+    if len(counts) == 1:
+        return next(iter(counts))
+    return Kind.UNKNOWN if set(counts) == {Kind.MAY, Kind.UNKNOWN} else Kind.PARTLY
 
 
 def _kind(rows: Iterable[Relation]) -> Kind:

@@ -30,6 +30,8 @@ def install(app: Flask) -> None:
         key_word=key,
         window_word=window,
         share=share,
+        outcome_word=outcome,
+        place_word=place,
     )
 
 
@@ -181,6 +183,28 @@ def relation(code: str, quantity: str = "all") -> str:
     }.get(quantity, quantity)
     word = _word(words, code)
     return f"{word} ({over})" if over else word
+
+
+def outcome(code: str) -> str:
+    """What happens when two payments meet."""
+    words = {
+        "may": gettext("mag samen"),
+        "partly": gettext("deels: punten of een lager bedrag"),
+        "may_not": gettext("mag niet samen"),
+        "unknown": gettext("onbekend"),
+    }
+    return _word(words, code)
+
+
+def place(codelist: str) -> str:
+    """The places of a codelist."""
+    words = {
+        "provinces": gettext("Provincies"),
+        "municipalities": gettext("Gemeenten"),
+        "water_boards": gettext("Waterschappen"),
+        "collectives": gettext("Collectieven"),
+    }
+    return _word(words, codelist)
 
 
 def figure(name: str) -> str:

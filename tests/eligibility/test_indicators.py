@@ -12,10 +12,15 @@ from calculator.domain.scheme import Text
 from calculator.eligibility.indicators import indicators
 from tests.builders import farm, measure, parcel, rulebook
 
-HERBS = "grasland-met-kruiden"
+HERBS, PRODUCTIVE = "kruidenrijk-weidevogelgrasland", "grasland-met-kruiden"
 RULES = replace(
     rulebook(),
-    codelists={"measures": {HERBS: Code(HERBS, Text("Kruiden", "Herbs"), {"herb_rich": "yes"})}},
+    codelists={
+        "measures": {
+            HERBS: Code(HERBS, Text("Kruiden", "Herbs"), {"herb_rich": "1"}),
+            PRODUCTIVE: Code(PRODUCTIVE, Text("Gras", "Grass"), {"herb_rich": "0.4"}),
+        }
+    },
 )
 
 
@@ -35,9 +40,11 @@ def herb_rich(*measures: Measure, land_use: str = "permanent_grassland") -> str 
         ((measure(HERBS, 4, part="a"), measure(HERBS, 3, part="b")), "35.00"),
         ((measure(HERBS, 4, part="a"), measure(HERBS, 3, part="a")), "20.00"),
         ((measure(HERBS, 4, candidate=True),), "0.00"),
+        ((measure(PRODUCTIVE, 10),), "20.00"),
+        ((measure(PRODUCTIVE, 4, part="a"), measure(HERBS, 4, part="a")), "20.00"),
     ],
 )
-def test_the_herb_rich_share_is_the_grassland_under_a_herb_rich_measure(
+def test_the_herb_rich_share_is_the_weighed_grassland_under_a_herb_rich_measure(
     measures: tuple[Measure, ...], share: str
 ) -> None:
     found = herb_rich(*measures)
@@ -49,6 +56,6 @@ def test_herbs_on_arable_land_are_no_grassland() -> None:
     assert herb_rich(measure(HERBS, 4), land_use="arable") in ("0", "0.00")
 
 
-def test_a_farm_without_grassland_has_no_herb_rich_share() -> None:
+def test_a_farm_without_grassland_has_no_herb_rich_grassland() -> None:
     profile = farm(parcel("P1", 10, land_use="arable"))
-    assert "aandeel_kruidenrijk_grasland_pct" not in indicators(profile, RULES)
+    assert float(indicators(profile, RULES)["aandeel_kruidenrijk_grasland_pct"]) == 0

@@ -65,11 +65,15 @@ def test_the_difference_names_tariffs_and_conditions(rulebook: Rulebook) -> None
         "Wat verandert er tussen 01-06-2026 en 01-06-2027",
         "",
         "Botanisch grasland  (province.utrecht.botanisch)",
-        "  - Strook, tarief: van EUR 1.200,50 per ha (aangenomen) naar EUR 1.300 per ha (aangenomen)",
+        "  voor: bedrijven in provincie Utrecht",
+        (
+            "  - Strook, tarief: van EUR 1.200,50 per ha (aangenomen) naar EUR 1.300 per ha (aangenomen): "
+            "EUR 99,50 per ha hoger (+8 %)"
+        ),
         "  - Strook: nieuwe voorwaarde: minstens een hele hectare",
         "  - Strook: voorwaarde vervalt: minstens een halve hectare",
         "",
-        "@eco-activity en province.utrecht.botanisch#strook  (eco-utrecht)",
+        "Rustgewas en Botanisch grasland: Strook  (eco-utrecht)",
         "  - van de eerste vervalt naast de tweede naar geen regel",
     )
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 from werkzeug.exceptions import NotFound
 
-from calculator.services import catalogue
+from calculator.services import catalogue, catalogue_search
+from calculator.services.errors import InputProblem, InputProblems
 from calculator.web.api import describe
 from calculator.web.api.query import options
 from calculator.web.wiring import wired
 
-_ONE: dict[str, object] = {"type": "object"}
 _LIST: dict[str, object] = {"type": "array", "items": {"type": "object"}}
+_SEARCH: dict[str, str] = {
+    "q": "Words that all stand in the id, a name, the payer, a place, a service or a measure.",
+    "measure": "A code of measures: schemes that pay for it.",
+    "payer": "A code of payers.",
+    "place": "kind/code: provinces/utrecht, municipalities/midden-delfland, water_boards/delfland.",
+    "crop": "A crop code of RVO: schemes that may be had on a parcel with it.",
+    "layer": "A code of layers.",
+}
 
 
 def blueprint() -> object:
@@ -21,8 +29,15 @@ def blueprint() -> object:
     day = [describe.DAY]
     wrong = describe.problem("The date is wrong.")
     routes = (
-        ("/schemes", schemes, "listSchemes", "Schemes in force", day, _LIST),
-        ("/schemes/<scheme_id>", scheme, "getScheme", "One scheme", day, _ONE),
+        (
+            "/schemes",
+            schemes,
+            "listSchemes",
+            "Schemes in force",
+            [*day, *_asked()],
+            describe.reference("Schemes"),
+        ),
+        ("/schemes/<scheme_id>", scheme, "getScheme", "One scheme", day, describe.reference("Scheme")),
         ("/limits", limits, "listLimits", "Legal limits in force", day, _LIST),
     )
     for path, view, operation, summary, parameters, schema in routes:
@@ -36,11 +51,30 @@ def blueprint() -> object:
     return made
 
 
+def _asked() -> list[dict[str, object]]:
+    """The search as OpenAPI describes it."""
+    return [
+        {"name": name, "in": "query", "description": told, "schema": {"type": "string"}}
+        for name, told in _SEARCH.items()
+    ]
+
+
 def schemes() -> Response:
-    """Short entries; texts in both languages."""
-    services = wired().services
-    asked = options(("on",))
-    return jsonify(catalogue.schemes(services.rulebook(), asked.on))
+    """Short entries that meet the search; texts in both languages."""
+    rulebook = wired().services.rulebook()
+    problems: list[InputProblem] = []
+    search = catalogue_search.Search()
+    try:
+        search = catalogue_search.read(rulebook, request.args.to_dict(), "?")
+    except InputProblems as wrong:
+        problems += wrong.problems
+    try:
+        asked = options(("on", *_SEARCH))
+    except InputProblems as wrong:
+        raise InputProblems([*wrong.problems, *problems]) from wrong
+    if problems:
+        raise InputProblems(problems)
+    return jsonify(catalogue.schemes(rulebook, asked.on, search=search))
 
 
 def scheme(scheme_id: str) -> Response:

@@ -11,12 +11,25 @@ from flask import Response
 from flask_smorest import Blueprint
 from werkzeug.exceptions import NotFound
 
+from calculator import resources
 from calculator.web.api import describe
 
 FOLDER = Path(__file__).resolve().parents[1] / "schemas"
 
 #: The name in the address, and the name in the OpenAPI description.
-NAMES = {"farm-profile": "FarmProfile", "award": "Award", "problem": "Problem"}
+NAMES = {
+    "farm-profile": "FarmProfile",
+    "award": "Award",
+    "problem": "Problem",
+    "schemes": "Schemes",
+    "scheme": "Scheme",
+}
+#: The schemas of rule files, for the editors of whoever keeps rules: name in the address, file in ``rules/schema``.
+EDITORS = {
+    "scheme-file": "scheme.schema.json",
+    "limit-file": "limit.schema.json",
+    "case-file": "case.schema.json",
+}
 
 Json = dict[str, object]
 
@@ -38,11 +51,13 @@ def blueprint() -> object:
 
 def schema(name: str) -> Response:
     """The file as it stands."""
-    if name not in NAMES:
+    if name in EDITORS:
+        file = resources.rules_dir() / "schema" / EDITORS[name]
+    elif name in NAMES:
+        file = FOLDER / f"{name}.schema.json"
+    else:
         raise NotFound
-    return Response(
-        (FOLDER / f"{name}.schema.json").read_bytes(), content_type="application/schema+json; charset=utf-8"
-    )
+    return Response(file.read_bytes(), content_type="application/schema+json; charset=utf-8")
 
 
 @lru_cache(maxsize=len(NAMES))

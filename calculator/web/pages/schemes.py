@@ -1,35 +1,39 @@
-"""The rules for people: search, and one page per scheme with every figure and its source."""
+"""The rules for people: search, one page per scheme with every figure and its source, and the limits."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import asdict
 
-from flask import Response, request
+from flask import Response
 from werkzeug.exceptions import NotFound
 
 from calculator.services import catalogue
-from calculator.services.award_options import Options
-from calculator.services.award_options import read as read_options
-from calculator.services.errors import InputProblem, InputProblems
 from calculator.web.language import language
+from calculator.web.pages import asked
 from calculator.web.pages.frame import html
-from calculator.web.views.scheme import by_layer, by_payment, figures
+from calculator.web.views.choices import crops, measures, payers, places
+from calculator.web.views.scheme import by_layer, by_payment, figures, outcomes
 from calculator.web.wiring import wired
 
 
 def listing() -> Response:
-    """Every scheme in force, with a search over names, payers, places and services."""
-    on, problems = _day()
-    query = request.args.get("q", "")[:200]
-    found = catalogue.schemes(wired().services.rulebook(), on, language())
-    shown = catalogue.matching(found, query)
+    """Every scheme in force, searched by words, measure, payer, place and crop."""
+    (on, wrong_day), (search, wrong_search) = asked.day(), asked.search()
+    rulebook, lang = wired().services.rulebook(), language()
+    shown = catalogue.schemes(rulebook, on, lang, search)
+    problems = (*wrong_day, *wrong_search)
     return html(
         "schemes.html",
         200 if not problems else 422,
         groups=by_layer(shown),
         count=len(shown),
-        total=len(found),
-        q=query,
+        total=len(rulebook.schemes_on(on)),
+        search=asdict(search),
+        narrowed=search.asks,
+        measures=measures(rulebook, on, lang),
+        payers=payers(rulebook, on, lang),
+        places=places(rulebook, lang),
+        crops=crops(rulebook, lang),
         on=on.isoformat(),
         problems=problems,
     )
@@ -37,7 +41,7 @@ def listing() -> Response:
 
 def one(scheme_id: str) -> Response:
     """One scheme on a day; where it is not in force then, its other versions are shown."""
-    on, problems = _day()
+    on, problems = asked.day()
     rulebook = wired().services.rulebook()
     found = catalogue.scheme(rulebook, scheme_id, on, language())
     versions = catalogue.versions(rulebook, scheme_id)
@@ -45,25 +49,19 @@ def one(scheme_id: str) -> Response:
         raise NotFound
     if found is None:
         return html("scheme_absent.html", 404, id=scheme_id, on=on.isoformat(), versions=versions)
-    status = 422 if problems else 200
-    return html("scheme.html", status, scheme=found, payments=by_payment(found), problems=problems)
+    return html(
+        "scheme.html",
+        422 if problems else 200,
+        scheme=found,
+        payments=by_payment(found),
+        outcomes=outcomes(found),
+        problems=problems,
+    )
 
 
 def limits() -> Response:
     """The legal limits with their figures."""
-    on, problems = _day()
+    on, problems = asked.day()
     found = catalogue.limits(wired().services.rulebook(), on, language())
     shown = [(limit, figures(limit)) for limit in found]
     return html("limits.html", 422 if problems else 200, limits=shown, on=on.isoformat(), problems=problems)
-
-
-def _day() -> tuple[date, tuple[InputProblem, ...]]:
-    services = wired().services
-    written = (request.args.get("on") or "").strip()
-    try:
-        read: Options = read_options(
-            services.rulebook(), on=written or None, years=None, mode=None, today=services.today(), prefix=""
-        )
-    except InputProblems as wrong:
-        return services.today(), wrong.problems
-    return read.on, ()

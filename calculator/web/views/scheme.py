@@ -31,3 +31,15 @@ def figures(holder: Json) -> list[tuple[str, list[Json]]]:
         (name, sorted(same, key=lambda figure: string(figure["valid_from"]), reverse=True))
         for name, same in found.items()
     ]
+
+
+def outcomes(scheme: Json) -> list[tuple[str, list[Json], list[Json]]]:
+    """By outcome what is recorded about other schemes, and the others that only the default gives."""
+    found = scheme.get("meets")
+    if not isinstance(found, Mapping):
+        return []
+    return [
+        (kind, [x for x in entries if x["recorded"]], [x for x in entries if not x["recorded"]])
+        for kind, entries in ((kind, rows(found[kind])) for kind in found)
+        if entries
+    ]

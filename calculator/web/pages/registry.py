@@ -1,0 +1,57 @@
+"""The state of the registry for everyone: how far it reaches, what is out of date, and what changes between two days."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from calculator.domain.period import same_day_in
+from calculator.registry import diff
+from calculator.services import registry_state
+from calculator.web.language import language
+from calculator.web.pages import asked
+from calculator.web.pages.frame import html
+from calculator.web.views.changes import by_subject
+from calculator.web.wiring import wired
+
+
+def coverage() -> Response:
+    """Province by layer, payer by payer, and what is missing."""
+    on, problems = asked.day()
+    found = registry_state.coverage_data(wired().services.rulebook(), on, language())
+    return html(
+        "coverage.html", 422 if problems else 200, coverage=found, on=on.isoformat(), problems=problems
+    )
+
+
+def stale() -> Response:
+    """What ended without a successor, and what nobody looked at for a year."""
+    on, problems = asked.day()
+    found = registry_state.stale_data(wired().services.rulebook(), registry_state.looks(), on, language())
+    return html(
+        "stale.html",
+        422 if problems else 200,
+        ended=[entry for entry in found if entry["why"] == "ended"],
+        unchecked=[entry for entry in found if entry["why"] != "ended"],
+        on=on.isoformat(),
+        problems=problems,
+    )
+
+
+def changes() -> Response:
+    """What changes between two days, in plain words, and for whom."""
+    today = wired().services.today()
+    (before, wrong_before), (after, wrong_after) = (
+        asked.day("before", same_day_in(today.year - 1, today)),
+        asked.day("after"),
+    )
+    problems = (*wrong_before, *wrong_after)
+    found = diff.changes(wired().services.rulebook(), before, after)
+    return html(
+        "changes.html",
+        422 if problems else 200,
+        subjects=by_subject(found, language()),
+        count=len(found),
+        before=before.isoformat(),
+        after=after.isoformat(),
+        problems=problems,
+    )
