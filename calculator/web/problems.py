@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flask import Flask, Response, g, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, SecurityError
 
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep
@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
     """Answer every error in the form that whoever asked can read."""
     # Registered after flask-smorest, whose own handler writes another shape.
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(InputProblems, input_error)
     app.register_error_handler(MalformedBody, malformed)
     app.register_error_handler(CannotComplete, cannot_complete)
@@ -86,6 +87,13 @@ def input_error(error: InputProblems) -> Response:
     if for_machine():
         return problem(422, title, detail, error.problems)
     return _page(422, title, detail, error.problems)
+
+
+def foreign_host(_error: SecurityError) -> Response:
+    """The request names a host that is not ours; in words alone, since no address of ours can be built from it."""
+    g.visitor = None
+    said = "Dit adres is niet van deze dienst. / This address does not belong to this service.\n"
+    return Response(said, 400, content_type="text/plain; charset=utf-8")
 
 
 def forged(_error: CSRFError) -> Response:

@@ -1,0 +1,118 @@
+"""Who may do what at every route of the application. A new route gets its line here, or the matrix fails.
+
+``Open`` is for everybody, ``Known`` for people who are signed in (of some roles, or of any), and ``OnFarm`` for whoever
+``services.rights`` lets do the action with the farm in the address. ``ok`` is what is answered where it is allowed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from calculator.services.rights import Action, Role
+
+PROFILE = json.loads((Path(__file__).resolve().parents[1] / "farms" / "veen-32ha.json").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Open:
+    """Everybody gets the same; ``token`` says whether somebody who is signed in must send the token of the session."""
+
+    ok: int = 200
+    values: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
+    token: bool = True
+
+
+@dataclass(frozen=True)
+class Known:
+    """``anonymous`` is the answer to nobody in particular where it is not the way to the sign-in page."""
+
+    ok: int = 200
+    roles: frozenset[Role] = frozenset(Role)
+    values: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
+    anonymous: int | None = None
+
+
+@dataclass(frozen=True)
+class OnFarm:
+    """``data`` is what is sent with a form, or as JSON to the API."""
+
+    action: Action
+    ok: int = 200
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+Expected = Open | Known | OnFarm
+
+ADVISER, ADMINISTRATOR = frozenset({Role.ADVISER}), frozenset({Role.ADMINISTRATOR})
+SCHEME = {"scheme_id": "national.rvo.eco-regeling"}
+SAVE = {"action": "save", "revision": "1", "/year": "2026", "/parcels/0/id": "P1", "/parcels/0/area_ha": "2,5",
+        "/parcels/0/land_use": "permanent_grassland"}  # fmt: skip
+FILE = {"document": json.dumps(PROFILE), "on": "2026-05-15", "years": "1"}
+
+ROUTES: dict[tuple[str, str], Expected] = {
+    ("static", "GET"): Open(values={"filename": "site.css"}),
+    # Pages that keep nothing.
+    ("home", "GET"): Open(),
+    ("schemes", "GET"): Open(),
+    ("scheme", "GET"): Open(values=SCHEME),
+    ("limits", "GET"): Open(),
+    ("farm", "GET"): Open(),
+    ("farm", "POST"): Open(data={"action": "show"}, token=False),
+    ("statement", "POST"): Open(422, token=False),
+    ("outputs", "POST"): Open(404, token=False),
+    ("check", "GET"): Open(),
+    ("check", "POST"): Open(422, token=False),
+    ("accessibility", "GET"): Open(),
+    # Signing in and out.
+    ("sign_in", "GET"): Known(303, anonymous=200),
+    ("sign_in", "POST"): Open(422, data={"/email": "niemand@voorbeeld.nl", "/password": "x"}),
+    ("sign_out", "POST"): Open(303),
+    ("register", "GET"): Open(),
+    ("register", "POST"): Open(422),
+    ("forgot", "GET"): Open(),
+    ("forgot", "POST"): Open(),
+    ("set_password", "GET"): Open(404, values={"secret": "x"}),
+    ("set_password", "POST"): Open(404, values={"secret": "x"}),
+    # One's own account.
+    ("keep", "POST"): Known(303, data=FILE, anonymous=200),
+    ("account", "GET"): Known(),
+    ("account", "POST"): Known(303, data={"action": "none"}),
+    ("export", "POST"): Known(),
+    ("delete_account", "GET"): Known(),
+    ("delete_account", "POST"): Known(422, data={"/password": "x"}),
+    ("my_farms", "GET"): Known(),
+    ("mandates", "GET"): Known(),
+    ("mandates", "POST"): Known(303, data={"action": "none"}),
+    ("clients", "GET"): Known(roles=ADVISER),
+    ("clients", "POST"): Known(422, roles=ADVISER, data={"action": "request"}),
+    ("organisation", "GET"): Known(roles=ADVISER),
+    ("organisation", "POST"): Known(303, roles=ADVISER, data={"action": "none"}),
+    ("people", "GET"): Known(roles=ADMINISTRATOR),
+    ("people", "POST"): Known(303, roles=ADMINISTRATOR, data={"action": "none"}),
+    # One farm.
+    ("my_farm", "GET"): OnFarm(Action.VIEW),
+    ("edit_farm", "GET"): OnFarm(Action.VIEW),
+    ("edit_farm", "POST"): OnFarm(Action.EDIT, 303, SAVE),
+    ("delete_farm", "GET"): OnFarm(Action.VIEW),
+    ("delete_farm", "POST"): OnFarm(Action.DELETE, 303),
+    ("farm_seen", "GET"): OnFarm(Action.TRAIL),
+    # The API.
+    ("health.health", "GET"): Open(),
+    ("health.ready", "GET"): Open(),
+    ("api-docs.openapi_json", "GET"): Open(),
+    ("schemas.schema", "GET"): Open(values={"name": "award"}),
+    ("registry.schemes", "GET"): Open(),
+    ("registry.scheme", "GET"): Open(values=SCHEME),
+    ("registry.limits", "GET"): Open(),
+    ("awards.compute", "POST"): Open(422, token=False),
+    ("farms.listFarms", "GET"): Known(),
+    ("farms.addFarm", "POST"): Known(201, data=PROFILE),
+    ("farms.getFarm", "GET"): OnFarm(Action.VIEW),
+    ("farms.saveFarm", "PUT"): OnFarm(Action.EDIT, 200, PROFILE),
+    ("farms.removeFarm", "DELETE"): OnFarm(Action.DELETE, 204),
+}

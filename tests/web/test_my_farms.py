@@ -1,0 +1,190 @@
+"""Keeping a farm, opening it again, and two people at the same farm; on the pages."""
+
+import html
+import json
+import re
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from calculator.services.rights import Role
+from calculator.store import farms
+from tests.store.people import farm, firm, mandate
+from tests.web.test_farm_page import SMALL
+from tests.web.visitors import PASSWORD, Browser, Letterbox, database, person, signed_in
+
+CARRIED = ("document", "on", "years")
+
+
+def result(client: FlaskClient) -> dict[str, str]:
+    """What the result page of a small farm carries along."""
+    text = client.post("/bedrijf", data=SMALL).text
+    found = {name: re.search(rf'type="hidden" name="{name}" value="([^"]*)"', text) for name in CARRIED}
+    return {name: html.unescape(hit[1]) for name, hit in found.items() if hit}
+
+
+def hidden(text: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', text)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_a_result_without_an_account_is_kept_after_signing_in(app: Flask) -> None:
+    person(app, "bewaar@voorbeeld.nl")
+    browser = Browser(app)
+    carried = result(browser.client)
+    asked = browser.client.post("/bewaren", data=carried)
+    assert "Log in om dit bedrijf te bewaren" in asked.text
+    document = hidden(asked.text, "document")
+    kept = browser.sign_in("bewaar@voorbeeld.nl", document=document)
+    assert kept.location.startswith("/mijn/bedrijven/")
+    page = browser.get(kept.location).text
+    assert json.loads(hidden(page, "document")) == json.loads(carried["document"])
+    assert "Bedrijf zonder naam" in page
+
+
+def test_a_result_waits_with_the_link_of_a_new_account(app: Flask, letters: Letterbox) -> None:
+    browser = Browser(app)
+    document = result(browser.client)["document"]
+    form = browser.post("/account-maken", {"action": "show", "document": document})
+    assert hidden(form.text, "document") == document
+    wishes = {"/email": "vers@voorbeeld.nl", "/name": "Vers", "/role": "farmer", "document": document}
+    assert "Kijk in uw e-mail" in browser.post("/account-maken", wishes).text
+    browser.post(letters.link(), {"/password": PASSWORD})
+    assert "Bedrijf zonder naam" in browser.get("/mijn/bedrijven").text
+
+
+def test_what_is_no_profile_is_not_kept(app: Flask) -> None:
+    browser = signed_in(app, "niets@voorbeeld.nl")
+    for document in ("", "{}", "nonsense", "[]", '{"profile": "stapelwijzer-farm-1"}'):
+        assert browser.post("/bewaren", {"document": document}).status_code == 422
+    assert "nog geen bedrijf" in browser.get("/mijn/bedrijven").text
+
+
+def test_a_kept_farm_is_changed_and_says_which_version_it_is(app: Flask) -> None:
+    browser = signed_in(app, "wijzig@voorbeeld.nl")
+    address = browser.post("/bewaren", result(browser.client)).location
+    form = browser.get(f"{address}/wijzigen")
+    assert 'value="18,4"' in form.text or 'value="18,40"' in form.text
+    change = {**SMALL, "/farm/name": "Hoeve", "revision": hidden(form.text, "revision"), "action": "save"}
+    assert browser.post(f"{address}/wijzigen", change).location == address
+    page = browser.get(address).text
+    assert "Hoeve" in page
+    assert "versie 2" in page
+
+
+def test_the_second_saver_is_told_keeps_what_was_filled_in_and_may_then_decide(app: Flask) -> None:
+    browser = signed_in(app, "twee@voorbeeld.nl")
+    address = browser.post("/bewaren", result(browser.client)).location
+    other = {**SMALL, "/farm/name": "Andere", "revision": "1", "action": "save"}
+    mine = {**SMALL, "/farm/name": "Mijne", "/herd/dairy_cows": "77", "revision": "1", "action": "save"}
+    assert browser.post(f"{address}/wijzigen", other).status_code == 303
+    told = browser.post(f"{address}/wijzigen", mine)
+    assert told.status_code == 409
+    assert "Iemand anders heeft dit bedrijf intussen bewaard" in told.text
+    assert "er is niets verloren" in told.text
+    assert 'value="Mijne"' in told.text
+    assert 'value="77"' in told.text
+    assert "Andere" in browser.get(address).text
+    again = {**mine, "revision": hidden(told.text, "revision")}
+    assert browser.post(f"{address}/wijzigen", again).status_code == 303
+    assert "Mijne" in browser.get(address).text
+
+
+def test_wrong_fields_of_a_kept_farm_are_told_and_nothing_is_saved(app: Flask) -> None:
+    browser = signed_in(app, "fout@voorbeeld.nl")
+    address = browser.post("/bewaren", result(browser.client)).location
+    wrong = {**SMALL, "/parcels/0/area_ha": "1.234", "revision": "1", "action": "save"}
+    answer = browser.post(f"{address}/wijzigen", wrong)
+    assert answer.status_code == 422
+    assert "kan 1234 zijn of 1,234" in answer.text
+    assert "versie 1" in browser.get(address).text
+
+
+def test_going_back_after_deleting_finds_nothing_and_says_so(app: Flask) -> None:
+    browser = signed_in(app, "terug@voorbeeld.nl")
+    address = browser.post("/bewaren", result(browser.client)).location
+    gone = browser.post(f"{address}/weg", follow_redirects=True)
+    assert "Het bedrijf is verwijderd" in gone.text
+    for path in (address, f"{address}/wijzigen", f"{address}/weg"):
+        assert browser.get(path).status_code == 404
+    assert browser.post(f"{address}/weg").status_code == 404
+    assert (
+        browser.post(f"{address}/wijzigen", {**SMALL, "revision": "1", "action": "save"}).status_code == 404
+    )
+
+
+def test_a_mandate_that_is_revoked_mid_edit_saves_nothing_and_says_what_to_do(app: Flask) -> None:
+    farmer, adviser = signed_in(app, "geeft@voorbeeld.nl"), signed_in(app, "raad@voorbeeld.nl", Role.ADVISER)
+    address = farmer.post("/bewaren", result(farmer.client)).location
+    adviser.post("/organisatie", {"action": "found", "/name": "Raad en daad"})
+    firm_id = re.search(r'<option value="([\w-]+)">Raad en daad', adviser.get("/klanten").text)
+    assert firm_id
+    wish = {
+        "action": "request", "/organisation": firm_id[1], "/email": "geeft@voorbeeld.nl", "/scope": ["view", "edit"],
+        "/purpose": "Meedenken", "/start": "2026-11-01", "/end": "2027-11-01",
+    }  # fmt: skip
+    assert adviser.post("/klanten", wish).status_code == 303
+    page = farmer.get("/mijn/machtigingen").text
+    approve = re.search(r'value="(approve:[\w-]+)"', page)
+    assert approve
+    farm_id = address.rpartition("/")[2]
+    assert farmer.post("/mijn/machtigingen", {"action": approve[1], "farm": farm_id}).status_code == 303
+    form = adviser.get(f"{address}/wijzigen")
+    assert form.status_code == 200
+    revoke = approve[1].replace("approve", "revoke")
+    farmer.post("/mijn/machtigingen", {"action": revoke})
+    answer = adviser.post(f"{address}/wijzigen", {**SMALL, "revision": "1", "action": "save"})
+    assert answer.status_code == 403
+    assert "De boer heeft uw machtiging ingetrokken" in answer.text
+    assert "Vraag de boer om een nieuwe machtiging" in answer.text
+    assert "versie 1" in farmer.get(address).text
+    seen = farmer.get(f"{address}/inzage").text
+    assert "Raad en daad" in seen
+    assert "bekeken" in seen
+
+
+def test_lists_ask_the_database_no_more_for_many_farms_than_for_few(app: Flask) -> None:
+    store = database(app)
+    adviser = person(app, "veel@voorbeeld.nl", Role.ADVISER)
+    farmer = person(app, "boeren@voorbeeld.nl")
+    made = firm(store, adviser, "Veel")
+    browser = Browser(app)
+    browser.sign_in("veel@voorbeeld.nl")
+
+    def queries(path: str) -> int:
+        asked: list[str] = []
+
+        def note(*arguments: Any) -> None:
+            asked.append(arguments[2])
+
+        event.listen(store.engine, "before_cursor_execute", note)
+        assert browser.get(path).status_code == 200
+        event.remove(store.engine, "before_cursor_execute", note)
+        return len(asked)
+
+    def add(count: int) -> None:
+        for number in range(count):
+            mandate(store, made, farmer, farm(store, farmer, f"Bedrijf {number}"))
+
+    add(1)
+    few = {path: queries(path) for path in ("/mijn/bedrijven", "/klanten")}
+    add(20)
+    assert {path: queries(path) for path in few} == few
+    with store.transaction() as unit:
+        assert farms.count(unit, farmer.id) == 21
+
+
+def test_an_account_is_taken_along_and_then_deleted_with_everything(app: Flask) -> None:
+    browser = signed_in(app, "vertrekt@voorbeeld.nl")
+    address = browser.post("/bewaren", result(browser.client)).location
+    export = browser.post("/mijn/gegevens")
+    assert export.content_type == "application/zip"
+    assert export.data[:2] == b"PK"
+    assert browser.post("/mijn/account/weg", {"/password": "niet dit"}).status_code == 422
+    gone = browser.post("/mijn/account/weg", {"/password": PASSWORD})
+    assert "Uw account is verwijderd" in gone.text
+    assert browser.get(address).status_code == 303
+    assert Browser(app).sign_in("vertrekt@voorbeeld.nl").status_code == 422
