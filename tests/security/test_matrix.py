@@ -60,8 +60,10 @@ def send(
         path = world.app.url_for(endpoint, **values)
     client = world.browsers[role].client
     headers = {"X-CSRFToken": world.tokens[role]} if token else {}
+    if method in ("PUT", "DELETE"):
+        headers["If-Match"] = '"1"'
     sent = {"json": data or None} if path.startswith("/api/") else {"data": dict(data)}
-    answer = client.open(path, method=method, headers={**headers, "If-Match": '"1"'}, **sent)
+    answer = client.open(path, method=method, headers=headers, **sent)
     assert answer.data is not None
     answer.close()
     return answer
