@@ -11,17 +11,26 @@ from datetime import date, datetime
 
 from calculator.services import accounts
 from calculator.services.rights import Actor
-from calculator.store import Database, Unit, audit, credentials, farms, mandates, organisations, users
+from calculator.store import (
+    Database,
+    Unit,
+    audit,
+    credentials,
+    farms,
+    mandates,
+    organisations,
+    statements,
+    users,
+)
 
-#: A part of the export that another room adds: name of the file, and what reads it for a person.
+#: A part of the export: what reads it for a person.
 Part = Callable[[Unit, Actor], object]
-PARTS: dict[str, Part] = {}
 
 
 def export(database: Database, who: Actor, now: datetime) -> bytes:
     """A zip with one JSON file per kind of data; the same for everybody who has the right to ask."""
     with database.transaction() as unit:
-        files = {name: part(unit, who) for name, part in (_OWN | PARTS).items()}
+        files = {name: part(unit, who) for name, part in _OWN.items()}
         audit.append(unit, at=now, actor=who.user.public_id, action="account.export")
     packed = io.BytesIO()
     stamp = now.timetuple()[:6]
@@ -35,7 +44,8 @@ def export(database: Database, who: Actor, now: datetime) -> bytes:
 def erase(database: Database, who: Actor, password: str, now: datetime) -> None:
     """Remove the person and their farms; raises InputProblems where the password is not theirs.
 
-    What stays is the log, which knows ids only: with the account goes what says whose id it was.
+    What stays is the log, which knows ids only (with the account goes what says whose id it was), and what was issued:
+    others rely on a statement, and its file says no more than it did on the day it was given to them.
     """
     with database.transaction() as unit:
         accounts.confirm(unit, who, password)
@@ -57,6 +67,16 @@ def _farms(unit: Unit, who: Actor) -> object:
         {**_without_keys(asdict(farm)), "profile": farms.document(unit, farm.id)}
         for farm in farms.owned(unit, who.user.id)
     ]
+
+
+def _statements(unit: Unit, who: Actor) -> object:
+    own = [farm.public_id for farm in farms.owned(unit, who.user.id)]
+    found = []
+    for kept in statements.of_farms(unit, own):
+        inside = statements.content(unit, kept.id)
+        about = {**_without_keys(asdict(kept)), "number": kept.number}
+        found.append({**about, "profile": inside.document, "award": inside.award})
+    return found
 
 
 def _mandates(unit: Unit, who: Actor) -> object:
@@ -87,6 +107,7 @@ def _seen(unit: Unit, who: Actor) -> object:
 _OWN: dict[str, Part] = {
     "account.json": _account,
     "farms.json": _farms,
+    "statements.json": _statements,
     "mandates.json": _mandates,
     "organisations.json": _memberships,
     "api-tokens.json": _tokens,

@@ -48,7 +48,7 @@ class Action(StrEnum):
 MANDATABLE = (Action.VIEW, Action.EDIT, Action.ISSUE)
 
 #: How far an API token can reach.
-SCOPES = ("farms:read", "farms:write", "statements:read", "statements:write")
+SCOPES = ("farms:read", "farms:write", "statements:write")
 
 #: The scope an API token needs; what is not listed cannot be done with a token.
 TOKEN_SCOPES: Mapping[Action, str] = {

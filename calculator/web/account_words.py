@@ -57,9 +57,8 @@ def scope(code: str) -> str:
 def token_scope(code: str) -> str:
     """What an API token allows."""
     known = {
-        "farms:read": gettext("bedrijven lezen"),
+        "farms:read": gettext("bedrijven en beloningsoverzichten lezen"),
         "farms:write": gettext("bedrijven wijzigen en verwijderen"),
-        "statements:read": gettext("beloningsoverzichten lezen"),
         "statements:write": gettext("beloningsoverzichten opmaken"),
     }
     return str(known[code])

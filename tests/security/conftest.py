@@ -1,18 +1,21 @@
 """One application, and one browser for every kind of person in it; farms and mandates are made per case."""
 
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from calculator.domain.statement_life import Life
 from calculator.services.rights import Role
 from calculator.settings import Settings
-from calculator.store import Database, organisations
+from calculator.store import Database, organisations, statements
 from calculator.store.farms import FarmSummary
 from calculator.store.organisations import Organisation
+from calculator.store.statements import Asked
 from calculator.store.users import User
 from calculator.web import create_app
 from calculator.web.wiring import live
@@ -35,6 +38,7 @@ class World:
     tokens: dict[Role | None, str]
     owner: User
     firm: Organisation
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def farm(self, role: Role | None, relation: str) -> FarmSummary:
         """A new farm that stands in that relation to somebody of that role; everybody is a member of the firm."""
@@ -45,6 +49,27 @@ class World:
         if relation == "expired":
             mandate(self.database, self.firm, self.owner, made, end=TODAY)
         return made
+
+    def statement(self, made: FarmSummary, life: Life) -> str:
+        """A statement of a farm, in that state; its file is no more than a name of one."""
+        asked = Asked(
+            farm=made.public_id, farm_name=made.name, farm_id=made.id, actor="x" * 22, idempotency_key=None,
+            request="0" * 64, language="nl", options={}, document={}, award={}, farm_revision=1, supersedes=None,
+        )  # fmt: skip
+        with self.database.transaction() as unit:
+            kept = statements.draft(unit, asked, NOW)
+            if life is Life.ISSUED:
+                number = next(self.numbers)
+                code = f"{number:016d}"
+                issued = {
+                    "year": 2026,
+                    "sequence": number,
+                    "check_code": code,
+                    "issued_on": TODAY,
+                    "issued_at": NOW,
+                }
+                assert statements.change(unit, kept, life, pdf=b"%PDF-", pdf_sha256="0" * 64, **issued)
+            return kept.public_id
 
 
 @pytest.fixture(scope="session")

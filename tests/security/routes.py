@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from calculator.domain.statement_life import Life
 from calculator.services.rights import Action, Role
 
 PROFILE = json.loads((Path(__file__).resolve().parents[1] / "farms" / "veen-32ha.json").read_text("utf-8"))
@@ -39,11 +40,16 @@ class Known:
 
 @dataclass(frozen=True)
 class OnFarm:
-    """``data`` is what is sent with a form, or as JSON to the API."""
+    """``data`` is what is sent with a form, or as JSON to the API; ``{farm}`` in it stands for the farm.
+
+    ``statement`` names the state of a statement of the farm that the address is about; ``query`` asks for the farm there.
+    """
 
     action: Action
     ok: int = 200
     data: Mapping[str, object] = field(default_factory=dict)
+    statement: Life | None = None
+    query: bool = False
 
 
 Expected = Open | Known | OnFarm
@@ -115,4 +121,15 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("farms.getFarm", "GET"): OnFarm(Action.VIEW),
     ("farms.saveFarm", "PUT"): OnFarm(Action.EDIT, 200, PROFILE),
     ("farms.removeFarm", "DELETE"): OnFarm(Action.DELETE, 204),
+    # A day before any rule shows that whoever asks may ask, without computing.
+    ("statements.issueStatement", "POST"): OnFarm(Action.ISSUE, 422, {"farm": "{farm}", "on": "1850-01-01"}),
+    ("statements.listStatements", "GET"): OnFarm(Action.VIEW, query=True),
+    ("statements.getStatement", "GET"): OnFarm(Action.VIEW, statement=Life.DRAFT),
+    ("statements.getStatementFile", "GET"): OnFarm(Action.VIEW, statement=Life.ISSUED),
+    ("statements.approveStatement", "POST"): OnFarm(Action.APPROVE, statement=Life.DRAFT),
+    # What is issued already is given again, and a draft is not where issuing starts.
+    ("statements.issueApproved", "POST"): OnFarm(Action.VIEW, statement=Life.ISSUED),
+    ("statements.withdrawStatement", "POST"): OnFarm(
+        Action.ISSUE, data={"reason": "vergissing"}, statement=Life.ISSUED
+    ),
 }

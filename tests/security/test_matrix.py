@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 from calculator.services.rights import MANDATABLE, Role
 from calculator.settings import Settings
 from calculator.store import farms
+from calculator.store.farms import FarmSummary
 from calculator.web import create_app
 from tests.security.conftest import RELATIONS, World
 from tests.security.routes import ROUTES, Known, OnFarm, Open
@@ -69,6 +70,16 @@ def send(
     return answer
 
 
+def about(world: World, expected: OnFarm, farm: FarmSummary) -> tuple[dict[str, str], dict[str, object]]:
+    """What stands in the address, and what is sent."""
+    data = {key: farm.public_id if value == "{farm}" else value for key, value in expected.data.items()}
+    if expected.statement is not None:
+        return {"statement_id": world.statement(farm, expected.statement)}, data
+    if expected.query:
+        return {"farm": farm.public_id}, data
+    return ({} if "{farm}" in expected.data.values() else {"farm_id": farm.public_id}), data
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("endpoint", "method"), PLAIN)
 def test_a_route_without_a_farm_is_for_whom_it_says(
@@ -100,7 +111,7 @@ def test_a_farm_opens_for_whom_the_rights_say(
     expected = ROUTES[name(endpoint), method]
     assert isinstance(expected, OnFarm)
     farm = world.farm(role, relation)
-    answer = send(world, role, endpoint, method, {"farm_id": farm.public_id}, expected.data)
+    answer = send(world, role, endpoint, method, *about(world, expected, farm))
     allowed = relation == "own" or (
         relation == "mandated" and role is Role.ADVISER and expected.action in MANDATABLE
     )
@@ -121,21 +132,17 @@ def test_a_farm_opens_for_whom_the_rights_say(
 @pytest.mark.parametrize(("endpoint", "method"), [route for route in LISTED if route[1] != "GET"])
 def test_a_request_from_another_site_changes_nothing(world: World, endpoint: str, method: str) -> None:
     expected = ROUTES[name(endpoint), method]
-    values = (
-        {"farm_id": world.farm(Role.FARMER, "own").public_id}
-        if isinstance(expected, OnFarm)
-        else expected.values
+    farm = world.farm(Role.FARMER, "own")
+    values, data = (
+        about(world, expected, farm) if isinstance(expected, OnFarm) else (expected.values, expected.data)
     )
-    answer = send(world, Role.FARMER, endpoint, method, values, expected.data, token=False)
+    answer = send(world, Role.FARMER, endpoint, method, values, data, token=False)
     if isinstance(expected, Open) and not expected.token:
         assert answer.status_code in (expected.ok, 415)
         return
     assert answer.status_code == 400
-    if isinstance(expected, OnFarm):
-        with world.database.transaction() as unit:
-            kept = farms.find(unit, str(values["farm_id"]))
-        assert kept
-        assert kept.revision == 1
+    with world.database.transaction() as unit:
+        assert farms.find(unit, farm.public_id) == farm
 
 
 @pytest.mark.parametrize("path", ["/uitloggen", "/en/sign-out"])
