@@ -72,7 +72,8 @@ class Claim:
 
     A farm-level amount that is no product has quantity 1 of unit ``farm``. ``place`` is the id of the parcel or element,
     ``piece`` that of the land unit, both ``farm`` at farm level. ``demand`` is a running commitment's quantity: it is
-    placed in full. ``costs`` is the yearly cost in cents per unit of each candidate measure that the claim needs.
+    placed in full, here, or with ``commitment`` anywhere on the claims of that same name and year together.
+    ``costs`` is the yearly cost in cents per unit of each candidate measure that the claim needs.
     """
 
     terms: Terms
@@ -84,6 +85,17 @@ class Claim:
     grant_date: date
     demand: Decimal | None = None
     costs: tuple[tuple[str, Fraction], ...] = ()
+    commitment: str | None = None
+
+    @property
+    def forced(self) -> bool:
+        """Whether it must be taken whole, as a running commitment on ground that is certain."""
+        return self.demand is not None and self.commitment is None
+
+    @property
+    def mark(self) -> str:
+        """The ref, told apart per commitment that is still to be placed."""
+        return self.ref if self.commitment is None else f"{self.ref}!{self.commitment}"
 
     @property
     def ref(self) -> str:

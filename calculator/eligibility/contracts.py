@@ -1,109 +1,82 @@
-"""Running commitments: every line of every contract is a claim that must be placed in full."""
+"""Running commitments: every line of every contract is a claim, or one of several, that must be placed in full."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Certainty, Claim
-from calculator.domain.farm import Contract, ContractLine, FarmProfile
-from calculator.domain.money import Range
+from calculator.domain.farm import FarmProfile
+from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Scheme, Text
+from calculator.domain.scheme import Scheme
 from calculator.domain.source import Confidence, Source, Status
 from calculator.eligibility.amounts import Amount
-from calculator.eligibility.figures import NotPublishedError, Reading
-from calculator.eligibility.subject import Findings, Subject, make_claim, triggers
+from calculator.eligibility.figures import Reading
+from calculator.eligibility.placing import Committed, Placed, placed, split
+from calculator.eligibility.subject import (
+    Findings,
+    Subject,
+    leave_open,
+    make_claim,
+    not_published,
+    triggers,
+)
 from calculator.eligibility.units import Piece
 
-
-def split(pieces: tuple[Piece, ...], profile: FarmProfile, rulebook: Rulebook) -> tuple[Piece, ...]:
-    """Cut the pieces so that every contract line lies on whole pieces, on those whose measures it pays for first."""
-    cut = list(pieces)
-    for contract in profile.contracts:
-        versions = [s for s in rulebook.schemes if s.id == contract.scheme]
-        for line in contract.lines:
-            payment = versions[-1].payment(line.package) if versions else None
-            if payment is None:
-                continue
-            here = [p for p in cut if p.place == line.unit]
-            here.sort(key=lambda p: triggers(p, payment, rulebook) is None)
-            left = line.quantity
-            for piece in here:
-                if 0 < left < piece.quantity:
-                    at = cut.index(piece)
-                    rest = replace(piece, id=f"{piece.id}+", quantity=piece.quantity - left)
-                    cut[at : at + 1] = [replace(piece, quantity=left), rest]
-                left = max(Decimal(0), left - piece.quantity)
-    return tuple(cut)
+__all__ = ["displace", "running", "split"]
 
 
 def running(
     profile: FarmProfile, rulebook: Rulebook, pieces: tuple[Piece, ...], day: date, found: Findings
 ) -> list[Claim]:
-    """The claims of all contract lines that run on the day; a line that nobody can price is left open by the caller."""
-    claims: list[Claim] = []
-    for contract in profile.contracts:
-        if not contract.start <= day <= contract.until:
-            continue
-        scheme = _scheme_of(rulebook, contract, day)
-        if scheme is None:
-            continue
-        for line in contract.lines:
-            claims += _line(profile, rulebook, scheme, contract, line, pieces, day, found)
-    return claims
-
-
-def _scheme_of(rulebook: Rulebook, contract: Contract, day: date) -> Scheme | None:
-    """The version in force on the day, or the last one before it: a contract outlives its scheme."""
-    versions = [s for s in rulebook.schemes if s.id == contract.scheme and s.validity.start <= day]
-    return versions[-1] if versions else None
-
-
-def _line(
-    profile: FarmProfile,
-    rulebook: Rulebook,
-    scheme: Scheme,
-    contract: Contract,
-    line: ContractLine,
-    pieces: tuple[Piece, ...],
-    day: date,
-    found: Findings,
-) -> list[Claim]:
-    payment = scheme.payment(line.package)
-    if payment is None:
+    """The claims of all contract lines that run on the day; a line that nobody can price pays nothing and is open."""
+    if not profile.contracts:
         return []
-    here = [p for p in pieces if p.place == line.unit]
-    here.sort(key=lambda p: triggers(p, payment, rulebook) is None)
-    left, claims = line.quantity, []
-    for piece in here:
-        take = min(left, piece.quantity)
-        if take <= 0:
-            break
-        subject = Subject(profile, rulebook, scheme, payment, day, piece, triggers(piece, payment, rulebook))
-        claim = _contracted(subject, contract, line, take)
-        if claim is not None:
-            claims.append(claim)
-        left -= take
-    if left > 0:
-        text = Text(
-            nl=f"Van contract {contract.scheme} {line.package} past {plain(left)} niet op {line.unit}.",
-            en=f"Of contract {contract.scheme} {line.package}, {plain(left)} does not fit on {line.unit}.",
-        )
-        found.assumptions[text.nl] = text
+    claims: list[Claim] = []
+    for one in placed(pieces, profile, rulebook):
+        if one.committed.contract.start <= day <= one.committed.contract.until:
+            claims += _claims(profile, rulebook, one, day, found)
     return claims
 
 
-def _contracted(subject: Subject, contract: Contract, line: ContractLine, quantity: Decimal) -> Claim | None:
+def _scheme_of(rulebook: Rulebook, one: Committed, day: date) -> Scheme:
+    """The version in force on the day, or the last one before it: a contract outlives its scheme."""
+    versions = [s for s in rulebook.schemes if s.id == one.contract.scheme and s.payment(one.line.package)]
+    return ([s for s in versions if s.validity.start <= day] or versions[:1])[-1]
+
+
+def _claims(
+    profile: FarmProfile, rulebook: Rulebook, one: Placed, day: date, found: Findings
+) -> Iterator[Claim]:
+    line = one.committed
+    scheme = _scheme_of(rulebook, line, day)
+    payment = scheme.payment(line.line.package) or line.payment
+    base = Subject(profile, rulebook, scheme, payment, day)
+    if not one.spots:
+        yield _contracted(base, line, line.quantity, found)
+    for nth, spot in enumerate(one.spots):
+        subject = replace(base, piece=spot.piece, measure=triggers(spot.piece, payment, rulebook))
+        claim = _contracted(subject, line, spot.room, found if nth == 0 else Findings())
+        if one.certain:
+            yield claim
+        else:
+            terms = replace(claim.terms, multi_year=True)
+            yield replace(claim, terms=terms, demand=line.quantity, commitment=line.id)
+
+
+def _contracted(subject: Subject, one: Committed, quantity: Decimal, found: Findings) -> Claim:
+    line, contract = one.line, one.contract
     reading = Reading.of(subject.payment, subject.day)
     own = line.rate_eur is not None
-    try:
-        rate = Range.exactly(Fraction(line.rate_eur)) if line.rate_eur is not None else reading.euros("rate")
-    except NotPublishedError:
-        return None
+    rate = Range.exactly(Fraction(line.rate_eur)) if line.rate_eur is not None else reading.optional("rate")
+    if rate is None:
+        leave_open(subject, [not_published("rate")], ["figure:rate"], None, found)
+        rate = ZERO
     if line.indexation is not None:
         rate = rate.times((1 + Fraction(line.indexation)) ** (subject.day.year - contract.start.year))
     formula = f"{plain(quantity)} {subject.payment.unit} x EUR {plain(Decimal(rate.low.numerator) / rate.low.denominator)}"
@@ -129,8 +102,8 @@ def _contracted(subject: Subject, contract: Contract, line: ContractLine, quanti
 
 
 def displace(found: Findings) -> None:
-    """Ground under a running contract line cannot be claimed again for the same payment."""
-    taken = {(c.ref, c.piece): c.demand or Decimal(0) for c in found.claims if c.demand is not None}
+    """Ground under a contract line that is certain cannot be claimed again for the same payment."""
+    taken = {(c.ref, c.piece): c.demand or Decimal(0) for c in found.claims if c.forced}
     kept: list[Claim] = []
     for claim in found.claims:
         held = taken.get((claim.ref, claim.piece))

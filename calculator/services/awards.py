@@ -16,7 +16,6 @@ from calculator.domain.scheme import Text
 from calculator.services import award_json, profiles
 from calculator.services.errors import CannotComplete
 from calculator.stacking import awarding
-from calculator.stacking.assembly import ContradictoryCommitmentsError
 from calculator.stacking.plans import TooManyPlansError
 
 #: What the receipt names as the engine that computed an award.
@@ -51,14 +50,6 @@ def _award(question: awarding.Question) -> Award:
         return awarding.award(question)
     except awarding.NoLawfulAwardError as refusal:
         raise CannotComplete(refusal.reason) from refusal
-    except ContradictoryCommitmentsError as clash:
-        names = ", ".join(clash.refs)
-        raise CannotComplete(
-            Text(
-                nl=f"De lopende verplichtingen op {clash.place} sluiten elkaar uit: {names}. Controleer de contractregels.",
-                en=f"The running commitments on {clash.place} exclude each other: {names}. Check the contract lines.",
-            )
-        ) from clash
     except TooManyPlansError as excess:
         raise CannotComplete(
             Text(

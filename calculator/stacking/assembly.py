@@ -16,6 +16,7 @@ from calculator.stacking.ground import Decision, decisions
 from calculator.stacking.regime import Regime, regime
 from calculator.stacking.rows import Rows
 from calculator.stacking.stacks import Stack
+from calculator.stacking.weights import FINE
 
 #: Drafts remembered per rulebook; beyond this all are forgotten and made anew.
 _MOST_DRAFTS = 50_000
@@ -107,7 +108,7 @@ def build(task: Task, like: Built | None = None) -> Built:
     ``like`` is another reading of the same claims: its rows serve, and its blocks that read the same.
     """
     site, made = _laid_out(task, like)
-    unknown, blocks, meanings = site.rows.meets_unknown, list[Block](), list[Meaning]()
+    unknown, blocks, meanings = site.rows.across.unknown, list[Block](), list[Meaning]()
     for at, decision in enumerate(made):
         if like is not None and like.site.rows is site.rows and like.meanings[at].draft.plain:
             block, meaning = like.problem.blocks[at], like.meanings[at]
@@ -116,14 +117,14 @@ def build(task: Task, like: Built | None = None) -> Built:
         unknown = unknown or meaning.draft.unknown
         blocks.append(block)
         meanings.append(meaning)
-    blocks += list(_overflow(site.rows, blocks))
+    blocks += [*_overflow(site.rows, blocks), *_extras(site.rows)]
     problem = Problem(tuple(blocks), tuple(site.rows.rows))
     return Built(problem, tuple(meanings), site, tuple(made), unknown)
 
 
 def _laid_out(task: Task, like: Built | None) -> tuple[Site, Sequence[Decision]]:
     """The rows and regimes of a task and its decisions."""
-    if like is not None and not like.rows.meets_unknown:
+    if like is not None and not like.rows.across.follows_reading:
         return Site(like.rows, like.rules, task.reading, like.site.drafts, like.site.slots), like.decisions
     years = sorted({c.year for c in task.claims})
     rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
@@ -176,15 +177,15 @@ def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int
     shared = members.base is not None
     memory, rules = site.rows.rulebook.memory, site.rules
     known: dict[object, tuple[object, Draft]] = memory.setdefault("drafts", {}) if shared else site.drafts
-    first = members.claims[0]
+    first, freed = members.claims[0], site.rows.across.freed
     alike = [
-        (id(c.terms), id(p.weights), id(rules[c.year]), c.year - first.year, c.demand is None, c.costs)
+        (id(c.terms), id(p.weights), id(rules[c.year]), c.year - first.year, c.forced, c.commitment, c.costs)
         for c, p in zip(members.claims, members.placements, strict=True)
     ]
-    more: tuple[object, ...] = ()
+    more: tuple[object, ...] = tuple([freed.get(year) for year in decision.claims]) if freed else ()
     if decision.switches:
         pieces = list(dict.fromkeys([c.piece for c in members.claims]))
-        more = (decision.switches, *[pieces.index(c.piece) for c in members.claims])
+        more = (*more, decision.switches, *[pieces.index(c.piece) for c in members.claims])
     if not shared:
         more = (*more, *[c.quantity for c in members.claims])
     key = (*alike, members.slots, site.reading, decision.whole, must, more)
@@ -192,7 +193,7 @@ def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int
     if found is None:
         if len(known) >= _MOST_DRAFTS:
             known.clear()
-        made = Drafting(decision, members, site.rules, site.reading, must).run()
+        made = Drafting(decision, members, site.rules, site.reading, must, site.rows.across.freed).run()
         # Terms, weights and regimes are kept beside it, so that nothing else can come to bear their identity.
         terms = tuple([c.terms for c in members.claims])
         held = (terms, tuple([p.weights for p in members.placements]), tuple(rules.values()))
@@ -231,3 +232,16 @@ def _overflow(rows: Rows, blocks: list[Block]) -> Iterator[Block]:
             # One part in a hundred million cheaper, so that claims stay whole and the cap cuts the sum.
             cut = Option(over // 100_000_000 - over, ((index, -over),))
             yield Block(f"~cap:{rows.rows[index].id}", (Group((Cell((Option(0), cut)),)),))
+
+
+def _extras(rows: Rows) -> Iterator[Block]:
+    """The choices and deductions of relations between claims that lie apart."""
+    for extra in rows.across.joined.extras:
+        groups = []
+        for options in extra.groups:
+            taken = []
+            for gain, uses in options:
+                named = [(rows.row(key, rows.across.joined.bounds.get(key, 0), FINE), n) for key, n in uses]
+                taken.append(Option(gain, tuple(sorted(named))))
+            groups.append(Group((Cell(tuple(taken)),)))
+        yield Block(extra.id, tuple(groups), extra.whole)

@@ -21,10 +21,11 @@ from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
 from calculator.stacking import answer, certificate, explanation, lines
-from calculator.stacking.assembly import Built, Task, build
+from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
 from calculator.stacking.rows import limit_binds
 from calculator.stacking.settlement import objective, settle_shares
 from calculator.stacking.solver import solve
+from calculator.stacking.unplaced import refusal, shortages
 
 _MOST_YEARS = 30
 
@@ -72,15 +73,13 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
 
     ``like`` is what was built for another reading of the same claims.
     """
-    built = build(task, like)
+    try:
+        built = build(task, like)
+    except ContradictoryCommitmentsError as clash:
+        raise NoLawfulAwardError(refusal(shortages(task))) from clash
     solution = solve(built.problem)
     if solution.status == "infeasible":
-        raise NoLawfulAwardError(
-            Text(
-                nl="De lopende verplichtingen passen niet samen binnen de wettelijke grenzen.",
-                en="The running commitments do not fit together within the legal limits.",
-            )
-        )
+        raise NoLawfulAwardError(refusal(shortages(task)))
     if solution.status == "time_limit" and not solution.weights:
         raise NoLawfulAwardError(
             Text(

@@ -15,6 +15,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
 from calculator.stacking.ground import Decision
+from calculator.stacking.pairs import selects
 from calculator.stacking.plans import Key, key_of, plan_keys, plans
 from calculator.stacking.regime import Regime
 from calculator.stacking.rows import Placement
@@ -80,6 +81,7 @@ class Drafting:
     rules: Mapping[int, Regime]
     reading: str
     wanted: frozenset[int]
+    freed: Mapping[int, frozenset[str]]
     unknown: bool = False
     _place: dict[int, int] = field(default_factory=dict)
     _made: dict[tuple[int, ...], DraftCell] = field(default_factory=dict)
@@ -119,7 +121,8 @@ class Drafting:
                 must = {
                     self._place[id(c)]
                     for c in here
-                    if key[id(c)] in plan or self._place[id(c)] in self.wanted
+                    if (key[id(c)] in plan and (key[id(c)][0] or c.commitment is None))
+                    or self._place[id(c)] in self.wanted
                 }
                 for part in joined(here, self.rules[year], farm=piece == "farm"):
                     yield self._cell(tuple(here[i] for i in part), elsewhere, must, year)
@@ -130,7 +133,10 @@ class Drafting:
         places = tuple(self._place[id(c)] for c in claims)
         key = (*places, -1, *(self._place[id(c)] for c in elsewhere))
         if key not in self._made:
-            found = table(claims, self.rules[year], self.reading, elsewhere, farm=claims[0].piece == "farm")
+            freed = self.freed.get(year, frozenset())
+            found = table(
+                claims, self.rules[year], self.reading, elsewhere, freed, farm=claims[0].piece == "farm"
+            )
             self.unknown = self.unknown or found.unknown
             needed = must & set(places)
             options = [
@@ -150,6 +156,8 @@ class Drafting:
             for measure, each in claim.costs:
                 costs[measure] = max(costs.get(measure, _ZERO), each * size)
             for slot, weight in zip(self.members.slots[at], self.members.placements[at].weights, strict=True):
+                if weight.unless and _beside(model.claims, nth, weight.unless):
+                    continue
                 if weight.fixed:
                     fixed[slot] = fixed.get(slot, 0) + weight.fixed
                 else:
@@ -163,6 +171,11 @@ class Drafting:
             picks,
             model,
         )
+
+
+def _beside(claims: Sequence[Claim], nth: int, selector: str) -> bool:
+    """Whether the stack holds another claim that the selector names."""
+    return any(selects(selector, c.ref, c.scheme, c.groups) for place, c in enumerate(claims) if place != nth)
 
 
 def pareto(options: Sequence[DraftOption]) -> DraftCell:

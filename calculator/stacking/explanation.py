@@ -20,6 +20,7 @@ from calculator.stacking.certificate import Bounds
 from calculator.stacking.deminimis import counted, in_window, used
 from calculator.stacking.forcing import Forcing, Value
 from calculator.stacking.lines import Taken
+from calculator.stacking.reach import Reach, reach
 from calculator.stacking.rows import limit_binds
 from calculator.stacking.settlement import Share
 from calculator.stacking.stacks import excludes
@@ -46,7 +47,7 @@ def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], solve: Value) -> tup
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
     missed: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
-        if claim.class_name is not None or claim.value is not None:
+        if claim.class_name is not None or claim.value is not None or claim.commitment is not None:
             continue
         have = sum(part.share for part in outcome.taken.get(id(claim), ()))
         if have < 1 or (claim.ref, claim.piece, claim.year) not in paid:
@@ -70,19 +71,29 @@ def _homes(built: Built) -> dict[int, int]:
 def _chosen_beside(outcome: Outcome, claim: Claim) -> Iterator[Claim]:
     for parts in outcome.taken.values():
         other = parts[0].claim
-        near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
-        if near and other.year == claim.year and other.ref != claim.ref:
+        if other.year == claim.year and other.ref != claim.ref:
             yield other
 
 
+def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:
+    far = reach(row, claim, other)
+    return far is Reach.FARM or (far is Reach.PARCEL and claim.place == other.place)
+
+
 def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:
-    """The strongest claim taken on the same ground that excludes or outbids this one."""
+    """The strongest claim taken that excludes or outbids this one, as far as the relation between them reaches."""
     relations = outcome.built.rules[claim.year].relations
     rivals: list[tuple[Claim, Relation | None]] = []
     for other in _chosen_beside(outcome, claim):
+        near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
         for pair in (relations.between(claim, other), relations.between(other, claim)):
-            rows = [r for r in pair.relations if r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)]
-            if excludes(pair, "expected") or rows:
+            rows = [
+                r
+                for r in pair.relations
+                if r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)
+                and (near or _reaches(r, claim, other))
+            ]
+            if rows or (near and excludes(pair, "expected")):
                 rivals.append((other, rows[0] if rows else None))
                 break
     return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)

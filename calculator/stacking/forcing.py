@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem
-from calculator.stacking.certificate import Bounds
+from calculator.stacking.certificate import Bounds, ProofError
 from calculator.stacking.restriction import Restricted
 from calculator.stacking.settlement import Share
 
@@ -45,7 +45,7 @@ class Forcing:
         if not self._ready:
             self._start()
             self._ready = True
-        found, most = self.objective, self.bounds.replaced(blocks)
+        found, most = self.objective, self._most(blocks)
         taken: dict[int, int | Fraction] = {}
         for index, block in blocks.items():
             choice = self._best(index, block, taken)
@@ -56,6 +56,13 @@ class Forcing:
             for row, amount in uses.items():
                 taken[row] = taken.get(row, 0) + amount - self._used.get(index, {}).get(row, 0)
         return found if most - found <= MICRO // 2 else self._again(blocks, most)
+
+    def _most(self, blocks: Mapping[int, Block]) -> int:
+        """A bound for the changed problem; where the proof divides a changed block, that of the whole: choices only go."""
+        try:
+            return self.bounds.replaced(blocks)
+        except ProofError:
+            return self.bounds.replaced({})
 
     def _again(self, blocks: Mapping[int, Block], most: int) -> Fraction | None:
         allowed: dict[int, tuple[int, ...]] = {}

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
-from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Level
+from calculator.stacking.reach import whole_parcel
 from calculator.stacking.regime import Regime
 from calculator.stacking.tables import joined
 
@@ -36,7 +36,7 @@ def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
             if a.piece == b.piece:
                 continue
             for row in rules.relations.between(a, b).relations:
-                if row.type is RelationType.ZERO and row.level is Level.PARCEL:
+                if whole_parcel(row):
                     found.add(b.ref)
     return frozenset(found)
 
@@ -107,6 +107,6 @@ def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, Regime]) -> l
 
 def _binds_years(claim: Claim) -> bool:
     """Whether claiming it in one year means claiming it in the others."""
-    if claim.demand is not None or not claim.multi_year:
+    if claim.forced or not claim.multi_year:
         return False
     return claim.level is not Level.FARM or claim.at_once_years is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.stacking.assembly import Built
+from calculator.stacking.couplings import Extra
 from calculator.stacking.settlement import Share
 
 
@@ -83,24 +84,46 @@ def order(line: Line) -> tuple[int, str, str, str, str]:
 
 
 def _cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line]:
+    extras = {extra.id: extra for extra in built.rows.across.joined.extras}
     for share in shares:
         block = built.problem.blocks[share.block]
-        if not block.id.startswith("~cap:") or share.option != 1:
+        if share.option != 1 or not block.id.startswith(("~cap:", "~less:")):
             continue
-        row = block.groups[0].cells[0].options[1].uses[0][0]
+        out = block.groups[0].cells[0].options[1]
+        extra = extras.get(block.id)
+        if extra is not None:
+            over = settle(share.share * -out.uses[0][1] / MICRO)
+            for target in extra.targets:
+                over = _take_off(found, over, _deducted_from(extra, target))
+            continue
+        row, use = out.uses[0]
         _, limit, year = built.rows.meaning[row]
-        over = settle(share.share * -block.groups[0].cells[0].options[1].uses[0][1] / MICRO)
-        for at in range(len(found) - 1, -1, -1):
-            line = found[at]
-            if (
-                over
-                and line.claim.year == year
-                and any(x.id == limit for x in built.rows.limits(line.claim, *built.rows.limit_kinds()))
-            ):
-                less = min(over, line.amount)
-                over -= less
-                found[at] = replace(line, amount=line.amount - less, low=min(line.low, line.amount - less))
+        _take_off(found, settle(share.share * -use / MICRO), _under(built, str(limit), year))
     return [x for x in found if x.amount]
+
+
+def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) -> int:
+    """Take cents off the last lines that it concerns; the cents that are left when these have none."""
+    for at in range(len(found) - 1, -1, -1):
+        line = found[at]
+        if over and concerns(line):
+            less = min(over, line.amount)
+            over -= less
+            found[at] = replace(line, amount=line.amount - less, low=min(line.low, line.amount - less))
+    return over
+
+
+def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:
+    return lambda x: (
+        x.claim.ref == target
+        and x.claim.year == extra.year
+        and (extra.place is None or x.claim.place == extra.place)
+    )
+
+
+def _under(built: Built, limit: str, year: object) -> Callable[[Line], bool]:
+    kinds = built.rows.limit_kinds()
+    return lambda x: x.claim.year == year and any(y.id == limit for y in built.rows.limits(x.claim, *kinds))
 
 
 def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from calculator.domain.relation import Quantity, Relation, RelationType
-from calculator.domain.scheme import Level
+from calculator.stacking.reach import Reach, on_land, whole_parcel
 
 
 def selects(selector: str, ref: str, scheme: str, groups: tuple[str, ...]) -> bool:
@@ -63,17 +63,25 @@ _NOT_COSTS = frozenset({"price_premium", "result_bonus", "income_support"})
 class Relations:
     """The relations in force on one day, answered per directed pair of payments and remembered.
 
-    ``on_whole_parcels`` says whether any of them takes value from all pieces of a parcel.
+    ``on_whole_parcels`` says whether any of them takes value from all pieces of a parcel; ``far`` are rows that work
+    between payments on different pieces of land, ``needing`` those of type ``requires``.
     """
 
     rows: tuple[Relation, ...]
     known: dict[tuple[str, str], Pair] = field(default_factory=dict)
     on_whole_parcels: bool = field(init=False)
+    far: tuple[Relation, ...] = field(init=False)
+    needing: tuple[Relation, ...] = field(init=False)
     _sides: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.on_whole_parcels = any(
-            r.level is Level.PARCEL and r.type is RelationType.ZERO for r in self.rows
+        self.on_whole_parcels = any(whole_parcel(r) for r in self.rows)
+
+        self.needing = tuple(r for r in self.rows if r.type is RelationType.REQUIRES)
+        self.far = tuple(
+            r
+            for r in self.rows
+            if on_land(r) is not Reach.GROUND and r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)
         )
 
     def between(self, a: Party, b: Party) -> Pair:

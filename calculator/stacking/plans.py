@@ -30,15 +30,18 @@ def plan_keys(decision: Decision) -> list[Key]:
     for members in decision.claims.values():
         for claim in members:
             if claim.ref in decision.switches:
-                keys.add(("", claim.ref))
-            elif claim.multi_year and claim.demand is None and (claim.piece != "farm" or claim.at_once_years):
-                keys.add((claim.piece, claim.ref))
+                keys.add(("", claim.mark))
+            elif claim.commitment is not None and decision.switches:
+                # A plan of a whole parcel is on or off; how much of a commitment lies where is for its cells.
+                continue
+            elif claim.multi_year and not claim.forced and (claim.piece != "farm" or claim.at_once_years):
+                keys.add((claim.piece, claim.mark))
     return sorted(keys)
 
 
 def key_of(claim: Claim, decision: Decision) -> Key:
     """The key that would switch the claim."""
-    return ("", claim.ref) if claim.ref in decision.switches else (claim.piece, claim.ref)
+    return ("" if claim.ref in decision.switches else claim.piece, claim.mark)
 
 
 def plans(
@@ -50,10 +53,12 @@ def plans(
         for claim in members:
             if key_of(claim, decision) in samples:
                 samples[key_of(claim, decision)].append(claim)
-    forced = {key for key in keys if any(c.demand is not None for c in samples[key])}
+    forced = {key for key in keys if any(c.forced or (c.commitment and not key[0]) for c in samples[key])}
     clashes, unknown = set[tuple[Key, Key]](), False
     for at, b in enumerate(keys):
         for a in keys[:at]:
+            if not a[0] and any(c.commitment for c in (*samples[a], *samples[b])):
+                continue
             clash, unsure = _clash(samples[a], samples[b], rules, reading)
             unknown = unknown or unsure
             if clash:
@@ -86,6 +91,8 @@ def _clash(
     for x in ones:
         for y in others:
             if x.year == y.year and x.piece == y.piece:
+                if x.ref == y.ref:
+                    return True, unknown
                 relations = rules[x.year].relations
                 pairs = (relations.between(x, y), relations.between(y, x))
                 unknown = unknown or pairs[0].unknown or pairs[1].unknown

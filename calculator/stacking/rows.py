@@ -13,12 +13,10 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Row
 from calculator.domain.rulebook import Rulebook
+from calculator.stacking.across import Across
 from calculator.stacking.deminimis import gross_grant_equivalent, in_window, used
 from calculator.stacking.pairs import Relations, selects
-from calculator.stacking.stacks import excludes
-
-#: Points, values and quantities in rows are integers of this many per unit.
-FINE = 1_000_000
+from calculator.stacking.weights import FINE, Weight
 
 
 def limit_binds(limit: Limit, claim: Claim) -> bool:
@@ -37,35 +35,6 @@ def _binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tup
     if found is None:
         found = known[key] = tuple(x for x in limits if limit_binds(x, claim))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a claim takes from one row per unit of its quantity, or ``fixed`` whatever its quantity.
-
-    ``kind`` says of what: ``points`` of a goal and ``value`` (which fill a row, so they count below zero), ``money``
-    (per cent paid) or ``quantity``; ``factor`` is how heavy one of it is, in the row's integers.
-    """
-
-    kind: str
-    goal: str = ""
-    factor: Fraction = Fraction(FINE)
-    fixed: int = 0
-
-    @property
-    def key(self) -> tuple[str, str, int, int, int]:
-        """The same for equal weights, and quick to compare."""
-        return (self.kind, self.goal, self.factor.numerator, self.factor.denominator, self.fixed)
-
-    def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:
-        """The use of one unit of the claim that is paid and scores so much."""
-        if self.kind == "money":
-            return money * self.factor
-        if self.kind == "points":
-            return -points.get(self.goal, Fraction(0)) * self.factor
-        if self.kind == "value":
-            return -value * self.factor
-        return self.factor if money else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +59,12 @@ class Rows:
     index: dict[tuple[object, ...], int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     meaning: list[tuple[object, ...]] = field(default_factory=list)
-    meets_unknown: bool = False
+    across: Across = field(init=False)
     _premiums: set[tuple[str, int]] = field(default_factory=set)
     _grants: dict[str, tuple[date, ...]] = field(default_factory=dict)
     _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict)
     _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
-    _across: dict[tuple[str, int], list[Meeting]] = field(default_factory=dict)
-    _placements: dict[tuple[int, int, date, bool, bool], Placement] = field(default_factory=dict)
+    _placements: dict[tuple[object, ...], Placement] = field(default_factory=dict)
     _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -108,7 +76,7 @@ class Rows:
             if claim.year not in self._limits:
                 found = self.rulebook.limits_on(same_day_in(claim.year, self.on))
                 self._limits[claim.year] = tuple(x for x in found if x.id != self.without)
-        self._across, self.meets_unknown = _meeting(self.claims, self.relations, self.reading)
+        self.across = Across(self.claims, self.relations, self.reading)
 
     def limits(self, claim: Claim, *kinds: LimitKind) -> tuple[Limit, ...]:
         """The limits of these kinds that count the claim in its year."""
@@ -144,10 +112,25 @@ class Rows:
     def placement(self, claim: Claim) -> Placement:
         """The rows that a claim weighs in, made on first use."""
         first = self._firsts[(claim.terms.ref, claim.piece)] == claim.year
-        key = (id(claim.terms), claim.year, claim.grant_date, first, claim.demand is None)
+        key: tuple[object, ...] = (
+            id(claim.terms),
+            claim.year,
+            claim.grant_date,
+            first,
+            claim.demand is None,
+            claim.commitment,
+        )
+        if self.across.joined.scoped(claim):
+            key = (*key, claim.place)
         found = self._placements.get(key)
         if found is None:
-            placed = (*self._class(claim), *self._meets(claim), *self._de_minimis(claim), *self._caps(claim))
+            placed = (
+                *self._class(claim),
+                *self._meets(claim),
+                *self._de_minimis(claim),
+                *self._caps(claim),
+                *self._demand(claim),
+            )
             weights = tuple(weight for _, weight in placed)
             # Equal weights are one object, so that what rests on them can be found by its identity.
             known: dict[tuple[Weight, ...], tuple[Weight, ...]] = self.rulebook.memory.setdefault(
@@ -172,11 +155,17 @@ class Rows:
             yield self.row(("value", terms.scheme, year), 0, FINE), _fixed(terms.needs_value)
 
     def _meets(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
-        """A payment for the farm and one on land that exclude each other: the whole of one leaves nothing of the other."""
-        for meeting in self._across.get((claim.terms.ref, claim.year), ()):
-            bound = int(meeting.own * meeting.other * FINE)
-            row = self.row(("across", meeting.pair, claim.year), bound, FINE)
-            yield row, Weight("quantity", factor=meeting.other * FINE)
+        """What relations with claims that lie elsewhere ask of it."""
+        for use in self.across.joined.of(claim):
+            yield self.row(use.key, use.bound, FINE), use.weight
+
+    def _demand(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """A running commitment that the problem places: so much in all, not less and not more."""
+        if claim.commitment is None or claim.demand is None:
+            return
+        key, amount = (claim.commitment, claim.ref, claim.place, claim.year), int(claim.demand * FINE)
+        yield self.row(("at_most", *key), amount, FINE), Weight("area")
+        yield self.row(("at_least", *key), -amount, FINE), Weight("area", factor=Fraction(-FINE))
 
     def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
@@ -230,48 +219,5 @@ class Rows:
                 yield row, Weight("money", factor=Fraction(MICRO))
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """Two payments on different levels that exclude each other: the quantities that count as the whole of each."""
-
-    pair: str
-    own: Fraction
-    other: Fraction
-
-
 def _fixed(needed: Fraction) -> Weight:
     return Weight("needs", fixed=-(-needed.numerator * FINE // needed.denominator))
-
-
-def _meeting(
-    claims: tuple[Claim, ...], relations: Mapping[int, Relations], reading: str
-) -> tuple[dict[tuple[str, int], list[Meeting]], bool]:
-    """Per payment and year: the pairs of a farm payment and a land payment that exclude each other, with the
-    quantities that count as the whole of each; and whether a pair is one that nobody has published.
-    """
-    samples: dict[int, dict[str, Claim]] = {}
-    for claim in claims:
-        samples.setdefault(claim.year, {}).setdefault(claim.terms.ref, claim)
-    found: dict[tuple[str, int], list[Meeting]] = {}
-    unknown = False
-    for year, of_year in samples.items():
-        if year not in relations:
-            continue
-        rules = relations[year]
-        farms = [c for c in of_year.values() if c.piece == "farm" and c.class_name is None]
-        lands = [c for c in of_year.values() if c.piece != "farm"]
-        for farm in farms:
-            for land in lands:
-                pairs = (rules.between(farm, land), rules.between(land, farm))
-                unknown = unknown or pairs[0].unknown or pairs[1].unknown
-                if any(excludes(pair, reading) for pair in pairs):
-                    pair, refs = f"{farm.ref}/{land.ref}", (farm.ref, land.ref)
-                    one, two = (_whole(claims, ref, year) for ref in refs)
-                    found.setdefault((refs[0], year), []).append(Meeting(pair, one, two))
-                    found.setdefault((refs[1], year), []).append(Meeting(pair, two, one))
-    return found, unknown
-
-
-def _whole(claims: tuple[Claim, ...], ref: str, year: int) -> Fraction:
-    total = sum((Fraction(c.quantity) for c in claims if c.ref == ref and c.year == year), Fraction(0))
-    return total or Fraction(1)

@@ -61,7 +61,11 @@ def _rounded(built: Built, solution: Solution) -> tuple[Steps, list[int]]:
     steps: Steps = {}
     sizes: list[int] = []
     for b, block in enumerate(built.problem.blocks):
-        size = _steps_of(block, built.meanings[b].claims) if b < len(built.meanings) else 10**9
+        size = (
+            _steps_of(block, built.meanings[b].claims)
+            if b < len(built.meanings)
+            else (1 if block.whole else 10**9)
+        )
         sizes.append(size)
         plans = _round([w * size for w in solution.group_weights[b]], size)
         for g, group in enumerate(block.groups):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
-from calculator.domain.relation import Quantity, RelationType
-from calculator.domain.scheme import Level
+from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.stacking.pairs import Pair, Relations, selects
+from calculator.stacking.reach import Reach, reach, whole_parcel
 
 _ZERO = Fraction(0)
 
@@ -24,7 +24,7 @@ class Ground:
 
     ``reading`` is low, expected or high; unknown pairs exclude each other unless the reading is high. ``ceilings`` cut
     the money of stacks; ``elsewhere`` are claims made elsewhere on the parcel. Claims whose ref is in ``minimum_of`` pay
-    nothing unless together they reach ``minimum`` cents.
+    nothing unless together they reach ``minimum`` cents. ``freed`` are ``requires`` rows that reach farther than this unit.
     """
 
     claims: tuple[Claim, ...]
@@ -34,6 +34,7 @@ class Ground:
     elsewhere: tuple[Claim, ...] = ()
     minimum: Fraction | None = None
     minimum_of: frozenset[str] = frozenset()
+    freed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def parts(
     for i, a in enumerate(claims):
         for j in range(i + 1, len(claims)):
             b = claims[j]
-            joined = _same_class(a, b) or (a.ref in together and b.ref in together)
+            joined = _same_payment(a, b) or (a.ref in together and b.ref in together)
             joined = joined or _shares_cost(a, b) or _bears(relations.between(a, b))
             if joined or _bears(relations.between(b, a)):
                 join(i, j)
@@ -120,10 +121,10 @@ def stacks(ground: Ground) -> Iterator[Stack]:
     needs: list[list[list[int]]] = [[] for _ in range(size)]
     for i, a in enumerate(claims):
         for j, b in enumerate(claims):
-            if i != j and (excludes(ground.relations.between(a, b), ground.reading) or _same_class(a, b)):
+            if i != j and (excludes(ground.relations.between(a, b), ground.reading) or _same_payment(a, b)):
                 out[i][j] = out[j][i] = True
         needs[i] = _needs(ground, i)
-    forced = [c.demand is not None for c in claims]
+    forced = [c.forced for c in claims]
 
     def walk(at: int, held: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         if at == size:
@@ -139,9 +140,9 @@ def stacks(ground: Ground) -> Iterator[Stack]:
         yield _settled(ground, tuple(claims[i] for i in held))
 
 
-def _same_class(a: Claim, b: Claim) -> bool:
-    """The classes of one premium exclude each other."""
-    return a.class_name is not None and a.ref == b.ref
+def _same_payment(a: Claim, b: Claim) -> bool:
+    """Ground is paid once by one payment: classes of a premium, and a commitment and a new claim, exclude each other."""
+    return a.ref == b.ref
 
 
 def _needs(ground: Ground, i: int) -> list[list[int]]:
@@ -149,8 +150,8 @@ def _needs(ground: Ground, i: int) -> list[list[int]]:
     claim = ground.claims[i]
     rows = [
         r
-        for r in ground.relations.rows
-        if r.type is RelationType.REQUIRES and selects(r.a, claim.ref, claim.scheme, claim.groups)
+        for r in ground.relations.needing
+        if r.id not in ground.freed and selects(r.a, claim.ref, claim.scheme, claim.groups)
     ]
     return [
         [j for j, b in enumerate(ground.claims) if j != i and selects(r.b, b.ref, b.scheme, b.groups)]
@@ -170,6 +171,12 @@ def _settled(ground: Ground, held: tuple[Claim, ...]) -> Stack:
     return Stack(held, tuple(money), tuple(points), tuple(value), cut)
 
 
+def _here(ground: Ground, a: Claim, b: Claim) -> list[Relation]:
+    """The rows from a to b that work on the same ground; those that reach farther are rows of the farm problem."""
+    rows = ground.relations.between(a, b).relations
+    return [r for r in rows if reach(r, a, b) is Reach.GROUND]
+
+
 def _directed(
     ground: Ground,
     held: tuple[Claim, ...],
@@ -181,7 +188,7 @@ def _directed(
     for i, a in enumerate(held):
         others = [(j, b) for j, b in enumerate(held) if j != i]
         for j, b in others:
-            for row in ground.relations.between(a, b).relations:
+            for row in _here(ground, a, b):
                 share = (
                     Fraction(row.parameter) if row.type is RelationType.REDUCED and row.parameter else _ZERO
                 )
@@ -195,7 +202,9 @@ def _directed(
                 elif row.type is RelationType.NET_OF:
                     money[i] = max(_ZERO, money[i] - before[j])
                 elif row.type is RelationType.SUM_CAPPED and row.parameter is not None and i < j:
-                    money[j] = max(_ZERO, min(money[j], Fraction(row.parameter) * 100 - money[i]))
+                    most = Fraction(row.parameter) * 100
+                    money[j] = max(_ZERO, min(money[j], most - money[i]))
+                    money[i] = min(money[i], most)
 
 
 def _whole_parcel(ground: Ground, held: tuple[Claim, ...], value: list[Fraction]) -> None:
@@ -203,7 +212,7 @@ def _whole_parcel(ground: Ground, held: tuple[Claim, ...], value: list[Fraction]
     for i, a in enumerate(held):
         for b in ground.elsewhere:
             for row in ground.relations.between(a, b).relations:
-                if row.type is RelationType.ZERO and row.level is Level.PARCEL:
+                if whole_parcel(row):
                     value[i] = _ZERO
 
 
@@ -225,7 +234,7 @@ def _highest(
 ) -> None:
     for i, a in enumerate(held):
         for j in range(i + 1, len(held)):
-            for row in ground.relations.between(a, held[j]).relations:
+            for row in _here(ground, a, held[j]):
                 if row.type is not RelationType.HIGHEST:
                     continue
                 if row.quantity in (Quantity.MONEY, Quantity.ALL):

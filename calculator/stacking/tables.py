@@ -35,12 +35,7 @@ class Table:
 
 
 def _key(claims: Sequence[Claim]) -> tuple[object, ...]:
-    return tuple(
-        [
-            (id(c.terms), c.demand is None, c.costs) if c.costs else (id(c.terms), c.demand is None)
-            for c in claims
-        ]
-    )
+    return tuple([(id(c.terms), c.forced, c.costs) if c.costs else (id(c.terms), c.forced) for c in claims])
 
 
 def _remembered(regime: Regime, kind: str) -> dict[object, tuple[object, object]]:
@@ -51,28 +46,42 @@ def _remembered(regime: Regime, kind: str) -> dict[object, tuple[object, object]
 
 
 def table(
-    claims: tuple[Claim, ...], regime: Regime, reading: str, elsewhere: tuple[Claim, ...], *, farm: bool
+    claims: tuple[Claim, ...],
+    regime: Regime,
+    reading: str,
+    elsewhere: tuple[Claim, ...],
+    freed: frozenset[str],
+    *,
+    farm: bool,
 ) -> Table:
-    """The table of claims that bear on each other; ``farm`` says that the shared minimum amount applies to them."""
+    """The table of claims that bear on each other; ``farm`` says that the shared minimum amount applies to them.
+
+    ``freed`` are ``requires`` rows that reach farther than one unit of this farm.
+    """
     known = _remembered(regime, "tables")
     sharing = farm and any(regime.shares_minimum(c) for c in claims)
     amounts = tuple(c.quantity for c in claims) if sharing else ()
-    key = (_key(claims), tuple([id(c.terms) for c in elsewhere]), reading, amounts)
+    key = (_key(claims), tuple([id(c.terms) for c in elsewhere]), reading, amounts, freed)
     found = known.get(key)
     if found is None:
         # The terms are kept beside the table, so that no other object can come to bear their identity.
         held = tuple(c.terms for c in (*claims, *elsewhere))
-        found = known[key] = (held, _made(claims, regime, reading, elsewhere, sharing))
+        found = known[key] = (held, _made(claims, regime, reading, elsewhere, freed, sharing))
     assert isinstance(found[1], Table)
     return found[1]
 
 
 def _made(
-    claims: tuple[Claim, ...], regime: Regime, reading: str, elsewhere: tuple[Claim, ...], sharing: bool
+    claims: tuple[Claim, ...],
+    regime: Regime,
+    reading: str,
+    elsewhere: tuple[Claim, ...],
+    freed: frozenset[str],
+    sharing: bool,
 ) -> Table:
     minimum = regime.minimum if sharing else None
     members = frozenset(c.ref for c in claims if regime.shares_minimum(c)) if sharing else frozenset[str]()
-    ground = Ground(claims, regime.relations, reading, regime.ceilings, elsewhere, minimum, members)
+    ground = Ground(claims, regime.relations, reading, regime.ceilings, elsewhere, minimum, members, freed)
     places = {id(c): i for i, c in enumerate(claims)}
     entries = tuple(Entry(tuple(places[id(c)] for c in stack.claims), stack) for stack in stacks(ground))
     unknown = any(regime.relations.between(a, b).unknown for a in claims for b in claims if a is not b)

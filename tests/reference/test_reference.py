@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from calculator.domain.award import Award
-from calculator.domain.farm import FarmProfile, Measure, Parcel
+from calculator.domain.farm import Contract, ContractLine, FarmProfile, Measure, Parcel
 from calculator.domain.rulebook import Rulebook
 from calculator.services import rulebooks
-from calculator.stacking.awarding import Question, award
+from calculator.stacking.awarding import NoLawfulAwardError, Question, award
 
 HERE = Path(__file__).parent
 M2 = Decimal("0.0001")
@@ -43,8 +43,38 @@ def code(action: str) -> str:
     return action.lower().replace("_", "-")
 
 
+def hectares(m2: object) -> Decimal:
+    return (Decimal(str(m2)) / 10_000).quantize(M2, ROUND_HALF_UP)
+
+
 def parcel(id: str, area: Decimal, *measures: Measure) -> Parcel:
     return Parcel(id, area, "permanent_grassland", measures)
+
+
+def land(case: Case) -> FarmProfile:
+    """One parcel whose land units are parts beside each other; every action lies where it may lie."""
+    measures = []
+    for action, units in case["eligible"].items():
+        name = f"{code(case['target'])}-asked" if action == "TARGET" else f"{code(action)}-agreed"
+        measures += [Measure(name, hectares(case["land_units_m2"][u]), "ha", part=u) for u in units]
+    whole = hectares(sum(case["land_units_m2"].values()))
+    lines = tuple(
+        ContractLine(code(action), case["parcel"], hectares(m2)) for action, m2 in case["existing_m2"].items()
+    )
+    running = Contract("national.defra.agreed", date(2025, 1, 1), date(2027, 12, 31), lines)
+    return FarmProfile(2026, case["id"], (parcel(case["parcel"], whole, *measures),), contracts=(running,))
+
+
+@pytest.mark.parametrize("case", AREA["cases"], ids=lambda c: c["id"])
+def test_the_area_left_for_an_action_beside_running_commitments(case: Case) -> None:
+    if not case["feasible"]:
+        with pytest.raises(NoLawfulAwardError):
+            asked(land(case), date(2026, 7, 1))
+        return
+    found = asked(land(case), date(2026, 7, 1))
+    left = Decimal(found.total) * M2
+    assert abs(left - Decimal(str(case["available_ha"]))) <= Decimal(str(AREA["tolerance_ha"]))
+    assert found.certificate.gap == 0
 
 
 @pytest.mark.parametrize("case", PAYMENT["cases"], ids=lambda c: c["id"])

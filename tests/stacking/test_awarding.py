@@ -13,8 +13,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import GrantRule, Level, PaymentKind
-from calculator.stacking.assembly import ContradictoryCommitmentsError
-from calculator.stacking.awarding import award
+from calculator.stacking.awarding import NoLawfulAwardError, award
 from tests.builders import (
     ask,
     de_minimis,
@@ -332,7 +331,7 @@ def test_commitments_that_exclude_each_other_are_named_and_never_dropped() -> No
         )
         for n in "ab"
     )
-    with pytest.raises(ContradictoryCommitmentsError):
+    with pytest.raises(NoLawfulAwardError, match=r"province\.x\.a#p on P1"):
         award(ask(farm(parcel("P1", 3, "m1", "m2"), contracts=contracts), rules))
 
 

@@ -1,0 +1,39 @@
+"""What a claim takes from a row of the farm problem, per unit or in all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+#: Points, values and quantities in rows are integers of this many per unit.
+FINE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a claim takes from one row per unit of its quantity, or ``fixed`` whatever its quantity.
+
+    ``kind`` says of what: ``points`` of a goal and ``value`` (which fill a row, so they count below zero), ``money``
+    (per cent paid), ``quantity`` (where something is paid) or ``area`` (whatever is paid); ``factor`` is how heavy one
+    of it is, in the row's integers. A weight with ``unless`` is left out where the same stack holds a claim that the
+    selector names.
+    """
+
+    kind: str
+    goal: str = ""
+    factor: Fraction = Fraction(FINE)
+    fixed: int = 0
+    unless: str = ""
+
+    def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:
+        """The use of one unit of the claim that is paid and scores so much."""
+        if self.kind == "money":
+            return money * self.factor
+        if self.kind == "points":
+            return -points.get(self.goal, Fraction(0)) * self.factor
+        if self.kind == "value":
+            return -value * self.factor
+        if self.kind == "area":
+            return self.factor
+        return self.factor if money else Fraction(0)

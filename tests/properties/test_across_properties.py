@@ -1,0 +1,175 @@
+"""Relations of every type between payments that lie apart, against an independent model in CP-SAT.
+
+The model counts square metres: per piece how much lies under each set of payments, per payment whether it is claimed.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from ortools.sat.python import cp_model
+
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Level
+from calculator.stacking.awarding import award
+from tests.builders import ask, farm, parcel, payment, relation, rulebook, scheme
+
+LAND, FARM = ("a", "b", "c", "d"), ("f", "g")
+TYPES = (
+    RelationType.EXCLUSIVE,
+    RelationType.REQUIRES,
+    RelationType.ZERO,
+    RelationType.REDUCED,
+    RelationType.NET_OF,
+    RelationType.HIGHEST,
+    RelationType.SUM_CAPPED,
+)
+LOSSES = TYPES[2:]
+HA = 10_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """Rates in euros (per square metre, or for the farm), square metres per parcel with the measures on it, and rows."""
+
+    rates: dict[str, int]
+    parcels: tuple[tuple[int, tuple[str, ...]], ...]
+    ground: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, RelationType, str, Level, int], ...]
+
+
+def drawn(seed: int) -> Case:
+    """One small farm; at most one row takes money from any one payment."""
+    dice = random.Random(seed)
+    rates = {n: dice.randint(1, 900) for n in LAND} | {n: dice.randint(1, 20_000) for n in FARM}
+    parcels = tuple(
+        (dice.randint(1, 12), tuple(sorted(dice.sample(LAND, dice.randint(1, 4))))) for _ in range(2)
+    )
+    ground = tuple(p for p in combinations(LAND, 2) if dice.random() < 0.25)
+    rows, losing = [], set[str]()
+    for _ in range(dice.randint(1, 4)):
+        a, b = dice.sample((*LAND, *FARM), 2)
+        if a in FARM and b in FARM:
+            continue
+        type = dice.choice(TYPES)
+        hit = {a, b} if type in (RelationType.HIGHEST, RelationType.SUM_CAPPED) else {a}
+        level = dice.choice((Level.FARM, Level.CONTRACT))
+        if any({a, b} == {r[0], r[2]} for r in rows) or (a, b) in ground or (b, a) in ground:
+            continue
+        if type in LOSSES:
+            if losing & hit:
+                continue
+            losing |= hit
+        rows.append((a, type, b, level, dice.randint(0, 99)))
+    return Case(rates, parcels, ground, tuple(rows))
+
+
+def book(case: Case) -> Rulebook:
+    made = [
+        scheme(f"province.x.{n}", payment("p", measures=[f"m{n}"], figures={"rate": case.rates[n] * HA}))
+        for n in LAND
+    ]
+    made += [scheme(f"province.x.{n}", payment("p", figures={"rate": case.rates[n]})) for n in FARM]
+    rows = [relation(f"province.x.{a}", RelationType.EXCLUSIVE, f"province.x.{b}") for a, b in case.ground]
+    for a, type, b, level, number in case.rows:
+        given = {RelationType.REDUCED: number, RelationType.SUM_CAPPED: number * 20_000}.get(type)
+        parameter = None if given is None else str(given / 100)
+        rows.append(relation(f"province.x.{a}", type, f"province.x.{b}", level=level, parameter=parameter))
+    return rulebook(*made, relations=[_exact(r) for r in rows])
+
+
+def _exact(row: object) -> object:
+    return replace(row, parameter=None if row.parameter is None else Decimal(row.parameter))  # type: ignore[attr-defined, type-var]
+
+
+def best(case: Case) -> float:
+    """The most that can be had, in cents, by the independent model; its money is in euros."""
+    model = cp_model.CpModel()
+    area: dict[str, list[object]] = {n: [] for n in LAND}
+    for p, (size, measures) in enumerate(case.parcels):
+        sets = [
+            s
+            for k in range(len(measures) + 1)
+            for s in combinations(measures, k)
+            if not any(x in s and y in s for x, y in case.ground)
+        ]
+        lies = [model.new_int_var(0, size, f"{p}{s}") for s in sets]
+        model.add(sum(lies) == size)
+        for n in LAND:
+            area[n] += [x for x, s in zip(lies, sets, strict=True) if n in s]
+    claimed = {n: model.new_bool_var(n) for n in (*LAND, *FARM)}
+    whole = sum(size for size, _ in case.parcels)
+    money = {}
+    for n in LAND:
+        total = sum(area[n])
+        model.add(total >= 1).only_enforce_if(claimed[n])
+        model.add(total == 0).only_enforce_if(claimed[n].negated())
+        money[n] = model.new_int_var(0, whole * case.rates[n], f"money {n}")
+        model.add(money[n] == total * case.rates[n])
+    for n in FARM:
+        money[n] = model.new_int_var(0, case.rates[n], f"money {n}")
+        model.add(money[n] == claimed[n] * case.rates[n])
+    lost = [_loss(model, case, row, claimed, money) for row in case.rows]
+    model.maximize(100 * sum(money.values()) - sum(x for x in lost if x is not None))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 20
+    assert solver.solve(model) == cp_model.OPTIMAL
+    return solver.objective_value
+
+
+def _loss(model, case, row, claimed, money):  # type: ignore[no-untyped-def]
+    """What a row takes away, in cents; None where it forbids instead."""
+    a, type, b, _, number = row
+    most = 10_000_000
+    if type is RelationType.EXCLUSIVE:
+        model.add(claimed[a] + claimed[b] <= 1)
+        return None
+    if type is RelationType.REQUIRES:
+        model.add_implication(claimed[a], claimed[b])
+        return None
+    loss = model.new_int_var(0, most, "loss")
+    if type in (RelationType.ZERO, RelationType.REDUCED):
+        kept = number if type is RelationType.REDUCED else 0
+        model.add(loss >= money[a] * (100 - kept)).only_enforce_if(claimed[b])
+    elif type is RelationType.SUM_CAPPED:
+        both = [claimed[a], claimed[b]]
+        model.add(loss >= 100 * (money[a] + money[b] - number * 200)).only_enforce_if(both)
+    else:
+        smaller = model.new_int_var(0, most, "smaller")
+        model.add_min_equality(smaller, [money[a], money[b]])
+        model.add(loss >= 100 * smaller)
+    return loss
+
+
+def check(seed: int) -> None:
+    case = drawn(seed)
+    land = [
+        parcel(f"P{i}", Decimal(size) / HA, *(f"m{n}" for n in ms))
+        for i, (size, ms) in enumerate(case.parcels)
+    ]
+    found = award(ask(farm(*land), book(case)))
+    rounding, most = len(found.years[0].lines) + 2, best(case)
+    # A cap on a sum may bind in the middle of a square metre, which is the smallest that is claimed.
+    capped = any(r[1] is RelationType.SUM_CAPPED for r in case.rows)
+    slack = rounding + 2 * 100 * max(case.rates[n] for n in LAND) * capped
+    assert most - slack <= found.total <= most + rounding, (seed, case, found.total, most)
+    assert found.certificate.gap <= slack, (seed, found.certificate)
+
+
+@pytest.mark.parametrize("start", range(0, 80, 20))
+def test_payments_that_lie_apart_are_stacked_as_well_as_can_be(start: int) -> None:
+    for seed in range(start, start + 20):
+        check(seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("start", range(1_000, 4_000, 100))
+def test_thousands_of_farms_with_payments_that_lie_apart(start: int) -> None:
+    for seed in range(start, start + 100):
+        check(seed)

@@ -1,0 +1,164 @@
+"""Running commitments are placed in full, on the ground that leaves most; if they cannot be, the refusal says why."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.farm import Contract, ContractLine, FarmProfile, LandscapeElement, Measure
+from calculator.domain.quantity import Unit
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.awarding import NoLawfulAwardError, award
+from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
+
+START, END = date(2025, 1, 1), date(2027, 12, 31)
+
+
+def pays(id: str, rate: int, **changes: object) -> object:
+    return scheme(f"province.x.{id}", payment("p", measures=[f"m{id}"], figures={"rate": rate}), **changes)
+
+
+def running(id: str, quantity: object, unit: str = "P1", until: date = END, rate: object = None) -> Contract:
+    line = ContractLine("p", unit, Decimal(str(quantity)), None if rate is None else Decimal(str(rate)))
+    return Contract(f"province.x.{id}", START, until, (line,))
+
+
+def apart(*pairs: str) -> list[object]:
+    return [relation(f"province.x.{p[0]}", RelationType.EXCLUSIVE, f"province.x.{p[1]}") for p in pairs]
+
+
+def paid(found: object, id: str, year: int = 0) -> Decimal:
+    lines = found.years[year].lines  # type: ignore[attr-defined]
+    return sum((x.quantity for x in lines if x.claim.ref == f"province.x.{id}#p"), Decimal(0))
+
+
+def odd_cycle() -> Rulebook:
+    """Five payments, each excluding the next."""
+    rates = {"a": 10, "b": 20, "c": 30, "d": 40, "e": 100}
+    return rulebook(*(pays(n, r) for n, r in rates.items()), relations=apart("ab", "bc", "cd", "de", "ea"))
+
+
+def test_two_commitments_on_one_piece_lie_where_they_leave_most() -> None:
+    rules = odd_cycle()
+    land = parcel("P1", 5, *(measure(f"m{n}", 5) for n in "abcde"))
+    # b and d can share ground, a cannot lie with b; e excludes d and a: three hectares are left for e where they overlap.
+    held = (running("b", 2), running("d", 2))
+    found = award(ask(farm(land, contracts=held), rules))
+    assert (paid(found, "b"), paid(found, "d"), paid(found, "e")) == (2, 2, 3)
+    assert found.certificate.gap == 0
+
+
+def test_a_commitment_goes_to_the_piece_where_it_costs_least() -> None:
+    rules = rulebook(pays("a", 10), pays("b", 500), relations=apart("ab"))
+    land = parcel("P1", 6, measure("ma", 4, part="x"), measure("mb", 4, part="x"), measure("ma", 2, part="y"))
+    found = award(ask(farm(land, contracts=(running("a", 3),)), rules))
+    assert paid(found, "b") == 3
+    assert paid(found, "a") == 3
+    pieces = {x.claim.piece: x.quantity for x in found.years[0].lines if x.claim.ref == "province.x.a#p"}
+    assert sorted(pieces.values()) == [1, 2]
+
+
+def test_where_a_commitment_lies_stays_the_same_over_its_years() -> None:
+    rules = rulebook(pays("a", 10), pays("b", 500), pays("c", 900), relations=apart("ab", "ac"))
+    land = parcel("P1", 4, measure("ma", 2, part="x"), measure("mb", 2, part="x"), measure("ma", 2, part="y"))
+    land = parcel("P1", 4, *land.measures, measure("mc", 2, part="y"))
+    found = award(ask(farm(land, contracts=(running("a", 2),)), rules, years=3))
+    where = [{x.claim.piece for x in y.lines if x.claim.certainty == "contracted"} for y in found.years[:2]]
+    assert where[0] == where[1]
+    assert len(where[0]) == 1
+
+
+def test_the_ground_of_a_commitment_is_free_when_it_ends() -> None:
+    rules = rulebook(pays("a", 10), pays("b", 500), relations=apart("ab"))
+    land = parcel("P1", 4, "ma", "mb")
+    found = award(ask(farm(land, contracts=(running("a", 3, until=date(2026, 12, 31)),)), rules, years=2))
+    assert [paid(found, "b", y) for y in (0, 1)] == [1, 4]
+
+
+def test_a_commitment_and_a_new_claim_of_the_same_payment_never_share_ground() -> None:
+    rules = rulebook(pays("a", 10), pays("b", 1), relations=apart("ab"))
+    land = parcel("P1", 5, measure("ma", 3, part="x"), measure("ma", 2, part="y"))
+    found = award(ask(farm(land, contracts=(running("a", 4, rate=7), running("b", 1))), rules))
+    assert paid(found, "a") == 4
+    lines = [x for x in found.years[0].lines if x.claim.certainty == "contracted"]
+    assert sum(x.quantity for x in lines) == 5
+
+
+def test_an_odd_cycle_of_commitments_that_fit_only_if_they_overlap() -> None:
+    land = parcel("P1", 5, *(measure(f"m{n}", 5) for n in "abcde"))
+    held = tuple(running(n, 2) for n in "abcde")
+    found = award(ask(farm(land, contracts=held), odd_cycle()))
+    assert [paid(found, n) for n in "abcde"] == [2] * 5
+
+
+def test_commitments_that_do_not_fit_are_named_with_how_much_is_too_much() -> None:
+    land = parcel("P1", 5, *(measure(f"m{n}", 5) for n in "abcde"))
+    held = tuple(running(n, "2.1") for n in "abcde")
+    with pytest.raises(NoLawfulAwardError) as refused:
+        award(ask(farm(land, contracts=held), odd_cycle()))
+    # Five times 2.1 on ground where at most two of five may lie: 10.5 of 10.
+    assert "0.5 van 2.1 ha te veel, 1.6 past" in refused.value.reason.nl
+    assert "0.5 of 2.1 ha too much, 1.6 fits" in refused.value.reason.en
+
+
+def test_a_commitment_larger_than_the_ground_of_its_measure_is_refused_with_the_nearest_fit() -> None:
+    rules = rulebook(pays("a", 10))
+    held = (running("a", "2.5"),)
+    with pytest.raises(
+        NoLawfulAwardError, match=r"province\.x\.a#p on P1 \(2026\): 0\.5 of 2\.5 ha too much"
+    ):
+        award(ask(farm(parcel("P1", 5, measure("ma", 2)), contracts=held), rules))
+
+
+def test_a_commitment_without_a_drawn_measure_may_lie_anywhere_on_its_parcel() -> None:
+    rules = rulebook(pays("a", 10), pays("b", 500), relations=apart("ab"))
+    land = parcel("P1", 5, measure("mb", 2, part="x"))
+    found = award(ask(farm(land, contracts=(running("a", 3),)), rules))
+    assert (paid(found, "a"), paid(found, "b")) == (3, 2)
+
+
+def test_a_commitment_that_nobody_can_price_is_placed_and_open() -> None:
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["ma"])), pays("b", 500), relations=apart("ab")
+    )
+    found = award(ask(farm(parcel("P1", 5, "ma", "mb"), contracts=(running("a", 3),)), rules))
+    assert paid(found, "b") == 2
+    assert [(o.scheme, o.paths) for o in found.open] == [
+        ("province.x.a", ("figure:rate",)) for _ in found.open
+    ]
+    assert found.open
+
+
+def test_a_commitment_of_the_farm_is_paid_as_the_contract_says() -> None:
+    rules = rulebook(scheme("province.x.a", payment("p", figures={"rate": 100})))
+    found = award(ask(farm(parcel("P1", 1), contracts=(running("a", 1, "farm", rate=120),)), rules))
+    assert found.total == 120_00
+    assert [x.claim.certainty for x in found.years[0].lines] == ["contracted"]
+
+
+def hedge_farm(*contracts: Contract) -> FarmProfile:
+    hedge = LandscapeElement(
+        "E1",
+        "heg",
+        length_m=Decimal(300),
+        measures=(Measure("ma", Decimal(300), "m"), Measure("mb", Decimal(300), "m")),
+    )
+    return farm(parcel("P1", 1), elements=(hedge,), contracts=contracts)
+
+
+def test_commitments_in_metres_lie_along_an_element() -> None:
+    rules = rulebook(
+        *(
+            scheme(
+                f"province.x.{n}",
+                payment("p", measures=[f"m{n}"], figures={"rate": r}, unit=Unit.METRE, quantity="length"),
+            )
+            for n, r in (("a", 1), ("b", 5))
+        ),
+        relations=apart("ab"),
+    )
+    found = award(ask(hedge_farm(running("a", "120.5", "E1")), rules))
+    assert (paid(found, "a"), paid(found, "b")) == (Decimal("120.5"), Decimal("179.5"))
