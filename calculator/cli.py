@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from calculator.commands import accounts, kpi, portfolio, rules, statement
+from calculator.commands import accounts, kpi, later, portfolio, rules, statement
 from calculator.commands.output import (
     CANNOT_COMPLETE,
     DONE,
@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     award.set_defaults(run=_award)
     statement.add(commands, farm, [spoken, as_json], _computed)
     portfolio.add(commands, spoken)
+    later.add(commands, spoken)
     shared = rules.Shared(spoken, as_json, ruled)
     rules.add(commands.add_parser("rules", help="the registry"), shared)
     kpi.add(commands.add_parser("kpi", parents=shared.all(), help="how a farm stands on indicators"))

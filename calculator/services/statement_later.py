@@ -1,0 +1,235 @@
+"""Years later: two statements compared, and a year of one followed up. Nothing is believed that does not verify itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from calculator.domain.money import cents_of
+from calculator.domain.scheme import Text
+from calculator.services import profile_parse, statement_trust, statements
+from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.statements import carried, comparison, follow_up
+from calculator.statements.comparison import Comparison, Side
+from calculator.statements.follow_up import FollowUp, Paid
+from calculator.statements.intake import LIMITS
+from calculator.statements.outputs import sheets_later
+from calculator.statements.outputs.separated import Form, separated
+from calculator.statements.outputs.tables import Table
+from calculator.statements.outputs.workbook import workbook
+from calculator.statements.reading import inner, text
+from calculator.statements.verdict import CannotRecomputeError, NotAStatementError
+from calculator.statements.voice import Language
+
+#: More lines than a farm has payments in thirty years.
+MOST_PAID = 5_000
+_MOST_EUR = Decimal(10_000_000_000)
+
+
+def compare(old: bytes, new: bytes, language: str) -> Comparison:
+    """What changed between two statements of one farm; raises InputProblems where they cannot be compared."""
+    one, other = _read(old, "old"), _read(new, "new")
+    first, second = (inner(each.profile, "farm") for each in (one, other))
+    kvk = {text(farm, "kvk") for farm in (first, second)} - {""}
+    if len(kvk) > 1 or (not kvk and text(first, "name") != text(second, "name")):
+        raise InputProblems([_other_farm()])
+    return comparison.compare(_side(one, language), _side(other, language), _recompute, _spoken(language))
+
+
+def followed_up(pdf: bytes, year: int | None, paid: Sequence[Paid], language: str) -> FollowUp:
+    """A year of a statement against what was paid; raises InputProblems, also for a year that it does not have."""
+    read = _read(pdf, "statement")
+    known = follow_up.years(read.award)
+    chosen = year if year is not None else (known[0] if known else 0)
+    if chosen not in known:
+        raise InputProblems([_no_year(chosen, known)])
+    today = None
+    if read.shared.recipient.gets_all:
+        try:
+            options = {**read.options, "language": language}
+            today = statement_trust.today().compute(read.profile, options)
+        except CannotRecomputeError:
+            # Under today's rules there may be no answer; the follow-up then explains without it.
+            today = None
+    return follow_up.follow_up(read.award, chosen, paid, today, _spoken(language))
+
+
+def _recompute(
+    document: comparison.Json, rules: Mapping[str, bytes], options: comparison.Json
+) -> Mapping[str, object]:
+    return statement_trust.recompute(document, rules, options)
+
+
+def _read(pdf: bytes, place: str) -> carried.Carried:
+    """What a genuine statement carries: one that was altered is not compared."""
+    try:
+        read = carried.carried(pdf, LIMITS)
+    except NotAStatementError as fault:
+        raise InputProblems([InputProblem(place, fault.reason, _GIVE_ANOTHER)]) from fault
+    verdict = statements.verify(pdf)
+    if not verdict.ok and verdict.state in ("altered", "rules_not_published", "unknown"):
+        raise InputProblems([InputProblem(place, verdict.text, _GIVE_ANOTHER)])
+    return read
+
+
+def _side(read: carried.Carried, language: str) -> Side:
+    if not read.shared.recipient.gets_all:
+        raise InputProblems([_withheld()])
+    # The award as printed keeps its own language; amounts are compared by code, and names come from the newest.
+    return Side(read.award, read.profile, read.rules, {**read.options, "language": language})
+
+
+def paid_amounts(raw: bytes, name: str) -> list[Paid]:
+    """What was paid, from JSON (``{"paid": [{"scheme", "payment", "amount_eur"}]}``) or CSV with those columns.
+
+    A line without an amount is unknown and is left out. Raises InputProblems with every line that is wrong.
+    """
+    rows = _json_rows(raw) if raw.lstrip().startswith((b"{", b"[")) else _csv_rows(raw, name)
+    if len(rows) > MOST_PAID:
+        raise InputProblems([_not_readable(name)])
+    problems: list[InputProblem] = []
+    found: list[Paid] = []
+    for place, row in enumerate(rows):
+        amount = str(row.get("amount_eur") or "").strip()
+        scheme, payment = str(row.get("scheme") or "").strip(), str(row.get("payment") or "").strip()
+        if not amount or not scheme:
+            continue
+        cents = _cents(amount)
+        if cents is None:
+            problems.append(_no_amount(f"/paid/{place}/amount_eur", amount))
+        elif not payment:
+            problems.append(_no_payment(f"/paid/{place}/payment"))
+        else:
+            found.append(Paid(scheme, payment, cents))
+    if problems:
+        raise InputProblems(problems)
+    return found
+
+
+def _json_rows(raw: bytes) -> list[Mapping[str, object]]:
+    document = profile_parse.parse(raw)
+    listed = document.get("paid") if isinstance(document, dict) else document
+    if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
+        raise InputProblems([_not_readable("/paid")])
+    return list(listed)
+
+
+def _csv_rows(raw: bytes, name: str) -> list[Mapping[str, object]]:
+    try:
+        said = raw.decode("utf-8-sig")
+        head = said.partition("\n")[0]
+        rows = list(csv.DictReader(io.StringIO(said), delimiter=";" if ";" in head else ",", strict=True))
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise InputProblems([_not_readable(name)]) from fault
+    if not {"scheme", "payment", "amount_eur"} <= set(head.strip().replace(";", ",").split(",")):
+        raise InputProblems([_not_readable(name)])
+    return [dict(row) for row in rows if None not in row]
+
+
+def _cents(written: str) -> int | None:
+    """``1.234,56`` and ``1234.56``; an amount that could be read in two ways is refused."""
+    if written.count(",") == 1 and ("." not in written or written.rindex(".") < written.index(",")):
+        written = written.replace(".", "").replace(",", ".")
+    elif (
+        "," in written
+        or written.count(".") > 1
+        or (written.count(".") == 1 and len(written.split(".")[1]) == 3)
+    ):
+        return None
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        return None
+    exponent = value.as_tuple().exponent
+    if not value.is_finite() or abs(value) > _MOST_EUR or not isinstance(exponent, int) or exponent < -2:
+        return None
+    return cents_of(value)
+
+
+def comparison_file(found: Comparison, form: str, language: str, made_on: date) -> bytes:
+    """The comparison as ``xlsx`` or ``csv``."""
+    return _file(sheets_later.comparison_tables(found, _spoken(language)), form, language, made_on)
+
+
+def follow_up_file(found: FollowUp, form: str, language: str, made_on: date, csv_form: Form = "nl") -> bytes:
+    """The follow-up as ``xlsx`` or ``csv``; its machine CSV can be filled in and read back."""
+    tables = (sheets_later.follow_up_table(found, _spoken(language)),)
+    return _file(tables, form, language, made_on, csv_form)
+
+
+def _file(tables: tuple[Table, ...], form: str, language: str, made_on: date, csv_form: Form = "nl") -> bytes:
+    if form == "csv":
+        return separated(tables[0], form=csv_form, language=_spoken(language))
+    if form == "xlsx":
+        return workbook(tables, title="Stapelwijzer", language=_spoken(language), made_on=made_on)
+    reason = Text("Kies een naam die eindigt op .xlsx of .csv.", "Choose a name that ends in .xlsx or .csv.")
+    raise CannotComplete(reason)
+
+
+def _spoken(language: str) -> Language:
+    return "en" if language == "en" else "nl"
+
+
+_GIVE_ANOTHER = Text("Geef het bestand zoals het is uitgegeven.", "Give the file as it was issued.")
+
+
+def _other_farm() -> InputProblem:
+    return InputProblem(
+        "new",
+        Text(
+            "De twee overzichten zijn van verschillende bedrijven.",
+            "The two statements are of different farms.",
+        ),
+        Text("Geef twee overzichten van één bedrijf.", "Give two statements of one farm."),
+    )
+
+
+def _withheld() -> InputProblem:
+    return InputProblem(
+        "statement",
+        Text(
+            "In dit overzicht zijn gegevens weggelaten voor een ontvanger; het is niet te vergelijken.",
+            "Data was withheld from this statement for a recipient; it cannot be compared.",
+        ),
+        Text("Neem het overzicht dat de boer zelf heeft.", "Take the statement that the farmer has."),
+    )
+
+
+def _no_year(year: int, known: Sequence[int]) -> InputProblem:
+    listed = ", ".join(map(str, known)) or "–"
+    return InputProblem(
+        "--year",
+        Text(f"Dit overzicht gaat niet over {year}.", f"This statement is not about {year}."),
+        Text(f"Kies uit: {listed}.", f"Choose from: {listed}."),
+    )
+
+
+def _not_readable(place: str) -> InputProblem:
+    return InputProblem(
+        place,
+        Text("De betaalde bedragen zijn niet te lezen.", "The amounts paid cannot be read."),
+        Text(
+            "Geef JSON of CSV met de kolommen scheme, payment en amount_eur.",
+            "Give JSON or CSV with the columns scheme, payment and amount_eur.",
+        ),
+    )
+
+
+def _no_amount(place: str, written: str) -> InputProblem:
+    shown = "".join(c for c in written[:40] if c.isprintable())
+    return InputProblem(
+        place,
+        Text(f'"{shown}" is geen bedrag in euro\'s.', f'"{shown}" is not an amount in euros.'),
+        Text("Schrijf 1234.56 of 1.234,56.", "Write 1234.56 or 1.234,56."),
+    )
+
+
+def _no_payment(place: str) -> InputProblem:
+    return InputProblem(
+        place,
+        Text("Hier ontbreekt welke betaling het is.", "It is missing here which payment it is."),
+        Text("Noem regeling en betaling.", "Name scheme and payment."),
+    )
