@@ -91,15 +91,22 @@ class Task:
     without: str | None = None
 
 
+#: Per member of a decision the rows that it weighs in, as indices of the problem or as slots of the decision.
+Rowed = tuple[tuple[int, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every block of one problem is built from; ``drafts`` are those of farm-level decisions."""
+    """What every block of one problem is built from.
+
+    ``drafts`` are those of farm-level decisions; ``slots`` are the slots and their rows by the rows of the members.
+    """
 
     rows: Rows
     rules: Mapping[int, Regime]
     reading: str
     drafts: dict[object, tuple[object, Draft]] = field(default_factory=dict)
-    slots: dict[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
+    slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
 
 
 def build(task: Task, like: Built | None = None) -> Built:
@@ -162,13 +169,16 @@ def _members(decision: Decision, site: Site) -> tuple[Members, tuple[int, ...]]:
     claims = tuple(chain.from_iterable(decision.claims.values()))
     placements = tuple([site.rows.placement(c) for c in claims])
     touched = tuple([p.rows for p in placements])
-    order = tuple(dict.fromkeys(chain.from_iterable(touched)))
-    slots = site.slots.get(touched)
-    if slots is None:
+    known = site.slots.get(touched)
+    if known is None:
+        order = tuple(dict.fromkeys(chain.from_iterable(touched)))
         number = {row: slot for slot, row in enumerate(order)}
-        slots = site.slots[touched] = tuple(tuple(number[row] for row in rows) for rows in touched)
-    same = all(c.quantity == claims[0].quantity for c in claims)
-    base = claims[0].quantity.as_integer_ratio() if same and decision.id[:5] != "farm:" else None
+        known = site.slots[touched] = tuple([tuple([number[row] for row in rows]) for rows in touched]), order
+    slots, order = known
+    first = claims[0].quantity
+    base = None
+    if decision.id[:5] != "farm:" and all(c.quantity == first for c in claims):
+        base = first.as_integer_ratio()
     return Members(claims, placements, slots, base), order
 
 
@@ -211,7 +221,8 @@ def _option(drafted: DraftOption, members: Members, order: tuple[int, ...]) -> O
         for slot, amount in drafted.fixed:
             total[order[slot]] = total.get(order[slot], 0) + amount
         uses = [(row, amount) for row, amount in total.items() if amount]
-    return Option(top * size // (bottom * parts), tuple(sorted(uses)))
+    uses.sort()
+    return Option(top * size // (bottom * parts), tuple(uses))
 
 
 def _overflow(rows: Rows, blocks: list[Block]) -> Iterator[Block]:

@@ -14,6 +14,7 @@ can change the answer. Options with the very same content are told apart by thei
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from operator import attrgetter
@@ -21,7 +22,8 @@ from operator import attrgetter
 from calculator.domain.problem import Block, Group, Option, Problem
 
 _gain_of = attrgetter("gain")
-_NOISE = 0.001 / 2**64
+_MOST_NOISE = 0.001
+_NOISE = _MOST_NOISE / 2**64
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,33 @@ class Choice:
     options: list[list[list[int]]]
 
 
-def preference(problem: Problem, block: Block, position: int, option: Option) -> float:
-    """Rank of an option among equals (less comes first); ``position`` is its cell's place in the group."""
+def _share(problem: Problem, option: Option) -> float:
+    """What an option takes from the rows, each as a share of that row's bound (of its natural unit where that is zero)."""
     share = 0.0
-    named = []
     for index, amount in option.uses:
         row = problem.rows[index]
         share += amount / (abs(row.bound) or row.scale)
-        named.append(f"{row.id}={amount}")
-    content = f"{block.id}|{position}|{option.gain}|{';'.join(sorted(named))}"
-    return share + int.from_bytes(blake2b(content.encode(), digest_size=8).digest()) * _NOISE
+    return share
+
+
+def preference(problem: Problem, block: Block, position: int, option: Option) -> float:
+    """Rank of an option among equals (less comes first); ``position`` is its cell's place in the group."""
+    named = sorted([f"{problem.rows[index].id}={amount}" for index, amount in option.uses])
+    content = f"{block.id}|{position}|{option.gain}|{';'.join(named)}"
+    noise = int.from_bytes(blake2b(content.encode(), digest_size=8).digest()) * _NOISE
+    return _share(problem, option) + noise
+
+
+def _preferred(
+    problem: Problem, block: Block, position: int, options: Sequence[Option], equals: list[int]
+) -> int:
+    """Which of equal options comes first; the number drawn from the content is needed only where shares are close."""
+    shares = {index: _share(problem, options[index]) for index in equals}
+    least = min(shares.values())
+    close = [index for index in equals if shares[index] <= least + 2 * _MOST_NOISE]
+    if len(close) == 1:
+        return close[0]
+    return min(close, key=lambda index: preference(problem, block, position, options[index]))
 
 
 def group_preference(problem: Problem, block: Block, group: Group, picks: list[int]) -> float:

@@ -47,7 +47,7 @@ class Bounds:
         named = _named(problem, proof)
         self._problem, self._home = problem, named
         self._partitions = proof.partitions
-        touching = _touching(problem)
+        touching = _touching(problem) if proof.partitions else {}
         self._free = {i: max(_free(b)) for i, b in enumerate(problem.blocks) if i not in named}
         self._checks = [PartitionCheck(problem, part, touching) for part in proof.partitions]
         self._bounds = [check.bound() for check in self._checks]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
@@ -180,19 +181,30 @@ def _beside(claims: Sequence[Claim], nth: int, selector: str) -> bool:
 
 def pareto(options: Sequence[DraftOption]) -> DraftCell:
     """The options that no other beats on gain and every row; of equals the first (fullest) stays."""
-    gains = [Fraction(*o.gain) for o in options]
-    uses = [{s: Fraction(n, d) for s, n, d in o.uses} for o in options]
-    for option, taken in zip(options, uses, strict=True):
-        for slot, amount in option.fixed:
-            taken[slot] = taken.get(slot, _ZERO) + amount
+    if len(options) < 2:
+        return tuple(options)
+    gains = _level([o.gain for o in options])
+    uses: list[dict[int, int]] = [{} for _ in options]
+    taken = [
+        dict([*((s, (n, d)) for s, n, d in o.uses), *((s, (n, 1)) for s, n in o.fixed)]) for o in options
+    ]
+    for slot in {slot for each in taken for slot in each}:
+        for at, amount in enumerate(_level([each.get(slot, (0, 1)) for each in taken])):
+            uses[at][slot] = amount
     kept: list[int] = []
     for i in sorted(range(len(options)), key=lambda i: (-gains[i], i)):
         if not any(_no_heavier(uses[j], uses[i]) for j in kept):
             kept = [j for j in kept if gains[j] > gains[i] or not _no_heavier(uses[i], uses[j])]
             kept.append(i)
-    return tuple(options[i] for i in sorted(kept))
+    return tuple([options[i] for i in sorted(kept)])
 
 
-def _no_heavier(one: Mapping[int, Fraction], other: Mapping[int, Fraction]) -> bool:
+def _level(shares: Sequence[tuple[int, int]]) -> list[int]:
+    """Numerators over one denominator, so that exact numbers compare as whole ones."""
+    common = lcm(*(d for _, d in shares))
+    return [n * (common // d) for n, d in shares]
+
+
+def _no_heavier(one: Mapping[int, int], other: Mapping[int, int]) -> bool:
     """Whether the one takes at most what the other takes, of every row."""
-    return all(one.get(slot, _ZERO) <= other.get(slot, _ZERO) for slot in {*one, *other})
+    return all(amount <= other[slot] for slot, amount in one.items())

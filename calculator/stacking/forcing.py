@@ -33,6 +33,7 @@ class Forcing:
     solve: Value
     _restricted: Restricted | None = None
     _ready: bool = False
+    _known: dict[object, int | None] = field(default_factory=dict)
     _used: dict[int, dict[int, int | Fraction]] = field(default_factory=dict)
     _gained: dict[int, int | Fraction] = field(default_factory=dict)
     _left: dict[int, int | Fraction] = field(default_factory=dict)
@@ -72,12 +73,24 @@ class Forcing:
             if len(groups) == len(block.groups):
                 allowed[index] = groups
         if len(allowed) == len(blocks) and self.homes.issuperset(allowed):
+            return self._narrowed(blocks, allowed, most)
+        changed = tuple(blocks.get(i, b) for i, b in enumerate(self.problem.blocks))
+        return self.solve(replace(self.problem, blocks=changed))
+
+    def _narrowed(
+        self, blocks: Mapping[int, Block], allowed: Mapping[int, tuple[int, ...]], most: int
+    ) -> Fraction | None:
+        """The optimum under these groups; choices that differ in gain alone, by the same amount, are solved once."""
+        forms = {index: _form(block) for index, block in blocks.items()}
+        key = tuple((index, form) for index, (form, _) in sorted(forms.items()))
+        gain = sum(base for _, base in forms.values())
+        if key not in self._known:
             if self._restricted is None:
                 self._restricted = Restricted(self.problem, self.homes)
             worth = self._restricted.worth(allowed, float(most))
-            return None if worth is None else Fraction(round(worth))
-        changed = tuple(blocks.get(i, b) for i, b in enumerate(self.problem.blocks))
-        return self.solve(replace(self.problem, blocks=changed))
+            self._known[key] = None if worth is None else round(worth) - gain
+        known = self._known[key]
+        return None if known is None else Fraction(known + gain)
 
     def _start(self) -> None:
         self._left = {row: r.bound for row, r in enumerate(self.problem.rows)}
@@ -115,6 +128,20 @@ class Forcing:
         for prices in ({}, *self.bounds.prices(index)):
             for group in block.groups:
                 yield _chosen(group, prices)
+
+
+def _form(block: Block) -> tuple[object, int]:
+    """What a block offers apart from a gain that all of it shares, and that gain (of its first option everywhere)."""
+    base = sum(cell.options[0].gain for cell in block.groups[0].cells)
+    form = []
+    for group in block.groups:
+        firsts = [cell.options[0].gain for cell in group.cells]
+        cells = tuple(
+            tuple((option.gain - first, option.uses) for option in cell.options)
+            for cell, first in zip(group.cells, firsts, strict=True)
+        )
+        form.append((sum(firsts) - base, cells))
+    return tuple(form), base
 
 
 def _chosen(group: Group, prices: Mapping[int, int]) -> tuple[int, dict[int, int]]:

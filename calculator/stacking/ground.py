@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
@@ -42,31 +42,39 @@ def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
 
 
 def decisions(claims: Sequence[Claim], rules: Mapping[int, Regime]) -> list[Decision]:
-    """All decisions of a farm, ordered by id."""
-    by_place: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_place.setdefault(claim.place, []).append(claim)
+    """All decisions of a farm, ordered by place, piece and first payment."""
+    by_place: dict[str, dict[str, Years]] = {}
+    for claim in sorted(claims, key=_order):
+        pieces = by_place.setdefault(claim.place, {})
+        pieces.setdefault(claim.piece, {}).setdefault(claim.year, []).append(claim)
     found: list[Decision] = []
-    for place, here in sorted(by_place.items()):
+    for place, pieces in sorted(by_place.items()):
         switches = frozenset[str]()
-        if place != "farm":
-            for year, members in _by_year(here).items():
+        if place != "farm" and len(pieces) > 1:
+            everywhere = _together(pieces.values())
+            for year, members in everywhere.items():
                 switches |= _parcel_switches(members, rules[year])
-        if switches:
-            found.append(Decision(place, _by_year(here), whole=True, switches=switches))
-            continue
-        by_piece: dict[str, list[Claim]] = {}
-        for claim in here:
-            by_piece.setdefault(claim.piece, []).append(claim)
-        for piece, of_piece in sorted(by_piece.items()):
-            found += _of_piece(piece, of_piece, rules)
+            if switches:
+                found.append(Decision(place, _settled(everywhere), whole=True, switches=switches))
+                continue
+        for piece, years in sorted(pieces.items()):
+            found += _of_piece(piece, years, rules)
     return found
 
 
-def _by_year(claims: Sequence[Claim]) -> dict[int, tuple[Claim, ...]]:
-    years: dict[int, list[Claim]] = {}
-    for claim in sorted(claims, key=_order):
-        years.setdefault(claim.year, []).append(claim)
+#: Claims per year, in written order within a year.
+Years = dict[int, list[Claim]]
+
+
+def _together(pieces: Iterable[Years]) -> Years:
+    years: Years = {}
+    for of_piece in pieces:
+        for year, members in of_piece.items():
+            years.setdefault(year, []).extend(members)
+    return {year: sorted(members, key=_order) for year, members in years.items()}
+
+
+def _settled(years: Years) -> dict[int, tuple[Claim, ...]]:
     return {year: tuple(members) for year, members in sorted(years.items())}
 
 
@@ -75,9 +83,25 @@ def _order(claim: Claim) -> tuple[str, str, str, str]:
     return (claim.piece, terms.scheme, terms.payment, terms.class_name or "")
 
 
-def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, Regime]) -> list[Decision]:
+def _of_piece(piece: str, claims: Years, rules: Mapping[int, Regime]) -> list[Decision]:
     """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
-    refs = sorted({c.terms.ref for c in claims})
+    found: list[Decision] = []
+    for name, years in _grouped(piece, claims, rules):
+        if any(_binds_years(c) for members in years.values() for c in members):
+            found.append(Decision(f"{piece}:{name}", _settled(years), whole=piece == "farm"))
+        else:
+            found += [
+                Decision(f"{piece}:{name}:{year}", {year: of_year}, whole=piece == "farm")
+                for year, of_year in _settled(years).items()
+            ]
+    return found
+
+
+def _grouped(piece: str, claims: Years, rules: Mapping[int, Regime]) -> list[tuple[str, Years]]:
+    """The claims in groups of payments that bear on each other, each by its first payment."""
+    refs = sorted({c.terms.ref for members in claims.values() for c in members})
+    if len(refs) == 1:
+        return [(refs[0], claims)]
     leader = {ref: ref for ref in refs}
 
     def find(ref: str) -> str:
@@ -85,24 +109,15 @@ def _of_piece(piece: str, claims: list[Claim], rules: Mapping[int, Regime]) -> l
             ref = leader[ref]
         return ref
 
-    for year, members in _by_year(claims).items():
-        for part in joined(members, rules[year], farm=piece == "farm"):
+    for year, members in sorted(claims.items()):
+        for part in joined(tuple(members), rules[year], farm=piece == "farm"):
             for index in part[1:]:
-                leader[find(members[index].ref)] = find(members[part[0]].ref)
-    grouped: dict[str, list[Claim]] = {}
-    for claim in claims:
-        grouped.setdefault(find(claim.terms.ref), []).append(claim)
-    found: list[Decision] = []
-    for name, group in sorted(grouped.items()):
-        years = _by_year(group)
-        if any(_binds_years(c) for c in group):
-            found.append(Decision(f"{piece}:{name}", years, whole=piece == "farm"))
-        else:
-            found += [
-                Decision(f"{piece}:{name}:{year}", {year: of_year}, whole=piece == "farm")
-                for year, of_year in years.items()
-            ]
-    return found
+                leader[find(members[index].terms.ref)] = find(members[part[0]].terms.ref)
+    grouped: dict[str, Years] = {}
+    for year, members in claims.items():
+        for claim in members:
+            grouped.setdefault(find(claim.terms.ref), {}).setdefault(year, []).append(claim)
+    return sorted(grouped.items())
 
 
 def _binds_years(claim: Claim) -> bool:
