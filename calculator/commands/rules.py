@@ -162,13 +162,16 @@ def _show(asked: argparse.Namespace) -> int:
     scheme = next((s for s in rulebook.schemes_on(day) if s.id == asked.id), None)
     if scheme is None:
         raise InputProblems([_not_in_force(asked.id, day)])
+    from calculator.services import registry_state
+
+    looks = registry_state.looks(input_files.folder(asked.rules))
     if asked.json:
         from calculator.services import catalogue
 
-        return print_json(catalogue.scheme(rulebook, asked.id, day, asked.lang))
-    from calculator.registry import show
+        return print_json(catalogue.scheme(rulebook, asked.id, day, asked.lang, looks))
+    from calculator.services import scheme_text
 
-    return print_lines(show.lines(scheme, asked.lang, rulebook))
+    return print_lines(scheme_text.lines(scheme, rulebook, day, looks, asked.lang))
 
 
 def _diff(asked: argparse.Namespace) -> int:

@@ -8,7 +8,16 @@ import pytest
 
 from calculator.cli import main
 from calculator.commands.output import CANNOT_COMPLETE, DONE, WRONG_INPUT
-from tests.registry.builders import CASE, CASE_TEXT, SCHEME, SCHEME_TEXT, edited, rule_folder
+from tests.registry.builders import (
+    CASE,
+    CASE_TEXT,
+    CHECKS_TEXT,
+    CONFLICTS_TEXT,
+    SCHEME,
+    SCHEME_TEXT,
+    edited,
+    rule_folder,
+)
 
 FARMS = str(Path(__file__).resolve().parents[1] / "farms")
 
@@ -89,3 +98,18 @@ def test_the_registry_can_be_asked_what_it_said_on_an_earlier_day(
     assert "--as-recorded" in told
     code, _, told = run(capsys, *ask, "--as-recorded", "2020-01-01")
     assert code == WRONG_INPUT
+
+
+def test_a_scheme_is_shown_with_its_last_look_its_conflicting_sources_and_what_it_meets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = rule_folder(tmp_path, {"checks.csv": CHECKS_TEXT, "conflicts.csv": CONFLICTS_TEXT})
+    ask = ["show", "province.utrecht.botanisch", "--on", "2024-05-15", "--rules", str(root), "--lang", "en"]
+    told = run(capsys, *ask)[1]
+    assert "Last checked on 2026-05-01" in told
+    assert "strook.rate: EUR 1100 per ha (Folder, https://example.org/folder)" in told
+    assert "not followed: the leaflet is older" in told
+    assert "partly: points or a lower amount: Eco-scheme (27(9), 2026-01-10)" in told
+    data = json.loads(run(capsys, *ask, "--json")[1])
+    assert data["certainty"]["last_checked_on"] == "2026-05-01"
+    assert data["conflicts"][0]["reason"] == "the leaflet is older"
