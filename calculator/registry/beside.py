@@ -7,7 +7,7 @@ not serve either, because whoever keeps it must be able to trust what it says of
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from calculator.registry import documents
 
@@ -20,15 +20,16 @@ _TABLES = (documents.PUBLISHED, CHECKS, CONFLICTS)
 
 def is_case(path: str) -> bool:
     """Whether a path is a worked case: ``schemes/.../cases/name.yaml``."""
-    parts = PurePosixPath(path).parts
+    parts = path.split("/")
     return len(parts) > 3 and parts[0] == "schemes" and parts[-2] == "cases" and not parts[-1].startswith(".")
 
 
-def read(root: Path) -> dict[str, bytes]:
-    """The bytes of every such file by path; a file that cannot be read raises OSError."""
+def read(root: Path, found: list[str] | None = None) -> dict[str, bytes]:
+    """The bytes of every such file by path, ``found`` as for ``documents.read``; OSError where one cannot be read."""
+    listed = documents.paths(root) if found is None else found
     paths = [name for name in _TABLES if (root / name).is_file()]
-    paths += sorted(path for path in documents.below(root, "schemes") if is_case(path))
-    return {path: (root / path).read_bytes() for path in paths}
+    paths += [path for path in listed if is_case(path)]
+    return {path: documents.content(root, path) for path in paths}
 
 
 def cases(files: Mapping[str, bytes]) -> dict[str, bytes]:

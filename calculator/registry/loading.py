@@ -31,8 +31,9 @@ def load(
     read at all raises OSError.
     """
     folder = cache_dir if cache_dir is not None else cache.default_dir()
-    files, strays = documents.read(root)
-    around = beside.read(root)
+    found = documents.paths(root)
+    files, strays = documents.read(root, found)
+    around = beside.read(root, found)
     digest = documents.digest(documents.hashes(files))
     listing = documents.digest(documents.hashes({**around, "strays": "\n".join(strays).encode()}))
     name = cache.key(digest, listing, str(as_known_on))
@@ -47,8 +48,9 @@ def load(
 
 def check(root: Path, *, as_known_on: date | None = None) -> Report:
     """Read and check a folder afresh, with the notes (gaps in time, sources without use)."""
-    files, strays = documents.read(root)
-    return _assemble(files, strays, beside.read(root), as_known_on, notes=True)
+    found = documents.paths(root)
+    files, strays = documents.read(root, found)
+    return _assemble(files, strays, beside.read(root, found), as_known_on, notes=True)
 
 
 def from_documents(files: Mapping[str, bytes]) -> tuple[Rulebook | None, tuple[RuleProblem, ...]]:
