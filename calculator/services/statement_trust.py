@@ -18,15 +18,30 @@ from calculator.statements.verdict import CannotRecomputeError
 
 Json = dict[str, object]
 
+#: Rulebooks read before, by their digest: reading takes longer than computing.
+_READ: dict[str, Rulebook] = {}
+_MOST_KEPT = 4
+
 _NO_RULES = Text("Er zijn geen regels meegeleverd.", "No rules came with it.")
 
 
 def recompute(document: Json, rule_files: Mapping[str, bytes], options: Json) -> Mapping[str, object]:
     """The award again, from the data of a statement alone; raises CannotRecomputeError."""
-    rulebook, problems = registry.from_documents(rule_files)
+    digest = documents.digest(documents.hashes(rule_files))
+    rulebook = _READ.get(digest)
     if rulebook is None:
-        raise CannotRecomputeError(problems[0].message if problems else _NO_RULES)
+        rulebook, problems = registry.from_documents(rule_files)
+        if rulebook is None:
+            raise CannotRecomputeError(problems[0].message if problems else _NO_RULES)
+        keep(digest, rulebook)
     return computed(document, rulebook, options)
+
+
+def keep(digest: str, rulebook: Rulebook) -> None:
+    """Keep a rulebook for recomputations with exactly the same files; the digest is over all of them."""
+    while len(_READ) >= _MOST_KEPT:
+        _READ.pop(next(iter(_READ)), None)
+    _READ[digest] = rulebook
 
 
 def computed(document: Json, rulebook: Rulebook, options: Json) -> Mapping[str, object]:

@@ -79,7 +79,7 @@ def carried(pdf: bytes, limits: Limits) -> Carried:
         manifest=manifest,
         award=document(files, packing.AWARD),
         profile=document(files, packing.PROFILE),
-        rules={path: files[name] for name, path in _paths(manifest).items() if name in files},
+        rules=_rules(files),
         options=options if isinstance(options, dict) else {},
         act=Act("en" if language == "en" else "nl", issued_on, number, _shared(manifest)),
     )
@@ -96,13 +96,11 @@ def _shared(manifest: Json) -> Shared:
     return Shared(named, {str(key): str(value) for key, value in withheld.items()}, tuple(map(str, attested)))
 
 
-def _paths(manifest: Json) -> dict[str, str]:
-    """Name in the statement to path in the rules, of every rule file that the manifest lists."""
-    listed = manifest.get("files")
-    if not isinstance(listed, list):
+def _rules(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    read = document(files, packing.RULES)
+    if not all(isinstance(text, str) for text in read.values()):
         raise NotAStatementError(OTHER_LAYOUT)
-    entries = [entry for entry in listed if isinstance(entry, Mapping)]
-    return {text(entry, "name"): text(entry, "path") for entry in entries if entry.get("path")}
+    return {path: str(text).encode("utf-8", "surrogatepass") for path, text in read.items()}
 
 
 def unlisted(read: Carried) -> tuple[Finding, ...]:
@@ -119,7 +117,7 @@ def unlisted(read: Carried) -> tuple[Finding, ...]:
 
 def part_of_file(name: str) -> Part:
     """Which part of a statement an attachment is."""
-    if name.startswith(packing.RULES):
+    if name == packing.RULES:
         return Part.RULES
     return Part.DATA if name in (packing.AWARD, packing.PROFILE) else Part.ATTACHMENTS
 

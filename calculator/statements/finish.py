@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pydyf  # type: ignore[import-untyped]
 
 from calculator.statements.xmp import Described, packet
 
-_MIME = {".json": "application#2fjson", ".csv": "text#2fcsv", ".yaml": "application#2fyaml"}
-
 #: A stream whose last byte is a carriage return runs into the line end after it: its length then seems one too long.
 ENDS_WRONGLY = b"\r\nendstream"
+
+
+_LARGE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,10 @@ class Finish:
             if b"begincmap" in item.stream:
                 item.stream = [_never_empty(line) for line in item.stream]
             _end_rightly(item)
-        files = {item["EF"]["F"]: item for item in pdf.objects if _is_file(item)}
-        for reference, item in files.items():
-            # The machine's table of types would differ from one machine to the next.
-            name = item["UF"].string
+        for reference in [item["EF"]["F"] for item in pdf.objects if _is_file(item)]:
+            # Every attachment is JSON; the machine's own table of types would differ from one to the next.
             embedded = pdf.objects[int(reference.split()[0])]
-            suffix = "." + name.rpartition(".")[2]
-            embedded.extra["Subtype"] = "/" + _MIME.get(suffix, "application#2foctet-stream")
+            embedded.extra["Subtype"] = "/application#2fjson"
         # The library lists every attachment twice.
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
         for _ in range(self.spare):
@@ -53,12 +52,20 @@ def _never_empty(line: bytes) -> bytes:
 
 
 def _end_rightly(item: pydyf.Stream) -> None:
-    """Leave a stream unpacked where packing would end it in a carriage return (the end of its checksum)."""
+    """Pack a stream, save where packing would end it in a carriage return (the end of its checksum)."""
     if not item.compress:
         return
     item.compress = False
     plain = item.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
-    item.compress = zlib.adler32(plain) & 0xFF != ord("\r") or plain.endswith(b"\r")
+    packed = _packed(plain) if len(plain) > _LARGE else zlib.compress(plain)
+    if not packed.endswith(b"\r") or plain.endswith(b"\r"):
+        item.stream, item.extra["Filter"] = [packed], "/FlateDecode"
+
+
+@lru_cache(maxsize=4)
+def _packed(plain: bytes) -> bytes:
+    """A large stream is the rule files or a font, and the same in one statement after another."""
+    return zlib.compress(plain)
 
 
 def _is_file(item: object) -> bool:

@@ -21,7 +21,7 @@ class Limits:
 
     file: int = 30_000_000
     unpacked: int = 60_000_000
-    attachments: int = 3_000
+    attachments: int = 50
     pages: int = 2_000
 
 

@@ -16,7 +16,8 @@ from calculator.statements.voice import Language
 MANIFEST = "manifest.json"
 PROFILE = "profile.json"
 AWARD = "award.json"
-RULES = "rules/"
+#: All rule files as one JSON object, path to text: the rulebook only loads whole, and one file packs better.
+RULES = "rules.json"
 
 #: The form of the manifest, and the wording and layout of the pages. A change of either gets a new number, so that
 #: statements of an earlier one are recognised as such.
@@ -93,14 +94,9 @@ def pack(
     renderer: Mapping[str, str],
 ) -> Packed:
     """Everything that goes into the file beside its pages; the same arguments give the same bytes."""
-    files = {AWARD: canonical(award), PROFILE: canonical(profile)}
-    paths = {path: RULES + path.removeprefix(RULES) for path in sorted(rule_files)}
-    files |= {name: rule_files[path] for path, name in paths.items()}
+    rules = {path: raw.decode() for path, raw in rule_files.items()}
+    files = {AWARD: canonical(award), PROFILE: canonical(profile), RULES: canonical(rules)}
     listed = [{"name": name, "sha256": sha256(raw), "bytes": len(raw)} for name, raw in sorted(files.items())]
-    given = {name: path for path, name in paths.items()}
-    for entry in listed:
-        if entry["name"] in given:
-            entry["path"] = given[str(entry["name"])]
     shared = act.shared
     manifest: dict[str, object] = {
         "form": FORM,

@@ -23,7 +23,7 @@ from calculator.domain.scheme import Text
 from calculator.statements import packing
 from calculator.statements.content import content
 from calculator.statements.finish import ENDS_WRONGLY, Finish
-from calculator.statements.fonts import SCHEME, clean, faces_for, font_css, font_file, loaded
+from calculator.statements.fonts import SCHEME, Face, clean, faces_for, font_css, font_file, loaded
 from calculator.statements.html import html, stylesheet
 from calculator.statements.packing import Act, Packed
 from calculator.statements.paper import Issue
@@ -46,7 +46,7 @@ _ABOUT = {
     packing.MANIFEST: Text(
         "Lijst van de bijlagen met hun vingerafdruk", "List of the attachments with their hash"
     ),
-    packing.RULES: Text("Regel waarop de berekening rust", "Rule the calculation rests on"),
+    packing.RULES: Text("Alle regels waarop de berekening rust", "All rules the calculation rests on"),
 }
 
 
@@ -83,15 +83,22 @@ def _drawn(page: str, described: Described, attachments: Callable[[], list[Attac
     faces = faces_for(page)
     fonts, fetcher = loaded(faces), _OnlyOurs()
     try:
-        sheets = [
-            CSS(string=style, font_config=fonts, url_fetcher=fetcher)
-            for style in (font_css(faces), stylesheet())
-        ]
-        document = HTML(string=page, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets)
+        document = HTML(string=page, url_fetcher=fetcher).render(
+            font_config=fonts, stylesheets=_sheets(faces)
+        )
         document.color_profiles["srgb"] = _srgb()
         return _written(document, described, attachments)
     except FatalURLFetchingError as fault:
         raise RendererReachedOutError(str(fault)) from fault
+
+
+@cache
+def _sheets(faces: tuple[Face, ...]) -> list[CSS]:
+    """The stylesheets, read once: they are ours and the same for every statement."""
+    return [
+        CSS(string=style, font_config=loaded(faces), url_fetcher=_OnlyOurs())
+        for style in (font_css(faces), stylesheet())
+    ]
 
 
 def _written(document: Document, described: Described, attachments: Callable[[], list[Attachment]]) -> bytes:
@@ -131,7 +138,7 @@ class _OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 def _attachments(packed: Packed, moment: datetime, language: Language) -> list[Attachment]:
     made = []
     for name, raw in sorted(packed.files.items()):
-        about = _ABOUT[packing.RULES if name.startswith(packing.RULES) else name]
+        about = _ABOUT[name]
         relation = "Data" if name in (packing.PROFILE, packing.AWARD) else "Source"
         made.append(
             Attachment(

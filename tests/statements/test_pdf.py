@@ -102,7 +102,9 @@ def test_it_carries_profile_award_rules_and_a_manifest_of_their_hashes(dutch: by
         "/Data",
         "/Source",
     }
-    assert str(files["rules/codelists/measures.csv"].EF.F.Subtype) == "/text/csv"
+    assert str(files["rules.json"].EF.F.Subtype) == "/application/json"
+    rules = json.loads(files["rules.json"].EF.F.read_bytes())
+    assert {path: text.encode() for path, text in rules.items()} == builders.rule_files()
     assert len(root.AF) == len(files)
     assert json.loads(files["profile.json"].EF.F.read_bytes()) == builders.profile()
     assert manifest["options"] == {"on": "2026-11-23", "years": 3, "mode": "managed", "language": "nl"}
@@ -147,7 +149,7 @@ def test_any_name_can_be_printed_and_none_is_interpreted(name: str) -> None:
     if name.isascii() and name:
         assert name[:30].strip() in first.replace("\n", " ")
     assert "Wie betaalt hoeveel" in first
-    assert len(pikepdf.open(io.BytesIO(raw)).pages) <= 8
+    assert len(pikepdf.open(io.BytesIO(raw)).pages) <= 9
 
 
 def test_turning_and_control_signs_never_reach_the_page() -> None:

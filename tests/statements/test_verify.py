@@ -266,7 +266,7 @@ def edited(key: str, value: object) -> Callable[[bytes], bytes]:
     [
         ("award.json", edited("total_eur", "1000000.00"), Part.DATA),
         ("profile.json", edited("year", 2020), Part.DATA),
-        (ECO, lambda raw: raw.replace(b"174.80", b"10000.00"), Part.RULES),
+        ("rules.json", lambda raw: raw.replace(b"174.80", b"10000.00"), Part.RULES),
         ("manifest.json", edited("number", "2026-000001"), Part.ATTACHMENTS),
         ("manifest.json", edited("issued_on", "2031-01-01"), Part.ATTACHMENTS),
         ("manifest.json", edited("check_code", "0000-0000-0000-0000"), Part.ATTACHMENTS),

@@ -1,0 +1,178 @@
+"""How long statements take to make and to check, warm, from an award that is there already; and what memory does."""
+
+from __future__ import annotations
+
+import copy
+import gc
+import io
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pikepdf
+import psutil
+from weasyprint import HTML
+
+from calculator.services import awards, rulebooks, statement_trust, statements
+from calculator.services.profile_parse import parse
+from calculator.statements import pdf
+from calculator.statements.fonts import faces_for, loaded
+from calculator.statements.issuing import Made, issue
+from calculator.statements.signing import sealed
+from tests.statements.keys import key_file
+
+ON = date(2026, 7, 1)
+EXAMPLE = Path("tests/farms/vlietlanden.json")
+_DAY = date(2026, 11, 25)
+_MOST_MS, _MOST_RATIO, _MOST_LARGE_S = 400.0, 1.15, 5.0
+
+Json = dict[str, object]
+
+
+def _ready(document: Json, years: int = 1) -> Callable[[], Made]:
+    """Makes the statement of a document again and again; the award is computed once, beforehand."""
+    rulebook = rulebooks.current()
+    files = rulebooks.rule_files(rulebook.digest)
+    result = awards.compute(rulebook, document, on=ON, years=years)
+
+    def make() -> Made:
+        return issue(
+            result.award,
+            document,
+            files,
+            language="nl",
+            issued_on=_DAY,
+            recompute=statement_trust.recompute,
+        )
+
+    return make
+
+
+def _example() -> Json:
+    document = parse(EXAMPLE.read_bytes())
+    assert isinstance(document, dict)
+    return document
+
+
+def three_pages() -> Json:
+    """A farm whose whole statement takes three pages: one parcel, one year, nothing that stays open on its herd."""
+    return {
+        "profile": "stapelwijzer-farm-1",
+        "year": 2026,
+        "farm": {"name": "Proefhoeve", "province": "drenthe"},
+        "undertaking": {"aid_received": []},
+        "parcels": [{"id": "P1", "area_ha": "12.5", "land_use": "arable", "eco_region": 1}],
+    }
+
+
+def many_parcels(count: int) -> Json:
+    """The example farm with many parcels of the kinds that it has."""
+    document = copy.deepcopy(_example())
+    parcels = document["parcels"]
+    assert isinstance(parcels, list)
+    document["parcels"] = parcels + [
+        {**parcels[number % 3], "id": f"Q{number:03}", "area_ha": str(Decimal("6.2") + number % 7)}
+        | ({} if number % 3 == 0 else {"measures": []})
+        for number in range(count - len(parcels))
+    ]
+    return document
+
+
+def _pages(raw: bytes) -> int:
+    with pikepdf.open(io.BytesIO(raw)) as opened:
+        return len(opened.pages)
+
+
+def _plain(make: Callable[[], Made]) -> Callable[[], object]:
+    """WeasyPrint by itself on the same page: the same fonts, the same standard, nothing attached."""
+    seen: list[str] = []
+    drawn = pdf._drawn
+
+    def keep(page: str, described: object, attachments: object) -> bytes:
+        seen.append(page)
+        return drawn(page, described, attachments)
+
+    pdf._drawn = keep
+    try:
+        make()
+    finally:
+        pdf._drawn = drawn
+    faces = faces_for(seen[0])
+    sheets = pdf._sheets(faces)
+    return lambda: HTML(string=seen[0], url_fetcher=pdf._OnlyOurs()).write_pdf(
+        stylesheets=sheets, font_config=loaded(faces), pdf_variant="pdf/a-3a", full_fonts=False
+    )
+
+
+def _alternating(one: Callable[[], object], other: Callable[[], object], times: int) -> tuple[list[float], list[float]]:
+    """Seconds of both, taken in turn, so that a busy moment of the machine hits both alike."""
+    for run in (one, other):
+        run()
+    found: tuple[list[float], list[float]] = ([], [])
+    for _ in range(times):
+        for place, run in enumerate((one, other)):
+            start = time.perf_counter()
+            run()
+            found[place].append(time.perf_counter() - start)
+    return found
+
+
+def made() -> dict[str, float]:
+    """A three-page statement warm and sealed, against WeasyPrint on the same HTML."""
+    make = _ready(three_pages())
+    with tempfile.TemporaryDirectory() as folder:
+        key = key_file(Path(folder))
+        raw = make().pdf
+        ours, plain = _alternating(lambda: sealed(make().pdf, key, "nl"), _plain(make), 15)
+        unsigned, _ = _alternating(make, lambda: None, 15)
+    return {
+        "pages": float(_pages(raw)),
+        "sealed_median_ms": statistics.median(ours) * 1000,
+        "unsealed_median_ms": statistics.median(unsigned) * 1000,
+        "weasyprint_median_ms": statistics.median(plain) * 1000,
+        "unsealed_to_weasyprint": statistics.median(unsigned) / statistics.median(plain),
+        "sealed_to_weasyprint": statistics.median(ours) / statistics.median(plain),
+        "sealed_bound_ms": _MOST_MS,
+        "ratio_bound": _MOST_RATIO,
+    }
+
+
+def large() -> dict[str, float]:
+    """Four hundred parcels, one year."""
+    make = _ready(many_parcels(400))
+    raw = make().pdf
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        make()
+        times.append(time.perf_counter() - start)
+    return {"pages": float(_pages(raw)), "median_s": statistics.median(times), "bound_s": _MOST_LARGE_S}
+
+
+def checked() -> dict[str, float]:
+    """The check of a statement of ten pages: recomputed, drawn again and compared."""
+    raw = _ready(_example(), 3)().pdf
+    statements.verify(raw)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        statements.verify(raw)
+        times.append(time.perf_counter() - start)
+    return {"median_ms": statistics.median(times) * 1000}
+
+
+def memory(count: int = 1000) -> dict[str, float]:
+    """Resident memory after a first hundred statements and after all of them."""
+    make, process = _ready(three_pages()), psutil.Process()
+    seen = {}
+    for number in range(1, count + 1):
+        make()
+        if number in (count // 10, count // 2, count):
+            gc.collect()
+            seen[number] = process.memory_info().rss / 1e6
+    first, middle, last = seen.values()
+    return {"tenth_mb": first, "half_mb": middle, "all_mb": last, "growth_mb": last - first}
