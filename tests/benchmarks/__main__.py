@@ -15,6 +15,7 @@ from pathlib import Path
 from calculator.services import rulebooks
 from calculator.services.awards import compute
 from calculator.stacking import relaxation
+from tests.benchmarks import statements
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.registry import load_and_check
 from tests.benchmarks.statement_batch import batch_of_statements
@@ -102,6 +103,10 @@ def main() -> None:
         "award_cold": cold_award(),
         "registry": load_and_check(),
         "statement_batch": batch_of_statements(),
+        "statement_made": statements.made(),
+        "statement_large": statements.large(),
+        "statement_check": statements.checked(),
+        "statement_memory": statements.memory(),
     }
     for name, figures in results.items():
         for figure, value in figures.items():
