@@ -30,6 +30,8 @@ LONGEST_SIGN_IN, LONGEST_IDLE = timedelta(hours=12), timedelta(hours=2)
 #: A sign of life is written no more often than this.
 _SIGN_OF_LIFE = timedelta(minutes=5)
 RESET_LIFE, INVITATION_LIFE = timedelta(hours=1), timedelta(days=1)
+#: An address gets no second mail within this time, whoever asks how often.
+MAIL_PAUSE = timedelta(minutes=1)
 
 #: The roles a person may choose; an administrator gives the others.
 OPEN_ROLES = (Role.FARMER, Role.ADVISER)
@@ -131,6 +133,8 @@ def register(
         if user is None:
             user = users.add(unit, email=address, name=name.strip(), role=role, language=language, now=now)
         life = INVITATION_LIFE if fresh else RESET_LIFE
+        if credentials.has_password_token(unit, user.id, now + life - MAIL_PAUSE):
+            return
         credentials.open_password_token(unit, user.id, secret, now + life, document if fresh else None)
     text = invitation if fresh else already
     outbox(text(address, links.password(language, secret), language))
@@ -142,7 +146,9 @@ def request_reset(database: Database, outbox: Outbox, links: Links, email: str, 
     mail: Mail | None = None
     with database.transaction() as unit:
         user = users.by_email(unit, normalised(email))
-        if user is not None and not user.disabled:
+        if user is None or user.disabled:
+            return
+        if not credentials.has_password_token(unit, user.id, now + RESET_LIFE - MAIL_PAUSE):
             credentials.open_password_token(unit, user.id, secret, now + RESET_LIFE, None)
             mail = reset(user.email, links.password(user.language, secret), user.language)
     if mail is not None:

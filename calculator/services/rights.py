@@ -102,12 +102,15 @@ def require(
     unit: Unit, actor: Actor, public_id: str, action: Action, *, now: datetime, today: date
 ) -> Permit:
     """The permit to do that now; raises FarmUnknown and NotAllowed. Everything but an owner's look is logged."""
+    if action not in _LOOKING:
+        # A mandate that is being revoked at this moment is waited for, and then seen.
+        audit.wait_turn(unit)
     farm = farms.find(unit, public_id)
     if farm is None:
         raise FarmUnknown
     held = () if farm.owner_id == actor.user.id else mandates.on_farm(unit, farm.id, actor.organisations)
     permit = decide(actor, action, farm, held, today)
-    if permit.mandate is not None or action not in (Action.VIEW, Action.TRAIL):
+    if permit.mandate is not None or action not in _LOOKING:
         audit.append(
             unit,
             at=now,
@@ -142,6 +145,9 @@ def holds(mandate: Mandate, today: date) -> bool:
     """Whether a mandate gives anything on a day."""
     return mandate.status == "approved" and mandate.start <= today < mandate.end
 
+
+#: What changes nothing.
+_LOOKING = (Action.VIEW, Action.TRAIL)
 
 #: A request that was never granted shows nothing of the farm, not even that it is there.
 _HAD = ("approved", "revoked")

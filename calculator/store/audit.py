@@ -71,6 +71,11 @@ def append(
     return entry
 
 
+def wait_turn(unit: Unit) -> None:
+    """Wait until nobody else is writing to the log. Until this transaction ends, nothing that is logged can change."""
+    unit.execute(update(AuditHeadRow).values(id=AuditHeadRow.id))
+
+
 def of_farm(unit: Unit, farm: str, most: int = 200) -> list[Entry]:
     """What happened to one farm, newest first."""
     return _entries(unit, AuditRow.farm == farm, most)
@@ -118,4 +123,4 @@ def _entry(row: AuditRow) -> Entry:
     )
 
 
-__all__ = ["GENESIS", "Entry", "append", "head", "of_actor", "of_farm", "sealed"]
+__all__ = ["GENESIS", "Entry", "append", "head", "of_actor", "of_farm", "sealed", "wait_turn"]

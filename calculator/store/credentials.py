@@ -117,6 +117,14 @@ def open_password_token(
     )
 
 
+def has_password_token(unit: Unit, user_id: int, expiring_after: datetime) -> bool:
+    """Whether a link of a person lives beyond a moment."""
+    live = select(PasswordTokenRow.token_hash).where(
+        PasswordTokenRow.user_id == user_id, PasswordTokenRow.expires_at > expiring_after
+    )
+    return unit.scalar(live) is not None
+
+
 def password_token(unit: Unit, secret: str, now: datetime) -> tuple[User, Mapping[str, object] | None] | None:
     """Whose link it is and the profile that waits with it; None where it is unknown, used or expired."""
     found = unit.execute(

@@ -1,5 +1,6 @@
 """The life of a mandate, on both databases: asked, given, refused, ended; what it opens and what it leaves in the log."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from calculator.services.errors import InputProblems
 from calculator.services.mandating import Wish
 from calculator.services.outbox import Mail
 from calculator.services.rights import Actor, FarmUnknown, NotAllowed
-from calculator.store import Database, organisations
+from calculator.store import Database, audit, mandates, organisations
 from calculator.store.farms import FarmSummary
 from tests.store.people import NOW, TODAY, farm, firm, person
 
@@ -82,6 +83,28 @@ def test_revoking_works_at_once_even_in_the_middle_of_an_edit(scene: Scene) -> N
     kept = kept_farms.opened(scene.database, scene.farmer, scene.farm.public_id, now=NOW, today=TODAY)
     assert kept.farm.document["year"] == 2026
     assert kept_farms.listed(scene.database, scene.adviser, TODAY) == []
+
+
+def test_a_save_waits_for_a_revocation_that_is_under_way_and_then_does_nothing(scene: Scene) -> None:
+    scene.given()
+    (held,) = mandating.of_farmer(scene.database, scene.farmer)
+
+    def save() -> None:
+        kept_farms.save(
+            scene.database, scene.adviser, scene.farm.public_id, {"year": 1}, 1, now=NOW, today=TODAY
+        )
+
+    with ThreadPoolExecutor(1) as pool:
+        with scene.database.transaction() as unit:
+            audit.append(unit, at=NOW, actor="boer", action="mandate.revoke")
+            mandates.decide(unit, held.id, "approved", "revoked", NOW)
+            saving = pool.submit(save)
+            # Long enough to come to the lock; a save that did not wait for it would be done by now.
+            wait([saving], timeout=0.5)
+        with pytest.raises(NotAllowed, match="revoked"):
+            saving.result()
+    kept = kept_farms.opened(scene.database, scene.farmer, scene.farm.public_id, now=NOW, today=TODAY)
+    assert kept.farm.summary.revision == 1
 
 
 def test_a_mandate_ends_by_itself(scene: Scene) -> None:

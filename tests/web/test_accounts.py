@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from calculator.services import accounts
+from calculator.services.accounts import Links
 from calculator.services.rights import Role
 from calculator.store import Database, users
 from calculator.web.identity import moment
@@ -139,17 +140,25 @@ def test_a_forgotten_password_is_set_anew_and_everybody_else_is_out(app: Flask, 
     assert Browser(app).sign_in("kwijt@voorbeeld.nl", fresh).status_code == 303
 
 
-def test_a_link_works_for_an_hour_and_only_the_last_one(app: Flask, letters: Letterbox) -> None:
-    store = database(app)
+def test_a_link_works_for_an_hour_and_only_the_last_one(app: Flask) -> None:
+    store, box, links = database(app), Letterbox(), Links("https://x.nl", {"nl": "/wachtwoord"})
     person(app, "laat@voorbeeld.nl")
-    links = []
-    for _ in range(2):
-        Browser(app).post("/wachtwoord-vergeten", {"/email": "laat@voorbeeld.nl"})
-        links.append(letters.link())
-    assert Browser(app).get(links[0]).status_code == 404
-    secret = links[1].rpartition("/")[2]
-    assert accounts.link_is_good(store, secret, moment() + timedelta(minutes=59))
-    assert not accounts.link_is_good(store, secret, moment() + timedelta(minutes=61))
+    now = moment()
+    for minutes in (0, 2):
+        accounts.request_reset(store, box, links, "laat@voorbeeld.nl", now + timedelta(minutes=minutes))
+    first, second = (mail.text.partition("/wachtwoord/")[2].split()[0] for mail in box.mails)
+    assert not accounts.link_is_good(store, first, now)
+    assert accounts.link_is_good(store, second, now + timedelta(minutes=61))
+    assert not accounts.link_is_good(store, second, now + timedelta(minutes=62))
+
+
+def test_an_address_is_not_flooded_with_mail(app: Flask) -> None:
+    store, box, links = database(app), Letterbox(), Links("https://x.nl", {"nl": "/wachtwoord"})
+    person(app, "vloed@voorbeeld.nl")
+    now = moment()
+    for seconds in range(0, 120, 10):
+        accounts.request_reset(store, box, links, "vloed@voorbeeld.nl", now + timedelta(seconds=seconds))
+    assert len(box.mails) == 2
 
 
 def test_no_secret_is_in_the_database(app: Flask, letters: Letterbox) -> None:
