@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, Response
 from werkzeug.serving import make_server
 
+from calculator.services.demo import SignIn
 from calculator.settings import Settings
 from calculator.web import create_app
 from calculator.web.serve import prepare
@@ -26,18 +27,30 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the real rules and the demo farms."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[SignIn]]]:
+    """The address of a server with the real rules and the demo farms, and its demo sign-ins."""
     settings = Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('browser') / 'app.sqlite3'}")
-    prepare(settings, datetime(2026, 11, 24, tzinfo=UTC))
+    people = prepare(settings, datetime(2026, 11, 24, tzinfo=UTC))
     app = create_app(settings, replace(live(), today=lambda: date(2026, 11, 24)))
-    served = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=served.serve_forever)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{served.server_port}"
-    served.shutdown()
+    yield f"http://127.0.0.1:{server.server_port}", people
+    server.shutdown()
     thread.join()
-    served.server_close()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def server(served: tuple[str, list[SignIn]]) -> str:
+    """The address of the server."""
+    return served[0]
+
+
+@pytest.fixture
+def people(served: tuple[str, list[SignIn]]) -> dict[str, SignIn]:
+    """The demo sign-ins by role."""
+    return {who.role: who for who in served[1]}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,172 @@
+"""Signing in, keeping a farm, and a mandate from asking to revoking, in both languages, without script as well."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from calculator.services.demo import SignIn
+from tests.browser.conftest import axe, too_wide
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the pages say in one language."""
+
+    sign_in: str
+    email: str
+    password: str
+    press: str
+    farms: str
+    sign_out: str
+    keep: str
+    compute: str
+    farm: str
+    save: str
+    change: str
+    mandates: str
+    give: str
+    revoke: str
+    seen: str
+    looked: str
+
+
+DUTCH = Words(
+    "/inloggen", "E-mailadres", "Wachtwoord", "Log in", "Mijn bedrijven", "Uitloggen", "Bewaar dit bedrijf",
+    "Bereken de beste stapel", "/bedrijf", "Bewaren", "Gegevens veranderen", "/mijn/machtigingen", "Geef de machtiging",
+    "Trek in", "Wie zag wat", "bekeken",
+)  # fmt: skip
+ENGLISH = Words(
+    "/en/sign-in", "E-mail address", "Password", "Sign in", "My farms", "Sign out", "Keep this farm",
+    "Compute the best stack", "/en/farm", "Save", "Change the data", "/en/my/mandates", "Give the mandate",
+    "Revoke", "Who saw what", "viewed",
+)  # fmt: skip
+BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
+
+OPEN = ["/inloggen", "/en/sign-in", "/account-maken", "/en/register", "/wachtwoord-vergeten", "/wachtwoord/x"]
+OWN = {
+    "farmer": [
+        "/mijn/bedrijven",
+        "/en/my/farms",
+        "/mijn/machtigingen",
+        "/mijn/account",
+        "/en/my/account/delete",
+    ],
+    "adviser": ["/klanten", "/en/clients", "/organisatie", "/en/organisation"],
+    "administrator": ["/beheer/mensen", "/en/admin/people"],
+}
+
+
+def sign_in(page: Page, who: SignIn, words: Words = DUTCH) -> None:
+    page.goto(words.sign_in)
+    page.get_by_label(words.email).fill(who.email)
+    page.get_by_label(words.password).fill(who.password)
+    page.get_by_role("button", name=words.press).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.farms)
+
+
+def checked(page: Page, address: str) -> None:
+    page.goto(address)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert axe(page) == [], address
+        assert too_wide(page) <= 0, address
+
+
+@pytest.mark.parametrize("address", OPEN)
+def test_a_page_for_everybody_is_accessible_and_fits(page: Page, address: str) -> None:
+    checked(page, address)
+
+
+@pytest.mark.parametrize("role", OWN)
+def test_a_page_of_whoever_is_signed_in_is_accessible_and_fits(
+    page: Page, people: dict[str, SignIn], role: str
+) -> None:
+    sign_in(page, people[role])
+    for address in OWN[role]:
+        checked(page, address)
+    if role == "farmer":
+        page.goto("/mijn/bedrijven")
+        farm = page.locator("main table a").first.get_attribute("href")
+        for address in (f"{farm}", f"{farm}/wijzigen", f"{farm}/inzage", f"{farm}/weg"):
+            checked(page, address)
+
+
+def test_what_failed_is_told_and_gets_the_focus(page: Page, people: dict[str, SignIn]) -> None:
+    page.goto("/inloggen")
+    page.get_by_label("E-mailadres").fill(people["farmer"].email)
+    page.get_by_label("Wachtwoord").fill("niet dit wachtwoord")
+    page.get_by_role("button", name="Log in").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Inloggen lukte niet")
+    expect(alert).to_be_focused()
+    assert axe(page) == []
+
+
+@BOTH
+def test_a_result_is_kept_after_signing_in_changed_and_signed_out_of(
+    watched: Page, people: dict[str, SignIn], words: Words
+) -> None:
+    page = watched
+    page.goto(words.farm)
+    parcel = page.locator("#f-parcels-0")
+    parcel.locator("[name='/parcels/0/area_ha']").fill("12,5" if words is DUTCH else "12.5")
+    parcel.locator("[name='/parcels/0/land_use']").select_option("permanent_grassland")
+    page.locator("[name='/on']").fill("2026-05-15")
+    page.get_by_role("button", name=words.compute).last.click()
+    page.get_by_role("button", name=words.keep).click()
+    page.get_by_label(words.email).fill(people["farmer"].email)
+    page.get_by_label(words.password).fill(people["farmer"].password)
+    page.get_by_role("button", name=words.press).click()
+    page.get_by_role("link", name=words.change).click()
+    page.locator("[name='/farm/name']").fill(f"Hoeve {words.press}")
+    page.get_by_role("button", name=words.save).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Hoeve {words.press}")
+    page.get_by_role("button", name=words.sign_out).click()
+    page.go_back()
+    page.reload()
+    expect(page.get_by_role("button", name=words.press)).to_be_visible()
+
+
+@BOTH
+def test_a_mandate_is_given_used_seen_and_revoked_without_script(
+    browser: Browser, base_url: str, people: dict[str, SignIn], words: Words
+) -> None:
+    options = {"java_script_enabled": False, "base_url": base_url}
+    with browser.new_context(**options) as one, browser.new_context(**options) as other:
+        farmer, adviser = one.new_page(), other.new_page()
+        sign_in(farmer, people["farmer"], words)
+        sign_in(adviser, people["adviser"], words)
+        clients = "/klanten" if words is DUTCH else "/en/clients"
+        adviser.goto(clients)
+        for name, value in (
+            ("email", people["farmer"].email),
+            ("purpose", "Meedenken"),
+            ("end", "2027-06-01"),
+        ):
+            adviser.locator(f"[name='/{name}']").fill(value)
+        adviser.locator("[name='/scope'][value='view']").check()
+        adviser.locator("button[value='request']").click()
+
+        farmer.goto(words.mandates)
+        asked = farmer.locator("section", has_text="Meedenken").filter(
+            has=farmer.get_by_role("button", name=words.give)
+        )
+        farm = asked.first.locator("select option").first.get_attribute("value")
+        given = asked.first.get_by_role("button", name=words.give).get_attribute("value")
+        asked.first.get_by_role("button", name=words.give).click()
+
+        path = f"/mijn/bedrijven/{farm}" if words is DUTCH else f"/en/my/farms/{farm}"
+        answer = adviser.goto(path)
+        assert answer
+        assert answer.status == 200
+        farmer.goto(path)
+        farmer.get_by_role("link", name=words.seen).click()
+        expect(farmer.locator("table")).to_contain_text(words.looked)
+        farmer.goto(words.mandates)
+        farmer.locator(f"button[value='{str(given).replace('approve', 'revoke')}']").click()
+        refused = adviser.goto(path)
+        assert refused
+        assert refused.status == 403
+        expect(adviser.locator("main")).to_contain_text(re.compile("ingetrokken|revoked"))
