@@ -55,6 +55,7 @@ class OnFarm:
 Expected = Open | Known | OnFarm
 
 ADVISER, ADMINISTRATOR = frozenset({Role.ADVISER}), frozenset({Role.ADMINISTRATOR})
+KPI_SET = {"code": "bmm"}
 SCHEME = {"scheme_id": "national.rvo.eco-regeling"}
 SAVE = {"action": "save", "revision": "1", "/year": "2026", "/parcels/0/id": "P1", "/parcels/0/area_ha": "2,5",
         "/parcels/0/land_use": "permanent_grassland"}  # fmt: skip
@@ -66,6 +67,15 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("home", "GET"): Open(),
     ("schemes", "GET"): Open(),
     ("scheme", "GET"): Open(values=SCHEME),
+    ("measures", "GET"): Open(),
+    ("measure", "GET"): Open(values={"code": "langjarig-grasland"}),
+    ("matrix", "GET"): Open(),
+    ("kpis", "GET"): Open(),
+    ("kpi_set", "GET"): Open(values=KPI_SET),
+    ("kpi_set", "POST"): Open(values=KPI_SET, token=False),
+    ("coverage", "GET"): Open(),
+    ("stale", "GET"): Open(),
+    ("changes", "GET"): Open(),
     ("limits", "GET"): Open(),
     ("farm", "GET"): Open(),
     ("farm", "POST"): Open(data={"action": "show"}, token=False),
