@@ -148,6 +148,11 @@ class Payment:
     value_zero_when: str | None = None
     note: Text | None = None
 
+    @property
+    def once(self) -> bool:
+        """Whether it is paid in one year only: an investment, a planting, a loss of value."""
+        return self.reward.term == "eenmalig"
+
 
 @dataclass(frozen=True, slots=True)
 class NotModelled:

@@ -11,7 +11,7 @@ from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
-from calculator.eligibility import activities, contracts
+from calculator.eligibility import activities, contracts, once
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, codes_of, leave_open, triggers
@@ -56,6 +56,7 @@ def assess(
         _of_span(Setting(span, profile, rulebook, land), gathered)
     for found in gathered.values():
         contracts.displace(found)
+    once.keep_first(rulebook, gathered)
     return tuple(_frozen(year, found) for year, found in gathered.items())
 
 

@@ -15,6 +15,7 @@ from calculator.eligibility.subject import (
     Subject,
     in_unit,
     leave_open,
+    legal_basis_of,
     make_claim,
     missing_fact,
     not_published,
@@ -22,6 +23,7 @@ from calculator.eligibility.subject import (
     try_conditions,
 )
 
+_GENERAL_DE_MINIMIS = "de_minimis_general_2023_2831"
 _CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 
 
@@ -70,6 +72,29 @@ def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
     )
 
 
+def _reaches_production(subject: Subject, found: Findings) -> bool:
+    """General de minimis aid is not for a farm that does not keep it away from primary production: refuse it."""
+    general = legal_basis_of(subject) == _GENERAL_DE_MINIMIS
+    if not general or subject.profile.undertaking.activities_separated is not False:
+        return False
+    reason = Text(
+        nl="algemene de-minimissteun mag niet bij de primaire productie terechtkomen (Verordening (EU) 2023/2831, artikel 1(2))",
+        en="general de minimis aid may not reach primary production (Regulation (EU) 2023/2831, article 1(2))",
+    )
+    short = Text(
+        nl="activiteiten of rekeningen zijn niet gescheiden", en="activities or accounts are not kept apart"
+    )
+    remedy = Text(
+        nl="Houd activiteiten of rekeningen gescheiden (`undertaking.activities_separated`).",
+        en="Keep activities or accounts apart (`undertaking.activities_separated`).",
+    )
+    scheme, payment, year = subject.scheme.id, subject.payment.id, subject.day.year
+    found.refusals.append(
+        Refusal(scheme, payment, subject.place, year, reason, short, remedy, subject.source(()))
+    )
+    return True
+
+
 def assess_payment(subject: Subject, found: Findings) -> None:
     """Test one money payment at one place and add a claim, a refusal or an open question."""
     if subject.piece is not None and subject.measure is None:
@@ -84,7 +109,7 @@ def assess_payment(subject: Subject, found: Findings) -> None:
     failed = [(c, o) for c, o in trouble if o.met is False]
     for condition, outcome in failed:
         refuse(subject, condition, outcome, found)
-    if failed:
+    if failed or _reaches_production(subject, found):
         return
     if subject.payment.kind in _CONTINGENT:
         found.contingent[subject.payment.name.nl] = subject.payment.name

@@ -22,6 +22,7 @@ from calculator.eligibility.indicators import indicators, landscape_definition, 
 from calculator.eligibility.units import pieces
 from calculator.stacking import answer, certificate, explanation, lines
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
+from calculator.stacking.deminimis import how_to_know
 from calculator.stacking.rows import limit_binds
 from calculator.stacking.settlement import objective, settle_shares
 from calculator.stacking.solver import solve
@@ -123,13 +124,10 @@ def _hold_back(question: Question, claims: Iterable[Claim], open_: list[OpenQues
         if not limited or claim.demand is not None:
             kept.append(claim)
             continue
-        text = Text(
-            nl="ontvangen de-minimissteun is niet ingevuld (`undertaking.aid_received`; geen steun is een lege lijst)",
-            en="de minimis aid received is not filled in (`undertaking.aid_received`; none is an empty list)",
-        )
         open_.append(
             OpenQuestion(
-                claim.scheme, claim.payment, claim.place, claim.year, (text,), ("undertaking.aid_received",),
+                claim.scheme, claim.payment, claim.place, claim.year,
+                (how_to_know(claim.grant_date),), ("undertaking.aid_received",),
                 settle(claim.rate.high * Fraction(claim.quantity)),
             )
         )  # fmt: skip

@@ -208,7 +208,7 @@ def _de_minimis(
     ]
     received = [
         (a.grant_date, cents_of(a.amount_eur), a.payer or a.legal_basis)
-        for a in counted(undertaking, limit.legal_bases)
+        for a in counted(undertaking, limit.legal_bases, day)
         if in_window(limit, a.grant_date, day)
     ]
     total = used(limit, undertaking, day) + sum(amount for _, amount, _ in granted)

@@ -8,7 +8,7 @@ import pytest
 
 from calculator.domain.farm import FarmProfile, Loan
 from calculator.domain.quantity import Unit
-from calculator.domain.scheme import Payment, PaymentKind, Tier
+from calculator.domain.scheme import Payment, PaymentKind, Reward, Tier
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, parcel, payment, rulebook, scheme
 
@@ -152,3 +152,19 @@ def test_a_missing_fact_leaves_the_payment_open_and_never_zero() -> None:
     found = award(ask(profile, rulebook(scheme("dairy.x.a", payment("p", figures={"rate": 5}, **MILK)))))
     assert found.total == 0
     assert found.open[0].paths == ("herd.milk_kg_year",)
+
+
+def test_a_payment_that_is_made_once_is_paid_once_however_long_the_horizon_is() -> None:
+    planting = payment(
+        "p",
+        kind=PaymentKind.PERCENT_COST,
+        quantity="declared.cost",
+        figures={"percent": 50},
+        reward=Reward("landschap", "euro", "euro", "eenmalig"),
+    )
+    yearly = payment("q", kind=PaymentKind.PERCENT_COST, quantity="declared.cost", figures={"percent": 50})
+    rules = rulebook(scheme("province.x.a", planting), scheme("province.x.b", yearly))
+    found = award(ask(farm(parcel("P1", 1), facts={"declared.cost": Decimal(1_000)}), rules, years=3))
+    assert [y.total for y in found.years] == [1_000_00, 500_00, 500_00]
+    asked = award(ask(farm(parcel("P1", 1)), rules, years=3))
+    assert [(o.payment, o.year) for o in asked.open if o.payment == "p"] == [("p", 2026)]

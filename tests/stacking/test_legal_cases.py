@@ -127,6 +127,29 @@ def test_tc09_general_aid_shares_its_ceiling_with_agricultural_aid(basis: str, a
     assert award(ask(profile, rules, "2026-11-23")).total == 0
 
 
+def test_tc09d_without_separate_accounts_there_is_no_general_aid_at_all() -> None:
+    rules = rulebook(
+        grant("new", 1_000, "2026-11-23", "de_minimis_general_2023_2831"),
+        limits=combined(),  # type: ignore[arg-type]
+    )
+    mixed = award(
+        ask(farm(undertaking=Undertaking(("P",), (), activities_separated=False)), rules, "2026-11-23")
+    )
+    apart = award(
+        ask(farm(undertaking=Undertaking(("P",), (), activities_separated=True)), rules, "2026-11-23")
+    )
+    assert (mixed.total, apart.total) == (0, 1_000_00)
+    assert "2023/2831" in mixed.refusals[0].reason.en
+
+
+def test_unknown_aid_names_the_register_for_grants_from_2027_on() -> None:
+    rules = rulebook(grant("new", 1_000, "2026-11-23"), limits=[de_minimis()])
+    found = award(ask(farm(aid=None), rules, "2026-11-23", years=5))
+    said = [o.missing[0].en for o in found.open]
+    assert ["register" in s for s in said] == [False, True, True, True, True]
+    assert "all aid of the three years" in said[4]
+
+
 def test_tc11_private_rewards_are_not_counted_and_the_public_grant_fits() -> None:
     private = {"payer_is_public": False, "state_resources": False}
     rules = rulebook(
