@@ -16,6 +16,7 @@ from calculator.domain.scheme import Text
 from calculator.services import award_json, profiles
 from calculator.services.errors import CannotComplete
 from calculator.stacking import awarding
+from calculator.stacking.compatible import TooManyStacksError
 from calculator.stacking.plans import TooManyPlansError
 
 #: What the receipt names as the engine that computed an award.
@@ -50,6 +51,15 @@ def _award(question: awarding.Question) -> Award:
         return awarding.award(question)
     except awarding.NoLawfulAwardError as refusal:
         raise CannotComplete(refusal.reason) from refusal
+    except TooManyStacksError as excess:
+        raise CannotComplete(
+            Text(
+                nl=f"Op {excess.place} zijn de betalingen op meer manieren te stapelen dan doorgerekend kunnen worden; "
+                "verdeel de maatregelen over delen (`part`), of kies er minder.",
+                en=f"On {excess.place} payments can be stacked in more ways than can be worked out; divide the measures "
+                "over parts (`part`), or choose fewer.",
+            )
+        ) from excess
     except TooManyPlansError as excess:
         raise CannotComplete(
             Text(

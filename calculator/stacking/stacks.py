@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from calculator.domain.claim import Claim
 from calculator.domain.relation import Quantity, Relation, RelationType
+from calculator.stacking.compatible import compatible
 from calculator.stacking.pairs import Pair, Relations, selects
 from calculator.stacking.reach import Reach, reach, whole_parcel
 
@@ -114,7 +115,7 @@ def excludes(pair: Pair, reading: str) -> bool:
 
 
 def stacks(ground: Ground) -> Iterator[Stack]:
-    """All compatible sets, running commitments always in; deterministic, fuller sets first."""
+    """All compatible sets, running commitments always in; deterministic, fuller sets first. Raises TooManyStacksError."""
     claims = ground.claims
     size = len(claims)
     out = [[False] * size for _ in range(size)]
@@ -125,18 +126,8 @@ def stacks(ground: Ground) -> Iterator[Stack]:
                 out[i][j] = out[j][i] = True
         needs[i] = _needs(ground, i)
     forced = [c.forced for c in claims]
-
-    def walk(at: int, held: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        if at == size:
-            if all(any(j in held for j in group) for i in held for group in needs[i]):
-                yield held
-            return
-        if not any(out[at][j] for j in held):
-            yield from walk(at + 1, (*held, at))
-        if not forced[at]:
-            yield from walk(at + 1, held)
-
-    for held in walk(0, ()):
+    place = claims[0].place if claims else ""
+    for held in compatible(place, out, forced, needs):
         yield _settled(ground, tuple(claims[i] for i in held))
 
 
