@@ -110,7 +110,7 @@ def _reach(schemes: Iterable[Scheme], day: date) -> Reach:
     pays, unpublished, ended = [], [], []
     firm: list[Figure] = []
     for scheme in schemes:
-        main = (listing.main_figure(payment, day) for payment in scheme.payments)
+        main = (listing.main_figure(payment, day) for payment in listing.paying(scheme))
         figures = [figure for figure in main if figure is not None and figure.computes]
         if not scheme.validity.contains(day):
             ended.append(scheme.id)

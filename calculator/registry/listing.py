@@ -8,7 +8,7 @@ from datetime import date
 
 from calculator.domain.period import Period
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, Scheme, Text
+from calculator.domain.scheme import Payment, PaymentKind, Scheme, Text
 from calculator.domain.source import STATUS_RANK, Figure, Status
 from calculator.registry import wording
 
@@ -42,9 +42,14 @@ def lines(rulebook: Rulebook, day: date, language: str = "nl") -> tuple[str, ...
 
 
 def _entry(scheme: Scheme, day: date) -> Entry:
-    found = [(payment.name, figure) for payment in scheme.payments if (figure := main_figure(payment, day))]
+    found = [(payment.name, figure) for payment in paying(scheme) if (figure := main_figure(payment, day))]
     status = max((f.status for _, f in found), key=STATUS_RANK.__getitem__, default=None)
     return Entry(scheme.id, scheme.name, scheme.layer, scheme.payer, scheme.validity, tuple(found), status)
+
+
+def paying(scheme: Scheme) -> tuple[Payment, ...]:
+    """The payments that pay money: the value of an eco-activity only opens a class, and is never paid itself."""
+    return tuple(p for p in scheme.payments if p.kind is not PaymentKind.ACTIVITY)
 
 
 def main_figure(payment: Payment, day: date) -> Figure | None:

@@ -41,9 +41,9 @@ def summary(scheme: Scheme, rulebook: Rulebook, on: date, looks: Looks, language
         "measures": [{"code": m, "name": code_name(rulebook, "measures", m, language)} for m in measures],
         "apply": words(scheme.apply, language),
         "budget_depends": scheme.budget_depends,
-        "payment_count": len(scheme.payments),
-        "pays": [pay for payment in scheme.payments for pay in pays(payment, scheme, on, language)],
-        "publishes_amounts": any(_computes(p) for p in scheme.payments),
+        "payment_count": len(listing.paying(scheme)),
+        "pays": [pay for payment in listing.paying(scheme) for pay in pays(payment, scheme, on, language)],
+        "publishes_amounts": any(_computes(p) for p in listing.paying(scheme)),
         "blocked": any(not n.accepted for n in scheme.not_modelled),
         "certainty": _certainty(scheme, on, looks),
         "articles": [source(s) for s in scheme.sources.values()],
@@ -80,7 +80,7 @@ def basis_name(rulebook: Rulebook, code: str, language: str | None) -> object:
 
 def _certainty(scheme: Scheme, on: date, looks: Looks) -> Data:
     """The least firm status and confidence among the main figures of the day, and when they were last looked at."""
-    figures = [f for p in scheme.payments if (f := listing.main_figure(p, on)) is not None]
+    figures = [f for p in listing.paying(scheme) if (f := listing.main_figure(p, on)) is not None]
     # The reference date reads the rules; when somebody looked is what is known now.
     checked = staleness.scheme_checked(scheme, looks.rechecks, date.max)
     return {

@@ -101,7 +101,7 @@ def test_the_list_holds_the_schemes_of_the_day_by_layer(rulebook: Rulebook) -> N
     assert "Provincie" in told
     assert "  province.utrecht.botanisch  Botanisch grasland: EUR 1.200,50 per ha (definitief)" in told
     entry = listing.entries(rulebook, date(2024, 6, 1))[0]
-    assert (entry.scheme, len(entry.figures)) == ("national.rvo.eco", 2)
+    assert (entry.scheme, len(entry.figures)) == ("national.rvo.eco", 1)  # an activity pays no money
     assert listing.lines(rulebook, date(2000, 1, 1), "en") == ("0 schemes hold on 2000-01-01",)
 
 

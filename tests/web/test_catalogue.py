@@ -100,6 +100,14 @@ def test_the_page_of_a_scheme_tells_the_outcomes_with_article_and_date(client: F
     assert "Where" not in english or "Waar" not in english
 
 
+def test_the_value_of_an_eco_activity_is_never_shown_as_what_the_scheme_pays(client: FlaskClient) -> None:
+    eco = client.get(f"/api/v1/schemes/{ECO}?{ON}").json
+    assert [pay["payment"] for pay in eco["pays"]] == ["eco-premie"]
+    assert any(p["kind"] == "activity" for p in eco["payments"])
+    text = main(client, f"/maatregelen/grasland-met-kruiden?{ON}")
+    assert "wordt zelf niet betaald" in text
+
+
 def test_a_measure_tells_who_pays_for_it(client: FlaskClient) -> None:
     text = main(client, f"/maatregelen/rustperiode-1-apr-15-jun?{ON}")
     assert "national.anlb.midden-delfland" in text
