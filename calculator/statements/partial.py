@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.statements.reading import Obj, inner, objects, text
+from calculator.statements.sameness import SENTENCES
 
 #: What the engine calls a piece of land depends on the rest of the farm; an amount does not.
 _NAMES_OF_PIECES = frozenset({"piece"})
@@ -47,14 +48,18 @@ def _items(place: str, listed: tuple[object, ...]) -> Iterator[Entry]:
         yield Entry(f"{place}/{number}", value)
 
 
-def not_following(shown: Obj, computed: Obj | None) -> tuple[Entry, ...]:
-    """Entries of a shown award that a recomputation from what is shown does not give (all, where there is none)."""
+def not_following(shown: Obj, computed: Obj | None, *, strict: bool = True) -> tuple[Entry, ...]:
+    """Entries of a shown award that a recomputation from what is shown does not give (all, where there is none).
+
+    Not ``strict``, sentences are passed over: a later engine may put them better.
+    """
+    free = _NAMES_OF_PIECES if strict else _NAMES_OF_PIECES | SENTENCES
     if computed is None:
         return tuple(entries(shown))
     found = []
     for entry in entries(shown):
         rivals = list(_rivals(entry.place, computed))
-        at = next((place for place, rival in enumerate(rivals) if _agrees(entry.value, rival)), None)
+        at = next((place for place, rival in enumerate(rivals) if _agrees(entry.value, rival, free)), None)
         if at is None:
             found.append(entry)
     return tuple(found)
@@ -77,15 +82,17 @@ def _has(computed: Obj, number: int) -> bool:
     return number < len(objects(computed, "years"))
 
 
-def _agrees(shown: object, computed: object) -> bool:
-    """Whether all that is shown stands in the computed value too, which may say more."""
+def _agrees(shown: object, computed: object, free: frozenset[str]) -> bool:
+    """Whether all that is shown stands in the computed value too, which may say more; keys in ``free`` may differ."""
     if isinstance(shown, Mapping) and isinstance(computed, Mapping):
         return all(
-            key in _NAMES_OF_PIECES or (key in computed and _agrees(value, computed[key]))
+            key in free or (key in computed and _agrees(value, computed[key], free))
             for key, value in shown.items()
         )
     if isinstance(shown, list) and isinstance(computed, list):
-        return len(shown) == len(computed) and all(map(_agrees, shown, computed))
+        return len(shown) == len(computed) and all(
+            _agrees(one, other, free) for one, other in zip(shown, computed, strict=True)
+        )
     return type(shown) is type(computed) and shown == computed
 
 

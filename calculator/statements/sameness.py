@@ -12,7 +12,7 @@ _ENGINE = "receipt.engine"
 
 #: Members that hold sentences for a reader: a later engine may put them better. Amounts, quantities, codes, names and
 #: articles are not among them.
-_SENTENCES = frozenset(
+SENTENCES = frozenset(
     (
         "formula",
         "reason",
@@ -35,7 +35,7 @@ def differences(given: object, computed: object, *, strict: bool) -> Iterator[Fi
     say more, and say it otherwise.
     """
     for path, one, other in _pairs(given, computed, "", strict=strict):
-        if path != _ENGINE and (strict or not _SENTENCES & set(path.split("."))):
+        if path != _ENGINE and (strict or not SENTENCES & set(path.split("."))):
             yield Finding(
                 Part.AMOUNTS if path.endswith("_eur") else Part.DATA, path, _about(path, one, other)
             )

@@ -134,7 +134,8 @@ def _engine(award: Mapping[str, object]) -> str:
 
 def _in_part(read: Carried, computed: Json | None) -> tuple[tuple[Finding, ...], tuple[Text, ...], State]:
     try:
-        loose = not_following(read.award, computed)
+        same = computed is None or _engine(read.award) == _engine(computed)
+        loose = not_following(read.award, computed, strict=same)
         shown = payments(read.award)
     except UnreadableAwardError as fault:
         return (_unreadable(fault),), (), State.IN_PART

@@ -343,3 +343,19 @@ def test_the_command_names_the_same_purposes(capsys: pytest.CaptureFixture[str])
 def test_no_two_purposes_are_alike() -> None:
     shown = {code: json.dumps(parted(award(), farm(), Recipient("anlb", code))[1].shown) for code in codes()}
     assert all(one != other for one, other in itertools.combinations(shown.values(), 2))
+
+
+def test_a_later_engine_may_put_sentences_better_and_no_amount_otherwise(landlords: Made) -> None:
+    def later(amount: str) -> Callable[..., object]:
+        def engine(*asked: object) -> dict[str, object]:
+            found = again(*asked)
+            found["receipt"]["engine"] = "stapelwijzer 9.0.0"
+            for line in found["years"][0]["lines"]:
+                line |= {"formula": "better words", "a_new_key": []}
+                line["amount_eur"] = amount if line["payer"] == "asr" else line["amount_eur"]
+            return found
+
+        return engine
+
+    assert checked(landlords.pdf, later("279.00")).followed
+    assert checked(landlords.pdf, later("279.01")).state is State.ALTERED

@@ -1,0 +1,32 @@
+"""Making statements does not keep them: memory stays flat, whoever they are about."""
+
+from __future__ import annotations
+
+import gc
+
+import psutil
+import pytest
+
+from tests.statements import builders
+from tests.statements.conftest import issue
+
+
+def grown(count: int, warm: int) -> float:
+    """Megabytes of resident memory that the last statements took more than the first ones."""
+    process, before = psutil.Process(), 0
+    for number in range(warm + count):
+        if number == warm:
+            gc.collect()
+            before = process.memory_info().rss
+        issue(builders.award("nl", (2026,)), builders.profile(name=f"Bedrijf {number} 農"[: 12 + number % 3]))
+    gc.collect()
+    return (process.memory_info().rss - before) / 1e6
+
+
+def test_memory_does_not_grow_with_every_statement() -> None:
+    assert grown(12, 4) < 40
+
+
+@pytest.mark.soak
+def test_memory_is_flat_over_a_thousand_statements() -> None:
+    assert grown(1000, 50) < 60
