@@ -81,8 +81,12 @@ class Series:
 
     def on(self, day: date) -> Figure | None:
         """The firmest figure in force on the day that may be computed with, or None."""
-        usable = [f for f in self.figures if f.computes and f.period.contains(day)]
-        return min(usable, key=lambda f: STATUS_RANK[f.status], default=None)
+        found: Figure | None = None
+        for figure in self.figures:
+            firmer = found is None or STATUS_RANK[figure.status] < STATUS_RANK[found.status]
+            if firmer and figure.computes and figure.period.contains(day):
+                found = figure
+        return found
 
     def known_on(self, day: date) -> Figure | None:
         """The firmest figure in force on the day, also one that never computes (historic, unknown)."""

@@ -16,15 +16,14 @@ from calculator.domain.money import ZERO
 from calculator.domain.scheme import Payment, Text
 from calculator.domain.source import Figure
 from calculator.eligibility.amounts import Amount, show
+from calculator.eligibility.claiming import Scores, make_claim
 from calculator.eligibility.figures import FactMissingError, Reading, pick
 from calculator.eligibility.quantities import farm_quantity
 from calculator.eligibility.subject import (
     Findings,
-    Scores,
     Subject,
     in_unit,
     leave_open,
-    make_claim,
     missing_fact,
     not_published,
     refuse,

@@ -160,8 +160,8 @@ def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapp
         there.claims += found.claims if first else [_in_year(c, year) for c in found.claims]
         there.refusals += found.refusals if first else [_refused_in(r, year) for r in found.refusals]
         there.open += found.open if first else [_open_in(o, year) for o in found.open]
-        there.assumptions |= found.assumptions
-        there.contingent |= found.contingent
+        there.assumptions.update(found.assumptions)
+        there.contingent.update(found.contingent)
         there.outside += found.outside
 
 

@@ -16,16 +16,10 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
 from calculator.domain.source import Confidence, Source, Status
 from calculator.eligibility.amounts import Amount
+from calculator.eligibility.claiming import make_claim
 from calculator.eligibility.figures import Reading
 from calculator.eligibility.placing import Committed, Placed, placed, split
-from calculator.eligibility.subject import (
-    Findings,
-    Subject,
-    leave_open,
-    make_claim,
-    not_published,
-    triggers,
-)
+from calculator.eligibility.subject import Findings, Subject, leave_open, not_published, triggers
 from calculator.eligibility.units import Piece
 
 __all__ = ["displace", "running", "split"]

@@ -8,6 +8,7 @@ from calculator.domain.claim import Refusal
 from calculator.domain.money import ZERO, settle
 from calculator.domain.scheme import PaymentKind, Text
 from calculator.eligibility.amounts import Amount, Basis, amount
+from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.figures import FactMissingError, NotPublishedError, Reading
 from calculator.eligibility.quantities import farm_quantity
 from calculator.eligibility.subject import (
@@ -15,8 +16,6 @@ from calculator.eligibility.subject import (
     Subject,
     in_unit,
     leave_open,
-    legal_basis_of,
-    make_claim,
     missing_fact,
     not_published,
     refuse,

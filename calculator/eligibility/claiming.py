@@ -1,0 +1,135 @@
+"""A qualified payment becomes a claim; claims on land share their terms over pieces, years and farms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.claim import Certainty, Claim, Terms
+from calculator.domain.source import Status
+from calculator.eligibility.basis import Amount
+from calculator.eligibility.figures import Reading
+from calculator.eligibility.subject import Subject
+
+
+def certainty_of(subject: Subject, status: Status) -> Certainty:
+    """The label of an amount that no contract fixes."""
+    if status is Status.ASSUMED:
+        return Certainty.ASSUMED
+    if subject.scheme.budget_depends:
+        return Certainty.BUDGET
+    return Certainty.EXPECTED
+
+
+def legal_basis_of(subject: Subject) -> str:
+    """The payment's basis; an unknown one of a payer without State resources is private (no State aid, 2023/2831 recital 14)."""
+    basis = subject.payment.legal_basis or subject.scheme.legal_basis
+    if basis == "unknown" and not (subject.scheme.payer_is_public or subject.scheme.state_resources):
+        return "private"
+    return basis
+
+
+def _has_ended(subject: Subject, basis: str) -> bool:
+    known = subject.rulebook.legal_bases.get(basis)
+    return known is not None and known.ends_on is not None and subject.day > known.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What an activity scores per unit, or what a class needs of the whole farm's activities."""
+
+    points: Mapping[str, Fraction] = field(default_factory=dict)
+    value: Fraction | None = None
+    class_name: str | None = None
+    needs_points: Mapping[str, Fraction] | None = None
+    needs_value: Fraction | None = None
+
+
+_NO_SCORES = Scores()
+#: Terms remembered per rulebook; beyond this they are forgotten and made anew.
+_MOST_TERMS = 20_000
+
+
+def make_claim(subject: Subject, worked: Amount, reading: Reading, scores: Scores = _NO_SCORES) -> Claim:
+    """A claim of the worked amount, with everything that settling and explaining needs."""
+    month_day = subject.payment.grant.month_day
+    granted = date(subject.day.year, *month_day) if month_day else subject.day
+    return Claim(
+        terms=_terms(subject, worked, reading, scores),
+        place=subject.place,
+        piece=subject.piece.id if subject.piece else "farm",
+        year=subject.day.year,
+        quantity=worked.quantity,
+        formula=worked.formula,
+        grant_date=granted,
+    )
+
+
+def _terms(subject: Subject, worked: Amount, reading: Reading, scores: Scores) -> Terms:
+    """The terms of a claim on land are the same object for every piece and farm that meets them."""
+    basis = legal_basis_of(subject)
+    ended = _has_ended(subject, basis)
+    parcel = subject.piece.parcel if subject.piece else None
+    use = subject.rulebook.code("land_uses", parcel.land_use) if parcel else None
+    land_class = use.columns.get("aber_class") if use else None
+    if subject.piece is None:
+        return _made(subject, worked, reading, scores, basis, ended, land_class)
+    known: dict[tuple[object, ...], tuple[object, Terms]] = subject.rulebook.memory.setdefault("terms", {})
+    measure = subject.measure.code if subject.measure else None
+    rate, value = worked.rate, scores.value
+    key = (
+        id(subject.payment), tuple([id(f) for f in reading.used]), reading.key, measure, land_class, ended,
+        worked.unit.value, rate.low.as_integer_ratio(), rate.expected.as_integer_ratio(), rate.high.as_integer_ratio(),
+        None if value is None else value.as_integer_ratio(),
+    )  # fmt: skip
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_TERMS:
+            known.clear()
+        made = _made(subject, worked, reading, scores, basis, ended, land_class)
+        # The payment and figures are kept beside it, so that no other object can come to bear their identity.
+        found = known[key] = ((subject.payment, tuple(reading.used)), made)
+    return found[1]
+
+
+def _made(
+    subject: Subject,
+    worked: Amount,
+    reading: Reading,
+    scores: Scores,
+    basis: str,
+    ended: bool,
+    land_class: str | None,
+) -> Terms:
+    status, scheme, payment = reading.status(), subject.scheme, subject.payment
+    ids = reading.source_ids() or payment.sources
+    most = reading.optional("max_quantity", "")
+    return Terms(
+        scheme=scheme.id,
+        payment=payment.id,
+        level=payment.level,
+        unit=worked.unit,
+        rate=worked.rate,
+        legal_basis=basis,
+        status=status,
+        confidence=reading.confidence(),
+        certainty=certainty_of(subject, status),
+        sources=tuple(scheme.sources[i] for i in ids if i in scheme.sources),
+        points=scores.points,
+        value=scores.value,
+        measures=(subject.measure.code,) if subject.measure else (),
+        multi_year=payment.term_years is not None and payment.term_years > 1,
+        continuation=ended,
+        groups=payment.groups,
+        cost_components=payment.cost_components,
+        public=scheme.payer_is_public or scheme.state_resources,
+        class_name=scores.class_name,
+        needs_points=scores.needs_points,
+        needs_value=scores.needs_value,
+        land_class=land_class,
+        max_quantity=None if most is None else Decimal(most.low.numerator) / Decimal(most.low.denominator),
+        at_once_years=payment.term_years if payment.grant.decision == "multi_year" else None,
+    )
