@@ -20,7 +20,7 @@ _MOST_TABLES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One stack of a table: which of the claims it takes (places), and the stack as it was first worked out."""
+    """One stack of a table: which of the claims it takes (places), and what it brings, without the claims themselves."""
 
     picks: tuple[int, ...]
     model: Stack
@@ -83,7 +83,10 @@ def _made(
     members = frozenset(c.ref for c in claims if regime.shares_minimum(c)) if sharing else frozenset[str]()
     ground = Ground(claims, regime.relations, reading, regime.ceilings, elsewhere, minimum, members, freed)
     places = {id(c): i for i, c in enumerate(claims)}
-    entries = tuple(Entry(tuple(places[id(c)] for c in stack.claims), stack) for stack in stacks(ground))
+    # The claims are left out of what is remembered: they say whose land it is.
+    entries = tuple(
+        Entry(tuple(places[id(c)] for c in stack.claims), stack.of(())) for stack in stacks(ground)
+    )
     unknown = any(regime.relations.between(a, b).unknown for a in claims for b in claims if a is not b)
     return Table(entries, unknown)
 

@@ -393,3 +393,29 @@ def test_a_payment_for_the_farm_and_one_on_land_that_exclude_each_other_are_neve
     assert (lost.scheme, lost.because, lost.difference) == ("carbon.snk.farm", "relation", -50_00)
     dearer = scheme("carbon.snk.farm", payment("p", figures={"rate": 250}))
     assert award(ask(land, rulebook(dearer, pays("a", "m1", 100), relations=excluding))).total == 250_00
+
+
+def test_what_is_remembered_of_the_rules_holds_no_trace_of_a_farm() -> None:
+    rules = rulebook(
+        pays("a", "m1", 100),
+        pays("b", "m2", 80),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+    )
+    award(ask(farm(parcel("Geheim weiland", "7.1234", "m1", "m2"), name="Geheime hoeve"), rules, years=3))
+    remembered = repr(rules.memory)
+    assert "province.x.a" in remembered
+    assert all(word not in remembered for word in ("Geheim", "7.1234", "hoeve"))
+
+
+def test_a_second_farm_on_the_same_rules_gets_what_it_would_get_alone() -> None:
+    def rules() -> object:
+        return rulebook(
+            pays("a", "m1", 100),
+            pays("b", "m2", 80),
+            relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+        )
+
+    shared = rules()
+    award(ask(farm(parcel("P1", 3, "m1", "m2")), shared))
+    other = farm(parcel("Q1", "1.5", "m2"), parcel("Q2", "2.5", "m1", "m2"))
+    assert award(ask(other, shared)) == award(ask(other, rules()))
