@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from calculator.domain.limit import Limit, LimitKind
@@ -222,8 +221,3 @@ def limit(row: Row, digest: str, found: Findings) -> Limit:
         digest=digest,
         path=found.file,
     )
-
-
-def known_by(row: Row, day: date | None) -> bool:
-    """Whether the file had been recorded on the day (no day: the registry as it is)."""
-    return day is None or row.day("recorded_on") <= day

@@ -14,10 +14,9 @@ from calculator.services.pair_outcomes import Between, Kind, outcomes
 def meets(scheme: Scheme, rulebook: Rulebook, on: date, language: str | None) -> dict[str, list[Data]]:
     """By outcome the other schemes of the day, those that somebody recorded first; ``rows`` are what is recorded."""
     known = outcomes(rulebook, on)
-    own = known.of_scheme(scheme.id)
     found: dict[str, list[Data]] = {kind.value: [] for kind in Kind}
     for other in rulebook.schemes_on(on):
-        between = known.schemes(own, known.of_scheme(other.id)) if other.id != scheme.id else None
+        between = known.two(scheme.id, other.id) if other.id != scheme.id else None
         if between is not None:
             found[between.kind.value].append(
                 {"scheme": other.id, "name": words(other.name, language), **between_data(between)}

@@ -98,10 +98,9 @@ def _least_sure(figures: list[Figure]) -> str | None:
 def _stacking(scheme: Scheme, rulebook: Rulebook, on: date) -> Data:
     """Schemes of the day by outcome; those that are not named may be stacked with it."""
     known = outcomes(rulebook, on)
-    own = known.of_scheme(scheme.id)
     found: dict[str, list[str]] = {kind.value: [] for kind in (Kind.PARTLY, Kind.MAY_NOT, Kind.UNKNOWN)}
     for other in rulebook.schemes_on(on):
-        between = known.schemes(own, known.of_scheme(other.id))
+        between = known.two(scheme.id, other.id)
         if between is not None and between.kind is not Kind.MAY:
             found[between.kind.value].append(other.id)
     return dict(found)

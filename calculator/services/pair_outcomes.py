@@ -81,6 +81,8 @@ class Outcomes:
     _alike: dict[object, int] = field(default_factory=dict)
     _classes: dict[str, int] = field(default_factory=dict)
     _known: dict[tuple[int, int, bool], Outcome] = field(default_factory=dict)
+    _own: dict[str, tuple[Side, ...]] = field(default_factory=dict)
+    _pairs: dict[tuple[str, str], Between | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rulebook: Rulebook, day: date) -> Outcomes:
@@ -90,7 +92,19 @@ class Outcomes:
 
     def of_scheme(self, scheme: str) -> tuple[Side, ...]:
         """The payments of a scheme."""
-        return tuple(side for side in self.sides.values() if side.scheme == scheme)
+        if not self._own:
+            grouped: dict[str, list[Side]] = {}
+            for side in self.sides.values():
+                grouped.setdefault(side.scheme, []).append(side)
+            self._own.update({name: tuple(sides) for name, sides in grouped.items()})
+        return self._own.get(scheme, ())
+
+    def two(self, one: str, other: str) -> Between | None:
+        """What holds between two schemes, kept; None where they have no pair of payments."""
+        key = (min(one, other), max(one, other))
+        if key not in self._pairs:
+            self._pairs[key] = self.schemes(self.of_scheme(one), self.of_scheme(other))
+        return self._pairs[key]
 
     def between(self, a: Side, b: Side) -> Outcome:
         """What holds when the two meet, whichever is named first."""
@@ -102,7 +116,7 @@ class Outcomes:
         return found
 
     def schemes(self, first: Iterable[Side], second: Iterable[Side]) -> Between | None:
-        """What holds between two groups of payments; None where they have no pair (a scheme of one payment and itself)."""
+        """What holds between two groups of payments; None where they have no pair (one payment and itself)."""
         others = tuple(second)
         found = [self.between(a, b) for a in first for b in others if a.ref != b.ref]
         if not found:

@@ -42,10 +42,9 @@ def lines(scheme: Scheme, rulebook: Rulebook, on: date, looks: Looks, language: 
 
 def _meets(scheme: Scheme, rulebook: Rulebook, on: date, language: str) -> Iterator[str]:
     known = outcomes(rulebook, on)
-    own = known.of_scheme(scheme.id)
     found: dict[Kind, list[tuple[Scheme, Between]]] = {kind: [] for kind in Kind}
     for other in rulebook.schemes_on(on):
-        between = known.schemes(own, known.of_scheme(other.id)) if other.id != scheme.id else None
+        between = known.two(scheme.id, other.id) if other.id != scheme.id else None
         if between is not None:
             found[between.kind].append((other, between))
     for kind, entries in found.items():
