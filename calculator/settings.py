@@ -40,6 +40,13 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_scope: str = "openid email profile"
+    oidc_subject_claim: str = "sub"
+    oidc_email_claim: str = "email"
+    oidc_name_claim: str = "name"
     trusted_proxies: int = 0
     api_rate: str = "600 per minute"
     sign_in_rate: str = "30 per minute"
@@ -77,6 +84,8 @@ class Settings:
             )
         if urlsplit(self.public_url).scheme != "https":
             wrong.append("PUBLIC_URL must be the https:// address at which people reach the service.")
+        if self.oidc_issuer and urlsplit(self.oidc_issuer).scheme != "https":
+            wrong.append("OIDC_ISSUER must be an https:// address.")
         if not self.smtp_url or not self.mail_from:
             wrong.append("SMTP_URL and MAIL_FROM must say how mail leaves; passwords are set through mail.")
         return wrong
@@ -89,6 +98,13 @@ VARIABLES = {
     "public_url": "PUBLIC_URL",
     "smtp_url": "SMTP_URL",
     "mail_from": "MAIL_FROM",
+    "oidc_issuer": "OIDC_ISSUER",
+    "oidc_client_id": "OIDC_CLIENT_ID",
+    "oidc_client_secret": "OIDC_CLIENT_SECRET",
+    "oidc_scope": "OIDC_SCOPE",
+    "oidc_subject_claim": "OIDC_SUBJECT_CLAIM",
+    "oidc_email_claim": "OIDC_EMAIL_CLAIM",
+    "oidc_name_claim": "OIDC_NAME_CLAIM",
     "api_rate": "API_RATE",
     "sign_in_rate": "SIGN_IN_RATE",
     "rate_storage": "RATE_STORAGE",

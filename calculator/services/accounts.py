@@ -18,7 +18,7 @@ from calculator.services.mail_text import already, invitation, reset
 from calculator.services.outbox import Mail, Outbox
 from calculator.services.rights import Actor, Role
 from calculator.store import Database, Unit, audit, credentials, farms, organisations, users
-from calculator.store.credentials import ApiToken, Failures
+from calculator.store.credentials import Failures
 from calculator.store.users import User
 
 FREE_TRIES = 5
@@ -28,7 +28,7 @@ FORGET_AFTER = timedelta(days=1)
 #: A browser stays signed in for so long at most, and for so long without a sign of life.
 LONGEST_SIGN_IN, LONGEST_IDLE = timedelta(hours=12), timedelta(hours=2)
 #: A sign of life is written no more often than this.
-_SIGN_OF_LIFE = timedelta(minutes=5)
+SIGN_OF_LIFE = timedelta(minutes=5)
 RESET_LIFE, INVITATION_LIFE = timedelta(hours=1), timedelta(days=1)
 #: An address gets no second mail within this time, whoever asks how often.
 MAIL_PAUSE = timedelta(minutes=1)
@@ -74,7 +74,7 @@ def sign_in(database: Database, email: str, password: str, now: datetime) -> str
             users.set_password_hash(unit, user.id, passwords.hashed(password))
         credentials.sweep(unit, now, now - max(LONGEST_SIGN_IN, FORGET_AFTER))
         audit.append(unit, at=now, actor=user.public_id, action="account.sign-in")
-        return _opened(unit, user.id, now)
+        return open_sign_in(unit, user.id, now)
 
 
 def sign_out(database: Database, secret: str) -> None:
@@ -92,21 +92,9 @@ def actor(database: Database, secret: str, now: datetime) -> Actor | None:
         if now - found.since > LONGEST_SIGN_IN or now - found.seen_at > LONGEST_IDLE:
             credentials.close_sign_in(unit, secret)
             return None
-        if now - found.seen_at > _SIGN_OF_LIFE:
+        if now - found.seen_at > SIGN_OF_LIFE:
             credentials.seen(unit, secret, now)
         return Actor(found.user, organisations.ids_of(unit, found.user.id))
-
-
-def token_actor(database: Database, secret: str, now: datetime) -> Actor | None:
-    """Who asks with that API token, and how far it reaches."""
-    with database.transaction() as unit:
-        found = credentials.api_token(unit, secret, now)
-        if found is None or found[0].disabled:
-            return None
-        user, token = found
-        if token.used_at is None or now - token.used_at > _SIGN_OF_LIFE:
-            credentials.api_token_used(unit, token.public_id, now)
-        return Actor(user, organisations.ids_of(unit, user.id), token.scopes)
 
 
 def register(
@@ -179,7 +167,7 @@ def set_password(database: Database, secret: str, password: str, now: datetime) 
         if document is not None:
             kept = farms.add(unit, user.id, farm_name(document), document, now)
             audit.append(unit, at=now, actor=user.public_id, action="farm.add", farm=kept.public_id)
-        return _opened(unit, user.id, now)
+        return open_sign_in(unit, user.id, now)
 
 
 def change_password(database: Database, who: Actor, old: str, new: str, now: datetime) -> str:
@@ -189,7 +177,7 @@ def change_password(database: Database, who: Actor, old: str, new: str, now: dat
         confirm(unit, who, old)
         _replace_password(unit, who.user, new)
         audit.append(unit, at=now, actor=who.user.public_id, action="account.password")
-        return _opened(unit, who.user.id, now)
+        return open_sign_in(unit, who.user.id, now)
 
 
 def confirm(unit: Unit, who: Actor, password: str) -> None:
@@ -210,45 +198,14 @@ def change_profile(database: Database, who: Actor, *, name: str, language: str) 
         users.change(unit, who.user.id, name=name.strip()[:200], language=language)
 
 
-def tokens(database: Database, who: Actor) -> list[ApiToken]:
-    """The person's API tokens, newest first."""
-    with database.transaction() as unit:
-        return credentials.api_tokens(unit, who.user.id)
-
-
-def make_token(
-    database: Database, who: Actor, name: str, scopes: tuple[str, ...], days: int, now: datetime
-) -> str:
-    """A new API token; this is the only time that its secret can be read. Raises InputProblems."""
-    if not name or not scopes:
-        message = Text("De sleutel heeft geen naam of geen bereik.", "The token has no name or no scope.")
-        remedy = Text(
-            "Noem hem naar het programma en kies wat het mag.",
-            "Name it after the program and choose what that may do.",
-        )
-        raise InputProblems([InputProblem("/token_name", message, remedy)])
-    secret = f"sw_{secrets.token_urlsafe(32)}"
-    with database.transaction() as unit:
-        until = now + timedelta(days=days)
-        made = credentials.add_api_token(unit, who.user.id, secret, name[:100], scopes, now, until)
-        audit.append(unit, at=now, actor=who.user.public_id, action="token.add", subject=made)
-    return secret
-
-
-def withdraw_token(database: Database, who: Actor, public_id: str, now: datetime) -> None:
-    """The token is worth nothing from now on."""
-    with database.transaction() as unit:
-        credentials.remove_api_token(unit, who.user.id, public_id)
-        audit.append(unit, at=now, actor=who.user.public_id, action="token.remove", subject=public_id)
-
-
 def farm_name(document: Mapping[str, object]) -> str:
     """What a farm is called in lists: the name in its profile, and otherwise nothing."""
     about = document.get("farm")
     return str(about.get("name") or "")[:200] if isinstance(about, Mapping) else ""
 
 
-def _opened(unit: Unit, user_id: int, now: datetime) -> str:
+def open_sign_in(unit: Unit, user_id: int, now: datetime) -> str:
+    """A new secret by which one browser of a person is known from now on."""
     secret = secrets.token_urlsafe(32)
     credentials.open_sign_in(unit, user_id, secret, now)
     return secret

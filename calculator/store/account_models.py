@@ -52,6 +52,17 @@ class SignInFailureRow(Base):
     locked_until: Mapped[datetime | None] = mapped_column(Moment())
 
 
+class IdentityRow(Base):
+    """Who a person is to a broker of identities (OpenID Connect): its issuer, and the subject there."""
+
+    __tablename__ = "identities"
+
+    issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    linked_at: Mapped[datetime] = mapped_column(Moment())
+
+
 class PasswordTokenRow(Base):
     """A link that sets a password, once. ``document`` is a profile that becomes a farm when the link is used."""
 

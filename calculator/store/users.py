@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from calculator.store.account_models import UserRow
+from calculator.store.account_models import IdentityRow, UserRow
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
 
@@ -52,6 +52,21 @@ def by_public_id(unit: Unit, public_id: str) -> User | None:
         return None
     row = unit.scalar(select(UserRow).where(UserRow.public_id == public_id))
     return None if row is None else user_of(row)
+
+
+def by_identity(unit: Unit, issuer: str, subject: str) -> User | None:
+    """The person that a broker knows by that subject, or None."""
+    row = unit.scalar(
+        select(UserRow)
+        .join(IdentityRow, IdentityRow.user_id == UserRow.id)
+        .where(IdentityRow.issuer == issuer, IdentityRow.subject == subject)
+    )
+    return None if row is None else user_of(row)
+
+
+def link_identity(unit: Unit, user_id: int, issuer: str, subject: str, now: datetime) -> None:
+    """Remember by which subject a broker knows the person."""
+    unit.add(IdentityRow(issuer=issuer, subject=subject, user_id=user_id, linked_at=now))
 
 
 def everyone(unit: Unit) -> list[User]:

@@ -7,7 +7,7 @@ from flask import Flask
 from calculator.resources import templates_dir
 from calculator.settings import Settings
 from calculator.store import Database
-from calculator.web import account_words, api, formats, identity, language, pages, problems, security
+from calculator.web import account_words, api, broker, formats, identity, language, pages, problems, security
 from calculator.web.wiring import EXTENSION, Services, Wiring, live
 
 __all__ = ["create_app"]
@@ -33,6 +33,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     api.install(app)
     problems.install(app)
     identity.install(app, settings)
+    broker.install(app, settings)
     pages.install(app)
     security.install(app, settings)
     return app

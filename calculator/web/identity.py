@@ -15,7 +15,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from calculator.services import accounts
+from calculator.services import accounts, api_tokens
 from calculator.services.rights import Actor, Role
 from calculator.settings import Settings
 from calculator.web.wiring import wired
@@ -158,5 +158,5 @@ def _by_token(asked: Request) -> Visitor | None:
     if not shown.startswith(BEARER) or not asked.path.startswith("/api/"):
         return None
     secret = shown.removeprefix(BEARER).strip()
-    actor = accounts.token_actor(wired().database, secret, moment())
+    actor = api_tokens.actor(wired().database, secret, moment())
     return None if actor is None else Visitor(actor, secret, True)

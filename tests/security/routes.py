@@ -87,6 +87,8 @@ ROUTES: dict[tuple[str, str], Expected] = {
     # Signing in and out.
     ("sign_in", "GET"): Known(303, anonymous=200),
     ("sign_in", "POST"): Open(422, data={"/email": "niemand@voorbeeld.nl", "/password": "x"}),
+    ("to_broker", "GET"): Open(404),  # where no broker is configured
+    ("from_broker", "GET"): Open(404),
     ("sign_out", "POST"): Open(303),
     ("register", "GET"): Open(),
     ("register", "POST"): Open(422),

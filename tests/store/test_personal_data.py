@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from sqlalchemy import inspect, text
 
-from calculator.services import accounts, mandating, personal_data, trail
+from calculator.services import accounts, api_tokens, mandating, personal_data, trail
 from calculator.services.errors import InputProblems
 from calculator.services.rights import Actor
 from calculator.store import Database, farms, organisations, users
@@ -38,7 +38,7 @@ def test_the_export_holds_everything_and_no_secret(kept: Database) -> None:
     own = farm(kept, who.user, "Weide")
     adviser = person(kept, "adviseur@voorbeeld.nl", "adviser")
     mandate(kept, firm(kept, adviser), who.user, own)
-    token = accounts.make_token(kept, who, "programma", ("farms:read",), 30, NOW)
+    token = api_tokens.make(kept, who, "programma", ("farms:read",), 30, NOW)
     content = personal_data.export(kept, who, NOW)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: json.loads(archive.read(name)) for name in archive.namelist()}
@@ -59,7 +59,7 @@ def test_after_erasure_nothing_says_who_it_was_and_the_log_is_whole(kept: Databa
     organisation = firm(kept, adviser.user)
     mandate(kept, organisation, who.user, own)
     mandate(kept, organisation, who.user, None, status="requested")
-    accounts.make_token(kept, who, "programma", ("farms:read",), 30, NOW)
+    api_tokens.make(kept, who, "programma", ("farms:read",), 30, NOW)
     accounts.sign_in(kept, who.user.email, "verkeerd", NOW)
     before = everything(kept)
     assert "janna" in before.lower()

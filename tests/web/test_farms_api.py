@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from calculator.services import accounts
+from calculator.services import api_tokens
 from calculator.services.rights import Actor
 from calculator.store import users
 from calculator.web.identity import moment
@@ -100,12 +100,12 @@ def test_a_token_ends_on_its_day_when_withdrawn_and_with_a_new_password(
     headers = {"Authorization": f"Bearer {secret}"}
     assert client.get(FARMS, headers=headers).status_code == 200
     store = database(app)
-    assert accounts.token_actor(store, secret, moment() + timedelta(days=29))
-    assert accounts.token_actor(store, secret, moment() + timedelta(days=31)) is None
+    assert api_tokens.actor(store, secret, moment() + timedelta(days=29))
+    assert api_tokens.actor(store, secret, moment() + timedelta(days=31)) is None
     with store.transaction() as unit:
         user = users.by_email(unit, "sleutel@voorbeeld.nl")
     assert user
-    (token,) = accounts.tokens(store, Actor(user))
+    (token,) = api_tokens.listed(store, Actor(user))
     browser.post("/mijn/account", {"action": f"withdraw:{token.public_id}"})
     assert client.get(FARMS, headers=headers).status_code == 401
 
@@ -113,7 +113,7 @@ def test_a_token_ends_on_its_day_when_withdrawn_and_with_a_new_password(
 def test_nobody_withdraws_the_token_of_somebody_else(app: Flask, client: FlaskClient) -> None:
     user = person(app, "eigen-sleutel@voorbeeld.nl")
     headers = {"Authorization": f"Bearer {api_token(app, user.email, 'farms:read')}"}
-    (token,) = accounts.tokens(database(app), Actor(user))
+    (token,) = api_tokens.listed(database(app), Actor(user))
     signed_in(app, "grijper@voorbeeld.nl").post("/mijn/account", {"action": f"withdraw:{token.public_id}"})
     assert client.get(FARMS, headers=headers).status_code == 200
 

@@ -12,7 +12,12 @@ from calculator.web.pages import PAGES
 from calculator.web.pages.frame import PUBLIC
 from calculator.web.wiring import Services
 
-PLAIN = [p for p in PAGES if "<" not in p.nl and "GET" in p.methods and p.roles == PUBLIC]
+PLAIN = [
+    page
+    for page in PAGES
+    # The pages of a broker of identities are there only where one is configured.
+    if "<" not in page.nl and "GET" in page.methods and page.roles == PUBLIC and "broker" not in page.name
+]
 ADDRESSES = [address for page in PLAIN for address in (page.nl, page.en)]
 
 

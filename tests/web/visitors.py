@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from calculator.services import accounts
+from calculator.services import api_tokens
 from calculator.services.outbox import Mail
 from calculator.services.rights import Role
 from calculator.store import Database, users
@@ -81,4 +81,4 @@ def api_token(app: Flask, email: str, *scopes: str) -> str:
     with store.transaction() as unit:
         user = users.by_email(unit, email)
     assert user
-    return accounts.make_token(store, Actor(user), "programma", scopes, 30, moment())
+    return api_tokens.make(store, Actor(user), "programma", scopes, 30, moment())

@@ -49,6 +49,8 @@ PAGES = (
     Page("check", "/controle", "/en/check", check.answer, BOTH, forgery="never"),
     Page("accessibility", "/toegankelijkheid", "/en/accessibility", home.accessibility),
     Page("sign_in", "/inloggen", "/en/sign-in", session.sign_in, BOTH),
+    Page("to_broker", "/inloggen/broker", "/en/sign-in/broker", session.to_broker),
+    Page("from_broker", "/inloggen/terug", "/en/sign-in/back", session.from_broker),
     Page("sign_out", "/uitloggen", "/en/sign-out", session.sign_out, ("POST",)),
     Page("register", "/account-maken", "/en/register", passwords.register, BOTH),
     Page("forgot", "/wachtwoord-vergeten", "/en/forgot-password", passwords.forgot, BOTH),

@@ -6,7 +6,7 @@ from flask import Response, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import accounts, personal_data
+from calculator.services import accounts, api_tokens, personal_data
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.rights import SCOPES
 from calculator.web import identity
@@ -64,10 +64,10 @@ def _changed(action: str) -> Answer:
         name, days = request.form.get("/token_name", "").strip(), request.form.get("/token_days", "")
         scopes = tuple(scope for scope in SCOPES if scope in request.form.getlist("/token_scopes"))
         until = int(days) if days in map(str, TOKEN_DAYS) else TOKEN_DAYS[0]
-        return _page(token=accounts.make_token(database, who, name, scopes, until, now))
+        return _page(token=api_tokens.make(database, who, name, scopes, until, now))
     kind, _, public_id = action.partition(":")
     if kind == "withdraw":
-        accounts.withdraw_token(database, who, public_id, now)
+        api_tokens.withdraw(database, who, public_id, now)
     return redirect(page_url("account"), 303)
 
 
@@ -76,7 +76,7 @@ def _page(problems: tuple[InputProblem, ...] = (), done: str = "", token: str = 
         "account.html",
         422 if problems else 200,
         who=identity.asker().user,
-        tokens=accounts.tokens(wired().database, identity.asker()),
+        tokens=api_tokens.listed(wired().database, identity.asker()),
         scopes=SCOPES,
         days=TOKEN_DAYS,
         problems=problems,

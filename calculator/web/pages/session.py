@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, request
+from flask import Response, current_app, redirect, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import accounts
-from calculator.web import identity
+from calculator.services import accounts, brokered
+from calculator.web import broker, identity
+from calculator.web.language import language
 from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.keep import kept_address
 from calculator.web.wiring import wired
@@ -23,9 +25,39 @@ def sign_in() -> Answer:
     if secret is None:
         return form(failed=True)
     document = request.form.get("document", "")
-    onwards = _onwards()
+    onwards, came_by = _onwards(), broker.waiting()
     identity.remember(secret)
+    if came_by is not None:
+        brokered.link(wired().database, identity.asker(), came_by, identity.moment())
     return redirect(kept_address(document) if document else onwards, 303)
+
+
+def to_broker() -> Answer:
+    """Off to the broker of identities, where one is configured."""
+    known = broker.client(current_app)
+    if known is None:
+        raise NotFound
+    back = wired().settings.public_url.rstrip("/") + page_url("from_broker")
+    return broker.there(known, back) or form(failed=True)
+
+
+def from_broker() -> Answer:
+    """Back from it: signed in, or asked for the password of an account that the broker did not open before."""
+    known = broker.client(current_app)
+    if known is None:
+        raise NotFound
+    who = broker.answered(known)
+    if who is None:
+        return form(failed=True)
+    try:
+        secret = brokered.sign_in(wired().database, who, language(), identity.moment())
+    except brokered.NotLinked:
+        broker.wait(who)
+        return form(link=True)
+    if secret is None:
+        return form(failed=True)
+    identity.remember(secret)
+    return redirect(page_url("my_farms"), 303)
 
 
 def sign_out() -> Answer:
@@ -34,12 +66,13 @@ def sign_out() -> Answer:
     return redirect(page_url("home"), 303)
 
 
-def form(failed: bool = False) -> Response:
+def form(failed: bool = False, link: bool = False) -> Response:
     """The sign-in page; ``document`` and ``next`` of the request come along."""
     return html(
         "sign_in.html",
         422 if failed else 200,
         failed=failed,
+        link=link,
         email=request.form.get("/email", "")[:254],
         document=request.form.get("document", ""),
         onwards=request.values.get("next", ""),
