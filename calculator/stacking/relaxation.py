@@ -22,6 +22,13 @@ from calculator.stacking.model import Floats, Model, programme
 #: Canonical block -> canonical groups that remain allowed; a block not named keeps all of its groups.
 Allowed = Mapping[int, tuple[int, ...]]
 
+#: Values of HiGHS's option ``simplex_strategy``.
+_DUAL, _PRIMAL = 1, 4
+_ENDED = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kModelEmpty,
+    highspy.HighsModelStatus.kInfeasible,
+)
 #: A reduced cost or price below this (scaled units, where the largest loss is 10,000) counts as zero.
 _ZERO = 1e-7
 _TOLERANCE = 1e-9
@@ -117,13 +124,11 @@ class Relaxation:
         form, highs = self.programme, self._highs
         highs.changeColsBounds(len(lower), self._columns, lower, upper)
         highs.changeRowsBounds(len(row_lower), self._rows, row_lower, form.row_upper)
-        self.solves += 1
-        highs.run()
-        status = highs.getModelStatus()
+        status = self._run()
         coupling = len(form.row_unit)
         if status == highspy.HighsModelStatus.kInfeasible:
             return Relaxed(None, self._ray(coupling))
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+        if status not in _ENDED:
             raise RuntimeError(f"HiGHS ended with {highs.modelStatusToString(status)}")
         found = highs.getSolution()
         duals, reduced = np.array(found.row_dual), np.array(found.col_dual)
@@ -131,6 +136,20 @@ class Relaxation:
         idle = np.count_nonzero(np.abs(reduced) <= _ZERO) + np.count_nonzero(np.abs(duals) <= _ZERO)
         departures = np.clip(np.array(found.col_value), 0.0, 1.0)
         return Relaxed(departures, prices, bool(idle > len(duals)), reduced, duals)
+
+    def _run(self) -> highspy.HighsModelStatus:
+        """Run from where the last run ended; where that leads nowhere, afresh, and then by the primal method."""
+        status = highspy.HighsModelStatus.kNotset
+        for strategy in (_DUAL, _DUAL, _PRIMAL):
+            self._highs.setOptionValue("simplex_strategy", strategy)
+            self.solves += 1
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            if status in _ENDED:
+                break
+            self._highs.clearSolver()
+        self._highs.setOptionValue("simplex_strategy", _DUAL)
+        return status
 
     def _ray(self, coupling: int) -> Floats:
         _, known, ray = self._highs.getDualRay()
