@@ -39,9 +39,14 @@ def compare(old: bytes, new: bytes, language: str) -> Comparison:
     return comparison.compare(_side(one, language), _side(other, language), _recompute, _spoken(language))
 
 
-def followed_up(pdf: bytes, year: int | None, paid: Sequence[Paid], language: str) -> FollowUp:
-    """A year of a statement against what was paid; raises InputProblems, also for a year that it does not have."""
-    read = _read(pdf, "statement")
+def followed_up(
+    pdf: bytes, year: int | None, paid: Sequence[Paid], language: str, *, ours: bool = False
+) -> FollowUp:
+    """A year of a statement against what was paid; raises InputProblems, also for a year that it does not have.
+
+    ``ours`` is for a file from our own register, which needs no check.
+    """
+    read = _carried(pdf, "statement") if ours else _read(pdf, "statement")
     known = follow_up.years(read.award)
     chosen = year if year is not None else (known[0] if known else 0)
     if chosen not in known:
@@ -65,14 +70,18 @@ def _recompute(
 
 def _read(pdf: bytes, place: str) -> carried.Carried:
     """What a genuine statement carries: one that was altered is not compared."""
-    try:
-        read = carried.carried(pdf, LIMITS)
-    except NotAStatementError as fault:
-        raise InputProblems([InputProblem(place, fault.reason, _GIVE_ANOTHER)]) from fault
+    read = _carried(pdf, place)
     verdict = statements.verify(pdf)
     if not verdict.ok and verdict.state in ("altered", "rules_not_published", "unknown"):
         raise InputProblems([InputProblem(place, verdict.text, _GIVE_ANOTHER)])
     return read
+
+
+def _carried(pdf: bytes, place: str) -> carried.Carried:
+    try:
+        return carried.carried(pdf, LIMITS)
+    except NotAStatementError as fault:
+        raise InputProblems([InputProblem(place, fault.reason, _GIVE_ANOTHER)]) from fault
 
 
 def _side(read: carried.Carried, language: str) -> Side:
@@ -107,6 +116,19 @@ def paid_amounts(raw: bytes, name: str) -> list[Paid]:
     if problems:
         raise InputProblems(problems)
     return found
+
+
+def paid_amount(scheme: str, payment: str, written: str, place: str) -> list[Paid]:
+    """One amount as a person typed it; raises InputProblems that point at ``place``."""
+    cents = _cents(written.strip().removeprefix("€").strip())
+    if cents is None:
+        raise InputProblems([_no_amount(place, written)])
+    return [Paid(scheme, payment, cents)]
+
+
+def years_of(pdf: bytes) -> tuple[int, ...]:
+    """The years in which a statement expects a payment; raises InputProblems."""
+    return follow_up.years(_carried(pdf, "statement").award)
 
 
 def _json_rows(raw: bytes) -> list[Mapping[str, object]]:

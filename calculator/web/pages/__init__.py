@@ -8,8 +8,10 @@ from flask_babel import gettext
 from calculator.services.rights import Actor, Role
 from calculator.web.pages import (
     account,
+    batches,
     catalogue,
     check,
+    compare,
     farm,
     frame,
     home,
@@ -17,6 +19,7 @@ from calculator.web.pages import (
     kpis,
     mandates,
     my_farms,
+    my_statements,
     passwords,
     people,
     registry,
@@ -27,6 +30,7 @@ from calculator.web.pages import (
 from calculator.web.pages.frame import SIGNED_IN, Page
 
 BOTH = ("GET", "POST")
+_ST_NL, _ST_EN = "/mijn/overzichten/<statement_id>", "/en/my/statements/<statement_id>"
 _NL, _EN = "/mijn/bedrijven/<farm_id>", "/en/my/farms/<farm_id>"
 ADVISER, ADMINISTRATOR = frozenset({Role.ADVISER}), frozenset({Role.ADMINISTRATOR})
 
@@ -46,6 +50,7 @@ PAGES = (
     Page("farm", "/bedrijf", "/en/farm", farm.answer, BOTH, forgery="never"),
     Page("statement", "/beloningsoverzicht", "/en/statement", statement.download, ("POST",), forgery="never"),
     Page("outputs", "/meenemen", "/en/take-away", statement.outputs, ("POST",), forgery="never"),
+    Page("compare", "/vergelijken", "/en/compare", compare.answer, BOTH, forgery="never"),
     Page("check", "/controle", "/en/check", check.answer, BOTH, forgery="never"),
     Page("accessibility", "/toegankelijkheid", "/en/accessibility", home.accessibility),
     Page("sign_in", "/inloggen", "/en/sign-in", session.sign_in, BOTH),
@@ -63,6 +68,20 @@ PAGES = (
     Page("my_farm", _NL, _EN, my_farms.one, roles=SIGNED_IN),
     Page("edit_farm", f"{_NL}/wijzigen", f"{_EN}/edit", my_farms.edit, BOTH, SIGNED_IN),
     Page("delete_farm", f"{_NL}/weg", f"{_EN}/delete", my_farms.delete, BOTH, SIGNED_IN),
+    Page(
+        "farm_statements", f"{_NL}/overzichten", f"{_EN}/statements", my_statements.listing, BOTH, SIGNED_IN
+    ),
+    Page("statement_file", f"{_ST_NL}.pdf", f"{_ST_EN}.pdf", my_statements.file, roles=SIGNED_IN),
+    Page("statement_paid", f"{_ST_NL}/betaald", f"{_ST_EN}/paid", my_statements.paid, BOTH, SIGNED_IN),
+    Page("batches", "/mijn/reeksen", "/en/my/batches", batches.listing, BOTH, SIGNED_IN),
+    Page("batch", "/mijn/reeksen/<batch_id>", "/en/my/batches/<batch_id>", batches.one, BOTH, SIGNED_IN),
+    Page(
+        "batch_file",
+        "/mijn/reeksen/<batch_id>.zip",
+        "/en/my/batches/<batch_id>.zip",
+        batches.archive,
+        roles=SIGNED_IN,
+    ),
     Page("farm_seen", f"{_NL}/inzage", f"{_EN}/seen", my_farms.seen, roles=SIGNED_IN),
     Page("mandates", "/mijn/machtigingen", "/en/my/mandates", mandates.given, BOTH, SIGNED_IN),
     Page("clients", "/klanten", "/en/clients", mandates.clients, BOTH, ADVISER),

@@ -1,0 +1,93 @@
+"""Statements for many farms at once: asked for here, made in the background, taken along as one ZIP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from calculator.services import kept_farms, statement_batch, statement_zip
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.rights import Action
+from calculator.services.statement_requests import Request
+from calculator.store import batches
+from calculator.store.batches import BatchState, ItemState
+from calculator.web import identity
+from calculator.web.desk import desk
+from calculator.web.language import language
+from calculator.web.pages.frame import html, page_url
+from calculator.web.wiring import wired
+
+_PIECE = 1 << 16
+
+
+def listing() -> Answer:
+    """The batches of the person, and the form for a new one."""
+    if request.method == "GET":
+        return _page()
+    asked = Request(
+        "", request.form.get("on") or None, request.form.get("years") or None, language=language()
+    )
+    try:
+        made = statement_batch.begin(desk(), identity.asker(), request.form.getlist("/farms"), asked)
+    except InputProblems as wrong:
+        return _page(wrong.problems)
+    return redirect(page_url("batch", batch_id=made.public_id), 303)
+
+
+def _page(problems: tuple[InputProblem, ...] = ()) -> Response:
+    wiring, who = wired(), identity.asker()
+    today = wiring.services.today()
+    shown = kept_farms.listed(wiring.database, who, today)
+    with wiring.database.transaction() as unit:
+        made = batches.of_actor(unit, who.user.public_id)
+    return html(
+        "batches.html",
+        422 if problems else 200,
+        farms=[e.farm for e in shown if e.mandate is None or Action.ISSUE in e.mandate.scope],
+        chosen=request.form.getlist("/farms"),
+        made=made,
+        problems=problems,
+        today=today.isoformat(),
+        DONE=ItemState.DONE,
+        FAILED=ItemState.FAILED,
+    )
+
+
+def one(batch_id: str) -> Answer:
+    """How far it is, farm by farm."""
+    at, who = desk(), identity.asker()
+    if request.method == "POST":
+        statement_batch.cancel(at, who, batch_id)
+        return redirect(page_url("batch", batch_id=batch_id), 303)
+    batch = statement_batch.opened(at.database, who, batch_id)
+    with at.database.transaction() as unit:
+        items = batches.items(unit, batch)
+    return html(
+        "batch.html",
+        batch=batch,
+        items=items,
+        busy=batch.state in (BatchState.WAITING, BatchState.RUNNING),
+        DONE=ItemState.DONE,
+        FAILED=ItemState.FAILED,
+        WAITING=ItemState.WAITING,
+    )
+
+
+def archive(batch_id: str) -> Response:
+    """Everything that was made so far, with the sheet of all."""
+    at, who = desk(), identity.asker()
+    batch = statement_batch.opened(at.database, who, batch_id)
+    made = statement_zip.archive(at, who, batch, language())
+    answer = Response(_pieces(made), content_type="application/zip")
+    answer.headers["Content-Disposition"] = 'attachment; filename="stapelwijzer.zip"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _pieces(made: IO[bytes]) -> Iterator[bytes]:
+    with made:
+        while piece := made.read(_PIECE):
+            yield piece

@@ -1,0 +1,117 @@
+"""The statements of one farm: asked for, approved, issued, withdrawn, taken along, and held against what was paid."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, request
+from flask_babel import gettext
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as Answer
+
+from calculator.domain.scheme import Text
+from calculator.domain.statement_life import WORDS, Life, possible
+from calculator.services import kept_farms, statement_later
+from calculator.services import statement_life as life
+from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.statement_requests import Request
+from calculator.statements.outputs.sheets_later import explained
+from calculator.web import identity
+from calculator.web.desk import desk
+from calculator.web.language import language
+from calculator.web.pages.frame import html, page_url
+from calculator.web.wiring import wired
+
+
+def listing(farm_id: str) -> Answer:
+    """What there is, newest first, and what can be done with each."""
+    if request.method == "GET":
+        return _page(farm_id)
+    at, who = desk(), identity.asker()
+    action, _, statement = request.form.get("action", "").partition(":")
+    try:
+        if action == "ask":
+            life.ask(at, who, _asked(farm_id), request.form.get("key") or None)
+        elif action == "approve":
+            life.approve(at, who, statement)
+        elif action == "issue":
+            life.issued(at, who, statement)
+        elif action == "withdraw":
+            life.withdraw(at, who, statement, request.form.get("reason", ""))
+        else:
+            raise BadRequest
+    except InputProblems as wrong:
+        return _page(farm_id, wrong.problems)
+    except CannotComplete as stop:
+        return _page(farm_id, (InputProblem("", stop.reason, Text("", "")),))
+    return redirect(page_url("farm_statements", farm_id=farm_id), 303)
+
+
+def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
+    wiring, who, at = wired(), identity.asker(), desk()
+    today = wiring.services.today()
+    opened = kept_farms.opened(wiring.database, who, farm_id, now=identity.moment(), today=today)
+    found = life.listed(at, who, farm_id)
+    return html(
+        "my_statements.html",
+        422 if problems else 200,
+        farm=opened.farm.summary,
+        own=opened.permit.mandate is None,
+        statements=[(kept, WORDS[kept.life][language()], possible(kept.life)) for kept in found],
+        issued=[kept for kept in found if kept.life is Life.ISSUED],
+        problems=problems,
+        today=today.isoformat(),
+        # A form that is sent twice asks for one statement.
+        key=identity.moment().isoformat(),
+    )
+
+
+def _asked(farm_id: str) -> Request:
+    return Request(
+        farm=farm_id,
+        on=request.form.get("on") or None,
+        years=request.form.get("years") or None,
+        language=language(),
+        supersedes=request.form.get("supersedes") or None,
+    )
+
+
+def file(statement_id: str) -> Response:
+    """The file exactly as it was issued; a draft is drawn."""
+    kept, content = life.file(desk(), identity.asker(), statement_id)
+    answer = Response(content, content_type="application/pdf")
+    kind = gettext("beloningsoverzicht")
+    name = f"{kind}-{kept.number or gettext('concept')}.pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def paid(statement_id: str) -> Response:
+    """What was expected of a year, what the farmer says was paid, and where the difference comes from."""
+    kept, content = life.file(desk(), identity.asker(), statement_id)
+    filled = dict(request.form.to_dict()) if request.method == "POST" else {}
+    asked = (request.form if request.method == "POST" else request.args).get("year", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    problems: tuple[InputProblem, ...] = ()
+    given = []
+    for name, written in filled.items():
+        scheme, mark, payment = name.removeprefix("/paid/").partition("#")
+        if name.startswith("/paid/") and mark and written.strip():
+            try:
+                given += statement_later.paid_amount(scheme, payment, written, name)
+            except InputProblems as wrong:
+                problems += wrong.problems
+    found = statement_later.followed_up(content, year, given, language(), ours=True)
+    return html(
+        "paid.html",
+        422 if problems else 200,
+        kept=kept,
+        found=found,
+        years=statement_later.years_of(content),
+        outcomes=[
+            (outcome, explained(outcome, "en" if language() == "en" else "nl")) for outcome in found.outcomes
+        ],
+        filled=filled,
+        known=bool(given),
+        wrong={problem.pointer: problem for problem in problems},
+        problems=problems,
+    )
