@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from calculator.domain.scheme import Text
 from calculator.statements import comparison as compared
 from calculator.statements import follow_up as followed
-from calculator.statements.outputs.sheets_later import CAUSES, explained
+from calculator.statements.outputs.sheets_later import ASKED, CAUSES, explained
 from calculator.statements.voice import Voice
 
 _TOTAL = Text("Totaal over de looptijd: was {before}, is nu {after} ({difference}).",
@@ -52,8 +52,9 @@ def comparison(found: compared.Comparison, language: str) -> Iterator[str]:
         if changes:
             yield f"{_CHANGED[key][language]} ({len(changes)}):"
             for place in changes[:_MOST]:
+                named = ASKED[place.place][language] if place.place in ASKED else place.place
                 values = f": {place.before or '–'} → {place.after or '–'}" if key != "rules" else ""
-                yield f"  {place.place}{values}"
+                yield f"  {named}{values}"
 
 
 def follow_up(found: followed.FollowUp, language: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from calculator.domain.scheme import Text
 from calculator.statements.comparison import Cause, Change, Comparison
@@ -17,6 +18,11 @@ CAUSES: Mapping[Cause, Text] = {
     Cause.ASKED: Text("andere peildatum of looptijd", "other reference date or term"),
     Cause.ENGINE: Text("andere rekenkern", "other engine"),
     Cause.TOGETHER: Text("niet te scheiden", "cannot be told apart"),
+}
+ASKED: Mapping[str, Text] = {
+    "on": titles.REFERENCE_DATE,
+    "years": Text("Aantal jaren", "Number of years"),
+    "mode": Text("Stand", "Mode"),
 }
 FINDINGS: Mapping[Finding, Text] = {
     Finding.UNKNOWN: Text("nog niet bekend", "not known yet"),
@@ -38,8 +44,8 @@ FINDINGS: Mapping[Finding, Text] = {
         "lies between the lowest and the highest that was expected",
     ),
     Finding.NOT_PAID: Text(
-        "niets betaald; vraag de betaler om een besluit, daartegen kunt u bezwaar maken",
-        "nothing paid; ask the payer for a decision, to which you can object",
+        "niets betaald; vraag de betaler waarom (tegen een besluit van een overheid kunt u bezwaar maken)",
+        "nothing paid; ask the payer why (you can object to a decision of a public body)",
     ),
     Finding.NOT_EXPECTED: Text(
         "stond niet in het overzicht; kijk of het meetelt als steun",
@@ -97,9 +103,12 @@ def comparison_tables(found: Comparison, language: Language) -> tuple[Table, ...
             *(Euro(whole.get(c, 0)) for c in causes),
         )
     )
+    asked = tuple(
+        replace(c, place=ASKED[c.place][language] if c.place in ASKED else c.place) for c in found.asked
+    )
     return (
         Table("payments", Text("Verschil", "Difference"), columns, tuple(rows), total=True),
-        _changes("asked", Text("Gevraagd", "Asked"), found.asked),
+        _changes("asked", Text("Gevraagd", "Asked"), asked),
         _changes("rules", titles.SHEETS["rules"], found.rules),
         _changes("input", Text("Gegevens", "Data"), found.input),
     )

@@ -6,7 +6,7 @@ from flask import Response, request
 
 from calculator.services import statement_later
 from calculator.services.errors import InputProblems
-from calculator.statements.outputs.sheets_later import CAUSES
+from calculator.statements.outputs.sheets_later import ASKED, CAUSES
 from calculator.web.language import language
 from calculator.web.pages.frame import html
 from calculator.web.wiring import wired
@@ -33,6 +33,7 @@ def answer() -> Response:
     return html(
         "compare.html",
         found=found,
+        asked={place: word[language()] for place, word in ASKED.items()},
         most=MOST,
         causes=[
             (CAUSES[cause][language()], cents)
