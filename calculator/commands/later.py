@@ -45,12 +45,12 @@ def _compare(asked: argparse.Namespace) -> int:
 
 
 def _follow_up(asked: argparse.Namespace) -> int:
-    from calculator.services import statement_later, statement_later_text
+    from calculator.services import statement_later, statement_later_text, statement_paid
 
     pdf = input_files.read(asked.statement, MOST_STATEMENT_BYTES)
     paid = []
     if asked.paid:
-        paid = statement_later.paid_amounts(input_files.read(asked.paid, MOST_BODY_BYTES), asked.paid)
+        paid = statement_paid.paid_amounts(input_files.read(asked.paid, MOST_BODY_BYTES), asked.paid)
     with console.quiet_libraries():
         found = statement_later.followed_up(pdf, _year(asked.year), paid, asked.lang)
     if asked.output:

@@ -3,7 +3,8 @@
 import pytest
 
 from calculator.services.errors import InputProblems
-from calculator.services.statement_later import compare, followed_up, paid_amounts
+from calculator.services.statement_later import compare, followed_up
+from calculator.services.statement_paid import paid_amounts
 from calculator.statements.follow_up import Paid
 
 HEAD = "scheme,payment,amount_eur"

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import WORDS, Life, possible
-from calculator.services import kept_farms, statement_later
+from calculator.services import kept_farms, statement_later, statement_paid
 from calculator.services import statement_life as life
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.statement_requests import Request
@@ -97,7 +97,7 @@ def paid(statement_id: str) -> Response:
         scheme, mark, payment = name.removeprefix("/paid/").partition("#")
         if name.startswith("/paid/") and mark and written.strip():
             try:
-                given += statement_later.paid_amount(scheme, payment, written, name)
+                given += statement_paid.paid_amount(scheme, payment, written, name)
             except InputProblems as wrong:
                 problems += wrong.problems
     found = statement_later.followed_up(content, year, given, language(), ours=True)
