@@ -64,10 +64,13 @@ def _years_table(paper: Paper, years: list[int], *, last: bool) -> Table:
         if lines:
             rows.append(line_of(voice.say(words.OF_WHICH, label=voice.say(name)), lines))
     titles = [str(year) for year in years] + ([voice.say(words.WHOLE_TERM)] if whole else [])
-    width = min(20, 76 // len(titles)) if titles else 20
+    # The sum of all years has the most digits.
+    last_width = 16 if whole else 0
+    width = min(20, (76 - last_width) // max(1, len(years)))
+    widths = [width] * len(years) + ([last_width] if whole else [])
     columns = (
-        Column(voice.say(words.PAYER), 100 - width * len(titles)),
-        *(Column(title, width, number=True) for title in titles),
+        Column(voice.say(words.PAYER), 100 - sum(widths)),
+        *(Column(title, wide, number=True) for title, wide in zip(titles, widths, strict=True)),
     )
     caption = voice.say(words.SCHEDULE_TABLE, period=voice.years(years))
     return Table(caption, columns, (Group("", tuple(rows)),))

@@ -184,6 +184,12 @@ def test_a_landlord_gets_no_loans_and_no_other_payments() -> None:
     assert "measures" in other.shown["parcels"][2]
 
 
+@pytest.mark.parametrize("purpose", [code for code in codes() if code != "farmer"])
+def test_what_a_farmer_only_considers_is_told_to_nobody(purpose: str) -> None:
+    shown = parted(award(), farm(), Recipient("anlb", purpose))[1].shown
+    assert "candidate" not in json.dumps(shown)
+
+
 def test_a_bank_gets_its_own_loan_and_not_what_another_lender_pays() -> None:
     one, other = parted(award(), farm(), BANK)
     assert [loan["lender"] for loan in other.shown["finance"]["loans"]] == ["rabobank"]
