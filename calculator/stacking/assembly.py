@@ -81,7 +81,10 @@ _EMPTY = Stack((), (), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price)."""
+    """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).
+
+    ``times`` says how often the gains of a year count that stands for others too.
+    """
 
     profile: FarmProfile
     rulebook: Rulebook
@@ -89,6 +92,7 @@ class Task:
     on: date
     reading: str = "expected"
     without: str | None = None
+    times: Mapping[int, int] = field(default_factory=dict)
 
 
 #: Per member of a decision the rows that it weighs in, as indices of the problem or as slots of the decision.
@@ -105,6 +109,7 @@ class Site:
     rows: Rows
     rules: Mapping[int, Regime]
     reading: str
+    times: Mapping[int, int]
     drafts: dict[object, tuple[object, Draft]] = field(default_factory=dict)
     slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
 
@@ -124,7 +129,7 @@ def build(task: Task, like: Built | None = None) -> Built:
         unknown = unknown or meaning.draft.unknown
         blocks.append(block)
         meanings.append(meaning)
-    blocks += [*_overflow(site.rows, blocks), *_extras(site.rows)]
+    blocks += [*_overflow(site, blocks), *_extras(site)]
     problem = Problem(tuple(blocks), tuple(site.rows.rows))
     return Built(problem, tuple(meanings), site, tuple(made), unknown)
 
@@ -132,12 +137,14 @@ def build(task: Task, like: Built | None = None) -> Built:
 def _laid_out(task: Task, like: Built | None) -> tuple[Site, Sequence[Decision]]:
     """The rows and regimes of a task and its decisions."""
     if like is not None and not like.rows.across.follows_reading:
-        return Site(like.rows, like.rules, task.reading, like.site.drafts, like.site.slots), like.decisions
+        return Site(
+            like.rows, like.rules, task.reading, task.times, like.site.drafts, like.site.slots
+        ), like.decisions
     years = sorted({c.year for c in task.claims})
     rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
     relations = {year: of_year.relations for year, of_year in rules.items()}
     rows = Rows(task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without)
-    return Site(rows, rules, task.reading), decisions(task.claims, rules)
+    return Site(rows, rules, task.reading, task.times), decisions(task.claims, rules)
 
 
 def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
@@ -157,7 +164,9 @@ def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset())
         raise ContradictoryCommitmentsError(decision.id, refs)
     groups = tuple(
         [
-            Group(tuple([Cell(tuple([_option(o, members, order) for o in cell])) for cell in group]))
+            Group(
+                tuple([Cell(tuple([_option(o, members, order, site.times) for o in cell])) for cell in group])
+            )
             for group in draft.groups
         ]
     )
@@ -211,7 +220,9 @@ def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int
     return found[1]
 
 
-def _option(drafted: DraftOption, members: Members, order: tuple[int, ...]) -> Option:
+def _option(
+    drafted: DraftOption, members: Members, order: tuple[int, ...], times: Mapping[int, int]
+) -> Option:
     """Gain rounded down and uses rounded up, so that no row is ever kept by rounding."""
     size, parts = members.base or (1, 1)
     top, bottom = drafted.gain
@@ -222,11 +233,15 @@ def _option(drafted: DraftOption, members: Members, order: tuple[int, ...]) -> O
             total[order[slot]] = total.get(order[slot], 0) + amount
         uses = [(row, amount) for row, amount in total.items() if amount]
     uses.sort()
-    return Option(top * size // (bottom * parts), tuple(uses))
+    gain = top * size // (bottom * parts)
+    if times and drafted.picks:
+        gain *= times.get(members.claims[drafted.picks[0]].year, 1)
+    return Option(gain, tuple(uses))
 
 
-def _overflow(rows: Rows, blocks: list[Block]) -> Iterator[Block]:
+def _overflow(site: Site, blocks: list[Block]) -> Iterator[Block]:
     """For every cap on euros: what passes the cap may be claimed but is not paid."""
+    rows = site.rows
     for index, key in enumerate(rows.meaning):
         if key[0] != "amount_cap":
             continue
@@ -241,18 +256,20 @@ def _overflow(rows: Rows, blocks: list[Block]) -> Iterator[Block]:
         over = max(0, most - rows.rows[index].bound)
         if over:
             # One part in a hundred million cheaper, so that claims stay whole and the cap cuts the sum.
-            cut = Option(over // 100_000_000 - over, ((index, -over),))
+            times = site.times.get(int(str(key[2])), 1)
+            cut = Option((over // 100_000_000 - over) * times, ((index, -over),))
             yield Block(f"~cap:{rows.rows[index].id}", (Group((Cell((Option(0), cut)),)),))
 
 
-def _extras(rows: Rows) -> Iterator[Block]:
+def _extras(site: Site) -> Iterator[Block]:
     """The choices and deductions of relations between claims that lie apart."""
+    rows = site.rows
     for extra in rows.across.joined.extras:
         groups = []
         for options in extra.groups:
             taken = []
             for gain, uses in options:
                 named = [(rows.row(key, rows.across.joined.bounds.get(key, 0), FINE), n) for key, n in uses]
-                taken.append(Option(gain, tuple(sorted(named))))
+                taken.append(Option(gain * site.times.get(extra.year, 1), tuple(sorted(named))))
             groups.append(Group((Cell(tuple(taken)),)))
         yield Block(extra.id, tuple(groups), extra.whole)

@@ -21,6 +21,7 @@ from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
 from calculator.stacking import answer, certificate, explanation, lines
+from calculator.stacking.alike import alike
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
 from calculator.stacking.deminimis import how_to_know
 from calculator.stacking.rows import limit_binds
@@ -74,8 +75,9 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
 
     ``like`` is what was built for another reading of the same claims.
     """
+    years = alike(task.claims, task.rulebook, task.on, task.without)
     try:
-        built = build(task, like)
+        built = build(replace(task, claims=years.claims, times=years.times), like)
     except ContradictoryCommitmentsError as clash:
         raise NoLawfulAwardError(refusal(shortages(task))) from clash
     solution = solve(built.problem)
@@ -95,11 +97,11 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
     if gained > bound + len(shares):
         raise UncertifiedError(f"settled {gained} above the proven bound {bound}")
     taken = lines.taken(built, shares)
-    settled = lines.lines(built, shares, taken)
+    settled = tuple(sorted(years.lines(lines.lines(built, shares, taken)), key=lines.order))
     status = "optimal" if solution.status == "optimal" else solution.status
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), bound - gained) / MICRO)
-    found = explanation.Outcome(built, bounds, shares, gained, taken, settled)
+    found = explanation.Outcome(built, bounds, shares, gained, taken, settled, years)
     return found, Certificate(status, solution.proof.kind, total, total + above)
 
 
@@ -197,10 +199,10 @@ def _answer(
         present_value=answer.present_value(years),
         continuation=sum(x.amount for x in after.lines),
         years=years,
-        classes=lines.classes(outcome.built, outcome.shares, claims),
+        classes=outcome.years.classes(lines.classes(outcome.built, outcome.shares, outcome.years.claims)),
         refusals=tuple(r for a in found for r in a.refusals),
         open=tuple(open_),
-        not_chosen=explanation.not_chosen(outcome, claims, _value),
+        not_chosen=explanation.not_chosen(outcome, _value),
         limits=explanation.limit_uses(outcome, claims, question.on, price),
         indicators=indicators(question.profile, question.rulebook),
         landscape_share=landscape_share(question.profile),
@@ -209,5 +211,5 @@ def _answer(
         assumptions=answer.unique((*assumed, *(t for a in found for t in a.assumptions))),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims),
         caveats=answer.caveats(question.profile.year, question.on, outcome.lines, after.lines),
-        activities=lines.activities(outcome.taken),
+        activities=outcome.years.activities(lines.activities(outcome.taken)),
     )

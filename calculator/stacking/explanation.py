@@ -15,6 +15,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Block
 from calculator.domain.relation import Relation, RelationType
 from calculator.domain.source import Source
+from calculator.stacking.alike import Alike
 from calculator.stacking.assembly import Built, block_with
 from calculator.stacking.certificate import Bounds
 from calculator.stacking.deminimis import counted, in_window, used
@@ -28,7 +29,10 @@ from calculator.stacking.stacks import excludes
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A solved task: what was built, how its optimum is proven, what was settled, its objective in micro-cents."""
+    """A solved task: what was built, how its optimum is proven, what was settled, its objective in micro-cents.
+
+    Built and settled are the first of ``years`` that read alike; ``lines`` are of all years.
+    """
 
     built: Built
     bounds: Bounds
@@ -36,17 +40,18 @@ class Outcome:
     objective: Fraction
     taken: Mapping[int, list[Taken]]
     lines: tuple[Line, ...]
+    years: Alike
 
 
 def _first_source(limit: Limit) -> Source | None:
     return next(iter(limit.sources.values()), None)
 
 
-def not_chosen(outcome: Outcome, claims: tuple[Claim, ...], solve: Value) -> tuple[NotChosen, ...]:
+def not_chosen(outcome: Outcome, solve: Value) -> tuple[NotChosen, ...]:
     """Every claim that pays money and is not taken in full, years of one claim together, in written order."""
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
     missed: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in sorted(claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
+    for claim in sorted(outcome.years.claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
         if claim.class_name is not None or claim.value is not None or claim.commitment is not None:
             continue
         have = sum(part.share for part in outcome.taken.get(id(claim), ()))
@@ -111,7 +116,7 @@ def _why(outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing:
         source=None,
         article=None,
         difference=_forced(outcome, members, homes, forcing),
-        years=tuple(c.year for c in members),
+        years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
     rival = _rival(outcome, claim)
     if rival is not None:

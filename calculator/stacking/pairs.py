@@ -84,6 +84,14 @@ class Relations:
             if on_land(r) is not Reach.GROUND and r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)
         )
 
+    def naming(self, parties: Iterable[Party]) -> tuple[Relation, ...]:
+        """The rows that bear on these parties: one on side a and one on side b, or one that needs another."""
+        sides = [self._named(p) for p in parties]
+        left = frozenset[int]().union(*(a for a, _ in sides))
+        right = frozenset[int]().union(*(b for _, b in sides))
+        needy = {i for i in left if self.rows[i].type is RelationType.REQUIRES}
+        return tuple(self.rows[i] for i in sorted((left & right) | needy))
+
     def between(self, a: Party, b: Party) -> Pair:
         """Rows in which ``a`` stands on side a and ``b`` on side b (undirected types also the other way round)."""
         key = (a.ref, b.ref)

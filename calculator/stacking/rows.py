@@ -26,7 +26,7 @@ def limit_binds(limit: Limit, claim: Claim) -> bool:
     return any(selects(s, claim.ref, claim.scheme, claim.groups) for s in limit.payments)
 
 
-def _binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:
+def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:
     """Those of the limits that count the claim; remembered by all that the answer follows from."""
     known: dict[tuple[object, ...], tuple[Limit, ...]] = rulebook.memory.setdefault("binding", {})
     terms = claim.terms
@@ -83,7 +83,7 @@ class Rows:
         key = (id(claim.terms), claim.year)
         found = self._bound.get(key)
         if found is None:
-            found = self._bound[key] = _binding(self.rulebook, self._limits[claim.year], claim)
+            found = self._bound[key] = binding(self.rulebook, self._limits[claim.year], claim)
         return tuple([x for x in found if x.kind in kinds])
 
     @staticmethod
@@ -104,7 +104,7 @@ class Rows:
         """Every day in the horizon on which a grant under the limit is given."""
         days = self._grants.get(limit.id)
         if days is None:
-            counted = (c for c in self.claims if c.demand is None and _binding(self.rulebook, (limit,), c))
+            counted = (c for c in self.claims if c.demand is None and binding(self.rulebook, (limit,), c))
             days = tuple(sorted({c.grant_date for c in counted}))
             self._grants[limit.id] = days
         return days
