@@ -59,7 +59,11 @@ def erase(database: Database, who: Actor, password: str, now: datetime) -> None:
 def _account(unit: Unit, who: Actor) -> object:
     found = users.by_id(unit, who.user.id)
     assert found is not None, "whoever asks is signed in"
-    return _without_keys(asdict(found))
+    known_by = users.identities(unit, who.user.id)
+    return {
+        **_without_keys(asdict(found)),
+        "brokers": [{"issuer": issuer, "subject": subject} for issuer, subject in known_by],
+    }
 
 
 def _farms(unit: Unit, who: Actor) -> object:

@@ -69,6 +69,12 @@ def link_identity(unit: Unit, user_id: int, issuer: str, subject: str, now: date
     unit.add(IdentityRow(issuer=issuer, subject=subject, user_id=user_id, linked_at=now))
 
 
+def identities(unit: Unit, user_id: int) -> list[tuple[str, str]]:
+    """Issuer and subject of every broker that opens a person's account."""
+    rows = unit.execute(select(IdentityRow.issuer, IdentityRow.subject).where(IdentityRow.user_id == user_id))
+    return [(row[0], row[1]) for row in rows]
+
+
 def everyone(unit: Unit) -> list[User]:
     """All people, by address."""
     return [user_of(row) for row in unit.scalars(select(UserRow).order_by(UserRow.email))]

@@ -39,10 +39,13 @@ def test_the_export_holds_everything_and_no_secret(kept: Database) -> None:
     adviser = person(kept, "adviseur@voorbeeld.nl", "adviser")
     mandate(kept, firm(kept, adviser), who.user, own)
     token = api_tokens.make(kept, who, "programma", ("farms:read",), 30, NOW)
+    with kept.transaction() as unit:
+        users.link_identity(unit, who.user.id, "https://broker.voorbeeld.nl", "s-1", NOW)
     content = personal_data.export(kept, who, NOW)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = {name: json.loads(archive.read(name)) for name in archive.namelist()}
     assert files["account.json"]["email"] == who.user.email
+    assert files["account.json"]["brokers"] == [{"issuer": "https://broker.voorbeeld.nl", "subject": "s-1"}]
     assert files["farms.json"][0]["profile"] == {"year": 2026, "farm": {"name": "Weide"}}
     assert files["mandates.json"][0]["organisation"] == "Adviesbureau"
     assert files["api-tokens.json"][0]["name"] == "programma"
