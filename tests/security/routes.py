@@ -81,6 +81,8 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("farm", "POST"): Open(data={"action": "show"}, token=False),
     ("statement", "POST"): Open(422, token=False),
     ("outputs", "POST"): Open(404, token=False),
+    ("compare", "GET"): Open(),
+    ("compare", "POST"): Open(422, token=False),
     ("check", "GET"): Open(),
     ("check", "POST"): Open(422, token=False),
     ("accessibility", "GET"): Open(),
@@ -119,6 +121,18 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("delete_farm", "GET"): OnFarm(Action.VIEW),
     ("delete_farm", "POST"): OnFarm(Action.DELETE, 303),
     ("farm_seen", "GET"): OnFarm(Action.TRAIL),
+    ("farm_statements", "GET"): OnFarm(Action.VIEW),
+    ("farm_statements", "POST"): OnFarm(Action.ISSUE, 422, {"action": "ask", "on": "1850-01-01"}),
+    ("statement_file", "GET"): OnFarm(Action.VIEW, statement=Life.ISSUED),
+    # The file of these cases is no more than a name of one, so that whoever may read it is told that.
+    ("statement_paid", "GET"): OnFarm(Action.VIEW, 422, statement=Life.ISSUED),
+    ("statement_paid", "POST"): OnFarm(Action.VIEW, 422, statement=Life.ISSUED),
+    # A batch is its maker's; one of nobody shows that the way to it is shut.
+    ("batches", "GET"): Known(),
+    ("batches", "POST"): Known(422),
+    ("batch", "GET"): Known(404, values={"batch_id": "x"}),
+    ("batch", "POST"): Known(404, values={"batch_id": "x"}),
+    ("batch_file", "GET"): Known(404, values={"batch_id": "x"}),
     # The API.
     ("health.health", "GET"): Open(),
     ("health.ready", "GET"): Open(),
