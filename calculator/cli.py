@@ -68,7 +68,7 @@ def _award(asked: argparse.Namespace) -> int:
 
 
 def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]:
-    from calculator.services import award_options, awards, profile_parse, profiles, rulebooks
+    from calculator.services import award_options, awards, profile_parse, profiles, rulebooks, wishes
 
     folder = input_files.folder(asked.rules)
     document = profile_parse.parse(input_files.read(asked.farm, profile_parse.MOST_BYTES))
@@ -76,7 +76,10 @@ def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]
     problems: list[InputProblem] = []
     options: Options | None = None
     try:
-        options = award_options.read(rulebook, on=asked.on, years=asked.years, mode=asked.mode, today=today())
+        wish = wishes.Typed(asked.effort, asked.lock, asked.forbid)
+        options = award_options.read(
+            rulebook, on=asked.on, years=asked.years, mode=asked.mode, today=today(), wish=wish
+        )
     except InputProblems as wrong:
         problems += wrong.problems
         # The calculation is not reached, so that the farm's own problems are asked for here.
@@ -88,7 +91,13 @@ def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]
         raise InputProblems(problems)
     with console.quiet_libraries():
         result = awards.compute(
-            rulebook, document, on=options.on, years=options.years, mode=options.mode, language=asked.lang
+            rulebook,
+            document,
+            on=options.on,
+            years=options.years,
+            mode=options.mode,
+            language=asked.lang,
+            wish=options.wish,
         )
     return result, document, rulebook
 
@@ -116,6 +125,13 @@ def _parser() -> argparse.ArgumentParser:
     farm.add_argument("--on", metavar="YYYY-MM-DD", help="reference date (default today)")
     farm.add_argument("--years", metavar="N", help="how many years (default 1)")
     farm.add_argument("--mode", metavar="managed|advise", help="default managed")
+    farm.add_argument("--effort", metavar="EUR", help="advise: the most that new measures may ask per year")
+    farm.add_argument(
+        "--lock", metavar="CODE[@UNIT]", action="append", default=[], help="advise: must be in the plan"
+    )
+    farm.add_argument(
+        "--forbid", metavar="CODE[@UNIT]", action="append", default=[], help="advise: stays out of it"
+    )
 
     award = commands.add_parser("award", parents=[farm, as_json], help="the best lawful stack of a farm")
     award.set_defaults(run=_award)

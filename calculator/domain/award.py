@@ -135,6 +135,59 @@ class PresentValue:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedMeasure:
+    """A candidate on its place; ``effort`` is cents per year (cost and lost income), None where no cost is given."""
+
+    code: str
+    place: str
+    quantity: Decimal
+    unit: str
+    effort: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One plan beside the others: ``now``, ``light``, ``best`` or ``own``; amounts in cents over the horizon.
+
+    ``cost`` is what is known of costs, ``net`` the total less costs (None where one is not known), ``effort`` cents per
+    year of the candidates taken. ``displaced`` are places, codes, quantities and units of what gives way.
+    """
+
+    name: str
+    total: int
+    cost: int
+    net: int | None
+    effort: int | None
+    measures: tuple[PlannedMeasure, ...]
+    displaced: tuple[tuple[str, str, Decimal, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one candidate that adds most to the farm as it is: gross and net (cents over the horizon)."""
+
+    measure: PlannedMeasure
+    brings: int
+    net: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedCandidate:
+    """A candidate in or out of the plan shown: ``because`` is ``chosen``, ``less_left``, ``no_fit``, ``forbidden`` or
+    ``cannot``.
+
+    ``difference`` is what the plan would lose or gain (cents over the horizon) with it the other way round, ``worth`` the
+    highest yearly cost per unit (cents) at which the plan with it still leaves as much; None where not worked out.
+    """
+
+    measure: PlannedMeasure
+    taken: bool
+    because: str
+    difference: int | None = None
+    worth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Award:
     """The whole answer. ``net`` is None where costs are unknown; ``low`` and ``high`` are optima of their own reading."""
 
@@ -160,3 +213,6 @@ class Award:
     not_modelled: tuple[tuple[str, Text], ...]
     caveats: tuple[Text, ...]
     activities: tuple[ActivityUse, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    next_step: NextStep | None = None
+    candidates: tuple[WeighedCandidate, ...] = ()

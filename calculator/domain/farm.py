@@ -131,6 +131,11 @@ class FarmProfile:
         return self.facts.get(path)
 
     @property
+    def places(self) -> tuple[Parcel | LandscapeElement, ...]:
+        """Parcels, then elements: everything that measures lie on."""
+        return (*self.parcels, *self.elements)
+
+    @property
     def area_ha(self) -> Decimal:
         """Total area of the parcels in hectares."""
         return sum((p.area_ha for p in self.parcels), Decimal(0))

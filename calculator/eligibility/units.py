@@ -7,6 +7,7 @@ assumption is printed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -28,46 +29,67 @@ class Piece:
     element: LandscapeElement | None = None
 
 
-def _intervals(
-    parcel: Parcel, measures: list[Measure]
-) -> tuple[list[tuple[Decimal, Decimal, Measure]], bool]:
-    area = parcel.area_ha
+@dataclass(slots=True)
+class Spread:
+    """Measures along the ground from zero: (from, to, measure), where each part starts, and where the parts end.
+
+    ``loose`` says that several measures without a part were laid on the same ground.
+    """
+
+    spans: list[tuple[Decimal, Decimal, Measure]]
+    starts: dict[str, Decimal]
+    end: Decimal
+    loose: bool
+
+
+def laid_out(size: Decimal, measures: Sequence[Measure], *, nested: bool = False) -> Spread:
+    """The measures on ground of that size; ``nested`` lays those without a part from zero (on an element)."""
     parts: dict[str, list[Measure]] = {}
     loose: list[Measure] = []
     placed: list[tuple[Decimal, Decimal, Measure]] = []
     for measure in measures:
         if measure.part is not None:
             parts.setdefault(measure.part, []).append(measure)
-        elif measure.quantity >= area:
-            placed.append((Decimal(0), area, measure))
+        elif measure.quantity >= size or nested:
+            placed.append((Decimal(0), min(measure.quantity, size), measure))
         else:
             loose.append(measure)
-    start = Decimal(0)
-    for _, members in sorted(parts.items()):
+    start, starts = Decimal(0), dict[str, Decimal]()
+    for part, members in sorted(parts.items()):
+        starts[part] = start
         placed += [(start, start + m.quantity, m) for m in members]
         start += max(m.quantity for m in members)
     for measure in loose:
         end = start + measure.quantity
-        placed.append((start, min(end, area), measure))
-        if end > area:
-            placed.append((Decimal(0), end - area, measure))
-    return [(low, min(high, area), m) for low, high, m in placed if low < min(high, area)], len(loose) > 1
+        placed.append((start, min(end, size), measure))
+        if end > size:
+            placed.append((Decimal(0), end - size, measure))
+    spans = [(low, min(high, size), m) for low, high, m in placed if low < min(high, size)]
+    return Spread(spans, starts, start, len(loose) > 1)
 
 
 def _pieces_of_parcel(parcel: Parcel, with_candidates: bool) -> tuple[list[Piece], bool]:
     measures = [m for m in parcel.measures if with_candidates or not m.candidate]
-    spans, loose = _intervals(parcel, measures)
-    cuts = sorted({Decimal(0), parcel.area_ha, *(c for low, high, _ in spans for c in (low, high))})
+    spread = laid_out(parcel.area_ha, measures)
+    found = _stretches(parcel.area_ha, measures, spread)
+    pieces = [
+        Piece(f"{parcel.id}/{number}", parcel.id, size, here, parcel=parcel)
+        for number, (here, size) in enumerate(found, start=1)
+    ]
+    return pieces, spread.loose
+
+
+def _stretches(
+    size: Decimal, measures: Sequence[Measure], spread: Spread
+) -> list[tuple[tuple[Measure, ...], Decimal]]:
+    """The sets of measures that lie on the same ground, with how much of it; what is bare is one of them."""
+    cuts = sorted({Decimal(0), size, *(c for low, high, _ in spread.spans for c in (low, high))})
     found: dict[tuple[int, ...], Decimal] = {}
     index = {id(m): i for i, m in enumerate(measures)}
     for low, high in pairwise(cuts):
-        here = tuple(sorted({index[id(m)] for start, end, m in spans if start <= low and high <= end}))
+        here = tuple(sorted({index[id(m)] for start, end, m in spread.spans if start <= low and high <= end}))
         found[here] = found.get(here, Decimal(0)) + high - low
-    pieces = [
-        Piece(f"{parcel.id}/{number}", parcel.id, size, tuple(measures[i] for i in here), parcel=parcel)
-        for number, (here, size) in enumerate(found.items(), start=1)
-    ]
-    return pieces, loose
+    return [(tuple(measures[i] for i in here), much) for here, much in found.items()]
 
 
 def _pieces_of_element(element: LandscapeElement, with_candidates: bool) -> list[Piece]:
@@ -75,6 +97,13 @@ def _pieces_of_element(element: LandscapeElement, with_candidates: bool) -> list
         (m for m in element.measures if with_candidates or not m.candidate),
         key=lambda m: (m.quantity, m.code),
     )
+    size = element_quantity(element)
+    if size is not None and any(m.part is not None for m in measures):
+        found = _stretches(size, measures, laid_out(size, measures, nested=True))
+        return [
+            Piece(f"{element.id}/{number}", element.id, much, here, element=element)
+            for number, (here, much) in enumerate(found, start=1)
+        ]
     pieces, below = [], Decimal(0)
     for number, measure in enumerate(measures, start=1):
         if measure.quantity > below:
@@ -83,7 +112,6 @@ def _pieces_of_element(element: LandscapeElement, with_candidates: bool) -> list
                 Piece(f"{element.id}/{number}", element.id, measure.quantity - below, here, element=element)
             )
             below = measure.quantity
-    size = element_quantity(element)
     if size is not None and size > below:
         pieces.append(Piece(f"{element.id}/0", element.id, size - below, (), element=element))
     return pieces

@@ -15,6 +15,7 @@ from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.source import Source
+from calculator.services import advice_json
 from calculator.services.award_names import Json, Names
 
 _SIX_PLACES = Decimal("0.000001")
@@ -47,8 +48,7 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         "open": [_open(question, names) for question in award.open],
         "not_chosen": [_not_chosen(lost, names) for lost in award.not_chosen],
         "limits": [_limit(use, names) for use in award.limits],
-        "variants": [],
-        "next_step": None,
+        **advice_json.to_json(award, lambda code: names.code("measures", code), language),
         "indicators": dict(award.indicators),
         "landscape_share": {
             "value": None if award.landscape_share is None else _number(award.landscape_share),

@@ -1,4 +1,4 @@
-"""What is asked beside the farm: the reference date, how many years, and the mode."""
+"""What is asked beside the farm: the reference date, how many years, the mode, and what is set for a plan."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.wishes import NOTHING, Typed, check
 
 MODES = ("managed", "advise")
 MOST_YEARS = 30
@@ -18,11 +19,12 @@ _YEARS = re.compile(r"[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The reference date, the number of years from it, and ``managed`` or ``advise``."""
+    """The reference date, the number of years from it, ``managed`` or ``advise``, and what is set for the plan."""
 
     on: date
     years: int
     mode: str
+    wish: Typed = NOTHING
 
 
 def read(
@@ -33,6 +35,7 @@ def read(
     mode: str | None,
     today: date,
     prefix: str = "--",
+    wish: Typed = NOTHING,
 ) -> Options:
     """The options as they were typed; absent ones take their defaults. Raises InputProblems with all that is wrong.
 
@@ -45,9 +48,13 @@ def read(
     count = 1 if years is None else _count(years, f"{prefix}years", problems)
     if mode is not None and mode not in MODES:
         problems.append(_unknown_mode(mode, f"{prefix}mode"))
+    try:
+        check(wish, mode or MODES[0])
+    except InputProblems as wrong:
+        problems += wrong.problems
     if problems or day is None or count is None:
         raise InputProblems(problems)
-    return Options(day, count, mode or MODES[0])
+    return Options(day, count, mode or MODES[0], wish)
 
 
 def read_day(written: str, where: str) -> date:

@@ -23,6 +23,11 @@ HEADS = {
     "continuation": Text(
         "Na het einde van een grondslag (niet meegeteld)", "After the end of a legal basis (not counted)"
     ),
+    "net": Text("Na kosten", "After costs"),
+    "variants": Text(
+        "Plannen (totaal, na kosten, inspanning per jaar)", "Plans (total, after costs, effort per year)"
+    ),
+    "next_step": Text("Beste volgende stap", "Best next step"),
     "years": Text("Per jaar", "Per year"),
     "payers": Text("Per betaler", "Per payer"),
     "lines": Text("Regels", "Lines"),
@@ -60,6 +65,7 @@ def render(award: Json, language: str) -> str:
     """The whole award; sections that have nothing to say are left out."""
     page = _Page(language)
     page.top(award)
+    page.plans(award)
     page.years(_rows(award, "years"))
     page.classes(_rows(award, "classes"))
     page.listed("refusals", (_refusal(row) for row in _rows(award, "refusals")))
@@ -102,6 +108,30 @@ class _Page:
         )
         if Decimal(str(award["continuation_eur"])) != 0:
             self.out.append(f"{self.say(HEADS['continuation'])}: {self.money(award['continuation_eur'])}")
+
+    def plans(self, award: Json) -> None:
+        if award["net_eur"] is not None:
+            self.out.append(f"{self.say(HEADS['net'])}: {self.money(award['net_eur'])}")
+        variants = _rows(award, "variants")
+        if variants:
+            self.head("variants")
+            amounts = ("total_eur", "net_eur", "effort_eur_per_year")
+            self.table(
+                [
+                    [
+                        f"{'*' if v['shown'] else ' '} {v['title']}",
+                        *(self.money(v[key]) for key in amounts),
+                        ", ".join(f"{m['name']} ({m['unit']})" for m in _rows(v, "measures")),
+                    ]
+                    for v in variants
+                ],
+                right={1, 2, 3},
+            )
+        step = cast("Json | None", award["next_step"])
+        if step is not None:
+            gain = step["brings_eur"] if step["net_eur"] is None else step["net_eur"]
+            self.head("next_step")
+            self.out.append(f"  {step['name']} ({step['unit']}): {self.money(gain)}")
 
     def years(self, years: Sequence[Json]) -> None:
         self.head("years")

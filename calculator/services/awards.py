@@ -13,11 +13,14 @@ from calculator import __version__
 from calculator.domain.award import Award
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.services import award_json, profiles
+from calculator.eligibility.candidates import MOST_ARRANGEMENTS, TooManyCandidatesError
+from calculator.services import award_json, profiles, wishes
 from calculator.services.errors import CannotComplete
-from calculator.stacking import awarding
+from calculator.stacking import awarding, variants
+from calculator.stacking.advice import MOST_TOGETHER, NoPlanError, TooManyPlansTogetherError
 from calculator.stacking.compatible import TooManyStacksError
 from calculator.stacking.plans import TooManyPlansError
+from calculator.stacking.wish import NO_WISH, Wish
 
 #: What the receipt names as the engine that computed an award.
 ENGINE = f"stapelwijzer {__version__ or '0.1.0'}"
@@ -45,10 +48,10 @@ def canonical(document: object) -> bytes:
     return text.encode()
 
 
-def _award(question: awarding.Question) -> Award:
+def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
     """The award, with every refusal of the core in words for a person."""
     try:
-        return awarding.award(question)
+        return variants.award(question, wish)
     except awarding.NoLawfulAwardError as refusal:
         raise CannotComplete(refusal.reason) from refusal
     except TooManyStacksError as excess:
@@ -67,6 +70,20 @@ def _award(question: awarding.Question) -> Award:
                 en=f"{excess.place} has more multi-year packages than can be worked out; choose fewer.",
             )
         ) from excess
+    except NoPlanError as none:
+        raise CannotComplete(wishes.cannot(wish, none.place)) from none
+    except TooManyCandidatesError as excess:
+        raise CannotComplete(_too_many(excess.place)) from excess
+    except TooManyPlansTogetherError as excess:
+        raise CannotComplete(_too_many(None)) from excess
+
+
+def _too_many(place: str | None) -> Text:
+    most = MOST_ARRANGEMENTS if place else MOST_TOGETHER
+    return Text(
+        nl=f"Op {place or 'dit bedrijf'} zijn meer dan {most} combinaties van kandidaat-maatregelen mogelijk; noem er minder.",
+        en=f"More than {most} combinations of candidate measures are possible on {place or 'this farm'}; name fewer.",
+    )
 
 
 def compute(
@@ -77,19 +94,14 @@ def compute(
     years: int = 1,
     mode: str = "managed",
     language: str = "nl",
+    wish: wishes.Typed = wishes.NOTHING,
     rule_files: Mapping[str, bytes] | None = None,
 ) -> AwardResult:
     """The award of a farm document; raises InputProblems (the document) and CannotComplete (the calculation).
 
     ``rule_files`` are the bytes of the rule files that the rulebook was read from, for the statement to embed.
     """
-    if mode != "managed":
-        raise CannotComplete(
-            Text(
-                nl="De adviesstand is er nog niet; reken met `--mode managed`.",
-                en="Advise mode is not available yet; use `--mode managed`.",
-            )
-        )
+    wishes.check(wish, mode)
     profile = profiles.read(document, rulebook)
     question = awarding.Question(
         profile,
@@ -100,8 +112,8 @@ def compute(
         "sha256:" + hashlib.sha256(canonical(document)).hexdigest(),
         mode,
     )
-    value = _award(question)
-    options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode}
+    value = _award(question, wishes.read(wish, profile, rulebook))
+    options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode, **wish.options}
     return AwardResult(
         award_json.to_json(value, rulebook, language=language), value, options, dict(rule_files or {})
     )

@@ -11,7 +11,7 @@ from calculator import registry, resources
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.registry import documents, published
-from calculator.services import award_options, awards, rulebooks
+from calculator.services import award_options, awards, rulebooks, wishes
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.statements.today import Today
 from calculator.statements.verdict import CannotRecomputeError
@@ -52,6 +52,7 @@ def computed(document: Json, rulebook: Rulebook, options: Json) -> Mapping[str, 
             years=str(options.get("years")),
             mode=str(options.get("mode")),
             today=date.min,
+            wish=wishes.kept(options),
         )
         result = awards.compute(
             rulebook,
@@ -59,6 +60,7 @@ def computed(document: Json, rulebook: Rulebook, options: Json) -> Mapping[str, 
             on=asked.on,
             years=asked.years,
             mode=asked.mode,
+            wish=asked.wish,
             language="en" if options.get("language") == "en" else "nl",
         )
     except InputProblems as wrong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -13,10 +13,11 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
-from calculator.domain.problem import MICRO, Problem
+from calculator.domain.problem import MICRO, Problem, Solution
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
+from calculator.eligibility.candidates import yearly_costs
 from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
@@ -30,6 +31,10 @@ from calculator.stacking.solver import solve
 from calculator.stacking.unplaced import refusal, shortages
 
 _MOST_YEARS = 30
+TOO_LONG = Text(
+    nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",
+    en="No award was found within the time allowed; choose fewer years or fewer options.",
+)
 
 
 class NoLawfulAwardError(ValueError):
@@ -57,17 +62,39 @@ class Question:
     mode: str = "managed"
 
 
-def _value(problem: Problem) -> Fraction | None:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Proof that the measures of a farm were chosen best: ``bound`` is the most (micro-cents, net of costs) that any choice
+    leaves over the horizon, ``cost`` (cents) what this one costs, ``net_known`` whether that is all of it.
+
+    ``price`` is what leaving out a limit would bring (cents), over all choices.
+    """
+
+    bound: Fraction
+    cost: int
+    net_known: bool
+    kind: str
+    status: str
+    price: Callable[[str], int | None]
+    caveats: tuple[Text, ...] = ()
+
+
+def value(problem: Problem) -> Fraction | None:
     """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful."""
     solution = solve(problem, ties=False)
     if solution.status == "infeasible" or not solution.weights:
         return None
-    gained = 0.0
+    return gained(problem, solution)
+
+
+def gained(problem: Problem, solution: Solution) -> Fraction:
+    """What a solution gains, in micro-cents, as far as its weights (floats) say."""
+    total = 0.0
     for block, weights in zip(problem.blocks, solution.weights, strict=True):
         for group, cells in zip(block.groups, weights, strict=True):
             for cell, shares in zip(group.cells, cells, strict=True):
-                gained += sum(o.gain * w for o, w in zip(cell.options, shares, strict=True) if w)
-    return Fraction(problem.constant) + Fraction(round(gained))
+                total += sum(o.gain * w for o, w in zip(cell.options, shares, strict=True) if w)
+    return Fraction(problem.constant) + Fraction(round(total))
 
 
 def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome, Certificate]:
@@ -84,24 +111,19 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
     if solution.status == "infeasible":
         raise NoLawfulAwardError(refusal(shortages(task)))
     if solution.status == "time_limit" and not solution.weights:
-        raise NoLawfulAwardError(
-            Text(
-                nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",
-                en="No award was found within the time allowed; choose fewer years or fewer options.",
-            )
-        )
+        raise NoLawfulAwardError(TOO_LONG)
     shares = settle_shares(built, solution)
-    gained = objective(built.problem, shares)
+    gain = objective(built.problem, shares)
     bounds = certificate.Bounds(built.problem, solution.proof)
     bound = Fraction(bounds.total)
-    if gained > bound + len(shares):
-        raise UncertifiedError(f"settled {gained} above the proven bound {bound}")
+    if gain > bound + len(shares):
+        raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
     taken = lines.taken(built, shares)
     settled = tuple(sorted(years.lines(lines.lines(built, shares, taken)), key=lines.order))
     status = "optimal" if solution.status == "optimal" else solution.status
     total = sum(x.amount for x in settled)
-    above = settle(max(Fraction(0), bound - gained) / MICRO)
-    found = explanation.Outcome(built, bounds, shares, gained, taken, settled, years)
+    above = settle(max(Fraction(0), bound - gain) / MICRO)
+    found = explanation.Outcome(built, bounds, shares, gain, taken, settled, years)
     return found, Certificate(status, solution.proof.kind, total, total + above)
 
 
@@ -115,7 +137,7 @@ def _reading_total(task: Task, expected: explanation.Outcome, reading: str) -> i
     return sum(x.amount for x in other.lines)
 
 
-def _hold_back(question: Question, claims: Iterable[Claim], open_: list[OpenQuestion]) -> tuple[Claim, ...]:
+def hold_back(question: Question, claims: Iterable[Claim], open_: list[OpenQuestion]) -> tuple[Claim, ...]:
     """Unknown is never zero: where aid received is not filled in, de minimis claims stay open."""
     if question.profile.undertaking.aid_received is not None:
         return tuple(claims)
@@ -136,25 +158,60 @@ def _hold_back(question: Question, claims: Iterable[Claim], open_: list[OpenQues
     return tuple(kept)
 
 
-def award(question: Question) -> Award:
-    """The certified award of a question; raises NoLawfulAwardError, UncertifiedError and the assembly's refusals."""
-    if not 1 <= question.years <= _MOST_YEARS:
-        raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
+def _assessed(question: Question) -> tuple[tuple[Assessment, ...], tuple[Text, ...]]:
+    """What the farm can claim as it is managed, per year, and what was assumed when its land was cut."""
     land, assumed = pieces(question.profile, with_candidates=False)
     land = split(land, question.profile, question.rulebook)
-    first = question.on.year
-    found = assess(
-        question.profile, question.rulebook, land, range(first, first + question.years), question.on
-    )
-    open_ = [o for a in found for o in a.open]
-    claims = _hold_back(question, (c for a in found for c in a.claims), open_)
+    years = range(question.on.year, question.on.year + question.years)
+    return assess(question.profile, question.rulebook, land, years, question.on), assumed
+
+
+def _task(question: Question, claims: Sequence[Claim]) -> Task:
     now = tuple(c for c in claims if not c.continuation)
+    return Task(question.profile, question.rulebook, now, question.on)
+
+
+def total(question: Question) -> int:
+    """Cents of the settled optimum alone, without its explanation; raises as ``award``."""
+    found, _ = _assessed(question)
+    claims = hold_back(question, (c for a in found for c in a.claims), [])
+    outcome, _ = optimum(_task(question, claims))
+    return sum(x.amount for x in outcome.lines)
+
+
+def award(question: Question, chosen: Chosen | None = None) -> Award:
+    """The certified award of a question; raises NoLawfulAwardError, UncertifiedError and the assembly's refusals.
+
+    ``chosen`` is the proof of the measures of the farm, where these were chosen too.
+    """
+    if not 1 <= question.years <= _MOST_YEARS:
+        raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
+    found, assumed = _assessed(question)
+    open_ = [o for a in found for o in a.open]
+    claims = hold_back(question, (c for a in found for c in a.claims), open_)
     later = tuple(c for c in claims if c.continuation)
-    task = Task(question.profile, question.rulebook, now, question.on)
+    first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)
     after, _ = optimum(replace(task, claims=later))
     years = answer.by_year(first, question.years, outcome.lines, after.lines)
-    return _answer(question, found, open_, task, outcome, proof, after, years, assumed)
+    if chosen is not None:
+        proof = _net_of_costs(chosen, proof, outcome)
+    return _answer(question, found, open_, task, outcome, proof, after, years, assumed, chosen)
+
+
+def _net_of_costs(chosen: Chosen, proof: Certificate, outcome: explanation.Outcome) -> Certificate:
+    """The certificate of the whole choice: what is left, and how much more any other choice could leave."""
+    left = outcome.objective - chosen.cost * MICRO
+    if left > chosen.bound + len(outcome.shares):
+        raise UncertifiedError(f"the plan leaves {left}, above the proven bound {chosen.bound}")
+    net = proof.objective - chosen.cost
+    kinds, statuses = (proof.proof, chosen.kind), (proof.status, chosen.status)
+    return Certificate(
+        next((s for s in statuses if s != "optimal"), "optimal"),
+        "solver" if "solver" in kinds else "dual",
+        net,
+        net + settle(max(Fraction(0), chosen.bound - left) / MICRO),
+    )
 
 
 def _receipt(question: Question, claims: Sequence[Claim]) -> Receipt:
@@ -169,6 +226,14 @@ def _receipt(question: Question, claims: Sequence[Claim]) -> Receipt:
     )
 
 
+def _net(profile: FarmProfile, years: int, total: int, chosen: Chosen | None) -> int | None:
+    """The total less costs: of the choice, or where every measure that is done has its cost filled in."""
+    if chosen is not None:
+        return total - chosen.cost if chosen.net_known else None
+    costs = yearly_costs(profile)
+    return None if costs is None else total - years * costs
+
+
 def _answer(
     question: Question,
     found: Sequence[Assessment],
@@ -179,11 +244,12 @@ def _answer(
     after: explanation.Outcome,
     years: tuple[YearAward, ...],
     assumed: tuple[Text, ...],
+    chosen: Chosen | None,
 ) -> Award:
     total = sum(y.total for y in years)
 
     def price(limit: str) -> int | None:
-        best = _value(build(replace(task, without=limit)).problem)
+        best = value(build(replace(task, without=limit)).problem)
         return None if best is None else settle((best - outcome.objective) / MICRO)
 
     claims = task.claims
@@ -193,7 +259,7 @@ def _answer(
         receipt=_receipt(question, everything),
         certificate=proof,
         total=total,
-        net=None,
+        net=_net(question.profile, question.years, total, chosen),
         low=min(low, total),
         high=max(high, total),
         present_value=answer.present_value(years),
@@ -202,14 +268,17 @@ def _answer(
         classes=outcome.years.classes(lines.classes(outcome.built, outcome.shares, outcome.years.claims)),
         refusals=tuple(r for a in found for r in a.refusals),
         open=tuple(open_),
-        not_chosen=explanation.not_chosen(outcome, _value),
-        limits=explanation.limit_uses(outcome, claims, question.on, price),
+        not_chosen=explanation.not_chosen(outcome, value),
+        limits=explanation.limit_uses(outcome, claims, question.on, chosen.price if chosen else price),
         indicators=indicators(question.profile, question.rulebook),
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
         contingent=answer.unique(t for a in found for t in a.contingent),
         assumptions=answer.unique((*assumed, *(t for a in found for t in a.assumptions))),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims),
-        caveats=answer.caveats(question.profile.year, question.on, outcome.lines, after.lines),
+        caveats=(
+            *(chosen.caveats if chosen else ()),
+            *answer.caveats(question.profile.year, question.on, outcome.lines, after.lines),
+        ),
         activities=outcome.years.activities(lines.activities(outcome.taken)),
     )

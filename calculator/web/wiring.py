@@ -13,6 +13,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.services import outbox
 from calculator.services.outbox import Outbox
+from calculator.services.wishes import NOTHING, Typed
 from calculator.settings import Settings
 from calculator.store import Database
 
@@ -49,6 +50,7 @@ class Compute(Protocol):
         years: int,
         mode: str,
         language: str,
+        wish: Typed = NOTHING,
     ) -> AwardResult: ...
 
 

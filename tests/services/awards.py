@@ -13,9 +13,13 @@ from calculator.domain.award import (
     ClassResult,
     LimitUse,
     Line,
+    NextStep,
     NotChosen,
+    PlannedMeasure,
     PresentValue,
     Receipt,
+    Variant,
+    WeighedCandidate,
     YearAward,
 )
 from calculator.domain.claim import Certainty, Claim, OpenQuestion, Refusal, Terms
@@ -28,6 +32,7 @@ from tests.builders import SOURCE
 
 SCHEME = "national.anlb.midden-delfland"
 ON = date(2026, 7, 1)
+WANTED = PlannedMeasure("grasland-met-kruiden", "P1", Decimal("1.5"), "ha", 11250)
 
 
 def claim(rate: Range | None = None) -> Claim:
@@ -82,4 +87,7 @@ def full_award() -> Award:
         not_modelled=((SCHEME, both),),
         caveats=(both,),
         activities=(ActivityUse(claim(), Decimal("6.0000"), False, "anlb"),),
+        variants=(Variant("now", 1, 0, 1, 0, (WANTED,), (("P1", "gras-klaver", Decimal(1), "ha"),)),),
+        next_step=NextStep(WANTED, 500, None),
+        candidates=(WeighedCandidate(WANTED, True, "chosen", -300, 10),),
     )  # fmt: skip

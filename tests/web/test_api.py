@@ -50,6 +50,27 @@ def test_a_database_that_is_gone_is_503_with_a_time_to_try_again(tmp_path: Any, 
     assert "niets verloren" in page.text
 
 
+def test_advice_comes_back_with_its_plans_and_keeps_what_is_set(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    code = "bufferstrook-met-kruiden-langs-grasland"
+    answer = client.post(f"{AWARDS}?on=2026-05-15&mode=advise&lock={code}@P3&effort=500", json=example)
+    assert answer.status_code == 200
+    assert [v["name"] for v in answer.json["variants"]] == ["now", "light", "best", "own"]
+    (shown,) = (v for v in answer.json["variants"] if v["shown"])
+    assert [m["code"] for m in shown["measures"]] == [code]
+    assert answer.json["net_eur"] == shown["net_eur"] == answer.json["certificate"]["objective_eur"]
+
+
+def test_what_is_set_wrong_points_at_its_option(client: FlaskClient, example: dict[str, Any]) -> None:
+    asked = f"{AWARDS}?on=2026-05-15&mode=advise&effort=veel&lock=a&forbid=a"
+    answer = client.post(asked, json=example)
+    assert answer.status_code == 422
+    assert {p["pointer"] for p in problems(answer)} == {"?effort", "?lock"}
+    unknown = client.post(f"{AWARDS}?on=2026-05-15&mode=advise&forbid=a", json=example)
+    assert {p["pointer"] for p in problems(unknown)} == {"?forbid"}
+
+
 def test_an_award_comes_back_and_adds_up(client: FlaskClient, example: dict[str, Any]) -> None:
     answer = client.post(f"{AWARDS}?on=2026-05-15&years=2", json=example)
     assert answer.status_code == 200

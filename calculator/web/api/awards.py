@@ -21,7 +21,7 @@ def blueprint() -> object:
     documented = made.doc(
         operationId="computeAward",
         summary="The award of a farm profile",
-        parameters=[describe.DAY, describe.YEARS, describe.MODE, describe.LANGUAGE],
+        parameters=[describe.DAY, describe.YEARS, describe.MODE, *describe.WISH, describe.LANGUAGE],
         requestBody=describe.body("FarmProfile"),
         responses={
             "200": describe.answer("The award.", describe.reference("Award")),
@@ -46,6 +46,7 @@ def compute() -> Response:
         on=asked.on,
         years=asked.years,
         mode=asked.mode,
+        wish=asked.wish,
         language=language(),
     )
     answer = jsonify(result.award)

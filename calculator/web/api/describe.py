@@ -22,6 +22,28 @@ MODE: Json = {
     "description": "managed: the measures are given; advise: candidate measures may be chosen too.",
     "schema": {"type": "string", "enum": ["managed", "advise"], "default": "managed"},
 }
+_MEASURES: Json = {"type": "array", "maxItems": 200, "items": {"type": "string"}}
+#: What may be set for the plan in mode advise.
+WISH: tuple[Json, ...] = (
+    {
+        "name": "effort",
+        "in": "query",
+        "description": "advise: the most that new measures may ask, in euros per year (cost and lost income).",
+        "schema": {"type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,2})?$"},
+    },
+    {
+        "name": "lock",
+        "in": "query",
+        "description": "advise: measures that must be in the plan, as CODE or CODE@UNIT; may stand more than once.",
+        "schema": _MEASURES,
+    },
+    {
+        "name": "forbid",
+        "in": "query",
+        "description": "advise: measures that stay out of the plan, as CODE or CODE@UNIT; may stand more than once.",
+        "schema": _MEASURES,
+    },
+)
 LANGUAGE: Json = {
     "name": "Accept-Language",
     "in": "header",

@@ -8,9 +8,10 @@ from calculator.domain.scheme import Text
 from calculator.services import award_options
 from calculator.services.award_options import Options
 from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.wishes import NOTHING, Typed
 from calculator.web.wiring import wired
 
-KNOWN = ("on", "years", "mode")
+KNOWN = ("on", "years", "mode", "effort", "lock", "forbid")
 
 
 def options(known: tuple[str, ...] = KNOWN) -> Options:
@@ -26,12 +27,21 @@ def options(known: tuple[str, ...] = KNOWN) -> Options:
             mode=given.get("mode"),
             today=services.today(),
             prefix="?",
+            wish=_wish(known),
         )
     except InputProblems as wrong:
         raise InputProblems([*problems, *wrong.problems]) from wrong
     if problems:
         raise InputProblems(problems)
     return read
+
+
+def _wish(known: tuple[str, ...]) -> Typed:
+    """What is set for a plan; ``lock`` and ``forbid`` may stand more than once."""
+    if "lock" not in known:
+        return NOTHING
+    given = request.args
+    return Typed(given.get("effort") or None, given.getlist("lock"), given.getlist("forbid"), "?")
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> InputProblem:
