@@ -100,6 +100,7 @@ _DECIDE = frozenset(
         "lost_to",
         "public",
         "unit",
+        "status",
     )
 )
 
