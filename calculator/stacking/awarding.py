@@ -26,7 +26,7 @@ from calculator.stacking.alike import alike
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
 from calculator.stacking.deminimis import how_to_know
 from calculator.stacking.rows import limit_binds
-from calculator.stacking.settlement import objective, settle_shares
+from calculator.stacking.settlement import objective, rounding, settle_shares
 from calculator.stacking.solver import solve
 from calculator.stacking.unplaced import refusal, shortages
 
@@ -120,7 +120,9 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
     taken = lines.taken(built, shares)
     settled = tuple(sorted(years.lines(lines.lines(built, shares, taken)), key=lines.order))
-    status = "optimal" if solution.status == "optimal" else solution.status
+    status = solution.status
+    if status == "optimal" and bound - gained > rounding(built, shares):
+        status = "not_proven"
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), bound - gain) / MICRO)
     found = explanation.Outcome(built, bounds, shares, gain, taken, settled, years)

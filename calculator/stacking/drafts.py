@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
+from itertools import product
+from math import lcm, prod
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
 from calculator.stacking.ground import Decision
 from calculator.stacking.pairs import selects
-from calculator.stacking.plans import Key, key_of, plan_keys, plans
+from calculator.stacking.plans import MOST_PLANS, Key, TooManyPlansError, key_of, plan_keys, plans
 from calculator.stacking.regime import Regime
 from calculator.stacking.rows import Placement
 from calculator.stacking.stacks import Stack
@@ -99,12 +100,15 @@ class Drafting:
             if not all(cells):
                 continue
             cells = cells or ((DraftOption((0, 1), (), (), (), Stack((), (), (), ())),),)
-            if decision.whole and not decision.switches and len(cells) == 1:
-                groups += [((option,),) for option in cells[0]]
-            else:
-                groups.append(cells)
+            groups += self._whole(cells) if decision.whole and not decision.switches else [cells]
         plain = not self.unknown and all(c.terms.rate.is_exact for c in self.members.claims)
         return Draft(tuple(groups), self.unknown, plain)
+
+    def _whole(self, cells: Sequence[DraftCell]) -> list[tuple[DraftCell, ...]]:
+        """A group for every choice of one option in each cell: nothing of a farm's decision can be divided."""
+        if prod(len(cell) for cell in cells) > MOST_PLANS:
+            raise TooManyPlansError(self.decision.id)
+        return [tuple((option,) for option in chosen) for chosen in product(*cells)]
 
     def _cells(self, switched: frozenset[Key], plan: frozenset[Key]) -> Iterator[DraftCell]:
         """The cells of one plan: per year, piece and part what may be chosen; an empty one where nothing may."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
-from calculator.domain.scheme import Level
 from calculator.stacking.reach import whole_parcel
 from calculator.stacking.regime import Regime
 from calculator.stacking.tables import joined
@@ -121,7 +120,8 @@ def _grouped(piece: str, claims: Years, rules: Mapping[int, Regime]) -> list[tup
 
 
 def _binds_years(claim: Claim) -> bool:
-    """Whether claiming it in one year means claiming it in the others."""
-    if claim.forced or not claim.multi_year:
-        return False
-    return claim.level is not Level.FARM or claim.at_once_years is not None
+    """Whether claiming it in one year means claiming it in the others, as a plan of the land it lies on.
+
+    A grant to the farm for several years is held together by rows: its years are whole decisions of their own.
+    """
+    return claim.multi_year and not claim.forced and claim.piece != "farm"

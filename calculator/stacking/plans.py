@@ -34,7 +34,7 @@ def plan_keys(decision: Decision) -> list[Key]:
             elif claim.commitment is not None and decision.switches:
                 # A plan of a whole parcel is on or off; how much of a commitment lies where is for its cells.
                 continue
-            elif claim.multi_year and not claim.forced and (claim.piece != "farm" or claim.at_once_years):
+            elif claim.multi_year and not claim.forced and claim.piece != "farm":
                 keys.add((claim.piece, claim.mark))
     return sorted(keys)
 

@@ -65,6 +65,7 @@ class Rows:
     _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict)
     _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
     _placements: dict[tuple[object, ...], Placement] = field(default_factory=dict)
+    _terms: dict[str, list[int]] = field(default_factory=dict)
     _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -130,6 +131,7 @@ class Rows:
                 *self._de_minimis(claim),
                 *self._caps(claim),
                 *self._demand(claim),
+                *self._term(claim),
             )
             weights = tuple(weight for _, weight in placed)
             # Equal weights are one object, so that what rests on them can be found by its identity.
@@ -139,6 +141,16 @@ class Rows:
             weights = known.setdefault(weights, weights) if claim.piece != "farm" else weights
             found = self._placements[key] = Placement(tuple(row for row, _ in placed), weights)
         return found
+
+    def _term(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """A grant to the farm for several years is taken in all of them or in none: each year needs the next and the last."""
+        if claim.piece != "farm" or claim.at_once_years is None or claim.forced:
+            return
+        years = self._terms.setdefault(claim.ref, sorted({c.year for c in self.claims if c.ref == claim.ref}))
+        at = years.index(claim.year)
+        for other in (*years[max(0, at - 1) : at], *years[at + 1 : at + 2]):
+            yield self.row(("term", claim.ref, claim.year, other), 0, 1), Weight("needs", fixed=1)
+            yield self.row(("term", claim.ref, other, claim.year), 0, 1), Weight("needs", fixed=-1)
 
     def _class(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Activities fill the rows of their scheme's class premium; a class takes what it needs."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
-from calculator.domain.problem import Block, Option, Problem, Solution
+from calculator.domain.problem import MICRO, Block, Option, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.stacking.assembly import Built
 
@@ -31,8 +31,11 @@ Steps = dict[tuple[int, int, int], list[int]]
 
 
 def _steps_of(block: Block, claims: tuple[Claim, ...]) -> int:
-    """In how many equal steps the block may be divided: one where it is whole."""
-    if block.whole:
+    """In how many equal steps the block may be divided: one where it is a farm's own decision.
+
+    A parcel under the rule of 2023 takes one plan whole, but the stacks of that plan may share its ground.
+    """
+    if block.whole and all(c.piece == "farm" for c in claims):
         return 1
     return max(
         [1, *(int(quantity / GRAIN[unit]) for quantity, unit in {(c.quantity, c.unit) for c in claims})]
@@ -224,6 +227,23 @@ def settle_shares(built: Built, solution: Solution) -> tuple[Share, ...]:
         for o, count in enumerate(counts)
         if count
     )
+
+
+def rounding(built: Built, shares: tuple[Share, ...]) -> Fraction:
+    """What rounding to whole steps can cost at most, in micro-cents: a step of every divided block, and a cent in all.
+
+    A larger gap is no rounding: the award is lawful, but not the proven best.
+    """
+    divided = {s.block for s in shares if s.share != 1}
+    total = Fraction(MICRO)
+    for b in divided:
+        block = built.problem.blocks[b]
+        size = _steps_of(block, built.meanings[b].claims) if b < len(built.meanings) else 1
+        for group in block.groups:
+            for cell in group.cells:
+                gains = [o.gain for o in cell.options]
+                total += Fraction(max(gains) - min(gains), size)
+    return total
 
 
 def objective(problem: Problem, shares: tuple[Share, ...]) -> Fraction:

@@ -89,8 +89,10 @@ def parts(
             if joined or _bears(relations.between(b, a)):
                 join(i, j)
     for ceiling in ceilings:
-        under = [i for i, c in enumerate(claims) if c.legal_basis in ceiling.bases]
-        filling = [i for i, c in enumerate(claims) if c.legal_basis in ceiling.counts]
+        # A payment for the farm lies on no crop group, so no ceiling per hectare joins it with others.
+        land = [(i, c) for i, c in enumerate(claims) if c.land_class is not None]
+        under = [i for i, c in land if c.legal_basis in ceiling.bases]
+        filling = [i for i, c in land if c.legal_basis in ceiling.counts]
         for i in (*under[1:], *(filling if under else [])):
             join(under[0], i)
     grouped: dict[int, list[int]] = {}
