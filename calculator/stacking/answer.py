@@ -109,3 +109,15 @@ def caveats(described: int, on: date, settled: Sequence[Line], later: Sequence[L
         )
     )
     return tuple(found)
+
+
+def not_worked_out(count: int) -> tuple[Text, ...]:
+    """That it was not worked out what choosing some claims would cost: there are too many on this farm."""
+    if not count:
+        return ()
+    return (
+        Text(
+            nl=f"Van {count} niet gekozen betalingen is niet uitgerekend wat kiezen zou kosten: er zijn er te veel.",
+            en=f"For {count} payments not chosen it was not worked out what choosing them would cost: there are too many.",
+        ),
+    )

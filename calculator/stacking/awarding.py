@@ -121,7 +121,7 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
     taken = lines.taken(built, shares)
     settled = tuple(sorted(years.lines(lines.lines(built, shares, taken)), key=lines.order))
     status = solution.status
-    if status == "optimal" and bound - gained > rounding(built, shares):
+    if status == "optimal" and bound - gain > rounding(built, shares):
         status = "not_proven"
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), bound - gain) / MICRO)
@@ -256,6 +256,7 @@ def _answer(
 
     claims = task.claims
     everything = (*claims, *(x.claim for x in after.lines))
+    missed, left_out = explanation.not_chosen(outcome, value)
     low, high = (_reading_total(task, outcome, r) for r in ("low", "high"))
     return Award(
         receipt=_receipt(question, everything),
@@ -270,7 +271,7 @@ def _answer(
         classes=outcome.years.classes(lines.classes(outcome.built, outcome.shares, outcome.years.claims)),
         refusals=tuple(r for a in found for r in a.refusals),
         open=tuple(open_),
-        not_chosen=explanation.not_chosen(outcome, value),
+        not_chosen=missed,
         limits=explanation.limit_uses(outcome, claims, question.on, chosen.price if chosen else price),
         indicators=indicators(question.profile, question.rulebook),
         landscape_share=landscape_share(question.profile),
@@ -281,6 +282,7 @@ def _answer(
         caveats=(
             *(chosen.caveats if chosen else ()),
             *answer.caveats(question.profile.year, question.on, outcome.lines, after.lines),
+            *answer.not_worked_out(left_out),
         ),
         activities=outcome.years.activities(lines.activities(outcome.taken)),
     )

@@ -47,8 +47,11 @@ def _first_source(limit: Limit) -> Source | None:
     return next(iter(limit.sources.values()), None)
 
 
-def not_chosen(outcome: Outcome, solve: Value) -> tuple[NotChosen, ...]:
-    """Every claim that pays money and is not taken in full, years of one claim together, in written order."""
+def not_chosen(outcome: Outcome, solve: Value) -> tuple[tuple[NotChosen, ...], int]:
+    """Every claim that pays money and is not taken in full, years of one claim together, in written order.
+
+    Second: of how many it was not worked out what forcing them in would cost.
+    """
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
     missed: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(outcome.years.claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
@@ -61,7 +64,8 @@ def not_chosen(outcome: Outcome, solve: Value) -> tuple[NotChosen, ...]:
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
     problem, objective = outcome.built.problem, outcome.objective
     forcing = Forcing(problem, outcome.bounds, outcome.shares, objective, places, solve)
-    return tuple(_why(outcome, members, homes, forcing) for members in missed.values())
+    found = tuple(_why(outcome, members, homes, forcing) for members in missed.values())
+    return found, forcing.left_out
 
 
 def _homes(built: Built) -> dict[int, int]:

@@ -48,6 +48,14 @@ class Restricted:
             if b not in self._part_of
         )
 
+    @property
+    def effort(self) -> int:
+        """Linear programmes solved so far, each counted by its columns and rows."""
+        return sum(
+            p.relaxation.solves * (len(p.relaxation.programme.cost) + len(p.relaxation.programme.row_upper))
+            for p in self._parts
+        )
+
     def worth(self, allowed: Mapping[int, tuple[int, ...]], enough: float) -> float | None:
         """Micro-cents of the optimum under these groups per block, None where nothing is lawful.
 
