@@ -203,3 +203,18 @@ def test_no_body_of_a_stranger_breaks_a_page(client: FlaskClient, kind: str) -> 
     for page in ("/bedrijf", "/beloningsoverzicht", "/controle"):
         answer = client.post(page, data=b"\xff\xfe%00&&==", content_type=kind)
         assert answer.status_code == 422
+
+
+def test_the_result_shows_plans_side_by_side_and_keeps_asking_for_advice(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1", "action": "compute"}
+    as_managed = client.post("/bedrijf", data=sent)
+    assert "Kies ook uit de maatregelen die ik overweeg" in as_managed.text
+    advised = client.post("/bedrijf", data={**sent, "mode": "advise"})
+    assert advised.status_code == 200
+    assert "Uw beste plan" in advised.text
+    assert "Inspanning per jaar" in advised.text
+    assert advised.text.count('name="mode" value="advise"') >= 4
+    statement = client.post("/beloningsoverzicht", data={**sent, "mode": "advise"})
+    assert statement.data.startswith(b"%PDF")

@@ -33,6 +33,10 @@ from calculator.web.wiring import wired
 MOST_YEARS = 10
 
 
+#: How a measure that is only considered stands in a document.
+_CANDIDATE = b'"status":"candidate"'
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Which kept farm the form shows, at which revision; and what somebody else changed meanwhile."""
@@ -51,6 +55,7 @@ class Filled:
     base: object = None
     on: str = ""
     years: str = "1"
+    mode: str = ""
     problems: tuple[InputProblem, ...] = ()
     reason: str = ""
     focus: str = ""
@@ -126,6 +131,7 @@ def _from_document(shape: Group) -> Response:
         document,
         request.form.get("on", ""),
         request.form.get("years", "1"),
+        request.form.get("mode", ""),
     )
     return show(filled, shape) if request.form.get("action") == "edit" else _result(document, filled, shape)
 
@@ -158,7 +164,7 @@ def _result(document: object, filled: Filled, shape: Group) -> Response:
             rulebook,
             on=filled.on or None,
             years=filled.years or None,
-            mode=None,
+            mode=filled.mode or None,
             today=services.today(),
             prefix="/",
         )
@@ -183,6 +189,8 @@ def _result(document: object, filled: Filled, shape: Group) -> Response:
         document=canonical(document).decode(),
         on=asked.on.isoformat(),
         years=asked.years,
+        mode=asked.mode,
+        wishes=_CANDIDATE in canonical(document),
     )
 
 

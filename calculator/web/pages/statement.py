@@ -52,7 +52,7 @@ def _computed() -> tuple[AwardResult, object, Rulebook]:
         rulebook,
         on=request.form.get("on") or None,
         years=request.form.get("years") or None,
-        mode=None,
+        mode=request.form.get("mode") or None,
         today=services.today(),
         prefix="?",
     )
