@@ -188,6 +188,21 @@ class WeighedCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class TierDistance:
+    """How far the farm is from the next tier of a payment: the indicator now, the value ``at`` which the tier starts, and
+    what the whole award would gain there (cents over the horizon).
+    """
+
+    scheme: str
+    payment: str
+    year: int
+    indicator: str
+    now: Decimal
+    at: Decimal
+    brings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Award:
     """The whole answer. ``net`` is None where costs are unknown; ``low`` and ``high`` are optima of their own reading."""
 
@@ -216,3 +231,4 @@ class Award:
     variants: tuple[Variant, ...] = ()
     next_step: NextStep | None = None
     candidates: tuple[WeighedCandidate, ...] = ()
+    tiers: tuple[TierDistance, ...] = ()

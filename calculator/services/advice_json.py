@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from calculator.domain.award import Award, NextStep, PlannedMeasure, Variant, WeighedCandidate
+from calculator.domain.award import Award, NextStep, PlannedMeasure, TierDistance, Variant, WeighedCandidate
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
+from calculator.services.award_names import Json, Names
 
-Json = dict[str, object]
 #: The name of a measure by its code.
 Name = Callable[[str], str]
 
@@ -29,6 +29,20 @@ def to_json(award: Award, name: Name, language: str) -> Json:
         "variants": [_variant(v, now, shown, name, language) for v in award.variants],
         "next_step": None if award.next_step is None else _step(award.next_step, name),
         "candidates": [_weighed(c, name) for c in award.candidates],
+    }
+
+
+def tier(found: TierDistance, names: Names) -> Json:
+    """One distance to the next tier, with the names of its scheme, payment and indicator."""
+    code = found.indicator.rpartition(".")[2]
+    return {
+        **names.both(found.scheme, found.payment, found.year),
+        "indicator": found.indicator,
+        "indicator_name": names.code("indicators", code),
+        "now": plain(found.now),
+        "next_at": plain(found.at),
+        "short": plain(abs(found.at - found.now)),
+        "brings_eur": eur(found.brings),
     }
 
 

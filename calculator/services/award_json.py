@@ -48,6 +48,7 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         "open": [_open(question, names) for question in award.open],
         "not_chosen": [_not_chosen(lost, names) for lost in award.not_chosen],
         "limits": [_limit(use, names) for use in award.limits],
+        "tiers": [advice_json.tier(found, names) for found in award.tiers],
         **advice_json.to_json(award, lambda code: names.code("measures", code), language),
         "indicators": dict(award.indicators),
         "landscape_share": {

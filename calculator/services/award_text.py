@@ -32,6 +32,7 @@ HEADS = {
     "payers": Text("Per betaler", "Per payer"),
     "lines": Text("Regels", "Lines"),
     "classes": Text("Klassen", "Classes"),
+    "tiers": Text("Volgende trede", "Next tier"),
     "refusals": Text("Afgewezen", "Refused"),
     "open": Text("Nog open", "Still open"),
     "not_chosen": Text("Niet gekozen", "Not chosen"),
@@ -68,6 +69,7 @@ def render(award: Json, language: str) -> str:
     page.plans(award)
     page.years(_rows(award, "years"))
     page.classes(_rows(award, "classes"))
+    page.listed("tiers", (page.tier_line(row) for row in _rows(award, "tiers")))
     page.listed("refusals", (_refusal(row) for row in _rows(award, "refusals")))
     page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
     page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
@@ -181,6 +183,11 @@ class _Page:
                 f"{found['year']} {found['scheme_name']}: {found['class'] or '-'}, {value} ({points})"
             )
         self.listed("classes", rows)
+
+    def tier_line(self, row: Json) -> str:
+        now, at = self._figure(row["now"]), self._figure(row["next_at"])
+        what = f"{row['scheme_name']}, {row['payment_name']}"
+        return f"{what}: {row['indicator_name']} {now} -> {at} ({self.money(row['brings_eur'])})"
 
     def open_line(self, row: Json) -> str:
         up_to = row["could_pay_up_to_eur"]

@@ -27,6 +27,7 @@ from calculator.stacking.advice import Choices, NoPlanError, Plan, TooManyPlansT
 from calculator.stacking.awarding import Chosen, Question
 from calculator.stacking.compatible import TooManyStacksError
 from calculator.stacking.plans import TooManyPlansError
+from calculator.stacking.tiers import distances
 from calculator.stacking.wish import NO_WISH, Named, Wish
 
 #: The light plan asks at most this share of the yearly effort of the best plan.
@@ -139,24 +140,32 @@ def _caveats(every: tuple[Candidate, ...], taken: tuple[Candidate, ...]) -> Iter
 
 
 def award(question: Question, wish: Wish = NO_WISH) -> Award:
+    """The award of the best plan, with how far its results are from the next tiers; raises as ``_planned``."""
+    shown, farm = _planned(question, wish)
+    return replace(shown, tiers=tuple(distances(farm, shown.total)))
+
+
+def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
     """The award of the best plan under the wish, beside the other plans; raises NoPlanError and as ``Advice.of``.
 
     In mode ``managed`` the award is that of the farm as it is, with the best next step of its candidates.
+    Beside it the question about the farm that it is of.
     """
     # The farm as it is comes first: where its own commitments cannot be placed, nothing can be advised.
     if question.mode == "managed":
-        return _with_next_step(question, awarding.award(question))
+        return _with_next_step(question, awarding.award(question)), question
     nothing = awarding.total(replace(question, profile=planned(question.profile, {})))
     free = Advice.of(question)
     mine = free if wish.empty else Advice.of(question, wish)
     plan = mine.best()
     shown = awarding.award(mine.farm(plan), mine.chosen(plan))
-    return replace(
+    shown = replace(
         shown,
         variants=tuple(_variants(free, mine, plan, shown, nothing)),
         next_step=_next_step(free, nothing),
         candidates=tuple(_weighed(mine, plan)),
     )
+    return shown, mine.farm(plan)
 
 
 def _with_next_step(question: Question, now: Award) -> Award:

@@ -18,6 +18,7 @@ from calculator.domain.award import (
     PlannedMeasure,
     PresentValue,
     Receipt,
+    TierDistance,
     Variant,
     WeighedCandidate,
     YearAward,
@@ -88,6 +89,7 @@ def full_award() -> Award:
         caveats=(both,),
         activities=(ActivityUse(claim(), Decimal("6.0000"), False, "anlb"),),
         variants=(Variant("now", 1, 0, 1, 0, (WANTED,), (("P1", "gras-klaver", Decimal(1), "ha"),)),),
+        tiers=(TierDistance(SCHEME, "a01c", 2026, "indicators.eiwit_pct", Decimal(64), Decimal(65), 100),),
         next_step=NextStep(WANTED, 500, None),
         candidates=(WeighedCandidate(WANTED, True, "chosen", -300, 10),),
     )  # fmt: skip
