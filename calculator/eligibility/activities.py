@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from calculator.domain.farm import Parcel
 from calculator.domain.money import ZERO
+from calculator.domain.quantity import plain
 from calculator.domain.scheme import Payment, Text
 from calculator.domain.source import Figure
 from calculator.eligibility.amounts import Amount, show
@@ -34,17 +35,33 @@ from calculator.eligibility.units import element_area_ha
 _ORGANIC = ("certified", "conversion", "in_conversion", "whole", "full")
 
 
-def _value_share(payment: Payment, parcel: Parcel | None, quantity: Decimal) -> Fraction:
-    """The share of the area that keeps its value (articles 27(8) and 27(9))."""
+def _value_share(payment: Payment, parcel: Parcel | None, glmc8_ground: Decimal) -> Fraction:
+    """The share of the area that keeps its value (articles 27(8) and 27(9)).
+
+    GLMC 8 takes its hectares once per parcel, evenly from all ground of the parcel on which they may lie.
+    """
     if payment.value_zero_when == "glmc9" and parcel is not None and parcel.glmc9:
         return Fraction(0)
     if payment.value_zero_when == "glmc8" and parcel is not None and parcel.glmc8_ha:
-        return max(Fraction(0), Fraction(quantity - parcel.glmc8_ha) / Fraction(quantity))
+        return max(Fraction(0), Fraction(glmc8_ground - parcel.glmc8_ha) / Fraction(glmc8_ground))
     return Fraction(1)
 
 
-def assess_activity(subject: Subject, found: Findings) -> None:
-    """Add the claim of one activity on one piece: its points and value per hectare."""
+def _assume_spread(parcel: Parcel, ground: Decimal, found: Findings) -> None:
+    """The profile says how much of a parcel fulfils GLMC 8, not which part of it: print how that was read."""
+    given = plain(parcel.glmc8_ha or Decimal(0))
+    text = Text(
+        nl=f"Perceel {parcel.id}: de {given} ha voor GLMC 8 is gelijk verdeeld over {plain(ground)} ha braak en kruidenstrook.",
+        en=f"Parcel {parcel.id}: the {given} ha for GLMC 8 was spread evenly over {plain(ground)} ha of fallow and strips.",
+    )
+    found.assumptions[text.nl] = text
+
+
+def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | None = None) -> None:
+    """Add the claim of one activity on one piece: its points and value per hectare.
+
+    ``glmc8_ground`` is the area (ha) of the whole parcel under activities that lose value to GLMC 8; absent: the piece.
+    """
     trouble, _ = try_conditions(subject, subject.piece.quantity if subject.piece else None, found)
     failed = [(c, o) for c, o in trouble if o.met is False]
     for condition, outcome in failed:
@@ -69,7 +86,10 @@ def assess_activity(subject: Subject, found: Findings) -> None:
     if texts or points is None or worth is None:
         leave_open(subject, texts, paths, None, found)
         return
-    share = _value_share(subject.payment, subject.piece.parcel, quantity)
+    parcel, ground = subject.piece.parcel, glmc8_ground or quantity
+    share = _value_share(subject.payment, parcel, ground)
+    if ground != quantity and parcel is not None and parcel.glmc8_ha:
+        _assume_spread(parcel, ground, found)
     scored = {goal: Fraction(p) for goal, p in points.values.items()}
     worked = Amount(quantity, subject.payment.unit, ZERO, _describe(scored, worth))
     scores = Scores(points=scored, value=Fraction(worth) * share)
@@ -97,10 +117,13 @@ def _hectares(subject: Subject) -> Decimal:
     return area
 
 
-def _needed(subject: Subject, entry: Figure) -> dict[str, Fraction]:
-    """Entry points of the whole farm per goal, weighted by the area in each region."""
+def _needed(subject: Subject, entry: Figure, found: Findings) -> dict[str, Fraction]:
+    """Entry points of the whole farm per goal, weighted by the area in each region (article 25(1)(b)).
+
+    An element that names its parcel is part of it and of its region. Of others the region is that of the parcels where
+    all lie in one; else it is unknown, and each goal asks of them what it asks in the region that asks most.
+    """
     hectares: dict[str, Fraction] = {}
-    regions = {p.eco_region for p in subject.profile.parcels if p.eco_region}
     for parcel in subject.profile.parcels:
         if parcel.land_use == "nature":
             continue
@@ -108,15 +131,30 @@ def _needed(subject: Subject, entry: Figure) -> dict[str, Fraction]:
             raise FactMissingError(f"{parcel.id}.eco_region")
         hectares[parcel.eco_region] = hectares.get(parcel.eco_region, Fraction(0)) + Fraction(parcel.area_ha)
     extra = Fraction(farm_quantity(subject.payment, subject.profile)) - sum(hectares.values())
-    if extra > 0 and len(regions) == 1:
-        only = next(iter(regions))
-        hectares[only] = hectares.get(only, Fraction(0)) + extra
+    asked = [(*key.partition(".")[::2], Fraction(per_ha)) for key, per_ha in entry.values.items()]
+    regions = {p.eco_region for p in subject.profile.parcels if p.eco_region} or {
+        where for where, _, _ in asked
+    }
     needed: dict[str, Fraction] = {}
-    for key, per_ha in entry.values.items():
-        where, _, goal = key.partition(".")
-        if where in hectares:
-            needed[goal] = needed.get(goal, Fraction(0)) + Fraction(per_ha) * hectares[where]
+    most: dict[str, Fraction] = {}
+    for where, goal, per_ha in asked:
+        needed[goal] = needed.get(goal, Fraction(0)) + per_ha * hectares.get(where, Fraction(0))
+        if where in regions:
+            most[goal] = max(per_ha, most.get(goal, Fraction(0)))
+    if extra > 0:
+        needed = {goal: points + most.get(goal, Fraction(0)) * extra for goal, points in needed.items()}
+        if len(regions) > 1:
+            _assume_strictest(extra, found)
     return needed
+
+
+def _assume_strictest(extra: Fraction, found: Findings) -> None:
+    hectares = plain(Decimal(extra.numerator) / Decimal(extra.denominator))
+    text = Text(
+        nl=f"Elementen zonder perceel ({hectares} ha): de regio is onbekend; per doel telt de hoogste instapeis.",
+        en=f"Elements without a parcel ({hectares} ha): their region is unknown; per goal the highest entry points count.",
+    )
+    found.assumptions[text.nl] = text
 
 
 class Footing(Enum):
@@ -158,7 +196,7 @@ def assess_class(subject: Subject, rests_on: Footing, found: Findings) -> None:
             paths.append(f"figure:{name}")
     needed: dict[str, Fraction] = {}
     try:
-        needed = _needed(subject, entry) if entry else {}
+        needed = _needed(subject, entry, found) if entry else {}
     except FactMissingError as missing:
         texts += [missing_fact(p) for p in missing.paths]
         paths += missing.paths

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from calculator.domain.claim import Assessment, Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile, Measure
@@ -34,6 +35,15 @@ class Land:
             for piece in pieces
         )
         return cls(laid, frozenset[str]().union(*(codes for _, codes in laid)))
+
+    def glmc8_ground(self, scheme: Scheme) -> dict[str, Decimal]:
+        """Hectares per parcel under any activity of the scheme whose value lapses on GLMC 8 (article 27(8))."""
+        wanted = {m for p in scheme.payments if p.value_zero_when == "glmc8" for m in p.measures}
+        found: dict[str, Decimal] = {}
+        for piece, codes in self.pieces:
+            if piece.parcel is not None and piece.parcel.glmc8_ha and not codes.isdisjoint(wanted):
+                found[piece.place] = found.get(piece.place, Decimal(0)) + piece.quantity
+        return found
 
     def under(self, payment: Payment) -> Iterator[Piece]:
         """The pieces with a measure that the payment pays for."""
@@ -118,6 +128,7 @@ def _assess(base: Subject, land: Land, found: Findings) -> None:
 def _on_land(base: Subject, land: Land, found: Findings) -> None:
     alike = base.payment.kind is PaymentKind.ACTIVITY and not _looks_at_size(base.scheme, base.payment)
     known: dict[tuple[object, ...], Claim] = {}
+    ground = land.glmc8_ground(base.scheme) if base.payment.value_zero_when == "glmc8" else {}
     for piece in land.under(base.payment):
         measure = triggers(piece, base.payment, base.rulebook)
         subject = Subject(base.profile, base.rulebook, base.scheme, base.payment, base.day, piece, measure)
@@ -129,7 +140,7 @@ def _on_land(base: Subject, land: Land, found: Findings) -> None:
             found.claims.append(_on_piece(known[key], piece))
             continue
         before = len(found.claims)
-        activities.assess_activity(subject, found)
+        activities.assess_activity(subject, found, ground.get(piece.place))
         if key is not None and len(found.claims) > before and found.claims[-1].quantity == piece.quantity:
             known[key] = found.claims[-1]
 

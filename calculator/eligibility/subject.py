@@ -127,7 +127,7 @@ def refuse(subject: Subject, condition: Condition, outcome: Outcome, found: Find
             subject.payment.id,
             subject.place,
             subject.day.year,
-            condition.text,
+            not_met(condition.text),
             outcome.shortfall,
             condition.remedy,
             subject.source(condition.sources),
@@ -150,6 +150,11 @@ def leave_open(
             could_pay,
         )
     )
+
+
+def not_met(condition: Text) -> Text:
+    """What a failed condition reads as; rule files word conditions as they hold when met."""
+    return Text(nl=f"voorwaarde niet vervuld: {condition.nl}", en=f"condition not met: {condition.en}")
 
 
 def not_published(name: str) -> Text:

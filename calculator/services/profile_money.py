@@ -99,16 +99,16 @@ def _contract(place: Place, codes: Codes, ground: Ground) -> Contract:
     if start is not None and until is not None and ends_at is not None and until < start:
         ends_at.wrong(_ends_first(start, until))
     listed = fields.get("lines")
-    lines = listed.items(bounds.MOST_ENTRIES, Text("regels", "lines")) if listed else []
+    entries = listed.items(bounds.MOST_ENTRIES, Text("regels", "lines")) if listed else []
     return Contract(
         scheme=scheme or "",
         start=start or values.FIRST_DAY,
         until=until or values.LAST_DAY,
-        lines=tuple(_line(at, scheme, codes, ground) for at in lines),
+        lines=tuple(_line(at, scheme, start, codes, ground) for at in entries),
     )
 
 
-def _line(place: Place, scheme: str | None, codes: Codes, ground: Ground) -> ContractLine:
+def _line(place: Place, scheme: str | None, start: date | None, codes: Codes, ground: Ground) -> ContractLine:
     fields = Fields(place, _LINE)
     payment = _package(fields.must("package"), scheme, codes)
     at, quantity_at = fields.must("unit"), fields.must("quantity")
@@ -118,12 +118,16 @@ def _line(place: Place, scheme: str | None, codes: Codes, ground: Ground) -> Con
     quantity = values.number(quantity_at, bounds.CONTRACTED)
     if payment is not None and payment.unit is Unit.HECTARE and unit in ground.areas:
         cover.within(quantity_at, quantity, ground.areas[unit], "ha")
+    granted_at = fields.get("grant_date")
+    granted = values.day(granted_at, FIRST_GRANT, LAST_GRANT)
+    if granted_at is not None and granted is not None and start is not None and granted > start:
+        granted_at.wrong(_granted_late(granted, start))
     return ContractLine(
         package=payment.id if payment else "",
         unit=unit or "",
         quantity=quantity or Decimal(0),
         rate_eur=values.number(fields.get("rate_eur"), bounds.RATE),
-        grant_date=values.day(fields.get("grant_date"), FIRST_GRANT, LAST_GRANT),
+        grant_date=granted,
         decision=values.choice(fields.get("decision"), ("annual", "multi_year")),
         notice=values.text(fields.get("notice"), 1000),
         indexation=values.number(fields.get("indexation"), bounds.INDEXATION),
@@ -143,6 +147,19 @@ def _package(place: Place | None, scheme: str | None, codes: Codes) -> Payment |
         what = Text(f"beheerpakket van {scheme}", f"package of {scheme}")
         place.wrong(words.unknown_code(written, what, near, f"`stapelwijzer rules show {scheme}`"))
     return found
+
+
+def _granted_late(granted: date, start: date) -> words.Words:
+    return (
+        Text(
+            f"De beschikking ({granted}) is van na het begin van het contract ({start}).",
+            f"The grant date ({granted}) is after the start of the contract ({start}).",
+        ),
+        Text(
+            "Verbeter `grant_date` of `from`: het recht op steun ontstaat uiterlijk als het contract begint.",
+            "Mend `grant_date` or `from`: the right to aid arises at the latest when the contract starts.",
+        ),
+    )
 
 
 def _ends_first(start: date, until: date) -> words.Words:

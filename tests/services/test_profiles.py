@@ -232,6 +232,9 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
         "Onbekende regeling", "Unknown scheme",
     ),
     "a contract that ends first": (put("contracts.0.until", "2022-12-31"), "/contracts/0/until", "eindigt", "ends"),
+    "a line granted after its contract began": (
+        put(f"{L0}.grant_date", "2023-01-02"), "/contracts/0/lines/0/grant_date", "na het begin", "after the start",
+    ),
     "a contract without a start": (drop("contracts.0.from"), "/contracts/0/from", "ontbreekt", "missing"),
     "an unknown package": (put(f"{L0}.package", "A01x"), "/contracts/0/lines/0/package", "beheerpakket", "package"),
     "a line on no land": (put(f"{L0}.unit", "P7"), "/contracts/0/lines/0/unit", "komt in dit profiel niet", "occur"),

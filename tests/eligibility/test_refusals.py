@@ -1,0 +1,28 @@
+"""A refusal reads right: what was not met, by how much, and what can be done."""
+
+from __future__ import annotations
+
+from calculator.domain.scheme import Condition, Presence, Text
+from calculator.stacking.awarding import award
+from tests.builders import ask, farm, parcel, payment, rulebook, scheme
+
+CERTIFIED = Condition(
+    "fact_is",
+    {"path": "supply.certificate", "one_of": ("planetproof",)},
+    Presence.ASK,
+    Text("het bedrijf heeft het certificaat", "the farm has the certificate"),
+    ("S1",),
+)
+
+
+def test_a_refusal_says_that_its_condition_was_not_met_and_never_the_condition_alone() -> None:
+    rules = rulebook(
+        scheme("dairy.zuivel.premie", payment("p", figures={"rate": 1}, conditions=(CERTIFIED,)))
+    )
+    (refused,) = award(ask(farm(parcel("P1", 1), facts={"supply.certificate": "none"}), rules)).refusals
+    assert refused.reason == Text(
+        "voorwaarde niet vervuld: het bedrijf heeft het certificaat",
+        "condition not met: the farm has the certificate",
+    )
+    assert refused.shortfall is not None
+    assert "planetproof" in refused.shortfall.nl
