@@ -29,6 +29,7 @@ from calculator.stacking.rows import limit_binds
 from calculator.stacking.settlement import objective, rounding, settle_shares
 from calculator.stacking.solver import solve
 from calculator.stacking.unplaced import refusal, shortages
+from calculator.stacking.unpublished import unpublished
 
 _MOST_YEARS = 30
 TOO_LONG = Text(
@@ -270,7 +271,7 @@ def _answer(
         years=years,
         classes=outcome.years.classes(lines.classes(outcome.built, outcome.shares, outcome.years.claims)),
         refusals=tuple(r for a in found for r in a.refusals),
-        open=tuple(open_),
+        open=(*open_, *unpublished(outcome)),
         not_chosen=missed,
         limits=explanation.limit_uses(outcome, claims, question.on, chosen.price if chosen else price),
         indicators=indicators(question.profile, question.rulebook),

@@ -93,6 +93,10 @@ def test_an_unknown_pair_reads_exclusive_as_expected_and_additive_as_high() -> N
     )
     found = award(ask(farm(parcel("P1", 1, "m1", "m2")), rules))
     assert (found.low, found.total, found.high) == (100_00, 100_00, 180_00)
+    (question,) = found.open
+    assert (question.scheme, question.place, question.year) == ("province.x.b", "P1", 2026)
+    assert question.could_pay_cents == 80_00
+    assert "p (province.x.a)" in question.missing[0].en
 
 
 def test_two_public_payments_on_the_same_cost_are_unknown_without_a_recorded_relation() -> None:

@@ -1,0 +1,78 @@
+"""Pairs whose relation nobody has published: read as exclusive, and listed as open with what the one left out could add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from calculator.domain.claim import Claim, OpenQuestion
+from calculator.domain.money import settle
+from calculator.domain.scheme import Text
+from calculator.stacking.explanation import Outcome
+
+
+def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
+    """One question per pair and year: the payment left out, beside which it is, and the most it could add (cents).
+
+    An activity adds no money of itself; what its points and value could bring shows in the high total.
+    """
+    if not outcome.built.unknown:
+        return ()
+    left: dict[tuple[str, str, int], list[tuple[Claim, Claim, Fraction]]] = {}
+    for claim, beside, share in _left_out(outcome):
+        left.setdefault((claim.ref, beside.ref, claim.year), []).append((claim, beside, share))
+    found: list[OpenQuestion] = []
+    for (_, _, first), parts in sorted(left.items()):
+        question = _question(outcome, parts)
+        found += [replace(question, year=year) for year in outcome.years.years[first]]
+    return tuple(sorted(found, key=lambda q: (q.year, q.scheme, q.payment, q.paths)))
+
+
+def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> OpenQuestion:
+    claim, beside, _ = parts[0]
+    places = sorted({c.place for c, _, _ in parts})
+    money = sum((c.rate.high * Fraction(c.quantity) * share for c, _, share in parts), Fraction(0))
+    name = _name(outcome, beside)
+    return OpenQuestion(
+        scheme=claim.scheme,
+        payment=claim.payment,
+        place=places[0] if len(places) == 1 else "farm",
+        year=claim.year,
+        missing=(
+            Text(
+                nl=f"of dit samen mag met {name.nl} is niet gepubliceerd; gerekend is alsof het niet mag",
+                en=f"whether it may be combined with {name.en} is not published; it is read as not allowed",
+            ),
+        ),
+        paths=(f"relation:{claim.ref}/{beside.ref}",),
+        could_pay_cents=None if claim.value is not None else settle(money),
+    )
+
+
+def _name(outcome: Outcome, claim: Claim) -> Text:
+    """Scheme and payment as a person reads them."""
+    for scheme in outcome.built.rows.rulebook.schemes:
+        payment = scheme.payment(claim.payment) if scheme.id == claim.scheme else None
+        if payment is not None:
+            return Text(f"{payment.name.nl} ({scheme.name.nl})", f"{payment.name.en} ({scheme.name.en})")
+    return Text(claim.ref, claim.ref)
+
+
+def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
+    """Claims not taken in full, each with a claim taken on its ground that it has an unpublished relation with."""
+    shares = {at: sum((p.share for p in parts), Fraction(0)) for at, parts in outcome.taken.items()}
+    ground: dict[tuple[int, str], list[Claim]] = {}
+    for claim in outcome.years.claims:
+        if claim.class_name is None:
+            ground.setdefault((claim.year, claim.piece), []).append(claim)
+    for (year, piece), here in ground.items():
+        relations = outcome.built.rules[year].relations
+        near = [*here, *(ground.get((year, "farm"), ()) if piece != "farm" else ())]
+        for claim in here:
+            rest = 1 - shares.get(id(claim), Fraction(0))
+            for other in near if rest > 0 else ():
+                if other.ref == claim.ref or not shares.get(id(other)):
+                    continue
+                if relations.between(claim, other).unknown or relations.between(other, claim).unknown:
+                    yield claim, other, rest
