@@ -21,7 +21,7 @@ from tests.benchmarks.registry import load_and_check
 from tests.benchmarks.statement_batch import batch_of_statements
 
 ON = date(2026, 7, 1)
-FARMS = 40
+FARMS = 200
 EXAMPLE = Path("tests/farms/vlietlanden.json")
 
 
