@@ -73,7 +73,8 @@ class Claim:
     A farm-level amount that is no product has quantity 1 of unit ``farm``. ``place`` is the id of the parcel or element,
     ``piece`` that of the land unit, both ``farm`` at farm level. ``demand`` is a running commitment's quantity: it is
     placed in full, here, or with ``commitment`` anywhere on the claims of that same name and year together.
-    ``costs`` is the yearly cost in cents per unit of each candidate measure that the claim needs.
+    ``costs`` is what its measure costs a year with lost income, in cents per unit, where both are known: the most that
+    public money on the same eligible costs may pay.
     """
 
     terms: Terms

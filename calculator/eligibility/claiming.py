@@ -9,8 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Certainty, Claim, Terms
+from calculator.domain.limit import LimitKind
+from calculator.domain.money import ZERO
 from calculator.domain.source import Status
 from calculator.eligibility.basis import Amount
+from calculator.eligibility.candidates import unit_cost
 from calculator.eligibility.figures import Reading
 from calculator.eligibility.subject import Subject
 
@@ -65,7 +68,21 @@ def make_claim(subject: Subject, worked: Amount, reading: Reading, scores: Score
         quantity=worked.quantity,
         formula=worked.formula,
         grant_date=granted,
+        costs=_costs(subject, worked),
     )
+
+
+def _costs(subject: Subject, worked: Amount) -> tuple[tuple[str, Fraction], ...]:
+    """What the measure costs per unit paid for, where cost and lost income are both given and a limit looks at them."""
+    measure, piece = subject.measure, subject.piece
+    each = None if measure is None or measure.income_forgone_eur is None else unit_cost(measure)
+    if measure is None or each is None or piece is None or not worked.quantity or worked.rate == ZERO:
+        return ()
+    basis = legal_basis_of(subject)
+    limits = (x for x in subject.rulebook.limits_on(subject.day) if x.kind is LimitKind.COST_SHARE)
+    if not any(basis in (*x.legal_bases, *x.counts) for x in limits):
+        return ()
+    return ((measure.code, each * Fraction(piece.quantity) / Fraction(worked.quantity)),)
 
 
 def _terms(subject: Subject, worked: Amount, reading: Reading, scores: Scores) -> Terms:

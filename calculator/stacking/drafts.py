@@ -154,12 +154,9 @@ class Drafting:
 
     def _option(self, picks: tuple[int, ...], model: Stack) -> DraftOption:
         gain, uses, fixed = _ZERO, dict[int, Fraction](), dict[int, int]()
-        costs: dict[str, Fraction] = {}
         for nth, at in enumerate(picks):
-            claim, size = self.members.claims[at], self.members.size(at)
+            _claim, size = self.members.claims[at], self.members.size(at)
             gain += model.money[nth] * size
-            for measure, each in claim.costs:
-                costs[measure] = max(costs.get(measure, _ZERO), each * size)
             for slot, weight in zip(self.members.slots[at], self.members.placements[at].weights, strict=True):
                 if weight.unless and _beside(model.claims, nth, weight.unless):
                     continue
@@ -168,9 +165,9 @@ class Drafting:
                 else:
                     amount = weight.per_unit(model.money[nth], model.points[nth], model.value[nth])
                     uses[slot] = uses.get(slot, _ZERO) + amount * size
-        net = (gain - sum(costs.values(), _ZERO)) * MICRO
+        gain *= MICRO
         return DraftOption(
-            net.as_integer_ratio(),
+            gain.as_integer_ratio(),
             tuple((slot, *amount.as_integer_ratio()) for slot, amount in sorted(uses.items()) if amount),
             tuple((slot, amount) for slot, amount in sorted(fixed.items()) if amount),
             picks,

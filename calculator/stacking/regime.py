@@ -19,7 +19,11 @@ from calculator.stacking.pairs import Relations, selects
 from calculator.stacking.stacks import Ceiling
 
 #: The limits that are settled within a stack, and the figure of each.
-_FIGURES = {LimitKind.PER_HECTARE: "ceiling", LimitKind.MINIMUM_TOTAL: "minimum"}
+_FIGURES = {
+    LimitKind.PER_HECTARE: "ceiling",
+    LimitKind.COST_SHARE: "percent",
+    LimitKind.MINIMUM_TOTAL: "minimum",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -68,7 +72,7 @@ def _regime(rulebook: Rulebook, day: date, without: str | None) -> Regime:
         figure = series.on(day) if series else None
         if limit.id == without or figure is None:
             continue
-        if limit.kind is LimitKind.PER_HECTARE:
+        if limit.kind is not LimitKind.MINIMUM_TOTAL:
             ceilings.append((limit, figure))
         else:
             minimum = (limit, figure)
@@ -94,9 +98,13 @@ def _made(
     relations = shared.setdefault(tuple(id(r) for r in rows), Relations(rows))
     cut = []
     for limit, _ in ceilings:
-        figure = limit.figures["ceiling"].on(day)
+        figure = limit.figures[_FIGURES[limit.kind]].on(day)
         assert figure is not None
         bases = frozenset(limit.legal_bases)
+        if limit.kind is LimitKind.COST_SHARE:
+            share = Fraction(figure.values[""]) / 100
+            cut.append(Ceiling(limit.id, bases, frozenset(limit.counts) - bases, {}, share))
+            continue
         cents = {key: Fraction(v) * 100 for key, v in figure.values.items()}
         cut.append(Ceiling(limit.id, bases, frozenset(limit.counts) - bases, cents))
     least = None

@@ -40,12 +40,16 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """At most ``cents`` per unit for the claims of ``bases``, which claims of ``counts`` fill first."""
+    """At most ``cents`` per unit for the claims of ``bases``, which claims of ``counts`` fill first.
+
+    With ``share`` instead that part of what the measure costs, where the cost is known.
+    """
 
     limit: str
     bases: frozenset[str]
     counts: frozenset[str]
     cents: Mapping[str, Fraction]
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def parts(
     ceilings: Sequence[Ceiling],
     together: frozenset[str] = frozenset(),
 ) -> list[list[int]]:
-    """Indices of claims in groups that do not bear on each other: no relation, ceiling or candidate cost joins them."""
+    """Indices of claims in groups that do not bear on each other: no relation, ceiling or cost joins them."""
     leader = list(range(len(claims)))
 
     def find(i: int) -> int:
@@ -88,7 +92,7 @@ def parts(
             joined = joined or _shares_cost(a, b) or _bears(relations.between(a, b))
             if joined or _bears(relations.between(b, a)):
                 join(i, j)
-    for ceiling in ceilings:
+    for ceiling in (x for x in ceilings if x.share is None):
         # A payment for the farm lies on no crop group, so no ceiling per hectare joins it with others.
         land = [(i, c) for i, c in enumerate(claims) if c.land_class is not None]
         under = [i for i, c in land if c.legal_basis in ceiling.bases]
@@ -239,9 +243,32 @@ def _highest(
                     points[j if most else i] = {}
 
 
+def _under_costs(
+    ceiling: Ceiling, share: Fraction, held: tuple[Claim, ...], money: list[Fraction]
+) -> Iterator[str]:
+    """All public money on the costs of one measure: what fills the ceiling first, then the others in written order.
+
+    Everything is a part of the cost, so that payments per hectare and per metre meet in one measure.
+    """
+    for measure in sorted({m for c in held for m, _ in c.costs}):
+        mine = [(i, c.legal_basis, cost) for i, c in enumerate(held) for m, cost in c.costs if m == measure]
+        filled = sum((money[i] / cost for i, basis, cost in mine if basis in ceiling.counts and cost), _ZERO)
+        room = max(_ZERO, share - filled)
+        for i, basis, cost in mine:
+            if basis not in ceiling.bases:
+                continue
+            if money[i] > room * cost:
+                money[i] = room * cost
+                yield ceiling.limit
+            room -= money[i] / cost if cost else _ZERO
+
+
 def _under_ceilings(ground: Ground, held: tuple[Claim, ...], money: list[Fraction]) -> tuple[str, ...]:
     cut: list[str] = []
     for ceiling in ground.ceilings:
+        if ceiling.share is not None:
+            cut += _under_costs(ceiling, ceiling.share, held, money)
+            continue
         under = [i for i, c in enumerate(held) if c.legal_basis in ceiling.bases]
         if not under:
             continue

@@ -274,3 +274,53 @@ def test_the_price_of_a_limit_is_told_over_every_plan() -> None:
     assert found.net == 100_00
     (use,) = found.limits
     assert (use.binding, use.price) == (True, 50_00)
+
+
+def costed(cost: object, lost: object, **changes: object) -> Measure:
+    return measure("m1", 2, cost_eur=Decimal(str(cost)), income_forgone_eur=Decimal(str(lost)), **changes)
+
+
+def at_most_its_cost(*rates: tuple[str, object], percent: int = 100) -> Rulebook:
+    """Payments for m1, each on a legal basis at a rate, under a ceiling on the costs of ABER and unknown aid."""
+    ceiling = limit(
+        "aber-kosten", LimitKind.COST_SHARE, figures={"percent": percent},
+        legal_bases=("aber_art34_aecc", "unknown"), counts=("cap_aecc_art70",),
+    )  # fmt: skip
+    paid = [pays(f"s{n}", "m1", rate, legal_basis=basis) for n, (basis, rate) in enumerate(rates)]
+    return rulebook(*paid, limits=[ceiling])
+
+
+def test_public_money_on_known_costs_pays_no_more_than_these() -> None:
+    rules = at_most_its_cost(("aber_art34_aecc", 100))
+    assert award(ask(farm(parcel("P1", 3, costed(40, 35))), rules)).total == 150_00
+    assert award(ask(farm(parcel("P1", 3, costed(90, 35))), rules)).total == 200_00
+    assert award(ask(farm(parcel("P1", 3, costed(0, 0))), rules)).total == 0
+
+
+def test_what_counts_fills_the_costs_first_and_is_never_cut_itself() -> None:
+    rules = at_most_its_cost(("aber_art34_aecc", 100), ("cap_aecc_art70", 60))
+    found = award(ask(farm(parcel("P1", 3, costed(50, 25))), rules))
+    assert {x.claim.scheme: x.amount for x in found.years[0].lines} == {
+        "province.x.s0": 30_00,
+        "province.x.s1": 120_00,
+    }
+    full = at_most_its_cost(("aber_art34_aecc", 100), ("cap_aecc_art70", 90))
+    assert award(ask(farm(parcel("P1", 3, costed(50, 25))), full)).total == 180_00
+
+
+def test_private_money_is_outside_the_ceiling_on_costs() -> None:
+    rules = at_most_its_cost(("aber_art34_aecc", 100), ("private", 60))
+    assert award(ask(farm(parcel("P1", 3, costed(50, 25))), rules)).total == 150_00 + 120_00
+
+
+def test_costs_that_are_not_all_known_are_no_ceiling() -> None:
+    rules = at_most_its_cost(("aber_art34_aecc", 100))
+    half = measure("m1", 2, cost_eur=Decimal(10))
+    assert award(ask(farm(parcel("P1", 3, half)), rules)).total == 200_00
+
+
+def test_a_candidate_under_the_ceiling_on_costs_never_leaves_more_than_nothing() -> None:
+    rules = at_most_its_cost(("aber_art34_aecc", 100))
+    found = advise(farm(parcel("P1", 3, costed(40, 35, candidate=True))), rules)
+    assert found.net == 0
+    assert found.certificate.gap == 0

@@ -13,6 +13,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import GrantRule, Level, PaymentKind
+from calculator.domain.source import Status
 from calculator.stacking.awarding import NoLawfulAwardError, award
 from tests.builders import (
     ask,
@@ -423,3 +424,15 @@ def test_a_second_farm_on_the_same_rules_gets_what_it_would_get_alone() -> None:
     award(ask(farm(parcel("P1", 3, "m1", "m2")), shared))
     other = farm(parcel("Q1", "1.5", "m2"), parcel("Q2", "2.5", "m1", "m2"))
     assert award(ask(other, shared)) == award(ask(other, rules()))
+
+
+@pytest.mark.parametrize("status", [Status.PROVISIONAL, Status.ASSUMED])
+def test_a_range_that_is_not_definitive_changes_the_choice_where_its_high_end_wins(status: Status) -> None:
+    spread = figure((50, 200), status=status)
+    rules = rulebook(
+        pays("a", "m1", spread),
+        pays("b", "m2", 100),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+    )
+    found = award(ask(farm(parcel("P1", 1, "m1", "m2")), rules))
+    assert (found.low, found.total, found.high) == (100_00, 100_00, 200_00)
