@@ -48,3 +48,8 @@ class Limit:
     not_modelled: tuple[NotModelled, ...] = field(default=())
     digest: str = ""
     path: str = ""
+
+    @property
+    def source(self) -> Source | None:
+        """The source that it names first."""
+        return next(iter(self.sources.values()), None)

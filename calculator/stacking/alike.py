@@ -16,11 +16,11 @@ from datetime import date
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
-from calculator.domain.limit import LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
+from calculator.stacking.counting import binding
 from calculator.stacking.regime import Regime, regime
-from calculator.stacking.rows import binding
+from calculator.stacking.windows import stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,10 @@ def _signature(
     day = same_day_in(year, on)
     limits = tuple(x for x in rulebook.limits_on(day) if x.id != without)
     samples = {id(c.terms): c for c in members}.values()
-    bound = {x.id: x for c in samples for x in binding(rulebook, limits, c)}
-    if any(x.kind is LimitKind.DE_MINIMIS for x in bound.values()) or any(
-        c.demand is not None for c in members
-    ):
+    granted = {(id(c.terms), c.grant_date): c for c in members}.values()
+    if any(stands(rulebook, c, without) for c in granted) or any(c.demand is not None for c in members):
         return (year,)
+    bound = {x.id: x for c in samples for x in binding(rulebook, limits, c)}
     caps = [
         (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values())) for _, x in sorted(bound.items())
     ]

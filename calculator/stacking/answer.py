@@ -9,11 +9,13 @@ from fractions import Fraction
 
 from calculator.domain.award import Line, PresentValue, YearAward
 from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook, RuleRef
 from calculator.domain.scheme import Text
-from calculator.stacking.rows import limit_binds
+from calculator.stacking.counting import limit_binds
+from calculator.stacking.windows import versions
 
 #: The yearly rate of the present value: a stated assumption, printed with every award.
 PRESENT_VALUE_RATE = Decimal("0.03")
@@ -55,9 +57,18 @@ def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[R
                     scheme.id, scheme.validity.start, scheme.digest
                 )
         for limit in rulebook.limits_on(day):
-            if any(limit_binds(limit, c) for c in samples.values()):
-                refs[limit.id, limit.validity.start] = RuleRef(limit.id, limit.validity.start, limit.digest)
+            windowed = limit.kind is LimitKind.DE_MINIMIS
+            if not windowed and any(limit_binds(limit, c) for c in samples.values()):
+                refs[limit.id, limit.validity.start] = _of_limit(limit)
+    granted = {(id(c.terms), c.grant_date): c for c in claims}.values()
+    for limit in versions(rulebook):
+        if any(limit.validity.contains(c.grant_date) and limit_binds(limit, c) for c in granted):
+            refs[limit.id, limit.validity.start] = _of_limit(limit)
     return tuple(refs[key] for key in sorted(refs))
+
+
+def _of_limit(limit: Limit) -> RuleRef:
+    return RuleRef(limit.id, limit.validity.start, limit.digest)
 
 
 def unique(texts: Iterable[Text]) -> tuple[Text, ...]:

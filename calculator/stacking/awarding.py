@@ -10,9 +10,7 @@ from fractions import Fraction
 from calculator.domain.award import Award, Certificate, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
-from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
-from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Problem, Solution
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
@@ -25,11 +23,13 @@ from calculator.stacking import answer, certificate, explanation, lines
 from calculator.stacking.alike import alike
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
 from calculator.stacking.deminimis import how_to_know
-from calculator.stacking.rows import limit_binds
+from calculator.stacking.ledger import limit_uses
+from calculator.stacking.outcome import Outcome
 from calculator.stacking.settlement import objective, rounding, settle_shares
 from calculator.stacking.solver import solve
 from calculator.stacking.unplaced import refusal, shortages
 from calculator.stacking.unpublished import unpublished
+from calculator.stacking.windows import stands
 
 _MOST_YEARS = 30
 TOO_LONG = Text(
@@ -98,7 +98,7 @@ def gained(problem: Problem, solution: Solution) -> Fraction:
     return Fraction(problem.constant) + Fraction(round(total))
 
 
-def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome, Certificate]:
+def optimum(task: Task, like: Built | None = None) -> tuple[Outcome, Certificate]:
     """The settled optimum of a task with its certificate; raises NoLawfulAwardError and UncertifiedError.
 
     ``like`` is what was built for another reading of the same claims.
@@ -126,11 +126,11 @@ def optimum(task: Task, like: Built | None = None) -> tuple[explanation.Outcome,
         status = "not_proven"
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), bound - gain) / MICRO)
-    found = explanation.Outcome(built, bounds, shares, gain, taken, settled, years)
+    found = Outcome(built, bounds, shares, gain, taken, settled, years)
     return found, Certificate(status, solution.proof.kind, total, total + above)
 
 
-def _reading_total(task: Task, expected: explanation.Outcome, reading: str) -> int:
+def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
     """The optimum under another reading; the same as expected where no claim or pair reads differently."""
     spread = any(not c.rate.is_exact for c in task.claims)
     unknown = reading == "high" and expected.built.unknown
@@ -146,9 +146,7 @@ def hold_back(question: Question, claims: Iterable[Claim], open_: list[OpenQuest
         return tuple(claims)
     kept: list[Claim] = []
     for claim in claims:
-        limits = question.rulebook.limits_on(same_day_in(claim.year, question.on))
-        limited = any(x.kind is LimitKind.DE_MINIMIS and limit_binds(x, claim) for x in limits)
-        if not limited or claim.demand is not None:
+        if claim.demand is not None or not stands(question.rulebook, claim):
             kept.append(claim)
             continue
         open_.append(
@@ -202,7 +200,7 @@ def award(question: Question, chosen: Chosen | None = None) -> Award:
     return _answer(question, found, open_, task, outcome, proof, after, years, assumed, chosen)
 
 
-def _net_of_costs(chosen: Chosen, proof: Certificate, outcome: explanation.Outcome) -> Certificate:
+def _net_of_costs(chosen: Chosen, proof: Certificate, outcome: Outcome) -> Certificate:
     """The certificate of the whole choice: what is left, and how much more any other choice could leave."""
     left = outcome.objective - chosen.cost * MICRO
     if left > chosen.bound + len(outcome.shares):
@@ -242,9 +240,9 @@ def _answer(
     found: Sequence[Assessment],
     open_: list[OpenQuestion],
     task: Task,
-    outcome: explanation.Outcome,
+    outcome: Outcome,
     proof: Certificate,
-    after: explanation.Outcome,
+    after: Outcome,
     years: tuple[YearAward, ...],
     assumed: tuple[Text, ...],
     chosen: Chosen | None,
@@ -252,7 +250,8 @@ def _answer(
     total = sum(y.total for y in years)
 
     def price(limit: str) -> int | None:
-        best = value(build(replace(task, without=limit)).problem)
+        free = alike(task.claims, task.rulebook, task.on, limit)
+        best = value(build(replace(task, without=limit, claims=free.claims, times=free.times)).problem)
         return None if best is None else settle((best - outcome.objective) / MICRO)
 
     claims = task.claims
@@ -273,7 +272,7 @@ def _answer(
         refusals=tuple(r for a in found for r in a.refusals),
         open=(*open_, *unpublished(outcome)),
         not_chosen=missed,
-        limits=explanation.limit_uses(outcome, claims, question.on, chosen.price if chosen else price),
+        limits=limit_uses(outcome, claims, question.on, chosen.price if chosen else price),
         indicators=indicators(question.profile, question.rulebook),
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),

@@ -82,11 +82,12 @@ def in_window(limit: Limit, granted: date, day: date) -> bool:
     """Whether a grant of one day counts on another day.
 
     Rolling: after the same date three years earlier, that boundary day included (the text does not settle it; counting
-    it is the cautious reading). Fiscal years (before 16-12-2024): the current and the previous two calendar years.
+    it is the cautious reading). Fiscal years (before 16-12-2024): the current and the previous two calendar years, up to
+    and including the day: what is granted after it is tested on its own day.
     """
     years = limit.window_years or 3
     if limit.window == "fiscal_years":
-        return day.year - years < granted.year <= day.year
+        return day.year - years < granted.year and granted <= day
     return years_before(day, years) <= granted <= day
 
 

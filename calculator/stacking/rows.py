@@ -14,27 +14,10 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Row
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.across import Across
-from calculator.stacking.deminimis import gross_grant_equivalent, in_window, used
-from calculator.stacking.pairs import Relations, selects
+from calculator.stacking.counting import binding
+from calculator.stacking.pairs import Relations
 from calculator.stacking.weights import FINE, Weight
-
-
-def limit_binds(limit: Limit, claim: Claim) -> bool:
-    """Whether the limit counts the claim, by its selectors or its legal basis."""
-    if claim.legal_basis in limit.legal_bases and claim.public:
-        return True
-    return any(selects(s, claim.ref, claim.scheme, claim.groups) for s in limit.payments)
-
-
-def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:
-    """Those of the limits that count the claim; remembered by all that the answer follows from."""
-    known: dict[tuple[object, ...], tuple[Limit, ...]] = rulebook.memory.setdefault("binding", {})
-    terms = claim.terms
-    key = (terms.ref, terms.legal_basis, terms.public, terms.groups, *map(id, limits))
-    found = known.get(key)
-    if found is None:
-        found = known[key] = tuple(x for x in limits if limit_binds(x, claim))
-    return found
+from calculator.stacking.windows import Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +43,9 @@ class Rows:
     rows: list[Row] = field(default_factory=list)
     meaning: list[tuple[object, ...]] = field(default_factory=list)
     across: Across = field(init=False)
+    windows: Windows = field(init=False)
     _premiums: set[tuple[str, int]] = field(default_factory=set)
-    _grants: dict[str, tuple[date, ...]] = field(default_factory=dict)
     _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict)
-    _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
     _placements: dict[tuple[object, ...], Placement] = field(default_factory=dict)
     _terms: dict[str, list[int]] = field(default_factory=dict)
     _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
@@ -72,12 +54,11 @@ class Rows:
         for claim in self.claims:
             if claim.terms.class_name is not None:
                 self._premiums.add((claim.scheme, claim.year))
-            key = (claim.terms.ref, claim.piece)
-            self._firsts[key] = min(self._firsts.get(key, claim.year), claim.year)
             if claim.year not in self._limits:
                 found = self.rulebook.limits_on(same_day_in(claim.year, self.on))
                 self._limits[claim.year] = tuple(x for x in found if x.id != self.without)
         self.across = Across(self.claims, self.relations, self.reading)
+        self.windows = Windows(self.profile.undertaking, self.rulebook, self.claims, self.without)
 
     def limits(self, claim: Claim, *kinds: LimitKind) -> tuple[Limit, ...]:
         """The limits of these kinds that count the claim in its year."""
@@ -101,23 +82,13 @@ class Rows:
             self.meaning.append(key)
         return found
 
-    def grant_days(self, limit: Limit) -> tuple[date, ...]:
-        """Every day in the horizon on which a grant under the limit is given."""
-        days = self._grants.get(limit.id)
-        if days is None:
-            counted = (c for c in self.claims if c.demand is None and binding(self.rulebook, (limit,), c))
-            days = tuple(sorted({c.grant_date for c in counted}))
-            self._grants[limit.id] = days
-        return days
-
     def placement(self, claim: Claim) -> Placement:
         """The rows that a claim weighs in, made on first use."""
-        first = self._firsts[(claim.terms.ref, claim.piece)] == claim.year
         key: tuple[object, ...] = (
             id(claim.terms),
             claim.year,
             claim.grant_date,
-            first,
+            self.windows.grants(claim),
             claim.demand is None,
             claim.commitment,
         )
@@ -181,36 +152,12 @@ class Rows:
 
     def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
-        if claim.demand is not None:
-            return
-        for limit in self.limits(claim, LimitKind.DE_MINIMIS):
-            weight = self.weight(limit, claim, Fraction(1))
-            for day in self.grant_days(limit) if weight else ():
-                if not in_window(limit, claim.grant_date, day):
-                    continue
-                ceiling = self.ceiling(limit, day)
-                if ceiling is not None:
-                    room = max(0, ceiling - used(limit, self.profile.undertaking, day))
-                    row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
-                    yield row, Weight("money", factor=weight * MICRO)
-
-    def weight(self, limit: Limit, claim: Claim, amount: Fraction) -> Fraction:
-        """Cents that the claim counts for in its year: a multi-year decision counts whole, discounted, in its first."""
-        if claim.at_once_years is None:
-            return amount
-        if self._firsts[(claim.ref, claim.piece)] != claim.year:
-            return Fraction(0)
-        series = limit.figures.get("discount_rate")
-        figure = series.on(claim.grant_date) if series else None
-        rate = Fraction(figure.values[""]) / 100 if figure else Fraction(0)
-        return gross_grant_equivalent(amount, claim.at_once_years, rate)
-
-    @staticmethod
-    def ceiling(limit: Limit, day: date) -> int | None:
-        """The ceiling in cents on the day, or None where it is not published."""
-        series = limit.figures.get("ceiling")
-        figure = series.on(day) if series else None
-        return None if figure is None else int(figure.values[""] * 100)
+        for limit, day in self.windows.tests(claim):
+            room = self.windows.room(limit, day)
+            if room is not None:
+                weight = self.windows.weight(limit, claim, Fraction(1))
+                row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
+                yield row, Weight("money", factor=weight * MICRO)
 
     def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Rows of caps on euros and on quantities."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.money import settle
 from calculator.domain.scheme import Text
-from calculator.stacking.explanation import Outcome
+from calculator.stacking.outcome import Outcome
 
 
 def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:

@@ -1,0 +1,74 @@
+"""The ledger of limits says what fills each, and calls it binding exactly where it holds the award back."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculator.domain.award import LimitUse
+from calculator.domain.limit import LimitKind
+from calculator.domain.relation import RelationType
+from calculator.domain.scheme import GrantRule
+from calculator.stacking.awarding import award
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+
+AGRI = "de_minimis_agri_1408_2013"
+
+
+def at_once(amount: int, years: int = 6) -> object:
+    made = payment("p", figures={"rate": amount}, term_years=years, grant=GrantRule("multi_year"))
+    return scheme("province.x.a", made, legal_basis=AGRI)
+
+
+def uses(*schemes: object, years: int = 1, **profile: object) -> tuple[LimitUse, ...]:
+    rules = rulebook(*schemes, limits=[de_minimis()])  # type: ignore[arg-type]
+    return award(ask(farm(**profile), rules, years=years)).limits  # type: ignore[arg-type]
+
+
+def test_a_decision_over_six_years_stands_once_at_its_value_on_the_day_it_is_given() -> None:
+    found = uses(at_once(9_000), years=6)
+    assert [x.used for x in found] == [48_754_73] * 4 + [0] * 2
+    assert [len(x.grants) for x in found] == [1] * 4 + [0] * 2
+    assert found[0].largest_grant_that_fits == 1_245_27
+
+
+@pytest.mark.parametrize(("aid", "paid"), [("1245.27", True), ("1245.28", False)])
+def test_the_largest_grant_that_fits_is_exact_to_the_cent(aid: str, *, paid: bool) -> None:
+    found = uses(at_once(9_000), aid=[("2025-01-01", aid)])
+    assert (found[0].used == 50_000_00) is paid
+    assert found[0].binding
+
+
+def test_the_largest_grant_that_fits_leaves_later_grants_of_the_award_standing() -> None:
+    yearly = scheme("province.x.a", payment("p", figures={"rate": 20_000}), legal_basis=AGRI)
+    assert [x.largest_grant_that_fits for x in uses(yearly, years=2)] == [10_000_00] * 2
+
+
+def test_a_claim_lost_to_another_payment_does_not_make_a_far_ceiling_binding() -> None:
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}), legal_basis=AGRI),
+        scheme("province.x.b", payment("p", measures=["m2"], figures={"rate": 80}), legal_basis=AGRI),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+        limits=[de_minimis()],
+    )
+    (found,) = award(ask(farm(parcel("P1", 3, "m1", "m2")), rules)).limits
+    assert (found.binding, found.price) == (False, None)
+
+
+def test_a_ceiling_that_is_passed_by_aid_received_binds_even_where_nothing_is_claimed() -> None:
+    other = scheme("province.x.a", payment("p", figures={"rate": 1}))
+    (found,) = uses(other, aid=[("2025-01-01", 60_000)])
+    assert (found.used, found.binding, found.price) == (60_000_00, True, 0)
+
+
+def test_a_ceiling_binds_in_the_years_in_which_more_is_wanted_than_it_leaves() -> None:
+    yearly = scheme("province.x.a", payment("p", figures={"rate": 20_000}), legal_basis=AGRI)
+    found = uses(yearly, years=3)
+    assert [x.binding for x in found] == [False, False, True]
+    assert [x.price for x in found] == [None, None, 20_000_00]
+
+
+def test_a_cap_on_euros_that_is_full_has_its_price() -> None:
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 250}, payments=("province.x.a",))
+    made = scheme("province.x.a", payment("p", figures={"rate": 400}))
+    (found,) = award(ask(farm(), rulebook(made, limits=[cap]))).limits
+    assert (found.used, found.binding, found.price) == (250_00, True, 150_00)
