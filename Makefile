@@ -25,13 +25,14 @@ run: $(VENV)/.run  ## serve on 127.0.0.1, port 8000 or $PORT, with the demo farm
 test: check  ## every check and every test
 	$(BIN)/pytest -n 2 --dist loadfile -q tests
 
-check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files
+check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files, translations and docs complete
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yamllint --strict rules
 	$(BIN)/stapelwijzer rules check
+	$(BIN)/pytest -q tests/architecture/test_docs.py tests/web/test_translations.py
 
 bench: $(VENV)/.dev  ## the benchmarks, as a table and in build/bench.json
 	@mkdir -p build
