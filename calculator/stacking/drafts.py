@@ -155,7 +155,7 @@ class Drafting:
     def _option(self, picks: tuple[int, ...], model: Stack) -> DraftOption:
         gain, uses, fixed = _ZERO, dict[int, Fraction](), dict[int, int]()
         for nth, at in enumerate(picks):
-            _claim, size = self.members.claims[at], self.members.size(at)
+            size = self.members.size(at)
             gain += model.money[nth] * size
             for slot, weight in zip(self.members.slots[at], self.members.placements[at].weights, strict=True):
                 if weight.unless and _beside(model.claims, nth, weight.unless):

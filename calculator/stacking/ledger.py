@@ -20,6 +20,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.stacking.counting import limit_binds
 from calculator.stacking.deminimis import in_window
+from calculator.stacking.land_limits import land_limits
 from calculator.stacking.outcome import Outcome
 from calculator.stacking.windows import Windows, ceiling, versions
 
@@ -53,16 +54,19 @@ class Prices:
 def limit_uses(
     outcome: Outcome, claims: tuple[Claim, ...], on: date, price: Callable[[str], int | None]
 ) -> tuple[LimitUse, ...]:
-    """The ledger of every limit on euros that counts something of this farm, per year."""
+    """The ledger of every limit on euros that counts something of this farm, and of every other that binds, per year."""
     rulebook, prices = outcome.built.rows.rulebook, Prices(outcome, price)
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
     for year in sorted({c.year for c in claims}):
         for limit in windowed:
             found += _windows(outcome, limit, year, on, prices)
-        for cap in rulebook.limits_on(same_day_in(year, on)):
-            if cap.kind is LimitKind.AMOUNT_CAP:
-                found += _cap(outcome, cap, year, prices)
+        day = same_day_in(year, on)
+        for other in rulebook.limits_on(day):
+            if other.kind is LimitKind.AMOUNT_CAP:
+                found += _cap(outcome, other, year, prices)
+            else:
+                found += land_limits(other, outcome.lines, claims, year, day, prices.of)
     return tuple(found)
 
 
