@@ -15,13 +15,17 @@ from calculator.domain.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One settled payment line of one year; ``amount`` is the expected reading."""
+    """One settled payment line of one year; ``amount`` is the expected reading.
+
+    ``formula`` is the sum as paid where that is not the claim's own: a part of the quantity, or a rate that was cut.
+    """
 
     claim: Claim
     quantity: Decimal
     amount: int
     low: int
     high: int
+    formula: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ class NotChosen:
 
 @dataclass(frozen=True, slots=True)
 class LimitUse:
-    """How a limit stands in a year: used, ceiling, the grants in its window, its price where it binds."""
+    """How a limit stands in a year: used, ceiling, the grants in its window, its price where it binds.
+
+    ``per_hectare`` is its ceiling in cents per hectare, where it is one.
+    """
 
     limit: str
     name: Text
@@ -95,6 +102,7 @@ class LimitUse:
     largest_grant_that_fits: int | None
     source: Source | None
     article: str
+    per_hectare: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

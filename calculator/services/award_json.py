@@ -100,7 +100,7 @@ def _line(line: given.Line, names: Names) -> Json:
         "amount_eur": eur(line.amount),
         "low_eur": eur(line.low),
         "high_eur": eur(line.high),
-        "formula": claim.formula,
+        "formula": line.formula or claim.formula,
         "measures": list(claim.measures),
         "legal_basis": claim.legal_basis,
         "legal_basis_name": basis.name[names.language] if basis else claim.legal_basis,
@@ -197,6 +197,7 @@ def _limit(use: given.LimitUse, names: Names) -> Json:
         "year": use.year,
         "used_eur": eur(use.used),
         "ceiling_eur": eur(use.ceiling),
+        "per_hectare_eur": _eur(use.per_hectare),
         "window": use.window,
         "grants": [
             {"grant_date": day.isoformat(), "amount_eur": eur(cents), "from": giver}

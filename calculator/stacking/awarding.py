@@ -22,6 +22,7 @@ from calculator.eligibility.units import pieces
 from calculator.stacking import answer, certificate, explanation, lines
 from calculator.stacking.alike import alike
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
+from calculator.stacking.cautions import cautions
 from calculator.stacking.deminimis import how_to_know
 from calculator.stacking.ledger import limit_uses
 from calculator.stacking.outcome import Outcome
@@ -282,6 +283,7 @@ def _answer(
         caveats=(
             *(chosen.caveats if chosen else ()),
             *answer.caveats(question.profile.year, question.on, outcome.lines, after.lines),
+            *cautions(outcome, missed),
             *answer.not_worked_out(left_out),
         ),
         activities=outcome.years.activities(lines.activities(outcome.taken)),

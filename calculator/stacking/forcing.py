@@ -52,9 +52,7 @@ class Forcing:
 
         The blocks may only offer choices that their own offer too, or that their own beat.
         """
-        if not self._ready:
-            self._start()
-            self._ready = True
+        self._start()
         found, most = self.objective, self._most(blocks)
         taken: dict[int, int | Fraction] = {}
         for index, block in blocks.items():
@@ -66,6 +64,19 @@ class Forcing:
             for row, amount in uses.items():
                 taken[row] = taken.get(row, 0) + amount - self._used.get(index, {}).get(row, 0)
         return found if most - found <= MICRO // 2 else self._again(blocks, most)
+
+    def broken(self, blocks: Mapping[int, Block]) -> dict[int, Fraction]:
+        """The rows that these blocks break beside everything else, whatever is chosen in them, and by how much."""
+        self._start()
+        takes: dict[int, Fraction] = {}
+        for index, block in blocks.items():
+            rows = {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}
+            for row in rows:
+                least = min(sum(_least(c.options, row) for c in g.cells) for g in block.groups)
+                mine = self._used.get(index, {}).get(row, 0)
+                takes[row] = takes.get(row, Fraction(0)) + least - mine
+        over = {row: Fraction(more - self._left[row]) for row, more in takes.items()}
+        return {row: more for row, more in over.items() if more > 0}
 
     def _most(self, blocks: Mapping[int, Block]) -> int:
         """A bound for the changed problem; where the proof divides a changed block, that of the whole: choices only go."""
@@ -108,6 +119,9 @@ class Forcing:
         return None if known is None else Fraction(known + gain)
 
     def _start(self) -> None:
+        if self._ready:
+            return
+        self._ready = True
         self._left = {row: r.bound for row, r in enumerate(self.problem.rows)}
         for share in self.shares:
             part: int | Fraction = 1 if share.share == 1 else share.share
@@ -143,6 +157,10 @@ class Forcing:
         for prices in ({}, *self.bounds.prices(index)):
             for group in block.groups:
                 yield _chosen(group, prices)
+
+
+def _least(options: Iterable[Option], row: int) -> int:
+    return min(next((amount for r, amount in o.uses if r == row), 0) for o in options)
 
 
 def _form(block: Block) -> tuple[object, int]:

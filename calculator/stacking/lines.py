@@ -11,7 +11,7 @@ from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
-from calculator.domain.quantity import GRAIN
+from calculator.domain.quantity import GRAIN, plain
 from calculator.stacking.assembly import Built
 from calculator.stacking.couplings import Extra
 from calculator.stacking.settlement import Share
@@ -26,12 +26,16 @@ def decimal(value: Fraction, claim: Claim) -> Decimal:
 
 @dataclass(slots=True)
 class Taken:
-    """How much of a claim is taken at one rate: its cents and value per unit, and the share of its quantity (0 to 1)."""
+    """How much of a claim is taken at one rate: its cents and value per unit, and the share of its quantity (0 to 1).
+
+    ``cut`` says that a ceiling took a part: a higher tariff would not pay more.
+    """
 
     claim: Claim
     cents: Fraction
     value: Fraction
     share: Fraction
+    cut: bool = False
 
     @property
     def quantity(self) -> Decimal:
@@ -46,13 +50,14 @@ def taken(built: Built, shares: Iterable[Share]) -> dict[int, list[Taken]]:
     found: dict[int, list[Taken]] = {}
     for share in shares:
         stack = built.stack(share.block, share.group, share.cell, share.option)
+        cut = {id(stack.claims[at]) for at, _, _ in stack.cut}
         for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
             for at in found.setdefault(id(claim), []):
                 if at.value == value if claim.terms.value is not None else at.cents == cents:
                     at.share += share.share
                     break
             else:
-                found[id(claim)].append(Taken(claim, cents, value, share.share))
+                found[id(claim)].append(Taken(claim, cents, value, share.share, id(claim) in cut))
     return found
 
 
@@ -67,14 +72,25 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             quantity = part.quantity
             exact = Fraction(quantity)
             amount, rate = settle(cents * exact), claim.terms.rate
+            formula = _formula(part)
             if rate.is_exact:
-                found.append(Line(claim, quantity, amount, amount, amount))
+                found.append(Line(claim, quantity, amount, amount, amount, formula))
                 continue
-            factor = cents / rate.expected if rate.expected else Fraction(1)
+            factor = cents / rate.expected if rate.expected and not part.cut else Fraction(1)
             low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
-            found.append(Line(claim, quantity, amount, min(low, amount), max(high, amount)))
+            high = amount if part.cut else max(high, amount)
+            found.append(Line(claim, quantity, amount, min(low, amount), high, formula))
     found.sort(key=order)
     return tuple(_cut(built, shares, found))
+
+
+def _formula(part: Taken) -> str | None:
+    """The sum as it is paid; None where the claim's own formula says it."""
+    claim = part.claim
+    if part.quantity == claim.quantity and part.cents == claim.rate.expected:
+        return None
+    euros = round(Decimal(part.cents.numerator) / Decimal(part.cents.denominator) / 100, 6)
+    return f"{plain(part.quantity)} {claim.unit} x EUR {plain(euros)}"
 
 
 def order(line: Line) -> tuple[int, str, str, str, str]:

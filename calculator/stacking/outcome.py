@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calculator.domain.award import Line
+from calculator.domain.claim import Claim
+from calculator.domain.scheme import Text
 from calculator.stacking.alike import Alike
 from calculator.stacking.assembly import Built
 from calculator.stacking.certificate import Bounds
@@ -28,3 +30,12 @@ class Outcome:
     taken: Mapping[int, list[Taken]]
     lines: tuple[Line, ...]
     years: Alike
+
+
+def payment_name(outcome: Outcome, claim: Claim) -> Text:
+    """Payment and scheme as a person reads them."""
+    for scheme in outcome.built.rows.rulebook.schemes:
+        payment = scheme.payment(claim.payment) if scheme.id == claim.scheme else None
+        if payment is not None:
+            return Text(f"{payment.name.nl} ({scheme.name.nl})", f"{payment.name.en} ({scheme.name.en})")
+    return Text(claim.ref, claim.ref)

@@ -54,13 +54,16 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A compatible set: claims, and per claim (same order) cents, points per goal and value per unit of quantity."""
+    """A compatible set: claims, and per claim (same order) cents, points per goal and value per unit of quantity.
+
+    ``cut`` says what ceilings took: the claim's place in ``claims``, the limit, and cents per unit.
+    """
 
     claims: tuple[Claim, ...]
     money: tuple[Fraction, ...]
     points: tuple[Mapping[str, Fraction], ...]
     value: tuple[Fraction, ...]
-    cut: tuple[str, ...] = ()
+    cut: tuple[tuple[int, str, Fraction], ...] = ()
 
     def of(self, claims: tuple[Claim, ...]) -> Stack:
         """The same stack of other claims on the same terms."""
@@ -245,7 +248,7 @@ def _highest(
 
 def _under_costs(
     ceiling: Ceiling, share: Fraction, held: tuple[Claim, ...], money: list[Fraction]
-) -> Iterator[str]:
+) -> Iterator[tuple[int, str, Fraction]]:
     """All public money on the costs of one measure: what fills the ceiling first, then the others in written order.
 
     Everything is a part of the cost, so that payments per hectare and per metre meet in one measure.
@@ -258,13 +261,15 @@ def _under_costs(
             if basis not in ceiling.bases:
                 continue
             if money[i] > room * cost:
+                yield i, ceiling.limit, money[i] - room * cost
                 money[i] = room * cost
-                yield ceiling.limit
             room -= money[i] / cost if cost else _ZERO
 
 
-def _under_ceilings(ground: Ground, held: tuple[Claim, ...], money: list[Fraction]) -> tuple[str, ...]:
-    cut: list[str] = []
+def _under_ceilings(
+    ground: Ground, held: tuple[Claim, ...], money: list[Fraction]
+) -> tuple[tuple[int, str, Fraction], ...]:
+    cut: list[tuple[int, str, Fraction]] = []
     for ceiling in ground.ceilings:
         if ceiling.share is not None:
             cut += _under_costs(ceiling, ceiling.share, held, money)
@@ -281,8 +286,8 @@ def _under_ceilings(ground: Ground, held: tuple[Claim, ...], money: list[Fractio
         )
         for i in under:
             if money[i] > room:
+                cut.append((i, ceiling.limit, money[i] - room))
                 money[i] = room
-                cut.append(ceiling.limit)
             room -= money[i]
     return tuple(cut)
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.money import settle
 from calculator.domain.scheme import Text
-from calculator.stacking.outcome import Outcome
+from calculator.stacking.outcome import Outcome, payment_name
 
 
 def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
@@ -33,7 +33,7 @@ def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> O
     claim, beside, _ = parts[0]
     places = sorted({c.place for c, _, _ in parts})
     money = sum((c.rate.high * Fraction(c.quantity) * share for c, _, share in parts), Fraction(0))
-    name = _name(outcome, beside)
+    name = payment_name(outcome, beside)
     return OpenQuestion(
         scheme=claim.scheme,
         payment=claim.payment,
@@ -48,15 +48,6 @@ def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> O
         paths=(f"relation:{claim.ref}/{beside.ref}",),
         could_pay_cents=None if claim.value is not None else settle(money),
     )
-
-
-def _name(outcome: Outcome, claim: Claim) -> Text:
-    """Scheme and payment as a person reads them."""
-    for scheme in outcome.built.rows.rulebook.schemes:
-        payment = scheme.payment(claim.payment) if scheme.id == claim.scheme else None
-        if payment is not None:
-            return Text(f"{payment.name.nl} ({scheme.name.nl})", f"{payment.name.en} ({scheme.name.en})")
-    return Text(claim.ref, claim.ref)
 
 
 def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
