@@ -43,7 +43,8 @@ def _dutch(value: str) -> str:
 
 
 def _limit(outcome: Outcome, limit: str) -> Limit:
-    return next(x for x in outcome.built.rows.rulebook.limits if x.id == limit)
+    """The last version: its name and kind are those of all."""
+    return [x for x in outcome.built.rows.rulebook.limits if x.id == limit][-1]
 
 
 def _to_apply_for(outcome: Outcome, missed: Iterable[NotChosen]) -> Iterator[Text]:
@@ -72,13 +73,13 @@ def _apply_for(
     outcome: Outcome, of: NotChosen, claim: Claim, quantity: Decimal, amount: int, years: list[int]
 ) -> Text:
     name, limit = payment_name(outcome, claim), _limit(outcome, of.lost_to or "")
-    each = "per jaar" if len(years) > 1 else ""
+    yearly = len(years) > 1
     return Text(
         nl=f"{name.nl}, {_years(years)}: vraag niet meer aan dan {_dutch(plain(quantity))} {claim.unit} "
-        f"(EUR {_dutch(eur(amount))}{f' {each}' if each else ''}). Een verlening die de grens {limit.name.nl} zou passeren, "
+        f"(EUR {_dutch(eur(amount))}{' per jaar' if yearly else ''}). Een verlening die de grens {limit.name.nl} zou passeren, "
         f"krijgt niets ({of.article}).",
         en=f"{name.en}, {_years(years)}: apply for no more than {plain(quantity)} {claim.unit} "
-        f"(EUR {eur(amount)}{' a year' if each else ''}). A grant that would pass the limit {limit.name.en} gets nothing "
+        f"(EUR {eur(amount)}{' a year' if yearly else ''}). A grant that would pass the limit {limit.name.en} gets nothing "
         f"({of.article}).",
     )
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import Unit
 from calculator.stacking.outcome import Outcome
+from calculator.stacking.settlement import Share
 from calculator.stacking.stacks import Ceiling, Stack
 
 
@@ -17,7 +18,8 @@ class Cut:
     """What one ceiling took of one claim: ``lost`` cents per unit, of which ``paid`` are left, over ``quantity`` units.
 
     ``filled`` and ``most`` are cents on that ground: what all payments under the ceiling come to, and the ceiling; ``each``
-    is the ceiling in cents per hectare, None where it is of another unit or follows from the cost of the measure.
+    is the ceiling in cents per hectare, None where it is of another unit or follows from the cost of the measure; ``ground`` is
+    the same for cuts on the same ground.
     """
 
     claim: Claim
@@ -28,6 +30,7 @@ class Cut:
     filled: Fraction
     most: Fraction
     each: Fraction | None
+    ground: tuple[int, int, int, int]
 
 
 def cuts(outcome: Outcome) -> tuple[Cut, ...]:
@@ -36,19 +39,22 @@ def cuts(outcome: Outcome) -> tuple[Cut, ...]:
     for share in outcome.shares:
         stack = outcome.built.stack(share.block, share.group, share.cell, share.option)
         if stack.cut and share.share:
-            found += _of(outcome, stack, share.share)
+            found += _of(outcome, stack, share)
     return tuple(found)
 
 
-def _of(outcome: Outcome, stack: Stack, share: Fraction) -> Iterator[Cut]:
+def _of(outcome: Outcome, stack: Stack, share: Share) -> Iterator[Cut]:
+    ground = (share.block, share.group, share.cell, share.option)
     for at, limit, lost in stack.cut:
         claim = stack.claims[at]
         ceiling = next(c for c in outcome.built.rules[claim.year].ceilings if c.limit == limit)
         under = [i for i, c in enumerate(stack.claims) if _counts(ceiling, c, claim)]
         filled = sum((stack.money[i] * Fraction(stack.claims[i].quantity) for i in under), Fraction(0))
-        quantity, most = Fraction(claim.quantity) * share, _most(ceiling, claim)
+        quantity, most = Fraction(claim.quantity) * share.share, _most(ceiling, claim)
         each = most if ceiling.share is None and claim.unit is Unit.HECTARE else None
-        yield Cut(claim, limit, lost, stack.money[at], quantity, filled * share, most * quantity, each)
+        yield Cut(
+            claim, limit, lost, stack.money[at], quantity, filled * share.share, most * quantity, each, ground
+        )
 
 
 def _counts(ceiling: Ceiling, other: Claim, cut: Claim) -> bool:

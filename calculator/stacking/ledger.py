@@ -19,8 +19,9 @@ from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.stacking.counting import limit_binds
+from calculator.stacking.cuts import cuts
 from calculator.stacking.deminimis import in_window
-from calculator.stacking.land_limits import land_limits
+from calculator.stacking.land_limits import ceilings_on_land, quantity_cap
 from calculator.stacking.outcome import Outcome
 from calculator.stacking.windows import Windows, ceiling, versions
 
@@ -58,6 +59,7 @@ def limit_uses(
     rulebook, prices = outcome.built.rows.rulebook, Prices(outcome, price)
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
+    cut, alike = cuts(outcome), outcome.years.years
     for year in sorted({c.year for c in claims}):
         for limit in windowed:
             found += _windows(outcome, limit, year, on, prices)
@@ -66,7 +68,10 @@ def limit_uses(
             if other.kind is LimitKind.AMOUNT_CAP:
                 found += _cap(outcome, other, year, prices)
             else:
-                found += land_limits(other, outcome.lines, claims, year, day, prices.of)
+                found += ceilings_on_land(
+                    other, [x for x in cut if year in alike[x.claim.year]], year, prices.of
+                )
+                found += quantity_cap(other, outcome.lines, claims, year, prices.of)
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -136,3 +137,10 @@ def test_a_grant_that_fits_alone_does_not_fit_after_the_merger() -> None:
 def test_the_register_of_2027_changes_where_unknown_aid_is_found(day: date, where: str) -> None:
     assert where in how_to_know(day).en
     assert ("register" in how_to_know(day).nl) == (day >= date(2027, 1, 1))
+
+
+def test_a_person_who_controls_enterprises_is_named_for_review_on_the_award() -> None:
+    link = ControlLink("natural_person_X", "Proefhoeve", Decimal(100), natural_person=True)
+    profile = replace(farm(), undertaking=Undertaking(("Proefhoeve",), (), (link,)))
+    assert ["natural_person_X" in c.nl for c in award(ask(profile, rulebook())).caveats].count(True) == 1
+    assert not any("natural_person_X" in c.nl for c in award(ask(farm(), rulebook())).caveats)

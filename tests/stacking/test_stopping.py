@@ -1,0 +1,109 @@
+"""A claim that is not chosen names what stops it: the rival, the base it needs, or the limit that it would break."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculator.domain.award import Award
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.relation import RelationType
+from calculator.stacking.awarding import award
+from tests.builders import ask, de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme
+
+UNKNOWN = "unknown"
+
+
+def per_hectare(*counts: str) -> Limit:
+    return limit(
+        "aber-per-hectare",
+        LimitKind.PER_HECTARE,
+        figures={"ceiling": {"other_land_use": 450}},
+        legal_bases=(UNKNOWN, "aber_art34_aecc"),
+        counts=counts,
+    )
+
+
+def general() -> Limit:
+    bases = ("de_minimis_general_2023_2831", UNKNOWN)
+    figures = {"ceiling": 300_000, "discount_rate": 3}
+    return limit(
+        "de-minimis-algemeen", LimitKind.DE_MINIMIS, figures=figures, legal_bases=bases, all_or_nothing=True,
+        window="rolling", window_years=3,
+    )  # fmt: skip
+
+
+def causes(found: Award) -> list[tuple[str, str, str | None]]:
+    return [(n.scheme, n.because, n.lost_to) for n in found.not_chosen]
+
+
+def test_a_grant_that_de_minimis_refuses_does_not_blame_the_ceiling_per_hectare() -> None:
+    given = scheme("province.x.a", payment("p", figures={"rate": 3_250}), legal_basis=UNKNOWN)
+    rules = rulebook(given, limits=[per_hectare(), general(), de_minimis()])
+    found = award(ask(farm(aid=[("2025-01-01", 49_000)]), rules))
+    assert causes(found) == [("province.x.a", "limit", "de-minimis-landbouw")]
+
+
+def test_a_supplement_without_its_base_names_the_base() -> None:
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}), legal_basis=UNKNOWN),
+        scheme("province.x.b", payment("p", measures=["m2"], figures={"rate": 80}), legal_basis=UNKNOWN),
+        relations=[relation("province.x.a", RelationType.REQUIRES, "province.x.b")],
+        limits=[de_minimis()],
+    )
+    found = award(ask(farm(parcel("P1", 3, "m1")), rules))
+    assert causes(found) == [("province.x.a", "relation", "province.x.b")]
+    assert found.not_chosen[0].article == "1"
+
+
+def test_a_claim_that_finds_its_ceiling_filled_names_the_ceiling() -> None:
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}), legal_basis=UNKNOWN),
+        scheme(
+            "national.anlb.b", payment("p", measures=["m1"], figures={"rate": 470}), legal_basis="cap_aecc_art70"
+        ),
+        limits=[per_hectare("cap_aecc_art70"), de_minimis()],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 3, "m1")), rules))
+    assert causes(found) == [("province.x.a", "limit", "aber-per-hectare")]
+    (use, _) = sorted(found.limits, key=lambda x: x.limit)
+    assert (use.used, use.ceiling, use.per_hectare) == (3 * 470_00, 3 * 450_00, 450_00)
+
+
+def test_a_claim_behind_a_full_cap_names_the_cap() -> None:
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 100}, payments=("province.x.a", "province.x.b"))
+    rules = rulebook(
+        scheme("province.x.a", payment("p", figures={"rate": 100})),
+        scheme("province.x.b", payment("p", figures={"rate": 60})),
+        limits=[de_minimis(), cap],
+    )
+    assert causes(award(ask(farm(), rules))) == [("province.x.b", "limit", "cap")]
+
+
+def test_a_quantity_cut_by_an_all_or_nothing_limit_says_how_much_to_apply_for() -> None:
+    given = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 600}), legal_basis=UNKNOWN)
+    rules = rulebook(given, limits=[de_minimis()])
+    found = award(ask(farm(parcel("P1", 60, "m1"), parcel("P2", 40, "m1")), rules))
+    (said,) = [c for c in found.caveats if "niet meer aan dan" in c.nl]
+    quantity = sum((x.quantity for x in found.years[0].lines), Decimal(0))
+    assert f"p (province.x.a), 2026: apply for no more than {quantity} ha" in said.en
+    assert f"{quantity}".replace(".", ",") in said.nl
+
+
+def test_a_whole_amount_that_does_not_fit_is_left_without_advice_to_ask_for_less() -> None:
+    given = scheme("province.x.a", payment("p", figures={"rate": 60_000}), legal_basis=UNKNOWN)
+    found = award(ask(farm(), rulebook(given, limits=[de_minimis()])))
+    assert not [c for c in found.caveats if "niet meer aan dan" in c.nl]
+
+
+def test_a_rate_cut_by_a_ceiling_shows_in_formula_bounds_and_caveat() -> None:
+    given = scheme(
+        "province.x.a", payment("p", measures=["m1"], figures={"rate": (1_200, 2_000)}), legal_basis=UNKNOWN
+    )
+    found = award(
+        ask(farm(parcel("P1", 2, measure("m1", 2))), rulebook(given, limits=[per_hectare()]), years=2)
+    )
+    line = found.years[0].lines[0]
+    assert (line.formula, line.amount, line.low, line.high) == ("2 ha x EUR 450", 900_00, 900_00, 900_00)
+    (said,) = [c.en for c in found.caveats if "lowered" in c.en]
+    assert "P1, 2026-2027: lowered from EUR 1200.00 to EUR 450.00 per ha" in said
+    assert "EUR 3000.00 less in all" in said
