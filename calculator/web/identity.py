@@ -106,7 +106,7 @@ def only(roles: frozenset[Role] | None) -> Callable[[Callable[P, R]], Callable[P
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             found = visitor()
             if found is None:
-                return _to_sign_in()
+                return to_sign_in()
             if roles is not None and found.role not in roles:
                 raise Forbidden
             return view(*args, **kwargs)
@@ -138,11 +138,12 @@ def is_ours(address: str) -> bool:
     )
 
 
-def _to_sign_in() -> Response:
+def to_sign_in() -> Response:
+    """The sign-in page, and from there on to the page that was asked for."""
     from calculator.web.pages.frame import page_url
 
     # What was sent with a POST is not repeated after signing in; the page itself is shown.
-    onwards = request.full_path.rstrip("?") if request.method == "GET" else ""
+    onwards = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else ""
     return redirect(page_url("sign_in", **({"next": onwards} if onwards else {})), 303)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask_wtf.csrf import CSRFProtect, generate_csrf, validate_csrf
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -98,6 +98,16 @@ def needs_token() -> bool:
     pages = cast("Mapping[str, str]", current_app.extensions.get(FORGERY, {}))
     wanted = pages.get(request.endpoint.partition(":")[0], "always")
     return wanted == "always" or (wanted == "signed in" and identity.visitor() is not None)
+
+
+def token_is_good() -> bool:
+    """Whether the form carries the token of its session, for a page that does more with a wrong one than refuse it."""
+    try:
+        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
+    except ValueError:
+        # Missing, old or forged: all the same to whoever asks.
+        return False
+    return True
 
 
 def csrf_field() -> Markup:

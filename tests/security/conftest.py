@@ -43,7 +43,7 @@ class World:
     def farm(self, role: Role | None, relation: str) -> FarmSummary:
         """A new farm that stands in that relation to somebody of that role; everybody is a member of the firm."""
         owner = self.people[role] if relation == "own" and role else self.owner
-        made = farm(self.database, owner, "Weide", PROFILE)
+        made = farm(self.database, owner, "Stille Weide", PROFILE)
         if relation == "mandated":
             mandate(self.database, self.firm, self.owner, made)
         if relation == "expired":

@@ -57,6 +57,7 @@ Expected = Open | Known | OnFarm
 ADVISER, ADMINISTRATOR = frozenset({Role.ADVISER}), frozenset({Role.ADMINISTRATOR})
 KPI_SET = {"code": "bmm"}
 SCHEME = {"scheme_id": "national.rvo.eco-regeling"}
+DRAFT = {"draft_id": "AAAAAAAAAAAAAAAAAAAAAA"}
 SAVE = {"action": "save", "revision": "1", "/year": "2026", "/parcels/0/id": "P1", "/parcels/0/area_ha": "2,5",
         "/parcels/0/land_use": "permanent_grassland"}  # fmt: skip
 FILE = {"document": json.dumps(PROFILE), "on": "2026-05-15", "years": "1"}
@@ -78,7 +79,11 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("changes", "GET"): Open(),
     ("limits", "GET"): Open(),
     ("farm", "GET"): Open(),
-    ("farm", "POST"): Open(data={"action": "show"}, token=False),
+    ("farm", "POST"): Open(303, data={"action": "show"}, token=False),
+    # A form under way is its browser's own; nobody else has one at that address.
+    ("farm_draft", "GET"): Open(404, values=DRAFT),
+    ("farm_draft", "POST"): Open(303, values=DRAFT, data={"action": "show"}, token=False),
+    ("result", "GET"): Open(404, values=DRAFT),
     ("statement", "POST"): Open(422, token=False),
     ("outputs", "POST"): Open(404, token=False),
     ("compare", "GET"): Open(),
@@ -116,6 +121,7 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("people", "POST"): Known(303, roles=ADMINISTRATOR, data={"action": "none"}),
     # One farm.
     ("my_farm", "GET"): OnFarm(Action.VIEW),
+    ("add_farm", "POST"): Known(303, data=SAVE),
     ("edit_farm", "GET"): OnFarm(Action.VIEW),
     ("edit_farm", "POST"): OnFarm(Action.EDIT, 303, SAVE),
     ("delete_farm", "GET"): OnFarm(Action.VIEW),

@@ -123,7 +123,7 @@ def test_a_farm_opens_for_whom_the_rights_say(
         assert answer.status_code == 403
     else:
         assert answer.status_code == 404
-        assert "Weide" not in answer.text
+        assert "Stille Weide" not in answer.text
     if role is None or not allowed:
         with world.database.transaction() as unit:
             assert farms.find(unit, farm.public_id) == farm

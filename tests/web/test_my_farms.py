@@ -20,7 +20,7 @@ CARRIED = ("document", "on", "years")
 
 def result(client: FlaskClient) -> dict[str, str]:
     """What the result page of a small farm carries along."""
-    text = client.post("/bedrijf", data=SMALL).text
+    text = client.post("/bedrijf", data=SMALL, follow_redirects=True).text
     found = {name: re.search(rf'type="hidden" name="{name}" value="([^"]*)"', text) for name in CARRIED}
     return {name: html.unescape(hit[1]) for name, hit in found.items() if hit}
 
@@ -97,7 +97,7 @@ def test_wrong_fields_of_a_kept_farm_are_told_and_nothing_is_saved(app: Flask) -
     browser = signed_in(app, "fout@voorbeeld.nl")
     address = browser.post("/bewaren", result(browser.client)).location
     wrong = {**SMALL, "/parcels/0/area_ha": "1.234", "revision": "1", "action": "save"}
-    answer = browser.post(f"{address}/wijzigen", wrong)
+    answer = browser.post(f"{address}/wijzigen", wrong, follow_redirects=True)
     assert answer.status_code == 422
     assert "kan 1234 zijn of 1,234" in answer.text
     assert "versie 1" in browser.get(address).text
@@ -111,9 +111,13 @@ def test_going_back_after_deleting_finds_nothing_and_says_so(app: Flask) -> None
     for path in (address, f"{address}/wijzigen", f"{address}/weg"):
         assert browser.get(path).status_code == 404
     assert browser.post(f"{address}/weg").status_code == 404
-    assert (
-        browser.post(f"{address}/wijzigen", {**SMALL, "revision": "1", "action": "save"}).status_code == 404
-    )
+    typed = {**SMALL, "/farm/name": "Toch nog", "revision": "1", "action": "save"}
+    told = browser.post(f"{address}/wijzigen", typed)
+    assert told.status_code == 404
+    assert "Dit bedrijf is verwijderd" in told.text
+    assert 'value="Toch nog"' in told.text
+    anew = browser.post("/mijn/bedrijven/nieuw", {**typed, "draft": hidden(told.text, "draft")})
+    assert "Toch nog" in browser.get(anew.location).text
 
 
 def test_a_mandate_that_is_revoked_mid_edit_saves_nothing_and_says_what_to_do(app: Flask) -> None:
@@ -136,8 +140,10 @@ def test_a_mandate_that_is_revoked_mid_edit_saves_nothing_and_says_what_to_do(ap
     assert form.status_code == 200
     revoke = approve[1].replace("approve", "revoke")
     farmer.post("/mijn/machtigingen", {"action": revoke})
-    answer = adviser.post(f"{address}/wijzigen", {**SMALL, "revision": "1", "action": "save"})
+    typed = {**SMALL, "/farm/name": "Beter", "revision": "1", "action": "save"}
+    answer = adviser.post(f"{address}/wijzigen", typed)
     assert answer.status_code == 403
+    assert 'value="Beter"' in answer.text
     assert "De boer heeft uw machtiging ingetrokken" in answer.text
     assert "Vraag de boer om een nieuwe machtiging" in answer.text
     assert "versie 1" in farmer.get(address).text
@@ -188,3 +194,66 @@ def test_an_account_is_taken_along_and_then_deleted_with_everything(app: Flask) 
     assert "Uw account is verwijderd" in gone.text
     assert browser.get(address).status_code == 303
     assert Browser(app).sign_in("vertrekt@voorbeeld.nl").status_code == 422
+
+
+def test_what_was_typed_survives_the_end_of_a_sign_in(app: Flask) -> None:
+    browser = signed_in(app, "weg@voorbeeld.nl")
+    address = browser.post("/bewaren", result(browser.client)).location
+    form = browser.get(f"{address}/wijzigen").text
+    typed = {**SMALL, "/farm/name": "Net getypt", "revision": hidden(form, "revision"), "action": "save"}
+    token = browser.token_of_page(form)
+    browser.client.delete_cookie("stapelwijzer")
+    told = browser.client.post(
+        f"{address}/wijzigen", data={**typed, "csrf_token": token}, follow_redirects=True
+    )
+    assert "U was uitgelogd; wat u invulde is er nog" in told.text
+    back = browser.sign_in("weg@voorbeeld.nl", next=hidden(told.text, "next"))
+    again = browser.get(back.location).text
+    assert 'value="Net getypt"' in again
+    saved = {**typed, "draft": hidden(again, "draft"), "revision": hidden(again, "revision")}
+    assert browser.post(f"{address}/wijzigen", saved).location == address
+    assert "Net getypt" in browser.get(address).text
+
+
+def test_a_page_of_an_earlier_sign_in_keeps_what_was_typed_and_saves_nothing(app: Flask) -> None:
+    browser = signed_in(app, "verlopen@voorbeeld.nl")
+    address = browser.post("/bewaren", result(browser.client)).location
+    old = {**SMALL, "/farm/name": "Van gisteren", "revision": "1", "action": "save", "csrf_token": "oud"}
+    told = browser.client.post(f"{address}/wijzigen", data=old)
+    assert told.status_code == 400
+    assert 'value="Van gisteren"' in told.text
+    assert "druk nog eens op Bewaren" in told.text
+    assert "versie 1" in browser.get(address).text
+    elsewhere = browser.client.post(f"{address}/wijzigen", data=old, headers={"Origin": "https://elders.nl"})
+    assert elsewhere.status_code == 400
+    assert "Van gisteren" not in elsewhere.text
+
+
+def test_a_kept_farm_that_is_computed_and_changed_stays_one_farm(app: Flask) -> None:
+    browser = signed_in(app, "een@voorbeeld.nl")
+    address = browser.post("/bewaren", result(browser.client)).location
+    page = browser.get(address).text
+    sent = {name: hidden(page, name) for name in ("document", "kept", "revision", "on", "years")}
+    shown = browser.post("/bedrijf", {**sent, "action": "compute"})
+    found = browser.get(shown.location).text
+    assert "Bewaar dit bedrijf" not in found
+    form = browser.get(shown.location.removesuffix("/uitkomst")).text
+    carried = {name: hidden(form, name) for name in ("draft", "kept", "revision")}
+    changed = {**SMALL, **carried, "/farm/name": "Eén bedrijf", "action": "compute"}
+    again = browser.post(f"/bedrijf/{carried['draft']}", changed)
+    told = browser.get(again.location).text
+    assert "Bewaar de wijzigingen" in told
+    saved = browser.post("/bewaren", {name: hidden(told, name) for name in ("document", "draft")})
+    assert saved.location == address
+    assert "versie 2" in browser.get(address).text
+    assert browser.get("/mijn/bedrijven").text.count(address) == 1
+
+
+def test_keeping_a_result_twice_makes_one_farm(app: Flask) -> None:
+    browser = signed_in(app, "tweemaal@voorbeeld.nl")
+    shown = browser.post("/bedrijf", SMALL).location
+    first = browser.get(shown).text
+    kept = browser.post("/bewaren", {name: hidden(first, name) for name in ("document", "draft")})
+    again = browser.get(shown).text
+    assert "Bewaar dit bedrijf" not in again
+    assert kept.location in again

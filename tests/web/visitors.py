@@ -42,9 +42,11 @@ class Browser:
         return self.client.get(path, **options)
 
     def token(self) -> str:
-        found = re.search(
-            r'name="csrf_token" value="([^"]+)"', self.get("/inloggen", follow_redirects=True).text
-        )
+        return self.token_of_page(self.get("/inloggen", follow_redirects=True).text)
+
+    @staticmethod
+    def token_of_page(text: str) -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', text)
         assert found
         return found[1]
 

@@ -47,7 +47,9 @@ PAGES = (
     Page("stale", "/nakijken", "/en/to-check", registry.stale),
     Page("changes", "/wijzigingen", "/en/changes", registry.changes),
     Page("limits", "/grenzen", "/en/limits", schemes.limits),
-    Page("farm", "/bedrijf", "/en/farm", farm.answer, BOTH, forgery="never"),
+    Page("farm", "/bedrijf", "/en/farm", farm.start, BOTH, forgery="never"),
+    Page("farm_draft", "/bedrijf/<draft_id>", "/en/farm/<draft_id>", farm.draft, BOTH, forgery="never"),
+    Page("result", "/bedrijf/<draft_id>/uitkomst", "/en/farm/<draft_id>/result", farm.result),
     Page("statement", "/beloningsoverzicht", "/en/statement", statement.download, ("POST",), forgery="never"),
     Page("outputs", "/meenemen", "/en/take-away", statement.outputs, ("POST",), forgery="never"),
     Page("compare", "/vergelijken", "/en/compare", compare.answer, BOTH, forgery="never"),
@@ -66,7 +68,11 @@ PAGES = (
     Page("delete_account", "/mijn/account/weg", "/en/my/account/delete", account.delete, BOTH, SIGNED_IN),
     Page("my_farms", "/mijn/bedrijven", "/en/my/farms", my_farms.listing, roles=SIGNED_IN),
     Page("my_farm", _NL, _EN, my_farms.one, roles=SIGNED_IN),
-    Page("edit_farm", f"{_NL}/wijzigen", f"{_EN}/edit", my_farms.edit, BOTH, SIGNED_IN),
+    # Both look themselves at who asks: what was filled in must survive the end of a sign-in.
+    Page("edit_farm", f"{_NL}/wijzigen", f"{_EN}/edit", my_farms.edit, BOTH, forgery="never"),
+    Page(
+        "add_farm", "/mijn/bedrijven/nieuw", "/en/my/farms/new", my_farms.add, ("POST",), forgery="signed in"
+    ),
     Page("delete_farm", f"{_NL}/weg", f"{_EN}/delete", my_farms.delete, BOTH, SIGNED_IN),
     Page(
         "farm_statements", f"{_NL}/overzichten", f"{_EN}/statements", my_statements.listing, BOTH, SIGNED_IN

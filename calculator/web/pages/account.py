@@ -20,7 +20,7 @@ TOKEN_DAYS = (30, 90, 365)
 
 def show() -> Answer:
     """The page; a POST changes one thing and shows the page again."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page()
     try:
         return _changed(request.form.get("action", ""))
@@ -38,7 +38,7 @@ def export() -> Response:
 
 def delete() -> Answer:
     """What goes and what stays; after the password the account is gone."""
-    if request.method == "GET":
+    if request.method != "POST":
         return html("delete_account.html", problems=(), wrong={})
     try:
         personal_data.erase(

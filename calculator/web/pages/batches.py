@@ -25,7 +25,7 @@ _PIECE = 1 << 16
 
 def listing() -> Answer:
     """The batches of the person, and the form for a new one."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page()
     asked = Request(
         "", request.form.get("on") or None, request.form.get("years") or None, language=language()

@@ -12,7 +12,7 @@ from calculator.web.wiring import Verdict, wired
 
 def answer() -> Response:
     """Both forms, and after one was sent the verdict above them."""
-    if request.method == "GET":
+    if request.method != "POST":
         return html("check.html")
     wiring = wired()
     request.max_content_length = wiring.settings.most_statement_bytes

@@ -17,7 +17,7 @@ MOST = 30
 
 def answer() -> Response:
     """The form, and after both files were sent what changed above it."""
-    if request.method == "GET":
+    if request.method != "POST":
         return html("compare.html", most=MOST)
     request.max_content_length = 2 * wired().settings.most_statement_bytes
     contents = []

@@ -1,230 +1,185 @@
-"""The form of a farm: fill it in, see what it is paid. Without an account it is sent to and fro and nothing is kept.
+"""The form of a farm: fill it in, see what it is paid. Every step has an address, so that going back shows what was filled in.
 
-``my_farms`` shows the same form for a farm that is kept; then ``Filled.kept`` says which one, and as it was when.
+Without an account the form is kept, sealed, until the browser closes (``services.drafts``). ``my_farms`` shows the same form
+for a farm that is kept; then ``Filled.kept`` says which one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import cast
-
-from flask import Response, request
-from flask_babel import ngettext
+from flask import Response, redirect, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Answer
 
-from calculator.services import award_options
 from calculator.services.awards import canonical
-from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.profile_parse import parse
 from calculator.store import Examples
-from calculator.web.forms import document as documents
-from calculator.web.forms import labels
-from calculator.web.forms import options as lists
+from calculator.web import drafting
 from calculator.web.forms import tree as trees
-from calculator.web.forms.shape import Group, with_indicators
+from calculator.web.forms.shape import Group
 from calculator.web.forms.tree import Tree
 from calculator.web.language import language
-from calculator.web.pages.frame import html
+from calculator.web.pages import farm_form as form
+from calculator.web.pages.farm_form import Filled
+from calculator.web.pages.frame import html, page_url
 from calculator.web.views.result import arrange
 from calculator.web.wiring import wired
 
-#: How many years a person may ask for on the page.
-MOST_YEARS = 10
-
-
+_EXAMPLE = "example:"
 #: How a measure that is only considered stands in a document.
 _CANDIDATE = b'"status":"candidate"'
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Which kept farm the form shows, at which revision; and what somebody else changed meanwhile."""
-
-    farm_id: str
-    revision: int
-    overtaken_at: datetime | None = None
-    differs: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Filled:
-    """The form as it stands: the fields, the document they started from, and what was asked."""
-
-    tree: Tree
-    base: object = None
-    on: str = ""
-    years: str = "1"
-    mode: str = ""
-    problems: tuple[InputProblem, ...] = ()
-    reason: str = ""
-    focus: str = ""
-    kept: Kept | None = None
+def start() -> Answer:
+    """GET shows the form: empty, with an example, or as this browser left it; POST does what the button says."""
+    fields = form.shape()
+    if request.method == "POST":
+        return posted(fields)
+    example = request.args.get("example", "")
+    return form.show(resumed(_about(example)) or _begin(example, fields), fields)
 
 
-def answer() -> Response:
-    """GET shows the form, empty or with an example; POST changes rows, goes back to the form, or computes."""
-    fields = shape()
-    if request.method == "GET":
-        return show(_begin(fields), fields)
-    if "document" in request.form:
-        return _from_document(fields)
-    return act(sent(fields), fields)
+def draft(draft_id: str) -> Answer:
+    """The form that this browser is busy with."""
+    fields = form.shape()
+    if request.method == "POST":
+        return posted(fields, draft_id)
+    filled = form.recall(draft_id)
+    if filled is None:
+        return _gone()
+    if filled.checked:
+        _check(filled, fields)
+    return form.show(filled, fields)
 
 
-def sent(shape: Group) -> Filled:
-    """The form as the browser sent it; raises InputProblems where its first document cannot be read any more."""
-    return Filled(
-        tree=trees.read(request.form.to_dict(flat=False), shape),
-        base=_base(),
-        on=request.form.get("/on", ""),
-        years=request.form.get("/years", "1"),
-    )
+def result(draft_id: str) -> Answer:
+    """What the farm in the form is paid."""
+    filled = form.recall(draft_id)
+    return _gone() if filled is None else _result(filled, form.shape())
 
 
-def act(filled: Filled, shape: Group) -> Response:
-    """Do what the pressed button says: add or remove a row, show the form, or compute."""
+def posted(shape: Group, draft_id: str = "") -> Answer:
+    """Keep what was sent and go on to where the button leads; the form of another site is refused."""
+    if not drafting.same_site():
+        raise CSRFError
+    if request.form.get("action", "").startswith("mode:"):
+        return _in_mode(draft_id)
+    filled = _brought(shape) if "document" in request.form else form.sent(shape)
+    filled.draft = draft_id
+    return drafting.attach(act(filled, shape))
+
+
+def _in_mode(draft_id: str) -> Answer:
+    """The same farm with the measures that are considered to choose from, or without them again."""
+    filled = form.recall(draft_id)
+    if filled is None:
+        return _gone()
+    filled.mode = "advise" if request.form["action"] == "mode:advise" else ""
+    return redirect(page_url("result", draft_id=form.remember(filled)), 303)
+
+
+def act(filled: Filled, shape: Group) -> Answer:
+    """Do what the pressed button says: add or remove a row, show the form, begin anew, or compute."""
     kind, _, pointer = request.form.get("action", "compute").partition(":")
+    if kind == "restart":
+        drafting.forget(filled.draft or None)
+        return redirect(_beginning(filled), 303)
     if kind == "add":
         filled.focus = trees.add_row(filled.tree, pointer, shape) or pointer
-        return show(filled, shape)
-    if kind == "remove":
+    elif kind == "remove":
         trees.remove_row(filled.tree, pointer, shape)
         filled.focus = pointer.rpartition("/")[0]
-        return show(filled, shape)
-    if kind == "show":
-        return show(filled, shape)
-    return _compute(filled, shape)
+    elif kind not in ("show", "edit"):
+        _check(filled, shape)
+        filled.checked = True
+        if not filled.problems:
+            return redirect(page_url("result", draft_id=form.remember(filled)), 303)
+    return redirect(page_url("farm_draft", draft_id=form.remember(filled)), 303)
 
 
-def shape() -> Group:
-    """Everything the form asks for, under today's rules."""
-    rulebook = wired().services.rulebook()
-    return with_indicators(list(rulebook.codelists.get("indicators", {})))
+def resumed(about: str) -> Filled | None:
+    """The form that this browser left, of those that began at the same place."""
+    known = drafting.newest(about)
+    filled = form.recall(known) if known else None
+    if filled is not None:
+        filled.found_again = True
+        filled.focus = ""
+    return filled
 
 
-def _begin(shape: Group) -> Filled:
+def _check(filled: Filled, shape: Group) -> None:
+    document = form.read(filled, shape)
+    if document is not None or filled.problems:
+        form.asked(filled)
+
+
+def _begin(example: str, shape: Group) -> Filled:
     today = wired().services.today()
-    example = request.args.get("example")
-    if example:
-        farm = Examples(wired().database).get(example)
-        if farm is None:
-            raise NotFound
-        return Filled(
-            documents.from_document(farm.document, shape, language()), farm.document, today.isoformat(), "1"
-        )
-    tree: Tree = {"year": str(today.year), "parcels": [{"id": "P1", "measures": [{"code": ""}]}]}
-    return Filled(tree, None, today.isoformat(), "1")
+    if not example:
+        tree: Tree = {"year": str(today.year), "parcels": [{"id": "P1", "measures": [{"code": ""}]}]}
+        return Filled(tree, None, today.isoformat())
+    farm = Examples(wired().database).get(example)
+    if farm is None:
+        raise NotFound
+    filled = form.from_document(farm.document, shape, today.isoformat())
+    filled.about = _about(example)
+    return filled
 
 
-def _base() -> object:
-    """The document the form started from; one that is not ours any more raises InputProblems."""
-    carried = request.form.get("base", "")
-    return parse(carried) if carried else None
+def _about(example: str) -> str:
+    return f"{_EXAMPLE}{example}"[:60] if example else ""
 
 
-def _from_document(shape: Group) -> Response:
-    """The result page came back with its document: to change it, or to see it in the other language."""
+def _beginning(filled: Filled) -> str:
+    if filled.kept:
+        return page_url("edit_farm", farm_id=filled.kept.farm_id)
+    example = filled.about.removeprefix(_EXAMPLE)
+    return page_url("farm", example=example) if example else page_url("farm")
+
+
+def _brought(shape: Group) -> Filled:
+    """A whole profile instead of fields: from the page of a kept farm, or from a program."""
     document = parse(request.form["document"])
-    filled = Filled(
-        documents.from_document(document, shape, language()),
-        document,
-        request.form.get("on", ""),
-        request.form.get("years", "1"),
-        request.form.get("mode", ""),
-    )
-    return show(filled, shape) if request.form.get("action") == "edit" else _result(document, filled, shape)
+    filled = form.from_document(document, shape, request.form.get("on", ""), request.form.get("years", "1"))
+    filled.mode = request.form.get("mode", "")
+    if farm := request.form.get("kept", ""):
+        filled.kept = form.kept(farm, request.form.get("revision", ""))
+    if request.form.get("action") not in ("edit", "show"):
+        # Wrong as a whole: there are no fields yet to mend it in.
+        form.read(filled, shape)
+    return filled
 
 
-def _compute(filled: Filled, shape: Group) -> Response:
-    document = read(filled, shape)
-    return show(filled, shape) if document is None else _result(document, filled, shape)
-
-
-def read(filled: Filled, shape: Group) -> dict[str, object] | None:
-    """The profile in the fields; None, with every problem in ``filled.problems``, where it is not right yet."""
-    filled.tree = cast("Tree", trees.compact(filled.tree, shape))
-    document, unread = documents.to_document(filled.tree, filled.base, shape)
-    filled.problems = tuple(unread)
-    services = wired().services
-    try:
-        # What the rules say of the rest is told at once, not after the numbers are mended.
-        services.read(document, services.rulebook())
-    except InputProblems as wrong:
-        known = {problem.pointer for problem in unread}
-        filled.problems += tuple(p for p in wrong.problems if p.pointer not in known)
-    return None if filled.problems else document
-
-
-def _result(document: object, filled: Filled, shape: Group) -> Response:
+def _result(filled: Filled, shape: Group) -> Response:
     services = wired().services
     rulebook = services.rulebook()
+    document, asked = form.read(filled, shape), form.asked(filled)
+    if document is None or asked is None:
+        return form.show(filled, shape)
     try:
-        asked = award_options.read(
-            rulebook,
-            on=filled.on or None,
-            years=filled.years or None,
-            mode=filled.mode or None,
-            today=services.today(),
-            prefix="/",
-        )
-        result = services.compute(
-            rulebook,
-            document,
-            on=asked.on,
-            years=asked.years,
-            mode=asked.mode,
-            language=language(),
+        found = services.compute(
+            rulebook, document, on=asked.on, years=asked.years, mode=asked.mode, language=language()
         )
     except InputProblems as wrong:
         filled.problems = wrong.problems
-        return show(filled, shape)
+        return form.show(filled, shape)
     except CannotComplete as stop:
         filled.reason = stop.reason[language()]
-        return show(filled, shape)
-    return html(
+        return form.show(filled, shape)
+    answer = html(
         "result.html",
-        view=arrange(result.award, rulebook, language()),
-        award=result.award,
+        view=arrange(found.award, rulebook, language()),
+        award=found.award,
+        form=filled,
         document=canonical(document).decode(),
         on=asked.on.isoformat(),
         years=asked.years,
         mode=asked.mode,
         wishes=_CANDIDATE in canonical(document),
     )
+    return drafting.private(answer)
 
 
-def show(filled: Filled, shape: Group) -> Response:
-    """The form with what is filled in, and what is wrong with it."""
-    rulebook = wired().services.rulebook()
-    problems = labels.spoken(filled.problems)
-    wrong = bool(problems or filled.reason)
-    return html(
-        "farm.html",
-        422 if wrong else 200,
-        form=filled,
-        tree=filled.tree,
-        base="" if filled.base is None else canonical(filled.base).decode(),
-        kept=_kept(filled.base, shape),
-        lists=lists.options(rulebook, language()),
-        measures=lists.measures(rulebook, language()),
-        indicators=lists.indicators(rulebook, language()),
-        problems=problems,
-        wrong={problem.pointer: problem for problem in reversed(problems)},
-        places={problem.pointer: labels.place(problem.pointer, filled.tree) for problem in problems},
-        years_options=_years(),
-    )
-
-
-def _kept(base: object, shape: Group) -> list[str]:
-    """The parts of the document that the page does not show but carries along."""
-    if not isinstance(base, dict):
-        return []
-    words = labels.labels()
-    carried = [str(key) for key, value in base.items() if key not in (*shape.fields, "profile") and value]
-    return [words.get(key, key).lower() for key in carried]
-
-
-def _years() -> list[tuple[str, str]]:
-    """From one to ten years, in words."""
-    return [(str(count), ngettext("één jaar", "%(num)s jaar", count)) for count in range(1, MOST_YEARS + 1)]
+def _gone() -> Response:
+    return html("draft_gone.html", NotFound.code)

@@ -10,23 +10,39 @@ from werkzeug.wrappers import Response as Answer
 from calculator.services import kept_farms
 from calculator.services.profile_parse import parse
 from calculator.web import identity
+from calculator.web.pages import farm_form, farm_saving
 from calculator.web.pages.frame import page_url
 from calculator.web.wiring import wired
 
 
 def keep() -> Answer:
-    """Keep the profile of the result page; whoever is not signed in first does that, with the profile in the form."""
+    """Keep the profile of the result page; whoever is not signed in first does that, with the profile in the form.
+
+    The result of a farm that is kept already saves that farm.
+    """
     if identity.visitor() is None:
         from calculator.web.pages.session import form
 
         return form()
-    return redirect(kept_address(request.form.get("document", "")), 303)
+    draft = request.form.get("draft", "")
+    filled = farm_form.recall(draft) if draft else None
+    if filled is not None and filled.kept is not None:
+        return farm_saving.save(filled, farm_form.shape())
+    return redirect(kept_address(request.form.get("document", ""), draft), 303)
 
 
-def kept_address(document: str) -> str:
-    """The page of the farm that the text became; raises InputProblems where it is no profile."""
+def kept_address(document: str, draft: str = "") -> str:
+    """The page of the farm that the text became; raises InputProblems where it is no profile.
+
+    The form it came from is about that farm from now on, so that keeping it once more makes no second one.
+    """
     wiring = wired()
     made = kept_farms.keep(wiring.database, identity.asker(), profile(document), identity.moment())
+    filled = farm_form.recall(draft) if draft else None
+    if filled is not None:
+        filled.document = parse(document)
+        filled.kept = farm_form.Kept(made.public_id, made.revision)
+        farm_form.remember(filled)
     return page_url("my_farm", farm_id=made.public_id)
 
 

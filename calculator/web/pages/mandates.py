@@ -38,7 +38,7 @@ def clients() -> Answer:
     """The adviser's page: every mandate with its status, and the form that asks for one."""
     wiring, who, now = wired(), identity.asker(), identity.moment()
     today = wiring.services.today()
-    if request.method == "GET":
+    if request.method != "POST":
         return _clients(Wish("", "", (), "", today.isoformat(), ""))
     kind, _, mandate = request.form.get("action", "").partition(":")
     if kind == "withdraw":
@@ -63,7 +63,7 @@ def clients() -> Answer:
 def organisation() -> Answer:
     """Who belongs to the adviser's organisation; found one, invite, accept, leave."""
     wiring, who, now = wired(), identity.asker(), identity.moment()
-    if request.method == "GET":
+    if request.method != "POST":
         return _organisation()
     kind, _, public_id = request.form.get("action", "").partition(":")
     try:

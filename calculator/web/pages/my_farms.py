@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flask import Response, redirect, request
-from werkzeug.exceptions import Conflict
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Answer
 
 from calculator.services import kept_farms, mandating, trail
 from calculator.services.awards import canonical
-from calculator.services.kept_farms import Overtaken
 from calculator.services.rights import Action
-from calculator.web import identity
-from calculator.web.forms import document as documents
-from calculator.web.forms import labels
-from calculator.web.language import language
-from calculator.web.pages import farm as form
+from calculator.web import drafting, identity
+from calculator.web.pages import farm, farm_saving
+from calculator.web.pages import farm_form as form
 from calculator.web.pages.frame import html, page_url
+from calculator.web.security import token_is_good
 from calculator.web.wiring import wired
 
 
@@ -49,34 +46,55 @@ def one(farm_id: str) -> Response:
 
 def edit(farm_id: str) -> Answer:
     """The form of a kept farm; ``save`` keeps it, and everything else is as on the page without an account."""
-    wiring, who, now = wired(), identity.asker(), identity.moment()
-    today, shape = wiring.services.today(), form.shape()
-    if request.method == "GET":
-        opened = kept_farms.opened(wiring.database, who, farm_id, now=now, today=today)
-        fields = documents.from_document(opened.farm.document, shape, language())
-        filled = form.Filled(fields, opened.farm.document, today.isoformat())
-        filled.kept = form.Kept(farm_id, opened.farm.summary.revision)
-        return form.show(filled, shape)
+    if request.method == "POST":
+        return drafting.attach(_edited(farm_id))
+    if identity.visitor() is None:
+        return identity.to_sign_in()
+    wiring, shape = wired(), form.shape()
+    today = wiring.services.today()
+    opened = kept_farms.opened(wiring.database, identity.asker(), farm_id, now=identity.moment(), today=today)
+    revision = opened.farm.summary.revision
+    filled = farm.resumed(farm_id)
+    # What was begun at another revision is still at its own address; here is what is kept now.
+    if filled is None or filled.kept != form.Kept(farm_id, revision):
+        filled = form.from_document(opened.farm.document, shape, today.isoformat())
+        filled.kept = form.Kept(farm_id, revision)
+    return form.show(filled, shape)
+
+
+def _edited(farm_id: str) -> Answer:
+    shape = form.shape()
     filled = form.sent(shape)
-    revision = request.form.get("revision", "")
-    filled.kept = form.Kept(farm_id, int(revision) if revision.isdecimal() and len(revision) < 10 else 0)
-    if request.form.get("action") != "save":
-        return form.act(filled, shape)
-    document = form.read(filled, shape)
-    if document is None:
-        return form.show(filled, shape)
-    try:
-        kept_farms.save(wiring.database, who, farm_id, document, filled.kept.revision, now=now, today=today)
-    except Overtaken as other:
-        return _overtaken(filled, document, other)
-    return redirect(page_url("my_farm", farm_id=farm_id), 303)
+    filled.draft = request.form.get("draft", "")
+    filled.kept = form.kept(farm_id, request.form.get("revision", ""))
+    if identity.visitor() is None:
+        return farm_saving.to_sign_in(filled)
+    if not token_is_good():
+        if not drafting.same_site():
+            raise CSRFError
+        return farm_saving.expired(filled, shape)
+    action = request.form.get("action")
+    return farm_saving.save(filled, shape) if action == "save" else farm.act(filled, shape)
+
+
+def add() -> Answer:
+    """The form of a farm that was removed meanwhile, kept as a new one."""
+    shape = form.shape()
+    filled = form.sent(shape)
+    filled.draft = request.form.get("draft", "")
+    answer = (
+        farm_saving.to_sign_in(filled)
+        if identity.visitor() is None
+        else farm_saving.save_as_new(filled, shape)
+    )
+    return drafting.attach(answer)
 
 
 def delete(farm_id: str) -> Answer:
     """Ask once more, then remove it."""
     wiring, who, now = wired(), identity.asker(), identity.moment()
     today = wiring.services.today()
-    if request.method == "GET":
+    if request.method != "POST":
         opened = kept_farms.opened(wiring.database, who, farm_id, now=now, today=today)
         return html("delete_farm.html", farm=opened.farm.summary)
     kept_farms.remove(wiring.database, who, farm_id, None, now=now, today=today)
@@ -95,23 +113,6 @@ def seen(farm_id: str) -> Response:
         steps=steps,
         mandates=[(mandate, mandating.standing(mandate, today)) for mandate in given],
     )
-
-
-def _overtaken(filled: form.Filled, document: Mapping[str, object], other: Overtaken) -> Response:
-    """Nothing is lost: what was filled in stays in the form, and what differs is named."""
-    theirs = other.farm.document
-    differs = [key for key in {**theirs, **document} if theirs.get(key) != document.get(key)]
-    words = labels.labels()
-    assert filled.kept is not None, "only a kept farm can be overtaken"
-    filled.kept = replace(
-        filled.kept,
-        revision=other.farm.summary.revision,
-        overtaken_at=other.farm.summary.changed_at,
-        differs=tuple(words.get(key, key).lower() for key in differs),
-    )
-    answer = form.show(filled, form.shape())
-    answer.status_code = Conflict.code
-    return answer
 
 
 def _count(document: Mapping[str, object], key: str) -> int:

@@ -23,7 +23,7 @@ from calculator.web.wiring import wired
 
 def listing(farm_id: str) -> Answer:
     """What there is, newest first, and what can be done with each."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(farm_id)
     at, who = desk(), identity.asker()
     action, _, statement = request.form.get("action", "").partition(":")

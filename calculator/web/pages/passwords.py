@@ -17,7 +17,7 @@ from calculator.web.wiring import wired
 
 def register() -> Response:
     """A form, and after it the same words whether or not the address was known."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _register()
     wiring = wired()
     document = request.form.get("document", "")
@@ -42,7 +42,7 @@ def register() -> Response:
 
 def forgot() -> Response:
     """A form, and after it the same words whether or not the address was known."""
-    if request.method == "GET":
+    if request.method != "POST":
         return html("forgot.html")
     wiring = wired()
     email = request.form.get("/email", "")
@@ -53,7 +53,7 @@ def forgot() -> Response:
 def set_password(secret: str) -> Answer:
     """The page behind a mailed link; a link that is used, old or made up gets one and the same page."""
     database, now = wired().database, identity.moment()
-    if request.method == "GET":
+    if request.method != "POST":
         if not accounts.link_is_good(database, secret, now):
             return html("link_gone.html", 404)
         return html("set_password.html", secret=secret, problems=(), wrong={})

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from calculator.services import accounts, brokered
-from calculator.web import broker, identity
+from calculator.web import broker, drafting, identity
 from calculator.web.language import language
 from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.keep import kept_address
@@ -16,7 +16,7 @@ from calculator.web.wiring import wired
 
 def sign_in() -> Answer:
     """The form; after a POST the page that was asked for, or the same form that does not say what was wrong."""
-    if request.method == "GET":
+    if request.method != "POST":
         if identity.visitor() is not None:
             return redirect(_onwards(), 303)
         return form()
@@ -24,12 +24,12 @@ def sign_in() -> Answer:
     secret = accounts.sign_in(wired().database, email, password, identity.moment())
     if secret is None:
         return form(failed=True)
-    document = request.form.get("document", "")
+    document, draft = request.form.get("document", ""), request.form.get("draft", "")
     onwards, came_by = _onwards(), broker.waiting()
     identity.remember(secret)
     if came_by is not None:
         brokered.link(wired().database, identity.asker(), came_by, identity.moment())
-    return redirect(kept_address(document) if document else onwards, 303)
+    return redirect(kept_address(document, draft) if document else onwards, 303)
 
 
 def to_broker() -> Answer:
@@ -61,7 +61,8 @@ def from_broker() -> Answer:
 
 
 def sign_out() -> Answer:
-    """The cookie and what stands behind it are gone."""
+    """The cookie and what stands behind it are gone, and so is every form that this browser was busy with."""
+    drafting.forget()
     identity.forget()
     return redirect(page_url("home"), 303)
 
@@ -75,7 +76,9 @@ def form(failed: bool = False, link: bool = False) -> Response:
         link=link,
         email=request.form.get("/email", "")[:254],
         document=request.form.get("document", ""),
+        draft=request.form.get("draft", ""),
         onwards=request.values.get("next", ""),
+        waiting=request.args.get("waiting") == "1",
     )
 
 
