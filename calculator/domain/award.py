@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -122,7 +122,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What pins the award: engine, rulebook digest, reference date, input hash, and every rule it rests on."""
+    """What pins the award: engine, rulebook digest, reference date, input hash, and every rule it rests on.
+
+    ``wish`` is what was set for the plan, as it was typed.
+    """
 
     engine: str
     rulebook_digest: str
@@ -131,6 +134,7 @@ class Receipt:
     rules: tuple[RuleRef, ...]
     years: int
     mode: str
+    wish: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,10 +198,12 @@ def _numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Dec
     if "measures" in of:
         wanted = set(texts(of["measures"]))
         for parcel in profile.parcels:
-            total += max(
-                (m.quantity for m in parcel.measures if m.code in wanted and not m.candidate),
-                default=Decimal(0),
-            )
+            parts: dict[str | None, Decimal] = {}
+            for m in parcel.measures:
+                if m.code in wanted and not m.candidate:
+                    parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
+            # Measures of one part overlap, parts lie beside each other.
+            total += min(sum(parts.values(), Decimal(0)), parcel.area_ha)
     if "contracts" in of:
         wanted = set(texts(of["contracts"]))
         running = [c for c in profile.contracts if c.start <= day <= c.until]

@@ -70,6 +70,7 @@ def _receipt(receipt: given.Receipt) -> Json:
         "input": receipt.input_sha256,
         "years": receipt.years,
         "mode": receipt.mode,
+        **receipt.wish,
         "rules": [
             {"id": rule.id, "valid_from": rule.valid_from.isoformat(), "sha256": rule.sha256}
             for rule in receipt.rules

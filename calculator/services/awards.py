@@ -111,6 +111,7 @@ def compute(
         ENGINE,
         "sha256:" + hashlib.sha256(canonical(document)).hexdigest(),
         mode,
+        wish.options,
     )
     value = _award(question, wishes.read(wish, profile, rulebook))
     options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode, **wish.options}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -62,6 +62,7 @@ class Question:
     engine: str
     input_sha256: str
     mode: str = "managed"
+    wish: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,7 @@ def _receipt(question: Question, claims: Sequence[Claim]) -> Receipt:
         rules=answer.rules_used(question.rulebook, claims, question.on),
         years=question.years,
         mode=question.mode,
+        wish=question.wish,
     )
 
 

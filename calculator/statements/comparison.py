@@ -21,6 +21,10 @@ Json = dict[str, object]
 Recompute = Callable[[Json, Mapping[str, bytes], Json], Obj]
 
 
+#: The options that say what was asked.
+_ASKED = ("on", "years", "mode", "effort", "lock", "forbid")
+
+
 class Cause(StrEnum):
     """Why an amount is another one; ``together`` where the causes cannot be told apart."""
 
@@ -185,7 +189,7 @@ def _total(award: Obj) -> int:
 
 
 def _asked(side: Side) -> dict[str, str]:
-    return {key: str(value) for key, value in side.options.items() if key in ("on", "years", "mode")}
+    return {key: str(value) for key, value in side.options.items() if key in _ASKED}
 
 
 def _rules(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[Change]:

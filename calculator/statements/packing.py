@@ -137,5 +137,6 @@ def asked_options(award: Obj, language: str) -> dict[str, object]:
         "on": text(inner(receipt, "rulebook"), "on"),
         "years": years if isinstance(years, int) else len(objects(award, "years")),
         "mode": text(receipt, "mode") or "managed",
+        **{name: receipt[name] for name in ("effort", "lock", "forbid") if name in receipt},
         "language": language,
     }

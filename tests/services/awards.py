@@ -61,7 +61,10 @@ def full_award() -> Award:
     goal = {"klimaat": (Decimal("2.0"), Decimal(10) / 3)}
     both = Text("eerlijk", "honest")
     return Award(
-        receipt=Receipt("stapelwijzer 1", "sha256:a", ON, "sha256:b", (RuleRef(SCHEME, ON, "c"),), 1, "managed"),
+        receipt=Receipt(
+            "stapelwijzer 1", "sha256:a", ON, "sha256:b", (RuleRef(SCHEME, ON, "c"),), 1, "advise",
+            {"effort": "100", "lock": ["a"], "forbid": ["b"]},
+        ),
         certificate=Certificate("optimal", "dual", 374232, 374232),
         total=374232,
         net=None,

@@ -114,3 +114,14 @@ def test_the_command_line_shows_the_plans(tmp_path: Path, capsys: pytest.Capture
     assert "--effort" in capsys.readouterr().err
     assert cli.main([*asked, "--lock", CANDIDATE, "--effort", "1"]) == 3
     assert "Raise the effort" in capsys.readouterr().err
+
+
+def test_a_statement_of_a_plan_verifies_with_what_was_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, pdf = tmp_path / "farm.json", str(tmp_path / "plan.pdf")
+    path.write_text(json.dumps(farm(wished())))
+    asked = ["statement", str(path), "-o", pdf, "--on", "2026-05-15", "--mode", "advise"]
+    assert cli.main([*asked, "--lock", CANDIDATE, "--effort", "500"]) == 0
+    assert cli.main(["verify", pdf, "--lang", "en"]) == 0
+    capsys.readouterr()

@@ -13,11 +13,23 @@ from calculator.domain.farm import Contract, ContractLine, FarmProfile, Measure
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
-from calculator.domain.scheme import PaymentKind, Scheme
+from calculator.domain.scheme import Condition, PaymentKind, Presence, Scheme
 from calculator.stacking.advice import NoPlanError
 from calculator.stacking.variants import award
 from calculator.stacking.wish import NO_WISH, Named, Wish
-from tests.builders import ask, de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    limit,
+    measure,
+    parcel,
+    payment,
+    relation,
+    rulebook,
+    scheme,
+    text,
+)
 
 
 def pays(id: str, code: str, rate: object, **changes: object) -> Scheme:
@@ -323,4 +335,15 @@ def test_a_candidate_under_the_ceiling_on_costs_never_leaves_more_than_nothing()
     rules = at_most_its_cost(("aber_art34_aecc", 100))
     found = advise(farm(parcel("P1", 3, costed(40, 35, candidate=True))), rules)
     assert found.net == 0
+    assert found.certificate.gap == 0
+
+
+def test_a_share_of_the_land_counts_the_parts_that_a_candidate_leaves_of_a_measure() -> None:
+    share = Condition(
+        "share_at_least", {"of": {"measures": ["m1"]}, "in": "parcel_ha", "value": "0.9"}, Presence.ASK, text("90 %"), ()
+    )  # fmt: skip
+    bonus = scheme("province.x.bonus", payment("p", figures={"rate": 500}, conditions=(share,)))
+    rules = rulebook(pays("b", "m2", 80), pays("a", "m1", 10), bonus)
+    found = advise(farm(parcel("P1", 10, "m1", wish("m2", 4, 30))), rules)
+    assert found.total == 500_00 + 100_00 + 320_00
     assert found.certificate.gap == 0
