@@ -198,11 +198,9 @@ def _numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Dec
     if "measures" in of:
         wanted = set(texts(of["measures"]))
         for parcel in profile.parcels:
-            parts: dict[str | None, Decimal] = {}
-            for m in parcel.measures:
-                if m.code in wanted and not m.candidate:
-                    parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
-            # Measures of one part overlap, parts lie beside each other.
+            parts: dict[str | None, Decimal] = {}  # beside each other; measures of one part overlap
+            for m in (x for x in parcel.measures if x.code in wanted and not x.candidate):
+                parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
             total += min(sum(parts.values(), Decimal(0)), parcel.area_ha)
     if "contracts" in of:
         wanted = set(texts(of["contracts"]))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from calculator.domain.award import Award, Certificate, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
@@ -238,6 +239,13 @@ def _net(profile: FarmProfile, years: int, total: int, chosen: Chosen | None) ->
     return None if costs is None else total - years * costs
 
 
+def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
+    """Cents that the optimum would gain without the limit; None where that could not be found out."""
+    free = alike(task.claims, task.rulebook, task.on, limit)
+    best = value(build(replace(task, without=limit, claims=free.claims, times=free.times)).problem)
+    return None if best is None else settle((best - outcome.objective) / MICRO)
+
+
 def _answer(
     question: Question,
     found: Sequence[Assessment],
@@ -251,12 +259,7 @@ def _answer(
     chosen: Chosen | None,
 ) -> Award:
     total = sum(y.total for y in years)
-
-    def price(limit: str) -> int | None:
-        free = alike(task.claims, task.rulebook, task.on, limit)
-        best = value(build(replace(task, without=limit, claims=free.claims, times=free.times)).problem)
-        return None if best is None else settle((best - outcome.objective) / MICRO)
-
+    price = chosen.price if chosen else partial(_price_of, task, outcome)
     claims = task.claims
     everything = (*claims, *(x.claim for x in after.lines))
     missed, left_out = explanation.not_chosen(outcome, value)
@@ -275,7 +278,7 @@ def _answer(
         refusals=tuple(r for a in found for r in a.refusals),
         open=(*open_, *unpublished(outcome)),
         not_chosen=missed,
-        limits=limit_uses(outcome, claims, question.on, chosen.price if chosen else price),
+        limits=limit_uses(outcome, claims, question.on, price),
         indicators=indicators(question.profile, question.rulebook),
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
