@@ -50,7 +50,10 @@ class YearAward:
 
 @dataclass(frozen=True, slots=True)
 class ClassResult:
-    """The class reached in a year, the points per goal (scored, needed) and how far the next class is (EUR per ha)."""
+    """The class paid in a year, the points per goal (scored, needed), and how far the next class is.
+
+    It is short of value (EUR per ha; None where the class asks for none) and of points per goal, whole farm.
+    """
 
     scheme: str
     year: int
@@ -60,6 +63,7 @@ class ClassResult:
     next_name: str | None
     next_short_per_ha: Decimal | None
     note: Text | None = None
+    next_short_points: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,14 @@ def _class(result: given.ClassResult, names: Names) -> Json:
     to_next: Json | None = None
     if result.next_name is not None:
         short = result.next_short_per_ha
-        to_next = {"class": result.next_name, "value_per_ha": None if short is None else _number(short)}
+        to_next = {
+            "class": result.next_name,
+            "value_per_ha": None if short is None else _number(short),
+            "points": {
+                goal: {"name": names.code("goals", goal), "short": _number(points)}
+                for goal, points in result.next_short_points.items()
+            },
+        }
     return {
         "scheme": result.scheme,
         "scheme_name": scheme.name[names.language] if scheme else result.scheme,

@@ -12,6 +12,7 @@ from typing import cast
 from calculator.domain.money import cents_of
 from calculator.domain.scheme import Text
 from calculator.statements.names import UNIT
+from calculator.statements.next_class import shortage
 from calculator.statements.voice import Voice
 
 Json = Mapping[str, object]
@@ -48,6 +49,7 @@ _COLUMNS = (
 )  # fmt: skip
 _RIGHT = {4, 5, 6}
 _UP_TO = Text("hoogstens {}", "at most {}")
+_TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
 _UNKNOWN = Text("bedrag onbekend", "amount unknown")
 _CERTAINTY = {
     "contracted": Text("contract", "contracted"),
@@ -179,9 +181,11 @@ class _Page:
                 for goal in cast("Mapping[str, Json]", found["points"]).values()
             )
             value = f"{self.money(found['value_per_ha'])}/ha"
-            rows.append(
-                f"{found['year']} {found['scheme_name']}: {found['class'] or '-'}, {value} ({points})"
-            )
+            further = cast("Json", found["to_next"] or {})
+            short = shortage(self.voice, further)
+            ahead = self.say(_TO_NEXT).format(short=short, name=further["class"]) if short else ""
+            row = f"{found['year']} {found['scheme_name']}: {found['class'] or '-'}, {value} ({points})"
+            rows.append("; ".join(filter(None, (row, ahead, cast("str | None", found["note"])))))
         self.listed("classes", rows)
 
     def tier_line(self, row: Json) -> str:

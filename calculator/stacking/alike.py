@@ -11,7 +11,7 @@ Years with a grant under de minimis or a running commitment stand alone: windows
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
@@ -54,11 +54,7 @@ class Alike:
     def classes(self, reached: Sequence[ClassResult]) -> tuple[ClassResult, ...]:
         """The classes of all years, by scheme and year."""
         found = [
-            ClassResult(
-                r.scheme, year, r.name, r.points, r.value_per_ha, r.next_name, r.next_short_per_ha, r.note
-            )
-            for r in reached
-            for year in self.years[r.year]
+            r if year == r.year else replace(r, year=year) for r in reached for year in self.years[r.year]
         ]
         return tuple(sorted(found, key=lambda r: (r.scheme, r.year)))
 

@@ -12,6 +12,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN, plain
+from calculator.domain.scheme import Text
 from calculator.stacking.assembly import Built
 from calculator.stacking.couplings import Extra
 from calculator.stacking.settlement import Share
@@ -212,10 +213,14 @@ def _class(
     points = {g: (_short(goals.get(g, Fraction(0))), _short(n)) for g, n in needed.items()}
     ranked = sorted(offered, key=lambda c: c.rate.expected)
     position = next((i for i, c in enumerate(ranked) if c.class_name == paid), -1)
-    following = ranked[position + 1] if position + 1 < len(ranked) else None
+    ahead = [(c, _missing(c, goals, worth)) for c in ranked[position + 1 :]]
+    reached = [c for c, missing in ahead if not any(missing)]
+    far = [(c, missing) for c, missing in ahead if any(missing)]
+    # Where a higher class asks for nothing more, as when only points are short, that one is next.
+    following, missing = next(((c, m) for c, m in reversed(far) if m == far[0][1]), (None, ({}, Fraction(0))))
     short = None
     if following is not None and following.needs_value is not None:
-        short = _short(max(Fraction(0), following.needs_value - worth) / hectares)
+        short = _rounded_up(missing[1] / hectares)
     return ClassResult(
         scheme=key[0],
         year=key[1],
@@ -224,7 +229,30 @@ def _class(
         value_per_ha=_short(worth / hectares),
         next_name=following.class_name if following else None,
         next_short_per_ha=short,
+        note=_reached_unpaid(reached[-1].class_name) if reached else None,
+        next_short_points={goal: _rounded_up(points) for goal, points in missing[0].items()},
     )
+
+
+def _missing(
+    wanted: Claim, goals: Mapping[str, Fraction], worth: Fraction
+) -> tuple[dict[str, Fraction], Fraction]:
+    """Points per goal and value (EUR) that the farm is short of a class; what is met is left out, or zero."""
+    needed = (wanted.needs_points or {}).items()
+    points = {g: n - goals.get(g, Fraction(0)) for g, n in needed if n > goals.get(g, Fraction(0))}
+    return points, max(Fraction(0), (wanted.needs_value or Fraction(0)) - worth)
+
+
+def _reached_unpaid(name: str | None) -> Text:
+    return Text(
+        nl=f"{name} is gehaald, maar wordt niet uitbetaald; waarom staat bij wat niet gekozen is.",
+        en=f"{name} is reached but not paid; why stands with what was not chosen.",
+    )
+
+
+def _rounded_up(value: Fraction) -> Decimal:
+    """To hundredths, upwards: what is short of a class is never rounded to nothing."""
+    return Decimal(-(-value.numerator * 100 // value.denominator)) / 100
 
 
 def _short(value: Fraction) -> Decimal:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from calculator.statements import words
 from calculator.statements import words_rules as rules
 from calculator.statements.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
+from calculator.statements.next_class import shortage
 from calculator.statements.paper import Paper
 from calculator.statements.reading import Obj, cents, inner, items, number, objects, text
 from calculator.statements.reading import words as said_in
@@ -93,17 +94,17 @@ def _class_group(paper: Paper, entry: Obj, years: list[int]) -> Group:
     scheme = paper.names.scheme(text(entry, "scheme"))
     title = voice.say(dated, scheme=scheme, years=voice.years(years), name=name)
     value, further = number(entry, "value_per_ha"), inner(entry, "to_next")
-    short = number(further, "value_per_ha")
+    short = shortage(voice, further)
     details = [
         voice.say(words.CLASS_VALUE, value=voice.rate(value.quantize(Decimal("0.01"))))
         if value is not None
         else "",
         voice.say(
             words.CLASS_NEXT,
-            short=voice.rate(short.quantize(Decimal("0.01"))),
+            short=short,
             name=_class_name(paper, text(further, "class")),
         )
-        if short is not None
+        if short
         else "",
         said_in(entry.get("note"), voice.language),
     ]

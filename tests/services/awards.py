@@ -73,7 +73,9 @@ def full_award() -> Award:
         present_value=PresentValue(374232, Decimal("0.030"), Text("aanname", "assumption")),
         continuation=5,
         years=(YearAward(2026, 374232, (line,), (line,)),),
-        classes=(ClassResult(SCHEME, 2026, None, goal, Decimal("59.5"), "brons", Decimal("0.5"), both),),
+        classes=(ClassResult(
+            SCHEME, 2026, None, goal, Decimal("59.5"), "brons", Decimal("0.5"), both, {"klimaat": Decimal("1.3334")}
+        ),),
         refusals=(Refusal(SCHEME, "a01c", "P1", 2026, both, both, both, SOURCE),),
         open=(OpenQuestion(SCHEME, "gone", "farm", 2026, (both,), ("farm.organic",), None),),
         not_chosen=(NotChosen(SCHEME, "a01c", "P1", 2026, "relation", "x#y", SOURCE, "26(2)", -100),),

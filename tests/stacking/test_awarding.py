@@ -248,6 +248,37 @@ def test_value_without_the_entry_points_of_a_goal_pays_nothing() -> None:
     assert found.classes[0].name is None
 
 
+def test_what_is_short_of_the_next_class_is_said_in_value_and_in_points_per_goal() -> None:
+    land = (parcel("P1", 1, "gras"), parcel("P2", 9))
+    (reached,) = award(ask(farm(*land), rulebook(eco(("gras", "gras", 4, 599))))).classes
+    assert (reached.name, reached.next_name, reached.next_short_per_ha) == (None, "brons", Decimal("0.1"))
+    assert reached.next_short_points == dict.fromkeys(GOALS, Decimal(6))
+
+
+def test_where_only_points_are_short_the_next_class_is_the_highest_that_the_value_reaches() -> None:
+    land = (parcel("P1", 1, "gras"), parcel("P2", 9))
+    (reached,) = award(ask(farm(*land), rulebook(eco(("gras", "gras", 4, 1500))))).classes
+    assert (reached.name, reached.next_name, reached.next_short_per_ha) == (None, "zilver", Decimal(0))
+    assert reached.next_short_points["water"] == Decimal(6)
+
+
+def test_a_shortage_is_never_rounded_to_nothing() -> None:
+    land = (parcel("P1", 3, "gras"),)
+    (reached,) = award(ask(farm(*land), rulebook(eco(("gras", "gras", 5, "59.99999"))))).classes
+    assert (reached.next_name, reached.next_short_per_ha) == ("brons", Decimal("0.01"))
+
+
+def test_a_class_that_is_reached_and_not_paid_is_not_said_to_be_short_of_itself() -> None:
+    minimum = limit(
+        "min", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("national.rvo.eco#eco-premie",)
+    )
+    rules = rulebook(eco(("gras", "gras", 5, 110)), limits=[minimum])
+    (reached,) = award(ask(farm(parcel("P1", 2, "gras")), rules)).classes
+    assert (reached.name, reached.next_name, reached.next_short_per_ha) == (None, "goud", Decimal(90))
+    assert reached.note is not None
+    assert "zilver is gehaald" in reached.note.nl
+
+
 @pytest.mark.parametrize(
     ("value", "name"),
     [
