@@ -13,7 +13,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Scheme
+from calculator.domain.scheme import Payment, Scheme
 from calculator.domain.source import Confidence, Source, Status
 from calculator.eligibility.amounts import Amount
 from calculator.eligibility.claiming import make_claim
@@ -22,7 +22,7 @@ from calculator.eligibility.placing import Committed, Placed, placed, split
 from calculator.eligibility.subject import Findings, Subject, leave_open, not_published, triggers
 from calculator.eligibility.units import Piece
 
-__all__ = ["displace", "running", "split"]
+__all__ = ["displace", "rate_of", "running", "scheme_of", "split"]
 
 
 def running(
@@ -38,7 +38,7 @@ def running(
     return claims
 
 
-def _scheme_of(rulebook: Rulebook, one: Committed, day: date) -> Scheme:
+def scheme_of(rulebook: Rulebook, one: Committed, day: date) -> Scheme:
     """The version in force on the day, or the last one before it: a contract outlives its scheme."""
     versions = [s for s in rulebook.schemes if s.id == one.contract.scheme and s.payment(one.line.package)]
     return ([s for s in versions if s.validity.start <= day] or versions[:1])[-1]
@@ -48,7 +48,7 @@ def _claims(
     profile: FarmProfile, rulebook: Rulebook, one: Placed, day: date, found: Findings
 ) -> Iterator[Claim]:
     line = one.committed
-    scheme = _scheme_of(rulebook, line, day)
+    scheme = scheme_of(rulebook, line, day)
     payment = scheme.payment(line.line.package) or line.payment
     base = Subject(profile, rulebook, scheme, payment, day)
     if not one.spots:
@@ -67,12 +67,10 @@ def _contracted(subject: Subject, one: Committed, quantity: Decimal, found: Find
     line, contract = one.line, one.contract
     reading = Reading.of(subject.payment, subject.day)
     own = line.rate_eur is not None
-    rate = Range.exactly(Fraction(line.rate_eur)) if line.rate_eur is not None else reading.optional("rate")
+    rate = _rate(one, reading)
     if rate is None:
         leave_open(subject, [not_published("rate")], ["figure:rate"], None, found)
         rate = ZERO
-    if line.indexation is not None:
-        rate = rate.times((1 + Fraction(line.indexation)) ** (subject.day.year - contract.start.year))
     formula = f"{plain(quantity)} {subject.payment.unit} x EUR {plain(Decimal(rate.low.numerator) / rate.low.denominator)}"
     claim = make_claim(subject, Amount(quantity, subject.payment.unit, rate.times(100), formula), reading)
     source = Source(
@@ -93,6 +91,19 @@ def _contracted(subject: Subject, one: Committed, quantity: Decimal, found: Find
         sources=(source,) if own else claim.sources,
     )
     return replace(claim, terms=terms, demand=quantity, grant_date=line.grant_date or contract.start)
+
+
+def rate_of(one: Committed, payment: Payment, day: date) -> Range | None:
+    """Euros per unit that the line pays in the year of the day, indexed; None where nobody can tell."""
+    return _rate(one, Reading.of(payment, day))
+
+
+def _rate(one: Committed, reading: Reading) -> Range | None:
+    line = one.line
+    rate = Range.exactly(Fraction(line.rate_eur)) if line.rate_eur is not None else reading.optional("rate")
+    if rate is None or line.indexation is None:
+        return rate
+    return rate.times((1 + Fraction(line.indexation)) ** (reading.day.year - one.contract.start.year))
 
 
 def displace(found: Findings) -> None:

@@ -23,10 +23,11 @@ from calculator.eligibility.units import pieces
 from calculator.stacking import certificate
 from calculator.stacking.alike import alike
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
-from calculator.stacking.awarding import TOO_LONG, NoLawfulAwardError, Question, gained, hold_back
+from calculator.stacking.awarding import TOO_LONG, NoLawfulAwardError, Question, gained
 from calculator.stacking.compatible import TooManyStacksError
 from calculator.stacking.plans import TooManyPlansError
 from calculator.stacking.solver import solve
+from calculator.stacking.unknown_aid import hold_back
 
 #: Arrangements of all places together; more are refused.
 MOST_TOGETHER = 4096
@@ -169,7 +170,7 @@ def _claims(
         farm = planned(question.profile, plan)
         cut = split(pieces(farm if number == 0 else _only(farm, plan))[0], farm, question.rulebook)
         for assessment in assess(widest, question.rulebook, cut, years, question.on):
-            for claim in hold_back(question, assessment.claims, []):
+            for claim in hold_back(question.profile, question.rulebook, assessment.claims, []):
                 key = (claim.ref, claim.class_name, claim.year)
                 if claim.continuation:
                     continue

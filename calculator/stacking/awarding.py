@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -20,18 +20,17 @@ from calculator.eligibility.candidates import yearly_costs
 from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
-from calculator.stacking import answer, certificate, explanation, lines
+from calculator.stacking import answer, certificate, contract_aid, explanation, lines
 from calculator.stacking.alike import alike
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
 from calculator.stacking.cautions import cautions
-from calculator.stacking.deminimis import how_to_know
 from calculator.stacking.ledger import limit_uses
 from calculator.stacking.outcome import Outcome
 from calculator.stacking.settlement import objective, rounding, settle_shares
 from calculator.stacking.solver import solve
+from calculator.stacking.unknown_aid import hold_back
 from calculator.stacking.unplaced import refusal, shortages
 from calculator.stacking.unpublished import unpublished
-from calculator.stacking.windows import stands
 
 _MOST_YEARS = 30
 TOO_LONG = Text(
@@ -143,25 +142,6 @@ def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
     return sum(x.amount for x in other.lines)
 
 
-def hold_back(question: Question, claims: Iterable[Claim], open_: list[OpenQuestion]) -> tuple[Claim, ...]:
-    """Unknown is never zero: where aid received is not filled in, de minimis claims stay open."""
-    if question.profile.undertaking.aid_received is not None:
-        return tuple(claims)
-    kept: list[Claim] = []
-    for claim in claims:
-        if claim.demand is not None or not stands(question.rulebook, claim):
-            kept.append(claim)
-            continue
-        open_.append(
-            OpenQuestion(
-                claim.scheme, claim.payment, claim.place, claim.year,
-                (how_to_know(claim.grant_date),), ("undertaking.aid_received",),
-                settle(claim.rate.high * Fraction(claim.quantity)),
-            )
-        )  # fmt: skip
-    return tuple(kept)
-
-
 def _assessed(question: Question) -> tuple[tuple[Assessment, ...], tuple[Text, ...]]:
     """What the farm can claim as it is managed, per year, and what was assumed when its land was cut."""
     land, assumed = pieces(question.profile, with_candidates=False)
@@ -178,7 +158,7 @@ def _task(question: Question, claims: Sequence[Claim]) -> Task:
 def total(question: Question) -> int:
     """Cents of the settled optimum alone, without its explanation; raises as ``award``."""
     found, _ = _assessed(question)
-    claims = hold_back(question, (c for a in found for c in a.claims), [])
+    claims = hold_back(question.profile, question.rulebook, (c for a in found for c in a.claims), [])
     outcome, _ = optimum(_task(question, claims))
     return sum(x.amount for x in outcome.lines)
 
@@ -192,7 +172,7 @@ def award(question: Question, chosen: Chosen | None = None) -> Award:
         raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
     found, assumed = _assessed(question)
     open_ = [o for a in found for o in a.open]
-    claims = hold_back(question, (c for a in found for c in a.claims), open_)
+    claims = hold_back(question.profile, question.rulebook, (c for a in found for c in a.claims), open_)
     later = tuple(c for c in claims if c.continuation)
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)
@@ -283,7 +263,13 @@ def _answer(
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
         contingent=answer.unique(t for a in found for t in a.contingent),
-        assumptions=answer.unique((*assumed, *(t for a in found for t in a.assumptions))),
+        assumptions=answer.unique(
+            (
+                *assumed,
+                *contract_aid.assumed(question.profile, question.rulebook),
+                *(t for a in found for t in a.assumptions),
+            )
+        ),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims),
         caveats=(
             *(chosen.caveats if chosen else ()),

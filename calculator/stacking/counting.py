@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.pairs import selects
 
 
-def limit_binds(limit: Limit, claim: Claim) -> bool:
+class Counted(Protocol):
+    """What a limit may count: a claim, or a grant behind a running contract."""
+
+    @property
+    def ref(self) -> str:
+        """``scheme#payment``."""
+
+    @property
+    def scheme(self) -> str:
+        """The id of the scheme."""
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names that limits may use as ``@group``."""
+
+    @property
+    def legal_basis(self) -> str:
+        """The basis that it rests on."""
+
+    @property
+    def public(self) -> bool:
+        """Whether public money pays it."""
+
+
+def limit_binds(limit: Limit, claim: Counted) -> bool:
     """Whether the limit counts the claim, by its selectors or its legal basis."""
     if claim.legal_basis in limit.legal_bases and claim.public:
         return True

@@ -17,13 +17,13 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
-from calculator.domain.problem import MICRO
+from calculator.domain.problem import MICRO, Option
 from calculator.stacking.counting import limit_binds
 from calculator.stacking.cuts import cuts
 from calculator.stacking.deminimis import in_window
 from calculator.stacking.land_limits import ceilings_on_land, quantity_cap
 from calculator.stacking.outcome import Outcome
-from calculator.stacking.windows import Windows, ceiling, versions
+from calculator.stacking.windows import ceiling, versions
 
 #: Day, cents that count, and who gave it.
 Grant = tuple[date, int, str]
@@ -60,9 +60,10 @@ def limit_uses(
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
     cut, alike = cuts(outcome), outcome.years.years
-    for year in sorted({c.year for c in claims}):
+    years = sorted({c.year for c in claims})
+    for year in years:
         for limit in windowed:
-            found += _windows(outcome, limit, year, on, prices)
+            found += _windows(outcome, limit, year, on, prices, last=year == years[-1])
         day = same_day_in(year, on)
         for other in rulebook.limits_on(day):
             if other.kind is LimitKind.AMOUNT_CAP:
@@ -75,8 +76,13 @@ def limit_uses(
     return tuple(found)
 
 
-def _windows(outcome: Outcome, limit: str, year: int, on: date, prices: Prices) -> Iterator[LimitUse]:
-    """Per version the fullest day of the year on which something is granted; the asked day where nothing is."""
+def _windows(
+    outcome: Outcome, limit: str, year: int, on: date, prices: Prices, *, last: bool
+) -> Iterator[LimitUse]:
+    """Per version the fullest day of the year on which something is granted; the asked day where nothing is.
+
+    The last year also answers for days after the horizon: yearly decisions of running contracts that are still to come.
+    """
     windows = outcome.built.rows.windows
     days = [day for day in windows.days(limit) if day.year == year] or [same_day_in(year, on)]
     if windows.undertaking.aid_received is None and not any(
@@ -92,15 +98,17 @@ def _windows(outcome: Outcome, limit: str, year: int, on: date, prices: Prices) 
             rank = (Fraction(_total(_held(outcome, version, day)), most or 1), day, version)
             start = version.validity.start
             fullest[start] = max(fullest.get(start, rank), rank, key=lambda r: r[:2])
+    after = [day for day in windows.days(limit) if last and day.year > year]
     for _, (_, day, version) in sorted(fullest.items()):
-        yield _on_day(outcome, version, day, year, prices)
+        held = [d for d in (*days, *after) if version.validity.contains(d)]
+        wanted = any(_may_break(outcome, version, d) for d in held)
+        yield _on_day(outcome, version, day, year, wanted, prices)
 
 
-def _on_day(outcome: Outcome, limit: Limit, day: date, year: int, prices: Prices) -> LimitUse:
-    windows, grants = outcome.built.rows.windows, _held(outcome, limit, day)
-    total, most, room = _total(grants), ceiling(limit, day) or 0, windows.room(limit, day) or 0
-    full = total >= most
-    binds, price = prices.entry(limit.id, full=full, wanted=_wanted(windows, limit, day) > room)
+def _on_day(outcome: Outcome, limit: Limit, day: date, year: int, wanted: bool, prices: Prices) -> LimitUse:
+    grants, most = _held(outcome, limit, day), ceiling(limit, day) or 0
+    total = _total(grants)
+    binds, price = prices.entry(limit.id, full=total >= most, wanted=wanted)
     return LimitUse(
         limit=limit.id,
         name=limit.name,
@@ -145,16 +153,26 @@ def _total(grants: list[Grant]) -> int:
     return sum(cents for _, cents, _ in grants)
 
 
-def _wanted(windows: Windows, limit: Limit, day: date) -> Fraction:
-    """Cents that all claims together would take of the window, each in full."""
-    return sum(
-        (
-            windows.weight(limit, c, c.rate.expected * Fraction(c.quantity))
-            for c in windows.claims
-            if c.demand is None and limit_binds(limit, c) and in_window(limit, c.grant_date, day)
-        ),
-        Fraction(0),
+def _may_break(outcome: Outcome, limit: Limit, day: date) -> bool:
+    """Whether any choice could take more of the window than it leaves: where every block takes the most that it can."""
+    windows, problem = outcome.built.rows.windows, outcome.built.problem
+    row = outcome.built.rows.index.get(("de_minimis", limit.id, day))
+    claimed = sum(
+        windows.weight(limit, c, c.rate.expected * Fraction(c.quantity))
+        for c in windows.claims
+        if c.demand is None and limit_binds(limit, c) and in_window(limit, c.grant_date, day)
     )
+    if row is None or claimed <= (windows.room(limit, day) or 0):
+        return False
+    most = sum(
+        max(sum(max(_use(o, row) for o in cell.options) for cell in group.cells) for group in block.groups)
+        for block in problem.blocks
+    )
+    return most > problem.rows[row].bound
+
+
+def _use(option: Option, row: int) -> int:
+    return next((amount for at, amount in option.uses if at == row), 0)
 
 
 def _fits(outcome: Outcome, limit: str, day: date) -> int:

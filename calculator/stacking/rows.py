@@ -14,6 +14,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Row
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.across import Across
+from calculator.stacking.contract_aid import contract_aid
 from calculator.stacking.counting import binding
 from calculator.stacking.pairs import Relations
 from calculator.stacking.weights import FINE, Weight
@@ -58,7 +59,13 @@ class Rows:
                 found = self.rulebook.limits_on(same_day_in(claim.year, self.on))
                 self._limits[claim.year] = tuple(x for x in found if x.id != self.without)
         self.across = Across(self.claims, self.relations, self.reading)
-        self.windows = Windows(self.profile.undertaking, self.rulebook, self.claims, self.without)
+        self.windows = Windows(
+            self.profile.undertaking,
+            self.rulebook,
+            self.claims,
+            contract_aid(self.profile, self.rulebook),
+            self.without,
+        )
 
     def limits(self, claim: Claim, *kinds: LimitKind) -> tuple[Limit, ...]:
         """The limits of these kinds that count the claim in its year."""

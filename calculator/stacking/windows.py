@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
-from calculator.stacking.counting import binding
+from calculator.stacking.counting import Counted, binding, limit_binds
 from calculator.stacking.deminimis import counted, gross_grant_equivalent, in_window
 
 
@@ -37,6 +38,17 @@ def stands(rulebook: Rulebook, claim: Claim, without: str | None = None) -> bool
     return any(x.validity.end is None or claim.grant_date < x.validity.end for x in counting)
 
 
+class Held(Counted, Protocol):
+    """A grant that is held on another ground than ``aid_received``: behind a running contract."""
+
+    @property
+    def day(self) -> date:
+        """When it was granted."""
+
+    def cents(self, rate: Fraction) -> int:
+        """What it weighs at a yearly discount rate."""
+
+
 @dataclass(slots=True)
 class Windows:
     """The grants of one farm; ``without`` leaves out one limit, to find its price."""
@@ -44,6 +56,7 @@ class Windows:
     undertaking: Undertaking
     rulebook: Rulebook
     claims: Sequence[Claim]
+    contracted: Sequence[Held] = ()
     without: str | None = None
     _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
     _days: dict[str, tuple[date, ...]] = field(default_factory=dict)
@@ -75,8 +88,9 @@ class Windows:
                 if c.demand is None and binding(self.rulebook, mine, c) and self.grants(c)
             }
             bases = {basis for x in mine for basis in x.legal_bases}
-            held = {a.grant_date for a in counted(self.undertaking, bases)} if given else set()
-            found = tuple(sorted(given | {day for day in held if day > min(given)}))
+            held = {a.grant_date for a in counted(self.undertaking, bases)}
+            held |= {g.day for g in self.contracted if any(limit_binds(x, g) for x in mine)}
+            found = tuple(sorted(given | {day for day in held if given and day > min(given)}))
             self._days[limit] = found
         return found
 
@@ -93,11 +107,17 @@ class Windows:
 
     def before(self, limit: Limit, day: date) -> list[tuple[date, int, str]]:
         """The grants already held that stand in the window of the day: day, cents and who gave it."""
-        return [
+        received = [
             (a.grant_date, cents_of(a.amount_eur), a.payer or a.legal_basis)
             for a in counted(self.undertaking, limit.legal_bases, day)
             if in_window(limit, a.grant_date, day)
         ]
+        under_contract = [
+            (g.day, g.cents(self.discount(limit.id, g.day)), g.ref)
+            for g in self.contracted
+            if limit_binds(limit, g) and in_window(limit, g.day, day)
+        ]
+        return received + under_contract
 
     def room(self, limit: Limit, day: date) -> int | None:
         """Cents that grants of this award may fill, or None where the ceiling is not published."""

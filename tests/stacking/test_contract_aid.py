@@ -1,0 +1,115 @@
+"""Running contracts on a basis that de minimis counts fill its window, once, by their grant date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.rulebook import Code, Rulebook
+from calculator.domain.scheme import Text
+from calculator.domain.undertaking import AidReceived, Undertaking
+from calculator.stacking.awarding import award
+from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme
+
+AGRI = "de_minimis_agri_1408_2013"
+START, END = date(2025, 1, 1), date(2029, 12, 31)
+
+
+def rules(basis: str = "unknown", **figures: object) -> Rulebook:
+    margin = payment("rand", measures=["m1"], figures=figures or {"rate": 500})
+    made = rulebook(
+        scheme("water_board.dommel.a", margin, legal_basis=basis),
+        scheme("province.x.b", payment("p", figures={"rate": 30_000}), legal_basis=AGRI),
+        limits=[de_minimis()],
+    )
+    payers = {"dommel": Code("dommel", Text("Waterschap De Dommel", "Water board De Dommel"), {})}
+    return replace(made, codelists={**made.codelists, "payers": payers})
+
+
+def under_contract(*aid: AidReceived, **line: object) -> FarmProfile:
+    terms = {"grant_date": START, "decision": "annual", "rate_eur": Decimal(500), **line}
+    made = ContractLine("rand", "P1", Decimal(50), **terms)  # type: ignore[arg-type]
+    contract = Contract("water_board.dommel.a", START, END, (made,))
+    return replace(
+        farm(parcel("P1", 50, "m1")),
+        contracts=(contract,),
+        undertaking=Undertaking(("Proefhoeve",), aid),
+    )
+
+
+def new_grant(found: Award) -> int:
+    return sum(x.amount for y in found.years for x in y.lines if x.claim.payment == "p")
+
+
+def test_yearly_decisions_count_each_year_of_the_contract_before_this_award_too() -> None:
+    found = award(ask(under_contract(), rules()))
+    held = [(str(day), cents) for day, cents, _ in found.limits[0].grants]
+    assert held == [("2025-01-01", 25_000_00), ("2026-01-01", 25_000_00)]
+    assert (new_grant(found), found.limits[0].binding) == (0, True)
+
+
+def test_a_decision_over_years_counts_at_once_and_discounted_on_its_day() -> None:
+    found = award(ask(under_contract(decision="multi_year", rate_eur=Decimal(100)), rules()))
+    assert found.limits[0].grants[0][:2] == (START, 22_898_54)
+    assert new_grant(found) == 0
+    assert new_grant(award(ask(under_contract(decision="multi_year"), rules(), "2028-07-01"))) == 30_000_00
+
+
+@pytest.mark.parametrize(
+    ("payer", "basis", "day", "same"),
+    [
+        ("Waterschap De Dommel", AGRI, START, True),
+        ("dommel", "unknown", START, True),
+        (None, AGRI, START, True),
+        ("Provincie", AGRI, START, False),
+        ("dommel", AGRI, date(2025, 1, 2), False),
+    ],
+)
+def test_a_grant_that_is_listed_as_aid_received_counts_once(
+    payer: str | None, basis: str, day: date, *, same: bool
+) -> None:
+    listed = AidReceived(basis, day, Decimal(15_000), payer)
+    found = award(ask(under_contract(listed, decision="multi_year", rate_eur=Decimal(40)), rules()))
+    assert len(found.limits[0].grants) - (new_grant(found) > 0) == (1 if same else 2)
+
+
+def test_another_known_basis_does_not_make_it_the_same_grant() -> None:
+    listed = AidReceived("de_minimis_general_2023_2831", START, Decimal(15_000), "dommel")
+    found = award(ask(under_contract(listed), rules(AGRI)))
+    assert [cents for _, cents, _ in found.limits[0].grants] == [25_000_00] * 2
+
+
+def test_what_is_not_filled_in_is_assumed_and_printed() -> None:
+    found = award(ask(under_contract(grant_date=None, decision=None), rules()))
+    said = [a.en for a in found.assumptions]
+    assert (
+        "Assumed: rand (water_board.dommel.a) was granted on 2025-01-01, the first day of the contract."
+        in said
+    )
+    assert "Assumed: rand (water_board.dommel.a) was granted by a decision each year." in said
+    assert found.limits[0].used == 50_000_00
+
+
+def test_a_contract_that_nobody_can_price_keeps_other_payments_open() -> None:
+    found = award(ask(under_contract(rate_eur=None), rules(other=1)))
+    (left,) = [o for o in found.open if o.payment == "p"]
+    assert left.paths == ("contracts.0.lines.0.rate_eur",)
+    assert new_grant(found) == 0
+
+
+def test_a_contract_on_another_basis_does_not_count() -> None:
+    found = award(ask(under_contract(), rules("cap_aecc_art70")))
+    assert new_grant(found) == 30_000_00
+
+
+def test_yearly_decisions_that_are_still_to_come_keep_their_room() -> None:
+    found = award(ask(under_contract(rate_eur=Decimal(200)), rules()))
+    (use,) = found.limits
+    assert (new_grant(found), use.used, use.largest_grant_that_fits) == (0, 20_000_00, 10_000_00)
+    assert (use.binding, use.price) == (True, 30_000_00)
+    assert found.not_chosen[0].lost_to == use.limit
