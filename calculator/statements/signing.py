@@ -7,6 +7,7 @@ no time stamp, no revocation lists; a verifier who wants those asks the issuer o
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
 
@@ -58,7 +59,10 @@ def sealed(pdf: bytes, key: SealKey, language: Literal["nl", "en"]) -> bytes:
     try:
         with _signer(key) as signer:
             writer = _Increment(io.BytesIO(pdf))
-            PdfSigner(about, signer=signer, new_field_spec=place).sign_pdf(writer, output=out)
+            pen = PdfSigner(about, signer=signer, new_field_spec=place)
+            # pyHanko starts an event loop of its own, which a thread that already runs one does not allow.
+            with ThreadPoolExecutor(1) as beside:
+                beside.submit(pen.sign_pdf, writer, output=out).result()
     except (SigningError, OSError, ValueError) as fault:
         raise CannotSealError(_unusable(str(fault))) from fault
     return out.getvalue()
