@@ -50,7 +50,7 @@ def test_a_result_waits_with_the_link_of_a_new_account(app: Flask, letters: Lett
     document = result(browser.client)["document"]
     form = browser.post("/account-maken", {"action": "show", "document": document})
     assert hidden(form.text, "document") == document
-    wishes = {"/email": "vers@voorbeeld.nl", "/name": "Vers", "/role": "farmer", "document": document}
+    wishes = {"/email": "wachtend@voorbeeld.nl", "/name": "Vers", "/role": "farmer", "document": document}
     assert "Kijk in uw e-mail" in browser.post("/account-maken", wishes).text
     browser.post(letters.link(), {"/password": PASSWORD})
     assert "Bedrijf zonder naam" in browser.get("/mijn/bedrijven").text
