@@ -91,9 +91,10 @@ def _statement(asked: argparse.Namespace, computed: Computed) -> int:
 
 
 def _pdf(asked: argparse.Namespace, computed: Computed) -> int:
-    from calculator.services import statements
+    from calculator.services import statement_drawing, statements
+    from calculator.services.statement_recipient import recipient
 
-    recipient = statements.recipient(asked.recipient, asked.purpose)
+    reader = recipient(asked.recipient, asked.purpose, prefix="--")
     result, document, _ = computed(asked)
     with console.quiet_libraries():
         made = statements.make(
@@ -102,14 +103,13 @@ def _pdf(asked: argparse.Namespace, computed: Computed) -> int:
             language=asked.lang,
             issued_on=today(),
             folder=input_files.folder(asked.rules),
-            recipient=recipient,
+            recipient=reader,
         )
     input_files.write(asked.output, made.pdf)
     if made.openings is not None:
         # With the salts a withheld value can be proven later; they stay with the farmer.
         beside = f"{asked.output[: -len('.pdf')]}.openings.json"
-        written = json.dumps(made.openings, ensure_ascii=False, indent=1).encode()
-        input_files.write(beside, written, private=True)
+        input_files.write(beside, statement_drawing.openings_file(made.openings), private=True)
         print(_OPENINGS[asked.lang].format(file=beside))
     return DONE
 

@@ -79,7 +79,15 @@ def _statements(unit: Unit, who: Actor) -> object:
     for kept in statements.of_farms(unit, own):
         inside = statements.content(unit, kept.id)
         about = {**_without_keys(asdict(kept)), "number": kept.number}
-        found.append({**about, "profile": inside.document, "award": inside.award})
+        openings = statements.openings(unit, kept.id)
+        found.append(
+            {
+                **about,
+                "profile": inside.document,
+                "award": inside.award,
+                "openings": None if openings is None else json.loads(openings),
+            }
+        )
     return found
 
 

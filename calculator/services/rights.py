@@ -39,12 +39,13 @@ class Action(StrEnum):
     EDIT = "edit"
     ISSUE = "issue"
     APPROVE = "approve"
+    DISCLOSE = "disclose"
     MANDATE = "mandate"
     TRAIL = "trail"
     DELETE = "delete"
 
 
-#: What a mandate can give. Approving, mandates, the log and removing stay with the farmer.
+#: What a mandate can give. Approving, proving what was withheld, mandates, the log and removing stay with the farmer.
 MANDATABLE = (Action.VIEW, Action.EDIT, Action.ISSUE)
 
 #: How far an API token can reach.
@@ -57,6 +58,7 @@ TOKEN_SCOPES: Mapping[Action, str] = {
     Action.DELETE: "farms:write",
     Action.ISSUE: "statements:write",
     Action.APPROVE: "statements:write",
+    Action.DISCLOSE: "statements:write",
 }
 
 
@@ -123,13 +125,18 @@ def require(
     return permit
 
 
+def reach(actor: Actor, action: Action) -> None:
+    """Whether a token reaches so far, where no one farm is concerned; raises NotAllowed."""
+    if not actor.has_scope(TOKEN_SCOPES.get(action, "")):
+        raise _out_of_scope(action)
+
+
 def decide(actor: Actor, action: Action, farm: FarmSummary, held: Sequence[Mandate], today: date) -> Permit:
     """As ``require``, of a farm and the mandates that the person's organisations hold or held on it, newest first."""
     owner = farm.owner_id == actor.user.id
     if not owner and (actor.role is not Role.ADVISER or not any(m.status in _HAD for m in held)):
         raise FarmUnknown
-    if not actor.has_scope(TOKEN_SCOPES.get(action, "")):
-        raise _out_of_scope(action)
+    reach(actor, action)
     if owner:
         return Permit(farm)
     if action not in MANDATABLE:

@@ -16,9 +16,10 @@ from calculator.services import award_options, rights, statement_drawing, statem
 from calculator.services.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.rights import Action, Actor, FarmUnknown, NotAllowed
-from calculator.services.statement_drawing import Drawing, Failed
+from calculator.services.statement_drawing import Failed
 from calculator.services.statement_issue import NotIssued, Ready, issue
 from calculator.services.statement_life import Desk
+from calculator.services.statement_recipient import recipient
 from calculator.services.statement_requests import Request
 from calculator.services.statement_workers import Computed, Question, Workers, compute, told
 from calculator.store import Database, audit, batches, farms, organisations, statements, users
@@ -43,7 +44,14 @@ def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -
     asked = award_options.read(
         desk.rulebook(), on=request.on, years=request.years, mode=request.mode, today=today, prefix="/"
     )
-    options = {"on": asked.on.isoformat(), "years": str(asked.years), "mode": asked.mode}
+    reader = recipient(request.recipient, request.purpose)
+    options = {
+        "on": asked.on.isoformat(),
+        "years": str(asked.years),
+        "mode": asked.mode,
+        "recipient": reader.name,
+        "purpose": reader.purpose,
+    }
     problems: list[InputProblem] = []
     found: list[tuple[str, str]] = []
     with desk.database.transaction() as unit:
@@ -67,7 +75,8 @@ def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -
 
 
 def opened(database: Database, actor: Actor, public_id: str) -> Batch:
-    """A batch of the person's own; raises FarmUnknown."""
+    """A batch of the person's own; raises FarmUnknown, and NotAllowed for a token that does not reach so far."""
+    rights.reach(actor, Action.VIEW)
     with database.transaction() as unit:
         found = batches.find(unit, public_id)
         if found is None or found.actor != actor.user.public_id:
@@ -75,8 +84,23 @@ def opened(database: Database, actor: Actor, public_id: str) -> Batch:
         return found
 
 
+def listed(database: Database, actor: Actor) -> list[Batch]:
+    """The batches of the person, newest first; raises NotAllowed."""
+    rights.reach(actor, Action.VIEW)
+    with database.transaction() as unit:
+        return batches.of_actor(unit, actor.user.public_id)
+
+
+def progress(database: Database, actor: Actor, public_id: str) -> tuple[Batch, list[Item]]:
+    """How far a batch of the person's own is, farm by farm; raises FarmUnknown."""
+    batch = opened(database, actor, public_id)
+    with database.transaction() as unit:
+        return batch, batches.items(unit, batch)
+
+
 def cancel(desk: Desk, actor: Actor, public_id: str) -> Batch:
     """Stop after the farms under way; what was made stays. Cancelling again changes nothing."""
+    rights.reach(actor, Action.ISSUE)
     batch = opened(desk.database, actor, public_id)
     with desk.database.transaction() as unit:
         batches.end(unit, batch, BatchState.CANCELLED, desk.now())
@@ -206,7 +230,10 @@ class _Run:
         """Drafts get their file now, so that taking the whole batch away later costs nothing."""
         with self.desk.database.transaction() as unit:
             without = {k: v for k, v in kept.items() if statements.pdf(unit, v.id) is None}
-            drawings = [_drawing(found, statements.content(unit, found.id)) for found in without.values()]
+            drawings = [
+                statement_drawing.drawing(found, statements.content(unit, found.id), found.created_at.date())
+                for found in without.values()
+            ]
         ends: dict[int, Kept | Text] = dict(kept)
         drawn = self.workers.each(statement_drawing.tried, drawings)
         for (key, found), file in zip(without.items(), drawn, strict=True):
@@ -230,10 +257,6 @@ class _Foreseen:
         if isinstance(found, Failed):
             raise CannotComplete(found.reason)
         return found or self.compute(rulebook, document, **asked)
-
-
-def _drawing(kept: Kept, content: statements.Content) -> Drawing:
-    return Drawing(content.award, content.document, kept.language, kept.created_at.date(), None)
 
 
 _LEAVE_OUT = Text("Laat het weg.", "Leave it out.")

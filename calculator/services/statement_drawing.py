@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,26 +10,30 @@ from datetime import date
 from calculator.domain.scheme import Text
 from calculator.services import rulebooks
 from calculator.services.errors import CannotComplete
+from calculator.statements.purposes import FARM_ITSELF, Recipient
 from calculator.statements.reading import inner, text
+from calculator.store.statements import Content, Kept
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn: an award of a profile, in a language, made on a day, under a number (a draft has none)."""
+    """What is drawn: an award of a profile, in a language, made on a day, under a number (a draft has none), for whom."""
 
     award: Mapping[str, object]
     profile: Mapping[str, object]
     language: str
     made_on: date
     number: str | None
+    recipient: Recipient = FARM_ITSELF
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The file and the code printed on every page of it."""
+    """The file, the code printed on every page of it, and what proves the values withheld from it (JSON)."""
 
     pdf: bytes
     check_code: str
+    openings: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,12 @@ class Failed:
 
 #: Draws several at once; each answer stands where its drawing stood.
 DrawAll = Callable[[Sequence[Drawing]], Sequence[Drawn | Failed]]
+
+
+def drawing(kept: Kept, content: Content, made_on: date, number: str | None = None) -> Drawing:
+    """How a kept statement is drawn, for whom it was asked."""
+    recipient = Recipient(kept.recipient, kept.purpose)
+    return Drawing(content.award, content.document, kept.language, made_on, number, recipient)
 
 
 def draw(drawing: Drawing) -> Drawn:
@@ -56,8 +67,14 @@ def draw(drawing: Drawing) -> Drawn:
         language=drawing.language,
         issued_on=drawing.made_on,
         number=drawing.number,
+        recipient=drawing.recipient,
     )
-    return Drawn(made.pdf, made.check_code)
+    return Drawn(made.pdf, made.check_code, None if made.openings is None else openings_file(made.openings))
+
+
+def openings_file(openings: Mapping[str, object]) -> bytes:
+    """Openings as the file that the farmer keeps."""
+    return json.dumps(openings, ensure_ascii=False, indent=1).encode()
 
 
 def tried(drawing: Drawing) -> Drawn | Failed:

@@ -15,7 +15,7 @@ from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep, Life, Step, after, number_of
 from calculator.services import rights
 from calculator.services.rights import Action, Actor
-from calculator.services.statement_drawing import DrawAll, Drawing, Drawn, Failed
+from calculator.services.statement_drawing import DrawAll, Drawn, Failed, drawing
 from calculator.store import Database, Unit, audit, numbering, statements
 from calculator.store.statements import Content, Kept
 
@@ -49,7 +49,7 @@ def issue(
             with database.transaction() as unit:
                 first = numbering.last(unit, today.year) + 1
             drawings = [
-                _drawing(item, number_of(today.year, first + place), today)
+                drawing(item.kept, item.content, today, number_of(today.year, first + place))
                 for place, item in enumerate(waiting)
             ]
             drawn = draw_all(drawings)
@@ -69,10 +69,6 @@ def issue(
 def answer_key(answer: Kept | NotIssued) -> int:
     """The key of the statement that an answer is about."""
     return answer.id if isinstance(answer, Kept) else answer.kept.id
-
-
-def _drawing(item: Ready, number: str, today: date) -> Drawing:
-    return Drawing(item.content.award, item.content.document, item.kept.language, today, number)
 
 
 def _keep(
@@ -134,6 +130,7 @@ def _kept(
         issued_at=now,
         pdf=file.pdf,
         pdf_sha256=sha256,
+        openings=file.openings,
     )
     found = statements.find(unit, kept.public_id)
     if not moved or found is None:

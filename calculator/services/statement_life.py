@@ -18,6 +18,7 @@ from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.rights import Action, Actor, FarmUnknown, Permit
 from calculator.services.statement_drawing import DrawAll
 from calculator.services.statement_issue import NotIssued, Ready, issue
+from calculator.services.statement_recipient import recipient
 from calculator.services.statement_requests import (
     MOST_REASON,
     Request,
@@ -26,6 +27,7 @@ from calculator.services.statement_requests import (
     no_reason,
     other_request,
 )
+from calculator.statements.purposes import Recipient
 from calculator.store import Database, Unit, audit, farms, statements
 from calculator.store.statements import AlreadyAsked, Asked, Kept
 
@@ -76,6 +78,7 @@ def ask(desk: Desk, actor: Actor, request: Request, idempotency_key: str | None 
 def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | None = None) -> Kept:
     """A draft of the farm as it is now, or the statement that the key already gave; raises as ``ask``."""
     check_key(idempotency_key)
+    reader = recipient(request.recipient, request.purpose)
     now, today = desk.now(), desk.today()
     with desk.database.transaction() as unit:
         before = _before(unit, actor, request, idempotency_key)
@@ -93,7 +96,8 @@ def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | Non
         rulebook, document, on=asked.on, years=asked.years, mode=asked.mode, language=request.language
     )
     options = {"on": asked.on.isoformat(), "years": asked.years, "mode": asked.mode}
-    wanted = _asked(permit, actor, request, idempotency_key, options, document, result.award)
+    content = statements.Content(document, result.award)
+    wanted = _asked(permit, actor, request, idempotency_key, options, content, reader)
     try:
         with desk.database.transaction() as unit:
             rights.require(unit, actor, request.farm, Action.ISSUE, now=now, today=today)
@@ -150,9 +154,20 @@ def file(desk: Desk, actor: Actor, public_id: str) -> tuple[Kept, bytes]:
         content, pdf = statements.content(unit, kept.id), statements.pdf(unit, kept.id)
     if pdf is not None:
         return kept, pdf
-    made_on = kept.created_at.date()
-    drawing = statement_drawing.Drawing(content.award, content.document, kept.language, made_on, None)
+    drawing = statement_drawing.drawing(kept, content, kept.created_at.date())
     return kept, statement_drawing.draw(drawing).pdf
+
+
+def openings(desk: Desk, actor: Actor, public_id: str) -> tuple[Kept, bytes | None]:
+    """What proves the values withheld from a statement, for its farmer alone; None before it is issued and where nothing is.
+
+    Raises FarmUnknown and NotAllowed; that they were asked for stands in the log.
+    """
+    now, today = desk.now(), desk.today()
+    with desk.database.transaction() as unit:
+        kept = _found(unit, actor, public_id, now=now, today=today)
+        rights.require(unit, actor, kept.farm, Action.DISCLOSE, now=now, today=today)
+        return kept, statements.openings(unit, kept.id)
 
 
 def listed(desk: Desk, actor: Actor, farm: str) -> list[Kept]:
@@ -204,8 +219,8 @@ def _asked(
     request: Request,
     key: str | None,
     options: Mapping[str, object],
-    document: Mapping[str, object],
-    award: Mapping[str, object],
+    content: statements.Content,
+    reader: Recipient,
 ) -> Asked:
     farm = permit.farm
     return Asked(
@@ -218,9 +233,11 @@ def _asked(
         request=request.fingerprint(),
         language=request.language,
         options=options,
-        document=document,
-        award=award,
+        document=content.document,
+        award=content.award,
         supersedes=request.supersedes,
+        recipient=reader.name,
+        purpose=reader.purpose,
     )
 
 

@@ -17,7 +17,7 @@ MOST_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asks a statement of; ``supersedes`` is the statement that it takes the place of."""
+    """What somebody asks a statement of, and for whom; ``supersedes`` is the statement that it takes the place of."""
 
     farm: str
     on: str | None = None
@@ -25,6 +25,8 @@ class Request:
     mode: str | None = None
     language: str = "nl"
     supersedes: str | None = None
+    recipient: str = ""
+    purpose: str = "farmer"
 
     def fingerprint(self) -> str:
         """The same request gives the same text."""

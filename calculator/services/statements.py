@@ -12,11 +12,11 @@ from typing import cast
 
 from calculator.domain.scheme import Text
 from calculator.services import awards, rulebooks, seals, statement_trust
-from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.errors import CannotComplete
 from calculator.statements import verify as checking
 from calculator.statements.commitments import SEED_BYTES, OpeningError, proven
 from calculator.statements.issuing import Made, issue
-from calculator.statements.purposes import FARM_ITSELF, Recipient, codes
+from calculator.statements.purposes import FARM_ITSELF, Recipient
 from calculator.statements.register import StatementRegister, normal_code
 from calculator.statements.seal_key import CannotSealError, SealKey
 from calculator.statements.verdict import State, Verdict
@@ -27,7 +27,6 @@ Json = dict[str, object]
 #: As many findings as a reader can use.
 _MOST = 10
 _MOST_OPENED = 100
-_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,31 +122,6 @@ def _sealed(pdf: bytes, key: SealKey, language: Language) -> bytes:
         return sealed(pdf, key, language)
     except CannotSealError as fault:
         raise CannotComplete(fault.reason) from fault
-
-
-def recipient(name: str, purpose: str) -> Recipient:
-    """Whom a statement is for, as it was typed; raises InputProblems."""
-    problems = []
-    if purpose not in codes():
-        listed = ", ".join(codes())
-        said = Text(f'Het doel "{purpose}" bestaat niet.', f'The purpose "{purpose}" does not exist.')
-        problems.append(
-            InputProblem("--purpose", said, Text(f"Kies uit: {listed}.", f"Choose from: {listed}."))
-        )
-    if len(name) > _LONGEST_NAME:
-        said = Text("De naam van de ontvanger is te lang.", "The name of the recipient is too long.")
-        remedy = Text(f"Ten hoogste {_LONGEST_NAME} tekens.", f"At most {_LONGEST_NAME} characters.")
-        problems.append(InputProblem("--recipient", said, remedy))
-    if purpose != FARM_ITSELF.purpose and not name.strip():
-        said = Text("De ontvanger heeft geen naam.", "The recipient has no name.")
-        remedy = Text(
-            "Noem voor wie het overzicht is: --recipient NAAM.",
-            "Name whom the statement is for: --recipient NAME.",
-        )
-        problems.append(InputProblem("--recipient", said, remedy))
-    if problems:
-        raise InputProblems(problems)
-    return Recipient(name.strip(), purpose)
 
 
 def verify(raw: bytes, openings: object = None) -> Checked:

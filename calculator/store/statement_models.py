@@ -17,7 +17,8 @@ class StatementRow(Base):
     """A statement. ``farm``, ``actor`` and the like are public ids.
 
     ``draft_farm_id`` ties what is not issued yet to its farm, so that it goes when the farm goes; an issued statement
-    stands by itself. ``request`` is the hash of what was asked under the idempotency key.
+    stands by itself. ``request`` is the hash of what was asked under the idempotency key. ``openings`` (JSON) prove what
+    was withheld from ``recipient``; they are the farmer's alone.
     """
 
     __tablename__ = "statements"
@@ -36,6 +37,8 @@ class StatementRow(Base):
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
     request: Mapped[str] = mapped_column(String(64))
     language: Mapped[str] = mapped_column(String(2))
+    recipient: Mapped[str] = mapped_column(String(200), server_default="")
+    purpose: Mapped[str] = mapped_column(String(20), server_default="farmer")
     options: Mapped[dict[str, object]] = mapped_column(Document)
     document: Mapped[dict[str, object]] = mapped_column(Document)
     award: Mapped[dict[str, object]] = mapped_column(Document)
@@ -51,6 +54,7 @@ class StatementRow(Base):
     issued_at: Mapped[datetime | None] = mapped_column(Moment())
     pdf: Mapped[bytes | None] = mapped_column(LargeBinary())
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    openings: Mapped[bytes | None] = mapped_column(LargeBinary())
     changed_at: Mapped[datetime | None] = mapped_column(Moment())
     superseded_by: Mapped[str | None] = mapped_column(String(32))
     reason: Mapped[str | None] = mapped_column(String(500))

@@ -31,6 +31,8 @@ class Asked:
     document: Mapping[str, object]
     award: Mapping[str, object]
     supersedes: str | None = None
+    recipient: str = ""
+    purpose: str = "farmer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Kept:
     actor: str
     request: str
     language: str
+    recipient: str
+    purpose: str
     options: Mapping[str, object]
     supersedes: str | None
     created_at: datetime
@@ -92,6 +96,8 @@ def draft(unit: Unit, asked: Asked, now: datetime) -> Kept:
         "idempotency_key": asked.idempotency_key,
         "request": asked.request,
         "language": asked.language,
+        "recipient": asked.recipient,
+        "purpose": asked.purpose,
         "options": dict(asked.options),
         "document": dict(asked.document),
         "award": dict(asked.award),
@@ -147,6 +153,11 @@ def content(unit: Unit, key: int) -> Content:
 def pdf(unit: Unit, key: int) -> bytes | None:
     """The file exactly as issued; None before it is."""
     return unit.scalar(select(StatementRow.pdf).where(StatementRow.id == key))
+
+
+def openings(unit: Unit, key: int) -> bytes | None:
+    """What proves the withheld values of a statement (JSON); None before it is issued, and where nothing is withheld."""
+    return unit.scalar(select(StatementRow.openings).where(StatementRow.id == key))
 
 
 def by_check_code(unit: Unit, check_code: str) -> Kept | None:

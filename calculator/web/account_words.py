@@ -86,6 +86,7 @@ def action(code: str) -> str:
         "farm.edit": gettext("gewijzigd"),
         "farm.issue": gettext("beloningsoverzicht opgemaakt"),
         "farm.approve": gettext("goedgekeurd"),
+        "farm.disclose": gettext("bewijs van weggelaten waarden opgehaald"),
         "farm.delete": gettext("verwijderd"),
         "farm.mandate": gettext("over een machtiging beslist"),
         "mandate.approve": gettext("machtiging gegeven"),

@@ -55,6 +55,7 @@ class World:
         asked = Asked(
             farm=made.public_id, farm_name=made.name, farm_id=made.id, actor="x" * 22, idempotency_key=None,
             request="0" * 64, language="nl", options={}, document={}, award={}, farm_revision=1, supersedes=None,
+            recipient="Rabobank", purpose="bank",
         )  # fmt: skip
         with self.database.transaction() as unit:
             kept = statements.draft(unit, asked, NOW)
@@ -67,6 +68,7 @@ class World:
                     "check_code": code,
                     "issued_on": TODAY,
                     "issued_at": NOW,
+                    "openings": b"{}",
                 }
                 assert statements.change(unit, kept, life, pdf=b"%PDF-", pdf_sha256="0" * 64, **issued)
             return kept.public_id

@@ -130,6 +130,7 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("farm_statements", "GET"): OnFarm(Action.VIEW),
     ("farm_statements", "POST"): OnFarm(Action.ISSUE, 422, {"action": "ask", "on": "1850-01-01"}),
     ("statement_file", "GET"): OnFarm(Action.VIEW, statement=Life.ISSUED),
+    ("statement_openings", "GET"): OnFarm(Action.DISCLOSE, statement=Life.ISSUED),
     # The file of these cases is no more than a name of one, so that whoever may read it is told that.
     ("statement_paid", "GET"): OnFarm(Action.VIEW, 422, statement=Life.ISSUED),
     ("statement_paid", "POST"): OnFarm(Action.VIEW, 422, statement=Life.ISSUED),
@@ -139,6 +140,11 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("batch", "GET"): Known(404, values={"batch_id": "x"}),
     ("batch", "POST"): Known(404, values={"batch_id": "x"}),
     ("batch_file", "GET"): Known(404, values={"batch_id": "x"}),
+    ("batches.listBatches", "GET"): Known(),
+    ("batches.beginBatch", "POST"): Known(422, data={"farms": ["x"]}),
+    ("batches.getBatch", "GET"): Known(404, values={"batch_id": "x"}),
+    ("batches.getBatchFile", "GET"): Known(404, values={"batch_id": "x"}),
+    ("batches.cancelBatch", "POST"): Known(404, values={"batch_id": "x"}),
     # The API.
     ("health.health", "GET"): Open(),
     ("health.ready", "GET"): Open(),
@@ -158,6 +164,7 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("statements.listStatements", "GET"): OnFarm(Action.VIEW, query=True),
     ("statements.getStatement", "GET"): OnFarm(Action.VIEW, statement=Life.DRAFT),
     ("statements.getStatementFile", "GET"): OnFarm(Action.VIEW, statement=Life.ISSUED),
+    ("statements.getStatementOpenings", "GET"): OnFarm(Action.DISCLOSE, statement=Life.ISSUED),
     ("statements.approveStatement", "POST"): OnFarm(Action.APPROVE, statement=Life.DRAFT),
     # What is issued already is given again, and a draft is not where issuing starts.
     ("statements.issueApproved", "POST"): OnFarm(Action.VIEW, statement=Life.ISSUED),

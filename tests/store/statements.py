@@ -22,9 +22,12 @@ def drawn(drawing: Drawing) -> Drawn | Failed:
     """A file that names its number; a farm whose name asks for it cannot be drawn."""
     if UNDRAWABLE in str(drawing.award["farm"]):
         return Failed(Text("kan niet", "cannot be drawn"))
-    pdf = f"%PDF {drawing.number} {drawing.award['farm']} {drawing.made_on}".encode() * 200
+    about = f"{drawing.number} {drawing.award['farm']} {drawing.made_on} {drawing.recipient.name}"
+    pdf = f"%PDF {about}".encode() * 200
     digest = hashlib.sha256(pdf).hexdigest().upper()
-    return Drawn(pdf, "-".join(digest[start : start + 4] for start in range(0, 16, 4)))
+    code = "-".join(digest[start : start + 4] for start in range(0, 16, 4))
+    whole = drawing.recipient.gets_all
+    return Drawn(pdf, code, None if whole else f'{{"check_code": "{code}"}}'.encode())
 
 
 def draw_all(drawings: Sequence[Drawing]) -> list[Drawn | Failed]:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -81,6 +82,19 @@ def test_a_failure_names_its_farm_and_stops_nobody_else(at: Desk, farmer: Actor)
     numbers = {life.opened(at, farmer, found[name].statement).number for name in names if name != UNDRAWABLE}
     assert numbers == {f"2026-{number:06d}" for number in range(1, 11)}
     assert not batch.work(at, InTurn(), "w")
+
+
+def test_every_statement_of_a_batch_is_for_the_same_recipient(at: Desk, farmer: Actor) -> None:
+    asked = replace(ASKED, recipient="Provincie Drenthe", purpose="province")
+    made = batch.begin(at, farmer, portfolio(at, farmer, "A", "B"), asked)
+    batch.work(at, InTurn(), "w")
+    found = finished(at, made.public_id, farmer)
+    for name in ("A", "B"):
+        kept = life.opened(at, farmer, found[name].statement)
+        assert (kept.recipient, kept.purpose) == ("Provincie Drenthe", "province")
+        assert life.openings(at, farmer, kept.public_id)[1]
+    with pytest.raises(InputProblems):
+        batch.begin(at, farmer, portfolio(at, farmer, "C"), replace(ASKED, purpose="province"))
 
 
 def test_a_farm_under_a_mandate_gets_a_draft_for_its_farmer(at: Desk, farmer: Actor) -> None:

@@ -237,6 +237,65 @@ def test_a_mandate_that_ended_while_the_file_is_drawn_issues_nothing(
     assert life.opened(at, farmer, kept.public_id).life is Life.APPROVED
 
 
+FOR_BANK = {"recipient": " Rabobank ", "purpose": "bank"}
+
+
+def test_a_statement_for_a_recipient_is_numbered_kept_and_found_like_any_other(
+    opened: Database, farmer: Actor, farm: str
+) -> None:
+    at = desk(opened)
+    whole, kept = life.ask(at, farmer, Request(farm)), life.ask(at, farmer, Request(farm, **FOR_BANK))
+    assert (kept.number, kept.recipient, kept.purpose) == ("2026-000002", "Rabobank", "bank")
+    assert b"Rabobank" in life.file(at, farmer, kept.public_id)[1]
+    found = StoredRegister(opened).find(str(kept.check_code))
+    assert found is not None
+    assert found.number == kept.number
+    assert life.openings(at, farmer, kept.public_id)[1] == f'{{"check_code": "{kept.check_code}"}}'.encode()
+    assert life.openings(at, farmer, whole.public_id)[1] is None
+
+
+def test_what_proves_a_withheld_value_is_the_farmers_alone(
+    opened: Database, farmer: Actor, adviser: Actor, farm: str
+) -> None:
+    at = desk(opened)
+    kept = life.ask(at, adviser, Request(farm, **FOR_BANK))
+    assert life.openings(at, farmer, kept.public_id)[1] is None
+    life.approve(at, farmer, kept.public_id)
+    life.issued(at, adviser, kept.public_id)
+    with pytest.raises(NotAllowed):
+        life.openings(at, adviser, kept.public_id)
+    assert life.openings(at, farmer, kept.public_id)[1]
+    with opened.transaction() as unit:
+        done = [entry.action for entry in audit.of_farm(unit, farm)]
+    assert done.count("farm.disclose") == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "pointer"),
+    [
+        ({"purpose": "neighbour"}, "/purpose"),
+        ({"purpose": "bank"}, "/recipient"),
+        ({"purpose": "bank", "recipient": " "}, "/recipient"),
+        ({"recipient": "x" * 201}, "/recipient"),
+    ],
+)
+def test_a_recipient_that_cannot_be_is_wrong_input(
+    opened: Database, farmer: Actor, farm: str, asked: dict[str, str], pointer: str
+) -> None:
+    for attempt in (life.ask, life.draft):
+        with pytest.raises(InputProblems) as wrong:
+            attempt(desk(opened), farmer, Request(farm, **asked))
+        assert [problem.pointer for problem in wrong.value.problems] == [pointer]
+
+
+def test_the_same_key_for_another_recipient_is_another_request(
+    opened: Database, farmer: Actor, farm: str
+) -> None:
+    life.ask(desk(opened), farmer, Request(farm), "same")
+    with pytest.raises(InputProblems):
+        life.ask(desk(opened), farmer, Request(farm, **FOR_BANK), "same")
+
+
 def test_a_stranger_finds_nothing(opened: Database, farmer: Actor, farm: str) -> None:
     stranger = actor(opened, people.person(opened, "ander@voorbeeld.nl"))
     at = desk(opened)
@@ -252,7 +311,16 @@ def test_a_stranger_finds_nothing(opened: Database, farmer: Actor, farm: str) ->
 
 
 @pytest.mark.parametrize(
-    "values", [{"pdf": b"%PDF x"}, {"number_of": None}, {"check_code": "0000-0000-0000-0000"}, {"award": {}}]
+    "values",
+    [
+        {"pdf": b"%PDF x"},
+        {"number_of": None},
+        {"check_code": "0000-0000-0000-0000"},
+        {"award": {}},
+        {"recipient": "Triodos Bank"},
+        {"purpose": "bank"},
+        {"openings": b"{}"},
+    ],
 )
 def test_the_database_itself_keeps_an_issued_statement_as_it_is(
     opened: Database, farmer: Actor, farm: str, values: dict[str, object]

@@ -67,6 +67,23 @@ def _follow_up(browser: Browser, statement: str) -> None:
     assert browser.get(f"{path}?year=1999").status_code == 422
 
 
+def test_a_farmer_issues_for_a_bank_and_takes_the_proof_along(farmer: tuple[Browser, str]) -> None:
+    browser, farm = farmer
+    path = f"/mijn/bedrijven/{farm}/overzichten"
+    asked = {"action": "ask", "on": "2026-11-24", "years": "1", "/purpose": "bank"}
+    wrong = browser.post(path, asked)
+    assert wrong.status_code == 422
+    assert 'aria-invalid="true"' in wrong.text
+    assert '<option value="bank" selected>' in wrong.text
+    assert browser.post(path, asked | {"/recipient": "Rabobank"}).status_code == 303
+    page = browser.get(path).text
+    assert "Rabobank, bank of financier" in page
+    found = re.search(r"/mijn/overzichten/([\w-]+)/bewijs\.json", page)
+    assert found
+    assert browser.get(found[0]).json["form"] == "stapelwijzer-openings-1"
+    assert "Rabobank, bank or lender" in browser.get(f"/en/my/farms/{farm}/statements").text
+
+
 @pytest.mark.parametrize("fields", [{}, {"action": "nothing"}, {"action": "approve:x"}])
 def test_an_action_that_does_not_exist_changes_nothing(
     farmer: tuple[Browser, str], fields: dict[str, str]
@@ -89,7 +106,9 @@ def test_a_stranger_sees_no_statement_and_no_batch(app: Flask, farmer: tuple[Bro
 def test_a_batch_is_asked_for_followed_and_taken_along(app: Flask, farmer: tuple[Browser, str]) -> None:
     browser, farm = farmer
     assert browser.post("/mijn/reeksen", {"on": "2026-11-24"}).status_code == 422
-    begun = browser.post("/mijn/reeksen", {"/farms": farm, "on": "2026-11-24", "years": "1"})
+    asked = {"/farms": farm, "on": "2026-11-24", "years": "1"}
+    assert browser.post("/mijn/reeksen", asked | {"/purpose": "bank"}).status_code == 422
+    begun = browser.post("/mijn/reeksen", asked)
     assert begun.status_code == 303
     path = begun.headers["Location"]
     assert "wacht op zijn beurt" in browser.get(path).text

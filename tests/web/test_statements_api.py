@@ -64,6 +64,32 @@ def test_a_farmer_issues_a_statement_and_gets_the_same_file_again(
     assert checked.status_code == 200
 
 
+def test_a_statement_for_a_bank_is_checked_by_code_and_its_farmer_proves_what_it_withholds(
+    app: Flask, client: FlaskClient, example: dict[str, Any]
+) -> None:
+    farmer = Person(app)
+    farm = kept(app, farmer, example)
+    body = {"farm": farm.public_id, "on": "2026-11-24", "recipient": "Rabobank", "purpose": "bank"}
+    made = ask(client, farmer, body).json
+    assert (made["state"], made["recipient"], made["purpose"]) == ("issued", "Rabobank", "bank")
+    checked = client.post("/controle", data={"code": made["check_code"]})
+    assert checked.status_code == 200
+    assert "deels nagerekend" in checked.text
+    proof = client.get(made["openings"], headers=farmer.headers)
+    assert (proof.status_code, proof.headers["Cache-Control"]) == (200, "no-store")
+    file = client.get(made["pdf"], headers=farmer.headers).data
+    verdict = statements.verify(file, proof.json)
+    assert "Proven" in verdict.text.en
+    assert verdict.verdict.state.value == "recomputed_in_part"
+    whole = ask(client, farmer, {"farm": farm.public_id, "on": "2026-11-24"}).json
+    assert whole["openings"] is None
+    absent = client.get(f"/api/v1/statements/{whole['id']}.openings.json", headers=farmer.headers)
+    assert absent.status_code == 404
+    reader = visitors.api_token(app, farmer.email, "farms:read")
+    refused = client.get(made["openings"], headers={"Authorization": f"Bearer {reader}"})
+    assert refused.status_code == 403
+
+
 def test_an_adviser_drafts_and_the_farmer_approves(
     app: Flask, client: FlaskClient, example: dict[str, Any]
 ) -> None:
@@ -113,6 +139,9 @@ def test_nobody_else_sees_a_statement_and_nobody_unknown_asks(
         ({"on": "24-11-2026"}, "/on"),
         ({"language": "fy"}, "/language"),
         ({"extra": 1}, "/extra"),
+        ({"purpose": "bank"}, "/recipient"),
+        ({"purpose": "friend", "recipient": "x"}, "/purpose"),
+        ({"recipient": 5}, "/recipient"),
         ({"supersedes": "nothing"}, "/supersedes"),
     ],
 )

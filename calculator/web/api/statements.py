@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from flask import Response, jsonify, request
 from flask_smorest import Blueprint
+from werkzeug.exceptions import NotFound
 
-from calculator.domain.scheme import Text
 from calculator.services import statement_life as life
-from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.statement_requests import Request
+from calculator.statements.purposes import Recipient
 from calculator.store.statements import Kept
 from calculator.web import identity
-from calculator.web.api import describe
+from calculator.web.api import describe, statement_body
 from calculator.web.api.awards import body
 from calculator.web.desk import desk
 from calculator.web.identity import known
-from calculator.web.language import language
 
 _TEXT: describe.Json = {"type": "string"}
 _MAYBE: describe.Json = {"type": ["string", "null"]}
@@ -33,6 +33,8 @@ ENTRY: describe.Json = {
         "check_code": _MAYBE,
         "sha256": {**_MAYBE, "description": "Of the file as it was issued."},
         "language": {"type": "string", "enum": ["nl", "en"]},
+        "recipient": {**_TEXT, "description": "Empty where it is for the farm itself."},
+        "purpose": statement_body.PURPOSE,
         "options": {"type": "object"},
         "created_at": {"type": "string", "format": "date-time"},
         "issued_on": {**_MAYBE, "format": "date"},
@@ -40,6 +42,7 @@ ENTRY: describe.Json = {
         "superseded_by": _MAYBE,
         "reason": {**_MAYBE, "description": "Why it was withdrawn."},
         "pdf": _TEXT,
+        "openings": {**_MAYBE, "description": "Null where nothing is withheld, and before it is issued."},
     },
 }
 _ASKED: describe.Json = {
@@ -48,10 +51,7 @@ _ASKED: describe.Json = {
     "additionalProperties": False,
     "properties": {
         "farm": {**_TEXT, "description": "The id of a kept farm."},
-        "on": {"type": "string", "format": "date"},
-        "years": {"type": "integer", "minimum": 1, "maximum": 30},
-        "mode": {"type": "string", "enum": ["managed", "advise"]},
-        "language": {"type": "string", "enum": ["nl", "en"]},
+        **statement_body.OPTIONS,
         "supersedes": {**_TEXT, "description": "The id of an issued statement of the same farm."},
     },
 }
@@ -89,12 +89,15 @@ def blueprint() -> object:
     entry = describe.answer("The statement.", ENTRY)
     listed = describe.answer("Newest first.", {"type": "array", "items": ENTRY})
     file = {"description": "The file.", "content": {"application/pdf": {}}}
+    proof = {"description": "The file.", "content": {"application/json": {}}}
     routes = (
         ("GET", "/statements", listing, "listStatements", "The statements of a farm", {"200": listed, **one}),
         ("POST", "/statements", ask, "issueStatement", "Issue a statement; under a mandate, draft one",
          {"200": entry, "201": entry, **one, **sent}),
         ("GET", "/statements/<statement_id>", get, "getStatement", "A statement", {"200": entry, **one}),
         ("GET", "/statements/<statement_id>.pdf", pdf, "getStatementFile", "Its file", {"200": file, **one}),
+        ("GET", "/statements/<statement_id>.openings.json", openings, "getStatementOpenings",
+         "What proves the values withheld from it; for the farmer alone", {"200": proof, **one}),
         ("POST", "/statements/<statement_id>/approve", approve, "approveStatement", "The farmer agrees",
          {"200": entry, **one, **moved}),
         ("POST", "/statements/<statement_id>/issue", issue, "issueApproved", "Issue what is approved",
@@ -149,6 +152,17 @@ def pdf(statement_id: str) -> Response:
     return answer
 
 
+def openings(statement_id: str) -> Response:
+    """The salts of what was withheld; the farmer can prove a value with them later."""
+    kept, content = life.openings(desk(), identity.asker(), statement_id)
+    if content is None:
+        raise NotFound
+    answer = Response(content, content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{kept.number}.openings.json"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def approve(statement_id: str) -> Response:
     """The farmer agrees with a draft as it is."""
     return jsonify(entry(life.approve(desk(), identity.asker(), statement_id)))
@@ -178,6 +192,8 @@ def entry(kept: Kept) -> describe.Json:
         "check_code": kept.check_code,
         "sha256": kept.pdf_sha256,
         "language": kept.language,
+        "recipient": kept.recipient,
+        "purpose": kept.purpose,
         "options": dict(kept.options),
         "created_at": kept.created_at.isoformat(),
         "issued_on": kept.issued_on.isoformat() if kept.issued_on else None,
@@ -185,46 +201,18 @@ def entry(kept: Kept) -> describe.Json:
         "superseded_by": kept.superseded_by,
         "reason": kept.reason,
         "pdf": f"/api/v1/statements/{kept.public_id}.pdf",
+        "openings": f"/api/v1/statements/{kept.public_id}.openings.json" if _withholds(kept) else None,
     }
 
 
+def _withholds(kept: Kept) -> bool:
+    return kept.number is not None and not Recipient(kept.recipient, kept.purpose).gets_all
+
+
 def _asked() -> Request:
-    given = body()
-    if not isinstance(given, dict):
-        raise InputProblems([_wrong("", Text("een object", "an object"))])
-    options = cast("dict[str, object]", given)
-    known_keys = cast("dict[str, object]", _ASKED["properties"])
-    text = Text("een tekst", "a text")
-    problems = [
-        _wrong(f"/{key}"[:60], Text("een bekende sleutel", "a known key"))
-        for key in options
-        if key not in known_keys
-    ]
-    problems += [
-        _wrong(f"/{key}", text)
-        for key in ("farm", "on", "mode", "language", "supersedes")
-        if not isinstance(options.get(key), str | None) or (key == "farm" and not options.get(key))
-    ]
-    years = options.get("years")
-    if isinstance(years, bool) or not isinstance(years, int | None):
-        problems.append(_wrong("/years", Text("een geheel getal", "a whole number")))
-    if options.get("language") not in (None, "nl", "en"):
-        problems.append(_wrong("/language", Text("nl of en", "nl or en")))
-    if problems:
-        raise InputProblems(problems)
-    return Request(
+    options = statement_body.read(_ASKED, needed=("farm",), texts=("farm", "supersedes"))
+    return replace(
+        statement_body.request_of(options),
         farm=str(options["farm"]),
-        on=cast("str | None", options.get("on")),
-        years=None if years is None else str(years),
-        mode=cast("str | None", options.get("mode")),
-        language=cast("str | None", options.get("language")) or language(),
         supersedes=cast("str | None", options.get("supersedes")),
-    )
-
-
-def _wrong(pointer: str, wanted: Text) -> InputProblem:
-    return InputProblem(
-        pointer,
-        Text(f"Hier hoort {wanted.nl}.", f"Here belongs {wanted.en}."),
-        Text("Zie de API-beschrijving.", "See the description of the API."),
     )

@@ -78,6 +78,13 @@ PAGES = (
         "farm_statements", f"{_NL}/overzichten", f"{_EN}/statements", my_statements.listing, BOTH, SIGNED_IN
     ),
     Page("statement_file", f"{_ST_NL}.pdf", f"{_ST_EN}.pdf", my_statements.file, roles=SIGNED_IN),
+    Page(
+        "statement_openings",
+        f"{_ST_NL}/bewijs.json",
+        f"{_ST_EN}/proof.json",
+        my_statements.openings,
+        roles=SIGNED_IN,
+    ),
     Page("statement_paid", f"{_ST_NL}/betaald", f"{_ST_EN}/paid", my_statements.paid, BOTH, SIGNED_IN),
     Page("batches", "/mijn/reeksen", "/en/my/batches", batches.listing, BOTH, SIGNED_IN),
     Page("batch", "/mijn/reeksen/<batch_id>", "/en/my/batches/<batch_id>", batches.one, BOTH, SIGNED_IN),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO
-
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
@@ -12,15 +9,15 @@ from calculator.services import kept_farms, statement_batch, statement_zip
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.rights import Action
 from calculator.services.statement_requests import Request
-from calculator.store import batches
+from calculator.statements.purposes import FARMER
 from calculator.store.batches import BatchState, ItemState
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language
+from calculator.web.pages.asked_for import recipients
 from calculator.web.pages.frame import html, page_url
+from calculator.web.pieces import pieces
 from calculator.web.wiring import wired
-
-_PIECE = 1 << 16
 
 
 def listing() -> Answer:
@@ -28,7 +25,12 @@ def listing() -> Answer:
     if request.method != "POST":
         return _page()
     asked = Request(
-        "", request.form.get("on") or None, request.form.get("years") or None, language=language()
+        "",
+        request.form.get("on") or None,
+        request.form.get("years") or None,
+        language=language(),
+        recipient=request.form.get("/recipient", ""),
+        purpose=request.form.get("/purpose") or FARMER,
     )
     try:
         made = statement_batch.begin(desk(), identity.asker(), request.form.getlist("/farms"), asked)
@@ -41,8 +43,7 @@ def _page(problems: tuple[InputProblem, ...] = ()) -> Response:
     wiring, who = wired(), identity.asker()
     today = wiring.services.today()
     shown = kept_farms.listed(wiring.database, who, today)
-    with wiring.database.transaction() as unit:
-        made = batches.of_actor(unit, who.user.public_id)
+    made = statement_batch.listed(wiring.database, who)
     return html(
         "batches.html",
         422 if problems else 200,
@@ -51,6 +52,7 @@ def _page(problems: tuple[InputProblem, ...] = ()) -> Response:
         made=made,
         problems=problems,
         today=today.isoformat(),
+        **recipients(problems),
         DONE=ItemState.DONE,
         FAILED=ItemState.FAILED,
     )
@@ -62,9 +64,7 @@ def one(batch_id: str) -> Answer:
     if request.method == "POST":
         statement_batch.cancel(at, who, batch_id)
         return redirect(page_url("batch", batch_id=batch_id), 303)
-    batch = statement_batch.opened(at.database, who, batch_id)
-    with at.database.transaction() as unit:
-        items = batches.items(unit, batch)
+    batch, items = statement_batch.progress(at.database, who, batch_id)
     return html(
         "batch.html",
         batch=batch,
@@ -80,14 +80,4 @@ def archive(batch_id: str) -> Response:
     """Everything that was made so far, with the sheet of all."""
     at, who = desk(), identity.asker()
     batch = statement_batch.opened(at.database, who, batch_id)
-    made = statement_zip.archive(at, who, batch, language())
-    answer = Response(_pieces(made), content_type="application/zip")
-    answer.headers["Content-Disposition"] = 'attachment; filename="stapelwijzer.zip"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _pieces(made: IO[bytes]) -> Iterator[bytes]:
-    with made:
-        while piece := made.read(_PIECE):
-            yield piece
+    return pieces(statement_zip.archive(at, who, batch, language()), "stapelwijzer.zip")

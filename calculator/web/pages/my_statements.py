@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, redirect, request
 from flask_babel import gettext
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as Answer
 
 from calculator.domain.scheme import Text
@@ -14,9 +14,11 @@ from calculator.services import statement_life as life
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.statement_requests import Request
 from calculator.statements.outputs.sheets_later import explained
+from calculator.statements.purposes import FARMER, purpose_name
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language
+from calculator.web.pages.asked_for import recipients
 from calculator.web.pages.frame import html, page_url
 from calculator.web.wiring import wired
 
@@ -59,6 +61,8 @@ def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
         issued=[kept for kept in found if kept.life is Life.ISSUED],
         problems=problems,
         today=today.isoformat(),
+        purpose_name=lambda code: purpose_name(code)[language()],
+        **recipients(problems),
         # A form that is sent twice asks for one statement.
         key=identity.moment().isoformat(),
     )
@@ -71,6 +75,8 @@ def _asked(farm_id: str) -> Request:
         years=request.form.get("years") or None,
         language=language(),
         supersedes=request.form.get("supersedes") or None,
+        recipient=request.form.get("/recipient", ""),
+        purpose=request.form.get("/purpose") or FARMER,
     )
 
 
@@ -81,6 +87,17 @@ def file(statement_id: str) -> Response:
     kind = gettext("beloningsoverzicht")
     name = f"{kind}-{kept.number or gettext('concept')}.pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def openings(statement_id: str) -> Response:
+    """What proves the withheld values, for the farmer."""
+    kept, content = life.openings(desk(), identity.asker(), statement_id)
+    if content is None:
+        raise NotFound
+    answer = Response(content, content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{kept.number}.openings.json"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
