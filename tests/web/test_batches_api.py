@@ -19,7 +19,7 @@ class OneAfterTheOther:
 
     def each(self, function: Any, tasks: Any) -> Any:
         for task in tasks:
-            yield Drawn(b"%PDF-x", "AAAA-BBBB-CCCC-DDDD") if isinstance(task, Drawing) else function(task)
+            yield Drawn(b"%PDF-x", "AAAA-BBBB-CCCC-0000") if isinstance(task, Drawing) else function(task)
 
 
 def test_a_portfolio_is_asked_for_followed_and_taken_along(
