@@ -190,8 +190,11 @@ def _net_of_costs(chosen: Chosen, proof: Certificate, outcome: Outcome) -> Certi
         raise UncertifiedError(f"the plan leaves {left}, above the proven bound {chosen.bound}")
     net = proof.objective - chosen.cost
     kinds, statuses = (proof.proof, chosen.kind), (proof.status, chosen.status)
+    status = next((s for s in statuses if s != "optimal"), "optimal")
+    if status == "optimal" and chosen.bound - left > rounding(outcome.built, outcome.shares):
+        status = "not_proven"
     return Certificate(
-        next((s for s in statuses if s != "optimal"), "optimal"),
+        status,
         "solver" if "solver" in kinds else "dual",
         net,
         net + settle(max(Fraction(0), chosen.bound - left) / MICRO),
