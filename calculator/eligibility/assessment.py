@@ -12,7 +12,7 @@ from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
-from calculator.eligibility import activities, contracts, once
+from calculator.eligibility import activities, class_premium, contracts, once
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, codes_of, leave_open, triggers
@@ -107,15 +107,16 @@ def _of_span(setting: Setting, gathered: Mapping[int, Findings]) -> None:
 
 
 def _premium(setting: Setting, payment: Payment, gathered: Mapping[int, Findings]) -> None:
-    """A class premium, once for all years in which the activities that it rests on stand alike."""
+    """A class premium, once for all years in which there are activities; what it waits for, year by year."""
     span = setting.span
-    alike: dict[activities.Footing, list[int]] = {}
-    for year in span.years:
-        alike.setdefault(activities.footing(span.scheme.id, gathered[year]), []).append(year)
-    for footing, years in alike.items():
-        found = Findings()
-        activities.assess_class(setting.subject(payment, same_day_in(years[0], span.day)), footing, found)
-        _spread(found, years[0], years, gathered)
+    years = [y for y in span.years if class_premium.rests_on_something(span.scheme.id, gathered[y])]
+    if not years:
+        return
+    found = Findings()
+    class_premium.assess_class(setting.subject(payment, same_day_in(years[0], span.day)), found)
+    _spread(found, years[0], years, gathered)
+    for year in years:
+        class_premium.leave_class_open(setting.subject(payment, same_day_in(year, span.day)), gathered[year])
 
 
 def _assess(base: Subject, land: Land, found: Findings) -> None:
@@ -174,6 +175,7 @@ def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapp
         there.assumptions.update(found.assumptions)
         there.contingent.update(found.contingent)
         there.outside += found.outside
+        there.waiting += found.waiting
 
 
 def _on_piece(claim: Claim, piece: Piece) -> Claim:

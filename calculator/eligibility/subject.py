@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile, Measure
@@ -28,6 +30,7 @@ class Findings:
     assumptions: dict[str, Text] = field(default_factory=dict)
     contingent: dict[str, Text] = field(default_factory=dict)
     outside: int = 0
+    waiting: list[Waiting] = field(default_factory=list)
     _answers: dict[int, Outcome] = field(default_factory=dict)
 
     def outcome(self, condition: Condition, setting: Setting) -> Outcome:
@@ -76,6 +79,27 @@ class Subject:
         if found is None:
             raise FactMissingError(f"{self.place}.{self.payment.keyed_by}")
         return str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An activity that is open on one piece: its hectares, points and value per hectare, each None where unknown."""
+
+    subject: Subject
+    hectares: Fraction | None
+    points: Mapping[str, Fraction] | None
+    value: Fraction | None
+    paths: tuple[str, ...]
+
+    @property
+    def name(self) -> Text:
+        """The activity, as people read it."""
+        return self.subject.payment.name
+
+    @property
+    def place(self) -> str:
+        """The parcel or element that it lies on."""
+        return self.subject.place
 
 
 def in_unit(quantity: Decimal, measure: Measure | None, unit: Unit, given: str) -> Decimal:

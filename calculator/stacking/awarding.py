@@ -24,6 +24,7 @@ from calculator.stacking import answer, certificate, contract_aid, explanation, 
 from calculator.stacking.alike import alike
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
 from calculator.stacking.cautions import cautions
+from calculator.stacking.hoped import hoped
 from calculator.stacking.ledger import limit_uses
 from calculator.stacking.outcome import Outcome
 from calculator.stacking.settlement import objective, rounding, settle_shares
@@ -180,7 +181,8 @@ def award(question: Question, chosen: Chosen | None = None) -> Award:
     years = answer.by_year(first, question.years, outcome.lines, after.lines)
     if chosen is not None:
         proof = _net_of_costs(chosen, proof, outcome)
-    return _answer(question, found, open_, task, outcome, proof, after, years, assumed, chosen)
+    waits, could_add = hoped(open_, claims, (*outcome.lines, *after.lines))
+    return _answer(question, found, waits, could_add, task, outcome, proof, after, years, assumed, chosen)
 
 
 def _net_of_costs(chosen: Chosen, proof: Certificate, outcome: Outcome) -> Certificate:
@@ -232,7 +234,8 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
 def _answer(
     question: Question,
     found: Sequence[Assessment],
-    open_: list[OpenQuestion],
+    open_: Sequence[OpenQuestion],
+    could_add: int,
     task: Task,
     outcome: Outcome,
     proof: Certificate,
@@ -253,7 +256,7 @@ def _answer(
         total=total,
         net=_net(question.profile, question.years, total, chosen),
         low=min(low, total),
-        high=max(high, total),
+        high=max(high, total + could_add),
         present_value=answer.present_value(years),
         continuation=sum(x.amount for x in after.lines),
         years=years,

@@ -7,13 +7,15 @@ from fractions import Fraction
 
 import pytest
 
+from calculator.domain.award import Award
 from calculator.domain.claim import Assessment
 from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, PaymentKind
+from calculator.domain.scheme import Condition, Payment, PaymentKind, Presence, Text
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
+from calculator.stacking.awarding import award
 from tests.builders import GOALS, ask, farm, measure, parcel, payment, rulebook, scheme
 
 
@@ -128,3 +130,64 @@ def test_where_all_parcels_lie_in_one_region_so_do_the_elements() -> None:
     points, found = needed(farm(SOUTH, elements=(pond(5),)))
     assert points["klimaat"] == 15 * 2
     assert not any("regio" in t.nl for t in found.assumptions)
+
+
+def answered(profile: FarmProfile, rules: Rulebook, years: int = 1) -> Award:
+    return award(ask(profile, rules, years=years))
+
+
+HALF_KNOWN = (activity("gras", value=70), activity("weiden", points=5, value=None))
+
+
+def test_a_premium_that_waits_for_an_unpublished_value_is_open_at_the_highest_class() -> None:
+    found = answered(farm(parcel("P1", 10, "gras", "weiden")), eco(*HALF_KNOWN))
+    (premium_open,) = [o for o in found.open if o.payment == "eco-premie"]
+    assert premium_open.could_pay_cents == 10 * 200_00
+    assert "goud" in premium_open.missing[0].nl
+    assert "weiden (P1)" in premium_open.missing[0].nl
+    assert premium_open.paths == ("figure:value",)
+
+
+def test_what_is_certain_is_paid_and_what_is_hoped_for_only_widens_the_range() -> None:
+    found = answered(farm(parcel("P1", 10, "gras", "weiden")), eco(*HALF_KNOWN))
+    assert [c.name for c in found.classes] == ["brons"]
+    assert (found.low, found.total, found.high) == (600_00, 600_00, 2000_00)
+
+
+def test_open_activities_with_published_figures_bring_no_more_than_these() -> None:
+    asks = Condition("declared", {"path": "declared.gras"}, Presence.ASK, Text("gras", "grass"), ("S1",))
+    rules = eco(activity("gras", value=70), activity("klaver", value=40, conditions=(asks,)))
+    (premium_open,) = [
+        o for o in answered(farm(parcel("P1", 10, "gras", "klaver")), rules).open if o.payment == "eco-premie"
+    ]
+    assert premium_open.could_pay_cents == 10 * 100_00
+    assert premium_open.paths == ("declared.gras",)
+
+
+def test_a_premium_is_not_open_where_open_activities_cannot_bring_more() -> None:
+    rules = eco(activity("gras", value=250), activity("weiden", value=None))
+    found = answered(farm(parcel("P1", 10, "gras", "weiden")), rules)
+    assert [c.name for c in found.classes] == ["goud"]
+    assert not [o for o in found.open if o.payment == "eco-premie"]
+    assert found.high == found.total
+
+
+def test_a_premium_is_open_too_where_every_activity_is_open() -> None:
+    rules = eco(activity("heg", points=None, value=None))
+    found = answered(farm(parcel("P1", 10, "heg")), rules)
+    assert found.total == 0
+    assert found.high == 10 * 200_00
+    assert [c.name for c in found.classes] == [None]
+
+
+def test_points_that_no_open_activity_can_bring_keep_the_premium_refused() -> None:
+    rules = eco(activity("gras", points=1, value=70), activity("weiden", points=0, value=None))
+    found = answered(farm(parcel("P1", 5, "gras", "weiden"), parcel("P2", 5)), rules)
+    assert not [o for o in found.open if o.payment == "eco-premie"]
+    assert found.high == found.total == 0
+
+
+def test_a_premium_after_the_end_of_its_basis_widens_no_range() -> None:
+    found = award(ask(farm(parcel("P1", 10, "gras", "weiden")), eco(*HALF_KNOWN), on="2027-07-01", years=2))
+    assert [o.year for o in found.open if o.payment == "eco-premie"] == [2027, 2028]
+    assert found.high == 2000_00

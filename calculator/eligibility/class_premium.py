@@ -1,0 +1,167 @@
+"""The class premium of the eco-regeling: what each class asks of the activities, and what it waits for.
+
+Uitvoeringsregeling GLB 2023, articles 25 to 27: the class follows from the average value per hectare and asks entry points
+on each goal; it is paid over all subsidiable hectares, the value itself never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.money import settle
+from calculator.domain.quantity import plain
+from calculator.domain.scheme import Text
+from calculator.domain.source import Figure
+from calculator.eligibility.amounts import Amount, show
+from calculator.eligibility.claiming import Scores, make_claim
+from calculator.eligibility.figures import FactMissingError, Reading
+from calculator.eligibility.quantities import farm_quantity
+from calculator.eligibility.subject import (
+    Findings,
+    Subject,
+    Waiting,
+    leave_open,
+    missing_fact,
+    not_published,
+    refuse,
+    try_conditions,
+)
+
+_ORGANIC = ("certified", "conversion", "in_conversion", "whole", "full")
+
+
+def _needed(subject: Subject, entry: Figure, found: Findings) -> dict[str, Fraction]:
+    """Entry points of the whole farm per goal, weighted by the area in each region (article 25(1)(b)).
+
+    An element that names its parcel is part of it and of its region. Of others the region is that of the parcels where
+    all lie in one; else it is unknown, and each goal asks of them what it asks in the region that asks most.
+    """
+    hectares: dict[str, Fraction] = {}
+    for parcel in subject.profile.parcels:
+        if parcel.land_use == "nature":
+            continue
+        if parcel.eco_region is None:
+            raise FactMissingError(f"{parcel.id}.eco_region")
+        hectares[parcel.eco_region] = hectares.get(parcel.eco_region, Fraction(0)) + Fraction(parcel.area_ha)
+    extra = Fraction(farm_quantity(subject.payment, subject.profile)) - sum(hectares.values())
+    asked = [(*key.partition(".")[::2], Fraction(per_ha)) for key, per_ha in entry.values.items()]
+    regions = {p.eco_region for p in subject.profile.parcels if p.eco_region} or {
+        where for where, _, _ in asked
+    }
+    needed: dict[str, Fraction] = {}
+    most: dict[str, Fraction] = {}
+    for where, goal, per_ha in asked:
+        needed[goal] = needed.get(goal, Fraction(0)) + per_ha * hectares.get(where, Fraction(0))
+        if where in regions:
+            most[goal] = max(per_ha, most.get(goal, Fraction(0)))
+    if extra > 0:
+        needed = {goal: points + most.get(goal, Fraction(0)) * extra for goal, points in needed.items()}
+        if len(regions) > 1:
+            _assume_strictest(extra, found)
+    return needed
+
+
+def _assume_strictest(extra: Fraction, found: Findings) -> None:
+    hectares = plain(Decimal(extra.numerator) / Decimal(extra.denominator))
+    text = Text(
+        nl=f"Elementen zonder perceel ({hectares} ha): de regio is onbekend; per doel telt de hoogste instapeis.",
+        en=f"Elements without a parcel ({hectares} ha): their region is unknown; per goal the highest entry points count.",
+    )
+    found.assumptions[text.nl] = text
+
+
+def rests_on_something(scheme: str, found: Findings) -> bool:
+    """Whether there are activities in a year for the premium of a scheme, claimed or waiting for an answer."""
+    return any(w.subject.scheme.id == scheme for w in found.waiting) or any(
+        c.terms.scheme == scheme and c.terms.value is not None for c in found.claims
+    )
+
+
+def assess_class(subject: Subject, found: Findings) -> None:
+    """Add one claim per class; the engine decides which class the chosen activities reach."""
+    trouble, _ = try_conditions(subject, None, found)
+    for condition, outcome in trouble:
+        if outcome.met is False:
+            refuse(subject, condition, outcome, found)
+            return
+    reading = Reading.of(subject.payment, subject.day)
+    texts, paths = [c.text for c, _ in trouble], [p for _, o in trouble for p in o.missing]
+    entry, threshold, rate = (reading.figure(n) for n in ("entry", "threshold", "rate"))
+    for name, figure in (("entry", entry), ("threshold", threshold), ("rate", rate)):
+        if figure is None:
+            texts.append(not_published(name))
+            paths.append(f"figure:{name}")
+    needed: dict[str, Fraction] = {}
+    try:
+        needed = _needed(subject, entry, found) if entry else {}
+    except FactMissingError as missing:
+        texts += [missing_fact(p) for p in missing.paths]
+        paths += missing.paths
+    if texts or entry is None or threshold is None or rate is None:
+        leave_open(subject, texts, paths, None, found)
+        return
+    organic = str(subject.profile.fact("farm.organic") or "") in _ORGANIC
+    quantity = farm_quantity(subject.payment, subject.profile)
+    for name in rate.values or rate.low:
+        per_ha = reading.euros("rate", name)
+        free = organic and name == subject.payment.organic_class
+        needs_value = None if free else Fraction(threshold.values[name]) * Fraction(quantity)
+        worked = Amount(
+            quantity, subject.payment.unit, per_ha.times(100), f"{name}: {quantity} ha x EUR {show(per_ha)}"
+        )
+        scores = Scores(class_name=name, needs_points=needed, needs_value=needs_value)
+        found.claims.append(make_claim(subject, worked, reading, scores))
+
+
+def leave_class_open(subject: Subject, found: Findings) -> None:
+    """Where activities of the year wait for an answer: the highest class that they could still bring, and for what.
+
+    The most that is possible: claimed activities count in full, open ones with their published points and value, and
+    where these are not published with as much as it takes.
+    """
+    waiting = [w for w in found.waiting if w.subject.scheme.id == subject.scheme.id]
+    ref = f"{subject.scheme.id}#{subject.payment.id}"
+    offered = [c for c in found.claims if c.ref == ref and c.class_name is not None]
+    scored = [c for c in found.claims if c.scheme == subject.scheme.id and c.value is not None]
+    within = [c for c in offered if _within_reach(c, scored, waiting)]
+    if not waiting or not within:
+        return
+    best = max(within, key=lambda c: c.rate.high)
+    names = _listed(Text(f"{w.name.nl} ({w.place})", f"{w.name.en} ({w.place})") for w in waiting)
+    text = Text(
+        nl=f"hoogstens {best.class_name}, als deze open eco-activiteiten genoeg opleveren: {names.nl}",
+        en=f"at most {best.class_name}, if these open eco-activities score enough: {names.en}",
+    )
+    most = settle(best.rate.high * Fraction(best.quantity))
+    leave_open(subject, [text], [path for w in waiting for path in w.paths], most, found)
+
+
+def _listed(names: Iterable[Text]) -> Text:
+    once = tuple(dict.fromkeys(names))
+    return Text(nl=", ".join(t.nl for t in once), en=", ".join(t.en for t in once))
+
+
+def _within_reach(wanted: Claim, scored: list[Claim], waiting: list[Waiting]) -> bool:
+    """Whether the open activities could bring all that a class asks."""
+    value = sum(((c.value or Fraction(0)) * Fraction(c.quantity) for c in scored), Fraction(0))
+    if any(w.hectares is None for w in waiting):
+        return True
+    unlimited = any(w.value is None for w in waiting)
+    value += sum(((w.value or Fraction(0)) * (w.hectares or Fraction(0)) for w in waiting), Fraction(0))
+    if wanted.needs_value is not None and not unlimited and value < wanted.needs_value:
+        return False
+    if any(w.points is None for w in waiting):
+        return True
+    return all(
+        _points(goal, scored, waiting) >= needed for goal, needed in (wanted.needs_points or {}).items()
+    )
+
+
+def _points(goal: str, scored: list[Claim], waiting: list[Waiting]) -> Fraction:
+    """Points on a goal of all activities, claimed and open."""
+    claimed = sum((c.points.get(goal, Fraction(0)) * Fraction(c.quantity) for c in scored), Fraction(0))
+    hoped = ((w.points or {}).get(goal, Fraction(0)) * (w.hectares or Fraction(0)) for w in waiting)
+    return claimed + sum(hoped, Fraction(0))

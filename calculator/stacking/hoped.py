@@ -1,0 +1,38 @@
+"""A class premium that waits for open activities: what it could still add to what is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calculator.domain.award import Line
+from calculator.domain.claim import Claim, OpenQuestion
+
+_Key = tuple[str, str, int]
+
+
+def hoped(
+    open_: Iterable[OpenQuestion], claims: Iterable[Claim], settled: Iterable[Line]
+) -> tuple[tuple[OpenQuestion, ...], int]:
+    """The open questions without those on a class that is paid already, and the cents that the others could add.
+
+    Only classes that could be claimed before the end of their legal basis add to the total, so only these are counted.
+    """
+    counts: dict[_Key, bool] = {}
+    for claim in claims:
+        if claim.class_name is not None:
+            counts[claim.scheme, claim.payment, claim.year] = not claim.continuation
+    paid: dict[_Key, int] = {}
+    for line in settled:
+        key = (line.claim.scheme, line.claim.payment, line.claim.year)
+        if key in counts:
+            paid[key] = paid.get(key, 0) + line.amount
+    kept: list[OpenQuestion] = []
+    could_add = 0
+    for question in open_:
+        key = (question.scheme, question.payment, question.year)
+        more = (question.could_pay_cents or 0) - paid.get(key, 0)
+        if key in counts and more <= 0:
+            continue
+        kept.append(question)
+        could_add += more if counts.get(key) else 0
+    return tuple(kept), could_add
