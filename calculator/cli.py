@@ -25,6 +25,7 @@ from calculator.commands.output import (
 from calculator.domain.scheme import Text
 from calculator.services import console, input_files
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.rulebooks import RulesRefused
 
 if TYPE_CHECKING:
     from calculator.domain.rulebook import Rulebook
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cast("int", asked.run(asked))
     except InputProblems as wrong:
         return _complain(wrong.problems, asked.lang)
+    except RulesRefused as refused:
+        return _complain(refused.as_input(), asked.lang)
     except CannotComplete as reason:
         print(reason.reason[asked.lang], file=sys.stderr)
         return CANNOT_COMPLETE

@@ -29,6 +29,10 @@ class RulesRefused(Exception):  # noqa: N818  the name says what happened, as a 
         self.problems = problems
         super().__init__("\n".join(problem.text("en") for problem in problems) or f"no rules in {folder}")
 
+    def as_input(self) -> list[InputProblem]:
+        """The same as wrong input, never empty."""
+        return _as_input(self.folder, self.problems)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -62,7 +66,7 @@ def given(folder: Path | None, as_recorded: date | None = None) -> Rulebook:
     try:
         return load(folder, as_recorded)
     except RulesRefused as refused:
-        raise InputProblems(_as_input(refused.folder, refused.problems)) from refused
+        raise InputProblems(refused.as_input()) from refused
     except OSError as fault:
         raise InputProblems([_unreadable(folder, fault)]) from fault
 
@@ -114,10 +118,24 @@ def _no_rules(folder: Path) -> InputProblem:
     )
 
 
-@lru_cache(maxsize=1)
 def current() -> Rulebook:
-    """Our own rulebook, loaded once per process."""
-    return load(None)
+    """Our own rulebook, loaded once per process; raises RulesRefused, each time, where it is refused or cannot be read."""
+    own = _own()
+    if isinstance(own, Rulebook):
+        return own
+    raise RulesRefused(*own)
+
+
+@lru_cache(maxsize=1)
+def _own() -> Rulebook | tuple[Path, tuple[RuleProblem, ...]]:
+    """Rules that do not serve are not read again for every request: they are mended, and the service is started anew."""
+    try:
+        return load(None)
+    except RulesRefused as refused:
+        return refused.folder, refused.problems
+    except OSError as fault:
+        wrong = _unreadable(None, fault)
+        return Path("rules"), (RuleProblem(wrong.pointer, 1, wrong.message, wrong.remedy),)
 
 
 def cache_dir(environ: Mapping[str, str]) -> Path | None:

@@ -15,6 +15,7 @@ from calculator.domain.statement_life import ImpossibleStep
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.people import PersonUnknown
 from calculator.services.rights import FarmUnknown, NotAllowed
+from calculator.services.rulebooks import RulesRefused
 from calculator.store import StoreUnavailable
 from calculator.web.language import language
 
@@ -43,6 +44,7 @@ def install(app: Flask) -> None:
     for absent in (FarmUnknown, PersonUnknown):
         app.register_error_handler(absent, lambda _: http_error(NotFound()))
     app.register_error_handler(StoreUnavailable, store_unavailable)
+    app.register_error_handler(RulesRefused, rules_refused)
 
 
 def for_machine() -> bool:
@@ -142,6 +144,16 @@ def store_unavailable(_error: StoreUnavailable) -> Response:
     answer = problem(503, title, detail) if for_machine() else _page(503, title, detail)
     answer.headers["Retry-After"] = "30"
     return answer
+
+
+def rules_refused(_error: RulesRefused) -> Response:
+    """The rules have a problem, so nothing that rests on them is answered; ``/readyz`` names the problems."""
+    title = gettext("De regels zijn niet in orde")
+    detail = gettext(
+        "Er wordt niet gerekend en geen regeling getoond tot de beheerder ze heeft hersteld. "
+        "Het ligt niet aan uw gegevens."
+    )
+    return problem(503, title, detail) if for_machine() else _page(503, title, detail)
 
 
 def explain(status: int) -> tuple[str, str]:

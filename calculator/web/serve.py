@@ -62,6 +62,11 @@ def main() -> None:
         {"STAPELWIJZER_MODE": "demo", "PUBLIC_URL": f"http://{address}", **os.environ}
     )
     settings.check()
+    try:
+        rulebooks.current()
+    except rulebooks.RulesRefused as refused:
+        sys.stderr.write(f"Stapelwijzer does not start: its rules are refused.\n{refused}\n")
+        sys.exit(2)
     people = prepare(settings, datetime.now(UTC))
     # The rules are read before the workers are forked, so that they share them, and the key of the sessions too.
     app: Flask = create_app(settings)

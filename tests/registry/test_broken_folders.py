@@ -8,14 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculator import registry
-from tests.registry.broken import CASES, Broken
+from tests.registry.broken import CASES, WHOLE, Broken
 from tests.registry.builders import (
     ECO,
     LIMIT,
-    LIMIT_TEXT,
-    RELATION_HEADER,
-    RELATION_ROW,
-    RELATIONS,
     SCHEME,
     SCHEME_TEXT,
     documents,
@@ -47,74 +43,6 @@ def test_one_mistake_gives_few_problems_each_with_a_remedy_in_two_languages(brok
 
 def test_names_of_broken_folders_are_unique() -> None:
     assert len({broken.name for broken in CASES}) == len(CASES) >= 60
-
-
-WHOLE = {
-    "no schemes at all": ({SCHEME: None, ECO: None, RELATIONS: None}, "schemes", 1, "geen regelingen"),
-    "a file that is empty": ({LIMIT: ""}, LIMIT, 1, "leeg"),
-    "a file in another code page": ({SCHEME: SCHEME_TEXT.encode() + b"# \xe9"}, SCHEME, 41, "geen UTF-8"),
-    "a control character": ({SCHEME: SCHEME_TEXT.replace("Strook", "Str\x07ook")}, SCHEME, 18, "opmaak"),
-    "a file that is far too large": ({SCHEME: SCHEME_TEXT + "#" * 600_000}, SCHEME, 1, "groter dan"),
-    "a file nested without end": ({LIMIT: "[" * 5000}, LIMIT, 1, "diep"),
-    "a list for a whole file": ({LIMIT: "- een\n- twee\n"}, LIMIT, 1, "hier hoort een grens"),
-    "a codelist that is needed and absent": (
-        {"codelists/payers.csv": None},
-        "codelists/payers.csv",
-        1,
-        "ontbreekt",
-    ),
-    "an empty table": ({RELATIONS: ""}, RELATIONS, 1, "de tabel is leeg"),
-    "a file with a wrong name": (
-        {"schemes/province/utrecht/botanisch/nieuw.yaml": SCHEME_TEXT, SCHEME: None},
-        "schemes/province/utrecht/botanisch/nieuw.yaml",
-        1,
-        "geen datum",
-    ),
-    "a file that is not in its place": (
-        {"limits/2023-01-01.yaml": LIMIT_TEXT, LIMIT: None},
-        "limits/2023-01-01.yaml",
-        1,
-        "niet op zijn plaats",
-    ),
-    "two versions at once": (
-        {
-            "schemes/province/utrecht/botanisch/2025-01-01.yaml": edited(
-                SCHEME_TEXT, "valid_from: 2024-01-01", "valid_from: 2025-01-01"
-            )
-        },
-        "schemes/province/utrecht/botanisch/2025-01-01.yaml",
-        8,
-        "geldt tegelijk met",
-    ),
-    "a new version beside one without an end": (
-        {"limits/de-minimis/2026-01-01.yaml": LIMIT_TEXT.replace("2023-01-01\nrec", "2026-01-01\nrec")},
-        "limits/de-minimis/2026-01-01.yaml",
-        4,
-        "geen einde",
-    ),
-    "a correction that does not say so": (
-        {"schemes/province/utrecht/botanisch/2024-01-01.1.yaml": SCHEME_TEXT},
-        "schemes/province/utrecht/botanisch/2024-01-01.1.yaml",
-        1,
-        "`corrects` ontbreekt",
-    ),
-    "a relation given twice": (
-        {RELATIONS: RELATION_HEADER + RELATION_ROW * 2},
-        RELATIONS,
-        3,
-        "staat al in relations/eco.csv, regel 2",
-    ),
-    "two relations that contradict": (
-        {
-            RELATIONS: RELATION_HEADER
-            + RELATION_ROW.replace(",zero,", ",additive,")
-            + RELATION_ROW.replace("eco-utrecht", "tegen").replace(",zero,", ",exclusive,")
-        },
-        RELATIONS,
-        3,
-        "spreekt relations/eco.csv, regel 2 tegen",
-    ),
-}
 
 
 @pytest.mark.parametrize("name", WHOLE)

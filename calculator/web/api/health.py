@@ -5,10 +5,15 @@ from __future__ import annotations
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from calculator.store import RulebooksSeen
+from calculator.domain.rulebook import Rulebook
+from calculator.services.rulebooks import RulesRefused
+from calculator.store import Database, RulebooksSeen
 from calculator.web.api import describe
+from calculator.web.language import language
 from calculator.web.wiring import wired
 
+#: So many problems of the rules stand in an answer.
+_MOST_TOLD = 20
 _READY: dict[str, object] = {
     "type": "object",
     "required": ["status", "database", "migrations", "rulebook"],
@@ -22,6 +27,7 @@ _READY: dict[str, object] = {
                 "digest": {"type": "string"},
                 "since": {"type": ["string", "null"], "format": "date-time"},
                 "schemes": {"type": "integer"},
+                "problems": {"type": "array", "items": {"type": "string"}},
             },
         },
     },
@@ -53,20 +59,31 @@ def health() -> Response:
 
 
 def ready() -> Response:
-    """A database that does not answer is 503 through the common handler; tables that are behind are 503 here."""
+    """A database that does not answer is 503 through the common handler; tables that are behind and rules with any
+    problem are 503 here. The first problems of the rules are named; ``stapelwijzer rules check`` names all.
+    """
     wiring = wired()
     current = wiring.database.is_current()
-    rulebook = wiring.services.rulebook()
-    since = RulebooksSeen(wiring.database).since(rulebook.digest) if current else None
+    try:
+        rules = _rules(wiring.services.rulebook(), wiring.database, current)
+        sound = True
+    except RulesRefused as refused:
+        told = [f"{p.pointer}: {p.message[language()]} {p.remedy[language()]}" for p in refused.as_input()]
+        rules, sound = {"problems": told[:_MOST_TOLD]}, False
     answer = jsonify(
-        status="ready" if current else "not ready",
+        status="ready" if current and sound else "not ready",
         database="reachable",
         migrations="current" if current else "behind",
-        rulebook={
-            "digest": rulebook.digest,
-            "since": since.isoformat() if since else None,
-            "schemes": len({scheme.id for scheme in rulebook.schemes}),
-        },
+        rulebook=rules,
     )
-    answer.status_code = 200 if current else 503
+    answer.status_code = 200 if current and sound else 503
     return answer
+
+
+def _rules(rulebook: Rulebook, database: Database, current: bool) -> dict[str, object]:
+    since = RulebooksSeen(database).since(rulebook.digest) if current else None
+    return {
+        "digest": rulebook.digest,
+        "since": since.isoformat() if since else None,
+        "schemes": len({scheme.id for scheme in rulebook.schemes}),
+    }
