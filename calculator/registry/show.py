@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme, Text
 from calculator.domain.source import Figure, Source
-from calculator.registry import wording
+from calculator.registry import remarks, wording
 
 
 def lines(scheme: Scheme, language: str = "nl", rulebook: Rulebook | None = None) -> tuple[str, ...]:
@@ -111,9 +111,9 @@ def _payment(payment: Payment, scheme: Scheme, language: str, rulebook: Rulebook
         )
     for name, series in payment.figures.items():
         for figure in series.figures:
-            yield f"  {wording.figure_name(name, language)}: {_figure(figure, scheme.sources, language)}"
-            if figure.note:
-                yield f"      {figure.note}"
+            yield f"  {wording.figure_name(name, language)}: {_figure(figure, scheme, language, rulebook)}"
+            if note := remarks.told(figure.note, rulebook):
+                yield f"      {note[language]}"
     if payment.conditions:
         yield f"  {_say(language, 'Voorwaarden', 'Conditions')}"
         yield from _conditions(payment.conditions, scheme.sources, language, "    ")
@@ -130,12 +130,12 @@ def _over(payment: Payment, language: str) -> str:
     return f"{_say(language, nl, en)} ({wording.unit(payment.unit, language)})"
 
 
-def _figure(figure: Figure, sources: Mapping[str, Source], language: str) -> str:
+def _figure(figure: Figure, scheme: Scheme, language: str, rulebook: Rulebook | None) -> str:
     sure = f"{wording.STATUS[figure.status][language]}, {wording.CONFIDENCE[figure.confidence][language]}"
-    if figure.origin:
-        sure += _say(language, f", naar {figure.origin}", f", after {figure.origin}")
+    if origin := remarks.told(figure.origin, rulebook):
+        sure += _say(language, f", naar {origin.nl}", f", after {origin.en}")
     when = wording.period(figure.period, language)
-    return f"{wording.figure(figure, language)}, {when} ({sure}){_cite(figure.sources, sources)}"
+    return f"{wording.figure(figure, language)}, {when} ({sure}){_cite(figure.sources, scheme.sources)}"
 
 
 def _conditions(

@@ -88,3 +88,19 @@ class Atlas:
         """Whether one of the places may lie in one of the provinces; unknown places may."""
         lying = [self.inside[kind].get(code, frozenset()) for code in codes]
         return not around or any(not provinces or provinces & around for provinces in lying)
+
+    def together(self, one: Scheme, other: Scheme) -> bool:
+        """Whether both may be open on one farm; a place of which nobody recorded the province may lie anywhere."""
+        for kind, codes in one.territory.items():
+            theirs = other.territory.get(kind, ())
+            if kind in self.inside and codes and theirs and not set(codes) & set(theirs):
+                return False
+        return bool(self._perhaps(one) & self._perhaps(other))
+
+    def _perhaps(self, scheme: Scheme) -> frozenset[str]:
+        """The provinces in which the scheme may be open."""
+        found = every = frozenset(self.provinces)
+        for kind, codes in scheme.territory.items():
+            if codes and kind in self.inside:
+                found &= frozenset().union(*(self.inside[kind].get(code) or every for code in codes))
+        return found

@@ -100,7 +100,7 @@ def limits(rulebook: Rulebook, on: date, language: str | None = None) -> list[Da
             "window": limit.window,
             "window_years": limit.window_years,
             "keyed_by": limit.keyed_by,
-            "figures": _figures(limit.figures, limit.sources),
+            "figures": _figures(limit.figures, limit.sources, rulebook, language),
             "sources": [source(s) for s in limit.sources.values()],
             "not_modelled": [_not_modelled(n, language) for n in limit.not_modelled],
             "sha256": limit.digest,
@@ -150,16 +150,18 @@ def _payment(
         "conditions": [_condition(c, language) for c in payment.conditions],
         "figures": [
             {**figure, "last_checked_on": _checked(payment, scheme, figure, looks)}
-            for figure in _figures(payment.figures, scheme.sources)
+            for figure in _figures(payment.figures, scheme.sources, rulebook, language)
         ],
         "sources": list(payment.sources),
         "note": words(payment.note, language),
     }
 
 
-def _figures(figures: Mapping[str, Series], sources: Mapping[str, Source]) -> list[Data]:
+def _figures(
+    figures: Mapping[str, Series], sources: Mapping[str, Source], rulebook: Rulebook, language: str | None
+) -> list[Data]:
     return [
-        {"name": name, **figure_data(figure, sources)}
+        {"name": name, **figure_data(figure, sources, rulebook, language)}
         for name, series in figures.items()
         for figure in series.figures
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ from calculator.services.catalogue_relations import selector_name
 from calculator.services.catalogue_values import Data, words
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.pair_outcomes import Between, Kind, Outcomes, Side, outcomes
+from calculator.services.remembered import remembered
 
 #: An axis that is not one scheme: all schemes, or all measures that something pays for.
 SCHEMES, MEASURES = "schemes", "measures"
@@ -40,6 +43,17 @@ class Asked:
     place: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A matrix without words; ``left_out`` counts the rows and columns beyond ``MOST``."""
+
+    rows: tuple[Entry, ...]
+    columns: tuple[Entry, ...]
+    left_out: int
+    outcomes: tuple[Between, ...]
+    cells: tuple[tuple[int | None, ...], ...]
+
+
 def read(rulebook: Rulebook, on: date, rows: str, columns: str, place: str, prefix: str = "") -> Asked:
     """The axes as they were asked; raises InputProblems for what is no scheme of the day."""
     known = [SCHEMES, MEASURES, *(s.id for s in rulebook.schemes_on(on))]
@@ -58,26 +72,72 @@ def read(rulebook: Rulebook, on: date, rows: str, columns: str, place: str, pref
 
 
 def matrix(rulebook: Rulebook, on: date, asked: Asked, language: str | None = None) -> Data:
-    """Rows, columns and cells; ``rules`` are the recorded rows that the cells rest on, by id."""
-    known = outcomes(rulebook, on)
-    rows, columns = (tuple(_axis(rulebook, on, a, asked.place, known)) for a in (asked.rows, asked.columns))
-    drawn = [[known.schemes(row.sides, column.sides) for column in columns[:MOST]] for row in rows[:MOST]]
-    rules = {row.id: row for line in drawn for cell in line if cell for row in cell.rows}
+    """Rows, columns and cells. A cell is a place in ``outcomes``, or None where there is no pair; ``rules`` are the
+    recorded rows that the outcomes rest on, by id.
+    """
+    drawn = _remembered(rulebook, on, asked)
+    rules = {row.id: row for outcome in drawn.outcomes for row in outcome.rows}
     return {
         "on": on.isoformat(),
-        "rows": [_entry(entry, language) for entry in rows[:MOST]],
-        "columns": [_entry(entry, language) for entry in columns[:MOST]],
-        "left_out": max(0, len(rows) - MOST) + max(0, len(columns) - MOST),
-        "cells": [[_cell(cell) for cell in line] for line in drawn],
+        "rows": [_entry(entry, language) for entry in drawn.rows],
+        "columns": [_entry(entry, language) for entry in drawn.columns],
+        "left_out": drawn.left_out,
+        "outcomes": [_outcome(outcome) for outcome in drawn.outcomes],
+        "cells": drawn.cells,
         "rules": [
             {
-                **row_data(row),
+                **row_data(row, rulebook, language),
                 "a_name": selector_name(row.a, rulebook, language),
                 "b_name": selector_name(row.b, rulebook, language),
             }
             for row in rules.values()
         ],
     }
+
+
+def table(rulebook: Rulebook, on: date, asked: Asked) -> str:
+    """The same as a CSV that a sheet opens: codes along both sides, and one of the four outcomes in each cell."""
+    drawn = _remembered(rulebook, on, asked)
+    written = io.StringIO()
+    sheet = csv.writer(written, lineterminator="\r\n")
+    sheet.writerow(["", *(column.code for column in drawn.columns)])
+    kinds = [outcome.kind.value for outcome in drawn.outcomes]
+    for row, line in zip(drawn.rows, drawn.cells, strict=True):
+        sheet.writerow([row.code, *("" if cell is None else kinds[cell] for cell in line)])
+    return written.getvalue()
+
+
+def _remembered(rulebook: Rulebook, on: date, asked: Asked) -> Drawn:
+    return remembered(rulebook, "matrices", (on, asked), lambda: _draw(rulebook, on, asked), most=32)
+
+
+def _draw(rulebook: Rulebook, on: date, asked: Asked) -> Drawn:
+    known = outcomes(rulebook, on)
+    rows, columns = (tuple(_axis(rulebook, on, a, asked.place, known)) for a in (asked.rows, asked.columns))
+    drawn: dict[object, tuple[int, Between]] = {}
+    met: dict[tuple[str, str], int | None] = {}
+
+    def cell(row: Entry, column: Entry) -> int | None:
+        key = (min(row.code, column.code), max(row.code, column.code))
+        if key not in met:
+            between = known.schemes(row.sides, column.sides)
+            met[key] = None if between is None else _numbered(between, drawn)
+        return met[key]
+
+    cells = tuple(tuple(cell(row, column) for column in columns[:MOST]) for row in rows[:MOST])
+    return Drawn(
+        rows[:MOST],
+        columns[:MOST],
+        max(0, len(rows) - MOST) + max(0, len(columns) - MOST),
+        tuple(between for _, between in drawn.values()),
+        cells,
+    )
+
+
+def _numbered(between: Between, drawn: dict[object, tuple[int, Between]]) -> int:
+    """The place of an outcome among the different ones."""
+    what = (between.kind, frozenset(between.counts.items()), tuple(row.id for row in between.rows))
+    return drawn.setdefault(what, (len(drawn), between))[0]
 
 
 def _axis(rulebook: Rulebook, on: date, what: str, place: str, known: Outcomes) -> Iterator[Entry]:
@@ -104,9 +164,7 @@ def _entry(entry: Entry, language: str | None) -> Data:
     return {"code": entry.code, "name": words(entry.name, language)}
 
 
-def _cell(between: Between | None) -> Data | None:
-    if between is None:
-        return None
+def _outcome(between: Between) -> Data:
     return {
         "kind": between.kind.value,
         "counts": {kind.value: between.counts[kind] for kind in Kind if between.counts.get(kind)},

@@ -58,13 +58,13 @@ def measure(rulebook: Rulebook, code: str, on: date, language: str | None = None
                     for place in places
                 ],
                 **period(scheme.validity),
-                "pays": list(pays(payment, scheme, on, language)),
+                "pays": list(pays(payment, scheme, rulebook, on, language)),
             }
             for scheme, payment in triggered
         ],
         "together": [
             {"a": a.ref, "b": b.ref, "a_name": words(a.payment.name, language),
-             "b_name": words(b.payment.name, language), **between_data(between)}
+             "b_name": words(b.payment.name, language), **between_data(between, rulebook, language)}
             for i, a in enumerate(sides)
             for b in sides[i + 1 :]
             if (between := known.schemes((a,), (b,))) is not None

@@ -7,6 +7,7 @@ from datetime import date
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
+from calculator.registry import remarks
 from calculator.services.catalogue_values import Data, number, period, source, words
 from calculator.services.pair_outcomes import Between, Kind, outcomes
 
@@ -19,24 +20,28 @@ def meets(scheme: Scheme, rulebook: Rulebook, on: date, language: str | None) ->
         between = known.two(scheme.id, other.id) if other.id != scheme.id else None
         if between is not None:
             found[between.kind.value].append(
-                {"scheme": other.id, "name": words(other.name, language), **between_data(between)}
+                {
+                    "scheme": other.id,
+                    "name": words(other.name, language),
+                    **between_data(between, rulebook, language),
+                }
             )
     for entries in found.values():
         entries.sort(key=lambda entry: (not entry["rows"], str(entry["scheme"])))
     return found
 
 
-def between_data(between: Between) -> Data:
+def between_data(between: Between, rulebook: Rulebook, language: str | None) -> Data:
     """An outcome with how many pairs of payments have which, and the rows that say so."""
     return {
         "kind": between.kind.value,
         "counts": {kind.value: between.counts[kind] for kind in Kind if between.counts.get(kind)},
         "recorded": any(row.type != "unknown" for row in between.rows),
-        "rows": [row_data(row) for row in between.rows],
+        "rows": [row_data(row, rulebook, language) for row in between.rows],
     }
 
 
-def row_data(row: Relation) -> Data:
+def row_data(row: Relation, rulebook: Rulebook, language: str | None) -> Data:
     """One row of a relation table."""
     return {
         "id": row.id,
@@ -49,5 +54,5 @@ def row_data(row: Relation) -> Data:
         **period(row.validity),
         "source": source(row.source),
         "confidence": row.confidence.value,
-        "note": row.note,
+        "note": words(remarks.told(row.note, rulebook), language),
     }

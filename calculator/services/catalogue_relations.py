@@ -6,7 +6,7 @@ from calculator.domain.limit import Limit
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
-from calculator.registry import names
+from calculator.registry import names, remarks
 from calculator.services.catalogue_values import Data, number, period, source, words
 
 
@@ -31,7 +31,7 @@ def relation(given: Relation, scheme: Scheme, rulebook: Rulebook, language: str 
         "article": given.source.article,
         "source": source(given.source),
         "confidence": given.confidence.value,
-        "note": given.note,
+        "note": words(remarks.told(given.note, rulebook), language),
     }
 
 

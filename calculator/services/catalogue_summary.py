@@ -42,7 +42,9 @@ def summary(scheme: Scheme, rulebook: Rulebook, on: date, looks: Looks, language
         "apply": words(scheme.apply, language),
         "budget_depends": scheme.budget_depends,
         "payment_count": len(listing.paying(scheme)),
-        "pays": [pay for payment in listing.paying(scheme) for pay in pays(payment, scheme, on, language)],
+        "pays": [
+            pay for payment in listing.paying(scheme) for pay in pays(payment, scheme, rulebook, on, language)
+        ],
         "publishes_amounts": any(_computes(p) for p in listing.paying(scheme)),
         "blocked": any(not n.accepted for n in scheme.not_modelled),
         "certainty": _certainty(scheme, on, looks),
@@ -51,7 +53,9 @@ def summary(scheme: Scheme, rulebook: Rulebook, on: date, looks: Looks, language
     }
 
 
-def pays(payment: Payment, scheme: Scheme, on: date, language: str | None) -> Iterator[Data]:
+def pays(
+    payment: Payment, scheme: Scheme, rulebook: Rulebook, on: date, language: str | None
+) -> Iterator[Data]:
     """The figure that says what a payment pays on the day; nothing where none is recorded for it."""
     found = listing.main_figure(payment, on)
     name = next((n for n, series in payment.figures.items() if found in series.figures), "")
@@ -62,7 +66,7 @@ def pays(payment: Payment, scheme: Scheme, on: date, language: str | None) -> It
             "kind": payment.kind.value,
             "figure": name,
             "text": words(Text(wording.figure(found, "nl"), wording.figure(found, "en")), language),
-            **figure_data(found, scheme.sources),
+            **figure_data(found, scheme.sources, rulebook, language),
         }
 
 

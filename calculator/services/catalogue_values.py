@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from calculator.domain.period import Period
 from calculator.domain.quantity import plain
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Figure, Source
+from calculator.registry import remarks
 
 Data = dict[str, object]
 
@@ -50,7 +52,9 @@ def number(value: Decimal | None) -> str | None:
     return None if value is None else plain(value)
 
 
-def figure_data(figure: Figure, sources: Mapping[str, Source]) -> Data:
+def figure_data(
+    figure: Figure, sources: Mapping[str, Source], rulebook: Rulebook, language: str | None
+) -> Data:
     """One figure: value, unit, period, status, confidence and source together."""
     return {
         **period(figure.period),
@@ -61,7 +65,7 @@ def figure_data(figure: Figure, sources: Mapping[str, Source]) -> Data:
         "status": figure.status.value,
         "confidence": figure.confidence.value,
         "computes": figure.computes,
-        "origin": figure.origin,
-        "note": figure.note,
+        "origin": words(remarks.told(figure.origin, rulebook), language),
+        "note": words(remarks.told(figure.note, rulebook), language),
         "sources": [source(sources[s]) if s in sources else {"id": s} for s in figure.sources],
     }

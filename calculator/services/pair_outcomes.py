@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
+from calculator.services.remembered import remembered
 from calculator.stacking.pairs import Relations, selects
 
 
@@ -144,22 +144,9 @@ class Outcomes:
         return Outcome(_kind(rows), rows)
 
 
-@lru_cache(maxsize=8)
-def _kept(rulebook: _ByDigest, day: date) -> Outcomes:
-    return Outcomes.of(rulebook.rulebook, day)
-
-
-@dataclass(frozen=True, slots=True)
-class _ByDigest:
-    """A rulebook that is equal to another when it was read from the same files."""
-
-    digest: str
-    rulebook: Rulebook = field(compare=False)
-
-
 def outcomes(rulebook: Rulebook, day: date) -> Outcomes:
     """The outcomes of a day, kept for the next question."""
-    return _kept(_ByDigest(rulebook.digest, rulebook), day)
+    return remembered(rulebook, "outcomes", day, lambda: Outcomes.of(rulebook, day))
 
 
 def _sides(scheme: Scheme) -> Iterator[Side]:
