@@ -140,7 +140,7 @@ def _unknown(asked: argparse.Namespace) -> int:
         asked.farms, Text("Geef een map met bedrijfsprofielen.", "Give a folder with farm profiles.")
     )
     with console.quiet_libraries():
-        counted = unknown_pairs.count(rulebook, farms, day)
+        counted = unknown_pairs.in_folder(rulebook, farms, day)
     if asked.json:
         return print_json(unknown_pairs.data(counted, asked.lang))
     return print_lines(unknown_pairs.lines(counted, rulebook, day, asked.lang))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 from calculator.domain.source import STATUS_RANK, Confidence, Figure, Status
-from calculator.registry import listing
+from calculator.registry import listing, wording
 from calculator.registry.where import Atlas
 
 #: Layers that every province has, so that an empty cell is something missing.
@@ -151,7 +151,8 @@ def _missing(
             "wel een regeling, geen gepubliceerd bedrag", "a scheme, but no published amount"
         ),
         State.ENDED: Text(
-            f"alleen regelingen die vóór {day} zijn geëindigd", f"only schemes that ended before {day}"
+            f"alleen regelingen die vóór {wording.day(day, 'nl')} zijn geëindigd",
+            f"only schemes that ended before {wording.day(day, 'en')}",
         ),
         State.NONE: Text("geen regeling bekend", "no scheme known"),
     }

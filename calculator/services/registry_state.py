@@ -111,7 +111,9 @@ def coverage_data(rulebook: Rulebook, day: date, language: str) -> Data:
             for code, row in rulebook.codelists["provinces"].items()
         ],
         "everywhere": {layer: _reach(reach) for layer, reach in found.everywhere.items()},
-        "unplaced": list(found.unplaced),
+        "unplaced": [
+            {"id": code, "name": name[language]} for code, name in _unplaced(found, rulebook).items()
+        ],
         "bodies": [
             {"codelist": b.codelist, "code": b.code, "name": b.name[language], **_reach(b.reach)}
             for b in found.bodies
@@ -120,6 +122,12 @@ def coverage_data(rulebook: Rulebook, day: date, language: str) -> Data:
             {"where": m.where, "name": m.name[language], "text": m.text[language]} for m in found.missing
         ],
     }
+
+
+def _unplaced(found: Coverage, rulebook: Rulebook) -> dict[str, Text]:
+    """The schemes of which nobody recorded where they lie, with the name of their last version."""
+    named = {scheme.id: scheme.name for scheme in rulebook.schemes}
+    return {code: named[code] for code in found.unplaced}
 
 
 def _reach(reach: Reach) -> Data:
@@ -158,7 +166,7 @@ def coverage_lines(rulebook: Rulebook, day: date, language: str) -> Iterator[str
     if found.unplaced:
         yield ""
         yield Text("Ligging niet vastgelegd", "Place not recorded")[language]
-        yield from (f"  {scheme}" for scheme in found.unplaced)
+        yield from (f"  {name[language]}  ({code})" for code, name in _unplaced(found, rulebook).items())
 
 
 def _everywhere(found: Coverage, layer: str, language: str) -> str:

@@ -138,6 +138,52 @@ def _own() -> Rulebook | tuple[Path, tuple[RuleProblem, ...]]:
         return Path("rules"), (RuleProblem(wrong.pointer, 1, wrong.message, wrong.remedy),)
 
 
+def as_recorded(day: date, where: str) -> Rulebook:
+    """What our own registry said on an earlier day; raises InputProblems at ``where`` before anything was recorded."""
+    days = [known for known in _recorded_days() if known <= day]
+    if not days:
+        first = min(_recorded_days(), default=None)
+        raise InputProblems([_nothing_yet(day, first, where)])
+    try:
+        return _as_recorded(max(days))
+    except RulesRefused as refused:
+        # A check of today may refuse what was recorded then; the rules of now are not touched by that.
+        raise InputProblems([_unsound_then(day, refused, where)]) from refused
+
+
+@lru_cache(maxsize=4)
+def _as_recorded(day: date) -> Rulebook:
+    return load(None, day)
+
+
+@lru_cache(maxsize=1)
+def _recorded_days() -> tuple[date, ...]:
+    from calculator.registry import documents, recorded
+
+    files, _ = documents.read(resources.rules_dir())
+    return recorded.days(files)
+
+
+def _unsound_then(day: date, refused: RulesRefused, where: str) -> InputProblem:
+    first = refused.as_input()[0]
+    return InputProblem(
+        where,
+        Text(
+            f"Wat op {day} was vastgelegd is niet in orde: {first.pointer}: {first.message.nl}",
+            f"What was recorded on {day} is not in order: {first.pointer}: {first.message.en}",
+        ),
+        Text("Kies een latere dag.", "Choose a later day."),
+    )
+
+
+def _nothing_yet(day: date, first: date | None, where: str) -> InputProblem:
+    return InputProblem(
+        where,
+        Text(f"Op {day} was er nog niets vastgelegd.", f"Nothing was recorded yet on {day}."),
+        Text(f"Kies een dag vanaf {first}.", f"Choose a day from {first}."),
+    )
+
+
 def cache_dir(environ: Mapping[str, str]) -> Path | None:
     """``stapelwijzer`` in the user's cache folder, as the XDG base directories say; None where there is none."""
     base = environ.get("XDG_CACHE_HOME", "")

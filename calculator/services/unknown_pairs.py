@@ -7,7 +7,7 @@ expected answer then takes one of them, the high answer both. Claims are assesse
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -29,8 +29,16 @@ _FARM = "farm"
 
 
 @dataclass(frozen=True, slots=True)
+class Farm:
+    """A farm to count: what it is called where the count is shown, and its profile as a document."""
+
+    name: str
+    document: object
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownPair:
-    """Two payments (``scheme#payment``, in order), and the farms (file names) whose answer hangs on them."""
+    """Two payments (``scheme#payment``, in order), and the farms (names, one each) whose answer hangs on them."""
 
     a: str
     b: str
@@ -46,7 +54,7 @@ class Counted:
     left_out: tuple[tuple[str, Text], ...]
 
 
-def count(rulebook: Rulebook, folder: Path, day: date) -> Counted:
+def in_folder(rulebook: Rulebook, folder: Path, day: date) -> Counted:
     """Assess every profile (``*.json``) in a folder; raises InputProblems where there is none."""
     files = sorted(folder.glob("*.json"))
     if not files:
@@ -55,22 +63,40 @@ def count(rulebook: Rulebook, folder: Path, day: date) -> Counted:
         )
         remedy = Text("Geef een map met bedrijfsprofielen.", "Give a folder with farm profiles.")
         raise InputProblems([InputProblem(str(folder), said, remedy)])
-    hanging = defaultdict[tuple[str, str], list[str]](list)
+    farms: list[Farm] = []
     left_out: list[tuple[str, Text]] = []
     for file in files:
         try:
-            document = profile_parse.parse(input_files.read(str(file), profile_parse.MOST_BYTES))
-            profile = profiles.read(document, rulebook)
+            read = input_files.read(str(file), profile_parse.MOST_BYTES)
+            farms.append(Farm(file.name, profile_parse.parse(read)))
         except InputProblems as wrong:
-            first = wrong.problems[0]
-            told = Text(f"{first.pointer}: {first.message.nl}", f"{first.pointer}: {first.message.en}")
-            left_out.append((file.name, told))
+            left_out.append((file.name, _first(wrong)))
+    return count(rulebook, farms, day, left_out)
+
+
+def count(
+    rulebook: Rulebook, farms: Iterable[Farm], day: date, left_out: Iterable[tuple[str, Text]] = ()
+) -> Counted:
+    """Assess each farm; one whose profile is wrong is left out, with the first reason."""
+    hanging = defaultdict[tuple[str, str], list[str]](list)
+    wrongs, read = list(left_out), 0
+    for farm in farms:
+        try:
+            profile = profiles.read(farm.document, rulebook)
+        except InputProblems as wrong:
+            wrongs.append((farm.name, _first(wrong)))
             continue
+        read += 1
         for pair in hangs_on(rulebook, profile, day):
-            hanging[pair].append(file.name)
-    pairs = [UnknownPair(a, b, tuple(farms)) for (a, b), farms in hanging.items()]
+            hanging[pair].append(farm.name)
+    pairs = [UnknownPair(a, b, tuple(names)) for (a, b), names in hanging.items()]
     pairs.sort(key=lambda pair: (-len(pair.farms), pair.a, pair.b))
-    return Counted(tuple(pairs), len(files) - len(left_out), tuple(left_out))
+    return Counted(tuple(pairs), read, tuple(wrongs))
+
+
+def _first(wrong: InputProblems) -> Text:
+    first = wrong.problems[0]
+    return Text(f"{first.pointer}: {first.message.nl}", f"{first.pointer}: {first.message.en}")
 
 
 def hangs_on(rulebook: Rulebook, profile: FarmProfile, day: date) -> set[tuple[str, str]]:

@@ -65,6 +65,8 @@ class Services:
     """The jobs; ``read`` raises InputProblems, ``today`` is the only clock."""
 
     rulebook: Callable[[], Rulebook]
+    #: What the registry said on an earlier day; raises InputProblems at the place that is named.
+    recorded: Callable[[date, str], Rulebook]
     read: Callable[[object, Rulebook], object]
     compute: Compute
     render: Render
@@ -98,6 +100,7 @@ def live() -> Services:
 
     return Services(
         rulebook=rulebooks.current,
+        recorded=rulebooks.as_recorded,
         read=profiles.read,
         compute=cast("Compute", awards.compute),
         render=_render,

@@ -86,3 +86,17 @@ def test_what_is_open_everywhere_stands_apart() -> None:
     found = coverage.coverage(rulebook(), date(2024, 5, 15))
     assert found.everywhere["national"].pays == ("national.rvo.eco",)
     assert found.cells["utrecht", "national"].state is State.NONE
+
+
+def test_two_schemes_meet_on_a_farm_where_their_places_may_overlap() -> None:
+    atlas = Atlas.of(rulebook())
+
+    def together(one: str, other: str) -> bool:
+        schemes = [next(s for s in rulebook(t).schemes if s.layer == "province") for t in (one, other)]
+        return atlas.together(schemes[0], schemes[1])
+
+    assert together("{provinces: [utrecht]}", "{municipalities: [woerden]}")
+    assert not together("{provinces: [zeeland]}", "{municipalities: [woerden]}")
+    assert not together("{municipalities: [goes]}", "{municipalities: [woerden]}")
+    assert together("{}", "{provinces: [zeeland]}")
+    assert together("{provinces: [zeeland]}", "{water_boards: [elders]}"), "nobody recorded where it lies"

@@ -2,13 +2,15 @@
 
 import json
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from calculator.services import rulebooks, unknown_pairs
+from calculator.services import catalogue_unknown, rulebooks, unknown_pairs
 from calculator.services.errors import InputProblems
+from calculator.services.pair_outcomes import Kind, outcomes
 
 DAY = date(2026, 7, 1)
 PAIR = ("national.rvo.eco-regeling#grasland-met-kruiden", "national.rvo.eco-regeling#langjarig-grasland")
@@ -43,14 +45,14 @@ def folder(tmp_path: Path, **farms: Any) -> Path:
 
 def test_a_pair_is_counted_once_per_farm_that_has_both_on_the_same_ground(tmp_path: Path) -> None:
     farms = folder(tmp_path, one=both(), two=both(), beside=both(part="b"))
-    counted = unknown_pairs.count(rulebooks.load(None), farms, DAY)
+    counted = unknown_pairs.in_folder(rulebooks.load(None), farms, DAY)
     found = {(p.a, p.b): p.farms for p in counted.pairs}
     assert found[PAIR] == ("one.json", "two.json")
     assert counted.farms == 3
 
 
 def test_a_profile_that_is_wrong_is_told_and_the_others_are_counted(tmp_path: Path) -> None:
-    counted = unknown_pairs.count(rulebooks.load(None), folder(tmp_path, one=both(), bad={"x": 1}), DAY)
+    counted = unknown_pairs.in_folder(rulebooks.load(None), folder(tmp_path, one=both(), bad={"x": 1}), DAY)
     assert counted.farms == 1
     assert [file for file, _ in counted.left_out] == ["bad.json"]
     told = "\n".join(unknown_pairs.lines(counted, rulebooks.load(None), DAY, "en"))
@@ -60,4 +62,34 @@ def test_a_profile_that_is_wrong_is_told_and_the_others_are_counted(tmp_path: Pa
 
 def test_a_folder_without_profiles_is_wrong_input(tmp_path: Path) -> None:
     with pytest.raises(InputProblems):
-        unknown_pairs.count(rulebooks.load(None), tmp_path, DAY)
+        unknown_pairs.in_folder(rulebooks.load(None), tmp_path, DAY)
+
+
+def test_every_unknown_pair_of_the_day_stands_once_or_lies_apart() -> None:
+    rulebook = rulebooks.load(None)
+    known = outcomes(rulebook, DAY)
+    every = sum(
+        known.between(a, b).kind is Kind.UNKNOWN for a, b in combinations(list(known.sides.values()), 2)
+    )
+    found = catalogue_unknown.unknown(rulebook, DAY)
+    assert sum(meeting.unknown for meeting in found.meetings) + found.apart == every
+    assert found.apart > 0
+    met = [(meeting.a.id, meeting.b.id) for meeting in found.meetings]
+    assert len(set(met)) == len(met)
+    assert ("national.rvo.eco-regeling", "national.rvo.eco-regeling") in met
+    assert not any({"national.anlb.zeeland", "national.anlb.utrecht-oost"} == set(pair) for pair in met)
+    assert all(meeting.rules or meeting.shared_costs for meeting in found.meetings)
+
+
+def test_two_schemes_carry_the_farms_of_all_their_pairs_once() -> None:
+    rulebook = rulebooks.load(None)
+    farms = [unknown_pairs.Farm("een", both()), unknown_pairs.Farm("fout", {"x": 1})]
+    told = catalogue_unknown.data(rulebook, DAY, unknown_pairs.count(rulebook, farms, DAY), "nl")
+    first = told["schemes"][0]  # type: ignore[index]
+    assert (first["a"], first["b"], first["count"]) == (
+        "national.rvo.eco-regeling",
+        "national.rvo.eco-regeling",
+        1,
+    )
+    assert [pair["farms"] for pair in told["hanging"]] == [["een"]]  # type: ignore[attr-defined]
+    assert [entry["farm"] for entry in told["left_out"]] == ["fout"]  # type: ignore[attr-defined]

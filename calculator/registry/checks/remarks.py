@@ -19,13 +19,13 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     """Remarks that stand in one language only."""
     listed = draft.codelists.get(remarks.LIST)
     known = remarks.by_wording(listed.codes.values()) if listed else {}
-    for file in draft.standing():
+    for file in draft.files():
         for row in file.row.walk():
             for key in ("note", "origin"):
                 written = row.values.get(key)
                 if isinstance(written, str) and remarks.needs_words(written) and written not in known:
                     yield RuleProblem(file.file, row.at(key), _said(key, written), _REMEDY)
-    for relation in draft.standing_relations():
+    for relation in draft.relations:
         note = relation.relation.note
         if note is not None and remarks.needs_words(note) and note not in known:
             cell = tables.cell_name(relation.record, "note")

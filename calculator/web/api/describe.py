@@ -10,6 +10,12 @@ DAY: Json = {
     "description": "The reference date; today where it is absent.",
     "schema": {"type": "string", "format": "date"},
 }
+RECORDED: Json = {
+    "name": "recorded",
+    "in": "query",
+    "description": "As the registry said it on that earlier day; what is recorded now where it is absent.",
+    "schema": {"type": "string", "format": "date"},
+}
 YEARS: Json = {
     "name": "years",
     "in": "query",
@@ -60,6 +66,13 @@ def body(schema: str) -> Json:
 def answer(description: str, schema: Json) -> Json:
     """An answer in JSON."""
     return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def content(answer: Json) -> Json:
+    """The kinds of content of an answer."""
+    found = answer["content"]
+    assert isinstance(found, dict), "every answer here has content"
+    return found
 
 
 def problem(description: str) -> Json:

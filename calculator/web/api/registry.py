@@ -1,13 +1,27 @@
-"""The rules as data: schemes and limits of a day, each figure with its source."""
+"""The rules as data: schemes and limits of a day with their sources, the stacking matrix, and what nobody published."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 from werkzeug.exceptions import NotFound
 
-from calculator.services import catalogue, catalogue_search
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.services import (
+    award_options,
+    catalogue,
+    catalogue_matrix,
+    catalogue_search,
+    catalogue_unknown,
+    counted_farms,
+    unknown_pairs,
+)
+from calculator.services.catalogue_matrix import SCHEMES
 from calculator.services.errors import InputProblem, InputProblems
+from calculator.web import identity
 from calculator.web.api import describe
 from calculator.web.api.query import options
 from calculator.web.wiring import wired
@@ -21,27 +35,34 @@ _SEARCH: dict[str, str] = {
     "crop": "A crop code of RVO: schemes that may be had on a parcel with it.",
     "layer": "A code of layers.",
 }
+_MATRIX: dict[str, str] = {
+    "rows": "schemes (default), measures, or the id of a scheme for its payments.",
+    "columns": "The same for the columns.",
+    "place": _SEARCH["place"],
+}
+_FORMATS = ("json", "csv")
 
 
 def blueprint() -> object:
     """The routes of this module."""
     made = Blueprint("registry", __name__, url_prefix="/api/v1", description="The rules, with their sources.")
-    day = [describe.DAY]
-    wrong = describe.problem("The date is wrong.")
+    day = [describe.DAY, describe.RECORDED]
+    wrong = describe.problem("A date, a code or an option is wrong.")
+    listed = [*day, *_asked(_SEARCH)]
+    drawn = [*day, *_asked(_MATRIX), _format()]
     routes = (
-        (
-            "/schemes",
-            schemes,
-            "listSchemes",
-            "Schemes in force",
-            [*day, *_asked()],
-            describe.reference("Schemes"),
-        ),
+        ("/schemes", schemes, "listSchemes", "Schemes in force", listed, describe.reference("Schemes")),
         ("/schemes/<scheme_id>", scheme, "getScheme", "One scheme", day, describe.reference("Scheme")),
         ("/limits", limits, "listLimits", "Legal limits in force", day, _LIST),
-    )
+        ("/matrix", matrix, "getMatrix", "The stacking matrix", drawn, describe.reference("Matrix")),
+        ("/unknown-pairs", unknown, "listUnknownPairs", "Pairs nobody has published, with how many farms hang on each",
+         [describe.DAY], describe.reference("UnknownPairs")),
+    )  # fmt: skip
     for path, view, operation, summary, parameters, schema in routes:
-        responses = {"200": describe.answer(summary, schema), "422": wrong}
+        answer = describe.answer(summary, schema)
+        if view is matrix:
+            answer["content"] = {**describe.content(answer), "text/csv": {"schema": {"type": "string"}}}
+        responses = {"200": answer, "422": wrong}
         if "<" in path:
             responses["404"] = describe.problem("There is no such scheme on that date.")
         documented = made.doc(
@@ -51,37 +72,57 @@ def blueprint() -> object:
     return made
 
 
-def _asked() -> list[dict[str, object]]:
-    """The search as OpenAPI describes it."""
+def _asked(told: dict[str, str]) -> list[dict[str, object]]:
+    """Options as OpenAPI describes them."""
     return [
-        {"name": name, "in": "query", "description": told, "schema": {"type": "string"}}
-        for name, told in _SEARCH.items()
+        {"name": name, "in": "query", "description": text, "schema": {"type": "string"}}
+        for name, text in told.items()
     ]
+
+
+def _format() -> dict[str, object]:
+    return {
+        "name": "format",
+        "in": "query",
+        "description": "csv gives a table of outcomes that a sheet opens.",
+        "schema": {"type": "string", "enum": list(_FORMATS), "default": "json"},
+    }
+
+
+def _read(*known: str) -> tuple[Rulebook, date, catalogue_search.Search]:
+    """The rules (as recorded on the day that is asked), the reference date and the search; all problems at once."""
+    services, problems = wired().services, list[InputProblem]()
+    rulebook, search = services.rulebook(), catalogue_search.Search()
+    on = services.today()
+    try:
+        on = options(("on", "recorded", *known)).on
+    except InputProblems as wrong:
+        problems += wrong.problems
+    try:
+        if written := request.args.get("recorded"):
+            rulebook = services.recorded(award_options.read_day(written, "?recorded"), "?recorded")
+    except InputProblems as wrong:
+        problems += wrong.problems
+    try:
+        named = {name: value for name, value in request.args.items() if name in known}
+        search = catalogue_search.read(rulebook, named, "?")
+    except InputProblems as wrong:
+        problems += wrong.problems
+    if problems:
+        raise InputProblems(problems)
+    return rulebook, on, search
 
 
 def schemes() -> Response:
     """Short entries that meet the search; texts in both languages."""
-    rulebook = wired().services.rulebook()
-    problems: list[InputProblem] = []
-    search = catalogue_search.Search()
-    try:
-        search = catalogue_search.read(rulebook, request.args.to_dict(), "?")
-    except InputProblems as wrong:
-        problems += wrong.problems
-    try:
-        asked = options(("on", *_SEARCH))
-    except InputProblems as wrong:
-        raise InputProblems([*wrong.problems, *problems]) from wrong
-    if problems:
-        raise InputProblems(problems)
-    return jsonify(catalogue.schemes(rulebook, asked.on, search=search))
+    rulebook, on, search = _read(*_SEARCH)
+    return jsonify(catalogue.schemes(rulebook, on, search=search))
 
 
 def scheme(scheme_id: str) -> Response:
     """Everything the rules say of one scheme."""
-    services = wired().services
-    asked = options(("on",))
-    found = catalogue.scheme(services.rulebook(), scheme_id, asked.on)
+    rulebook, on, _ = _read()
+    found = catalogue.scheme(rulebook, scheme_id, on)
     if found is None:
         raise NotFound
     return jsonify(found)
@@ -89,6 +130,28 @@ def scheme(scheme_id: str) -> Response:
 
 def limits() -> Response:
     """Every limit with its figures."""
-    services = wired().services
-    asked = options(("on",))
-    return jsonify(catalogue.limits(services.rulebook(), asked.on))
+    rulebook, on, _ = _read()
+    return jsonify(catalogue.limits(rulebook, on))
+
+
+def matrix() -> Response:
+    """Payments, schemes or measures against each other, as data or as a table for a sheet."""
+    rulebook, on, search = _read(*_MATRIX, "format")
+    form = request.args.get("format", _FORMATS[0])
+    if form not in _FORMATS:
+        said = Text(f'De vorm "{form}" bestaat niet.', f'The format "{form}" does not exist.')
+        raise InputProblems([InputProblem("?format", said, Text("Kies json of csv.", "Choose json or csv."))])
+    rows, columns = (request.args.get(axis, SCHEMES) for axis in ("rows", "columns"))
+    asked = catalogue_matrix.read(rulebook, on, rows, columns, search.place, "?")
+    if form == "csv":
+        table = catalogue_matrix.table(rulebook, on, asked)
+        return Response(table, content_type="text/csv; charset=utf-8")
+    return jsonify(catalogue_matrix.matrix(rulebook, on, asked))
+
+
+def unknown() -> Response:
+    """What nobody has published; the count is over the examples, and one's own farms where somebody is known to ask."""
+    wiring = wired()
+    rulebook, on = wiring.services.rulebook(), options(("on",)).on
+    farms = counted_farms.counted(wiring.database, identity.visitor())
+    return jsonify(catalogue_unknown.data(rulebook, on, unknown_pairs.count(rulebook, farms, on)))

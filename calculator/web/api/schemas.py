@@ -23,6 +23,8 @@ NAMES = {
     "problem": "Problem",
     "schemes": "Schemes",
     "scheme": "Scheme",
+    "matrix": "Matrix",
+    "unknown-pairs": "UnknownPairs",
 }
 #: The schemas of rule files, for the editors of whoever keeps rules: name in the address, file in ``rules/schema``.
 EDITORS = {

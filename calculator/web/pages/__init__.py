@@ -44,6 +44,7 @@ PAGES = (
     Page("kpis", "/indicatoren", "/en/indicators", kpis.listing),
     Page("kpi_set", "/indicatoren/<code>", "/en/indicators/<code>", kpis.one, BOTH, forgery="never"),
     Page("coverage", "/dekking", "/en/coverage", registry.coverage),
+    Page("unknown", "/onbekend", "/en/unknown", registry.unknown),
     Page("stale", "/nakijken", "/en/to-check", registry.stale),
     Page("changes", "/wijzigingen", "/en/changes", registry.changes),
     Page("limits", "/grenzen", "/en/limits", schemes.limits),

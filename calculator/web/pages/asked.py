@@ -6,8 +6,9 @@ from datetime import date
 
 from flask import request
 
+from calculator.domain.rulebook import Rulebook
 from calculator.services import catalogue_search
-from calculator.services.award_options import Options
+from calculator.services.award_options import Options, read_day
 from calculator.services.award_options import read as read_options
 from calculator.services.catalogue_search import Search
 from calculator.services.errors import InputProblem, InputProblems
@@ -27,6 +28,18 @@ def day(name: str = "on", otherwise: date | None = None) -> tuple[date, Problems
     except InputProblems as wrong:
         return default, wrong.problems
     return read.on, ()
+
+
+def recorded(name: str = "recorded") -> tuple[Rulebook, date | None, Problems]:
+    """The rules as the registry said them on an earlier day of the address; those of now where it is absent or wrong."""
+    services, written = wired().services, (request.args.get(name) or "").strip()
+    if not written:
+        return services.rulebook(), None, ()
+    try:
+        day = read_day(written, name)
+        return services.recorded(day, name), day, ()
+    except InputProblems as wrong:
+        return services.rulebook(), None, wrong.problems
 
 
 def search() -> tuple[Search, Problems]:

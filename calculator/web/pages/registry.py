@@ -6,7 +6,8 @@ from flask import Response
 
 from calculator.domain.period import same_day_in
 from calculator.registry import diff
-from calculator.services import registry_state
+from calculator.services import catalogue_unknown, counted_farms, registry_state, unknown_pairs
+from calculator.web import identity
 from calculator.web.language import language
 from calculator.web.pages import asked
 from calculator.web.pages.frame import html
@@ -35,6 +36,16 @@ def stale() -> Response:
         on=on.isoformat(),
         problems=problems,
     )
+
+
+def unknown() -> Response:
+    """What nobody has published, and how many farms' answers hang on each pair."""
+    on, problems = asked.day()
+    wiring = wired()
+    rulebook = wiring.services.rulebook()
+    farms = counted_farms.counted(wiring.database, identity.visitor())
+    found = catalogue_unknown.data(rulebook, on, unknown_pairs.count(rulebook, farms, on), language())
+    return html("unknown.html", 422 if problems else 200, unknown=found, on=on.isoformat(), problems=problems)
 
 
 def changes() -> Response:

@@ -40,19 +40,22 @@ def listing() -> Response:
 
 
 def one(scheme_id: str) -> Response:
-    """One scheme on a day; where it is not in force then, its other versions are shown."""
-    on, problems = asked.day()
-    rulebook = wired().services.rulebook()
+    """One scheme on a day, as recorded on another where that is asked; else its other versions are shown."""
+    (on, wrong_day), (rulebook, recorded, wrong_recorded) = asked.day(), asked.recorded()
+    problems = (*wrong_day, *wrong_recorded)
     found = catalogue.scheme(rulebook, scheme_id, on, language())
     versions = catalogue.versions(rulebook, scheme_id)
-    if not versions:
+    told = recorded.isoformat() if recorded else ""
+    if not versions and not (recorded and catalogue.versions(wired().services.rulebook(), scheme_id)):
         raise NotFound
     if found is None:
-        return html("scheme_absent.html", 404, id=scheme_id, on=on.isoformat(), versions=versions)
+        absent = {"id": scheme_id, "on": on.isoformat(), "versions": versions, "recorded": told}
+        return html("scheme_absent.html", 404, **absent)
     return html(
         "scheme.html",
         422 if problems else 200,
         scheme=found,
+        recorded=told,
         payments=by_payment(found),
         outcomes=outcomes(found),
         problems=problems,

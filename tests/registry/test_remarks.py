@@ -1,0 +1,53 @@
+"""Remarks are there in both languages, without a published file being edited."""
+
+from datetime import date
+
+from calculator import registry, resources
+from calculator.registry import documents as files
+from calculator.registry import recorded, show
+from tests.registry.builders import ECO, ECO_TEXT, RELATION_HEADER, RELATION_ROW, RELATIONS, documents, edited
+
+NOTED = edited(
+    ECO_TEXT,
+    "value: 60, unit: EUR/ha, status: definitive,",
+    "value: 60, unit: EUR/ha, status: definitive, note: plan amount,",
+)
+REMARKS = "codelists/remarks.csv"
+LISTED = "code,nl,en\nplan,planbedrag,plan amount\n"
+
+
+def test_a_remark_in_one_language_is_refused_with_its_place() -> None:
+    _, problems = registry.from_documents(documents({ECO: NOTED}))
+    line = next(n for n, text in enumerate(NOTED.splitlines(), 1) if "plan amount" in text)
+    assert [(p.file, p.line) for p in problems] == [(ECO, line)]
+    assert "remarks.csv" in problems[0].remedy.nl
+    row = RELATION_ROW.replace("high,\n", "high,only on top\n")
+    _, problems = registry.from_documents(documents({RELATIONS: RELATION_HEADER + row}))
+    assert ["cel O2, kolom `note`" in p.message.nl for p in problems] == [True]
+
+
+def test_a_remark_reads_in_the_language_that_is_asked_whichever_it_was_written_in() -> None:
+    for text in (NOTED, NOTED.replace("plan amount", "planbedrag")):
+        found, problems = registry.from_documents(documents({ECO: text, REMARKS: LISTED}))
+        assert problems == ()
+        assert found is not None
+        scheme = next(s for s in found.schemes if s.id == "national.rvo.eco")
+        assert "      planbedrag" in show.lines(scheme, "nl", found)
+        assert "      plan amount" in show.lines(scheme, "en", found)
+
+
+def test_what_was_recorded_on_any_earlier_day_can_still_be_read() -> None:
+    root = resources.rules_dir()
+    days = recorded.days(files.read(root)[0])
+    assert days[0] == date(2026, 11, 24)
+    for day in days:
+        rulebook, problems = registry.load(root, as_known_on=day)
+        assert problems == (), day
+        assert rulebook is not None
+        assert max(s.recorded_on for s in rulebook.schemes) <= day
+
+
+def test_the_days_of_the_registry_are_those_of_its_files_and_rows() -> None:
+    head = RELATION_HEADER.rstrip("\n") + ",recorded_on\n"
+    row = RELATION_ROW.rstrip("\n") + ",2026-03-01\n"
+    assert recorded.days(documents({RELATIONS: head + row})) == (date(2026, 1, 15), date(2026, 3, 1))
