@@ -26,6 +26,7 @@ from calculator.eligibility.subject import (
     not_published,
     refuse,
     try_conditions,
+    undecided,
 )
 from calculator.eligibility.units import element_area_ha
 
@@ -64,7 +65,7 @@ def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | N
     if failed or subject.piece is None:
         return
     reading = Reading.of(subject.payment, subject.day)
-    texts, paths = [c.text for c, _ in trouble], [p for _, o in trouble for p in o.missing]
+    texts, paths = undecided(trouble)
     points, value = reading.figure("points"), reading.figure("value")
     region, quantity = "", None
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -62,8 +62,11 @@ def assess(
     for year, found in gathered.items():
         found.claims += contracts.running(profile, rulebook, pieces, same_day_in(year, on), found)
     land = Land.of(pieces, rulebook)
-    for span in spans(rulebook, years, on):
-        _of_span(Setting(span, profile, rulebook, land), gathered)
+    settings = [Setting(span, profile, rulebook, land) for span in spans(rulebook, years, on)]
+    for setting in settings:
+        _of_span(setting, gathered)
+    for setting in settings:
+        _late(setting, gathered)
     for found in gathered.values():
         contracts.displace(found)
     once.keep_first(rulebook, gathered)
@@ -92,7 +95,7 @@ def _of_span(setting: Setting, gathered: Mapping[int, Findings]) -> None:
         return
     if span.blocked:
         texts = [n.text for n in span.scheme.not_modelled if not n.accepted]
-        for payment in (*span.steady, *span.yearly, *span.premiums):
+        for payment in (*span.steady, *span.yearly, *span.late, *span.premiums):
             leave_open(setting.subject(payment, span.day), texts, [], None, found)
         _spread(found, span.day.year, span.years, gathered)
         return
@@ -104,6 +107,18 @@ def _of_span(setting: Setting, gathered: Mapping[int, Findings]) -> None:
             _assess(setting.subject(payment, same_day_in(year, span.day)), setting.land, gathered[year])
     for payment in span.premiums:
         _premium(setting, payment, gathered)
+
+
+def _late(setting: Setting, gathered: Mapping[int, Findings]) -> None:
+    """The payments that look at contracts, once everything that may still be contracted is known."""
+    span = setting.span
+    if span.blocked or not span.late or outside(span.scheme, setting.profile):
+        return
+    for year in span.years:
+        claimed = tuple(gathered[year].claims)
+        for payment in span.late:
+            subject = setting.subject(payment, same_day_in(year, span.day))
+            _assess(replace(subject, claimed=claimed), setting.land, gathered[year])
 
 
 def _premium(setting: Setting, payment: Payment, gathered: Mapping[int, Findings]) -> None:
@@ -132,7 +147,7 @@ def _on_land(base: Subject, land: Land, found: Findings) -> None:
     ground = land.glmc8_ground(base.scheme) if base.payment.value_zero_when == "glmc8" else {}
     for piece in land.under(base.payment):
         measure = triggers(piece, base.payment, base.rulebook)
-        subject = Subject(base.profile, base.rulebook, base.scheme, base.payment, base.day, piece, measure)
+        subject = replace(base, piece=piece, measure=measure)
         if base.payment.kind is not PaymentKind.ACTIVITY:
             assess_payment(subject, found)
             continue

@@ -10,8 +10,8 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit, plain
 from calculator.domain.scheme import Payment, Tier
-from calculator.eligibility.conditions import as_number
 from calculator.eligibility.figures import FactMissingError, Reading
+from calculator.eligibility.outcomes import as_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from calculator.eligibility.subject import (
     not_published,
     refuse,
     try_conditions,
+    undecided,
 )
 
 _ORGANIC = ("certified", "conversion", "in_conversion", "whole", "full")
@@ -88,7 +89,7 @@ def assess_class(subject: Subject, found: Findings) -> None:
             refuse(subject, condition, outcome, found)
             return
     reading = Reading.of(subject.payment, subject.day)
-    texts, paths = [c.text for c, _ in trouble], [p for _, o in trouble for p in o.missing]
+    texts, paths = undecided(trouble)
     entry, threshold, rate = (reading.figure(n) for n in ("entry", "threshold", "rate"))
     for name, figure in (("entry", entry), ("threshold", threshold), ("rate", rate)):
         if figure is None:

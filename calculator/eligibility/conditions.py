@@ -2,75 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable
+from decimal import Decimal
 
-from calculator.domain.farm import FarmProfile
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Condition, Text
-from calculator.domain.source import Series
-from calculator.eligibility.units import Piece
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """``met`` is None where a fact is missing; ``missing`` names the paths; ``shortfall`` says how far off it is."""
-
-    met: bool | None
-    missing: tuple[str, ...] = ()
-    shortfall: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a condition may look at: the farm, the day, the piece and the quantity claimed there."""
-
-    profile: FarmProfile
-    day: date
-    figures: Mapping[str, Series]
-    piece: Piece | None = None
-    quantity: Decimal | None = None
-    width_m: Decimal | None = None
-
-
-MET = Outcome(True)
-#: The land uses that are grassland.
-GRASSLAND = ("permanent_grassland", "temporary_grassland")
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """One text or a list of texts as a tuple."""
-    if isinstance(value, (list, tuple)):
-        return tuple(str(v) for v in value)
-    return (str(value),)
-
-
-def as_number(value: object) -> Decimal | None:
-    """The fact as a number, or None where it is none."""
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, bool) or value is None:
-        return None
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        return None
+from calculator.eligibility.outcomes import MET, Outcome, Setting, as_number, bound_of, texts
+from calculator.eligibility.shares import share_at_least
 
 
 def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _bound(condition: Condition, setting: Setting) -> Decimal | None:
-    if "value" in condition.arguments:
-        return as_number(condition.arguments["value"])
-    series = setting.figures.get(str(condition.arguments.get("figure")))
-    figure = series.on(setting.day) if series else None
-    return figure.values.get("") if figure else None
 
 
 def _compare(kind: str, found: Decimal, bound: Decimal) -> Outcome:
@@ -132,7 +76,7 @@ def _fact_includes(condition: Condition, setting: Setting) -> Outcome:
 def _fact_number(condition: Condition, setting: Setting) -> Outcome:
     path = str(condition.arguments["path"])
     found = as_number(setting.profile.fact(path))
-    bound = _bound(condition, setting)
+    bound = bound_of(condition, setting)
     if found is None:
         return Outcome(None, (path,))
     if bound is None:
@@ -165,7 +109,7 @@ def _place_is(condition: Condition, setting: Setting) -> Outcome:
 
 
 def _quantity(condition: Condition, setting: Setting) -> Outcome:
-    bound = _bound(condition, setting)
+    bound = bound_of(condition, setting)
     if setting.quantity is None or bound is None:
         return Outcome(None, ("quantity",))
     return _compare(condition.kind.removeprefix("quantity_"), setting.quantity, bound)
@@ -181,64 +125,6 @@ def _width(condition: Condition, setting: Setting) -> Outcome:
         return MET
     text = f"{plain(setting.width_m)} m; {plain(low)}-{plain(high)} m"
     return Outcome(False, shortfall=Text(nl=text, en=text))
-
-
-def area_of(profile: FarmProfile, name: str) -> Decimal:
-    """Hectares of the farm under one of the names that quantities and shares use."""
-    uses = {
-        "arable_ha": ("arable",),
-        "grassland_ha": GRASSLAND,
-        "permanent_grassland_ha": ("permanent_grassland",),
-    }.get(name)
-    return sum((p.area_ha for p in profile.parcels if uses is None or p.land_use in uses), Decimal(0))
-
-
-def _numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Decimal:
-    total = Decimal(0)
-    if "measures" in of:
-        wanted = set(texts(of["measures"]))
-        for parcel in profile.parcels:
-            parts: dict[str | None, Decimal] = {}  # beside each other; measures of one part overlap
-            for m in (x for x in parcel.measures if x.code in wanted and not x.candidate):
-                parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
-            total += min(sum(parts.values(), Decimal(0)), parcel.area_ha)
-    if "contracts" in of:
-        wanted = set(texts(of["contracts"]))
-        running = [c for c in profile.contracts if c.start <= day <= c.until]
-        places = {p.id for p in profile.parcels}
-        for contract in running:
-            if any(contract.scheme == w or contract.scheme.startswith(w.rstrip("*")) for w in wanted):
-                total += sum((x.quantity for x in contract.lines if x.unit in places), Decimal(0))
-    if "land_use" in of:
-        uses = set(texts(of["land_use"]))
-        total += sum((p.area_ha for p in profile.parcels if p.land_use in uses), Decimal(0))
-    if "crops" in of:
-        crops = set(texts(of["crops"]))
-        total += sum((p.area_ha for p in profile.parcels if p.crop_code in crops), Decimal(0))
-    return total
-
-
-def _share(condition: Condition, setting: Setting) -> Outcome:
-    of = condition.arguments["of"]
-    if not isinstance(of, Mapping):
-        raise ValueError(f"share_at_least needs `of` as a mapping: {of!r}")
-    whole = area_of(setting.profile, str(condition.arguments["in"]))
-    bound = _bound(condition, setting)
-    if bound is None:
-        return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
-    if whole == 0:
-        return Outcome(False, shortfall=Text(nl="geen areaal van deze soort", en="no area of this kind"))
-    have = _numerator(of, setting.profile, setting.day)
-    if have >= bound * whole:
-        return MET
-    short, need = plain(bound * whole - have), plain(bound * 100)
-    return Outcome(
-        False,
-        shortfall=Text(
-            nl=f"{short} ha tekort voor {need} % van {plain(whole)} ha",
-            en=f"{short} ha short of {need} % of {plain(whole)} ha",
-        ),
-    )
 
 
 def _history(condition: Condition, setting: Setting) -> Outcome:
@@ -272,7 +158,7 @@ def _any_of(condition: Condition, setting: Setting) -> Outcome:
         return MET
     missing = tuple(path for o in outcomes for path in o.missing)
     if missing:
-        return Outcome(None, missing)
+        return Outcome(None, missing, awaits=next((o.awaits for o in outcomes if o.awaits), None))
     return next((o for o in outcomes if o.shortfall), Outcome(False))
 
 
@@ -289,7 +175,7 @@ TESTS: dict[str, Callable[[Condition, Setting], Outcome]] = {
     "quantity_at_least": _quantity,
     "quantity_at_most": _quantity,
     "width_between": _width,
-    "share_at_least": _share,
+    "share_at_least": share_at_least,
     "history_includes": _history,
     "any_of": _any_of,
 }

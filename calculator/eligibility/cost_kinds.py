@@ -9,7 +9,7 @@ from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.basis import Amount, Basis, decimal, show, up_to_cap, whole
-from calculator.eligibility.conditions import as_number, texts
+from calculator.eligibility.outcomes import as_number, texts
 
 
 def percent(basis: Basis) -> Amount:

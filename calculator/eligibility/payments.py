@@ -20,6 +20,7 @@ from calculator.eligibility.subject import (
     not_published,
     refuse,
     try_conditions,
+    undecided,
 )
 
 _GENERAL_DE_MINIMIS = "de_minimis_general_2023_2831"
@@ -113,7 +114,7 @@ def assess_payment(subject: Subject, found: Findings) -> None:
     if subject.payment.kind in _CONTINGENT:
         found.contingent[subject.payment.name.nl] = subject.payment.name
         return
-    _work_out(subject, [c.text for c, _ in trouble], [p for _, o in trouble for p in o.missing], found)
+    _work_out(subject, *undecided(trouble), found)
 
 
 def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Findings) -> None:

@@ -8,8 +8,9 @@ from fractions import Fraction
 from calculator.domain.farm import FarmProfile
 from calculator.domain.quantity import GRAIN
 from calculator.domain.scheme import Payment
-from calculator.eligibility.conditions import area_of, as_number
 from calculator.eligibility.figures import FactMissingError
+from calculator.eligibility.outcomes import as_number
+from calculator.eligibility.shares import area_of
 from calculator.eligibility.units import element_area_ha
 
 _AREAS = ("parcel_ha", "grassland_ha", "permanent_grassland_ha", "arable_ha")

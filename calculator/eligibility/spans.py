@@ -23,13 +23,15 @@ _REMEMBERED = 64
 class Span:
     """One version of a scheme; ``day`` is its first reference date.
 
-    ``steady`` payments read the same in all its years, ``yearly`` ones look at the year, ``premiums`` rest on both.
+    ``steady`` payments read the same in all its years, ``yearly`` ones look at the year, ``premiums`` rest on both;
+    ``late`` ones look at the contracts of the farm, and so at what it can claim from others.
     """
 
     scheme: Scheme
     steady: tuple[Payment, ...]
     yearly: tuple[Payment, ...]
     premiums: tuple[Payment, ...]
+    late: tuple[Payment, ...]
     day: date
     years: tuple[int, ...]
 
@@ -59,10 +61,12 @@ def _spans(rulebook: Rulebook, years: range, on: date) -> Iterator[Span]:
             if scheme.validity.contains(day):
                 alike.setdefault(_signature(scheme, rulebook, day), []).append(day)
         premiums = tuple(p for p in scheme.payments if p.kind is PaymentKind.CLASS_PREMIUM)
-        yearly = tuple(p for p in scheme.payments if p not in premiums and _looks_at_years(scheme, p))
-        steady = tuple(p for p in scheme.payments if p not in premiums and p not in yearly)
+        rest = [p for p in scheme.payments if p not in premiums]
+        late = tuple(p for p in rest if p.kind is not PaymentKind.ACTIVITY and _looks_at_contracts(scheme, p))
+        yearly = tuple(p for p in rest if p not in late and _looks_at_years(scheme, p))
+        steady = tuple(p for p in rest if p not in late and p not in yearly)
         for days in alike.values():
-            yield Span(scheme, steady, yearly, premiums, days[0], tuple(d.year for d in days))
+            yield Span(scheme, steady, yearly, premiums, late, days[0], tuple(d.year for d in days))
 
 
 def _signature(scheme: Scheme, rulebook: Rulebook, day: date) -> tuple[object, ...]:
@@ -79,6 +83,10 @@ def _looks_at_years(scheme: Scheme, payment: Payment) -> bool:
     return payment.kind is PaymentKind.BEST_N or any(
         c.kind == "history_includes" or "contracts" in _of(c) for c in _conditions(scheme, payment)
     )
+
+
+def _looks_at_contracts(scheme: Scheme, payment: Payment) -> bool:
+    return any("contracts" in _of(c) for c in _conditions(scheme, payment))
 
 
 def _of(condition: Condition) -> Mapping[str, object]:

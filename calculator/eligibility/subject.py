@@ -14,8 +14,9 @@ from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Presence, Scheme, Text
 from calculator.domain.source import Source
-from calculator.eligibility.conditions import Outcome, Setting, evaluate
+from calculator.eligibility.conditions import evaluate
 from calculator.eligibility.figures import FactMissingError
+from calculator.eligibility.outcomes import Outcome, Setting
 from calculator.eligibility.territory import SCOPE_PATHS
 from calculator.eligibility.units import Piece
 
@@ -49,7 +50,10 @@ _OF_THE_FARM = frozenset({"declared", "fact_is", "fact_includes"})
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One payment of one scheme, tested for one place in one year."""
+    """One payment of one scheme, tested for one place in one year.
+
+    ``claimed`` is what others can pay in that year, for a payment that looks at contracts.
+    """
 
     profile: FarmProfile
     rulebook: Rulebook
@@ -58,6 +62,7 @@ class Subject:
     day: date
     piece: Piece | None = None
     measure: Measure | None = None
+    claimed: tuple[Claim, ...] = ()
 
     @property
     def place(self) -> str:
@@ -127,13 +132,14 @@ def try_conditions(
         subject.piece,
         quantity,
         subject.measure.width_m if subject.measure else None,
+        subject.claimed,
     )
     trouble: list[tuple[Condition, Outcome]] = []
     for condition in (*subject.scheme.conditions, *subject.payment.conditions):
         outcome = found.outcome(condition, setting)
         if outcome.met:
             continue
-        if outcome.met is None and condition.absent is Presence.PRESUME:
+        if outcome.met is None and outcome.awaits is None and condition.absent is Presence.PRESUME:
             text = Text(nl=f"Aangenomen: {condition.text.nl}", en=f"Assumed: {condition.text.en}")
             found.assumptions[text.nl] = text
             continue
@@ -141,6 +147,12 @@ def try_conditions(
             return [], True
         trouble.append((condition, outcome))
     return trouble, False
+
+
+def undecided(trouble: list[tuple[Condition, Outcome]]) -> tuple[list[Text], list[str]]:
+    """What conditions that cannot be decided read as, and the paths that they miss."""
+    said = [t for c, o in trouble for t in (c.text, o.awaits) if t is not None]
+    return said, [path for _, o in trouble for path in o.missing]
 
 
 def refuse(subject: Subject, condition: Condition, outcome: Outcome, found: Findings) -> None:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind
-from calculator.eligibility.conditions import as_number
 from calculator.eligibility.figures import Reading
+from calculator.eligibility.outcomes import as_number
 from calculator.eligibility.territory import outside
 
 

@@ -1,0 +1,74 @@
+"""What a condition may look at, and what it answers: met, failed (by how much) or cannot be decided (what is missing)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
+from calculator.domain.scheme import Condition, Text
+from calculator.domain.source import Series
+from calculator.eligibility.units import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``met`` is None where a fact is missing; ``missing`` names the paths; ``shortfall`` says how far off it is.
+
+    ``awaits`` says what must happen first where no fact is missing: such a condition is never presumed to be met.
+    """
+
+    met: bool | None
+    missing: tuple[str, ...] = ()
+    shortfall: Text | None = None
+    awaits: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a condition may look at: the farm, the day, the piece and the quantity claimed there.
+
+    ``claimed`` is what the farm can claim from others in that year, where the condition looks at contracts.
+    """
+
+    profile: FarmProfile
+    day: date
+    figures: Mapping[str, Series]
+    piece: Piece | None = None
+    quantity: Decimal | None = None
+    width_m: Decimal | None = None
+    claimed: tuple[Claim, ...] = ()
+
+
+MET = Outcome(True)
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """One text or a list of texts as a tuple."""
+    if isinstance(value, (list, tuple)):
+        return tuple(str(v) for v in value)
+    return (str(value),)
+
+
+def as_number(value: object) -> Decimal | None:
+    """The fact as a number, or None where it is none."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def bound_of(condition: Condition, setting: Setting) -> Decimal | None:
+    """The bound of a condition: its own value, or a figure of the payment on the day; None where not published."""
+    if "value" in condition.arguments:
+        return as_number(condition.arguments["value"])
+    series = setting.figures.get(str(condition.arguments.get("figure")))
+    figure = series.on(setting.day) if series else None
+    return figure.values.get("") if figure else None

@@ -1,0 +1,108 @@
+"""Shares of the farm: how much of its area is of a kind, and how much that kind must be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.quantity import M2_PER_HA, Unit, plain
+from calculator.domain.scheme import Condition, Text
+from calculator.eligibility.outcomes import MET, Outcome, Setting, bound_of, texts
+
+#: The land uses that are grassland.
+GRASSLAND = ("permanent_grassland", "temporary_grassland")
+
+
+def area_of(profile: FarmProfile, name: str) -> Decimal:
+    """Hectares of the farm under one of the names that quantities and shares use."""
+    uses = {
+        "arable_ha": ("arable",),
+        "grassland_ha": GRASSLAND,
+        "permanent_grassland_ha": ("permanent_grassland",),
+    }.get(name)
+    return sum((p.area_ha for p in profile.parcels if uses is None or p.land_use in uses), Decimal(0))
+
+
+def _numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Decimal:
+    total = Decimal(0)
+    if "measures" in of:
+        wanted = set(texts(of["measures"]))
+        for parcel in profile.parcels:
+            parts: dict[str | None, Decimal] = {}  # beside each other; measures of one part overlap
+            for m in (x for x in parcel.measures if x.code in wanted and not x.candidate):
+                parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
+            total += min(sum(parts.values(), Decimal(0)), parcel.area_ha)
+    if "contracts" in of:
+        running = [c for c in profile.contracts if c.start <= day <= c.until]
+        places = {p.id for p in profile.parcels}
+        for contract in running:
+            if _names(of, contract.scheme):
+                total += sum((x.quantity for x in contract.lines if x.unit in places), Decimal(0))
+    if "land_use" in of:
+        uses = set(texts(of["land_use"]))
+        total += sum((p.area_ha for p in profile.parcels if p.land_use in uses), Decimal(0))
+    if "crops" in of:
+        crops = set(texts(of["crops"]))
+        total += sum((p.area_ha for p in profile.parcels if p.crop_code in crops), Decimal(0))
+    return total
+
+
+def _names(of: Mapping[str, object], scheme: str) -> bool:
+    return any(
+        scheme == w or (w.endswith("*") and scheme.startswith(w.rstrip("*"))) for w in texts(of["contracts"])
+    )
+
+
+def _uncontracted(of: Mapping[str, object], setting: Setting) -> Decimal:
+    """Hectares of parcels under packages that the farm can claim and has no contract for yet; each piece once."""
+    places = {p.id for p in setting.profile.parcels}
+    pieces: dict[str, Decimal] = {}
+    for claim in setting.claimed if "contracts" in of else ():
+        size = {Unit.HECTARE: claim.quantity, Unit.SQUARE_METRE: claim.quantity / M2_PER_HA}.get(claim.unit)
+        if size is not None and claim.demand is None and claim.place in places and _names(of, claim.scheme):
+            pieces[claim.piece] = max(size, pieces.get(claim.piece, Decimal(0)))
+    return sum(pieces.values(), Decimal(0))
+
+
+def share_at_least(condition: Condition, setting: Setting) -> Outcome:
+    """Whether enough of the farm is of the kind asked for; packages that still lack their contract leave it undecided."""
+    of = condition.arguments["of"]
+    if not isinstance(of, Mapping):
+        raise ValueError(f"share_at_least needs `of` as a mapping: {of!r}")
+    whole = area_of(setting.profile, str(condition.arguments["in"]))
+    bound = bound_of(condition, setting)
+    if bound is None:
+        return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
+    if whole == 0:
+        return Outcome(False, shortfall=Text(nl="geen areaal van deze soort", en="no area of this kind"))
+    have = _numerator(of, setting.profile, setting.day)
+    if have >= bound * whole:
+        return MET
+    new = _uncontracted(of, setting)
+    if new and have + new >= bound * whole:
+        return Outcome(None, ("contracts",), awaits=_once_contracted(new))
+    short, need = plain(bound * whole - have), plain(bound * 100)
+    beside = _still_to_contract(new) if new else Text("", "")
+    return Outcome(
+        False,
+        shortfall=Text(
+            nl=f"{short} ha tekort voor {need} % van {plain(whole)} ha{beside.nl}",
+            en=f"{short} ha short of {need} % of {plain(whole)} ha{beside.en}",
+        ),
+    )
+
+
+def _once_contracted(hectares: Decimal) -> Text:
+    return Text(
+        nl=f"de nieuwe pakketten ({plain(hectares)} ha) tellen mee zodra het contract loopt",
+        en=f"the new packages ({plain(hectares)} ha) count once their contract runs",
+    )
+
+
+def _still_to_contract(hectares: Decimal) -> Text:
+    return Text(
+        nl=f"; {plain(hectares)} ha telt pas mee zodra het contract loopt",
+        en=f"; {plain(hectares)} ha counts only once its contract runs",
+    )
