@@ -43,6 +43,7 @@ class Draft:
     refers to either is not called an orphan.
 
     ``schemes`` and ``limits`` hold every version, also those that a correction has replaced (``replaced``, by path).
+    ``mended_later`` are files that were corrected after the day that was asked: what is wrong with them is known by now.
     ``hashes`` are those of the rulebook, ``all_hashes`` also of files recorded after the day that was asked.
     """
 
@@ -54,6 +55,7 @@ class Draft:
     unreadable: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
+    mended_later: set[str] = field(default_factory=set)
     strays: tuple[str, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
     all_hashes: Mapping[str, str] = field(default_factory=dict)
@@ -140,6 +142,9 @@ def _yaml(path: str, data: bytes, draft: Draft, found: Findings, day: date | Non
         draft.unreadable.append(path)
         return True
     if not _known(row.day("recorded_on"), day):
+        corrected = row.maybe_text("corrects")
+        if corrected is not None:
+            draft.mended_later.add(str(PurePosixPath(path).with_name(corrected)))
         return False
     digest = draft.hashes[path]
     if is_scheme:

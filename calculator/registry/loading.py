@@ -78,6 +78,6 @@ def _assemble(
 
     read, problems = draft.read(files, as_known_on)
     read.strays, read.beside = strays, around
-    found = in_order((*problems, *checks.run(read)))
+    found = in_order(p for p in (*problems, *checks.run(read)) if p.file not in read.mended_later)
     extra = in_order(checks.run(read, checks.NOTES)) if notes else ()
     return Report(None if found else read.rulebook(), found, extra)

@@ -453,6 +453,32 @@ CASES = [
         "utrect,",
     ),
     Broken("a quote left open", "codelists/payers.csv", "RVO,RVO", '"RVO,RVO', "geen CSV", "rvo,"),
+    # What the engine would read as something else.
+    Broken(
+        "an exclusion of points alone",
+        RELATIONS,
+        ",zero,value,",
+        ",exclusive,points,",
+        "werkt op de hele betaling",
+        "exclusive",
+    ),
+    Broken(
+        "a demand on eco-value alone",
+        RELATIONS,
+        ",zero,value,",
+        ",requires,value,",
+        "werkt op de hele betaling",
+        "requires",
+    ),
+    Broken(
+        "a cap that ends each piece of land by itself",
+        SCHEME,
+        "    figures:\n",
+        "    figures:\n      cap:\n        - {from: 2024-01-01, value: 500, unit: EUR, status: definitive, confidence: high,"
+        " sources: [S1]}\n",
+        "elk stuk land of element apart",
+        "      cap:",
+    ),
 ]
 
 #: Folders that are wrong as a whole: the changes, and the file, line and words that are expected.
@@ -520,6 +546,20 @@ WHOLE: dict[str, tuple[Changes, str, int, str]] = {
         RELATIONS,
         3,
         "spreekt relations/eco.csv, regel 2 tegen",
+    ),
+    "two minimum amounts on one day": (
+        {
+            f"limits/{name}/2023-01-01.yaml": LIMIT_TEXT.replace("limit: de-minimis", f"limit: {name}")
+            .replace("kind: de_minimis", "kind: minimum_total")
+            .replace("legal_bases: [de_minimis]", "payments: [province.utrecht.botanisch]")
+            .replace("all_or_nothing: yes\nwindow: rolling\nwindow_years: 3\n", "")
+            .replace("ceiling:", "minimum:")
+            .replace("50000", "500")
+            for name in ("eerste", "tweede")
+        },
+        "limits/tweede/2023-01-01.yaml",
+        4,
+        "per dag wordt één minimumbedrag",
     ),
 }
 
