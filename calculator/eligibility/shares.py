@@ -56,14 +56,20 @@ def _names(of: Mapping[str, object], scheme: str) -> bool:
 
 
 def _uncontracted(of: Mapping[str, object], setting: Setting) -> Decimal:
-    """Hectares of parcels under packages that the farm can claim and has no contract for yet; each piece once."""
+    """Hectares of parcels under packages that the farm can claim and has no contract for yet.
+
+    Each piece counts once, without the ground on it that is under contract already.
+    """
     places = {p.id for p in setting.profile.parcels}
-    pieces: dict[str, Decimal] = {}
+    new: dict[str, Decimal] = {}
+    held: dict[str, Decimal] = {}
     for claim in setting.claimed if "contracts" in of else ():
         size = {Unit.HECTARE: claim.quantity, Unit.SQUARE_METRE: claim.quantity / M2_PER_HA}.get(claim.unit)
-        if size is not None and claim.demand is None and claim.place in places and _names(of, claim.scheme):
+        if size is not None and claim.place in places and _names(of, claim.scheme):
+            pieces = new if claim.demand is None else held
             pieces[claim.piece] = max(size, pieces.get(claim.piece, Decimal(0)))
-    return sum(pieces.values(), Decimal(0))
+    left = (max(size - held.get(piece, Decimal(0)), Decimal(0)) for piece, size in new.items())
+    return sum(left, Decimal(0))
 
 
 def share_at_least(condition: Condition, setting: Setting) -> Outcome:

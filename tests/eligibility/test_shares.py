@@ -76,3 +76,12 @@ def test_a_running_contract_meets_the_condition() -> None:
     line = ContractLine("a01", "P1", Decimal(1), Decimal(500))
     runs = Contract("national.anlb.polder", date(2023, 1, 1), date(2028, 12, 31), (line,))
     assert answered(farm(*LAND, contracts=(runs,)), UNDER_CONTRACT).total == 800_00
+
+
+def test_ground_under_contract_does_not_count_again_as_a_new_package() -> None:
+    line = ContractLine("a01", "P1", Decimal(3), Decimal(500))
+    runs = Contract("national.anlb.polder", date(2023, 1, 1), date(2028, 12, 31), (line,))
+    found = answered(farm(parcel("P1", 100, measure("gras", 3)), contracts=(runs,)), UNDER_CONTRACT)
+    (refused,) = found.refusals
+    assert refused.shortfall is not None
+    assert refused.shortfall.nl == "2 ha tekort voor 5 % van 100 ha"
