@@ -18,6 +18,7 @@ class Line:
     """One settled payment line of one year; ``amount`` is the expected reading.
 
     ``formula`` is the sum as paid where that is not the claim's own: a part of the quantity, or a rate that was cut.
+    ``caveats`` are what to know of this line beside those of the claim.
     """
 
     claim: Claim
@@ -26,6 +27,7 @@ class Line:
     low: int
     high: int
     formula: str | None = None
+    caveats: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

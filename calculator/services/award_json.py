@@ -110,7 +110,7 @@ def _line(line: given.Line, names: Names) -> Json:
         "certainty": claim.certainty.value,
         "sources": [_source(source) for source in claim.sources],
         "confidence": claim.confidence.value,
-        "caveats": [text[names.language] for text in claim.caveats],
+        "caveats": [text[names.language] for text in (*claim.caveats, *line.caveats)],
     }
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
-from calculator.domain.money import settle
+from calculator.domain.money import eur, settle
 from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN, plain
 from calculator.domain.scheme import Text
@@ -73,14 +73,14 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             quantity = part.quantity
             exact = Fraction(quantity)
             amount, rate = settle(cents * exact), claim.terms.rate
-            formula = _formula(part)
+            said = (_formula(part), _lowered(part))
             if rate.is_exact:
-                found.append(Line(claim, quantity, amount, amount, amount, formula))
+                found.append(Line(claim, quantity, amount, amount, amount, *said))
                 continue
             factor = cents / rate.expected if rate.expected and not part.cut else Fraction(1)
             low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
             high = amount if part.cut else max(high, amount)
-            found.append(Line(claim, quantity, amount, min(low, amount), high, formula))
+            found.append(Line(claim, quantity, amount, min(low, amount), high, *said))
     found.sort(key=order)
     return tuple(_cut(built, shares, found))
 
@@ -90,8 +90,26 @@ def _formula(part: Taken) -> str | None:
     claim = part.claim
     if part.quantity == claim.quantity and part.cents == claim.rate.expected:
         return None
-    euros = round(Decimal(part.cents.numerator) / Decimal(part.cents.denominator) / 100, 6)
-    return f"{plain(part.quantity)} {claim.unit} x EUR {plain(euros)}"
+    return f"{plain(part.quantity)} {claim.unit} x EUR {_euros(part.cents)}"
+
+
+def _lowered(part: Taken) -> tuple[Text, ...]:
+    """That a unit is paid less than its tariff."""
+    claim = part.claim
+    if part.cents >= claim.rate.expected:
+        return ()
+    paid, rate, unit = _euros(part.cents), _euros(claim.rate.expected), claim.unit
+    return (
+        Text(
+            nl=f"Betaald wordt EUR {paid.replace('.', ',')} per {unit} in plaats van EUR {rate.replace('.', ',')}: een grens of "
+            "combinatieregel verlaagt het.",
+            en=f"EUR {paid} per {unit} is paid instead of EUR {rate}: a limit or a rule of combination lowers it.",
+        ),
+    )
+
+
+def _euros(cents: Fraction) -> str:
+    return plain(round(Decimal(cents.numerator) / Decimal(cents.denominator) / 100, 6))
 
 
 def order(line: Line) -> tuple[int, str, str, str, str]:
@@ -126,8 +144,20 @@ def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) ->
         if over and concerns(line):
             less = min(over, line.amount)
             over -= less
-            found[at] = replace(line, amount=line.amount - less, low=min(line.low, line.amount - less))
+            found[at] = replace(
+                line,
+                amount=line.amount - less,
+                low=min(line.low, line.amount - less),
+                caveats=(*line.caveats, _taken_off(less)),
+            )
     return over
+
+
+def _taken_off(cents: int) -> Text:
+    return Text(
+        nl=f"Een grens of combinatieregel neemt hier EUR {eur(cents).replace('.', ',')} af.",
+        en=f"A limit or a rule of combination takes EUR {eur(cents)} off here.",
+    )
 
 
 def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:
