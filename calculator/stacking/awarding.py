@@ -231,6 +231,14 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
     return None if best is None else settle((best - outcome.objective) / MICRO)
 
 
+def _assumptions(
+    question: Question, found: Sequence[Assessment], assumed: tuple[Text, ...]
+) -> tuple[Text, ...]:
+    """What was assumed of the land, of running contracts, and by the conditions of schemes."""
+    aid = contract_aid.assumed(question.profile, question.rulebook)
+    return answer.unique((*assumed, *aid, *(t for a in found for t in a.assumptions)))
+
+
 def _answer(
     question: Question,
     found: Sequence[Assessment],
@@ -269,13 +277,7 @@ def _answer(
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
         contingent=answer.unique(t for a in found for t in a.contingent),
-        assumptions=answer.unique(
-            (
-                *assumed,
-                *contract_aid.assumed(question.profile, question.rulebook),
-                *(t for a in found for t in a.assumptions),
-            )
-        ),
+        assumptions=_assumptions(question, found, assumed),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims),
         caveats=(
             *(chosen.caveats if chosen else ()),
