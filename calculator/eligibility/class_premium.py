@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.claim import Claim
+from calculator.domain.claim import Claim, Terms
 from calculator.domain.money import settle
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
@@ -124,11 +124,13 @@ def leave_class_open(subject: Subject, found: Findings) -> None:
     where these are not published with as much as it takes.
     """
     waiting = [w for w in found.waiting if w.subject.scheme.id == subject.scheme.id]
+    if not waiting:
+        return
     ref = f"{subject.scheme.id}#{subject.payment.id}"
-    offered = [c for c in found.claims if c.ref == ref and c.class_name is not None]
-    scored = [c for c in found.claims if c.scheme == subject.scheme.id and c.value is not None]
+    offered = [c for c in found.claims if c.class_name is not None and c.ref == ref]
+    scored = _areas(c for c in found.claims if c.value is not None and c.scheme == subject.scheme.id)
     within = [c for c in offered if _within_reach(c, scored, waiting)]
-    if not waiting or not within:
+    if not within:
         return
     best = max(within, key=lambda c: c.rate.high)
     names = _listed(Text(f"{w.name.nl} ({w.place})", f"{w.name.en} ({w.place})") for w in waiting)
@@ -145,15 +147,28 @@ def _listed(names: Iterable[Text]) -> Text:
     return Text(nl=", ".join(t.nl for t in once), en=", ".join(t.en for t in once))
 
 
-def _within_reach(wanted: Claim, scored: list[Claim], waiting: list[Waiting]) -> bool:
+#: Terms of claimed activities with the area under them.
+_Areas = list[tuple[Terms, Fraction]]
+
+
+def _areas(claims: Iterable[Claim]) -> _Areas:
+    """The area per terms: what scores alike is multiplied once."""
+    found: dict[int, tuple[Terms, Decimal]] = {}
+    for claim in claims:
+        before = found.get(id(claim.terms))
+        found[id(claim.terms)] = (claim.terms, claim.quantity + (before[1] if before else Decimal(0)))
+    return [(terms, Fraction(area)) for terms, area in found.values()]
+
+
+def _within_reach(wanted: Claim, scored: _Areas, waiting: list[Waiting]) -> bool:
     """Whether the open activities could bring all that a class asks."""
-    value = sum(((c.value or Fraction(0)) * Fraction(c.quantity) for c in scored), Fraction(0))
     if any(w.hectares is None for w in waiting):
         return True
-    unlimited = any(w.value is None for w in waiting)
-    value += sum(((w.value or Fraction(0)) * (w.hectares or Fraction(0)) for w in waiting), Fraction(0))
-    if wanted.needs_value is not None and not unlimited and value < wanted.needs_value:
-        return False
+    if wanted.needs_value is not None and all(w.value is not None for w in waiting):
+        value = sum(((t.value or Fraction(0)) * area for t, area in scored), Fraction(0))
+        value += sum(((w.value or Fraction(0)) * (w.hectares or Fraction(0)) for w in waiting), Fraction(0))
+        if value < wanted.needs_value:
+            return False
     if any(w.points is None for w in waiting):
         return True
     return all(
@@ -161,8 +176,8 @@ def _within_reach(wanted: Claim, scored: list[Claim], waiting: list[Waiting]) ->
     )
 
 
-def _points(goal: str, scored: list[Claim], waiting: list[Waiting]) -> Fraction:
+def _points(goal: str, scored: _Areas, waiting: list[Waiting]) -> Fraction:
     """Points on a goal of all activities, claimed and open."""
-    claimed = sum((c.points.get(goal, Fraction(0)) * Fraction(c.quantity) for c in scored), Fraction(0))
+    claimed = sum((t.points.get(goal, Fraction(0)) * area for t, area in scored), Fraction(0))
     hoped = ((w.points or {}).get(goal, Fraction(0)) * (w.hectares or Fraction(0)) for w in waiting)
     return claimed + sum(hoped, Fraction(0))
