@@ -6,7 +6,7 @@ on each goal; it is paid over all subsidiable hectares, the value itself never i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -129,7 +129,8 @@ def leave_class_open(subject: Subject, found: Findings) -> None:
     ref = f"{subject.scheme.id}#{subject.payment.id}"
     offered = [c for c in found.claims if c.class_name is not None and c.ref == ref]
     scored = _areas(c for c in found.claims if c.value is not None and c.scheme == subject.scheme.id)
-    within = [c for c in offered if _within_reach(c, scored, waiting)]
+    points = _points(scored, waiting)
+    within = [c for c in offered if _within_reach(c, scored, points, waiting)]
     if not within:
         return
     best = max(within, key=lambda c: c.rate.high)
@@ -160,8 +161,10 @@ def _areas(claims: Iterable[Claim]) -> _Areas:
     return [(terms, Fraction(area)) for terms, area in found.values()]
 
 
-def _within_reach(wanted: Claim, scored: _Areas, waiting: list[Waiting]) -> bool:
-    """Whether the open activities could bring all that a class asks."""
+def _within_reach(
+    wanted: Claim, scored: _Areas, points: Mapping[str, Fraction], waiting: list[Waiting]
+) -> bool:
+    """Whether the open activities could bring all that a class asks; ``points`` are those of all activities together."""
     if any(w.hectares is None for w in waiting):
         return True
     if wanted.needs_value is not None and all(w.value is not None for w in waiting):
@@ -171,13 +174,18 @@ def _within_reach(wanted: Claim, scored: _Areas, waiting: list[Waiting]) -> bool
             return False
     if any(w.points is None for w in waiting):
         return True
-    return all(
-        _points(goal, scored, waiting) >= needed for goal, needed in (wanted.needs_points or {}).items()
-    )
+    return all(points.get(goal, 0) >= needed for goal, needed in (wanted.needs_points or {}).items())
 
 
-def _points(goal: str, scored: _Areas, waiting: list[Waiting]) -> Fraction:
-    """Points on a goal of all activities, claimed and open."""
-    claimed = sum((t.points.get(goal, Fraction(0)) * area for t, area in scored), Fraction(0))
-    hoped = ((w.points or {}).get(goal, Fraction(0)) * (w.hectares or Fraction(0)) for w in waiting)
-    return claimed + sum(hoped, Fraction(0))
+def _points(scored: _Areas, waiting: list[Waiting]) -> dict[str, Fraction]:
+    """Points per goal of all activities, claimed and open; open ones that score alike are added up first."""
+    open_: dict[int, tuple[Mapping[str, Fraction], Fraction]] = {}
+    for w in waiting:
+        if w.points is not None and w.hectares is not None:
+            before = open_.get(id(w.points), (w.points, Fraction(0)))[1]
+            open_[id(w.points)] = (w.points, before + w.hectares)
+    total: dict[str, Fraction] = {}
+    for points, area in (*((t.points, area) for t, area in scored), *open_.values()):
+        for goal, each in points.items():
+            total[goal] = total.get(goal, Fraction(0)) + each * area
+    return total
