@@ -130,8 +130,11 @@ def _premium(setting: Setting, payment: Payment, gathered: Mapping[int, Findings
     found = Findings()
     class_premium.assess_class(setting.subject(payment, same_day_in(years[0], span.day)), found)
     _spread(found, years[0], years, gathered)
-    for year in years:
+    for year in years if span.yearly else years[:1]:
+        before = len(gathered[year].open)
         class_premium.leave_class_open(setting.subject(payment, same_day_in(year, span.day)), gathered[year])
+        for other in () if span.yearly else years[1:]:
+            gathered[other].open += [_open_in(o, other) for o in gathered[year].open[before:]]
 
 
 def _assess(base: Subject, land: Land, found: Findings) -> None:
