@@ -1,0 +1,129 @@
+"""What a population is paid, as columns: long tables of integers, with the names that their codes stand for.
+
+    paid      farm, payment, year -> cents              a row where something is paid
+    reached   farm, payment, year -> class              a row where a class premium is paid
+    binding   farm, limit -> cents withheld             a row where the limit holds the farm back in some year
+    open      farm, payment                             a row where a fact or figure is missing
+
+``withheld`` is what the farm would be paid more without the limit, over the horizon; of a ceiling per hectare or on costs,
+what it takes off what is paid; zero where a limit is full and costs nothing. A class premium that is on offer and could rise
+with open activities is not open itself. Lines after the end of their legal basis
+(continuation) are left out, as they are from the total of an award.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+#: What is known of a farm's answer; the code is the place. ``none``: no lawful award, or more than can be worked out.
+STATUSES = ("optimal", "not_proven", "time_limit", "none")
+#: The first reason: the farm was settled in columns.
+IN_COLUMNS = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """A long table: ``at`` has a column per key in the order of the table's name, ``value`` one integer per row."""
+
+    at: tuple[Ints, ...]
+    value: Ints
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FarmColumns:
+    """The answer for every farm, in the order in which the farms came.
+
+    ``total``, ``status``, ``gap`` (cents between the answer and its proven bound) and ``reason`` have an entry per farm;
+    ``reason`` is a code of ``reasons``: why the farm was left to the ordinary engine, the first for those that were not.
+    The year in a key is the calendar year; the others are codes of ``payments``, ``classes`` and ``limits``.
+    """
+
+    years: tuple[int, ...]
+    payments: tuple[str, ...]
+    classes: tuple[str, ...]
+    limits: tuple[str, ...]
+    reasons: tuple[str, ...]
+    total: Ints
+    status: Ints
+    gap: Ints
+    reason: Ints
+    paid: Rows
+    reached: Rows
+    binding: Rows
+    open: Rows
+
+    def __len__(self) -> int:
+        return len(self.total)
+
+    def left(self) -> dict[str, int]:
+        """How many farms were left to the ordinary engine, by reason."""
+        counts = np.bincount(self.reason, minlength=len(self.reasons)).tolist()
+        return {name: n for name, n in zip(self.reasons, counts, strict=True) if n and name != IN_COLUMNS}
+
+
+@dataclass(slots=True)
+class Codes:
+    """Names as numbers, in the order in which they first occur."""
+
+    known: dict[str, int] = field(default_factory=dict)
+
+    def of(self, name: str) -> int:
+        """The code of the name."""
+        return self.known.setdefault(name, len(self.known))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by code."""
+        return tuple(self.known)
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Rows as they come in, from columns and from the ordinary engine; ``finished`` puts them in written order."""
+
+    years: tuple[int, ...]
+    payments: Codes = field(default_factory=Codes)
+    classes: Codes = field(default_factory=Codes)
+    limits: Codes = field(default_factory=Codes)
+    reasons: Codes = field(default_factory=lambda: Codes({IN_COLUMNS: 0}))
+    farms: list[Ints] = field(default_factory=list)
+    paid: list[Ints] = field(default_factory=list)
+    reached: list[Ints] = field(default_factory=list)
+    binding: list[Ints] = field(default_factory=list)
+    open: list[Ints] = field(default_factory=list)
+
+    def finished(self) -> FarmColumns:
+        """All rows as columns, by farm and key."""
+        farms = _ordered(self.farms, 4)
+        paid = _table(self.paid, 4)
+        total = np.zeros(len(farms), dtype=np.int64)
+        np.add.at(total, np.searchsorted(farms[:, 0], paid.at[0]), paid.value)
+        return FarmColumns(
+            self.years, self.payments.names, self.classes.names, self.limits.names, self.reasons.names,
+            total, farms[:, 1], farms[:, 2], farms[:, 3],
+            paid, _table(self.reached, 4), _table(self.binding, 3), _table(self.open, 3),
+        )  # fmt: skip
+
+
+def rows(entries: Iterable[Sequence[int]], width: int) -> Ints:
+    """Entries of that width as one block of rows."""
+    return np.array(list(entries), dtype=np.int64).reshape(-1, width)
+
+
+def _ordered(blocks: list[Ints], width: int) -> Ints:
+    every = np.concatenate([np.zeros((0, width), dtype=np.int64), *blocks])
+    return every[np.lexsort(every.T[::-1])]
+
+
+def _table(blocks: list[Ints], width: int) -> Rows:
+    every = _ordered(blocks, width)
+    return Rows(tuple(np.ascontiguousarray(every[:, at]) for at in range(width - 1)), every[:, -1].copy())

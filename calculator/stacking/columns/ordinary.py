@@ -1,0 +1,113 @@
+"""One farm by the ordinary engine, without its explanation, as rows: for what the columns cannot express exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from calculator.domain.claim import Claim, OpenQuestion
+from calculator.domain.farm import FarmProfile
+from calculator.domain.limit import LimitKind
+from calculator.domain.money import settle
+from calculator.domain.problem import MICRO
+from calculator.domain.rulebook import Rulebook
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.contracts import split
+from calculator.eligibility.units import pieces
+from calculator.stacking.alike import alike
+from calculator.stacking.assembly import Task, build
+from calculator.stacking.awarding import NoLawfulAwardError, optimum, value
+from calculator.stacking.columns.answer import STATUSES, Gathering, rows
+from calculator.stacking.compatible import TooManyStacksError
+from calculator.stacking.cuts import cuts
+from calculator.stacking.ledger import limit_uses
+from calculator.stacking.outcome import Outcome
+from calculator.stacking.plans import TooManyPlansError
+from calculator.stacking.unknown_aid import hold_back
+
+_ON_LAND = frozenset({LimitKind.PER_HECTARE, LimitKind.COST_SHARE})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The rules, the day on which they are read in each year, and the years."""
+
+    rulebook: Rulebook
+    on: date
+    years: range
+
+
+def settle_farm(asked: Asked, profile: FarmProfile, farm: int, reason: str, into: Gathering) -> None:
+    """Add the rows of one farm, left to the ordinary engine for that reason."""
+    why = into.reasons.of(reason)
+    try:
+        claims, open_ = _claims(asked, profile)
+        task = Task(profile, asked.rulebook, claims, asked.on)
+        outcome, proof = optimum(task)
+    except (NoLawfulAwardError, TooManyStacksError, TooManyPlansError):
+        into.farms.append(rows([(farm, STATUSES.index("none"), 0, why)], 4))
+        return
+    gap = proof.upper_bound - proof.objective
+    into.farms.append(rows([(farm, STATUSES.index(proof.status), gap, why)], 4))
+    into.paid.append(rows(_paid(outcome, farm, into), 4))
+    into.reached.append(rows(_reached(outcome, farm, into), 4))
+    into.binding.append(rows(_binding(task, outcome, farm, into), 3))
+    offered = {c.ref for c in claims if c.class_name is not None}
+    asking = sorted({f"{o.scheme}#{o.payment}" for o in open_} - offered)
+    into.open.append(rows([(farm, into.payments.of(ref), 0) for ref in asking], 3))
+
+
+def _claims(asked: Asked, profile: FarmProfile) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:
+    land = split(pieces(profile)[0], profile, asked.rulebook)
+    found = assess(profile, asked.rulebook, land, asked.years, asked.on)
+    open_ = [o for a in found for o in a.open]
+    held = hold_back(profile, asked.rulebook, (c for a in found for c in a.claims), open_)
+    return tuple(c for c in held if not c.continuation), open_
+
+
+def _paid(outcome: Outcome, farm: int, into: Gathering) -> Iterator[tuple[int, int, int, int]]:
+    total: dict[tuple[str, int], int] = {}
+    for line in outcome.lines:
+        key = (line.claim.ref, line.claim.year)
+        total[key] = total.get(key, 0) + line.amount
+    for (ref, year), cents in total.items():
+        yield farm, into.payments.of(ref), year, cents
+
+
+def _reached(outcome: Outcome, farm: int, into: Gathering) -> Iterator[tuple[int, int, int, int]]:
+    for line in outcome.lines:
+        name = line.claim.class_name
+        if name is not None:
+            yield farm, into.payments.of(line.claim.ref), line.claim.year, into.classes.of(name)
+
+
+def _binding(task: Task, outcome: Outcome, farm: int, into: Gathering) -> Iterator[tuple[int, int, int]]:
+    """The limits that hold the farm back; the price of a ceiling on land is not asked: what it took stands in the stacks."""
+
+    def price(limit: str) -> int | None:
+        if kinds[limit] in _ON_LAND:
+            return None
+        free = alike(task.claims, task.rulebook, task.on, limit)
+        best = value(build(replace(task, without=limit, claims=free.claims, times=free.times)).problem)
+        return None if best is None else settle((best - outcome.objective) / MICRO)
+
+    taken = _taken_off(outcome)
+    kinds = {x.id: x.kind for x in task.rulebook.limits}
+    found: dict[str, int] = {}
+    for use in limit_uses(outcome, task.claims, task.on, price):
+        if use.binding:
+            withheld = taken.get(use.limit, use.price or 0)
+            found[use.limit] = max(found.get(use.limit, 0), withheld)
+    for limit, cents in found.items():
+        yield farm, into.limits.of(limit), cents
+
+
+def _taken_off(outcome: Outcome) -> dict[str, int]:
+    """Cents that ceilings within a stack took, over all years."""
+    lost: dict[str, Fraction] = {}
+    for cut in cuts(outcome):
+        years = len(outcome.years.years[cut.claim.year])
+        lost[cut.limit] = lost.get(cut.limit, Fraction(0)) + cut.lost * cut.quantity * years
+    return {limit: settle(amount) for limit, amount in lost.items()}
