@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from calculator.commands import accounts, kpi, later, portfolio, rules, statement
+from calculator.commands import accounts, kpi, later, population, portfolio, rules, statement
 from calculator.commands.output import (
     CANNOT_COMPLETE,
     DONE,
@@ -144,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     shared = rules.Shared(spoken, as_json, ruled)
     rules.add(commands.add_parser("rules", help="the registry"), shared)
     kpi.add(commands.add_parser("kpi", parents=shared.all(), help="how a farm stands on indicators"))
+    population.add(commands.add_parser("population", help="farm populations"), shared)
     accounts.add_audit(commands.add_parser("audit", help="the log of who saw and changed what"), shared)
     accounts.add_people(commands.add_parser("people", help="who may do what"), shared)
     return parser

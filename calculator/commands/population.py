@@ -1,0 +1,88 @@
+"""``stapelwijzer population``: making up a farm population, and checking one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from calculator.commands.output import WRONG_INPUT, print_json, print_lines
+from calculator.commands.rules import Shared
+from calculator.domain.scheme import Text
+from calculator.services import input_files
+
+if TYPE_CHECKING:
+    from calculator.scenarios.population.problems import RowProblem
+    from calculator.scenarios.population.tables import Population
+
+
+def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
+    """Add every command of ``population``."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    synth = commands.add_parser(
+        "synth", parents=[shared.spoken, shared.as_json], help="make up a population from sourced margins"
+    )
+    synth.add_argument("--farms", metavar="N", required=True, help="how many farms, at most 200000")
+    synth.add_argument("--seed", metavar="S", required=True, help="the same seed gives the same farms")
+    synth.add_argument("--kind", metavar="typical|hard|advise", default="typical", help="default typical")
+    synth.add_argument("--form", metavar="parquet|csv", default="parquet", help="default parquet")
+    synth.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write")
+    synth.set_defaults(run=_synth)
+    check = commands.add_parser("check", parents=shared.all(), help="every problem row of a population")
+    check.add_argument("folder", metavar="DIR")
+    check.set_defaults(run=_check)
+
+
+def _synth(asked: argparse.Namespace) -> int:
+    from calculator.services import populations
+
+    population = populations.synthetic(asked.farms, asked.seed, asked.kind)
+    populations.write(population, asked.output, asked.form)
+    return _told(population, asked)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from calculator.services import populations, rulebooks
+
+    rulebook = rulebooks.given(input_files.folder(asked.rules))
+    population, problems = populations.read(asked.folder, rulebook)
+    if problems:
+        _complain(problems, asked.lang)
+        return WRONG_INPUT
+    assert population is not None, "a population that cannot be read has a problem"
+    return _told(population, asked)
+
+
+def _told(population: Population, asked: argparse.Namespace) -> int:
+    if asked.json:
+        rows = {name: len(frame) for name, frame in population.tables.items()}
+        return print_json(
+            {
+                "name": population.name,
+                "synthetic": population.synthetic,
+                "digest": population.digest,
+                "rows": rows,
+            }
+        )
+    return print_lines(_lines(population, asked.lang))
+
+
+def _lines(population: Population, language: str) -> Iterator[str]:
+    made = (
+        Text("verzonnen bedrijven", "made-up farms") if population.synthetic else Text("bedrijven", "farms")
+    )
+    yield f"{population.name}: {len(population)} {made[language]}"
+    for name, frame in population.tables.items():
+        yield f"  {name:11} {len(frame):>9} {Text('rijen', 'rows')[language]}"
+    yield population.digest
+
+
+def _complain(problems: tuple[RowProblem, ...], language: str) -> None:
+    farms = {problem.farm_key for problem in problems if problem.farm_key is not None}
+    sys.stderr.writelines(f"{problem.text(language)}\n" for problem in problems)
+    said = Text(
+        f"{len(problems)} problemen, bij {len(farms)} bedrijven.",
+        f"{len(problems)} problems, of {len(farms)} farms.",
+    )
+    print(said[language], file=sys.stderr)

@@ -1,0 +1,1 @@
+"""A farm population: tables with one documented schema, read and checked, made up from margins, or imported."""

@@ -1,0 +1,58 @@
+"""What makes a population hard, and what one that asks for advice considers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calculator.scenarios.population import margins
+from calculator.scenarios.population.drawing import Random, happens
+from calculator.scenarios.population.synthetic_farms import Drawn
+from calculator.scenarios.population.synthetic_land import Land
+from calculator.scenarios.population.synthetic_measures import Rows, part_of
+
+
+def conflicting(land: Land, random: Random) -> list[Rows]:
+    """On the stated share of the parcels, measures that exclude each other or take each other's value."""
+    groups = _groups(land)
+    hit = happens(random, margins.share("conflicting_parcels"), len(land.farm))
+    return [
+        Rows(row.b, place, land.area_m2[place])
+        for row in margins.by_name("conflict")
+        if len(place := np.flatnonzero(hit & (groups == row.a)))
+    ]
+
+
+def near_ceiling(farms: Drawn, random: Random) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Aid near EUR 50,000 within three years, so that hardly another grant fits."""
+    having = np.flatnonzero(happens(random, margins.share("near_ceiling"), len(farms)))
+    grant = margins.of("near_ceiling_grant")
+    amount = random.uniform(grant["low"], grant["high"], len(having))
+    return having, random.integers(366, 730, len(having)), np.rint(amount * 100).astype(np.int64)
+
+
+def advised(land: Land, random: Random) -> list[Rows]:
+    """A few candidates per farm, each with its cost and lost income per hectare."""
+    groups = _groups(land)
+    first = np.flatnonzero(np.concatenate(([True], land.farm[1:] != land.farm[:-1])))
+    place = np.arange(len(land.farm)) - np.repeat(first, np.diff(np.concatenate((first, [len(land.farm)]))))
+    chosen = (place < margins.of("most_candidates")[""]) & happens(
+        random, margins.share("considered"), len(place)
+    )
+    found = []
+    for group in sorted({row.a for row in margins.by_name("candidate")}):
+        costs = margins.within("candidate", group)
+        drawn = random.integers(0, len(costs), len(place))
+        for n, (code, cost) in enumerate(costs.items()):
+            at = np.flatnonzero(chosen & (groups == group) & (drawn == n))
+            size = margins.within("candidate_part", group).get(code, 100)
+            made = part_of(code, at, land.area_m2[at], size)
+            lost = margins.within("candidate_loss", group).get(code, 0.0)
+            part = f"{made.part or code}-kandidaat" if made.part else None
+            found.append(Rows(code, made.place, made.quantity, part, True, cost, lost))
+    return found
+
+
+def _groups(land: Land) -> np.ndarray:
+    of = {row.a: row.b for row in margins.by_name("group_of_crop")}
+    found: np.ndarray = np.array([of.get(crop, "") for crop in land.crops])[land.crop]
+    return found

@@ -1,0 +1,153 @@
+"""The population in memory: one frame per table, in canonical order, each farm's rows together.
+
+Text and days are categories, numbers are integers (with gaps: ``Int64``). ``farm_key`` has the same categories in every
+table, so that its code is the position of the farm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calculator.scenarios.population.digest import digest_of
+from calculator.scenarios.population.schema import FARMS, SIZE_CLASSES, TABLES, Kind, Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Population:
+    """Farms and what belongs to them. A table that is None is unknown for every farm.
+
+    ``sources`` says in one line each what it was made from; ``digest`` is the same for the same content. ``farms`` has
+    every column of the schema, the other tables only those in which a value stands.
+    """
+
+    name: str
+    synthetic: bool
+    sources: tuple[str, ...]
+    digest: str
+    farms: pd.DataFrame
+    parcels: pd.DataFrame
+    measures: pd.DataFrame | None = None
+    elements: pd.DataFrame | None = None
+    indicators: pd.DataFrame | None = None
+    aid: pd.DataFrame | None = None
+    contracts: pd.DataFrame | None = None
+    answers: pd.DataFrame | None = None
+    memory: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.farms)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all farms, in the order of the tables."""
+        return list(self.farms["farm_key"].cat.categories)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables that are there, by name."""
+        found = {name: getattr(self, name) for name in TABLES}
+        return {name: frame for name, frame in found.items() if frame is not None}
+
+    def bounds(self, table: str) -> np.ndarray:
+        """Where the rows of each farm begin; the rows of farm ``i`` are ``bounds[i]`` to ``bounds[i + 1]``."""
+        found = self.memory.get(("bounds", table))
+        if found is None:
+            codes = self.tables[table]["farm_key"].cat.codes.to_numpy()
+            found = np.searchsorted(codes, np.arange(len(self) + 1))
+            self.memory["bounds", table] = found
+        return found
+
+    def only(self, keys: Sequence[str], name: str | None = None) -> Population:
+        """The same population with these farms alone, and a digest of its own."""
+        kept = {table: _of(frame, keys, table) for table, frame in self.tables.items()}
+        return assemble(name or self.name, kept, synthetic=self.synthetic, sources=self.sources)
+
+
+def assemble(
+    name: str, frames: Mapping[str, pd.DataFrame], *, synthetic: bool, sources: Sequence[str] = ()
+) -> Population:
+    """A population of frames whose cells are right; rows of unknown farms are dropped."""
+    keys = pd.Index(np.sort(frames["farms"]["farm_key"].astype(str).unique()))
+    made = {table: canonical(frame, TABLES[table], keys) for table, frame in frames.items()}
+    made["farms"] = _with_size(made["farms"], made["parcels"])
+    return Population(
+        name=name, synthetic=synthetic, sources=tuple(sources), digest=digest_of(made), **made
+    )  # fmt: skip
+
+
+def canonical(frame: pd.DataFrame, table: Table, keys: pd.Index) -> pd.DataFrame:
+    """The columns of the schema in their types, rows by farm and then by the key (or by everything)."""
+    columns: dict[str, pd.Series] = {}
+    for column in table.columns:
+        if column.name == "farm_key":
+            columns["farm_key"] = _keyed(frame["farm_key"], keys)
+        elif column.name in frame and (table is FARMS or column.required or frame[column.name].notna().any()):
+            columns[column.name] = _typed(frame[column.name], column.kind, required=column.required)
+        elif table is FARMS:
+            columns[column.name] = _empty(column.kind, len(frame))
+    made = pd.DataFrame({name: values.reset_index(drop=True) for name, values in columns.items()})
+    if table.name != "answers":
+        made = made[made["farm_key"].cat.codes >= 0]
+    return _sorted(made, table)
+
+
+def _sorted(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    names = [name for name in (table.key or frame.columns) if name in frame]
+    ranks = [_rank(frame[name]) for name in names]
+    order = np.lexsort(ranks[::-1])
+    if len(order) and (order[1:] > order[:-1]).all():
+        return frame.reset_index(drop=True)
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def _rank(values: pd.Series) -> np.ndarray:
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.codes.to_numpy()
+    return values.astype("Int64").fillna(-(2**62)).to_numpy(np.int64)
+
+
+def _typed(values: pd.Series, kind: Kind, *, required: bool) -> pd.Series:
+    if kind in (Kind.TEXT, Kind.DAY):
+        made = values if isinstance(values.dtype, pd.CategoricalDtype) else values.astype("category")
+        made = made.cat.remove_unused_categories()
+        words = made.cat.categories.astype(str)
+        if list(words) != list(made.cat.categories):
+            made = made.cat.rename_categories(list(words))
+        return made if words.is_monotonic_increasing else made.cat.reorder_categories(sorted(words))
+    if kind is Kind.FLAG:
+        return values.astype("boolean")
+    return values.astype("int64" if required and not values.isna().any() else "Int64")
+
+
+def _keyed(values: pd.Series, keys: pd.Index) -> pd.Series:
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.set_categories(keys)
+    return pd.Series(pd.Categorical(values.astype(object), categories=keys))
+
+
+def _empty(kind: Kind, rows: int) -> pd.Series:
+    nothing = pd.Series([None] * rows, dtype=object)
+    return _typed(nothing, kind, required=False)
+
+
+def _with_size(farms: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
+    """The farms with their size class, which follows from the parcels."""
+    land = np.bincount(
+        parcels["farm_key"].cat.codes.to_numpy(),
+        weights=parcels["area_m2"].to_numpy(np.float64),
+        minlength=len(farms),
+    )
+    tops = np.array(list(SIZE_CLASSES.values()))
+    place = np.searchsorted(tops, land[farms["farm_key"].cat.codes.to_numpy()], side="right")
+    words = np.array(list(SIZE_CLASSES), dtype=object)[np.minimum(place, len(tops) - 1)]
+    return farms.assign(size_class=_typed(pd.Series(words), Kind.TEXT, required=False))
+
+
+def _of(frame: pd.DataFrame, keys: Sequence[str], table: str) -> pd.DataFrame:
+    kept = frame["farm_key"].isin(list(keys))
+    return frame[kept | frame["farm_key"].isna()] if table == "answers" else frame[kept]

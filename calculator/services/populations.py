@@ -1,0 +1,78 @@
+"""Farm populations: made up from margins, written, read and checked against the rulebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.scenarios.population.problems import RowProblem
+from calculator.scenarios.population.reading import read_population
+from calculator.scenarios.population.synthetic import KINDS, MOST_FARMS, synthesise
+from calculator.scenarios.population.tables import Population
+from calculator.scenarios.population.writing import FORMS, write_population
+from calculator.services.errors import InputProblem, InputProblems
+
+_FOLDER = Text(
+    "Geef een map met farms en parcels (.parquet of .csv).",
+    "Give a folder with farms and parcels (.parquet or .csv).",
+)
+
+
+def synthetic(farms: str, seed: str, kind: str) -> Population:
+    """A synthetic population of what was typed; raises InputProblems with everything that is wrong with it."""
+    problems = [
+        *_number("--farms", farms, 1, MOST_FARMS),
+        *_number("--seed", seed, 0, 2**63 - 1),
+        *_choice("--kind", kind, KINDS),
+    ]
+    if problems:
+        raise InputProblems(problems)
+    return synthesise(int(farms), int(seed), kind)
+
+
+def write(population: Population, folder: str, form: str) -> None:
+    """Write the population into the folder; raises InputProblems where that cannot be done."""
+    problems = _choice("--form", form, FORMS)
+    if problems:
+        raise InputProblems(problems)
+    try:
+        write_population(population, Path(folder), form)
+    except OSError as fault:
+        said = Text(f"kan niet worden geschreven ({fault.strerror})", f"cannot be written ({fault.strerror})")
+        mend = Text(
+            "Geef een nieuwe map, of een waarin een populatie staat.",
+            "Give a new folder, or one that holds a population.",
+        )
+        raise InputProblems([InputProblem(folder, said, mend)]) from fault
+
+
+def read(folder: str, rulebook: Rulebook) -> tuple[Population | None, tuple[RowProblem, ...]]:
+    """The population of the folder and its problems; raises InputProblems where there is no such folder."""
+    if not Path(folder).is_dir():
+        said = Text("Deze map bestaat niet.", "This folder does not exist.")
+        raise InputProblems([InputProblem(folder, said, _FOLDER)])
+    return read_population(Path(folder), rulebook)
+
+
+def as_input(problems: tuple[RowProblem, ...]) -> InputProblems:
+    """The problems as those of any other input, the row as the place."""
+    return InputProblems(
+        InputProblem(problem.where(), problem.message, problem.remedy) for problem in problems
+    )
+
+
+def _number(option: str, written: str, low: int, high: int) -> list[InputProblem]:
+    if written.isascii() and written.isdigit() and len(written) < 20 and low <= int(written) <= high:
+        return []
+    said = Text(f'"{written[:30]}" kan niet.', f'"{written[:30]}" cannot be used.')
+    mend = Text(f"Geef een geheel getal van {low} tot {high}.", f"Give a whole number from {low} to {high}.")
+    return [InputProblem(option, said, mend)]
+
+
+def _choice(option: str, written: str, known: tuple[str, ...]) -> list[InputProblem]:
+    if written in known:
+        return []
+    listed = ", ".join(known)
+    said = Text(f'"{written[:30]}" kan niet.', f'"{written[:30]}" cannot be used.')
+    return [InputProblem(option, said, Text(f"Kies uit: {listed}.", f"Choose from: {listed}."))]

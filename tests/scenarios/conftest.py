@@ -1,0 +1,10 @@
+import pytest
+
+from calculator.domain.rulebook import Rulebook
+from calculator.services import rulebooks
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rules of this checkout."""
+    return rulebooks.load(None)
