@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from calculator.commands import accounts, kpi, later, population, portfolio, rules, statement
+from calculator.commands import accounts, database, kpi, later, population, portfolio, rules, statement
 from calculator.commands.output import (
     CANNOT_COMPLETE,
     DONE,
@@ -146,5 +146,6 @@ def _parser() -> argparse.ArgumentParser:
     kpi.add(commands.add_parser("kpi", parents=shared.all(), help="how a farm stands on indicators"))
     population.add(commands.add_parser("population", help="farm populations"), shared)
     accounts.add_audit(commands.add_parser("audit", help="the log of who saw and changed what"), shared)
+    database.add(commands, spoken)
     accounts.add_people(commands.add_parser("people", help="who may do what"), shared)
     return parser

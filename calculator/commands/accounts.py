@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 from datetime import UTC, datetime
 
 from calculator.commands.output import DONE, NOT_VERIFIED, print_json
 from calculator.commands.rules import Shared
+from calculator.commands.stored import opened
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.settings import Settings
 
 
 def add_audit(parser: argparse.ArgumentParser, shared: Shared) -> None:
@@ -35,12 +34,10 @@ def add_people(parser: argparse.ArgumentParser, shared: Shared) -> None:
 
 def _verify(asked: argparse.Namespace) -> int:
     from calculator.services import trail
-    from calculator.store import Database
 
     noted = None if asked.noted is None else _noted(asked.noted)
-    database = Database(Settings.from_environment(os.environ).database_url)
-    found = trail.verify(database, noted)
-    database.close()
+    with opened() as database:
+        found = trail.verify(database, noted)
     if asked.json:
         print_json(
             {"whole": found.whole, "entries": found.entries, "head": found.head, "broken_at": found.broken_at}
@@ -63,7 +60,6 @@ def _verify(asked: argparse.Namespace) -> int:
 def _role(asked: argparse.Namespace) -> int:
     from calculator.services import people
     from calculator.services.rights import Role
-    from calculator.store import Database
 
     if asked.role not in list(Role):
         names = ", ".join(Role)
@@ -71,9 +67,8 @@ def _role(asked: argparse.Namespace) -> int:
         raise InputProblems(
             [InputProblem("ROLE", message, Text(f"Kies uit: {names}.", f"Choose from: {names}."))]
         )
-    database = Database(Settings.from_environment(os.environ).database_url)
-    done = people.appoint(database, asked.email, asked.role, datetime.now(UTC))
-    database.close()
+    with opened() as database:
+        done = people.appoint(database, asked.email, asked.role, datetime.now(UTC))
     if not done:
         message = Text("Niemand heeft een account met dit adres.", "Nobody has an account with this address.")
         remedy = Text("Laat diegene eerst een account maken.", "Let them make an account first.")

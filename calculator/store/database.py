@@ -13,13 +13,19 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 #: One transaction under way: what is done in it happens together or not at all.
 Unit = Session
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+#: Seconds that a request waits for a server, and for a connection that others use.
+PATIENCE = 5
+#: What PostgreSQL says where it may not write; its driver does not call this operational.
+_READ_ONLY = "25006"
 
 
 class StoreUnavailable(Exception):  # noqa: N818  it says what happened, as an operator would
@@ -44,13 +50,9 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Unit]:
-        """Everything inside happens, or nothing does."""
-        try:
-            with Session(self.engine) as session, session.begin():
-                yield session
-        except OperationalError as fault:
-            # Locked, full, read-only, no such server: both drivers call all of these operational.
-            raise StoreUnavailable(str(fault.orig)) from fault
+        """Everything inside happens, or nothing does; raises StoreUnavailable, and then nothing did."""
+        with answering(), Session(self.engine) as session, session.begin():
+            yield session
 
     def ping(self) -> None:
         """Raise StoreUnavailable where the database does not answer."""
@@ -58,20 +60,20 @@ class Database:
             session.execute(text("SELECT 1"))
 
     def migrate(self, to: str = "head") -> None:
-        """Bring the tables up to (or, to an earlier revision, down to) a revision."""
-        if to == "head" or self.revision() is None:
-            command.upgrade(self._alembic(), to)
-        else:
-            command.downgrade(self._alembic(), to)
+        """Bring the tables up to (or, to an earlier revision, down to) a revision; raises StoreUnavailable."""
+        with answering():
+            if to == "head" or self.revision() is None:
+                command.upgrade(self._alembic(), to)
+            else:
+                command.downgrade(self._alembic(), to)
 
     def revision(self) -> str | None:
-        """The revision the tables are at, or None where there are none."""
-        with self.engine.connect() as connection:
+        """The revision the tables are at, or None where there are none; raises StoreUnavailable."""
+        with answering(), self.engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
 
     def is_current(self) -> bool:
         """Whether the tables are at the latest revision; raises StoreUnavailable."""
-        self.ping()
         return self.revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
     def close(self) -> None:
@@ -87,14 +89,35 @@ class Database:
         return config
 
 
+@contextmanager
+def answering() -> Iterator[None]:
+    """Raises StoreUnavailable where the database is away, full, locked or may not be written."""
+    try:
+        yield
+    except PoolTimeout as fault:
+        raise StoreUnavailable("every connection is in use") from fault
+    except DBAPIError as fault:
+        if isinstance(fault, OperationalError) or getattr(fault.orig, "sqlstate", None) == _READ_ONLY:
+            raise StoreUnavailable(str(fault.orig)) from fault
+        raise
+
+
 def _engine(url: URL) -> Engine:
-    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    return create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+    if url.get_backend_name() != "sqlite":
+        return create_engine(
+            url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args={"connect_timeout": PATIENCE}
+        )
+    if url.database not in (None, "", ":memory:"):
+        try:
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise StoreUnavailable(str(fault)) from fault
+    return create_engine(url)
 
 
 @event.listens_for(Engine, "connect")
 def _sqlite_pragmas(connection: object, _record: object) -> None:
     if isinstance(connection, SqliteConnection):
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=NORMAL"):
+        # With synchronous=FULL a statement that was given out is on the disk, even where the power fails.
+        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")

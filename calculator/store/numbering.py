@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import CursorResult, insert, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
-from calculator.store.database import Database, StoreUnavailable, Unit
+from calculator.store.database import Database, StoreUnavailable, Unit, answering
 from calculator.store.statement_models import StatementNumberRow
 
 #: Seconds that somebody waits for the next number: a file takes one or two, a block of a batch about ten.
@@ -41,19 +41,20 @@ def held(database: Database, patience: float = PATIENCE) -> Iterator[None]:
 
 @contextmanager
 def _held_by_server(database: Database, patience: float) -> Iterator[None]:
-    with database.engine.connect() as connection:
-        try:
-            connection.execute(text(f"SET LOCAL lock_timeout = {int(patience * 1000)}"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _KEY})
-        except OperationalError as fault:
-            raise StoreUnavailable(str(fault.orig)) from fault
+    with answering(), database.engine.connect() as connection:
+        connection.execute(text(f"SET LOCAL lock_timeout = {int(patience * 1000)}"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _KEY})
         yield
 
 
 @contextmanager
 def _held_by_file(path: Path, patience: float) -> Iterator[None]:
     deadline = time.monotonic() + patience
-    with path.open("ab") as file:
+    try:
+        file = path.open("ab")
+    except OSError as fault:
+        raise StoreUnavailable(str(fault)) from fault
+    with file:
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
