@@ -1,23 +1,27 @@
-"""The process beside the server that makes batches of statements; it ends when it is told to, between two farms."""
+"""The process beside the server that makes batches of statements; it ends when it is told to, between a few farms."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 
 from calculator.services import awards, rulebooks, statement_batch
 from calculator.services.statement_life import Desk
 from calculator.services.statement_workers import Pool, Workers
-from calculator.store import Database, StoreUnavailable
+from calculator.store import Database, StoreUnavailable, workers
 
 #: Seconds between two looks at an empty list.
 PAUSE = 2.0
+#: Seconds that a server waits for this process to finish the farms under way.
+GRACE = 60.0
 
 
 def live(database: Database) -> Desk:
@@ -31,33 +35,55 @@ def live(database: Database) -> Desk:
     )
 
 
-def work(desk: Desk, workers: Workers, *, go_on: Callable[[], bool], pause: float = PAUSE) -> None:
+def work(
+    desk: Desk,
+    pool: Workers,
+    *,
+    go_on: Callable[[], bool],
+    pause: Callable[[float], object] = time.sleep,
+) -> None:
     """Finish one batch after the other for as long as ``go_on`` says so; a database that is away is asked again."""
-    worker = f"{os.getpid()}-{secrets.token_hex(6)}"
-    while True:
+    name = _name()
+    while go_on():
         try:
-            busy = statement_batch.work(desk, workers, worker)
+            with desk.database.transaction() as unit:
+                workers.seen(unit, name, desk.now())
+            busy = statement_batch.work(desk, pool, name, go_on)
         except StoreUnavailable as away:
             sys.stderr.write(f"batches: the database does not answer ({away}); trying again\n")
             busy = False
-        if not go_on():
-            return
         if not busy:
-            time.sleep(pause)
+            pause(PAUSE)
+    # Where the database is away the row stays, and whoever watches sees that nobody works.
+    with suppress(StoreUnavailable), desk.database.transaction() as unit:
+        workers.gone(unit, name)
 
 
 def main(url: str, *, once: bool) -> None:
-    """Work on the batches of a database; ``once`` ends when none is waiting, otherwise when the parent is gone."""
-    parent = os.getppid()
+    """Work on the batches of a database; ``once`` ends when none is waiting, otherwise when told or the parent is gone.
+
+    SIGTERM and SIGINT let it finish the farms under way; the rest of a batch is taken up by whoever works next.
+    """
+    parent, told = os.getppid(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: told.set())
     database = Database(url)
     desk = live(database)
+
+    def go_on() -> bool:
+        return not told.is_set() and os.getppid() == parent
+
     with Pool() as pool:
         if once:
-            while statement_batch.work(desk, pool, f"{os.getpid()}-{secrets.token_hex(6)}"):
+            while go_on() and statement_batch.work(desk, pool, _name(), go_on):
                 continue
         else:
-            work(desk, pool, go_on=lambda: os.getppid() == parent)
+            work(desk, pool, go_on=go_on, pause=told.wait)
     database.close()
+
+
+def _name() -> str:
+    return f"{os.getpid()}-{secrets.token_hex(6)}"
 
 
 @contextmanager
@@ -74,4 +100,9 @@ def beside(url: str) -> Iterator[None]:
         # A server forks its workers inside the block; they leave it too, and it is not theirs to stop.
         if os.getpid() == owner:
             made.terminate()
-            made.wait()
+            try:
+                made.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                # What it was at is taken up again after a while, as after a crash.
+                made.kill()
+                made.wait()

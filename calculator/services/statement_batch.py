@@ -6,7 +6,7 @@ asked for under a key of its own, so that a worker that takes over after a crash
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from calculator.services.statement_recipient import recipient
 from calculator.services.statement_requests import Request
 from calculator.services.statement_workers import Computed, Question, Workers, compute, told
 from calculator.store import Database, audit, batches, farms, organisations, statements, users
+from calculator.store import workers as seen
 from calculator.store.batches import Batch, BatchState, Item
 from calculator.store.statements import Kept
 
@@ -107,8 +108,11 @@ def cancel(desk: Desk, actor: Actor, public_id: str) -> Batch:
     return opened(desk.database, actor, public_id)
 
 
-def work(desk: Desk, workers: Workers, worker: str) -> bool:
-    """Take the next batch that nobody works on and finish it; False where there is none. Raises StoreUnavailable."""
+def work(desk: Desk, workers: Workers, worker: str, go_on: Callable[[], bool] = lambda: True) -> bool:
+    """Take the next batch that nobody works on and finish it; False where there is none. Raises StoreUnavailable.
+
+    Where ``go_on`` says no, it stops after the farms under way and gives the rest back to whoever works next.
+    """
     with desk.database.transaction() as unit:
         batch = batches.claim(unit, worker, desk.now())
     if batch is None:
@@ -117,6 +121,10 @@ def work(desk: Desk, workers: Workers, worker: str) -> bool:
     with desk.database.transaction() as unit:
         waiting = batches.items(unit, batch, waiting=True)
     for start in range(0, len(waiting), CHUNK):
+        if not go_on():
+            with desk.database.transaction() as unit:
+                batches.give_back(unit, batch, worker)
+            return True
         if not run.alive():
             return True
         run.chunk(waiting[start : start + CHUNK])
@@ -136,6 +144,7 @@ class _Run:
 
     def alive(self) -> bool:
         with self.desk.database.transaction() as unit:
+            seen.seen(unit, self.worker, self.desk.now())
             return batches.still_mine(unit, self.batch, self.worker, self.desk.now())
 
     def chunk(self, items: Sequence[Item]) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -83,11 +86,27 @@ class Workers(Protocol):
     ) -> Iterator[Answer | Failed]: ...
 
 
-class Pool:
-    """``Workers`` in processes of their own."""
+def _begin(gentle: int) -> None:
+    # Ctrl-C goes to every process of a terminal, and a service manager tells them all to stop; the parent decides
+    # when its workers do.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(gentle)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
-    def __init__(self, workers: int = WORKERS) -> None:
-        self._workers = workers
+
+def _end_with(parent: int) -> None:
+    # A parent that is killed cannot say so: the line to it stays open, since every worker holds both its ends.
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+class Pool:
+    """``Workers`` in processes of their own; the ``gentle`` number lets other processes go first."""
+
+    def __init__(self, workers: int = WORKERS, gentle: int = 0) -> None:
+        self._workers, self._gentle = workers, gentle
         self._executor: Executor | None = None
 
     def __enter__(self) -> Pool:
@@ -121,12 +140,11 @@ class Pool:
     def _ready(self) -> Executor:
         if self._executor is None:
             # Spawned, not forked: a fork would take along locks and database connections of the parent.
-            # Ctrl-C goes to every process of a terminal; the parent decides when its workers stop.
             self._executor = ProcessPoolExecutor(
                 self._workers,
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=signal.signal,
-                initargs=(signal.SIGINT, signal.SIG_IGN),
+                initializer=_begin,
+                initargs=(self._gentle,),
             )
         return self._executor
 

@@ -11,12 +11,21 @@ from calculator.store import (
     draft_models,
     mandate_models,
     statement_models,
+    worker_models,
 )
 from calculator.store.database import Database, StoreUnavailable, Unit
 from calculator.store.examples import Example, Examples
 from calculator.store.rulebooks import RulebooksSeen
 
 #: Importing a module of tables is what makes the migrations know them.
-TABLES = (account_models, audit_models, batch_models, draft_models, mandate_models, statement_models)
+TABLES = (
+    account_models,
+    audit_models,
+    batch_models,
+    draft_models,
+    mandate_models,
+    statement_models,
+    worker_models,
+)
 
 __all__ = ["TABLES", "Database", "Example", "Examples", "RulebooksSeen", "StoreUnavailable", "Unit"]

@@ -158,6 +158,26 @@ def still_mine(unit: Unit, batch: Batch, worker: str, now: datetime) -> bool:
     return isinstance(changed, CursorResult) and changed.rowcount == 1
 
 
+def give_back(unit: Unit, batch: Batch, worker: str) -> None:
+    """Let the next worker go on with a batch at once; what is done stays done."""
+    unit.execute(
+        update(BatchRow)
+        .where(
+            BatchRow.id == batch.id,
+            BatchRow.worker == worker,
+            BatchRow.state == BatchState.RUNNING.value,
+        )
+        .values(state=BatchState.WAITING.value, worker=None, seen_at=None)
+    )
+
+
+def unfinished(unit: Unit) -> dict[str, int]:
+    """How many batches wait and run."""
+    counted = unit.execute(select(BatchRow.state, func.count()).group_by(BatchRow.state)).all()
+    found = {row[0]: row[1] for row in counted}
+    return {state.value: found.get(state.value, 0) for state in (BatchState.WAITING, BatchState.RUNNING)}
+
+
 def settle(unit: Unit, item: Item, *, statement: str | None = None, reason: Text | None = None) -> None:
     """One farm is done, or has failed for a reason."""
     unit.execute(

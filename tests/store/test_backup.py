@@ -15,6 +15,7 @@ from calculator.services.errors import InputProblems
 from calculator.services.statement_requests import Request
 from calculator.store import Database, Examples, backup, backup_file, credentials, drafts, statements
 from tests.store.people import NOW, farm, firm, mandate, person, with_password
+from tests.store.rows import rows
 from tests.store.statements import actor, desk
 
 
@@ -35,20 +36,6 @@ def full(migrated: Database) -> Database:
         credentials.open_password_token(unit, adviser.id, "t", NOW, {"year": 2026})
         drafts.put(unit, None, "h" * 64, "", "sealed", NOW)
     return migrated
-
-
-def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Everything, in the shape that does not differ between the two databases."""
-    found = sa.MetaData()
-    found.reflect(database.engine)
-    with database.engine.connect() as connection:
-        return {
-            table.name: [
-                tuple(backup_file._plain(value) for value in row)
-                for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns))
-            ]
-            for table in found.sorted_tables
-        }
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,118 @@
+"""A database that is full or may not be written: everybody is told so, nothing is lost, and afterwards it goes on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, text
+
+from calculator.domain.statement_life import Life
+from calculator.services import statement_life as life
+from calculator.store import Database, StoreUnavailable
+from calculator.web.problems import PROBLEM_JSON
+from tests.store.rows import rows
+from tests.store.statements import actor, desk
+from tests.store.writes import Office, Write, every
+
+
+@contextmanager
+def pragma(database: Database, *said: str) -> Iterator[None]:
+    """Every connection of SQLite begins with these words."""
+
+    def begin(connection: object, _record: object) -> None:
+        for line in said:
+            connection.execute(f"PRAGMA {line}")  # type: ignore[attr-defined]
+
+    database.close()
+    event.listen(database.engine, "connect", begin)
+    try:
+        yield
+    finally:
+        event.remove(database.engine, "connect", begin)
+        database.close()
+
+
+@contextmanager
+def read_only(database: Database) -> Iterator[None]:
+    """As an operator, a failover or a full disk makes it."""
+    if database.url.get_backend_name() == "sqlite":
+        with pragma(database, "query_only=ON"):
+            yield
+        return
+    name, begin = database.url.database, "default_transaction_read_only"
+    with database.engine.begin() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} SET {begin} = on"))
+    database.close()
+    try:
+        yield
+    finally:
+        with database.engine.begin() as connection:
+            connection.execute(text("SET TRANSACTION READ WRITE"))
+            connection.execute(text(f"ALTER DATABASE {name} RESET {begin}"))
+        database.close()
+
+
+def refused(write: Write) -> bool:
+    """Whether it was told that the database cannot be written, in the form that whoever asked can read."""
+    answer = write.send()
+    if answer.status_code != 503:
+        return False
+    assert int(answer.headers["Retry-After"]) > 0
+    if write.api:
+        assert answer.content_type == PROBLEM_JSON
+        assert answer.get_json(force=True)["status"] == 503
+    else:
+        assert "Even niet bereikbaar" in answer.text
+    return True
+
+
+def test_a_read_only_database_refuses_every_write_and_changes_nothing(migrated: Database) -> None:
+    office = Office(migrated)
+    writes = every(office)
+    before = rows(migrated)
+    with read_only(office.store):
+        assert [write.name for write in writes if not refused(write)] == []
+    assert rows(migrated) == before
+    assert office.app.test_client().get("/regelingen").status_code == 200
+    ended = {write.name: (write.send().status_code, write.done) for write in writes}
+    assert {name: codes for name, codes in ended.items() if codes[0] != codes[1]} == {}
+    office.store.close()
+
+
+def test_reading_goes_on_where_writing_cannot(migrated: Database) -> None:
+    office = Office(migrated)
+    farm, browser = office.farm(), office.browsers[office.farmer.id]
+    with read_only(office.store):
+        for path in ("/", "/mijn/bedrijven", f"/mijn/bedrijven/{farm.public_id}", "/mijn/account"):
+            assert browser.get(path).status_code == 200, path
+    office.store.close()
+
+
+def test_a_full_disk_does_a_write_wholly_or_not_at_all(migrated: Database) -> None:
+    """On SQLite: whatever needs one page more than there is. What still fits is done."""
+    if migrated.url.get_backend_name() != "sqlite":
+        pytest.skip("PostgreSQL stops altogether on a full disk, which the crash tests show")
+    office = Office(migrated)
+    writes, undone = every(office), []
+    with migrated.engine.connect() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar()
+    with pragma(office.store, f"max_page_count={pages}"):
+        for write in writes:
+            before = rows(migrated)
+            if refused(write):
+                undone.append(write)
+                assert rows(migrated) == before, write.name
+    assert len(undone) >= 5
+    assert [write.name for write in undone if write.send().status_code != write.done] == []
+    office.store.close()
+
+
+def test_a_statement_that_cannot_be_kept_uses_no_number(migrated: Database) -> None:
+    office = Office(migrated)
+    public_id, who = office.statement(Life.APPROVED), actor(migrated, office.farmer)
+    before = rows(migrated)
+    with read_only(migrated), pytest.raises(StoreUnavailable):
+        life.issued(desk(migrated), who, public_id)
+    assert rows(migrated) == before
+    assert life.issued(desk(migrated), who, public_id).number == "2026-000001"
+    office.store.close()
