@@ -35,10 +35,11 @@ def fault(what: str, error: BaseException, **fields: object) -> None:
 
 def told(error: BaseException) -> dict[str, object]:
     """An exception by its kind, its causes and its places, without its text."""
-    kinds, causes = [], error
-    while causes is not None and len(kinds) < _MOST_PLACES:
-        kinds.append(f"{type(causes).__module__}.{type(causes).__qualname__}")
-        causes = causes.__cause__ or causes.__context__  # type: ignore[assignment]
+    kinds: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(kinds) < _MOST_PLACES:
+        kinds.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        cause = cause.__cause__ or cause.__context__
     return {"error": kinds, "places": _places(error.__traceback__)}
 
 

@@ -51,6 +51,9 @@ class Settings:
     api_rate: str = "600 per minute"
     sign_in_rate: str = "30 per minute"
     rate_storage: str = "memory://"
+    listen: str = "127.0.0.1:8000"
+    workers: int = 2
+    metrics_token: str = field(default="", repr=False)
     most_body_bytes: int = MOST_BODY_BYTES
     most_statement_bytes: int = MOST_STATEMENT_BYTES
 
@@ -64,8 +67,14 @@ class Settings:
             if (value := environ.get(variable, "")) or (name == "secret_key" and not demo)
         }
         given.setdefault("database_url", f"sqlite:///{default_database()}")
-        proxies = environ.get("TRUSTED_PROXIES", "0")
-        return cls(demo=demo, trusted_proxies=int(proxies) if proxies.isdecimal() else 0, **given)  # type: ignore[arg-type]  # only texts are among them
+        if environ.get("PORT"):
+            given.setdefault("listen", f"127.0.0.1:{environ['PORT']}")
+        counts = {
+            name: int(value)
+            for name, variable in COUNTS.items()
+            if (value := environ.get(variable, "")).isdecimal() and len(value) < 4
+        }
+        return cls(demo=demo, **given, **counts)  # type: ignore[arg-type]  # the texts are texts, the counts are counts
 
     def check(self) -> None:
         """Raises SettingsRefused in production with a secret that others know, or without an address of its own."""
@@ -86,6 +95,10 @@ class Settings:
             wrong.append("PUBLIC_URL must be the https:// address at which people reach the service.")
         if self.oidc_issuer and urlsplit(self.oidc_issuer).scheme != "https":
             wrong.append("OIDC_ISSUER must be an https:// address.")
+        if self.metrics_token and len(self.metrics_token) < SHORTEST_SECRET:
+            wrong.append(
+                f"METRICS_TOKEN must be a secret of at least {SHORTEST_SECRET} characters, or absent."
+            )
         if not self.smtp_url or not self.mail_from:
             wrong.append("SMTP_URL and MAIL_FROM must say how mail leaves; passwords are set through mail.")
         return wrong
@@ -108,7 +121,12 @@ VARIABLES = {
     "api_rate": "API_RATE",
     "sign_in_rate": "SIGN_IN_RATE",
     "rate_storage": "RATE_STORAGE",
+    "listen": "LISTEN",
+    "metrics_token": "METRICS_TOKEN",
 }
+
+#: The environment variable of each setting that is a number.
+COUNTS = {"trusted_proxies": "TRUSTED_PROXIES", "workers": "WORKERS"}
 
 
 def default_database() -> Path:

@@ -7,6 +7,7 @@ approves that very draft: award, profile and language are kept with it and do no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -16,7 +17,7 @@ from calculator.domain.statement_life import ImpossibleStep, Life, Step, after
 from calculator.services import award_options, rights, statement_drawing
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.rights import Action, Actor, FarmUnknown, Permit
-from calculator.services.statement_drawing import DrawAll
+from calculator.services.statement_drawing import DrawAll, Failed
 from calculator.services.statement_issue import NotIssued, Ready, issue
 from calculator.services.statement_recipient import recipient
 from calculator.services.statement_requests import (
@@ -53,6 +54,8 @@ class Desk:
     now: Callable[[], datetime]
     today: Callable[[], date]
     draw_all: DrawAll = statement_drawing.in_turn
+    #: What issuing is done within: whoever issues waits for the number and for the file.
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 def ask(desk: Desk, actor: Actor, request: Request, idempotency_key: str | None = None) -> Kept:
@@ -135,7 +138,8 @@ def issued(desk: Desk, actor: Actor, public_id: str) -> Kept:
             return kept
         after(kept.life, Step.ISSUE)
         ready = Ready(kept, statements.content(unit, kept.id))
-    (answer,) = issue(desk.database, actor, [ready], now=now, today=today, draw_all=desk.draw_all)
+    with desk.aside():
+        (answer,) = issue(desk.database, actor, [ready], now=now, today=today, draw_all=desk.draw_all)
     if isinstance(answer, NotIssued):
         raise CannotComplete(answer.reason)
     return answer
@@ -155,7 +159,11 @@ def file(desk: Desk, actor: Actor, public_id: str) -> tuple[Kept, bytes]:
     if pdf is not None:
         return kept, pdf
     drawing = statement_drawing.drawing(kept, content, kept.created_at.date())
-    return kept, statement_drawing.draw(drawing).pdf
+    with desk.aside():
+        (made,) = desk.draw_all([drawing])
+    if isinstance(made, Failed):
+        raise CannotComplete(made.reason)
+    return kept, made.pdf
 
 
 def openings(desk: Desk, actor: Actor, public_id: str) -> tuple[Kept, bytes | None]:

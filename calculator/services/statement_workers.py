@@ -86,13 +86,13 @@ class Workers(Protocol):
     ) -> Iterator[Answer | Failed]: ...
 
 
-def _begin(gentle: int) -> None:
+def _begin(gentle: int, parent: int) -> None:
     # Ctrl-C goes to every process of a terminal, and a service manager tells them all to stop; the parent decides
     # when its workers do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.nice(gentle)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
 def _end_with(parent: int) -> None:
@@ -144,7 +144,7 @@ class Pool:
                 self._workers,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_begin,
-                initargs=(self._gentle,),
+                initargs=(self._gentle, os.getpid()),
             )
         return self._executor
 

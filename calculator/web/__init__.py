@@ -7,7 +7,18 @@ from flask import Flask
 from calculator.resources import templates_dir
 from calculator.settings import Settings
 from calculator.store import Database
-from calculator.web import account_words, api, broker, formats, identity, language, pages, problems, security
+from calculator.web import (
+    account_words,
+    api,
+    broker,
+    formats,
+    identity,
+    language,
+    pages,
+    problems,
+    security,
+    telling,
+)
 from calculator.web.wiring import EXTENSION, Services, Wiring, live
 
 __all__ = ["create_app"]
@@ -27,6 +38,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = Wiring(settings, services or live(), Database(settings.database_url))
+    telling.install(app, settings)
     language.install(app)
     formats.install(app)
     account_words.install(app)

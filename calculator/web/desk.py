@@ -11,4 +11,12 @@ def desk() -> Desk:
     """The desk of this request."""
     wiring = wired()
     services = wiring.services
-    return Desk(wiring.database, services.rulebook, services.compute, identity.moment, services.today)
+    return Desk(
+        wiring.database,
+        services.rulebook,
+        services.compute,
+        identity.moment,
+        services.today,
+        services.draw_all,
+        services.aside,
+    )

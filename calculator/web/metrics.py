@@ -45,7 +45,10 @@ class Metrics:
             registry=self._own,
         )
         self.turned_away = Counter(
-            "stapelwijzer_turned_away", "Requests told to come back, by reason.", ("reason",), registry=self._own
+            "stapelwijzer_turned_away",
+            "Requests told to come back, by reason.",
+            ("reason",),
+            registry=self._own,
         )
         self.faults = Counter("stapelwijzer_faults", "Faults of ours.", registry=self._own)
 

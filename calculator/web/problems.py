@@ -49,7 +49,7 @@ def install(app: Flask) -> None:
 
 def for_machine() -> bool:
     """Whether the request came to the API."""
-    return request.path.startswith("/api/") or request.path in ("/healthz", "/readyz")
+    return request.path.startswith("/api/") or request.path in ("/healthz", "/readyz", "/metrics")
 
 
 def problem(status: int, title: str, detail: str, problems: Iterable[InputProblem] = ()) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, cast
@@ -11,8 +12,9 @@ from flask import current_app
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.services import outbox
+from calculator.services import outbox, statement_drawing
 from calculator.services.outbox import Outbox
+from calculator.services.statement_drawing import DrawAll
 from calculator.services.wishes import NOTHING, Typed
 from calculator.settings import Settings
 from calculator.store import Database
@@ -75,6 +77,10 @@ class Services:
     today: Callable[[], date]
     #: Where mail goes instead of where the settings say.
     outbox: Outbox | None = None
+    #: How files are drawn, and what a request does while it only waits; a server has a process beside for the one,
+    #: and lets others have their turn for the other.
+    draw_all: DrawAll = statement_drawing.in_turn
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from calculator import cli
-from calculator.settings import VARIABLES
+from calculator.settings import COUNTS, VARIABLES
 
 
 def pages(root: Path) -> dict[str, str]:
@@ -49,7 +49,20 @@ def test_every_command_is_in_the_docs(root: Path) -> None:
 
 def test_every_setting_is_in_the_operations(root: Path) -> None:
     told = (root / "docs" / "operations.md").read_text(encoding="utf-8")
-    assert [variable for variable in VARIABLES.values() if f"`{variable}`" not in told] == []
+    variables = [*VARIABLES.values(), *COUNTS.values()]
+    assert [variable for variable in variables if f"`{variable}`" not in told] == []
+
+
+def test_no_module_reads_a_setting_that_the_docs_do_not_know(root: Path) -> None:
+    told = "\n".join(pages(root).values())
+    read = {
+        (path.relative_to(root).as_posix(), name)
+        for path in (root / "calculator").rglob("*.py")
+        for name in re.findall(
+            r"os\.environ(?:\.get\(|\.setdefault\(|\[)\"([A-Z_]+)\"", path.read_text("utf-8")
+        )
+    }
+    assert sorted((path, name) for path, name in read if f"{name}" not in told) == []
 
 
 def test_every_room_is_in_the_architecture(root: Path) -> None:

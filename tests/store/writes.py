@@ -10,14 +10,12 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from calculator.domain.statement_life import Life
-from calculator.services import accounts, mandating
+from calculator.services import accounts
 from calculator.services import statement_life as life
 from calculator.services.accounts import Links
-from calculator.services.rights import Actor, Role
 from calculator.services.statement_requests import Request
 from calculator.settings import Settings
-from calculator.store import Database, batches, farms
-from calculator.store.batches import BatchState
+from calculator.store import Database, batches
 from calculator.store.farms import FarmSummary
 from calculator.store.users import User
 from calculator.web import create_app
@@ -71,12 +69,8 @@ class Office:
 
     def page(self, name: str, user: User | None, path: str, data: dict[str, Any], done: int = 303) -> Write:
         browser = self.browsers[user.id] if user else Browser(self.app)
-        token = browser.token_of_page(
-            browser.get("/mijn/account" if user else "/wachtwoord-vergeten").text
-        )
-        return Write(
-            name, lambda: browser.client.post(path, data={"csrf_token": token, **data}), done
-        )
+        token = browser.token_of_page(browser.get("/mijn/account" if user else "/wachtwoord-vergeten").text)
+        return Write(name, lambda: browser.client.post(path, data={"csrf_token": token, **data}), done)
 
     def seen(self, name: str, user: User, path: str) -> Write:
         return Write(name, lambda: self.browsers[user.id].get(path), 200)
@@ -104,7 +98,12 @@ class Office:
     def batch(self) -> str:
         with self.database.transaction() as unit:
             return batches.begin(
-                unit, self.farmer.public_id, [(self.farm().public_id, "x")], language="nl", options={}, now=NOW
+                unit,
+                self.farmer.public_id,
+                [(self.farm().public_id, "x")],
+                language="nl",
+                options={},
+                now=NOW,
             ).public_id
 
 
@@ -121,9 +120,13 @@ def accounts_of(office: Office) -> Iterator[Write]:
     accounts.request_reset(office.database, office.letters, links, forgetful.email, _moment())
     yield office.page("set password", None, office.letters.link(), {"/password": "een heel ander woord"})
     yield office.page("profile", farmer, account, {"action": "profile", "/name": "N", "/language": "nl"})
-    yield office.page("token", farmer, account, {"action": "token", "/token_name": "t", "/token_scopes": "farms:read"}, 200)
+    yield office.page(
+        "token", farmer, account, {"action": "token", "/token_name": "t", "/token_scopes": "farms:read"}, 200
+    )
     yield office.page("export", farmer, "/mijn/gegevens", {}, 200)
-    yield office.page("role", office.keeper, "/beheer/mensen", {"action": f"role:{forgetful.public_id}", "role": "adviser"})
+    yield office.page(
+        "role", office.keeper, "/beheer/mensen", {"action": f"role:{forgetful.public_id}", "role": "adviser"}
+    )
     leaver = with_password(office.database, "weg@voorbeeld.nl")
     office.browsers[leaver.id] = Browser(office.app)
     office.browsers[leaver.id].sign_in(leaver.email)
@@ -141,7 +144,9 @@ def farms_of(office: Office) -> Iterator[Write]:
     yield office.program("api add", "POST", "/api/v1/farms", PROFILE, 201)
     yield office.program("api save", "PUT", f"/api/v1/farms/{office.farm().public_id}", PROFILE)
     yield office.program("api remove", "DELETE", f"/api/v1/farms/{office.farm().public_id}", done=204)
-    yield office.seen("seen under a mandate", office.adviser, f"/mijn/bedrijven/{office.farm(mandated=True).public_id}")
+    yield office.seen(
+        "seen under a mandate", office.adviser, f"/mijn/bedrijven/{office.farm(mandated=True).public_id}"
+    )
 
 
 def mandates_of(office: Office) -> Iterator[Write]:

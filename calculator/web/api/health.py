@@ -7,7 +7,8 @@ from flask_smorest import Blueprint
 
 from calculator.domain.rulebook import Rulebook
 from calculator.services.rulebooks import RulesRefused
-from calculator.store import Database, RulebooksSeen
+from calculator.store import Database, RulebooksSeen, workers
+from calculator.web import identity
 from calculator.web.api import describe
 from calculator.web.language import language
 from calculator.web.wiring import wired
@@ -16,11 +17,15 @@ from calculator.web.wiring import wired
 _MOST_TOLD = 20
 _READY: dict[str, object] = {
     "type": "object",
-    "required": ["status", "database", "migrations", "rulebook"],
+    "required": ["status", "database", "migrations", "rulebook", "worker"],
     "properties": {
         "status": {"enum": ["ready", "not ready"]},
         "database": {"type": "string"},
         "migrations": {"enum": ["current", "behind"]},
+        "worker": {
+            "enum": ["alive", "silent", "none", "unknown"],
+            "description": "The process that makes batches: silent where it ended without saying so, none where none runs.",
+        },
         "rulebook": {
             "type": "object",
             "properties": {
@@ -43,7 +48,7 @@ def blueprint() -> object:
     )
     documented = made.doc(
         operationId="ready",
-        summary="Database, migrations and rules",
+        summary="Database, migrations, rules and the process in the background",
         responses={
             "200": describe.answer("The service can work.", _READY),
             "503": describe.answer("It cannot; the body says why.", _READY),
@@ -59,8 +64,9 @@ def health() -> Response:
 
 
 def ready() -> Response:
-    """A database that does not answer is 503 through the common handler; tables that are behind and rules with any
-    problem are 503 here. The first problems of the rules are named; ``stapelwijzer rules check`` names all.
+    """A database that does not answer is 503 through the common handler. Tables that are behind, rules with any problem
+    and a process in the background that fell silent are 503 here. The first problems of the rules are named;
+    ``stapelwijzer rules check`` names all.
     """
     wiring = wired()
     current = wiring.database.is_current()
@@ -70,14 +76,24 @@ def ready() -> Response:
     except RulesRefused as refused:
         told = [f"{p.pointer}: {p.message[language()]} {p.remedy[language()]}" for p in refused.as_input()]
         rules, sound = {"problems": told[:_MOST_TOLD]}, False
+    worker = _worker(wiring.database, current)
+    fit = current and sound and worker != "silent"
     answer = jsonify(
-        status="ready" if current and sound else "not ready",
+        status="ready" if fit else "not ready",
         database="reachable",
         migrations="current" if current else "behind",
         rulebook=rules,
+        worker=worker,
     )
-    answer.status_code = 200 if current and sound else 503
+    answer.status_code = 200 if fit else 503
     return answer
+
+
+def _worker(database: Database, current: bool) -> str:
+    if not current:
+        return "unknown"
+    with database.transaction() as unit:
+        return workers.state(unit, identity.moment())
 
 
 def _rules(rulebook: Rulebook, database: Database, current: bool) -> dict[str, object]:

@@ -1,0 +1,127 @@
+"""The log says what happened, and nothing of people: no name, no address, no farm, no secret, wherever it may come from."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from calculator import logs
+from calculator.settings import Settings
+from calculator.web import create_app
+from calculator.web.wiring import Services
+from tests.web.visitors import Browser, Letterbox, database, person
+
+#: What must never be seen: in a name, an address, a farm, a password, a link, a header.
+SECRETS = (
+    "Geheimenaar",
+    "geheim.adres",
+    "Geheimeweide",
+    "geheimwoord",
+    "GEHEIMLINK",
+    "geheimkop",
+    "203.0.113.77",
+)
+
+
+@pytest.fixture
+def said() -> Iterator[io.StringIO]:
+    """Everything that this process logs."""
+    root = logging.getLogger()
+    kept, level = list(root.handlers), root.level
+    heard = io.StringIO()
+    logs.configure(heard, logging.DEBUG)
+    root.setLevel(logging.DEBUG)
+    yield heard
+    root.handlers[:] = kept
+    root.setLevel(level)
+
+
+@pytest.fixture
+def loud(tmp_path: Path, services: Services) -> Iterator[Flask]:
+    """An application of which one job fails with the profile in its mouth."""
+
+    def fails(_rulebook: object, document: object, **_asked: object) -> Any:
+        raise RuntimeError(f"cannot compute {document}") from ValueError("Geheimeweide")
+
+    settings = Settings(
+        f"sqlite:///{tmp_path / 'app.sqlite3'}", api_rate="", sign_in_rate="", trusted_proxies=1
+    )
+    app = create_app(settings, replace(services, compute=fails, outbox=Letterbox()))
+    database(app).migrate()
+    yield app
+    database(app).close()
+
+
+def lines(said: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in said.getvalue().splitlines()]
+
+
+def test_nothing_of_people_is_in_the_log_whatever_they_send(
+    loud: Flask, said: io.StringIO, example: dict[str, Any]
+) -> None:
+    example["farm"]["name"] = "Geheimeweide"
+    person(loud, "geheim.adres@voorbeeld.nl")
+    browser = Browser(loud)
+    headers = {"X-Forwarded-For": "203.0.113.77", "User-Agent": "geheimkop", "X-Forwarded-Proto": "http"}
+    browser.post(
+        "/inloggen", {"/email": "geheim.adres@voorbeeld.nl", "/password": "geheimwoord"}, headers=headers
+    )
+    browser.sign_in("geheim.adres@voorbeeld.nl")
+    browser.post("/mijn/account", {"action": "profile", "/name": "Geheimenaar", "/language": "nl"})
+    browser.get("/wachtwoord/GEHEIMLINK", headers=headers)
+    browser.get("/regelingen?zoek=Geheimenaar", headers=headers)
+    browser.get("/nergens/Geheimenaar")
+    browser.post("/bewaren", {"document": json.dumps(example)})
+    client = loud.test_client()
+    assert (
+        client.post(
+            "/api/v1/awards", data=b'{"farm": "Geheimeweide", ', content_type="application/json"
+        ).status_code
+        == 400
+    )
+    loud.testing = False
+    assert client.post("/api/v1/awards", json=example, headers=headers).status_code == 500
+    client.get(
+        "/api/v1/farms", headers={"Authorization": "Bearer GEHEIMLINK", "Idempotency-Key": "Geheimenaar"}
+    )
+    logging.getLogger("elders").warning("put together: Geheimenaar")
+    logging.getLogger("elders").warning("filled in: %s", "geheim.adres@voorbeeld.nl")
+    try:
+        raise KeyError("Geheimeweide")
+    except KeyError:
+        logging.getLogger("elders").exception("went wrong for %s", "Geheimenaar")
+    told = said.getvalue()
+    assert [word for word in SECRETS if word.lower() in told.lower()] == []
+    assert len([line for line in lines(said) if line["event"] == "request"]) >= 10
+
+
+def test_a_fault_says_where_and_of_which_request_and_not_what_it_was_about(
+    loud: Flask, said: io.StringIO, example: dict[str, Any]
+) -> None:
+    answer = loud.test_client().post(
+        "/api/v1/awards", json=example, headers={"X-Request-ID": "from-the-proxy-1"}
+    )
+    assert answer.status_code == 500
+    assert answer.headers["X-Request-ID"] == "from-the-proxy-1"
+    (fault,) = [line for line in lines(said) if line["event"] == "fault"]
+    assert fault["request"] == "from-the-proxy-1"
+    assert fault["error"] == ["builtins.RuntimeError", "builtins.ValueError"]
+    assert any("calculator/web/api/awards.py" in place for place in fault["places"])
+    (request,) = [line for line in lines(said) if line["event"] == "request"]
+    assert (request["status"], request["route"], request["method"]) == (500, "awards.compute", "POST")
+
+
+def test_an_id_that_a_client_makes_up_is_not_taken_over(app: Flask, said: io.StringIO) -> None:
+    first, second = (
+        app.test_client().get("/healthz", headers={"X-Request-ID": "made-up-by-a-client"}) for _ in range(2)
+    )
+    ids = {first.headers["X-Request-ID"], second.headers["X-Request-ID"]}
+    assert len(ids) == 2
+    assert "made-up-by-a-client" not in ids
+    assert {line["request"] for line in lines(said) if line["event"] == "request"} == ids
