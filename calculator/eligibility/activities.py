@@ -84,7 +84,15 @@ def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | N
         hectares = None if quantity is None else Fraction(quantity)
         scored = {g: Fraction(p) for g, p in points.values.items()} if points else None
         found.waiting.append(
-            Waiting(subject, hectares, scored, None if worth is None else Fraction(worth), tuple(paths))
+            Waiting(
+                subject.scheme.id,
+                subject.payment.name,
+                subject.place,
+                hectares,
+                scored,
+                None if worth is None else Fraction(worth),
+                tuple(paths),
+            )
         )
         return
     parcel, ground = subject.piece.parcel, glmc8_ground or quantity

@@ -2,56 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from calculator.domain.claim import Assessment, Claim, OpenQuestion, Refusal
-from calculator.domain.farm import FarmProfile, Measure
+from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
+from calculator.domain.scheme import Level, Payment, PaymentKind
 from calculator.eligibility import activities, class_premium, contracts, once
+from calculator.eligibility.land import Land, on_land
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.spans import Span, spans
-from calculator.eligibility.subject import Findings, Subject, codes_of, leave_open, triggers
+from calculator.eligibility.subject import Findings, Subject, leave_open
 from calculator.eligibility.territory import outside
 from calculator.eligibility.units import Piece
-
-
-@dataclass(frozen=True, slots=True)
-class Land:
-    """The pieces of a farm, each with the codes of its measures and of what these imply."""
-
-    pieces: tuple[tuple[Piece, frozenset[str]], ...]
-    codes: frozenset[str]
-
-    @classmethod
-    def of(cls, pieces: tuple[Piece, ...], rulebook: Rulebook) -> Land:
-        """The pieces as measures lie on them."""
-        laid = tuple(
-            (piece, frozenset[str]().union(*(codes_of(rulebook, m.code) for m in piece.measures)))
-            for piece in pieces
-        )
-        return cls(laid, frozenset[str]().union(*(codes for _, codes in laid)))
-
-    def glmc8_ground(self, scheme: Scheme) -> dict[str, Decimal]:
-        """Hectares per parcel under any activity of the scheme whose value lapses on GLMC 8 (article 27(8))."""
-        wanted = {m for p in scheme.payments if p.value_zero_when == "glmc8" for m in p.measures}
-        found: dict[str, Decimal] = {}
-        for piece, codes in self.pieces:
-            if piece.parcel is not None and piece.parcel.glmc8_ha and not codes.isdisjoint(wanted):
-                found[piece.place] = found.get(piece.place, Decimal(0)) + piece.quantity
-        return found
-
-    def under(self, payment: Payment) -> Iterator[Piece]:
-        """The pieces with a measure that the payment pays for."""
-        if self.codes.isdisjoint(payment.measures):
-            return
-        for piece, codes in self.pieces:
-            if not codes.isdisjoint(payment.measures):
-                yield piece
 
 
 def assess(
@@ -140,47 +106,11 @@ def _premium(setting: Setting, payment: Payment, gathered: Mapping[int, Findings
 def _assess(base: Subject, land: Land, found: Findings) -> None:
     if base.payment.level is Level.FARM:
         assess_payment(base, found)
+    elif base.payment.kind is not PaymentKind.ACTIVITY:
+        on_land(base, land, found, assess_payment)
     else:
-        _on_land(base, land, found)
-
-
-def _on_land(base: Subject, land: Land, found: Findings) -> None:
-    alike = base.payment.kind is PaymentKind.ACTIVITY and not _looks_at_size(base.scheme, base.payment)
-    known: dict[tuple[object, ...], Claim] = {}
-    ground = land.glmc8_ground(base.scheme) if base.payment.value_zero_when == "glmc8" else {}
-    for piece in land.under(base.payment):
-        measure = triggers(piece, base.payment, base.rulebook)
-        subject = replace(base, piece=piece, measure=measure)
-        if base.payment.kind is not PaymentKind.ACTIVITY:
-            assess_payment(subject, found)
-            continue
-        key = _type_of(piece, measure) if alike else None
-        if key is not None and key in known:
-            found.claims.append(_on_piece(known[key], piece))
-            continue
-        before = len(found.claims)
-        activities.assess_activity(subject, found, ground.get(piece.place))
-        if key is not None and len(found.claims) > before and found.claims[-1].quantity == piece.quantity:
-            known[key] = found.claims[-1]
-
-
-def _looks_at_size(scheme: Scheme, payment: Payment) -> bool:
-    """Whether a condition looks at how large the piece is, or how wide, or what grew on it."""
-    return any(
-        c.kind.startswith(("quantity_", "width_", "history_", "any_of"))
-        for c in (*scheme.conditions, *payment.conditions)
-    )
-
-
-def _type_of(piece: Piece, measure: Measure | None) -> tuple[object, ...] | None:
-    """What an activity may look at of a piece of parcel, its size left out; None on an element."""
-    parcel = piece.parcel
-    if parcel is None or parcel.glmc8_ha:
-        return None
-    return (
-        parcel.land_use, parcel.crop_code, parcel.soil, parcel.eco_region, parcel.natura2000, parcel.glmc9,
-        parcel.mandatory_strip_m2, measure.code if measure else None,
-    )  # fmt: skip
+        ground = land.glmc8_ground(base.scheme) if base.payment.value_zero_when == "glmc8" else {}
+        on_land(base, land, found, lambda s, here: activities.assess_activity(s, here, ground.get(s.place)))
 
 
 def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapping[int, Findings]) -> None:
@@ -194,12 +124,6 @@ def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapp
         there.contingent.update(found.contingent)
         there.outside += found.outside
         there.waiting += found.waiting
-
-
-def _on_piece(claim: Claim, piece: Piece) -> Claim:
-    return Claim(
-        claim.terms, piece.place, piece.id, claim.year, piece.quantity, claim.formula, claim.grant_date, None, claim.costs
-    )  # fmt: skip
 
 
 def _in_year(claim: Claim, year: int) -> Claim:

@@ -76,7 +76,7 @@ def _assume_strictest(extra: Fraction, found: Findings) -> None:
 
 def rests_on_something(scheme: str, found: Findings) -> bool:
     """Whether there are activities in a year for the premium of a scheme, claimed or waiting for an answer."""
-    return any(w.subject.scheme.id == scheme for w in found.waiting) or any(
+    return any(w.scheme == scheme for w in found.waiting) or any(
         c.terms.scheme == scheme and c.terms.value is not None for c in found.claims
     )
 
@@ -123,7 +123,7 @@ def leave_class_open(subject: Subject, found: Findings) -> None:
     The most that is possible: claimed activities count in full, open ones with their published points and value, and
     where these are not published with as much as it takes.
     """
-    waiting = [w for w in found.waiting if w.subject.scheme.id == subject.scheme.id]
+    waiting = [w for w in found.waiting if w.scheme == subject.scheme.id]
     if not waiting:
         return
     ref = f"{subject.scheme.id}#{subject.payment.id}"

@@ -34,6 +34,16 @@ class Findings:
     waiting: list[Waiting] = field(default_factory=list)
     _answers: dict[int, Outcome] = field(default_factory=dict)
 
+    def add(self, other: Findings) -> None:
+        """Everything that another gathered."""
+        self.claims += other.claims
+        self.refusals += other.refusals
+        self.open += other.open
+        self.assumptions.update(other.assumptions)
+        self.contingent.update(other.contingent)
+        self.outside += other.outside
+        self.waiting += other.waiting
+
     def outcome(self, condition: Condition, setting: Setting) -> Outcome:
         """The outcome of a condition; one that looks at the farm alone is tested once."""
         if condition.kind not in _OF_THE_FARM:
@@ -90,21 +100,13 @@ class Subject:
 class Waiting:
     """An activity that is open on one piece: its hectares, points and value per hectare, each None where unknown."""
 
-    subject: Subject
+    scheme: str
+    name: Text
+    place: str
     hectares: Fraction | None
     points: Mapping[str, Fraction] | None
     value: Fraction | None
     paths: tuple[str, ...]
-
-    @property
-    def name(self) -> Text:
-        """The activity, as people read it."""
-        return self.subject.payment.name
-
-    @property
-    def place(self) -> str:
-        """The parcel or element that it lies on."""
-        return self.subject.place
 
 
 def in_unit(quantity: Decimal, measure: Measure | None, unit: Unit, given: str) -> Decimal:

@@ -1,0 +1,172 @@
+"""The land of a farm as payments see it: what is found for one piece holds for every piece of its type.
+
+The type of a piece is what the payment looks at: its measure, and the attributes of the parcel that conditions and keyed
+figures name. Where a payment looks at more than that (how large the piece is, what it grew) each piece is assessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.farm import Measure
+from calculator.domain.quantity import Unit, plain
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.eligibility.subject import Findings, Subject, Waiting, codes_of, triggers
+from calculator.eligibility.units import Piece
+
+#: Conditions that look at more of a piece than its attributes.
+_LOOK_FURTHER = ("quantity_", "width_", "history_", "any_of")
+#: Figures that make an amount more than quantity times rate.
+_BEND_THE_RATE = frozenset({"cap", "min_quantity"})
+
+#: A piece with the measure that a payment is for.
+_Under = tuple[Piece, Measure | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """The pieces of a farm, each with the codes of its measures and of what these imply."""
+
+    pieces: tuple[tuple[Piece, frozenset[str]], ...]
+    codes: frozenset[str]
+    rulebook: Rulebook
+    _under: dict[tuple[str, ...], tuple[_Under, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pieces: tuple[Piece, ...], rulebook: Rulebook) -> Land:
+        """The pieces as measures lie on them."""
+        known: dict[str, frozenset[str]] = {}
+        for code in {m.code for piece in pieces for m in piece.measures}:
+            known[code] = codes_of(rulebook, code)
+        laid = tuple((p, frozenset[str]().union(*(known[m.code] for m in p.measures))) for p in pieces)
+        return cls(laid, frozenset[str]().union(*known.values()), rulebook)
+
+    def glmc8_ground(self, scheme: Scheme) -> dict[str, Decimal]:
+        """Hectares per parcel under any activity of the scheme whose value lapses on GLMC 8 (article 27(8))."""
+        wanted = {m for p in scheme.payments if p.value_zero_when == "glmc8" for m in p.measures}
+        found: dict[str, Decimal] = {}
+        for piece, codes in self.pieces:
+            if piece.parcel is not None and piece.parcel.glmc8_ha and not codes.isdisjoint(wanted):
+                found[piece.place] = found.get(piece.place, Decimal(0)) + piece.quantity
+        return found
+
+    def under(self, payment: Payment) -> tuple[_Under, ...]:
+        """The pieces with a measure that the payment pays for, and the first such measure."""
+        if self.codes.isdisjoint(payment.measures):
+            return ()
+        found = self._under.get(payment.measures)
+        if found is None:
+            found = self._under[payment.measures] = tuple(
+                (piece, triggers(piece, payment, self.rulebook))
+                for piece, codes in self.pieces
+                if not codes.isdisjoint(payment.measures)
+            )
+        return found
+
+
+#: Assesses a subject on a piece of land.
+Assess = Callable[[Subject, Findings], None]
+
+
+def on_land(base: Subject, land: Land, found: Findings, assess: Assess) -> None:
+    """Assess a payment on every piece with a measure that it pays for; once per type where that is all it looks at."""
+    under = land.under(base.payment)
+    attributes = _attributes(base.rulebook, base.scheme, base.payment) if under else None
+    known: dict[tuple[object, ...], Sample] = {}
+    for piece, measure in under:
+        key = None if attributes is None else _type_of(piece, measure, attributes, base.payment)
+        sample = None if key is None else known.get(key)
+        if sample is not None:
+            sample.repeat(piece, found)
+            continue
+        here = Findings() if key is not None else found
+        assess(replace(base, piece=piece, measure=measure), here)
+        if key is not None:
+            found.add(here)
+            sample = Sample.of(base.payment, piece, here)
+            if sample is not None:
+                known[key] = sample
+
+
+def _attributes(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> tuple[str, ...] | None:
+    """The attributes of a parcel that a payment looks at; None where it looks at more of a piece."""
+    known: dict[tuple[int, int], tuple[str, ...] | None] = rulebook.memory.setdefault("looks at", {})
+    key = (id(scheme), id(payment))
+    if key not in known:
+        known[key] = _looks_at(scheme, payment)
+    return known[key]
+
+
+def _looks_at(scheme: Scheme, payment: Payment) -> tuple[str, ...] | None:
+    conditions = (*scheme.conditions, *payment.conditions)
+    if any(c.kind.startswith(_LOOK_FURTHER) for c in conditions):
+        return None
+    if payment.kind is PaymentKind.FLAT:
+        bent = payment.extra_quantity is not None or not _BEND_THE_RATE.isdisjoint(payment.figures)
+        if bent or payment.unit is not Unit.HECTARE:
+            return None
+    elif payment.kind is not PaymentKind.ACTIVITY:
+        return None
+    named = {str(c.arguments["attribute"]) for c in conditions if c.kind in ("parcel_is", "element_is")}
+    # The land use says under which ceiling per hectare a claim falls.
+    return tuple(sorted({*named, "land_use", "glmc9", *filter(None, (payment.keyed_by,))}))
+
+
+def _type_of(
+    piece: Piece, measure: Measure | None, attributes: tuple[str, ...], payment: Payment
+) -> tuple[object, ...] | None:
+    """What the payment looks at of a piece of parcel; None on an element, and where costs or GLMC 8 are its own."""
+    parcel = piece.parcel
+    if parcel is None or measure is None or measure.income_forgone_eur is not None:
+        return None
+    if parcel.glmc8_ha and payment.value_zero_when == "glmc8":
+        return None
+    return (measure.code, *[getattr(parcel, name, None) for name in attributes])
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was found for the first piece of a type; ``flat`` formulas begin with the quantity."""
+
+    piece: Piece
+    flat: bool
+    claims: tuple[Claim, ...]
+    refusals: tuple[Refusal, ...]
+    open: tuple[OpenQuestion, ...]
+    waiting: tuple[Waiting, ...]
+
+    @classmethod
+    def of(cls, payment: Payment, piece: Piece, here: Findings) -> Sample | None:
+        """The sample of a piece, or None where something found names its place or follows from its size."""
+        flat, own = payment.kind is PaymentKind.FLAT, f"{piece.place}."
+        if any(o.could_pay_cents is not None or any(p.startswith(own) for p in o.paths) for o in here.open):
+            return None
+        if any(c.quantity != piece.quantity for c in here.claims) or (flat and here.refusals):
+            return None
+        return cls(
+            piece, flat, tuple(here.claims), tuple(here.refusals), tuple(here.open), tuple(here.waiting)
+        )
+
+    def repeat(self, piece: Piece, found: Findings) -> None:
+        """The same for another piece of the type."""
+        place, quantity = piece.place, piece.quantity
+        for c in self.claims:
+            formula = plain(quantity) + c.formula[len(plain(c.quantity)) :] if self.flat else c.formula
+            found.claims.append(
+                Claim(c.terms, place, piece.id, c.year, quantity, formula, c.grant_date, None, c.costs)
+            )
+        for r in self.refusals:
+            found.refusals.append(
+                Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source)
+            )
+        for o in self.open:
+            found.open.append(OpenQuestion(o.scheme, o.payment, place, o.year, o.missing, o.paths, None))
+        for w in self.waiting:
+            found.waiting.append(
+                Waiting(w.scheme, w.name, place, Fraction(quantity), w.points, w.value, w.paths)
+            )
