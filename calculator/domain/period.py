@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,8 +33,10 @@ class Period:
 
 def same_day_in(year: int, day: date) -> date:
     """The same month and day in another year; 29 February becomes the 28th where it must."""
-    last = calendar.monthrange(year, day.month)[1]
-    return date(year, day.month, min(day.day, last))
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
 
 
 def years_before(day: date, years: int) -> date:

@@ -13,6 +13,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind
 from calculator.eligibility import activities, class_premium, contracts, once
 from calculator.eligibility.land import Land, on_land
+from calculator.eligibility.outcomes import Outcome
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, leave_open
@@ -28,7 +29,8 @@ def assess(
     for year, found in gathered.items():
         found.claims += contracts.running(profile, rulebook, pieces, same_day_in(year, on), found)
     land = Land.of(pieces, rulebook)
-    settings = [Setting(span, profile, rulebook, land) for span in spans(rulebook, years, on)]
+    answers: dict[int, Outcome] = {}
+    settings = [Setting(span, profile, rulebook, land, answers) for span in spans(rulebook, years, on)]
     for setting in settings:
         _of_span(setting, gathered)
     for setting in settings:
@@ -47,6 +49,7 @@ class Setting:
     profile: FarmProfile
     rulebook: Rulebook
     land: Land
+    answers: dict[int, Outcome]
 
     def subject(self, payment: Payment, day: date) -> Subject:
         """A payment of the scheme, not yet at a place."""
@@ -54,10 +57,10 @@ class Setting:
 
 
 def _of_span(setting: Setting, gathered: Mapping[int, Findings]) -> None:
-    span, found = setting.span, Findings()
+    span, found = setting.span, Findings(answers=setting.answers)
     if outside(span.scheme, setting.profile):
-        found.outside += 1
-        _spread(found, span.day.year, span.years, gathered)
+        for year in span.years:
+            gathered[year].outside += 1
         return
     if span.blocked:
         texts = [n.text for n in span.scheme.not_modelled if not n.accepted]
@@ -90,17 +93,24 @@ def _late(setting: Setting, gathered: Mapping[int, Findings]) -> None:
 def _premium(setting: Setting, payment: Payment, gathered: Mapping[int, Findings]) -> None:
     """A class premium, once for all years in which there are activities; what it waits for, year by year."""
     span = setting.span
-    years = [y for y in span.years if class_premium.rests_on_something(span.scheme.id, gathered[y])]
-    if not years:
+    scheme, rests_on = span.scheme.id, dict[int, class_premium.RestsOn]()
+    for year in span.years:
+        found_there = class_premium.rests_on(scheme, gathered[year])
+        if any(found_there):
+            rests_on[year] = found_there
+    if not rests_on:
         return
-    found = Findings()
-    class_premium.assess_class(setting.subject(payment, same_day_in(years[0], span.day)), found)
-    _spread(found, years[0], years, gathered)
-    for year in years if span.yearly else years[:1]:
-        before = len(gathered[year].open)
-        class_premium.leave_class_open(setting.subject(payment, same_day_in(year, span.day)), gathered[year])
-        for other in () if span.yearly else years[1:]:
-            gathered[other].open += [_open_in(o, other) for o in gathered[year].open[before:]]
+    first, found = next(iter(rests_on)), Findings(answers=setting.answers)
+    class_premium.assess_class(setting.subject(payment, same_day_in(first, span.day)), found)
+    _spread(found, first, rests_on, gathered)
+    known: dict[class_premium.RestsOn, list[OpenQuestion]] = {}
+    for year, alike in rests_on.items():
+        if alike not in known:
+            waits = Findings()
+            subject = setting.subject(payment, same_day_in(year, span.day))
+            class_premium.leave_class_open(subject, gathered[year], waits)
+            known[alike] = waits.open
+        gathered[year].open += [_open_in(o, year) for o in known[alike]]
 
 
 def _assess(base: Subject, land: Land, found: Findings) -> None:
@@ -116,14 +126,17 @@ def _assess(base: Subject, land: Land, found: Findings) -> None:
 def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapping[int, Findings]) -> None:
     """What was found for the year assessed, in each of the years."""
     for year in years:
-        there, first = gathered[year], year == assessed
-        there.claims += found.claims if first else [_in_year(c, year) for c in found.claims]
-        there.refusals += found.refusals if first else [_refused_in(r, year) for r in found.refusals]
-        there.open += found.open if first else [_open_in(o, year) for o in found.open]
-        there.assumptions.update(found.assumptions)
-        there.contingent.update(found.contingent)
-        there.outside += found.outside
-        there.waiting += found.waiting
+        if year == assessed:
+            gathered[year].add(found)
+            continue
+        there = gathered[year]
+        if found.claims:
+            there.claims += [_in_year(c, year) for c in found.claims]
+        if found.refusals:
+            there.refusals += [_refused_in(r, year) for r in found.refusals]
+        if found.open:
+            there.open += [_open_in(o, year) for o in found.open]
+        there.add_common(found)
 
 
 def _in_year(claim: Claim, year: int) -> Claim:

@@ -74,10 +74,16 @@ def _assume_strictest(extra: Fraction, found: Findings) -> None:
     found.assumptions[text.nl] = text
 
 
-def rests_on_something(scheme: str, found: Findings) -> bool:
-    """Whether there are activities in a year for the premium of a scheme, claimed or waiting for an answer."""
-    return any(w.scheme == scheme for w in found.waiting) or any(
-        c.terms.scheme == scheme and c.terms.value is not None for c in found.claims
+#: Activities of a year, by terms (identity) and quantity as far as they are claimed, by identity as far as they wait.
+RestsOn = tuple[tuple[tuple[int, Decimal], ...], tuple[int, ...]]
+
+
+def rests_on(scheme: str, found: Findings) -> RestsOn:
+    """The activities of a year that the premium of a scheme rests on; the same for years in which they are the same."""
+    claimed = [c for c in found.claims if c.terms.value is not None and c.terms.scheme == scheme]
+    return (
+        tuple([(id(c.terms), c.quantity) for c in claimed]),
+        tuple([id(w) for w in found.waiting if w.scheme == scheme]),
     )
 
 
@@ -117,8 +123,8 @@ def assess_class(subject: Subject, found: Findings) -> None:
         found.claims.append(make_claim(subject, worked, reading, scores))
 
 
-def leave_class_open(subject: Subject, found: Findings) -> None:
-    """Where activities of the year wait for an answer: the highest class that they could still bring, and for what.
+def leave_class_open(subject: Subject, found: Findings, waits: Findings) -> None:
+    """Where activities found in a year wait for an answer: the highest class that they could still bring, and for what.
 
     The most that is possible: claimed activities count in full, open ones with their published points and value, and
     where these are not published with as much as it takes.
@@ -140,7 +146,7 @@ def leave_class_open(subject: Subject, found: Findings) -> None:
         en=f"at most {best.class_name}, if these open eco-activities score enough: {names.en}",
     )
     most = settle(best.rate.high * Fraction(best.quantity))
-    leave_open(subject, [text], [path for w in waiting for path in w.paths], most, found)
+    leave_open(subject, [text], [path for w in waiting for path in w.paths], most, waits)
 
 
 def _listed(names: Iterable[Text]) -> Text:

@@ -108,7 +108,11 @@ def _rate(one: Committed, reading: Reading) -> Range | None:
 
 def displace(found: Findings) -> None:
     """Ground under a contract line that is certain cannot be claimed again for the same payment."""
-    taken = {(c.ref, c.piece): c.demand or Decimal(0) for c in found.claims if c.forced}
+    taken = {
+        (c.ref, c.piece): c.demand or Decimal(0) for c in found.claims if c.demand is not None and c.forced
+    }
+    if not taken:
+        return
     kept: list[Claim] = []
     for claim in found.claims:
         held = taken.get((claim.ref, claim.piece))

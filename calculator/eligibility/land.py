@@ -84,7 +84,7 @@ def on_land(base: Subject, land: Land, found: Findings, assess: Assess) -> None:
         if sample is not None:
             sample.repeat(piece, found)
             continue
-        here = Findings() if key is not None else found
+        here = Findings(answers=found.answers) if key is not None else found
         assess(replace(base, piece=piece, measure=measure), here)
         if key is not None:
             found.add(here)

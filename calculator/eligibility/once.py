@@ -13,31 +13,26 @@ from calculator.eligibility.subject import Findings
 
 def keep_first(rulebook: Rulebook, gathered: Mapping[int, Findings]) -> None:
     """Drop later claims and open questions of payments that are made once, per piece of land."""
-    refs = _refs(rulebook)
-    claimed: set[tuple[str, str]] = set()
-    asked: set[tuple[str, str]] = set()
+    once = _made_once(rulebook)
+    claimed: set[tuple[str, str, str]] = set()
+    asked: set[tuple[str, str, str]] = set()
     for _, found in sorted(gathered.items()):
-        if not refs:
-            return
-        again = {
-            (c.terms.ref, c.piece)
-            for c in found.claims
-            if c.terms.ref in refs and c.demand is None and (c.terms.ref, c.piece) in claimed
-        }
+        claims = [c for c in found.claims if (c.terms.scheme, c.terms.payment) in once]
+        questions = [o for o in found.open if (o.scheme, o.payment) in once]
+        again = {id(c) for c in claims if c.demand is None and (c.scheme, c.payment, c.piece) in claimed}
         if again:
-            found.claims = [
-                c for c in found.claims if c.demand is not None or (c.terms.ref, c.piece) not in again
-            ]
-        claimed |= {(c.terms.ref, c.piece) for c in found.claims if c.terms.ref in refs}
-        open_ = [(f"{o.scheme}#{o.payment}", o) for o in found.open]
-        found.open = [o for ref, o in open_ if ref not in refs or (ref, o.place) not in asked]
-        asked |= {(ref, o.place) for ref, o in open_ if ref in refs}
-        asked |= {(c.terms.ref, c.place) for c in found.claims if c.terms.ref in refs}
+            found.claims = [c for c in found.claims if id(c) not in again]
+        settled = {id(o) for o in questions if (o.scheme, o.payment, o.place) in asked}
+        if settled:
+            found.open = [o for o in found.open if id(o) not in settled]
+        claimed |= {(c.scheme, c.payment, c.piece) for c in claims}
+        asked |= {(o.scheme, o.payment, o.place) for o in (*questions, *claims)}
 
 
-def _refs(rulebook: Rulebook) -> frozenset[str]:
-    found: frozenset[str] | None = rulebook.memory.get("once")
+def _made_once(rulebook: Rulebook) -> frozenset[tuple[str, str]]:
+    """The payments that are made once, by scheme and id."""
+    found: frozenset[tuple[str, str]] | None = rulebook.memory.get("once")
     if found is None:
-        found = frozenset(f"{s.id}#{p.id}" for s in rulebook.schemes for p in s.payments if p.once)
+        found = frozenset((s.id, p.id) for s in rulebook.schemes for p in s.payments if p.once)
         rulebook.memory["once"] = found
     return found

@@ -23,7 +23,10 @@ from calculator.eligibility.units import Piece
 
 @dataclass(slots=True)
 class Findings:
-    """What assessing gathers; frozen into an Assessment at the end."""
+    """What assessing gathers; frozen into an Assessment at the end.
+
+    ``answers`` are the outcomes of conditions that look at the farm alone, by the identity of the condition.
+    """
 
     claims: list[Claim] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
@@ -32,13 +35,17 @@ class Findings:
     contingent: dict[str, Text] = field(default_factory=dict)
     outside: int = 0
     waiting: list[Waiting] = field(default_factory=list)
-    _answers: dict[int, Outcome] = field(default_factory=dict)
+    answers: dict[int, Outcome] = field(default_factory=dict)
 
     def add(self, other: Findings) -> None:
         """Everything that another gathered."""
         self.claims += other.claims
         self.refusals += other.refusals
         self.open += other.open
+        self.add_common(other)
+
+    def add_common(self, other: Findings) -> None:
+        """What another gathered that is the same in every year."""
         self.assumptions.update(other.assumptions)
         self.contingent.update(other.contingent)
         self.outside += other.outside
@@ -48,9 +55,9 @@ class Findings:
         """The outcome of a condition; one that looks at the farm alone is tested once."""
         if condition.kind not in _OF_THE_FARM:
             return evaluate(condition, setting)
-        known = self._answers.get(id(condition))
+        known = self.answers.get(id(condition))
         if known is None:
-            known = self._answers[id(condition)] = evaluate(condition, setting)
+            known = self.answers[id(condition)] = evaluate(condition, setting)
         return known
 
 
