@@ -104,6 +104,7 @@ class Site:
     """What every block of one problem is built from.
 
     ``drafts`` are those of farm-level decisions; ``slots`` are the slots and their rows by the rows of the members.
+    ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken.
     """
 
     rows: Rows
@@ -112,6 +113,7 @@ class Site:
     times: Mapping[int, int]
     drafts: dict[object, tuple[object, Draft]] = field(default_factory=dict)
     slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
+    drafted: dict[object, tuple[Draft, tuple[int, ...]]] = field(default_factory=dict)
 
 
 def build(task: Task, like: Built | None = None) -> Built:
@@ -144,7 +146,7 @@ def _laid_out(task: Task, like: Built | None) -> tuple[Site, Sequence[Decision]]
     rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
     relations = {year: of_year.relations for year, of_year in rules.items()}
     rows = Rows(task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without)
-    return Site(rows, rules, task.reading, task.times), decisions(task.claims, rules)
+    return Site(rows, rules, task.reading, task.times), decisions(task.claims, rules, task.rulebook.memory)
 
 
 def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
@@ -156,26 +158,38 @@ def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
 
 
 def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset()) -> tuple[Block, Meaning]:
-    members, order = _members(decision, site)
-    must = frozenset(at for at, c in enumerate(members.claims) if id(c) in wanted) if wanted else wanted
-    draft = _draft(decision, members, site, must)
-    if not draft.groups:
-        refs = tuple(sorted({c.ref for c in members.claims if c.demand is not None}))
-        raise ContradictoryCommitmentsError(decision.id, refs)
-    groups = tuple(
-        [
-            Group(
-                tuple([Cell(tuple([_option(o, members, order, site.times) for o in cell])) for cell in group])
-            )
-            for group in draft.groups
-        ]
-    )
-    return Block(decision.id, groups, decision.whole), Meaning(members.claims, draft)
-
-
-def _members(decision: Decision, site: Site) -> tuple[Members, tuple[int, ...]]:
-    """The members of a decision, and the rows that its slots stand for."""
     claims = tuple(chain.from_iterable(decision.claims.values()))
+    must = frozenset(at for at, c in enumerate(claims) if id(c) in wanted) if wanted else wanted
+    first = claims[0].quantity
+    even = decision.id[:5] != "farm:" and all(c.quantity == first for c in claims)
+    draft, order = _drafted(decision, claims, site, must, even=even)
+    if not draft.groups:
+        refs = tuple(sorted({c.ref for c in claims if c.demand is not None}))
+        raise ContradictoryCommitmentsError(decision.id, refs)
+    size, times = first.as_integer_ratio() if even else (1, 1), site.times
+    groups = [
+        Group(tuple([Cell(tuple([_option(o, claims, order, size, times) for o in cell])) for cell in group]))
+        for group in draft.groups
+    ]
+    return Block(decision.id, tuple(groups), decision.whole), Meaning(claims, draft)
+
+
+def _drafted(
+    decision: Decision, claims: tuple[Claim, ...], site: Site, must: frozenset[int], *, even: bool
+) -> tuple[Draft, tuple[int, ...]]:
+    """The draft of a decision and the rows that its slots stand for; the same for all land of a kind."""
+    shared = even and decision.kind is not None and not site.rows.across.joined.on_parcels
+    found = site.drafted.get((decision.kind, must)) if shared else None
+    if found is None:
+        members, order = _members(claims, site, even=even)
+        found = _draft(decision, members, site, must), order
+        if shared:
+            site.drafted[decision.kind, must] = found
+    return found
+
+
+def _members(claims: tuple[Claim, ...], site: Site, *, even: bool) -> tuple[Members, tuple[int, ...]]:
+    """The members of a decision, and the rows that its slots stand for."""
     placements = tuple([site.rows.placement(c) for c in claims])
     touched = tuple([p.rows for p in placements])
     known = site.slots.get(touched)
@@ -184,16 +198,12 @@ def _members(decision: Decision, site: Site) -> tuple[Members, tuple[int, ...]]:
         number = {row: slot for slot, row in enumerate(order)}
         known = site.slots[touched] = tuple([tuple([number[row] for row in rows]) for rows in touched]), order
     slots, order = known
-    first = claims[0].quantity
-    base = None
-    if decision.id[:5] != "farm:" and all(c.quantity == first for c in claims):
-        base = first.as_integer_ratio()
-    return Members(claims, placements, slots, base), order
+    return Members(claims, placements, slots, even), order
 
 
 def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int]) -> Draft:
     """The draft of a decision, remembered by everything that it follows from."""
-    shared = members.base is not None
+    shared = members.even
     memory, rules = site.rows.rulebook.memory, site.rules
     known: dict[object, tuple[object, Draft]] = memory.setdefault("drafts", {}) if shared else site.drafts
     first, freed = members.claims[0], site.rows.across.freed
@@ -221,21 +231,25 @@ def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int
 
 
 def _option(
-    drafted: DraftOption, members: Members, order: tuple[int, ...], times: Mapping[int, int]
+    drafted: DraftOption,
+    claims: tuple[Claim, ...],
+    order: tuple[int, ...],
+    size: tuple[int, int],
+    times: Mapping[int, int],
 ) -> Option:
     """Gain rounded down and uses rounded up, so that no row is ever kept by rounding."""
-    size, parts = members.base or (1, 1)
+    much, parts = size
     top, bottom = drafted.gain
-    uses = [(order[slot], -(-n * size // (d * parts))) for slot, n, d in drafted.uses]
+    uses = [(order[slot], -(-n * much // (d * parts))) for slot, n, d in drafted.uses]
     if drafted.fixed:
         total = dict(uses)
         for slot, amount in drafted.fixed:
             total[order[slot]] = total.get(order[slot], 0) + amount
         uses = [(row, amount) for row, amount in total.items() if amount]
     uses.sort()
-    gain = top * size // (bottom * parts)
+    gain = top * much // (bottom * parts)
     if times and drafted.picks:
-        gain *= times.get(members.claims[drafted.picks[0]].year, 1)
+        gain *= times.get(claims[drafted.picks[0]].year, 1)
     return Option(gain, tuple(uses))
 
 

@@ -57,12 +57,16 @@ class Side:
 
 @dataclass(slots=True)
 class Couplings:
-    """What is gathered, by payment and year; ``bounds`` are those of the rows named."""
+    """What is gathered, by payment and year; ``bounds`` are those of the rows named.
+
+    ``on_parcels``: for some claims it matters on which parcel they lie.
+    """
 
     reading: str
     uses: dict[tuple[str, int], list[Use]] = field(default_factory=dict)
     extras: list[Extra] = field(default_factory=list)
     bounds: dict[Key, int] = field(default_factory=dict)
+    on_parcels: bool = False
 
     def of(self, claim: Claim) -> Iterator[Use]:
         """What one claim takes from rows of this sort."""
@@ -72,11 +76,14 @@ class Couplings:
 
     def scoped(self, claim: Claim) -> bool:
         """Whether it matters on which parcel the claim lies."""
-        return any(u.place is not None for u in self.uses.get((claim.terms.ref, claim.year), ()))
+        return self.on_parcels and any(
+            u.place is not None for u in self.uses.get((claim.terms.ref, claim.year), ())
+        )
 
     def take(self, side: Side, key: Key, bound: int, weight: Weight) -> None:
         """The claims of the side take from the row."""
         self.bounds[key] = bound
+        self.on_parcels = self.on_parcels or side.place is not None
         year = side.claims[0].year
         self.uses.setdefault((side.ref, year), []).append(Use(key, bound, weight, side.place))
 

@@ -60,18 +60,18 @@ class Draft:
 class Members:
     """The claims of a decision in written order with what they weigh in.
 
-    ``slots`` are, per member, the numbers of its rows among the rows of the whole decision. The quantities of all members
-    are ``base`` (then drafts are per unit), or differ (``base`` None, and the quantities are part of the draft).
+    ``slots`` are, per member, the numbers of its rows among the rows of the whole decision. Where the quantities of all
+    members are the same, and it is land, they are ``even`` and the draft is per unit; else quantities are part of the draft.
     """
 
     claims: tuple[Claim, ...]
     placements: tuple[Placement, ...]
     slots: tuple[tuple[int, ...], ...]
-    base: tuple[int, int] | None
+    even: bool
 
     def size(self, at: int) -> Fraction:
         """How many base units the member's quantity is."""
-        return Fraction(1) if self.base is not None else Fraction(self.claims[at].quantity)
+        return Fraction(1) if self.even else Fraction(self.claims[at].quantity)
 
 
 @dataclass(slots=True)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
 
 from calculator.domain.claim import Claim
 from calculator.stacking.reach import whole_parcel
 from calculator.stacking.regime import Regime
 from calculator.stacking.tables import joined
+
+#: What claims of one kind have in common: their terms (identity), year, day of grant and costs.
+_Alike = tuple[int, int, date, tuple[tuple[str, Fraction], ...]]
+#: One decision of a piece: its name after that of the piece, and where its claims stand among those of the piece.
+_Form = tuple[str, tuple[tuple[int, tuple[int, ...]], ...]]
+#: Forms remembered per rulebook; beyond this all are forgotten and made anew.
+_MOST_FORMS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +26,14 @@ class Decision:
     """Claims that are decided together: of one piece, or of a whole parcel where a parcel-level rule joins its pieces.
 
     ``claims`` are per year. ``whole`` decisions cannot be divided over plans; ``switches`` are refs whose presence
-    anywhere on the parcel matters.
+    anywhere on the parcel matters. Decisions of one ``kind`` differ in place and quantities alone (None: of its own kind).
     """
 
     id: str
     claims: Mapping[int, tuple[Claim, ...]]
     whole: bool
     switches: frozenset[str] = frozenset()
+    kind: tuple[_Alike, ...] | None = None
 
 
 def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
@@ -40,40 +51,37 @@ def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
     return frozenset(found)
 
 
-def decisions(claims: Sequence[Claim], rules: Mapping[int, Regime]) -> list[Decision]:
-    """All decisions of a farm, ordered by place, piece and first payment."""
-    by_place: dict[str, dict[str, Years]] = {}
-    for claim in sorted(claims, key=_order):
-        pieces = by_place.setdefault(claim.place, {})
-        pieces.setdefault(claim.piece, {}).setdefault(claim.year, []).append(claim)
+def decisions(
+    claims: Iterable[Claim], rules: Mapping[int, Regime], memory: dict[object, Any]
+) -> list[Decision]:
+    """All decisions of a farm, ordered by place, piece and first payment; ``memory`` is that of the rulebook."""
+    by_place: dict[str, dict[str, list[Claim]]] = {}
+    for claim in claims:
+        by_place.setdefault(claim.place, {}).setdefault(claim.piece, []).append(claim)
     found: list[Decision] = []
+    joining = any(of_year.relations.on_whole_parcels for of_year in rules.values())
+    kinds = Kinds(rules, memory)
     for place, pieces in sorted(by_place.items()):
-        switches = frozenset[str]()
-        if place != "farm" and len(pieces) > 1:
-            everywhere = _together(pieces.values())
+        if joining and place != "farm" and len(pieces) > 1:
+            switches, everywhere = frozenset[str](), _by_year(c for of in pieces.values() for c in of)
             for year, members in everywhere.items():
                 switches |= _parcel_switches(members, rules[year])
             if switches:
-                found.append(Decision(place, _settled(everywhere), whole=True, switches=switches))
+                found.append(Decision(place, everywhere, whole=True, switches=switches))
                 continue
-        for piece, years in sorted(pieces.items()):
-            found += _of_piece(piece, years, rules)
+        for piece, members in sorted(pieces.items()):
+            found += kinds.of_piece(piece, members)
     return found
 
 
 #: Claims per year, in written order within a year.
-Years = dict[int, list[Claim]]
+Years = dict[int, tuple[Claim, ...]]
 
 
-def _together(pieces: Iterable[Years]) -> Years:
-    years: Years = {}
-    for of_piece in pieces:
-        for year, members in of_piece.items():
-            years.setdefault(year, []).extend(members)
-    return {year: sorted(members, key=_order) for year, members in years.items()}
-
-
-def _settled(years: Years) -> dict[int, tuple[Claim, ...]]:
+def _by_year(claims: Iterable[Claim]) -> Years:
+    years: dict[int, list[Claim]] = {}
+    for claim in sorted(claims, key=_order):
+        years.setdefault(claim.year, []).append(claim)
     return {year: tuple(members) for year, members in sorted(years.items())}
 
 
@@ -82,25 +90,54 @@ def _order(claim: Claim) -> tuple[str, str, str, str]:
     return (claim.piece, terms.scheme, terms.payment, terms.class_name or "")
 
 
-def _of_piece(piece: str, claims: Years, rules: Mapping[int, Regime]) -> list[Decision]:
-    """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
-    found: list[Decision] = []
-    for name, years in _grouped(piece, claims, rules):
-        if any(_binds_years(c) for members in years.values() for c in members):
-            found.append(Decision(f"{piece}:{name}", _settled(years), whole=piece == "farm"))
-        else:
-            found += [
-                Decision(f"{piece}:{name}:{year}", {year: of_year}, whole=piece == "farm")
-                for year, of_year in _settled(years).items()
-            ]
-    return found
+@dataclass(slots=True)
+class Kinds:
+    """How the claims of a piece fall apart into decisions, found once for all land with claims on the same terms."""
+
+    rules: Mapping[int, Regime]
+    memory: dict[object, Any]
+
+    def of_piece(self, piece: str, claims: list[Claim]) -> Iterator[Decision]:
+        """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
+        alike = [(id(c.terms), c.year, c.grant_date, c.costs) for c in claims]
+        own = piece == "farm" or any(c.demand is not None for c in claims)
+        for name, years in self._found(piece, claims) if own else self._remembered(piece, claims, alike):
+            members = {year: tuple([claims[at] for at in places]) for year, places in years}
+            places = [at for _, of_year in years for at in of_year]
+            # When a grant for several years begins is no property of the claim alone.
+            single = own or any(claims[at].terms.at_once_years is not None for at in places)
+            kind = None if single else tuple([alike[at] for at in places])
+            yield Decision(f"{piece}:{name}", members, whole=piece == "farm", kind=kind)
+
+    def _remembered(self, piece: str, claims: list[Claim], alike: list[_Alike]) -> tuple[_Form, ...]:
+        known: dict[object, tuple[object, tuple[_Form, ...]]] = self.memory.setdefault("forms", {})
+        key = (tuple([(terms, year) for terms, year, _, _ in alike]), tuple(map(id, self.rules.values())))
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _MOST_FORMS:
+                known.clear()
+            # Terms and regimes are kept beside it, so that nothing else can come to bear their identity.
+            held = ([c.terms for c in claims], list(self.rules.values()))
+            found = known[key] = (held, tuple(self._found(piece, claims)))
+        return found[1]
+
+    def _found(self, piece: str, claims: list[Claim]) -> Iterator[_Form]:
+        place = {id(c): at for at, c in enumerate(claims)}
+        for name, years in _grouped(piece, _by_year(claims), self.rules):
+            placed = [(year, tuple(place[id(c)] for c in members)) for year, members in sorted(years.items())]
+            if any(_binds_years(c) for members in years.values() for c in members):
+                yield name, tuple(placed)
+            else:
+                yield from ((f"{name}:{year}", ((year, places),)) for year, places in placed)
 
 
-def _grouped(piece: str, claims: Years, rules: Mapping[int, Regime]) -> list[tuple[str, Years]]:
+def _grouped(
+    piece: str, claims: Years, rules: Mapping[int, Regime]
+) -> list[tuple[str, dict[int, list[Claim]]]]:
     """The claims in groups of payments that bear on each other, each by its first payment."""
     refs = sorted({c.terms.ref for members in claims.values() for c in members})
     if len(refs) == 1:
-        return [(refs[0], claims)]
+        return [(refs[0], {year: list(members) for year, members in claims.items()})]
     leader = {ref: ref for ref in refs}
 
     def find(ref: str) -> str:
@@ -109,10 +146,10 @@ def _grouped(piece: str, claims: Years, rules: Mapping[int, Regime]) -> list[tup
         return ref
 
     for year, members in sorted(claims.items()):
-        for part in joined(tuple(members), rules[year], farm=piece == "farm"):
+        for part in joined(members, rules[year], farm=piece == "farm"):
             for index in part[1:]:
                 leader[find(members[index].terms.ref)] = find(members[part[0]].terms.ref)
-    grouped: dict[str, Years] = {}
+    grouped: dict[str, dict[int, list[Claim]]] = {}
     for year, members in claims.items():
         for claim in members:
             grouped.setdefault(find(claim.terms.ref), {}).setdefault(year, []).append(claim)

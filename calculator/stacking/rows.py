@@ -91,14 +91,9 @@ class Rows:
 
     def placement(self, claim: Claim) -> Placement:
         """The rows that a claim weighs in, made on first use."""
-        key: tuple[object, ...] = (
-            id(claim.terms),
-            claim.year,
-            claim.grant_date,
-            self.windows.grants(claim),
-            claim.demand is None,
-            claim.commitment,
-        )
+        key: tuple[object, ...] = (id(claim.terms), claim.year, claim.grant_date)
+        if claim.demand is not None or claim.terms.at_once_years is not None:
+            key = (*key, self.windows.grants(claim), claim.demand is None, claim.commitment)
         if self.across.joined.scoped(claim):
             key = (*key, claim.place)
         found = self._placements.get(key)
