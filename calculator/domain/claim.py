@@ -266,4 +266,3 @@ class Assessment:
     open: tuple[OpenQuestion, ...]
     assumptions: tuple[Text, ...]
     contingent: tuple[Text, ...]
-    out_of_territory: int

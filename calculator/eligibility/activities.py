@@ -81,14 +81,13 @@ def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | N
     worth = pick(value.values, region) if value else None
     if texts or points is None or worth is None or quantity is None:
         leave_open(subject, texts, paths, None, found)
-        hectares = None if quantity is None else Fraction(quantity)
         scored = {g: Fraction(p) for g, p in points.values.items()} if points else None
         found.waiting.append(
             Waiting(
                 subject.scheme.id,
                 subject.payment.name,
                 subject.place,
-                hectares,
+                quantity,
                 scored,
                 None if worth is None else Fraction(worth),
                 tuple(paths),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from calculator.domain.claim import Assessment, Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level, Payment, PaymentKind
+from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility import activities, class_premium, contracts, once
 from calculator.eligibility.land import Land, on_land
 from calculator.eligibility.outcomes import Outcome
@@ -28,13 +28,12 @@ def assess(
     gathered = {year: Findings() for year in years}
     for year, found in gathered.items():
         found.claims += contracts.running(profile, rulebook, pieces, same_day_in(year, on), found)
-    land = Land.of(pieces, rulebook)
-    answers: dict[int, Outcome] = {}
-    settings = [Setting(span, profile, rulebook, land, answers) for span in spans(rulebook, years, on)]
-    for setting in settings:
-        _of_span(setting, gathered)
-    for setting in settings:
-        _late(setting, gathered)
+    farm = Farm(profile, rulebook, Land.of(pieces, rulebook))
+    mine = [span for span in spans(rulebook, years, on) if not outside(span.scheme, profile)]
+    for span in mine:
+        _of_span(farm, span, gathered)
+    for span in mine:
+        _late(farm, span, gathered)
     for found in gathered.values():
         contracts.displace(found)
     once.keep_first(rulebook, gathered)
@@ -42,85 +41,90 @@ def assess(
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """One span of a scheme, held against one farm."""
+class Farm:
+    """What every payment is held against; ``answers`` are outcomes of conditions that look at the farm alone."""
 
-    span: Span
     profile: FarmProfile
     rulebook: Rulebook
     land: Land
-    answers: dict[int, Outcome]
+    answers: dict[int, Outcome] = field(default_factory=dict)
 
-    def subject(self, payment: Payment, day: date) -> Subject:
-        """A payment of the scheme, not yet at a place."""
-        return Subject(self.profile, self.rulebook, self.span.scheme, payment, day)
+    def subject(self, scheme: Scheme, payment: Payment, day: date) -> Subject:
+        """A payment of a scheme, not yet at a place."""
+        return Subject(self.profile, self.rulebook, scheme, payment, day)
 
 
-def _of_span(setting: Setting, gathered: Mapping[int, Findings]) -> None:
-    span, found = setting.span, Findings(answers=setting.answers)
-    if outside(span.scheme, setting.profile):
-        for year in span.years:
-            gathered[year].outside += 1
-        return
+def _of_span(farm: Farm, span: Span, gathered: Mapping[int, Findings]) -> None:
+    scheme, found = span.scheme, Findings(answers=farm.answers)
     if span.blocked:
-        texts = [n.text for n in span.scheme.not_modelled if not n.accepted]
+        texts = [n.text for n in scheme.not_modelled if not n.accepted]
         for payment in (*span.steady, *span.yearly, *span.late, *span.premiums):
-            leave_open(setting.subject(payment, span.day), texts, [], None, found)
+            leave_open(farm.subject(scheme, payment, span.day), texts, [], None, found)
         _spread(found, span.day.year, span.years, gathered)
         return
     for payment in span.steady:
-        _assess(setting.subject(payment, span.day), setting.land, found)
+        _assess(farm, scheme, payment, span.day, found)
     _spread(found, span.day.year, span.years, gathered)
     for payment in span.yearly:
         for year in span.years:
-            _assess(setting.subject(payment, same_day_in(year, span.day)), setting.land, gathered[year])
+            _assess(farm, scheme, payment, same_day_in(year, span.day), gathered[year])
     for payment in span.premiums:
-        _premium(setting, payment, gathered)
+        _premium(farm, span, payment, gathered)
 
 
-def _late(setting: Setting, gathered: Mapping[int, Findings]) -> None:
+def _late(farm: Farm, span: Span, gathered: Mapping[int, Findings]) -> None:
     """The payments that look at contracts, once everything that may still be contracted is known."""
-    span = setting.span
-    if span.blocked or not span.late or outside(span.scheme, setting.profile):
+    if span.blocked or not span.late:
         return
     for year in span.years:
         claimed = tuple(gathered[year].claims)
         for payment in span.late:
-            subject = setting.subject(payment, same_day_in(year, span.day))
-            _assess(replace(subject, claimed=claimed), setting.land, gathered[year])
+            _assess(farm, span.scheme, payment, same_day_in(year, span.day), gathered[year], claimed)
 
 
-def _premium(setting: Setting, payment: Payment, gathered: Mapping[int, Findings]) -> None:
-    """A class premium, once for all years in which there are activities; what it waits for, year by year."""
-    span = setting.span
-    scheme, rests_on = span.scheme.id, dict[int, class_premium.RestsOn]()
+def _premium(farm: Farm, span: Span, payment: Payment, gathered: Mapping[int, Findings]) -> None:
+    """A class premium, once for all years in which there are activities; what it waits for, once per set of them."""
+    scheme, rests_on = span.scheme, dict[int, class_premium.RestsOn]()
     for year in span.years:
-        found_there = class_premium.rests_on(scheme, gathered[year])
+        found_there = class_premium.rests_on(scheme.id, gathered[year])
         if any(found_there):
             rests_on[year] = found_there
     if not rests_on:
         return
-    first, found = next(iter(rests_on)), Findings(answers=setting.answers)
-    class_premium.assess_class(setting.subject(payment, same_day_in(first, span.day)), found)
+    first, found = next(iter(rests_on)), Findings(answers=farm.answers)
+    class_premium.assess_class(farm.subject(scheme, payment, same_day_in(first, span.day)), found)
     _spread(found, first, rests_on, gathered)
     known: dict[class_premium.RestsOn, list[OpenQuestion]] = {}
     for year, alike in rests_on.items():
         if alike not in known:
             waits = Findings()
-            subject = setting.subject(payment, same_day_in(year, span.day))
+            subject = farm.subject(scheme, payment, same_day_in(year, span.day))
             class_premium.leave_class_open(subject, gathered[year], waits)
             known[alike] = waits.open
         gathered[year].open += [_open_in(o, year) for o in known[alike]]
 
 
-def _assess(base: Subject, land: Land, found: Findings) -> None:
-    if base.payment.level is Level.FARM:
-        assess_payment(base, found)
-    elif base.payment.kind is not PaymentKind.ACTIVITY:
-        on_land(base, land, found, assess_payment)
+def _assess(
+    farm: Farm,
+    scheme: Scheme,
+    payment: Payment,
+    day: date,
+    found: Findings,
+    claimed: tuple[Claim, ...] = (),
+) -> None:
+    land = farm.land
+    if payment.level is not Level.FARM and not land.under(payment):
+        return
+    subject = Subject(farm.profile, farm.rulebook, scheme, payment, day, claimed=claimed)
+    if payment.level is Level.FARM:
+        assess_payment(subject, found)
+    elif payment.kind is not PaymentKind.ACTIVITY:
+        on_land(subject, land, found, assess_payment)
     else:
-        ground = land.glmc8_ground(base.scheme) if base.payment.value_zero_when == "glmc8" else {}
-        on_land(base, land, found, lambda s, here: activities.assess_activity(s, here, ground.get(s.place)))
+        ground = land.glmc8_ground(scheme) if payment.value_zero_when == "glmc8" else {}
+        on_land(
+            subject, land, found, lambda s, here: activities.assess_activity(s, here, ground.get(s.place))
+        )
 
 
 def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapping[int, Findings]) -> None:
@@ -162,5 +166,4 @@ def _frozen(year: int, found: Findings) -> Assessment:
         tuple(found.open),
         tuple(found.assumptions.values()),
         tuple(found.contingent.values()),
-        found.outside,
     )

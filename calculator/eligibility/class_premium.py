@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.claim import Claim, Terms
+from calculator.domain.claim import Claim
 from calculator.domain.money import settle
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
@@ -134,64 +134,58 @@ def leave_class_open(subject: Subject, found: Findings, waits: Findings) -> None
         return
     ref = f"{subject.scheme.id}#{subject.payment.id}"
     offered = [c for c in found.claims if c.class_name is not None and c.ref == ref]
-    scored = _areas(c for c in found.claims if c.value is not None and c.scheme == subject.scheme.id)
-    points = _points(scored, waiting)
-    within = [c for c in offered if _within_reach(c, scored, points, waiting)]
+    claimed = [c for c in found.claims if c.value is not None and c.scheme == subject.scheme.id]
+    most_points, most_value = _most(claimed, waiting)
+    within = [c for c in offered if _within_reach(c, most_points, most_value)]
     if not within:
         return
     best = max(within, key=lambda c: c.rate.high)
-    names = _listed(Text(f"{w.name.nl} ({w.place})", f"{w.name.en} ({w.place})") for w in waiting)
+    named = dict.fromkeys((f"{w.name.nl} ({w.place})", f"{w.name.en} ({w.place})") for w in waiting)
+    dutch, english = (", ".join(names) for names in zip(*named, strict=True))
     text = Text(
-        nl=f"hoogstens {best.class_name}, als deze open eco-activiteiten genoeg opleveren: {names.nl}",
-        en=f"at most {best.class_name}, if these open eco-activities score enough: {names.en}",
+        nl=f"hoogstens {best.class_name}, als deze open eco-activiteiten genoeg opleveren: {dutch}",
+        en=f"at most {best.class_name}, if these open eco-activities score enough: {english}",
     )
     most = settle(best.rate.high * Fraction(best.quantity))
     leave_open(subject, [text], [path for w in waiting for path in w.paths], most, waits)
 
 
-def _listed(names: Iterable[Text]) -> Text:
-    once = tuple(dict.fromkeys(names))
-    return Text(nl=", ".join(t.nl for t in once), en=", ".join(t.en for t in once))
+#: Points per goal and value in EUR, with the hectares that they are for.
+_Scored = tuple[Mapping[str, Fraction] | None, Fraction | None, Decimal]
 
 
-#: Terms of claimed activities with the area under them.
-_Areas = list[tuple[Terms, Fraction]]
+def _most(
+    claimed: Iterable[Claim], waiting: Iterable[Waiting]
+) -> tuple[dict[str, Fraction] | None, Fraction | None]:
+    """Points per goal and value of all activities, claimed and open; None where there may be as much as it takes."""
+    alike: dict[tuple[int, int], _Scored] = {}
+    for points, value, hectares in (
+        *((c.terms.points, c.terms.value, c.quantity) for c in claimed),
+        *((w.points, w.value, w.hectares) for w in waiting),
+    ):
+        if hectares is None:
+            return None, None
+        key = (id(points), id(value))
+        before = alike[key][2] if key in alike else Decimal(0)
+        alike[key] = (points, value, before + hectares)
+    total: dict[str, Fraction] | None = {}
+    worth: Fraction | None = Fraction(0)
+    for points, value, hectares in alike.values():
+        area = Fraction(hectares)
+        worth = None if worth is None or value is None else worth + value * area
+        total = None if total is None or points is None else _added(total, points, area)
+    return total, worth
 
 
-def _areas(claims: Iterable[Claim]) -> _Areas:
-    """The area per terms: what scores alike is multiplied once."""
-    found: dict[int, tuple[Terms, Decimal]] = {}
-    for claim in claims:
-        before = found.get(id(claim.terms))
-        found[id(claim.terms)] = (claim.terms, claim.quantity + (before[1] if before else Decimal(0)))
-    return [(terms, Fraction(area)) for terms, area in found.values()]
-
-
-def _within_reach(
-    wanted: Claim, scored: _Areas, points: Mapping[str, Fraction], waiting: list[Waiting]
-) -> bool:
-    """Whether the open activities could bring all that a class asks; ``points`` are those of all activities together."""
-    if any(w.hectares is None for w in waiting):
-        return True
-    if wanted.needs_value is not None and all(w.value is not None for w in waiting):
-        value = sum(((t.value or Fraction(0)) * area for t, area in scored), Fraction(0))
-        value += sum(((w.value or Fraction(0)) * (w.hectares or Fraction(0)) for w in waiting), Fraction(0))
-        if value < wanted.needs_value:
-            return False
-    if any(w.points is None for w in waiting):
-        return True
-    return all(points.get(goal, 0) >= needed for goal, needed in (wanted.needs_points or {}).items())
-
-
-def _points(scored: _Areas, waiting: list[Waiting]) -> dict[str, Fraction]:
-    """Points per goal of all activities, claimed and open; open ones that score alike are added up first."""
-    open_: dict[int, tuple[Mapping[str, Fraction], Fraction]] = {}
-    for w in waiting:
-        if w.points is not None and w.hectares is not None:
-            before = open_.get(id(w.points), (w.points, Fraction(0)))[1]
-            open_[id(w.points)] = (w.points, before + w.hectares)
-    total: dict[str, Fraction] = {}
-    for points, area in (*((t.points, area) for t, area in scored), *open_.values()):
-        for goal, each in points.items():
-            total[goal] = total.get(goal, Fraction(0)) + each * area
+def _added(total: dict[str, Fraction], points: Mapping[str, Fraction], area: Fraction) -> dict[str, Fraction]:
+    for goal, each in points.items():
+        total[goal] = total.get(goal, Fraction(0)) + each * area
     return total
+
+
+def _within_reach(wanted: Claim, points: Mapping[str, Fraction] | None, value: Fraction | None) -> bool:
+    """Whether the activities could bring all that a class asks."""
+    if value is not None and wanted.needs_value is not None and value < wanted.needs_value:
+        return False
+    needed = (wanted.needs_points or {}).items()
+    return points is None or all(points.get(goal, 0) >= points_needed for goal, points_needed in needed)

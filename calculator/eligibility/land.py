@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import Measure
@@ -167,6 +166,4 @@ class Sample:
         for o in self.open:
             found.open.append(OpenQuestion(o.scheme, o.payment, place, o.year, o.missing, o.paths, None))
         for w in self.waiting:
-            found.waiting.append(
-                Waiting(w.scheme, w.name, place, Fraction(quantity), w.points, w.value, w.paths)
-            )
+            found.waiting.append(Waiting(w.scheme, w.name, place, quantity, w.points, w.value, w.paths))

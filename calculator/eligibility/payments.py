@@ -100,11 +100,9 @@ def assess_payment(subject: Subject, found: Findings) -> None:
     if subject.piece is not None and subject.measure is None:
         raise ValueError("a payment on land is tested with the measure that triggers it")
     if _nothing_there(subject):
-        found.outside += 1
         return
     trouble, elsewhere = try_conditions(subject, subject.piece.quantity if subject.piece else None, found)
     if elsewhere:
-        found.outside += 1
         return
     failed = [(c, o) for c, o in trouble if o.met is False]
     for condition, outcome in failed:

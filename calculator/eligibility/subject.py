@@ -33,7 +33,6 @@ class Findings:
     open: list[OpenQuestion] = field(default_factory=list)
     assumptions: dict[str, Text] = field(default_factory=dict)
     contingent: dict[str, Text] = field(default_factory=dict)
-    outside: int = 0
     waiting: list[Waiting] = field(default_factory=list)
     answers: dict[int, Outcome] = field(default_factory=dict)
 
@@ -48,8 +47,13 @@ class Findings:
         """What another gathered that is the same in every year."""
         self.assumptions.update(other.assumptions)
         self.contingent.update(other.contingent)
-        self.outside += other.outside
         self.waiting += other.waiting
+
+    def assume(self, text: Text) -> None:
+        """That a condition was presumed to be met."""
+        said = f"Aangenomen: {text.nl}"
+        if said not in self.assumptions:
+            self.assumptions[said] = Text(nl=said, en=f"Assumed: {text.en}")
 
     def outcome(self, condition: Condition, setting: Setting) -> Outcome:
         """The outcome of a condition; one that looks at the farm alone is tested once."""
@@ -110,7 +114,7 @@ class Waiting:
     scheme: str
     name: Text
     place: str
-    hectares: Fraction | None
+    hectares: Decimal | None
     points: Mapping[str, Fraction] | None
     value: Fraction | None
     paths: tuple[str, ...]
@@ -149,8 +153,7 @@ def try_conditions(
         if outcome.met:
             continue
         if outcome.met is None and outcome.awaits is None and condition.absent is Presence.PRESUME:
-            text = Text(nl=f"Aangenomen: {condition.text.nl}", en=f"Assumed: {condition.text.en}")
-            found.assumptions[text.nl] = text
+            found.assume(condition.text)
             continue
         if outcome.met is False and subject.piece is None and condition.arguments.get("path") in SCOPE_PATHS:
             return [], True
