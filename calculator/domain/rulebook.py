@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from calculator.domain.limit import Limit
 from calculator.domain.relation import Relation
 from calculator.domain.scheme import Scheme, Text
+
+#: Days remembered per rulebook; beyond this all are forgotten.
+_MOST_DAYS = 1000
+Dated = TypeVar("Dated", Scheme, Relation, Limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,25 @@ class Rulebook:
 
     def schemes_on(self, day: date) -> tuple[Scheme, ...]:
         """The schemes in force on the day, one version each, ordered by id."""
-        return tuple(s for s in self.schemes if s.validity.contains(day))
+        return self._in_force("schemes", self.schemes, day)
 
     def relations_on(self, day: date) -> tuple[Relation, ...]:
         """The relations in force on the day."""
-        return tuple(r for r in self.relations if r.validity.contains(day))
+        return self._in_force("relations on", self.relations, day)
 
     def limits_on(self, day: date) -> tuple[Limit, ...]:
         """The limits in force on the day."""
-        return tuple(x for x in self.limits if x.validity.contains(day))
+        return self._in_force("limits", self.limits, day)
+
+    def _in_force(self, what: str, rules: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
+        """Those in force on the day, remembered for a while."""
+        known: dict[date, tuple[Dated, ...]] = self.memory.setdefault(what, {})
+        found = known.get(day)
+        if found is None:
+            if len(known) >= _MOST_DAYS:
+                known.clear()
+            found = known[day] = tuple(rule for rule in rules if rule.validity.contains(day))
+        return found
 
     def code(self, codelist: str, code: str) -> Code | None:
         """One code of one list, or None."""

@@ -89,28 +89,38 @@ def _year(year: given.YearAward, names: Names) -> Json:
 
 def _line(line: given.Line, names: Names) -> Json:
     claim = line.claim
-    basis = names.rulebook.legal_bases.get(claim.legal_basis)
+    said = names.known.get((id(claim.terms), claim.year))
+    if said is None:
+        said = names.known[id(claim.terms), claim.year] = _said_of_terms(claim, names)
     return {
         **names.both(claim.scheme, claim.payment, claim.year),
-        **_who(claim, names),
+        **said,
         "unit": claim.place,
         "piece": claim.piece,
         "quantity": plain(line.quantity),
-        "unit_of_measure": claim.unit.value,
-        "rate_eur": _rate(claim.rate.expected),
         "amount_eur": eur(line.amount),
         "low_eur": eur(line.low),
         "high_eur": eur(line.high),
         "formula": line.formula or claim.formula,
         "measures": list(claim.measures),
+        "grant_date": claim.grant_date.isoformat(),
+        "sources": [_source(source) for source in claim.sources],
+        "caveats": [text[names.language] for text in (*claim.caveats, *line.caveats)],
+    }
+
+
+def _said_of_terms(claim: Claim, names: Names) -> Json:
+    """What every line on the same terms in a year says alike."""
+    basis = names.rulebook.legal_bases.get(claim.legal_basis)
+    return {
+        **_who(claim, names),
+        "unit_of_measure": claim.unit.value,
+        "rate_eur": _rate(claim.rate.expected),
         "legal_basis": claim.legal_basis,
         "legal_basis_name": basis.name[names.language] if basis else claim.legal_basis,
-        "grant_date": claim.grant_date.isoformat(),
         "status": claim.status.value,
         "certainty": claim.certainty.value,
-        "sources": [_source(source) for source in claim.sources],
         "confidence": claim.confidence.value,
-        "caveats": [text[names.language] for text in (*claim.caveats, *line.caveats)],
     }
 
 
@@ -221,13 +231,18 @@ def _limit(use: given.LimitUse, names: Names) -> Json:
 
 def _activity(use: given.ActivityUse, names: Names) -> Json:
     claim = use.claim
+    said = names.known.get(id(claim.terms))
+    if said is None:
+        said = names.known[id(claim.terms)] = {
+            goal: _number(_decimal(points)) for goal, points in claim.points.items()
+        }
     return {
         **names.both(claim.scheme, claim.payment, claim.year),
         "unit": claim.place,
         "year": claim.year,
         "quantity": plain(use.quantity),
         "unit_of_measure": claim.unit.value,
-        "points_per_unit": {goal: _number(_decimal(points)) for goal, points in claim.points.items()},
+        "points_per_unit": dict(said),
         "value_per_unit_eur": None if claim.value is None else _number(_decimal(claim.value)),
         "value_counts": use.value_counts,
         "because": use.because,

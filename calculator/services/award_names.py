@@ -12,12 +12,16 @@ Json = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far."""
+    """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far.
+
+    ``known`` is what was said so far of terms (by their identity), of all places and years alike.
+    """
 
     rulebook: Rulebook
     language: str
     versions: dict[str, list[Scheme]] = field(default_factory=dict)
     asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
+    known: dict[object, Json] = field(default_factory=dict)
 
     def scheme(self, scheme_id: str, year: int) -> Scheme | None:
         """The version of that year, or the last one there is (a contract outlives its scheme)."""

@@ -14,7 +14,7 @@ from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook, RuleRef
 from calculator.domain.scheme import Text
-from calculator.stacking.counting import limit_binds
+from calculator.stacking.counting import binding
 from calculator.stacking.windows import versions
 
 #: The yearly rate of the present value: a stated assumption, printed with every award.
@@ -56,14 +56,15 @@ def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[R
                 refs[scheme.id, scheme.validity.start] = RuleRef(
                     scheme.id, scheme.validity.start, scheme.digest
                 )
-        for limit in rulebook.limits_on(day):
-            windowed = limit.kind is LimitKind.DE_MINIMIS
-            if not windowed and any(limit_binds(limit, c) for c in samples.values()):
+        limits = rulebook.limits_on(day)
+        for limit in {id(x): x for c in samples.values() for x in binding(rulebook, limits, c)}.values():
+            if limit.kind is not LimitKind.DE_MINIMIS:
                 refs[limit.id, limit.validity.start] = _of_limit(limit)
     granted = {(id(c.terms), c.grant_date): c for c in claims}.values()
-    for limit in versions(rulebook):
-        if any(limit.validity.contains(c.grant_date) and limit_binds(limit, c) for c in granted):
-            refs[limit.id, limit.validity.start] = _of_limit(limit)
+    for claim in granted:
+        for limit in binding(rulebook, versions(rulebook), claim):
+            if limit.validity.contains(claim.grant_date):
+                refs[limit.id, limit.validity.start] = _of_limit(limit)
     return tuple(refs[key] for key in sorted(refs))
 
 

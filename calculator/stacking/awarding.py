@@ -22,7 +22,7 @@ from calculator.eligibility.indicators import indicators, landscape_definition, 
 from calculator.eligibility.units import pieces
 from calculator.stacking import answer, certificate, contract_aid, explanation, lines
 from calculator.stacking.alike import alike
-from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
+from calculator.stacking.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.cautions import cautions
 from calculator.stacking.hoped import hoped
 from calculator.stacking.ledger import limit_uses
@@ -101,14 +101,15 @@ def gained(problem: Problem, solution: Solution) -> Fraction:
     return Fraction(problem.constant) + Fraction(round(total))
 
 
-def optimum(task: Task, like: Built | None = None) -> tuple[Outcome, Certificate]:
+def optimum(task: Task, like: Outcome | None = None) -> tuple[Outcome, Certificate]:
     """The settled optimum of a task with its certificate; raises NoLawfulAwardError and UncertifiedError.
 
-    ``like`` is what was built for another reading of the same claims.
+    ``like`` is the outcome of another reading of the same claims.
     """
-    years = alike(task.claims, task.rulebook, task.on, task.without)
+    years = alike(task.claims, task.rulebook, task.on, task.without) if like is None else like.years
     try:
-        built = build(replace(task, claims=years.claims, times=years.times), like)
+        task_of_years = replace(task, claims=years.claims, times=years.times)
+        built = build(task_of_years, None if like is None else like.built)
     except ContradictoryCommitmentsError as clash:
         raise NoLawfulAwardError(refusal(shortages(task))) from clash
     solution = solve(built.problem)
@@ -139,7 +140,7 @@ def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
     unknown = reading == "high" and expected.built.unknown
     if not spread and not unknown:
         return sum(x.amount for x in expected.lines)
-    other, _ = optimum(replace(task, reading=reading), expected.built)
+    other, _ = optimum(replace(task, reading=reading), expected)
     return sum(x.amount for x in other.lines)
 
 

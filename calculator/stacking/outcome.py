@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from calculator.domain.award import Line
@@ -20,7 +20,8 @@ from calculator.stacking.settlement import Share
 class Outcome:
     """A solved task: what was built, how its optimum is proven, what was settled, its objective in micro-cents.
 
-    Built and settled are the first of ``years`` that read alike; ``lines`` are of all years.
+    Built and settled are the first of ``years`` that read alike; ``lines`` are of all years. ``chosen`` are the claims
+    taken, by year and piece.
     """
 
     built: Built
@@ -30,6 +31,12 @@ class Outcome:
     taken: Mapping[int, list[Taken]]
     lines: tuple[Line, ...]
     years: Alike
+    chosen: dict[int, dict[str, list[Claim]]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for parts in self.taken.values():
+            claim = parts[0].claim
+            self.chosen.setdefault(claim.year, {}).setdefault(claim.piece, []).append(claim)
 
 
 def payment_name(outcome: Outcome, claim: Claim) -> Text:

@@ -27,6 +27,7 @@ class Share:
     share: Fraction
 
 
+_WHOLE = Fraction(1)
 Steps = dict[tuple[int, int, int], list[int]]
 
 
@@ -60,31 +61,41 @@ def _round(weights: list[float], total: int) -> list[int]:
     return floor
 
 
-def _rounded(built: Built, solution: Solution) -> tuple[Steps, list[int]]:
+def _rounded(built: Built, solution: Solution, *, finest: bool) -> tuple[Steps, list[int]]:
+    """Whole steps per cell in use, and how many make a block; a block that is not divided is one step, unless ``finest``."""
     steps: Steps = {}
     sizes: list[int] = []
-    for b, block in enumerate(built.problem.blocks):
-        size = (
-            _steps_of(block, built.meanings[b].claims)
-            if b < len(built.meanings)
-            else (1 if block.whole else 10**9)
-        )
+    for b, (plans, weights) in enumerate(zip(solution.group_weights, solution.weights, strict=True)):
+        only = plans.index(1.0) if 1.0 in plans and not finest else None
+        if only is not None and all(1.0 in given for given in weights[only]):
+            sizes.append(1)
+            for c, given in enumerate(weights[only]):
+                steps[b, only, c] = [int(w) for w in given]
+            continue
+        size = _size_of(built, b)
         sizes.append(size)
-        plans = _round([w * size for w in solution.group_weights[b]], size)
-        for g, group in enumerate(block.groups):
-            for c in range(len(group.cells)):
-                given = solution.weights[b][g][c]
-                if not plans[g]:
-                    steps[b, g, c] = [0] * len(given)
-                    continue
-                if plans[g] == size and 1.0 in given:
-                    steps[b, g, c] = [size if w == 1.0 else 0 for w in given]
-                    continue
-                weights = [w * size for w in given]
-                if not any(weights):
-                    weights[0] = float(plans[g])
-                steps[b, g, c] = _round(weights, plans[g])
+        for g, count in enumerate(_round([w * size for w in plans], size)):
+            for c, given in enumerate(weights[g]):
+                steps[b, g, c] = _divided([w * size for w in given], count, size)
     return steps, sizes
+
+
+def _size_of(built: Built, b: int) -> int:
+    block = built.problem.blocks[b]
+    if b < len(built.meanings):
+        return _steps_of(block, built.meanings[b].claims)
+    return 1 if block.whole else 10**9
+
+
+def _divided(weights: list[float], count: int, size: int) -> list[int]:
+    """The steps of a group divided over the options of one of its cells."""
+    if not count:
+        return [0] * len(weights)
+    if count == size and float(size) in weights:
+        return [size if w == size else 0 for w in weights]
+    if not any(weights):
+        weights[0] = float(count)
+    return _round(weights, count)
 
 
 def _totals(problem: Problem, steps: Steps, sizes: list[int]) -> list[Fraction]:
@@ -219,13 +230,17 @@ def _repair(problem: Problem, steps: Steps, sizes: list[int]) -> None:
 
 def settle_shares(built: Built, solution: Solution) -> tuple[Share, ...]:
     """The shares of all stacks taken, rounded so that every row of the problem holds exactly."""
-    steps, sizes = _rounded(built, solution)
-    _repair(built.problem, steps, sizes)
+    steps, sizes = _rounded(built, solution, finest=False)
+    if _excess(built.problem, _totals(built.problem, steps, sizes)):
+        steps, sizes = _rounded(built, solution, finest=True)
+        _repair(built.problem, steps, sizes)
     return tuple(
-        Share(b, g, c, o, Fraction(count, sizes[b]))
-        for (b, g, c), counts in sorted(steps.items())
-        for o, count in enumerate(counts)
-        if count
+        [
+            Share(b, g, c, o, _WHOLE if count == sizes[b] else Fraction(count, sizes[b]))
+            for (b, g, c), counts in steps.items()
+            for o, count in enumerate(counts)
+            if count
+        ]
     )
 
 

@@ -14,7 +14,7 @@ from calculator.domain.relation import Relation, RelationType
 from calculator.domain.source import Source
 from calculator.stacking.counting import limit_binds
 from calculator.stacking.outcome import Outcome
-from calculator.stacking.pairs import selects
+from calculator.stacking.pairs import Relations, selects
 from calculator.stacking.reach import Reach, reach
 from calculator.stacking.stacks import excludes
 
@@ -53,25 +53,30 @@ def _relation(row: Relation | None, lost_to: str) -> Cause:
     return Cause("relation", lost_to, row.source if row else None, row.source.article if row else None)
 
 
-def _chosen_beside(outcome: Outcome, claim: Claim) -> Iterator[Claim]:
-    for parts in outcome.taken.values():
-        other = parts[0].claim
-        if other.year == claim.year and other.ref != claim.ref:
-            yield other
-
-
 def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:
     far = reach(row, claim, other)
     return far is Reach.FARM or (far is Reach.PARCEL and claim.place == other.place)
+
+
+def _chosen_within_reach(outcome: Outcome, claim: Claim, relations: Relations) -> Iterator[Claim]:
+    """The claims taken in its year that a relation may join it with: on its ground, for the farm, or anywhere."""
+    chosen = outcome.chosen.get(claim.year, {})
+    everywhere = claim.piece == "farm" or relations.far
+    for piece in chosen if everywhere else dict.fromkeys((claim.piece, "farm")):
+        for other in chosen.get(piece, ()):
+            if other.terms.ref != claim.terms.ref:
+                yield other
 
 
 def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:
     """The strongest claim taken that excludes or outbids this one, as far as the relation between them reaches."""
     relations = outcome.built.rules[claim.year].relations
     rivals: list[tuple[Claim, Relation | None]] = []
-    for other in _chosen_beside(outcome, claim):
+    for other in _chosen_within_reach(outcome, claim, relations):
         near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
         for pair in (relations.between(claim, other), relations.between(other, claim)):
+            if not pair.relations and not pair.unknown:
+                continue
             rows = [
                 r
                 for r in pair.relations

@@ -52,7 +52,10 @@ def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> O
 
 def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
     """Claims not taken in full, each with a claim taken on its ground that it has an unpublished relation with."""
-    shares = {at: sum((p.share for p in parts), Fraction(0)) for at, parts in outcome.taken.items()}
+    shares = {
+        at: parts[0].share if len(parts) == 1 else sum((p.share for p in parts), Fraction(0))
+        for at, parts in outcome.taken.items()
+    }
     ground: dict[tuple[int, str], list[Claim]] = {}
     for claim in outcome.years.claims:
         if claim.class_name is None:
@@ -61,8 +64,11 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
         relations = outcome.built.rules[year].relations
         near = [*here, *(ground.get((year, "farm"), ()) if piece != "farm" else ())]
         for claim in here:
-            rest = 1 - shares.get(id(claim), Fraction(0))
-            for other in near if rest > 0 else ():
+            share = shares.get(id(claim), Fraction(0))
+            if share == 1:
+                continue
+            rest = 1 - share
+            for other in near:
                 if other.ref == claim.ref or not shares.get(id(other)):
                     continue
                 if relations.between(claim, other).unknown or relations.between(other, claim).unknown:
