@@ -6,9 +6,10 @@ on each goal; it is paid over all subsidiable hectares, the value itself never i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle
@@ -168,19 +169,27 @@ def _most(
         key = (id(points), id(value))
         before = alike[key][2] if key in alike else Decimal(0)
         alike[key] = (points, value, before + hectares)
-    total: dict[str, Fraction] | None = {}
-    worth: Fraction | None = Fraction(0)
-    for points, value, hectares in alike.values():
-        area = Fraction(hectares)
-        worth = None if worth is None or value is None else worth + value * area
-        total = None if total is None or points is None else _added(total, points, area)
-    return total, worth
+    areas = [(points, value, Fraction(hectares)) for points, value, hectares in alike.values()]
+    worth = None
+    if all(value is not None for _, value, _ in areas):
+        worth = sum(((value or 0) * area for _, value, area in areas), Fraction(0))
+    if any(points is None for points, _, _ in areas):
+        return None, worth
+    return _total([(points or {}, area) for points, _, area in areas]), worth
 
 
-def _added(total: dict[str, Fraction], points: Mapping[str, Fraction], area: Fraction) -> dict[str, Fraction]:
-    for goal, each in points.items():
-        total[goal] = total.get(goal, Fraction(0)) + each * area
-    return total
+def _total(scored: Sequence[tuple[Mapping[str, Fraction], Fraction]]) -> dict[str, Fraction]:
+    """Points per goal of all areas, added up in whole numbers over one denominator."""
+    common = lcm(
+        *(area.denominator for _, area in scored),
+        *(each.denominator for points, _ in scored for each in points.values()),
+    )
+    total: dict[str, int] = {}
+    for points, area in scored:
+        much = area.numerator * (common // area.denominator)
+        for goal, each in points.items():
+            total[goal] = total.get(goal, 0) + each.numerator * (common // each.denominator) * much
+    return {goal: Fraction(points, common * common) for goal, points in total.items()}
 
 
 def _within_reach(wanted: Claim, points: Mapping[str, Fraction] | None, value: Fraction | None) -> bool:

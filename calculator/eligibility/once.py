@@ -26,7 +26,8 @@ def keep_first(rulebook: Rulebook, gathered: Mapping[int, Findings]) -> None:
         if settled:
             found.open = [o for o in found.open if id(o) not in settled]
         claimed |= {(c.scheme, c.payment, c.piece) for c in claims}
-        asked |= {(o.scheme, o.payment, o.place) for o in (*questions, *claims)}
+        asked |= {(o.scheme, o.payment, o.place) for o in questions}
+        asked |= {(c.scheme, c.payment, c.place) for c in claims}
 
 
 def _made_once(rulebook: Rulebook) -> frozenset[tuple[str, str]]:

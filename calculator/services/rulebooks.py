@@ -58,6 +58,7 @@ def load(folder: Path | None = None, as_recorded: date | None = None) -> Ruleboo
         raise RulesRefused(root, tuple(problems))
     # A rulebook lives as long as the process: the collector need not walk through it again and again.
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     return rulebook
 
 

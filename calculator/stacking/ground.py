@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from calculator.domain.claim import Claim
@@ -13,6 +14,8 @@ from calculator.stacking.reach import whole_parcel
 from calculator.stacking.regime import Regime
 from calculator.stacking.tables import joined
 
+#: Claims per year, in written order within a year.
+Years = dict[int, tuple[Claim, ...]]
 #: What claims of one kind have in common: their terms (identity), year, day of grant and costs.
 _Alike = tuple[int, int, date, tuple[tuple[str, Fraction], ...]]
 #: One decision of a piece: its name after that of the piece, and where its claims stand among those of the piece.
@@ -62,20 +65,21 @@ def decisions(
     joining = any(of_year.relations.on_whole_parcels for of_year in rules.values())
     kinds = Kinds(rules, memory)
     for place, pieces in sorted(by_place.items()):
+        whole = None
         if joining and place != "farm" and len(pieces) > 1:
-            switches, everywhere = frozenset[str](), _by_year(c for of in pieces.values() for c in of)
-            for year, members in everywhere.items():
-                switches |= _parcel_switches(members, rules[year])
-            if switches:
-                found.append(Decision(place, everywhere, whole=True, switches=switches))
-                continue
+            whole = _whole_parcel(place, _by_year(chain.from_iterable(pieces.values())), rules)
+        if whole is not None:
+            found.append(whole)
+            continue
         for piece, members in sorted(pieces.items()):
             found += kinds.of_piece(piece, members)
     return found
 
 
-#: Claims per year, in written order within a year.
-Years = dict[int, tuple[Claim, ...]]
+def _whole_parcel(place: str, claims: Years, rules: Mapping[int, Regime]) -> Decision | None:
+    """The one decision of a parcel whose pieces a parcel-level rule joins; None where no rule does."""
+    switches = frozenset[str]().union(*(_parcel_switches(of, rules[year]) for year, of in claims.items()))
+    return Decision(place, claims, whole=True, switches=switches) if switches else None
 
 
 def _by_year(claims: Iterable[Claim]) -> Years:

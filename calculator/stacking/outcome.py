@@ -21,7 +21,7 @@ class Outcome:
     """A solved task: what was built, how its optimum is proven, what was settled, its objective in micro-cents.
 
     Built and settled are the first of ``years`` that read alike; ``lines`` are of all years. ``chosen`` are the claims
-    taken, by year and piece.
+    taken, by year and ref.
     """
 
     built: Built
@@ -36,7 +36,7 @@ class Outcome:
     def __post_init__(self) -> None:
         for parts in self.taken.values():
             claim = parts[0].claim
-            self.chosen.setdefault(claim.year, {}).setdefault(claim.piece, []).append(claim)
+            self.chosen.setdefault(claim.year, {}).setdefault(claim.ref, []).append(claim)
 
 
 def payment_name(outcome: Outcome, claim: Claim) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from calculator.domain.relation import Relation, RelationType
 from calculator.domain.source import Source
 from calculator.stacking.counting import limit_binds
 from calculator.stacking.outcome import Outcome
-from calculator.stacking.pairs import Relations, selects
+from calculator.stacking.pairs import Pair, selects
 from calculator.stacking.reach import Reach, reach
 from calculator.stacking.stacks import excludes
 
@@ -58,35 +58,28 @@ def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:
     return far is Reach.FARM or (far is Reach.PARCEL and claim.place == other.place)
 
 
-def _chosen_within_reach(outcome: Outcome, claim: Claim, relations: Relations) -> Iterator[Claim]:
-    """The claims taken in its year that a relation may join it with: on its ground, for the farm, or anywhere."""
-    chosen = outcome.chosen.get(claim.year, {})
-    everywhere = claim.piece == "farm" or relations.far
-    for piece in chosen if everywhere else dict.fromkeys((claim.piece, "farm")):
-        for other in chosen.get(piece, ()):
-            if other.terms.ref != claim.terms.ref:
-                yield other
-
-
 def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:
     """The strongest claim taken that excludes or outbids this one, as far as the relation between them reaches."""
     relations = outcome.built.rules[claim.year].relations
     rivals: list[tuple[Claim, Relation | None]] = []
-    for other in _chosen_within_reach(outcome, claim, relations):
-        near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
-        for pair in (relations.between(claim, other), relations.between(other, claim)):
-            if not pair.relations and not pair.unknown:
-                continue
-            rows = [
-                r
-                for r in pair.relations
-                if r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)
-                and (near or _reaches(r, claim, other))
-            ]
-            if rows or (near and excludes(pair, "expected")):
-                rivals.append((other, rows[0] if rows else None))
-                break
+    for ref, chosen in outcome.chosen.get(claim.year, {}).items():
+        if ref == claim.ref:
+            continue
+        pairs = (relations.between(claim, chosen[0]), relations.between(chosen[0], claim))
+        against = [(_against(pair), excludes(pair, "expected")) for pair in pairs]
+        for other in chosen if any(rows or out for rows, out in against) else ():
+            near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
+            for facing, out in against:
+                rows = [r for r in facing if near or _reaches(r, claim, other)]
+                if rows or (near and out):
+                    rivals.append((other, rows[0] if rows else None))
+                    break
     return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+
+
+def _against(pair: Pair) -> list[Relation]:
+    """The rows of a pair by which the one can lose to the other."""
+    return [r for r in pair.relations if r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)]
 
 
 def _bases(outcome: Outcome, claim: Claim) -> list[tuple[Relation, bool, bool]]:
