@@ -23,7 +23,7 @@ from calculator.commands.output import (
     today,
 )
 from calculator.domain.scheme import Text
-from calculator.services import console, input_files
+from calculator.services import console, fact_names, input_files
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.rulebooks import RulesRefused
 
@@ -108,6 +108,8 @@ def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]
 def _complain(problems: Sequence[InputProblem], language: str) -> int:
     for problem in problems:
         where = problem.pointer or "/"
+        if fact_names.known(where):
+            where = f"{where}: {fact_names.name(where, language)}"
         print(f"{where}: {problem.message[language]} — {problem.remedy[language]}", file=sys.stderr)
     return WRONG_INPUT
 

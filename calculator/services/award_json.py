@@ -15,8 +15,9 @@ from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.source import Source
-from calculator.services import advice_json
+from calculator.services import advice_json, fact_names
 from calculator.services.award_names import Json, Names
+from calculator.statements.words import CLASS_LABELS
 
 _SIX_PLACES = Decimal("0.000001")
 
@@ -150,6 +151,7 @@ def _class(result: given.ClassResult, names: Names) -> Json:
         short = result.next_short_per_ha
         to_next = {
             "class": result.next_name,
+            "class_name": class_name(result.next_name, names.language),
             "value_per_ha": None if short is None else _number(short),
             "points": {
                 goal: {"name": names.code("goals", goal), "short": _number(points)}
@@ -161,6 +163,7 @@ def _class(result: given.ClassResult, names: Names) -> Json:
         "scheme_name": scheme.name[names.language] if scheme else result.scheme,
         "year": result.year,
         "class": result.name,
+        "class_name": class_name(result.name, names.language),
         "points": {
             goal: {"name": names.code("goals", goal), "scored": _number(scored), "needed": _number(needed)}
             for goal, (scored, needed) in result.points.items()
@@ -169,6 +172,14 @@ def _class(result: given.ClassResult, names: Names) -> Json:
         "to_next": to_next,
         "note": names.text(result.note),
     }
+
+
+def class_name(code: str | None, language: str) -> str | None:
+    """What a class is called; a class that has no word here is called by its code."""
+    if code is None:
+        return None
+    found = CLASS_LABELS.get(code)
+    return found[language] if found else code
 
 
 def _refusal(refusal: Refusal, names: Names) -> Json:
@@ -188,7 +199,7 @@ def _open(question: OpenQuestion, names: Names) -> Json:
         **names.both(question.scheme, question.payment, question.year),
         "unit": question.place,
         "year": question.year,
-        "missing": [text[names.language] for text in question.missing],
+        "missing": fact_names.missing(question.missing, question.paths, names.language, names.rulebook),
         "paths": list(question.paths),
         "could_pay_up_to_eur": _eur(question.could_pay_cents),
     }

@@ -11,7 +11,7 @@ from typing import cast
 
 from calculator.domain.money import cents_of
 from calculator.domain.scheme import Text
-from calculator.statements.names import UNIT
+from calculator.statements.names import CERTAINTY, UNIT
 from calculator.statements.next_class import shortage
 from calculator.statements.voice import Voice
 
@@ -51,11 +51,10 @@ _RIGHT = {4, 5, 6}
 _UP_TO = Text("hoogstens {}", "at most {}")
 _TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
 _UNKNOWN = Text("bedrag onbekend", "amount unknown")
-_CERTAINTY = {
-    "contracted": Text("contract", "contracted"),
-    "expected": Text("verwacht", "expected"),
-    "budget": Text("zolang er budget is", "depends on budget"),
-    "assumed": Text("aangenomen tarief", "assumed tariff"),
+_CHOSEN = {
+    "cost": Text("toch kiezen kost {}", "choosing it after all costs {}"),
+    "gain": Text("toch kiezen brengt {} meer", "choosing it after all brings {} more"),
+    "same": Text("toch kiezen maakt geen verschil", "choosing it after all makes no difference"),
 }
 _BECAUSE = {
     "relation": Text("sluit uit", "excluded by"),
@@ -106,7 +105,8 @@ class _Page:
         between = self.say(HEADS["range"]).format(
             low=self.money(spread["low"]), high=self.money(spread["high"])
         )
-        self.out.append(f"{self.say(HEADS['total'])}: {self.money(award['total_eur'])} ({between})")
+        beside = f" ({between})" if spread["low"] != spread["high"] else ""
+        self.out.append(f"{self.say(HEADS['total'])}: {self.money(award['total_eur'])}{beside}")
         self.out.append(
             f"{self.say(HEADS['proof'])}: {proof['status']}, {proof['proof']}, {self.money(proof['gap_eur'])}"
         )
@@ -153,7 +153,7 @@ class _Page:
             self.table([titles, *(self._line(year, line) for year, line in lines)], right=_RIGHT)
 
     def _line(self, year: str, line: Json) -> list[str]:
-        certainty = _CERTAINTY.get(str(line["certainty"]))
+        certainty = CERTAINTY.get(str(line["certainty"]))
         return [
             year,
             str(line["scheme_name"]),
@@ -183,8 +183,8 @@ class _Page:
             value = f"{self.money(found['value_per_ha'])}/ha"
             further = cast("Json", found["to_next"] or {})
             short = shortage(self.voice, further)
-            ahead = self.say(_TO_NEXT).format(short=short, name=further["class"]) if short else ""
-            row = f"{found['year']} {found['scheme_name']}: {found['class'] or '-'}, {value} ({points})"
+            ahead = self.say(_TO_NEXT).format(short=short, name=further["class_name"]) if short else ""
+            row = f"{found['year']} {found['scheme_name']}: {found['class_name'] or '-'}, {value} ({points})"
             rows.append("; ".join(filter(None, (row, ahead, cast("str | None", found["note"])))))
         self.listed("classes", rows)
 
@@ -203,8 +203,15 @@ class _Page:
         reason = self.say(because) if because else str(row["because"])
         other = f" {row['lost_to']}" if row["lost_to"] else ""
         article = f" [{row['article']}]" if row["article"] else ""
-        price = "" if row["difference_eur"] is None else f" ({self.money(row['difference_eur'])})"
-        return f"{_what(row)}: {reason}{other}{article}{price}"
+        return f"{_what(row)}: {reason}{other}{article}{self.price(row['difference_eur'])}"
+
+    def price(self, difference: object) -> str:
+        """What choosing it after all would do to the total: mostly cost."""
+        if difference is None:
+            return ""
+        change = Decimal(str(difference))
+        said = _CHOSEN["cost" if change < 0 else "gain" if change > 0 else "same"]
+        return f" ({self.say(said).format(self.money(abs(change)))})"
 
     def limit_line(self, row: Json) -> str:
         mark = "!" if row["binding"] else " "

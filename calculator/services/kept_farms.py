@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from calculator.domain.scheme import Text
 from calculator.services import rights
@@ -77,6 +79,38 @@ def listed(database: Database, actor: Actor, today: date) -> list[Listed]:
             opened.setdefault(mandate.farm_id or 0, mandate)
         others = farms.by_ids(unit, frozenset(opened)) if actor.role is rights.Role.ADVISER else []
         return own + [Listed(farm, opened[farm.id]) for farm in others if farm.owner_id != actor.user.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """An own farm as it is told apart from others: where it lies and how much land, where its name alone does not do it."""
+
+    farm: FarmSummary
+    municipality: str = ""
+    parcels: int = 0
+    hectares: Decimal = Decimal(0)
+
+
+def told_apart(database: Database, actor: Actor) -> list[Namesake]:
+    """The person's own farms; of those with the same name what makes them differ. Two queries however many there are."""
+    with database.transaction() as unit:
+        own = farms.owned(unit, actor.user.id)
+        names = Counter(farm.name.casefold() for farm in own)
+        same = frozenset(farm.id for farm in own if names[farm.name.casefold()] > 1)
+        held = farms.documents(unit, same)
+    return [_namesake(farm, held.get(farm.id)) for farm in own]
+
+
+def _namesake(farm: FarmSummary, document: Mapping[str, object] | None) -> Namesake:
+    if document is None:
+        return Namesake(farm)
+    about = document.get("farm")
+    parcels = document.get("parcels")
+    listed = [p for p in parcels if isinstance(p, Mapping)] if isinstance(parcels, list) else []
+    where = str(about.get("municipality") or "") if isinstance(about, Mapping) else ""
+    # What is kept was read before, so that every area is a number.
+    hectares = sum((Decimal(str(parcel.get("area_ha", "0"))) for parcel in listed), Decimal(0))
+    return Namesake(farm, where, len(listed), hectares)
 
 
 def opened(database: Database, actor: Actor, public_id: str, *, now: datetime, today: date) -> Opened:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from calculator.domain.scheme import Text
-from calculator.services import statement_trust, statements
+from calculator.services import fact_names, statement_trust, statements
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.statements import carried, comparison, follow_up
 from calculator.statements.comparison import Comparison, Side
@@ -90,7 +91,10 @@ def _side(read: carried.Carried, language: str) -> Side:
 
 def comparison_file(found: Comparison, form: str, language: str, made_on: date) -> bytes:
     """The comparison as ``xlsx`` or ``csv``."""
-    return _file(sheets_later.comparison_tables(found, _spoken(language)), form, language, made_on)
+    named = replace(
+        found, input=tuple(replace(c, place=fact_names.name(c.place, language)) for c in found.input)
+    )
+    return _file(sheets_later.comparison_tables(named, _spoken(language)), form, language, made_on)
 
 
 def follow_up_file(found: FollowUp, form: str, language: str, made_on: date, csv_form: Form = "nl") -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
+from calculator.services import fact_names
 from calculator.statements import comparison as compared
 from calculator.statements import follow_up as followed
 from calculator.statements.outputs.sheets_later import ASKED, CAUSES, explained
@@ -53,6 +54,8 @@ def comparison(found: compared.Comparison, language: str) -> Iterator[str]:
             yield f"{_CHANGED[key][language]} ({len(changes)}):"
             for place in changes[:_MOST]:
                 named = ASKED[place.place][language] if place.place in ASKED else place.place
+                if fact_names.known(named):
+                    named = fact_names.name(named, language)
                 values = f": {place.before or '–'} → {place.after or '–'}" if key != "rules" else ""
                 yield f"  {named}{values}"
 

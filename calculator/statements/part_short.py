@@ -114,7 +114,7 @@ def _figures(paper: Paper) -> Figures:
     label = words.EXPECTED_OVER if "total_eur" in award else words.SHOWN_OVER
     found = [Figure(voice.say(label, period=paper.period), voice.money(paper.total), note)]
     low, high = cents(inner(award, "range"), "low"), cents(inner(award, "range"), "high")
-    if low is not None and high is not None and (low, high) != (paper.total, paper.total):
+    if low is not None and high is not None and low != high:
         span = voice.say(words.FROM_TO, low=voice.money(low), high=voice.money(high))
         found.append(Figure(voice.say(words.BETWEEN), span, voice.say(words.BETWEEN_NOTE)))
     present = inner(award, "present_value")

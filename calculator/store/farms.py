@@ -65,6 +65,14 @@ def document(unit: Unit, farm_id: int) -> Mapping[str, object]:
     return unit.scalars(select(FarmRow.document).where(FarmRow.id == farm_id)).one()
 
 
+def documents(unit: Unit, farm_ids: frozenset[int]) -> dict[int, Mapping[str, object]]:
+    """The profiles of farms that were found in this transaction, by id."""
+    if not farm_ids:
+        return {}
+    rows = unit.execute(select(FarmRow.id, FarmRow.document).where(FarmRow.id.in_(farm_ids)))
+    return {row.id: row.document for row in rows}
+
+
 def owned(unit: Unit, owner_id: int) -> list[FarmSummary]:
     """Every farm of one owner, by name."""
     rows = unit.execute(

@@ -11,6 +11,9 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import gettext
 
+from calculator.services import fact_names
+from calculator.statements.names import CERTAINTY, STATUS
+from calculator.statements.words import CLASS_LABELS
 from calculator.web.language import language
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -18,7 +21,9 @@ _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 def install(app: Flask) -> None:
     """Make the formats known to every template."""
-    app.jinja_env.filters.update(money=money, number=number, day=day, rate=rate, short=short, moment=moment)
+    app.jinja_env.filters.update(
+        money=money, number=number, day=day, rate=rate, short=short, moment=moment, bare=bare, weight=weight
+    )
     app.jinja_env.globals.update(
         certainty_word=certainty,
         status_word=status,
@@ -92,6 +97,16 @@ def moment(value: datetime | str) -> str:
     )
 
 
+def bare(amount: object) -> str:
+    """An amount without its sign, where the words around it say which way it goes."""
+    return money(None if amount in (None, "") else abs(Decimal(str(amount))))
+
+
+def weight(amount: object) -> int:
+    """-1, 0 or 1: which way an amount goes."""
+    return int(Decimal(str(amount)).compare(Decimal(0)))
+
+
 def share(part: object, whole: object) -> int:
     """The part in whole per cents of the whole, between 0 and 100."""
     total = Decimal(str(whole))
@@ -99,27 +114,15 @@ def share(part: object, whole: object) -> int:
 
 
 def certainty(code: str) -> str:
-    """The label every euro carries."""
-    words = {
-        "contracted": gettext("contract"),
-        "expected": gettext("verwacht"),
-        "budget": gettext("zolang er budget is"),
-        "assumed": gettext("aangenomen tarief"),
-    }
-    return _word(words, code)
+    """The label every euro carries, as on the statement."""
+    found = CERTAINTY.get(code)
+    return found[language()] if found else code
 
 
 def status(code: str) -> str:
-    """How firm a figure is."""
-    words = {
-        "definitive": gettext("definitief"),
-        "provisional": gettext("voorlopig"),
-        "announced": gettext("aangekondigd"),
-        "assumed": gettext("aangenomen"),
-        "historic": gettext("historisch"),
-        "unknown": gettext("niet gepubliceerd"),
-    }
-    return _word(words, code)
+    """How firm a figure is, as on the statement."""
+    found = STATUS.get(code)
+    return found[language()] if found else _word({"unknown": gettext("niet gepubliceerd")}, code)
 
 
 def confidence(code: str) -> str:
@@ -209,32 +212,7 @@ def place(codelist: str) -> str:
 
 def figure(name: str) -> str:
     """The name of a figure in a rule file, as words."""
-    words = {
-        "rate": gettext("Tarief"),
-        "cap": gettext("Plafond"),
-        "threshold": gettext("Drempel"),
-        "threshold_max": gettext("Hoogstens"),
-        "entry": gettext("Instapeis"),
-        "points": gettext("Punten"),
-        "value": gettext("Eco-waarde"),
-        "first": gettext("Eerste hoeveelheid"),
-        "fixed": gettext("Vast bedrag"),
-        "percent": gettext("Percentage"),
-        "ceiling": gettext("Plafond"),
-        "minimum": gettext("Minimum"),
-        "max_quantity": gettext("Hoogste hoeveelheid"),
-        "min_quantity": gettext("Laagste hoeveelheid"),
-        "deduction": gettext("Aftrek"),
-        "base": gettext("Basis"),
-        "per_point": gettext("Per punt"),
-        "max_points": gettext("Hoogste aantal punten"),
-        "discount_rate": gettext("Rekenrente"),
-        "residual": gettext("Restwaarde"),
-        "cap_per_item": gettext("Plafond per stuk"),
-        "max_items": gettext("Hoogste aantal"),
-        "extra_share": gettext("Aandeel dat meetelt"),
-    }
-    return _word(words, name, name.replace("_", " ").capitalize())
+    return fact_names.figure(name, language())
 
 
 def window(name: str) -> str:
@@ -251,6 +229,7 @@ def key(name: str) -> str:
         "annual_crop": gettext("Eenjarig gewas"),
         "specialised_perennial": gettext("Blijvende teelt"),
         "other_land_use": gettext("Ander grondgebruik"),
+        **{code: name[language()].capitalize() for code, name in CLASS_LABELS.items()},
         "1": gettext("Regio 1"),
         "2": gettext("Regio 2"),
     }

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -93,6 +94,7 @@ def test_a_wrong_option_points_at_its_field(client: FlaskClient) -> None:
         ("add:/finance/loans", "/finance/loans/0/lender"),
         ("add:/finance/leases", "/finance/leases/0/lessor"),
         ("add:/undertaking/aid_received", "/undertaking/aid_received/0/amount_eur"),
+        ("add:/contracts", "/contracts/0/scheme"),
     ],
 )
 def test_a_row_is_added_without_losing_what_was_filled_in(client: FlaskClient, action: str, row: str) -> None:
@@ -118,17 +120,93 @@ def test_the_result_leads_back_to_the_same_fields(client: FlaskClient) -> None:
 
 
 def test_what_the_page_does_not_show_still_counts(client: FlaskClient, example: dict[str, Any]) -> None:
+    example["declared"] = {"active_farmer": True}
     sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1"}
     form = client.post("/bedrijf", data={**sent, "action": "edit"}, follow_redirects=True)
-    assert "lopende contracten" in form.text
+    assert "wel meerekent: verklaringen." in form.text
     fields = {**sent_by_browser(form.text), "action": "compute"}
     answer = client.post("/bedrijf", data=fields, follow_redirects=True)
     assert answer.status_code == 200
     document = json.loads(hidden(answer, "document"))
     assert document["contracts"] == example["contracts"]
+    assert document["declared"] == example["declared"]
     assert document["parcels"][0]["crop_code"] == "265"
     assert set(document["supply"]["programmes"]) == set(example["supply"]["programmes"])
     assert "A01c" in answer.text
+
+
+def test_contracts_widths_and_earlier_crops_are_filled_in_on_the_page(client: FlaskClient) -> None:
+    change = {
+        "/parcels/0/crop_code": "265",
+        "/parcels/0/crop_history/2024": "266",
+        "/parcels/0/natura2000": "no",
+        "/parcels/0/measures/0/width_m": "4",
+        "/elements/0/id": "E1",
+        "/elements/0/kind": "sloot",
+        "/elements/0/length_m": "1.200,5",
+        "/elements/0/width_m": "3",
+        "/contracts/0/scheme": "national.anlb.midden-delfland",
+        "/contracts/0/from": "2023-01-01",
+        "/contracts/0/until": "2028-12-31",
+        "/contracts/0/lines/0/package": "A01c",
+        "/contracts/0/lines/0/unit": "P1",
+        "/contracts/0/lines/0/quantity": "6",
+        "/contracts/0/lines/0/rate_eur": "623,72",
+        "/finance/loans/0/lender": "rabobank",
+        "/finance/loans/0/balance_eur": "750.000,50",
+    }
+    document = json.loads(hidden(post(client, change), "document"))
+    parcel = document["parcels"][0]
+    assert (parcel["crop_code"], parcel["crop_history"], parcel["natura2000"]) == (
+        "265",
+        {"2024": "266"},
+        False,
+    )
+    assert parcel["measures"][0]["width_m"] == "4"
+    assert (document["elements"][0]["length_m"], document["elements"][0]["width_m"]) == ("1200.5", "3")
+    assert document["contracts"][0]["lines"][0] == {
+        "package": "A01c",
+        "unit": "P1",
+        "quantity": "6",
+        "rate_eur": "623.72",
+    }
+    assert document["finance"]["loans"][0]["balance_eur"] == "750000.50"
+
+
+def test_a_measure_is_found_under_who_pays_for_it(client: FlaskClient) -> None:
+    text = client.get("/en/farm").text
+    eco = text[text.index('<optgroup label="Eco-scheme">') :]
+    assert "Long-term grassland" in eco[: eco.index("</optgroup>")]
+    assert '<optgroup label="ANLb: grassland and meadow birds">' in text
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        ("-60.00", "Toch kiezen kost €\u00a060,00."),
+        ("60.00", "Toch kiezen brengt €\u00a060,00 meer op."),
+        ("0.00", "Toch kiezen maakt geen verschil."),
+        (None, ""),
+    ],
+)
+def test_what_choosing_otherwise_does_is_said_without_a_sign(app: Flask, difference: str | None, said: str) -> None:
+    with app.test_request_context("/bedrijf"):
+        outcome: Any = app.jinja_env.get_template("parts/outcome.html").make_module()
+        assert str(outcome.chosen_after_all(difference)).strip() == said
+
+
+def test_a_result_opens_with_what_to_do_and_leads_to_the_field(client: FlaskClient) -> None:
+    change = {
+        "/farm/collective": "midden-delfland",
+        "/farm/municipality": "Midden-Delfland",
+        "/parcels/0/eco_region": "",
+    }
+    text = post(client, change).text
+    assert text.index("Wat u nu kunt doen") < text.index("Wie betaalt wat")
+    link = re.search(r'href="(/bedrijf/[\w-]+)#f-parcels-0-eco_region">([^<]*)<', text)
+    assert link
+    assert link[2] == "Perceel P1, eco-regio"
+    assert 'id="f-parcels-0-eco_region"' in client.get(link[1]).text
 
 
 def sent_by_browser(text: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.web.forms.document import from_document, to_document
+from calculator.web.forms.document import from_document, to_document, translated
 from calculator.web.forms.shape import PROFILE
 from calculator.web.forms.tree import add_row, compact, read, remove_row
 from calculator.web.serve import demo_farms
@@ -90,12 +90,30 @@ def test_none_is_told_apart_from_unknown() -> None:
 
 
 def test_what_the_page_does_not_ask_for_stays_with_its_row() -> None:
-    base = {"parcels": [{"id": "A", "crop_code": "265"}, {"id": "B", "crop_code": "233"}], "contracts": [1]}
+    base = {"parcels": [{"id": "A", "glmc8_ha": "1"}, {"id": "B", "glmc8_ha": "2"}], "declared": {"x": True}}
     tree = from_document(base, PROFILE, "nl")
     remove_row(tree, "/parcels/0", PROFILE)
     document, _ = to_document(tree, base, PROFILE)
-    assert document["parcels"] == [{"id": "B", "crop_code": "233"}]
-    assert document["contracts"] == [1]
+    assert document["parcels"] == [{"id": "B", "glmc8_ha": "2"}]
+    assert document["declared"] == {"x": True}
+
+
+def test_thousands_in_an_amount_are_read_by_the_language_that_they_were_written_in() -> None:
+    def balance(written: str, language: str) -> object:
+        tree = read({"/finance/loans/0/lender": ["x"], "/finance/loans/0/balance_eur": [written]}, PROFILE)
+        document, problems = to_document(tree, None, PROFILE, language)
+        return [p.pointer for p in problems] or document["finance"]["loans"][0]["balance_eur"]  # type: ignore[index]
+
+    assert balance("750.000", "nl") == balance("750,000", "en") == balance("750 000", "nl") == "750000"
+    assert balance("750.000,50", "nl") == balance("750,000.50", "en") == "750000.50"
+    assert balance("750,000", "nl") == balance("750.000", "en") == ["/finance/loans/0/balance_eur"]
+
+
+def test_an_amount_keeps_its_worth_when_the_language_changes() -> None:
+    tree = read({"/herd/milk_kg_year": ["690.000"], "/parcels/0/area_ha": ["1.234"]}, PROFILE)
+    english = translated(tree, PROFILE, "nl", "en")
+    assert english["herd"] == {"milk_kg_year": "690000"}
+    assert english["parcels"] == [{"area_ha": "1.234"}], "what could be two numbers stays as it was written"
 
 
 def test_every_unreadable_number_is_told_with_its_place() -> None:

@@ -135,6 +135,9 @@ def test_a_mandate_that_is_revoked_mid_edit_saves_nothing_and_says_what_to_do(ap
     approve = re.search(r'value="(approve:[\w-]+)"', page)
     assert approve
     farm_id = address.rpartition("/")[2]
+    none = farmer.post("/mijn/machtigingen", {"action": approve[1], "farm": ""})
+    assert none.status_code == 422
+    assert "Er is geen bedrijf gekozen; er is niets gegeven." in none.text
     assert farmer.post("/mijn/machtigingen", {"action": approve[1], "farm": farm_id}).status_code == 303
     form = adviser.get(f"{address}/wijzigen")
     assert form.status_code == 200
@@ -257,3 +260,26 @@ def test_keeping_a_result_twice_makes_one_farm(app: Flask) -> None:
     again = browser.get(shown).text
     assert "Bewaar dit bedrijf" not in again
     assert kept.location in again
+
+
+def test_farms_of_one_name_are_told_apart_and_none_is_chosen_beforehand(app: Flask) -> None:
+    farmer, adviser = signed_in(app, "twee@voorbeeld.nl"), signed_in(app, "raadt@voorbeeld.nl", Role.ADVISER)
+    for area in ("18,40", "7,25"):
+        sent = result(farmer.client)
+        document = {**json.loads(sent["document"]), "farm": {"name": "De Hoeve", "municipality": "Midden-Delfland"}}
+        document["parcels"][0] = {"id": "P1", "area_ha": area.replace(",", "."), "land_use": "arable"}
+        farmer.post("/bewaren", {"document": json.dumps(document)})
+    adviser.post("/organisatie", {"action": "found", "/name": "Samen verder"})
+    firm = re.search(r'<option value="([\w-]+)">Samen verder', adviser.get("/klanten").text)
+    assert firm
+    wish = {
+        "action": "request", "/organisation": firm[1], "/email": "twee@voorbeeld.nl", "/scope": ["view"],
+        "/purpose": "Meedenken", "/start": "2026-11-01", "/end": "2027-11-01",
+    }  # fmt: skip
+    adviser.post("/klanten", wish)
+    page = farmer.get("/mijn/machtigingen").text
+    choice = page[page.index('name="farm"') : page.index("</select>")]
+    assert "De Hoeve, Midden-Delfland, één perceel, 18,4 ha" in choice
+    assert "De Hoeve, Midden-Delfland, één perceel, 7,25 ha" in choice
+    assert "selected" not in choice
+    assert re.search(r'<option value="">kies een bedrijf', choice)

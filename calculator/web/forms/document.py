@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import cast
 
 from calculator.services.errors import InputProblem
@@ -13,22 +14,52 @@ from calculator.web.forms.tree import ORIGIN, Tree, is_blank, is_index
 PROFILE_KIND = "stapelwijzer-farm-1"
 
 
-def to_document(tree: Tree, base: object, shape: Group) -> tuple[dict[str, object], list[InputProblem]]:
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The language that the fields were written in, and what could not be read so far."""
+
+    language: str
+    problems: list[InputProblem] = field(default_factory=list)
+
+    def number(self, shape: Leaf, written: str, pointer: str) -> str | InputProblem:
+        if shape is Leaf.AMOUNT:
+            return numbers.amount(written, pointer, self.language)
+        return numbers.day(written, pointer) if shape is Leaf.DAY else numbers.number(written, pointer)
+
+
+def to_document(
+    tree: Tree, base: object, shape: Group, language: str = "nl"
+) -> tuple[dict[str, object], list[InputProblem]]:
     """The profile that the fields say, and what could not be read; a field that could not is left out."""
-    problems: list[InputProblem] = []
-    made = _group(tree, base, shape, "", problems)
+    reader = _Reader(language)
+    made = _group(tree, base, shape, "", reader)
     document = {"profile": PROFILE_KIND, **made}
     document.setdefault("parcels", [])
-    return document, problems
+    return document, reader.problems
 
 
-def _group(
-    tree: Tree, base: object, shape: Group, pointer: str, problems: list[InputProblem]
-) -> dict[str, object]:
+def translated(tree: Tree, shape: Shape, before: str, now: str) -> Tree:
+    """The fields with amounts as the other language writes them; what cannot be read stays as it was written."""
+    return cast("Tree", _translated(tree, shape, before, now))
+
+
+def _translated(node: object, shape: Shape, before: str, now: str) -> object:
+    if isinstance(shape, Group) and isinstance(node, dict):
+        inner = shape.fields
+        return {k: _translated(v, inner[k], before, now) if k in inner else v for k, v in node.items()}
+    if isinstance(shape, Rows) and isinstance(node, list):
+        return [_translated(row, shape.row, before, now) for row in node]
+    if shape is Leaf.AMOUNT and isinstance(node, str):
+        read = numbers.amount(node, "", before)
+        return node if isinstance(read, InputProblem) else numbers.localised(read, now)
+    return node
+
+
+def _group(tree: Tree, base: object, shape: Group, pointer: str, reader: _Reader) -> dict[str, object]:
     kept = base if isinstance(base, Mapping) else {}
     made = {key: value for key, value in kept.items() if key not in shape.fields}
     for key, inner in shape.fields.items():
-        value = _value(tree.get(key), kept.get(key), inner, f"{pointer}/{key}", problems)
+        value = _value(tree.get(key), kept.get(key), inner, f"{pointer}/{key}", reader)
         if value is None and isinstance(inner, Rows):
             # An empty list says there are none; where there is a box for that, the box decides.
             says_none = tree.get(inner.none) if inner.none else kept.get(key) == []
@@ -38,20 +69,18 @@ def _group(
     return made
 
 
-def _value(
-    node: object, base: object, shape: Shape, pointer: str, problems: list[InputProblem]
-) -> object | None:
+def _value(node: object, base: object, shape: Shape, pointer: str, reader: _Reader) -> object | None:
     if isinstance(shape, Group):
-        return _group(cast("Tree", node or {}), base, shape, pointer, problems) or None
+        return _group(cast("Tree", node or {}), base, shape, pointer, reader) or None
     if node is None or is_blank(node):
         return None
     if isinstance(shape, Rows):
         rows = cast("list[Tree]", node)
         return [
-            _group(row, _origin(row, base), shape.row, f"{pointer}/{index}", problems)
+            _group(row, _origin(row, base), shape.row, f"{pointer}/{index}", reader)
             for index, row in enumerate(rows)
         ]
-    return _leaf(node, shape, pointer, problems)
+    return _leaf(node, shape, pointer, reader)
 
 
 def _origin(row: Tree, base: object) -> object:
@@ -62,7 +91,7 @@ def _origin(row: Tree, base: object) -> object:
     return None
 
 
-def _leaf(node: object, shape: Leaf, pointer: str, problems: list[InputProblem]) -> object | None:
+def _leaf(node: object, shape: Leaf, pointer: str, reader: _Reader) -> object | None:
     if shape is Leaf.CHOICES:
         return [choice for choice in cast("list[str]", node) if choice]
     written = str(node).strip()
@@ -70,9 +99,11 @@ def _leaf(node: object, shape: Leaf, pointer: str, problems: list[InputProblem])
         return [name.strip() for name in written.replace(";", ",").split(",") if name.strip()]
     if shape is Leaf.TEXT:
         return written
-    read = numbers.day(written, pointer) if shape is Leaf.DAY else numbers.number(written, pointer)
+    if shape is Leaf.FLAG:
+        return {"yes": True, "no": False}.get(written, written)
+    read = reader.number(shape, written, pointer)
     if isinstance(read, InputProblem):
-        problems.append(read)
+        reader.problems.append(read)
         return None
     return int(read) if shape is Leaf.WHOLE and read.lstrip("-").isdecimal() and len(read) < 10 else read
 
@@ -94,9 +125,11 @@ def _shown(value: object, shape: Shape, language: str) -> object | None:
         ]
     if shape is Leaf.CHOICES:
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    if shape is Leaf.FLAG and isinstance(value, bool):
+        return "yes" if value else "no"
     if shape is Leaf.NAMES:
         return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
-    return numbers.localised(str(value), language) if shape is Leaf.NUMBER else str(value)
+    return numbers.localised(str(value), language) if shape in (Leaf.NUMBER, Leaf.AMOUNT) else str(value)
 
 
 def _shown_group(value: Mapping[str, object], shape: Group, language: str) -> Tree:

@@ -16,6 +16,8 @@ _THOUSANDS = (
     re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?"),
     re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"),
 )
+#: The sign that stands between thousands, per language.
+_BETWEEN = {"nl": ".", "en": ","}
 _DUTCH_DAY = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 
 
@@ -38,6 +40,15 @@ def number(written: str, pointer: str) -> str | InputProblem:
         Text(f'"{shown}" is geen getal.', f'"{shown}" is not a number.'),
         Text("Schrijf alleen cijfers, zoals 12,5 of 1234.56.", "Write digits only, such as 12.5 or 1234.56."),
     )
+
+
+def amount(written: str, pointer: str, language: str) -> str | InputProblem:
+    """As ``number``, for what has two decimals at most: ``750.000`` can only be thousands in Dutch, ``750,000`` in English."""
+    text = written.strip().removeprefix("€").translate(_SPACES)
+    between = _BETWEEN[language]
+    if _EITHER.fullmatch(text) and between in text:
+        return text.replace(between, "")
+    return number(written, pointer)
 
 
 def day(written: str, pointer: str) -> str | InputProblem:

@@ -11,6 +11,11 @@ from calculator.domain.scheme import Condition
 from calculator.web.naming import codes
 
 Option = tuple[str, str]
+Grouped = tuple[str, list[Option]]
+
+#: Who pays for a measure, the first that fits: by the last part of a scheme's id or by its payer, else by its layer.
+_KINDS = {"eco-regeling": "eco", "anlb": "anlb"}
+_LAYERS = ("province", "water_board", "municipality", "national")
 
 _PROPER = {"on-the-way-to-planetproof": "On the way to PlanetProof", "ah": "AH", "glb": "GLB", "anlb": "ANLb"}
 
@@ -33,6 +38,13 @@ def options(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:
     made["farm_types"] = _farm_types(rulebook)
     made["organic"] = _organic()
     made["soils"] = _soils()
+    made["crops"] = codes(rulebook, "crops", language)
+    made["yes_no"] = [("yes", gettext("Ja")), ("no", gettext("Nee"))]
+    made["done"] = [("candidate", gettext("Nee, ik overweeg het"))]
+    made["decisions"] = [
+        ("annual", gettext("Per jaar besloten")),
+        ("multi_year", gettext("Voor alle jaren besloten")),
+    ]
     payers = dict(codes(rulebook, "payers", language))
     made["dairies"] = [(code, payers.get(code, code)) for code in _payers_of(rulebook, "dairy")]
     made["lenders"] = [(code, payers.get(code, code)) for code in _payers_of(rulebook, "bank")]
@@ -41,13 +53,48 @@ def options(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:
     return made
 
 
-def measures(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:
-    """The measures of land (per hectare) and of elements (per metre or piece), by name."""
-    found: dict[str, list[Option]] = {"land": [], "element": []}
+def measures(rulebook: Rulebook, language: str) -> dict[str, list[Grouped]]:
+    """The measures of land (per hectare) and of elements (per metre or piece), under who pays for them."""
+    paid: dict[str, set[str]] = {}
+    for scheme in rulebook.schemes:
+        kind = _KINDS.get(scheme.id.rpartition(".")[2]) or _KINDS.get(scheme.payer) or scheme.layer
+        for code in (code for payment in scheme.payments for code in payment.measures):
+            paid.setdefault(code, set()).add(kind)
+    found: dict[str, dict[str, list[Option]]] = {"land": {}, "element": {}}
     for code in rulebook.codelists.get("measures", {}).values():
-        place = "element" if code.columns.get("land") == "element" else "land"
-        found[place].append((code.code, code.name[language]))
-    return found
+        land = code.columns.get("land", "")
+        kinds = paid.get(code.code, set())
+        group = next((kind for kind in (*_KINDS.values(), *_LAYERS) if kind in kinds), "other")
+        group = f"{group} {land}" if group == "anlb" and land in ("grassland", "arable") else group
+        place = "element" if land == "element" else "land"
+        found[place].setdefault(group, []).append((code.code, code.name[language]))
+    titles = _group_titles()
+    return {
+        place: [(title, groups[group]) for group, title in titles.items() if group in groups]
+        for place, groups in found.items()
+    }
+
+
+def contracts(rulebook: Rulebook, language: str) -> dict[str, object]:
+    """Schemes that give contracts, under their layer, and the payment lines of each scheme."""
+    layers = dict(codes(rulebook, "layers", language))
+    grouped: dict[str, dict[str, str]] = {}
+    packages: dict[str, dict[str, str]] = {}
+    for scheme in rulebook.schemes:
+        grouped.setdefault(layers.get(scheme.layer, scheme.layer), {})[scheme.id] = scheme.name[language]
+        named = {
+            p.id: f"{p.id} {p.name[language]}" if p.id[:1].isupper() else p.name[language]
+            for p in scheme.payments
+        }
+        packages.setdefault(scheme.id, {}).update(named)
+    return {
+        "schemes": [
+            (layer, sorted(held.items(), key=lambda o: o[1].casefold())) for layer, held in grouped.items()
+        ],
+        "packages": {
+            scheme: sorted(named.items(), key=lambda o: o[1].casefold()) for scheme, named in packages.items()
+        },
+    }
 
 
 def indicators(rulebook: Rulebook, language: str) -> list[tuple[str, str, str]]:
@@ -117,3 +164,18 @@ def _soils() -> list[Option]:
         ("reclaimed_peat", gettext("Dalgrond")),
         ("other", gettext("Anders")),
     ]
+
+
+def _group_titles() -> dict[str, str]:
+    """The groups of measures in the order in which they are listed."""
+    return {
+        "eco": gettext("Eco-regeling"),
+        "anlb grassland": gettext("ANLb: grasland en weidevogels"),
+        "anlb arable": gettext("ANLb: akkers en randen"),
+        "anlb": gettext("ANLb: landschap, water en boomgaard"),
+        "province": gettext("Provincies en gebieden"),
+        "water_board": gettext("Waterschappen"),
+        "municipality": gettext("Gemeenten en streekfondsen"),
+        "national": gettext("Andere regelingen van het rijk"),
+        "other": gettext("Nu door niemand betaald"),
+    }

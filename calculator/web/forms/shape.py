@@ -16,6 +16,9 @@ class Leaf(Enum):
     DAY = "day"
     NAMES = "names"
     CHOICES = "choices"
+    FLAG = "flag"
+    #: Euros, animals, kilogrammes: two decimals at most, so that three digits after a sign can only be thousands.
+    AMOUNT = "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,79 +40,98 @@ class Rows:
 
 Shape = Leaf | Group | Rows
 
-_NUMBER, _TEXT = Leaf.NUMBER, Leaf.TEXT
+_NUMBER, _TEXT, _AMOUNT = Leaf.NUMBER, Leaf.TEXT, Leaf.AMOUNT
 
-_ON_LAND = Group({"code": _TEXT, "area_ha": _NUMBER, "part": _TEXT, "width_m": _NUMBER})
-_ON_ELEMENT = Group({"code": _TEXT, "length_m": _NUMBER, "count": _NUMBER})
+#: Years of crops that a page can show; which ones it does depends on the year that the profile describes.
+CROP_YEARS = range(2015, 2061)
+
+_COSTS = {"status": _TEXT, "cost_eur_per_unit_year": _NUMBER, "income_forgone_eur_per_unit_year": _NUMBER}
+_ON_LAND = Group({"code": _TEXT, "area_ha": _NUMBER, "part": _TEXT, "width_m": _NUMBER, **_COSTS})
+_ON_ELEMENT = Group({"code": _TEXT, "length_m": _NUMBER, "count": _NUMBER, "width_m": _NUMBER, **_COSTS})
+_PARCEL = Group(
+    {
+        "id": _TEXT,
+        "area_ha": _NUMBER,
+        "land_use": _TEXT,
+        "crop_code": _TEXT,
+        "soil": _TEXT,
+        "eco_region": _TEXT,
+        "natura2000": Leaf.FLAG,
+        "glmc9": Leaf.FLAG,
+        "mandatory_strip_m2": _NUMBER,
+        "crop_history": Group({str(year): _TEXT for year in CROP_YEARS}),
+        "measures": Rows(_ON_LAND, {"code": ""}, 30),
+    }
+)
+_ELEMENT = Group(
+    {
+        "id": _TEXT,
+        "kind": _TEXT,
+        "length_m": _NUMBER,
+        "count": _NUMBER,
+        "width_m": _NUMBER,
+        "area_m2": _NUMBER,
+        "diameter_cm": _TEXT,
+        "parcel": _TEXT,
+        "measures": Rows(_ON_ELEMENT, {"code": ""}, 30),
+    }
+)
+_CONTRACT = Group(
+    {
+        "scheme": _TEXT,
+        "from": Leaf.DAY,
+        "until": Leaf.DAY,
+        "lines": Rows(
+            Group(
+                {
+                    "package": _TEXT,
+                    "unit": _TEXT,
+                    "quantity": _NUMBER,
+                    "rate_eur": _NUMBER,
+                    "grant_date": Leaf.DAY,
+                    "decision": _TEXT,
+                }
+            ),
+            {"package": ""},
+            50,
+        ),
+    }
+)
+_FINANCE = Group(
+    {
+        "loans": Rows(
+            Group({"lender": _TEXT, "balance_eur": _AMOUNT, "sustainability_score": _TEXT}),
+            {"lender": ""},
+            20,
+            none="no_loans",
+        ),
+        "leases": Rows(
+            Group({"lessor": _TEXT, "area_ha": _NUMBER, "rent_eur_year": _AMOUNT, "parcels": Leaf.NAMES}),
+            {"lessor": ""},
+            20,
+            none="no_leases",
+        ),
+    }
+)
+_AID = Group({"legal_basis": _TEXT, "grant_date": Leaf.DAY, "amount_eur": _AMOUNT, "payer": _TEXT})
+HERD = (
+    "dairy_cows", "milk_kg_year", "grazing_hours_year", "grazing_days_year", "young_stock", "suckler_cows", "beef_cattle",
+    "sheep", "goats", "pigs", "poultry", "horses", "livestock_units",
+)  # fmt: skip
+_FARM = ("name", "kvk", "province", "municipality", "water_board", "collective", "type", "organic")
 
 PROFILE = Group(
     {
         "year": Leaf.WHOLE,
-        "farm": Group(
-            dict.fromkeys(
-                ("name", "province", "municipality", "water_board", "collective", "type", "organic"), _TEXT
-            )
-        ),
-        "parcels": Rows(
-            Group(
-                {
-                    "id": _TEXT,
-                    "area_ha": _NUMBER,
-                    "land_use": _TEXT,
-                    "soil": _TEXT,
-                    "eco_region": _TEXT,
-                    "measures": Rows(_ON_LAND, {"code": ""}, 30),
-                }
-            ),
-            {"id": "P"},
-            200,
-        ),
-        "elements": Rows(
-            Group(
-                {
-                    "id": _TEXT,
-                    "kind": _TEXT,
-                    "length_m": _NUMBER,
-                    "count": _NUMBER,
-                    "measures": Rows(_ON_ELEMENT, {"code": ""}, 30),
-                }
-            ),
-            {"id": "E"},
-            200,
-        ),
-        "herd": Group(
-            dict.fromkeys(("dairy_cows", "milk_kg_year", "grazing_hours_year", "grazing_days_year"), _NUMBER)
-        ),
+        "farm": Group(dict.fromkeys(_FARM, _TEXT)),
+        "parcels": Rows(_PARCEL, {"id": "P"}, 200),
+        "elements": Rows(_ELEMENT, {"id": "E"}, 200),
+        "herd": Group({**dict.fromkeys(HERD, _AMOUNT), "livestock_units": _NUMBER}),
         "supply": Group({"dairy": _TEXT, "programmes": Leaf.CHOICES}),
-        "finance": Group(
-            {
-                "loans": Rows(
-                    Group({"lender": _TEXT, "balance_eur": _NUMBER, "sustainability_score": _TEXT}),
-                    {"lender": ""},
-                    20,
-                    none="no_loans",
-                ),
-                "leases": Rows(
-                    Group(
-                        {"lessor": _TEXT, "area_ha": _NUMBER, "rent_eur_year": _NUMBER, "parcels": Leaf.NAMES}
-                    ),
-                    {"lessor": ""},
-                    20,
-                    none="no_leases",
-                ),
-            }
-        ),
+        "finance": _FINANCE,
+        "contracts": Rows(_CONTRACT, {"scheme": ""}, 30, none="no_contracts"),
         "undertaking": Group(
-            {
-                "aid_received": Rows(
-                    Group(
-                        {"legal_basis": _TEXT, "grant_date": Leaf.DAY, "amount_eur": _NUMBER, "payer": _TEXT}
-                    ),
-                    {"legal_basis": "de_minimis_agri_1408_2013"},
-                    50,
-                    none="no_aid",
-                )
-            }
+            {"aid_received": Rows(_AID, {"legal_basis": "de_minimis_agri_1408_2013"}, 50, none="no_aid")}
         ),
     }
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from calculator.services import statement_later
+from calculator.services import fact_names, statement_later
 from calculator.services.errors import InputProblems
 from calculator.statements.outputs.sheets_later import ASKED, CAUSES
 from calculator.web.language import language
@@ -35,6 +35,7 @@ def answer() -> Response:
         found=found,
         asked={place: word[language()] for place, word in ASKED.items()},
         most=MOST,
+        fact_name=lambda place: fact_names.name(place, language(), wired().services.rulebook()),
         causes=[
             (CAUSES[cause][language()], cents)
             for cause, cents in sorted(found.by_cause().items(), key=lambda item: list(CAUSES).index(item[0]))

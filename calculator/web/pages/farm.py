@@ -23,6 +23,7 @@ from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages.farm_form import Filled
 from calculator.web.pages.frame import html, page_url
+from calculator.web.views import todo
 from calculator.web.views.result import arrange
 from calculator.web.wiring import wired
 
@@ -171,6 +172,7 @@ def _result(filled: Filled, shape: Group) -> Response:
         "result.html",
         view=arrange(found.award, rulebook, language()),
         award=found.award,
+        todo=todo.of(found.award, document, rulebook, language()),
         form=filled,
         document=canonical(document).decode(),
         on=asked.on.isoformat(),

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import cast
 
 from flask import Response, request
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
-from calculator.services import award_options
+from calculator.services import award_options, fact_names
 from calculator.services.awards import canonical
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.profile_parse import parse
@@ -19,14 +19,16 @@ from calculator.web.forms import document as documents
 from calculator.web.forms import labels
 from calculator.web.forms import options as lists
 from calculator.web.forms import tree as trees
-from calculator.web.forms.shape import Group, with_indicators
+from calculator.web.forms.shape import CROP_YEARS, HERD, Group, with_indicators
 from calculator.web.forms.tree import Tree
-from calculator.web.language import language
+from calculator.web.language import LANGUAGES, language
 from calculator.web.pages.frame import html
-from calculator.web.wiring import string, wired
+from calculator.web.wiring import rows, string, wired
 
 #: How many years a person may ask for on the page.
 MOST_YEARS = 10
+#: The first fields of ``HERD`` stand on the page; the rest is folded away.
+_COMMON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Notice:
 class Filled:
     """The form as it stands: the fields, the document they started from, and what was asked.
 
-    ``document`` is there while nobody changed a field of it. ``about`` says where the form began (``DraftRow``).
+    ``document`` is there while nobody changed a field of it. ``about`` says where the form began (``DraftRow``);
+    ``written`` is the language that the fields were written in.
     """
 
     tree: Tree
@@ -70,6 +73,7 @@ class Filled:
     checked: bool = False
     found_again: bool = False
     notice: Notice | None = None
+    written: str = ""
 
 
 def shape() -> Group:
@@ -81,7 +85,7 @@ def shape() -> Group:
 def from_document(document: object, shape: Group, on: str, years: str = "1") -> Filled:
     """The form that shows a profile; the profile itself stays as it is until a field changes."""
     fields = documents.from_document(document, shape, language())
-    return Filled(fields, document, on, years, document=document)
+    return Filled(fields, document, on, years, document=document, written=language())
 
 
 def sent(shape: Group) -> Filled:
@@ -93,11 +97,16 @@ def sent(shape: Group) -> Filled:
         on=request.form.get("/on", ""),
         years=request.form.get("/years", "1"),
         about=request.form.get("about", "")[:60],
+        written=_language_of(request.form.get("written", "")),
     )
     farm, revision = request.form.get("kept", ""), request.form.get("revision", "")
     if farm:
         filled.kept = kept(farm, revision)
     return filled
+
+
+def _language_of(said: str) -> str:
+    return said if said in LANGUAGES else language()
 
 
 def kept(farm_id: str, revision: str) -> Kept:
@@ -112,7 +121,7 @@ def read(filled: Filled, shape: Group) -> dict[str, object] | None:
         services.read(filled.document, services.rulebook())
         return cast("dict[str, object]", filled.document)
     filled.tree = cast("Tree", trees.compact(filled.tree, shape))
-    document, unread = documents.to_document(filled.tree, filled.base, shape)
+    document, unread = documents.to_document(filled.tree, filled.base, shape, _language_of(filled.written))
     filled.problems = tuple(unread)
     try:
         # What the rules say of the rest is told at once, not after the numbers are mended.
@@ -144,7 +153,7 @@ def remember(filled: Filled) -> str:
     """Keep the form for this browser; answers its id, which is in ``filled.draft`` too."""
     content: dict[str, object] = {
         name: getattr(filled, name)
-        for name in ("tree", "base", "on", "years", "focus", "document", "checked", "mode")
+        for name in ("tree", "base", "on", "years", "focus", "document", "checked", "mode", "written")
     }
     content["about"] = filled.about
     if filled.kept:
@@ -170,6 +179,7 @@ def recall(public_id: str) -> Filled | None:
         about=string(content["about"]),
         draft=public_id,
         checked=bool(content["checked"]),
+        written=string(content.get("written")),
     )
     known = content.get("kept")
     if isinstance(known, list):
@@ -182,6 +192,8 @@ def show(filled: Filled, shape: Group) -> Response:
     rulebook = wired().services.rulebook()
     problems = labels.spoken(filled.problems)
     wrong = bool(problems or filled.reason)
+    if _language_of(filled.written) != language():
+        filled.tree = documents.translated(filled.tree, shape, filled.written, language())
     answer = html(
         "farm.html",
         422 if wrong else 200,
@@ -191,10 +203,17 @@ def show(filled: Filled, shape: Group) -> Response:
         kept=_carried(filled.base, shape),
         lists=lists.options(rulebook, language()),
         measures=lists.measures(rulebook, language()),
+        agreed=lists.contracts(rulebook, language()),
+        units=_units(filled.tree),
+        crop_years=_crop_years(filled.tree),
+        other_animals=_other_animals(filled.tree),
         indicators=lists.indicators(rulebook, language()),
         problems=problems,
         wrong={problem.pointer: problem for problem in reversed(problems)},
-        places={problem.pointer: labels.place(problem.pointer, filled.tree) for problem in problems},
+        places={
+            problem.pointer: fact_names.name(problem.pointer, language(), rulebook, filled.tree)
+            for problem in problems
+        },
         years_options=_years(),
     )
     return drafting.private(answer)
@@ -204,9 +223,37 @@ def _carried(base: object, shape: Group) -> list[str]:
     """The parts of the document that the page does not show but carries along."""
     if not isinstance(base, Mapping):
         return []
-    words = labels.labels()
     carried = [str(key) for key, value in base.items() if key not in (*shape.fields, "profile") and value]
-    return [words.get(key, key).lower() for key in carried]
+    return [fact_names.name(key, language()).lower() for key in carried]
+
+
+def _units(tree: Tree) -> list[tuple[str, str]]:
+    """What a contract can be about: the parcels and elements by their own id, and the whole farm."""
+    places = [("/parcels", "parcels"), ("/elements", "elements")]
+    found = [
+        (string(row["id"]), fact_names.name(f"{pointer}/{index}", language(), None, tree))
+        for pointer, key in places
+        for index, row in enumerate(rows(tree.get(key)))
+        if row.get("id")
+    ]
+    return [*found, ("farm", gettext("Het hele bedrijf"))]
+
+
+def _crop_years(tree: Tree) -> list[int]:
+    """The six years before the one described, newest first."""
+    year = string(tree.get("year"))
+    described = int(year) if year.isdecimal() and len(year) == 4 else wired().services.today().year
+    return [year for year in range(described - 1, described - 7, -1) if year in CROP_YEARS]
+
+
+def _other_animals(tree: Tree) -> list[tuple[str, str, str]]:
+    """Pointer, name and value of the kinds of animals that few farms have."""
+    herd = tree.get("herd")
+    held = herd if isinstance(herd, Mapping) else {}
+    return [
+        (f"/herd/{key}", fact_names.name(f"/herd/{key}", language()), string(held.get(key)))
+        for key in HERD[_COMMON:]
+    ]
 
 
 def _years() -> list[tuple[str, str]]:

@@ -10,12 +10,11 @@ from flask_babel import gettext
 from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import kept_farms
+from calculator.services import fact_names, kept_farms
 from calculator.services.kept_farms import Overtaken
 from calculator.services.rights import FarmUnknown, NotAllowed
 from calculator.store.farms import FarmSummary
 from calculator.web import drafting, identity
-from calculator.web.forms import labels
 from calculator.web.forms.shape import Group
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
@@ -99,13 +98,12 @@ def _overtaken(filled: Filled, document: Mapping[str, object], other: Overtaken,
     """Nothing is lost: what was filled in stays in the form, and what differs is named."""
     theirs = other.farm.document
     differs = [key for key in {**theirs, **document} if theirs.get(key) != document.get(key)]
-    words = labels.labels()
     assert filled.kept is not None, "only a kept farm can be overtaken"
     filled.kept = replace(
         filled.kept,
         revision=other.farm.summary.revision,
         overtaken_at=other.farm.summary.changed_at,
-        differs=tuple(words.get(key, key).lower() for key in differs),
+        differs=tuple(fact_names.name(key, language()).lower() for key in differs),
     )
     return _again(filled, shape, Conflict.code)
 

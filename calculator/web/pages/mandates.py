@@ -5,11 +5,14 @@ from __future__ import annotations
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
+from calculator.domain.scheme import Text
 from calculator.services import firms, kept_farms, mandating
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.mandating import Wish
 from calculator.services.rights import MANDATABLE
 from calculator.web import identity
+from calculator.web.language import language
+from calculator.web.naming import codes
 from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.passwords import by_pointer
 from calculator.web.wiring import wired
@@ -18,20 +21,43 @@ from calculator.web.wiring import wired
 def given() -> Answer:
     """The farmer's page: everything asked and given, and the buttons that decide."""
     wiring, who, now = wired(), identity.asker(), identity.moment()
-    today = wiring.services.today()
     if request.method == "POST":
+        today = wiring.services.today()
         kind, _, mandate = request.form.get("action", "").partition(":")
         if kind == "approve":
             farm = request.form.get("farm", "")
+            if not farm:
+                return _given((_no_farm(mandate),))
             mandating.approve(wiring.database, who, mandate, farm, now, today)
         elif kind == "refuse":
             mandating.refuse(wiring.database, who, mandate, now)
         elif kind == "revoke":
             mandating.revoke(wiring.database, who, mandate, now, today)
         return redirect(page_url("mandates"), 303)
-    listed = [(m, mandating.standing(m, today)) for m in mandating.of_farmer(wiring.database, who)]
-    own = [entry.farm for entry in kept_farms.listed(wiring.database, who, today) if entry.mandate is None]
-    return html("mandates.html", mandates=listed, farms=own)
+    return _given()
+
+
+def _given(problems: tuple[InputProblem, ...] = ()) -> Response:
+    wiring, who = wired(), identity.asker()
+    today, rulebook = wiring.services.today(), wiring.services.rulebook()
+    places = dict(codes(rulebook, "municipalities", language()))
+    return html(
+        "mandates.html",
+        422 if problems else 200,
+        mandates=[(m, mandating.standing(m, today)) for m in mandating.of_farmer(wiring.database, who)],
+        farms=kept_farms.told_apart(wiring.database, who),
+        places=places,
+        problems=problems,
+        wrong=by_pointer(InputProblems(problems)),
+    )
+
+
+def _no_farm(mandate: str) -> InputProblem:
+    return InputProblem(
+        f"/{mandate}/farm",
+        Text("Er is geen bedrijf gekozen; er is niets gegeven.", "No farm was chosen; nothing was given."),
+        Text("Kies voor welk bedrijf de machtiging geldt.", "Choose the farm that the mandate is for."),
+    )
 
 
 def clients() -> Answer:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
-from calculator.web.naming import codes, names
+from calculator.web.naming import names
 from calculator.web.views.chart import MARKS, Chart, draw
 from calculator.web.wiring import rows, string
 
 Json = Mapping[str, object]
-
-_INDICATOR = re.compile(r"\bindicators\.\w+")
 
 
 @dataclass(slots=True)
@@ -58,10 +55,11 @@ class View:
     sources: tuple[Json, ...]
 
     def missing(self, said: Said) -> str:
-        """What is missing, with indicators by their names."""
+        """What is missing, as one sentence."""
         listed = said.entry.get("missing")
-        texts = [string(item).removesuffix(".") for item in listed] if isinstance(listed, list) else []
-        return _INDICATOR.sub(lambda found: self.names.get(found[0], found[0]), "; ".join(texts))
+        return (
+            "; ".join(string(item).removesuffix(".") for item in listed) if isinstance(listed, list) else ""
+        )
 
 
 def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
@@ -79,13 +77,9 @@ def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
         not_chosen=_once(rows(award.get("not_chosen")), ("because", "lost_to", "difference_eur")),
         limits=_limits(rows(award.get("limits"))),
         classes=tuple(rows(award.get("classes"))),
-        names=names(rulebook, language) | _indicators(rulebook, language),
+        names=names(rulebook, language),
         sources=_sources(years),
     )
-
-
-def _indicators(rulebook: Rulebook, language: str) -> dict[str, str]:
-    return {f"indicators.{code}": name for code, name in codes(rulebook, "indicators", language)}
 
 
 def _year(year: Json) -> int:

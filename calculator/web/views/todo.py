@@ -1,0 +1,86 @@
+"""What somebody can do now with a result: the few things that bring most, each with the place where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculator.domain.rulebook import Rulebook
+from calculator.services import fact_names
+from calculator.web.wiring import rows, string
+
+Json = Mapping[str, object]
+
+#: As many as one reads before starting.
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Facts that are missing: filled in, they could bring up to ``most`` for the payments named."""
+
+    facts: tuple[tuple[str, str], ...]
+    most: Decimal | None
+    payments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """``answers`` may be more than are shown; ``more`` counts the rest."""
+
+    answers: tuple[Answer, ...]
+    more: int
+
+
+def of(award: Json, document: Json, rulebook: Rulebook, language: str) -> Todo:
+    """The missing facts that the form asks for, those that could bring most first."""
+    wanted: dict[tuple[str, ...], list[Json]] = {}
+    for question in rows(award.get("open")):
+        pointers = tuple(dict.fromkeys(_pointers(question.get("paths"), document)))
+        if pointers:
+            wanted.setdefault(pointers, []).append(question)
+    answers = sorted(
+        (_answer(pointers, asked, document, rulebook, language) for pointers, asked in wanted.items()),
+        key=lambda answer: answer.most if answer.most is not None else Decimal(-1),
+        reverse=True,
+    )
+    return Todo(tuple(answers[:MOST]), max(0, len(answers) - MOST))
+
+
+def _answer(
+    pointers: tuple[str, ...], asked: list[Json], document: Json, rulebook: Rulebook, language: str
+) -> Answer:
+    facts = tuple((pointer, fact_names.name(pointer, language, rulebook, document)) for pointer in pointers)
+    # The same payment in several years or on several places is one thing to win; what is unknown stays unknown.
+    most = [question.get("could_pay_up_to_eur") for question in asked]
+    known = [Decimal(string(amount)) for amount in most if amount is not None]
+    names = dict.fromkeys(string(q.get("payment_name") or q.get("payment")) for q in asked)
+    return Answer(facts, sum(known, Decimal(0)) if known else None, tuple(names))
+
+
+def _pointers(paths: object, document: Json) -> Iterable[str]:
+    """Where the form asks for the paths of a question; nothing where one of them is not for the farmer to say."""
+    found = []
+    for path in paths if isinstance(paths, list) else []:
+        pointer = pointer_of(string(path), document)
+        if pointer is None:
+            return ()
+        found.append(pointer)
+    return found
+
+
+def pointer_of(path: str, document: Json) -> str | None:
+    """The field that holds what a rule asks for, or None: a figure that nobody published, or a declaration."""
+    top, _, rest = path.partition(".")
+    if top in ("farm", "herd", "supply", "indicators") and rest and "." not in rest:
+        return f"/{top}/{rest}"
+    if path.startswith(("finance.loans", "finance.leases")):
+        return "/finance/loans" if "loans" in path else "/finance/leases"
+    if path in ("undertaking.aid_received", "contracts"):
+        return f"/{path.replace('.', '/')}"
+    for key in ("parcels", "elements"):
+        for index, row in enumerate(rows(document.get(key))):
+            if rest and row.get("id") == top:
+                return f"/{key}/{index}" if rest == "crop_history" else f"/{key}/{index}/{rest}"
+    return None
