@@ -99,9 +99,10 @@ def _declarations(rulebook: Rulebook) -> Mapping[str, Text]:
             if path.startswith("declared."):
                 found.setdefault(path, condition.text)
         for payment in (p for scheme in rulebook.schemes for p in scheme.payments):
-            for path in (payment.quantity, payment.extra_quantity, payment.indicator):
-                if path and path.startswith("declared."):
-                    found.setdefault(path, payment.name)
+            asked = (payment.quantity, payment.extra_quantity, payment.indicator)
+            found.update(
+                {p: payment.name for p in asked if p and p.startswith("declared.") and p not in found}
+            )
         rulebook.memory[_declarations] = found
     return found
 
@@ -190,5 +191,5 @@ _SILENT = frozenset(
     {"farm", "herd", "supply", "indicators", "finance", "finance.loans", "finance.leases", "undertaking"}
 )
 _KEYS: Mapping[str, Text] = {
-    path.rpartition(".")[2].removesuffix("[]"): text for path, text in reversed(NAMES.items())
+    path.rpartition(".")[2].removesuffix("[]"): text for path, text in reversed(list(NAMES.items()))
 }

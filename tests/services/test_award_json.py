@@ -114,8 +114,13 @@ def test_a_payment_that_the_rulebook_no_longer_has_keeps_its_id() -> None:
     assert answer()["open"][0]["payment_name"] == "gone"
 
 
-@pytest.mark.parametrize(("language", "words"), [("nl", ("Totaal: €\u00a03.742,32", "Afgewezen", "vastgelegd", "toch kiezen kost €\u00a01,00")),
-                                                 ("en", ("Total: €3,742.32", "Refused", "contracted", "choosing it after all costs €1.00"))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", ("Totaal: €\u00a03.742,32", "Afgewezen", "vastgelegd", "toch kiezen kost €\u00a01,00")),
+        ("en", ("Total: €3,742.32", "Refused", "contracted", "choosing it after all costs €1.00")),
+    ],
+)
 def test_the_text_of_an_award_says_everything_in_its_language(language: str, words: tuple[str, ...]) -> None:
     text = award_text.render(answer(language), language)
     assert all(word in text for word in words)

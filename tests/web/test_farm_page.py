@@ -189,7 +189,9 @@ def test_a_measure_is_found_under_who_pays_for_it(client: FlaskClient) -> None:
         (None, ""),
     ],
 )
-def test_what_choosing_otherwise_does_is_said_without_a_sign(app: Flask, difference: str | None, said: str) -> None:
+def test_what_choosing_otherwise_does_is_said_without_a_sign(
+    app: Flask, difference: str | None, said: str
+) -> None:
     with app.test_request_context("/bedrijf"):
         outcome: Any = app.jinja_env.get_template("parts/outcome.html").make_module()
         assert str(outcome.chosen_after_all(difference)).strip() == said

@@ -266,7 +266,10 @@ def test_farms_of_one_name_are_told_apart_and_none_is_chosen_beforehand(app: Fla
     farmer, adviser = signed_in(app, "twee@voorbeeld.nl"), signed_in(app, "raadt@voorbeeld.nl", Role.ADVISER)
     for area in ("18,40", "7,25"):
         sent = result(farmer.client)
-        document = {**json.loads(sent["document"]), "farm": {"name": "De Hoeve", "municipality": "Midden-Delfland"}}
+        document = {
+            **json.loads(sent["document"]),
+            "farm": {"name": "De Hoeve", "municipality": "Midden-Delfland"},
+        }
         document["parcels"][0] = {"id": "P1", "area_ha": area.replace(",", "."), "land_use": "arable"}
         farmer.post("/bewaren", {"document": json.dumps(document)})
     adviser.post("/organisatie", {"action": "found", "/name": "Samen verder"})

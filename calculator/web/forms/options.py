@@ -61,13 +61,13 @@ def measures(rulebook: Rulebook, language: str) -> dict[str, list[Grouped]]:
         for code in (code for payment in scheme.payments for code in payment.measures):
             paid.setdefault(code, set()).add(kind)
     found: dict[str, dict[str, list[Option]]] = {"land": {}, "element": {}}
-    for code in rulebook.codelists.get("measures", {}).values():
-        land = code.columns.get("land", "")
-        kinds = paid.get(code.code, set())
+    for measure in rulebook.codelists.get("measures", {}).values():
+        land = measure.columns.get("land", "")
+        kinds = paid.get(measure.code, set())
         group = next((kind for kind in (*_KINDS.values(), *_LAYERS) if kind in kinds), "other")
         group = f"{group} {land}" if group == "anlb" and land in ("grassland", "arable") else group
         place = "element" if land == "element" else "land"
-        found[place].setdefault(group, []).append((code.code, code.name[language]))
+        found[place].setdefault(group, []).append((measure.code, measure.name[language]))
     titles = _group_titles()
     return {
         place: [(title, groups[group]) for group, title in titles.items() if group in groups]
