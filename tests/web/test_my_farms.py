@@ -76,7 +76,7 @@ def test_a_kept_farm_is_changed_and_says_which_version_it_is(app: Flask) -> None
 
 
 def test_the_second_saver_is_told_keeps_what_was_filled_in_and_may_then_decide(app: Flask) -> None:
-    browser = signed_in(app, "twee@voorbeeld.nl")
+    browser = signed_in(app, "tweehoeven@voorbeeld.nl")
     address = browser.post("/bewaren", result(browser.client)).location
     other = {**SMALL, "/farm/name": "Andere", "revision": "1", "action": "save"}
     mine = {**SMALL, "/farm/name": "Mijne", "/herd/dairy_cows": "77", "revision": "1", "action": "save"}
@@ -233,7 +233,7 @@ def test_a_page_of_an_earlier_sign_in_keeps_what_was_typed_and_saves_nothing(app
 
 
 def test_a_kept_farm_that_is_computed_and_changed_stays_one_farm(app: Flask) -> None:
-    browser = signed_in(app, "een@voorbeeld.nl")
+    browser = signed_in(app, "eenbedrijf@voorbeeld.nl")
     address = browser.post("/bewaren", result(browser.client)).location
     page = browser.get(address).text
     sent = {name: hidden(page, name) for name in ("document", "kept", "revision", "on", "years")}
@@ -263,7 +263,7 @@ def test_keeping_a_result_twice_makes_one_farm(app: Flask) -> None:
 
 
 def test_farms_of_one_name_are_told_apart_and_none_is_chosen_beforehand(app: Flask) -> None:
-    farmer, adviser = signed_in(app, "twee@voorbeeld.nl"), signed_in(app, "raadt@voorbeeld.nl", Role.ADVISER)
+    farmer, adviser = signed_in(app, "tweehoeven@voorbeeld.nl"), signed_in(app, "raadt@voorbeeld.nl", Role.ADVISER)
     for area in ("18,40", "7,25"):
         sent = result(farmer.client)
         document = {
@@ -276,7 +276,7 @@ def test_farms_of_one_name_are_told_apart_and_none_is_chosen_beforehand(app: Fla
     firm = re.search(r'<option value="([\w-]+)">Samen verder', adviser.get("/klanten").text)
     assert firm
     wish = {
-        "action": "request", "/organisation": firm[1], "/email": "twee@voorbeeld.nl", "/scope": ["view"],
+        "action": "request", "/organisation": firm[1], "/email": "tweehoeven@voorbeeld.nl", "/scope": ["view"],
         "/purpose": "Meedenken", "/start": "2026-11-01", "/end": "2027-11-01",
     }  # fmt: skip
     adviser.post("/klanten", wish)
