@@ -263,7 +263,10 @@ def test_keeping_a_result_twice_makes_one_farm(app: Flask) -> None:
 
 
 def test_farms_of_one_name_are_told_apart_and_none_is_chosen_beforehand(app: Flask) -> None:
-    farmer, adviser = signed_in(app, "tweehoeven@voorbeeld.nl"), signed_in(app, "raadt@voorbeeld.nl", Role.ADVISER)
+    farmer, adviser = (
+        signed_in(app, "tweehoeven@voorbeeld.nl"),
+        signed_in(app, "raadt@voorbeeld.nl", Role.ADVISER),
+    )
     for area in ("18,40", "7,25"):
         sent = result(farmer.client)
         document = {
