@@ -76,7 +76,7 @@ def test_a_kept_farm_is_changed_and_says_which_version_it_is(app: Flask) -> None
 
 
 def test_the_second_saver_is_told_keeps_what_was_filled_in_and_may_then_decide(app: Flask) -> None:
-    browser = signed_in(app, "tweehoeven@voorbeeld.nl")
+    browser = signed_in(app, "twee@voorbeeld.nl")
     address = browser.post("/bewaren", result(browser.client)).location
     other = {**SMALL, "/farm/name": "Andere", "revision": "1", "action": "save"}
     mine = {**SMALL, "/farm/name": "Mijne", "/herd/dairy_cows": "77", "revision": "1", "action": "save"}
