@@ -60,6 +60,20 @@ def spoken(text: str, language: str) -> str:
     return _KEY.sub(said, text)
 
 
+def declared(rulebook: Rulebook) -> dict[str, bool]:
+    """What rules ask to be declared, by code; whether it is a number."""
+    numbers = {
+        path
+        for payment in (p for scheme in rulebook.schemes for p in scheme.payments)
+        for path in (payment.quantity, payment.extra_quantity, payment.indicator)
+    }
+    return {
+        path.removeprefix("declared."): path in numbers
+        for path in sorted(_declarations(rulebook))
+        if path.count(".") == 1
+    }
+
+
 def figure(name: str, language: str) -> str:
     """The name of a figure in a rule file."""
     found = FIGURES.get(name)
@@ -78,12 +92,13 @@ def _named_in(text: str, paths: Sequence[str], language: str, rulebook: Rulebook
 
 def _asked(path: str, language: str, rulebook: Rulebook | None) -> str | None:
     """The name of what rules ask for by a word of their own."""
-    top, _, rest = path.partition(".")
-    if top == "declared" and rest:
-        said = _declarations(rulebook).get(path) if rulebook else None
-        return said[language].removesuffix(".") if said else None
     if path in AS_ASKED:
         return AS_ASKED[path][language]
+    top, _, rest = path.replace("/", ".").removeprefix(".").partition(".")
+    if top == "declared" and rest:
+        path = f"declared.{rest}"
+        said = _declarations(rulebook).get(path) if rulebook else None
+        return _upper(said[language].removesuffix(".")) if said else None
     return None
 
 
@@ -98,11 +113,12 @@ def _declarations(rulebook: Rulebook) -> Mapping[str, Text]:
                 path = f"declared.{path}"
             if path.startswith("declared."):
                 found.setdefault(path, condition.text)
-        for payment in (p for scheme in rulebook.schemes for p in scheme.payments):
+        for scheme, payment in ((s, p) for s in rulebook.schemes for p in s.payments):
             asked = (payment.quantity, payment.extra_quantity, payment.indicator)
-            found.update(
-                {p: payment.name for p in asked if p and p.startswith("declared.") and p not in found}
+            named = Text(
+                f"{scheme.name.nl}: {_lower(payment.name.nl)}", f"{scheme.name.en}: {_lower(payment.name.en)}"
             )
+            found.update({p: named for p in asked if p and p.startswith("declared.") and p not in found})
         rulebook.memory[_declarations] = found
     return found
 
@@ -179,6 +195,10 @@ def _first(word: str, first: bool) -> str:
 def _lower(word: str) -> str:
     # GLMC 8 and N2000 stay as they are.
     return word if word[1:2].isupper() or word[1:2].isdecimal() else word[:1].lower() + word[1:]
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _last(step: str, language: str) -> str:

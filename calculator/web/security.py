@@ -34,6 +34,9 @@ POLICY = "; ".join(
     )
 )
 
+#: A page that saves itself runs our own script, from a file of ours, and talks to this service only.
+SCRIPTED = f"{POLICY}; script-src 'self'; connect-src 'self'"
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

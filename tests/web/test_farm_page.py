@@ -120,10 +120,11 @@ def test_the_result_leads_back_to_the_same_fields(client: FlaskClient) -> None:
 
 
 def test_what_the_page_does_not_show_still_counts(client: FlaskClient, example: dict[str, Any]) -> None:
-    example["declared"] = {"active_farmer": True}
+    example["declared"] = {"eigen_antwoord": True}
+    example["indicator_history"] = {"co2eq_g_kg_melk": {"2024": "1020"}}
     sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1"}
     form = client.post("/bedrijf", data={**sent, "action": "edit"}, follow_redirects=True)
-    assert "wel meerekent: verklaringen." in form.text
+    assert "wel meerekent: eerdere indicatoren." in form.text
     fields = {**sent_by_browser(form.text), "action": "compute"}
     answer = client.post("/bedrijf", data=fields, follow_redirects=True)
     assert answer.status_code == 200
@@ -205,7 +206,7 @@ def test_a_result_opens_with_what_to_do_and_leads_to_the_field(client: FlaskClie
     }
     text = post(client, change).text
     assert text.index("Wat u nu kunt doen") < text.index("Wie betaalt wat")
-    link = re.search(r'href="(/bedrijf/[\w-]+)#f-parcels-0-eco_region">([^<]*)<', text)
+    link = re.search(r'href="(/bedrijf/[\w-]+/perceel/1)#f-parcels-0-eco_region">([^<]*)<', text)
     assert link
     assert link[2] == "Perceel P1, eco-regio"
     assert 'id="f-parcels-0-eco_region"' in client.get(link[1]).text

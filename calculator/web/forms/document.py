@@ -64,9 +64,18 @@ def _group(tree: Tree, base: object, shape: Group, pointer: str, reader: _Reader
             # An empty list says there are none; where there is a box for that, the box decides.
             says_none = tree.get(inner.none) if inner.none else kept.get(key) == []
             value = [] if says_none else None
+        if value is None and key not in tree and _unasked(kept.get(key), inner):
+            value = kept[key]
         if value is not None:
             made[key] = value
     return made
+
+
+def _unasked(value: object, shape: Shape) -> bool:
+    """Whether it is more than the one field can show, such as the cost of each item; it stays as it was."""
+    return (
+        isinstance(shape, Leaf) and shape not in (Leaf.CHOICES, Leaf.NAMES) and isinstance(value, list | dict)
+    )
 
 
 def _value(node: object, base: object, shape: Shape, pointer: str, reader: _Reader) -> object | None:
@@ -123,6 +132,8 @@ def _shown(value: object, shape: Shape, language: str) -> object | None:
         return [
             {**cast("Tree", row), ORIGIN: str(index)} for index, row in shown[: shape.most] if row is not None
         ]
+    if _unasked(value, shape):
+        return None
     if shape is Leaf.CHOICES:
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
     if shape is Leaf.FLAG and isinstance(value, bool):

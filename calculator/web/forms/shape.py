@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -124,8 +124,8 @@ PROFILE = Group(
     {
         "year": Leaf.WHOLE,
         "farm": Group(dict.fromkeys(_FARM, _TEXT)),
-        "parcels": Rows(_PARCEL, {"id": "P"}, 200),
-        "elements": Rows(_ELEMENT, {"id": "E"}, 200),
+        "parcels": Rows(_PARCEL, {"id": "P"}, 2_000),
+        "elements": Rows(_ELEMENT, {"id": "E"}, 2_000),
         "herd": Group({**dict.fromkeys(HERD, _AMOUNT), "livestock_units": _NUMBER}),
         "supply": Group({"dairy": _TEXT, "programmes": Leaf.CHOICES}),
         "finance": _FINANCE,
@@ -137,6 +137,13 @@ PROFILE = Group(
 )
 
 
-def with_indicators(codes: list[str]) -> Group:
-    """The shape with a field for each indicator of the rulebook."""
-    return Group({**PROFILE.fields, "indicators": Group(dict.fromkeys(codes, _NUMBER))})
+def asking(indicators: Iterable[str], declared: Mapping[str, bool]) -> Group:
+    """The shape with a field for each indicator and each declaration of the rulebook; ``declared`` says whether by a number."""
+    answers = {code: _NUMBER if number else Leaf.FLAG for code, number in declared.items()}
+    return Group(
+        {
+            **PROFILE.fields,
+            "indicators": Group(dict.fromkeys(indicators, _NUMBER)),
+            "declared": Group(answers),
+        }
+    )

@@ -11,16 +11,19 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
+from calculator.services import parcel_matrix
 from calculator.services.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.profile_parse import parse
 from calculator.store import Examples
 from calculator.web import drafting
+from calculator.web.forms import quick
 from calculator.web.forms import tree as trees
 from calculator.web.forms.shape import Group
 from calculator.web.forms.tree import Tree
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
+from calculator.web.pages import parts, plan
 from calculator.web.pages.farm_form import Filled
 from calculator.web.pages.frame import html, page_url
 from calculator.web.views import todo
@@ -48,7 +51,7 @@ def draft(draft_id: str) -> Answer:
         return posted(fields, draft_id)
     filled = form.recall(draft_id)
     if filled is None:
-        return _gone()
+        return form.gone()
     if filled.checked:
         _check(filled, fields)
     return form.show(filled, fields)
@@ -57,7 +60,7 @@ def draft(draft_id: str) -> Answer:
 def result(draft_id: str) -> Answer:
     """What the farm in the form is paid."""
     filled = form.recall(draft_id)
-    return _gone() if filled is None else _result(filled, form.shape())
+    return form.gone() if filled is None else _result(filled, form.shape())
 
 
 def posted(shape: Group, draft_id: str = "") -> Answer:
@@ -72,11 +75,12 @@ def posted(shape: Group, draft_id: str = "") -> Answer:
 
 
 def _in_mode(draft_id: str) -> Answer:
-    """The same farm with the measures that are considered to choose from, or without them again."""
+    """The same farm with the measures that are considered to choose from, within what is set; or without them again."""
     filled = form.recall(draft_id)
     if filled is None:
-        return _gone()
+        return form.gone()
     filled.mode = "advise" if request.form["action"] == "mode:advise" else ""
+    filled.wish = plan.sent(request.form) if filled.mode else {}
     return redirect(page_url("result", draft_id=form.remember(filled)), 303)
 
 
@@ -135,6 +139,8 @@ def _about(example: str) -> str:
 def _beginning(filled: Filled) -> str:
     if filled.kept:
         return page_url("edit_farm", farm_id=filled.kept.farm_id)
+    if filled.about == quick.ABOUT:
+        return page_url("quick")
     example = filled.about.removeprefix(_EXAMPLE)
     return page_url("farm", example=example) if example else page_url("farm")
 
@@ -153,15 +159,12 @@ def _brought(shape: Group) -> Filled:
 
 
 def _result(filled: Filled, shape: Group) -> Response:
-    services = wired().services
-    rulebook = services.rulebook()
+    rulebook = wired().services.rulebook()
     document, asked = form.read(filled, shape), form.asked(filled)
     if document is None or asked is None:
         return form.show(filled, shape)
     try:
-        found = services.compute(
-            rulebook, document, on=asked.on, years=asked.years, mode=asked.mode, language=language()
-        )
+        found, told = plan.computed(filled, document, asked)
     except InputProblems as wrong:
         filled.problems = wrong.problems
         return form.show(filled, shape)
@@ -179,9 +182,11 @@ def _result(filled: Filled, shape: Group) -> Response:
         years=asked.years,
         mode=asked.mode,
         wishes=_CANDIDATE in canonical(document),
+        wish=filled.wish,
+        plan_problem=told,
+        choice_of=plan.choice_of,
+        stacks=parcel_matrix.of(found.award, rulebook, asked.on),
+        quick=filled.about == quick.ABOUT,
+        place=lambda pointer: parts.address(filled, pointer),
     )
     return drafting.private(answer)
-
-
-def _gone() -> Response:
-    return html("draft_gone.html", NotFound.code)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from flask import Response, request
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from calculator.services import award_options, fact_names
 from calculator.services.awards import canonical
@@ -16,19 +16,17 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.profile_parse import parse
 from calculator.web import drafting
 from calculator.web.forms import document as documents
-from calculator.web.forms import labels
+from calculator.web.forms import fields, labels
 from calculator.web.forms import options as lists
 from calculator.web.forms import tree as trees
-from calculator.web.forms.shape import CROP_YEARS, HERD, Group, with_indicators
+from calculator.web.forms.shape import Group, asking
 from calculator.web.forms.tree import Tree
 from calculator.web.language import LANGUAGES, language
 from calculator.web.pages.frame import html
-from calculator.web.wiring import rows, string, wired
+from calculator.web.wiring import string, wired
 
 #: How many years a person may ask for on the page.
 MOST_YEARS = 10
-#: The first fields of ``HERD`` stand on the page; the rest is folded away.
-_COMMON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +72,20 @@ class Filled:
     found_again: bool = False
     notice: Notice | None = None
     written: str = ""
+    #: What is set for a plan: ``effort`` as an amount, ``lock`` and ``forbid`` as measures on places (``wishes.Typed``).
+    wish: dict[str, object] = field(default_factory=dict)
 
 
 def shape() -> Group:
     """Everything the form asks for, under today's rules."""
     rulebook = wired().services.rulebook()
-    return with_indicators(list(rulebook.codelists.get("indicators", {})))
+    return asking(list(rulebook.codelists.get("indicators", {})), fact_names.declared(rulebook))
 
 
 def from_document(document: object, shape: Group, on: str, years: str = "1") -> Filled:
     """The form that shows a profile; the profile itself stays as it is until a field changes."""
-    fields = documents.from_document(document, shape, language())
-    return Filled(fields, document, on, years, document=document, written=language())
+    tree = documents.from_document(document, shape, language())
+    return Filled(tree, document, on, years, document=document, written=language())
 
 
 def sent(shape: Group) -> Filled:
@@ -153,7 +153,7 @@ def remember(filled: Filled) -> str:
     """Keep the form for this browser; answers its id, which is in ``filled.draft`` too."""
     content: dict[str, object] = {
         name: getattr(filled, name)
-        for name in ("tree", "base", "on", "years", "focus", "document", "checked", "mode", "written")
+        for name in ("tree", "base", "on", "years", "focus", "document", "checked", "mode", "written", "wish")
     }
     content["about"] = filled.about
     if filled.kept:
@@ -180,6 +180,7 @@ def recall(public_id: str) -> Filled | None:
         draft=public_id,
         checked=bool(content["checked"]),
         written=string(content.get("written")),
+        wish=cast("dict[str, object]", content.get("wish") or {}),
     )
     known = content.get("kept")
     if isinstance(known, list):
@@ -188,35 +189,45 @@ def recall(public_id: str) -> Filled | None:
 
 
 def show(filled: Filled, shape: Group) -> Response:
-    """The form with what is filled in, and what is wrong with it."""
-    rulebook = wired().services.rulebook()
-    problems = labels.spoken(filled.problems)
-    wrong = bool(problems or filled.reason)
-    if _language_of(filled.written) != language():
-        filled.tree = documents.translated(filled.tree, shape, filled.written, language())
-    answer = html(
-        "farm.html",
-        422 if wrong else 200,
-        form=filled,
-        tree=filled.tree,
-        base="" if filled.base is None else canonical(filled.base).decode(),
-        kept=_carried(filled.base, shape),
-        lists=lists.options(rulebook, language()),
-        measures=lists.measures(rulebook, language()),
-        agreed=lists.contracts(rulebook, language()),
-        units=_units(filled.tree),
-        crop_years=_crop_years(filled.tree),
-        other_animals=_other_animals(filled.tree),
-        indicators=lists.indicators(rulebook, language()),
-        problems=problems,
-        wrong={problem.pointer: problem for problem in reversed(problems)},
-        places={
-            problem.pointer: fact_names.name(problem.pointer, language(), rulebook, filled.tree)
-            for problem in problems
-        },
-        years_options=_years(),
+    """The whole form on one page, with what is filled in and what is wrong with it."""
+    wrong = bool(filled.problems or filled.reason)
+    base = "" if filled.base is None else canonical(filled.base).decode()
+    kept = _carried(filled.base, shape)
+    values = shown(filled, shape)
+    return drafting.private(
+        html("farm.html", 422 if wrong else 200, base=base, kept=kept, years_options=_years(), **values)
     )
-    return drafting.private(answer)
+
+
+def shown(filled: Filled, shape: Group, asked: frozenset[str] = frozenset()) -> dict[str, object]:
+    """What every page with fields needs; ``asked`` are declarations that are asked for now."""
+    services, said = wired().services, language()
+    rulebook = services.rulebook()
+    problems = labels.spoken(filled.problems)
+    if _language_of(filled.written) != said:
+        filled.tree = documents.translated(filled.tree, shape, filled.written, said)
+        filled.written = said
+    listed = lists.options(rulebook, said)
+    return {
+        "form": filled,
+        "tree": filled.tree,
+        "lists": listed,
+        "measures": lists.measures(rulebook, said),
+        "agreed": lists.contracts(rulebook, said),
+        "units": fields.units(filled.tree, said),
+        "crop_years": fields.crop_years(filled.tree, services.today().year),
+        "other_animals": fields.other_animals(filled.tree, said),
+        "declarations": fields.declarations(filled.tree, rulebook, said, asked),
+        "indicators": lists.indicators(rulebook, said),
+        "problems": problems,
+        "wrong": {problem.pointer: problem for problem in reversed(problems)},
+        "places": {p.pointer: fact_names.name(p.pointer, said, rulebook, filled.tree) for p in problems},
+    }
+
+
+def gone() -> Response:
+    """The draft is no longer there, or never was this browser's."""
+    return html("draft_gone.html", 404)
 
 
 def _carried(base: object, shape: Group) -> list[str]:
@@ -225,35 +236,6 @@ def _carried(base: object, shape: Group) -> list[str]:
         return []
     carried = [str(key) for key, value in base.items() if key not in (*shape.fields, "profile") and value]
     return [fact_names.name(key, language()).lower() for key in carried]
-
-
-def _units(tree: Tree) -> list[tuple[str, str]]:
-    """What a contract can be about: the parcels and elements by their own id, and the whole farm."""
-    places = [("/parcels", "parcels"), ("/elements", "elements")]
-    found = [
-        (string(row["id"]), fact_names.name(f"{pointer}/{index}", language(), None, tree))
-        for pointer, key in places
-        for index, row in enumerate(rows(tree.get(key)))
-        if row.get("id")
-    ]
-    return [*found, ("farm", gettext("Het hele bedrijf"))]
-
-
-def _crop_years(tree: Tree) -> list[int]:
-    """The six years before the one described, newest first."""
-    year = string(tree.get("year"))
-    described = int(year) if year.isdecimal() and len(year) == 4 else wired().services.today().year
-    return [year for year in range(described - 1, described - 7, -1) if year in CROP_YEARS]
-
-
-def _other_animals(tree: Tree) -> list[tuple[str, str, str]]:
-    """Pointer, name and value of the kinds of animals that few farms have."""
-    herd = tree.get("herd")
-    held = herd if isinstance(herd, Mapping) else {}
-    return [
-        (f"/herd/{key}", fact_names.name(f"/herd/{key}", language()), string(held.get(key)))
-        for key in HERD[_COMMON:]
-    ]
 
 
 def _years() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from calculator.domain.rulebook import Rulebook
 from calculator.services import award_options, awards, statement_outputs
 from calculator.services.profile_parse import parse
+from calculator.services.wishes import Typed
 from calculator.web.language import language
 from calculator.web.wiring import AwardResult, wired
 
@@ -55,6 +56,12 @@ def _computed() -> tuple[AwardResult, object, Rulebook]:
         mode=request.form.get("mode") or None,
         today=services.today(),
         prefix="?",
+        wish=Typed(
+            request.form.get("effort") or None,
+            request.form.getlist("lock"),
+            request.form.getlist("forbid"),
+            "?",
+        ),
     )
     document = parse(request.form.get("document", ""))
     result = services.compute(
@@ -64,6 +71,7 @@ def _computed() -> tuple[AwardResult, object, Rulebook]:
         years=asked.years,
         mode=asked.mode,
         language=language(),
+        wish=asked.wish,
     )
     return result, document, rulebook
 

@@ -34,18 +34,29 @@ class Todo:
 
 
 def of(award: Json, document: Json, rulebook: Rulebook, language: str) -> Todo:
+    """The few that could bring most."""
+    found = answers(award, document, rulebook, language)
+    return Todo(found[:MOST], max(0, len(found) - MOST))
+
+
+def answers(award: Json, document: Json, rulebook: Rulebook, language: str) -> tuple[Answer, ...]:
     """The missing facts that the form asks for, those that could bring most first."""
     wanted: dict[tuple[str, ...], list[Json]] = {}
     for question in rows(award.get("open")):
         pointers = tuple(dict.fromkeys(_pointers(question.get("paths"), document)))
         if pointers:
             wanted.setdefault(pointers, []).append(question)
-    answers = sorted(
+    found = sorted(
         (_answer(pointers, asked, document, rulebook, language) for pointers, asked in wanted.items()),
-        key=lambda answer: answer.most if answer.most is not None else Decimal(-1),
-        reverse=True,
+        key=_first,
     )
-    return Todo(tuple(answers[:MOST]), max(0, len(answers) - MOST))
+    return tuple(found)
+
+
+def _first(answer: Answer) -> tuple[Decimal, bool, int]:
+    """What could bring most; of what nobody can say, a field of the farm before a declaration, and what opens most."""
+    declared = any(pointer.startswith("/declared/") for pointer, _ in answer.facts)
+    return -(answer.most if answer.most is not None else Decimal(-1)), declared, -len(answer.payments)
 
 
 def _answer(
@@ -71,9 +82,9 @@ def _pointers(paths: object, document: Json) -> Iterable[str]:
 
 
 def pointer_of(path: str, document: Json) -> str | None:
-    """The field that holds what a rule asks for, or None: a figure that nobody published, or a declaration."""
+    """The field that holds what a rule asks for, or None: a figure that nobody published."""
     top, _, rest = path.partition(".")
-    if top in ("farm", "herd", "supply", "indicators") and rest and "." not in rest:
+    if top in ("farm", "herd", "supply", "indicators", "declared") and rest and "." not in rest:
         return f"/{top}/{rest}"
     if path.startswith(("finance.loans", "finance.leases")):
         return "/finance/loans" if "loans" in path else "/finance/leases"

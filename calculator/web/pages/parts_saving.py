@@ -1,0 +1,61 @@
+"""Saving a part by itself, while somebody fills it in: always in the draft, and in the kept farm as soon as all is right."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import gettext
+
+from calculator.services import kept_farms
+from calculator.services.kept_farms import Overtaken
+from calculator.services.rights import FarmUnknown, NotAllowed
+from calculator.web import drafting, identity
+from calculator.web.forms.shape import Group
+from calculator.web.pages import farm_form as form
+from calculator.web.pages.farm_form import Filled
+from calculator.web.pages.frame import html
+from calculator.web.security import token_is_good
+from calculator.web.wiring import wired
+
+
+def automatic(filled: Filled, shape: Group) -> Response:
+    """What became of a change that was sent by itself: always kept here, and in the farm where that is possible now."""
+    form.remember(filled)
+    profile = form.read(filled, shape)
+    if profile is None:
+        return _told(
+            gettext("Uw invoer staat hier klaar. Iets klopt nog niet; u ziet het als u op Bewaren drukt.")
+        )
+    if filled.kept is None:
+        return _told(gettext("Uw invoer staat hier klaar."))
+    if identity.visitor() is None or not token_is_good():
+        return _told(gettext("Uw invoer staat hier klaar, maar u bent niet meer ingelogd. Druk op Bewaren."))
+    wiring = wired()
+    try:
+        saved = kept_farms.save(
+            wiring.database,
+            identity.asker(),
+            filled.kept.farm_id,
+            profile,
+            filled.kept.revision,
+            now=identity.moment(),
+            today=wiring.services.today(),
+        )
+    except Overtaken:
+        return _told(
+            gettext(
+                "Iemand anders heeft dit bedrijf intussen bewaard. Druk op Bewaren om te zien wat verschilt."
+            )
+        )
+    except (NotAllowed, FarmUnknown):
+        return _told(
+            gettext(
+                "Uw invoer staat hier klaar, maar kan niet worden bewaard. Druk op Bewaren om te zien waarom."
+            )
+        )
+    filled.kept = form.Kept(saved.public_id, saved.revision)
+    form.remember(filled)
+    return _told(gettext("Bewaard in uw bedrijf (versie %(number)s).", number=saved.revision))
+
+
+def _told(text: str) -> Response:
+    return drafting.private(html("saved.html", text=text))

@@ -1,0 +1,152 @@
+"""The profile as a task list: each part saves itself, in the draft of the browser and in a kept farm."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from calculator.web.forms.sections import PARTS
+from calculator.web.forms.shape import PROFILE
+from tests.web.test_farm_page import SMALL
+from tests.web.test_my_farms import result
+from tests.web.visitors import Browser, database, signed_in
+
+AUTO = {"action": "auto", "written": "nl"}
+
+
+def begun(client: FlaskClient, change: dict[str, str] | None = None) -> str:
+    """The address of a draft with one parcel, or with what is changed of it."""
+    answer = client.post("/bedrijf", data={**SMALL, "action": "show", **(change or {})})
+    return str(answer.location)
+
+
+def many(count: int) -> dict[str, str]:
+    return {
+        f"/parcels/{i}/{key}": value
+        for i in range(count)
+        for key, value in {
+            "id": f"P{i}",
+            "area_ha": "2,5",
+            "land_use": "arable",
+            "measures/0/code": "",
+        }.items()
+    }
+
+
+def test_every_key_of_the_form_stands_in_exactly_one_part() -> None:
+    keys = [key for part in PARTS for key in part.keys]
+    assert sorted(keys) == sorted([*PROFILE.fields, "indicators", "declared"])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_each_part_opens_with_what_was_filled_in(client: FlaskClient, language: str) -> None:
+    at = begun(client)
+    at = at if language == "nl" else at.replace("/bedrijf", "/en/farm")
+    tasks = client.get(f"{at}/{'delen' if language == 'nl' else 'parts'}").text
+    links = re.findall(rf'href="({re.escape(at)}/(?:deel|part)/\w+)"', tasks)
+    assert len(links) == len(PARTS)
+    for link in links:
+        assert client.get(link).status_code == 200, link
+    parcel = client.get(f"{at}/{'perceel' if language == 'nl' else 'parcel'}/1")
+    assert 'value="18,40"' in parcel.text
+
+
+def test_only_a_page_that_saves_itself_may_run_our_script(client: FlaskClient) -> None:
+    at = begun(client)
+    policy = client.get(f"{at}/deel/herd").headers["Content-Security-Policy"]
+    assert policy.endswith("; script-src 'self'; connect-src 'self'")
+    assert "unsafe" not in policy
+    assert "script-src" not in client.get(f"{at}/delen").headers["Content-Security-Policy"]
+
+
+def test_a_part_saves_itself_and_leaves_the_others_alone(client: FlaskClient) -> None:
+    at = begun(client)
+    told = client.post(f"{at}/deel/herd", data={**AUTO, "/herd/milk_kg_year": "690.000"})
+    assert "Uw invoer staat hier klaar." in told.text
+    assert "<html" not in told.text
+    assert 'value="690.000"' in client.get(f"{at}/deel/herd").text
+    assert 'value="690000"' in client.get(f"{at.replace('/bedrijf', '/en/farm')}/part/herd").text
+    assert 'value="18,40"' in client.get(f"{at}/perceel/1").text
+
+
+def test_what_is_wrong_in_a_part_is_told_there_and_in_the_list(client: FlaskClient) -> None:
+    at = begun(client)
+    wrong = client.post(f"{at}/perceel/1", data={"action": "save", "written": "nl", "/parcels/0/id": "P1",
+                        "/parcels/0/area_ha": "1.234", "/parcels/0/land_use": "arable"})  # fmt: skip
+    assert wrong.status_code == 422
+    assert 'id="f-parcels-0-area_ha-fout"' in wrong.text
+    assert "één ding klopt niet" in client.get(f"{at}/delen").text
+
+
+def test_the_list_says_what_unknown_answers_could_bring(client: FlaskClient) -> None:
+    at = begun(client, {"/parcels/0/eco_region": ""})
+    listed = client.get(f"{at}/delen?cost=1").text
+    assert "Onbekend: Perceel P1, eco-regio" in re.sub(r"\s+", " ", listed)
+
+
+def test_many_parcels_are_changed_at_once(client: FlaskClient) -> None:
+    at = begun(client, many(5))
+    changed = client.post(
+        f"{at}/deel/parcels",
+        data={"action": "bulk", "pick": ["1", "3"], "/bulk/soil": "clay", "/bulk/measure": "rustgewas",
+              "/bulk/crop_year": "2024", "/bulk/earlier_crop": "233"},
+        follow_redirects=True,
+    )  # fmt: skip
+    assert "2 percelen zijn veranderd" in changed.text
+    for number, expected in ((1, 0), (2, 1), (3, 0), (4, 1)):
+        page = client.get(f"{at}/perceel/{number}").text
+        assert page.count('<option value="clay" selected>') == expected
+        assert page.count('<option value="rustgewas" selected>') == expected
+        assert page.count('value="233" list="gewassen"') == expected
+    bundle = client.post(f"{at}/deel/parcels", data={"action": "bulk", "pick": "0", "/bulk/like": "1"})
+    assert bundle.status_code == 303
+    assert '<option value="rustgewas" selected>' in client.get(f"{at}/perceel/1").text
+    dropped = client.post(
+        f"{at}/deel/parcels", data={"action": "drop", "pick": ["0", "4"]}, follow_redirects=True
+    )
+    assert dropped.text.count('name="pick"') == 3
+
+
+def test_a_kept_farm_is_saved_by_itself_and_the_second_saver_is_told(app: Flask) -> None:
+    farmer = signed_in(app, "deel@voorbeeld.nl")
+    farm = farmer.post("/bewaren", result(farmer.client)).location
+    first, second = opened(farmer, farm), opened(farmer, farm)
+    told = farmer.post(f"{first}/deel/herd", {**AUTO, "/herd/dairy_cows": "70"})
+    assert "Bewaard in uw bedrijf (versie 2)." in told.text
+    again = farmer.post(f"{first}/deel/herd", {**AUTO, "/herd/dairy_cows": "71"})
+    assert "Bewaard in uw bedrijf (versie 3)." in again.text
+    late = farmer.post(f"{second}/deel/finance", {**AUTO, "/finance/no_loans": "1"})
+    assert "Iemand anders heeft dit bedrijf intussen bewaard." in late.text
+    shown = farmer.post(
+        f"{second}/deel/finance", {"action": "save", "written": "nl", "/finance/no_loans": "1"}
+    )
+    assert shown.status_code == 409
+    assert "De twee versies verschillen in" in shown.text
+    assert 'value="71"' in farmer.get(f"{first}/deel/herd").text
+
+
+def opened(farmer: Browser, farm: str) -> str:
+    """A draft of its own about the farm."""
+    page = farmer.get(f"{farm}/wijzigen").text
+    sent = dict(re.findall(r'type="hidden" name="(kept|revision)" value="([^"]*)"', page))
+    answer = farmer.post(f"{farm}/wijzigen", {**SMALL, **sent, "action": "show"})
+    return str(answer.location)
+
+
+def test_five_hundred_parcels_take_no_more_queries_than_five(app: Flask) -> None:
+    def queries(count: int) -> tuple[int, TestResponse]:
+        with app.test_client() as client:
+            at = begun(client, many(count))
+            seen: list[str] = []
+            listener = lambda *given: seen.append(str(given[2]))  # noqa: E731  SQLAlchemy looks at its signature
+            event.listen(database(app).engine, "before_cursor_execute", listener)
+            answer = client.get(f"{at}/deel/parcels")
+            event.remove(database(app).engine, "before_cursor_execute", listener)
+            return len(seen), answer
+
+    few, many_queries = queries(5), queries(500)
+    assert many_queries[1].text.count('name="pick"') == 500
+    assert many_queries[0] == few[0]
