@@ -49,6 +49,15 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def of(value: object, line: int = 1) -> Node:
+    """What is written down without a file: texts, lists and dicts as the nodes that a file of them would give."""
+    if isinstance(value, dict):
+        return Mapping(line, {str(key): (line, of(held, line)) for key, held in value.items()})
+    if isinstance(value, list | tuple):
+        return Sequence(line, [of(held, line) for held in value])
+    return Scalar(str(value), line)
+
+
 class _UnreadableError(Exception):
     """Reading stops here; the problem has been noted."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.registry.problem import RuleProblem, in_order, nearest
-from calculator.scenarios.reform import figures, rules
+from calculator.scenarios.reform import best, figures, rules
 from calculator.scenarios.reform import scenario as s
 from calculator.scenarios.reform.working import Working
 
@@ -109,5 +109,6 @@ _APPLY: Mapping[type[Any], Callable[[Working, Any], None]] = {
     s.SwitchChange: rules.switch,
     s.ConditionChange: rules.condition,
     s.TermChange: rules.term,
+    s.BestChange: best.best,
     s.Draft: rules.draft,
 }

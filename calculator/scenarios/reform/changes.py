@@ -210,6 +210,10 @@ def _term(row: Row, on: date, found: Findings) -> s.Change:
     return s.TermChange(row.line, _period(row, on, found), _where(row), years)
 
 
+def _best(row: Row, on: date, found: Findings) -> s.Change:
+    return s.BestChange(row.line, _period(row, on, found), s.Where(row.text("of")))
+
+
 def _draft(row: Row, on: date, found: Findings) -> s.Change | None:
     rule = row.row("rule")
     if rule is None or found.problems:
@@ -232,5 +236,6 @@ _BUILD: Mapping[str, Callable[[Row, date, Findings], s.Change | None]] = {
     "scheme": _switch,
     "condition": _condition,
     "term": _term,
+    "best": _best,
     "new_scheme": _draft,
 }

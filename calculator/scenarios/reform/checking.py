@@ -14,10 +14,12 @@ from typing import TypeVar
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import checks, draft, relations
-from calculator.registry.problem import RuleProblem, in_order
-from calculator.scenarios.reform.scenario import Scenario
-from calculator.scenarios.reform.writing import limit_file, limit_path, scheme_file, scheme_path
+from calculator.registry import build, checks, draft, nodes, relations
+from calculator.registry.checks import plausible
+from calculator.registry.problem import Findings, RuleProblem, in_order
+from calculator.registry.vocabulary import LIMIT, SCHEME
+from calculator.scenarios.reform.scenario import IndexChange, Scenario
+from calculator.scenarios.reform.writing import limit_data, limit_path, scheme_data, scheme_path
 
 _RELATIONS = "relations/scenario.csv"
 T = TypeVar("T")
@@ -27,18 +29,45 @@ def check(
     before: Rulebook, after: Rulebook, scenario: Scenario, files: Mapping[str, bytes]
 ) -> tuple[RuleProblem, ...]:
     """What the checks of the registry find in whatever differs; ``files`` are the rule files of the rulebook before."""
-    written = {scheme_path(x): scheme_file(x, scenario.on) for x in _new(before.schemes, after.schemes)}
-    written |= {limit_path(x): limit_file(x, scenario.on) for x in _new(before.limits, after.limits)}
     changed = _new(before.relations, after.relations)
     own = set(map(id, changed))
     # What differs comes last: of two rows that contradict each other, the later one is told.
     ordered = [*(r for r in after.relations if id(r) not in own), *changed]
     lists = {path: data for path, data in files.items() if path.startswith("codelists/")}
-    found, problems = draft.read({**lists, **written, _RELATIONS: _table(ordered)})
+    found, problems = draft.read({**lists, _RELATIONS: _table(ordered)})
+    written = _written(before, after, scenario, found, problems)
     found.left_out += [p for p in files if p not in written and p.startswith(("schemes/", "limits/"))]
     first = len(ordered) - len(changed) + 2
-    wrong = [p for p in (*problems, *checks.run(found)) if _concerns(p, written, first)]
+    wrong = [p for p in (*problems, *checks.run(found, _checks(scenario))) if _concerns(p, written, first)]
     return in_order(_told(p, scenario) for p in wrong)
+
+
+def _written(
+    before: Rulebook, after: Rulebook, scenario: Scenario, found: draft.Draft, problems: list[RuleProblem]
+) -> frozenset[str]:
+    """Put whatever differs into the draft as if it had been read from its file; the paths of these files."""
+    paths: set[str] = set()
+    for scheme in _new(before.schemes, after.schemes):
+        noted = Findings(scheme_path(scheme))
+        row = SCHEME.read(nodes.of(scheme_data(scheme, scenario.on)), noted)
+        if row is not None and not noted.problems:
+            found.schemes.append(draft.SchemeFile(noted.file, row, build.scheme(row, "", noted)))
+        problems += noted.problems
+        paths.add(noted.file)
+    for limit in _new(before.limits, after.limits):
+        noted = Findings(limit_path(limit))
+        row = LIMIT.read(nodes.of(limit_data(limit, scenario.on)), noted)
+        if row is not None and not noted.problems:
+            found.limits.append(draft.LimitFile(noted.file, row, build.limit(row, "", noted)))
+        problems += noted.problems
+        paths.add(noted.file)
+    return frozenset(paths)
+
+
+def _checks(scenario: Scenario) -> tuple[checks.Check, ...]:
+    """All of them; what grows for years may well pass what is paid today, so growth is not asked whether it is plausible."""
+    grows = any(isinstance(c, IndexChange) for one in scenario.chain() for c in one.changes)
+    return tuple(c for c in checks.CHECKS if not (grows and c is plausible.check))
 
 
 def _new(before: Sequence[T], after: Sequence[T]) -> list[T]:
@@ -47,7 +76,7 @@ def _new(before: Sequence[T], after: Sequence[T]) -> list[T]:
     return [x for x in after if id(x) not in known]
 
 
-def _concerns(problem: RuleProblem, written: Mapping[str, bytes], first: int) -> bool:
+def _concerns(problem: RuleProblem, written: frozenset[str], first: int) -> bool:
     return problem.file in written or (problem.file == _RELATIONS and problem.line >= first)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -44,7 +44,7 @@ def index(working: Working, change: IndexChange) -> None:
     if chosen and not done:
         payments = [p for i, ids in chosen.items() for p in working.schemes[i].payments if p.id in ids]
         held = [p.figures[change.figure] for p in payments if change.figure in p.figures]
-        _nothing_set(working, change.line, change.figure, _Value(None, None, None, None, None), held)
+        _nothingreplaced(working, change.line, change.figure, Value(), held)
 
 
 def limit(working: Working, change: LimitChange) -> None:
@@ -82,28 +82,25 @@ def _limit_at(working: Working, place: int, change: LimitChange) -> None:
     if name not in old.figures:
         _no_figure(working, change.line, name, old.figures)
         return
-    new = _Value(change.key, change.value, None, None, change.factor)
-    series = _set(working, old.figures[name], change.period, new)
+    new = Value(change.key, change.value, factor=change.factor)
+    series = replaced(working, old.figures[name], change.period, new)
     if series is None:
-        _nothing_set(working, change.line, name, new, [old.figures[name]])
+        _nothingreplaced(working, change.line, name, new, [old.figures[name]])
         return
     working.limits[place] = replace(
         old, figures={**old.figures, name: series}, sources={**old.sources, SOURCE: working.source}
     )
 
 
-class _Value:
+@dataclass(frozen=True, slots=True)
+class Value:
     """What a figure becomes: another value (of one key), a range, or the old one times a factor."""
 
-    def __init__(
-        self,
-        key: str | None,
-        value: Decimal | None,
-        low: Decimal | None,
-        high: Decimal | None,
-        factor: Decimal | None,
-    ) -> None:
-        self.key, self.value, self.low, self.high, self.factor = key, value, low, high, factor
+    key: str | None = None
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    factor: Decimal | None = None
 
     def of(self, old: Figure) -> tuple[Values, Values, Values] | None:
         """The new values, low and high of a figure; None where it has no such key."""
@@ -126,11 +123,11 @@ class _Value:
         return {k: _rounded(v * factor) if self.key in (None, k) else v for k, v in values.items()}
 
 
-def _news(change: FigureChange) -> _Value:
-    return _Value(change.key, change.value, change.low, change.high, change.factor)
+def _news(change: FigureChange) -> Value:
+    return Value(change.key, change.value, change.low, change.high, change.factor)
 
 
-def _of_payments(working: Working, change: FigureChange, name: str, new: _Value) -> None:
+def _of_payments(working: Working, change: FigureChange, name: str, new: Value) -> None:
     chosen = working.chosen(change.where, change.line, change.period)
     holding, seen, done = list[Series](), set[str](), False
     for place, ids in chosen.items():
@@ -140,7 +137,7 @@ def _of_payments(working: Working, change: FigureChange, name: str, new: _Value)
             if name not in payment.figures:
                 continue
             holding.append(payment.figures[name])
-            series = _set(working, payment.figures[name], change.period, new)
+            series = replaced(working, payment.figures[name], change.period, new)
             if series is None:
                 continue
             changed[payment.id] = replace(payment, figures={**payment.figures, name: series})
@@ -153,7 +150,7 @@ def _of_payments(working: Working, change: FigureChange, name: str, new: _Value)
     if chosen and not holding:
         _no_figure(working, change.line, name, seen)
     elif chosen and not done:
-        _nothing_set(working, change.line, name, new, holding)
+        _nothingreplaced(working, change.line, name, new, holding)
 
 
 def _no_figure(working: Working, line: int, name: str, known: object) -> None:
@@ -165,7 +162,7 @@ def _no_figure(working: Working, line: int, name: str, known: object) -> None:
     )
 
 
-def _nothing_set(working: Working, line: int, name: str, new: _Value, held: Iterable[Series]) -> None:
+def _nothingreplaced(working: Working, line: int, name: str, new: Value, held: Iterable[Series]) -> None:
     keys = {k for series in held for f in series.figures for k in (*f.values, *f.low)}
     if new.key is not None and new.key not in keys:
         working.found.wrong(
@@ -184,7 +181,7 @@ def _nothing_set(working: Working, line: int, name: str, new: _Value, held: Iter
     )
 
 
-def _set(working: Working, old: Series, period: Period, new: _Value) -> Series | None:
+def replaced(working: Working, old: Series, period: Period, new: Value) -> Series | None:
     """The series with all that computes in the period replaced by what is new; None where that is nothing."""
     kept = [replace(f, period=part) for f in old.figures for part in rest(f.period, period)]
     made: list[Figure] = []
@@ -200,7 +197,7 @@ def _set(working: Working, old: Series, period: Period, new: _Value) -> Series |
 
 
 def _beyond(
-    working: Working, old: Series, period: Period, new: _Value, made: list[Figure]
+    working: Working, old: Series, period: Period, new: Value, made: list[Figure]
 ) -> Iterator[Figure]:
     """Where the rules say nothing yet, a value that is given whole fills the gap."""
     last = max((f for f in old.figures), key=lambda f: f.period.start, default=None)

@@ -174,6 +174,15 @@ class TermChange:
 
 
 @dataclass(frozen=True, slots=True)
+class BestChange:
+    """Every province pays for a thing what the best province pays for it, also where it paid nothing."""
+
+    line: int
+    period: Period
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A new draft scheme, as its rule file would hold it."""
 
@@ -194,6 +203,7 @@ Change = (
     | SwitchChange
     | ConditionChange
     | TermChange
+    | BestChange
     | Draft
 )
 

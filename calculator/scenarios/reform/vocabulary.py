@@ -129,6 +129,7 @@ KINDS: Mapping[str, Mapping[str, Key]] = {
     "scheme": {"of": _WHERE["of"], "off": Key(FLAG, "yes: de regeling vervalt", required=True), **_PERIOD},
     "condition": {**_WHERE, "words": Key(PLAIN, "de Nederlandse tekst van de voorwaarde", required=True), **_PERIOD},
     "term": {**_WHERE, "years": Key(WHOLE, "looptijd in jaren", required=True), **_PERIOD},
+    "best": {"of": _WHERE["of"], **_PERIOD},
     "new_scheme": {"rule": Key(SCHEME, "de regeling, als in een regelbestand", required=True)},
 }
 KIND_RECORDS: Mapping[str, Record] = {

@@ -31,12 +31,12 @@ def limit_path(limit: Limit) -> str:
 
 def scheme_file(scheme: Scheme, recorded_on: date | None = None) -> bytes:
     """The scheme as a rule file; ``recorded_on`` is the day on which it is written down, where that is another."""
-    return _dumped(_scheme(scheme, recorded_on or scheme.recorded_on))
+    return _dumped(scheme_data(scheme, recorded_on or scheme.recorded_on))
 
 
 def limit_file(limit: Limit, recorded_on: date) -> bytes:
     """The limit as a rule file."""
-    return _dumped(_limit(limit, recorded_on))
+    return _dumped(limit_data(limit, recorded_on))
 
 
 def _dumped(data: Data) -> bytes:
@@ -189,7 +189,8 @@ def _not_modelled(entry: NotModelled) -> Data:
     )
 
 
-def _scheme(scheme: Scheme, recorded_on: date) -> Data:
+def scheme_data(scheme: Scheme, recorded_on: date) -> Data:
+    """The keys of a scheme file with their values as they are written."""
     return {
         **_said(
             {
@@ -218,7 +219,8 @@ def _scheme(scheme: Scheme, recorded_on: date) -> Data:
     }
 
 
-def _limit(limit: Limit, recorded_on: date) -> Data:
+def limit_data(limit: Limit, recorded_on: date) -> Data:
+    """The keys of a limit file with their values as they are written."""
     return {
         **_said(
             {

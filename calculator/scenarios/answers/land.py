@@ -1,0 +1,176 @@
+"""Land: hectares per measure, and the share of green-blue landscape against the targets of 2030 and 2050.
+
+A hectare with a measure is rewarded when its farm is paid for that measure by at least one payment. The share is the one
+definition of ``eligibility.indicators``, taken over many farms: the areas are added before they are divided, and farms
+with an element of unknown size are left out of both.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from calculator.domain.farm import LandscapeElement
+from calculator.domain.quantity import M2_PER_HA
+from calculator.domain.rulebook import Rulebook
+from calculator.eligibility.subject import codes_of
+from calculator.eligibility.units import element_area_ha
+from calculator.scenarios.answers.table import ALL, blanked, cube, groups_of, protected
+from calculator.scenarios.population.tables import Population
+from calculator.scenarios.runs.result import Result
+from calculator.scenarios.runs.running import Run
+
+#: Per cent of the rural land that should be green-blue landscape elements, by year (Aanvalsplan Landschap).
+TARGETS = {2030: 5, 2050: 10}
+
+
+def hectares(run: Run) -> pd.DataFrame:
+    """Per measure on parcels: square metres done, and rewarded before and after, with the number of farms of each."""
+    table = run.population.measures
+    columns = ["done", "before", "after"]
+    if table is None or table.empty:
+        return pd.DataFrame(columns=["node", *columns, *(f"farms_{c}" for c in columns), "withheld"])
+    own = table[table["unit"].astype(str) == "ha"]
+    if "candidate" in own:
+        own = own[~own["candidate"].fillna(False).astype(bool)]
+    rows = pd.DataFrame(
+        {"farm": own["farm_key"].cat.codes.astype("int64"), "measure": own["code"].astype(str), "done": own["quantity"]}
+    )
+    rows = rows.groupby(["farm", "measure"], observed=True)["done"].sum().astype("int64").reset_index()
+    for side, result, rules in zip(columns[1:], (run.before, run.after), run.rules, strict=True):
+        rewarded = _rewarded(result, rules)
+        pairs = pd.MultiIndex.from_frame(rows[["farm", "measure"]])
+        rows[side] = np.where(pairs.isin(rewarded), rows["done"], 0)
+
+    def count(part: pd.DataFrame) -> pd.DataFrame:
+        said = {f"farms_{c}": (part[c] != 0).astype("int64") for c in columns}
+        said["farms_changed"] = (part["before"] != part["after"]).astype("int64")
+        return pd.DataFrame(said, index=part.index)
+
+    cells = cube(rows, groups_of(run.population, ()), ("measure",), columns, count)
+    names = tuple(c for c in cells if c.startswith("farms_"))
+    return protected(cells, exempt=run.population.synthetic, counts=names, also=columns)
+
+
+def _rewarded(result: Result, rules: Rulebook) -> pd.MultiIndex:
+    """Farm and measure for which something is paid; a measure that implies another is rewarded by its payments too.
+
+    A class premium rewards the activities of its scheme.
+    """
+    paying: dict[str, set[str]] = {}
+    for scheme in rules.schemes:
+        every = {m for p in scheme.payments for m in p.measures if p.kind == "activity"}
+        for payment in scheme.payments:
+            ref = f"{scheme.id}#{payment.id}"
+            paying.setdefault(ref, set()).update(every if payment.kind == "class_premium" else payment.measures)
+    implying: dict[str, list[str]] = {}
+    for code in rules.codelists.get("measures", {}):
+        for implied in codes_of(rules, code):
+            implying.setdefault(implied, []).append(code)
+    pairs = result.paid[["farm", "ref"]].drop_duplicates()
+    found = {
+        (int(farm), code)
+        for farm, ref in zip(pairs["farm"], pairs["ref"].astype(str), strict=True)
+        for measure in paying.get(ref, ())
+        for code in implying.get(measure, [measure])
+    }
+    return pd.MultiIndex.from_tuples(sorted(found) or [(-1, "")], names=["farm", "measure"])
+
+
+def landscape(population: Population) -> pd.DataFrame:
+    """Square metres of landscape elements and of all land per group of farms, and the share in per cent."""
+    areas = _areas(population)
+    known = areas[areas["known"]]
+    rows = known[["green", "land"]].rename_axis("farm").reset_index()
+    groups = groups_of(population)
+
+    def count(part: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame({"farms": 1, "farms_green": (part["green"] > 0).astype("int64")}, index=part.index)
+
+    cells = cube(rows, groups, (), ("green", "land"), count)
+    told = protected(
+        cells, exempt=population.synthetic, counts=("farms", "farms_green"), also=("green", "land")
+    )
+    share = told["green"].astype("Float64") / told["land"].astype("Float64") * 100
+    return told.assign(share=share.round(2), unknown=int((~areas["known"]).sum()) if population.synthetic else pd.NA)
+
+
+def _areas(population: Population) -> pd.DataFrame:
+    """Per farm by position: square metres of elements and of all land, and whether every element's size is known."""
+    count = len(population)
+    parcels = population.parcels
+    land = np.bincount(parcels["farm_key"].cat.codes, weights=parcels["area_m2"].astype(float), minlength=count)
+    green, own, known = np.zeros(count), np.zeros(count), land > 0
+    table = population.elements
+    if table is not None and len(table):
+        farms = table["farm_key"].cat.codes.to_numpy()
+        area = _element_areas(table)
+        known[farms[np.isnan(area)]] = False
+        filled = np.nan_to_num(area)
+        np.add.at(green, farms, filled)
+        apart = table["parcel_id"].isna().to_numpy() if "parcel_id" in table else np.ones(len(table), dtype=bool)
+        np.add.at(own, farms[apart], filled[apart])
+    whole = np.rint([green, land + own]).astype(np.int64)
+    return pd.DataFrame({"green": whole[0], "land": whole[1], "known": known})
+
+
+def _element_areas(table: pd.DataFrame) -> np.ndarray:
+    """Square metres of each element as the one definition has it; not a number where it is unknown."""
+    names = ["kind", "length_cm", "pieces", "area_m2", "width_cm", "diameter_cm"]
+    held = [table[n].astype(object).where(table[n].notna(), None) if n in table else None for n in names]
+    known: dict[tuple[object, ...], float] = {}
+    found = np.empty(len(table))
+    columns = [list(h) if h is not None else [None] * len(table) for h in held]
+    for at, row in enumerate(zip(*columns, strict=True)):
+        if row not in known:
+            known[row] = _element_area(*row)
+        found[at] = known[row]
+    return found
+
+
+def _element_area(kind: object, length: object, pieces: object, area: object, width: object, diameter: object) -> float:
+    def scaled(value: object, places: int) -> Decimal | None:
+        return None if value is None else Decimal(str(value)).scaleb(places)
+
+    element = LandscapeElement(
+        "x", str(kind), scaled(length, -2), scaled(pieces, 0), scaled(area, 0), scaled(width, -2),
+        None if diameter is None else str(diameter),
+    )  # fmt: skip
+    size = element_area_ha(element)
+    return float("nan") if size is None else float(size * M2_PER_HA)
+
+
+def indicators(population: Population) -> pd.DataFrame:
+    """The mean of each indicator in the farming year, per group of farms, with the number of farms that know it."""
+    table = population.indicators
+    if table is None or table.empty:
+        return pd.DataFrame(columns=["level", "node", "dimension", "group", "value", "farms", "withheld", "mean"])
+    years = population.farms["year"].to_numpy()[table["farm_key"].cat.codes]
+    own = table[table["year"].to_numpy() == years]
+    rows = pd.DataFrame(
+        {
+            "farm": own["farm_key"].cat.codes.astype("int64"),
+            "indicator": own["indicator"].astype(str),
+            "value": own["value_micro"].astype("int64"),
+        }
+    )
+    cells = cube(rows, groups_of(population), ("indicator",), ("value",), _one)
+    cells = cells[cells["node"] != ALL].reset_index(drop=True)
+    told = _protected_apart(cells, exempt=population.synthetic)
+    return told.assign(mean=(told["value"].astype("Float64") / told["farms"].astype("Float64") / 1_000_000).round(4))
+
+
+def _one(own: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"farms": 1}, index=own.index)
+
+
+def _protected_apart(cells: pd.DataFrame, *, exempt: bool) -> pd.DataFrame:
+    """Each indicator is a table of its own: their values do not add up to anything."""
+    parts = []
+    for _, own in cells.groupby("node", observed=True):
+        alone = own.assign(node=ALL).reset_index(drop=True)
+        told = protected(alone, exempt=exempt, counts=("farms",), also=("value",))
+        parts.append(told.assign(node=own["node"].to_numpy()))
+    return pd.concat(parts, ignore_index=True) if parts else blanked(cells, np.zeros(0, dtype=bool), [])

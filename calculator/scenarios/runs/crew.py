@@ -1,0 +1,153 @@
+"""Who does the work: this process, many processes on this machine, or the workers of a Dask cluster.
+
+Every worker holds the population and the rulebooks once; a task is a variant of the rules and the positions of some farms.
+The answer to a task depends on nothing else, so it is the same whoever gives it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+
+from calculator.domain.rulebook import Rulebook
+from calculator.scenarios.population.profiles import profiles
+from calculator.scenarios.population.tables import Population
+from calculator.scenarios.runs.refusing import refused
+from calculator.scenarios.runs.result import Ints, of_columns, packed, to_bytes
+from calculator.scenarios.runs.variant import Variant, rulebook_of
+from calculator.stacking.columns import evaluate
+
+#: Variants of rules that a worker keeps at hand, each with what it worked out from them.
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What every worker holds: the farms, the rulebooks by digest, the reference date and the years."""
+
+    population: Population
+    rulebooks: Mapping[str, Rulebook]
+    on: date
+    years: int
+    known: dict[str, Rulebook] = field(default_factory=dict, compare=False, repr=False)
+
+    def rules(self, variant: Variant) -> Rulebook:
+        """The rules of a variant, with the last few kept."""
+        found = self.known.get(variant.key)
+        if found is None:
+            while len(self.known) >= _KEPT:
+                del self.known[next(iter(self.known))]
+            found = self.known[variant.key] = rulebook_of(variant, self.rulebooks)
+        return found
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return (self.population, self.rulebooks, self.on, self.years)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        for name, value in zip(("population", "rulebooks", "on", "years"), state, strict=True):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "known", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some farms (by position) under one variant of the rules: their award, or only what refuses them."""
+
+    variant: Variant
+    farms: Ints
+    refusals: bool = False
+
+
+def work(held: Held, task: Task) -> bytes:
+    """The packed result of a task."""
+    every = held.population.keys
+    found = (p for _, p in profiles(held.population, [every[i] for i in task.farms.tolist()]))
+    rules, farms = held.rules(task.variant), task.farms.astype(np.int64)
+    if task.refusals:
+        return packed({"refused": refused(rules, zip(farms.tolist(), found, strict=True), held.on, held.years)})
+    return to_bytes(of_columns(evaluate(rules, found, on=held.on, years=held.years), farms))
+
+
+class Crew(Protocol):
+    """Takes tasks; ``workers`` is how many are done at the same time."""
+
+    workers: int
+
+    def submit(self, task: Task) -> Future[bytes]:
+        """The answer to come."""
+
+    def close(self) -> None:
+        """No more tasks; those that wait are dropped."""
+
+
+class Alone:
+    """This process."""
+
+    workers = 1
+
+    def __init__(self, held: Held) -> None:
+        self.held = held
+
+    def submit(self, task: Task) -> Future[bytes]:
+        done: Future[bytes] = Future()
+        try:
+            done.set_result(work(self.held, task))
+        except Exception as fault:  # noqa: BLE001 - the asker gets it from the future, as from any other crew
+            done.set_exception(fault)
+        return done
+
+    def close(self) -> None:
+        return None
+
+
+_held: list[Held] = []
+
+
+def _take(held: Held) -> None:
+    _held[:] = [held]
+
+
+def _work_here(task: Task) -> bytes:
+    return work(_held[0], task)
+
+
+class Processes:
+    """Processes of this machine. They are forked, so that they share the population that is already in memory."""
+
+    def __init__(self, held: Held, workers: int) -> None:
+        self.workers = workers
+        context = multiprocessing.get_context("fork")
+        self._pool: Executor = ProcessPoolExecutor(workers, context, initializer=_take, initargs=(held,))
+
+    def submit(self, task: Task) -> Future[bytes]:
+        return self._pool.submit(_work_here, task)
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Cluster:
+    """The workers of a Dask scheduler at an address; ``distributed`` is the extra ``[cluster]``."""
+
+    def __init__(self, held: Held, address: str) -> None:
+        from distributed import Client
+
+        self._client: Any = Client(address, set_as_default=False)
+        self.workers = max(1, sum(self._client.nthreads().values()))
+        self._held = self._client.scatter(held, broadcast=True, hash=False)
+        self._pool: Executor = self._client.get_executor(pure=False)
+
+    def submit(self, task: Task) -> Future[bytes]:
+        return self._pool.submit(work, self._held, task)
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._client.close()

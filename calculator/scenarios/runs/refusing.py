@@ -1,0 +1,53 @@
+"""Which conditions refuse which farms, as the assessment finds them; nothing is solved for this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.rulebook import Rulebook
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.contracts import split
+from calculator.eligibility.subject import not_met
+from calculator.eligibility.units import pieces
+
+
+def refused(
+    rulebook: Rulebook, farms: Iterable[tuple[int, FarmProfile]], on: date, years: int
+) -> pd.DataFrame:
+    """Farm, scheme and condition (its Dutch words), each once per farm."""
+    known = _words(rulebook)
+    rows: set[tuple[int, str, str]] = set()
+    for farm, profile in farms:
+        land = split(pieces(profile)[0], profile, rulebook)
+        for found in assess(profile, rulebook, land, range(on.year, on.year + years), on):
+            for refusal in found.refusals:
+                words = known.get((refusal.scheme, refusal.reason.nl))
+                if words is not None:
+                    rows.add((farm, refusal.scheme, words))
+    ordered = sorted(rows)
+    return pd.DataFrame(
+        {
+            "farm": np.array([r[0] for r in ordered], dtype=np.int64),
+            "ref": np.array([r[1] for r in ordered], dtype=object),
+            "words": np.array([r[2] for r in ordered], dtype=object),
+        }
+    )
+
+
+def _words(rulebook: Rulebook) -> dict[tuple[str, str], str]:
+    """The words of each condition by scheme and what its refusal reads as."""
+    found: dict[tuple[str, str], str] | None = rulebook.memory.get("conditions by refusal")
+    if found is None:
+        found = {
+            (s.id, not_met(c.text).nl): c.text.nl
+            for s in rulebook.schemes
+            for p in s.payments
+            for c in (*s.conditions, *p.conditions)
+        }
+        rulebook.memory["conditions by refusal"] = found
+    return found

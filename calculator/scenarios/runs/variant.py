@@ -1,0 +1,60 @@
+"""Rules to evaluate farms under, as a recipe that is small enough to send to a worker.
+
+A variant starts from one of the rulebooks that the workers hold and may leave rules out (``without``, to see what they
+withhold), or switch schemes off (``barred``, for farms that do not take part in them).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from calculator.domain.period import Period
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Scheme
+from calculator.scenarios.runs.rule import Rule, relaxed
+
+#: A day on which nobody asks for rules.
+_LONG_AGO = Period(date(1900, 1, 1), date(1900, 1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A rulebook by its digest, perhaps without some rules and with some schemes switched off."""
+
+    digest: str
+    without: tuple[Rule, ...] = ()
+    barred: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The same for the same rules."""
+        said = f"{self.digest} {sorted(self.without)} {sorted(self.barred)}"
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def rulebook_of(variant: Variant, held: Mapping[str, Rulebook]) -> Rulebook:
+    """The rules of a variant."""
+    base = held[variant.digest]
+    for rule in variant.without:
+        base = relaxed(base, rule)
+    return barred(base, variant.barred) if variant.barred else base
+
+
+def barred(rulebook: Rulebook, schemes: tuple[str, ...]) -> Rulebook:
+    """The rules with schemes switched off: their names live on for contracts that run, new payments do not."""
+    return Rulebook(
+        schemes=tuple(_never(s) if s.id in schemes else s for s in rulebook.schemes),
+        relations=rulebook.relations,
+        limits=rulebook.limits,
+        codelists=rulebook.codelists,
+        legal_bases=rulebook.legal_bases,
+        digest=f"{rulebook.digest} without {' '.join(sorted(schemes))}",
+        files=rulebook.files,
+    )
+
+
+def _never(scheme: Scheme) -> Scheme:
+    return replace(scheme, validity=_LONG_AGO)
