@@ -13,7 +13,17 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from calculator.commands import accounts, database, kpi, later, population, portfolio, rules, statement
+from calculator.commands import (
+    accounts,
+    database,
+    kpi,
+    later,
+    population,
+    portfolio,
+    rules,
+    scenario,
+    statement,
+)
 from calculator.commands.output import (
     CANNOT_COMPLETE,
     DONE,
@@ -145,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     later.add(commands, spoken)
     shared = rules.Shared(spoken, as_json, ruled)
     rules.add(commands.add_parser("rules", help="the registry"), shared)
+    scenario.add(commands.add_parser("scenario", help="what if the rules were otherwise"), shared)
     kpi.add(commands.add_parser("kpi", parents=shared.all(), help="how a farm stands on indicators"))
     population.add(commands.add_parser("population", help="farm populations"), shared)
     accounts.add_audit(commands.add_parser("audit", help="the log of who saw and changed what"), shared)

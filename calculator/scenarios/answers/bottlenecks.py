@@ -18,7 +18,10 @@ def bottlenecks(population: Population, found: Withheld) -> pd.DataFrame:
     rows = found.released.assign(one=0)
     refused = found.stopped.assign(payer="-", cents=0)
     every = pd.concat([rows[["rule", "farm", "payer", "cents"]], refused], ignore_index=True)
-    parts = [_of_rule(population, int(rule), own) for rule, own in every.groupby("rule", sort=True)]
+    parts = [
+        _of_rule(population, rule, every[every["rule"] == rule])
+        for rule in sorted(set(every["rule"].tolist()))
+    ]
     if not parts:
         return pd.DataFrame(columns=["rule", "dimension", "group", "cents", "farms", "refused", "withheld"])
     told = pd.concat(parts, ignore_index=True)
@@ -34,7 +37,10 @@ def _of_rule(population: Population, rule: int, own: pd.DataFrame) -> pd.DataFra
     rows = own.assign(is_refused=(own["payer"] == "-").astype("int64"))
 
     def count(part: pd.DataFrame) -> pd.DataFrame:
-        said = {"farms": (part["cents"] != 0).astype("int64"), "refused": (part["is_refused"] > 0).astype("int64")}
+        said = {
+            "farms": (part["cents"] != 0).astype("int64"),
+            "refused": (part["is_refused"] > 0).astype("int64"),
+        }
         return pd.DataFrame(said, index=part.index)
 
     cells = cube(rows, groups_of(population), (), ("cents", "is_refused"), count, parted=("payer",))

@@ -34,9 +34,8 @@ class Sum:
 
 def withheld(counts: Ints, sums: Sequence[Sum]) -> Mask:
     """Which cells are not told. ``counts`` has a row per cell: on how many farms each of its figures rests."""
-    small = ((counts > 0) & (counts < LEAST)).any(axis=1)
-    weight = counts.max(axis=1)
-    hidden = small.copy()
+    weight: Ints = counts.max(axis=1)
+    hidden: Mask = np.asarray(((counts > 0) & (counts < LEAST)).any(axis=1))
     while True:
         _company(hidden, weight, sums)
         found = determined(hidden, sums)

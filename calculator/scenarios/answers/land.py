@@ -36,7 +36,11 @@ def hectares(run: Run) -> pd.DataFrame:
     if "candidate" in own:
         own = own[~own["candidate"].fillna(False).astype(bool)]
     rows = pd.DataFrame(
-        {"farm": own["farm_key"].cat.codes.astype("int64"), "measure": own["code"].astype(str), "done": own["quantity"]}
+        {
+            "farm": own["farm_key"].cat.codes.astype("int64"),
+            "measure": own["code"].astype(str),
+            "done": own["quantity"],
+        }
     )
     rows = rows.groupby(["farm", "measure"], observed=True)["done"].sum().astype("int64").reset_index()
     for side, result, rules in zip(columns[1:], (run.before, run.after), run.rules, strict=True):
@@ -50,7 +54,7 @@ def hectares(run: Run) -> pd.DataFrame:
         return pd.DataFrame(said, index=part.index)
 
     cells = cube(rows, groups_of(run.population, ()), ("measure",), columns, count)
-    names = tuple(c for c in cells if c.startswith("farms_"))
+    names = (*(f"farms_{c}" for c in columns), "farms_changed")
     return protected(cells, exempt=run.population.synthetic, counts=names, also=columns)
 
 
@@ -64,7 +68,9 @@ def _rewarded(result: Result, rules: Rulebook) -> pd.MultiIndex:
         every = {m for p in scheme.payments for m in p.measures if p.kind == "activity"}
         for payment in scheme.payments:
             ref = f"{scheme.id}#{payment.id}"
-            paying.setdefault(ref, set()).update(every if payment.kind == "class_premium" else payment.measures)
+            paying.setdefault(ref, set()).update(
+                every if payment.kind == "class_premium" else payment.measures
+            )
     implying: dict[str, list[str]] = {}
     for code in rules.codelists.get("measures", {}):
         for implied in codes_of(rules, code):
@@ -87,21 +93,25 @@ def landscape(population: Population) -> pd.DataFrame:
     groups = groups_of(population)
 
     def count(part: pd.DataFrame) -> pd.DataFrame:
-        return pd.DataFrame({"farms": 1, "farms_green": (part["green"] > 0).astype("int64")}, index=part.index)
+        return pd.DataFrame(
+            {"farms": 1, "farms_green": (part["green"] > 0).astype("int64")}, index=part.index
+        )
 
     cells = cube(rows, groups, (), ("green", "land"), count)
     told = protected(
         cells, exempt=population.synthetic, counts=("farms", "farms_green"), also=("green", "land")
     )
     share = told["green"].astype("Float64") / told["land"].astype("Float64") * 100
-    return told.assign(share=share.round(2), unknown=int((~areas["known"]).sum()) if population.synthetic else pd.NA)
+    return told.assign(share=share.round(2))
 
 
 def _areas(population: Population) -> pd.DataFrame:
     """Per farm by position: square metres of elements and of all land, and whether every element's size is known."""
     count = len(population)
     parcels = population.parcels
-    land = np.bincount(parcels["farm_key"].cat.codes, weights=parcels["area_m2"].astype(float), minlength=count)
+    land = np.bincount(
+        parcels["farm_key"].cat.codes, weights=parcels["area_m2"].astype(float), minlength=count
+    )
     green, own, known = np.zeros(count), np.zeros(count), land > 0
     table = population.elements
     if table is not None and len(table):
@@ -110,7 +120,9 @@ def _areas(population: Population) -> pd.DataFrame:
         known[farms[np.isnan(area)]] = False
         filled = np.nan_to_num(area)
         np.add.at(green, farms, filled)
-        apart = table["parcel_id"].isna().to_numpy() if "parcel_id" in table else np.ones(len(table), dtype=bool)
+        apart = (
+            table["parcel_id"].isna().to_numpy() if "parcel_id" in table else np.ones(len(table), dtype=bool)
+        )
         np.add.at(own, farms[apart], filled[apart])
     whole = np.rint([green, land + own]).astype(np.int64)
     return pd.DataFrame({"green": whole[0], "land": whole[1], "known": known})
@@ -130,7 +142,9 @@ def _element_areas(table: pd.DataFrame) -> np.ndarray:
     return found
 
 
-def _element_area(kind: object, length: object, pieces: object, area: object, width: object, diameter: object) -> float:
+def _element_area(
+    kind: object, length: object, pieces: object, area: object, width: object, diameter: object
+) -> float:
     def scaled(value: object, places: int) -> Decimal | None:
         return None if value is None else Decimal(str(value)).scaleb(places)
 
@@ -146,7 +160,9 @@ def indicators(population: Population) -> pd.DataFrame:
     """The mean of each indicator in the farming year, per group of farms, with the number of farms that know it."""
     table = population.indicators
     if table is None or table.empty:
-        return pd.DataFrame(columns=["level", "node", "dimension", "group", "value", "farms", "withheld", "mean"])
+        return pd.DataFrame(
+            columns=["level", "node", "dimension", "group", "value", "farms", "withheld", "mean"]
+        )
     years = population.farms["year"].to_numpy()[table["farm_key"].cat.codes]
     own = table[table["year"].to_numpy() == years]
     rows = pd.DataFrame(
@@ -159,7 +175,9 @@ def indicators(population: Population) -> pd.DataFrame:
     cells = cube(rows, groups_of(population), ("indicator",), ("value",), _one)
     cells = cells[cells["node"] != ALL].reset_index(drop=True)
     told = _protected_apart(cells, exempt=population.synthetic)
-    return told.assign(mean=(told["value"].astype("Float64") / told["farms"].astype("Float64") / 1_000_000).round(4))
+    return told.assign(
+        mean=(told["value"].astype("Float64") / told["farms"].astype("Float64") / 1_000_000).round(4)
+    )
 
 
 def _one(own: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.answers.cells import LEAST
 from calculator.scenarios.answers.table import ALL, COUNTS, both, cube, groups_of, protected
+from calculator.scenarios.runs.result import payers_of, schemes_of
 from calculator.scenarios.runs.running import Run
 
 #: The tree of payments: who pays at which level of government, who, for which scheme.
@@ -33,7 +34,9 @@ class Answers:
     @property
     def incomes(self) -> pd.DataFrame:
         """The whole of every group of farms."""
-        return self.cells[(self.cells["level"] == 0) & (self.cells["dimension"] != "year")].reset_index(drop=True)
+        return self.cells[(self.cells["level"] == 0) & (self.cells["dimension"] != "year")].reset_index(
+            drop=True
+        )
 
     @property
     def years(self) -> pd.DataFrame:
@@ -43,22 +46,24 @@ class Answers:
 
 def answers(run: Run) -> Answers:
     """All tables on money."""
-    rows = _with_payer(both(run.before.paid, run.after.paid, ["farm", "ref", "year"]), run)
+    rows = _with_payer(both(run.before.paid, run.after.paid, ["farm", "ref", "year"]))
     cells = cube(rows, groups_of(run.population), LEVELS, parted=("year",))
     whole = _incomes(run)
     below = cells[(cells["level"] > 0) | (cells["dimension"] == "year")]
     together = pd.concat([whole, below.assign(farms=0, middle=0)], ignore_index=True)
     told = protected(
-        together, exempt=run.population.synthetic, counts=(*COUNTS, "farms"), also=("before", "after", "middle")
+        together,
+        exempt=run.population.synthetic,
+        counts=(*COUNTS, "farms"),
+        also=("before", "after", "middle"),
     )
     return Answers(told, _outcomes(run), _reasons(run, rows))
 
 
-def _with_payer(rows: pd.DataFrame, run: Run) -> pd.DataFrame:
-    refs = rows["ref"].astype(str)
-    schemes = refs.str.partition("#")[0]
-    parts = schemes.str.split(".", n=2, expand=True).reindex(columns=[0, 1])
-    return rows.assign(scheme=schemes, layer=parts[0], payer=parts[1])
+def _with_payer(rows: pd.DataFrame) -> pd.DataFrame:
+    schemes = schemes_of(rows["ref"])
+    layers = schemes.map({s: s.split(".", 1)[0] for s in schemes.unique()})
+    return rows.assign(scheme=schemes, layer=layers, payer=payers_of(rows["ref"]))
 
 
 def changes(run: Run) -> pd.DataFrame:
@@ -72,8 +77,14 @@ def changes(run: Run) -> pd.DataFrame:
 
 def _every_farm(own: pd.DataFrame) -> pd.DataFrame:
     """All farms of a group, those paid on each side, and those that differ."""
-    sides = {"farms_before": own["before"] != 0, "farms_after": own["after"] != 0, "farms_changed": own["before"] != own["after"]}
-    return pd.DataFrame({"farms": 1, **{name: held.astype("int64") for name, held in sides.items()}}, index=own.index)
+    sides = {
+        "farms_before": own["before"] != 0,
+        "farms_after": own["after"] != 0,
+        "farms_changed": own["before"] != own["after"],
+    }
+    return pd.DataFrame(
+        {"farms": 1, **{name: held.astype("int64") for name, held in sides.items()}}, index=own.index
+    )
 
 
 def _one(own: pd.DataFrame) -> pd.DataFrame:
@@ -124,7 +135,11 @@ def _reasons(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
         outcome=main["farm"].map(farms["outcome"]), direct=main["scheme"].isin(direct),
         cents=main["farm"].map(farms["after"] - farms["before"]),
     )  # fmt: skip
-    found = told.groupby(["outcome", "scheme", "direct"], observed=True)["cents"].agg(["size", "sum"]).reset_index()
+    found = (
+        told.groupby(["outcome", "scheme", "direct"], observed=True)["cents"]
+        .agg(["size", "sum"])
+        .reset_index()
+    )
     found.columns = pd.Index(["outcome", "scheme", "direct", "farms", "cents"])
     if run.population.synthetic:
         return found.assign(withheld=False)
@@ -146,7 +161,9 @@ def _grouped_small(found: pd.DataFrame) -> pd.DataFrame:
         kept.append(own[~small])
         if rest["farms"].sum() >= LEAST:
             joined = {"outcome": rest["outcome"].iloc[0], "scheme": "?", "direct": False}
-            kept.append(pd.DataFrame([{**joined, "farms": rest["farms"].sum(), "cents": rest["cents"].sum()}]))
+            kept.append(
+                pd.DataFrame([{**joined, "farms": rest["farms"].sum(), "cents": rest["cents"].sum()}])
+            )
     told = pd.concat(kept, ignore_index=True) if kept else found.iloc[:0]
     return told.assign(withheld=False)
 
@@ -154,5 +171,7 @@ def _grouped_small(found: pd.DataFrame) -> pd.DataFrame:
 def changed_schemes(before: Rulebook, after: Rulebook) -> frozenset[str]:
     """The ids of schemes that read differently."""
     old, new = ({id(s): s.id for s in r.schemes} for r in (before, after))
-    differ = {name for key, name in old.items() if key not in new} | {n for k, n in new.items() if k not in old}
+    differ = {name for key, name in old.items() if key not in new} | {
+        n for k, n in new.items() if k not in old
+    }
     return frozenset(differ)

@@ -26,7 +26,9 @@ COUNTS = ("farms_before", "farms_after", "farms_changed")
 
 def groups_of(population: Population, dimensions: Sequence[str] = DIMENSIONS) -> pd.DataFrame:
     """The groups of every farm by position; what is not known is a group of its own."""
-    found = {d: population.farms[d].astype(object).where(population.farms[d].notna(), "?") for d in dimensions}
+    found = {
+        d: population.farms[d].astype(object).where(population.farms[d].notna(), "?") for d in dimensions
+    }
     return pd.DataFrame(found).reset_index(drop=True)
 
 
@@ -82,7 +84,7 @@ def _per_farm(
 ) -> pd.DataFrame:
     own = rows.groupby(keys, observed=True, sort=False)[list(values)].sum().reset_index()
     counts = count(own)
-    own[list(counts)] = counts
+    own[counts.columns.tolist()] = counts
     return own
 
 
@@ -95,7 +97,8 @@ def _summed(own: pd.DataFrame, depth: int, dimension: str) -> pd.DataFrame:
 def sums_of(cells: pd.DataFrame) -> list[Sum]:
     """Every sum among the cells of a cube: a node over its children, all farms over the groups of a dimension."""
     place: Mapping[tuple[str, str, str], int] = {
-        (n, d, g): i for i, (n, d, g) in enumerate(zip(cells["node"], cells["dimension"], cells["group"], strict=True))
+        (n, d, g): i
+        for i, (n, d, g) in enumerate(zip(cells["node"], cells["dimension"], cells["group"], strict=True))
     }
     parts: dict[int, dict[str, list[int]]] = {}
     for (node, dimension, group), at in place.items():
@@ -122,5 +125,7 @@ def blanked(cells: pd.DataFrame, hidden: Mask, columns: Sequence[str]) -> pd.Dat
     """The table without the figures of what is withheld (empty cells, never zero)."""
     told = cells.copy()
     for column in columns:
-        told[column] = told[column].astype("Int64" if told[column].dtype.kind in "iu" else "Float64").mask(hidden)
+        told[column] = (
+            told[column].astype("Int64" if told[column].dtype.kind in "iu" else "Float64").mask(hidden)
+        )
     return told.assign(withheld=hidden)

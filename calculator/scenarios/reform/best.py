@@ -48,7 +48,9 @@ def best(working: Working, change: BestChange) -> None:
         top = max(offers, key=lambda o: (o.rate, -o.place))
         for offer in offers:
             if offer.rate < top.rate:
-                raised.setdefault(offer.place, {})[offer.payment.id] = _as_much(working, offer, top.rate, change)
+                raised.setdefault(offer.place, {})[offer.payment.id] = _as_much(
+                    working, offer, top.rate, change
+                )
         without = provinces - frozenset[str]().union(*(o.provinces for o in offers))
         if without:
             opened.setdefault((top.place, without), []).append(top.payment)
@@ -73,7 +75,15 @@ def _thing(payment: Payment) -> Thing:
 
 
 def _as_much(working: Working, offer: _Offer, rate: Decimal, change: BestChange) -> Payment:
-    working.says(change.line, change.period, rate, "figure", f"{working.schemes[offer.place].id}#{offer.payment.id}", "rate", "")
+    working.says(
+        change.line,
+        change.period,
+        rate,
+        "figure",
+        f"{working.schemes[offer.place].id}#{offer.payment.id}",
+        "rate",
+        "",
+    )
     series = replaced(working, offer.payment.figures["rate"], change.period, Value(value=rate))
     assert series is not None
     return replace(offer.payment, figures={**offer.payment.figures, "rate": series})
@@ -87,12 +97,21 @@ def _write(
 ) -> None:
     for place, payments in raised.items():
         working.payments(place, tuple(payments), lambda p, own=payments: own[p.id])  # type: ignore[misc]
-    for number, ((place, provinces), offered) in enumerate(sorted(opened.items(), key=lambda o: (o[0][0], sorted(o[0][1])))):
-        working.schemes.append(_elsewhere(working, working.schemes[place], sorted(provinces), offered, change.period, number))
+    for number, ((place, provinces), offered) in enumerate(
+        sorted(opened.items(), key=lambda o: (o[0][0], sorted(o[0][1])))
+    ):
+        working.schemes.append(
+            _elsewhere(working, working.schemes[place], sorted(provinces), offered, change.period, number)
+        )
 
 
 def _elsewhere(
-    working: Working, scheme: Scheme, provinces: Iterable[str], payments: list[Payment], period: Period, number: int
+    working: Working,
+    scheme: Scheme,
+    provinces: Iterable[str],
+    payments: list[Payment],
+    period: Period,
+    number: int,
 ) -> Scheme:
     """The payments of a scheme in provinces that pay nothing for the same."""
     ids = {p.id for p in payments}

@@ -30,7 +30,10 @@ def _period(row: Row, on: date, found: Findings) -> Period:
     if end is not None and end <= start:
         found.wrong(
             row.at("until"),
-            Text(f"`until` ({end}) ligt niet na het begin ({start})", f"`until` ({end}) is not after the start ({start})"),
+            Text(
+                f"`until` ({end}) ligt niet na het begin ({start})",
+                f"`until` ({end}) is not after the start ({start})",
+            ),
             Text(
                 "`until` is de eerste dag waarop het niet meer geldt",
                 "`until` is the first day on which it no longer holds",
@@ -53,8 +56,12 @@ def _one_of(row: Row, keys: tuple[str, ...], found: Findings) -> bool:
     found.wrong(
         row.line,
         Text(
-            f"geef één van {names}" if not given else f"{' en '.join(f'`{g}`' for g in given)} gaan niet samen",
-            f"give one of {names}" if not given else f"{' and '.join(f'`{g}`' for g in given)} do not go together",
+            f"geef één van {names}"
+            if not given
+            else f"{' en '.join(f'`{g}`' for g in given)} gaan niet samen",
+            f"give one of {names}"
+            if not given
+            else f"{' and '.join(f'`{g}`' for g in given)} do not go together",
         ),
         Text(f"noem er precies één: {names}", f"name exactly one: {names}"),
     )
@@ -174,12 +181,15 @@ def _area(row: Row, on: date, found: Findings) -> s.Change | None:
 
 def _dates(row: Row, on: date, found: Findings) -> s.Change | None:
     start, end = row.maybe_day("valid_from"), row.maybe_day("valid_until")
-    if (start is None and end is None and not row.flag("endless")) or (end is not None and row.flag("endless")):
+    if (start is None and end is None and not row.flag("endless")) or (
+        end is not None and row.flag("endless")
+    ):
         found.wrong(
             row.line,
             Text("zeg welke dag verandert", "say which day changes"),
             Text(
-                "geef `valid_from`, `valid_until` of `endless: yes`", "give `valid_from`, `valid_until` or `endless: yes`"
+                "geef `valid_from`, `valid_until` of `endless: yes`",
+                "give `valid_from`, `valid_until` or `endless: yes`",
             ),
         )
         return None

@@ -59,7 +59,9 @@ def limit(working: Working, change: LimitChange) -> None:
         return
     said: object = "off" if change.off else (change.figure, change.key, change.value, change.factor)
     # A limit that is lifted in one line and set in another is a conflict, whatever figure it is.
-    working.says(change.line, change.period, said, "limit", change.limit, "" if change.off else change.figure or "")
+    working.says(
+        change.line, change.period, said, "limit", change.limit, "" if change.off else change.figure or ""
+    )
     if not change.off:
         working.says(change.line, change.period, "kept", "limit-stands", change.limit)
     else:
@@ -110,12 +112,12 @@ class Value:
             return tuple(self._scaled(v) for v in (old.values, old.low, old.high))  # type: ignore[return-value]
         keys = [self.key] if self.key is not None else list(old.values or old.low)
         if self.value is not None:
-            values = {**(old.values or old.low), **{k: self.value for k in keys}}
+            values = {**(old.values or old.low), **dict.fromkeys(keys, self.value)}
             return values, {}, {}
         assert self.low is not None
         assert self.high is not None
         lows, highs = dict(old.low or old.values), dict(old.high or old.values)
-        return {}, {**lows, **{k: self.low for k in keys}}, {**highs, **{k: self.high for k in keys}}
+        return {}, {**lows, **dict.fromkeys(keys, self.low)}, {**highs, **dict.fromkeys(keys, self.high)}
 
     def _scaled(self, values: Values) -> Values:
         factor = self.factor
@@ -203,7 +205,9 @@ def _beyond(
     last = max((f for f in old.figures), key=lambda f: f.period.start, default=None)
     if last is None:
         return
-    whole = new.value is not None and new.key is None and set(last.values or last.low or {"": 0}) == {""}
+    whole = (
+        new.value is not None and new.key is None and set(last.values or last.low or {"": Decimal(0)}) == {""}
+    )
     if not whole or new.value is None:
         return
     gaps = [period]
@@ -252,7 +256,9 @@ def _grown(working: Working, payment: Payment, change: IndexChange) -> Payment |
         if within is None:
             continue
         factor = (1 + change.percent / 100) ** (year - start.year)
-        grown = [{k: _rounded(v * factor) for k, v in part.items()} for part in (base.values, base.low, base.high)]
+        grown = [
+            {k: _rounded(v * factor) for k, v in part.items()} for part in (base.values, base.low, base.high)
+        ]
         made.append(_made(working, base, within, *grown))
     kept = [replace(f, period=part) for f in series.figures for part in rest(f.period, Period(start, end))]
     new = Series(tuple(sorted((*kept, *made), key=lambda f: (f.period.start, f.status))))

@@ -39,7 +39,10 @@ class _Changes(Shape):
             found.wrong(
                 node.line,
                 Text("hier hoort een lijst van wijzigingen", "a list of changes belongs here"),
-                Text("schrijf onder elkaar: - {change: tariff, ...}", "write below each other: - {change: tariff, ...}"),
+                Text(
+                    "schrijf onder elkaar: - {change: tariff, ...}",
+                    "write below each other: - {change: tariff, ...}",
+                ),
             )
             return ()
         return tuple(self._one(item, found) for item in node.items)

@@ -61,7 +61,10 @@ def _new_relation(working: Working, change: s.RelationChange, old: list[Relation
         working.found.wrong(
             change.line,
             Text(f"combinatieregel `{change.id}` bestaat al", f"relation `{change.id}` exists already"),
-            Text("laat `a` en `b` weg, of kies een andere naam", "leave out `a` and `b`, or choose another name"),
+            Text(
+                "laat `a` en `b` weg, of kies een andere naam",
+                "leave out `a` and `b`, or choose another name",
+            ),
         )
         return
     for side in (change.a or "", change.b or ""):
@@ -99,7 +102,10 @@ def area(working: Working, change: s.AreaChange) -> None:
             if known is not None and code not in known:
                 working.found.wrong(
                     change.line,
-                    Text(f"`{code}` staat niet in codelists/{kind}.csv", f"`{code}` is not in codelists/{kind}.csv"),
+                    Text(
+                        f"`{code}` staat niet in codelists/{kind}.csv",
+                        f"`{code}` is not in codelists/{kind}.csv",
+                    ),
                     nearest(code, known),
                 )
     for place in working.chosen(change.where, change.line, change.period):
@@ -125,11 +131,15 @@ def dates(working: Working, change: s.DatesChange) -> None:
         if end is not None and end <= start:
             working.found.wrong(
                 change.line,
-                Text(f"{name} zou eindigen ({end}) voordat het begint ({start})", f"{name} would end ({end}) before it starts ({start})"),
+                Text(
+                    f"{name} zou eindigen ({end}) voordat het begint ({start})",
+                    f"{name} would end ({end}) before it starts ({start})",
+                ),
                 Text("kies een latere `valid_until`", "choose a later `valid_until`"),
             )
             continue
-        working.rewrite(place, lambda x, p=Period(start, end): replace(x, validity=p))  # type: ignore[misc]
+        held = Period(start, end)
+        working.rewrite(place, lambda x, p=held: replace(x, validity=p))  # type: ignore[misc]
 
 
 def basis(working: Working, change: s.BasisChange) -> None:
@@ -140,7 +150,7 @@ def basis(working: Working, change: s.BasisChange) -> None:
         scheme = working.schemes[place]
         for payment in ids:
             working.says(change.line, change.period, change.basis, "basis", f"{scheme.id}#{payment}")
-        _from_then_on(working, place, change.period, lambda x, i=ids: _on_basis(x, i, change.basis))  # type: ignore[misc]
+        _from_then_on(working, place, change.period, lambda x, i=ids: _on_basis(x, i, change.basis))
 
 
 def _on_basis(scheme: Scheme, ids: tuple[str, ...], to: str) -> Scheme:
@@ -191,11 +201,13 @@ def condition(working: Working, change: s.ConditionChange) -> None:
         if change.words in texts:
             dropped = True
             working.says(change.line, change.period, "dropped", "condition", scheme.id, change.words)
-            _from_then_on(working, place, change.period, lambda x, i=ids: _without(x, i, change.words))  # type: ignore[misc]
+            _from_then_on(working, place, change.period, lambda x, i=ids: _without(x, i, change.words))
     if chosen and not dropped:
         working.found.wrong(
             change.line,
-            Text(f"daar is geen voorwaarde \"{change.words}\"", f"there is no condition \"{change.words}\" there"),
+            Text(
+                f'daar is geen voorwaarde "{change.words}"', f'there is no condition "{change.words}" there'
+            ),
             nearest(change.words, words),
         )
 
@@ -224,7 +236,7 @@ def term(working: Working, change: s.TermChange) -> None:
             working,
             place,
             change.period,
-            lambda x, i=ids: replace(x, payments=tuple(longer(p) if p.id in i else p for p in x.payments)),  # type: ignore[misc]
+            lambda x, i=ids: replace(x, payments=tuple(longer(p) if p.id in i else p for p in x.payments)),
         )
 
 

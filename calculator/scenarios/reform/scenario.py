@@ -224,6 +224,9 @@ class Participation:
         return self.cost + self.threshold
 
 
+_NOTHING = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """A scenario as its file says it; ``below`` is the one that it stands on, ``on`` the day at which rules are read."""
@@ -232,7 +235,7 @@ class Scenario:
     name: Text
     on: date
     changes: tuple[Change, ...]
-    about: Text = Text("", "")
+    about: Text = _NOTHING
     years: int = 1
     rulebook: str | None = None
     below: Scenario | None = None

@@ -65,7 +65,14 @@ def _budgets(after: Rulebook, scenario: Scenario) -> Iterator[Told]:
         amount = Text(*(f"EUR {wording.number(Decimal(change.cents) / 100, x)}" for x in ("nl", "en")))
         way = ALLOT[change.allot]
         new = Text(f"{amount.nl} per jaar, {way.nl}", f"{amount.en} a year, {way.en}")
-        yield Told(name, by_id[name].name, Text("budget", "budget"), Text("niet begrensd", "without limit"), new, scenario.on.year)
+        yield Told(
+            name,
+            by_id[name].name,
+            Text("budget", "budget"),
+            Text("niet begrensd", "without limit"),
+            new,
+            scenario.on.year,
+        )
 
 
 def _on(before: Rulebook, after: Rulebook, day: date) -> Iterator[Told]:
@@ -83,11 +90,15 @@ def _on(before: Rulebook, after: Rulebook, day: date) -> Iterator[Told]:
     for code, basis in sorted(after.legal_bases.items()):
         was = before.legal_bases[code].ends_on if code in before.legal_bases else None
         if was != basis.ends_on:
-            yield Told(code, basis.name, Text("laatste dag", "last day"), _last(was), _last(basis.ends_on), day.year)
+            yield Told(
+                code, basis.name, Text("laatste dag", "last day"), _last(was), _last(basis.ends_on), day.year
+            )
 
 
 def _last(day: date | None) -> Text:
-    return Text("geen einde", "no end") if day is None else Text(wording.day(day, "nl"), wording.day(day, "en"))
+    return (
+        Text("geen einde", "no end") if day is None else Text(wording.day(day, "nl"), wording.day(day, "en"))
+    )
 
 
 def _scheme(old: Scheme | None, new: Scheme | None, day: date, rules: Rulebook) -> Iterator[Told]:
@@ -112,7 +123,12 @@ def _scheme(old: Scheme | None, new: Scheme | None, day: date, rules: Rulebook) 
 
 
 def _payment(
-    scheme: Scheme, was: Payment | None, now: Payment, day: date, versions: tuple[Scheme, Scheme], rules: Rulebook
+    scheme: Scheme,
+    was: Payment | None,
+    now: Payment,
+    day: date,
+    versions: tuple[Scheme, Scheme],
+    rules: Rulebook,
 ) -> Iterator[Told]:
     def row(what: Text, old: Text, new: Text) -> Iterator[Told]:
         if old != new:
@@ -163,7 +179,10 @@ def _conditions(old: tuple[Condition, ...], new: tuple[Condition, ...]) -> tuple
     was, now = ({c.text.nl: c.text for c in side} for side in (old, new))
     gone = [t for k, t in was.items() if k not in now]
     more = [t for k, t in now.items() if k not in was]
-    sides = [Text("; ".join(t.nl for t in side), "; ".join(t.en for t in side)) if side else _NONE for side in (gone, more)]
+    sides = [
+        Text("; ".join(t.nl for t in side), "; ".join(t.en for t in side)) if side else _NONE
+        for side in (gone, more)
+    ]
     return sides[0], sides[1]
 
 
@@ -199,4 +218,3 @@ def _how(relation: Relation | None) -> Text:
     if relation.parameter is None:
         return words
     return Text(*(f"{words[x]} ({wording.number(relation.parameter, x)})" for x in ("nl", "en")))
-

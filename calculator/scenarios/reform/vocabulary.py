@@ -25,7 +25,9 @@ from calculator.registry.shapes import (
 from calculator.registry.vocabulary import NAME, SCHEME, TERRITORY
 from calculator.scenarios.reform.scenario import Allot
 
-SCENARIO_ID = pattern(NAME, Text("een naam in kleine letters met streepjes", "a name in lower case with hyphens"))
+SCENARIO_ID = pattern(
+    NAME, Text("een naam in kleine letters met streepjes", "a name in lower case with hyphens")
+)
 _OF = pattern(
     rf"@{NAME}|{NAME}(\.{NAME})?\.\*|{NAME}\.{NAME}\.{NAME}(#{NAME})?",
     Text(
@@ -127,7 +129,11 @@ KINDS: Mapping[str, Mapping[str, Key]] = {
         "last_day": Key(DATE, "laatste dag waarop zij geldt", required=True),
     },
     "scheme": {"of": _WHERE["of"], "off": Key(FLAG, "yes: de regeling vervalt", required=True), **_PERIOD},
-    "condition": {**_WHERE, "words": Key(PLAIN, "de Nederlandse tekst van de voorwaarde", required=True), **_PERIOD},
+    "condition": {
+        **_WHERE,
+        "words": Key(PLAIN, "de Nederlandse tekst van de voorwaarde", required=True),
+        **_PERIOD,
+    },
     "term": {**_WHERE, "years": Key(WHOLE, "looptijd in jaren", required=True), **_PERIOD},
     "best": {"of": _WHERE["of"], **_PERIOD},
     "new_scheme": {"rule": Key(SCHEME, "de regeling, als in een regelbestand", required=True)},

@@ -51,7 +51,9 @@ class Working:
     def source(self) -> Source:
         """What stands as the source of everything that the scenario sets; ``.invalid`` is a name without any page."""
         one = self.scenario
-        return Source(SOURCE, f"Scenario {one.id}: {one.name.nl}", f"https://scenario.invalid/{one.id}", one.on)
+        return Source(
+            SOURCE, f"Scenario {one.id}: {one.name.nl}", f"https://scenario.invalid/{one.id}", one.on
+        )
 
     @property
     def origin(self) -> str:
@@ -114,7 +116,9 @@ class Working:
         if like.startswith("@"):
             return {f"@{g}" for s in self.schemes for p in s.payments for g in p.groups}
         if "#" in like:
-            own = {f"{s.id}#{p.id}" for s in self.schemes for p in s.payments if s.id == like.partition("#")[0]}
+            own = {
+                f"{s.id}#{p.id}" for s in self.schemes for p in s.payments if s.id == like.partition("#")[0]
+            }
             return own or {f"{s.id}#{p.id}" for s in self.schemes for p in s.payments}
         return {s.id for s in self.schemes}
 

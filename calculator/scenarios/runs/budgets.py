@@ -22,7 +22,7 @@ import pandas as pd
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.reform.scenario import Allot, BudgetChange
 from calculator.scenarios.runs.participating import Schemes
-from calculator.scenarios.runs.result import Result
+from calculator.scenarios.runs.result import Result, schemes_of
 
 _MOST_ROUNDS = 50
 
@@ -81,7 +81,7 @@ def divide(
 
 def _asked(result: Result, scheme: str) -> pd.Series:
     """Cents per farm in its dearest year."""
-    own = result.paid[result.paid["ref"].astype(str).str.partition("#")[0] == scheme]
+    own = result.paid[schemes_of(result.paid["ref"]) == scheme]
     if own.empty:
         return pd.Series(dtype="int64")
     return own.groupby(["farm", "year"])["cents"].sum().groupby("farm").max()
@@ -106,7 +106,7 @@ def _turned_away(
         # From the first application that does not fit, nobody is served.
         missed = ordered.index[int(np.argmax(late.to_numpy())) :]
         if change.allot is Allot.FIRST_COME:
-            gone.setdefault(name, _day(change, year, drawn[asked.index.get_loc(missed[0])]))
+            gone.setdefault(name, _day(change, year, float(drawn[asked.index.get_indexer(missed[:1])[0]])))
         for farm in missed:
             turned[int(farm)] = turned.get(int(farm), Schemes()) | {name}
     return turned
@@ -137,7 +137,7 @@ def _shared(budgets: Mapping[str, BudgetChange], result: Result) -> tuple[Result
     """Everybody's share of the budgets that are divided pro rata, in whole millionths, parts of cents left unpaid."""
     shares: dict[str, int] = {}
     paid, before = result.paid.copy(), result.paid["cents"].to_numpy().copy()
-    schemes = paid["ref"].astype(str).str.partition("#")[0]
+    schemes = schemes_of(paid["ref"])
     for name, change in sorted(budgets.items()):
         asked = int(_asked(result, name).sum())
         if change.allot is not Allot.PRO_RATA or asked <= change.cents:
@@ -166,5 +166,3 @@ def _allotment(
     return Allotment(
         change.scheme, change.allot, change.cents, int(first.sum()), int(paid.sum()), len(paid), turned, gone_on, share
     )  # fmt: skip
-
-

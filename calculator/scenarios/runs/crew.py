@@ -71,7 +71,9 @@ def work(held: Held, task: Task) -> bytes:
     found = (p for _, p in profiles(held.population, [every[i] for i in task.farms.tolist()]))
     rules, farms = held.rules(task.variant), task.farms.astype(np.int64)
     if task.refusals:
-        return packed({"refused": refused(rules, zip(farms.tolist(), found, strict=True), held.on, held.years)})
+        return packed(
+            {"refused": refused(rules, zip(farms.tolist(), found, strict=True), held.on, held.years)}
+        )
     return to_bytes(of_columns(evaluate(rules, found, on=held.on, years=held.years), farms))
 
 

@@ -50,7 +50,7 @@ class Evaluator:
         tasks = [(n, Task(v, part)) for n, (v, farms) in enumerate(asked) for part in self._cut(farms)]
         done = self._all([task for _, task in tasks])
         results: list[Result] = []
-        for n, (_, farms) in enumerate(asked):
+        for n in range(len(asked)):
             own = [done[i] for i, (of, _) in enumerate(tasks) if of == n]
             results.append(joined([from_bytes(d) for d in own]) if own else nothing())
         return results
@@ -59,7 +59,9 @@ class Evaluator:
         """Which conditions refuse which farms: farm, ref and the Dutch words of the condition."""
         done = self._all([Task(variant, part, refusals=True) for part in self._cut(farms)])
         tables = [unpacked(data)["refused"] for _, data in sorted(done.items())]
-        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["farm", "ref", "words"])
+        return (
+            pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["farm", "ref", "words"])
+        )
 
     def close(self) -> None:
         """Let the crew go."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from calculator.scenarios.reform.scenario import Participation
 from calculator.scenarios.runs.evaluating import Evaluator
-from calculator.scenarios.runs.result import Ints, Result, joined, nothing
+from calculator.scenarios.runs.result import Ints, Result, joined, nothing, schemes_of
 from calculator.scenarios.runs.variant import Variant
 
 Schemes = frozenset[str]
@@ -100,7 +100,7 @@ def _look(
 
 def _schemes_of(result: Result) -> dict[int, Schemes]:
     pairs = result.paid[["farm", "ref"]].drop_duplicates()
-    schemes = pairs["ref"].astype(str).str.partition("#")[0]
+    schemes = schemes_of(pairs["ref"])
     grouped: dict[int, set[str]] = {}
     for farm, scheme in zip(pairs["farm"].tolist(), schemes.tolist(), strict=True):
         grouped.setdefault(int(farm), set()).add(scheme)
@@ -120,7 +120,10 @@ def _evaluated(evaluate: Evaluator, rules: Variant, dropped: dict[int, Schemes])
     for farm, schemes in dropped.items():
         groups.setdefault(schemes, []).append(farm)
     asked = [
-        (Variant(rules.digest, rules.without, tuple(sorted(schemes))), np.array(sorted(members), dtype=np.int64))
+        (
+            Variant(rules.digest, rules.without, tuple(sorted(schemes))),
+            np.array(sorted(members), dtype=np.int64),
+        )
         for schemes, members in sorted(groups.items(), key=lambda g: sorted(g[0]))
     ]
     return joined(evaluate.many(asked)) if asked else nothing()

@@ -30,7 +30,11 @@ _PLACES = {
     "municipalities": ("municipality", "farm.municipality"),
     "collectives": ("collective", "farm.collective"),
 }
-_FACTS = {"farm.type": "farm_type", "farm.organic": "organic", **{path: column for column, path in _PLACES.values()}}
+_FACTS = {
+    "farm.type": "farm_type",
+    "farm.organic": "organic",
+    **{path: column for column, path in _PLACES.values()},
+}
 
 
 @dataclass(slots=True)

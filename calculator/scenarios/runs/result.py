@@ -89,6 +89,18 @@ def of_columns(answer: FarmColumns, farms: Ints) -> Result:
     return Result(head, *(_ordered(t) for t in (paid, reached, waiting)))
 
 
+def schemes_of(refs: pd.Series) -> pd.Series:
+    """The scheme of each ``scheme#payment``."""
+    known = {ref: str(ref).partition("#")[0] for ref in refs.unique()}
+    return refs.astype(object).map(known)
+
+
+def payers_of(refs: pd.Series) -> pd.Series:
+    """The payer of each ``layer.payer.scheme#payment``."""
+    known = {ref: str(ref).split(".", 2)[1] for ref in refs.unique()}
+    return refs.astype(object).map(known)
+
+
 def without_award(result: Result) -> int:
     """How many farms have no lawful award, or more than can be worked out."""
     return int((result.farms["status"] == STATUSES.index("none")).sum())

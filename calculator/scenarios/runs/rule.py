@@ -52,7 +52,11 @@ def every(rulebook: Rulebook, schemes: tuple[Scheme, ...]) -> Iterator[Rule]:
         for payment in scheme.payments:
             found |= {Rule(Sort.CONDITION, scheme.id, c.text.nl) for c in payment.conditions}
             if payment.kind is PaymentKind.CLASS_PREMIUM:
-                found |= {Rule(s, f"{scheme.id}#{payment.id}") for s, name in _GATES.items() if name in payment.figures}
+                found |= {
+                    Rule(s, f"{scheme.id}#{payment.id}")
+                    for s, name in _GATES.items()
+                    if name in payment.figures
+                }
     yield from sorted(found)
 
 
@@ -63,7 +67,8 @@ def relaxed(rulebook: Rulebook, rule: Rule) -> Rulebook:
         limits = tuple(x for x in limits if x.id != rule.id)
     elif rule.sort is Sort.RELATION:
         relations = tuple(
-            replace(r, type=RelationType.ADDITIVE, parameter=None) if r.id == rule.id else r for r in relations
+            replace(r, type=RelationType.ADDITIVE, parameter=None) if r.id == rule.id else r
+            for r in relations
         )
     elif rule.sort is Sort.CONDITION:
         schemes = tuple(_without(s, rule.words) if s.id == rule.id else s for s in schemes)

@@ -67,14 +67,24 @@ def run(
 
         def respond(barred: dict[int, Schemes]) -> Result:
             again = np.array(sorted(barred), dtype=np.int64)
-            return participating.respond(evaluate, after, again, scenario.participation, receipt.years, barred)[0]
+            return participating.respond(
+                evaluate, after, again, scenario.participation, receipt.years, barred
+            )[0]
 
         result, turned, allotments = budgets.divide(
             population, scenario.budgets, result, respond, receipt.seed, receipt.on.year
         )
     aside = {f: left.get(f, Schemes()) | turned.get(f, Schemes()) for f in (*left, *turned)}
     return Run(
-        receipt, scenario, population, rules, weighed[0][0], result, touched, (weighed[0][1], aside), allotments
+        receipt,
+        scenario,
+        population,
+        rules,
+        weighed[0][0],
+        result,
+        touched,
+        (weighed[0][1], aside),
+        allotments,
     )
 
 

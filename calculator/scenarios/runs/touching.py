@@ -81,7 +81,9 @@ class Touching:
         for scheme in self._standing(other):
             theirs.setdefault(scheme.id, []).append(scheme)
         ended = {
-            b for b, basis in one.legal_bases.items() if other.legal_bases.get(b, basis).ends_on != basis.ends_on
+            b
+            for b, basis in one.legal_bases.items()
+            if other.legal_bases.get(b, basis).ends_on != basis.ends_on
         }
         for scheme in self._standing(one):
             alike = theirs.get(scheme.id, [])
@@ -123,7 +125,9 @@ class Touching:
     def _selected(self, selector: str, rulebook: Rulebook) -> Mask:
         found = self.reaching.nobody
         for scheme in self._standing(rulebook):
-            meant = [p for p in scheme.payments if selects(selector, f"{scheme.id}#{p.id}", scheme.id, p.groups)]
+            meant = [
+                p for p in scheme.payments if selects(selector, f"{scheme.id}#{p.id}", scheme.id, p.groups)
+            ]
             if meant:
                 found |= self.reaching.any_of(scheme, meant)
         return found
@@ -141,7 +145,9 @@ def _differing(scheme: Scheme, theirs: Sequence[Scheme], ended: Iterable[str]) -
 
 def _head(scheme: Scheme) -> Scheme:
     """A version without its payments, and without what only says where it comes from."""
-    return replace(scheme, payments=(), sources={}, digest="", path="", corrects=None, recorded_on=date(1, 1, 1))
+    return replace(
+        scheme, payments=(), sources={}, digest="", path="", corrects=None, recorded_on=date(1, 1, 1)
+    )
 
 
 def _party(scheme: Scheme, payment: Payment) -> _Party:

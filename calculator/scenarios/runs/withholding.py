@@ -16,7 +16,7 @@ import pandas as pd
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.territory import SCOPE_PATHS
 from calculator.scenarios.runs.evaluating import Evaluator
-from calculator.scenarios.runs.result import Ints, Result
+from calculator.scenarios.runs.result import Ints, Result, payers_of
 from calculator.scenarios.runs.rule import Rule, Sort, every, relaxed
 from calculator.scenarios.runs.touching import Touching
 from calculator.scenarios.runs.variant import Variant
@@ -45,33 +45,50 @@ def withheld(
     """What every rule (or those of ``only``) withholds, on top of those that are gone already (``without``)."""
     standing = tuple(s for s in rulebook.schemes if any(s.validity.contains(d) for d in touching.days()))
     rules = tuple(only) if only is not None else tuple(every(rulebook, standing))
-    wanted = [(n, rule, f) for n, rule, f in _candidates(evaluate, touching, rulebook, rules, without) if len(f)]
+    wanted = [
+        (n, rule, f) for n, rule, f in _candidates(evaluate, touching, rulebook, rules, without) if len(f)
+    ]
     found = evaluate.many([(Variant(rulebook.digest, (*without, rule)), farms) for _, rule, farms in wanted])
-    parts = [_difference(base.of(farms), result).assign(rule=n) for (n, _, farms), result in zip(wanted, found, strict=True)]
+    parts = [
+        _difference(base.of(farms), result).assign(rule=n)
+        for (n, _, farms), result in zip(wanted, found, strict=True)
+    ]
     columns = ["rule", "farm", "payer", "cents"]
     released = pd.concat([p for p in parts if len(p)] or [pd.DataFrame(columns=columns)], ignore_index=True)
     stops = [
-        pd.DataFrame({"rule": np.full(len(f), n), "farm": f}) for n, rule, f in wanted if rule.sort is Sort.CONDITION
+        pd.DataFrame({"rule": np.full(len(f), n), "farm": f})
+        for n, rule, f in wanted
+        if rule.sort is Sort.CONDITION
     ]
     stopped = pd.concat(stops, ignore_index=True) if stops else pd.DataFrame(columns=["rule", "farm"])
     return Withheld(rules, released[columns], stopped)
 
 
 def _candidates(
-    evaluate: Evaluator, touching: Touching, rulebook: Rulebook, rules: Iterable[Rule], without: tuple[Rule, ...]
+    evaluate: Evaluator,
+    touching: Touching,
+    rulebook: Rulebook,
+    rules: Iterable[Rule],
+    without: tuple[Rule, ...],
 ) -> Iterable[tuple[int, Rule, Ints]]:
     """Each rule with the farms that its absence can touch."""
     rules = list(rules)
     refused = pd.DataFrame(columns=["farm", "ref", "words"])
     if any(rule.sort is Sort.CONDITION for rule in rules):
-        refused = evaluate.refused(Variant(rulebook.digest, without), np.arange(len(touching.population), dtype=np.int64))
-    by_condition = {key: np.sort(own["farm"].to_numpy(np.int64)) for key, own in refused.groupby(["ref", "words"])}
+        refused = evaluate.refused(
+            Variant(rulebook.digest, without), np.arange(len(touching.population), dtype=np.int64)
+        )
+    by_condition = {
+        key: np.sort(own["farm"].to_numpy(np.int64)) for key, own in refused.groupby(["ref", "words"])
+    }
     scope = _scope(rulebook)
     nobody = np.zeros(0, dtype=np.int64)
     for n, rule in enumerate(rules):
         if rule.sort is Sort.CONDITION:
             # Whose farm it is (its dairy, its province) is no bottleneck: the scheme is simply somebody else's.
-            own = nobody if (rule.id, rule.words) in scope else by_condition.get((rule.id, rule.words), nobody)
+            own = (
+                nobody if (rule.id, rule.words) in scope else by_condition.get((rule.id, rule.words), nobody)
+            )
             yield n, rule, own
         else:
             yield n, rule, touching.touched(rulebook, relaxed(rulebook, rule))
@@ -92,9 +109,12 @@ def _difference(before: Result, after: Result) -> pd.DataFrame:
     sides = [_per_payer(r) for r in (before, after)]
     step = sides[1].sub(sides[0], fill_value=0)
     told = step[step != 0].astype("int64").rename("cents").reset_index()
-    return told if len(told) else pd.DataFrame({"farm": [], "payer": [], "cents": []}).astype({"farm": "int64", "cents": "int64"})
+    return (
+        told
+        if len(told)
+        else pd.DataFrame({"farm": [], "payer": [], "cents": []}).astype({"farm": "int64", "cents": "int64"})
+    )
 
 
 def _per_payer(result: Result) -> pd.Series:
-    payers = result.paid["ref"].astype(str).str.split(".", n=2).str[1]
-    return result.paid.assign(payer=payers).groupby(["farm", "payer"])["cents"].sum()
+    return result.paid.assign(payer=payers_of(result.paid["ref"])).groupby(["farm", "payer"])["cents"].sum()

@@ -1,0 +1,60 @@
+"""A table as people get it: columns with a kind, rows of plain values, the same for screen, file and print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.scheme import Text
+
+#: Amounts are whole cents (``euro``); a ``percent`` is a decimal; None is withheld or unknown, never zero.
+KINDS = ("text", "whole", "euro", "percent", "decimal", "day", "yes")
+Value = str | int | Decimal | date | bool | Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key for programs, its title for people, and what its cells are."""
+
+    key: str
+    title: Text
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows under columns; ``note`` says what a reader must know."""
+
+    key: str
+    title: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    note: Text | None = None
+
+    def records(self) -> Iterable[dict[str, Value]]:
+        """Each row by the keys of its columns."""
+        keys = [c.key for c in self.columns]
+        return (dict(zip(keys, row, strict=True)) for row in self.rows)
+
+
+def whole(cell: object) -> int | None:
+    """A whole number of a frame, or None where it is empty."""
+    try:
+        return int(cell)  # type: ignore[call-overload,no-any-return]
+    except (TypeError, ValueError):
+        return None
+
+
+def decimal(cell: object, places: str = "0.01") -> Decimal | None:
+    """A decimal of a frame, or None where it is empty."""
+    try:
+        return Decimal(str(float(cell))).quantize(Decimal(places))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+
+
+def less(one: int | None, other: int | None) -> int | None:
+    """The difference, where both are known."""
+    return None if one is None or other is None else one - other

@@ -1,0 +1,175 @@
+"""``stapelwijzer scenario`` as the project group uses it: what it prints, writes and refuses."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from calculator.cli import main
+from calculator.commands.output import CANNOT_COMPLETE, DONE, WRONG_INPUT
+from calculator.scenarios import ready
+from calculator.scenarios.population.writing import write_population
+from calculator.scenarios.runs.chunks import FolderChunks
+from tests.scenarios.farms import grassland
+
+
+@pytest.fixture(scope="module")
+def farms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("farms") / "population"
+    write_population(grassland(24), folder, "csv")
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["scenario", *arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_those_that_come_along_are_listed_and_shown_in_two_languages(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, listed, _ = run(capsys, "list", "--lang", "en")
+    assert code == DONE
+    assert [line.split()[0] for line in listed.splitlines()] == list(ready.names())
+    dutch, english = (run(capsys, "show", "eco-goud-250", "--lang", x)[1] for x in ("nl", "en"))
+    assert "Eco-premie, tarief (2025): EUR goud: 180 per ha -> EUR goud: 250 per ha" in dutch
+    assert "Eco-scheme premium, rate (2025)" in english
+    assert (
+        json.loads(run(capsys, "show", "eco-goud-250", "--json")[1])[0]["subject"]
+        == "national.rvo.eco-regeling"
+    )
+
+
+def test_a_run_writes_the_same_answers_in_every_form(
+    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
+) -> None:
+    arguments = ("run", "eco-goud-250", "--population", str(farms), "--workers", "1")
+    code, told, wrong = run(capsys, *arguments, "-o", str(tmp_path / "one"))
+    assert (code, wrong) == (DONE, "")
+    summary = json.loads((tmp_path / "one" / "summary.json").read_text())
+    sheet = next(s for s in summary["sheets"] if s["key"] == "costs")
+    with (tmp_path / "one" / "costs.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [r["after"] for r in rows] == [r["after"] or "" for r in sheet["rows"]]
+    parquet = pd.read_parquet(tmp_path / "one" / "costs.parquet")
+    assert rows[0]["after"] == f"{parquet['after'][0] / 100:.2f}" == summary["totals"]["after"]
+    book = openpyxl.load_workbook(tmp_path / "one" / "scenario.xlsx", data_only=True)
+    assert f"{book.worksheets[1]['F2'].value:.2f}" == rows[0]["after"]
+    assert summary["receipt"]["key"] in told
+
+
+def test_the_same_run_reads_the_same_whoever_did_it(
+    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
+) -> None:
+    written = []
+    for workers in ("1", "2"):
+        output = tmp_path / workers
+        run(
+            capsys, "run", "eco-goud-250", "--population", str(farms), "--workers", workers, "-o", str(output)
+        )
+        written.append({p.name: p.read_bytes() for p in output.iterdir() if p.is_file()})
+    assert written[0] == written[1]
+
+
+def test_a_draft_scheme_becomes_a_rule_file_that_the_registry_accepts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import shutil
+
+    from calculator import resources
+
+    rules = tmp_path / "rules"
+    shutil.copytree(resources.rules_dir(), rules)
+    code, told, _ = run(capsys, "draft", "landelijke-kpi-regeling", "-o", str(rules))
+    assert code == DONE
+    assert told.strip().endswith("schemes/national/rvo/kpi-regeling/2026-01-01.yaml")
+    assert main(["rules", "check", str(rules)]) == DONE
+    capsys.readouterr()
+    assert run(capsys, "draft", "eco-goud-250", "-o", str(rules))[0] == WRONG_INPUT
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("scenario: x\nscenario: y\n", "x.yaml:2: `scenario` staat hier dubbel (ook op regel 1)"),
+        (
+            "scenario: x\nname: {nl: a, en: b}\non: 2025-07-01\nchanges:\n  - {change: scheme, of: a.b.c, off: yes}\n",
+            "x.yaml:5: er is geen `a.b.c` in de regels",
+        ),
+    ],
+)
+def test_a_wrong_scenario_is_refused_with_place_and_remedy(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: str, told: str
+) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_text(content)
+    code, _, wrong = run(capsys, "show", str(file))
+    assert code == WRONG_INPUT
+    assert told in wrong
+    assert " — " in wrong
+
+
+def test_broken_rows_are_listed_and_refused_or_left_out_as_asked(
+    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    broken = tmp_path / "broken"
+    shutil.copytree(farms, broken)
+    table = (broken / "parcels.csv").read_text().splitlines()
+    table[1] = table[1].replace("20000", "-5", 1)
+    (broken / "parcels.csv").write_text("\n".join(table) + "\n")
+    arguments = (
+        "run",
+        "eco-goud-250",
+        "--population",
+        str(broken),
+        "-o",
+        str(tmp_path / "out"),
+        "--workers",
+        "1",
+    )
+    code, _, wrong = run(capsys, *arguments)
+    assert code == WRONG_INPUT
+    assert "parcels, rij 1 (F0000 P0), area_m2" in wrong
+    code, told, _ = run(capsys, *arguments, "--leave-out")
+    assert code == DONE
+    assert "1 bedrijven weggelaten" in told
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert (summary["farms"], summary["left_out"], summary["receipt"]["left_out"]) == (23, 1, 1)
+
+
+def test_a_disk_that_fills_up_ends_the_run_with_a_word_of_advice(
+    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: FolderChunks, key: str, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FolderChunks, "put", full)
+    code, _, wrong = run(
+        capsys,
+        "run",
+        "eco-goud-250",
+        "--population",
+        str(farms),
+        "--workers",
+        "1",
+        "-o",
+        str(tmp_path / "out"),
+        "--lang",
+        "en",
+    )
+    assert code == CANNOT_COMPLETE
+    assert "The disk is full" in wrong
