@@ -138,8 +138,8 @@ def dates(working: Working, change: s.DatesChange) -> None:
                 Text("kies een latere `valid_until`", "choose a later `valid_until`"),
             )
             continue
-        held = Period(start, end)
-        working.rewrite(place, lambda x, p=held: replace(x, validity=p))  # type: ignore[misc]
+        lasting = Period(start, end)
+        working.rewrite(place, lambda x, p=lasting: replace(x, validity=p))  # type: ignore[misc]
 
 
 def basis(working: Working, change: s.BasisChange) -> None:
