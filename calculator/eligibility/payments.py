@@ -23,7 +23,8 @@ from calculator.eligibility.subject import (
     undecided,
 )
 
-_GENERAL_DE_MINIMIS = "de_minimis_general_2023_2831"
+#: The legal basis of aid that may not reach primary production.
+GENERAL_DE_MINIMIS = "de_minimis_general_2023_2831"
 _CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 
 
@@ -74,7 +75,7 @@ def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
 
 def _reaches_production(subject: Subject, found: Findings) -> bool:
     """General de minimis aid is not for a farm that does not keep it away from primary production: refuse it."""
-    general = legal_basis_of(subject) == _GENERAL_DE_MINIMIS
+    general = legal_basis_of(subject) == GENERAL_DE_MINIMIS
     if not general or subject.profile.undertaking.activities_separated is not False:
         return False
     reason = Text(

@@ -122,6 +122,13 @@ def element_quantity(element: LandscapeElement) -> Decimal | None:
     return element.length_m or element.count or element.area_m2
 
 
+def cut(place: Parcel | LandscapeElement) -> list[Piece]:
+    """The land units of one parcel or element as it is managed."""
+    if isinstance(place, Parcel):
+        return _pieces_of_parcel(place, with_candidates=False)[0]
+    return _pieces_of_element(place, with_candidates=False)
+
+
 def pieces(
     profile: FarmProfile, *, with_candidates: bool = False
 ) -> tuple[tuple[Piece, ...], tuple[Text, ...]]:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 #: What is known of a farm's answer; the code is the place. ``none``: no lawful award, or more than can be worked out.
 STATUSES = ("optimal", "not_proven", "time_limit", "none")

@@ -1,0 +1,125 @@
+"""What the outcome of a payment can depend on: facts of the farm, attributes of the place, sizes, other land.
+
+Two places that agree on all that a payment reads are answered alike, so one of them need be asked. A fact that is only
+compared is read as the stretch between two of its bounds in which it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme
+from calculator.eligibility.outcomes import as_number
+from calculator.eligibility.payments import GENERAL_DE_MINIMIS
+from calculator.eligibility.territory import PATHS
+
+#: The path under which columns keep whether activities are kept apart: general de minimis aid looks at it.
+SEPARATED = "undertaking.activities_separated"
+
+#: Kinds whose amount grows with the quantity alone, all else equal.
+_IN_PROPORTION = frozenset(
+    {
+        PaymentKind.FLAT, PaymentKind.ACTIVITY, PaymentKind.TIERED, PaymentKind.KPI_BINARY, PaymentKind.RAMP,
+        PaymentKind.GATE_POINTS,
+    }
+)  # fmt: skip
+#: Figures that make an amount bend.
+_BENDING = frozenset(
+    {"cap", "min_quantity", "extra_share", "first", "threshold", "cap_per_item", "max_items"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """``facts`` are paths, each with the bounds that it is only compared with (none: its value itself matters).
+
+    ``attributes`` are those of the parcel or element. ``size``: the amount does not grow with the quantity in proportion.
+    ``history``: the crops of earlier years; ``beyond``: other land, contracts or earlier indicators of the farm.
+    """
+
+    facts: Mapping[str, tuple[Decimal, ...] | None]
+    attributes: frozenset[str]
+    size: bool
+    history: bool
+    beyond: bool
+
+
+def reads(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Reads:
+    """What one payment of a scheme looks at; remembered per rulebook."""
+    known: dict[tuple[int, int], Reads] = rulebook.memory.setdefault("reads", {})
+    key = (id(scheme), id(payment))
+    if key not in known:
+        known[key] = _reads(scheme, payment)
+    return known[key]
+
+
+def _reads(scheme: Scheme, payment: Payment) -> Reads:
+    conditions = list(_flat((*scheme.conditions, *payment.conditions)))
+    facts: dict[str, tuple[Decimal, ...] | None] = {}
+    for path, cuts in _facts(scheme, payment, conditions):
+        before = facts.get(path, ())
+        facts[path] = None if cuts is None or before is None else tuple(sorted({*before, *cuts}))
+    attributes = {str(c.arguments["attribute"]) for c in conditions if c.kind in ("parcel_is", "element_is")}
+    attributes |= {payment.keyed_by} if payment.keyed_by else set()
+    attributes |= {"glmc9"} if payment.value_zero_when == "glmc9" else set()
+    kinds = {c.kind for c in conditions}
+    bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
+    return Reads(
+        facts,
+        frozenset(attributes),
+        size=bends or any(k.startswith("quantity_") for k in kinds),
+        history="history_includes" in kinds,
+        beyond="share_at_least" in kinds or payment.kind is PaymentKind.BEST_N,
+    )
+
+
+def _figures(payment: Payment) -> set[str]:
+    """The figures that an amount is worked out from; a threshold on an indicator is no bend in the quantity."""
+    names = set(payment.figures)
+    return names - {"threshold"} if payment.kind in _IN_PROPORTION else names
+
+
+def _flat(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
+    for condition in conditions:
+        yield condition
+        nested = condition.arguments.get("conditions")
+        if isinstance(nested, (list, tuple)):
+            yield from _flat(tuple(nested))
+
+
+def _facts(
+    scheme: Scheme, payment: Payment, conditions: list[Condition]
+) -> Iterator[tuple[str, tuple[Decimal, ...] | None]]:
+    for key in scheme.territory:
+        if key in PATHS:
+            yield PATHS[key], None
+    for condition in conditions:
+        path = str(condition.arguments.get("path", ""))
+        if condition.kind == "declared":
+            yield path if path.startswith("declared.") else f"declared.{path}", None
+        elif condition.kind in ("fact_at_least", "fact_at_most", "fact_above", "fact_below"):
+            yield path, _bounds(condition, payment)
+        elif path:
+            yield path, None
+    if payment.indicator:
+        tiered = payment.kind is PaymentKind.TIERED
+        steps = [x for t in payment.tiers for x in (t.at_least, t.at_most) if x is not None]
+        yield payment.indicator, tuple(steps) if tiered else None
+    if payment.extra_quantity:
+        yield payment.extra_quantity, None
+    if payment.organic_class:
+        yield "farm.organic", None
+    if GENERAL_DE_MINIMIS in (payment.legal_basis, scheme.legal_basis):
+        yield SEPARATED, None
+
+
+def _bounds(condition: Condition, payment: Payment) -> tuple[Decimal, ...]:
+    """Every bound that the condition may have on any day."""
+    if "value" in condition.arguments:
+        bound = as_number(condition.arguments["value"])
+        return () if bound is None else (bound,)
+    series = payment.figures.get(str(condition.arguments.get("figure")))
+    return tuple(f.values[""] for f in series.figures if "" in f.values) if series else ()

@@ -1,0 +1,166 @@
+"""The land of some farms by type: which table every piece has, and what farms are offered on their land."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+import numpy as np
+
+from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.compiled import Compiled
+from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.tables import Table, Tables
+from calculator.stacking.columns.units import Facts, Kind, Offer, Template, Units
+from calculator.stacking.columns.whole_farm import projected
+
+PARCEL = "a package that takes value from its whole parcel"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Land:
+    """The pieces that can be settled, with the number of their table; ``has`` says per payment which farms are offered it.
+
+    ``scoring`` has per scheme and year the farms with an activity there.
+    """
+
+    farm: Ints
+    table: Ints
+    quantity: Ints
+    has: Mapping[str, Mask]
+    scoring: Mapping[tuple[str, int], Mask]
+
+
+@dataclass(slots=True)
+class Types:
+    """Kinds and types met so far, and their tables."""
+
+    units: Units
+    tables: Tables
+    compiled: Compiled
+    kinds: dict[int, Kind] = field(default_factory=dict)
+    _same: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _offers: list[tuple[Offer, int]] = field(default_factory=list)
+    _numbers: dict[int, int] = field(default_factory=dict)
+    _switching: dict[frozenset[int], bool] = field(default_factory=dict)
+
+    def of(self, farms: Farms, left: dict[int, str], open_: set[tuple[int, str]]) -> Land:
+        """The land of the farms; ``left`` and ``open_`` gain the farms to leave, and what is open."""
+        offer_of = self._offered(farms)
+        first, inverse = np.unique(offer_of, return_inverse=True)
+        table_of = np.array([self._offers[o][1] for o in first.tolist()], dtype=np.int64)[inverse]
+        has: dict[str, Mask] = {}
+        scoring: dict[tuple[str, int], Mask] = {}
+        for place, number in enumerate(first.tolist()):
+            offer, table = self._offers[number]
+            made = self.compiled.tables[table]
+            here = np.unique(farms.piece_farm[inverse == place])
+            reason = offer.reason or made.reason
+            for at in here.tolist() if reason else ():
+                left.setdefault(at, reason)
+            open_ |= {(at, ref) for ref in offer.open for at in here.tolist()}
+            for ref in made.refs:
+                has.setdefault(ref, np.zeros(len(farms), dtype=np.bool_))[here] = True
+            for key in offer.scoring:
+                scoring.setdefault(key, np.zeros(len(farms), dtype=np.bool_))[here] = True
+        self._parcels(farms, table_of, left)
+        return Land(farms.piece_farm, table_of, farms.piece_quantity, has, scoring)
+
+    def _offered(self, farms: Farms) -> Ints:
+        """The number of the offer of every piece."""
+        numbers, inverse = np.unique(farms.piece_kind, return_inverse=True)
+        kinds = [self._kind(farms, int(n)) for n in numbers]
+        by_facts: dict[tuple[Facts, bool, bool], list[int]] = {}
+        for place, kind in enumerate(kinds):
+            by_facts.setdefault((kind.facts, kind.alone, kind.sized), []).append(place)
+        found = np.zeros(len(inverse), dtype=np.int64)
+        order = np.argsort(inverse, kind="stable")
+        starts = np.searchsorted(inverse[order], np.arange(len(kinds) + 1))
+        for (facts, alone, sized), places in by_facts.items():
+            on = np.concatenate([order[starts[p] : starts[p + 1]] for p in places])
+            farm = farms.piece_farm[on]
+            farmed = np.arange(len(farms)) if alone else projected(farms, facts)
+            size = farms.piece_quantity[on] if sized else np.zeros(len(on), dtype=np.int64)
+            keys = np.stack([inverse[on], farmed[farm], farms.aid_unknown[farm], size])
+            _, one, back = np.unique(_numbered(keys), return_index=True, return_inverse=True)
+            offers = [self._offer(farms, kinds[int(inverse[on[at]])], int(on[at])) for at in one.tolist()]
+            found[on] = np.array(offers, dtype=np.int64)[back]
+        return found
+
+    def _kind(self, farms: Farms, number: int) -> Kind:
+        found = self.kinds.get(number)
+        if found is None:
+            found = self.kinds[number] = self.units.kind(farms.words.samples[number])
+        return found
+
+    def _offer(self, farms: Farms, kind: Kind, at: int) -> int:
+        """The number of what the kind is offered on the farm of one piece."""
+        profile = farms.profiles[int(farms.piece_farm[at])]
+        piece = kind.piece
+        if kind.sized:
+            piece = replace(piece, quantity=Decimal(int(farms.piece_quantity[at])) / SCALE)
+        offer = self.units.offer(kind, profile, piece)
+        if profile.undertaking.aid_received is None:
+            offer = self._held_back(offer)
+        years = tuple(tuple(id(t) for t in year) for year in offer.years)
+        key = (years, offer.open, offer.scoring, offer.reason)
+        number = self._same.get(key)
+        if number is None:
+            table = self._table(Table() if offer.reason else self.tables.of(offer.years))
+            number = self._same[key] = len(self._offers)
+            self._offers.append((offer, table))
+        return number
+
+    def _table(self, table: Table) -> int:
+        found = self._numbers.get(id(table))
+        if found is None:
+            found = self._numbers[id(table)] = self.compiled.add(table)
+        return found
+
+    def _held_back(self, offer: Offer) -> Offer:
+        """Without what a ceiling over years counts: unknown aid is never none."""
+        open_ = set(offer.open)
+
+        def kept(year: int, offered: tuple[Template, ...]) -> Iterator[Template]:
+            for template in offered:
+                if self.units.waits_for_aid(template, year):
+                    open_.add(template.terms.ref)
+                else:
+                    yield template
+
+        years = tuple(tuple(kept(y, o)) for y, o in zip(self.units.years, offer.years, strict=False))
+        return replace(offer, years=years, open=frozenset(open_))
+
+    def _parcels(self, farms: Farms, table_of: Ints, left: dict[int, str]) -> None:
+        """Leave the farms with a parcel on which a package takes value from other pieces (rule of 2023)."""
+        if not any(r.relations.on_whole_parcels for r in self.tables.rules.values()):
+            return
+        together: dict[tuple[int, int], list[int]] = {}
+        for farm, place, table in zip(
+            farms.piece_farm.tolist(), farms.piece_place.tolist(), table_of.tolist(), strict=True
+        ):
+            together.setdefault((farm, place), []).append(table)
+        for (farm, _), tables in together.items():
+            several = len(set(tables)) > 1 or self.compiled.tables[tables[0]].choice
+            if len(tables) > 1 and several and self._switches(frozenset(tables)):
+                left.setdefault(farm, PARCEL)
+
+    def _switches(self, tables: frozenset[int]) -> bool:
+        found = self._switching.get(tables)
+        if found is None:
+            refs = [self.compiled.tables[t].refs for t in sorted(tables)]
+            found = self._switching[tables] = any(
+                self.tables.switches(a, b) for one in refs for other in refs
+                for a in one for b in other
+            )  # fmt: skip
+        return found
+
+
+def _numbered(keys: Ints) -> Ints:
+    """Columns of keys as one number each; the same for equal columns only."""
+    found = np.zeros(keys.shape[1], dtype=np.int64)
+    for row in keys:
+        _, mapped = np.unique(row, return_inverse=True)
+        _, found = np.unique(found * (int(mapped.max(initial=0)) + 1) + mapped, return_inverse=True)
+    return found

@@ -1,0 +1,86 @@
+"""Payments that bear on each other though they do not lie on the same ground: farms that have both are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from calculator.domain.claim import Terms
+from calculator.domain.relation import RelationType
+from calculator.stacking.columns.answer import Mask
+from calculator.stacking.pairs import Relations, selects
+from calculator.stacking.regime import Regime
+
+FARM_AND_LAND = "payments for the farm and on land that bear on each other"
+ON_THE_FARM = "payments for the farm that bear on each other"
+NEEDY = "a payment for the farm that requires another one"
+FAR = "payments on different ground that bear on each other"
+
+
+@dataclass(slots=True)
+class Meeting:
+    """What holds between two payments in any year; ``terms`` are a sample of each payment met."""
+
+    rules: Mapping[int, Regime]
+    terms: dict[str, Terms] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+
+    def left(self, land: Mapping[str, Mask], farm: Mapping[str, Mask]) -> dict[int, str]:
+        """The farms on which two payments meet that bear on each other; both map a payment to whether a farm has it."""
+        found: dict[int, str] = {}
+        for kind, ones, others in (
+            (FARM_AND_LAND, farm, land), (ON_THE_FARM, farm, farm), (FAR, land, land),
+        ):  # fmt: skip
+            for a, has_a in ones.items():
+                for b, has_b in others.items():
+                    if (ones is others and a >= b) or not self._bear(kind, a, b):
+                        continue
+                    for at in np.flatnonzero(has_a & has_b).tolist():
+                        found.setdefault(at, kind)
+        return found
+
+    def needy(self, whole: Mapping[tuple[str, int], Mask]) -> dict[int, str]:
+        """The farms with a payment that requires another one which is not there for the farm in the same year."""
+        found: dict[int, str] = {}
+        for (ref, year), has in whole.items():
+            terms = self.terms[ref]
+            for row in self.rules[year].relations.needing:
+                if not selects(row.a, ref, terms.scheme, terms.groups):
+                    continue
+                lacks = has.copy()
+                for (other, of), there in whole.items():
+                    base = self.terms[other]
+                    if of == year and other != ref and selects(row.b, other, base.scheme, base.groups):
+                        lacks &= ~there
+                for at in np.flatnonzero(lacks).tolist():
+                    found.setdefault(at, NEEDY)
+        return found
+
+    def _bear(self, kind: str, a: str, b: str) -> bool:
+        key = (kind, a, b)
+        if key not in self._known:
+            self._known[key] = any(self._in(r.relations, kind, a, b) for r in self.rules.values())
+        return self._known[key]
+
+    def _in(self, rules: Relations, kind: str, a: str, b: str) -> bool:
+        one, other = self.terms[a], self.terms[b]
+        if kind == FAR:
+            return any(_names(r.a, r.b, one, other) for r in rules.far)
+        if kind == FARM_AND_LAND and one.class_name is not None:
+            return False
+        sides = ((one, other), (other, one))
+        pairs = [rules.between(x, y) for x, y in sides]
+        types = {r.type for p in pairs for r in p.relations}
+        if kind == ON_THE_FARM:
+            # What the farm needs for it is claimed with it, or it is left for that.
+            types.discard(RelationType.REQUIRES)
+        return any(p.unknown for p in pairs) or bool(types - {RelationType.ADDITIVE})
+
+
+def _names(a: str, b: str, one: Terms, other: Terms) -> bool:
+    return any(
+        selects(a, x.ref, x.scheme, x.groups) and selects(b, y.ref, y.scheme, y.groups)
+        for x, y in ((one, other), (other, one))
+    )

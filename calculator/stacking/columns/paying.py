@@ -1,0 +1,112 @@
+"""What settled farms are paid, as rows: lines on land, payments for the farm, classes; nothing below a minimum in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from calculator.domain.money import settle
+from calculator.domain.problem import MICRO
+from calculator.stacking.columns.answer import Gathering, Ints, Mask, rows
+from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.regime import regime
+
+MINIMUM = "direct payments within a cent of their minimum"
+
+
+@dataclass(slots=True)
+class _Paid:
+    """Cents per farm, by payment and year."""
+
+    farms: int
+    cents: dict[tuple[str, int], Ints] = field(default_factory=dict)
+
+    def add(self, ref: str, year: int, farm: Ints, cents: Ints) -> None:
+        np.add.at(self.of(ref, year), farm, cents)
+
+    def of(self, ref: str, year: int) -> Ints:
+        return self.cents.setdefault((ref, year), np.zeros(self.farms, dtype=np.int64))
+
+
+def pay(case: Case, chosen: list[Chosen], open_: set[tuple[int, str]], first: int, into: Gathering) -> None:
+    """Add the rows of the farms that are not left; the first farm of the case is numbered ``first``."""
+    paid = _paid(case, chosen)
+    small = _below_minimum(case, chosen, paid)
+    stays = np.ones(len(case.farms), dtype=np.bool_)
+    stays[list(case.left)] = False
+    settled = np.flatnonzero(stays)
+    nought = np.zeros_like(settled)
+    into.farms.append(np.stack([first + settled, nought, nought, nought], axis=1))
+    for (ref, year), cents in paid.cents.items():
+        at = np.flatnonzero((cents != 0) & stays)
+        if len(at):
+            ours = np.full_like(at, into.payments.of(ref))
+            into.paid.append(np.stack([first + at, ours, np.full_like(at, year), cents[at]], axis=1))
+    for made, year, here in chosen:
+        for place, claim in enumerate(made.claims):
+            at = made.farm[(here == place) & stays[made.farm]]
+            at = at[~small[year][at]] if year in small else at
+            code, name = into.payments.of(made.ref), into.classes.of(claim.class_name or "")
+            same = np.ones_like(at)
+            into.reached.append(np.stack([first + at, same * code, same * year, same * name], axis=1))
+    into.open.append(rows(((first + at, into.payments.of(ref), 0) for at, ref in open_ if stays[at]), 3))
+    _cuts(case, stays, first, into)
+
+
+def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
+    compiled, land, count = case.compiled, case.land, len(case.farms)
+    paid, every = _Paid(count), np.arange(count)
+    cents = compiled.paid(land.farm, land.table, land.quantity, count)
+    for (ref, years), at in compiled.lines.names.known.items():
+        for year in years if isinstance(years, tuple) else ():
+            paid.add(str(ref), year, every, cents[:, at])
+    for one in case.granted:
+        for year in one.years:
+            paid.add(one.claim.ref, year, one.farm, one.cents)
+    for made, year, here in chosen:
+        got = here < len(made.claims)
+        paid.add(made.ref, year, made.farm[got], made.cents[got, here[got]])
+    return paid
+
+
+def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, Mask]:
+    """Pay nothing of what shares a minimum where it does not come to that; per year the farms concerned."""
+    found: dict[int, Mask] = {}
+    for year in case.years:
+        rules = regime(case.rulebook, year, case.on)
+        if rules.minimum is None:
+            continue
+        total = np.zeros(len(case.farms), dtype=np.int64)
+        refs: set[str] = set()
+        for one in case.granted:
+            if year in one.years and rules.shares_minimum(one.claim):
+                np.add.at(total, one.farm, one.exact)
+                refs.add(one.claim.ref)
+        for made, of, here in chosen:
+            if of == year and rules.shares_minimum(made.claims[0]):
+                got = here < len(made.claims)
+                np.add.at(total, made.farm[got], made.cents[got, here[got]] * MICRO)
+                refs.add(made.ref)
+        least = int(rules.minimum * MICRO)
+        case.leave(np.flatnonzero(np.abs(total - least) < MICRO), MINIMUM)
+        found[year] = total < least
+        for ref in refs:
+            paid.of(ref, year)[found[year]] = 0
+    return found
+
+
+def _cuts(case: Case, stays: Mask, first: int, into: Gathering) -> None:
+    """What ceilings within a stack take, summed exactly."""
+    tables = case.compiled.tables
+    cutting = np.array([bool(t.cut) for t in tables], dtype=np.bool_)
+    lost: dict[tuple[int, str], Fraction] = {}
+    for at in np.flatnonzero(cutting[case.land.table] & stays[case.land.farm]) if len(tables) else ():
+        quantity = Fraction(int(case.land.quantity[at]), SCALE)
+        for limit, each in tables[int(case.land.table[at])].cut.items():
+            key = (first + int(case.land.farm[at]), limit)
+            lost[key] = lost.get(key, Fraction(0)) + each * quantity
+    into.binding.append(rows(((f, into.limits.of(n), settle(x)) for (f, n), x in lost.items()), 3))

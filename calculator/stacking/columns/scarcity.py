@@ -1,0 +1,92 @@
+"""What is scarce on a farm besides land: ceilings over years, caps, and payments that bear on each other from afar.
+
+Where everything that a farm is offered fits, none of it is scarce, whatever is chosen. Other farms are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from calculator.domain.claim import Claim, Terms
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import same_day_in
+from calculator.domain.problem import MICRO
+from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.meeting import Meeting
+from calculator.stacking.columns.windows import Ceilings
+from calculator.stacking.counting import binding
+
+CAPPED = "a cap that is full"
+
+#: Per cap and year what every farm takes of it: micro-cents, or millionths of a unit.
+_Used = dict[tuple[str, int], Ints]
+
+
+def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str, Terms]) -> None:
+    """Leave the farms on which anything but a class is scarce; ``terms`` are samples of the payments on land."""
+    meeting.terms.update(terms)
+    count, whole = len(case.farms), dict[str, Mask]()
+    by_year: dict[tuple[str, int], Mask] = {}
+    offers = [
+        *((one.claim, one.years, one.farm) for one in case.granted),
+        *((made.claims[0], made.years, made.farm) for made in case.premiums),
+    ]
+    for claim, years, farm in offers:
+        meeting.terms.setdefault(claim.ref, claim.terms)
+        whole.setdefault(claim.ref, np.zeros(count, dtype=np.bool_))[farm] = True
+        for year in years:
+            by_year.setdefault((claim.ref, year), np.zeros(count, dtype=np.bool_))[farm] = True
+    for found in (meeting.left(case.land.has, whole), meeting.needy(by_year)):
+        for at, reason in found.items():
+            case.left.setdefault(at, reason)
+    grants = {
+        (str(name[1]), day): total
+        for name, total in case.total(case.compiled.grants).items()
+        if isinstance(day := name[2], date)
+    }
+    ceilings.add(case.granted, grants, count)
+    for at, reason in ceilings.tight(case.farms, grants).items():
+        case.left.setdefault(at, reason)
+    _caps(case, meeting.terms)
+
+
+def _caps(case: Case, terms: Mapping[str, Terms]) -> None:
+    used: _Used = {(str(n[0]), int(str(n[1]))): t for n, t in case.total(case.compiled.caps).items()}
+    bounds = {ref: int(t.max_quantity * MICRO) for ref, t in terms.items() if t.max_quantity is not None}
+    for one in case.granted:
+        for year in one.years:
+            if one.claim.terms.max_quantity is not None:
+                _take(used, (one.claim.ref, year), one.farm, one.quantity, len(case.farms))
+            for limit in _capping(case, one.claim, year):
+                amount = one.exact if limit.kind is LimitKind.AMOUNT_CAP else one.quantity
+                _take(used, (limit.id, year), one.farm, amount, len(case.farms))
+    for (name, year), total in used.items():
+        most = bounds.get(name)
+        most = _bound(case, name, year) if most is None else most
+        if most is not None:
+            case.leave(np.flatnonzero(total >= most), CAPPED)
+
+
+def _take(used: _Used, key: tuple[str, int], farm: Ints, amount: Ints, farms: int) -> None:
+    np.add.at(used.setdefault(key, np.zeros(farms, dtype=np.int64)), farm, amount)
+
+
+def _capping(case: Case, claim: Claim, year: int) -> list[Limit]:
+    limits = case.rulebook.limits_on(same_day_in(year, case.on))
+    kinds = (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP)
+    return [x for x in binding(case.rulebook, limits, claim) if x.kind in kinds]
+
+
+def _bound(case: Case, name: str, year: int) -> int | None:
+    """The bound of a cap in a year: micro-cents, or millionths of a unit."""
+    for limit in case.rulebook.limits_on(same_day_in(year, case.on)):
+        series = limit.figures.get("cap") if limit.id == name else None
+        figure = series.on(date(year, 7, 1)) if series else None
+        if figure is not None:
+            each = 100 if limit.kind is LimitKind.AMOUNT_CAP else 1
+            return int(figure.values[""] * each * MICRO)
+    return None

@@ -1,0 +1,94 @@
+"""Farms settled in columns: best money per piece, the class it reaches, and the proof by bounds that nothing pays more.
+
+Per farm the bound is the best of every piece by itself, plus the highest class that any choice could reach. Where the class that
+the best money reaches is that one, and nothing else on the farm is scarce, the two agree and the farm is settled: its gap is
+nil. Every other farm is left, with the reason, to be settled another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.columns.answer import Gathering
+from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.compiled import Compiled
+from calculator.stacking.columns.farms import Farms, Vocabulary, encode
+from calculator.stacking.columns.land import Types
+from calculator.stacking.columns.meeting import Meeting
+from calculator.stacking.columns.paying import pay
+from calculator.stacking.columns.premiums import offered
+from calculator.stacking.columns.scarcity import scarce
+from calculator.stacking.columns.tables import Tables
+from calculator.stacking.columns.units import Units
+from calculator.stacking.columns.whole_farm import FarmPayments, Granted, in_year
+from calculator.stacking.columns.windows import Ceilings
+from calculator.stacking.windows import stands
+
+#: So many horizons are remembered per rulebook; the oldest goes first.
+_REMEMBERED = 8
+
+
+@dataclass(slots=True)
+class Columns:
+    """All that is worked out once for one rulebook, read on the day ``on`` of each of the years."""
+
+    rulebook: Rulebook
+    on: date
+    years: range
+    words: Vocabulary = field(default_factory=Vocabulary)
+    types: Types = field(init=False)
+    payments: FarmPayments = field(init=False)
+    ceilings: Ceilings = field(init=False)
+    meeting: Meeting = field(init=False)
+
+    def __post_init__(self) -> None:
+        units, tables = known(self.rulebook, self.on, self.years)
+        self.types = Types(units, tables, Compiled())
+        self.payments = FarmPayments(self.rulebook, self.on, self.years)
+        self.ceilings = Ceilings(self.rulebook, self.on, self.years)
+        self.meeting = Meeting(tables.rules)
+
+    def settle(self, profiles: Sequence[FarmProfile], first: int, into: Gathering) -> dict[int, str]:
+        """Add the rows of the farms that can be settled, the first of them numbered ``first``; the others with the reason."""
+        return self.settle_columns(encode(profiles, self.words), first, into)
+
+    def settle_columns(self, farms: Farms, first: int, into: Gathering) -> dict[int, str]:
+        """As ``settle``, of farms that are columns already."""
+        left = dict(farms.reasons)
+        open_: set[tuple[int, str]] = set()
+        land = self.types.of(farms, left, open_)
+        granted = [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
+        premiums = [
+            made
+            for made in offered(self.rulebook, self.on, self.years, farms, open_)
+            if any((made.scheme, year) in land.scoring for year in made.years)
+        ]
+        case = Case(
+            farms, land, granted, premiums, left, self.types.compiled, self.rulebook, self.on, self.years
+        )
+        scarce(case, self.meeting, self.ceilings, self.types.tables.terms)
+        pay(case, case.classes(), open_, first, into)
+        return left
+
+    def _known_aid(self, one: Granted, farms: Farms, open_: set[tuple[int, str]]) -> Granted:
+        """Without the farms whose aid received is unknown, where a ceiling over years counts the payment."""
+        if not any(stands(self.rulebook, in_year(one.claim, year)) for year in one.years):
+            return one
+        known_ = farms.aid_unknown[one.farm] == 0
+        open_ |= {(at, one.claim.ref) for at in one.farm[~known_].tolist()}
+        return one.of(known_)
+
+
+def known(rulebook: Rulebook, on: date, years: range) -> tuple[Units, Tables]:
+    """What follows from the rules alone, remembered with them: nothing of it says whose land it is."""
+    memory: dict[tuple[date, range], tuple[Units, Tables]] = rulebook.memory.setdefault("columns", {})
+    key = (on, years)
+    if key not in memory:
+        if len(memory) >= _REMEMBERED:
+            memory.pop(next(iter(memory)))
+        memory[key] = (Units(rulebook, on, years), Tables(rulebook, on, years))
+    return memory[key]

@@ -1,0 +1,170 @@
+"""How much a payment for the farm is multiplied with, per farm; and amounts as stretches of straight lines over it.
+
+The ordinary engine is asked at both ends of a stretch and in between. Where the three lie on one line, and no figure of the
+rule lies between the ends, every farm in the stretch lies on it; elsewhere the stretch is cut, down to single farms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from calculator.domain.claim import Claim
+from calculator.domain.scheme import Payment
+from calculator.eligibility.figures import FactMissingError
+from calculator.eligibility.outcomes import as_number
+from calculator.eligibility.quantities import farm_quantity
+from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.farms import AREAS, SCALE, Farms, scaled
+
+#: A quantity that the farm does not give, and one that does not fit in the columns.
+MISSING, ODD = -1, -2
+_OF_PARTIES = ("loan_balance", "rent", "leased_ha")
+_FEW = 4
+
+
+def quantities(payment: Payment, farms: Farms) -> Ints:
+    """The quantity of every farm in hundred-millionths, before it is divided by ``divide_by``."""
+    name = payment.quantity
+    if name in ("one", "area"):
+        return np.full(len(farms), SCALE, dtype=np.int64)
+    if name in AREAS:
+        return farms.areas[name]
+    if name in _OF_PARTIES:
+        return np.array([_of_party(payment, farms, at) for at in range(len(farms))], dtype=np.int64)
+    codes = farms.codes.get(name)
+    if codes is None:
+        return np.full(len(farms), MISSING, dtype=np.int64)
+    values = np.array([*(_number(v) for v in farms.words.values(name)), MISSING], dtype=np.int64)
+    return values[codes]
+
+
+def _of_party(payment: Payment, farms: Farms, at: int) -> int:
+    try:
+        found = farm_quantity(payment, farms.profiles[at])
+    except FactMissingError:
+        return MISSING
+    return _scaled(found * payment.divide_by)
+
+
+def _number(value: object) -> int:
+    if isinstance(value, tuple):
+        numbers = [as_number(x) for x in value]
+        if None in numbers:
+            return MISSING
+        return _scaled(sum(n for n in numbers if n is not None))
+    number = as_number(value)
+    return MISSING if number is None else _scaled(number)
+
+
+def _scaled(number: object) -> int:
+    try:
+        return scaled(number)  # type: ignore[arg-type]
+    except ValueError:
+        return ODD
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """A claim over a stretch of quantities: its quantity and rate (cents) are each a number plus a slope.
+
+    ``claim`` stands for all, None where nothing is claimed; ``open``: a fact or figure is missing.
+    """
+
+    claim: Claim | None
+    open: bool
+    quantity: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    rate: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+
+
+#: What one farm is answered: a claim, and whether the payment is open.
+Asked = tuple[Claim | None, bool]
+
+
+def stretches(
+    order: Sequence[int], sizes: Ints, ask: Callable[[int], Asked], knots: Sequence[Fraction]
+) -> Iterator[tuple[Straight, Sequence[int]]]:
+    """Straight lines with the farms on them; ``order`` are farms by size, ``knots`` sizes at which a line may bend."""
+    waiting = [order]
+    while waiting:
+        members = waiting.pop()
+        first, last = members[0], members[-1]
+        if sizes[first] == sizes[last]:
+            yield _flat(ask(first)), members
+            continue
+        between = [k for k in knots if sizes[first] < k < sizes[last]]
+        if between:
+            cut = next(n for n, at in enumerate(members) if sizes[at] > between[0])
+            low = next((n for n, at in enumerate(members) if sizes[at] >= between[0]), cut)
+            waiting += [part for part in (members[:low], members[low:cut], members[cut:]) if len(part)]
+            continue
+        middle = members[len(members) // 2]
+        line = _line([(int(sizes[at]), ask(at)) for at in (first, middle, last)])
+        if line is not None and (len(members) <= _FEW or sizes[first] < sizes[middle] < sizes[last]):
+            yield line, members
+        elif len(members) <= _FEW:
+            for at in members:
+                yield _flat(ask(at)), (at,)
+        else:
+            waiting += [members[: len(members) // 2], members[len(members) // 2 :]]
+
+
+def _flat(asked: Asked) -> Straight:
+    claim, open_ = asked
+    if claim is None:
+        return Straight(None, open_)
+    zero = Fraction(0)
+    return Straight(claim, open_, (Fraction(claim.quantity), zero), (claim.rate.expected, zero))
+
+
+def _line(points: Sequence[tuple[int, Asked]]) -> Straight | None:
+    """The line through the points; None where there is none."""
+    claims = [asked[0] for _, asked in points]
+    first = claims[0]
+    if first is None:
+        same = all(c is None for c in claims) and len({asked[1] for _, asked in points}) == 1
+        return Straight(None, points[0][1][1]) if same else None
+    found = [c for c in claims if c is not None and _alike(first, c)]
+    if len(found) < len(points):
+        return None
+    sizes = [size for size, _ in points]
+    quantity = _through(sizes, [Fraction(c.quantity) for c in found])
+    rate = _through(sizes, [c.rate.expected for c in found])
+    if quantity is None or rate is None or (quantity[1] and rate[1]):
+        return None
+    return Straight(first, points[0][1][1], quantity, rate)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    a, b = one.terms, other.terms
+    return (a.unit, a.legal_basis, a.class_name, a.at_once_years, a.max_quantity, a.continuation) == (
+        b.unit, b.legal_basis, b.class_name, b.at_once_years, b.max_quantity, b.continuation,
+    ) and one.grant_date == other.grant_date  # fmt: skip
+
+
+def _through(sizes: Sequence[int], values: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
+    slope = (values[-1] - values[0]) / (sizes[-1] - sizes[0])
+    start = values[0] - slope * sizes[0]
+    if any(start + slope * size != value for size, value in zip(sizes, values, strict=True)):
+        return None
+    return start, slope
+
+
+def knots_of(payment: Payment) -> tuple[Fraction, ...]:
+    """Quantities (hundred-millionths) at which the amount may bend: figures themselves, and caps by what is paid per unit."""
+    figures = {name: [Fraction(v) for f in s.figures for m in (f.values, f.low, f.high) for v in m.values()]
+               for name, s in payment.figures.items()}  # fmt: skip
+    plain = [v for values in figures.values() for v in values]
+    plain += [Fraction(x) for t in payment.tiers for x in (t.at_least, t.at_most) if x is not None]
+    caps = [
+        cap / rate * times
+        for cap in figures.get("cap", ())
+        for name, values in figures.items()
+        for rate in values
+        for times in (1, 100)
+        if name != "cap" and rate
+    ]
+    return tuple(sorted({v * Fraction(payment.divide_by) * SCALE for v in (*plain, *caps) if v > 0}))

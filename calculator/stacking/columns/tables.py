@@ -1,0 +1,199 @@
+"""What a type of land is paid and scores per unit: the ordinary engine's decisions and drafts, asked once, as exact numbers.
+
+A *table* is the best of a type (most money over the years; of equals the most points) with the most that any other choice on
+that land would score. Choices that another beats on money, on every goal, on value and on every limit are dropped first.
+``choice`` says that more than one is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+from calculator.domain.claim import Claim, Terms
+from calculator.domain.limit import LimitKind
+from calculator.domain.quantity import GRAIN
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Level, PaymentKind
+from calculator.stacking.columns.units import Template
+from calculator.stacking.columns.ways import Score, Way, Weighing, ways
+from calculator.stacking.compatible import TooManyStacksError
+from calculator.stacking.ground import decisions
+from calculator.stacking.pairs import selects
+from calculator.stacking.plans import TooManyPlansError
+from calculator.stacking.reach import Reach, on_land, whole_parcel
+from calculator.stacking.regime import Regime, regime
+
+TOO_MANY = "more choices on one piece than a table holds"
+REQUIRES = "a payment that requires another one elsewhere"
+LAND_GRANT = "a grant on land for several years at once"
+
+_ZERO = Fraction(0)
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one claim is paid: ``cents`` per smallest step, of which there are ``steps`` to one unit of the piece.
+
+    ``limits`` are those over years that count it, ``granted`` is its day.
+    """
+
+    ref: str
+    year: int
+    cents: Fraction
+    steps: Fraction
+    granted: date
+    limits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Per unit of a piece of the type: lines, what they score, what any choice scores at most, and use of caps.
+
+    ``refs`` are all payments that the type is offered; ``cut`` what ceilings take, in cents per unit over the years. Scores
+    are in millionths of a point or euro. With a ``reason`` the type cannot be settled in columns.
+    """
+
+    reason: str = ""
+    refs: frozenset[str] = frozenset()
+    lines: tuple[Line, ...] = ()
+    scores: Mapping[Score, Fraction] = field(default_factory=dict)
+    most: Mapping[Score, Fraction] = field(default_factory=dict)
+    caps: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
+    cut: Mapping[str, Fraction] = field(default_factory=dict)
+    choice: bool = False
+
+
+@dataclass(slots=True)
+class Tables:
+    """The tables under one rulebook, read on the day ``on`` of each year."""
+
+    rulebook: Rulebook
+    on: date
+    years: range
+    rules: dict[int, Regime] = field(init=False)
+    weighing: Weighing = field(init=False)
+    terms: dict[str, Terms] = field(default_factory=dict)
+    _switches: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _known: dict[tuple[tuple[int, ...], ...], tuple[object, Table]] = field(default_factory=dict)
+    _farm_refs: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        self.rules = {year: regime(self.rulebook, year, self.on) for year in self.years}
+        payments = [(s, p) for s in self.rulebook.schemes for p in s.payments]
+        premiums = frozenset(s.id for s, p in payments if p.kind is PaymentKind.CLASS_PREMIUM)
+        self.weighing = Weighing(self.rulebook, self.on, premiums)
+        self._farm_refs = tuple(
+            (f"{s.id}#{p.id}", s.id, p.groups) for s, p in payments if p.level is Level.FARM
+        )
+
+    def of(self, offered: Sequence[Sequence[Template]]) -> Table:
+        """The table of what is offered per year."""
+        key = tuple(tuple(id(t) for t in year) for year in offered)
+        found = self._known.get(key)
+        if found is None:
+            # The templates are kept beside it, so that nothing else can come to bear their identity.
+            found = self._known[key] = (offered, self._made(offered))
+        return found[1]
+
+    def switches(self, a: str, b: str) -> bool:
+        """Whether one payment takes value from the other anywhere on their parcel, in some year."""
+        key = (a, b)
+        if key not in self._switches:
+            one, other = self.terms[a], self.terms[b]
+            rows = [
+                row
+                for rule in self.rules.values()
+                for x, y in ((one, other), (other, one))
+                for row in rule.relations.between(x, y).relations
+            ]
+            self._switches[key] = any(whole_parcel(row) for row in rows)
+        return self._switches[key]
+
+    def _made(self, offered: Sequence[Sequence[Template]]) -> Table:
+        years = list(zip(self.years, offered, strict=True))
+        claims = [t.in_year(year, at="P") for year, now in years for t in now]
+        self.terms.update((c.ref, c.terms) for c in claims)
+        trouble = next((t for t in map(self._trouble, claims) if t), "")
+        if trouble:
+            return Table(trouble)
+        units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
+        try:
+            found = [ways(decision, self.rules, self.weighing) for decision in decisions(claims, self.rules)]
+        except (TooManyStacksError, TooManyPlansError):
+            return Table(TOO_MANY)
+        chosen = [max(each, key=lambda w: (w.gain, sum(w.scores.values()))) for each in found]
+        return Table(
+            "",
+            frozenset(c.ref for c in claims),
+            tuple(line for way in chosen for line in self._lines(way, units)),
+            _added(way.scores for way in chosen),
+            _added(_most(each) for each in found),
+            _added(use for way in chosen for use in self._uses(way, units)),
+            _added(cut for way in chosen for cut in _cuts(way, units)),
+            any(len(each) > 1 for each in found),
+        )
+
+    def _trouble(self, claim: Claim) -> str:
+        """Why land with this claim cannot be settled by itself."""
+        for row in self.rules[claim.year].relations.needing:
+            far = on_land(row) is not Reach.GROUND or any(selects(row.b, *ref) for ref in self._farm_refs)
+            if far and selects(row.a, claim.ref, claim.scheme, claim.groups):
+                return REQUIRES
+        if claim.terms.at_once_years is not None and self.weighing.windowed(claim):
+            return LAND_GRANT
+        return ""
+
+    def _lines(self, way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Line]:
+        for claim, cents in _paid(way):
+            step = Fraction(GRAIN[claim.unit])
+            yield Line(
+                claim.ref, claim.year, cents * step, units[claim.ref, claim.year] / step, claim.grant_date,
+                self.weighing.windowed(claim),
+            )  # fmt: skip
+
+    def _uses(
+        self, way: Way, units: Mapping[tuple[str, int], Fraction]
+    ) -> Iterator[Mapping[tuple[str, int], Fraction]]:
+        """What one unit of the piece takes of each cap: units of measure, or cents."""
+        for claim, cents in _paid(way):
+            size = units[claim.ref, claim.year]
+            if claim.terms.max_quantity is not None:
+                yield {(claim.ref, claim.year): size}
+            for limit in self.weighing.capped(claim):
+                each = cents if limit.kind is LimitKind.AMOUNT_CAP else Fraction(1)
+                yield {(limit.id, claim.year): each * size}
+
+
+def _paid(way: Way) -> Iterator[tuple[Claim, Fraction]]:
+    """The claims of a way that are paid, with their cents per unit of measure."""
+    for stack in way.stacks:
+        for claim, cents in zip(stack.claims, stack.money, strict=True):
+            if cents and claim.terms.value is None:
+                yield claim, cents
+
+
+def _cuts(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Mapping[str, Fraction]]:
+    for stack in way.stacks:
+        for at, limit, lost in stack.cut:
+            claim = stack.claims[at]
+            yield {limit: lost * units[claim.ref, claim.year]}
+
+
+def _most(found: Sequence[Way]) -> Mapping[Score, Fraction]:
+    """The most of each score that any of the ways brings."""
+    names = {name for way in found for name in way.scores}
+    return {name: max(way.scores.get(name, _ZERO) for way in found) for name in names}
+
+
+def _added(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
+    total: dict[K, Fraction] = {}
+    for part in parts:
+        for name, amount in part.items():
+            total[name] = total.get(name, _ZERO) + amount
+    return total

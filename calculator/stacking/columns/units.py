@@ -1,0 +1,271 @@
+"""What a piece of land is offered: the ordinary engine's eligibility, asked once per type.
+
+A *type* is a kind of piece on a farm that answers alike on every fact that its payments read. Of each payment on it the answer
+is remembered by what that payment reads, so that types which differ elsewhere share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.claim import Claim, Terms
+from calculator.domain.farm import FarmProfile
+from calculator.domain.period import same_day_in
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, PaymentKind
+from calculator.eligibility.activities import assess_activity
+from calculator.eligibility.outcomes import as_number
+from calculator.eligibility.payments import assess_payment
+from calculator.eligibility.reads import SEPARATED, Reads, reads
+from calculator.eligibility.spans import Span, spans
+from calculator.eligibility.subject import Findings, Subject, codes_of, triggers
+from calculator.eligibility.territory import outside
+from calculator.eligibility.units import Piece
+from calculator.stacking.windows import stands
+
+LATE = "a payment that looks at contracts"
+GLMC8 = "land that fulfils GLMC 8"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A claim on one unit of a kind of piece: its terms, and how many units of measure there are to one of the piece.
+
+    ``granted`` is the grant date in the first year in which it was asked, ``stands`` whether a ceiling over years counts it.
+    """
+
+    terms: Terms
+    factor: Fraction
+    granted: date
+    costs: tuple[tuple[str, Fraction], ...]
+    once: bool
+
+    def in_year(self, year: int, quantity: Decimal = Decimal(1), at: str = "") -> Claim:
+        """The claim on that much of a piece."""
+        each = Decimal(self.factor.numerator) / Decimal(self.factor.denominator)
+        granted = same_day_in(year, self.granted)
+        return Claim(self.terms, at, f"{at}/1", year, quantity * each, "", granted, None, self.costs)
+
+
+#: Paths of facts, each with the bounds that it is only compared with (none: its value matters).
+Facts = tuple[tuple[str, tuple[Decimal, ...] | None], ...]
+#: What one payment answers: a template, or whether it is open, and whether an activity waits there.
+_Answer = tuple[Template | None, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a type is offered: per year its templates in written order; ``open`` are payments that miss something.
+
+    ``scoring`` are the schemes that have an activity in a year, claimed or waiting. A ``reason`` says why it is none of these.
+    """
+
+    years: tuple[tuple[Template, ...], ...]
+    open: frozenset[str] = frozenset()
+    scoring: frozenset[tuple[str, int]] = frozenset()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A payment that the measures of a kind trigger, with all that it reads."""
+
+    span: Span
+    payment: Payment
+    reads: Reads
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the rules see of a kind of piece: ``key`` is the same for kinds that they cannot tell apart.
+
+    ``facts`` are all that its payments read of the farm. ``alone``: its answer depends on the whole farm; ``sized``: on the
+    quantity itself.
+    """
+
+    piece: Piece
+    entries: tuple[Entry, ...]
+    key: tuple[object, ...]
+    facts: Facts
+    alone: bool
+    sized: bool
+
+
+@dataclass(slots=True)
+class Units:
+    """The answers under one rulebook, read on the day ``on`` of each of the years."""
+
+    rulebook: Rulebook
+    on: date
+    years: range
+    answers: dict[tuple[object, ...], _Answer] = field(default_factory=dict)
+    templates: dict[tuple[object, ...], Template] = field(default_factory=dict)
+    _by_code: dict[str, list[int]] = field(default_factory=dict)
+    _entries: list[Entry] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for span in spans(self.rulebook, self.years, self.on):
+            for mode, payments in (("steady", span.steady), ("yearly", span.yearly), ("late", span.late)):
+                for payment in payments if not span.blocked else ():
+                    self._add(Entry(span, payment, reads(self.rulebook, span.scheme, payment), mode))
+
+    def _add(self, entry: Entry) -> None:
+        for code in entry.payment.measures:
+            self._by_code.setdefault(code, []).append(len(self._entries))
+        self._entries.append(entry)
+
+    def kind(self, piece: Piece) -> Kind:
+        """What the rules see of a piece."""
+        codes = frozenset[str]().union(*(codes_of(self.rulebook, m.code) for m in piece.measures))
+        places = sorted({at for code in codes for at in self._by_code.get(code, ())})
+        entries = tuple(self._entries[at] for at in places)
+        facts: dict[str, tuple[Decimal, ...] | None] = {}
+        for entry in entries:
+            for path, cuts in entry.reads.facts.items():
+                before = facts.get(path, ())
+                both = None if cuts is None or before is None else tuple(sorted({*before, *cuts}))
+                facts[path] = both
+        seen = tuple(
+            (at, triggered(piece, e.payment, self.rulebook), looks(piece, e))
+            for at, e in zip(places, entries, strict=True)
+        )
+        parcel = piece.parcel
+        return Kind(
+            piece, entries, (seen, parcel.land_use if parcel else None, bool(parcel and parcel.glmc8_ha)),
+            tuple(sorted(facts.items())),
+            any(e.reads.beyond for e in entries), any(e.reads.size for e in entries),
+        )  # fmt: skip
+
+    def offer(self, kind: Kind, profile: FarmProfile, piece: Piece) -> Offer:
+        """What the kind is offered on a farm; ``piece`` is one of the kind with the quantity that counts."""
+        years: list[dict[str, Template]] = [{} for _ in self.years]
+        open_, scoring = set[str](), set[tuple[str, int]]()
+        for entry in kind.entries:
+            if outside(entry.span.scheme, profile):
+                continue
+            trouble = _beyond(entry, piece)
+            if trouble:
+                return Offer((), reason=trouble)
+            ref, activity = (
+                f"{entry.span.scheme.id}#{entry.payment.id}",
+                entry.payment.kind is PaymentKind.ACTIVITY,
+            )
+            for day, of in _days(entry):
+                found, waits = self._answer(entry, day, kind, profile, piece)
+                if waits:
+                    open_.add(ref)
+                if activity and (found or waits):
+                    scoring |= {(entry.span.scheme.id, year) for year in of}
+                for year in of if found else ():
+                    assert found is not None
+                    years[year - self.years.start][ref] = found
+        return Offer(tuple(_first_only(years)), frozenset(open_), frozenset(scoring))
+
+    def _answer(self, entry: Entry, day: date, kind: Kind, profile: FarmProfile, piece: Piece) -> _Answer:
+        key: tuple[object, ...] = (
+            id(entry.span), entry.payment.id, day, triggered(piece, entry.payment, self.rulebook),
+            looks(piece, entry), piece.parcel.land_use if piece.parcel else None,
+            tuple([seen(profile, path, cuts) for path, cuts in entry.reads.facts.items()]),
+        )  # fmt: skip
+        if entry.reads.size:
+            key = (*key, piece.quantity)
+        if entry.reads.beyond:
+            return self._asked(entry, day, profile, piece)
+        found = self.answers.get(key)
+        if found is None:
+            found = self.answers[key] = self._asked(entry, day, profile, piece)
+        return found
+
+    def _asked(self, entry: Entry, day: date, profile: FarmProfile, piece: Piece) -> _Answer:
+        """What the ordinary eligibility says of one payment on one piece."""
+        found = Findings()
+        measure = triggers(piece, entry.payment, self.rulebook)
+        subject = Subject(profile, self.rulebook, entry.span.scheme, entry.payment, day, piece, measure)
+        if entry.payment.kind is PaymentKind.ACTIVITY:
+            assess_activity(subject, found)
+        else:
+            assess_payment(subject, found)
+        if not found.claims:
+            return None, bool(found.open)
+        claim = found.claims[0]
+        factor = _neat(Fraction(claim.quantity) / Fraction(piece.quantity))
+        key = (id(claim.terms), factor, claim.grant_date, claim.costs, entry.payment.once)
+        made = Template(claim.terms, factor, claim.grant_date, claim.costs, entry.payment.once)
+        return self.templates.setdefault(key, made), False
+
+    def waits_for_aid(self, template: Template, year: int) -> bool:
+        """Whether a ceiling over years counts it, so that it is open while aid received is unknown."""
+        return stands(self.rulebook, template.in_year(year))
+
+
+def _neat(ratio: Fraction) -> Fraction:
+    """The ratio as it was meant, where a quotient of decimals has been cut off at 28 digits."""
+    near = ratio.limit_denominator(1_000_000_000)
+    return near if abs(near - ratio) < Fraction(1, 10**20) else ratio
+
+
+def _days(entry: Entry) -> Iterator[tuple[date, Sequence[int]]]:
+    span = entry.span
+    if entry.mode == "steady":
+        yield span.day, span.years
+        return
+    for year in span.years:
+        yield same_day_in(year, span.day), (year,)
+
+
+def _beyond(entry: Entry, piece: Piece) -> str:
+    """Why the payment cannot be asked for one piece alone; empty where it can."""
+    if entry.mode == "late":
+        return LATE
+    if entry.payment.value_zero_when == "glmc8" and piece.parcel is not None and piece.parcel.glmc8_ha:
+        return GLMC8
+    return ""
+
+
+def _first_only(years: list[dict[str, Template]]) -> Iterator[tuple[Template, ...]]:
+    """What is paid once stays in the first year in which it is offered; what has ended counts no more."""
+    done: set[str] = set()
+    for offered in years:
+        now = {ref: t for ref, t in offered.items() if not (t.once and ref in done)}
+        done |= {ref for ref, t in now.items() if t.once}
+        yield tuple(t for _, t in sorted(now.items()) if not t.terms.continuation)
+
+
+def triggered(piece: Piece, payment: Payment, rulebook: Rulebook) -> tuple[object, ...]:
+    """All that a payment may ask of the measure that triggers it."""
+    m = triggers(piece, payment, rulebook)
+    return () if m is None else (m.code, m.unit, m.width_m, m.cost_eur, m.income_forgone_eur)
+
+
+def looks(piece: Piece, entry: Entry) -> tuple[object, ...]:
+    """What a payment reads of the place; of an element whose area counts as a whole, how large it is."""
+    parcel, element = piece.parcel, piece.element
+    thing = parcel if parcel is not None else element
+    found: tuple[object, ...] = tuple([getattr(thing, name, None) for name in sorted(entry.reads.attributes)])
+    if element is not None:
+        size: tuple[object, ...] = (element.length_m is None, element.count is None, element.area_m2 is None)
+        if entry.payment.kind is PaymentKind.ACTIVITY and any(m.unit != "m" for m in piece.measures):
+            size = (element.length_m, element.count, element.area_m2)
+        return (*found, element.width_m, size)
+    if entry.reads.history and parcel is not None:
+        return (*found, tuple(sorted(parcel.crop_history.items())))
+    return found
+
+
+def seen(profile: FarmProfile, path: str, cuts: tuple[Decimal, ...] | None) -> object:
+    """What a payment reads of a fact: its value, or the stretch between two bounds in which it lies."""
+    value = profile.undertaking.activities_separated if path == SEPARATED else profile.fact(path)
+    return value.__class__, stretch(value, cuts)
+
+
+def stretch(value: object, cuts: tuple[Decimal, ...] | None) -> object:
+    """The value where it matters itself; else below, on or above which of the bounds it lies."""
+    number = None if cuts is None else as_number(value)
+    if number is None or cuts is None:
+        return value
+    return sum(2 if number > cut else 1 if number == cut else 0 for cut in cuts)

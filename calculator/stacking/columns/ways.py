@@ -1,0 +1,132 @@
+"""The choices of one decision on land that none other beats, per unit of its piece, from the ordinary engine's own draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import same_day_in
+from calculator.domain.problem import MICRO
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.counting import binding
+from calculator.stacking.drafts import Drafting, DraftOption, Members
+from calculator.stacking.ground import Decision
+from calculator.stacking.plans import TooManyPlansError
+from calculator.stacking.regime import Regime
+from calculator.stacking.rows import Placement
+from calculator.stacking.stacks import Stack
+from calculator.stacking.weights import Weight
+from calculator.stacking.windows import versions
+
+#: More choices than this in one decision are not kept.
+MOST_WAYS = 256
+
+#: A scheme, a year and a goal, or no goal for the value.
+Score = tuple[str, int, str]
+#: What a claim may weigh in on some farm.
+_Slot = tuple[str, str, int, str]
+
+_SCORE, _WINDOW, _MOST, _CAP = "score", "window", "most", "cap"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One choice: a plan with a stack in each of its cells. ``gain`` in micro-cents over the years.
+
+    ``takes`` is what it takes from whatever may run out or be filled on a farm.
+    """
+
+    stacks: tuple[Stack, ...]
+    gain: Fraction
+    takes: Mapping[_Slot, Fraction]
+
+    @property
+    def scores(self) -> dict[Score, Fraction]:
+        """Points per goal and value, in millionths."""
+        return {slot[1:]: -amount for slot, amount in self.takes.items() if slot[0] == _SCORE}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What claims may weigh in, under one rulebook; ``premiums`` are the schemes with a class premium."""
+
+    rulebook: Rulebook
+    on: date
+    premiums: frozenset[str]
+
+    def windowed(self, claim: Claim) -> tuple[str, ...]:
+        """The limits over years that count the claim."""
+        return tuple(dict.fromkeys(x.id for x in binding(self.rulebook, versions(self.rulebook), claim)))
+
+    def capped(self, claim: Claim) -> Iterator[Limit]:
+        """The caps on euros and on quantities that count the claim."""
+        limits = self.rulebook.limits_on(same_day_in(claim.year, self.on))
+        for limit in binding(self.rulebook, limits, claim):
+            if limit.kind in (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP):
+                yield limit
+
+    def of(self, claim: Claim) -> Iterator[tuple[_Slot, Weight]]:
+        """Everything that the claim may weigh in, and how heavily."""
+        terms, year = claim.terms, claim.year
+        if terms.scheme in self.premiums:
+            for goal in terms.points:
+                yield (_SCORE, terms.scheme, year, goal), Weight("points", goal)
+            if terms.value:
+                yield (_SCORE, terms.scheme, year, ""), Weight("value")
+        for name in self.windowed(claim):
+            yield (_WINDOW, name, year, ""), Weight("money", factor=Fraction(MICRO))
+        if terms.max_quantity is not None:
+            yield (_MOST, terms.ref, year, ""), Weight("quantity")
+        for limit in self.capped(claim):
+            money = Weight("money", factor=Fraction(MICRO))
+            yield (
+                (_CAP, limit.id, year, ""),
+                money if limit.kind is LimitKind.AMOUNT_CAP else Weight("quantity"),
+            )
+
+
+def ways(decision: Decision, rules: Mapping[int, Regime], weighing: Weighing) -> list[Way]:
+    """The choices that none beats, in written order; raises TooManyPlansError and TooManyStacksError."""
+    claims = tuple(c for members in decision.claims.values() for c in members)
+    slots: dict[_Slot, int] = {}
+    weighed = [tuple(weighing.of(c)) for c in claims]
+    numbered = tuple(tuple(slots.setdefault(key, len(slots)) for key, _ in each) for each in weighed)
+    placed = tuple(Placement((), tuple(weight for _, weight in each)) for each in weighed)
+    draft = Drafting(
+        decision, Members(claims, placed, numbered, None), rules, "expected", frozenset(), {}
+    ).run()
+    if sum(prod(len(cell) for cell in group) for group in draft.groups) > MOST_WAYS:
+        raise TooManyPlansError(decision.id)
+    names = {slot: key for key, slot in slots.items()}
+    return _unbeaten([_way(options, claims, names) for group in draft.groups for options in product(*group)])
+
+
+def _way(options: Sequence[DraftOption], claims: tuple[Claim, ...], names: Mapping[int, _Slot]) -> Way:
+    takes: dict[_Slot, Fraction] = {}
+    for option in options:
+        for slot, top, bottom in option.uses:
+            takes[names[slot]] = takes.get(names[slot], Fraction(0)) + Fraction(top, bottom)
+    stacks = tuple(option.model.of(tuple(claims[at] for at in option.picks)) for option in options)
+    return Way(stacks, sum((Fraction(*o.gain) for o in options), Fraction(0)), takes)
+
+
+def _unbeaten(found: Sequence[Way]) -> list[Way]:
+    """Without those that another beats: no less money, no more of anything; of equals the first stays."""
+    kept: list[Way] = []
+    for way in sorted(found, key=lambda w: -w.gain):
+        if not any(_beats(other, way) for other in kept):
+            kept = [other for other in kept if other.gain > way.gain or not _beats(way, other)]
+            kept.append(way)
+    return kept
+
+
+def _beats(one: Way, other: Way) -> bool:
+    zero = Fraction(0)
+    slots = {*one.takes, *other.takes}
+    return one.gain >= other.gain and all(one.takes.get(s, zero) <= other.takes.get(s, zero) for s in slots)

@@ -1,0 +1,107 @@
+"""Ceilings over years for many farms at once: whether everything that a farm is granted fits in every window.
+
+Where it does, no ceiling over years holds the farm back, whatever else is chosen: nothing could be granted more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from calculator.domain.limit import Limit
+from calculator.domain.period import same_day_in
+from calculator.domain.problem import MICRO
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.undertaking import Undertaking
+from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.whole_farm import Granted
+from calculator.stacking.counting import binding
+from calculator.stacking.deminimis import in_window
+from calculator.stacking.windows import Windows, ceiling, versions
+
+TIGHT = "grants that fill a ceiling over years"
+LATER = "aid received after the first grant"
+
+#: Micro-cents per farm, by limit and the day on which they are granted.
+Grants = dict[tuple[str, date], Ints]
+
+
+@dataclass(slots=True)
+class Ceilings:
+    """The ceilings over years of one rulebook."""
+
+    rulebook: Rulebook
+    on: date
+    years: range
+
+    def add(self, granted: Sequence[Granted], into: Grants, farms: int) -> None:
+        """Add what farms are granted as a whole; a decision over years counts at once, discounted, when it is given."""
+        first: dict[str, Ints] = {}
+        windows = Windows(Undertaking(), self.rulebook, ())
+        for one in sorted(granted, key=lambda g: g.years[0]):
+            limits = binding(self.rulebook, versions(self.rulebook), one.claim)
+            if not limits:
+                continue
+            term = one.claim.terms.at_once_years
+            begun = first.setdefault(one.claim.ref, np.full(farms, one.years[0], dtype=np.int64))
+            for name in dict.fromkeys(x.id for x in limits):
+                for year in one.years:
+                    day = same_day_in(year, one.claim.grant_date)
+                    factor = Fraction(1)
+                    given = np.ones(len(one.farm), dtype=np.bool_)
+                    if term is not None:
+                        rate = windows.discount(name, day)
+                        factor = sum((1 / (1 + rate) ** t for t in range(1, term + 1)), Fraction(0))
+                        given = (year - begun[one.farm]) % term == 0
+                    column = into.setdefault((name, day), np.zeros(farms, dtype=np.int64))
+                    weighed = [-(-int(x) * factor.numerator // factor.denominator) for x in one.exact[given]]
+                    np.add.at(column, one.farm[given], np.array(weighed, dtype=np.int64))
+
+    def tight(self, farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[int, str]:
+        """The farms for which a window may be too full, or is full to the cent, and why they are left."""
+        left: dict[int, str] = {}
+        given = sum((column for column in grants.values()), np.zeros(len(farms), dtype=np.int64)) > 0
+        if given.any() and len(farms.aid):
+            first = min(day for _, day in grants).toordinal()
+            for at in farms.aid[(farms.aid[:, 2] > first) & given[farms.aid[:, 0]], 0].tolist():
+                left[at] = LATER
+        for limit in {x.id for x in versions(self.rulebook)}:
+            mine = {day: column for (name, day), column in grants.items() if name == limit}
+            days = {same_day_in(year, self.on) for year in self.years} | set(mine)
+            for day in sorted(days):
+                for version in versions(self.rulebook):
+                    if version.id == limit and version.validity.contains(day):
+                        self._test(version, day, mine, farms, left)
+        return left
+
+    def _test(
+        self, limit: Limit, day: date, grants: Mapping[date, Ints], farms: Farms, left: dict[int, str]
+    ) -> None:
+        most = ceiling(limit, day)
+        if most is None:
+            return
+        total = _held(limit, day, farms) * MICRO
+        for granted, column in grants.items():
+            if in_window(limit, granted, day):
+                total = total + column
+        # Within a cent of the ceiling the ordinary engine decides.
+        for at in np.flatnonzero(total > (most - 1) * MICRO).tolist():
+            left.setdefault(at, TIGHT)
+
+
+def _held(limit: Limit, day: date, farms: Farms) -> Ints:
+    """Cents of aid received that stand in the window of the day."""
+    total = np.zeros(len(farms), dtype=np.int64)
+    if not len(farms.aid):
+        return total
+    farm, basis, granted, cents = farms.aid.T
+    counts = np.array([name in limit.legal_bases for name in farms.bases], dtype=np.bool_)[basis]
+    stretch = [in_window(limit, date.fromordinal(int(d)), day) for d in np.unique(granted)]
+    inside = np.array(stretch, dtype=np.bool_)[np.unique(granted, return_inverse=True)[1]]
+    np.add.at(total, farm[counts & inside], cents[counts & inside])
+    return total
