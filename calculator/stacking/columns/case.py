@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.compiled import Compiled, Name, Ratios
+from calculator.stacking.columns.compiled import Compiled, Laid, Name, Ratios
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.land import Land
 from calculator.stacking.columns.premiums import Offered, reached
@@ -23,7 +23,10 @@ Chosen = tuple[Offered, int, Ints]
 
 @dataclass(slots=True)
 class Case:
-    """``left`` are the farms that cannot be settled here, with the reason."""
+    """``left`` are the farms that cannot be settled here, with the reason.
+
+    ``fixed`` is always taken; ``picked`` is a way of every choice. ``gap`` is in cents, of farms where it is not nil.
+    """
 
     farms: Farms
     land: Land
@@ -34,11 +37,42 @@ class Case:
     rulebook: Rulebook
     on: date
     years: range
+    fixed: Laid
+    picked: Laid
+    gap: dict[int, int] = field(default_factory=dict)
 
-    def total(self, of: Ratios) -> dict[Name, Ints]:
-        """Sums per farm by name."""
-        land = self.land
-        total = self.compiled.total(of, land.farm, land.table, land.quantity, len(self.farms))
+    @property
+    def laid(self) -> Laid:
+        """All parts on the land of all farms."""
+        one, other = self.fixed, self.picked
+        return Laid(
+            np.concatenate([one.farm, other.farm]),
+            np.concatenate([one.part, other.part]),
+            np.concatenate([one.quantity, other.quantity]),
+        )
+
+    def lay(self, farms: Ints, instead: Laid) -> None:
+        """Put other ways on the land of these farms."""
+        others = np.ones(len(self.farms), dtype=np.bool_)
+        others[farms] = False
+        kept, picked = others[self.picked.farm], self.picked
+        self.picked = Laid(
+            np.concatenate([picked.farm[kept], instead.farm]),
+            np.concatenate([picked.part[kept], instead.part]),
+            np.concatenate([picked.quantity[kept], instead.quantity]),
+        )
+
+    def most(self, of: Ratios) -> dict[Name, Ints]:
+        """The most that every farm can come to, by name."""
+        return self._total(of, self.land.farm, self.land.table, self.land.quantity)
+
+    def scores(self) -> dict[Name, Ints]:
+        """What every farm scores with what is laid on its land."""
+        laid = self.laid
+        return self._total(self.compiled.scores, laid.farm, laid.part, laid.quantity)
+
+    def _total(self, of: Ratios, farm: Ints, number: Ints, quantity: Ints) -> dict[Name, Ints]:
+        total = self.compiled.total(of, farm, number, quantity, len(self.farms))
         return {name: total[:, at] for name, at in of.names.known.items()}
 
     def leave(self, farms: Ints, reason: str) -> None:
@@ -48,7 +82,7 @@ class Case:
 
     def classes(self) -> list[Chosen]:
         """The class of every farm, per premium and year; farms for which it hangs on other choices are left."""
-        best, most = self.total(self.compiled.scores), self.total(self.compiled.most)
+        best, most = self.scores(), self.most(self.compiled.most)
         found: list[Chosen] = []
         for made in self.premiums:
             for year in made.years:

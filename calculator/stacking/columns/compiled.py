@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.farms import SCALE
-from calculator.stacking.columns.tables import Line, Table
+from calculator.stacking.columns.tables import K, Line, Part, Table, added, most
 
 #: Products stay exact in 64 bits below this.
 _LARGEST = 2.0**61
@@ -80,11 +81,30 @@ def rounded(amount: Ints, top: Ints, bottom: Ints) -> Ints:
     return (2 * amount * top + bottom) // (2 * bottom)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """Parts on land: which farm, the number of the part, and how much."""
+
+    farm: Ints
+    part: Ints
+    quantity: Ints
+
+
 @dataclass(slots=True)
 class Compiled:
-    """All tables met so far, in the order of their numbers."""
+    """All tables met so far, and their parts, each by number.
+
+    ``fixed`` has per table the part that is always taken, ``choices`` the numbers of its choices; ``ways`` has per choice its
+    parts, the one with most money first, ``steps`` its smallest step. ``most``, ``caps`` and ``grants`` are per table: the most
+    that it can come to.
+    """
 
     tables: list[Table] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    fixed: list[int] = field(default_factory=list)
+    choices: list[list[int]] = field(default_factory=list)
+    ways: list[list[int]] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
     lines: Ratios = field(default_factory=Ratios)
     scores: Ratios = field(default_factory=Ratios)
     most: Ratios = field(default_factory=Ratios)
@@ -94,36 +114,67 @@ class Compiled:
     def add(self, table: Table) -> int:
         """The number of the table."""
         self.tables.append(table)
-        self.lines.add([((line.ref, years), line.cents, line.steps) for line, years in _alike(table.lines)])
-        one = Fraction(1)
-        self.scores.add([(name, amount, one) for name, amount in table.scores.items()])
-        self.most.add([(name, amount, one) for name, amount in table.most.items()])
-        self.caps.add([(name, amount, Fraction(MICRO)) for name, amount in table.caps.items()])
-        self.grants.add(
-            [
-                (("grant", limit, line.granted), line.cents * line.steps, Fraction(MICRO))
-                for line in table.lines
-                for limit in line.limits
-            ]
-        )
+        self.fixed.append(self._part(table.fixed))
+        self.choices.append([])
+        for parts in table.choices:
+            self.choices[-1].append(len(self.ways))
+            self.ways.append([self._part(part) for part in parts])
+            self.steps.append(ceil(SCALE / max(part.steps for part in parts)))
+        self.most.add(_per_unit(table, lambda part: part.scores))
+        self.caps.add(_per_unit(table, lambda part: {n: x * MICRO for n, x in part.caps.items()}))
+        self.grants.add(_per_unit(table, lambda part: part.grants))
         return len(self.tables) - 1
 
-    def paid(self, farm: Ints, table: Ints, quantity: Ints, farms: int) -> Ints:
-        """Cents per farm and column of ``lines``: every line rounded by itself, as a statement says it."""
-        piece, entry = self.lines.spread(table)
-        name, top, bottom, up, down = entry
-        cents = rounded(steps_of(quantity[piece], up, down), top, bottom)
-        return _gathered(farm[piece], name, cents, farms, len(self.lines.names.known))
+    def _part(self, part: Part) -> int:
+        self.parts.append(part)
+        self.lines.add([((line.ref, years), line.cents, line.steps) for line, years in _alike(part.lines)])
+        self.scores.add([(name, amount, Fraction(1)) for name, amount in part.scores.items()])
+        return len(self.parts) - 1
 
-    def total(self, of: Ratios, farm: Ints, table: Ints, quantity: Ints, farms: int) -> Ints:
-        """The sum per farm and column of ratios, each entry rounded down to a whole."""
-        piece, entry = of.spread(table)
-        name, top, bottom, up, down = entry
+    def chosen(self, table: Ints) -> tuple[Ints, Ints]:
+        """For pieces with these tables: which piece each choice is of, and its number."""
+        counts = np.array([len(c) for c in self.choices], dtype=np.int64)
+        flat = np.array([c for choices in self.choices for c in choices], dtype=np.int64)
+        starts = np.cumsum(counts) - counts
+        mine = counts[table]
+        piece = np.repeat(np.arange(len(table)), mine)
+        within = np.arange(len(piece)) - np.repeat(np.cumsum(mine) - mine, mine)
+        return piece, flat[np.repeat(starts[table], mine) + within]
+
+    def best(self, farm: Ints, table: Ints, quantity: Ints) -> tuple[Laid, Laid]:
+        """What is always taken on pieces, and of every choice the way with most money."""
+        fixed = np.array(self.fixed, dtype=np.int64)[table]
+        piece, choice = self.chosen(table)
+        firsts = np.array([ways[0] for ways in self.ways], dtype=np.int64)
+        return Laid(farm, fixed, quantity), Laid(farm[piece], firsts[choice], quantity[piece])
+
+    def paid(self, laid: Laid, farms: int) -> Ints:
+        """Cents per farm and column of ``lines``: every line rounded by itself, as a statement says it."""
+        entry, columns = self.lines.spread(laid.part)
+        name, top, bottom, up, down = columns
+        cents = rounded(steps_of(laid.quantity[entry], up, down), top, bottom)
+        return _gathered(laid.farm[entry], name, cents, farms, len(self.lines.names.known))
+
+    def total(self, of: Ratios, farm: Ints, number: Ints, quantity: Ints, farms: int) -> Ints:
+        """The sum per farm and column of ratios, each entry rounded down to a whole; numbers are of parts, or of tables."""
+        entry, columns = of.spread(number)
+        name, top, bottom, up, down = columns
         # Both ratios in one: nothing is lost before the last division.
         whole, under = top * up, bottom * down
         common = np.gcd(whole, under)
-        amount = steps_of(quantity[piece], whole // common, under // common)
-        return _gathered(farm[piece], name, amount, farms, len(of.names.known))
+        amount = steps_of(quantity[entry], whole // common, under // common)
+        return _gathered(farm[entry], name, amount, farms, len(of.names.known))
+
+
+def _per_unit(
+    table: Table, of: Callable[[Part], Mapping[K, Fraction]]
+) -> list[tuple[Name, Fraction, Fraction]]:
+    """The most that a table can come to: its fixed part, and of every choice the way that brings most of each."""
+    choices = [most(of(part) for part in parts) for parts in table.choices]
+    total = added([of(table.fixed), *choices])
+    return [
+        (name if isinstance(name, tuple) else (name,), amount, Fraction(1)) for name, amount in total.items()
+    ]
 
 
 def _alike(lines: Sequence[Line]) -> list[tuple[Line, tuple[int, ...]]]:

@@ -142,7 +142,7 @@ class Types:
         ):
             together.setdefault((farm, place), []).append(table)
         for (farm, _), tables in together.items():
-            several = len(set(tables)) > 1 or self.compiled.tables[tables[0]].choice
+            several = len(set(tables)) > 1 or bool(self.compiled.tables[tables[0]].choices)
             if len(tables) > 1 and several and self._switches(frozenset(tables)):
                 left.setdefault(farm, PARCEL)
 

@@ -39,8 +39,11 @@ def pay(case: Case, chosen: list[Chosen], open_: set[tuple[int, str]], first: in
     stays = np.ones(len(case.farms), dtype=np.bool_)
     stays[list(case.left)] = False
     settled = np.flatnonzero(stays)
-    nought = np.zeros_like(settled)
-    into.farms.append(np.stack([first + settled, nought, nought, nought], axis=1))
+    nought, gap = (
+        np.zeros_like(settled),
+        np.array([case.gap.get(f, 0) for f in settled.tolist()], dtype=np.int64),
+    )
+    into.farms.append(np.stack([first + settled, nought, gap, nought], axis=1))
     for (ref, year), cents in paid.cents.items():
         at = np.flatnonzero((cents != 0) & stays)
         if len(at):
@@ -58,9 +61,9 @@ def pay(case: Case, chosen: list[Chosen], open_: set[tuple[int, str]], first: in
 
 
 def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
-    compiled, land, count = case.compiled, case.land, len(case.farms)
+    compiled, count = case.compiled, len(case.farms)
     paid, every = _Paid(count), np.arange(count)
-    cents = compiled.paid(land.farm, land.table, land.quantity, count)
+    cents = compiled.paid(case.laid, count)
     for (ref, years), at in compiled.lines.names.known.items():
         for year in years if isinstance(years, tuple) else ():
             paid.add(str(ref), year, every, cents[:, at])
@@ -101,12 +104,12 @@ def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, M
 
 def _cuts(case: Case, stays: Mask, first: int, into: Gathering) -> None:
     """What ceilings within a stack take, summed exactly."""
-    tables = case.compiled.tables
-    cutting = np.array([bool(t.cut) for t in tables], dtype=np.bool_)
+    parts, laid = case.compiled.parts, case.laid
+    cutting = np.array([bool(p.cut) for p in parts], dtype=np.bool_)
     lost: dict[tuple[int, str], Fraction] = {}
-    for at in np.flatnonzero(cutting[case.land.table] & stays[case.land.farm]) if len(tables) else ():
-        quantity = Fraction(int(case.land.quantity[at]), SCALE)
-        for limit, each in tables[int(case.land.table[at])].cut.items():
-            key = (first + int(case.land.farm[at]), limit)
+    for at in np.flatnonzero(cutting[laid.part] & stays[laid.farm]).tolist():
+        quantity = Fraction(int(laid.quantity[at]), SCALE)
+        for limit, each in parts[int(laid.part[at])].cut.items():
+            key = (first + int(laid.farm[at]), limit)
             lost[key] = lost.get(key, Fraction(0)) + each * quantity
     into.binding.append(rows(((f, into.limits.of(n), settle(x)) for (f, n), x in lost.items()), 3))

@@ -45,7 +45,7 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
             case.left.setdefault(at, reason)
     grants = {
         (str(name[1]), day): total
-        for name, total in case.total(case.compiled.grants).items()
+        for name, total in case.most(case.compiled.grants).items()
         if isinstance(day := name[2], date)
     }
     ceilings.add(case.granted, grants, count)
@@ -55,7 +55,7 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
 
 
 def _caps(case: Case, terms: Mapping[str, Terms]) -> None:
-    used: _Used = {(str(n[0]), int(str(n[1]))): t for n, t in case.total(case.compiled.caps).items()}
+    used: _Used = {(str(n[0]), int(str(n[1]))): t for n, t in case.most(case.compiled.caps).items()}
     bounds = {ref: int(t.max_quantity * MICRO) for ref, t in terms.items() if t.max_quantity is not None}
     for one in case.granted:
         for year in one.years:

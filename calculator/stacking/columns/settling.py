@@ -14,6 +14,7 @@ from datetime import date
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Gathering
+from calculator.stacking.columns.balancing import balance
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.farms import Farms, Vocabulary, encode
@@ -67,11 +68,15 @@ class Columns:
             for made in offered(self.rulebook, self.on, self.years, farms, open_)
             if any((made.scheme, year) in land.scoring for year in made.years)
         ]
+        compiled = self.types.compiled
+        fixed, picked = compiled.best(land.farm, land.table, land.quantity)
         case = Case(
-            farms, land, granted, premiums, left, self.types.compiled, self.rulebook, self.on, self.years
+            farms, land, granted, premiums, left, compiled, self.rulebook, self.on, self.years, fixed, picked
         )
         scarce(case, self.meeting, self.ceilings, self.types.tables.terms)
-        pay(case, case.classes(), open_, first, into)
+        chosen = case.classes()
+        balance(case, chosen)
+        pay(case, chosen, open_, first, into)
         return left
 
     def _known_aid(self, one: Granted, farms: Farms, open_: set[tuple[int, str]]) -> Granted:

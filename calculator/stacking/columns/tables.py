@@ -1,8 +1,8 @@
 """What a type of land is paid and scores per unit: the ordinary engine's decisions and drafts, asked once, as exact numbers.
 
-A *table* is the best of a type (most money over the years; of equals the most points) with the most that any other choice on
-that land would score. Choices that another beats on money, on every goal, on value and on every limit are dropped first.
-``choice`` says that more than one is left.
+A *table* is what land of one type can be. Choices that another beats on money, on every goal, on value and on every limit are
+dropped first; payments under a limit are never forgotten in that. Where one choice is left of a decision it is always taken;
+where more are, they are its *ways*.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from calculator.domain.claim import Claim, Terms
 from calculator.domain.limit import LimitKind
+from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
@@ -52,21 +53,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Per unit of a piece of the type: lines, what they score, what any choice scores at most, and use of caps.
+class Part:
+    """What one way is paid and scores, per unit of a piece of the type; ``gain`` is its micro-cents over the years.
 
-    ``refs`` are all payments that the type is offered; ``cut`` what ceilings take, in cents per unit over the years. Scores
-    are in millionths of a point or euro. With a ``reason`` the type cannot be settled in columns.
+    Scores are in millionths of a point or euro, ``caps`` what it takes of each cap, ``cut`` what ceilings take (cents).
+    ``steps`` is in how many smallest steps one unit can be divided.
+    """
+
+    gain: Fraction = _ZERO
+    lines: tuple[Line, ...] = ()
+    scores: Mapping[Score, Fraction] = field(default_factory=dict)
+    caps: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
+    cut: Mapping[str, Fraction] = field(default_factory=dict)
+    steps: Fraction = Fraction(1)
+
+    @property
+    def grants(self) -> dict[tuple[str, date], Fraction]:
+        """Micro-cents per limit over years and grant date."""
+        return added(
+            {(limit, line.granted): line.cents * line.steps * MICRO}
+            for line in self.lines
+            for limit in line.limits
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What land of a type can be: one part that is always taken, and for every decision that is left open its ways.
+
+    Of each decision the way with most money stands first (of equals that with most points). ``refs`` are all payments that
+    the type is offered. With a ``reason`` the type cannot be settled in columns.
     """
 
     reason: str = ""
     refs: frozenset[str] = frozenset()
-    lines: tuple[Line, ...] = ()
-    scores: Mapping[Score, Fraction] = field(default_factory=dict)
-    most: Mapping[Score, Fraction] = field(default_factory=dict)
-    caps: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
-    cut: Mapping[str, Fraction] = field(default_factory=dict)
-    choice: bool = False
+    fixed: Part = Part()
+    choices: tuple[tuple[Part, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -127,16 +149,22 @@ class Tables:
             found = [ways(decision, self.rules, self.weighing) for decision in decisions(claims, self.rules)]
         except (TooManyStacksError, TooManyPlansError):
             return Table(TOO_MANY)
-        chosen = [max(each, key=lambda w: (w.gain, sum(w.scores.values()))) for each in found]
+        ordered = [sorted(each, key=lambda w: (-w.gain, -sum(w.scores.values()))) for each in found]
         return Table(
             "",
             frozenset(c.ref for c in claims),
-            tuple(line for way in chosen for line in self._lines(way, units)),
-            _added(way.scores for way in chosen),
-            _added(_most(each) for each in found),
-            _added(use for way in chosen for use in self._uses(way, units)),
-            _added(cut for way in chosen for cut in _cuts(way, units)),
-            any(len(each) > 1 for each in found),
+            self._part([each[0] for each in ordered if len(each) == 1], units),
+            tuple(tuple(self._part([w], units) for w in each) for each in ordered if len(each) > 1),
+        )
+
+    def _part(self, taken: Sequence[Way], units: Mapping[tuple[str, int], Fraction]) -> Part:
+        return Part(
+            sum((way.gain for way in taken), _ZERO),
+            tuple(line for way in taken for line in self._lines(way, units)),
+            added(way.scores for way in taken),
+            added(use for way in taken for use in self._uses(way, units)),
+            added(cut for way in taken for cut in _cuts(way, units)),
+            max((_steps(way, units) for way in taken), default=Fraction(1)),
         )
 
     def _trouble(self, claim: Claim) -> str:
@@ -178,6 +206,11 @@ def _paid(way: Way) -> Iterator[tuple[Claim, Fraction]]:
                 yield claim, cents
 
 
+def _steps(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Fraction:
+    every = [c for stack in way.stacks for c in stack.claims]
+    return max((units[c.ref, c.year] / Fraction(GRAIN[c.unit]) for c in every), default=Fraction(1))
+
+
 def _cuts(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Mapping[str, Fraction]]:
     for stack in way.stacks:
         for at, limit, lost in stack.cut:
@@ -185,13 +218,16 @@ def _cuts(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Mappi
             yield {limit: lost * units[claim.ref, claim.year]}
 
 
-def _most(found: Sequence[Way]) -> Mapping[Score, Fraction]:
-    """The most of each score that any of the ways brings."""
-    names = {name for way in found for name in way.scores}
-    return {name: max(way.scores.get(name, _ZERO) for way in found) for name in names}
+def most(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
+    """The most of each that any of the parts brings; at least nothing."""
+    found: dict[K, Fraction] = {}
+    for part in parts:
+        for name, amount in part.items():
+            found[name] = max(found.get(name, _ZERO), amount)
+    return found
 
 
-def _added(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
+def added(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
     total: dict[K, Fraction] = {}
     for part in parts:
         for name, amount in part.items():
