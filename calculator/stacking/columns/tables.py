@@ -146,7 +146,10 @@ class Tables:
             return Table(trouble)
         units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
         try:
-            found = [ways(decision, self.rules, self.weighing) for decision in decisions(claims, self.rules)]
+            found = [
+                ways(decision, self.rules, self.weighing)
+                for decision in decisions(claims, self.rules, self.rulebook.memory)
+            ]
         except (TooManyStacksError, TooManyPlansError):
             return Table(TOO_MANY)
         ordered = [sorted(each, key=lambda w: (-w.gain, -sum(w.scores.values()))) for each in found]

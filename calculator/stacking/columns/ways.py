@@ -99,7 +99,7 @@ def ways(decision: Decision, rules: Mapping[int, Regime], weighing: Weighing) ->
     numbered = tuple(tuple(slots.setdefault(key, len(slots)) for key, _ in each) for each in weighed)
     placed = tuple(Placement((), tuple(weight for _, weight in each)) for each in weighed)
     draft = Drafting(
-        decision, Members(claims, placed, numbered, None), rules, "expected", frozenset(), {}
+        decision, Members(claims, placed, numbered, False), rules, "expected", frozenset(), {}
     ).run()
     if sum(prod(len(cell) for cell in group) for group in draft.groups) > MOST_WAYS:
         raise TooManyPlansError(decision.id)
