@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from decimal import Decimal
 
 import numpy as np
@@ -15,9 +13,7 @@ from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
-from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Presence
 from calculator.domain.scheme import Condition, Presence
 from calculator.services import profiles, rulebooks
 from calculator.stacking.awarding import Question, award
