@@ -30,6 +30,7 @@ check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files, trans
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive calculator tools wsgi.py
 	$(BIN)/yamllint --strict rules
 	$(BIN)/stapelwijzer rules check
 	$(BIN)/pytest -q tests/architecture/test_docs.py tests/web/test_translations.py

@@ -13,7 +13,7 @@ import gc
 import hashlib
 import logging
 import os
-import pickle
+import pickle  # nosec B403
 import stat
 import sys
 import tempfile
@@ -97,7 +97,7 @@ def _unpickle(data: bytes, name: str) -> Rulebook | None:
     collecting = gc.isenabled()
     gc.disable()  # tens of thousands of small objects and no garbage: collecting doubles the time
     try:
-        found = pickle.loads(data)  # noqa: S301 - only from a folder and file that this user alone can write
+        found = pickle.loads(data)  # noqa: S301 - only from a folder and file that this user alone can write  # nosec B301
     except Exception as error:  # noqa: BLE001 - a damaged pickle raises anything; the rules are then read again
         _log.warning("the kept rulebook %s is damaged (%s) and is read again", name, error)
         return None

@@ -62,7 +62,7 @@ def _weakness(password: str, email: str) -> Text | None:
         )
     plain = password.lower()
     # A known word alone is weak; as a small part of something long it does no harm.
-    rest = plain.replace(email.partition("@")[0], "")
+    rest = plain.replace(email, "").replace(email.partition("@")[0], "")
     for word in _WORN_OUT:
         rest = rest.replace(word, "")
     if len(set(plain)) < 5 or len(rest) < SHORTEST // 2:

@@ -117,8 +117,8 @@ def _endless(value: object) -> bool:
 
 
 def _writable(text: object) -> bool:
-    """Whether it is a text that UTF-8 can hold: half of a surrogate pair cannot be written down again."""
-    return isinstance(text, str) and (text.isascii() or not _SURROGATE.search(text))
+    """Whether it is a text that can be kept: half of a surrogate pair cannot be written, and no database takes a NUL."""
+    return isinstance(text, str) and "\0" not in text and (text.isascii() or not _SURROGATE.search(text))
 
 
 def _decoded(text: str | bytes) -> str:
@@ -197,8 +197,8 @@ def _unwritable(path: Path) -> InputProblem:
     return InputProblem(
         pointer_of(path),
         Text(
-            "Hier staat een half teken (een losse surrogaatcode).",
-            "Half a sign (a lone surrogate) stands here.",
+            "Hier staat een half teken (een losse surrogaatcode) of een nulteken.",
+            "Half a sign (a lone surrogate) or a NUL stands here.",
         ),
         Text("Haal het teken weg of schrijf het helemaal.", "Remove the sign or write it in full."),
     )

@@ -91,7 +91,7 @@ def beside(url: str) -> Iterator[None]:
     """Keep such a process next to this one for as long as the block runs; it also ends by itself when this one is gone."""
     owner = os.getpid()
     command = [sys.executable, "-c", "from calculator.cli import main; main(['batches'])"]
-    made = subprocess.Popen(  # noqa: S603  our own interpreter and our own words
+    made = subprocess.Popen(  # noqa: S603  our own interpreter and our own words  # nosec B603
         command, env={**os.environ, "DATABASE_URL": url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
     try:

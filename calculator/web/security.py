@@ -18,6 +18,8 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf, validate_csrf
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from calculator.domain.scheme import Text
+from calculator.services.errors import InputProblem, InputProblems
 from calculator.settings import Settings
 from calculator.web import identity
 from calculator.web.wiring import wired
@@ -55,6 +57,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Pages at which a password or an address can be tried out.
 TRIED = frozenset({"sign_in", "register", "forgot", "set_password", "account", "delete_account"})
 
+#: How a form without a file is sent.
+_TYPED = "application/x-www-form-urlencoded"
+
 #: Where an application keeps which page wants a token when.
 FORGERY = "stapelwijzer-forgery"
 
@@ -71,6 +76,7 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    app.before_request(refuse_nul)
     csrf = CSRFProtect()
     csrf.init_app(app)
     app.before_request(lambda: csrf.protect() if needs_token() else None)
@@ -101,6 +107,18 @@ def needs_token() -> bool:
     pages = cast("Mapping[str, str]", current_app.extensions.get(FORGERY, {}))
     wanted = pages.get(request.endpoint.partition(":")[0], "always")
     return wanted == "always" or (wanted == "signed in" and identity.visitor() is not None)
+
+
+def refuse_nul() -> None:
+    """No form of ours sends the sign NUL, and PostgreSQL keeps no text with one; an upload is read where it is wanted."""
+    typed = [request.args] + ([request.form] if request.mimetype == _TYPED else [])
+    places = {name for given in typed for name, text in given.items(multi=True) if "\0" in name + text}
+    if places:
+        said = Text("Hier staat een onzichtbaar teken (NUL).", "An invisible sign (NUL) stands here.")
+        remedy = Text("Typ het opnieuw.", "Type it again.")
+        raise InputProblems(
+            [InputProblem(place.replace("\0", "?")[:60], said, remedy) for place in sorted(places)]
+        )
 
 
 def token_is_good() -> bool:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 #: So many wait for their turn in one process, and for so many seconds at most.
 MOST_WAITING, PATIENCE = 10, 5.0
 #: So many step aside at once: each of them is somebody who waits for a file.
-MOST_ASIDE = 6
+MOST_ASIDE = 12
 
 
 class Turns:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -19,7 +19,7 @@ from calculator.store import Database, batches
 from calculator.store.farms import FarmSummary
 from calculator.store.users import User
 from calculator.web import create_app
-from calculator.web.wiring import live
+from calculator.web.wiring import Compute, live
 from tests.store.people import NOW, PASSWORD, TODAY, farm, firm, mandate, with_password
 from tests.store.statements import actor, computed, desk
 from tests.web.visitors import Browser, Letterbox, api_token
@@ -48,11 +48,18 @@ class Office:
 
     database: Database
     letters: Letterbox = field(default_factory=Letterbox)
+    #: A calculation that costs nothing, unless another is given.
+    compute: Compute | None = None
 
     def __post_init__(self) -> None:
         url = self.database.url.render_as_string(hide_password=False)
         settings = Settings(url, api_rate="", sign_in_rate="")
-        services = replace(live(), today=lambda: TODAY, outbox=self.letters, compute=computed)
+        services = replace(
+            live(),
+            today=lambda: TODAY,
+            outbox=self.letters,
+            compute=self.compute or cast("Compute", computed),
+        )
         self.app: Flask = create_app(settings, services)
         self.store: Database = self.app.extensions["stapelwijzer"].database
         self.farmer = with_password(self.database, "boer@voorbeeld.nl")

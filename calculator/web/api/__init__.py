@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from apispec import BasePlugin
 from flask import Flask
 from flask_smorest import Api
 
 from calculator import __version__
-from calculator.web.api import awards, batches, farms, health, registry, schemas, statements
+from calculator.web.api import awards, batches, describe, farms, health, registry, schemas, statements
 
 TITLE = "Stapelwijzer"
 
@@ -25,6 +29,21 @@ _SECURITY: dict[str, dict[str, str]] = {
 }
 
 
+class EverywhereAlike(BasePlugin):
+    """What any route may answer stands at each of them, and nothing stands there that none answers."""
+
+    def operation_helper(
+        self, path: str | None = None, operations: Mapping[str, Any] | None = None, **_more: Any
+    ) -> None:
+        for operation in (operations or {}).values():
+            answers = operation.setdefault("responses", {})
+            answers.pop("default", None)
+            if path != "/healthz":
+                answers.setdefault("503", describe.problem("Too busy, or the database is away: try again."))
+            if path and path.startswith("/api/"):
+                answers.setdefault("429", describe.problem("Too often."))
+
+
 def install(app: Flask) -> None:
     """Register every route of the API and describe it at ``/api/v1/openapi.json``."""
     app.config.update(
@@ -35,6 +54,7 @@ def install(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = Api(app)
+    api.spec.plugins.append(EverywhereAlike())
     for name, scheme in _SECURITY.items():
         api.spec.components.security_scheme(name, scheme)
     for name, schema in schemas.components().items():

