@@ -14,7 +14,6 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme
 from calculator.eligibility.outcomes import as_number
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
-from calculator.eligibility.territory import PATHS
 
 #: The path under which columns keep whether activities are kept apart: general de minimis aid looks at it.
 SEPARATED = "undertaking.activities_separated"
@@ -34,7 +33,8 @@ _BENDING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """``facts`` are paths, each with the bounds that it is only compared with (none: its value itself matters).
+    """``facts`` are paths, each with the bounds that it is only compared with (none: its value itself matters). Where a scheme is
+    open is not among them: that is asked of the scheme.
 
     ``attributes`` are those of the parcel or element. ``size``: the amount does not grow with the quantity in proportion.
     ``history``: the crops of earlier years; ``beyond``: other land, contracts or earlier indicators of the farm.
@@ -93,9 +93,6 @@ def _flat(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
 def _facts(
     scheme: Scheme, payment: Payment, conditions: list[Condition]
 ) -> Iterator[tuple[str, tuple[Decimal, ...] | None]]:
-    for key in scheme.territory:
-        if key in PATHS:
-            yield PATHS[key], None
     for condition in conditions:
         path = str(condition.arguments.get("path", ""))
         if condition.kind == "declared":

@@ -115,6 +115,19 @@ class Gathering:
         )  # fmt: skip
 
 
+@dataclass(slots=True)
+class Opened:
+    """Which payments are open for which of some farms."""
+
+    farms: int
+    marks: dict[str, Mask] = field(default_factory=dict)
+
+    def add(self, ref: str, farms: Ints | Sequence[int]) -> None:
+        """The payment is open for these farms."""
+        if len(farms):
+            self.marks.setdefault(ref, np.zeros(self.farms, dtype=np.bool_))[farms] = True
+
+
 def rows(entries: Iterable[Sequence[int]], width: int) -> Ints:
     """Entries of that width as one block of rows."""
     return np.array(list(entries), dtype=np.int64).reshape(-1, width)

@@ -30,11 +30,16 @@ FINE = "a quantity finer or larger than the columns hold"
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The numbers of kinds (by all that tells them apart) and of the values of each fact."""
+    """The numbers of kinds (by all that tells them apart) and of the values of each fact.
+
+    ``listed`` are the facts of which some farm gives a list, as far as their values were asked for.
+    """
 
     kinds: dict[tuple[object, ...], int] = field(default_factory=dict)
     samples: list[Piece] = field(default_factory=list)
     facts: dict[str, dict[tuple[type, object], int]] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
+    _values: dict[str, list[object]] = field(default_factory=dict)
 
     def kind(self, piece: Piece) -> int:
         """The kind of a piece; the first of a kind stands for all."""
@@ -47,7 +52,13 @@ class Vocabulary:
 
     def values(self, path: str) -> list[object]:
         """The values of a fact by code."""
-        return [value for _, value in self.facts.get(path, ())]
+        known = self.facts.get(path, {})
+        found = self._values.get(path)
+        if found is None or len(found) < len(known):
+            found = self._values[path] = [value for _, value in known]
+            if any(cls is tuple for cls, _ in known):
+                self.listed.add(path)
+        return found
 
 
 def _kind(piece: Piece) -> tuple[object, ...]:
@@ -72,7 +83,8 @@ class Farms:
     """Some farms as columns. ``codes`` has per path a value's code per farm, -1 where the farm does not say.
 
     Pieces without a measure are left out. ``regions`` has per region hectares of parcels that are no nature, and ``present``
-    whether any parcel lies in it. ``aid`` rows are farm, code of the legal basis, day (ordinal), cents.
+    whether any parcel lies in it. ``aid`` rows are farm, code of the legal basis, day (ordinal), cents. ``sizes`` keeps the
+    quantities that were worked out of all this.
     """
 
     profiles: Sequence[FarmProfile]
@@ -90,6 +102,7 @@ class Farms:
     bases: tuple[str, ...]
     aid_unknown: Ints
     reasons: Mapping[int, str]
+    sizes: dict[tuple[object, ...], Ints] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.profiles)

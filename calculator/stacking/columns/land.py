@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from math import prod
 
 import numpy as np
 
-from calculator.stacking.columns.answer import Ints, Mask
+from calculator.eligibility.territory import PATHS
+from calculator.eligibility.units import Piece
+from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.tables import Table, Tables
-from calculator.stacking.columns.units import Facts, Kind, Offer, Template, Units
+from calculator.stacking.columns.units import Facts, Kind, Offer, Template, Units, place_of, seen
 from calculator.stacking.columns.whole_farm import projected
 
+_LARGEST = 2**62
 PARCEL = "a package that takes value from its whole parcel"
 
 
@@ -39,13 +43,16 @@ class Types:
     units: Units
     tables: Tables
     compiled: Compiled
-    kinds: dict[int, Kind] = field(default_factory=dict)
+    _kinds: list[Kind] = field(default_factory=list)
+    _kind_of: list[int] = field(default_factory=list)
+    _seen: dict[tuple[object, ...], Kind] = field(default_factory=dict)
+    _asked: dict[tuple[object, ...], int] = field(default_factory=dict)
     _same: dict[tuple[object, ...], int] = field(default_factory=dict)
     _offers: list[tuple[Offer, int]] = field(default_factory=list)
     _numbers: dict[int, int] = field(default_factory=dict)
     _switching: dict[frozenset[int], bool] = field(default_factory=dict)
 
-    def of(self, farms: Farms, left: dict[int, str], open_: set[tuple[int, str]]) -> Land:
+    def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> Land:
         """The land of the farms; ``left`` and ``open_`` gain the farms to leave, and what is open."""
         offer_of = self._offered(farms)
         first, inverse = np.unique(offer_of, return_inverse=True)
@@ -59,7 +66,8 @@ class Types:
             reason = offer.reason or made.reason
             for at in here.tolist() if reason else ():
                 left.setdefault(at, reason)
-            open_ |= {(at, ref) for ref in offer.open for at in here.tolist()}
+            for ref in offer.open:
+                open_.add(ref, here)
             for ref in made.refs:
                 has.setdefault(ref, np.zeros(len(farms), dtype=np.bool_))[here] = True
             for key in offer.scoring:
@@ -69,12 +77,16 @@ class Types:
 
     def _offered(self, farms: Farms) -> Ints:
         """The number of the offer of every piece."""
-        numbers, inverse = np.unique(farms.piece_kind, return_inverse=True)
-        kinds = [self._kind(farms, int(n)) for n in numbers]
+        for sample in farms.words.samples[len(self._kind_of) :]:
+            self._kind_of.append(self._kind(sample).number)
+        kinds, inverse = np.unique(
+            np.array(self._kind_of, dtype=np.int64)[farms.piece_kind], return_inverse=True
+        )
         by_facts: dict[tuple[Facts, bool, bool], list[int]] = {}
-        for place, kind in enumerate(kinds):
-            by_facts.setdefault((kind.facts, kind.alone, kind.sized), []).append(place)
-        found = np.zeros(len(inverse), dtype=np.int64)
+        for place, number in enumerate(kinds.tolist()):
+            sort = self._kinds[number].sort
+            by_facts.setdefault((sort.facts, sort.alone, sort.sized), []).append(place)
+        found, inside = np.zeros(len(inverse), dtype=np.int64), self._inside(farms, kinds[inverse])
         order = np.argsort(inverse, kind="stable")
         starts = np.searchsorted(inverse[order], np.arange(len(kinds) + 1))
         for (facts, alone, sized), places in by_facts.items():
@@ -82,27 +94,53 @@ class Types:
             farm = farms.piece_farm[on]
             farmed = np.arange(len(farms)) if alone else projected(farms, facts)
             size = farms.piece_quantity[on] if sized else np.zeros(len(on), dtype=np.int64)
-            keys = np.stack([inverse[on], farmed[farm], farms.aid_unknown[farm], size])
+            keys = np.stack([inverse[on], inside[on], farmed[farm], farms.aid_unknown[farm], size])
             _, one, back = np.unique(_numbered(keys), return_index=True, return_inverse=True)
-            offers = [self._offer(farms, kinds[int(inverse[on[at]])], int(on[at])) for at in one.tolist()]
+            offers = [
+                self._offer(farms, self._kinds[int(kinds[inverse[at]])], int(at), int(inside[at]))
+                for at in on[one].tolist()
+            ]
             found[on] = np.array(offers, dtype=np.int64)[back]
         return found
 
-    def _kind(self, farms: Farms, number: int) -> Kind:
-        found = self.kinds.get(number)
+    def _kind(self, piece: Piece) -> Kind:
+        """The kind of a piece as the rules see it."""
+        sort = self.units.sort(piece)
+        place = place_of(piece, sort.attributes, history=sort.history)
+        key = (id(sort), piece.parcel is None, place)
+        found = self._seen.get(key)
         if found is None:
-            found = self.kinds[number] = self.units.kind(farms.words.samples[number])
+            found = self._seen[key] = Kind(len(self._kinds), piece, sort, place)
+            self._kinds.append(found)
         return found
 
-    def _offer(self, farms: Farms, kind: Kind, at: int) -> int:
+    def _inside(self, farms: Farms, kinds: Ints) -> Ints:
+        """For every piece the number of the schemes on it that are open where its farm lies."""
+        where = projected(farms, tuple((path, None) for path in PATHS.values()))
+        sorts = np.array([k.sort.number for k in self._kinds], dtype=np.int64)[kinds]
+        pairs = sorts * (int(where.max(initial=0)) + 1) + where[farms.piece_farm]
+        _, one, back = np.unique(pairs, return_index=True, return_inverse=True)
+        samples = zip(kinds[one].tolist(), farms.piece_farm[one].tolist(), strict=True)
+        numbers = [self.units.inside(self._kinds[k].sort, farms.profiles[f])[0] for k, f in samples]
+        return np.array(numbers, dtype=np.int64)[back]
+
+    def _offer(self, farms: Farms, kind: Kind, at: int, inside: int) -> int:
         """The number of what the kind is offered on the farm of one piece."""
-        profile = farms.profiles[int(farms.piece_farm[at])]
-        piece = kind.piece
-        if kind.sized:
+        profile, piece, sort = farms.profiles[int(farms.piece_farm[at])], kind.piece, kind.sort
+        if sort.sized:
             piece = replace(piece, quantity=Decimal(int(farms.piece_quantity[at])) / SCALE)
-        offer = self.units.offer(kind, profile, piece)
-        if profile.undertaking.aid_received is None:
-            offer = self._held_back(offer)
+        facts = tuple([seen(profile, path, cuts) for path, cuts in sort.facts])
+        unknown = profile.undertaking.aid_received is None
+        key = (kind.number, inside, facts, unknown, piece.quantity if sort.sized else None)
+        number = None if sort.alone else self._asked.get(key)
+        if number is None:
+            offer = self.units.offer(kind, profile, piece)
+            number = self._number(self._held_back(offer) if unknown else offer)
+            if not sort.alone:
+                self._asked[key] = number
+        return number
+
+    def _number(self, offer: Offer) -> int:
         years = tuple(tuple(id(t) for t in year) for year in offer.years)
         key = (years, offer.open, offer.scoring, offer.reason)
         number = self._same.get(key)
@@ -159,7 +197,12 @@ class Types:
 
 def _numbered(keys: Ints) -> Ints:
     """Columns of keys as one number each; the same for equal columns only."""
+    sizes = [int(row.max(initial=0)) + 1 for row in keys]
     found = np.zeros(keys.shape[1], dtype=np.int64)
+    if prod(sizes) < _LARGEST:
+        for row, size in zip(keys, sizes, strict=True):
+            found = found * size + row
+        return found
     for row in keys:
         _, mapped = np.unique(row, return_inverse=True)
         _, found = np.unique(found * (int(mapped.max(initial=0)) + 1) + mapped, return_inverse=True)

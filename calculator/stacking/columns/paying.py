@@ -10,7 +10,7 @@ import numpy as np
 
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
-from calculator.stacking.columns.answer import Gathering, Ints, Mask, rows
+from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened, rows
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.regime import regime
@@ -32,7 +32,7 @@ class _Paid:
         return self.cents.setdefault((ref, year), np.zeros(self.farms, dtype=np.int64))
 
 
-def pay(case: Case, chosen: list[Chosen], open_: set[tuple[int, str]], first: int, into: Gathering) -> None:
+def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathering) -> None:
     """Add the rows of the farms that are not left; the first farm of the case is numbered ``first``."""
     paid = _paid(case, chosen)
     small = _below_minimum(case, chosen, paid)
@@ -56,7 +56,11 @@ def pay(case: Case, chosen: list[Chosen], open_: set[tuple[int, str]], first: in
             code, name = into.payments.of(made.ref), into.classes.of(claim.class_name or "")
             same = np.ones_like(at)
             into.reached.append(np.stack([first + at, same * code, same * year, same * name], axis=1))
-    into.open.append(rows(((first + at, into.payments.of(ref), 0) for at, ref in open_ if stays[at]), 3))
+    for ref, marks in open_.marks.items():
+        at = np.flatnonzero(marks & stays)
+        into.open.append(
+            np.stack([first + at, np.full_like(at, into.payments.of(ref)), np.zeros_like(at)], axis=1)
+        )
     _cuts(case, stays, first, into)
 
 

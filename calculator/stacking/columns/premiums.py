@@ -23,7 +23,7 @@ from calculator.eligibility.class_premium import assess_class
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
-from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.sizes import MISSING, quantities
 from calculator.stacking.columns.whole_farm import grouped, within
@@ -51,24 +51,32 @@ class Offered:
 
 
 def offered(
-    rulebook: Rulebook, on: date, years: range, farms: Farms, open_: set[tuple[int, str]]
+    rulebook: Rulebook,
+    on: date,
+    years: range,
+    farms: Farms,
+    scoring: Mapping[tuple[str, int], Mask],
+    open_: Opened,
 ) -> Iterator[Offered]:
-    """All class premiums, as if every farm had activities; ``open_`` gains what misses something."""
+    """All class premiums, of farms with an activity in some year (``scoring``); ``open_`` gains what misses something."""
     for span in spans(rulebook, years, on):
         for payment in span.premiums if not span.blocked else ():
-            inside = np.flatnonzero(within(span.scheme, farms))
+            active = [scoring[span.scheme.id, y] for y in span.years if (span.scheme.id, y) in scoring]
+            if not active:
+                continue
+            inside = np.flatnonzero(within(span.scheme, farms) & np.any(active, axis=0))
             read = reads(rulebook, span.scheme, payment)
             for members, _ in grouped(farms, read, inside):
                 yield from _of_group(rulebook, span, payment, farms, members, open_)
 
 
 def _of_group(
-    rulebook: Rulebook, span: Span, payment: Payment, farms: Farms, members: Ints, open_: set[tuple[int, str]]
+    rulebook: Rulebook, span: Span, payment: Payment, farms: Farms, members: Ints, open_: Opened
 ) -> Iterator[Offered]:
     ref = f"{span.scheme.id}#{payment.id}"
     sizes = quantities(payment, farms)
     lost = (farms.lost[members] == 1) | (sizes[members] <= MISSING)
-    open_ |= {(at, ref) for at in members[lost].tolist()}
+    open_.add(ref, members[lost])
     members = members[~lost]
     if not len(members):
         return
@@ -76,7 +84,7 @@ def _of_group(
     day = same_day_in(span.years[0], span.day)
     assess_class(Subject(farms.profiles[sample], rulebook, span.scheme, payment, day), found)
     if found.open:
-        open_ |= {(at, ref) for at in members.tolist()}
+        open_.add(ref, members)
     claims = [c for c in found.claims if not c.terms.continuation]
     if not claims:
         return

@@ -13,7 +13,7 @@ from datetime import date
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.columns.answer import Gathering
+from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.balancing import balance
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Compiled
@@ -60,14 +60,10 @@ class Columns:
     def settle_columns(self, farms: Farms, first: int, into: Gathering) -> dict[int, str]:
         """As ``settle``, of farms that are columns already."""
         left = dict(farms.reasons)
-        open_: set[tuple[int, str]] = set()
+        open_ = Opened(len(farms))
         land = self.types.of(farms, left, open_)
         granted = [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
-        premiums = [
-            made
-            for made in offered(self.rulebook, self.on, self.years, farms, open_)
-            if any((made.scheme, year) in land.scoring for year in made.years)
-        ]
+        premiums = list(offered(self.rulebook, self.on, self.years, farms, land.scoring, open_))
         compiled = self.types.compiled
         fixed, picked = compiled.best(land.farm, land.table, land.quantity)
         case = Case(
@@ -79,12 +75,12 @@ class Columns:
         pay(case, chosen, open_, first, into)
         return left
 
-    def _known_aid(self, one: Granted, farms: Farms, open_: set[tuple[int, str]]) -> Granted:
+    def _known_aid(self, one: Granted, farms: Farms, open_: Opened) -> Granted:
         """Without the farms whose aid received is unknown, where a ceiling over years counts the payment."""
         if not any(stands(self.rulebook, in_year(one.claim, year)) for year in one.years):
             return one
         known_ = farms.aid_unknown[one.farm] == 0
-        open_ |= {(at, one.claim.ref) for at in one.farm[~known_].tolist()}
+        open_.add(one.claim.ref, one.farm[~known_])
         return one.of(known_)
 
 

@@ -33,6 +33,15 @@ def quantities(payment: Payment, farms: Farms) -> Ints:
         return np.full(len(farms), SCALE, dtype=np.int64)
     if name in AREAS:
         return farms.areas[name]
+    key = (name, *sorted(payment.parties.items()), payment.divide_by)
+    found = farms.sizes.get(key)
+    if found is None:
+        found = farms.sizes[key] = _quantities(payment, farms)
+    return found
+
+
+def _quantities(payment: Payment, farms: Farms) -> Ints:
+    name = payment.quantity
     if name in _OF_PARTIES:
         return np.array([_of_party(payment, farms, at) for at in range(len(farms))], dtype=np.int64)
     codes = farms.codes.get(name)
@@ -43,6 +52,10 @@ def quantities(payment: Payment, farms: Farms) -> Ints:
 
 
 def _of_party(payment: Payment, farms: Farms, at: int) -> int:
+    profile = farms.profiles[at]
+    held: object = profile.loans if payment.quantity == "loan_balance" else profile.leases
+    if not held:
+        return MISSING if held is None else 0
     try:
         found = farm_quantity(payment, farms.profiles[at])
     except FactMissingError:

@@ -7,7 +7,7 @@ is remembered by what that payment reads, so that types which differ elsewhere s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,7 +23,7 @@ from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import SEPARATED, Reads, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, codes_of, triggers
-from calculator.eligibility.territory import outside
+from calculator.eligibility.territory import PATHS, outside
 from calculator.eligibility.units import Piece
 from calculator.stacking.windows import stands
 
@@ -72,28 +72,40 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A payment that the measures of a kind trigger, with all that it reads."""
+    """A payment that measures trigger, with all that it reads; ``measure`` is what it may ask of the one that triggers it."""
 
     span: Span
     payment: Payment
     reads: Reads
     mode: str
+    measure: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What measures on one piece trigger, whatever the piece: ``attributes`` and ``facts`` are all that is read of either.
+
+    ``alone``: the answer depends on the whole farm; ``sized``: on the quantity itself; ``history``: on earlier crops.
+    """
+
+    number: int
+    entries: tuple[Entry, ...]
+    attributes: tuple[str, ...]
+    facts: Facts
+    alone: bool
+    sized: bool
+    history: bool
+    inside: dict[tuple[object, ...], tuple[int, tuple[Entry, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the rules see of a kind of piece: ``key`` is the same for kinds that they cannot tell apart.
+    """Pieces that the rules cannot tell apart: a sample, the sort of its measures, and what is read of the place."""
 
-    ``facts`` are all that its payments read of the farm. ``alone``: its answer depends on the whole farm; ``sized``: on the
-    quantity itself.
-    """
-
+    number: int
     piece: Piece
-    entries: tuple[Entry, ...]
-    key: tuple[object, ...]
-    facts: Facts
-    alone: bool
-    sized: bool
+    sort: Sort
+    place: tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -107,54 +119,56 @@ class Units:
     templates: dict[tuple[object, ...], Template] = field(default_factory=dict)
     _by_code: dict[str, list[int]] = field(default_factory=dict)
     _entries: list[Entry] = field(default_factory=list)
+    _sorts: dict[tuple[object, ...], Sort] = field(default_factory=dict)
+    _insides: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for span in spans(self.rulebook, self.years, self.on):
             for mode, payments in (("steady", span.steady), ("yearly", span.yearly), ("late", span.late)):
                 for payment in payments if not span.blocked else ():
-                    self._add(Entry(span, payment, reads(self.rulebook, span.scheme, payment), mode))
+                    entry = Entry(span, payment, reads(self.rulebook, span.scheme, payment), mode)
+                    for code in payment.measures:
+                        self._by_code.setdefault(code, []).append(len(self._entries))
+                    self._entries.append(entry)
 
-    def _add(self, entry: Entry) -> None:
-        for code in entry.payment.measures:
-            self._by_code.setdefault(code, []).append(len(self._entries))
-        self._entries.append(entry)
+    def sort(self, piece: Piece) -> Sort:
+        """The sort of what lies on a piece."""
+        key = tuple([(m.code, m.unit, m.width_m, m.cost_eur, m.income_forgone_eur) for m in piece.measures])
+        found = self._sorts.get(key)
+        if found is None:
+            found = self._sorts[key] = self._sorted(piece)
+        return found
 
-    def kind(self, piece: Piece) -> Kind:
-        """What the rules see of a piece."""
+    def _sorted(self, piece: Piece) -> Sort:
         codes = frozenset[str]().union(*(codes_of(self.rulebook, m.code) for m in piece.measures))
         places = sorted({at for code in codes for at in self._by_code.get(code, ())})
-        entries = tuple(self._entries[at] for at in places)
+        entries = [
+            replace(e, measure=triggered(piece, e.payment, self.rulebook))
+            for e in (self._entries[at] for at in places)
+        ]
         facts: dict[str, tuple[Decimal, ...] | None] = {}
         for entry in entries:
             for path, cuts in entry.reads.facts.items():
                 before = facts.get(path, ())
                 both = None if cuts is None or before is None else tuple(sorted({*before, *cuts}))
                 facts[path] = both
-        seen = tuple(
-            (at, triggered(piece, e.payment, self.rulebook), looks(piece, e))
-            for at, e in zip(places, entries, strict=True)
-        )
-        parcel = piece.parcel
-        return Kind(
-            piece, entries, (seen, parcel.land_use if parcel else None, bool(parcel and parcel.glmc8_ha)),
-            tuple(sorted(facts.items())),
-            any(e.reads.beyond for e in entries), any(e.reads.size for e in entries),
+        every = [e.reads for e in entries]
+        return Sort(
+            len(self._sorts), tuple(entries), tuple(sorted(frozenset[str]().union(*(r.attributes for r in every)))),
+            tuple(sorted(facts.items())), any(r.beyond for r in every), any(r.size for r in every),
+            any(r.history for r in every),
         )  # fmt: skip
 
     def offer(self, kind: Kind, profile: FarmProfile, piece: Piece) -> Offer:
         """What the kind is offered on a farm; ``piece`` is one of the kind with the quantity that counts."""
         years: list[dict[str, Template]] = [{} for _ in self.years]
         open_, scoring = set[str](), set[tuple[str, int]]()
-        for entry in kind.entries:
-            if outside(entry.span.scheme, profile):
-                continue
+        for entry in self.inside(kind.sort, profile)[1]:
             trouble = _beyond(entry, piece)
             if trouble:
                 return Offer((), reason=trouble)
-            ref, activity = (
-                f"{entry.span.scheme.id}#{entry.payment.id}",
-                entry.payment.kind is PaymentKind.ACTIVITY,
-            )
+            ref = f"{entry.span.scheme.id}#{entry.payment.id}"
+            activity = entry.payment.kind is PaymentKind.ACTIVITY
             for day, of in _days(entry):
                 found, waits = self._answer(entry, day, kind, profile, piece)
                 if waits:
@@ -166,16 +180,25 @@ class Units:
                     years[year - self.years.start][ref] = found
         return Offer(tuple(_first_only(years)), frozenset(open_), frozenset(scoring))
 
+    def inside(self, sort: Sort, profile: FarmProfile) -> tuple[int, tuple[Entry, ...]]:
+        """The entries whose scheme is open where the farm lies, with a number that is the same for the same entries."""
+        key = tuple([profile.fact(path) for path in PATHS.values()])
+        found = sort.inside.get(key)
+        if found is None:
+            kept = tuple(e for e in sort.entries if not outside(e.span.scheme, profile))
+            number = self._insides.setdefault(tuple(map(id, kept)), len(self._insides))
+            found = sort.inside[key] = (number, kept)
+        return found
+
     def _answer(self, entry: Entry, day: date, kind: Kind, profile: FarmProfile, piece: Piece) -> _Answer:
+        if entry.reads.beyond:
+            return self._asked(entry, day, profile, piece)
         key: tuple[object, ...] = (
-            id(entry.span), entry.payment.id, day, triggered(piece, entry.payment, self.rulebook),
-            looks(piece, entry), piece.parcel.land_use if piece.parcel else None,
+            id(entry.span), entry.payment.id, day, entry.measure, looks(piece, entry),
             tuple([seen(profile, path, cuts) for path, cuts in entry.reads.facts.items()]),
         )  # fmt: skip
         if entry.reads.size:
             key = (*key, piece.quantity)
-        if entry.reads.beyond:
-            return self._asked(entry, day, profile, piece)
         found = self.answers.get(key)
         if found is None:
             found = self.answers[key] = self._asked(entry, day, profile, piece)
@@ -231,9 +254,9 @@ def _first_only(years: list[dict[str, Template]]) -> Iterator[tuple[Template, ..
     """What is paid once stays in the first year in which it is offered; what has ended counts no more."""
     done: set[str] = set()
     for offered in years:
-        now = {ref: t for ref, t in offered.items() if not (t.once and ref in done)}
+        now = {ref: t for ref, t in offered.items() if not (t.once and ref in done)} if offered else offered
         done |= {ref for ref, t in now.items() if t.once}
-        yield tuple(t for _, t in sorted(now.items()) if not t.terms.continuation)
+        yield tuple([now[ref] for ref in sorted(now) if not now[ref].terms.continuation])
 
 
 def triggered(piece: Piece, payment: Payment, rulebook: Rulebook) -> tuple[object, ...]:
@@ -243,18 +266,25 @@ def triggered(piece: Piece, payment: Payment, rulebook: Rulebook) -> tuple[objec
 
 
 def looks(piece: Piece, entry: Entry) -> tuple[object, ...]:
-    """What a payment reads of the place; of an element whose area counts as a whole, how large it is."""
+    """What a payment reads of the place."""
+    return place_of(piece, tuple(sorted(entry.reads.attributes)), history=entry.reads.history)
+
+
+def place_of(piece: Piece, attributes: tuple[str, ...], *, history: bool) -> tuple[object, ...]:
+    """These attributes of the place, and what every payment reads of it.
+
+    Of an element that is not measured along its length the area counts as a whole, so each size is another.
+    """
     parcel, element = piece.parcel, piece.element
-    thing = parcel if parcel is not None else element
-    found: tuple[object, ...] = tuple([getattr(thing, name, None) for name in sorted(entry.reads.attributes)])
-    if element is not None:
-        size: tuple[object, ...] = (element.length_m is None, element.count is None, element.area_m2 is None)
-        if entry.payment.kind is PaymentKind.ACTIVITY and any(m.unit != "m" for m in piece.measures):
-            size = (element.length_m, element.count, element.area_m2)
-        return (*found, element.width_m, size)
-    if entry.reads.history and parcel is not None:
-        return (*found, tuple(sorted(parcel.crop_history.items())))
-    return found
+    if parcel is not None:
+        found = tuple([getattr(parcel, name, None) for name in attributes])
+        crops = tuple(sorted(parcel.crop_history.items())) if history else ()
+        return (*found, parcel.land_use, bool(parcel.glmc8_ha), crops)
+    assert element is not None
+    size: tuple[object, ...] = (element.length_m is None, element.count is None, element.area_m2 is None)
+    if any(m.unit != "m" for m in piece.measures):
+        size = (element.length_m, element.count, element.area_m2)
+    return (*[getattr(element, name, None) for name in attributes], element.width_m, size)
 
 
 def seen(profile: FarmProfile, path: str, cuts: tuple[Decimal, ...] | None) -> object:

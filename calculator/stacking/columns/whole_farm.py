@@ -11,7 +11,6 @@ from fractions import Fraction
 import numpy as np
 
 from calculator.domain.claim import Claim
-from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
@@ -22,7 +21,7 @@ from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
 from calculator.eligibility.territory import PATHS
-from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import FINE, Farms
 from calculator.stacking.columns.sizes import MISSING, ODD, Asked, Straight, knots_of, quantities, stretches
 from calculator.stacking.columns.units import LATE, stretch
@@ -63,7 +62,7 @@ class FarmPayments:
     years: range
     answers: dict[tuple[object, ...], Asked] = field(default_factory=dict)
 
-    def of(self, farms: Farms, left: dict[int, str], open_: set[tuple[int, str]]) -> list[Granted]:
+    def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> list[Granted]:
         """What the farms are granted; ``left`` and ``open_`` gain the farms to leave, and what is open."""
         found: list[Granted] = []
         done: dict[str, Ints] = {}
@@ -73,7 +72,8 @@ class FarmPayments:
                 continue
             if span.blocked:
                 refs = [f"{span.scheme.id}#{p.id}" for p in span.scheme.payments]
-                open_ |= {(at, ref) for at in np.flatnonzero(inside).tolist() for ref in refs}
+                for ref in refs:
+                    open_.add(ref, np.flatnonzero(inside))
                 continue
             for payment in span.late:
                 if payment.level is Level.FARM:
@@ -95,7 +95,7 @@ class FarmPayments:
         inside: Mask,
         found: list[Granted],
         left: dict[int, str],
-        open_: set[tuple[int, str]],
+        open_: Opened,
         done: dict[str, Ints],
     ) -> None:
         sizes = quantities(case.payment, farms)
@@ -105,7 +105,7 @@ class FarmPayments:
         for day, years in case.days():
             for line, members in self._lines(case, day, farms, usable, sizes):
                 if line.open:
-                    open_ |= {(int(at), case.ref) for at in members}
+                    open_.add(case.ref, members)
                 if line.claim is None or line.claim.terms.continuation:
                     continue
                 mine = np.array(members, dtype=np.int64)
@@ -155,7 +155,8 @@ class FarmPayments:
 
 def _listed(payment: Payment, farms: Farms) -> bool:
     """Whether a farm may give a list of amounts, which may count one by one."""
-    return any(isinstance(v, tuple) for v in farms.words.values(payment.quantity))
+    farms.words.values(payment.quantity)
+    return payment.quantity in farms.words.listed
 
 
 def _memorable(payment: Payment) -> bool:
@@ -190,26 +191,26 @@ def _single(asked: Asked) -> Straight:
 
 
 def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) -> Granted:
+    """The amounts on a line, in whole numbers of any length; OverflowError where one does not fit in the columns."""
     claim = line.claim
     assert claim is not None
     grain = Fraction(GRAIN[claim.unit])
-    cents, exact, taken = [], [], []
-    known: dict[int, tuple[int, int, int]] = {}
-    for size in sizes.tolist():
-        if size not in known:
-            quantity = line.quantity[0] + line.quantity[1] * size
-            rate = line.rate[0] + line.rate[1] * size
-            steps = quantity / grain
-            known[size] = (
-                settle(rate * (steps.numerator // steps.denominator) * grain),
-                int(rate * quantity * MICRO),
-                int(quantity * MICRO),
-            )
-        each = known[size]
-        cents.append(each[0])
-        exact.append(each[1])
-        taken.append(each[2])
-    return Granted(claim, years, farm, *(np.array(x, dtype=np.int64) for x in (cents, exact, taken)))
+    size = sizes.astype(object)
+    (much, under), (rate, below) = _over_one(line.quantity, size), _over_one(line.rate, size)
+    steps = much * grain.denominator // (under * grain.numerator)
+    whole = below * grain.denominator
+    cents = (2 * rate * steps * grain.numerator + whole) // (2 * whole)
+    exact, taken = rate * much * MICRO // (below * under), much * MICRO // under
+    return Granted(
+        claim, years, farm, *(np.asarray(x + 0 * size, dtype=np.int64) for x in (cents, exact, taken))
+    )
+
+
+def _over_one(line: tuple[Fraction, Fraction], size: Ints) -> tuple[Ints, int]:
+    """A number plus a slope times the sizes, as numerators over one denominator."""
+    start, slope = line
+    under = start.denominator * slope.denominator
+    return start.numerator * slope.denominator + slope.numerator * start.denominator * size, under
 
 
 def within(scheme: Scheme, farms: Farms) -> Mask:
