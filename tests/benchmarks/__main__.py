@@ -16,6 +16,7 @@ from calculator.services import rulebooks
 from calculator.services.awards import compute
 from calculator.stacking import relaxation
 from tests.benchmarks import statements
+from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.registry import load_and_check
 from tests.benchmarks.statement_batch import batch_of_statements
@@ -101,6 +102,7 @@ def main() -> None:
     results = {
         "award_warm": warm_award(),
         "award_cold": cold_award(),
+        **populations(),
         "registry": load_and_check(),
         "statement_batch": batch_of_statements(),
         "statement_made": statements.made(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -18,18 +19,44 @@ AT_ONCE = 4096
 _MOST_YEARS = 30
 
 
-def evaluate(rulebook: Rulebook, farms: Iterable[FarmProfile], *, on: date, years: int) -> FarmColumns:
-    """What every farm is paid as it is managed, from the year of ``on``; ``on`` is the day on which each year's rules are read.
+#: More kinds of pieces than this are forgotten, with all that was worked out for them.
+_MOST_KINDS = 200_000
 
-    ValueError: a horizon of none or of more than 30 years.
+
+@dataclass(slots=True)
+class Evaluation:
+    """An evaluator that keeps what it works out, for the next part of a population or the next population.
+
+    ``on`` is the day on which each year's rules are read, from its own year. What is kept has no names and no places, but values
+    of facts: hold it no longer than the population. ValueError: a horizon of none or of more than 30 years.
     """
-    if not 1 <= years <= _MOST_YEARS:
-        raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
-    asked = Asked(rulebook, on, range(on.year, on.year + years))
-    into, columns = Gathering(tuple(asked.years)), Columns(rulebook, on, asked.years)
-    waiting, first = iter(farms), 0
-    while profiles := tuple(islice(waiting, AT_ONCE)):
-        for at, reason in sorted(columns.settle(profiles, first, into).items()):
-            settle_farm(asked, profiles[at], first + at, reason, into)
-        first += len(profiles)
-    return into.finished()
+
+    rulebook: Rulebook
+    on: date
+    years: int
+    _columns: Columns = field(init=False)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.years <= _MOST_YEARS:
+            raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
+        self._forget()
+
+    def _forget(self) -> None:
+        self._columns = Columns(self.rulebook, self.on, range(self.on.year, self.on.year + self.years))
+
+    def of(self, farms: Iterable[FarmProfile]) -> FarmColumns:
+        """What every farm is paid as it is managed."""
+        asked = Asked(self.rulebook, self.on, self._columns.years)
+        into, waiting, first = Gathering(tuple(asked.years)), iter(farms), 0
+        while profiles := tuple(islice(waiting, AT_ONCE)):
+            if len(self._columns.words.samples) > _MOST_KINDS:
+                self._forget()
+            for at, reason in sorted(self._columns.settle(profiles, first, into).items()):
+                settle_farm(asked, profiles[at], first + at, reason, into)
+            first += len(profiles)
+        return into.finished()
+
+
+def evaluate(rulebook: Rulebook, farms: Iterable[FarmProfile], *, on: date, years: int) -> FarmColumns:
+    """What every farm is paid, as ``Evaluation`` says it, asked once."""
+    return Evaluation(rulebook, on, years).of(farms)

@@ -43,7 +43,7 @@ def settle_farm(asked: Asked, profile: FarmProfile, farm: int, reason: str, into
     """Add the rows of one farm, left to the ordinary engine for that reason."""
     why = into.reasons.of(reason)
     try:
-        claims, open_ = _claims(asked, profile)
+        claims, open_ = claims_of(asked, profile)
         task = Task(profile, asked.rulebook, claims, asked.on)
         outcome, proof = optimum(task)
     except (NoLawfulAwardError, TooManyStacksError, TooManyPlansError):
@@ -59,7 +59,8 @@ def settle_farm(asked: Asked, profile: FarmProfile, farm: int, reason: str, into
     into.open.append(rows([(farm, into.payments.of(ref), 0) for ref in asking], 3))
 
 
-def _claims(asked: Asked, profile: FarmProfile) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:
+def claims_of(asked: Asked, profile: FarmProfile) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:
+    """What a farm can claim before a legal basis ends, and what is open."""
     land = split(pieces(profile)[0], profile, asked.rulebook)
     found = assess(profile, asked.rulebook, land, asked.years, asked.on)
     open_ = [o for a in found for o in a.open]

@@ -31,6 +31,8 @@ from calculator.stacking.windows import stands
 
 #: So many horizons are remembered per rulebook; the oldest goes first.
 _REMEMBERED = 8
+#: And so many claims on a unit of land; beyond this all are forgotten and made anew.
+_MOST_TEMPLATES = 100_000
 
 
 @dataclass(slots=True)
@@ -88,6 +90,8 @@ def known(rulebook: Rulebook, on: date, years: range) -> tuple[Units, Tables]:
     """What follows from the rules alone, remembered with them: nothing of it says whose land it is."""
     memory: dict[tuple[date, range], tuple[Units, Tables]] = rulebook.memory.setdefault("columns", {})
     key = (on, years)
+    if key in memory and len(memory[key][0].templates) > _MOST_TEMPLATES:
+        del memory[key]
     if key not in memory:
         if len(memory) >= _REMEMBERED:
             memory.pop(next(iter(memory)))

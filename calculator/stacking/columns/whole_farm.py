@@ -61,12 +61,17 @@ class FarmPayments:
     on: date
     years: range
     answers: dict[tuple[object, ...], Asked] = field(default_factory=dict)
+    _spans: list[Span] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # They are kept, so that nothing else can come to bear the identity under which answers are remembered.
+        self._spans = sorted(spans(self.rulebook, self.years, self.on), key=lambda s: s.years[0])
 
     def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> list[Granted]:
         """What the farms are granted; ``left`` and ``open_`` gain the farms to leave, and what is open."""
         found: list[Granted] = []
         done: dict[str, Ints] = {}
-        for span in sorted(spans(self.rulebook, self.years, self.on), key=lambda s: s.years[0]):
+        for span in self._spans:
             inside = within(span.scheme, farms)
             if not inside.any():
                 continue
