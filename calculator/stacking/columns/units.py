@@ -233,12 +233,10 @@ def _neat(ratio: Fraction) -> Fraction:
 
 
 def _days(entry: Entry) -> Iterator[tuple[date, Sequence[int]]]:
-    span = entry.span
     if entry.mode == "steady":
-        yield span.day, span.years
-        return
-    for year in span.years:
-        yield same_day_in(year, span.day), (year,)
+        yield entry.span.day, entry.span.years
+    else:
+        yield from ((same_day_in(year, entry.span.day), (year,)) for year in entry.span.years)
 
 
 def _beyond(entry: Entry, piece: Piece) -> str:
