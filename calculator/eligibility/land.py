@@ -6,20 +6,24 @@ figures name. Where a payment looks at more than that (how large the piece is, w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
-from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.claim import Claim, OpenQuestion, Refusal, Terms
 from calculator.domain.farm import Measure
 from calculator.domain.quantity import Unit, plain
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, PaymentKind, Scheme
-from calculator.eligibility.subject import Findings, Subject, Waiting, codes_of, triggers
+from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
+from calculator.eligibility.outcomes import Setting
+from calculator.eligibility.subject import OF_THE_FARM, Findings, Subject, Waiting, codes_of, triggers
 from calculator.eligibility.units import Piece
 
 #: Conditions that look at more of a piece than its attributes.
 _LOOK_FURTHER = ("quantity_", "width_", "history_", "any_of")
+#: Sets of samples remembered per rulebook; beyond this all are forgotten and made anew.
+_MOST_SAMPLED = 10_000
 #: Figures that make an amount more than quantity times rate.
 _BEND_THE_RATE = frozenset({"cap", "min_quantity"})
 
@@ -75,33 +79,49 @@ Assess = Callable[[Subject, Findings], None]
 def on_land(base: Subject, land: Land, found: Findings, assess: Assess) -> None:
     """Assess a payment on every piece with a measure that it pays for; once per type where that is all it looks at."""
     under = land.under(base.payment)
-    attributes = _attributes(base.rulebook, base.scheme, base.payment) if under else None
+    looks = _looks(base.rulebook, base.scheme, base.payment) if under else None
+    shared = None if looks is None else _shared(base, looks, found)
     known: dict[tuple[object, ...], Sample] = {}
     for piece, measure in under:
-        key = None if attributes is None else _type_of(piece, measure, attributes, base.payment)
-        sample = None if key is None else known.get(key)
-        if sample is not None:
-            sample.repeat(piece, found)
+        key = None if looks is None else _type_of(piece, measure, looks, base.payment)
+        if key is None:
+            assess(replace(base, piece=piece, measure=measure), found)
             continue
-        here = Findings(answers=found.answers) if key is not None else found
-        assess(replace(base, piece=piece, measure=measure), here)
-        if key is not None:
-            found.add(here)
-            sample = Sample.of(base.payment, piece, here)
-            if sample is not None:
-                known[key] = sample
+        sample = known.get(key)
+        if sample is None:
+            sample = shared.get(key) if shared is not None else None
+            if sample is None:
+                here = Findings(answers=found.answers)
+                assess(replace(base, piece=piece, measure=measure), here)
+                sample = Sample.of(base.payment, piece, here)
+                if sample is None:
+                    found.add(here)
+                    continue
+                if shared is not None:
+                    shared[key] = sample
+            known[key] = sample
+            found.assumptions.update(sample.assumptions)
+        sample.repeat(piece, found)
 
 
-def _attributes(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> tuple[str, ...] | None:
-    """The attributes of a parcel that a payment looks at; None where it looks at more of a piece."""
-    known: dict[tuple[int, int], tuple[str, ...] | None] = rulebook.memory.setdefault("looks at", {})
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a payment looks at: the attributes of a parcel, and the conditions on the farm (None: on more than facts)."""
+
+    attributes: tuple[str, ...]
+    of_the_farm: tuple[Condition, ...] | None
+
+
+def _looks(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Looks | None:
+    """What a payment looks at of a piece of land; None where that is more than attributes."""
+    known: dict[tuple[int, int], Looks | None] = rulebook.memory.setdefault("looks at", {})
     key = (id(scheme), id(payment))
     if key not in known:
         known[key] = _looks_at(scheme, payment)
     return known[key]
 
 
-def _looks_at(scheme: Scheme, payment: Payment) -> tuple[str, ...] | None:
+def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
     conditions = (*scheme.conditions, *payment.conditions)
     if any(c.kind.startswith(_LOOK_FURTHER) for c in conditions):
         return None
@@ -111,13 +131,32 @@ def _looks_at(scheme: Scheme, payment: Payment) -> tuple[str, ...] | None:
             return None
     elif payment.kind is not PaymentKind.ACTIVITY:
         return None
-    named = {str(c.arguments["attribute"]) for c in conditions if c.kind in ("parcel_is", "element_is")}
+    of_place = [c for c in conditions if c.kind in ("parcel_is", "element_is")]
+    others = tuple(c for c in conditions if c not in of_place)
+    named = {str(c.arguments["attribute"]) for c in of_place}
     # The land use says under which ceiling per hectare a claim falls.
-    return tuple(sorted({*named, "land_use", "glmc9", *filter(None, (payment.keyed_by,))}))
+    attributes = sorted({*named, "land_use", "glmc9", *filter(None, (payment.keyed_by,))})
+    facts_alone = all(c.kind in OF_THE_FARM for c in others)
+    return Looks(tuple(attributes), others if facts_alone else None)
+
+
+def _shared(base: Subject, looks: Looks, found: Findings) -> dict[tuple[object, ...], Sample] | None:
+    """The samples of a payment on a day for farms that answer its conditions alike; None where it must be of this farm."""
+    if looks.of_the_farm is None:
+        return None
+    setting = Setting(base.profile, base.day, base.payment.figures)
+    answers = tuple(found.outcome(c, setting).met for c in looks.of_the_farm)
+    if False in answers:
+        return None
+    known: dict[object, dict[tuple[object, ...], Sample]] = base.rulebook.memory.setdefault("samples", {})
+    if len(known) >= _MOST_SAMPLED:
+        known.clear()
+    apart = base.profile.undertaking.activities_separated
+    return known.setdefault((id(base.scheme), id(base.payment), base.day, answers, apart), {})
 
 
 def _type_of(
-    piece: Piece, measure: Measure | None, attributes: tuple[str, ...], payment: Payment
+    piece: Piece, measure: Measure | None, looks: Looks, payment: Payment
 ) -> tuple[object, ...] | None:
     """What the payment looks at of a piece of parcel; None on an element, and where costs or GLMC 8 are its own."""
     parcel = piece.parcel
@@ -125,40 +164,47 @@ def _type_of(
         return None
     if parcel.glmc8_ha and payment.value_zero_when == "glmc8":
         return None
-    return (measure.code, *[getattr(parcel, name, None) for name in attributes])
+    return (measure.code, *[getattr(parcel, name, None) for name in looks.attributes])
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What was found for the first piece of a type; ``flat`` formulas begin with the quantity."""
+    """What is found for every piece of a type, without a trace of where it is or how large.
 
-    piece: Piece
+    ``claims`` are terms, formula and day of grant; where it is ``flat`` the formula goes on after the quantity.
+    """
+
     flat: bool
-    claims: tuple[Claim, ...]
+    claims: tuple[tuple[Terms, str, date], ...]
     refusals: tuple[Refusal, ...]
     open: tuple[OpenQuestion, ...]
     waiting: tuple[Waiting, ...]
+    assumptions: Mapping[str, Text]
 
     @classmethod
     def of(cls, payment: Payment, piece: Piece, here: Findings) -> Sample | None:
-        """The sample of a piece, or None where something found names its place or follows from its size."""
+        """What was found for one piece, as a sample; None where something names its place or follows from its size."""
         flat, own = payment.kind is PaymentKind.FLAT, f"{piece.place}."
         if any(o.could_pay_cents is not None or any(p.startswith(own) for p in o.paths) for o in here.open):
             return None
         if any(c.quantity != piece.quantity for c in here.claims) or (flat and here.refusals):
             return None
+        start = len(plain(piece.quantity)) if flat else 0
         return cls(
-            piece, flat, tuple(here.claims), tuple(here.refusals), tuple(here.open), tuple(here.waiting)
+            flat,
+            tuple((c.terms, c.formula[start:], c.grant_date) for c in here.claims),
+            tuple(replace(r, place="") for r in here.refusals),
+            tuple(replace(o, place="") for o in here.open),
+            tuple(replace(w, place="", hectares=None) for w in here.waiting),
+            here.assumptions,
         )
 
     def repeat(self, piece: Piece, found: Findings) -> None:
-        """The same for another piece of the type."""
+        """The same for a piece of the type."""
         place, quantity = piece.place, piece.quantity
-        for c in self.claims:
-            formula = plain(quantity) + c.formula[len(plain(c.quantity)) :] if self.flat else c.formula
-            found.claims.append(
-                Claim(c.terms, place, piece.id, c.year, quantity, formula, c.grant_date, None, c.costs)
-            )
+        for terms, said, day in self.claims:
+            formula = plain(quantity) + said if self.flat else said
+            found.claims.append(Claim(terms, place, piece.id, day.year, quantity, formula, day))
         for r in self.refusals:
             found.refusals.append(
                 Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source)

@@ -57,7 +57,7 @@ class Findings:
 
     def outcome(self, condition: Condition, setting: Setting) -> Outcome:
         """The outcome of a condition; one that looks at the farm alone is tested once."""
-        if condition.kind not in _OF_THE_FARM:
+        if condition.kind not in OF_THE_FARM:
             return evaluate(condition, setting)
         known = self.answers.get(id(condition))
         if known is None:
@@ -66,7 +66,7 @@ class Findings:
 
 
 #: Conditions whose outcome depends on facts of the farm alone: not on the place, the day or the payment's figures.
-_OF_THE_FARM = frozenset({"declared", "fact_is", "fact_includes"})
+OF_THE_FARM = frozenset({"declared", "fact_is", "fact_includes"})
 
 
 @dataclass(frozen=True, slots=True)
