@@ -15,7 +15,7 @@ from pathlib import Path
 from calculator.services import rulebooks
 from calculator.services.awards import compute
 from calculator.stacking import relaxation
-from tests.benchmarks import statements
+from tests.benchmarks import one_farm, statements
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.registry import load_and_check
@@ -102,6 +102,8 @@ def main() -> None:
     results = {
         "award_warm": warm_award(),
         "award_cold": cold_award(),
+        "one_farm": one_farm.thousand_farms(),
+        "area_cases": one_farm.area_cases(),
         **populations(),
         "registry": load_and_check(),
         "statement_batch": batch_of_statements(),
