@@ -64,7 +64,7 @@ def test_an_estimate_becomes_a_profile_that_saves_itself(watched: Page, words: W
     milk = page.get_by_label(words.milk, exact=True)
     milk.fill("690000")
     milk.press("Tab")
-    expect(page.get_by_role("status")).to_contain_text(words.waiting)
+    expect(page.get_by_role("status")).to_contain_text(words.waiting, timeout=30_000)
     assert axe(page) == []
     page.reload()
     expect(page.get_by_label(words.milk, exact=True)).to_have_value("690000")
