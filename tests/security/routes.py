@@ -77,6 +77,8 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("farm_tasks", "POST"): Open(ok=404, values=DRAFT, token=False),
     ("farm_part", "GET"): Open(ok=404, values={**DRAFT, "part": "herd"}),
     ("farm_part", "POST"): Open(ok=404, values={**DRAFT, "part": "herd"}, token=False),
+    ("farm_import", "GET"): Open(ok=404, values=DRAFT),
+    ("farm_import", "POST"): Open(ok=404, values=DRAFT, token=False),
     ("farm_parcel", "GET"): Open(ok=404, values={**DRAFT, "number": "1"}),
     ("farm_parcel", "POST"): Open(ok=404, values={**DRAFT, "number": "1"}, token=False),
     ("kpis", "GET"): Open(),

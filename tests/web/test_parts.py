@@ -118,6 +118,9 @@ def test_a_kept_farm_is_saved_by_itself_and_the_second_saver_is_told(app: Flask)
     assert "Bewaard in uw bedrijf (versie 2)." in told.text
     again = farmer.post(f"{first}/deel/herd", {**AUTO, "/herd/dairy_cows": "71"})
     assert "Bewaard in uw bedrijf (versie 3)." in again.text
+    bulk = {"action": "bulk", "pick": "0", "/bulk/soil": "clay", "written": "nl"}
+    assert "kept=no" not in str(farmer.post(f"{first}/deel/parcels", bulk).location)
+    assert "(versie 4)" in farmer.get(farm).text, "a change of many parcels is saved too"
     late = farmer.post(f"{second}/deel/finance", {**AUTO, "/finance/no_loans": "1"})
     assert "Iemand anders heeft dit bedrijf intussen bewaard." in late.text
     shown = farmer.post(
@@ -125,6 +128,7 @@ def test_a_kept_farm_is_saved_by_itself_and_the_second_saver_is_told(app: Flask)
     )
     assert shown.status_code == 409
     assert "De twee versies verschillen in" in shown.text
+    assert "kept=no" in str(farmer.post(f"{second}/deel/parcels", bulk).location)
     assert 'value="71"' in farmer.get(f"{first}/deel/herd").text
 
 

@@ -99,17 +99,23 @@ def _overtaken(filled: Filled, document: Mapping[str, object], other: Overtaken,
     theirs = other.farm.document
     differs = [key for key in {**theirs, **document} if theirs.get(key) != document.get(key)]
     assert filled.kept is not None, "only a kept farm can be overtaken"
+    # The draft stays at the revision it began at: only who saw the other version, and presses again, replaces it.
+    form.remember(filled)
     filled.kept = replace(
         filled.kept,
         revision=other.farm.summary.revision,
         overtaken_at=other.farm.summary.changed_at,
         differs=tuple(fact_names.name(key, language()).lower() for key in differs),
     )
-    return _again(filled, shape, Conflict.code)
+    return _shown(filled, shape, Conflict.code)
 
 
 def _again(filled: Filled, shape: Group, status: int | None) -> Response:
     form.remember(filled)
+    return _shown(filled, shape, status)
+
+
+def _shown(filled: Filled, shape: Group, status: int | None) -> Response:
     answer = form.show(filled, shape)
     answer.status_code = status or answer.status_code
     return answer

@@ -113,7 +113,7 @@ def _posted(filled: Filled, part: Part, shape: Group, index: int | None = None) 
     elif kind == "remove":
         trees.remove_row(filled.tree, pointer, shape)
     elif kind in ("bulk", "drop"):
-        return drafting.attach(_changed_many(filled, kind))
+        return drafting.attach(_changed_many(filled, kind, shape))
     else:
         return drafting.attach(_saved(filled, part, shape, index))
     form.remember(filled)
@@ -145,14 +145,21 @@ def _address(filled: Filled, part: Part, index: int | None, pointer: str) -> str
     return page_url("farm_part", draft_id=filled.draft, part=part.name)
 
 
-def _changed_many(filled: Filled, kind: str) -> Answer:
+def _changed_many(filled: Filled, kind: str, shape: Group) -> Answer:
     picked = request.form.getlist("pick")
     if kind == "drop":
         changed = bulk.delete(filled.tree, picked)
     else:
         changed = bulk.apply(filled.tree, picked, {name: value[:80] for name, value in request.form.items()})
-    form.remember(filled)
-    return redirect(page_url("farm_part", draft_id=filled.draft, part="parcels", changed=changed), 303)
+    return to_parcels(filled, shape, changed)
+
+
+def to_parcels(filled: Filled, shape: Group, changed: int) -> Answer:
+    """Keep what was changed on many parcels, and go back to the table, which says how it went."""
+    kept, _told = parts_saving.keep(filled, shape)
+    more = {} if kept else {"kept": "no"}
+    where = page_url("farm_part", draft_id=filled.draft, part="parcels", changed=changed, **more)
+    return redirect(where, 303)
 
 
 def _saved(filled: Filled, part: Part, shape: Group, index: int | None) -> Answer:
@@ -255,6 +262,7 @@ def _show(filled: Filled, part: Part, shape: Group, index: int | None = None) ->
             title=sections.title(part),
             index=index,
             changed=request.args.get("changed", ""),
+            kept=request.args.get("kept", "") != "no",
             **values,
         )
     )

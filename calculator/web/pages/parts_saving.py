@@ -18,17 +18,24 @@ from calculator.web.wiring import wired
 
 
 def automatic(filled: Filled, shape: Group) -> Response:
-    """What became of a change that was sent by itself: always kept here, and in the farm where that is possible now."""
+    """What became of a change that was sent by itself, as a piece of the page."""
+    return drafting.private(html("saved.html", text=keep(filled, shape)[1]))
+
+
+def keep(filled: Filled, shape: Group) -> tuple[bool, str]:
+    """Keep a change: always here, and in the farm where that is possible now; whether all is kept, and in words."""
     form.remember(filled)
     profile = form.read(filled, shape)
     if profile is None:
-        return _told(
+        return False, (
             gettext("Uw invoer staat hier klaar. Iets klopt nog niet; u ziet het als u op Bewaren drukt.")
         )
     if filled.kept is None:
-        return _told(gettext("Uw invoer staat hier klaar."))
+        return True, gettext("Uw invoer staat hier klaar.")
     if identity.visitor() is None or not token_is_good():
-        return _told(gettext("Uw invoer staat hier klaar, maar u bent niet meer ingelogd. Druk op Bewaren."))
+        return False, (
+            gettext("Uw invoer staat hier klaar, maar u bent niet meer ingelogd. Druk op Bewaren.")
+        )
     wiring = wired()
     try:
         saved = kept_farms.save(
@@ -41,21 +48,17 @@ def automatic(filled: Filled, shape: Group) -> Response:
             today=wiring.services.today(),
         )
     except Overtaken:
-        return _told(
+        return False, (
             gettext(
                 "Iemand anders heeft dit bedrijf intussen bewaard. Druk op Bewaren om te zien wat verschilt."
             )
         )
     except (NotAllowed, FarmUnknown):
-        return _told(
+        return False, (
             gettext(
                 "Uw invoer staat hier klaar, maar kan niet worden bewaard. Druk op Bewaren om te zien waarom."
             )
         )
     filled.kept = form.Kept(saved.public_id, saved.revision)
     form.remember(filled)
-    return _told(gettext("Bewaard in uw bedrijf (versie %(number)s).", number=saved.revision))
-
-
-def _told(text: str) -> Response:
-    return drafting.private(html("saved.html", text=text))
+    return True, gettext("Bewaard in uw bedrijf (versie %(number)s).", number=saved.revision)

@@ -1,0 +1,184 @@
+"""Parcels from a table (CSV), with the names that the BRP, RVO and we ourselves give to columns.
+
+Only values are read: a cell that holds a formula is refused, since whoever made the file may not be whoever uses it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from calculator.domain.scheme import Text
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.web.forms import numbers
+from calculator.web.forms import parcel_table_words as words
+
+MOST_BYTES = 2_000_000
+MOST_ROWS = 2_000
+_LONGEST = 64
+
+#: What a column may be called, in small letters.
+_COLUMNS = {
+    "id": (
+        "kenmerk",
+        "id",
+        "perceel",
+        "perceelnummer",
+        "perceel_id",
+        "reference",
+        "parcel",
+        "cropfielddesignator",
+        "cropfieldid",
+    ),
+    "area_ha": ("oppervlakte", "area_ha", "oppervlakte_ha", "oppervlakte (ha)", "ha", "area"),
+    "area_m2": ("oppervlakte_m2", "oppervlakte (m2)", "area_m2", "geometrie_area", "shape_area"),
+    "crop_code": ("gewascode", "crop_code", "gws_gewascode", "croptypecode"),
+    "category": ("category", "categorie", "cat_gewascategorie", "gebruik", "land_use"),
+    "year": ("jaar", "year"),
+}
+_USES = {
+    "grasland": "", "blijvend grasland": "permanent_grassland", "permanent_grassland": "permanent_grassland",
+    "tijdelijk grasland": "temporary_grassland", "temporary_grassland": "temporary_grassland", "bouwland": "arable",
+    "arable": "arable", "blijvende teelt": "permanent_crop", "permanent_crop": "permanent_crop",
+    "natuurterrein": "nature", "nature": "nature", "overige": "other", "other": "other",
+}  # fmt: skip
+#: RVO's codes for grassland say how long it lies there.
+_GRASS = {"265": "permanent_grassland", "266": "temporary_grassland"}
+_OTHER_KINDS = (
+    (b"PK\x03\x04", Text("een zip-bestand of werkblad", "a zip file or a workbook")),
+    (b"SQLite format 3", Text("een GeoPackage", "a GeoPackage")),
+    (b"%PDF", Text("een PDF", "a PDF")),
+    (b"\xd0\xcf\x11\xe0", Text("een oud werkblad", "an old workbook")),
+    (b"<", Text("GML, KML of een andere XML", "GML, KML or other XML")),
+    (b"{", Text("GeoJSON of andere JSON", "GeoJSON or other JSON")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One parcel of the table, as text in machine form; what the table does not say is empty."""
+
+    id: str
+    area_ha: str = ""
+    land_use: str = ""
+    crop_code: str = ""
+    year: str = ""
+
+    def data(self) -> dict[str, str]:
+        """The row as it is carried along between two pages."""
+        return asdict(self)
+
+
+def read(content: bytes) -> list[Row]:
+    """The parcels of a table; raises InputProblems with every line that is wrong."""
+    lines = _lines(_text(content))
+    header = [name.strip().strip("\ufeff").casefold() for name in next(lines, [])]
+    places = {key: header.index(name) for key, names in _COLUMNS.items() for name in names if name in header}
+    if "id" not in places:
+        raise InputProblems([words.no_column(header)])
+    rows: list[Row] = []
+    problems: list[InputProblem] = []
+    for number, cells in enumerate(lines, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(rows) >= MOST_ROWS:
+            problems.append(words.too_many(MOST_ROWS))
+            break
+        found = _row(number, {k: cells[at].strip() for k, at in places.items() if at < len(cells)}, problems)
+        if found is not None:
+            rows.append(found)
+    problems += _doubles(rows)
+    if not rows and not problems:
+        problems.append(words.nothing())
+    if problems:
+        raise InputProblems(problems[:50])
+    return rows
+
+
+def carried(values: object) -> list[Row]:
+    """The rows back from the page that showed them; what is not ours is left out."""
+    if not isinstance(values, list):
+        return []
+    known = Row.__dataclass_fields__
+    return [
+        Row(**{k: str(v)[:_LONGEST] for k, v in item.items() if k in known})
+        for item in values[:MOST_ROWS]
+        if isinstance(item, dict) and item.get("id")
+    ]
+
+
+def _text(content: bytes) -> str:
+    if not content.strip():
+        raise InputProblems([words.nothing()])
+    if len(content) > MOST_BYTES:
+        raise InputProblems([words.too_large(MOST_BYTES)])
+    for mark, kind in _OTHER_KINDS:
+        if content.lstrip().startswith(mark):
+            raise InputProblems([words.other_kind(kind)])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise InputProblems([words.encoding(content[: fault.start].count(b"\n") + 1)]) from fault
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    first = text.partition("\n")[0]
+    delimiter = max(";\t,", key=first.count)
+    csv.field_size_limit(10_000)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        yield from reader
+    except csv.Error as fault:
+        raise InputProblems([words.unreadable(reader.line_num)]) from fault
+
+
+def _row(number: int, cells: dict[str, str], problems: list[InputProblem]) -> Row | None:
+    wrong = [cell for key, cell in cells.items() if _formula(key, cell)]
+    if wrong:
+        problems.append(words.a_formula(number, wrong[0]))
+        return None
+    name = cells.get("id", "")
+    if not name or len(name) > _LONGEST or not name.isprintable():
+        problems.append(words.no_name(number))
+        return None
+    area = _area(number, cells, problems)
+    crop = cells.get("crop_code", "")
+    if crop and not (crop.isdecimal() and crop.isascii() and len(crop) <= 4):
+        problems.append(words.no_crop(number, crop))
+        crop = ""
+    use = _USES.get(cells.get("category", "").casefold(), "") or _GRASS.get(crop, "")
+    year = cells.get("year", "")
+    return Row(name, area, use, crop, year if year.isdecimal() and len(year) == 4 else "")
+
+
+def _formula(key: str, cell: str) -> bool:
+    return cell.startswith(("=", "@", "+")) or (cell.startswith("-") and key not in ("area_ha", "area_m2"))
+
+
+def _area(number: int, cells: dict[str, str], problems: list[InputProblem]) -> str:
+    key = "area_ha" if cells.get("area_ha") else "area_m2"
+    written = cells.get(key, "")
+    if not written:
+        return ""
+    read = numbers.number(written, words.at(number))
+    if isinstance(read, InputProblem):
+        problems.append(read)
+        return ""
+    return read if key == "area_ha" else _hectares(read)
+
+
+def _hectares(square_metres: str) -> str:
+    """To the square metre, which is the fourth decimal of a hectare."""
+    whole = int(square_metres.partition(".")[0])
+    return f"{whole // 10_000}.{whole % 10_000:04d}" if whole >= 0 else square_metres
+
+
+def _doubles(rows: list[Row]) -> Iterator[InputProblem]:
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        key = (row.id.casefold(), row.year)
+        if key in seen:
+            yield words.twice(row.id)
+        seen.add(key)

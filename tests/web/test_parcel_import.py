@@ -1,0 +1,149 @@
+"""Parcels read from a table: what would change is shown first, and what was filled in is kept."""
+
+import html
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from calculator.services.errors import InputProblems
+from calculator.web.forms.parcel_diff import apply, diff
+from calculator.web.forms.parcel_table import MOST_BYTES, Row, carried, read
+from tests.web.test_parts import begun
+
+OWN = "kenmerk;oppervlakte;gewascode;gebruik\nP1;19,25;266;\nQ 7;3,5000;233;Bouwland\n"
+BRP = (
+    "category,gewas,gewascode,jaar,perceel,GEOMETRIE_Area\nGrasland,Grasland blijvend,265,2024,P1,184000.4\n"
+)
+
+
+def problems(content: bytes) -> list[str]:
+    with pytest.raises(InputProblems) as wrong:
+        read(content)
+    return [problem.message.nl for problem in wrong.value.problems]
+
+
+def test_a_table_is_read_in_dutch_and_machine_form_and_by_the_names_of_the_brp() -> None:
+    assert read(OWN.encode()) == [
+        Row("P1", "19.25", "temporary_grassland", "266"),
+        Row("Q 7", "3.5000", "arable", "233"),
+    ]
+    assert read(BRP.encode()) == [Row("P1", "18.4000", "permanent_grassland", "265", "2024")]
+    assert read(b"\xef\xbb\xbfid\tarea_ha\r\nA\t1.5\r\n") == [Row("A", "1.5")]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Er staat geen perceel in."),
+        (b"kenmerk;ha\n", "Er staat geen perceel in."),
+        (b"naam;ha\nx;1\n", "Geen kolom met het kenmerk"),
+        (b"kenmerk;ha\nP1;1.234\n", '"1.234" kan 1234 zijn of 1,234.'),
+        (b"kenmerk;ha\nP1;veel\n", "is geen getal"),
+        (b'kenmerk;ha\n=HYPERLINK("x");1\n', "Regel 2 bevat een formule"),
+        (b"kenmerk;gewascode\nP1;@SUM(1)\n", "Regel 2 bevat een formule"),
+        (b"kenmerk;ha\n;1\n", "Regel 2 heeft geen kenmerk."),
+        (b"kenmerk;ha\nP1;1\np1;2\n", "Perceel p1 staat er twee keer in."),
+        (b"kenmerk;gewascode\nP1;gras\n", '"gras" is geen gewascode.'),
+        ("kenmerk;ha\nPerceel één;1\n".encode("cp1252"), "Regel 2 is geen UTF-8."),
+        ("kenmerk;ha\nA;1\n".encode("utf-16"), "is geen UTF-8."),
+        (b"PK\x03\x04" + b"\0" * 50, "Dit is een zip-bestand of werkblad, geen tabel in CSV."),
+        (b"SQLite format 3\0" + b"\0" * 50, "Dit is een GeoPackage"),
+        (b"<?xml version='1.0'?><kml/>", "Dit is GML, KML"),
+        (b'{"type": "FeatureCollection"}', "Dit is GeoJSON"),
+        (b"kenmerk;ha\n" + b"x" * MOST_BYTES, "Het bestand is groter dan 2 MB."),
+        (b"kenmerk\n" + b"".join(b"P%d\n" % n for n in range(2_100)), "meer dan 2000 percelen"),
+        (b'kenmerk;ha\n"' + b"x" * 20_000, "Regel"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_with_its_line(content: bytes, said: str) -> None:
+    assert any(said in message for message in problems(content)), problems(content)
+
+
+def tree() -> dict[str, Any]:
+    return {
+        "year": "2026",
+        "parcels": [
+            {"id": "P1", "area_ha": "18,40", "land_use": "permanent_grassland", "soil": "peat",
+             "measures": [{"code": "langjarig-grasland", "area_ha": "18,40"}, {"code": "ruige-mest", "area_ha": "2"}]},
+            {"id": "P2", "area_ha": "9", "land_use": "arable"},
+        ],
+    }  # fmt: skip
+
+
+def test_the_edits_of_a_parcel_survive_a_new_table() -> None:
+    form = tree()
+    rows = read(OWN.encode())
+    assert [(c.kind, c.name) for c in diff(form, rows)] == [("changed", "P1"), ("new", "Q 7"), ("gone", "P2")]
+    assert apply(form, rows, ["changed:P1", "new:Q 7"]) == 2
+    first, second, third = form["parcels"]
+    assert (first["area_ha"], first["crop_code"], first["soil"]) == ("19.25", "266", "peat")
+    assert [m["area_ha"] for m in first["measures"]] == ["19.25", "2"], "what lay on all of it still does"
+    assert (second["id"], third) == (
+        "P2",
+        {"id": "Q 7", "area_ha": "3.5000", "land_use": "arable", "crop_code": "233"},
+    )
+    assert [c.kind for c in diff(form, rows)] == ["gone"], "the same table again changes nothing"
+
+
+def test_a_table_of_an_earlier_year_fills_the_history_only() -> None:
+    form = tree()
+    rows = read(BRP.encode())
+    assert apply(form, rows, [change.key for change in diff(form, rows) if change.kind != "gone"]) == 1
+    assert form["parcels"][0]["crop_history"] == {"2024": "265"}
+    assert form["parcels"][0]["area_ha"] == "18,40"
+    assert "crop_code" not in form["parcels"][0]
+
+
+def test_only_what_was_ticked_is_removed() -> None:
+    form = tree()
+    rows = read(b"kenmerk\nP1\n")
+    assert [change.key for change in diff(form, rows)] == ["gone:P2"]
+    assert apply(form, rows, []) == 0
+    assert apply(form, rows, ["gone:P2", "gone:P2", "gone:niets"]) == 1
+    assert [parcel["id"] for parcel in form["parcels"]] == ["P1"]
+
+
+def test_what_comes_back_from_the_page_is_read_with_care() -> None:
+    assert carried([{"id": "A", "area_ha": "1", "x": "y"}, {"area_ha": "2"}, "niets", None]) == [
+        Row("A", "1")
+    ]
+    assert carried({"id": "A"}) == []
+
+
+def send(client: FlaskClient, at: str, content: bytes) -> TestResponse:
+    return client.post(f"{at}/percelen-inlezen", data={"file": (io.BytesIO(content), "percelen.csv")})
+
+
+def test_a_table_goes_all_the_way_into_the_profile(client: FlaskClient) -> None:
+    at = begun(client)
+    shown = send(client, at, OWN.encode())
+    assert shown.status_code == 200
+    assert "2 percelen gelezen." in shown.text
+    assert "18,40 ha → 19,25 ha" in re.sub(r"\s+", " ", shown.text)
+    rows = re.search(r'name="rows" value="([^"]*)"', shown.text)
+    assert rows
+    picked = re.findall(r'name="pick" value="([^"]*)"[^>]* checked', shown.text)
+    assert picked == ["changed:P1", "new:Q 7"]
+    sent = {"rows": html.unescape(rows[1]), "pick": picked, "action": "apply"}
+    table = client.post(f"{at}/percelen-inlezen", data=sent, follow_redirects=True)
+    assert "2 percelen zijn veranderd" in table.text
+    assert json.loads(sent["rows"])[1]["id"] == "Q 7"
+    parcel = client.get(f"{at}/perceel/1").text
+    assert '<option value="langjarig-grasland" selected>' in parcel
+    assert parcel.count('value="19.25"') == 2
+    again = send(client, at, OWN.encode())
+    assert "Er verandert niets" in again.text
+
+
+def test_a_wrong_file_is_told_on_the_page_and_changes_nothing(client: FlaskClient) -> None:
+    at = begun(client)
+    told = send(client, at, b"PK\x03\x04rest")
+    assert told.status_code == 422
+    assert "Bewaar de percelen als CSV (UTF-8)" in told.text
+    assert client.post(f"{at}/percelen-inlezen").status_code == 422
+    assert 'value="18,40"' in client.get(f"{at}/perceel/1").text
