@@ -44,8 +44,20 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
     run.add_argument("--workers", metavar="N", help="processes (default: all cores)")
     run.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786")
     run.add_argument("--seed", metavar="N", default="1", help="for draws (default 1)")
+    run.add_argument("--bottlenecks", action="store_true", help="what each rule withholds")
+    run.add_argument("--roadmap", metavar="N", help="the order in which rules release most, so many steps")
+    run.add_argument("--ranges", action="store_true", help="also the high end of ranges")
     run.add_argument("--leave-out", action="store_true", help="leave out farms with broken rows")
     run.set_defaults(run=_run)
+    sweep = commands.add_parser("sweep", parents=shared.all(), help="one or two figures over a row of values")
+    sweep.add_argument("scenario", metavar="SCENARIO.yaml", help="a file, or one of `scenario list`")
+    sweep.add_argument(
+        "--values", metavar="N=V,V,...", action="append", required=True, help="change N takes these values"
+    )
+    sweep.add_argument("--population", metavar="DIR", required=True, help="a folder with farms and parcels")
+    sweep.add_argument("-o", "--output", metavar="DIR", required=True, help="folder for the answers")
+    sweep.add_argument("--workers", metavar="N", help="processes (default: all cores)")
+    sweep.set_defaults(run=_sweep)
 
 
 def _list(asked: argparse.Namespace) -> int:
@@ -114,7 +126,7 @@ def _draft(asked: argparse.Namespace) -> int:
 
 def _run(asked: argparse.Namespace) -> int:
     from calculator.scenarios.runs.chunks import FolderChunks
-    from calculator.services import scenario_files, scenario_runs
+    from calculator.services import scenario_extras, scenario_files, scenario_runs
 
     workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
     seed = _number("--seed", asked.seed, 0, 2**63 - 1)
@@ -127,11 +139,39 @@ def _run(asked: argparse.Namespace) -> int:
         chunks=FolderChunks(scenario_runs.chunk_folder(output)),
         progress=_Bar(asked.lang) if sys.stderr.isatty() else None,
     )
-    outcome = scenario_runs.run(made, farms, means, seed=seed, left_out=left_out)
+    steps = _number("--roadmap", asked.roadmap, 1, 20) if asked.roadmap else 0
+    extras = scenario_extras.Extras(asked.bottlenecks, steps, asked.ranges)
+    outcome = scenario_runs.run(made, farms, means, seed=seed, left_out=left_out, extras=extras)
     _write(output, scenario_files.every(outcome, asked.lang))
     if asked.json:
         return print_json(scenario_files.data(outcome, asked.lang))
     print_lines(_summary(outcome, output, asked.lang))
+    return DONE
+
+
+def _sweep(asked: argparse.Namespace) -> int:
+    from calculator.scenarios.answers import files
+    from calculator.scenarios.runs.chunks import FolderChunks
+    from calculator.services import scenario_extras, scenario_rules, scenario_runs
+
+    workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
+    made = _made(asked)
+    along = scenario_extras.axes(made, asked.values)
+    farms, _ = scenario_runs.population(asked.population, made, leave_out=False)
+    output = Path(asked.output)
+    means = scenario_runs.Means(workers=workers, chunks=FolderChunks(scenario_runs.chunk_folder(output)))
+    folder = input_files.folder(asked.rules)
+    sheet = scenario_extras.sweep(
+        made,
+        along,
+        lambda one: scenario_runs.run(one, farms, means).run,
+        lambda scenario: scenario_rules.set_up(scenario, made.before, folder),
+    )
+    text = files.csv_of(sheet, asked.lang)
+    _write(output, {"sweep.csv": text, "sweep.parquet": files.parquet_of(sheet, asked.lang)})
+    if asked.json:
+        return print_json(files.data_of(sheet, asked.lang))
+    sys.stdout.write(text.decode())
     return DONE
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from calculator.domain.money import eur
 from calculator.domain.scheme import Text
-from calculator.scenarios.answers import files
+from calculator.scenarios.answers import files, pictures
 from calculator.scenarios.answers.sheet import Sheet, Value
 from calculator.services.scenario_runs import Outcome
+from calculator.statements import scenario_report
 from calculator.statements.outputs import workbook
 from calculator.statements.outputs.tables import Cell, Euro, Table
 from calculator.statements.outputs.tables import Column as TableColumn
@@ -18,12 +19,31 @@ from calculator.statements.voice import Language
 
 SUMMARY = "summary.json"
 WORKBOOK = "scenario.xlsx"
+REPORT = "report.pdf"
+#: Tables that are short enough to be read on paper.
+_PRINTED = (
+    "changes",
+    "costs",
+    "incomes",
+    "outcomes",
+    "reasons",
+    "progress",
+    "landscape",
+    "budgets",
+    "bottlenecks",
+    "roadmap",
+    "ranges",
+)
 _WIDTH = {"text": 30, "euro": 16, "whole": 12}
 
 
 def every(outcome: Outcome, language: str) -> dict[str, bytes]:
     """All files of a run by name."""
-    found = {SUMMARY: summary(outcome, language), WORKBOOK: xlsx(outcome, language)}
+    found = {
+        SUMMARY: summary(outcome, language),
+        WORKBOOK: xlsx(outcome, language),
+        REPORT: printed(outcome, language),
+    }
     for sheet in outcome.sheets:
         found[f"{sheet.key}.csv"] = files.csv_of(sheet, language)
         found[f"{sheet.key}.parquet"] = files.parquet_of(sheet, language)
@@ -71,6 +91,47 @@ def xlsx(outcome: Outcome, language: str) -> bytes:
         language=spoken,
         made_on=run.receipt.on,
     )
+
+
+def printed(outcome: Outcome, language: str) -> bytes:
+    """The report as PDF, with the data inside it."""
+    spoken: Language = "en" if language == "en" else "nl"
+    run = outcome.run
+    return scenario_report.report(
+        scenario_report.Report(
+            title=run.scenario.name[language],
+            subtitle=_subtitle(outcome)[language],
+            about=run.scenario.about[language],
+            facts=tuple((label[language], said) for label, said in _facts(outcome)),
+            pictures=pictures.pictures(outcome.sheets, language),
+            tables=tuple(_table(sheet, language) for sheet in outcome.sheets if sheet.key in _PRINTED),
+            data=summary(outcome, language),
+            made_on=run.receipt.on,
+            language=spoken,
+        )
+    )
+
+
+def _subtitle(outcome: Outcome) -> Text:
+    run = outcome.run
+    made_up = (
+        Text("verzonnen bedrijven", "made-up farms")
+        if run.population.synthetic
+        else Text("bedrijven", "farms")
+    )
+    count, day = len(run.population), run.receipt.on.isoformat()
+    return Text(f"{count} {made_up.nl}, regels op {day}", f"{count} {made_up.en}, rules on {day}")
+
+
+def _facts(outcome: Outcome) -> list[tuple[Text, str]]:
+    sums, receipt = totals(outcome), outcome.run.receipt
+    return [
+        (Text("nu (EUR)", "now (EUR)"), sums["before"]),
+        (Text("scenario (EUR)", "scenario (EUR)"), sums["after"]),
+        (Text("verschil (EUR)", "difference (EUR)"), sums["difference"]),
+        (Text("jaren", "years"), str(receipt.years)),
+        (Text("rekenbewijs", "receipt"), receipt.key),
+    ]
 
 
 def _table(sheet: Sheet, language: str) -> Table:

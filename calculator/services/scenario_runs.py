@@ -25,7 +25,10 @@ from calculator.scenarios.runs.running import Run
 from calculator.services import populations
 from calculator.services.awards import ENGINE
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.scenario_extras import Extras, extra_sheets
 from calculator.services.scenario_rules import SetUp
+
+NO_EXTRAS = Extras()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,13 @@ def population(folder: str, made: SetUp, *, leave_out: bool) -> tuple[Population
 
 
 def run(
-    made: SetUp, farms: Population, means: Means, *, seed: int = 1, left_out: tuple[str, ...] = ()
+    made: SetUp,
+    farms: Population,
+    means: Means,
+    *,
+    seed: int = 1,
+    left_out: tuple[str, ...] = (),
+    extras: Extras = NO_EXTRAS,
 ) -> Outcome:
     """Both sides and every sheet; raises CannotComplete where the work cannot be done here."""
     started = time.monotonic()
@@ -83,13 +92,16 @@ def run(
     evaluator = evaluator_of(made, farms, receipt, means)
     try:
         done = running.run(farms, (made.before, made.after), scenario, evaluator, receipt)
+        more = extra_sheets(done, evaluator, extras)
     except OSError as fault:
         raise _no_room(fault) from fault
     except BrokenExecutor as fault:
         raise CannotComplete(_KILLED) from fault
     finally:
         evaluator.close()
-    return Outcome(done, sheets.sheets(done), left_out, time.monotonic() - started, evaluator.solved)
+    return Outcome(
+        done, (*sheets.sheets(done), *more), left_out, time.monotonic() - started, evaluator.solved
+    )
 
 
 def evaluator_of(made: SetUp, farms: Population, receipt: Receipt, means: Means) -> Evaluator:

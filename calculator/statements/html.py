@@ -24,6 +24,11 @@ def html(statement: Statement, *, created: str) -> str:
     )
 
 
+def page(template: str, **values: object) -> str:
+    """Another page in the same dress, from a template of this folder."""
+    return _environment().get_template(template).render(families=FAMILIES, **values)
+
+
 def stylesheet() -> str:
     """The statement's own stylesheet, without fonts."""
     return _environment().get_template("statement.css").render(families=Markup(FAMILIES))  # noqa: S704  our own font names

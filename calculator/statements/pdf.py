@@ -79,6 +79,31 @@ def draw(
         return _drawn(page, described, lambda: _attachments(packed, moment, act.language))
 
 
+def with_data(
+    page: str, *, title: str, subject: str, language: Language, moment: datetime, data: bytes
+) -> bytes:
+    """A page that is no statement (a report of a scenario), with the same numbers as data inside it."""
+    written = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    producer = f"WeasyPrint {version('weasyprint')}"
+    described = Described(clean(title), clean(subject), language, producer, "Stapelwijzer", written)
+    about = Text("Dezelfde cijfers als gegevens", "The same figures as data")[language]
+
+    def attached() -> list[Attachment]:
+        return [
+            Attachment(
+                string=data,
+                name="summary.json",
+                description=about,
+                created=moment,
+                modified=moment,
+                relationship="Data",
+            )
+        ]
+
+    with _DRAWING:
+        return _drawn(page, described, attached)
+
+
 def _drawn(page: str, described: Described, attachments: Callable[[], list[Attachment]]) -> bytes:
     faces = faces_for(page)
     fonts, fetcher = loaded(faces), _OnlyOurs()

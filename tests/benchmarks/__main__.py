@@ -19,6 +19,7 @@ from tests.benchmarks import one_farm, statements
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.registry import load_and_check
+from tests.benchmarks.scenarios import scenarios
 from tests.benchmarks.statement_batch import batch_of_statements
 
 ON = date(2026, 7, 1)
@@ -106,6 +107,7 @@ def main() -> None:
         "area_cases": one_farm.area_cases(),
         **populations(),
         "registry": load_and_check(),
+        "scenarios": scenarios(),
         "statement_batch": batch_of_statements(),
         "statement_made": statements.made(),
         "statement_large": statements.large(),

@@ -173,3 +173,28 @@ def test_a_disk_that_fills_up_ends_the_run_with_a_word_of_advice(
     )
     assert code == CANNOT_COMPLETE
     assert "The disk is full" in wrong
+
+
+def test_a_sweep_writes_a_row_for_each_value_and_refuses_what_cannot_be_swept(
+    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
+) -> None:
+    arguments = ("--population", str(farms), "-o", str(tmp_path / "out"), "--workers", "1")
+    code, told, _ = run(capsys, "sweep", "eco-goud-250", "--values", "1=180,250", *arguments)
+    assert code == DONE
+    rows = list(csv.DictReader(told.splitlines()))
+    assert [r["first"] for r in rows] == ["180", "250"]
+    assert (rows[0]["difference"], rows[1]["difference"]) == ("0.00", "24444.00")
+    code, _, wrong = run(capsys, "sweep", "zonder-de-minimisplafond", "--values", "1=1,2", *arguments)
+    assert code == WRONG_INPUT
+    assert "--values" in wrong
+
+
+def test_the_report_carries_the_data_that_it_prints(
+    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
+) -> None:
+    import pikepdf
+
+    run(capsys, "run", "eco-goud-250", "--population", str(farms), "--workers", "1", "-o", str(tmp_path))
+    with pikepdf.open(tmp_path / "report.pdf") as printed:
+        inside = bytes(printed.attachments["summary.json"].get_file().read_bytes())
+    assert inside == (tmp_path / "summary.json").read_bytes()

@@ -7,6 +7,7 @@ import pandas as pd
 from calculator.domain.scheme import Text
 from calculator.scenarios.answers import land, money
 from calculator.scenarios.answers.naming import DIMENSION, Names
+from calculator.scenarios.answers.progress import progress
 from calculator.scenarios.answers.sheet import Column, Sheet, decimal, less, whole
 from calculator.scenarios.answers.table import ALL
 from calculator.scenarios.reform.telling import ALLOT, told
@@ -41,6 +42,7 @@ def sheets(run: Run) -> tuple[Sheet, ...]:
         outcomes(found.outcomes, names),
         reasons(found.reasons, names),
         hectares(run, names),
+        progress(run),
         landscape(run, names),
         indicators(run, names),
         budgets(run, names),

@@ -1,7 +1,7 @@
 """Rules to evaluate farms under, as a recipe that is small enough to send to a worker.
 
 A variant starts from one of the rulebooks that the workers hold and may leave rules out (``without``, to see what they
-withhold), or switch schemes off (``barred``, for farms that do not take part in them).
+withhold), switch schemes off (``barred``, for farms that do not take part in them), or read ranges at their high end.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 from calculator.domain.period import Period
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
+from calculator.scenarios.runs.reading import high
 from calculator.scenarios.runs.rule import Rule, relaxed
 
 #: A day on which nobody asks for rules.
@@ -22,22 +23,25 @@ _LONG_AGO = Period(date(1900, 1, 1), date(1900, 1, 2))
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A rulebook by its digest, perhaps without some rules and with some schemes switched off."""
+    """A rulebook by its digest, perhaps without some rules, with some schemes switched off, or at the high end."""
 
     digest: str
     without: tuple[Rule, ...] = ()
     barred: tuple[str, ...] = ()
+    high: bool = False
 
     @property
     def key(self) -> str:
         """The same for the same rules."""
-        said = f"{self.digest} {sorted(self.without)} {sorted(self.barred)}"
+        said = f"{self.digest} {sorted(self.without)} {sorted(self.barred)} {self.high}"
         return hashlib.sha256(said.encode()).hexdigest()
 
 
 def rulebook_of(variant: Variant, held: Mapping[str, Rulebook]) -> Rulebook:
     """The rules of a variant."""
     base = held[variant.digest]
+    if variant.high:
+        base = high(base)
     for rule in variant.without:
         base = relaxed(base, rule)
     return barred(base, variant.barred) if variant.barred else base

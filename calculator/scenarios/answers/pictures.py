@@ -1,0 +1,246 @@
+"""Pictures of the sheets: bars, small multiples per province, a map of provinces, a distribution and a curve.
+
+A picture is shapes in drawing units and the words that say the same; the template only draws what stands here. It is made from
+the sheets, so that it holds the same numbers and withholds the same cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculator.domain.scheme import Text
+from calculator.registry import wording
+from calculator.scenarios.answers.sheet import Sheet, Value
+
+WIDTH = 640.0
+_LEFT = 190.0
+_ROW = 34.0
+#: Column and row of each province on the map, as they lie towards each other.
+TILES = {
+    "Fryslân": (2, 0), "Groningen": (3, 0),
+    "Noord-Holland": (1, 1), "Flevoland": (2, 1), "Drenthe": (3, 1),
+    "Zuid-Holland": (0, 2), "Utrecht": (1, 2), "Gelderland": (2, 2), "Overijssel": (3, 2),
+    "Zeeland": (0, 3), "Noord-Brabant": (1, 3), "Limburg": (2, 3),
+}  # fmt: skip
+_TILE = 118.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; ``fill`` is one of the fills of the template: 0 to 3 apart in print, 6 to 8 ever darker, -1 withheld."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text; ``anchor`` as SVG says it."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Shapes, a caption, and what a reader hears who cannot see them."""
+
+    key: str
+    caption: str
+    said: str
+    width: float
+    height: float
+    boxes: tuple[Box, ...] = ()
+    labels: tuple[Label, ...] = ()
+    lines: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+def pictures(sheets: Sequence[Sheet], language: str) -> tuple[Picture, ...]:
+    """Every picture that the sheets allow."""
+    by_key = {sheet.key: sheet for sheet in sheets}
+    made = []
+    if "costs" in by_key:
+        made.append(payers(by_key["costs"], language))
+    if "incomes" in by_key:
+        made += [map_of_provinces(by_key["incomes"], language), multiples(by_key["incomes"], language)]
+    if "outcomes" in by_key:
+        made.append(distribution(by_key["outcomes"], language))
+    return tuple(picture for picture in made if picture.boxes)
+
+
+def money(cents: int, language: str) -> str:
+    """Whole euros as a person reads them."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}€ {wording.number(Decimal(round(abs(cents) / 100)), language)}"
+
+
+def _cents(value: Value) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _word(value: Value, language: str) -> str:
+    return value[language] if isinstance(value, Text) else str(value or "")
+
+
+_NOW = Text("nu", "now")
+_THEN = Text("scenario", "scenario")
+
+
+def payers(sheet: Sheet, language: str, most: int = 10) -> Picture:
+    """What each payer pays, now and in the scenario, the largest first."""
+    rows = [r for r in sheet.records() if r["payer"] and not r["scheme"] and _cents(r["after"]) is not None]
+    rows.sort(key=lambda r: -max(_cents(r["before"]) or 0, _cents(r["after"]) or 0))
+    entries = [
+        (_word(r["name"], language), _cents(r["before"]) or 0, _cents(r["after"]) or 0) for r in rows[:most]
+    ]
+    caption = Text("Wie betaalt wat: nu en in het scenario", "Who pays what: now and in the scenario")[
+        language
+    ]
+    return _pairs("payers", caption, entries, language)
+
+
+def _pairs(key: str, caption: str, entries: list[tuple[str, int, int]], language: str) -> Picture:
+    highest = max((max(b, a) for _, b, a in entries), default=0) or 1
+    scale = (WIDTH - _LEFT - 110) / highest
+    boxes, labels, said = list[Box](), list[Label](), list[str]()
+    for at, (name, before, after) in enumerate(entries):
+        top = 8 + at * _ROW
+        labels.append(Label(_LEFT - 8, top + 15, _short(name), "end"))
+        for half, (cents, word) in enumerate(((before, _NOW), (after, _THEN))):
+            width = max(0.0, cents * scale)
+            boxes.append(Box(_LEFT, top + half * 12, round(width, 2), 11, half))
+            labels.append(
+                Label(_LEFT + width + 5, top + 9 + half * 12, f"{money(cents, language)} {word[language]}")
+            )
+        said.append(
+            f"{name}: {_NOW[language]} {money(before, language)}, {_THEN[language]} {money(after, language)}."
+        )
+    return Picture(key, caption, " ".join(said), WIDTH, 12 + len(entries) * _ROW, tuple(boxes), tuple(labels))
+
+
+def _short(name: str, most: int = 28) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def _provinces(sheet: Sheet, language: str) -> dict[str, tuple[int | None, str]]:
+    """Mean difference per province by its Dutch name, and what it is called; None where withheld."""
+    found: dict[str, tuple[int | None, str]] = {}
+    for record in sheet.records():
+        if isinstance(record["dimension"], Text) and record["dimension"].en == "province":
+            found[_word(record["group"], "nl")] = (_cents(record["mean"]), _word(record["group"], language))
+    return found
+
+
+def map_of_provinces(sheet: Sheet, language: str) -> Picture:
+    """The mean difference per farm as a map of tiles: darker is more."""
+    found = _provinces(sheet, language)
+    highest = max((abs(m) for m, _ in found.values() if m is not None), default=0) or 1
+    boxes, labels, said = list[Box](), list[Label](), list[str]()
+    for name, (column, row) in TILES.items():
+        if name not in found:
+            continue
+        mean, called = found[name]
+        x, y = 60 + column * (_TILE + 4), 6 + row * 62.0
+        fill = -1 if mean is None or mean < 0 else 6 + round(2 * mean / highest)
+        told = Text("weggelaten", "withheld")[language] if mean is None else money(mean, language)
+        boxes.append(Box(x, y, _TILE, 56, fill))
+        labels += [
+            Label(x + _TILE / 2, y + 24, called, "middle"),
+            Label(x + _TILE / 2, y + 42, told, "middle"),
+        ]
+        said.append(f"{called}: {told}.")
+    caption = Text("Gemiddeld verschil per bedrijf, per provincie", "Mean difference per farm, by province")[
+        language
+    ]
+    return Picture("map", caption, " ".join(said), WIDTH, 262, tuple(boxes), tuple(labels))
+
+
+def multiples(sheet: Sheet, language: str) -> Picture:
+    """Per province a small picture of what its farms receive together, now and in the scenario, each on its own scale."""
+    rows = [
+        r for r in sheet.records()
+        if isinstance(r["dimension"], Text) and r["dimension"].en == "province" and _cents(r["after"]) is not None
+    ]  # fmt: skip
+    boxes, labels, said = list[Box](), list[Label](), list[str]()
+    for at, record in enumerate(rows):
+        x, top = 8 + (at % 4) * 158.0, 6 + (at // 4) * 96.0
+        before, after = _cents(record["before"]) or 0, _cents(record["after"]) or 0
+        highest = max(before, after) or 1
+        name = _word(record["group"], language)
+        labels.append(Label(x, top + 12, name))
+        for half, (cents, word) in enumerate(((before, _NOW), (after, _THEN))):
+            width = 90 * max(0, cents) / highest
+            y = top + 20 + half * 28
+            boxes.append(Box(x, y, round(width, 2), 12, half))
+            labels.append(Label(x, y + 24, f"{word[language]} {money(cents, language)}"))
+        said.append(
+            f"{name}: {_NOW[language]} {money(before, language)}, {_THEN[language]} {money(after, language)}."
+        )
+    caption = Text("Per provincie, elk op eigen schaal", "By province, each on its own scale")[language]
+    high = 12 + ((len(rows) + 3) // 4) * 96.0
+    return Picture("provinces", caption, " ".join(said), WIDTH, high, tuple(boxes), tuple(labels))
+
+
+def distribution(sheet: Sheet, language: str) -> Picture:
+    """How many farms win, stay the same and lose, per farm type."""
+    counts: dict[str, dict[str, int]] = {}
+    for record in sheet.records():
+        farms = _cents(record["farms"])
+        if (
+            isinstance(record["dimension"], Text)
+            and record["dimension"].en == "farm type"
+            and farms is not None
+        ):
+            counts.setdefault(_word(record["group"], language), {})[_word(record["outcome"], language)] = (
+                farms
+            )
+    kinds = list(dict.fromkeys(k for of in counts.values() for k in of))
+    highest = max((sum(of.values()) for of in counts.values()), default=0) or 1
+    boxes, labels, said = list[Box](), list[Label](), list[str]()
+    for at, (name, of) in enumerate(counts.items()):
+        x, top = _LEFT, 8 + at * 24.0
+        labels.append(Label(_LEFT - 8, top + 12, _short(name), "end"))
+        for kind in kinds:
+            width = (WIDTH - _LEFT - 60) * of.get(kind, 0) / highest
+            if width:
+                boxes.append(Box(round(x, 2), top, round(width, 2), 15, kinds.index(kind)))
+                x += width
+        labels.append(Label(x + 5, top + 12, str(sum(of.values()))))
+        said.append(f"{name}: {', '.join(f'{kind} {n}' for kind, n in of.items())}.")
+    foot = 8 + len(counts) * 24.0
+    for at, kind in enumerate(kinds):
+        boxes.append(Box(_LEFT + at * 150, foot + 6, 11, 11, at))
+        labels.append(Label(_LEFT + at * 150 + 16, foot + 15, kind))
+    caption = Text("Winnaars en verliezers naar bedrijfstype", "Winners and losers by farm type")[language]
+    return Picture("outcomes", caption, " ".join(said), WIDTH, foot + 24, tuple(boxes), tuple(labels))
+
+
+def curve(points: Sequence[tuple[Decimal, int]], caption: str, language: str) -> Picture:
+    """What is paid at each value of a sweep, as a line."""
+    if not points:
+        return Picture("curve", caption, "", WIDTH, 0)
+    lows, highs = min(v for v, _ in points), max(v for v, _ in points)
+    least, most = min(c for _, c in points), max(c for _, c in points)
+    wide, high = float(highs - lows) or 1.0, float(most - least) or 1.0
+
+    def at(value: Decimal, cents: int) -> tuple[float, float]:
+        return round(80 + 500 * float(value - lows) / wide, 2), round(190 - 150 * (cents - least) / high, 2)
+
+    placed = [at(v, c) for v, c in points]
+    labels = [
+        Label(x, y - 9, money(c, language), "middle") for (x, y), (_, c) in zip(placed, points, strict=True)
+    ]
+    labels += [
+        Label(x, 216, wording.number(v, language), "middle")
+        for (x, _), (v, _) in zip(placed, points, strict=True)
+    ]
+    boxes = tuple(Box(x - 3, y - 3, 6, 6, 1) for x, y in placed)
+    said = " ".join(f"{wording.number(v, language)}: {money(c, language)}." for v, c in points)
+    return Picture("curve", caption, said, WIDTH, 226, boxes, tuple(labels), (tuple(placed),))

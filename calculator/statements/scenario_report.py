@@ -1,0 +1,124 @@
+"""A scenario in print: its pictures and tables as an archive PDF that carries the same numbers as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Protocol
+
+from calculator.domain.scheme import Text
+from calculator.statements import pdf
+from calculator.statements.html import page
+from calculator.statements.outputs.tables import Cell, Code, Euro, Rate, Share, Table
+from calculator.statements.voice import Language, Voice
+
+#: Rows of a table that are printed; the files hold all of them.
+MOST_ROWS = 60
+_MORE = Text("en {n} rijen meer in de bestanden", "and {n} more rows in the files")
+
+
+class Drawing(Protocol):
+    """A picture: shapes in drawing units, a caption, and the words that say the same."""
+
+    @property
+    def caption(self) -> str:
+        """What stands above it."""
+
+    @property
+    def said(self) -> str:
+        """What it says, in words."""
+
+    @property
+    def width(self) -> float:
+        """In drawing units."""
+
+    @property
+    def height(self) -> float:
+        """In drawing units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is printed; ``data`` is the JSON with the same numbers, ``facts`` stand on top as label and value."""
+
+    title: str
+    subtitle: str
+    about: str
+    facts: tuple[tuple[str, str], ...]
+    pictures: Sequence[Drawing]
+    tables: tuple[Table, ...]
+    data: bytes
+    made_on: date
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A table as it is printed: titles, whether each column holds numbers, rows of text, and what was left out."""
+
+    title: str
+    heads: tuple[str, ...]
+    numbers: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    more: str
+
+
+def report(asked: Report) -> bytes:
+    """The PDF (PDF/A-3a): the same bytes for the same input."""
+    moment = datetime.combine(asked.made_on, time(12), tzinfo=UTC)
+    voice = Voice(asked.language)
+    tables = tuple(_printed(t, voice) for t in asked.tables)
+    written = page(
+        "scenario.html", report=asked, tables=tables, created=moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    )
+    return pdf.with_data(
+        written,
+        title=asked.title,
+        subject=asked.subtitle,
+        language=asked.language,
+        moment=moment,
+        data=asked.data,
+    )
+
+
+def _printed(table: Table, voice: Voice) -> Printed:
+    years = [column.key == "year" for column in table.columns]
+    rows = tuple(
+        tuple(str(c) if year else _said(c, voice) for c, year in zip(row, years, strict=True))
+        for row in table.rows[:MOST_ROWS]
+    )
+    numbers = tuple(
+        any(isinstance(row[at], Euro | Decimal | int) for row in table.rows)
+        for at in range(len(table.columns))
+    )
+    left = len(table.rows) - len(rows)
+    more = _MORE[voice.language].replace("{n}", str(left)) if left else ""
+    return Printed(
+        table.title[voice.language],
+        tuple(c.title[voice.language] for c in table.columns),
+        numbers,
+        rows,
+        more,
+    )
+
+
+def _said(cell: Cell, voice: Voice) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return Text(*(("ja", "yes") if cell else ("nee", "no")))[voice.language]
+        case Euro(cents):
+            return voice.money(cents)
+        case Rate(euros) | Share(euros):
+            return voice.number(euros)
+        case int():
+            return voice.number(Decimal(cell))
+        case Decimal():
+            return voice.number(cell)
+        case date():
+            return voice.day(cell)
+        case Code(_, said) | (str() as said):
+            return said

@@ -1,0 +1,25 @@
+"""Pictures hold the numbers of the sheets, and withhold what they withhold."""
+
+from calculator.scenarios.answers import pictures, sheets
+from tests.scenarios.bench import GOLD_250, run, scenario
+from tests.scenarios.farms import grassland
+
+
+def drawn(*, synthetic: bool) -> dict[str, pictures.Picture]:
+    done = run(grassland(24, synthetic=synthetic), scenario(GOLD_250))
+    return {p.key: p for p in pictures.pictures(sheets.sheets(done), "nl")}
+
+
+def test_a_map_and_bars_say_what_the_sheets_say() -> None:
+    found = drawn(synthetic=True)
+    assert set(found) == {"payers", "map", "provinces", "outcomes"}
+    assert len([b for b in found["map"].boxes if b.fill >= 6]) == 12
+    assert "Drenthe: €" in found["map"].said
+    assert "Rijksdienst voor Ondernemend Nederland" in found["payers"].said
+
+
+def test_a_province_with_few_real_farms_is_drawn_as_withheld() -> None:
+    found = drawn(synthetic=False)
+    assert {b.fill for b in found["map"].boxes} == {-1}
+    assert "Drenthe: weggelaten." in found["map"].said
+    assert "provinces" not in found
