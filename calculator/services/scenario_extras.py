@@ -156,5 +156,5 @@ def sweep(
 def _rewarded(run: Run) -> Decimal:
     """Hectares with a measure that is rewarded in the scenario, over all measures."""
     cells = land.hectares(run)
-    own = cells[cells["node"] != "*"]["after"].dropna() if len(cells) else []
-    return Decimal(int(sum(int(v) for v in own))) / 10_000
+    told = cells.loc[cells["node"] != "*", "after"].dropna().astype("int64")
+    return Decimal(int(told.sum())) / 10_000

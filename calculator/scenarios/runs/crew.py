@@ -141,7 +141,8 @@ class Cluster:
     def __init__(self, held: Held, address: str) -> None:
         from distributed import Client
 
-        self._client: Any = Client(address, set_as_default=False)
+        connect: Any = Client
+        self._client: Any = connect(address, set_as_default=False)
         self.workers = max(1, sum(self._client.nthreads().values()))
         self._held = self._client.scatter(held, broadcast=True, hash=False)
         self._pool: Executor = self._client.get_executor(pure=False)
