@@ -44,9 +44,9 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
         for at, reason in found.items():
             case.left.setdefault(at, reason)
     grants = {
-        (str(name[1]), day): total
+        (str(name[0]), day): total
         for name, total in case.most(case.compiled.grants).items()
-        if isinstance(day := name[2], date)
+        if isinstance(day := name[1], date)
     }
     ceilings.add(case.granted, grants, count)
     for at, reason in ceilings.tight(case.farms, grants).items():
