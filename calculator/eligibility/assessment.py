@@ -29,7 +29,7 @@ def assess(
     for year, found in gathered.items():
         found.claims += contracts.running(profile, rulebook, pieces, same_day_in(year, on), found)
     farm = Farm(profile, rulebook, Land.of(pieces, rulebook))
-    mine = [span for span in spans(rulebook, years, on) if not outside(span.scheme, profile)]
+    mine = [span for span in spans(rulebook, years, on) if not outside(span.scheme, profile, rulebook)]
     for span in mine:
         _of_span(farm, span, gathered)
     for span in mine:

@@ -32,7 +32,7 @@ def rungs(profile: FarmProfile, rulebook: Rulebook, day: date) -> Iterator[Rung]
     An indicator that is not filled in has no distance: its payments stand among the open ones.
     """
     for scheme in rulebook.schemes_on(day):
-        if outside(scheme, profile):
+        if outside(scheme, profile, rulebook):
             continue
         for payment in scheme.payments:
             now = as_number(profile.fact(payment.indicator)) if payment.indicator else None

@@ -15,13 +15,7 @@ _MOST = 6
 
 def of_scheme(scheme: Scheme, rulebook: Rulebook) -> Text:
     """``bedrijven in provincie Utrecht``, with the conditions on what a farm is or delivers to."""
-    where = [
-        Text(f"{word.nl} {names.nl}", f"{word.en} {names.en}")
-        for kind, codes in scheme.territory.items()
-        if codes
-        for names in (_names(rulebook, kind, codes),)
-        for word in ((wording.ONE_PLACE if len(codes) == 1 else wording.TERRITORY)[kind],)
-    ]
+    where = [_place(kind, codes, rulebook) for kind, codes in scheme.territory.items() if codes]
     place = (
         Text(f"bedrijven in {'; '.join(w.nl for w in where)}", f"farms in {'; '.join(w.en for w in where)}")
         if where
@@ -49,6 +43,15 @@ def _scope(scheme: Scheme) -> Iterator[Text]:
             ("farm.province", "farm.water", "farm.munic", "farm.coll")
         ):
             yield condition.text
+
+
+def _place(kind: str, codes: tuple[str, ...], rulebook: Rulebook) -> Text:
+    """``provincie Utrecht``; a water board says what it is by its own name."""
+    named = _names(rulebook, kind, codes)
+    if kind == "water_boards":
+        return named
+    word = (wording.ONE_PLACE if len(codes) == 1 else wording.TERRITORY)[kind]
+    return Text(f"{word.nl} {named.nl}", f"{word.en} {named.en}")
 
 
 def _names(rulebook: Rulebook, codelist: str, codes: tuple[str, ...]) -> Text:

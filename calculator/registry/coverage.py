@@ -165,3 +165,17 @@ def _missing(
             if place and level:
                 name = Text(f"{place.name.nl}, {level.name.nl}", f"{place.name.en}, {level.name.en}")
                 yield Missing(f"provinces/{province}/{layer}", name, told[reach.state])
+    yield from _unplaced_municipalities(rulebook)
+
+
+def _unplaced_municipalities(rulebook: Rulebook) -> Iterator[Missing]:
+    rows = rulebook.codelists.get("municipalities", {})
+    bare = [row.name.nl for row in rows.values() if not row.columns["water_board"].split()]
+    if bare:
+        text = Text(
+            f"van {len(bare)} van de {len(rows)} is het waterschap niet bekend: {', '.join(bare)}",
+            f"of {len(bare)} of {len(rows)} the water board is not known: {', '.join(bare)}",
+        )
+        yield Missing(
+            "municipalities", Text("Gemeenten en waterschappen", "Municipalities and water boards"), text
+        )

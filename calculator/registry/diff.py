@@ -6,7 +6,7 @@ nothing falls back to its predecessor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,8 +14,8 @@ from calculator.domain.limit import Limit
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme, Text
-from calculator.domain.source import Figure, Series
-from calculator.registry import audience, names, wording
+from calculator.domain.source import Series
+from calculator.registry import audience, diff_words, names, wording
 
 _NOBODY = Text("", "")
 
@@ -79,169 +79,147 @@ def _changes(rulebook: Rulebook, before: date, after: date) -> Iterator[Change]:
     olds = {s.id: s for s in rulebook.schemes_on(before)}
     news = {s.id: s for s in rulebook.schemes_on(after)}
     for scheme_id in sorted(olds.keys() | news.keys()):
-        yield from _scheme(olds.get(scheme_id), news.get(scheme_id), before, after)
+        old, new = olds.get(scheme_id), news.get(scheme_id)
+        name = (new or olds[scheme_id]).name
+        yield from Compared(scheme_id, name, rulebook, before, after).schemes(old, new)
     limits = {x.id: x for x in rulebook.limits_on(before)}, {x.id: x for x in rulebook.limits_on(after)}
     for limit_id in sorted(limits[0].keys() | limits[1].keys()):
-        yield from _limit(limits[0].get(limit_id), limits[1].get(limit_id), before, after)
+        name = (limits[1].get(limit_id) or limits[0][limit_id]).name
+        found = Compared(limit_id, name, rulebook, before, after)
+        yield from found.limits(limits[0].get(limit_id), limits[1].get(limit_id))
     relations = tuple({(r.a, r.b, r.quantity): r for r in rulebook.relations_on(d)} for d in (before, after))
     for pair in sorted(relations[0].keys() | relations[1].keys()):
         yield from _relation(rulebook, relations[0].get(pair), relations[1].get(pair))
 
 
-def _scheme(old: Scheme | None, new: Scheme | None, before: date, after: date) -> Iterator[Change]:
-    standing = new or old
-    if standing is None:
-        return
-    subject, name = standing.id, standing.name
-    if old is None:
-        start = standing.validity.start
-        yield Change(
-            subject, name, "new", Text(f"nieuw vanaf {wording.day(start, 'nl')}", f"new from {start}")
-        )
-        for payment in standing.payments:
-            yield from _payment(subject, name, None, payment, before, after)
-        return
-    if new is None:
-        end = standing.validity.end
-        when = Text(wording.day(end, "nl") if end else "?", str(end) if end else "?")
-        yield Change(
-            subject,
-            name,
-            "ended",
-            Text(f"geldt niet meer vanaf {when.nl}", f"no longer holds from {when.en}"),
-        )
-        return
-    yield from _head(old, new)
-    yield from _conditions(subject, name, old.conditions, new.conditions, Text("", ""))
-    olds, news = {p.id: p for p in old.payments}, {p.id: p for p in new.payments}
-    for payment_id in [*olds, *(p for p in news if p not in olds)]:
-        yield from _payment(subject, name, olds.get(payment_id), news.get(payment_id), before, after)
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One scheme or limit on two days."""
 
+    subject: str
+    name: Text
+    rulebook: Rulebook
+    before: date
+    after: date
 
-def _head(old: Scheme, new: Scheme) -> Iterator[Change]:
-    for what, was, now in (
-        (Text("grondslag", "legal basis"), old.legal_basis, new.legal_basis),
-        (Text("betaler", "payer"), old.payer, new.payer),
-        (Text("werkgebied", "territory"), _places(old), _places(new)),
-    ):
-        if was != now:
-            yield Change(
-                new.id,
-                new.name,
-                "other",
-                Text(
-                    f"{what.nl}: van {was or '-'} naar {now or '-'}",
-                    f"{what.en}: from {was or '-'} to {now or '-'}",
-                ),
-            )
+    def change(self, kind: str, nl: str, en: str) -> Change:
+        """A change of this subject."""
+        return Change(self.subject, self.name, kind, Text(nl, en))
 
+    def schemes(self, old: Scheme | None, new: Scheme | None) -> Iterator[Change]:
+        """What is new, what ends, and what differs in between."""
+        if old is None and new is not None:
+            start = new.validity.start
+            nl, en = (wording.day(start, language) for language in ("nl", "en"))
+            yield self.change("new", f"nieuw vanaf {nl}", f"new from {en}")
+            for payment in new.payments:
+                yield from self._payment(None, payment)
+        elif old is not None and new is None:
+            end = old.validity.end
+            nl, en = (wording.day(end, language) if end else "?" for language in ("nl", "en"))
+            yield self.change("ended", f"geldt niet meer vanaf {nl}", f"no longer holds from {en}")
+        elif old is not None and new is not None:
+            yield from self._head(old, new)
+            yield from self._conditions(old.conditions, new.conditions, Text("", ""))
+            olds, news = {p.id: p for p in old.payments}, {p.id: p for p in new.payments}
+            for payment_id in [*olds, *(p for p in news if p not in olds)]:
+                yield from self._payment(olds.get(payment_id), news.get(payment_id))
 
-def _places(scheme: Scheme) -> str:
-    return ", ".join(code for codes in scheme.territory.values() for code in codes)
-
-
-def _payment(
-    subject: str, name: Text, old: Payment | None, new: Payment | None, before: date, after: date
-) -> Iterator[Change]:
-    if new is None:
-        if old is not None:
-            yield Change(subject, name, "ended", Text(f"{old.name.nl}: vervalt", f"{old.name.en}: ends"))
-        return
-    if old is None:
-        yield Change(subject, name, "new", Text(f"{new.name.nl}: nieuw", f"{new.name.en}: new"))
-    was = old.figures if old else {}
-    yield from _figures(subject, name, new.name, was, new.figures, before, after)
-    if old is None:
-        return
-    yield from _conditions(subject, name, old.conditions, new.conditions, new.name)
-    gone, added = sorted({*old.measures} - {*new.measures}), sorted({*new.measures} - {*old.measures})
-    if gone or added:
-        shown = ", ".join([*(f"+{m}" for m in added), *(f"-{m}" for m in gone)])
-        yield Change(
-            subject,
-            name,
-            "condition",
-            Text(f"{new.name.nl}: maatregelen {shown}", f"{new.name.en}: measures {shown}"),
-        )
-
-
-def _figures(
-    subject: str,
-    name: Text,
-    owner: Text,
-    old: Mapping[str, Series],
-    new: Mapping[str, Series],
-    before: date,
-    after: date,
-) -> Iterator[Change]:
-    for figure in [*new, *(f for f in old if f not in new)]:
-        was = old[figure].known_on(before) if figure in old else None
-        now = new[figure].known_on(after) if figure in new else None
-        if _told(was, "nl") != _told(now, "nl"):
-            called = [f"{owner[x]}, {wording.figure_name(figure, x)}" for x in ("nl", "en")]
-            yield Change(
-                subject,
-                name,
-                "tariff",
-                Text(f"{called[0]}: {_step(was, now, 'nl')}", f"{called[1]}: {_step(was, now, 'en')}"),
-            )
-
-
-def _step(was: Figure | None, now: Figure | None, language: str) -> str:
-    """From what to what, and by how much."""
-    if was is None:
-        return _told(now, language)
-    status = [wording.STATUS[f.status][language] for f in (was, now) if f is not None]
-    if now is not None and wording.figure(was, language) == wording.figure(now, language):
-        same = wording.figure(now, language)
-        return Text(
-            f"blijft {same}; was {status[0]}, is nu {status[-1]}",
-            f"stays {same}; was {status[0]}, is now {status[-1]}",
-        )[language]
-    first, second = wording.apart(was, now) if now is not None else (was, now)
-    by = wording.difference(first, second, language) if second else ""
-    step = Text(
-        f"van {_told(first, 'nl')} naar {_told(second, 'nl')}",
-        f"from {_told(first, 'en')} to {_told(second, 'en')}",
-    )
-    return step[language] + (f": {by}" if by else "")
-
-
-def _told(figure: Figure | None, language: str) -> str:
-    if figure is None:
-        return "no figure" if language == "en" else "geen bedrag"
-    return f"{wording.figure(figure, language)} ({wording.STATUS[figure.status][language]})"
-
-
-def _conditions(
-    subject: str, name: Text, old: tuple[Condition, ...], new: tuple[Condition, ...], owner: Text
-) -> Iterator[Change]:
-    """Conditions by their words, since they have no name; the same words with other arguments are a change too."""
-    was, now = {c.text.nl: c for c in old}, {c.text.nl: c for c in new}
-    at = Text(f"{owner.nl}: " if owner.nl else "", f"{owner.en}: " if owner.en else "")
-    for key in [*now, *(k for k in was if k not in now)]:
-        if key not in was:
-            nl, en = "nieuwe voorwaarde", "new condition"
-        elif key not in now:
-            nl, en = "voorwaarde vervalt", "condition ends"
-        elif (was[key].kind, was[key].arguments) != (now[key].kind, now[key].arguments):
-            nl, en = "voorwaarde gewijzigd", "condition changed"
+    def limits(self, old: Limit | None, new: Limit | None) -> Iterator[Change]:
+        """A limit that is new or ends, and the figures that differ."""
+        if old is None:
+            yield self.change("new", "nieuwe grens", "new limit")
+        elif new is None:
+            yield self.change("ended", "grens vervalt", "limit ends")
         else:
-            continue
-        text = (now.get(key) or was[key]).text
-        yield Change(subject, name, "condition", Text(f"{at.nl}{nl}: {text.nl}", f"{at.en}{en}: {text.en}"))
+            labels = {name: self._label(new.name, name, None) for name in (*new.figures, *old.figures)}
+            yield from self._figures(labels, old.figures, new.figures)
+
+    def _head(self, old: Scheme, new: Scheme) -> Iterator[Change]:
+        for what, codelist, was, now in (
+            (Text("grondslag", "legal basis"), "legal_bases", old.legal_basis, new.legal_basis),
+            (Text("betaler", "payer"), "payers", old.payer, new.payer),
+        ):
+            if was != now:
+                nl, en = (
+                    [names.code(self.rulebook, codelist, code, language) for code in (was, now)]
+                    for language in ("nl", "en")
+                )
+                yield self.change(
+                    "other",
+                    f"{what.nl}: was {nl[0]}, is nu {nl[1]}",
+                    f"{what.en}: was {en[0]}, is now {en[1]}",
+                )
+        if old.territory != new.territory:
+            nl, en = ([_places(s, self.rulebook, language) for s in (old, new)] for language in ("nl", "en"))
+            yield self.change(
+                "other", f"waar: was {nl[0]}, is nu {nl[1]}", f"where: was {en[0]}, is now {en[1]}"
+            )
+
+    def _payment(self, old: Payment | None, new: Payment | None) -> Iterator[Change]:
+        if new is None:
+            if old is not None:
+                yield self.change("ended", f"{old.name.nl}: vervalt", f"{old.name.en}: ends")
+            return
+        if old is None:
+            yield self.change("new", f"{new.name.nl}: nieuw", f"{new.name.en}: new")
+        was = old.figures if old else {}
+        labels = {name: self._label(new.name, name, old) for name in was} | {
+            name: self._label(new.name, name, new) for name in new.figures
+        }
+        yield from self._figures(labels, was, new.figures)
+        if old is None:
+            return
+        yield from self._conditions(old.conditions, new.conditions, new.name)
+        yield from self._measures(old, new)
+
+    def _measures(self, old: Payment, new: Payment) -> Iterator[Change]:
+        for nl, en, codes in (
+            ("ook voor", "also for", sorted({*new.measures} - {*old.measures})),
+            ("niet meer voor", "no longer for", sorted({*old.measures} - {*new.measures})),
+        ):
+            if codes:
+                told = [
+                    ", ".join(names.code(self.rulebook, "measures", code, language) for code in codes)
+                    for language in ("nl", "en")
+                ]
+                yield self.change(
+                    "condition", f"{new.name.nl}: {nl} {told[0]}", f"{new.name.en}: {en} {told[1]}"
+                )
+
+    def _label(self, owner: Text, name: str, payment: Payment | None) -> Text:
+        nl, en = (
+            names.figure(payment, name, language) if payment else wording.figure_name(name, language)
+            for language in ("nl", "en")
+        )
+        return Text(f"{owner.nl}, {nl}", f"{owner.en}, {en}")
+
+    def _figures(
+        self, labels: Mapping[str, Text], old: Mapping[str, Series], new: Mapping[str, Series]
+    ) -> Iterator[Change]:
+        named = names.keys(self.rulebook)
+        for name in [*new, *(f for f in old if f not in new)]:
+            was = old[name].known_on(self.before) if name in old else None
+            now = new[name].known_on(self.after) if name in new else None
+            text = diff_words.figure(was, now, named)
+            if text is not None:
+                label = labels[name]
+                yield self.change("tariff", f"{label.nl}: {text.nl}", f"{label.en}: {text.en}")
+
+    def _conditions(
+        self, old: Sequence[Condition], new: Sequence[Condition], owner: Text
+    ) -> Iterator[Change]:
+        at = Text(f"{owner.nl}: " if owner.nl else "", f"{owner.en}: " if owner.en else "")
+        for found in diff_words.reworded(old, new):
+            text = diff_words.condition(found)
+            yield self.change("condition", at.nl + text.nl, at.en + text.en)
 
 
-def _limit(old: Limit | None, new: Limit | None, before: date, after: date) -> Iterator[Change]:
-    standing = new or old
-    if standing is None:
-        return
-    if old is None or new is None:
-        kind = "new" if old is None else "ended"
-        text = Text("nieuwe grens", "new limit") if old is None else Text("grens vervalt", "limit ends")
-        yield Change(standing.id, standing.name, kind, text)
-        return
-    yield from _figures(new.id, new.name, new.name, old.figures, new.figures, before, after)
+def _places(scheme: Scheme, rulebook: Rulebook, language: str) -> str:
+    told = [
+        names.places(kind, codes, rulebook, language) for kind, codes in scheme.territory.items() if codes
+    ]
+    return "; ".join(told) or Text("heel Nederland", "the whole country")[language]
 
 
 def _relation(rulebook: Rulebook, old: Relation | None, new: Relation | None) -> Iterator[Change]:
@@ -251,15 +229,9 @@ def _relation(rulebook: Rulebook, old: Relation | None, new: Relation | None) ->
     ):
         return
     a, b = (names.selector(side, rulebook) for side in (standing.a, standing.b))
-    was, now = (wording.RELATION[r.type] if r else None for r in (old, new))
-    none = Text("geen regel", "no rule")
-    was, now = was or none, now or none
-    if old and new and old.type is new.type:
-        now = Text(f"{now.nl}, per {new.level}", f"{now.en}, per {new.level}")
-        was = Text(f"{was.nl}, per {old.level}", f"{was.en}, per {old.level}")
     yield Change(
         standing.id,
         Text(f"{a.nl} en {b.nl}", f"{a.en} and {b.en}"),
         "new" if old is None else "ended" if new is None else "other",
-        Text(f"van {was.nl} naar {now.nl}", f"from {was.en} to {now.en}"),
+        diff_words.relation(old, new),
     )

@@ -1,4 +1,5 @@
-"""Remarks and origins stand in rule files and tables in one language; ``codelists/remarks.csv`` has them in both.
+"""Remarks, origins and what a reward is measured by stand in rule files and tables in one language;
+``codelists/remarks.csv`` has them in both.
 
 Published files are never edited, so that their remarks are translated beside them. What holds no letters needs no
 translation.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme, Text
 from calculator.domain.source import Figure, Source
-from calculator.registry import remarks, wording
+from calculator.registry import names, remarks, wording
 
 
 def lines(scheme: Scheme, language: str = "nl", rulebook: Rulebook | None = None) -> tuple[str, ...]:
@@ -16,8 +16,7 @@ def lines(scheme: Scheme, language: str = "nl", rulebook: Rulebook | None = None
 
 
 def _names(rulebook: Rulebook | None, codelist: str, codes: Iterable[str], language: str) -> str:
-    found = [(code, rulebook.code(codelist, code) if rulebook else None) for code in codes]
-    return ", ".join(known.name[language] if known else code for code, known in found)
+    return ", ".join(names.code(rulebook, codelist, code, language) for code in codes)
 
 
 def _say(language: str, nl: str, en: str) -> str:
@@ -72,16 +71,14 @@ def _facts(scheme: Scheme, language: str, rulebook: Rulebook | None) -> Iterator
         facts[_say(language, "Correctie van", "Corrects")] = scheme.corrects
     if scheme.apply:
         facts[_say(language, "Aanvragen", "Apply")] = scheme.apply[language]
-    width = max(len(name) for name in facts)
-    for name, value in facts.items():
-        yield f"{name + ':':<{width + 1}} {value}"
+    width = max(len(called) for called in facts)
+    for called, value in facts.items():
+        yield f"{called + ':':<{width + 1}} {value}"
 
 
 def _territory(scheme: Scheme, language: str, rulebook: Rulebook | None) -> str:
     parts = [
-        f"{wording.TERRITORY[kind][language]} {_names(rulebook, kind, codes, language)}"
-        for kind, codes in scheme.territory.items()
-        if codes
+        names.places(kind, codes, rulebook, language) for kind, codes in scheme.territory.items() if codes
     ]
     return "; ".join(parts) or _say(language, "heel Nederland", "the whole country")
 
@@ -89,17 +86,21 @@ def _territory(scheme: Scheme, language: str, rulebook: Rulebook | None) -> str:
 def _payment(payment: Payment, scheme: Scheme, language: str, rulebook: Rulebook | None) -> Iterator[str]:
     yield f"{payment.name[language]}  (#{payment.id})"
     yield f"  {wording.KIND[payment.kind][language]}, {_over(payment, language)}"
-    reward = payment.reward
-    service = _names(rulebook, "services", [reward.service], language)
+    service = _names(rulebook, "services", [payment.reward.service], language)
+    measured, over, term = (
+        told[language] if (told := remarks.told(written, rulebook)) else ""
+        for written in (payment.reward.indicator, payment.reward.quantity, payment.reward.term)
+    )
     yield _say(
         language,
-        f"  Beloont: {service}; gemeten aan {reward.indicator}; over {reward.quantity}; {reward.term}",
-        f"  Rewards: {service}; measured by {reward.indicator}; over {reward.quantity}; {reward.term}",
+        f"  Beloont: {service}; gemeten aan: {measured}; over: {over}; looptijd: {term}",
+        f"  Rewards: {service}; measured by: {measured}; over: {over}; term: {term}",
     )
     if payment.measures:
         yield f"  {_say(language, 'Maatregelen', 'Measures')}: {_names(rulebook, 'measures', payment.measures, language)}"
     if payment.indicator:
-        yield f"  {_say(language, 'Indicator', 'Indicator')}: {payment.indicator}"
+        told = names.indicator(rulebook, payment.indicator, language)
+        yield f"  {_say(language, 'Indicator', 'Indicator')}: {told}"
     if payment.legal_basis:
         basis = f"  {_say(language, 'Grondslag', 'Legal basis')}: "
         yield basis + _names(rulebook, "legal_bases", [payment.legal_basis], language)
@@ -107,11 +108,11 @@ def _payment(payment: Payment, scheme: Scheme, language: str, rulebook: Rulebook
         yield _say(
             language,
             f"  Verplichting: {payment.term_years} jaar",
-            f"  Commitment: {payment.term_years} years",
+            f"  Commitment: {payment.term_years} year{'s' if payment.term_years != 1 else ''}",
         )
     for name, series in payment.figures.items():
         for figure in series.figures:
-            yield f"  {wording.figure_name(name, language)}: {_figure(figure, scheme, language, rulebook)}"
+            yield f"  {names.figure(payment, name, language)}: {_figure(figure, scheme, language, rulebook)}"
             if note := remarks.told(figure.note, rulebook):
                 yield f"      {note[language]}"
     if payment.conditions:
@@ -135,7 +136,8 @@ def _figure(figure: Figure, scheme: Scheme, language: str, rulebook: Rulebook | 
     if origin := remarks.told(figure.origin, rulebook):
         sure += _say(language, f", naar {origin.nl}", f", after {origin.en}")
     when = wording.period(figure.period, language)
-    return f"{wording.figure(figure, language)}, {when} ({sure}){_cite(figure.sources, scheme.sources)}"
+    amount = wording.figure(figure, language, names.keys(rulebook))
+    return f"{amount}, {when} ({sure}){_cite(figure.sources, scheme.sources)}"
 
 
 def _conditions(
@@ -150,10 +152,9 @@ def _conditions(
             yield f"{indent}  {_say(language, 'wat helpt', 'what helps')}: {condition.remedy[language]}"
 
 
-def _cite(names: tuple[str, ...], sources: Mapping[str, Source]) -> str:
+def _cite(ids: tuple[str, ...], sources: Mapping[str, Source]) -> str:
     cited = [
-        f"{name} {sources[name].article}" if name in sources and sources[name].article else name
-        for name in names
+        f"{one} {sources[one].article}" if one in sources and sources[one].article else one for one in ids
     ]
     return f" [{', '.join(cited)}]" if cited else ""
 

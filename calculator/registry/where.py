@@ -19,11 +19,13 @@ KINDS = ("provinces", "municipalities", "water_boards")
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """In which provinces each place lies, by kind and code; empty where nobody recorded it."""
+    """In which provinces each place lies, by kind and code, and in which water boards each municipality; empty where
+    nobody recorded it.
+    """
 
     provinces: tuple[str, ...]
     inside: Mapping[str, Mapping[str, frozenset[str]]]
-    boards: Mapping[str, str]
+    boards: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Atlas:
@@ -36,9 +38,9 @@ class Atlas:
         }
         own = {code for code, provinces in boards.items() if provinces}
         for row in municipalities.values():
-            board, province = row.columns["water_board"], row.columns["province"]
-            if board in boards and board not in own and province:
-                boards[board].add(province)
+            for board in row.columns["water_board"].split():
+                if board in boards and board not in own:
+                    boards[board].update(row.columns["province"].split())
         return cls(
             tuple(lists.get("provinces", {})),
             {
@@ -52,7 +54,7 @@ class Atlas:
                     for code, row in lists.get("collectives", {}).items()
                 },
             },
-            {code: row.columns["water_board"] for code, row in municipalities.items()},
+            {code: frozenset(row.columns["water_board"].split()) for code, row in municipalities.items()},
         )
 
     def provinces_of(self, scheme: Scheme) -> frozenset[str]:
@@ -70,19 +72,26 @@ class Atlas:
     def reaches(self, scheme: Scheme, kind: str, code: str) -> bool:
         """Whether the scheme may be open somewhere in the place (a code of ``provinces``, ``municipalities`` ...)."""
         around = self.inside.get(kind, {}).get(code, frozenset())
-        board = self.boards.get(code, "") if kind == "municipalities" else ""
         for own, codes in scheme.territory.items():
             if not codes or own not in self.inside:
                 continue
             if own == kind:
                 if code not in codes:
                     return False
-            elif own == "water_boards" and board:
-                if board not in codes:
+            elif {own, kind} == {"water_boards", "municipalities"}:
+                if not any(self._share(*((code, c) if own == "water_boards" else (c, code))) for c in codes):
                     return False
             elif not self._may_meet(own, codes, around):
                 return False
         return True
+
+    def _share(self, municipality: str, board: str) -> bool:
+        """Whether they may share ground; where nobody recorded the water boards of the municipality, provinces decide."""
+        recorded = self.boards.get(municipality)
+        if recorded:
+            return board in recorded
+        around = self.inside["municipalities"].get(municipality, frozenset())
+        return self._may_meet("water_boards", (board,), around)
 
     def _may_meet(self, kind: str, codes: tuple[str, ...], around: frozenset[str]) -> bool:
         """Whether one of the places may lie in one of the provinces; unknown places may."""

@@ -92,6 +92,27 @@ FIGURE: Mapping[str, Text] = {
     "max_items": Text("hoogste aantal", "most items"),
     "extra_share": Text("aandeel dat meetelt", "share that counts"),
     "discount_rate": Text("rente", "discount rate"),
+    "bedrag": Text("bedrag", "amount"),
+    "drempel": Text("drempel", "threshold"),
+    "min_area": Text("minste oppervlakte", "least area"),
+    "minimum_hours": Text("minste aantal uren", "least number of hours"),
+    "rent": Text("pacht", "rent"),
+}
+#: Keys of keyed figures that stand in no codelist.
+KEYS: Mapping[str, Text] = {
+    "brons": Text("brons", "bronze"),
+    "zilver": Text("zilver", "silver"),
+    "goud": Text("goud", "gold"),
+    "annual_crop": Text("eenjarig gewas", "annual crop"),
+    "specialised_perennial": Text("gespecialiseerd blijvend gewas", "specialised perennial crop"),
+    "other_land_use": Text("ander grondgebruik", "other land use"),
+}
+#: Where two payments meet.
+MEETING: Mapping[str, Text] = {
+    "unit": Text("op dezelfde grond", "on the same ground"),
+    "parcel": Text("op het hele perceel", "on the whole parcel"),
+    "farm": Text("op het hele bedrijf", "on the whole farm"),
+    "contract": Text("in hetzelfde contract", "in the same contract"),
 }
 TERRITORY: Mapping[str, Text] = {
     "provinces": Text("provincies", "provinces"),
@@ -142,9 +163,29 @@ def number(value: Decimal, language: str) -> str:
     return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
 
 
+_MONTHS = tuple(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
+
+
 def day(value: date, language: str) -> str:
-    """A day as people write it: ``15-01-2026`` in Dutch, ``2026-01-15`` in English."""
-    return value.isoformat() if language == "en" else value.strftime("%d-%m-%Y")
+    """A day as people write it: ``15-01-2026`` in Dutch, ``15 January 2026`` in English."""
+    if language == "en":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return value.strftime("%d-%m-%Y")
 
 
 def period(value: Period, language: str) -> str:
@@ -156,8 +197,8 @@ def period(value: Period, language: str) -> str:
     return f"{start} to {last}" if language == "en" else f"{start} t/m {last}"
 
 
-def figure(value: Figure, language: str) -> str:
-    """The amount of a figure with its unit: one number, a range, or a number per key."""
+def figure(value: Figure, language: str, named: Mapping[str, Text] = KEYS) -> str:
+    """The amount of a figure with its unit: one number, a range, or a number per key (by its name where there is one)."""
     measured = unit(value.unit, language)
     if value.values:
         spans = {key: number(found, language) for key, found in value.values.items()}
@@ -168,7 +209,9 @@ def figure(value: Figure, language: str) -> str:
         }
     if not spans:
         return "not published" if language == "en" else "niet gepubliceerd"
-    keyed = "; ".join(f"{_key(key, language)}: {found}" if key else found for key, found in spans.items())
+    keyed = "; ".join(
+        f"{_key(key, language, named)}: {found}" if key else found for key, found in spans.items()
+    )
     if measured.startswith("EUR"):
         rest = measured.removeprefix("EUR")
         return f"EUR {keyed}{rest}"
@@ -209,14 +252,14 @@ def difference(was: Figure, now: Figure, language: str) -> str:
     return f"{told} {word}{share}"
 
 
-def _key(key: str, language: str) -> str:
+def _key(key: str, language: str, named: Mapping[str, Text]) -> str:
     """A key as people read it: ``1.klimaat`` is klimaat in region 1."""
     region, _, rest = key.rpartition(".")
     number_of = region or (key if key.isdecimal() else "")
     if not number_of.isdecimal():
-        return key
+        return named[key][language] if key in named else key
     place = f"region {number_of}" if language == "en" else f"regio {number_of}"
-    return f"{place} {rest}" if region else place
+    return f"{place} {named[rest][language] if rest in named else rest}" if region else place
 
 
 def figure_name(name: str, language: str) -> str:

@@ -15,6 +15,7 @@ from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.source import Source
+from calculator.registry.remarks import told
 from calculator.services import advice_json, fact_names
 from calculator.services.award_names import Json, Names
 from calculator.statements.words import CLASS_LABELS
@@ -139,8 +140,8 @@ def _who(claim: Claim, names: Names) -> Json:
         "layer_name": names.code("layers", layer),
         "service": service,
         "service_name": names.code("services", service),
-        "indicator": payment.reward.indicator if payment else None,
-        "term": payment.reward.term if payment else None,
+        "indicator": names.text(told(payment.reward.indicator, names.rulebook)) if payment else None,
+        "term": names.text(told(payment.reward.term, names.rulebook)) if payment else None,
     }
 
 

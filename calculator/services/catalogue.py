@@ -14,7 +14,7 @@ from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, NotModelled, Payment, Scheme
 from calculator.domain.source import Series, Source
-from calculator.registry import staleness
+from calculator.registry import remarks, staleness
 from calculator.services import registry_state
 from calculator.services.catalogue_meets import meets
 from calculator.services.catalogue_relations import binds, relation, touches
@@ -143,9 +143,9 @@ def _payment(
         "reward": {
             "service": payment.reward.service,
             "service_name": code_name(rulebook, "services", payment.reward.service, language),
-            "indicator": payment.reward.indicator,
-            "quantity": payment.reward.quantity,
-            "term": payment.reward.term,
+            "indicator": words(remarks.told(payment.reward.indicator, rulebook), language),
+            "quantity": words(remarks.told(payment.reward.quantity, rulebook), language),
+            "term": words(remarks.told(payment.reward.term, rulebook), language),
         },
         "conditions": [_condition(c, language) for c in payment.conditions],
         "figures": [

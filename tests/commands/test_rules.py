@@ -106,7 +106,7 @@ def test_a_scheme_is_shown_with_its_last_look_its_conflicting_sources_and_what_i
     root = rule_folder(tmp_path, {"checks.csv": CHECKS_TEXT, "conflicts.csv": CONFLICTS_TEXT})
     ask = ["show", "province.utrecht.botanisch", "--on", "2024-05-15", "--rules", str(root), "--lang", "en"]
     told = run(capsys, *ask)[1]
-    assert "Last checked on 2026-05-01" in told
+    assert "Last checked on 1 May 2026" in told
     assert "strook.rate: EUR 1100 per ha (Folder, https://example.org/folder)" in told
     assert "not followed: the leaflet is older" in told
     assert "partly: points or a lower amount: Eco-scheme (27(9), 2026-01-10)" in told

@@ -187,6 +187,7 @@ CODELISTS = {
         "Arable,B", "arable,B"
     ),
     "element_kinds": "code,nl,en\nsloot,Sloot,Ditch\n",
+    "remarks": "code,nl,en\nherbs,kruiden,herbs\nyear,jaar,year\nbreak-crop,rustgewas,break crop\npoints,punten,points\n",
 }
 
 

@@ -41,7 +41,7 @@ def test_what_has_ended_covers_nothing_and_is_named_as_missing() -> None:
     found = coverage.coverage(rulebook(), date(2027, 5, 15))
     assert found.cells["utrecht", "province"].state is State.ENDED
     missing = {m.where: m.text.en for m in found.missing}
-    assert missing["provinces/utrecht"] == "only schemes that ended before 2027-05-15"
+    assert missing["provinces/utrecht"] == "only schemes that ended before 15 May 2027"
     assert missing["provinces/zeeland"] == "no scheme known"
 
 
@@ -62,6 +62,33 @@ def test_a_water_board_lies_where_its_municipalities_lie() -> None:
     assert Atlas.of(found).provinces_of(found.schemes[-1]) == {"utrecht"}
 
 
+def test_a_municipality_lies_in_every_water_board_that_has_ground_in_it() -> None:
+    lists = {
+        "codelists/municipalities.csv": "code,nl,en,province,water_board\n"
+        "woerden,Woerden,Woerden,utrecht,hdsr elders\ngoes,Goes,Goes,zeeland,elders\n",
+    }
+    text = edited(SCHEME_TEXT, "{provinces: [utrecht]}", "{water_boards: [elders]}")
+    found, problems = registry.from_documents(documents({**LISTS, **lists, SCHEME: text}))
+    assert problems == ()
+    assert found is not None
+    atlas, scheme = Atlas.of(found), found.schemes[-1]
+    assert atlas.provinces_of(scheme) == {"utrecht", "zeeland"}
+    assert atlas.reaches(scheme, "municipalities", "woerden")
+    assert atlas.reaches(scheme, "municipalities", "goes")
+    assert not Atlas.of(rulebook("{water_boards: [hdsr]}")).reaches(
+        rulebook("{water_boards: [hdsr]}").schemes[-1], "municipalities", "goes"
+    )
+    assert coverage.coverage(found, date(2024, 5, 15)).missing[-1].where != "municipalities"
+
+
+def test_municipalities_whose_water_board_nobody_recorded_are_counted() -> None:
+    missing = coverage.coverage(rulebook(), date(2024, 5, 15)).missing[-1]
+    assert (missing.where, missing.text.en) == (
+        "municipalities",
+        "of 1 of 2 the water board is not known: Goes",
+    )
+
+
 def test_a_place_of_which_no_province_is_recorded_fills_no_cell_and_is_told() -> None:
     found = coverage.coverage(rulebook("{water_boards: [elders]}"), date(2024, 5, 15))
     assert found.unplaced == ("province.utrecht.botanisch",)
@@ -77,7 +104,7 @@ def test_a_search_finds_by_every_kind_of_place() -> None:
         ("municipalities", "woerden"): True,
         ("municipalities", "goes"): False,
         ("water_boards", "hdsr"): True,
-        ("water_boards", "elders"): True,  # nobody recorded where it lies
+        ("water_boards", "elders"): False,  # Woerden lies in the other one alone
     }
     assert {place: atlas.reaches(scheme, *place) for place in asked} == asked
 

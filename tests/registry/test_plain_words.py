@@ -37,7 +37,7 @@ def test_a_scheme_is_shown_as_a_person_reads_it(rulebook: Rulebook) -> None:
         "Botanisch grasland  (province.utrecht.botanisch)",
         "Betaler:        Provincie Utrecht (Provincie)",
         "Geldt:          01-01-2024 t/m 31-12-2026",
-        "Waar:           provincies Utrecht",
+        "Waar:           provincie Utrecht",
         "- actieve boer (wordt aangenomen) [S1 3]",
         "Maatregelen: Kruidenrijk grasland",
         "tarief: EUR 1.200,50 per ha, 01-01-2024 t/m 31-12-2024 (definitief, hoge zekerheid) [S1 3]",
@@ -50,8 +50,11 @@ def test_a_scheme_is_shown_as_a_person_reads_it(rulebook: Rulebook) -> None:
 def test_a_scheme_is_shown_in_english_and_without_a_rulebook(rulebook: Rulebook) -> None:
     scheme = next(s for s in rulebook.schemes if s.path == SCHEME)
     shown = "\n".join(show.lines(scheme, "en"))
-    assert "rate: EUR 1,200.50 per ha, 2024-01-01 to 2024-12-31 (definitive, high confidence) [S1 3]" in shown
-    assert "In force:        2024-01-01 to 2026-12-31" in shown
+    assert (
+        "rate: EUR 1,200.50 per ha, 1 January 2024 to 31 December 2024 (definitive, high confidence) [S1 3]"
+        in shown
+    )
+    assert "In force:        1 January 2024 to 31 December 2026" in shown
     assert "Measures: kruidenrijk-grasland" in shown
 
 
@@ -70,11 +73,12 @@ def test_the_difference_names_tariffs_and_conditions(rulebook: Rulebook) -> None
             "  - Strook, tarief: van EUR 1.200,50 per ha (aangenomen) naar EUR 1.300 per ha (aangenomen): "
             "EUR 99,50 per ha hoger (+8 %)"
         ),
-        "  - Strook: nieuwe voorwaarde: minstens een hele hectare",
-        "  - Strook: voorwaarde vervalt: minstens een halve hectare",
+        (
+            '  - Strook: voorwaarde gewijzigd: was "minstens een halve hectare", is nu "minstens een hele hectare"'
+        ),
         "",
         "Rustgewas en Botanisch grasland: Strook  (eco-utrecht)",
-        "  - van de eerste vervalt naast de tweede naar geen regel",
+        "  - combinatieregel vervalt; was: de eerste vervalt naast de tweede",
     )
 
 
@@ -82,12 +86,14 @@ def test_the_difference_names_what_is_new_and_what_ends(rulebook: Rulebook) -> N
     new = diff.changes(rulebook, date(2022, 1, 1), date(2023, 6, 1))
     assert {(c.subject, c.kind) for c in new} >= {("national.rvo.eco", "new"), ("de-minimis", "new")}
     ended = diff.lines(rulebook, date(2027, 6, 1), date(2028, 6, 1), "en")
-    assert "  - no longer holds from 2028-01-01" in ended
+    assert "  - no longer holds from 1 January 2028" in ended
 
 
 def test_a_tariff_that_was_not_published_for_the_later_day_is_told(rulebook: Rulebook) -> None:
     told = "\n".join(diff.lines(rulebook, date(2024, 6, 1), date(2025, 6, 1), "nl"))
-    assert "Klassepremie, tarief: van EUR brons: 54,80; goud: 170 per ha (voorlopig) naar geen bedrag" in told
+    assert (
+        "Klassepremie, tarief: geen bedrag meer; was EUR brons: 54,80; goud: 170 per ha (voorlopig)" in told
+    )
 
 
 def test_no_difference_is_said_in_one_line(rulebook: Rulebook) -> None:
@@ -102,7 +108,7 @@ def test_the_list_holds_the_schemes_of_the_day_by_layer(rulebook: Rulebook) -> N
     assert "  province.utrecht.botanisch  Botanisch grasland: EUR 1.200,50 per ha (definitief)" in told
     entry = listing.entries(rulebook, date(2024, 6, 1))[0]
     assert (entry.scheme, len(entry.figures)) == ("national.rvo.eco", 1)  # an activity pays no money
-    assert listing.lines(rulebook, date(2000, 1, 1), "en") == ("0 schemes hold on 2000-01-01",)
+    assert listing.lines(rulebook, date(2000, 1, 1), "en") == ("0 schemes hold on 1 January 2000",)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from calculator.registry.checks import (
     relations,
     remarks,
     requires,
+    reward_words,
     selectors,
     services,
     sources,
@@ -80,7 +81,7 @@ CHECKS: tuple[Check, ...] = (
     conflicts.check,
     cases.check,
 )
-NOTES: tuple[Check, ...] = (gaps.check, unused.check, cases_missing.check)
+NOTES: tuple[Check, ...] = (gaps.check, unused.check, cases_missing.check, reward_words.check)
 
 
 def run(draft: Draft, checks: tuple[Check, ...] = CHECKS) -> Iterator[RuleProblem]:

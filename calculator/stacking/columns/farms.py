@@ -16,6 +16,7 @@ import numpy as np
 from calculator.domain.farm import FarmProfile, Parcel
 from calculator.domain.money import cents_of
 from calculator.eligibility.reads import SEPARATED
+from calculator.eligibility.territory import left_out
 from calculator.eligibility.units import Piece, cut, element_area_ha
 from calculator.stacking.columns.answer import Ints
 
@@ -221,6 +222,7 @@ def _pieces(parcel: Parcel) -> Sequence[Piece]:
 
 def _facts(profile: FarmProfile) -> Iterator[tuple[str, object]]:
     yield from profile.facts.items()
+    yield from left_out(profile)
     separated = profile.undertaking.activities_separated
     if separated is not None:
         yield SEPARATED, separated

@@ -185,7 +185,7 @@ class Units:
         key = tuple([profile.fact(path) for path in PATHS.values()])
         found = sort.inside.get(key)
         if found is None:
-            kept = tuple(e for e in sort.entries if not outside(e.span.scheme, profile))
+            kept = tuple(e for e in sort.entries if not outside(e.span.scheme, profile, self.rulebook))
             number = self._insides.setdefault(tuple(map(id, kept)), len(self._insides))
             found = sort.inside[key] = (number, kept)
         return found

@@ -20,7 +20,7 @@ from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
-from calculator.eligibility.territory import PATHS
+from calculator.eligibility.territory import looks_at, outside
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import FINE, Farms
 from calculator.stacking.columns.sizes import MISSING, ODD, Asked, Straight, knots_of, quantities, stretches
@@ -71,8 +71,9 @@ class FarmPayments:
         """What the farms are granted; ``left`` and ``open_`` gain the farms to leave, and what is open."""
         found: list[Granted] = []
         done: dict[str, Ints] = {}
+        places = Whereabouts(self.rulebook, farms)
         for span in self._spans:
-            inside = within(span.scheme, farms)
+            inside = places.within(span.scheme)
             if not inside.any():
                 continue
             if span.blocked:
@@ -218,18 +219,27 @@ def _over_one(line: tuple[Fraction, Fraction], size: Ints) -> tuple[Ints, int]:
     return start.numerator * slope.denominator + slope.numerator * start.denominator * size, under
 
 
-def within(scheme: Scheme, farms: Farms) -> Mask:
-    """Whether each farm lies inside the territory of a scheme, as ``territory.outside`` says it."""
-    inside = np.ones(len(farms), dtype=np.bool_)
-    for key, codes in scheme.territory.items():
-        path = PATHS.get(key)
-        if not codes or path is None:
-            continue
-        values = farms.words.values(path)
-        allowed = np.array([*(v in codes for v in values), key != "collectives"], dtype=np.bool_)
-        column = farms.codes.get(path)
-        inside &= allowed[column] if column is not None else allowed[-1]
-    return inside
+@dataclass(slots=True)
+class Whereabouts:
+    """Which farms lie where a scheme is open: asked of one of all farms that give the same places."""
+
+    rulebook: Rulebook
+    farms: Farms
+    known: dict[tuple[str, ...], tuple[Ints, Ints]] = field(default_factory=dict)
+
+    def within(self, scheme: Scheme) -> Mask:
+        """Whether each farm lies inside the territory."""
+        paths = tuple(looks_at(scheme))
+        if not paths:
+            return np.ones(len(self.farms), dtype=np.bool_)
+        if paths not in self.known:
+            alike = projected(self.farms, [(path, None) for path in paths])
+            _, firsts, group = np.unique(alike, return_index=True, return_inverse=True)
+            self.known[paths] = firsts, group
+        firsts, group = self.known[paths]
+        profiles = self.farms.profiles
+        inside = [not outside(scheme, profiles[at], self.rulebook) for at in firsts.tolist()]
+        return np.array(inside, dtype=np.bool_)[group]
 
 
 def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, tuple[object, ...]]]:
