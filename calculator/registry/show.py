@@ -99,8 +99,7 @@ def _payment(payment: Payment, scheme: Scheme, language: str, rulebook: Rulebook
     if payment.measures:
         yield f"  {_say(language, 'Maatregelen', 'Measures')}: {_names(rulebook, 'measures', payment.measures, language)}"
     if payment.indicator:
-        told = names.indicator(rulebook, payment.indicator, language)
-        yield f"  {_say(language, 'Indicator', 'Indicator')}: {told}"
+        yield f"  Indicator: {names.indicator(rulebook, payment.indicator, language)}"
     if payment.legal_basis:
         basis = f"  {_say(language, 'Grondslag', 'Legal basis')}: "
         yield basis + _names(rulebook, "legal_bases", [payment.legal_basis], language)
