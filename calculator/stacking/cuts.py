@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
-from calculator.domain.quantity import Unit
 from calculator.stacking.outcome import Outcome
 from calculator.stacking.settlement import Share
-from calculator.stacking.stacks import Ceiling, Stack
+from calculator.stacking.stacks import HECTARES, Ceiling, Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +17,8 @@ class Cut:
     """What one ceiling took of one claim: ``lost`` cents per unit, of which ``paid`` are left, over ``quantity`` units.
 
     ``filled`` and ``most`` are cents on that ground: what all payments under the ceiling come to, and the ceiling; ``each``
-    is the ceiling in cents per hectare, None where it is of another unit or follows from the cost of the measure; ``ground`` is
-    the same for cuts on the same ground.
+    is the ceiling in cents per hectare, None where it follows from the cost of the measure; ``ground`` is the same for cuts on
+    the same ground.
     """
 
     claim: Claim
@@ -51,7 +50,7 @@ def _of(outcome: Outcome, stack: Stack, share: Share) -> Iterator[Cut]:
         under = [i for i, c in enumerate(stack.claims) if _counts(ceiling, c, claim)]
         filled = sum((stack.money[i] * Fraction(stack.claims[i].quantity) for i in under), Fraction(0))
         quantity, most = Fraction(claim.quantity) * share.share, _most(ceiling, claim)
-        each = most if ceiling.share is None and claim.unit is Unit.HECTARE else None
+        each = most / HECTARES[claim.unit] if ceiling.share is None else None
         yield Cut(
             claim, limit, lost, stack.money[at], quantity, filled * share.share, most * quantity, each, ground
         )
@@ -61,11 +60,13 @@ def _counts(ceiling: Ceiling, other: Claim, cut: Claim) -> bool:
     """Whether the other claim fills the ceiling that cut the claim."""
     if other.legal_basis not in ceiling.bases | ceiling.counts:
         return False
-    return ceiling.share is None or bool({m for m, _ in other.costs} & {m for m, _ in cut.costs})
+    if ceiling.share is None:
+        return other.unit in HECTARES
+    return bool({m for m, _ in other.costs} & {m for m, _ in cut.costs})
 
 
 def _most(ceiling: Ceiling, claim: Claim) -> Fraction:
     """Cents per unit that the ceiling allows."""
     if ceiling.share is None:
-        return ceiling.cents[claim.land_class or ""]
+        return ceiling.cents[claim.land_class or ""] * HECTARES[claim.unit]
     return ceiling.share * max(cost for _, cost in claim.costs)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
+from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.stacking.compatible import compatible
 from calculator.stacking.pairs import Pair, Relations, selects
@@ -38,9 +39,13 @@ class Ground:
     freed: frozenset[str] = frozenset()
 
 
+#: Hectares in one unit of what is paid by area; how much ground a metre or a piece covers, a payment does not say.
+HECTARES = {Unit.HECTARE: Fraction(1), Unit.SQUARE_METRE: 1 / Fraction(M2_PER_HA)}
+
+
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """At most ``cents`` per unit for the claims of ``bases``, which claims of ``counts`` fill first.
+    """At most ``cents`` per hectare for the claims of ``bases``, which claims of ``counts`` fill first.
 
     With ``share`` instead that part of what the measure costs, where the cost is known.
     """
@@ -274,22 +279,19 @@ def _under_ceilings(
         if ceiling.share is not None:
             cut += _under_costs(ceiling, ceiling.share, held, money)
             continue
-        under = [i for i, c in enumerate(held) if c.legal_basis in ceiling.bases]
-        if not under:
-            continue
-        most = ceiling.cents.get(held[under[0]].land_class or "")
+        land = [(i, c.legal_basis, HECTARES[c.unit]) for i, c in enumerate(held) if c.unit in HECTARES]
+        under = [(i, size) for i, basis, size in land if basis in ceiling.bases]
+        most = ceiling.cents.get(held[under[0][0]].land_class or "") if under else None
         if most is None:
             continue
-        room = max(
-            _ZERO,
-            most - sum((money[i] for i, c in enumerate(held) if c.legal_basis in ceiling.counts), _ZERO),
-        )
-        for i in under:
-            if money[i] > room:
-                cut.append((i, ceiling.limit, money[i] - room))
-                money[i] = room
-            room -= money[i]
+        filled = sum((money[i] / size for i, basis, size in land if basis in ceiling.counts), _ZERO)
+        room = max(_ZERO, most - filled)
+        for i, size in under:
+            if money[i] > room * size:
+                cut.append((i, ceiling.limit, money[i] - room * size))
+                money[i] = room * size
+            room -= money[i] / size
     return tuple(cut)
 
 
-__all__ = ["Ceiling", "Ground", "Stack", "excludes", "parts", "stacks"]
+__all__ = ["HECTARES", "Ceiling", "Ground", "Stack", "excludes", "parts", "stacks"]

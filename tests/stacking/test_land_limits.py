@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from calculator.domain.award import LimitUse
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.quantity import Unit
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, limit, measure, parcel, payment, rulebook, scheme
 
@@ -48,3 +49,34 @@ def test_a_cap_on_a_quantity_that_binds_is_listed_per_year_with_its_price() -> N
         (2027, 300_00, 300_00, 400_00),
     ]
     assert ledger(bound, 100, area=3) == ()
+
+
+def test_a_ceiling_per_hectare_binds_what_is_paid_per_square_metre_by_its_hectares() -> None:
+    bound = limit(
+        "aber", LimitKind.PER_HECTARE, figures={"ceiling": {"other_land_use": 450}}, legal_bases=(ABER,)
+    )
+    by_metre = payment("p", measures=["m1"], unit=Unit.SQUARE_METRE, figures={"rate": "0.06"})
+    by_hectare = payment("p", measures=["m1"], figures={"rate": 100})
+    land = farm(parcel("P1", 2, measure("m1", 2)))
+    one = rulebook(scheme("province.x.s0", by_metre, legal_basis=ABER), limits=[bound])
+    found = award(ask(land, one))
+    assert found.total == 900_00, "EUR 0.06 on 20,000 m2 would be EUR 1,200; EUR 450 on 2 hectares is 900"
+    (use,) = found.limits
+    assert (use.used, use.ceiling, use.per_hectare, use.price) == (900_00, 900_00, 450_00, 300_00)
+    both = rulebook(
+        scheme("province.x.s0", by_metre, legal_basis=ABER),
+        scheme("province.x.s1", by_hectare, legal_basis=ABER),
+        limits=[bound],
+    )
+    assert award(ask(land, both)).total == 900_00, "together they fill the same ceiling"
+
+
+def test_a_ceiling_per_hectare_leaves_what_is_paid_per_metre() -> None:
+    bound = limit(
+        "aber", LimitKind.PER_HECTARE, figures={"ceiling": {"other_land_use": 1}}, legal_bases=(ABER,)
+    )
+    paid = payment("p", measures=["m1"], unit=Unit.METRE, quantity="length", figures={"rate": 3})
+    strip = measure("m1", "0.04", width_m=Decimal(2))
+    rules = rulebook(scheme("province.x.s0", paid, legal_basis=ABER), limits=[bound])
+    found = award(ask(farm(parcel("P1", 2, strip)), rules))
+    assert (found.total, found.limits) == (600_00, ())
