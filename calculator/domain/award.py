@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import RuleRef
 from calculator.domain.scheme import Text
 from calculator.domain.source import Source
@@ -72,8 +73,9 @@ class ClassResult:
 class NotChosen:
     """A claim that qualified and is not paid (or not in full): why, to what it lost, and what forcing it in would cost.
 
-    ``because`` is ``relation``, ``limit`` or ``better_total``. ``year`` is the first of ``years`` in which it is not
-    taken. ``difference`` is cents over the horizon when it is forced in in all of them, None where that is impossible.
+    ``because`` is ``relation`` (of the sort ``relation``; of ``requires``, ``lost_to`` is what is needed and not paid),
+    ``limit`` or ``better_total``. ``year`` is the first of ``years`` in which it is not taken. ``difference`` is cents over
+    the horizon when it is forced in in all of them, None where that is impossible.
     """
 
     scheme: str
@@ -86,6 +88,7 @@ class NotChosen:
     article: str | None
     difference: int | None
     years: tuple[int, ...] = ()
+    relation: RelationType | None = None
 
 
 @dataclass(frozen=True, slots=True)

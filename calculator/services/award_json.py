@@ -212,6 +212,7 @@ def _not_chosen(lost: given.NotChosen, names: Names) -> Json:
         "unit": lost.place,
         "year": lost.year,
         "because": lost.because,
+        "relation": lost.relation.value if lost.relation else None,
         "lost_to": lost.lost_to,
         "article": lost.article,
         "source": _source(lost.source),

@@ -60,6 +60,7 @@ _BECAUSE = {
     "relation": Text("sluit uit", "excluded by"),
     "limit": Text("grens", "limit"),
     "better_total": Text("samen minder", "less together"),
+    "requires": Text("alleen naast", "only beside"),
 }
 
 
@@ -199,7 +200,8 @@ class _Page:
         return f"{_what(row)}: {'; '.join(_texts(row, 'missing'))} ({most})"
 
     def lost_line(self, row: Json) -> str:
-        because = _BECAUSE.get(str(row["because"]))
+        needed = row["because"] == "relation" and row["relation"] == "requires"
+        because = _BECAUSE.get("requires" if needed else str(row["because"]))
         reason = self.say(because) if because else str(row["because"])
         other = f" {row['lost_to']}" if row["lost_to"] else ""
         article = f" [{row['article']}]" if row["article"] else ""

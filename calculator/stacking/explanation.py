@@ -61,6 +61,7 @@ def _why(
         lost_to=cause.lost_to,
         source=cause.source,
         article=cause.article,
+        relation=cause.relation,
         difference=None if best is None else settle((best - outcome.objective) / MICRO),
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )

@@ -21,12 +21,16 @@ from calculator.stacking.stacks import excludes
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a claim is not taken, to what it lost, and the text that says so."""
+    """Why a claim is not taken, to what it lost, the text that says so, and the sort of relation where it is one.
+
+    Of a ``requires`` what it names is not what it lost to, but what it rests on and what is not there.
+    """
 
     because: str
     lost_to: str | None = None
     source: Source | None = None
     article: str | None = None
+    relation: RelationType | None = None
 
 
 def stopped_by(
@@ -50,7 +54,9 @@ def stopped_by(
 
 
 def _relation(row: Relation | None, lost_to: str) -> Cause:
-    return Cause("relation", lost_to, row.source if row else None, row.source.article if row else None)
+    if row is None:
+        return Cause("relation", lost_to)
+    return Cause("relation", lost_to, row.source, row.source.article, row.type)
 
 
 def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:

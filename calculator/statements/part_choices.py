@@ -16,6 +16,7 @@ from calculator.statements.reading import words as said_in
 
 _LOST = {
     "relation": (words.LOST_RELATION, words.LOST_RELATION_BARE),
+    "requires": (words.LOST_REQUIRES, words.LOST_REQUIRES_BARE),
     "limit": (words.LOST_LIMIT, words.LOST_LIMIT_BARE),
     "better_total": (words.LOST_TOTAL, words.LOST_TOTAL_BARE),
 }
@@ -146,7 +147,8 @@ def decisions(paper: Paper) -> Section:
 def _decision(paper: Paper, group: Merged) -> Row:
     voice, entry = paper.voice, group.first
     lost_to = text(entry, "lost_to")
-    full, bare = _LOST.get(text(entry, "because"), (words.LOST_TOTAL, words.LOST_TOTAL_BARE))
+    because = "requires" if text(entry, "relation") == "requires" else text(entry, "because")
+    full, bare = _LOST.get(because, (words.LOST_TOTAL, words.LOST_TOTAL_BARE))
     reason = voice.say(full, winner=paper.names.ref(lost_to)) if lost_to else voice.say(bare)
     source = inner(entry, "source")
     article = text(entry, "article", voice.language) or text(source, "article")

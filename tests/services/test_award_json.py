@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from calculator.domain.money import Range
+from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Text
 from calculator.services import award_json, award_text
 from tests.services.awards import claim, full_award
@@ -135,6 +136,16 @@ def test_the_text_of_an_award_says_everything_in_its_language(language: str, wor
         "caveats",
     ):
         assert award_text.HEADS[section][language] in text
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "alleen naast x#y"), ("en", "only beside x#y")])
+def test_a_missing_base_is_not_called_an_exclusion(language: str, said: str) -> None:
+    (lost,) = full_award().not_chosen
+    given = replace(full_award(), not_chosen=(replace(lost, relation=RelationType.REQUIRES),))
+    made: dict[str, Any] = award_json.to_json(given, rulebook(), language=language)
+    (told,) = made["not_chosen"]
+    assert (told["because"], told["relation"]) == ("relation", "requires")
+    assert said in award_text.render(made, language)
 
 
 def test_an_award_of_nothing_is_printed_too() -> None:

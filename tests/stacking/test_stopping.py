@@ -52,7 +52,7 @@ def test_a_supplement_without_its_base_names_the_base() -> None:
     )
     found = award(ask(farm(parcel("P1", 3, "m1")), rules))
     assert causes(found) == [("province.x.a", "relation", "province.x.b")]
-    assert found.not_chosen[0].article == "1"
+    assert (found.not_chosen[0].article, found.not_chosen[0].relation) == ("1", RelationType.REQUIRES)
 
 
 def test_a_claim_that_finds_its_ceiling_filled_names_the_ceiling() -> None:

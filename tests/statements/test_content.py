@@ -139,6 +139,16 @@ def test_a_later_year_on_an_assumed_rate_stands_apart_from_the_contracted_one() 
     assert first[:2] == [("2026", "verwacht"), ("2027–2028", "aangenomen tarief")]
 
 
+def test_a_payment_that_lacks_its_base_is_not_said_to_exclude_it() -> None:
+    award = builders.award("en")
+    losses = award["not_chosen"]
+    assert isinstance(losses, list)
+    award["not_chosen"] = [{**losses[0], "relation": "requires"}]
+    text = told.section_text(made(award, language="en")["decisions"])
+    assert "Only possible beside " in text
+    assert "May not be combined" not in text
+
+
 def test_an_unknown_share_of_landscape_elements_is_not_zero() -> None:
     award = {**builders.award(), "landscape_share": {"value": None, "definition": "x"}}
     (facts,) = [block for block in made(award)["indicators"].blocks if isinstance(block, Facts)]
