@@ -158,7 +158,7 @@ def unit(code: str) -> str:
 def because(code: str, relation: str | None = None) -> str:
     """Why a payment was not chosen; what it needs beside it is not there where the relation is ``requires``."""
     if code == "relation" and relation == "requires":
-        return gettext("kan alleen naast een betaling die er hier niet is:")
+        return str(gettext("kan alleen naast een betaling die er hier niet is:"))
     words = {
         "relation": gettext("gaat niet samen met"),
         "limit": gettext("past niet onder de grens"),
