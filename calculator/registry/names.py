@@ -54,6 +54,11 @@ def figure(payment: Payment, name: str, language: str) -> str:
     return wording.figure_name(name, language)
 
 
+def figure_text(payment: Payment, name: str) -> Text:
+    """The same in both languages."""
+    return Text(figure(payment, name, "nl"), figure(payment, name, "en"))
+
+
 def code(rulebook: Rulebook | None, codelist: str, written: str, language: str) -> str:
     """The name of a code, or the code where the list does not have it."""
     found = rulebook.code(codelist, written) if rulebook else None

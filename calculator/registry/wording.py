@@ -72,7 +72,7 @@ FIGURE: Mapping[str, Text] = {
     "threshold": Text("drempel", "threshold"),
     "entry": Text("instapeis", "entry condition"),
     "points": Text("punten", "points"),
-    "value": Text("waarde", "value"),
+    "value": Text("eco-waarde", "eco value"),
     "percent": Text("percentage", "percentage"),
     "first": Text("over de eerste", "for the first"),
     "ceiling": Text("plafond", "ceiling"),

@@ -14,7 +14,7 @@ from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, NotModelled, Payment, Scheme
 from calculator.domain.source import Series, Source
-from calculator.registry import remarks, staleness
+from calculator.registry import names, remarks, staleness
 from calculator.services import registry_state
 from calculator.services.catalogue_meets import meets
 from calculator.services.catalogue_relations import binds, relation, touches
@@ -149,7 +149,11 @@ def _payment(
         },
         "conditions": [_condition(c, language) for c in payment.conditions],
         "figures": [
-            {**figure, "last_checked_on": _checked(payment, scheme, figure, looks)}
+            {
+                **figure,
+                "label": words(names.figure_text(payment, str(figure["name"])), language),
+                "last_checked_on": _checked(payment, scheme, figure, looks),
+            }
             for figure in _figures(payment.figures, scheme.sources, rulebook, language)
         ],
         "sources": list(payment.sources),

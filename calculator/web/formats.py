@@ -234,6 +234,14 @@ def key(name: str) -> str:
         **{code: name[language()].capitalize() for code, name in CLASS_LABELS.items()},
         "1": gettext("Regio 1"),
         "2": gettext("Regio 2"),
+        "klimaat": gettext("Klimaat"),
+        "bodem-en-lucht": gettext("Bodem en lucht"),
+        "water": gettext("Water"),
+        "landschap": gettext("Landschap"),
+        "biodiversiteit": gettext("Biodiversiteit"),
+        "brons": gettext("Brons"),
+        "zilver": gettext("Zilver"),
+        "goud": gettext("Goud"),
     }
     parts = name.split(".")
     return ", ".join(
