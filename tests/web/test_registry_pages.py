@@ -161,7 +161,13 @@ def test_remarks_stand_in_the_language_of_the_page(client: FlaskClient) -> None:
 def test_coverage_shows_names_and_days_as_people_write_them(client: FlaskClient) -> None:
     text = main(client, "/dekking?on=2026-05-15")
     assert "2026-05-15" not in text.replace('value="2026-05-15"', "").replace("on=2026-05-15", "")
-    shown = text.partition("niet vastgelegd in welke provincie")[2]
-    assert "regelingen/" in shown
-    assert ">national." not in shown
-    assert ">province." not in shown
+    assert ">national." not in text
+    assert ">province." not in text
+
+
+def test_coverage_leaves_no_scheme_without_its_provinces_and_counts_what_is_nationwide(
+    client: FlaskClient,
+) -> None:
+    text = main(client, "/dekking?on=2026-11-26")
+    assert "niet vastgelegd in welke provincie" not in text
+    assert "alleen landelijk: 7" in text, "seven dairy companies pay in every province"
