@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
-from calculator.domain.rulebook import Rulebook
+from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence
 from calculator.services import profiles, rulebooks
 from calculator.stacking.awarding import Question, award
@@ -285,3 +286,30 @@ def test_no_farms_have_no_rows() -> None:
     assert len(found) == 0
     assert len(found.paid) == 0
     assert found.left() == {}
+
+
+def test_a_water_board_that_a_farm_does_not_name_pays_where_its_municipality_leaves_room_for_it() -> None:
+    towns = {"woerden": ("utrecht", "hdsr"), "utrecht": ("utrecht", "agv hdsr"), "weesp": ("utrecht", "agv")}
+    made = rulebook(
+        scheme("water_board.x.y", payment("p", figures={"rate": 100}), territory={"water_boards": ("hdsr",)}),
+        scheme(
+            "water_board.x.z",
+            payment("q", measures=["m1"], figures={"rate": 10}),
+            territory={"water_boards": ("hdsr",)},
+        ),
+    )
+    lists = {
+        "municipalities": {
+            name: Code(name, text(name), {"province": province, "water_board": boards})
+            for name, (province, boards) in towns.items()
+        }
+    }
+    rules = replace(made, codelists={**made.codelists, **lists})
+    farms = [
+        farm(parcel("P1", 3, "m1"), facts={"farm.province": "utrecht", "farm.municipality": name})
+        for name in towns
+    ]
+    found = evaluate(rules, farms, on=ON, years=1)
+    assert found.total.tolist() == [13_000, 13_000, 0]
+    for place, profile in enumerate(farms):
+        assert paid(found, place) == lines_of(own_award(profile, rules, 1))
