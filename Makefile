@@ -35,9 +35,9 @@ check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files, trans
 	$(BIN)/stapelwijzer rules check
 	$(BIN)/pytest -q tests/architecture/test_docs.py tests/web/test_translations.py
 
-bench: $(VENV)/.dev  ## the benchmarks, as a table and in build/bench.json
+bench: $(VENV)/.dev  ## the benchmarks, as a table and in build/bench.json; PART=load for one of them
 	@mkdir -p build
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(PART)
 
 soak: $(VENV)/.dev  ## the long fuzz, kill and load runs
 	$(BIN)/pytest -m soak

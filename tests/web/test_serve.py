@@ -6,8 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -33,16 +35,30 @@ def test_it_migrates_loads_the_demo_farms_says_where_it_is_and_stops(tmp_path: P
         stderr=subprocess.PIPE,
         text=True,
     ) as server:
+        under_way: list[bytes] = []
         try:
             ready = wait_for(f"http://127.0.0.1:{port}/readyz", server)
+            asking = threading.Thread(target=lambda: under_way.append(statement(port)))
+            asking.start()
+            time.sleep(0.5)
         finally:
             server.send_signal(signal.SIGTERM)
-            said, complaints = server.communicate(timeout=30)
+            said, complaints = server.communicate(timeout=90)
+        asking.join()
     assert b'"ready"' in ready, complaints
+    assert under_way == [b"%PDF-"], "what is under way when it is told to stop is still answered"
     assert f"http://127.0.0.1:{port}/" in said
     for role in Role:
         assert re.search(rf"{role} +\S+@demo\.test +[a-z]+-[a-z]+-[a-z]+-[0-9a-f]{{8}}\n", said)
     assert server.returncode == 0, complaints
+
+
+def statement(port: int) -> bytes:
+    """The head of a statement, which takes the server a while."""
+    document = (Path(__file__).resolve().parents[1] / "farms" / "veen-32ha.json").read_text("utf-8")
+    form = urllib.parse.urlencode({"document": document, "on": "2026-05-15", "years": "1"}).encode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/beloningsoverzicht", form, timeout=60) as answer:
+        return answer.read()[:5]
 
 
 def wait_for(address: str, server: subprocess.Popen[str]) -> bytes:

@@ -1,0 +1,35 @@
+"""Twenty minutes of people at work: what the server holds at the end is what it held when it was warm."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from tests.benchmarks import load
+
+MINUTES = 20.0
+#: What may come on top: memory in MB (allocators keep what they were once given), threads and files by count.
+ALLOWED = {"memory_mb": 60.0, "threads": 4.0, "files": 12.0, "processes": 0.0}
+
+
+def grown(minutes: float = MINUTES) -> dict[str, float]:
+    """How much of each was held when it was warm and at the end, and what went wrong meanwhile."""
+    with load.postgres() as database:
+        people = load.settle(database, load.PEOPLE)
+        with load.server(database.url.render_as_string(hide_password=False)) as run:
+            # Every thread is started, every cache filled, and every worker has its process beside it.
+            load.together(people, load.PEOPLE * 2, max(60.0, minutes * 6))
+            time.sleep(5)
+            warm = load.held(run)
+            answers = load.together(people, load.PEOPLE, minutes * 60)
+            time.sleep(5)
+            end = load.held(run)
+    found = {f"warm_{name}": value for name, value in warm.items()}
+    found |= {f"end_{name}": value for name, value in end.items()}
+    found |= {f"more_{name}": end[name] - warm[name] for name in warm}
+    return found | answers.figures()
+
+
+if __name__ == "__main__":
+    for name, value in grown(*(float(given) for given in sys.argv[1:])).items():
+        print(f"{name:28} {value:12.1f}")

@@ -1,0 +1,31 @@
+"""A text file as it is after a mistake: a line gone, twice, moved in, or ended with what does not belong there."""
+
+from hypothesis import strategies as st
+
+#: What people and programs leave in a file by mistake.
+SCRAPS = (b"", b"  ", b"- ", b"x: 1", b"{", b"]", b"&a *a", b"!!python/object:os.system x", b"\x00", b"\xff", b"'", b'"',
+          b"1e999", b"-1", b"null", b"2026-02-30", b": :", b"<<: *x", b"? ", b"|", b"\t", "é".encode())  # fmt: skip
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, content: bytes) -> bytes:
+    lines = content.splitlines()
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.integers(0, len(lines) - 1))
+        scrap = draw(st.sampled_from(SCRAPS) | st.binary(max_size=12))
+        kind = draw(st.sampled_from(("drop", "twice", "put", "end", "indent", "value")))
+        line = lines[place]
+        if kind == "drop" and len(lines) > 1:
+            del lines[place]
+        elif kind == "twice":
+            lines.insert(place, line)
+        elif kind == "put":
+            lines.insert(place, scrap)
+        elif kind == "end":
+            lines[place] = line + scrap
+        elif kind == "indent":
+            lines[place] = b" " + line
+        else:
+            key, colon, _ = line.partition(b":")
+            lines[place] = key + colon + b" " + scrap
+    return b"\n".join(lines)
