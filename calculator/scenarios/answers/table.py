@@ -62,7 +62,10 @@ def cube(
     """
     found = []
     for depth in range(len(levels) + 1):
-        names = rows[list(levels[:depth])].astype(str).agg(" > ".join, axis=1) if depth else ALL
+        names: pd.Series | str = ALL
+        for at, level in enumerate(levels[:depth]):
+            own_name = rows[level].astype(str)
+            names = own_name if at == 0 else names + " > " + own_name
         placed = rows.assign(node=names)
         own = _per_farm(placed, ["farm", "node"], values, count)
         for dimension in (ALL, *groups.columns):

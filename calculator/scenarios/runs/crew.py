@@ -22,7 +22,7 @@ from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.refusing import refused
 from calculator.scenarios.runs.result import Ints, of_columns, packed, to_bytes
 from calculator.scenarios.runs.variant import Variant, rulebook_of
-from calculator.stacking.columns import evaluate
+from calculator.stacking.columns import Evaluation
 
 #: Variants of rules that a worker keeps at hand, each with what it worked out from them.
 _KEPT = 4
@@ -36,15 +36,16 @@ class Held:
     rulebooks: Mapping[str, Rulebook]
     on: date
     years: int
-    known: dict[str, Rulebook] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[str, Evaluation] = field(default_factory=dict, compare=False, repr=False)
 
-    def rules(self, variant: Variant) -> Rulebook:
-        """The rules of a variant, with the last few kept."""
+    def evaluation(self, variant: Variant) -> Evaluation:
+        """What evaluates farms under a variant of the rules; the last few are kept, with what they worked out."""
         found = self.known.get(variant.key)
         if found is None:
             while len(self.known) >= _KEPT:
                 del self.known[next(iter(self.known))]
-            found = self.known[variant.key] = rulebook_of(variant, self.rulebooks)
+            rules = rulebook_of(variant, self.rulebooks)
+            found = self.known[variant.key] = Evaluation(rules, self.on, self.years)
         return found
 
     def __getstate__(self) -> tuple[object, ...]:
@@ -69,12 +70,16 @@ def work(held: Held, task: Task) -> bytes:
     """The packed result of a task."""
     every = held.population.keys
     found = (p for _, p in profiles(held.population, [every[i] for i in task.farms.tolist()]))
-    rules, farms = held.rules(task.variant), task.farms.astype(np.int64)
+    evaluation, farms = held.evaluation(task.variant), task.farms.astype(np.int64)
     if task.refusals:
         return packed(
-            {"refused": refused(rules, zip(farms.tolist(), found, strict=True), held.on, held.years)}
+            {
+                "refused": refused(
+                    evaluation.rulebook, zip(farms.tolist(), found, strict=True), held.on, held.years
+                )
+            }
         )
-    return to_bytes(of_columns(evaluate(rules, found, on=held.on, years=held.years), farms))
+    return to_bytes(of_columns(evaluation.of(found), farms))
 
 
 class Crew(Protocol):
