@@ -36,8 +36,8 @@ def present_value(years: tuple[YearAward, ...]) -> PresentValue:
     growth = 1 + Fraction(PRESENT_VALUE_RATE)
     total = sum((Fraction(y.total) / growth**n for n, y in enumerate(years)), Fraction(0))
     source = Text(
-        nl="aanname: 3 % per jaar, eerste jaar niet verdisconteerd",
-        en="assumption: 3 % a year, first year not discounted",
+        nl="aanname; het eerste jaar telt geheel",
+        en="assumption; the first year counts in full",
     )
     return PresentValue(settle(total), PRESENT_VALUE_RATE, source)
 

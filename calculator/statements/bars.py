@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from calculator.statements import words
 from calculator.statements.blocks import Bar, Bars, Slice
 from calculator.statements.paper import Paper
 from calculator.statements.reading import PaidLine
+from calculator.statements.spans import Span, spans
 
 WIDTH = 640.0
 HEIGHT = 190.0
@@ -18,7 +21,9 @@ FILLS = 6
 def bars_of(paper: Paper) -> Bars | None:
     """The picture, or None where no year pays anything."""
     series = _series(paper)
-    totals = {year: sum(amounts.get(year, 0) for _, amounts in series) for year in paper.years}
+    # Years without any payment share one place.
+    slots = spans(paper, len(paper.years))
+    totals = {span: sum(amounts.get(span.years[0], 0) for _, amounts in series) for span in slots}
     highest = max(totals.values(), default=0)
     if highest <= 0:
         return None
@@ -27,8 +32,8 @@ def bars_of(paper: Paper) -> Bars | None:
     room = (WIDTH - LEFT) / len(totals)
     width = round(min(64.0, room * 0.68), 2)
     bars = tuple(
-        _bar(paper, year, series, LEFT + room * (index + 0.5), width, scale)
-        for index, year in enumerate(totals)
+        _bar(paper, span, series, _Place(index, len(totals), LEFT + room * (index + 0.5), width, scale))
+        for index, span in enumerate(totals)
     )
     return Bars(
         caption=paper.voice.say(words.BARS_CAPTION),
@@ -59,32 +64,35 @@ def _series(paper: Paper) -> list[tuple[str, dict[int, int]]]:
     return [*ranked[: FILLS - 1], (paper.voice.say(words.OTHERS, count=len(rest)), together)]
 
 
-def _bar(
-    paper: Paper,
-    year: int,
-    series: list[tuple[str, dict[int, int]]],
-    middle: float,
-    width: float,
-    scale: float,
-) -> Bar:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a bar stands among how many, its middle and width in drawing units, and the height of one cent."""
+
+    index: int
+    count: int
+    middle: float
+    width: float
+    scale: float
+
+
+def _bar(paper: Paper, span: Span, series: list[tuple[str, dict[int, int]]], place: _Place) -> Bar:
     foot, slices, total = TOP + HEIGHT, [], 0
     for fill, (_, amounts) in enumerate(series):
         # A negative line (a contribution) lowers the total; a picture cannot show it and the table does.
-        amount = max(0, amounts.get(year, 0))
-        height = amount * scale
+        amount = max(0, amounts.get(span.years[0], 0))
+        height = amount * place.scale
         foot -= height
         total += amount
         if height > 0:
-            left, upper, high = round(middle - width / 2, 2), round(foot, 2), round(height, 2)
-            slices.append(Slice(left, upper, width, high, fill))
-    count = len(paper.years)
-    shown = count <= 15 or (year - paper.years[0]) % 5 == 0
+            left, upper, high = round(place.middle - place.width / 2, 2), round(foot, 2), round(height, 2)
+            slices.append(Slice(left, upper, place.width, high, fill))
+    shown = place.count <= 10 or place.index % 5 == 0
     return Bar(
         slices=tuple(slices),
-        middle=round(middle, 2),
+        middle=round(place.middle, 2),
         top=round(foot, 2),
-        label=str(year) if shown else "",
-        total=paper.voice.money(total) if count <= 6 else "",
+        label=paper.voice.years(list(span.years)) if shown else "",
+        total=paper.voice.money(total) if place.count <= 6 and total else "",
     )
 
 
@@ -98,17 +106,19 @@ def _round_step(highest: int) -> int:
         power *= 10
 
 
-def _said(paper: Paper, series: list[tuple[str, dict[int, int]]], totals: dict[int, int]) -> str:
+def _said(paper: Paper, series: list[tuple[str, dict[int, int]]], totals: dict[Span, int]) -> str:
     voice = paper.voice
     sentences = []
-    for year, total in totals.items():
+    for span, total in totals.items():
+        year, years = span.years[0], voice.years(list(span.years))
         parts = [f"{name} {voice.money(amounts[year])}" for name, amounts in series if amounts.get(year)]
         if parts and len(totals) <= 6:
             sentences.append(
                 voice.say(words.BAR_SAYS, year=year, total=voice.money(total), parts=", ".join(parts))
             )
         else:
-            sentences.append(voice.say(words.BAR_SAYS_SHORT, year=year, total=voice.money(total)))
+            amount = voice.money(total) if span.paid else words.NOTHING
+            sentences.append(voice.say(words.BAR_SAYS_SHORT, year=years, total=amount))
     return voice.say(words.BARS_SAY, years=" ".join(sentences))
 
 

@@ -13,10 +13,10 @@ Language = Literal["nl", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph; a ``note`` is set apart, because a reader must not miss it."""
+    """A paragraph; a ``note`` is set apart, because a reader must not miss it, and ``none`` is all a section says."""
 
     text: str
-    tone: Literal["plain", "note", "small"] = "plain"
+    tone: Literal["plain", "note", "small", "none"] = "plain"
     kind: str = field(default="prose", init=False)
 
 
@@ -99,7 +99,7 @@ class Table:
     @property
     def is_short(self) -> bool:
         """Whether it is kept on one page; a longer one breaks between rows and repeats its titles."""
-        return sum(len(group.rows) for group in self.groups) <= 8
+        return sum(max(1, len(group.rows)) for group in self.groups) <= 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,11 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it only says that there is nothing; it then takes little room."""
+        return all(isinstance(block, Prose) and block.tone == "none" for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from calculator.domain.scheme import Text
 from calculator.statements.reading import Obj, objects, text
 
 _LISTS = "codelists/"
+_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 #: Award lists whose objects may carry a name beside the id of a scheme, payment or limit.
 _NAMED = ("refusals", "open", "not_chosen", "classes", "activities", "limits", "not_modelled")
 
@@ -28,6 +30,16 @@ class Names:
     def of(self, kind: str, code: str) -> str:
         """The name of a code; a code without a name is shown readable."""
         return self.known.get((kind, code)) or _readable(code)
+
+    def unit(self, indicator: str) -> str:
+        """The unit of an indicator; empty where it only counts."""
+        written = self.known.get(("units", indicator), "")
+        if written in _COUNTS:
+            return ""
+        words = (
+            _UNIT_WORDS.get(word, Text(word, word))[self.language] for word in re.split(r"([ /])", written)
+        )
+        return "".join(words)
 
     def scheme(self, scheme: str) -> str:
         """The name of a scheme id ``layer.payer.scheme``."""
@@ -76,19 +88,36 @@ def _carriers(award: Obj) -> list[Obj]:
 
 
 def _codelist(name: str, raw: bytes, language: str) -> dict[tuple[str, str], str]:
-    rows = csv.DictReader(io.StringIO(raw.decode("utf-8-sig", errors="replace")))
-    return {
-        (name, row["code"]): row.get(language) or row.get("nl") or row["code"]
-        for row in rows
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(raw.decode("utf-8-sig", errors="replace")))
         if row.get("code")
-    }
+    ]
+    found = {(name, row["code"]): row.get(language) or row.get("nl") or row["code"] for row in rows}
+    if name == "indicators":
+        found |= {("units", row["code"]): row.get("unit") or "" for row in rows}
+    return found
 
 
 def _readable(code: str) -> str:
+    """An id as words; what is no id (a name as somebody wrote it) stays as it was written."""
+    if not _ID.fullmatch(code):
+        return code
     spaced = code.replace("_", " ").replace("-", " ").strip()
     return spaced[:1].upper() + spaced[1:]
 
 
+#: Units that say no more than that something is counted.
+_COUNTS = ("aantal", "index")
+#: The words in units of indicators that are not the same everywhere.
+_UNIT_WORDS = {
+    "punten": Text("punten", "points"),
+    "maanden": Text("maanden", "months"),
+    "uren": Text("uren", "hours"),
+    "jaar": Text("jaar", "year"),
+    "GVE": Text("GVE", "LU"),
+    "ds": Text("ds", "dry matter"),
+}
 #: Words for the short closed lists of the contract.
 CERTAINTY = {
     "contracted": Text("vastgelegd", "contracted"),

@@ -41,6 +41,7 @@ def map_of(paper: Paper) -> ParcelMap | None:
     if not located:
         return None
     paid = {line.unit for line in paper.lines if line.amount}
+    paid |= {text(entry, "unit") for entry in objects(paper.award, "activities")}
     frame = _Frame([point for item in located for ring in item.rings for point in ring])
     voice = paper.voice
     said = [_said(paper, item.parcel, text(item.parcel, "id") in paid) for item in located]

@@ -53,17 +53,17 @@ def merged(entries: tuple[Obj, ...], *apart: str) -> list[Merged]:
     return [Merged(tuple(together)) for together in found.values()]
 
 
-def named(paper: Paper, group: Merged) -> Cell:
-    """The payment of the entries, with its scheme, places and years below it."""
+def named(paper: Paper, group: Merged, *, scheme: bool = True) -> Cell:
+    """The payment of the entries, with its places and years below it, and its scheme where that stands nowhere else."""
     voice = paper.voice
-    scheme, payment = text(group.first, "scheme"), text(group.first, "payment")
+    of, payment = text(group.first, "scheme"), text(group.first, "payment")
     places = [paper.place(unit) for unit in group.units]
     about = [
-        paper.names.scheme(scheme) if payment else "",
+        paper.names.scheme(of) if payment and scheme else "",
         voice.listed(places, 6) if places else "",
         voice.years(group.years),
     ]
-    return Cell(paper.names.payment(scheme, payment), " · ".join(filter(None, about)))
+    return Cell(paper.names.payment(of, payment), " · ".join(filter(None, about)))
 
 
 def classes(paper: Paper) -> Section:
@@ -71,7 +71,7 @@ def classes(paper: Paper) -> Section:
     voice = paper.voice
     found = merged(objects(paper.award, "classes"))
     if not found:
-        return Section("classes", voice.say(words.CLASSES), (Prose(voice.say(words.NONE)),))
+        return Section("classes", voice.say(words.CLASSES), (Prose(voice.say(words.NONE), "none"),))
     columns = (
         Column(voice.say(words.GOAL), 40),
         Column(voice.say(words.SCORED), 18, number=True),
@@ -132,7 +132,7 @@ def decisions(paper: Paper) -> Section:
     voice = paper.voice
     found = merged(objects(paper.award, "not_chosen"), "difference_eur")
     if not found:
-        return Section("decisions", voice.say(words.DECISIONS), (Prose(voice.say(words.NONE)),))
+        return Section("decisions", voice.say(words.DECISIONS), (Prose(voice.say(words.NONE), "none"),))
     columns = (
         Column(voice.say(words.PAYMENT), 34),
         Column(voice.say(words.REASON), 48),
@@ -172,18 +172,20 @@ def limits(paper: Paper) -> Section:
     voice = paper.voice
     entries = objects(paper.award, "limits")
     if not entries:
-        return Section("limits", voice.say(rules.LIMITS), (Prose(voice.say(words.NONE)),))
+        return Section("limits", voice.say(rules.LIMITS), (Prose(voice.say(words.NONE), "none"),))
     columns = (
-        Column(voice.say(rules.LIMIT), 40),
-        Column(voice.say(words.YEARS), 11),
-        Column(voice.say(rules.USED), 17, number=True),
-        Column(voice.say(rules.CEILING), 16, number=True),
-        Column(voice.say(rules.ROOM), 16, number=True),
+        Column(voice.say(words.YEARS), 40),
+        Column(voice.say(rules.USED), 15, number=True),
+        Column(voice.say(rules.CEILING), 15, number=True),
+        Column(voice.say(rules.ROOM), 15, number=True),
+        Column(voice.say(rules.LARGEST_GRANT), 15, number=True),
     )
-    order = list(dict.fromkeys(text(entry, "limit") for entry in entries))
-    groups = sorted(merged(entries), key=lambda group: order.index(text(group.first, "limit")))
-    rows = tuple(_limit_row(paper, group.first, group.years) for group in groups)
-    blocks: list[Block] = [Table(voice.say(rules.LIMITS_TABLE), columns, (Group("", rows),))]
+    # What a limit is stands once above its years; places under the same limit have a title of their own.
+    by_limit: dict[tuple[str, str], list[Obj]] = {}
+    for entry in entries:
+        by_limit.setdefault((text(entry, "limit"), text(entry, "scope")), []).append(entry)
+    groups = tuple(_limit_group(paper, tuple(found)) for found in by_limit.values())
+    blocks: list[Block] = [Table(voice.say(rules.LIMITS_TABLE), columns, groups)]
     blocks += _grants(paper, entries)
     return Section("limits", voice.say(rules.LIMITS), tuple(blocks))
 
@@ -192,40 +194,46 @@ def _limit_name(paper: Paper, entry: Obj) -> str:
     return text(entry, "name", paper.voice.language) or paper.names.of("limits", text(entry, "limit"))
 
 
-def _limit_row(paper: Paper, entry: Obj, years: list[int]) -> Row:
-    voice = paper.voice
-    used, ceiling = cents(entry, "used_eur") or 0, cents(entry, "ceiling_eur")
-    price, fits = cents(entry, "price_eur"), cents(entry, "largest_grant_that_fits_eur")
-    scope = text(entry, "scope", voice.language)
-    binding = ""
-    if entry.get("binding") is True:
-        binding = (
-            voice.say(rules.BINDING_PRICE, price=voice.money(price)) if price else voice.say(rules.BINDING)
-        )
-    window = text(entry, "window", voice.language)
+def _limit_group(paper: Paper, entries: tuple[Obj, ...]) -> Group:
+    """A limit with whom it holds for, over which years and by which article, and below it the years that differ."""
+    voice, first = paper.voice, entries[0]
+    scope = text(first, "scope", voice.language)
+    window = text(first, "window", voice.language)
     kind, _, span = window.partition(" ")
     if kind == "rolling" and span.isdigit():
         window = voice.say(rules.ROLLING, years=span)
     about = [
         voice.say(rules.SCOPES[scope]) if scope in rules.SCOPES else scope,
-        binding,
         voice.say(rules.WINDOW, window=window) if window else "",
-        voice.say(rules.LARGEST_GRANT, amount=voice.money(fits)) if fits is not None else "",
-        text(entry, "article", voice.language),
-        paper.refer([inner(entry, "source")]),
+        text(first, "article", voice.language),
+        paper.refer([inner(entry, "source") for entry in entries]),
     ]
+    rows = tuple(_limit_row(paper, group.first, group.years) for group in merged(entries, "grants"))
+    return Group(_limit_name(paper, first), rows, " · ".join(filter(None, about)))
+
+
+def _limit_row(paper: Paper, entry: Obj, years: list[int]) -> Row:
+    voice = paper.voice
+    used, ceiling = cents(entry, "used_eur") or 0, cents(entry, "ceiling_eur")
+    price, fits = cents(entry, "price_eur"), cents(entry, "largest_grant_that_fits_eur")
+    binding = ""
+    if entry.get("binding") is True:
+        binding = (
+            voice.say(rules.BINDING_PRICE, price=voice.money(price)) if price else voice.say(rules.BINDING)
+        )
     return row(
-        Cell(_limit_name(paper, entry), " · ".join(filter(None, about))),
-        voice.years(years),
+        Cell(voice.years(years), binding),
         voice.money(used),
         voice.money(ceiling) if ceiling is not None else voice.say(words.UNKNOWN),
         voice.money(max(0, ceiling - used)) if ceiling is not None else "",
+        voice.money(fits) if fits is not None else "",
     )
 
 
 def _grants(paper: Paper, entries: tuple[Obj, ...]) -> Iterator[Table]:
+    """The grants behind the ledger; limits under which the same grants count share a table."""
     voice = paper.voice
-    per_limit: dict[str, dict[tuple[str, int, str], list[int]]] = {}
+    per_limit: dict[str, dict[_Grant, list[int]]] = {}
     for entry in entries:
         for grant in items(entry, "grants"):
             if isinstance(grant, Mapping):
@@ -233,15 +241,23 @@ def _grants(paper: Paper, entries: tuple[Obj, ...]) -> Iterator[Table]:
                 key = (text(grant, "grant_date"), cents(grant, "amount_eur") or 0, giver)
                 years = per_limit.setdefault(_limit_name(paper, entry), {}).setdefault(key, [])
                 years.append(int(text(entry, "year") or "0"))
+    shared: dict[str, tuple[list[str], dict[_Grant, list[int]]]] = {}
+    for name, grants in per_limit.items():
+        shared.setdefault(repr(sorted(grants.items())), ([], grants))[0].append(name)
     columns = (
         Column(voice.say(rules.GRANT_DATE), 26),
         Column(voice.say(rules.GRANTED_BY), 38),
         Column(voice.say(rules.COUNTED_IN), 16),
         Column(voice.say(words.AMOUNT), 20, number=True),
     )
-    for name, grants in per_limit.items():
+    for names, grants in shared.values():
         rows = tuple(
             row(voice.days(day), paper.names.ref(giver), voice.years(years), voice.money(amount))
             for (day, amount, giver), years in sorted(grants.items())
         )
-        yield Table(voice.say(rules.GRANTS_TABLE, limit=name), columns, (Group("", rows),))
+        caption = voice.say(rules.GRANTS_TABLE, limit=voice.say(rules.AND).join(names))
+        yield Table(caption, columns, (Group("", rows),))
+
+
+#: Date, amount in cents and giver.
+_Grant = tuple[str, int, str]

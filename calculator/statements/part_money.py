@@ -14,6 +14,7 @@ from calculator.statements.paper import Paper
 from calculator.statements.present import indexation, present_values
 from calculator.statements.reading import PaidLine, inner, number, text
 from calculator.statements.reading import words as said_in
+from calculator.statements.spans import Span, amount, spans, title
 from calculator.statements.voice import Voice
 
 #: Columns of years that fit one page beside the payers.
@@ -24,17 +25,22 @@ def schedule(paper: Paper) -> Section:
     """The picture and the table of every year of the term, and what lies outside the total."""
     voice = paper.voice
     blocks: list[Block] = []
+    if not paper.lines and not paper.continuation:
+        return Section("schedule", voice.say(words.SCHEDULE), (Prose(voice.say(words.NONE), "none"),))
     picture = bars_of(paper)
     if picture:
         blocks.append(picture)
-    years = paper.years
+    years, columns = paper.years, spans(paper, YEARS_WIDE)
     # Tables of about equal width, rather than a last one with a single year.
-    wide = -(-len(years) // max(1, -(-len(years) // YEARS_WIDE)))
-    for start in range(0, len(years), max(1, wide)):
-        part = years[start : start + wide]
-        blocks.append(_years_table(paper, part, last=start + wide >= len(years)))
+    wide = max(1, -(-len(columns) // max(1, -(-len(columns) // YEARS_WIDE))))
+    blocks += [
+        _years_table(paper, columns[start : start + wide], last=start + wide >= len(columns))
+        for start in range(0, len(columns), wide)
+    ]
     blocks.append(Facts(((voice.say(words.INDEXATION), indexation(paper)),)))
     note, present = voice.say(words.SCHEDULE_NOTE), inner(paper.award, "present_value")
+    if any(_has_dash(block) for block in blocks):
+        note += " " + voice.say(words.NOTHING_NOTE)
     rate = number(present, "rate")
     if rate is not None and len(years) > 1 and present_values(paper) is not None:
         source = said_in(present.get("source"), voice.language)
@@ -45,46 +51,58 @@ def schedule(paper: Paper) -> Section:
     return Section("schedule", voice.say(words.SCHEDULE), tuple(blocks))
 
 
-def _years_table(paper: Paper, years: list[int], *, last: bool) -> Table:
+def _has_dash(block: Block) -> bool:
+    return isinstance(block, Table) and any(
+        cell.text == words.NOTHING for group in block.groups for row in group.rows for cell in row.cells
+    )
+
+
+def _years_table(paper: Paper, columns: list[Span], *, last: bool) -> Table:
     voice = paper.voice
     # The total column stands beside the last years, and only where there is more than one year to add up.
     whole = last and len(paper.years) > 1
 
     def line_of(name: str, lines: list[PaidLine], *, total: bool = False) -> Row:
-        cells = [voice.money(sum(line.amount for line in lines if line.year == year)) for year in years]
+        cells = [amount(paper, lines, span) for span in columns]
         if whole:
             cells.append(voice.money(sum(line.amount for line in lines)))
         return row(name, *cells, total=total)
 
     rows = [line_of(name, lines) for name, lines in payers_by_amount(paper.lines, paper)]
     rows.append(line_of(voice.say(words.TOTAL), list(paper.lines), total=True))
-    rows += _present_row(paper, years, whole=whole)
-    for label, name in CERTAINTY.items():
+    rows += _present_row(paper, columns, whole=whole)
+    labels = [label for label in CERTAINTY if any(line.certainty == label for line in paper.lines)]
+    # Where all of it is equally certain, the first page has said so.
+    for label in labels if len(labels) > 1 else []:
         lines = [line for line in paper.lines if line.certainty == label]
-        if lines:
-            rows.append(line_of(voice.say(words.OF_WHICH, label=voice.say(name)), lines))
-    titles = [str(year) for year in years] + ([voice.say(words.WHOLE_TERM)] if whole else [])
+        rows.append(line_of(voice.say(words.OF_WHICH, label=voice.say(CERTAINTY[label])), lines))
+    titles = [title(paper, span) for span in columns] + ([voice.say(words.WHOLE_TERM)] if whole else [])
     # The sum of all years has the most digits.
     last_width = 16 if whole else 0
-    width = min(20, (76 - last_width) // max(1, len(years)))
-    widths = [width] * len(years) + ([last_width] if whole else [])
-    columns = (
+    width = min(20, (76 - last_width) // max(1, len(columns)))
+    widths = [width] * len(columns) + ([last_width] if whole else [])
+    heads = (
         Column(voice.say(words.PAYER), 100 - sum(widths)),
-        *(Column(title, wide, number=True) for title, wide in zip(titles, widths, strict=True)),
+        *(Column(said, wide, number=True) for said, wide in zip(titles, widths, strict=True)),
     )
-    caption = voice.say(words.SCHEDULE_TABLE, period=voice.years(years))
-    return Table(caption, columns, (Group("", tuple(rows)),))
+    period = voice.years([year for span in columns for year in span.years])
+    caption = voice.say(words.SCHEDULE_TABLE, period=period)
+    return Table(caption, heads, (Group("", tuple(rows)),))
 
 
-def _present_row(paper: Paper, years: list[int], *, whole: bool) -> list[Row]:
-    """What each year is worth at the reference date; none where the award gives no present value."""
+def _present_row(paper: Paper, columns: list[Span], *, whole: bool) -> list[Row]:
+    """What the years are worth at the reference date; none where the award gives no present value."""
     found = present_values(paper)
     if found is None or len(paper.years) < 2:
         return []
-    cells = [paper.voice.money(found[year]) for year in years]
+    cells = [
+        paper.voice.money(sum(found[year] for year in span.years)) if span.paid else words.NOTHING
+        for span in columns
+    ]
     if whole:
         cells.append(paper.voice.money(sum(found.values())))
-    return [row(paper.voice.say(words.PRESENT_ROW), *cells)]
+    repeats = any(span.repeats for span in columns)
+    return [row(paper.voice.say(words.PRESENT_ROW_SUM if repeats else words.PRESENT_ROW), *cells)]
 
 
 def _continuation(paper: Paper) -> Table:
@@ -112,13 +130,13 @@ def payments(paper: Paper) -> Section:
     """Per payment the service it rewards, its indicator, quantity and term, its rate and what it pays."""
     voice = paper.voice
     if not paper.lines:
-        return Section("payments", voice.say(words.PAYMENTS), (Prose(voice.say(words.NONE)),))
+        return Section("payments", voice.say(words.PAYMENTS), (Prose(voice.say(words.NONE), "none"),))
     columns = (
-        Column(voice.say(words.PAYMENT), 30),
-        Column(voice.say(words.SERVICE), 21),
-        Column(voice.say(words.QUANTITY), 14, number=True),
-        Column(voice.say(words.RATE), 18, number=True),
-        Column(voice.say(words.TERM_TOTAL), 17, number=True),
+        Column(voice.say(words.PAYMENT), 31),
+        Column(voice.say(words.SERVICE), 29),
+        Column(voice.say(words.QUANTITY), 11, number=True),
+        Column(voice.say(words.RATE), 14, number=True),
+        Column(voice.say(words.TERM_TOTAL), 15, number=True),
     )
     rows = tuple(_payment_row(paper, lines) for lines in _by_payment(paper.lines))
     table = Table(voice.say(words.PAYMENTS_TABLE), columns, (Group("", rows),))

@@ -34,7 +34,7 @@ def sources(paper: Paper) -> Section:
     """Every source that a number or a reason on this statement refers to."""
     voice = paper.voice
     if not paper.references:
-        return Section("sources", voice.say(rules.SOURCES), (Prose(voice.say(words.NONE)),))
+        return Section("sources", voice.say(rules.SOURCES), (Prose(voice.say(words.NONE), "none"),))
     columns = (
         Column(voice.say(rules.NUMBER_SIGN), 8),
         Column(voice.say(rules.SOURCE), 70),
@@ -70,9 +70,9 @@ def receipt(paper: Paper) -> Section:
     listed = objects(found, "rules")
     if listed:
         columns = (
-            Column(voice.say(rules.RULE), 34),
-            Column(voice.say(rules.VALID_FROM), 18),
-            Column(voice.say(rules.FINGERPRINT), 48),
+            Column(voice.say(rules.RULE), 29),
+            Column(voice.say(rules.VALID_FROM), 15),
+            Column(voice.say(rules.FINGERPRINT), 56),
         )
         entries = tuple(
             row(
@@ -90,7 +90,7 @@ def receipt(paper: Paper) -> Section:
 
 def _withheld(paper: Paper) -> Table:
     voice = paper.voice
-    columns = (Column(voice.say(rules.WITHHELD), 34), Column(voice.say(rules.SALTED), 66))
+    columns = (Column(voice.say(rules.WITHHELD), 40), Column(voice.say(rules.SALTED), 60))
     rows = tuple(row(member, root) for member, root in sorted(paper.issue.shared.withheld.items()))
     return Table(voice.say(rules.WITHHELD_TABLE), columns, (Group("", rows),))
 

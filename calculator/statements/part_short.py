@@ -10,6 +10,7 @@ from calculator.statements.bars import payers_by_amount
 from calculator.statements.blocks import (
     Block,
     Bullets,
+    Cell,
     Column,
     Facts,
     Figure,
@@ -27,10 +28,11 @@ from calculator.statements.partial import payments
 from calculator.statements.purposes import purpose_name, purposes
 from calculator.statements.reading import PaidLine, cents, inner, number, objects, text
 from calculator.statements.reading import words as said_in
+from calculator.statements.spans import amount, spans, title
 
 #: What still fits the first page beside everything else.
 MOST_PAYERS = 8
-MOST_YEARS = 3
+MOST_YEARS = 4
 
 
 def short(paper: Paper) -> Section:
@@ -88,7 +90,7 @@ def _who(paper: Paper) -> Facts:
         for kind, key in (("municipalities", "municipality"), ("provinces", "province"))
         if text(farm, key)
     ]
-    services = sorted({line.service for line in paper.lines if line.service})
+    services = _services(paper)
     on = text(inner(inner(paper.award, "receipt"), "rulebook"), "on")
     rows = [
         (words.RECIPIENT, _made_for(paper)),
@@ -104,13 +106,28 @@ def _who(paper: Paper) -> Facts:
     return Facts(tuple((voice.say(label), value) for label, value in rows if value))
 
 
+def _services(paper: Paper) -> list[str]:
+    """What is rewarded, the most first."""
+    found: dict[str, int] = {}
+    for line in paper.lines:
+        if line.service:
+            found[line.service] = found.get(line.service, 0) + line.amount
+    return sorted(found, key=lambda service: (-found[service], service))
+
+
 def _figures(paper: Paper) -> Figures:
     voice, award = paper.voice, paper.award
     count = len(paper.years)
     note = voice.say(words.EXPECTED_NOTE_ONE)
     if count > 1:
-        mean = (paper.total + count // 2) // count
-        note = voice.say(words.EXPECTED_NOTE, years=count, mean=voice.money(mean))
+        paid = len({line.year for line in paper.lines}) or count
+        mean = voice.money((paper.total + paid // 2) // paid)
+        note = voice.say(
+            words.EXPECTED_NOTE if paid == count else words.EXPECTED_NOTE_SOME,
+            years=count,
+            paid=paid,
+            mean=mean,
+        )
     label = words.EXPECTED_OVER if "total_eur" in award else words.SHOWN_OVER
     found = [Figure(voice.say(label, period=paper.period), voice.money(paper.total), note)]
     low, high = cents(inner(award, "range"), "low"), cents(inner(award, "range"), "high")
@@ -136,26 +153,26 @@ def _per_payer(paper: Paper) -> Table:
         rest = [line for _, lines in ranked[MOST_PAYERS - 1 :] for line in lines]
         others = voice.say(words.OTHERS, count=len(ranked) - MOST_PAYERS + 1)
         ranked = [*ranked[: MOST_PAYERS - 1], (others, rest)]
-    # A long term shows its first and last year here; the schedule has them all.
-    years = paper.years if len(paper.years) <= MOST_YEARS else [paper.years[0], paper.years[-1]]
+    columns = spans(paper, MOST_YEARS)
+    # A term that moves shows its beginning and its end here; the schedule has every year.
+    if len(columns) > MOST_YEARS:
+        columns = [*columns[: MOST_YEARS - 1], columns[-1]]
     many = len(paper.years) > 1
     width = 14 if many else 24
 
     def line_of(name: str, lines: list[PaidLine], *, total: bool = False) -> Row:
-        cells = [voice.money(sum(line.amount for line in lines if line.year == year)) for year in years]
+        cells = [amount(paper, lines, span) for span in columns]
         whole = [voice.money(sum(line.amount for line in lines))] if many else []
-        return row(name, "" if total else _certainties(paper, lines), *cells, *whole, total=total)
+        return row(Cell(name, "" if total else _certainties(paper, lines)), *cells, *whole, total=total)
 
     rows = tuple(line_of(name, lines) for name, lines in ranked)
     total = line_of(voice.say(words.TOTAL), list(paper.lines), total=True)
-    titles = [str(year) for year in years] + ([voice.say(words.WHOLE_TERM)] if many else [])
-    left = 100 - width * len(titles)
-    columns = (
-        Column(voice.say(words.PAYER), left - left * 2 // 5),
-        Column(voice.say(words.CERTAINTY), left * 2 // 5),
-        *(Column(title, width, number=True) for title in titles),
+    titles = [title(paper, span) for span in columns] + ([voice.say(words.WHOLE_TERM)] if many else [])
+    heads = (
+        Column(voice.say(words.PAYER_CERTAINTY), 100 - width * len(titles)),
+        *(Column(said, width, number=True) for said in titles),
     )
-    return Table(voice.say(words.PER_PAYER), columns, (Group("", (*rows, total)),))
+    return Table(voice.say(words.PER_PAYER), heads, (Group("", (*rows, total)),))
 
 
 def _certainties(paper: Paper, lines: list[PaidLine]) -> str:
@@ -182,6 +199,9 @@ def _per_certainty(paper: Paper) -> Table:
 
 def _notes(paper: Paper) -> Iterator[str]:
     voice, award = paper.voice, paper.award
+    empty = [year for year in paper.years if all(line.year != year for line in paper.lines)]
+    if empty and paper.lines and paper.issue.shared.recipient.gets_all:
+        yield voice.say(words.EMPTY_YEARS, years=voice.years(empty))
     yield from list(_binding(paper))[:3]
     open_ones = objects(award, "open")
     if open_ones:

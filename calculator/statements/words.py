@@ -21,6 +21,9 @@ NONE = Text("Geen.", "None.")
 WHOLE_FARM = Text("Hele bedrijf", "Whole farm")
 UNKNOWN = Text("onbekend", "unknown")
 TOTAL = Text("Totaal", "Total")
+#: Where no payment was computed: that is not an amount of zero.
+NOTHING = "–"
+EACH_YEAR = Text("{years}, per jaar", "{years}, per year")
 AMOUNT = Text("Bedrag", "Amount")
 YEARS = Text("Jaren", "Years")
 PAYER = Text("Betaler", "Payer")
@@ -32,6 +35,10 @@ SOURCE_REF = Text("bron {numbers}", "source {numbers}")
 SHORT = Text("In het kort", "In short")
 EXPECTED_OVER = Text("Verwacht over {period}", "Expected over {period}")
 EXPECTED_NOTE = Text("{years} jaar, gemiddeld {mean} per jaar", "{years} years, on average {mean} per year")
+EXPECTED_NOTE_SOME = Text(
+    "{paid} van de {years} jaar hebben een betaling, gemiddeld {mean} per jaar",
+    "{paid} of the {years} years have a payment, on average {mean} per year",
+)
 EXPECTED_NOTE_ONE = Text("één jaar", "one year")
 BETWEEN = Text("Tussen laag en hoog", "Between low and high")
 BETWEEN_NOTE = Text(
@@ -54,6 +61,7 @@ NO_LAND = Text("geen percelen opgegeven", "no parcels given")
 FOR_WHAT = Text("Waarvoor", "For what")
 REFERENCE_DATE = Text("Peildatum van de regels", "Reference date of the rules")
 NUMBER = Text("Nummer", "Number")
+PAYER_CERTAINTY = Text("Betaler, en hoe zeker", "Payer, and how certain")
 PER_PAYER = Text("Wie betaalt hoeveel", "Who pays how much")
 HOW_CERTAIN = Text("Hoe zeker is elke euro", "How certain each euro is")
 CERTAINTY = Text("Zekerheid", "Certainty")
@@ -91,6 +99,12 @@ LIMIT_BINDS = Text(
     "{limit} binds in {years}: without this limit {price} more would be possible.",
 )
 LIMIT_BINDS_BARE = Text("{limit} knelt in {years}.", "{limit} binds in {years}.")
+EMPTY_YEARS = Text(
+    "Voor {years} is geen betaling berekend; dat zegt niet dat er dan niets komt. Wat dan nog open staat of zou doorlopen, "
+    "staat hierna.",
+    "For {years} no payment was calculated; that does not say that nothing will come. What is still open by then, or would "
+    "continue, follows below.",
+)
 OPEN_COUNT = Text(
     "Nog niet te beslissen: {count}. De grootste kan tot {most} opleveren.",
     "Not yet to be decided: {count}. The largest could bring up to {most}.",
@@ -121,6 +135,7 @@ BAR_SAYS_SHORT = Text("{year}: {total}.", "{year}: {total}.")
 SCHEDULE_TABLE = Text("Schema {period}", "Schedule {period}")
 OF_WHICH = Text("waarvan {label}", "of which {label}")
 PRESENT_ROW = Text("Contante waarde", "Present value")
+PRESENT_ROW_SUM = Text("Contante waarde, jaren samen", "Present value, years together")
 PRESENT_ROW_NOTE = Text(
     "De contante waarde rekent met {rate} per jaar ({source}); tellingen per jaar zijn zo afgerond dat zij optellen tot "
     "het totaal.",
@@ -142,6 +157,9 @@ SCHEDULE_NOTE = Text(
     "die voor dat jaar zijn vastgelegd of als aanname zijn genoteerd; er is niet stilzwijgend geïndexeerd.",
     "All amounts are in euros of the year itself and gross, before tax. Later years use only rates that are recorded "
     "for that year or noted as an assumption; nothing has been indexed silently.",
+)
+NOTHING_NOTE = Text(
+    "Een streepje betekent dat er dan geen betaling staat.", "A dash means that no payment stands there."
 )
 CONTINUATION = Text("Voortzetting, buiten het totaal", "Continuation, outside the total")
 CONTINUATION_NOTE = Text(
@@ -170,8 +188,8 @@ TERM_TOTAL = Text("Over de termijn", "Over the term")
 PARCELS = Text("Per perceel en element", "Per parcel and element")
 MAP_CAPTION = Text("Kaart van de percelen", "Map of the parcels")
 MAP_SAYS = Text("Kaart, noorden boven. {parcels}.", "Map, north on top. {parcels}.")
-MAP_PAID = Text("betaling op dit perceel", "payment on this parcel")
-MAP_UNPAID = Text("geen betaling op dit perceel", "no payment on this parcel")
+MAP_PAID = Text("betaald, of telt mee voor een betaling", "paid, or counts for a payment")
+MAP_UNPAID = Text("niet betaald en telt niet mee", "not paid and does not count")
 MAP_PARCEL = Text("{id}, {area}: {paid}", "{id}, {area}: {paid}")
 MAP_SOME = Text(
     "{drawn} van de {all} percelen hebben een tekenbare ligging.",
@@ -180,7 +198,14 @@ MAP_SOME = Text(
 PARCELS_TABLE = Text("Wat er gebeurt en wat ervoor wordt betaald", "What is done and what is paid for it")
 DONE = Text("Maatregelen: {measures}", "Measures: {measures}")
 CANDIDATE = Text("overwogen", "considered")
+ALIKE_PARCELS = Text("{count} percelen", "{count} parcels")
+ALIKE_ELEMENTS = Text("{count} elementen", "{count} elements")
+ON_ALL = Text("{measure} (overal)", "{measure} (everywhere)")
 NO_MEASURES = Text("Geen maatregelen opgegeven", "No measures given")
+SEE_PAYMENTS_ONE = Text("1 betaling, hierboven per betaling uitgelegd", "1 payment, explained above")
+SEE_PAYMENTS = Text(
+    "{count} betalingen, hierboven per betaling uitgelegd", "{count} payments, explained above"
+)
 NOT_PAID = Text("Geen aparte betaling voor dit onderdeel.", "No separate payment for this part.")
 COUNTS_FOR = Text("Telt mee voor {scheme}: {activities}", "Counts for {scheme}: {activities}")
 POINTS_ONLY = Text("alleen punten", "points only")

@@ -7,7 +7,6 @@ from calculator.domain.scheme import Text
 # 7. Legal limits
 LIMITS = Text("Wettelijke grenzen", "Legal limits")
 LIMITS_TABLE = Text("Gebruikte ruimte per grens", "Room used per limit")
-LIMIT = Text("Grens", "Limit")
 USED = Text("Gebruikt", "Used")
 CEILING = Text("Ten hoogste", "At most")
 ROOM = Text("Ruimte", "Room")
@@ -19,9 +18,8 @@ SCOPES = {
 }
 BINDING = Text("knelt", "binds")
 BINDING_PRICE = Text("knelt; zonder deze grens {price} meer", "binds; {price} more without this limit")
-LARGEST_GRANT = Text(
-    "grootste nieuwe steun die nog past: {amount}", "largest new grant that still fits: {amount}"
-)
+LARGEST_GRANT = Text("Grootste nieuwe steun", "Largest new grant")
+AND = Text(" en ", " and ")
 GRANTS_TABLE = Text("Steun die meetelt onder {limit}", "Aid that counts under {limit}")
 GRANT_DATE = Text("Datum van toekenning", "Date of grant")
 GRANTED_BY = Text("Van", "From")
@@ -49,6 +47,7 @@ COULD_PAY = Text("Ten hoogste", "At most")
 
 # 10. Indicators and landscape
 INDICATORS = Text("Indicatoren en landschap", "Indicators and landscape")
+FROM_PARCELS = Text("{name}, volgens de percelen", "{name}, by the parcels")
 SHARE_LABEL = Text("Groenblauwe dooradering", "Green-blue landscape elements")
 SHARE_SAYS = Text(
     "{share} van de grond; het landelijke doel is 5% in 2030 en 10% in 2050",

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from calculator.statements.blocks import Bars, Facts, Figures, Prose, Section, Table
+from calculator.statements.blocks import Bars, Bullets, Facts, Figures, Prose, Section, Table
 from calculator.statements.content import SECTIONS, content
 from calculator.statements.reading import UnreadableAwardError
 from tests.statements import builders, told
@@ -46,11 +46,90 @@ def test_the_schedule_shows_every_year_of_the_term_once_and_its_total(years: int
     term = tuple(range(2026, 2026 + years))
     award = builders.award("nl", term)
     found = tables(made(award)["schedule"])
-    titles = [column.title for table in found for column in table.columns if column.title.isdigit()]
-    assert titles == [str(year) for year in term]
+    titles = [column.title for table in found for column in table.columns[1:]]
+    assert [year for title in titles for year in years_in(title)] == list(term)
     totals = [row for table in found for group in table.groups for row in group.rows if row.total]
     whole = totals[-1].cells[-1].text
     assert machine(whole) == Decimal(award["total_eur"])
+
+
+def years_in(title: str) -> list[int]:
+    ends = [int(part) for part in title.removesuffix(", per jaar").split("–") if part.isdigit()]
+    return list(range(ends[0], ends[-1] + 1)) if ends else []
+
+
+def emptied(years: tuple[int, ...], empty: set[int]) -> dict[str, object]:
+    award = builders.award("nl", years)
+    for year in award["years"]:
+        if year["year"] in empty:
+            year["lines"] = []
+    return builders.with_totals(award)
+
+
+def test_years_without_a_payment_share_one_column_and_are_not_shown_as_zero() -> None:
+    found = made(emptied(tuple(range(2026, 2056)), set(range(2028, 2056))))
+    (schedule,) = tables(found["schedule"])
+    assert [column.title for column in schedule.columns[1:]] == ["2026", "2027", "2028–2055", "Hele termijn"]
+    assert {row.cells[3].text for row in schedule.groups[0].rows} == {"–"}
+    (picture,) = [block for block in found["schedule"].blocks if isinstance(block, Bars)]
+    assert [bar.label for bar in picture.bars] == ["2026", "2027", "2028–2055"]
+    said = [item for block in found["short"].blocks if isinstance(block, Bullets) for item in block.items]
+    assert any("Voor 2028–2055 is geen betaling berekend" in item for item in said)
+
+
+def test_many_equal_years_share_one_column_that_says_per_year() -> None:
+    award = builders.award("nl", tuple(range(2026, 2056)))
+    (schedule,) = tables(made(award)["schedule"])
+    assert [column.title for column in schedule.columns[1:]] == [
+        "2026",
+        "2027–2055, per jaar",
+        "Hele termijn",
+    ]
+    later = sum(Decimal(line["amount_eur"]) for line in award["years"][7]["lines"])
+    (total,) = [row for row in schedule.groups[0].rows if row.total]
+    assert machine(total.cells[2].text) == later
+
+
+def test_the_average_on_the_first_page_is_of_the_years_that_are_paid() -> None:
+    found = made(emptied((2026, 2027, 2028, 2029), {2028, 2029}))
+    (figures,) = [block for block in found["short"].blocks if isinstance(block, Figures)]
+    assert figures.items[0].note.startswith("2 van de 4 jaar hebben een betaling")
+
+
+def test_a_name_keeps_its_hyphens_and_capitals_and_an_id_becomes_words() -> None:
+    profile = builders.profile()
+    for written, read in (("Súdwest-Fryslân", "Súdwest-Fryslân"), ("midden-delfland", "Midden-Delfland")):
+        profile["farm"]["municipality"] = written
+        lists = {"rules/codelists/municipalities.csv": b"code,nl\nmidden-delfland,Midden-Delfland\n"}
+        rules = {**builders.rule_files(), **lists}
+        found = content(builders.award(), profile, rules, language="nl", issue=builders.ISSUE)
+        (facts,) = [block for block in found.sections[0].blocks if isinstance(block, Facts)]
+        assert dict(facts.rows)["Plaats"].startswith(read)
+
+
+def test_parcels_that_are_alike_share_their_text_and_each_keeps_its_size() -> None:
+    parcel = {"area_ha": "2.5", "land_use": "arable", "measures": [{"code": "rustgewas", "area_ha": "2.5"}]}
+    parts = [{**parcel, "id": f"Q{number}"} for number in range(400)]
+    parts[7] = {**parts[7], "measures": [{"code": "rustgewas", "area_ha": "1"}]}
+    award = builders.award("nl", (2026,))
+    award["years"][0]["lines"] = []
+    award["activities"] = []
+    profile = {**builders.profile(), "parcels": parts, "elements": []}
+    (table,) = tables(made(builders.with_totals(award), profile)["land"])
+    titles = [group.title.partition(" · ")[0] for group in table.groups]
+    assert titles == ["300 percelen", "99 percelen", "Q7"]
+    assert "Q399 (2,50\u00a0ha)" in table.groups[1].detail
+    assert "(1,00\u00a0ha)" in table.groups[2].detail
+
+
+def test_a_limit_is_named_once_with_a_row_per_year_that_differs() -> None:
+    award = builders.award()
+    first = award["limits"][0]
+    years = [{**first, "year": year, "used_eur": used, "grants": []} for year, used in
+             ((2026, "47000.00"), (2027, "29000.00"), (2028, "29000.00"))]  # fmt: skip
+    (table,) = tables(made({**award, "limits": years})["limits"])
+    (group,) = table.groups
+    assert [row.cells[0].text for row in group.rows] == ["2026", "2027–2028"]
 
 
 def machine(money: str) -> Decimal:
