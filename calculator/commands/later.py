@@ -24,7 +24,7 @@ def add(commands: argparse._SubParsersAction[Any], spoken: argparse.ArgumentPars
     follow.add_argument("statement", metavar="STATEMENT.pdf")
     follow.add_argument("paid", metavar="PAID", nargs="?", help="JSON or CSV: scheme, payment, amount_eur")
     follow.add_argument("--year", metavar="YYYY", help="default the first year of the statement")
-    follow.add_argument("-o", "--output", metavar="FILE", help="its name ends in .xlsx or .csv")
+    follow.add_argument("-o", "--output", metavar="FILE", help="its name ends in .pdf, .xlsx or .csv")
     follow.add_argument(
         "--csv", choices=("nl", "machine"), default="nl", help="the machine form can be filled in"
     )
@@ -51,6 +51,11 @@ def _follow_up(asked: argparse.Namespace) -> int:
     paid = []
     if asked.paid:
         paid = statement_paid.paid_amounts(input_files.read(asked.paid, MOST_BODY_BYTES), asked.paid)
+    if asked.output and asked.output.lower().endswith(".pdf"):
+        with console.quiet_libraries():
+            made = statement_later.follow_up_statement(pdf, _year(asked.year), paid, today())
+        input_files.write(asked.output, made)
+        return DONE
     with console.quiet_libraries():
         found = statement_later.followed_up(pdf, _year(asked.year), paid, asked.lang)
     if asked.output:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from calculator.domain.scheme import Text
-from calculator.services import fact_names, statement_trust, statements
+from calculator.services import fact_names, rulebooks, statement_trust, statements
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.statements import carried, comparison, follow_up
+from calculator.statements import carried, comparison, follow_up, following
 from calculator.statements.comparison import Comparison, Side
 from calculator.statements.follow_up import FollowUp, Paid
 from calculator.statements.intake import LIMITS
@@ -39,20 +39,41 @@ def followed_up(
 
     ``ours`` is for a file from our own register, which needs no check.
     """
+    read, chosen = _followed(pdf, year, ours=ours)
+    today = None
+    if read.shared.recipient.gets_all:
+        try:
+            options = {**read.options, "language": language}
+            today = follow_up.sums(statement_trust.today().compute(read.profile, options), chosen)
+        except CannotRecomputeError:
+            # Under today's rules there may be no answer; the follow-up then explains without it.
+            today = None
+    return follow_up.follow_up(read.award, chosen, paid, today, _spoken(language))
+
+
+def follow_up_statement(
+    pdf: bytes, year: int | None, paid: Sequence[Paid], issued_on: date, *, ours: bool = False
+) -> bytes:
+    """The follow-up as a statement of its own: in the language of the first, sealed where a key is configured.
+
+    Raises as ``followed_up``, and CannotComplete where it cannot be sealed.
+    """
+    read, chosen = _followed(pdf, year, ours=ours)
+    rules = following.Later(
+        rulebooks.rule_files(rulebooks.current().digest),
+        lambda *given: statement_trust.today().compute(*given),
+    )
+    made = following.issue_follow_up(read, chosen, paid, issued_on=issued_on, later=rules)
+    return statements.sealed_as_configured(made.pdf, read.act.language)
+
+
+def _followed(pdf: bytes, year: int | None, *, ours: bool) -> tuple[carried.Carried, int]:
     read = _carried(pdf, "statement") if ours else _read(pdf, "statement")
     known = follow_up.years(read.award)
     chosen = year if year is not None else (known[0] if known else 0)
     if chosen not in known:
         raise InputProblems([_no_year(chosen, known)])
-    today = None
-    if read.shared.recipient.gets_all:
-        try:
-            options = {**read.options, "language": language}
-            today = statement_trust.today().compute(read.profile, options)
-        except CannotRecomputeError:
-            # Under today's rules there may be no answer; the follow-up then explains without it.
-            today = None
-    return follow_up.follow_up(read.award, chosen, paid, today, _spoken(language))
+    return read, chosen
 
 
 def years_of(pdf: bytes) -> tuple[int, ...]:

@@ -110,8 +110,13 @@ def of_award(
         seed=seed or secrets.token_bytes(SEED_BYTES),
         recompute=statement_trust.recompute,
     )
+    return replace(made, pdf=sealed_as_configured(made.pdf, spoken))
+
+
+def sealed_as_configured(pdf: bytes, language: Language) -> bytes:
+    """The file with our seal where a key is configured, else as it is; raises CannotComplete."""
     key = seals.configured(os.environ)
-    return made if key is None else replace(made, pdf=_sealed(made.pdf, key, spoken))
+    return pdf if key is None else _sealed(pdf, key, language)
 
 
 def _sealed(pdf: bytes, key: SealKey, language: Language) -> bytes:

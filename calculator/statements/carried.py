@@ -8,8 +8,9 @@ from datetime import date
 
 from calculator.domain.scheme import Text
 from calculator.statements import packing
+from calculator.statements.follow_up import Paid
 from calculator.statements.intake import Limits, attachments, document, opened
-from calculator.statements.packing import Act, Shared, sha256
+from calculator.statements.packing import Act, Followed, Shared, sha256
 from calculator.statements.purposes import Recipient, codes
 from calculator.statements.reading import inner, items, text
 from calculator.statements.verdict import Finding, NotAStatementError, Part, Told
@@ -37,6 +38,13 @@ class Carried:
     rules: Mapping[str, bytes]
     options: Json
     act: Act
+    #: Beside a follow-up: the rules of its own day, where they are others.
+    later_rules: Mapping[str, bytes] | None = None
+
+    @property
+    def every_rules(self) -> tuple[Mapping[str, bytes], ...]:
+        """The rules, and the later ones where there are."""
+        return (self.rules,) if self.later_rules is None else (self.rules, self.later_rules)
 
     @property
     def shared(self) -> Shared:
@@ -74,14 +82,16 @@ def carried(pdf: bytes, limits: Limits) -> Carried:
     if language not in ("nl", "en") or not isinstance(number, str | None):
         raise NotAStatementError(OTHER_LAYOUT)
     options = manifest.get("options")
+    act = Act("en" if language == "en" else "nl", issued_on, number, _shared(manifest), _followed(manifest))
     return Carried(
         files=files,
         manifest=manifest,
         award=document(files, packing.AWARD),
         profile=document(files, packing.PROFILE),
-        rules=_rules(files),
+        rules=_rules(files, packing.RULES),
         options=options if isinstance(options, dict) else {},
-        act=Act("en" if language == "en" else "nl", issued_on, number, _shared(manifest)),
+        act=act,
+        later_rules=_rules(files, packing.RULES_LATER) if packing.RULES_LATER in files else None,
     )
 
 
@@ -96,8 +106,31 @@ def _shared(manifest: Json) -> Shared:
     return Shared(named, {str(key): str(value) for key, value in withheld.items()}, tuple(map(str, attested)))
 
 
-def _rules(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    read = document(files, packing.RULES)
+def _followed(manifest: Json) -> Followed | None:
+    """What a follow-up says of itself; None for a statement. What is not of its form is another form."""
+    said = manifest.get("follow_up")
+    if said is None:
+        return None
+    if not isinstance(said, dict) or not isinstance(statement := said.get("statement"), dict):
+        raise NotAStatementError(OTHER_LAYOUT)
+    try:
+        date.fromisoformat(str(statement["issued_on"]))
+        later = said["later"]
+        return Followed(
+            int(said["year"]), _paid(said["paid"]), statement, None if later is None else _paid(later)
+        )
+    except (KeyError, TypeError, ValueError) as fault:
+        raise NotAStatementError(OTHER_LAYOUT) from fault
+
+
+def _paid(listed: object) -> tuple[Paid, ...]:
+    if not isinstance(listed, list):
+        raise TypeError("a list is expected")
+    return tuple(Paid(str(item["scheme"]), str(item["payment"]), int(item["cents"])) for item in listed)
+
+
+def _rules(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+    read = document(files, name)
     if not all(isinstance(text, str) for text in read.values()):
         raise NotAStatementError(OTHER_LAYOUT)
     return {path: str(text).encode("utf-8", "surrogatepass") for path, text in read.items()}
@@ -117,7 +150,7 @@ def unlisted(read: Carried) -> tuple[Finding, ...]:
 
 def part_of_file(name: str) -> Part:
     """Which part of a statement an attachment is."""
-    if name == packing.RULES:
+    if name in (packing.RULES, packing.RULES_LATER):
         return Part.RULES
     return Part.DATA if name in (packing.AWARD, packing.PROFILE) else Part.ATTACHMENTS
 
@@ -141,7 +174,8 @@ def unpublished(read: Carried, published: Published) -> tuple[Finding, ...]:
                 f"The rule {path} was never published in this form.",
             ),
         )
-        for path, raw in read.rules.items()
+        for rules in read.every_rules
+        for path, raw in rules.items()
         if not published(path, sha256(raw))
     )
 
@@ -150,7 +184,11 @@ def left_out(read: Carried, missing: Missing | None) -> tuple[Finding, ...]:
     """Published rules that belong beside the embedded ones and are not there."""
     if missing is None:
         return ()
-    hashes = {path: sha256(raw) for path, raw in read.rules.items()}
+    found = [
+        path
+        for rules in read.every_rules
+        for path in missing({path: sha256(raw) for path, raw in rules.items()})
+    ]
     return tuple(
         Finding(
             Part.RULES,
@@ -160,5 +198,5 @@ def left_out(read: Carried, missing: Missing | None) -> tuple[Finding, ...]:
                 f"The rule {path} belongs with the other rules and was left out or replaced.",
             ),
         )
-        for path in missing(hashes)
+        for path in dict.fromkeys(found)
     )

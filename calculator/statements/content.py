@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from calculator.domain.scheme import Text
 from calculator.statements import (
     part_choices,
     part_gaps,
     part_land,
+    part_later,
     part_money,
     part_proof,
     part_short,
     words,
 )
+from calculator.statements import words_later as later
 from calculator.statements.blocks import Section, Statement
+from calculator.statements.packing import Followed
 from calculator.statements.paper import Issue, Paper, paper_of
 from calculator.statements.purposes import purposes
 from calculator.statements.reading import Obj
@@ -45,16 +49,38 @@ def content(
     """What the statement says in one language; raises UnreadableAwardError where the award is malformed."""
     paper = paper_of(award, profile, rule_files, language, issue)
     voice = paper.voice
+    subtitle = voice.say(words.SUBTITLE, period=paper.period, day=voice.day(issue.on))
+    return _statement(paper, words.TITLE, subtitle, [section(paper) for section in _asked(issue)])
+
+
+def followed(
+    said: Followed,
+    award: Obj,
+    profile: Obj,
+    rule_files: Mapping[str, bytes],
+    *,
+    language: Language,
+    issue: Issue,
+) -> Statement:
+    """What the follow-up of a statement says, a year later; raises UnreadableAwardError."""
+    paper = paper_of(award, profile, rule_files, language, issue)
+    voice = paper.voice
+    subtitle = voice.say(later.SUBTITLE, year=said.year, day=voice.day(issue.on))
+    return _statement(paper, later.TITLE, subtitle, part_later.sections(paper, said))
+
+
+def _statement(paper: Paper, title: Text, subtitle: str, sections: list[Section]) -> Statement:
+    voice = paper.voice
     return Statement(
-        language=language,
-        title=voice.say(words.TITLE),
+        language=voice.language,
+        title=voice.say(title),
         subject=paper.farm_name,
-        subtitle=voice.say(words.SUBTITLE, period=paper.period, day=voice.day(issue.on)),
-        running=voice.say(words.RUNNING, name=_shortened(paper.farm_name)),
-        footing=voice.say(words.FOOTING, code=issue.check_code),
+        subtitle=subtitle,
+        running=f"{voice.say(title)} · {_shortened(paper.farm_name)}",
+        footing=voice.say(words.FOOTING, code=paper.issue.check_code),
         page_word=voice.say(words.PAGE),
         of_word=voice.say(words.OF),
-        sections=tuple(section(paper) for section in _asked(issue)),
+        sections=tuple(sections),
     )
 
 

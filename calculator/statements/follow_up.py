@@ -101,15 +101,16 @@ _ENOUGH = 10
 Ref = tuple[str, str]
 
 
-def follow_up(award: Obj, year: int, paid: Sequence[Paid], today: Obj | None, language: str) -> FollowUp:
-    """Expected against paid in one year of an award; ``today`` is the award of the same profile under today's rules."""
+def follow_up(
+    award: Obj, year: int, paid: Sequence[Paid], today: Mapping[Ref, int] | None, language: str
+) -> FollowUp:
+    """Expected against paid in one year of an award; ``today`` is what today's rules give (see ``sums``), if known."""
     known: dict[Ref, int] = {}
     for entry in paid:
         known[entry.scheme, entry.payment] = known.get((entry.scheme, entry.payment), 0) + entry.cents
-    now = {} if today is None else {ref: _sum(lines) for ref, lines in _lines(today, year, language).items()}
     expected = _lines(award, year, language)
     outcomes = [
-        _outcome(ref, lines, known.get(ref), now.get(ref) if today is not None else None, language)
+        _outcome(ref, lines, known.get(ref), None if today is None else today.get(ref), language)
         for ref, lines in expected.items()
     ]
     outcomes += [
@@ -118,6 +119,11 @@ def follow_up(award: Obj, year: int, paid: Sequence[Paid], today: Obj | None, la
         if ref not in expected
     ]
     return FollowUp(year, tuple(outcomes))
+
+
+def sums(award: Obj, year: int) -> dict[Ref, int]:
+    """What an award pays in a year, in cents per payment."""
+    return {ref: _sum(lines) for ref, lines in _lines(award, year, "nl").items()}
 
 
 def years(award: Obj) -> tuple[int, ...]:

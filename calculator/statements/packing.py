@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from calculator.statements.follow_up import Paid
 from calculator.statements.purposes import FARM_ITSELF, Recipient
 from calculator.statements.reading import Obj, inner, objects, text
 from calculator.statements.voice import Language
@@ -18,6 +19,8 @@ PROFILE = "profile.json"
 AWARD = "award.json"
 #: All rule files as one JSON object, path to text: the rulebook only loads whole, and one file packs better.
 RULES = "rules.json"
+#: In a follow-up: the rules of the day it was made on, where they are others than those of the statement.
+RULES_LATER = "rules-later.json"
 
 #: The form of the manifest, and the wording and layout of the pages. A change of either gets a new number, so that
 #: statements of an earlier one are recognised as such.
@@ -41,13 +44,45 @@ WHOLE = Shared()
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What a follow-up says: a year of a statement, and what the farmer says was paid in it.
+
+    ``statement`` names the statement (issued_on, number, check_code). ``later`` is what the rules of the day of the
+    follow-up give per payment, None where they are the rules of the statement.
+    """
+
+    year: int
+    paid: tuple[Paid, ...]
+    statement: Mapping[str, object]
+    later: tuple[Paid, ...] | None = None
+
+    @property
+    def as_data(self) -> dict[str, object]:
+        """As the manifest holds it."""
+        return {
+            "year": self.year,
+            "paid": [_paid(entry) for entry in self.paid],
+            "statement": dict(self.statement),
+            "later": None if self.later is None else [_paid(entry) for entry in self.later],
+        }
+
+
+def _paid(entry: Paid) -> dict[str, object]:
+    return {"scheme": entry.scheme, "payment": entry.payment, "cents": entry.cents}
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
-    """The act of issuing: in which language, on which day, under which number (drafts have none), and for whom."""
+    """The act of issuing: in which language, on which day, under which number (drafts have none), and for whom.
+
+    ``followed`` makes it a follow-up of a statement instead of a statement.
+    """
 
     language: Language
     issued_on: date
     number: str | None = None
     shared: Shared = WHOLE
+    followed: Followed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +127,12 @@ def pack(
     *,
     options: Mapping[str, object],
     renderer: Mapping[str, str],
+    later_rules: Mapping[str, bytes] | None = None,
 ) -> Packed:
     """Everything that goes into the file beside its pages; the same arguments give the same bytes."""
-    rules = {path: raw.decode() for path, raw in rule_files.items()}
-    files = {AWARD: canonical(award), PROFILE: canonical(profile), RULES: canonical(rules)}
+    files = {AWARD: canonical(award), PROFILE: canonical(profile), RULES: _rules(rule_files)}
+    if later_rules is not None:
+        files[RULES_LATER] = _rules(later_rules)
     listed = [{"name": name, "sha256": sha256(raw), "bytes": len(raw)} for name, raw in sorted(files.items())]
     shared = act.shared
     manifest: dict[str, object] = {
@@ -113,9 +150,15 @@ def pack(
     if not shared.recipient.gets_all:
         manifest["withheld"] = dict(shared.withheld)
         manifest["attested"] = list(shared.attested)
+    if act.followed is not None:
+        manifest["follow_up"] = act.followed.as_data
     code = check_code(manifest)
     manifest["check_code"] = code
     return Packed({**files, MANIFEST: canonical(manifest)}, manifest, code)
+
+
+def _rules(rule_files: Mapping[str, bytes]) -> bytes:
+    return canonical({path: raw.decode() for path, raw in rule_files.items()})
 
 
 def check_code(manifest: Obj) -> str:

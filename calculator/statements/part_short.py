@@ -72,7 +72,8 @@ def _in_part(paper: Paper) -> Iterator[Prose]:
     yield Prose(said)
 
 
-def _made_for(paper: Paper) -> str:
+def made_for(paper: Paper) -> str:
+    """The recipient with its purpose."""
     recipient = paper.issue.shared.recipient
     purpose = paper.voice.say(purpose_name(recipient.purpose))
     if not recipient.name:
@@ -93,7 +94,7 @@ def _who(paper: Paper) -> Facts:
     services = _services(paper)
     on = text(inner(inner(paper.award, "receipt"), "rulebook"), "on")
     rows = [
-        (words.RECIPIENT, _made_for(paper)),
+        (words.RECIPIENT, made_for(paper)),
         (words.KVK, text(farm, "kvk")),
         (words.WHERE, ", ".join(dict.fromkeys(places))),
         (words.LAND, voice.say(land, area=voice.area(area), count=voice.number(len(parcels))))

@@ -10,7 +10,7 @@ import io
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -21,7 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from calculator.domain.scheme import Text
 from calculator.statements import packing
-from calculator.statements.content import content
+from calculator.statements.content import content, followed
 from calculator.statements.finish import ENDS_WRONGLY, Finish
 from calculator.statements.fonts import SCHEME, Face, clean, faces_for, font_css, font_file, loaded
 from calculator.statements.html import html, stylesheet
@@ -46,6 +46,9 @@ _ABOUT = {
     packing.MANIFEST: Text(
         "Lijst van de bijlagen met hun vingerafdruk", "List of the attachments with their hash"
     ),
+    packing.RULES_LATER: Text(
+        "De regels van de dag waarop dit is opgemaakt", "The rules of the day this was drawn up"
+    ),
     packing.RULES: Text("Alle regels waarop de berekening rust", "All rules the calculation rests on"),
 }
 
@@ -65,7 +68,8 @@ def draw(
     # Noon, so that the day is the same in every time zone from -11 to +12 hours.
     moment = datetime.combine(act.issued_on, time(12), tzinfo=UTC)
     issue = Issue(act.issued_on, act.number, packed.check_code, act.shared)
-    statement = content(award, profile, rule_files, language=act.language, issue=issue)
+    told = content if act.followed is None else partial(followed, act.followed)
+    statement = told(award, profile, rule_files, language=act.language, issue=issue)
     page = html(statement, created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
     described = Described(
         title=clean(f"{statement.title} · {statement.subject}"),

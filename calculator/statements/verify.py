@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from calculator.domain.scheme import Text
-from calculator.statements import packing, visible
+from calculator.statements import following, packing, visible
 from calculator.statements import verdict as said
 from calculator.statements.carried import (
     Carried,
@@ -88,6 +88,7 @@ def verify(pdf: bytes, trust: Trust) -> Verdict:
     if unknown_rules:
         return Verdict(State.RULES_NOT_PUBLISHED, said.NOT_PUBLISHED, unknown_rules, (), read.told)
     found, notes, state = _recomputed(read, trust)
+    found = (*found, *following.findings(read, trust.recompute))
     if found:
         return _altered(found, read)
     verdict = _pages(bare, read, trust.limits, state)
@@ -96,11 +97,15 @@ def verify(pdf: bytes, trust: Trust) -> Verdict:
     sealed = said.UNSIGNED if seal is None else seal.said(known=trust.known_seal(seal.fingerprint))
     verdict = replace(
         verdict,
-        notes=(*notes, *verdict.notes, sealed),
+        notes=(*_kind(read), *notes, *verdict.notes, sealed),
         withheld=read.shared.withheld,
         followed=verdict.state is State.IN_PART and _all_follow(read),
     )
     return changed_since(verdict, read, trust.today)
+
+
+def _kind(read: Carried) -> tuple[Text, ...]:
+    return () if read.act.followed is None else (following.TOLD,)
 
 
 def _altered(found: tuple[Finding, ...], read: Carried) -> Verdict:
@@ -205,5 +210,6 @@ def _drawn_again(read: Carried) -> tuple[bytes, Packed]:
         read.act,
         options=read.options,
         renderer=drawn_by if isinstance(drawn_by, dict) else {},
+        later_rules=read.later_rules,
     )
     return draw(read.award, read.profile, read.rules, packed, read.act), packed

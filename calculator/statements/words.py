@@ -9,7 +9,6 @@ SUBTITLE = Text(
     "Berekende toekenning voor {period}, opgemaakt op {day}",
     "Calculated award for {period}, drawn up on {day}",
 )
-RUNNING = Text("Beloningsoverzicht · {name}", "Reward statement · {name}")
 FOOTING = Text(
     "Berekening, geen besluit en geen toezegging · controlecode {code}",
     "A calculation, not a decision and not a promise · check code {code}",

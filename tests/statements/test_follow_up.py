@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from calculator.statements.follow_up import Finding, FollowUp, Paid, follow_up, years
+from calculator.statements.follow_up import Finding, FollowUp, Paid, follow_up, sums, years
 from calculator.statements.outputs.sheets_later import follow_up_table
 
 
@@ -33,7 +33,9 @@ GRASS = (line("gras", "18.40", "158.00", "2907.20"), line("gras", "9.75", "158.0
 
 def year(paid: int | None, *lines: dict[str, Any], today: dict[str, Any] | None = None) -> FollowUp:
     given = [] if paid is None else [Paid(str((lines or GRASS)[0]["scheme"]), "p", paid)]
-    return follow_up(award(*(lines or GRASS)), 2026, given, today, "nl")
+    return follow_up(
+        award(*(lines or GRASS)), 2026, given, None if today is None else sums(today, 2026), "nl"
+    )
 
 
 def test_what_the_farmer_did_not_say_is_unknown_and_no_zero() -> None:

@@ -24,7 +24,7 @@ def grown(count: int, warm: int) -> float:
 
 
 def test_memory_does_not_grow_with_every_statement() -> None:
-    assert grown(12, 4) < 40
+    assert grown(6, 3) < 40
 
 
 @pytest.mark.soak

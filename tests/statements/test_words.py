@@ -11,6 +11,7 @@ from calculator.statements import (
     carried,
     commitments,
     findings,
+    following,
     intake,
     names,
     sealing,
@@ -18,11 +19,25 @@ from calculator.statements import (
     verdict,
     voice,
     words,
+    words_later,
     words_rules,
 )
 
 FOLDER = Path(calculator.statements.__file__).parent
-MODULES = (words, words_rules, names, verdict, carried, commitments, sealing, signing, intake, findings)
+MODULES = (
+    words,
+    words_later,
+    words_rules,
+    names,
+    verdict,
+    carried,
+    commitments,
+    sealing,
+    signing,
+    intake,
+    findings,
+    following,
+)
 
 
 def texts() -> list[tuple[str, Text]]:
@@ -47,8 +62,10 @@ def test_no_sentence_lies_unused() -> None:
     code = "".join(
         path.read_text("utf-8") for path in FOLDER.glob("*.py") if not path.name.startswith("words")
     )
-    defined = [name for module in (words, words_rules) for name in vars(module) if name.isupper()]
-    assert [name for name in defined if not re.search(rf"\b(?:words|rules)\.{name}\b", code)] == []
+    defined = [
+        name for module in (words, words_later, words_rules) for name in vars(module) if name.isupper()
+    ]
+    assert [name for name in defined if not re.search(rf"\b(?:words|later|rules)\.{name}\b", code)] == []
 
 
 NL, EN = voice.Voice("nl"), voice.Voice("en")

@@ -83,10 +83,13 @@ def _asked(farm_id: str) -> Request:
 def file(statement_id: str) -> Response:
     """The file exactly as it was issued; a draft is drawn."""
     kept, content = life.file(desk(), identity.asker(), statement_id)
+    return _pdf(content, gettext("beloningsoverzicht"), kept.number)
+
+
+def _pdf(content: bytes, kind: str, number: str | None) -> Response:
     answer = Response(content, content_type="application/pdf")
-    kind = gettext("beloningsoverzicht")
-    name = f"{kind}-{kept.number or gettext('concept')}.pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    draft = gettext("concept")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{kind}-{number or draft}.pdf"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -117,6 +120,9 @@ def paid(statement_id: str) -> Response:
                 given += statement_paid.paid_amount(scheme, payment, written, name)
             except InputProblems as wrong:
                 problems += wrong.problems
+    if request.form.get("form") == "pdf" and not problems:
+        made = statement_later.follow_up_statement(content, year, given, wired().services.today(), ours=True)
+        return _pdf(made, gettext("opvolging"), kept.number)
     found = statement_later.followed_up(content, year, given, language(), ours=True)
     return html(
         "paid.html",
