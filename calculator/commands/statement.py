@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -92,10 +93,13 @@ def _statement(asked: argparse.Namespace, computed: Computed) -> int:
 
 def _pdf(asked: argparse.Namespace, computed: Computed) -> int:
     from calculator.services import statement_drawing, statements
-    from calculator.services.statement_recipient import recipient
+    from calculator.services.statement_recipient import recipient, unknown_to, warning
 
     reader = recipient(asked.recipient, asked.purpose, prefix="--")
     result, document, _ = computed(asked)
+    known = unknown_to(result.award, document, reader)
+    if known is not None:
+        print(warning(reader.name, known)[asked.lang], file=sys.stderr)
     with console.quiet_libraries():
         made = statements.make(
             result,

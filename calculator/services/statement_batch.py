@@ -12,7 +12,7 @@ from datetime import date
 
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep, Life
-from calculator.services import award_options, rights, statement_drawing, statement_life
+from calculator.services import award_options, rights, statement_drawing, statement_life, wishes
 from calculator.services.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.rights import Action, Actor, FarmUnknown, NotAllowed
@@ -43,7 +43,13 @@ def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -
         raise InputProblems([_how_many()])
     now, today = desk.now(), desk.today()
     asked = award_options.read(
-        desk.rulebook(), on=request.on, years=request.years, mode=request.mode, today=today, prefix="/"
+        desk.rulebook(),
+        on=request.on,
+        years=request.years,
+        mode=request.mode,
+        today=today,
+        prefix="/",
+        wish=request.wish,
     )
     reader = recipient(request.recipient, request.purpose)
     options = {
@@ -52,6 +58,7 @@ def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -
         "mode": asked.mode,
         "recipient": reader.name,
         "purpose": reader.purpose,
+        **asked.wish.options,
     }
     problems: list[InputProblem] = []
     found: list[tuple[str, str]] = []
@@ -181,8 +188,17 @@ class _Run:
         return {item.id: self._draft(desk, actor, item) for item in items}
 
     def _draft(self, desk: Desk, actor: Actor, item: Item) -> Kept | Text:
-        options = {name: str(value) for name, value in self.batch.options.items()}
-        request = Request(item.farm, language=self.batch.language, **options)
+        options = {
+            name: str(value) for name, value in self.batch.options.items() if name not in ("lock", "forbid")
+        }
+        wish = wishes.kept(self.batch.options)
+        request = Request(
+            item.farm,
+            language=self.batch.language,
+            lock=tuple(wish.lock),
+            forbid=tuple(wish.forbid),
+            **options,
+        )
         try:
             kept = statement_life.draft(desk, actor, request, f"batch-{self.batch.public_id}-{item.place}")
             return self._approved(actor, kept)
@@ -209,7 +225,8 @@ class _Run:
             found = [farms.find(unit, item.farm) for item in items]
             documents = [farms.document(unit, farm.id) for farm in found if farm is not None]
         questions = [
-            Question(document, on, years, str(options["mode"]), self.batch.language) for document in documents
+            Question(document, on, years, str(options["mode"]), self.batch.language, wishes.kept(options))
+            for document in documents
         ]
         answers = self.workers.each(compute, questions)
         known = {

@@ -13,13 +13,14 @@ from datetime import date, datetime
 from typing import Protocol
 
 from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep, Life, Step, after
 from calculator.services import award_options, rights, statement_drawing
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.rights import Action, Actor, FarmUnknown, Permit
 from calculator.services.statement_drawing import DrawAll, Failed
 from calculator.services.statement_issue import NotIssued, Ready, issue
-from calculator.services.statement_recipient import recipient
+from calculator.services.statement_recipient import recipient, unknown_to, warning
 from calculator.services.statement_requests import (
     MOST_REASON,
     Request,
@@ -32,6 +33,9 @@ from calculator.statements.purposes import Recipient
 from calculator.store import Database, Unit, audit, farms, statements
 from calculator.store.statements import AlreadyAsked, Asked, Kept
 
+#: The option that keeps which names are known, where nothing in a statement is its recipient's own.
+UNKNOWN_RECIPIENT = "unknown_recipient"
+
 
 class Awarded(Protocol):
     """What a calculation answers, as far as a statement keeps it."""
@@ -40,7 +44,7 @@ class Awarded(Protocol):
     def award(self) -> Mapping[str, object]: ...
 
 
-#: Rulebook, document, and the day, years, mode and language asked for; raises InputProblems and CannotComplete.
+#: Rulebook, document, and the day, years, mode, wish and language asked for; raises InputProblems and CannotComplete.
 Compute = Callable[..., Awarded]
 
 
@@ -93,12 +97,32 @@ def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | Non
         check_superseded(unit, request)
     rulebook = desk.rulebook()
     asked = award_options.read(
-        rulebook, on=request.on, years=request.years, mode=request.mode, today=today, prefix="/"
+        rulebook,
+        on=request.on,
+        years=request.years,
+        mode=request.mode,
+        today=today,
+        prefix="/",
+        wish=request.wish,
     )
     result = desk.compute(
-        rulebook, document, on=asked.on, years=asked.years, mode=asked.mode, language=request.language
+        rulebook,
+        document,
+        on=asked.on,
+        years=asked.years,
+        mode=asked.mode,
+        wish=asked.wish,
+        language=request.language,
     )
-    options = {"on": asked.on.isoformat(), "years": asked.years, "mode": asked.mode}
+    options: dict[str, object] = {
+        "on": asked.on.isoformat(),
+        "years": asked.years,
+        "mode": asked.mode,
+        **asked.wish.options,
+    }
+    known = unknown_to(result.award, document, reader)
+    if known is not None:
+        options[UNKNOWN_RECIPIENT] = known
     content = statements.Content(document, result.award)
     wanted = _asked(permit, actor, request, idempotency_key, options, content, reader)
     try:
@@ -176,6 +200,12 @@ def openings(desk: Desk, actor: Actor, public_id: str) -> tuple[Kept, bytes | No
         kept = _found(unit, actor, public_id, now=now, today=today)
         rights.require(unit, actor, kept.farm, Action.DISCLOSE, now=now, today=today)
         return kept, statements.openings(unit, kept.id)
+
+
+def warnings(kept: Kept) -> tuple[Text, ...]:
+    """What whoever asked for a statement should look at again."""
+    known = kept.options.get(UNKNOWN_RECIPIENT)
+    return (warning(kept.recipient, [str(name) for name in known]),) if isinstance(known, list) else ()
 
 
 def listed(desk: Desk, actor: Actor, farm: str) -> list[Kept]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Mapping, Sequence
+
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.statements.purposes import FARM_ITSELF, Recipient, codes
+from calculator.statements.withholding import owners, owns
 
 LONGEST_NAME = 200
+#: As many names as help to find a typing error.
+_MOST_NAMES = 6
 
 
 def recipient(name: str, purpose: str, *, prefix: str = "/") -> Recipient:
@@ -29,3 +35,25 @@ def recipient(name: str, purpose: str, *, prefix: str = "/") -> Recipient:
     if problems:
         raise InputProblems(problems)
     return Recipient(name.strip(), purpose)
+
+
+def unknown_to(award: Mapping[str, object], profile: object, reader: Recipient) -> list[str] | None:
+    """Names that do own something, the likest first, where nothing is this recipient's own; None where something is.
+
+    A typing error would otherwise pass for a recipient whom nothing concerns.
+    """
+    if reader.gets_all or not isinstance(profile, Mapping) or owns(award, profile, reader):
+        return None
+    known = owners(award, profile, reader.purpose)
+    like = {
+        name: difflib.SequenceMatcher(None, name.casefold(), reader.name.casefold()).ratio() for name in known
+    }
+    return sorted(known, key=lambda name: -like[name])[:_MOST_NAMES]
+
+
+def warning(name: str, known: Sequence[str]) -> Text:
+    """That nothing is of this name, and which names there are."""
+    listed = ", ".join(known)
+    nl = f"Let op: geen betaling, lening, pacht of contract staat op naam van {name}. Klopt de naam?"
+    en = f"Note: no payment, loan, lease or contract is in the name of {name}. Is the name right?"
+    return Text(f"{nl} Wel bekend: {listed}.", f"{en} Known are: {listed}.") if known else Text(nl, en)

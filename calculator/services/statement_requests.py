@@ -9,15 +9,20 @@ from calculator.domain.scheme import Text
 from calculator.domain.statement_life import Life
 from calculator.services.awards import canonical
 from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.wishes import Typed
 from calculator.store import Unit, statements
 
 MOST_KEY = 200
 MOST_REASON = 500
+_PLAN = ("effort", "lock", "forbid")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asks a statement of, and for whom; ``supersedes`` is the statement that it takes the place of."""
+    """What somebody asks a statement of, and for whom; ``supersedes`` is the statement that it takes the place of.
+
+    ``effort``, ``lock`` and ``forbid`` are what is set for a plan, in mode advise.
+    """
 
     farm: str
     on: str | None = None
@@ -27,10 +32,19 @@ class Request:
     supersedes: str | None = None
     recipient: str = ""
     purpose: str = "farmer"
+    effort: str | None = None
+    lock: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+
+    @property
+    def wish(self) -> Typed:
+        """What is set for a plan, as it was typed."""
+        return Typed(self.effort, self.lock, self.forbid, "/")
 
     def fingerprint(self) -> str:
-        """The same request gives the same text."""
-        return hashlib.sha256(canonical({name: getattr(self, name) for name in self.__slots__})).hexdigest()
+        """The same request gives the same text; what is not set for a plan is no part of it."""
+        asked = {name: getattr(self, name) for name in self.__slots__ if name not in _PLAN}
+        return hashlib.sha256(canonical({**asked, **self.wish.options})).hexdigest()
 
 
 def check_superseded(unit: Unit, request: Request) -> None:

@@ -19,6 +19,7 @@ from calculator.domain.scheme import Text
 from calculator.services import awards, rulebooks
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.statement_drawing import Failed
+from calculator.services.wishes import NOTHING, Typed
 
 WORKERS = 2
 
@@ -40,6 +41,7 @@ class Question:
     years: int
     mode: str
     language: str
+    wish: Typed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def compute(question: Question) -> Computed | Failed:
             on=question.on,
             years=question.years,
             mode=question.mode,
+            wish=question.wish,
             language=question.language,
         )
     except InputProblems as wrong:

@@ -15,7 +15,7 @@ from calculator.domain.scheme import Text
 from calculator.domain.statement_life import WORDS
 from calculator.services import rights
 from calculator.services.rights import Action, Actor, FarmUnknown, NotAllowed
-from calculator.services.statement_life import Desk
+from calculator.services.statement_life import Desk, warnings
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.tables import Cell, Code, Column, Euro, Table
 from calculator.statements.outputs.workbook import workbook
@@ -82,7 +82,10 @@ def _seen(unit: Unit, desk: Desk, actor: Actor, item: Item) -> tuple[Kept | None
         gone = Text("Dit bedrijf is verwijderd.", "This farm was removed.")
         return None, None, gone
     kept = statements.find(unit, item.statement)
-    return kept, (statements.pdf(unit, kept.id) if kept else None), item.reason
+    if kept is None:
+        return None, None, item.reason
+    reason = item.reason or next(iter(warnings(kept)), None)
+    return kept, statements.pdf(unit, kept.id), reason
 
 
 def _total(unit: Unit, kept: Kept | None) -> Euro | None:

@@ -53,8 +53,9 @@ def issue(
     bytes, kept secret) salts what is withheld. Raises UnreadableAwardError where the award is not of the contract's
     shape, KeyError for an unknown purpose and ValueError for a seed of another length.
     """
-    asked = dict(options) if options is not None else packing.asked_options(award, language)
     shown, given = parted(packing.travelled(award), packing.travelled(profile), recipient)
+    # What was set for a plan names measures that are only considered: options come from what is shown.
+    asked = dict(options) if options is not None else packing.asked_options(shown.shown, language)
     kept = _NOTHING
     attested: tuple[str, ...] = ()
     if not recipient.gets_all:

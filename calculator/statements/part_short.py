@@ -24,6 +24,7 @@ from calculator.statements.blocks import (
 )
 from calculator.statements.names import CERTAINTY, CERTAINTY_MEANS
 from calculator.statements.paper import Paper
+from calculator.statements.part_plans import next_step, on_a_plan
 from calculator.statements.partial import payments
 from calculator.statements.purposes import purpose_name, purposes
 from calculator.statements.reading import PaidLine, cents, inner, number, objects, text
@@ -40,6 +41,7 @@ def short(paper: Paper) -> Section:
     blocks: list[Block] = [
         Prose(paper.voice.say(words.NOT_A_DECISION), "note"),
         *_in_part(paper),
+        *(Prose(said) for said in (on_a_plan(paper),) if said),
         _who(paper),
         _figures(paper),
     ]
@@ -219,9 +221,9 @@ def _notes(paper: Paper) -> Iterator[str]:
     continuation = cents(award, "continuation_eur")
     if continuation:
         yield voice.say(words.CONTINUATION_SHORT, amount=voice.money(continuation))
-    step = said_in(award.get("next_step"), voice.language)
+    step = next_step(paper)
     if step:
-        yield voice.say(words.NEXT_STEP, what=step)
+        yield step
 
 
 def _binding(paper: Paper) -> Iterator[str]:

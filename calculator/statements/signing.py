@@ -63,8 +63,9 @@ def sealed(pdf: bytes, key: SealKey, language: Literal["nl", "en"]) -> bytes:
             # pyHanko starts an event loop of its own, which a thread that already runs one does not allow.
             with ThreadPoolExecutor(1) as beside:
                 beside.submit(pen.sign_pdf, writer, output=out).result()
-    except (SigningError, OSError, ValueError) as fault:
-        raise CannotSealError(_unusable(str(fault))) from fault
+    except (SigningError, OSError, ValueError, RuntimeError) as fault:
+        # What a hardware module complains of is a RuntimeError, and some of them say nothing.
+        raise CannotSealError(_unusable(str(fault) or type(fault).__name__)) from fault
     return out.getvalue()
 
 
@@ -92,12 +93,16 @@ def _hardware(key: HardwareKey) -> AbstractContextManager[Signer]:
         from pyhanko.sign.pkcs11 import PKCS11SigningContext
     except ImportError as fault:
         raise CannotSealError(_NO_PKCS11) from fault
+    if not key.module.is_file():
+        raise CannotSealError(_unusable(f"{key.module.name} is absent"))
     asked = PKCS11SignatureConfig(
         module_path=str(key.module),
         token_criteria=TokenCriteria(label=key.token),
         cert_label=key.key_label,
         key_label=key.key_label,
         user_pin=key.pin,
+        # Hashed here, so that a module which only signs a hash will do as well.
+        raw_mechanism=True,
     )
     context: AbstractContextManager[Signer] = PKCS11SigningContext(asked)
     return context

@@ -96,6 +96,51 @@ class _Tests:
         return not rival or rival in self._schemes
 
 
+def owners(award: Obj, profile: Obj, purpose: str) -> tuple[str, ...]:
+    """The names that own something for a purpose: payers, lenders, lessors; empty where the name decides nothing."""
+    if not _by_name(purposes()[purpose]):
+        return ()
+    finance = inner(profile, "finance")
+    found = [text(loan, "lender") for loan in objects(finance, "loans")]
+    found += [text(lease, "lessor") for lease in objects(finance, "leases")]
+    for year in objects(award, "years"):
+        for line in (*objects(year, "lines"), *objects(year, "continuation")):
+            found.append(text(line, "payer_name") or text(line, "payer"))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def owns(award: Obj, profile: Obj, recipient: Recipient) -> bool:
+    """Whether a payment, loan, lease or contract is the recipient's own; true where the name decides nothing."""
+    purpose = purposes()[recipient.purpose]
+    if not _by_name(purpose):
+        return True
+    tests = _Tests(award, profile, purpose, recipient)
+    finance = inner(profile, "finance")
+    lines = [
+        line
+        for year in objects(award, "years")
+        for key in ("lines", "continuation")
+        for line in objects(year, key)
+    ]
+    owned = (*lines, *objects(finance, "loans"), *objects(finance, "leases"), *objects(profile, "contracts"))
+    return any(tests.fits("own", item) for item in owned)
+
+
+def _by_name(purpose: Purpose) -> bool:
+    """Whether the table shows something because it is the recipient's own."""
+    return "own" in (purpose.lines, *_tests_of(purpose.profile), *_tests_of(purpose.award))
+
+
+def _tests_of(rule: object) -> list[str]:
+    if isinstance(rule, Mapping):
+        return [
+            test
+            for key, below in rule.items()
+            for test in ([str(below)] if key == "of" else _tests_of(below))
+        ]
+    return []
+
+
 def own_codes(award: Obj, name: str) -> frozenset[str]:
     """What a recipient goes by in profile and award: its name as given, and the code of the payer of that name."""
     given = name.strip().casefold()

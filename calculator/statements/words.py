@@ -121,7 +121,6 @@ CONTINUATION_SHORT = Text(
     "Daarbuiten staat {amount} aan voortzetting na afloop van de huidige regels; dat telt niet mee.",
     "Beside it stands {amount} of continuation after the present rules end; it is not counted.",
 )
-NEXT_STEP = Text("Eén stap verder: {what}", "One step further: {what}")
 
 # 2. Per year
 SCHEDULE = Text("Per jaar en per betaler", "Per year and per payer")

@@ -269,6 +269,40 @@ def award(language: str = "nl", years: tuple[int, ...] = YEARS) -> dict[str, obj
     }  # fmt: skip
 
 
+def plans(language: str = "nl") -> dict[str, object]:
+    """What an award says of plans: two side by side, what was weighed, the next step and the next tier."""
+    strip = {
+        "code": "bufferstrook-met-kruiden-langs-grasland",
+        "name": one("Bufferstrook met kruiden langs grasland", "Herb strip along grassland", language),
+        "unit": "P3", "quantity": "0.45", "unit_of_measure": "ha", "effort_eur_per_year": "166.50",
+    }  # fmt: skip
+    rest = {**strip, "code": "rustperiode-1-apr-15-jun", "unit": "P1", "quantity": "4", "effort_eur_per_year": None,
+            "name": one("Rustperiode 1 april tot 15 juni", "Rest period 1 April to 15 June", language)}  # fmt: skip
+    now = {"name": "now", "title": one("zoals nu", "as now", language), "shown": False, "total_eur": "90515.82",
+           "cost_eur": "0.00", "net_eur": "90515.82", "difference_eur": "0.00", "effort_eur_per_year": "0.00",
+           "measures": [], "displaced": []}  # fmt: skip
+    best = {**now, "name": "best", "title": one("beste", "best", language), "shown": True, "total_eur": "92515.82",
+            "cost_eur": "499.50", "net_eur": "92016.32", "difference_eur": "1500.50",
+            "effort_eur_per_year": "166.50", "measures": [strip]}  # fmt: skip
+    return {
+        "variants": [now, best],
+        "next_step": {**strip, "brings_eur": "2000.00", "net_eur": "1500.50"},
+        "candidates": [
+            {**strip, "taken": True, "because": "chosen", "difference_eur": "-1500.50",
+             "worth_up_to_eur_per_unit_year": "1481.48"},
+            {**rest, "taken": False, "because": "less_left", "difference_eur": None,
+             "worth_up_to_eur_per_unit_year": "0.00"},
+        ],
+        "tiers": [
+            {"scheme": SCHEMES["planetproof"][0], "scheme_name": "Foqus planet", "payment": "eiwit",
+             "payment_name": one("Eiwit van eigen land", "Protein from own land", language),
+             "indicator": "indicators.eiwit_eigen_land_pct",
+             "indicator_name": one("Eiwit van eigen land", "Protein from own land", language),
+             "now": "64", "next_at": "80", "short": "16", "brings_eur": "6210.00"},
+        ],
+    }  # fmt: skip
+
+
 def with_totals(found: dict[str, object]) -> dict[str, object]:
     """The same award with totals and range that follow from its lines."""
     total = Decimal(0)

@@ -122,6 +122,22 @@ def test_parcels_that_are_alike_share_their_text_and_each_keeps_its_size() -> No
     assert "(1,00\u00a0ha)" in table.groups[2].detail
 
 
+def test_a_statement_of_a_plan_says_on_its_first_page_what_is_only_considered() -> None:
+    award = {**builders.award(), **builders.plans()}
+    award["receipt"] |= {"mode": "advise", "effort": "200", "lock": ["rustperiode-1-apr-15-jun@P1"]}
+    found = made(award)
+    said = " ".join(block.text for block in found["short"].blocks if isinstance(block, Prose))
+    assert "Bufferstrook met kruiden langs grasland (P3, 0,45\u00a0ha)" in said
+    assert "Zonder die maatregelen komt er €\u00a090.515,82 uit" in said
+    (facts,) = [block for block in found["plans"].blocks if isinstance(block, Facts)]
+    assert facts.rows[0][1] == (
+        "hoogstens €\u00a0200,00 per jaar aan inspanning; in elk geval Rustperiode 1 april tot 15 juni (P1)"
+    )
+    assert not any(
+        "van een plan" in b.text for b in made(builders.award())["short"].blocks if isinstance(b, Prose)
+    )
+
+
 def test_a_limit_is_named_once_with_a_row_per_year_that_differs() -> None:
     award = builders.award()
     first = award["limits"][0]

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from calculator import cli
+from calculator.services.statement_recipient import unknown_to
 from calculator.statements import visible
 from calculator.statements.commitments import OpeningError, committed, proven
 from calculator.statements.content import SECTIONS
@@ -189,6 +190,23 @@ def test_a_landlord_gets_no_loans_and_no_other_payments() -> None:
 def test_what_a_farmer_only_considers_is_told_to_nobody(purpose: str) -> None:
     shown = parted(award(), farm(), Recipient("anlb", purpose))[1].shown
     assert "candidate" not in json.dumps(shown)
+
+
+def test_what_is_set_for_a_plan_is_told_to_nobody() -> None:
+    planned = award()
+    planned["receipt"] |= {"mode": "advise", "effort": "731", "lock": ["geheime-maatregel@P3"]}
+    inside = list(bytes_inside(given(BANK, planned).pdf))
+    assert not any(b"geheime-maatregel" in part for part in inside)
+    assert any(b"Hetkanrekenenmetmaatregelen" in part for part in inside)
+
+
+def test_a_name_with_a_typing_error_owns_nothing_and_the_likest_name_is_told_first() -> None:
+    typed = unknown_to(award(), farm(), Recipient("a.s.r. real estat", "landlord"))
+    assert typed is not None
+    assert typed[0] == "a.s.r. real estate"
+    assert unknown_to(award(), farm(), LANDLORD) is None
+    assert unknown_to(award(), farm(), PROVINCE) is None
+    assert unknown_to(award(), farm(), Recipient("Rabobnk", "bank")) is not None
 
 
 def test_a_bank_gets_its_own_loan_and_not_what_another_lender_pays() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -135,9 +136,15 @@ def test_a_key_that_cannot_be_used_is_told_by_its_file(dutch: bytes, key: KeyFil
         sealed(dutch, KeyFile(locked.key, locked.certificate, passphrase=b"peper"), "nl")
 
 
-def test_a_hardware_key_asks_for_its_library_or_its_module(dutch: bytes, tmp_path: Path) -> None:
-    with pytest.raises(CannotSealError, match=r"pkcs11|module"):
-        sealed(dutch, HardwareKey(tmp_path / "none.so", "token", "key", "1234"), "nl")
+def test_a_hardware_key_asks_for_its_library_and_its_module(
+    dutch: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = HardwareKey(tmp_path / "none.so", "token", "key", "1234")
+    with pytest.raises(CannotSealError, match=r"none\.so is absent"):
+        sealed(dutch, key, "nl")
+    monkeypatch.setitem(sys.modules, "pyhanko.sign.pkcs11", None)
+    with pytest.raises(CannotSealError, match="extra `pkcs11`"):
+        sealed(dutch, key, "nl")
 
 
 def test_settings_never_show_a_pin_or_passphrase(tmp_path: Path) -> None:

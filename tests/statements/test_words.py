@@ -20,6 +20,7 @@ from calculator.statements import (
     voice,
     words,
     words_later,
+    words_plans,
     words_rules,
 )
 
@@ -27,6 +28,7 @@ FOLDER = Path(calculator.statements.__file__).parent
 MODULES = (
     words,
     words_later,
+    words_plans,
     words_rules,
     names,
     verdict,
@@ -63,9 +65,14 @@ def test_no_sentence_lies_unused() -> None:
         path.read_text("utf-8") for path in FOLDER.glob("*.py") if not path.name.startswith("words")
     )
     defined = [
-        name for module in (words, words_later, words_rules) for name in vars(module) if name.isupper()
+        name
+        for module in (words, words_later, words_plans, words_rules)
+        for name in vars(module)
+        if name.isupper()
     ]
-    assert [name for name in defined if not re.search(rf"\b(?:words|later|rules)\.{name}\b", code)] == []
+    assert [
+        name for name in defined if not re.search(rf"\b(?:words|later|plans|rules)\.{name}\b", code)
+    ] == []
 
 
 NL, EN = voice.Voice("nl"), voice.Voice("en")

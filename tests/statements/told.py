@@ -56,7 +56,7 @@ def block_lines(block: Block) -> list[str]:
 
 def sections(language: Language) -> dict[str, str]:
     made = content(
-        builders.award(language),
+        {**builders.award(language), **builders.plans(language)},
         builders.profile(),
         builders.rule_files(),
         language=language,

@@ -35,7 +35,8 @@ def draw_all(drawings: Sequence[Drawing]) -> list[Drawn | Failed]:
 
 
 def computed(_rulebook: object, document: Any, **asked: object) -> Any:
-    return SimpleNamespace(award={"farm": document["farm"]["name"], "asked": str(asked["on"])})
+    wish = asked["wish"].options if "wish" in asked else {}
+    return SimpleNamespace(award={"farm": document["farm"]["name"], "asked": str(asked["on"]), "wish": wish})
 
 
 def desk(

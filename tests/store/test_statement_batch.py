@@ -21,7 +21,7 @@ from calculator.services.statement_drawing import Drawing
 from calculator.services.statement_life import Desk
 from calculator.services.statement_requests import Request
 from calculator.services.statement_workers import Computed, Question
-from calculator.store import Database, StoreUnavailable, batches, farms, numbering
+from calculator.store import Database, StoreUnavailable, batches, farms, numbering, statements
 from calculator.store.batches import BatchState, ItemState
 from tests.store import people
 from tests.store.dying import broken_task
@@ -95,6 +95,25 @@ def test_every_statement_of_a_batch_is_for_the_same_recipient(at: Desk, farmer: 
         assert life.openings(at, farmer, kept.public_id)[1]
     with pytest.raises(InputProblems):
         batch.begin(at, farmer, portfolio(at, farmer, "C"), replace(ASKED, purpose="province"))
+
+
+def test_every_farm_of_a_batch_is_computed_with_what_is_set_for_the_plan(at: Desk, farmer: Actor) -> None:
+    seen: list[dict[str, object]] = []
+
+    class Seeing(InTurn):
+        def each(self, function: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Any]:
+            seen.extend(task.wish.options for task in tasks if isinstance(task, Question))
+            yield from super().each(function, tasks)
+
+    wished = replace(ASKED, mode="advise", effort="100", lock=("rustgewas",))
+    begun = batch.begin(at, farmer, portfolio(at, farmer, "Een", "Twee"), wished)
+    batch.work(at, Seeing(), "w")
+    assert seen == [{"effort": "100", "lock": ["rustgewas"]}] * 2
+    found = finished(at, begun.public_id, farmer)
+    with at.database.transaction() as unit:
+        kept = statements.find(unit, found["Een"].statement)
+    assert kept is not None
+    assert kept.options["lock"] == ["rustgewas"]
 
 
 def test_a_farm_under_a_mandate_gets_a_draft_for_its_farmer(at: Desk, farmer: Actor) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -294,6 +295,46 @@ def test_the_same_key_for_another_recipient_is_another_request(
     life.ask(desk(opened), farmer, Request(farm), "same")
     with pytest.raises(InputProblems):
         life.ask(desk(opened), farmer, Request(farm, **FOR_BANK), "same")
+
+
+def test_what_is_set_for_a_plan_is_computed_with_and_kept(opened: Database, farmer: Actor, farm: str) -> None:
+    at = desk(opened)
+    set_for = Request(farm, mode="advise", effort="250", lock=("rustgewas@P1",), forbid=("gras-klaver",))
+    kept = life.ask(at, farmer, set_for, "plan")
+    wished = {"effort": "250", "lock": ["rustgewas@P1"], "forbid": ["gras-klaver"]}
+    assert kept.options.items() >= {"mode": "advise", **wished}.items()
+    with opened.transaction() as unit:
+        assert statements.content(unit, kept.id).award["wish"] == wished
+    assert life.ask(at, farmer, set_for, "plan") == kept
+    with pytest.raises(InputProblems):
+        life.ask(at, farmer, replace(set_for, lock=()), "plan")
+
+
+def test_what_is_set_for_a_plan_is_wrong_input_where_there_is_no_plan(
+    opened: Database, farmer: Actor, farm: str
+) -> None:
+    with pytest.raises(InputProblems) as wrong:
+        life.ask(desk(opened), farmer, Request(farm, effort="250"))
+    assert [problem.pointer for problem in wrong.value.problems] == ["/effort"]
+
+
+def test_a_recipient_to_whom_nothing_belongs_is_warned_of_and_one_with_a_payment_is_not(
+    opened: Database, farmer: Actor, farm: str
+) -> None:
+    at = desk(opened)
+    line = {
+        "payer": "asr",
+        "payer_name": "a.s.r. real estate",
+        "scheme": "landlord.asr.x",
+        "layer": "landlord",
+    }
+    paid = {"farm": "x", "years": [{"year": 2026, "lines": [line]}]}
+    at = replace(at, compute=lambda *_, **__: SimpleNamespace(award=paid))
+    typed = life.ask(at, farmer, Request(farm, recipient="a.s.r real estate", purpose="landlord"))
+    assert "Wel bekend: a.s.r. real estate." in life.warnings(typed)[0].nl
+    right = life.ask(at, farmer, Request(farm, recipient="A.S.R. Real Estate", purpose="landlord"))
+    public = life.ask(at, farmer, Request(farm, recipient="Wie dan ook", purpose="province"))
+    assert life.warnings(right) == life.warnings(public) == ()
 
 
 def test_a_stranger_finds_nothing(opened: Database, farmer: Actor, farm: str) -> None:

@@ -24,6 +24,12 @@ OPTIONS: dict[str, describe.Json] = {
     "on": {"type": "string", "format": "date"},
     "years": {"type": "integer", "minimum": 1, "maximum": 30},
     "mode": {"type": "string", "enum": ["managed", "advise"]},
+    **{
+        str(option["name"]): cast(
+            "describe.Json", {**cast("describe.Json", option["schema"]), "description": option["description"]}
+        )
+        for option in describe.WISH
+    },
     "language": {"type": "string", "enum": ["nl", "en"]},
     "recipient": {
         "type": "string",
@@ -32,7 +38,8 @@ OPTIONS: dict[str, describe.Json] = {
     },
     "purpose": {**PURPOSE, "default": FARMER},
 }
-_TEXTS = ("on", "mode", "language", "recipient", "purpose")
+_TEXTS = ("on", "mode", "language", "recipient", "purpose", "effort")
+_LISTS = ("lock", "forbid")
 
 
 def read(schema: describe.Json, *, needed: Sequence[str], texts: Sequence[str]) -> dict[str, object]:
@@ -58,11 +65,20 @@ def read(schema: describe.Json, *, needed: Sequence[str], texts: Sequence[str]) 
     years = options.get("years")
     if isinstance(years, bool) or not isinstance(years, int | None):
         problems.append(wrong("/years", Text("een geheel getal", "a whole number")))
+    problems += [
+        wrong(f"/{key}", Text("een lijst van maatregelen", "a list of measures"))
+        for key in _LISTS
+        if not _are_texts(options.get(key))
+    ]
     if options.get("language") not in (None, "nl", "en"):
         problems.append(wrong("/language", Text("nl of en", "nl or en")))
     if problems:
         raise InputProblems(problems)
     return options
+
+
+def _are_texts(given: object) -> bool:
+    return given is None or (isinstance(given, list) and all(isinstance(item, str) for item in given))
 
 
 def request_of(options: dict[str, object]) -> Request:
@@ -77,6 +93,9 @@ def request_of(options: dict[str, object]) -> Request:
         language=found.get("language") or language(),
         recipient=found.get("recipient") or "",
         purpose=found.get("purpose") or FARMER,
+        effort=found.get("effort"),
+        lock=tuple(cast("list[str]", options.get("lock") or ())),
+        forbid=tuple(cast("list[str]", options.get("forbid") or ())),
     )
 
 

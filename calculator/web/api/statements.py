@@ -18,6 +18,7 @@ from calculator.web.api import describe, statement_body
 from calculator.web.api.awards import body
 from calculator.web.desk import desk
 from calculator.web.identity import known
+from calculator.web.language import language
 
 _TEXT: describe.Json = {"type": "string"}
 _MAYBE: describe.Json = {"type": ["string", "null"]}
@@ -36,6 +37,11 @@ ENTRY: describe.Json = {
         "recipient": {**_TEXT, "description": "Empty where it is for the farm itself."},
         "purpose": statement_body.PURPOSE,
         "options": {"type": "object"},
+        "warnings": {
+            "type": "array",
+            "items": _TEXT,
+            "description": "What to look at again, such as a recipient whose name nothing bears.",
+        },
         "created_at": {"type": "string", "format": "date-time"},
         "issued_on": {**_MAYBE, "format": "date"},
         "supersedes": _MAYBE,
@@ -195,7 +201,8 @@ def entry(kept: Kept) -> describe.Json:
         "language": kept.language,
         "recipient": kept.recipient,
         "purpose": kept.purpose,
-        "options": dict(kept.options),
+        "options": {key: value for key, value in kept.options.items() if key != life.UNKNOWN_RECIPIENT},
+        "warnings": [said[language()] for said in life.warnings(kept)],
         "created_at": kept.created_at.isoformat(),
         "issued_on": kept.issued_on.isoformat() if kept.issued_on else None,
         "supersedes": kept.supersedes,

@@ -1,12 +1,14 @@
-"""The fields of a form that say for whom a statement is, and for what."""
+"""The fields of a form that say for whom a statement is, for what, and what is set for its plan."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from flask import request
 
 from calculator.services.errors import InputProblem
+from calculator.services.statement_requests import Request
 from calculator.statements.purposes import FARMER, codes, purpose_name, purposes
 from calculator.web.language import language
 
@@ -23,3 +25,29 @@ def recipients(problems: Iterable[InputProblem] = ()) -> dict[str, object]:
         "wrong": {problem.pointer: problem for problem in problems},
         "filled": request.form,
     }
+
+
+def asked(farm: str = "") -> Request:
+    """What the form of a statement, or of many, asks."""
+    return Request(
+        farm=farm,
+        on=request.form.get("on") or None,
+        years=request.form.get("years") or None,
+        mode=request.form.get("/mode") or None,
+        language=language(),
+        supersedes=request.form.get("supersedes") or None,
+        recipient=request.form.get("/recipient", ""),
+        purpose=request.form.get("/purpose") or FARMER,
+        effort=request.form.get("/effort", "").strip() or None,
+        lock=_codes("/lock"),
+        forbid=_codes("/forbid"),
+    )
+
+
+def _codes(name: str) -> tuple[str, ...]:
+    """Measures as people list them: by commas, spaces or lines."""
+    return (
+        tuple(re.split(r"[\s,;]+", written))
+        if (written := request.form.get(name, "").strip(" ,;\r\n"))
+        else ()
+    )

@@ -8,13 +8,11 @@ from werkzeug.wrappers import Response as Answer
 from calculator.services import kept_farms, statement_batch, statement_zip
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.rights import Action
-from calculator.services.statement_requests import Request
-from calculator.statements.purposes import FARMER
 from calculator.store.batches import BatchState, ItemState
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language
-from calculator.web.pages.asked_for import recipients
+from calculator.web.pages.asked_for import asked, recipients
 from calculator.web.pages.frame import html, page_url
 from calculator.web.pieces import pieces
 from calculator.web.wiring import wired
@@ -24,16 +22,8 @@ def listing() -> Answer:
     """The batches of the person, and the form for a new one."""
     if request.method != "POST":
         return _page()
-    asked = Request(
-        "",
-        request.form.get("on") or None,
-        request.form.get("years") or None,
-        language=language(),
-        recipient=request.form.get("/recipient", ""),
-        purpose=request.form.get("/purpose") or FARMER,
-    )
     try:
-        made = statement_batch.begin(desk(), identity.asker(), request.form.getlist("/farms"), asked)
+        made = statement_batch.begin(desk(), identity.asker(), request.form.getlist("/farms"), asked())
     except InputProblems as wrong:
         return _page(wrong.problems)
     return redirect(page_url("batch", batch_id=made.public_id), 303)

@@ -12,13 +12,12 @@ from calculator.domain.statement_life import WORDS, Life, possible
 from calculator.services import kept_farms, statement_later, statement_paid
 from calculator.services import statement_life as life
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.services.statement_requests import Request
 from calculator.statements.outputs.sheets_later import explained
-from calculator.statements.purposes import FARMER, purpose_name
+from calculator.statements.purposes import purpose_name
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language
-from calculator.web.pages.asked_for import recipients
+from calculator.web.pages.asked_for import asked, recipients
 from calculator.web.pages.frame import html, page_url
 from calculator.web.wiring import wired
 
@@ -31,7 +30,7 @@ def listing(farm_id: str) -> Answer:
     action, _, statement = request.form.get("action", "").partition(":")
     try:
         if action == "ask":
-            life.ask(at, who, _asked(farm_id), request.form.get("key") or None)
+            life.ask(at, who, asked(farm_id), request.form.get("key") or None)
         elif action == "approve":
             life.approve(at, who, statement)
         elif action == "issue":
@@ -57,7 +56,15 @@ def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
         422 if problems else 200,
         farm=opened.farm.summary,
         own=opened.permit.mandate is None,
-        statements=[(kept, WORDS[kept.life][language()], possible(kept.life)) for kept in found],
+        statements=[
+            (
+                kept,
+                WORDS[kept.life][language()],
+                possible(kept.life),
+                [said[language()] for said in life.warnings(kept)],
+            )
+            for kept in found
+        ],
         issued=[kept for kept in found if kept.life is Life.ISSUED],
         problems=problems,
         today=today.isoformat(),
@@ -65,18 +72,6 @@ def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
         **recipients(problems),
         # A form that is sent twice asks for one statement.
         key=identity.moment().isoformat(),
-    )
-
-
-def _asked(farm_id: str) -> Request:
-    return Request(
-        farm=farm_id,
-        on=request.form.get("on") or None,
-        years=request.form.get("years") or None,
-        language=language(),
-        supersedes=request.form.get("supersedes") or None,
-        recipient=request.form.get("/recipient", ""),
-        purpose=request.form.get("/purpose") or FARMER,
     )
 
 
@@ -109,15 +104,15 @@ def paid(statement_id: str) -> Response:
     """What was expected of a year, what the farmer says was paid, and where the difference comes from."""
     kept, content = life.file(desk(), identity.asker(), statement_id)
     filled = dict(request.form.to_dict()) if request.method == "POST" else {}
-    asked = (request.form if request.method == "POST" else request.args).get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    written = (request.form if request.method == "POST" else request.args).get("year", "")
+    year = int(written) if written.isdecimal() and len(written) == 4 else None
     problems: tuple[InputProblem, ...] = ()
     given = []
-    for name, written in filled.items():
+    for name, amount in filled.items():
         scheme, mark, payment = name.removeprefix("/paid/").partition("#")
-        if name.startswith("/paid/") and mark and written.strip():
+        if name.startswith("/paid/") and mark and amount.strip():
             try:
-                given += statement_paid.paid_amount(scheme, payment, written, name)
+                given += statement_paid.paid_amount(scheme, payment, amount, name)
             except InputProblems as wrong:
                 problems += wrong.problems
     if request.form.get("form") == "pdf" and not problems:

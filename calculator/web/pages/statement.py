@@ -70,6 +70,7 @@ def _computed() -> tuple[AwardResult, object, Rulebook]:
         on=asked.on,
         years=asked.years,
         mode=asked.mode,
+        wish=asked.wish,
         language=language(),
         wish=asked.wish,
     )
