@@ -269,6 +269,26 @@ def award(language: str = "nl", years: tuple[int, ...] = YEARS) -> dict[str, obj
     }  # fmt: skip
 
 
+def brief(language: str = "nl") -> dict[str, object]:
+    """The shortest award that still pays: one year and two payments, for tests that only need pages."""
+    found = award(language, (2026,))
+    for key in (
+        "refusals",
+        "open",
+        "not_chosen",
+        "limits",
+        "not_modelled",
+        "assumptions",
+        "caveats",
+        "contingent",
+    ):
+        found[key] = []
+    found["years"][0]["lines"] = [
+        line(key, "farm", "1", "farm", "100.00", language=language) for key in ("bis", "rent")
+    ]
+    return with_totals(found)
+
+
 def plans(language: str = "nl") -> dict[str, object]:
     """What an award says of plans: two side by side, what was weighed, the next step and the next tier."""
     strip = {
