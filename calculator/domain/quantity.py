@@ -48,3 +48,8 @@ def plain(value: Decimal) -> str:
     """A decimal without exponent or trailing zeros: ``6.2``, ``0.5``, ``1850``."""
     text = format(value.normalize(), "f")
     return text if text not in ("-0", "") else "0"
+
+
+def dutch(value: Decimal) -> str:
+    """As ``plain``, with the decimal comma of Dutch sentences."""
+    return plain(value).replace(".", ",")

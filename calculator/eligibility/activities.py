@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from calculator.domain.farm import Parcel
 from calculator.domain.money import ZERO
-from calculator.domain.quantity import plain
+from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Payment, Text
 from calculator.eligibility.amounts import Amount
 from calculator.eligibility.claiming import Scores, make_claim
@@ -45,10 +45,12 @@ def _value_share(payment: Payment, parcel: Parcel | None, glmc8_ground: Decimal)
 
 def _assume_spread(parcel: Parcel, ground: Decimal, found: Findings) -> None:
     """The profile says how much of a parcel fulfils GLMC 8, not which part of it: print how that was read."""
-    given = plain(parcel.glmc8_ha or Decimal(0))
+    given = parcel.glmc8_ha or Decimal(0)
     text = Text(
-        nl=f"Perceel {parcel.id}: de {given} ha voor GLMC 8 is gelijk verdeeld over {plain(ground)} ha braak en kruidenstrook.",
-        en=f"Parcel {parcel.id}: the {given} ha for GLMC 8 was spread evenly over {plain(ground)} ha of fallow and strips.",
+        nl=f"Perceel {parcel.id}: de {dutch(given)} ha voor GLMC 8 is gelijk verdeeld over {dutch(ground)} ha braak en "
+        "kruidenstrook.",
+        en=f"Parcel {parcel.id}: the {plain(given)} ha for GLMC 8 was spread evenly over {plain(ground)} ha of fallow and "
+        "strips.",
     )
     found.assumptions[text.nl] = text
 

@@ -13,7 +13,7 @@ from math import lcm
 
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle
-from calculator.domain.quantity import plain
+from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Text
 from calculator.domain.source import Figure
 from calculator.eligibility.amounts import Amount, show
@@ -67,10 +67,10 @@ def _needed(subject: Subject, entry: Figure, found: Findings) -> dict[str, Fract
 
 
 def _assume_strictest(extra: Fraction, found: Findings) -> None:
-    hectares = plain(Decimal(extra.numerator) / Decimal(extra.denominator))
+    hectares = Decimal(extra.numerator) / Decimal(extra.denominator)
     text = Text(
-        nl=f"Elementen zonder perceel ({hectares} ha): de regio is onbekend; per doel telt de hoogste instapeis.",
-        en=f"Elements without a parcel ({hectares} ha): their region is unknown; per goal the highest entry points count.",
+        nl=f"Elementen zonder perceel ({dutch(hectares)} ha): de regio is onbekend; per doel telt de hoogste instapeis.",
+        en=f"Elements without a parcel ({plain(hectares)} ha): their region is unknown; per goal the highest entry points count.",
     )
     found.assumptions[text.nl] = text
 

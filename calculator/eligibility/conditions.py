@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from calculator.domain.quantity import plain
+from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.outcomes import MET, Outcome, Setting, as_number, bound_of, texts
 from calculator.eligibility.shares import share_at_least
@@ -29,12 +29,13 @@ def _compare(kind: str, found: Decimal, bound: Decimal) -> Outcome:
     need = {"at_least": ("minstens", "at least"), "at_most": ("hoogstens", "at most")}.get(
         kind, ("meer dan", "more than") if kind == "above" else ("minder dan", "less than")
     )
-    short = plain(abs(bound - found))
+    short = abs(bound - found)
+    few = ("weinig", "little") if found < bound else ("veel", "much")
     return Outcome(
         False,
         shortfall=Text(
-            nl=f"{plain(found)} waar {need[0]} {plain(bound)} nodig is ({short} te {'weinig' if found < bound else 'veel'})",
-            en=f"{plain(found)} where {need[1]} {plain(bound)} is needed ({short} too {'little' if found < bound else 'much'})",
+            nl=f"{dutch(found)} waar {need[0]} {dutch(bound)} nodig is ({dutch(short)} te {few[0]})",
+            en=f"{plain(found)} where {need[1]} {plain(bound)} is needed ({plain(short)} too {few[1]})",
         ),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.farm import FarmProfile
-from calculator.domain.quantity import M2_PER_HA, Unit, plain
+from calculator.domain.quantity import M2_PER_HA, Unit, dutch, plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.outcomes import MET, Outcome, Setting, bound_of, texts
 
@@ -89,26 +89,26 @@ def share_at_least(condition: Condition, setting: Setting) -> Outcome:
     new = _uncontracted(of, setting)
     if new and have + new >= bound * whole:
         return Outcome(None, ("contracts",), awaits=_once_contracted(new))
-    short, need = plain(bound * whole - have), plain(bound * 100)
+    short, need = bound * whole - have, bound * 100
     beside = _still_to_contract(new) if new else Text("", "")
     return Outcome(
         False,
         shortfall=Text(
-            nl=f"{short} ha tekort voor {need} % van {plain(whole)} ha{beside.nl}",
-            en=f"{short} ha short of {need} % of {plain(whole)} ha{beside.en}",
+            nl=f"{dutch(short)} ha tekort voor {dutch(need)} % van {dutch(whole)} ha{beside.nl}",
+            en=f"{plain(short)} ha short of {plain(need)} % of {plain(whole)} ha{beside.en}",
         ),
     )
 
 
 def _once_contracted(hectares: Decimal) -> Text:
     return Text(
-        nl=f"de nieuwe pakketten ({plain(hectares)} ha) tellen mee zodra het contract loopt",
+        nl=f"de nieuwe pakketten ({dutch(hectares)} ha) tellen mee zodra het contract loopt",
         en=f"the new packages ({plain(hectares)} ha) count once their contract runs",
     )
 
 
 def _still_to_contract(hectares: Decimal) -> Text:
     return Text(
-        nl=f"; {plain(hectares)} ha telt pas mee zodra het contract loopt",
+        nl=f"; {dutch(hectares)} ha telt pas mee zodra het contract loopt",
         en=f"; {plain(hectares)} ha counts only once its contract runs",
     )

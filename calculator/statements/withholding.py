@@ -101,11 +101,14 @@ def owners(award: Obj, profile: Obj, purpose: str) -> tuple[str, ...]:
     if not _by_name(purposes()[purpose]):
         return ()
     finance = inner(profile, "finance")
-    found = [text(loan, "lender") for loan in objects(finance, "loans")]
-    found += [text(lease, "lessor") for lease in objects(finance, "leases")]
-    for year in objects(award, "years"):
-        for line in (*objects(year, "lines"), *objects(year, "continuation")):
-            found.append(text(line, "payer_name") or text(line, "payer"))
+    payers = {
+        text(line, "payer"): text(line, "payer_name") or text(line, "payer")
+        for year in objects(award, "years")
+        for line in (*objects(year, "lines"), *objects(year, "continuation"))
+    }
+    named = [text(loan, "lender") for loan in objects(finance, "loans")]
+    named += [text(lease, "lessor") for lease in objects(finance, "leases")]
+    found = [*payers.values(), *(payers.get(name, name) for name in named)]
     return tuple(dict.fromkeys(filter(None, found)))
 
 

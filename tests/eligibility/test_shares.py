@@ -85,3 +85,13 @@ def test_ground_under_contract_does_not_count_again_as_a_new_package() -> None:
     (refused,) = found.refusals
     assert refused.shortfall is not None
     assert refused.shortfall.nl == "2 ha tekort voor 5 % van 100 ha"
+
+
+def test_a_shortfall_is_written_as_each_language_writes_numbers() -> None:
+    line = ContractLine("a01", "P1", Decimal("0.5"), Decimal(500))
+    runs = Contract("national.anlb.polder", date(2023, 1, 1), date(2028, 12, 31), (line,))
+    found = answered(farm(parcel("P1", "34.35", measure("gras", "0.5")), contracts=(runs,)), UNDER_CONTRACT)
+    (refused,) = found.refusals
+    assert refused.shortfall is not None
+    assert refused.shortfall.nl.startswith("1,2175 ha tekort voor 5 % van 34,35 ha")
+    assert refused.shortfall.en.startswith("1.2175 ha short of 5 % of 34.35 ha")
