@@ -31,8 +31,11 @@ from calculator.statements.reading import PaidLine, cents, inner, number, object
 from calculator.statements.reading import words as said_in
 from calculator.statements.spans import amount, spans, title
 
-#: What still fits the first page beside everything else.
-MOST_PAYERS = 8
+#: What still fits the first page beside everything else: lines of payers, of which a long name takes two.
+_ROOM = 8
+_LONG = 30
+#: Lines that a note above the table takes away.
+_NOTE = 3
 MOST_YEARS = 4
 
 
@@ -152,10 +155,10 @@ def _figures(paper: Paper) -> Figures:
 def _per_payer(paper: Paper) -> Table:
     voice = paper.voice
     ranked = payers_by_amount(paper.lines, paper)
-    if len(ranked) > MOST_PAYERS:
-        rest = [line for _, lines in ranked[MOST_PAYERS - 1 :] for line in lines]
-        others = voice.say(words.OTHERS, count=len(ranked) - MOST_PAYERS + 1)
-        ranked = [*ranked[: MOST_PAYERS - 1], (others, rest)]
+    fits = _fitting(paper, [name for name, _ in ranked])
+    if fits < len(ranked):
+        rest = [line for _, lines in ranked[fits:] for line in lines]
+        ranked = [*ranked[:fits], (voice.say(words.OTHERS, count=len(ranked) - fits), rest)]
     columns = spans(paper, MOST_YEARS)
     # A term that moves shows its beginning and its end here; the schedule has every year.
     if len(columns) > MOST_YEARS:
@@ -176,6 +179,16 @@ def _per_payer(paper: Paper) -> Table:
         *(Column(said, width, number=True) for said in titles),
     )
     return Table(voice.say(words.PER_PAYER), heads, (Group("", (*rows, total)),))
+
+
+def _fitting(paper: Paper, names: list[str]) -> int:
+    """How many payers the first page has room for; where not all fit, one line is kept for the others."""
+    notes = (not paper.issue.shared.recipient.gets_all) + bool(on_a_plan(paper))
+    room = _ROOM - _NOTE * notes
+    lines = [2 if len(name) > _LONG else 1 for name in names]
+    if sum(lines) <= room:
+        return len(names)
+    return max(place for place in range(len(names)) if sum(lines[:place]) < room)
 
 
 def _certainties(paper: Paper, lines: list[PaidLine]) -> str:
@@ -222,7 +235,8 @@ def _notes(paper: Paper) -> Iterator[str]:
     if continuation:
         yield voice.say(words.CONTINUATION_SHORT, amount=voice.money(continuation))
     step = next_step(paper)
-    if step:
+    # A plan has taken its steps already.
+    if step and not on_a_plan(paper):
         yield step
 
 

@@ -53,6 +53,21 @@ def test_the_first_page_says_it_all_on_one_page(dutch: bytes, english: bytes) ->
         assert next_title in second
 
 
+def test_the_first_page_fits_with_the_most_that_it_can_say() -> None:
+    award = {**builders.award("nl", (2026, 2027, 2028, 2029)), **builders.plans()}
+    award["receipt"] |= {"mode": "advise"}
+    award["years"][3]["lines"] = []
+    for year in award["years"][:3]:
+        year["lines"] += [
+            {**builders.line("interest", "farm", "1", "farm", f"{year['year']}{n}.00"), "payer": f"bank{n}",
+             "payer_name": f"Coöperatieve vereniging van betalers nummer {n}"} for n in range(9)
+        ]  # fmt: skip
+    award["continuation_eur"] = "43743.96"
+    first, second = visible.pages_text(issue(builders.with_totals(award)))[:2]
+    assert "Daarbuiten staat" in first
+    assert "2. Per jaar en per betaler" in second
+
+
 def test_every_word_of_the_content_is_on_the_pages(dutch: bytes) -> None:
     shown = "".join(" ".join(visible.pages_text(dutch)).split())
     for line in Path(__file__).with_name("golden").joinpath("nl/limits.txt").read_text("utf-8").splitlines():
