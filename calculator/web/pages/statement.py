@@ -70,7 +70,6 @@ def _computed() -> tuple[AwardResult, object, Rulebook]:
         on=asked.on,
         years=asked.years,
         mode=asked.mode,
-        wish=asked.wish,
         language=language(),
         wish=asked.wish,
     )
