@@ -95,13 +95,34 @@ def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | Non
         permit = rights.require(unit, actor, request.farm, Action.ISSUE, now=now, today=today)
         document = farms.document(unit, permit.farm.id)
         check_superseded(unit, request)
+    content, options = _computed(desk, request, document, reader)
+    wanted = _asked(permit, actor, request, idempotency_key, options, content, reader)
+    try:
+        with desk.database.transaction() as unit:
+            rights.require(unit, actor, request.farm, Action.ISSUE, now=now, today=today)
+            kept = statements.draft(unit, wanted, now)
+            _log(unit, actor, "draft", kept, now)
+            return kept
+    except AlreadyAsked:
+        # The same request arrived twice at once; the other one was first.
+        with desk.database.transaction() as unit:
+            before = _before(unit, actor, request, idempotency_key)
+        if before is None:
+            raise
+        return before
+
+
+def _computed(
+    desk: Desk, request: Request, document: Mapping[str, object], reader: Recipient
+) -> tuple[statements.Content, dict[str, object]]:
+    """The award of a document, and the options that are kept beside it; raises InputProblems and CannotComplete."""
     rulebook = desk.rulebook()
     asked = award_options.read(
         rulebook,
         on=request.on,
         years=request.years,
         mode=request.mode,
-        today=today,
+        today=desk.today(),
         prefix="/",
         wish=request.wish,
     )
@@ -124,20 +145,7 @@ def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | Non
     if known is not None:
         options[UNKNOWN_RECIPIENT] = known
     content = statements.Content(document, result.award)
-    wanted = _asked(permit, actor, request, idempotency_key, options, content, reader)
-    try:
-        with desk.database.transaction() as unit:
-            rights.require(unit, actor, request.farm, Action.ISSUE, now=now, today=today)
-            kept = statements.draft(unit, wanted, now)
-            _log(unit, actor, "draft", kept, now)
-            return kept
-    except AlreadyAsked:
-        # The same request arrived twice at once; the other one was first.
-        with desk.database.transaction() as unit:
-            before = _before(unit, actor, request, idempotency_key)
-        if before is None:
-            raise
-        return before
+    return content, options
 
 
 def approve(desk: Desk, actor: Actor, public_id: str) -> Kept:
