@@ -29,6 +29,18 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
     synth.add_argument("--form", metavar="parquet|csv", default="parquet", help="default parquet")
     synth.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write")
     synth.set_defaults(run=_synth)
+    brp = commands.add_parser(
+        "import-brp", parents=shared.all(), help="parcels of a BRP GeoPackage in which the farm is named"
+    )
+    brp.add_argument("file", metavar="FILE.gpkg")
+    brp.add_argument("--farms", metavar="FARMS.csv", required=True, help="the table farms of a population")
+    brp.add_argument(
+        "--key", metavar="COLUMN", default="farm_key", help="column with the farm (default farm_key)"
+    )
+    brp.add_argument("--layer", metavar="NAME", help="layer of the file (default the first)")
+    brp.add_argument("--form", metavar="parquet|csv", default="parquet", help="default parquet")
+    brp.add_argument("-o", "--output", metavar="DIR", required=True, help="folder to write")
+    brp.set_defaults(run=_import_brp)
     check = commands.add_parser("check", parents=shared.all(), help="every problem row of a population")
     check.add_argument("folder", metavar="DIR")
     check.set_defaults(run=_check)
@@ -40,6 +52,24 @@ def _synth(asked: argparse.Namespace) -> int:
     population = populations.synthetic(asked.farms, asked.seed, asked.kind)
     populations.write(population, asked.output, asked.form)
     return _told(population, asked)
+
+
+def _import_brp(asked: argparse.Namespace) -> int:
+    from calculator.services import populations, rulebooks
+
+    rulebook = rulebooks.given(input_files.folder(asked.rules))
+    made = populations.imported(asked.file, asked.farms, rulebook, key=asked.key, layer=asked.layer)
+    if made.problems or made.population is None:
+        _complain(made.problems, asked.lang)
+        return WRONG_INPUT
+    populations.write(made.population, asked.output, asked.form)
+    if made.without_farm and not asked.json:
+        said = Text(
+            f"{made.without_farm} percelen zonder bedrijf zijn weggelaten.",
+            f"{made.without_farm} parcels without a farm were left out.",
+        )
+        print(said[asked.lang])
+    return _told(made.population, asked)
 
 
 def _check(asked: argparse.Namespace) -> int:

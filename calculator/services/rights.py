@@ -38,6 +38,7 @@ class Action(StrEnum):
     VIEW = "view"
     EDIT = "edit"
     ISSUE = "issue"
+    POPULATION = "population"
     APPROVE = "approve"
     DISCLOSE = "disclose"
     MANDATE = "mandate"
@@ -46,7 +47,7 @@ class Action(StrEnum):
 
 
 #: What a mandate can give. Approving, proving what was withheld, mandates, the log and removing stay with the farmer.
-MANDATABLE = (Action.VIEW, Action.EDIT, Action.ISSUE)
+MANDATABLE = (Action.VIEW, Action.EDIT, Action.ISSUE, Action.POPULATION)
 
 #: How far an API token can reach.
 SCOPES = ("farms:read", "farms:write", "statements:write")
@@ -185,6 +186,7 @@ def _beyond(action: Action) -> NotAllowed:
         Action.VIEW: Text("bekijken", "viewing"),
         Action.EDIT: Text("wijzigen", "editing"),
         Action.ISSUE: Text("een beloningsoverzicht opmaken", "issuing a statement"),
+        Action.POPULATION: Text("meetellen in een scenario", "counting in a scenario"),
     }
     word = words[action]
     return NotAllowed(

@@ -50,6 +50,7 @@ def scope(code: str) -> str:
         "view": gettext("het bedrijf bekijken"),
         "edit": gettext("het bedrijf wijzigen"),
         "issue": gettext("beloningsoverzichten opmaken"),
+        "population": gettext("het bedrijf zonder naam laten meetellen in scenario's"),
     }
     return str(known[code])
 
@@ -85,6 +86,7 @@ def action(code: str) -> str:
         "farm.view": gettext("bekeken"),
         "farm.edit": gettext("gewijzigd"),
         "farm.issue": gettext("beloningsoverzicht opgemaakt"),
+        "farm.population": gettext("zonder naam meegeteld in een bedrijvenpopulatie"),
         "farm.approve": gettext("goedgekeurd"),
         "farm.disclose": gettext("bewijs van weggelaten waarden opgehaald"),
         "farm.delete": gettext("verwijderd"),

@@ -18,6 +18,7 @@ from calculator.stacking import relaxation
 from tests.benchmarks import load, one_farm, statements
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
+from tests.benchmarks.population_tables import population_tables
 from tests.benchmarks.registry import load_and_check
 from tests.benchmarks.scenarios import scenarios
 from tests.benchmarks.statement_batch import batch_of_statements
@@ -105,6 +106,7 @@ PARTS: dict[str, Callable[[], Mapping[str, object]]] = {
     "one_farm": one_farm.thousand_farms,
     "area_cases": one_farm.area_cases,
     "populations": populations,
+    "population_tables": population_tables,
     "registry": load_and_check,
     "scenarios": scenarios,
     "statement_batch": batch_of_statements,

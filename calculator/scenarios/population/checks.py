@@ -12,7 +12,7 @@ import pandas as pd
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population import ground
+from calculator.scenarios.population import ground, said
 from calculator.scenarios.population.findings import Findings
 from calculator.scenarios.population.schema import TABLES, Column, Kind, Table
 
@@ -31,6 +31,7 @@ def check(frames: Frames, rulebook: Rulebook | None, found: Findings) -> None:
         if name != "farms":
             _orphans(table, frame, frames["farms"], found)
     _farms_without_land(frames, found)
+    said.check(frames, rulebook, found)
     ground.check(frames, rulebook, found)
 
 

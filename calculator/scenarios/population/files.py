@@ -29,8 +29,13 @@ def read_table(folder: Path, table: Table, found: Findings) -> pd.DataFrame | No
     if len(there) > 1:
         found.table(table.name, "", _two_forms(table), Text("Laat er één staan.", "Keep one of them."))
         return None
+    return read_file(there[0], table, found)
+
+
+def read_file(path: Path, table: Table, found: Findings) -> pd.DataFrame | None:
+    """As ``read_table``, of the file with that name."""
     try:
-        frame = _parquet(there[0]) if there[0].suffix == ".parquet" else _csv(there[0])
+        frame = _parquet(path) if path.suffix == ".parquet" else _csv(path)
     except (OSError, ValueError, csv.Error, pa.ArrowException) as fault:
         said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         found.table(

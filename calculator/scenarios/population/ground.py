@@ -14,14 +14,14 @@ import pandas as pd
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.findings import Findings
+from calculator.scenarios.population.places import NONE, Places
 
 Frames = Mapping[str, pd.DataFrame]
 _SMALLER = Text(
     "Maak de oppervlakte of lengte kleiner, of verbeter die van het perceel of element.",
     "Make the area or length smaller, or mend that of the parcel or element.",
 )
-#: Which column of an element says how much there is, in the smallest step of the unit of a measure.
-_SIZES = {"m": "length_cm", "piece": "pieces", "m2": "area_m2"}
+_MORE = Text("{cell} is meer dan er is.", "{cell} is more than there is.")
 
 
 def check(frames: Frames, rulebook: Rulebook | None, found: Findings) -> None:
@@ -31,123 +31,97 @@ def check(frames: Frames, rulebook: Rulebook | None, found: Findings) -> None:
         if column in parcels:
             more = (parcels[column] > parcels["area_m2"]).fillna(False)
             found.rows("parcels", parcels, more, column, _MORE, _SMALLER)
-    places = _places(frames)
+    places = Places.of(frames)
     _references(frames, places, found)
-    _without_size(frames, found)
+    if "elements" in frames:
+        _elements(frames["elements"], places, found)
     if "measures" in frames:
         _measures(frames["measures"], places, rulebook, found)
 
 
-def _places(frames: Frames) -> pd.DataFrame:
-    """Every parcel and element with its size per unit; a double one counts once."""
-    parcels = frames["parcels"][["farm_key", "parcel_id", "area_m2"]]
-    made = [pd.DataFrame({
-        "farm_key": parcels["farm_key"].astype(object), "place_id": parcels["parcel_id"].astype(object),
-        "ha": parcels["area_m2"].astype("Int64"), "element": False,
-    })]  # fmt: skip
-    if "elements" in frames:
-        elements = frames["elements"]
-        sizes = {
-            unit: elements[column].astype("Int64")
-            if column in elements
-            else pd.array([pd.NA] * len(elements), dtype="Int64")
-            for unit, column in _SIZES.items()
-        }
-        made.append(pd.DataFrame({
-            "farm_key": elements["farm_key"].astype(object), "place_id": elements["element_id"].astype(object),
-            **sizes, "element": True,
-        }))  # fmt: skip
-    return pd.concat(made, ignore_index=True).drop_duplicates(["farm_key", "place_id"], ignore_index=True)
-
-
-def _references(frames: Frames, places: pd.DataFrame, found: Findings) -> None:
-    here = pd.MultiIndex.from_frame(places[["farm_key", "place_id"]])
-    for name, column in (("measures", "place_id"), ("elements", "parcel_id"), ("contracts", "place_id")):
+def _references(frames: Frames, places: Places, found: Findings) -> None:
+    for name, column in (
+        ("measures", "place_id"),
+        ("elements", "parcel_id"),
+        ("contracts", "place_id"),
+        ("histories", "parcel_id"),
+    ):
         if name not in frames or column not in frames[name]:
             continue
         frame = frames[name]
-        named = frame[column].notna() & (frame[column] != "farm")
-        at = pd.MultiIndex.from_arrays([frame["farm_key"].astype(object), frame[column].astype(object)])
-        lost = named.to_numpy(bool) & (here.get_indexer(at) < 0)
+        named = (frame[column].notna() & (frame[column] != "farm")).to_numpy(bool)
         found.rows(
-            name, frame, lost, column,
+            name, frame, named & (places.at(frame, column) == NONE), column,
             Text("{cell} is geen perceel of element van dit bedrijf.", "{cell} is no parcel or element of this farm."),
             Text("Verwijs naar een perceel of element dat er staat.", "Refer to a parcel or element that is there."),
         )  # fmt: skip
 
 
-def _without_size(frames: Frames, found: Findings) -> None:
-    if "elements" not in frames:
-        return
-    elements = frames["elements"]
-    known = np.zeros(len(elements), bool)
-    for column in _SIZES.values():
-        if column in elements:
-            known |= elements[column].notna().to_numpy(bool)
+def _elements(elements: pd.DataFrame, places: Places, found: Findings) -> None:
+    at = places.at(elements, "element_id")
     found.rows(
-        "elements", elements, ~known, "",
+        "elements", elements, (at != NONE) & ~places.element[at], "element_id",
+        Text("{cell} is ook een perceel van dit bedrijf.", "{cell} is a parcel of this farm too."),
+        Text("Geef elk perceel en elk element een eigen naam.", "Give each parcel and each element a name of its own."),
+    )  # fmt: skip
+    found.rows(
+        "elements", elements, (at != NONE) & places.element[at] & ~places.sized[at], "",
         Text("Dit element zegt niet hoe groot het is.", "This element does not say how much there is of it."),
         Text("Vul length_cm, pieces of area_m2 in.", "Fill in length_cm, pieces or area_m2."),
     )  # fmt: skip
 
 
-def _measures(
-    measures: pd.DataFrame, places: pd.DataFrame, rulebook: Rulebook | None, found: Findings
-) -> None:
-    held = pd.DataFrame({
-        "farm_key": measures["farm_key"].astype(object), "place_id": measures["place_id"].astype(object),
-        "unit": measures["unit"].astype(object), "quantity": measures["quantity"].astype("Int64"),
-    })  # fmt: skip
-    joined = held.merge(places, on=["farm_key", "place_id"], how="left", validate="many_to_one")
-    size = pd.Series(pd.array([pd.NA] * len(joined), dtype="Int64"))
-    for unit in ("ha", *_SIZES):
-        if unit in joined:
-            size = size.where((joined["unit"] != unit).to_numpy(), joined[unit])
-    there = joined["element"].notna()
-    on_element = joined["element"].eq(True)
-    odd = there & joined["unit"].notna() & (on_element == joined["unit"].eq("ha"))
+def _measures(measures: pd.DataFrame, places: Places, rulebook: Rulebook | None, found: Findings) -> None:
+    at = places.at(measures, "place_id")
+    unit = measures["unit"].astype("object").to_numpy()
+    known = (at != NONE) & measures["unit"].isin(places.sizes).to_numpy(bool)
+    on_element = places.element[at]
+    odd = known & (on_element == (unit == "ha"))
     found.rows(
-        "measures", measures, odd.fillna(False), "unit",
+        "measures", measures, odd, "unit",
         Text("{cell} past niet bij een perceel of juist niet bij een element.",
              "{cell} does not suit a parcel, or does not suit an element."),
         Text("Gebruik ha op een perceel en m, piece of m2 op een element.",
              "Use ha on a parcel and m, piece or m2 on an element."),
     )  # fmt: skip
-    unsaid = there & ~odd & joined["unit"].notna() & size.isna()
+    size = np.full(len(measures), NONE, np.int64)
+    for name, sizes in places.sizes.items():
+        size = np.where(known & ~odd & (unit == name), sizes[at], size)
     found.rows(
-        "measures", measures, unsaid.fillna(False), "unit",
+        "measures", measures, known & ~odd & (size == NONE) & places.sized[at], "unit",
         Text("Van het element zelf is deze maat niet gegeven.", "The element itself does not give this size."),
         Text("Vul die maat van het element in.", "Fill in that size of the element."),
     )  # fmt: skip
-    beyond = (joined["quantity"] > size).fillna(False)
+    quantity = measures["quantity"].fillna(0).to_numpy(np.int64)
+    beyond = (size != NONE) & (quantity > size)
     found.rows("measures", measures, beyond, "quantity", _MORE, _SMALLER)
-    _parts(measures, joined, size, beyond, found)
-    _suited(measures, rulebook, on_element, found)
+    _parts(
+        measures,
+        pd.DataFrame({"at": at, "quantity": quantity, "size": size}),
+        ~beyond & (size != NONE),
+        found,
+    )
+    _suited(measures, rulebook, known & ~on_element & ~odd, found)
 
 
-def _parts(
-    measures: pd.DataFrame, joined: pd.DataFrame, size: pd.Series, beyond: pd.Series, found: Findings
-) -> None:
-    """The parts of one place together; said of the first measure of each part that is over."""
+def _parts(measures: pd.DataFrame, held: pd.DataFrame, fitting: np.ndarray, found: Findings) -> None:
+    """The parts of one place together; said of the first measure on it that lies on a part."""
     if "part" not in measures:
         return
-    managed = measures["part"].notna()
+    taken = fitting & measures["part"].notna().to_numpy(bool)
     if "candidate" in measures:
-        managed &= ~measures["candidate"].fillna(False).astype(bool)
-    rows = joined.assign(part=measures["part"].astype(object), size=size, row=np.arange(len(joined)))
-    rows = rows[managed.to_numpy(bool) & ~beyond.to_numpy(bool)]
+        taken &= ~measures["candidate"].fillna(False).to_numpy(bool)
+    rows = held.assign(part=measures["part"].cat.codes.to_numpy(), row=np.arange(len(held)))[taken]
     if rows.empty:
         return
-    whole = ["farm_key", "place_id", "unit"]
-    parts = rows.groupby([*whole, "part"], sort=False).agg(
-        quantity=("quantity", "max"), size=("size", "first"), row=("row", "first")
+    # A part has one unit on a parcel; on an element each unit has its own size, so the size tells them apart.
+    whole = ["at", "size"]
+    parts = rows.groupby([*whole, "part"], as_index=False).agg(
+        quantity=("quantity", "max"), row=("row", "min")
     )
-    placed = parts.groupby(whole, sort=False).agg(
-        together=("quantity", "sum"), size=("size", "first"), row=("row", "first")
-    )
-    over = placed[(placed["together"] > placed["size"]).fillna(False)]
+    placed = parts.groupby(whole, as_index=False).agg(together=("quantity", "sum"), row=("row", "min"))
     wrong = np.zeros(len(measures), bool)
-    wrong[over["row"].to_numpy(int)] = True
+    wrong[placed.loc[placed["together"] > placed["size"], "row"].to_numpy(np.int64)] = True
     found.rows(
         "measures", measures, wrong, "part",
         Text("De delen zijn samen meer dan er is.", "The parts are more together than there is."),
@@ -157,7 +131,7 @@ def _parts(
 
 
 def _suited(
-    measures: pd.DataFrame, rulebook: Rulebook | None, on_element: pd.Series, found: Findings
+    measures: pd.DataFrame, rulebook: Rulebook | None, on_parcel: np.ndarray, found: Findings
 ) -> None:
     """A measure that belongs on an element does not lie on a parcel."""
     listed = {} if rulebook is None else rulebook.codelists.get("measures", {})
@@ -165,12 +139,8 @@ def _suited(
         code for code, row in listed.items()
         if row.columns.get("land") == "element" or row.columns.get("unit") == "piece"
     ]  # fmt: skip
-    wrong = measures["code"].isin(only).to_numpy(bool) & measures["unit"].eq("ha").to_numpy(bool)
     found.rows(
-        "measures", measures, wrong & ~on_element.to_numpy(bool), "code",
+        "measures", measures, measures["code"].isin(only).to_numpy(bool) & on_parcel, "code",
         Text("{cell} hoort op een element.", "{cell} belongs on an element."),
         Text("Zet hem op een landschapselement, in m of piece.", "Put it on a landscape element, in m or piece."),
     )  # fmt: skip
-
-
-_MORE = Text("{cell} is meer dan er is.", "{cell} is more than there is.")

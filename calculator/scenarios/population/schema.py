@@ -134,6 +134,10 @@ FARMS = Table(
         _text("programmes", "programma's, met een spatie ertussen; `-` is geen", "programmes, parted by a space; `-` is none"),
         _flag("aid_known", "ontvangen steun is bekend (leeg: ja, als de tabel aid er is)",
               "aid received is known (empty: yes where the table aid is there)"),
+        _flag("loans_known", "leningen zijn bekend (leeg: ja, als de tabel loans er is)",
+              "loans are known (empty: yes where the table loans is there)"),
+        _flag("leases_known", "pacht is bekend (leeg: ja, als de tabel leases er is)",
+              "leases are known (empty: yes where the table leases is there)"),
     ),
     ("farm_key",),
     Text("bedrijven", "farms"),
@@ -242,9 +246,49 @@ CONTRACTS = Table(
         _whole("rate_microeur", "EUR/1e6", "tarief volgens het contract", "rate in the contract", high=_MICRO_HIGH),
         _day("grant_date", "dag van de beschikking", "day of the decision"),
         _text("decision", "per jaar of meerjarig", "annual or over years", choices=("annual", "multi_year")),
+        _text("notice", "opzegging", "notice"),
+        _whole("indexation_micro", "1/1e6", "indexatie per jaar, als aandeel", "indexation a year, as a share",
+               low=-1_000_000, high=1_000_000),
     ),
     (),
     Text("lopende contracten", "running contracts"),
+)  # fmt: skip
+
+HISTORIES = Table(
+    "histories",
+    (
+        FARM_KEY,
+        _text("parcel_id", "perceel", "parcel", required=True),
+        _whole("year", "", "jaar", "year", low=2000, high=2060, required=True),
+        _text("crop_code", "RVO-gewascode", "RVO crop code", required=True),
+    ),
+    ("farm_key", "parcel_id", "year"),
+    Text("gewassen van eerdere jaren", "crops of earlier years"),
+)  # fmt: skip
+
+LOANS = Table(
+    "loans",
+    (
+        FARM_KEY,
+        _text("lender", "bank", "lender", required=True),
+        _whole("balance_cents", "EUR/100", "saldo", "balance", high=10**12),
+        _text("score", "eigen duurzaamheidsscore van de bank", "the lender's own sustainability score"),
+    ),
+    (),
+    Text("leningen", "loans"),
+)  # fmt: skip
+
+LEASES = Table(
+    "leases",
+    (
+        FARM_KEY,
+        _text("lessor", "verpachter", "lessor", required=True),
+        _whole("area_m2", "m2", "oppervlakte", "area", high=25 * M2_HIGH),
+        _whole("rent_cents", "EUR/100", "pacht van het geheel per jaar", "rent of the whole a year", high=10**11),
+        _text("parcels", "percelen, met een spatie ertussen", "parcels, parted by a space"),
+    ),
+    (),
+    Text("pacht", "leases"),
 )  # fmt: skip
 
 ANSWERS = Table(
@@ -261,5 +305,18 @@ ANSWERS = Table(
 )  # fmt: skip
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (FARMS, PARCELS, ELEMENTS, MEASURES, INDICATORS, AID, CONTRACTS, ANSWERS)
+    table.name: table
+    for table in (
+        FARMS,
+        PARCELS,
+        HISTORIES,
+        ELEMENTS,
+        MEASURES,
+        INDICATORS,
+        AID,
+        CONTRACTS,
+        LOANS,
+        LEASES,
+        ANSWERS,
+    )
 }

@@ -13,16 +13,16 @@ import pandas as pd
 
 from calculator.scenarios.population import margins
 from calculator.scenarios.population import synthetic_measures as measures
-from calculator.scenarios.population.drawing import Random, happens, words
-from calculator.scenarios.population.synthetic_farms import Drawn, drawn
-from calculator.scenarios.population.synthetic_kinds import advised, conflicting, near_ceiling
+from calculator.scenarios.population.drawing import Random, happens
+from calculator.scenarios.population.synthetic_answers import aid, indicators, shared
+from calculator.scenarios.population.synthetic_farms import drawn
+from calculator.scenarios.population.synthetic_kinds import advised, conflicting
 from calculator.scenarios.population.synthetic_land import Land, elements, parcels
 from calculator.scenarios.population.tables import Population, assemble
 
 MOST_FARMS = 200_000
 KINDS = ("typical", "hard", "advise")
 
-Aid = tuple[np.ndarray, np.ndarray, np.ndarray]
 _MORE: Mapping[str, Callable[[Land, Random], list[measures.Rows]]] = {
     "typical": lambda land, random: [], "hard": conflicting, "advise": advised,
 }  # fmt: skip
@@ -56,7 +56,9 @@ def synthesise(farms: int, seed: int, kind: str = "typical") -> Population:
         "parcels": land.frame,
         "elements": objects,
         "measures": _without_doubles(done),
-        "aid": _aid(made, near_ceiling if kind == "hard" else _grants, random),
+        "indicators": indicators(made, random),
+        "aid": aid(made, kind, random),
+        "answers": shared(kind),
     }
     told = tuple(f"{source.title} ({source.seen})" for source in margins.sources().values() if source.seen)
     return assemble(f"{kind}-{farms}-{seed}", frames, synthetic=True, sources=told)
@@ -67,28 +69,3 @@ def _without_doubles(done: pd.DataFrame) -> pd.DataFrame:
     for column in ("place_id", "code", "unit", "part", "farm_key"):
         done[column] = done[column].astype("category")
     return done.drop_duplicates(["farm_key", "place_id", "code", "part", "candidate"], ignore_index=True)
-
-
-def _grants(farms: Drawn, random: Random) -> Aid:
-    """The farm of each grant, its day (of 2024 and 2025) and its amount in cents."""
-    having = np.flatnonzero(happens(random, margins.share("has_aid"), len(farms)))
-    number = 1 + random.poisson(margins.of("grants")[""] - 1, len(having))
-    farm = np.repeat(having, number)
-    amount = margins.of("grant")[""] * random.lognormal(0, margins.of("spread_of_grant")[""], len(farm))
-    return (
-        farm,
-        random.integers(0, 730, len(farm)),
-        np.rint(np.minimum(amount, 40_000) * 100).astype(np.int64),
-    )
-
-
-def _aid(farms: Drawn, grants: Callable[[Drawn, Random], Aid], random: Random) -> pd.DataFrame:
-    farm, day, amount = grants(farms, random)
-    known = farms.frame["aid_known"].to_numpy()[farm]
-    farm, day, amount = farm[known], day[known], amount[known]
-    days = pd.date_range("2024-01-01", periods=731).strftime("%Y-%m-%d").tolist()
-    frame = pd.DataFrame({"farm_key": words(farm, list(farms.frame["farm_key"].cat.categories))})
-    frame["legal_basis"] = words(np.zeros(len(farm), int), ["de_minimis_agri_1408_2013"])
-    frame["grant_date"] = words(day, days)
-    frame["amount_cents"] = amount
-    return frame

@@ -6,28 +6,17 @@ import numpy as np
 
 from calculator.scenarios.population import margins
 from calculator.scenarios.population.drawing import Random, happens
-from calculator.scenarios.population.synthetic_farms import Drawn
 from calculator.scenarios.population.synthetic_land import Land
 from calculator.scenarios.population.synthetic_measures import Rows, part_of
 
 
 def conflicting(land: Land, random: Random) -> list[Rows]:
-    """On the stated share of the parcels, measures that exclude each other or take each other's value."""
+    """Measures that exclude each other or take each other's value."""
     groups = _groups(land)
-    hit = happens(random, margins.share("conflicting_parcels"), len(land.farm))
-    return [
-        Rows(row.b, place, land.area_m2[place])
-        for row in margins.by_name("conflict")
-        if len(place := np.flatnonzero(hit & (groups == row.a)))
-    ]
-
-
-def near_ceiling(farms: Drawn, random: Random) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Aid near EUR 50,000 within three years, so that hardly another grant fits."""
-    having = np.flatnonzero(happens(random, margins.share("near_ceiling"), len(farms)))
-    grant = margins.of("near_ceiling_grant")
-    amount = random.uniform(grant["low"], grant["high"], len(having))
-    return having, random.integers(366, 730, len(having)), np.rint(amount * 100).astype(np.int64)
+    farms = happens(random, margins.share("conflicting_farms"), int(land.farm.max()) + 1)
+    hit = farms[land.farm] & happens(random, margins.share("conflicting_parcels"), len(land.farm))
+    found = [(row.b, hit & (groups == row.a)) for row in margins.by_name("conflict")]
+    return [Rows(code, np.flatnonzero(at), land.area_m2[at]) for code, at in found if at.any()]
 
 
 def advised(land: Land, random: Random) -> list[Rows]:

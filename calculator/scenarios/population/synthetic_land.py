@@ -72,6 +72,9 @@ def elements(farms: Drawn, random: Random) -> tuple[pd.DataFrame, np.ndarray]:
     )
     for column, mask in zip(_ELEMENT_SIZES, (metres, ~metres), strict=True):
         frame[column] = pd.Series(sizes, dtype="Int64").where(mask)
+    width = margins.of("width")
+    widths = np.array([int(width.get(name, 0) * 100) for name in kinds])[kind]
+    frame["width_cm"] = pd.Series(widths, dtype="Int64").where(metres)
     return frame, farm
 
 

@@ -71,7 +71,9 @@ def _grazing(farms: Drawn, land: Land, eco: np.ndarray, random: Random) -> Itera
     grass = {row.a for row in margins.by_name("crops_of_dairy") if row.b == "permanent_grassland"}
     permanent = np.isin(np.array(land.crops), sorted(grass))[land.crop]
     for code, share in margins.of("grazing_measure").items():
-        farm = eco & farms.milk & (drawn >= low) & (drawn < low + share / 100)
+        farm = (
+            eco & (farms.milk | farms.is_of("other_grazing")) & (drawn >= low) & (drawn < low + share / 100)
+        )
         low += share / 100
         place = np.flatnonzero(farm[land.farm] & permanent)
         yield Rows(code, place, land.area_m2[place])
@@ -108,6 +110,8 @@ def table(keys: list[str], farm: np.ndarray, ids: pd.Series, rows: list[tuple[st
     known = sorted({part for part in parts if part})
     at = np.array([known.index(part) if part else -1 for part in parts], np.int32)
     frame["part"] = words(at[spread], known or [""])
+    strip = round(margins.of("strip_width")[""] * 100)
+    frame["width_cm"] = pd.Series(np.where(at[spread] >= 0, strip, -1), dtype="Int64").where(at[spread] >= 0)
     frame["candidate"] = np.array([made.candidate for _, made in rows], bool)[spread]
     for column, values in (
         ("cost_microeur", [made.cost_eur for _, made in rows]),

@@ -36,6 +36,9 @@ class Population:
     indicators: pd.DataFrame | None = None
     aid: pd.DataFrame | None = None
     contracts: pd.DataFrame | None = None
+    histories: pd.DataFrame | None = None
+    loans: pd.DataFrame | None = None
+    leases: pd.DataFrame | None = None
     answers: pd.DataFrame | None = None
     memory: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
 
@@ -71,10 +74,12 @@ class Population:
 def assemble(
     name: str, frames: Mapping[str, pd.DataFrame], *, synthetic: bool, sources: Sequence[str] = ()
 ) -> Population:
-    """A population of frames whose cells are right; rows of unknown farms are dropped."""
-    keys = pd.Index(np.sort(frames["farms"]["farm_key"].astype(str).unique()))
+    """A population of frames whose cells are right; rows of unknown farms are dropped, and of a double farm the first stays."""
+    farms = frames["farms"]["farm_key"].dropna().astype(str).unique()
+    keys = pd.Index(np.sort(np.asarray(farms, dtype=object)))
     made = {table: canonical(frame, TABLES[table], keys) for table, frame in frames.items()}
-    made["farms"] = _with_size(made["farms"], made["parcels"])
+    once = made["farms"].drop_duplicates("farm_key", ignore_index=True)
+    made["farms"] = _with_size(once, made["parcels"])
     return Population(
         name=name, synthetic=synthetic, sources=tuple(sources), digest=digest_of(made), **made
     )  # fmt: skip

@@ -160,6 +160,8 @@ class TestMargins:
         assert municipalities == {(c.columns["province"], c.code) for c in lists["municipalities"].values()}
         assert {row.b for row in margins.by_name("water_board")} == set(lists["water_boards"])
         assert {row.a for row in margins.by_name("element")} <= set(lists["element_kinds"])
+        assert {row.b for row in margins.by_name("collective")} <= set(lists["collectives"])
+        assert {row.a for row in margins.by_name("indicator_mean")} <= set(lists["indicators"])
         crops = {row.a for row in margins.every() if row.margin.startswith("crops_of_")}
         assert crops <= set(lists["crops"])
 

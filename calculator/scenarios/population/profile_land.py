@@ -1,0 +1,90 @@
+"""The land of neighbouring farms: parcels, elements, and what is done on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from calculator.domain.farm import LandscapeElement, Measure, Parcel
+from calculator.scenarios.population.slices import Slice, micro, scaled
+
+Measured = Mapping[str, list[Measure]]
+
+#: Tens by which the smallest step of a unit is smaller than the unit.
+_STEPS = {"ha": -4, "m": -2, "piece": 0, "m2": 0}
+_NO_HISTORY: Mapping[int, str] = {}
+
+
+def measures(rows: Slice) -> list[dict[str, list[Measure]]]:
+    """Per farm, what is done on each place."""
+    cells = zip(
+        rows("place_id"), rows("code"), rows("quantity"), rows("unit"), rows("part"), rows("candidate"),
+        rows("width_cm"), rows("cost_microeur"), rows("forgone_microeur"), strict=True,
+    )  # fmt: skip
+    found: list[dict[str, list[Measure]]] = []
+    for begin, end in zip(rows.at, rows.at[1:], strict=False):
+        here: dict[str, list[Measure]] = {}
+        for _ in range(end - begin):
+            place, code, quantity, unit, part, candidate, width, cost, forgone = next(cells)
+            made = Measure(
+                code, scaled(quantity, _STEPS[unit]), unit, part, bool(candidate),
+                None if width is None else scaled(width, -2), micro(cost), micro(forgone),
+            )  # fmt: skip
+            here.setdefault(place, []).append(made)
+        found.append(here)
+    return found
+
+
+def histories(rows: Slice) -> list[dict[str, dict[int, str]]]:
+    """Per farm, the crops of earlier years of each parcel."""
+    cells = list(zip(rows("parcel_id"), rows("year"), rows("crop_code"), strict=True))
+    found: list[dict[str, dict[int, str]]] = []
+    for begin, end in zip(rows.at, rows.at[1:], strict=False):
+        here: dict[str, dict[int, str]] = {}
+        for parcel, year, crop in cells[begin:end]:
+            here.setdefault(parcel, {})[year] = crop
+        found.append(here)
+    return found
+
+
+def parcels(
+    rows: Slice, measures: Sequence[Measured], histories: Sequence[Mapping[str, Mapping[int, str]]]
+) -> list[tuple[Parcel, ...]]:
+    """Per farm, its parcels."""
+    cells = list(zip(
+        rows("parcel_id"), rows("area_m2"), rows("land_use"), rows("crop_code"), rows("soil"), rows("eco_region"),
+        rows("natura2000"), rows("glmc9"), rows("glmc8_m2"), rows("mandatory_strip_m2"), strict=True,
+    ))  # fmt: skip
+    return [
+        tuple(
+            Parcel(
+                name, scaled(area, -4), use, tuple(here.get(name, ())), crop, soil, region, natura, glmc9,
+                None if glmc8 is None else scaled(glmc8, -4),
+                None if strip is None else Decimal(strip), grown.get(name, _NO_HISTORY),
+            )
+            for name, area, use, crop, soil, region, natura, glmc9, glmc8, strip in cells[begin:end]
+        )
+        for begin, end, here, grown in zip(rows.at, rows.at[1:], measures, histories, strict=False)
+    ]  # fmt: skip
+
+
+def elements(rows: Slice, measures: Sequence[Measured]) -> list[tuple[LandscapeElement, ...]]:
+    """Per farm, its landscape elements."""
+    cells = list(zip(
+        rows("element_id"), rows("kind"), rows("length_cm"), rows("pieces"), rows("area_m2"), rows("width_cm"),
+        rows("diameter_cm"), rows("parcel_id"), strict=True,
+    ))  # fmt: skip
+    return [
+        tuple(
+            LandscapeElement(
+                name, kind,
+                None if length is None else scaled(length, -2),
+                None if pieces is None else Decimal(pieces),
+                None if area is None else Decimal(area),
+                None if width is None else scaled(width, -2),
+                diameter, parcel, tuple(here.get(name, ())),
+            )
+            for name, kind, length, pieces, area, width, diameter, parcel in cells[begin:end]
+        )
+        for begin, end, here in zip(rows.at, rows.at[1:], measures, strict=False)
+    ]  # fmt: skip
