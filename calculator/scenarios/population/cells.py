@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from calculator.domain.scheme import Text
+from calculator.scenarios.population.columns import Column, Kind, Table
 from calculator.scenarios.population.findings import Findings
-from calculator.scenarios.population.schema import Column, Kind, Table
 
 _WHOLE = re.compile(r"-?\d{1,18}(\.0*)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from calculator.scenarios.population.schema import TABLES, Kind
+from calculator.scenarios.population.columns import Kind
+from calculator.scenarios.population.schema import TABLES
 
 if TYPE_CHECKING:
     from hashlib import _Hash

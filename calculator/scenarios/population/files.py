@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from calculator.domain.scheme import Text
+from calculator.scenarios.population.columns import Table
 from calculator.scenarios.population.findings import Findings
-from calculator.scenarios.population.schema import Table
 
 _AGAIN = Text(
     "Schrijf de tabel opnieuw als Parquet of als CSV in UTF-8 met een kopregel.",

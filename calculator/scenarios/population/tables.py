@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calculator.scenarios.population.columns import Kind, Table
 from calculator.scenarios.population.digest import digest_of
-from calculator.scenarios.population.schema import FARMS, SIZE_CLASSES, TABLES, Kind, Table
+from calculator.scenarios.population.schema import FARMS, SIZE_CLASSES, TABLES
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,7 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from calculator.scenarios.population.schema import TABLES, Kind, Table
+from calculator.scenarios.population.columns import Kind, Table
+from calculator.scenarios.population.schema import TABLES
 from calculator.scenarios.population.tables import Population
 
 DESCRIPTION = "population.json"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from calculator.scenarios.population import margins
-from calculator.scenarios.population.schema import TABLES, Column
+from calculator.scenarios.population.columns import Column
+from calculator.scenarios.population.schema import TABLES
 
 PAGE = Path("docs/populations.md")
 _BEGIN, _END = "<!-- {}: made by tests/scenarios/population/page.py -->", "<!-- end -->"
