@@ -153,7 +153,9 @@ def test_a_mandate_is_given_used_seen_and_revoked_without_script(
         asked = farmer.locator("section", has_text="Meedenken").filter(
             has=farmer.get_by_role("button", name=words.give)
         )
-        farm = asked.first.locator("select option").first.get_attribute("value")
+        # No farm is chosen beforehand: the first option asks for one.
+        farm = asked.first.locator("select option").nth(1).get_attribute("value")
+        asked.first.locator("select").select_option(farm)
         given = asked.first.get_by_role("button", name=words.give).get_attribute("value")
         asked.first.get_by_role("button", name=words.give).click()
 

@@ -100,7 +100,10 @@ def test_progress_tells_how_many_farms_are_done_of_how_many() -> None:
         lambda: crew(farms, after, one), "m", progress=lambda *told: seen.append(told), size=2
     )
     evaluate(Variant(shipped().digest), np.arange(6))
-    assert seen == [(0, 6), (2, 6), (4, 6), (6, 6)]
+    # Two workers may be ready at one moment, and are told of together.
+    assert seen[0] == (0, 6)
+    assert seen[-1] == (6, 6)
+    assert seen == sorted(set(seen))
 
 
 def _dies_once(task: Task) -> bytes:
