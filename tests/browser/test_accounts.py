@@ -124,6 +124,7 @@ def test_a_result_is_kept_after_signing_in_changed_and_signed_out_of(
     page.get_by_role("button", name=words.save).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Hoeve {words.press}")
     page.get_by_role("button", name=words.sign_out).click()
+    expect(page.get_by_role("button", name=words.sign_out)).to_have_count(0)
     page.go_back()
     page.reload()
     expect(page.get_by_role("button", name=words.press)).to_be_visible()
