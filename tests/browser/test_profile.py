@@ -37,7 +37,7 @@ DUTCH = Words(
 )  # fmt: skip
 ENGLISH = Words(
     "/en", "Estimate it in two minutes", "Permanent grassland", "Estimate what it brings", "Your best stack",
-    "Make it a profile", "Animals, milk and programmes", "Milk per year", "Your input is kept here.", "All parts",
+    "Make it a profile", "Herd, milk and programmes", "Milk per year", "Your input is kept here.", "All parts",
     "Parcels and measures", "Eco region", "Region 2", "Change", "One parcel was changed.", "Compute the best stack",
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
