@@ -77,21 +77,23 @@ def read(content: bytes) -> list[Row]:
     header = [name.strip().strip("\ufeff").casefold() for name in next(lines, [])]
     places = {key: header.index(name) for key, names in _COLUMNS.items() for name in names if name in header}
     if "id" not in places:
-        raise InputProblems([words.no_column(header)])
+        raise InputProblems(
+            [words.wrong("no_column", cell=", ".join(words.shown(name) for name in header[:8]) or "–")]
+        )
     rows: list[Row] = []
     problems: list[InputProblem] = []
     for number, cells in enumerate(lines, start=2):
         if not any(cell.strip() for cell in cells):
             continue
         if len(rows) >= MOST_ROWS:
-            problems.append(words.too_many(MOST_ROWS))
+            problems.append(words.wrong("too_many", most=MOST_ROWS))
             break
         found = _row(number, {k: cells[at].strip() for k, at in places.items() if at < len(cells)}, problems)
         if found is not None:
             rows.append(found)
     problems += _doubles(rows)
     if not rows and not problems:
-        problems.append(words.nothing())
+        problems.append(words.wrong("nothing"))
     if problems:
         raise InputProblems(problems[:50])
     return rows
@@ -111,16 +113,18 @@ def carried(values: object) -> list[Row]:
 
 def _text(content: bytes) -> str:
     if not content.strip():
-        raise InputProblems([words.nothing()])
+        raise InputProblems([words.wrong("nothing")])
     if len(content) > MOST_BYTES:
-        raise InputProblems([words.too_large(MOST_BYTES)])
+        raise InputProblems([words.wrong("too_large", most=MOST_BYTES // 1_000_000)])
     for mark, kind in _OTHER_KINDS:
         if content.lstrip().startswith(mark):
-            raise InputProblems([words.other_kind(kind)])
+            raise InputProblems([words.wrong("other_kind", kind=kind)])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise InputProblems([words.encoding(content[: fault.start].count(b"\n") + 1)]) from fault
+        raise InputProblems(
+            [words.wrong("encoding", line=content[: fault.start].count(b"\n") + 1)]
+        ) from fault
 
 
 def _lines(text: str) -> Iterator[list[str]]:
@@ -131,22 +135,22 @@ def _lines(text: str) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as fault:
-        raise InputProblems([words.unreadable(reader.line_num)]) from fault
+        raise InputProblems([words.wrong("unreadable", line=reader.line_num)]) from fault
 
 
 def _row(number: int, cells: dict[str, str], problems: list[InputProblem]) -> Row | None:
     wrong = [cell for key, cell in cells.items() if _formula(key, cell)]
     if wrong:
-        problems.append(words.a_formula(number, wrong[0]))
+        problems.append(words.wrong("formula", row=number, cell=words.shown(wrong[0])))
         return None
     name = cells.get("id", "")
     if not name or len(name) > _LONGEST or not name.isprintable():
-        problems.append(words.no_name(number))
+        problems.append(words.wrong("no_name", row=number))
         return None
     area = _area(number, cells, problems)
     crop = cells.get("crop_code", "")
     if crop and not (crop.isdecimal() and crop.isascii() and len(crop) <= 4):
-        problems.append(words.no_crop(number, crop))
+        problems.append(words.wrong("no_crop", row=number, cell=words.shown(crop)))
         crop = ""
     use = _USES.get(cells.get("category", "").casefold(), "") or _GRASS.get(crop, "")
     year = cells.get("year", "")
@@ -180,5 +184,5 @@ def _doubles(rows: list[Row]) -> Iterator[InputProblem]:
     for row in rows:
         key = (row.id.casefold(), row.year)
         if key in seen:
-            yield words.twice(row.id)
+            yield words.wrong("twice", cell=words.shown(row.id))
         seen.add(key)
