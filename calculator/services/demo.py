@@ -10,10 +10,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from calculator.services import passwords
+from calculator.domain.period import same_day_in
+from calculator.services import passwords, result_batch, rights
 from calculator.services.accounts import farm_name
 from calculator.services.rights import Role
-from calculator.store import Database, Unit, audit, credentials, farms, mandates, organisations, users
+from calculator.store import (
+    Database,
+    Unit,
+    audit,
+    batches,
+    credentials,
+    farms,
+    mandates,
+    organisations,
+    users,
+)
+from calculator.store.batches import BatchKind
 from calculator.store.users import User
 
 #: ``.test`` is reserved: no mail to it ever reaches anybody (RFC 2606).
@@ -68,6 +80,28 @@ def load(
     return [SignIn(role, user.email, password) for role, (user, _) in people.items()]
 
 
+def calculate(database: Database, now: datetime, today: date) -> None:
+    """Let the adviser's clients be calculated with the rules of a year ago and of today, unless that was done before."""
+    with database.transaction() as unit:
+        adviser = users.by_email(unit, f"{_NAMES[Role.ADVISER][0]}@{HOST}")
+        if adviser is None or batches.of_actor(unit, adviser.public_id, BatchKind.RESULTS):
+            return
+        held = mandates.of_organisations(unit, organisations.ids_of(unit, adviser.id))
+        clients = [(m.farm, m.farm_name or "") for m in held if m.farm and rights.holds(m, today)]
+        for on in (same_day_in(today.year - 1, today), today):
+            options = {"on": on.isoformat(), "years": str(result_batch.YEARS)}
+            if clients:
+                batches.begin(
+                    unit,
+                    adviser.public_id,
+                    clients,
+                    language="nl",
+                    options=options,
+                    now=now,
+                    kind=BatchKind.RESULTS,
+                )
+
+
 def _person(unit: Unit, role: Role, now: datetime) -> tuple[User, bool]:
     local, name = _NAMES[role]
     email = f"{local}@{HOST}"
@@ -85,16 +119,20 @@ def _furnish(
     now: datetime,
     today: date,
 ) -> None:
-    """Farms for the farmer, and mandates in three states for the adviser."""
+    """Farms for the farmer; for the adviser mandates in three states and a colleague."""
     kept = [
         farms.add(unit, farmer.id, farm_name(document) or name, document, now)
         for name, document in documents.items()
     ]
     firm = organisations.found(unit, "Demo-adviesbureau", adviser.id, adviser.email, now)
+    _colleague(unit, firm, now)
     year = timedelta(days=365)
     wishes = [
-        (kept[0].id, ("view", "edit", "issue"), today - timedelta(days=30), today + year),
-        (kept[1].id if len(kept) > 1 else None, ("view",), today - year, today - timedelta(days=1)),
+        *(
+            (farm.id, ("view", "edit", "issue"), today - timedelta(days=30), today + year)
+            for farm in kept[:3]
+        ),
+        *((farm.id, ("view",), today - year, today - timedelta(days=1)) for farm in kept[3:4]),
         (None, ("view", "issue"), today, today + year),
     ]
     for farm_id, scope, start, end in wishes:
@@ -113,3 +151,15 @@ def _furnish(
         if found is not None and farm_id is not None:
             mandates.decide(unit, found.id, "requested", "approved", now, farm_id)
     audit.append(unit, at=now, actor=farmer.public_id, action="demo.load")
+
+
+def _colleague(unit: Unit, firm: organisations.Organisation, now: datetime) -> None:
+    """Somebody to hand a client over to; nobody signs in as them."""
+    email = f"collega@{HOST}"
+    if users.by_email(unit, email) is not None:
+        return
+    made = users.add(unit, email=email, name="Democollega", role=Role.ADVISER, language="nl", now=now)
+    organisations.invite(unit, firm.id, email, now)
+    unit.flush()
+    (place,) = organisations.places(unit, made.id, email)
+    organisations.accept(unit, place.public_id, made.id, email, now)

@@ -39,6 +39,9 @@ class Action(StrEnum):
     EDIT = "edit"
     ISSUE = "issue"
     POPULATION = "population"
+    CALCULATE = "calculate"
+    COMMENT = "comment"
+    SHARE = "share"
     APPROVE = "approve"
     DISCLOSE = "disclose"
     MANDATE = "mandate"
@@ -48,6 +51,9 @@ class Action(StrEnum):
 
 #: What a mandate can give. Approving, proving what was withheld, mandates, the log and removing stay with the farmer.
 MANDATABLE = (Action.VIEW, Action.EDIT, Action.ISSUE, Action.POPULATION)
+
+#: What whoever may look may do as well: none of it changes the farm, and sharing waits for the farmer.
+WITH_VIEW = (Action.CALCULATE, Action.COMMENT, Action.SHARE)
 
 #: How far an API token can reach.
 SCOPES = ("farms:read", "farms:write", "statements:write")
@@ -108,11 +114,8 @@ def require(
     if action not in _LOOKING:
         # A mandate that is being revoked at this moment is waited for, and then seen.
         audit.wait_turn(unit)
-    farm = farms.find(unit, public_id)
-    if farm is None:
-        raise FarmUnknown
-    held = () if farm.owner_id == actor.user.id else mandates.on_farm(unit, farm.id, actor.organisations)
-    permit = decide(actor, action, farm, held, today)
+    permit = allowed(unit, actor, public_id, action, today=today)
+    farm = permit.farm
     if permit.mandate is not None or action not in _LOOKING:
         audit.append(
             unit,
@@ -124,6 +127,15 @@ def require(
             organisation=permit.mandate.organisation if permit.mandate else None,
         )
     return permit
+
+
+def allowed(unit: Unit, actor: Actor, public_id: str, action: Action, *, today: date) -> Permit:
+    """As ``require``, of something that is logged when it is done; it neither logs nor waits."""
+    farm = farms.find(unit, public_id)
+    if farm is None:
+        raise FarmUnknown
+    held = () if farm.owner_id == actor.user.id else mandates.on_farm(unit, farm.id, actor.organisations)
+    return decide(actor, action, farm, held, today)
 
 
 def reach(actor: Actor, action: Action) -> None:
@@ -140,13 +152,14 @@ def decide(actor: Actor, action: Action, farm: FarmSummary, held: Sequence[Manda
     reach(actor, action)
     if owner:
         return Permit(farm)
-    if action not in MANDATABLE:
+    needed = Action.VIEW if action in WITH_VIEW else action
+    if needed not in MANDATABLE:
         raise _for_the_farmer()
     in_force = [mandate for mandate in held if holds(mandate, today)]
     for mandate in in_force:
-        if action in mandate.scope:
+        if needed in mandate.scope:
             return Permit(farm, mandate)
-    raise _beyond(action) if in_force else _ended(held, today)
+    raise _beyond(needed) if in_force else _ended(held, today)
 
 
 def holds(mandate: Mandate, today: date) -> bool:

@@ -10,6 +10,7 @@ from calculator.store import (
     batch_models,
     draft_models,
     mandate_models,
+    result_models,
     statement_models,
     worker_models,
 )
@@ -24,6 +25,7 @@ TABLES = (
     batch_models,
     draft_models,
     mandate_models,
+    result_models,
     statement_models,
     worker_models,
 )

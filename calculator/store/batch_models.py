@@ -1,4 +1,7 @@
-"""The tables of batches: a portfolio asked for at once, one item per farm, so that a crash resumes where it stopped."""
+"""The tables of batches: a portfolio asked for at once, one item per farm, so that a crash resumes where it stopped.
+
+They bear the name of the first kind there was; ``kind`` says what a batch makes.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ class BatchRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     actor: Mapped[str] = mapped_column(String(32), index=True)
+    kind: Mapped[str] = mapped_column(String(12), server_default="statements")
     state: Mapped[str] = mapped_column(String(10), index=True)
     language: Mapped[str] = mapped_column(String(2))
     options: Mapped[dict[str, object]] = mapped_column(Document)
@@ -29,7 +33,7 @@ class BatchRow(Base):
 
 
 class BatchItemRow(Base):
-    """One farm of a batch; ``statement`` once there is one, the reasons where there is none."""
+    """One farm of a batch; ``statement`` where it made one, the reasons where it failed."""
 
     __tablename__ = "statement_batch_items"
     __table_args__ = (UniqueConstraint("batch_id", "place", name="uq_statement_batch_items_batch_id"),)

@@ -1,4 +1,4 @@
-"""Batches of statements, as rows and back. Every function works inside the caller's transaction (a ``Unit``)."""
+"""Batches, as rows and back. Every function works inside the caller's transaction (a ``Unit``)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ from calculator.store.ids import is_id, new_id
 
 #: A worker that said nothing for so long is taken for dead; each farm takes a few seconds.
 SILENCE = timedelta(seconds=120)
+
+
+class BatchKind(StrEnum):
+    """What a batch makes of each farm."""
+
+    STATEMENTS = "statements"
+    RESULTS = "results"
 
 
 class BatchState(StrEnum):
@@ -42,6 +49,7 @@ class Batch:
     id: int
     public_id: str
     actor: str
+    kind: BatchKind
     state: BatchState
     language: str
     options: Mapping[str, object]
@@ -76,11 +84,13 @@ def begin(
     language: str,
     options: Mapping[str, object],
     now: datetime,
+    kind: BatchKind = BatchKind.STATEMENTS,
 ) -> Batch:
     """Keep a batch of farms (public id and name) that waits for a worker."""
     row = BatchRow(
         public_id=new_id(),
         actor=actor,
+        kind=kind.value,
         state=BatchState.WAITING.value,
         language=language,
         options=dict(options),
@@ -110,12 +120,16 @@ def find(unit: Unit, public_id: str) -> Batch | None:
     return None if row is None else _batch(unit, row)
 
 
-def of_actor(unit: Unit, actor: str, most: int = 50) -> list[Batch]:
-    """The batches of one person, newest first."""
-    rows = unit.scalars(
-        select(BatchRow).where(BatchRow.actor == actor).order_by(BatchRow.id.desc()).limit(most)
-    )
-    return [_batch(unit, row) for row in rows]
+def of_actor(unit: Unit, actor: str, kind: BatchKind, most: int = 50) -> list[Batch]:
+    """The batches of one person and one kind, newest first; two queries however many there are."""
+    found = unit.scalars(
+        select(BatchRow)
+        .where(BatchRow.actor == actor, BatchRow.kind == kind.value)
+        .order_by(BatchRow.id.desc())
+        .limit(most)
+    ).all()
+    counted = _counts(unit, [row.id for row in found])
+    return [_value(row, counted.get(row.id, {})) for row in found]
 
 
 def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:
@@ -206,16 +220,27 @@ def end(unit: Unit, batch: Batch, state: BatchState, now: datetime) -> bool:
 
 
 def _batch(unit: Unit, row: BatchRow) -> Batch:
-    counted = unit.execute(
-        select(BatchItemRow.state, func.count())
-        .where(BatchItemRow.batch_id == row.id)
-        .group_by(BatchItemRow.state)
-    )
-    found: dict[str, int] = {row[0]: row[1] for row in counted}
+    return _value(row, _counts(unit, [row.id]).get(row.id, {}))
+
+
+def _counts(unit: Unit, keys: Sequence[int]) -> dict[int, dict[str, int]]:
+    """How many farms of each batch are in which state."""
+    counted: dict[int, dict[str, int]] = {}
+    for key, state, number in unit.execute(
+        select(BatchItemRow.batch_id, BatchItemRow.state, func.count())
+        .where(BatchItemRow.batch_id.in_(keys))
+        .group_by(BatchItemRow.batch_id, BatchItemRow.state)
+    ):
+        counted.setdefault(key, {})[state] = number
+    return counted
+
+
+def _value(row: BatchRow, found: Mapping[str, int]) -> Batch:
     return Batch(
         id=row.id,
         public_id=row.public_id,
         actor=row.actor,
+        kind=BatchKind(row.kind),
         state=BatchState(row.state),
         language=row.language,
         options=row.options,

@@ -42,7 +42,8 @@ class MembershipRow(Base):
 class MandateRow(Base):
     """What one organisation may do on one farm, from ``start_on`` until (not including) ``end_on``.
 
-    It is asked for by the farmer's address; ``farm_id`` is chosen by the farmer at approval.
+    It is asked for by the farmer's address; ``farm_id`` is chosen by the farmer at approval. ``keeper_id`` is the colleague
+    who looks after this client; the mandate is the organisation's, whoever that is.
     """
 
     __tablename__ = "mandates"
@@ -57,6 +58,7 @@ class MandateRow(Base):
         ForeignKey("organisations.id", ondelete="CASCADE"), index=True
     )
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     farmer_email: Mapped[str] = mapped_column(String(254), index=True)
     farm_id: Mapped[int | None] = mapped_column(ForeignKey("farms.id", ondelete="CASCADE"), index=True)
     scope: Mapped[str] = mapped_column(String(100))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
+from calculator.store.account_models import UserRow
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
 from calculator.store.mandate_models import MandateRow, OrganisationRow
@@ -17,7 +18,8 @@ from calculator.store.models import FarmRow
 class Mandate:
     """What an organisation may do on a farm from ``start`` until (not including) ``end``.
 
-    ``farm`` and ``farm_name`` are absent until the farmer has chosen a farm.
+    ``farm`` and ``farm_name`` are absent until the farmer has chosen a farm. ``keeper`` (the id and the name) is the
+    colleague who looks after the client, absent where the account is gone.
     """
 
     id: int
@@ -36,6 +38,8 @@ class Mandate:
     requested_at: datetime
     decided_at: datetime | None
     ended_at: datetime | None
+    keeper: str | None
+    keeper_name: str | None
 
 
 def request(
@@ -55,6 +59,7 @@ def request(
         public_id=new_id(),
         organisation_id=organisation_id,
         requested_by=requested_by,
+        keeper_id=requested_by,
         farmer_email=farmer_email,
         scope=" ".join(scope),
         purpose=purpose,
@@ -112,18 +117,38 @@ def decide(
     return done.first() is not None
 
 
+def hand_over(unit: Unit, mandate_id: int, user_id: int) -> None:
+    """Let another colleague look after the client; the mandate stays as it is."""
+    unit.execute(update(MandateRow).where(MandateRow.id == mandate_id).values(keeper_id=user_id))
+
+
 def _list(unit: Unit, which: ColumnElement[bool]) -> list[Mandate]:
     rows = unit.execute(
-        select(MandateRow, OrganisationRow.name, FarmRow.public_id, FarmRow.name)
+        select(
+            MandateRow,
+            OrganisationRow.name,
+            FarmRow.public_id,
+            FarmRow.name,
+            UserRow.public_id,
+            UserRow.name,
+        )
         .join(OrganisationRow, OrganisationRow.id == MandateRow.organisation_id)
         .outerjoin(FarmRow, FarmRow.id == MandateRow.farm_id)
+        .outerjoin(UserRow, UserRow.id == MandateRow.keeper_id)
         .where(which)
         .order_by(MandateRow.id.desc())
     )
-    return [_value(row, organisation, farm, farm_name) for row, organisation, farm, farm_name in rows]
+    return [_value(row, *names) for row, *names in rows]
 
 
-def _value(row: MandateRow, organisation: str, farm: str | None, farm_name: str | None) -> Mandate:
+def _value(
+    row: MandateRow,
+    organisation: str,
+    farm: str | None,
+    farm_name: str | None,
+    keeper: str | None,
+    keeper_name: str | None,
+) -> Mandate:
     return Mandate(
         row.id,
         row.public_id,
@@ -141,6 +166,8 @@ def _value(row: MandateRow, organisation: str, farm: str | None, farm_name: str 
         row.requested_at,
         row.decided_at,
         row.ended_at,
+        keeper,
+        keeper_name,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CursorResult, Row, Select, insert, select, update
+from sqlalchemy import CursorResult, Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from calculator.domain.statement_life import Life, number_of
@@ -141,6 +141,17 @@ def of_farms(unit: Unit, farms: Iterable[str], most: int = 500) -> list[Kept]:
         .limit(most)
     )
     return [_kept(row) for row in rows]
+
+
+def latest(unit: Unit, farms: Iterable[str]) -> dict[str, Kept]:
+    """The newest statement of each of these farms, by the farm's id."""
+    newest = (
+        select(func.max(StatementRow.id))
+        .where(StatementRow.farm.in_(list(farms)))
+        .group_by(StatementRow.farm)
+    )
+    rows = unit.execute(select(*_COLUMNS).where(StatementRow.id.in_(newest)))
+    return {kept.farm: kept for kept in map(_kept, rows)}
 
 
 def content(unit: Unit, key: int) -> Content:

@@ -11,6 +11,7 @@ from calculator.web import (
     account_words,
     api,
     broker,
+    client_words,
     formats,
     identity,
     language,
@@ -42,6 +43,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     language.install(app)
     formats.install(app)
     account_words.install(app)
+    client_words.install(app)
     api.install(app)
     problems.install(app)
     identity.install(app, settings)

@@ -51,8 +51,12 @@ def main() -> None:
     except rulebooks.RulesRefused as refused:
         sys.stderr.write(f"Stapelwijzer does not start: its rules are refused.\n{refused}\n")
         sys.exit(2)
-    people = prepare(settings, datetime.now(UTC))
+    now = datetime.now(UTC)
+    people = prepare(settings, now)
     if settings.demo:
+        database = Database(settings.database_url)
+        demo.calculate(database, now, now.date())
+        database.close()
         shown = f"http://{settings.listen}/"
         sys.stdout.write(f"Stapelwijzer: {shown} (Dutch) and {shown}en (English)\n")
     if people:

@@ -8,7 +8,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from calculator.services import rulebooks, statement_background, statement_batch, statement_drawing
+from calculator.services import (
+    batch_work,
+    rulebooks,
+    statement_background,
+    statement_batch,
+    statement_drawing,
+)
 from calculator.services.rights import Actor
 from calculator.services.statement_drawing import Drawing
 from calculator.services.statement_life import Desk
@@ -47,7 +53,7 @@ def _portfolio(documents: list[dict[str, object]], workers: int) -> float:
         asked = Request("", on=ON.isoformat(), years=str(YEARS))
         made = statement_batch.begin(desk, Actor(user), ids, asked)
         start = time.perf_counter()
-        statement_batch.work(desk, pool, "bench")
+        batch_work.work(desk, pool, "bench")
         spent = time.perf_counter() - start
         _complete(desk, made.public_id)
         database.close()

@@ -53,7 +53,14 @@ OWN = {
         "/mijn/account",
         "/en/my/account/delete",
     ],
-    "adviser": ["/klanten", "/en/clients", "/organisatie", "/en/organisation"],
+    "adviser": [
+        "/klanten",
+        "/en/clients",
+        "/klanten/machtigingen",
+        "/en/clients/mandates",
+        "/organisatie",
+        "/en/organisation",
+    ],
     "administrator": ["/beheer/mensen", "/en/admin/people"],
 }
 
@@ -139,7 +146,7 @@ def test_a_mandate_is_given_used_seen_and_revoked_without_script(
         farmer, adviser = one.new_page(), other.new_page()
         sign_in(farmer, people["farmer"], words)
         sign_in(adviser, people["adviser"], words)
-        clients = "/klanten" if words is DUTCH else "/en/clients"
+        clients = "/klanten/machtigingen" if words is DUTCH else "/en/clients/mandates"
         adviser.goto(clients)
         for name, value in (
             ("email", people["farmer"].email),

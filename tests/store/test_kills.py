@@ -24,7 +24,7 @@ import psutil
 import pytest
 from sqlalchemy import make_url, text
 
-from calculator.services import statement_batch, trail
+from calculator.services import batch_life, batch_work, statement_batch, trail
 from calculator.store import Database
 from tests.store import people
 from tests.store.rows import rows
@@ -34,7 +34,7 @@ from tests.store.test_statement_crash import whole
 from tests.store.writes import Office, Write, every
 
 #: A little more than a worker does at once.
-FARMS = statement_batch.CHUNK + 2
+FARMS = batch_work.CHUNK + 2
 FORK = multiprocessing.get_context("fork")
 Shape = tuple[tuple[str, int, int], ...]
 
@@ -287,7 +287,7 @@ def test_a_database_killed_a_hundred_times() -> None:
 def work(url: str, started: Connection) -> None:
     database = Database(url)
     started.send(1)
-    statement_batch.work(desk(database), InTurn(), f"w{os.getpid()}")
+    batch_work.work(desk(database), InTurn(), f"w{os.getpid()}")
     os._exit(0)
 
 
@@ -311,9 +311,9 @@ def kill_worker(database: Database, times: int) -> None:
         quiet(database)
         # Two minutes later the next one takes it for dead.
         later = replace(desk(database), now=lambda: people.NOW + timedelta(minutes=5))
-        while statement_batch.work(later, InTurn(), "next"):
+        while batch_work.work(later, InTurn(), "next"):
             continue
-        found, items = statement_batch.progress(database, farmer, made.public_id)
+        found, items = batch_life.progress(database, farmer, made.public_id)
         assert found.state.value == "done"
         assert len({item.statement for item in items}) == FARMS
         assert whole(database) == FARMS * (number + 1)
@@ -334,9 +334,9 @@ def test_a_batch_that_is_given_back_goes_on_at_once(migrated: Database) -> None:
     farms = [people.farm(migrated, farmer.user, f"Hoeve {n}").public_id for n in range(2 * FARMS)]
     made = statement_batch.begin(desk(migrated), farmer, farms, ASKED)
     asked = iter([True, False])
-    assert statement_batch.work(desk(migrated), InTurn(), "first", lambda: next(asked))
-    found, _ = statement_batch.progress(migrated, farmer, made.public_id)
+    assert batch_work.work(desk(migrated), InTurn(), "first", lambda: next(asked))
+    found, _ = batch_life.progress(migrated, farmer, made.public_id)
     assert found.state.value == "waiting"
     assert [state.value for state, count in found.counts.items() if count] == ["waiting", "done"]
-    assert statement_batch.work(desk(migrated), InTurn(), "second")
+    assert batch_work.work(desk(migrated), InTurn(), "second")
     assert whole(migrated) == 2 * FARMS

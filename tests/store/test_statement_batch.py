@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from calculator.domain.statement_life import Life
+from calculator.services import batch_life, batch_work, statement_drawing, statement_workers, statement_zip
 from calculator.services import statement_batch as batch
-from calculator.services import statement_drawing, statement_workers, statement_zip
 from calculator.services import statement_life as life
 from calculator.services.errors import InputProblems
 from calculator.services.rights import Actor, FarmUnknown
@@ -65,7 +65,7 @@ def portfolio(at: Desk, owner: Actor, *names: str) -> list[str]:
 
 
 def finished(at: Desk, public_id: str, who: Actor) -> dict[str, Any]:
-    found = batch.opened(at.database, who, public_id)
+    found = batch_life.opened(at.database, who, public_id)
     with at.database.transaction() as unit:
         return {item.farm_name: item for item in batches.items(unit, found)} | {"": found}
 
@@ -74,20 +74,20 @@ def test_a_failure_names_its_farm_and_stops_nobody_else(at: Desk, farmer: Actor)
     names = [*(f"Hoeve {number}" for number in range(9)), UNDRAWABLE, "Laatste"]
     made = batch.begin(at, farmer, portfolio(at, farmer, *names), ASKED)
     assert (made.state, made.total) == (BatchState.WAITING, 11)
-    assert batch.work(at, InTurn(), "w")
+    assert batch_work.work(at, InTurn(), "w")
     found = finished(at, made.public_id, farmer)
     assert found[""].state is BatchState.DONE
     assert found[""].counts == {ItemState.WAITING: 0, ItemState.DONE: 10, ItemState.FAILED: 1}
     assert found[UNDRAWABLE].reason.en == "cannot be drawn"
     numbers = {life.opened(at, farmer, found[name].statement).number for name in names if name != UNDRAWABLE}
     assert numbers == {f"2026-{number:06d}" for number in range(1, 11)}
-    assert not batch.work(at, InTurn(), "w")
+    assert not batch_work.work(at, InTurn(), "w")
 
 
 def test_every_statement_of_a_batch_is_for_the_same_recipient(at: Desk, farmer: Actor) -> None:
     asked = replace(ASKED, recipient="Provincie Drenthe", purpose="province")
     made = batch.begin(at, farmer, portfolio(at, farmer, "A", "B"), asked)
-    batch.work(at, InTurn(), "w")
+    batch_work.work(at, InTurn(), "w")
     found = finished(at, made.public_id, farmer)
     for name in ("A", "B"):
         kept = life.opened(at, farmer, found[name].statement)
@@ -107,7 +107,7 @@ def test_every_farm_of_a_batch_is_computed_with_what_is_set_for_the_plan(at: Des
 
     wished = replace(ASKED, mode="advise", effort="100", lock=("rustgewas",))
     begun = batch.begin(at, farmer, portfolio(at, farmer, "Een", "Twee"), wished)
-    batch.work(at, Seeing(), "w")
+    batch_work.work(at, Seeing(), "w")
     assert seen == [{"effort": "100", "lock": ["rustgewas"]}] * 2
     found = finished(at, begun.public_id, farmer)
     with at.database.transaction() as unit:
@@ -125,16 +125,18 @@ def test_a_farm_under_a_mandate_gets_a_draft_for_its_farmer(at: Desk, farmer: Ac
     adviser = actor(at.database, person)
     made = batch.begin(at, adviser, [farm, farm], ASKED)
     assert made.total == 1
-    batch.work(at, InTurn(), "w")
+    batch_work.work(at, InTurn(), "w")
     item = finished(at, made.public_id, adviser)["Weide"]
     kept = life.opened(at, farmer, item.statement)
     assert (kept.life, kept.number) == (Life.DRAFT, None)
     assert life.file(at, adviser, kept.public_id)[1].startswith(b"%PDF None Weide")
     with pytest.raises(FarmUnknown):
-        batch.opened(at.database, farmer, made.public_id)
+        batch_life.opened(at.database, farmer, made.public_id)
     with at.database.transaction() as unit:
         unit.execute(text("UPDATE mandates SET status = 'revoked'"))
-    with statement_zip.archive(at, adviser, batch.opened(at.database, adviser, made.public_id), "en") as file:
+    with statement_zip.archive(
+        at, adviser, batch_life.opened(at.database, adviser, made.public_id), "en"
+    ) as file:
         names = zipfile.ZipFile(file).namelist()
     assert names == ["index.xlsx"]
 
@@ -143,13 +145,13 @@ def test_a_batch_that_broke_off_goes_on_where_it_stopped(at: Desk, farmer: Actor
     names = [f"Hoeve {number}" for number in range(20)]
     made = batch.begin(at, farmer, portfolio(at, farmer, *names), ASKED)
     with pytest.raises(KeyboardInterrupt):
-        batch.work(at, InTurn(break_off=13), "crashed")
+        batch_work.work(at, InTurn(break_off=13), "crashed")
     found = finished(at, made.public_id, farmer)
     assert found[""].state is BatchState.RUNNING
     assert found[""].counts[ItemState.DONE] == 8
-    assert not batch.work(at, InTurn(), "too soon")
+    assert not batch_work.work(at, InTurn(), "too soon")
     later = Desk(at.database, at.rulebook, at.compute, lambda: people.NOW + batches.SILENCE * 2, at.today)
-    assert batch.work(later, InTurn(), "next")
+    assert batch_work.work(later, InTurn(), "next")
     found = finished(at, made.public_id, farmer)
     assert found[""].counts[ItemState.DONE] == 20
     with at.database.transaction() as unit:
@@ -166,7 +168,7 @@ def test_a_worker_that_died_between_issuing_and_noting_it_does_not_issue_twice(
     key = f"batch-{made.public_id}-0"
     options = {name: str(value) for name, value in made.options.items()}
     done = life.ask(at, farmer, Request(farm, **options), key)
-    batch.work(at, InTurn(), "w")
+    batch_work.work(at, InTurn(), "w")
     assert finished(at, made.public_id, farmer)["Weide"].statement == done.public_id
     with at.database.transaction() as unit:
         assert numbering.last(unit, 2026) == 1
@@ -177,14 +179,14 @@ def test_cancelling_keeps_what_was_made(at: Desk, farmer: Actor) -> None:
 
     class CancelledMeanwhile(InTurn):
         def each(self, function: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Any]:
-            batch.cancel(at, farmer, made.public_id)
+            batch_life.cancel(at.database, farmer, made.public_id, at.now())
             return super().each(function, tasks)
 
-    batch.work(at, CancelledMeanwhile(), "w")
-    assert batch.cancel(at, farmer, made.public_id).state is BatchState.CANCELLED
-    counts = batch.opened(at.database, farmer, made.public_id).counts
+    batch_work.work(at, CancelledMeanwhile(), "w")
+    assert batch_life.cancel(at.database, farmer, made.public_id, at.now()).state is BatchState.CANCELLED
+    counts = batch_life.opened(at.database, farmer, made.public_id).counts
     assert counts == {ItemState.WAITING: 12, ItemState.DONE: 8, ItemState.FAILED: 0}
-    assert not batch.work(at, InTurn(), "w")
+    assert not batch_work.work(at, InTurn(), "w")
 
 
 def test_two_workers_never_take_the_same_batch(at: Desk, farmer: Actor) -> None:
@@ -202,7 +204,7 @@ def test_a_farm_that_was_removed_meanwhile_fails_by_name(at: Desk, farmer: Actor
         gone = farms.find(unit, ids[1])
         assert gone is not None
         farms.remove(unit, gone.id, None)
-    batch.work(at, InTurn(), "w")
+    batch_work.work(at, InTurn(), "w")
     found = finished(at, made.public_id, farmer)
     assert found["Weg"].state is ItemState.FAILED
     assert found["Blijft"].state is ItemState.DONE
@@ -217,14 +219,16 @@ def test_a_batch_of_farms_that_are_not_there_is_wrong_input(at: Desk, farmer: Ac
 
 def test_more_farms_than_a_batch_takes_is_wrong_input(at: Desk, farmer: Actor) -> None:
     with pytest.raises(InputProblems):
-        batch.begin(at, farmer, [str(number) for number in range(batch.MOST_FARMS + 1)], ASKED)
+        batch.begin(at, farmer, [str(number) for number in range(batch_life.MOST_FARMS + 1)], ASKED)
 
 
 def test_the_archive_has_a_file_per_farm_and_a_sheet_of_all(at: Desk, farmer: Actor) -> None:
     names = ["De Ên / \\ ../..", UNDRAWABLE, "农场", "=1+1"]
     made = batch.begin(at, farmer, portfolio(at, farmer, *names), ASKED)
-    batch.work(at, InTurn(), "w")
-    with statement_zip.archive(at, farmer, batch.opened(at.database, farmer, made.public_id), "nl") as file:
+    batch_work.work(at, InTurn(), "w")
+    with statement_zip.archive(
+        at, farmer, batch_life.opened(at.database, farmer, made.public_id), "nl"
+    ) as file:
         opened = zipfile.ZipFile(io.BytesIO(file.read()))
     assert opened.namelist() == ["0001-de-en.pdf", "0003.pdf", "0004-1-1.pdf", "overzicht.xlsx"]
     assert opened.testzip() is None
@@ -244,8 +248,8 @@ def test_the_database_going_away_ends_no_item(at: Desk, farmer: Actor) -> None:
             raise StoreUnavailable("gone")
 
     with pytest.raises(StoreUnavailable):
-        batch.work(at, Away(), "w")
-    assert batch.opened(at.database, farmer, made.public_id).counts[ItemState.WAITING] == 1
+        batch_work.work(at, Away(), "w")
+    assert batch_life.opened(at.database, farmer, made.public_id).counts[ItemState.WAITING] == 1
 
 
 def test_a_killed_process_takes_only_its_own_task_along() -> None:

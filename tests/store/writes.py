@@ -165,7 +165,7 @@ def mandates_of(office: Office) -> Iterator[Write]:
     yield office.page("revoke mandate", office.farmer, "/mijn/machtigingen", {"action": f"revoke:{held}"})
     wish = {"action": "request", "/organisation": office.firm.public_id, "/email": "z@voorbeeld.nl",
             "/scope": "view", "/purpose": "Advies", "/start": "2026-11-24", "/end": "2027-11-24"}  # fmt: skip
-    yield office.page("ask mandate", office.adviser, "/klanten", wish)
+    yield office.page("ask mandate", office.adviser, "/klanten/machtigingen", wish)
     yield office.page("organisation", office.adviser, "/organisatie", {"action": "found", "/name": "Tweede"})
     invite = {"action": f"invite:{office.firm.public_id}", "/email": "c@voorbeeld.nl"}
     yield office.page("invite", office.adviser, "/organisatie", invite)

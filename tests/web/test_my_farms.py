@@ -124,13 +124,13 @@ def test_a_mandate_that_is_revoked_mid_edit_saves_nothing_and_says_what_to_do(ap
     farmer, adviser = signed_in(app, "geeft@voorbeeld.nl"), signed_in(app, "raad@voorbeeld.nl", Role.ADVISER)
     address = farmer.post("/bewaren", result(farmer.client)).location
     adviser.post("/organisatie", {"action": "found", "/name": "Raad en daad"})
-    firm_id = re.search(r'<option value="([\w-]+)">Raad en daad', adviser.get("/klanten").text)
+    firm_id = re.search(r'<option value="([\w-]+)">Raad en daad', adviser.get("/klanten/machtigingen").text)
     assert firm_id
     wish = {
         "action": "request", "/organisation": firm_id[1], "/email": "geeft@voorbeeld.nl", "/scope": ["view", "edit"],
         "/purpose": "Meedenken", "/start": "2026-11-01", "/end": "2027-11-01",
     }  # fmt: skip
-    assert adviser.post("/klanten", wish).status_code == 303
+    assert adviser.post("/klanten/machtigingen", wish).status_code == 303
     page = farmer.get("/mijn/machtigingen").text
     approve = re.search(r'value="(approve:[\w-]+)"', page)
     assert approve
@@ -179,7 +179,7 @@ def test_lists_ask_the_database_no_more_for_many_farms_than_for_few(app: Flask) 
             mandate(store, made, farmer, farm(store, farmer, f"Bedrijf {number}"))
 
     add(1)
-    few = {path: queries(path) for path in ("/mijn/bedrijven", "/klanten")}
+    few = {path: queries(path) for path in ("/mijn/bedrijven", "/klanten", "/klanten/machtigingen")}
     add(20)
     assert {path: queries(path) for path in few} == few
     with store.transaction() as unit:
@@ -276,13 +276,13 @@ def test_farms_of_one_name_are_told_apart_and_none_is_chosen_beforehand(app: Fla
         document["parcels"][0] = {"id": "P1", "area_ha": area.replace(",", "."), "land_use": "arable"}
         farmer.post("/bewaren", {"document": json.dumps(document)})
     adviser.post("/organisatie", {"action": "found", "/name": "Samen verder"})
-    firm = re.search(r'<option value="([\w-]+)">Samen verder', adviser.get("/klanten").text)
+    firm = re.search(r'<option value="([\w-]+)">Samen verder', adviser.get("/klanten/machtigingen").text)
     assert firm
     wish = {
         "action": "request", "/organisation": firm[1], "/email": "tweehoeven@voorbeeld.nl", "/scope": ["view"],
         "/purpose": "Meedenken", "/start": "2026-11-01", "/end": "2027-11-01",
     }  # fmt: skip
-    adviser.post("/klanten", wish)
+    adviser.post("/klanten/machtigingen", wish)
     page = farmer.get("/mijn/machtigingen").text
     choice = page[page.index('name="farm"') : page.index("</select>")]
     assert "De Hoeve, Midden-Delfland, één perceel, 18,4 ha" in choice

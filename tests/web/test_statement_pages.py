@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder
 
-from calculator.services import statement_background, statement_batch
+from calculator.services import batch_work, statement_background
 from calculator.services.rights import Role
 from calculator.services.statement_drawing import Drawing, Drawn, Failed
 from calculator.store import farms, users
@@ -119,7 +119,7 @@ def test_a_batch_is_asked_for_followed_and_taken_along(app: Flask, farmer: tuple
             for task in tasks:
                 yield Drawn(b"%PDF-x", "AAAA-BBBB-CCCC-DDDD") if isinstance(task, Drawing) else function(task)
 
-    while statement_batch.work(statement_background.live(visitors.database(app)), OneAfterTheOther(), "w"):
+    while batch_work.work(statement_background.live(visitors.database(app)), OneAfterTheOther(), "w"):
         continue
     assert "1 van 1 klaar" in browser.get(path).text
     archive = zipfile.ZipFile(io.BytesIO(browser.get(f"{path}.zip").data))

@@ -6,7 +6,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from calculator.domain.scheme import Text
-from calculator.services import statement_batch, statement_zip
+from calculator.services import batch_life, statement_batch, statement_zip
 from calculator.services.errors import InputProblems
 from calculator.store.batches import Batch, BatchState, Item, ItemState
 from calculator.web import identity
@@ -57,7 +57,7 @@ _ASKED: describe.Json = {
         "farms": {
             "type": "array",
             "minItems": 1,
-            "maxItems": statement_batch.MOST_FARMS,
+            "maxItems": batch_life.MOST_FARMS,
             "items": _TEXT,
             "description": "The ids of kept farms.",
         },
@@ -107,7 +107,7 @@ def blueprint() -> object:
 
 def listing() -> Response:
     """Newest first, without the farms."""
-    return jsonify([_entry(batch) for batch in statement_batch.listed(desk().database, identity.asker())])
+    return jsonify([_entry(batch) for batch in batch_life.listed(desk().database, identity.asker())])
 
 
 def begin() -> Response:
@@ -127,20 +127,21 @@ def begin() -> Response:
 def get(batch_id: str) -> Response:
     """How far it is, and how each farm ended."""
     at, who = desk(), identity.asker()
-    batch, items = statement_batch.progress(at.database, who, batch_id)
+    batch, items = batch_life.progress(at.database, who, batch_id)
     return jsonify(_entry(batch) | {"items": [_item(item) for item in items]})
 
 
 def archive(batch_id: str) -> Response:
     """Everything that was made so far, with the sheet of all."""
     at, who = desk(), identity.asker()
-    batch = statement_batch.opened(at.database, who, batch_id)
+    batch = batch_life.opened(at.database, who, batch_id)
     return pieces(statement_zip.archive(at, who, batch, language()), f"{batch.public_id}.zip")
 
 
 def cancel(batch_id: str) -> Response:
     """Stop after the farms under way."""
-    return jsonify(_entry(statement_batch.cancel(desk(), identity.asker(), batch_id)))
+    at = desk()
+    return jsonify(_entry(batch_life.cancel(at.database, identity.asker(), batch_id, at.now())))
 
 
 def _entry(batch: Batch) -> describe.Json:

@@ -11,8 +11,10 @@ from calculator.web.pages import (
     batches,
     catalogue,
     check,
+    clients,
     compare,
     farm,
+    farm_result,
     frame,
     home,
     keep,
@@ -134,13 +136,22 @@ PAGES = (
     ),
     Page("farm_seen", f"{_NL}/inzage", f"{_EN}/seen", my_farms.seen, roles=SIGNED_IN),
     Page("mandates", "/mijn/machtigingen", "/en/my/mandates", mandates.given, BOTH, SIGNED_IN),
-    Page("clients", "/klanten", "/en/clients", mandates.clients, BOTH, ADVISER),
+    Page("farm_result", f"{_NL}/doorrekening", f"{_EN}/calculation", farm_result.show, roles=SIGNED_IN),
+    Page("clients", "/klanten", "/en/clients", clients.listing, BOTH, ADVISER),
+    Page(
+        "client_mandates",
+        "/klanten/machtigingen",
+        "/en/clients/mandates",
+        mandates.asked_for,
+        BOTH,
+        ADVISER,
+    ),
     Page("organisation", "/organisatie", "/en/organisation", mandates.organisation, BOTH, ADVISER),
     Page("people", "/beheer/mensen", "/en/admin/people", people.show, BOTH, ADMINISTRATOR),
 )
 
 _MINE = {
-    Role.ADVISER: ("my_farms", "clients", "organisation", "account"),
+    Role.ADVISER: ("clients", "client_mandates", "organisation", "my_farms", "account"),
     Role.ADMINISTRATOR: ("my_farms", "people", "account"),
 }
 
@@ -151,6 +162,7 @@ def my_pages(who: Actor) -> list[tuple[str, str]]:
         "my_farms": gettext("Mijn bedrijven"),
         "mandates": gettext("Machtigingen"),
         "clients": gettext("Klanten"),
+        "client_mandates": gettext("Machtigingen"),
         "organisation": gettext("Organisatie"),
         "people": gettext("Mensen"),
         "account": gettext("Account"),

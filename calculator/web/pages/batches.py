@@ -1,14 +1,16 @@
-"""Statements for many farms at once: asked for here, made in the background, taken along as one ZIP."""
+"""Many farms at once, in the background: statements are asked for here, and every batch is followed and stopped here."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import kept_farms, statement_batch, statement_zip
+from calculator.services import batch_life, kept_farms, statement_batch, statement_zip
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.rights import Action
-from calculator.store.batches import BatchState, ItemState
+from calculator.store.batches import BatchKind, BatchState, ItemState
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language
@@ -21,24 +23,25 @@ from calculator.web.wiring import wired
 def listing() -> Answer:
     """The batches of the person, and the form for a new one."""
     if request.method != "POST":
-        return _page()
+        return page(())
     try:
         made = statement_batch.begin(desk(), identity.asker(), request.form.getlist("/farms"), asked())
     except InputProblems as wrong:
-        return _page(wrong.problems)
+        return page(request.form.getlist("/farms"), wrong.problems)
     return redirect(page_url("batch", batch_id=made.public_id), 303)
 
 
-def _page(problems: tuple[InputProblem, ...] = ()) -> Response:
+def page(chosen: Collection[str], problems: tuple[InputProblem, ...] = ()) -> Response:
+    """The form with those farms chosen (none: all of them), and the batches there were."""
     wiring, who = wired(), identity.asker()
     today = wiring.services.today()
     shown = kept_farms.listed(wiring.database, who, today)
-    made = statement_batch.listed(wiring.database, who)
+    made = batch_life.listed(wiring.database, who)
     return html(
         "batches.html",
         422 if problems else 200,
         farms=[e.farm for e in shown if e.mandate is None or Action.ISSUE in e.mandate.scope],
-        chosen=request.form.getlist("/farms"),
+        chosen=chosen,
         made=made,
         problems=problems,
         today=today.isoformat(),
@@ -52,14 +55,15 @@ def one(batch_id: str) -> Answer:
     """How far it is, farm by farm."""
     at, who = desk(), identity.asker()
     if request.method == "POST":
-        statement_batch.cancel(at, who, batch_id)
+        batch_life.cancel(at.database, who, batch_id, at.now(), kind=None)
         return redirect(page_url("batch", batch_id=batch_id), 303)
-    batch, items = statement_batch.progress(at.database, who, batch_id)
+    batch, items = batch_life.progress(at.database, who, batch_id, kind=None)
     return html(
         "batch.html",
         batch=batch,
         items=items,
         busy=batch.state in (BatchState.WAITING, BatchState.RUNNING),
+        results=batch.kind is BatchKind.RESULTS,
         DONE=ItemState.DONE,
         FAILED=ItemState.FAILED,
         WAITING=ItemState.WAITING,
@@ -69,5 +73,5 @@ def one(batch_id: str) -> Answer:
 def archive(batch_id: str) -> Response:
     """Everything that was made so far, with the sheet of all."""
     at, who = desk(), identity.asker()
-    batch = statement_batch.opened(at.database, who, batch_id)
+    batch = batch_life.opened(at.database, who, batch_id)
     return pieces(statement_zip.archive(at, who, batch, language()), "stapelwijzer.zip")

@@ -60,16 +60,16 @@ def _no_farm(mandate: str) -> InputProblem:
     )
 
 
-def clients() -> Answer:
+def asked_for() -> Answer:
     """The adviser's page: every mandate with its status, and the form that asks for one."""
     wiring, who, now = wired(), identity.asker(), identity.moment()
     today = wiring.services.today()
     if request.method != "POST":
-        return _clients(Wish("", "", (), "", today.isoformat(), ""))
+        return _asked_for(Wish("", "", (), "", today.isoformat(), ""))
     kind, _, mandate = request.form.get("action", "").partition(":")
     if kind == "withdraw":
         mandating.withdraw(wiring.database, who, mandate, now)
-        return redirect(page_url("clients"), 303)
+        return redirect(page_url("client_mandates"), 303)
     wish = Wish(
         request.form.get("/organisation", ""),
         request.form.get("/email", ""),
@@ -82,8 +82,8 @@ def clients() -> Answer:
     try:
         mandating.request(wiring.database, wiring.outbox, who, wish, link, now, today)
     except InputProblems as wrong:
-        return _clients(wish, wrong.problems)
-    return redirect(page_url("clients"), 303)
+        return _asked_for(wish, wrong.problems)
+    return redirect(page_url("client_mandates"), 303)
 
 
 def organisation() -> Answer:
@@ -106,13 +106,13 @@ def organisation() -> Answer:
     return redirect(page_url("organisation"), 303)
 
 
-def _clients(wish: Wish, problems: tuple[InputProblem, ...] = ()) -> Response:
+def _asked_for(wish: Wish, problems: tuple[InputProblem, ...] = ()) -> Response:
     wiring, who = wired(), identity.asker()
     today = wiring.services.today()
     held = [(m, mandating.standing(m, today)) for m in mandating.of_adviser(wiring.database, who)]
     own = [place.organisation for place in firms.places(wiring.database, who) if place.accepted]
     return html(
-        "clients.html",
+        "client_mandates.html",
         422 if problems else 200,
         mandates=held,
         organisations=own,

@@ -1,0 +1,83 @@
+"""The results of one farm as advisers last calculated them, with what other rules brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from calculator.domain.scheme import Text
+from calculator.services import clients, recalculation, result_summary, rights
+from calculator.services.recalculation import Baseline
+from calculator.services.result_summary import Deadline, Summary
+from calculator.services.rights import Action, Actor
+from calculator.store import Database, results
+from calculator.store.farms import FarmSummary
+from calculator.store.mandates import Mandate
+from calculator.store.results import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A result beside an earlier one. ``by_rules`` and ``by_profile`` are cents, None where the rules of then are gone."""
+
+    then: Baseline
+    difference: int
+    by_rules: int | None
+    by_profile: int | None
+    corrected: bool
+    changes: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One organisation's result; ``stale`` where the profile was saved since."""
+
+    result: Result
+    summary: Summary
+    compared: Compared | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A farm with its results and what is due; ``mandate`` is what opened it, absent for its farmer."""
+
+    farm: FarmSummary
+    mandate: Mandate | None
+    shown: tuple[Shown, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today: date) -> Results:
+    """The results that the person may see; raises FarmUnknown and NotAllowed."""
+    with database.transaction() as unit:
+        permit = rights.require(unit, actor, farm, Action.VIEW, now=now, today=today)
+        kept = results.of_farm(unit, permit.farm.id)
+    mandate = permit.mandate
+    own = [r for r in kept if mandate is None or r.organisation_id == mandate.organisation_id]
+    shown = tuple(_shown(result, permit.farm) for result in own)
+    newest = shown[0].summary if shown else None
+    return Results(permit.farm, mandate, shown, clients.deadlines(mandate, newest, today))
+
+
+def _shown(result: Result, farm: FarmSummary) -> Shown:
+    summary = result_summary.read(result.summary)
+    return Shown(result, summary, _compared(result), result.revision != farm.revision)
+
+
+def _compared(result: Result) -> Compared | None:
+    kept = result.earlier
+    if kept is None:
+        return None
+    then = recalculation.read(kept)
+    numbers = cast("Mapping[str, int | None]", kept)
+    return Compared(
+        then,
+        result.total_cents - then.total,
+        numbers["by_rules"],
+        numbers["by_profile"],
+        bool(kept["corrected"]),
+        tuple(Text(entry["nl"], entry["en"]) for entry in cast("list[Mapping[str, str]]", kept["changes"])),
+    )

@@ -1,0 +1,164 @@
+"""One farm calculated anew: its result, and how much of the difference with the earlier one the rules have brought.
+
+Rules and profile may both have changed since. What the rules brought is the difference that is left when today's profile
+is calculated under the rules of then; the rest is the profile's. Where the rules of then cannot be had back, neither is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import cast
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.registry import diff
+from calculator.services import award_json, awards, result_summary, rulebooks
+from calculator.services.errors import CannotComplete, InputProblems
+from calculator.services.statement_drawing import Failed
+from calculator.services.statement_workers import Question, told
+from calculator.store.results import Result
+
+MODE = "managed"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The earlier result that a new one is compared with; ``recorded`` is the day on which its rules were known so."""
+
+    on: date
+    digest: str
+    recorded: date
+    revision: int
+    years: int
+    total: int
+    schemes: tuple[str, ...]
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """As it is kept beside the new result."""
+        return {
+            "on": self.on.isoformat(),
+            "digest": self.digest,
+            "recorded": self.recorded.isoformat(),
+            "revision": self.revision,
+            "years": self.years,
+            "total": self.total,
+            "schemes": list(self.schemes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """A profile at a revision, and the last result of it."""
+
+    question: Question
+    revision: int
+    last: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """The summary, the rules it rests on, and what it is compared with (None: there was nothing under other rules)."""
+
+    summary: Mapping[str, object]
+    digest: str
+    earlier: Mapping[str, object] | None
+
+
+def recalculate(asked: Recalculation) -> Calculated | Failed:
+    """The farm under our own rules; what is wrong with one farm is a value."""
+    question = asked.question
+    try:
+        rulebook = rulebooks.current()
+        found = _award(rulebook, question, question.on)
+        english = award_json.to_json(found.value, rulebook, language="en")
+        files = _files(rulebook.digest)
+        summary = result_summary.of(found.award, english, question.document, rulebook, files, question.on)
+        then = baseline(asked.last, rulebook.digest, question.on)
+        earlier = None if then is None else _compared(asked, then, summary, rulebook)
+    except InputProblems as wrong:
+        return Failed(told(wrong))
+    except CannotComplete as stop:
+        return Failed(stop.reason)
+    except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm
+        said = f"{type(fault).__name__}: {fault}"[:300]
+        return Failed(Text(f"De berekening mislukte ({said}).", f"The calculation failed ({said})."))
+    return Calculated(summary, rulebook.digest, earlier)
+
+
+def baseline(last: Result | None, digest: str, on: date) -> Baseline | None:
+    """The last result, where its rules or day are others; else the one that this last one was compared with."""
+    if last is None:
+        return None
+    if (last.digest, last.on) == (digest, on):
+        return None if last.earlier is None else read(last.earlier)
+    summary = result_summary.read(last.summary)
+    return Baseline(
+        last.on,
+        last.digest,
+        last.computed_at.date(),
+        last.revision,
+        last.years,
+        last.total_cents,
+        tuple(sorted(summary.schemes)),
+    )
+
+
+def read(kept: Mapping[str, object]) -> Baseline:
+    """A baseline back from where it was kept."""
+    numbers = cast("Mapping[str, int]", kept)
+    return Baseline(
+        date.fromisoformat(str(kept["on"])),
+        str(kept["digest"]),
+        date.fromisoformat(str(kept["recorded"])),
+        numbers["revision"],
+        numbers["years"],
+        numbers["total"],
+        tuple(str(scheme) for scheme in cast("list[object]", kept["schemes"])),
+    )
+
+
+def _compared(
+    asked: Recalculation, then: Baseline, summary: Mapping[str, object], rulebook: Rulebook
+) -> dict[str, object]:
+    question, now = asked.question, result_summary.read(summary)
+    same = (then.revision, then.years) == (asked.revision, question.years)
+    # The profile of today under the rules of then; where nothing else changed, that is known already.
+    between = then.total if same else _under(then, question, rulebook)
+    concerned = now.schemes | set(then.schemes)
+    changes = [
+        {"nl": f"{change.name.nl}: {change.text.nl}", "en": f"{change.name.en}: {change.text.en}"}
+        for change in diff.changes(rulebook, *sorted((then.on, question.on)))
+        if change.subject in concerned
+    ]
+    return {
+        **then.kept,
+        "by_rules": None if between is None else now.total - between,
+        "by_profile": None if between is None or then.years != question.years else between - then.total,
+        "corrected": then.digest != rulebook.digest,
+        "changes": changes,
+    }
+
+
+def _under(then: Baseline, question: Question, rulebook: Rulebook) -> int | None:
+    try:
+        rules = rulebook if then.digest == rulebook.digest else rulebooks.as_recorded(then.recorded, "/on")
+        if rules.digest != then.digest:
+            return None
+        found = _award(rules, question, then.on)
+    except (InputProblems, CannotComplete):
+        # What was sound then may be refused today: the difference is told without saying whose it is.
+        return None
+    return found.value.total
+
+
+def _award(rulebook: Rulebook, question: Question, on: date) -> awards.AwardResult:
+    return awards.compute(rulebook, question.document, on=on, years=question.years, mode=MODE, language="nl")
+
+
+@lru_cache(maxsize=2)
+def _files(digest: str) -> Mapping[str, bytes]:
+    return rulebooks.rule_files(digest)

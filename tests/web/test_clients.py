@@ -1,0 +1,140 @@
+"""The adviser's desk: the list with what clients need, what is done with many at once, and what leaves as a workbook."""
+
+import copy
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from flask import Flask
+
+from calculator.services import batch_work, statement_background
+from calculator.services.rights import Role
+from calculator.store import farms
+from calculator.store.farms import FarmSummary
+from tests.store.people import NOW, farm, firm, mandate
+from tests.web import visitors
+from tests.web.visitors import Browser, database, person
+
+PROFILE = json.loads((Path(__file__).resolve().parents[1] / "farms" / "veen-32ha.json").read_text("utf-8"))
+
+
+class OneAfterTheOther:
+    """Workers without processes."""
+
+    def each(self, function: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Any]:
+        return map(function, tasks)
+
+
+def worked(app: Flask) -> None:
+    while batch_work.work(statement_background.live(visitors.database(app)), OneAfterTheOther(), "w"):
+        continue
+
+
+@pytest.fixture(scope="module")
+def desk(app: Flask) -> tuple[Browser, Browser, dict[str, FarmSummary]]:
+    """An adviser and a farmer, each in a browser, and three farms: two clients and one whose mandate ended."""
+    store = database(app)
+    farmer, adviser = person(app, "klant@voorbeeld.nl"), person(app, "kantoor@voorbeeld.nl", Role.ADVISER)
+    office = firm(store, adviser, "Kantoor aan de dijk")
+    made = {name: farm(store, farmer, name, _named(name)) for name in ("Bovenweide", "=1+1", "Was klant")}
+    mandate(store, office, farmer, made["Bovenweide"])
+    mandate(store, office, farmer, made["=1+1"])
+    mandate(store, office, farmer, made["Was klant"], end=NOW.date())
+    browsers = Browser(app), Browser(app)
+    for browser, who in zip(browsers, (adviser, farmer), strict=True):
+        assert browser.sign_in(who.email).status_code == 303
+    return *browsers, made
+
+
+def _named(name: str) -> dict[str, Any]:
+    document = copy.deepcopy(PROFILE)
+    document["farm"]["name"] = name
+    return document
+
+
+def test_clients_are_calculated_listed_compared_and_taken_along(
+    app: Flask, desk: tuple[Browser, Browser, dict[str, FarmSummary]]
+) -> None:
+    adviser, farmer, made = desk
+    page = adviser.get("/klanten").text
+    assert "Bovenweide" in page
+    assert "Was klant" not in page
+    assert page.count("nog niet doorgerekend</span>") == 2
+    # Calculated with the rules of a year ago, then with those of now.
+    for on in ("2025-11-24", "2026-11-24"):
+        begun = adviser.post("/klanten", {"action": "recalculate", "all": "1", "on": on, "years": "2"})
+        assert begun.status_code == 303, begun.text
+        assert "0 van 2 klaar" in adviser.get(begun.location).text
+        worked(app)
+        assert "2 van 2 klaar" in adviser.get(begun.location).text
+    page = adviser.get("/en/clients?order=total").text
+    assert "not calculated yet</span>" not in page
+    one = adviser.get(f"/mijn/bedrijven/{made['Bovenweide'].public_id}/doorrekening").text
+    assert "Kantoor aan de dijk" in one
+    assert "Met de regels van 24 november 2025" in one
+    assert re.search(r"Door andere regels</dt><dd>(\+|−)? ?€", one)
+    assert "Laatste dag van de machtiging" in one
+    # The farmer sees what was calculated, and that it was.
+    own = f"/mijn/bedrijven/{made['Bovenweide'].public_id}"
+    assert "Kantoor aan de dijk" in farmer.get(f"{own}/doorrekening").text
+    assert "doorgerekend" in farmer.get(f"{own}/inzage").text
+    book = adviser.post("/klanten", {"action": "portfolio", "all": "1"})
+    assert book.status_code == 200, book.text
+    sheets = openpyxl.load_workbook(io.BytesIO(book.data))
+    assert sheets.sheetnames == ["Klanten", "Per betaler", "Open", "Dagen", "Over"]
+    rows = list(sheets["Klanten"].iter_rows(values_only=True))
+    assert {row[0] for row in rows[1:]} == {"Bovenweide", "'=1+1"}
+    kept = dict(zip(rows[0], rows[1], strict=True))
+    total = kept["totaal (€)"]
+    assert total == pytest.approx(kept["2026 (€)"] + kept["2027 (€)"])
+    assert total == pytest.approx(sum(kept[f"{word} (€)"] for word in _CERTAINTY))
+    paid = [
+        row[2] for row in sheets["Per betaler"].iter_rows(min_row=2, values_only=True) if row[0] == rows[1][0]
+    ]
+    assert total == pytest.approx(sum(paid))
+    assert all(cell.data_type != "f" for sheet in sheets for row in sheet for cell in row)
+
+
+_CERTAINTY = ("vastgelegd", "verwacht", "hangt af van budget", "aangenomen tarief")
+
+
+def test_the_list_is_narrowed_and_ordered_by_its_address(
+    desk: tuple[Browser, Browser, dict[str, FarmSummary]],
+) -> None:
+    adviser, _, made = desk
+    assert "1 van 2 klanten" in adviser.get("/klanten?q=boven").text
+    assert "Geen klant past hierbij" in adviser.get("/klanten?q=nergens").text
+    ordered = adviser.get("/klanten?order=name&only=onzin&page=99").text
+    assert ordered.index("=1+1") < ordered.index("Bovenweide")
+    with_profile_saved = adviser.get("/klanten?only=outdated").text
+    assert "Bovenweide" not in with_profile_saved
+    store = database(adviser.client.application)
+    with store.transaction() as unit:
+        assert farms.save(unit, made["Bovenweide"].id, 1, "Bovenweide", _named("Bovenweide"), NOW)
+    assert "Bovenweide" in adviser.get("/klanten?only=outdated").text
+
+
+def test_statements_are_asked_for_from_the_list(
+    desk: tuple[Browser, Browser, dict[str, FarmSummary]],
+) -> None:
+    adviser, _, made = desk
+    page = adviser.post("/klanten", {"action": "statements", "/farms": made["Bovenweide"].public_id}).text
+    ticked = re.findall(r'name="/farms" value="([\w-]+)" checked', page)
+    assert ticked == [made["Bovenweide"].public_id]
+
+
+@pytest.mark.parametrize("action", ["recalculate", "portfolio"])
+def test_a_farm_whose_mandate_ended_is_named_and_nothing_is_done(
+    desk: tuple[Browser, Browser, dict[str, FarmSummary]], action: str
+) -> None:
+    adviser, _, made = desk
+    answer = adviser.post("/klanten", {"action": action, "/farms": made["Was klant"].public_id})
+    assert answer.status_code == 422
+    assert "afgelopen" in answer.text
+    assert "Vraag de boer om een nieuwe machtiging" in answer.text
+    assert "Kies minstens één bedrijf" in adviser.post("/klanten", {"action": action}).text
