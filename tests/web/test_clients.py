@@ -74,14 +74,14 @@ def test_clients_are_calculated_listed_compared_and_taken_along(
         assert "2 van 2 klaar" in adviser.get(begun.location).text
     page = adviser.get("/en/clients?order=total").text
     assert "not calculated yet</span>" not in page
-    one = adviser.get(f"/mijn/bedrijven/{made['Bovenweide'].public_id}/doorrekening").text
+    one = adviser.get(f"/mijn/bedrijven/{made['Bovenweide'].public_id}/berekening").text
     assert "Kantoor aan de dijk" in one
     assert "Met de regels van 24 november 2025" in one
     assert re.search(r"Door andere regels</dt><dd>(\+|−)? ?€", one)
     assert "Laatste dag van de machtiging" in one
     # The farmer sees what was calculated, and that it was.
     own = f"/mijn/bedrijven/{made['Bovenweide'].public_id}"
-    assert "Kantoor aan de dijk" in farmer.get(f"{own}/doorrekening").text
+    assert "Kantoor aan de dijk" in farmer.get(f"{own}/berekening").text
     assert "doorgerekend" in farmer.get(f"{own}/inzage").text
     book = adviser.post("/klanten", {"action": "portfolio", "all": "1"})
     assert book.status_code == 200, book.text

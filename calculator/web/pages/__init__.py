@@ -136,7 +136,7 @@ PAGES = (
     ),
     Page("farm_seen", f"{_NL}/inzage", f"{_EN}/seen", my_farms.seen, roles=SIGNED_IN),
     Page("mandates", "/mijn/machtigingen", "/en/my/mandates", mandates.given, BOTH, SIGNED_IN),
-    Page("farm_result", f"{_NL}/doorrekening", f"{_EN}/calculation", farm_result.show, roles=SIGNED_IN),
+    Page("farm_result", f"{_NL}/berekening", f"{_EN}/calculation", farm_result.show, roles=SIGNED_IN),
     Page("clients", "/klanten", "/en/clients", clients.listing, BOTH, ADVISER),
     Page(
         "client_mandates",
