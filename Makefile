@@ -56,7 +56,7 @@ lock:  ## resolve the newest versions into requirements*.lock
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet uv
 	$(COMPILE) --extra build --output-file requirements.lock
-	$(COMPILE) --extra build --extra bench --extra geo --extra dev --constraint requirements.lock \
+	$(COMPILE) --extra build --extra bench --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
 clean:  ## remove the environment, the caches and what was built

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population.brp import Imported, NoGeographyError, import_brp
+from calculator.scenarios.population.brp import Imported, import_brp
 from calculator.scenarios.population.problems import RowProblem
 from calculator.scenarios.population.reading import read_population
 from calculator.scenarios.population.synthetic import KINDS, MOST_FARMS, synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.population.writing import FORMS, write_population
-from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.errors import InputProblem, InputProblems
 
 _FOLDER = Text(
     "Geef een map met farms en parcels (.parquet of .csv).",
@@ -57,20 +57,12 @@ def read(folder: str, rulebook: Rulebook) -> tuple[Population | None, tuple[RowP
 
 
 def imported(path: str, farms: str, rulebook: Rulebook, *, key: str, layer: str | None) -> Imported:
-    """The parcels of a GeoPackage with the farms of a table; raises CannotComplete where maps cannot be read here."""
+    """The parcels of a GeoPackage with the farms of a table."""
     for option, written in (("FILE", path), ("--farms", farms)):
         if not Path(written).is_file():
             said = Text(f"{written} bestaat niet.", f"{written} does not exist.")
             raise InputProblems([InputProblem(option, said, Text("Geef een bestand.", "Give a file."))])
-    try:
-        return import_brp(Path(path), Path(farms), rulebook, key=key, layer=layer)
-    except NoGeographyError as fault:
-        raise CannotComplete(
-            Text(
-                "Kaarten lezen vraagt meer: installeer stapelwijzer[geo].",
-                "Reading maps needs more: install stapelwijzer[geo].",
-            )
-        ) from fault
+    return import_brp(Path(path), Path(farms), rulebook, key=key, layer=layer)
 
 
 def as_input(problems: tuple[RowProblem, ...]) -> InputProblems:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from calculator.services.errors import InputProblems
 from calculator.web.forms.parcel_diff import apply, diff
 from calculator.web.forms.parcel_table import MOST_BYTES, Row, carried, read
+from tests.geography.maps import square, written
 from tests.web.test_parts import begun
 
 OWN = "kenmerk;oppervlakte;gewascode;gebruik\nP1;19,25;266;\nQ 7;3,5000;233;Bouwland\n"
@@ -51,10 +52,7 @@ def test_a_table_is_read_in_dutch_and_machine_form_and_by_the_names_of_the_brp()
         (b"kenmerk;gewascode\nP1;gras\n", '"gras" is geen gewascode.'),
         ("kenmerk;ha\nPerceel één;1\n".encode("cp1252"), "Regel 2 is geen UTF-8."),
         ("kenmerk;ha\nA;1\n".encode("utf-16"), "is geen UTF-8."),
-        (b"PK\x03\x04" + b"\0" * 50, "Dit is een zip-bestand of werkblad, geen tabel in CSV."),
-        (b"SQLite format 3\0" + b"\0" * 50, "Dit is een GeoPackage"),
-        (b"<?xml version='1.0'?><kml/>", "Dit is GML, KML"),
-        (b'{"type": "FeatureCollection"}', "Dit is GeoJSON"),
+        (b"%PDF-1.7 rest", "Dit is een PDF, geen tabel in CSV."),
         (b"kenmerk;ha\n" + b"x" * MOST_BYTES, "Het bestand is groter dan 2 MB."),
         (b"kenmerk\n" + b"".join(b"P%d\n" % n for n in range(2_100)), "meer dan 2000 percelen"),
         (b'kenmerk;ha\n"' + b"x" * 20_000, "Regel"),
@@ -125,14 +123,11 @@ def test_a_table_goes_all_the_way_into_the_profile(client: FlaskClient) -> None:
     assert shown.status_code == 200
     assert "2 percelen gelezen." in shown.text
     assert "18,40 ha → 19,25 ha" in re.sub(r"\s+", " ", shown.text)
-    rows = re.search(r'name="rows" value="([^"]*)"', shown.text)
-    assert rows
     picked = re.findall(r'name="pick" value="([^"]*)"[^>]* checked', shown.text)
     assert picked == ["changed:P1", "new:Q 7"]
-    sent = {"rows": html.unescape(rows[1]), "pick": picked, "action": "apply"}
+    sent = {"pick": picked, "action": "apply"}
     table = client.post(f"{at}/percelen-inlezen", data=sent, follow_redirects=True)
     assert "2 percelen zijn veranderd" in table.text
-    assert json.loads(sent["rows"])[1]["id"] == "Q 7"
     parcel = client.get(f"{at}/perceel/1").text
     assert '<option value="langjarig-grasland" selected>' in parcel
     assert parcel.count('value="19.25"') == 2
@@ -144,6 +139,65 @@ def test_a_wrong_file_is_told_on_the_page_and_changes_nothing(client: FlaskClien
     at = begun(client)
     told = send(client, at, b"PK\x03\x04rest")
     assert told.status_code == 422
-    assert "Bewaar de percelen als CSV (UTF-8)" in told.text
+    assert "Dit zip-bestand is niet uit te pakken." in told.text
+    assert "Maak het opnieuw met een gewoon zip-programma." in told.text
     assert client.post(f"{at}/percelen-inlezen").status_code == 422
     assert 'value="18,40"' in client.get(f"{at}/perceel/1").text
+
+
+MAP = {"kenmerk": ["P1", "Kamp"], "category": ["Grasland", "Bouwland"], "gewascode": ["265", "233"]}
+
+
+def test_a_map_goes_all_the_way_into_the_profile_and_again_changes_nothing(client: FlaskClient) -> None:
+    at = begun(client)
+    content = written("GPKG", [square(), square(100, east=300)], MAP)
+    shown = re.sub(r"\s+", " ", send(client, at, content).text)
+    assert "2 percelen gelezen." in shown
+    assert "18,40 ha → 4,00 ha" in shown
+    assert "Ligging: op de kaart" in shown
+    client.post(f"{at}/percelen-inlezen", data={"pick": ["changed:P1", "new:Kamp"], "action": "apply"})
+    parcel = client.get(f"{at}/perceel/2").text
+    assert 'value="1.0000"' in parcel
+    outline = json.loads(html.unescape(re.findall(r'name="/parcels/1/geometry" value="([^"]*)"', parcel)[0]))
+    assert outline["type"] == "Polygon"
+    assert "Er verandert niets" in send(client, at, content).text
+    # The part is sent with its outline, and saved by itself.
+    data = {"/parcels/1/geometry": json.dumps(outline), "/parcels/1/id": "Kamp", "/parcels/1/area_ha": "1.0000",
+            "/parcels/1/land_use": "arable", "action": "auto", "written": "nl"}  # fmt: skip
+    assert "staat hier klaar" in client.post(f"{at}/perceel/2", data=data).text
+    assert "Er verandert niets" not in client.get(f"{at}/uitkomst").text
+    assert "Er verandert niets" in send(client, at, content).text
+
+
+def test_a_map_without_names_finds_the_parcels_by_where_they_lie(client: FlaskClient) -> None:
+    at = begun(client)
+    send(client, at, written("GPKG", [square()], {"kenmerk": ["P1"]}))
+    client.post(f"{at}/percelen-inlezen", data={"pick": ["changed:P1"], "action": "apply"})
+    again = send(client, at, written("GeoJSON", [square(100, east=900), square(190)], system="EPSG:4326"))
+    assert re.findall(r'name="pick" value="([^"]*)"', again.text) == ["new:P2", "changed:P1"]
+
+
+def test_of_overlapping_parcels_one_is_left_unticked_and_it_says_why(client: FlaskClient) -> None:
+    at = begun(client)
+    shown = send(client, at, written("GPKG", [square(), square(east=150)], {"kenmerk": ["A", "B"]}))
+    assert "A en B overlappen 1,0000 ha" in shown.text
+    assert re.findall(r'name="pick" value="([^"]*)"[^>]* checked', shown.text) == ["new:A"]
+
+
+def test_a_formula_in_an_attribute_of_a_map_is_refused_as_in_a_table(client: FlaskClient) -> None:
+    told = send(client, begun(client), written("GPKG", [square()], {"kenmerk": ['=HYPERLINK("x")']}))
+    assert told.status_code == 422
+    assert "Vlak 1 bevat een formule" in told.text
+
+
+def test_an_upload_of_200_mb_is_refused_unread_with_what_to_do(client: FlaskClient) -> None:
+    at = begun(client)
+    answer = client.post(
+        f"{at}/percelen-inlezen",
+        input_stream=io.BytesIO(b"--x"),
+        content_type="multipart/form-data; boundary=x",
+        content_length=200_000_000,
+    )
+    assert answer.status_code == 413
+    assert "Het bestand is groter dan 20 MB." in answer.text
+    assert "Bewaar alleen uw eigen percelen" in answer.text

@@ -37,10 +37,6 @@ _CATEGORIES = {
 }  # fmt: skip
 
 
-class NoGeographyError(Exception):
-    """The libraries that read a GeoPackage are not installed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What came of the file: the population (None where it cannot be used), the problems, parcels without a farm."""
@@ -63,7 +59,7 @@ class _Features:
 def import_brp(
     path: Path, farms: Path, rulebook: Rulebook, *, key: str = "farm_key", layer: str | None = None
 ) -> Imported:
-    """The farms of the table with their parcels in the file; raises NoGeographyError."""
+    """The farms of the table with their parcels in the file."""
     found = Findings()
     table = files.read_file(farms, FARMS, found)
     features = _features(path, key, layer, found)
@@ -86,11 +82,10 @@ def import_brp(
 
 
 def _features(path: Path, key: str, layer: str | None, found: Findings) -> _Features | None:
-    try:
-        import pyogrio
-        import shapely
-    except ImportError as fault:
-        raise NoGeographyError from fault
+    # Large libraries, which only this reader of a population needs.
+    import pyogrio
+    import shapely
+
     try:
         info = pyogrio.read_info(path, layer=layer)
         wanted = {"farm": (key,), "crop": _CROP, "category": _CATEGORY}

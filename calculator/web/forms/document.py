@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from calculator.services.errors import InputProblem
-from calculator.web.forms import numbers
+from calculator.web.forms import numbers, outlines
 from calculator.web.forms.shape import Group, Leaf, Rows, Shape
 from calculator.web.forms.tree import ORIGIN, Tree, is_blank, is_index
 
@@ -74,7 +74,9 @@ def _group(tree: Tree, base: object, shape: Group, pointer: str, reader: _Reader
 def _unasked(value: object, shape: Shape) -> bool:
     """Whether it is more than the one field can show, such as the cost of each item; it stays as it was."""
     return (
-        isinstance(shape, Leaf) and shape not in (Leaf.CHOICES, Leaf.NAMES) and isinstance(value, list | dict)
+        isinstance(shape, Leaf)
+        and shape not in (Leaf.CHOICES, Leaf.NAMES, Leaf.OUTLINE)
+        and isinstance(value, list | dict)
     )
 
 
@@ -110,11 +112,15 @@ def _leaf(node: object, shape: Leaf, pointer: str, reader: _Reader) -> object | 
         return written
     if shape is Leaf.FLAG:
         return {"yes": True, "no": False}.get(written, written)
-    read = reader.number(shape, written, pointer)
+    if shape is Leaf.OUTLINE:
+        read: object = outlines.value(written, pointer)
+    else:
+        read = reader.number(shape, written, pointer)
     if isinstance(read, InputProblem):
         reader.problems.append(read)
         return None
-    return int(read) if shape is Leaf.WHOLE and read.lstrip("-").isdecimal() and len(read) < 10 else read
+    whole = shape is Leaf.WHOLE and isinstance(read, str) and read.lstrip("-").isdecimal() and len(read) < 10
+    return int(cast("str", read)) if whole else read
 
 
 def from_document(document: object, shape: Group, language: str) -> Tree:
@@ -136,6 +142,8 @@ def _shown(value: object, shape: Shape, language: str) -> object | None:
         return None
     if shape is Leaf.CHOICES:
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    if shape is Leaf.OUTLINE:
+        return outlines.text(value) or None
     if shape is Leaf.FLAG and isinstance(value, bool):
         return "yes" if value else "no"
     if shape is Leaf.NAMES:

@@ -67,17 +67,13 @@ def apply(tree: Tree, rows: Sequence[Row], picked: Sequence[str]) -> int:
 
 
 def _values(tree: Tree, parcel: Tree, row: Row) -> tuple[tuple[str, str, str], ...]:
-    crop = "crop_code"
+    now = {"area_ha": row.area_ha, "land_use": row.land_use, "geometry": row.geometry}
     if row.year and row.year != str(tree.get("year", "")):
         # A table of another year says what grew then, and nothing of now.
-        crop = f"crop_history/{row.year}"
-        said = (
-            {crop: row.crop_code}
-            if parcel
-            else {"area_ha": row.area_ha, "land_use": row.land_use, crop: row.crop_code}
-        )
+        crop = {f"crop_history/{row.year}": row.crop_code}
+        said = crop if parcel else {**now, **crop}
     else:
-        said = {"area_ha": row.area_ha, "land_use": row.land_use, crop: row.crop_code}
+        said = {**now, "crop_code": row.crop_code}
     return tuple(
         (field, before, after)
         for field, after in said.items()

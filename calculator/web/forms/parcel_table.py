@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from calculator.domain.scheme import Text
@@ -20,7 +20,7 @@ MOST_ROWS = 2_000
 _LONGEST = 64
 
 #: What a column may be called, in small letters.
-_COLUMNS = {
+COLUMNS = {
     "id": (
         "kenmerk",
         "id",
@@ -47,12 +47,8 @@ _USES = {
 #: RVO's codes for grassland say how long it lies there.
 _GRASS = {"265": "permanent_grassland", "266": "temporary_grassland"}
 _OTHER_KINDS = (
-    (b"PK\x03\x04", Text("een zip-bestand of werkblad", "a zip file or a workbook")),
-    (b"SQLite format 3", Text("een GeoPackage", "a GeoPackage")),
     (b"%PDF", Text("een PDF", "a PDF")),
     (b"\xd0\xcf\x11\xe0", Text("een oud werkblad", "an old workbook")),
-    (b"<", Text("GML, KML of een andere XML", "GML, KML or other XML")),
-    (b"{", Text("GeoJSON of andere JSON", "GeoJSON or other JSON")),
 )
 
 
@@ -65,9 +61,11 @@ class Row:
     land_use: str = ""
     crop_code: str = ""
     year: str = ""
+    #: The outline as the text of its field (``outlines.text``).
+    geometry: str = ""
 
     def data(self) -> dict[str, str]:
-        """The row as it is carried along between two pages."""
+        """The row as it is kept between two pages."""
         return asdict(self)
 
 
@@ -75,7 +73,7 @@ def read(content: bytes) -> list[Row]:
     """The parcels of a table; raises InputProblems with every line that is wrong."""
     lines = _lines(_text(content))
     header = [name.strip().strip("\ufeff").casefold() for name in next(lines, [])]
-    places = {key: header.index(name) for key, names in _COLUMNS.items() for name in names if name in header}
+    places = {key: header.index(name) for key, name in columns(header).items()}
     if "id" not in places:
         raise InputProblems(
             [words.wrong("no_column", cell=", ".join(words.shown(name) for name in header[:8]) or "–")]
@@ -88,10 +86,11 @@ def read(content: bytes) -> list[Row]:
         if len(rows) >= MOST_ROWS:
             problems.append(words.wrong("too_many", most=MOST_ROWS))
             break
-        found = _row(number, {k: cells[at].strip() for k, at in places.items() if at < len(cells)}, problems)
+        said = {k: cells[at].strip() for k, at in places.items() if at < len(cells)}
+        found = row(words.line(number), said, problems)
         if found is not None:
             rows.append(found)
-    problems += _doubles(rows)
+    problems += doubles(rows)
     if not rows and not problems:
         problems.append(words.wrong("nothing"))
     if problems:
@@ -100,12 +99,12 @@ def read(content: bytes) -> list[Row]:
 
 
 def carried(values: object) -> list[Row]:
-    """The rows back from the page that showed them; what is not ours is left out."""
+    """The rows as they were kept while a page showed them; what is not ours is left out."""
     if not isinstance(values, list):
         return []
     known = Row.__dataclass_fields__
     return [
-        Row(**{k: str(v)[:_LONGEST] for k, v in item.items() if k in known})
+        Row(**{k: str(v) for k, v in item.items() if k in known})
         for item in values[:MOST_ROWS]
         if isinstance(item, dict) and item.get("id")
     ]
@@ -138,19 +137,25 @@ def _lines(text: str) -> Iterator[list[str]]:
         raise InputProblems([words.wrong("unreadable", line=reader.line_num)]) from fault
 
 
-def _row(number: int, cells: dict[str, str], problems: list[InputProblem]) -> Row | None:
+def columns(header: Sequence[str]) -> dict[str, str]:
+    """What each column that we know is called in a header (in small letters)."""
+    return {key: name for key, names in COLUMNS.items() for name in reversed(names) if name in header}
+
+
+def row(place: Text, cells: Mapping[str, str], problems: list[InputProblem]) -> Row | None:
+    """A parcel from its cells by our own names; None, with a problem more, where it cannot be used."""
     wrong = [cell for key, cell in cells.items() if _formula(key, cell)]
     if wrong:
-        problems.append(words.wrong("formula", row=number, cell=words.shown(wrong[0])))
+        problems.append(words.wrong("formula", place=place, cell=words.shown(wrong[0])))
         return None
     name = cells.get("id", "")
     if not name or len(name) > _LONGEST or not name.isprintable():
-        problems.append(words.wrong("no_name", row=number))
+        problems.append(words.wrong("no_name", place=place))
         return None
-    area = _area(number, cells, problems)
+    area = _area(place, cells, problems)
     crop = cells.get("crop_code", "")
     if crop and not (crop.isdecimal() and crop.isascii() and len(crop) <= 4):
-        problems.append(words.wrong("no_crop", row=number, cell=words.shown(crop)))
+        problems.append(words.wrong("no_crop", place=place, cell=words.shown(crop)))
         crop = ""
     use = _USES.get(cells.get("category", "").casefold(), "") or _GRASS.get(crop, "")
     year = cells.get("year", "")
@@ -161,25 +166,26 @@ def _formula(key: str, cell: str) -> bool:
     return cell.startswith(("=", "@", "+")) or (cell.startswith("-") and key not in ("area_ha", "area_m2"))
 
 
-def _area(number: int, cells: dict[str, str], problems: list[InputProblem]) -> str:
+def _area(place: Text, cells: Mapping[str, str], problems: list[InputProblem]) -> str:
     key = "area_ha" if cells.get("area_ha") else "area_m2"
     written = cells.get(key, "")
     if not written:
         return ""
-    read = numbers.number(written, words.at(number))
+    read = numbers.number(written, words.at(place))
     if isinstance(read, InputProblem):
         problems.append(read)
         return ""
-    return read if key == "area_ha" else _hectares(read)
+    return read if key == "area_ha" else hectares(read)
 
 
-def _hectares(square_metres: str) -> str:
+def hectares(square_metres: str) -> str:
     """To the square metre, which is the fourth decimal of a hectare."""
     whole = int(square_metres.partition(".")[0])
     return f"{whole // 10_000}.{whole % 10_000:04d}" if whole >= 0 else square_metres
 
 
-def _doubles(rows: list[Row]) -> Iterator[InputProblem]:
+def doubles(rows: list[Row]) -> Iterator[InputProblem]:
+    """A problem for each parcel that stands there twice for one year."""
     seen: set[tuple[str, str]] = set()
     for row in rows:
         key = (row.id.casefold(), row.year)

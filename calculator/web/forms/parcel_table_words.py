@@ -7,24 +7,24 @@ from typing import Final
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem
 
-#: What is wrong and how to mend it; ``{line}``, ``{cell}``, ``{most}`` and ``{kind}`` are filled in.
+#: What is wrong and how to mend it; ``{place}``, ``{line}``, ``{cell}``, ``{most}`` and ``{kind}`` are filled in.
 _SAID: Final[dict[str, tuple[Text, Text]]] = {
     "formula": (
-        Text('Regel {line} bevat een formule: "{cell}".', 'Line {line} holds a formula: "{cell}".'),
+        Text('{place} bevat een formule: "{cell}".', '{place} holds a formula: "{cell}".'),
         Text(
             "Bewaar het werkblad met waarden in plaats van formules.",
             "Save the sheet with values instead of formulas.",
         ),
     ),
     "no_name": (
-        Text("Regel {line} heeft geen kenmerk.", "Line {line} has no reference."),
+        Text("{place} heeft geen kenmerk.", "{place} has no reference."),
         Text(
             "Geef elk perceel een kenmerk van hoogstens 64 tekens.",
             "Give each parcel a reference of 64 characters at most.",
         ),
     ),
     "no_crop": (
-        Text('Regel {line}: "{cell}" is geen gewascode.', 'Line {line}: "{cell}" is not a crop code.'),
+        Text('{place}: "{cell}" is geen gewascode.', '{place}: "{cell}" is not a crop code.'),
         Text(
             "Een gewascode van RVO heeft hoogstens vier cijfers.",
             "A crop code of RVO has four digits at most.",
@@ -81,12 +81,22 @@ _SAID: Final[dict[str, tuple[Text, Text]]] = {
         Text("Geef elk perceel een eigen kenmerk.", "Give each parcel a reference of its own."),
     ),
 }
-_NO_KIND: Final = Text("", "")
+_NONE: Final = Text("", "")
 
 
-def at(number: int) -> str:
-    """Where a line of the file stands in a list of problems."""
-    return f"/file/{number}"
+def at(place: Text) -> str:
+    """Where a line or a shape of the file stands in a list of problems."""
+    return f"/file/{place.en.rpartition(' ')[2]}"
+
+
+def line(number: int) -> Text:
+    """A line of a table."""
+    return Text(f"Regel {number}", f"Line {number}")
+
+
+def shape(number: int) -> Text:
+    """A shape of a map."""
+    return Text(f"Vlak {number}", f"Shape {number}")
 
 
 def shown(cell: str) -> str:
@@ -95,10 +105,11 @@ def shown(cell: str) -> str:
 
 
 def wrong(
-    what: str, *, row: int = 0, line: int = 0, cell: str = "", most: int = 0, kind: Text = _NO_KIND
+    what: str, *, place: Text = _NONE, line: int = 0, cell: str = "", most: int = 0, kind: Text = _NONE
 ) -> InputProblem:
-    """The problem called ``what``; ``row`` is the line where it lies, ``line`` one that is only named."""
+    """The problem called ``what``; ``place`` is the line or shape where it lies, ``line`` one that is only named."""
     said, remedy = _SAID[what]
-    facts = {"line": row or line, "cell": cell, "most": most}
-    nl, en = said.nl.format(kind=kind.nl, **facts), said.en.format(kind=kind.en, **facts)
-    return InputProblem(at(row) if row else "/file", Text(nl, en), remedy)
+    facts = {"line": line, "cell": cell, "most": most}
+    nl = said.nl.format(kind=kind.nl, place=place.nl, **facts)
+    en = said.en.format(kind=kind.en, place=place.en, **facts)
+    return InputProblem("/file" if place is _NONE else at(place), Text(nl, en), remedy)

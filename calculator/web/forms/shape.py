@@ -19,6 +19,8 @@ class Leaf(Enum):
     FLAG = "flag"
     #: Euros, animals, kilogrammes: two decimals at most, so that three digits after a sign can only be thousands.
     AMOUNT = "amount"
+    #: An outline on the map, as GeoJSON; a page carries it along and the map draws it.
+    OUTLINE = "outline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ _PARCEL = Group(
         "glmc9": Leaf.FLAG,
         "mandatory_strip_m2": _NUMBER,
         "crop_history": Group({str(year): _TEXT for year in CROP_YEARS}),
+        "geometry": Leaf.OUTLINE,
         "measures": Rows(_ON_LAND, {"code": ""}, 30),
     }
 )

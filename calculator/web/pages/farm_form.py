@@ -74,6 +74,8 @@ class Filled:
     written: str = ""
     #: What is set for a plan: ``effort`` as an amount, ``lock`` and ``forbid`` as measures on places (``wishes.Typed``).
     wish: dict[str, object] = field(default_factory=dict)
+    #: Parcels of a file that were read, until somebody says which of them to take over.
+    incoming: list[object] = field(default_factory=list)
 
 
 def shape() -> Group:
@@ -153,7 +155,19 @@ def remember(filled: Filled) -> str:
     """Keep the form for this browser; answers its id, which is in ``filled.draft`` too."""
     content: dict[str, object] = {
         name: getattr(filled, name)
-        for name in ("tree", "base", "on", "years", "focus", "document", "checked", "mode", "written", "wish")
+        for name in (
+            "tree",
+            "base",
+            "on",
+            "years",
+            "focus",
+            "document",
+            "checked",
+            "mode",
+            "written",
+            "wish",
+            "incoming",
+        )
     }
     content["about"] = filled.about
     if filled.kept:
@@ -181,6 +195,7 @@ def recall(public_id: str) -> Filled | None:
         checked=bool(content["checked"]),
         written=string(content.get("written")),
         wish=cast("dict[str, object]", content.get("wish") or {}),
+        incoming=cast("list[object]", content.get("incoming") or []),
     )
     known = content.get("kept")
     if isinstance(known, list):

@@ -1,0 +1,103 @@
+"""Parcels from a map file: their outline, the area that it encloses, and the attributes that the BRP and RVO give them.
+
+A parcel without a name of its own gets the name of the parcel of the form that lies there, or the first free one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from calculator.domain.scheme import Text
+from calculator.geography import process
+from calculator.geography.kinds import Refused
+from calculator.geography.process import Drawn, LeftOut, MapFile
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.web.forms import outlines, parcel_map_words, parcel_table
+from calculator.web.forms import parcel_table_words as words
+from calculator.web.forms.parcel_table import Row
+from calculator.web.forms.tree import Tree
+
+#: What a map may call the name of a parcel besides what a table may.
+_NAMES = ("name", "naam", "perceelnaam", "label")
+_MOST_NOTICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The parcels of a file, what to know of them, and which not to take over unless somebody says so."""
+
+    rows: tuple[Row, ...]
+    notices: tuple[InputProblem, ...] = ()
+    doubtful: frozenset[str] = frozenset()
+
+
+def read(content: bytes, tree: Tree) -> Found:
+    """The parcels of a map file; raises InputProblems where it cannot be used."""
+    try:
+        file = process.read(content, _wanted(), parcel_table.MOST_ROWS, _held(tree))
+    except Refused as refused:
+        raise InputProblems([parcel_map_words.refused(refused.why, refused.said)]) from refused
+    problems: list[InputProblem] = []
+    named = dict(_named(file, tree))
+    rows = [_row(parcel, named[parcel.number], problems) for parcel in file.parcels]
+    kept = [row for row in rows if row is not None]
+    problems += parcel_table.doubles(kept)
+    if problems:
+        raise InputProblems(problems[:50])
+    twice = frozenset(named[overlap.other] for overlap in file.overlaps)
+    return Found(tuple(kept), tuple(_notices(file, named))[:_MOST_NOTICES], twice)
+
+
+def _wanted() -> set[str]:
+    return {name for names in parcel_table.COLUMNS.values() for name in names} | set(_NAMES)
+
+
+def _held(tree: Tree) -> dict[str, object]:
+    parcels = cast("list[Tree]", tree.get("parcels") or [])
+    held = {str(parcel.get("id", "")): outlines.held(parcel.get("geometry")) for parcel in parcels}
+    return {name: outline for name, outline in held.items() if name and outline}
+
+
+def _own(cells: Mapping[str, str]) -> str:
+    known = parcel_table.columns([name for name, cell in cells.items() if cell])
+    return cells[known["id"]] if "id" in known else next((cells[n] for n in _NAMES if cells.get(n)), "")
+
+
+def _named(file: MapFile, tree: Tree) -> Iterator[tuple[int, str]]:
+    """Each parcel by number with its name."""
+    own = {parcel.number: _own(parcel.cells) or parcel.same for parcel in file.parcels}
+    taken = {str(parcel.get("id", "")).casefold() for parcel in cast("list[Tree]", tree.get("parcels") or [])}
+    taken |= {name.casefold() for name in own.values()}
+    number = 0
+    for at, name in own.items():
+        while not name:
+            number += 1
+            name = f"P{number}" if f"p{number}" not in taken else ""
+        yield at, name
+
+
+def _row(parcel: Drawn, name: str, problems: list[InputProblem]) -> Row | None:
+    known = parcel_table.columns(list(parcel.cells))
+    cells = {key: parcel.cells[column] for key, column in known.items() if key not in ("area_ha", "area_m2")}
+    found = parcel_table.row(words.shape(parcel.number), {**cells, "id": name}, problems)
+    if found is None:
+        return None
+    return replace(
+        found, area_ha=parcel_table.hectares(str(parcel.area_m2)), geometry=outlines.text(parcel.geometry)
+    )
+
+
+def _notices(file: MapFile, named: Mapping[int, str]) -> Iterator[InputProblem]:
+    if file.assumed:
+        yield parcel_map_words.assumed(file.system)
+    for left in file.left_out:
+        yield parcel_map_words.left_out(_called(left), left.why, left.at)
+    for overlap in file.overlaps:
+        yield parcel_map_words.overlap(named[overlap.one], named[overlap.other], overlap.area_m2)
+
+
+def _called(left: LeftOut) -> Text:
+    name = _own(left.cells)
+    return Text(f"Perceel {name}", f"Parcel {name}") if name else words.shape(left.number)
