@@ -41,8 +41,6 @@ def judged(
     _inside(flat, read, where)
     whole, left_out = _whole(flat)
     kept = [i for i in range(len(whole)) if i not in left_out]
-    if not kept:
-        raise Refused("nothing_left", str(len(whole)))
     areas = np.rint(shapely.area(whole)).astype(np.int64)
     thin, tolerance = _thinned(whole[kept])
     outlines = [json.loads(text) for text in shapely.to_geojson(_moved(thin, RD_NEW, WGS84, digits=6))]

@@ -39,6 +39,8 @@ def read(content: bytes, tree: Tree) -> Found:
         file = process.read(content, _wanted(), parcel_table.MOST_ROWS, _held(tree))
     except Refused as refused:
         raise InputProblems([parcel_map_words.refused(refused.why, refused.said)]) from refused
+    if not file.parcels:
+        raise InputProblems([_left_out(left) for left in file.left_out[:_MOST_NOTICES]])
     problems: list[InputProblem] = []
     named = dict(_named(file, tree))
     rows = [_row(parcel, named[parcel.number], problems) for parcel in file.parcels]
@@ -93,11 +95,12 @@ def _notices(file: MapFile, named: Mapping[int, str]) -> Iterator[InputProblem]:
     if file.assumed:
         yield parcel_map_words.assumed(file.system)
     for left in file.left_out:
-        yield parcel_map_words.left_out(_called(left), left.why, left.at)
+        yield _left_out(left)
     for overlap in file.overlaps:
         yield parcel_map_words.overlap(named[overlap.one], named[overlap.other], overlap.area_m2)
 
 
-def _called(left: LeftOut) -> Text:
+def _left_out(left: LeftOut) -> InputProblem:
     name = _own(left.cells)
-    return Text(f"Perceel {name}", f"Parcel {name}") if name else words.shape(left.number)
+    called = Text(f"Perceel {name}", f"Parcel {name}") if name else words.shape(left.number)
+    return parcel_map_words.left_out(called, left.why, left.at)

@@ -83,11 +83,6 @@ _REFUSED: Mapping[str, tuple[str, str, str, str]] = {
         "Er staat geen perceel als vlak in.", "There is no parcel as an area in it.",
         "Kies het bestand met de grenzen van uw percelen.", "Choose the file with the outlines of your parcels.",
     ),
-    "nothing_left": (
-        "Van de {said} vlakken is er geen bruikbaar: de omtrek kruist zichzelf, of er is geen oppervlakte.",
-        "Of the {said} shapes none can be used: the outline crosses itself, or there is no area.",
-        "Teken de percelen opnieuw en bewaar ze.", "Draw the parcels anew and save them.",
-    ),
     "several_systems": (
         "Het bestand heeft kaartlagen in verschillende stelsels: {said}.",
         "The file has layers in different coordinate systems: {said}.",
