@@ -163,7 +163,7 @@ def test_a_map_goes_all_the_way_into_the_profile_and_again_changes_nothing(clien
     assert "Er verandert niets" in send(client, at, content).text
     # The part is sent with its outline, and saved by itself.
     data = {"/parcels/1/geometry": json.dumps(outline), "/parcels/1/id": "Kamp", "/parcels/1/area_ha": "1.0000",
-            "/parcels/1/land_use": "arable", "action": "auto", "written": "nl"}  # fmt: skip
+            "/parcels/1/land_use": "arable", "/parcels/1/crop_code": "233", "action": "auto", "written": "nl"}  # fmt: skip
     assert "staat hier klaar" in client.post(f"{at}/perceel/2", data=data).text
     assert "Er verandert niets" not in client.get(f"{at}/uitkomst").text
     assert "Er verandert niets" in send(client, at, content).text
@@ -197,7 +197,7 @@ def test_an_upload_of_200_mb_is_refused_unread_with_what_to_do(client: FlaskClie
         f"{at}/percelen-inlezen",
         input_stream=io.BytesIO(b"--x"),
         content_type="multipart/form-data; boundary=x",
-        content_length=200_000_000,
+        environ_overrides={"CONTENT_LENGTH": "200000000"},
     )
     assert answer.status_code == 413
     assert "Het bestand is groter dan 20 MB." in answer.text

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import cast
 
 from calculator.services.errors import InputProblem
-from calculator.web.forms import numbers
+from calculator.web.forms import numbers, outlines
 from calculator.web.forms.parcel_table import Row
 from calculator.web.forms.tree import Tree
 
@@ -102,6 +102,8 @@ def _set(parcel: Tree, field: str, before: str, after: str) -> None:
 
 
 def _differs(field: str, before: str, after: str) -> bool:
+    if field == "geometry":
+        return outlines.held(before) != outlines.held(after)
     if field != "area_ha":
         return before != after
     read = numbers.number(before, "") if before else ""
