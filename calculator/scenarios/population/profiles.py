@@ -48,9 +48,15 @@ def profiles(population: Population, keys: Sequence[str] | None = None) -> Itera
     places = np.arange(len(every)) if keys is None else every.get_indexer(pd.Index(list(keys), dtype=object))
     if keys is not None and (places < 0).any():
         raise UnknownFarmError(list(keys)[int(np.argmax(places < 0))])
-    shared = _shared_answers(population)
     for run in _runs(places):
-        yield from _run(population, int(run[0]), int(run[-1]) + 1, shared)
+        yield from _run(population, int(run[0]), int(run[-1]) + 1)
+
+
+def profiles_at(population: Population, places: np.ndarray) -> Iterator[FarmProfile]:
+    """The profiles of the farms at these positions, in order."""
+    for run in _runs(places):
+        for _, profile in _run(population, int(run[0]), int(run[-1]) + 1):
+            yield profile
 
 
 def _runs(places: np.ndarray) -> Iterator[np.ndarray]:
@@ -59,9 +65,8 @@ def _runs(places: np.ndarray) -> Iterator[np.ndarray]:
             yield run[start : start + RUN]
 
 
-def _run(
-    population: Population, first: int, last: int, shared: dict[str, object]
-) -> Iterator[tuple[str, FarmProfile]]:
+def _run(population: Population, first: int, last: int) -> Iterator[tuple[str, FarmProfile]]:
+    shared, own = answers(population)
     farms = Slice(population, "farms", first, last)
     cut = {name: Slice(population, name, first, last) for name in population.tables if name != "answers"}
     nothing: list[dict[str, Any]] = [{}] * (last - first)
@@ -77,7 +82,6 @@ def _run(
     leases = money.leases(cut["leases"], farms("leases_known")) if "leases" in cut else unknown
     facts, years = _facts(farms, shared), farms("year")
     now, before = _indicators(cut["indicators"], years) if "indicators" in cut else (nothing, nothing)
-    own = population.memory["own answers"]
     for n, key in enumerate(farms("farm_key")):
         profile = FarmProfile(
             year=years[n],
@@ -122,21 +126,32 @@ def _facts(farms: Slice, shared: dict[str, object]) -> list[dict[str, object]]:
         facts.update({path: cells[n] for path, cells in words if cells[n] is not None})
         facts.update({path: Decimal(cells[n]) for path, cells in counts if cells[n] is not None})
         if programmes is not None:
-            facts["supply.programmes"] = () if programmes == "-" else tuple(programmes.split())
+            facts["supply.programmes"] = programmes_of(programmes)
         found.append(facts)
     return found
 
 
-def _shared_answers(population: Population) -> dict[str, object]:
-    """The answers of all farms; those of one farm are kept by its key, once per population."""
-    found: dict[str, object] = {}
-    own: dict[str, dict[str, object]] = {}
-    if population.answers is not None:
-        rows = population.answers.astype(object).where(population.answers.notna(), None)
-        for key, path, kind, value in rows[["farm_key", "path", "kind", "value"]].itertuples(index=False):
-            (found if key is None else own.setdefault(key, {}))[path] = _answer(kind, value)
-    population.memory["own answers"] = own
-    return found
+def programmes_of(cell: str) -> tuple[str, ...]:
+    """The programmes of a cell."""
+    return () if cell == "-" else tuple(cell.split())
+
+
+#: Answers of all farms, and those of single farms by key.
+Answers = tuple[dict[str, object], dict[str, dict[str, object]]]
+
+
+def answers(population: Population) -> Answers:
+    """The table of answers, read once per population."""
+    known: Answers | None = population.memory.get("answers")
+    if known is None:
+        found: dict[str, object] = {}
+        own: dict[str, dict[str, object]] = {}
+        if population.answers is not None:
+            rows = population.answers.astype(object).where(population.answers.notna(), None)
+            for key, path, kind, value in rows[["farm_key", "path", "kind", "value"]].itertuples(index=False):
+                (found if key is None else own.setdefault(key, {}))[path] = _answer(kind, value)
+        known = population.memory["answers"] = (found, own)
+    return known
 
 
 def _answer(kind: str, value: str) -> object:

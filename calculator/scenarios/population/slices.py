@@ -6,44 +6,65 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from calculator.scenarios.population.tables import Population
+
+Ints = NDArray[np.int64]
 
 
 class Slice:
     """The rows of neighbouring farms of one table, as lists, with where each farm begins."""
 
-    __slots__ = ("at", "population", "rows", "table")
+    __slots__ = ("at", "count", "population", "rows", "table")
 
     def __init__(self, population: Population, table: str, first: int, last: int) -> None:
         bounds = population.bounds(table)[first : last + 1]
         self.population, self.table = population, table
-        self.rows = slice(int(bounds[0]), int(bounds[-1]))
+        self.rows: slice | Ints = slice(int(bounds[0]), int(bounds[-1]))
+        self.count = int(bounds[-1] - bounds[0])
         self.at: list[int] = (bounds - bounds[0]).tolist()
+
+    @classmethod
+    def picked(cls, population: Population, table: str, rows: Ints, at: list[int]) -> Slice:
+        """Rows from anywhere; ``at`` has where each run of them begins, and the end."""
+        made = cls.__new__(cls)
+        made.population, made.table, made.rows, made.count, made.at = population, table, rows, len(rows), at
+        return made
 
     def __call__(self, column: str) -> list[Any]:
         """The cells of a column, None where it is empty or absent."""
-        whole, words = self._column(column)
-        if whole is None:
-            return [None] * (self.rows.stop - self.rows.start)
-        cells = whole[self.rows]
+        cells, empty, words = self._column(column)
+        if cells is None:
+            return [None] * self.count
+        found: list[Any] = cells[self.rows].tolist()
         if words is not None:
-            return [words[code] for code in cells.codes.tolist()]
-        if cells.isna().any():
-            return list(cells.to_numpy(object, na_value=None).tolist())
-        return list(cells.to_numpy().tolist())
+            return [words[code] for code in found]
+        if empty is not None:
+            for gap in np.flatnonzero(empty[self.rows]).tolist():
+                found[gap] = None
+        return found
 
-    def _column(self, column: str) -> tuple[Any, list[str | None] | None]:
-        """The whole column, and its words where it has any; the code -1 is an empty cell, and stands last."""
+    def _column(self, column: str) -> tuple[Any, Any, list[str | None] | None]:
+        """The whole column, where it is empty (if anywhere), and its words if any; the code -1 is empty and stands last."""
         memory, name = self.population.memory, ("column", self.table, column)
         if name not in memory:
             frame = self.population.tables[self.table]
-            array = frame[column].array if column in frame else None
-            words = [*array.categories.tolist(), None] if isinstance(array, pd.Categorical) else None
-            memory[name] = (array, words)
-        found: tuple[Any, list[str | None] | None] = memory[name]
+            memory[name] = _read(frame[column].array) if column in frame else (None, None, None)
+        found: tuple[Any, Any, list[str | None] | None] = memory[name]
         return found
+
+
+def _read(array: Any) -> tuple[Any, Any, list[str | None] | None]:
+    if isinstance(array, pd.Categorical):
+        return array.codes, None, [*array.categories.tolist(), None]
+    empty = np.asarray(array.isna())
+    if not empty.any():
+        return np.asarray(array.to_numpy()), None, None
+    kind, stand_in = (np.bool_, False) if isinstance(array.dtype, pd.BooleanDtype) else (np.int64, 0)
+    return array.to_numpy(kind, na_value=stand_in), empty, None
 
 
 @lru_cache(maxsize=100_000)

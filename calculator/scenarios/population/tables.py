@@ -7,7 +7,7 @@ table, so that its code is the position of the farm.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,13 @@ class Population:
 
     def __len__(self) -> int:
         return len(self.farms)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "memory"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        for name, value in (*state.items(), ("memory", {})):
+            object.__setattr__(self, name, value)
 
     @property
     def keys(self) -> list[str]:

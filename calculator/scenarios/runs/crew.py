@@ -17,7 +17,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from calculator.domain.rulebook import Rulebook
-from calculator.scenarios.population.profiles import profiles
+from calculator.scenarios.encoding import encoded
+from calculator.scenarios.population.profiles import profiles_at
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.refusing import refused
 from calculator.scenarios.runs.result import Ints, of_columns, packed, to_bytes
@@ -68,18 +69,11 @@ class Task:
 
 def work(held: Held, task: Task) -> bytes:
     """The packed result of a task."""
-    every = held.population.keys
-    found = (p for _, p in profiles(held.population, [every[i] for i in task.farms.tolist()]))
     evaluation, farms = held.evaluation(task.variant), task.farms.astype(np.int64)
     if task.refusals:
-        return packed(
-            {
-                "refused": refused(
-                    evaluation.rulebook, zip(farms.tolist(), found, strict=True), held.on, held.years
-                )
-            }
-        )
-    return to_bytes(of_columns(evaluation.of(found), farms))
+        found = zip(farms.tolist(), profiles_at(held.population, farms), strict=True)
+        return packed({"refused": refused(evaluation.rulebook, found, held.on, held.years)})
+    return to_bytes(of_columns(evaluation.of_columns(encoded(held.population), farms), farms))
 
 
 class Crew(Protocol):
@@ -130,6 +124,8 @@ class Processes:
 
     def __init__(self, held: Held, workers: int) -> None:
         self.workers = workers
+        # Read once, before the others start.
+        encoded(held.population)
         context = multiprocessing.get_context("fork")
         self._pool: Executor = ProcessPoolExecutor(workers, context, initializer=_take, initargs=(held,))
 

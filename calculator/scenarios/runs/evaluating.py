@@ -16,7 +16,9 @@ from calculator.scenarios.runs.result import Ints, Result, from_bytes, joined, n
 from calculator.scenarios.runs.variant import Variant
 
 #: Farms of one chunk: enough to share what is worked out from the rules, few enough to lose little in a crash.
-CHUNK = 250
+LEAST, MOST = 250, 4096
+#: So many chunks keep all workers busy to the end.
+_SPREAD = 8
 #: How often a crew is replaced when one of its workers is killed, before the run gives up.
 _AGAIN = 3
 
@@ -30,14 +32,17 @@ class Cancelled(Exception):  # noqa: N818  the name says what happened
 
 @dataclass(slots=True)
 class Evaluator:
-    """Evaluates farms with a crew that it hires when there is work; ``mark`` pins everything that all tasks share."""
+    """Evaluates farms with a crew that it hires when there is work; ``mark`` pins everything that all tasks share.
+
+    ``size`` is how many farms are one chunk; 0 leaves that to how many there are.
+    """
 
     hire: Callable[[], Crew]
     mark: str
     chunks: Chunks = field(default_factory=NoChunks)
     progress: Progress | None = None
     cancelled: Callable[[], bool] | None = None
-    size: int = CHUNK
+    size: int = 0
     solved: int = 0
     _crew: Crew | None = None
 
@@ -71,7 +76,8 @@ class Evaluator:
 
     def _cut(self, farms: Ints) -> list[Ints]:
         ordered = np.sort(farms)
-        return [ordered[i : i + self.size] for i in range(0, len(ordered), self.size)]
+        size = self.size or min(MOST, max(LEAST, -(-len(ordered) // _SPREAD)))
+        return [ordered[i : i + size] for i in range(0, len(ordered), size)]
 
     def _key(self, task: Task) -> str:
         what = "refused" if task.refusals else "award"

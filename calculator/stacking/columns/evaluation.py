@@ -9,9 +9,11 @@ from itertools import islice
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.columns.answer import FarmColumns, Gathering
+from calculator.stacking.columns.answer import FarmColumns, Gathering, Ints
+from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from calculator.stacking.columns.settling import Columns
+from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: So many farms are columns at a time: more take memory, fewer take time.
 AT_ONCE = 4096
@@ -41,8 +43,9 @@ class Evaluation:
             raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
         self._forget()
 
-    def _forget(self) -> None:
-        self._columns = Columns(self.rulebook, self.on, range(self.on.year, self.on.year + self.years))
+    def _forget(self, words: Vocabulary | None = None) -> None:
+        years = range(self.on.year, self.on.year + self.years)
+        self._columns = Columns(self.rulebook, self.on, years, words or Vocabulary())
 
     def of(self, farms: Iterable[FarmProfile]) -> FarmColumns:
         """What every farm is paid as it is managed."""
@@ -54,6 +57,21 @@ class Evaluation:
             for at, reason in sorted(self._columns.settle(profiles, first, into).items()):
                 settle_farm(asked, profiles[at], first + at, reason, into)
             first += len(profiles)
+        return into.finished()
+
+    def of_columns(self, farms: Farms, at: Ints) -> FarmColumns:
+        """The same of farms that are columns already, at these places; profiles are made only of those that are looked at.
+
+        What is kept is for farms with the same vocabulary.
+        """
+        if self._columns.words is not farms.words:
+            self._forget(farms.words)
+        asked = Asked(self.rulebook, self.on, self._columns.years)
+        into = Gathering(tuple(asked.years))
+        for first in range(0, len(at), AT_ONCE):
+            some = farms.part(at[first : first + AT_ONCE])
+            for place, reason in sorted(self._columns.settle_columns(some, first, into).items()):
+                settle_farm(asked, some.profiles[place], first + place, reason, into)
         return into.finished()
 
 

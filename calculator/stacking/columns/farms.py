@@ -1,12 +1,12 @@
 """Farms as columns, before any rule is read: pieces of land by kind and quantity, facts as codes, areas, aid received.
 
-A *kind* of piece is everything that rules may ask of a piece but its quantity. Kinds and the values of facts are numbered by a
-``Vocabulary`` that all parts of a population share. Quantities are whole hundred-millionths of their unit.
+Kinds of pieces and the values of facts are numbered by a ``Vocabulary`` that all parts of a population share.
+Quantities are whole hundred-millionths of their unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -15,68 +15,23 @@ import numpy as np
 
 from calculator.domain.farm import FarmProfile, Parcel
 from calculator.domain.money import cents_of
+from calculator.domain.undertaking import Undertaking
 from calculator.eligibility.reads import SEPARATED
 from calculator.eligibility.territory import left_out
 from calculator.eligibility.units import Piece, cut, element_area_ha
 from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.likeness import Asked, Likeness
+from calculator.stacking.columns.numbering import spread
+from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: So many make one of any unit.
 SCALE = 100_000_000
-_LARGEST = 10**15
+#: No more of them is held.
+LARGEST = 10**15
 
 CONTRACT = "a running contract"
 GROUP = "an undertaking of several enterprises"
 FINE = "a quantity finer or larger than the columns hold"
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """The numbers of kinds (by all that tells them apart) and of the values of each fact.
-
-    ``listed`` are the facts of which some farm gives a list, as far as their values were asked for.
-    """
-
-    kinds: dict[tuple[object, ...], int] = field(default_factory=dict)
-    samples: list[Piece] = field(default_factory=list)
-    facts: dict[str, dict[tuple[type, object], int]] = field(default_factory=dict)
-    listed: set[str] = field(default_factory=set)
-    _values: dict[str, list[object]] = field(default_factory=dict)
-
-    def kind(self, piece: Piece) -> int:
-        """The kind of a piece; the first of a kind stands for all."""
-        key = _kind(piece)
-        found = self.kinds.get(key)
-        if found is None:
-            found = self.kinds[key] = len(self.samples)
-            self.samples.append(piece)
-        return found
-
-    def values(self, path: str) -> list[object]:
-        """The values of a fact by code."""
-        known = self.facts.get(path, {})
-        found = self._values.get(path)
-        if found is None or len(found) < len(known):
-            found = self._values[path] = [value for _, value in known]
-            if any(cls is tuple for cls, _ in known):
-                self.listed.add(path)
-        return found
-
-
-def _kind(piece: Piece) -> tuple[object, ...]:
-    laid = tuple([(m.code, m.unit, m.width_m, m.cost_eur, m.income_forgone_eur) for m in piece.measures])
-    p = piece.parcel
-    if p is not None:
-        history = tuple(sorted(p.crop_history.items())) if p.crop_history else ()
-        glmc8 = bool(p.glmc8_ha)
-        return (p.land_use, p.crop_code, p.soil, p.eco_region, p.natura2000, p.glmc9, glmc8, history, laid)
-    e = piece.element
-    if e is None:
-        raise ValueError("a piece lies on a parcel or an element")
-    size: tuple[object, ...] = (e.length_m is None, e.count is None, e.area_m2 is None)
-    if any(m.unit != "m" for m in piece.measures):
-        # Of what is not measured along its length, the area counts as a whole: each size is a kind of its own.
-        size = (e.length_m, e.count, e.area_m2)
-    return (e.kind, e.diameter_cm, e.width_m, size, laid)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +39,9 @@ class Farms:
     """Some farms as columns. ``codes`` has per path a value's code per farm, -1 where the farm does not say.
 
     Pieces without a measure are left out. ``regions`` has per region hectares of parcels that are no nature, and ``present``
-    whether any parcel lies in it. ``aid`` rows are farm, code of the legal basis, day (ordinal), cents. ``sizes`` keeps the
-    quantities that were worked out of all this.
+    whether any parcel lies in it. ``aid`` rows are farm, code of the legal basis, day (ordinal), cents. Pieces and aid are in the
+    order of the farms. ``kept`` is what was worked out of all this. Of a part of a population ``whole`` is all of it, and ``at``
+    has the places of these farms in it. ``parties`` are the farms with their loans and leases, if not as profiles.
     """
 
     profiles: Sequence[FarmProfile]
@@ -103,14 +59,83 @@ class Farms:
     bases: tuple[str, ...]
     aid_unknown: Ints
     reasons: Mapping[int, str]
-    sizes: dict[tuple[object, ...], Ints] = field(default_factory=dict)
+    kept: dict[tuple[object, ...], Ints] = field(default_factory=dict)
+    whole: Farms | None = None
+    at: Ints | None = None
+    parties: Sequence[FarmProfile] | None = None
 
     def __len__(self) -> int:
-        return len(self.profiles)
+        return len(self.aid_unknown)
+
+    def once(self, key: tuple[object, ...], work: Callable[[Farms], Ints]) -> Ints:
+        """What is worked out per farm, of the whole population once."""
+        found = self.kept.get(key)
+        if found is None:
+            whole, at = self.whole, self.at
+            found = work(self) if whole is None or at is None else whole.once(key, work)[at]
+            self.kept[key] = found
+        return found
+
+    def alike(self, asked: tuple[Asked, ...]) -> Ints:
+        """A number per farm that is the same for farms which answer alike on these facts."""
+        like = self.words.alike.setdefault(asked, Likeness(asked))
+
+        def work(farms: Farms) -> Ints:
+            values = {path: self.words.values(path) for path, _ in asked}
+            return like.of(farms.codes, values, len(farms))
+
+        return self.once(("alike", asked), work)
+
+    def told(self, at: int, paths: Iterable[str] | None = None) -> FarmProfile:
+        """A farm with its answers (at these paths) alone: all that is read for a piece of land by itself."""
+        facts: dict[str, object] = {}
+        for path in self.codes if paths is None else paths:
+            code = int(self.codes[path][at]) if path in self.codes else -1
+            if code >= 0:
+                facts[path] = self.words.value(path, code)
+        apart = facts.pop(SEPARATED, None)
+        party = Undertaking(activities_separated=None if apart is None else bool(apart))
+        return FarmProfile(0, "", (), facts=facts, undertaking=party)
+
+    def part(self, at: Ints) -> Farms:
+        """Some of the farms, by place and in that order."""
+        pieces, farm = _runs(self.piece_farm, at, len(self))
+        aid, receiver = _runs(self.aid[:, 0], at, len(self))
+        given = self.aid[aid]
+        odd = np.array(sorted(self.reasons), dtype=np.int64)
+        some, keys = _Some(self.profiles, at), (self.codes, self.areas, self.regions, self.present)
+        codes, areas, regions, present = ({n: column[at] for n, column in of.items()} for of in keys)
+        return Farms(
+            some, self.words, codes, areas, regions, present, self.lost[at], farm,
+            self.piece_kind[pieces], self.piece_quantity[pieces], self.piece_place[pieces],
+            np.stack([receiver, given[:, 1], given[:, 2], given[:, 3]], axis=1), self.bases, self.aid_unknown[at],
+            {n: self.reasons[int(at[n])] for n in np.flatnonzero(np.isin(at, odd)).tolist()}, {}, self, at,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Some(Sequence[FarmProfile]):
+    """Some of the profiles, by place."""
+
+    profiles: Sequence[FarmProfile]
+    at: Ints
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def __getitem__(self, n: int) -> FarmProfile:  # type: ignore[override]  # one at a time is all that is asked
+        return self.profiles[int(self.at[n])]
+
+
+def _runs(owner: Ints, at: Ints, farms: int) -> tuple[Ints, Ints]:
+    """The rows of the farms at these places, where rows are in the order of the farms; and of which of those they are."""
+    bounds = np.searchsorted(owner, np.arange(farms + 1))
+    counts = bounds[at + 1] - bounds[at]
+    return spread(bounds[at], counts), np.repeat(np.arange(len(at)), counts)
 
 
 AREAS = ("subsidiable_ha", "parcel_ha", "grassland_ha", "permanent_grassland_ha", "arable_ha")
-_USES = {
+USES = {
     "permanent_grassland": ("grassland_ha", "permanent_grassland_ha"),
     "temporary_grassland": ("grassland_ha",),
     "arable": ("arable_ha",),
@@ -137,9 +162,7 @@ class _Encoding:
             column = self.codes.get(path)
             if column is None:
                 column = self.codes[path] = np.full(self.count, -1, dtype=np.int64)
-            known = self.words.facts.setdefault(path, {})
-            # With its type: yes, 1 and 1.0 are the same key otherwise.
-            column[at] = known.setdefault((value.__class__, value), len(known))
+            column[at] = self.words.code(path, value)
         self._undertaking(at, profile)
         try:
             self._land(at, profile)
@@ -163,7 +186,7 @@ class _Encoding:
         for place, parcel in enumerate(profile.parcels):
             size = scaled(parcel.area_ha)
             total["parcel_ha"] += size
-            for name in _USES.get(parcel.land_use, ()):
+            for name in USES.get(parcel.land_use, ()):
                 total[name] += size
             self._region(at, parcel, size)
             if parcel.land_use != "nature":
@@ -202,7 +225,7 @@ class _FinenessError(ValueError):
 def scaled(quantity: Decimal) -> int:
     """The quantity in whole hundred-millionths."""
     found = int(quantity * SCALE)
-    if found != quantity * SCALE or found > _LARGEST:
+    if found != quantity * SCALE or found > LARGEST:
         raise _FinenessError
     return found
 
@@ -245,4 +268,4 @@ def encode(profiles: Sequence[FarmProfile], words: Vocabulary) -> Farms:
     )  # fmt: skip
 
 
-__all__ = ["AREAS", "SCALE", "Farms", "Vocabulary", "encode", "scaled", "unscaled"]
+__all__ = ["AREAS", "LARGEST", "SCALE", "USES", "Farms", "Vocabulary", "encode", "scaled", "unscaled"]

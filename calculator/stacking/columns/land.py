@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from math import prod
 
 import numpy as np
 
@@ -14,11 +13,11 @@ from calculator.eligibility.units import Piece
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.numbering import numbered
 from calculator.stacking.columns.tables import Table, Tables
-from calculator.stacking.columns.units import Facts, Kind, Offer, Template, Units, place_of, seen
-from calculator.stacking.columns.whole_farm import projected
+from calculator.stacking.columns.units import Facts, Kind, Offer, Template, Units, place_of
+from calculator.stacking.columns.whereabouts import Whereabouts
 
-_LARGEST = 2**62
 PARCEL = "a package that takes value from its whole parcel"
 
 
@@ -43,13 +42,15 @@ class Types:
     units: Units
     tables: Tables
     compiled: Compiled
+    places: Whereabouts
     _kinds: list[Kind] = field(default_factory=list)
     _kind_of: list[int] = field(default_factory=list)
     _seen: dict[tuple[object, ...], Kind] = field(default_factory=dict)
-    _asked: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _asked: dict[tuple[int, ...], int] = field(default_factory=dict)
     _same: dict[tuple[object, ...], int] = field(default_factory=dict)
     _offers: list[tuple[Offer, int]] = field(default_factory=list)
     _numbers: dict[int, int] = field(default_factory=dict)
+    _open: Ints = field(default_factory=lambda: np.full((0, 0), -1))
     _switching: dict[frozenset[int], bool] = field(default_factory=dict)
 
     def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> Land:
@@ -77,8 +78,11 @@ class Types:
 
     def _offered(self, farms: Farms) -> Ints:
         """The number of the offer of every piece."""
-        for sample in farms.words.samples[len(self._kind_of) :]:
-            self._kind_of.append(self._kind(sample).number)
+        samples = farms.words.samples
+        self._kind_of += [-1] * (len(samples) - len(self._kind_of))
+        for number in np.unique(farms.piece_kind).tolist():
+            if self._kind_of[number] < 0:
+                self._kind_of[number] = self._kind(samples[number]).number
         kinds, inverse = np.unique(
             np.array(self._kind_of, dtype=np.int64)[farms.piece_kind], return_inverse=True
         )
@@ -92,14 +96,12 @@ class Types:
         for (facts, alone, sized), places in by_facts.items():
             on = np.concatenate([order[starts[p] : starts[p + 1]] for p in places])
             farm = farms.piece_farm[on]
-            farmed = np.arange(len(farms)) if alone else projected(farms, facts)
+            farmed = np.arange(len(farms)) if alone else farms.alike(facts)
             size = farms.piece_quantity[on] if sized else np.zeros(len(on), dtype=np.int64)
-            keys = np.stack([inverse[on], inside[on], farmed[farm], farms.aid_unknown[farm], size])
-            _, one, back = np.unique(_numbered(keys), return_index=True, return_inverse=True)
-            offers = [
-                self._offer(farms, self._kinds[int(kinds[inverse[at]])], int(at), int(inside[at]))
-                for at in on[one].tolist()
-            ]
+            keys = (kinds[inverse[on]], inside[on], farmed[farm], farms.aid_unknown[farm], size)
+            _, one, back = np.unique(numbered(keys), return_index=True, return_inverse=True)
+            asked = zip(on[one].tolist(), *(column[one].tolist() for column in keys), strict=True)
+            offers = [self._offer(farms, self._kinds[row[1]], row[0], row[1:]) for row in asked]
             found[on] = np.array(offers, dtype=np.int64)[back]
         return found
 
@@ -116,26 +118,34 @@ class Types:
 
     def _inside(self, farms: Farms, kinds: Ints) -> Ints:
         """For every piece the number of the schemes on it that are open where its farm lies."""
-        where = projected(farms, tuple((path, None) for path in PATHS.values()))
+        where = farms.alike(tuple((path, None) for path in PATHS.values()))[farms.piece_farm]
         sorts = np.array([k.sort.number for k in self._kinds], dtype=np.int64)[kinds]
-        pairs = sorts * (int(where.max(initial=0)) + 1) + where[farms.piece_farm]
-        _, one, back = np.unique(pairs, return_index=True, return_inverse=True)
-        samples = zip(kinds[one].tolist(), farms.piece_farm[one].tolist(), strict=True)
-        numbers = [self.units.inside(self._kinds[k].sort, farms.profiles[f])[0] for k, f in samples]
-        return np.array(numbers, dtype=np.int64)[back]
+        self._open = grown(self._open, int(sorts.max(initial=-1)) + 1, int(where.max(initial=-1)) + 1)
+        fresh = np.flatnonzero(self._open[sorts, where] < 0)
+        order = fresh[np.argsort(sorts[fresh], kind="stable")]
+        for on in np.split(order, np.flatnonzero(np.diff(sorts[order])) + 1) if len(order) else ():
+            sort, farm = self._kinds[kinds[on[0]]].sort, farms.piece_farm[on]
+            schemes = {id(e.span.scheme): e.span.scheme for e in sort.entries}
+            _, one, back = np.unique(
+                self.places.of(tuple(schemes.values()), farms, farm), return_index=True, return_inverse=True
+            )
+            numbers = [
+                self.units.inside(sort, farms.told(at, PATHS.values()))[0] for at in farm[one].tolist()
+            ]
+            self._open[sorts[on], where[on]] = np.array(numbers)[back]
+        found: Ints = self._open[sorts, where]
+        return found
 
-    def _offer(self, farms: Farms, kind: Kind, at: int, inside: int) -> int:
-        """The number of what the kind is offered on the farm of one piece."""
-        profile, piece, sort = farms.profiles[int(farms.piece_farm[at])], kind.piece, kind.sort
-        if sort.sized:
-            piece = replace(piece, quantity=Decimal(int(farms.piece_quantity[at])) / SCALE)
-        facts = tuple([seen(profile, path, cuts) for path, cuts in sort.facts])
-        unknown = profile.undertaking.aid_received is None
-        key = (kind.number, inside, facts, unknown, piece.quantity if sort.sized else None)
-        number = None if sort.alone else self._asked.get(key)
+    def _offer(self, farms: Farms, kind: Kind, at: int, key: tuple[int, ...]) -> int:
+        """The number of what the kind is offered on the farm of one piece; ``key`` is the same for those who answer alike."""
+        sort, number = kind.sort, None if kind.sort.alone else self._asked.get(key)
         if number is None:
+            farm = int(farms.piece_farm[at])
+            profile, piece = farms.profiles[farm] if sort.alone else farms.told(farm), kind.piece
+            if sort.sized:
+                piece = replace(piece, quantity=Decimal(int(farms.piece_quantity[at])) / SCALE)
             offer = self.units.offer(kind, profile, piece)
-            number = self._number(self._held_back(offer) if unknown else offer)
+            number = self._number(self._held_back(offer) if farms.aid_unknown[farm] else offer)
             if not sort.alone:
                 self._asked[key] = number
         return number
@@ -195,15 +205,10 @@ class Types:
         return found
 
 
-def _numbered(keys: Ints) -> Ints:
-    """Columns of keys as one number each; the same for equal columns only."""
-    sizes = [int(row.max(initial=0)) + 1 for row in keys]
-    found = np.zeros(keys.shape[1], dtype=np.int64)
-    if prod(sizes) < _LARGEST:
-        for row, size in zip(keys, sizes, strict=True):
-            found = found * size + row
-        return found
-    for row in keys:
-        _, mapped = np.unique(row, return_inverse=True)
-        _, found = np.unique(found * (int(mapped.max(initial=0)) + 1) + mapped, return_inverse=True)
-    return found
+def grown(table: Ints, rows: int, columns: int) -> Ints:
+    """The table with room for so many, -1 where nothing is known; it grows by doubling."""
+    if table.shape[0] >= rows and table.shape[1] >= columns:
+        return table
+    larger = np.full((max(2 * table.shape[0], rows), max(2 * table.shape[1], columns)), -1)
+    larger[: table.shape[0], : table.shape[1]] = table
+    return larger

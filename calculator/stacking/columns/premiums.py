@@ -26,7 +26,8 @@ from calculator.eligibility.subject import Findings, Subject
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.sizes import MISSING, quantities
-from calculator.stacking.columns.whole_farm import Whereabouts, grouped
+from calculator.stacking.columns.whereabouts import Whereabouts
+from calculator.stacking.columns.whole_farm import grouped
 from calculator.stacking.weights import FINE
 
 #: The order of magnitude in which scores are compared stays in 64 bits below this.
@@ -57,15 +58,15 @@ def offered(
     farms: Farms,
     scoring: Mapping[tuple[str, int], Mask],
     open_: Opened,
+    places: Whereabouts,
 ) -> Iterator[Offered]:
     """All class premiums, of farms with an activity in some year (``scoring``); ``open_`` gains what misses something."""
-    places = Whereabouts(rulebook, farms)
     for span in spans(rulebook, years, on):
         for payment in span.premiums if not span.blocked else ():
             active = [scoring[span.scheme.id, y] for y in span.years if (span.scheme.id, y) in scoring]
             if not active:
                 continue
-            inside = np.flatnonzero(places.within(span.scheme) & np.any(active, axis=0))
+            inside = np.flatnonzero(places.within(span.scheme, farms) & np.any(active, axis=0))
             read = reads(rulebook, span.scheme, payment)
             for members, _ in grouped(farms, read, inside):
                 yield from _of_group(rulebook, span, payment, farms, members, open_)

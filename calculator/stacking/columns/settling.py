@@ -17,7 +17,7 @@ from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.balancing import balance
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Compiled
-from calculator.stacking.columns.farms import Farms, Vocabulary, encode
+from calculator.stacking.columns.farms import Farms, encode
 from calculator.stacking.columns.land import Types
 from calculator.stacking.columns.meeting import Meeting
 from calculator.stacking.columns.paying import pay
@@ -25,6 +25,8 @@ from calculator.stacking.columns.premiums import offered
 from calculator.stacking.columns.scarcity import scarce
 from calculator.stacking.columns.tables import Tables
 from calculator.stacking.columns.units import Units
+from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.columns.whereabouts import Whereabouts
 from calculator.stacking.columns.whole_farm import FarmPayments, Granted, in_year
 from calculator.stacking.columns.windows import Ceilings
 from calculator.stacking.windows import stands
@@ -43,6 +45,7 @@ class Columns:
     on: date
     years: range
     words: Vocabulary = field(default_factory=Vocabulary)
+    places: Whereabouts = field(init=False)
     types: Types = field(init=False)
     payments: FarmPayments = field(init=False)
     ceilings: Ceilings = field(init=False)
@@ -50,8 +53,9 @@ class Columns:
 
     def __post_init__(self) -> None:
         units, tables = known(self.rulebook, self.on, self.years)
-        self.types = Types(units, tables, Compiled())
-        self.payments = FarmPayments(self.rulebook, self.on, self.years)
+        self.places = Whereabouts(self.rulebook)
+        self.types = Types(units, tables, Compiled(), self.places)
+        self.payments = FarmPayments(self.rulebook, self.on, self.years, self.places)
         self.ceilings = Ceilings(self.rulebook, self.on, self.years)
         self.meeting = Meeting(tables.rules)
 
@@ -65,7 +69,7 @@ class Columns:
         open_ = Opened(len(farms))
         land = self.types.of(farms, left, open_)
         granted = [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
-        premiums = list(offered(self.rulebook, self.on, self.years, farms, land.scoring, open_))
+        premiums = list(offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places))
         compiled = self.types.compiled
         fixed, picked = compiled.best(land.farm, land.table, land.quantity)
         case = Case(

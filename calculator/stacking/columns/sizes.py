@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 import numpy as np
 
 from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
 from calculator.domain.scheme import Payment
 from calculator.eligibility.figures import FactMissingError
 from calculator.eligibility.outcomes import as_number
@@ -22,7 +24,8 @@ from calculator.stacking.columns.farms import AREAS, SCALE, Farms, scaled
 
 #: A quantity that the farm does not give, and one that does not fit in the columns.
 MISSING, ODD = -1, -2
-_OF_PARTIES = ("loan_balance", "rent", "leased_ha")
+#: Quantities that are read of loans and leases.
+OF_PARTIES = ("loan_balance", "rent", "leased_ha")
 _FEW = 4
 
 
@@ -34,16 +37,13 @@ def quantities(payment: Payment, farms: Farms) -> Ints:
     if name in AREAS:
         return farms.areas[name]
     key = (name, *sorted(payment.parties.items()), payment.divide_by)
-    found = farms.sizes.get(key)
-    if found is None:
-        found = farms.sizes[key] = _quantities(payment, farms)
-    return found
+    return farms.once(key, lambda every: _quantities(payment, every))
 
 
 def _quantities(payment: Payment, farms: Farms) -> Ints:
     name = payment.quantity
-    if name in _OF_PARTIES:
-        return np.array([_of_party(payment, farms, at) for at in range(len(farms))], dtype=np.int64)
+    if name in OF_PARTIES:
+        return _of_parties(payment, farms.parties or farms.profiles)
     codes = farms.codes.get(name)
     if codes is None:
         return np.full(len(farms), MISSING, dtype=np.int64)
@@ -51,13 +51,22 @@ def _quantities(payment: Payment, farms: Farms) -> Ints:
     return values[codes]
 
 
-def _of_party(payment: Payment, farms: Farms, at: int) -> int:
-    profile = farms.profiles[at]
+def _of_parties(payment: Payment, profiles: Sequence[FarmProfile]) -> Ints:
+    known: dict[int, int] = {}
+    # Profiles that are one and the same are asked once; all are alive meanwhile.
+    every = list(profiles)
+    for profile in every:
+        if id(profile) not in known:
+            known[id(profile)] = _of_party(payment, profile)
+    return np.array([known[id(profile)] for profile in every], dtype=np.int64)
+
+
+def _of_party(payment: Payment, profile: FarmProfile) -> int:
     held: object = profile.loans if payment.quantity == "loan_balance" else profile.leases
     if not held:
         return MISSING if held is None else 0
     try:
-        found = farm_quantity(payment, farms.profiles[at])
+        found = farm_quantity(payment, profile)
     except FactMissingError:
         return MISSING
     return _scaled(found * payment.divide_by)
@@ -98,29 +107,28 @@ Asked = tuple[Claim | None, bool]
 
 
 def stretches(
-    order: Sequence[int], sizes: Ints, ask: Callable[[int], Asked], knots: Sequence[Fraction]
-) -> Iterator[tuple[Straight, Sequence[int]]]:
+    order: Ints, sizes: Ints, ask: Callable[[int], Asked], knots: Sequence[Fraction]
+) -> Iterator[tuple[Straight, Ints]]:
     """Straight lines with the farms on them; ``order`` are farms by size, ``knots`` sizes at which a line may bend."""
     waiting = [order]
     while waiting:
         members = waiting.pop()
-        first, last = members[0], members[-1]
-        if sizes[first] == sizes[last]:
-            yield _flat(ask(first)), members
+        mine = sizes[members]
+        first, middle, last = int(mine[0]), int(mine[len(mine) // 2]), int(mine[-1])
+        if first == last:
+            yield _flat(ask(int(members[0]))), members
             continue
-        between = [k for k in knots if sizes[first] < k < sizes[last]]
-        if between:
-            cut = next(n for n, at in enumerate(members) if sizes[at] > between[0])
-            low = next((n for n, at in enumerate(members) if sizes[at] >= between[0]), cut)
-            waiting += [part for part in (members[:low], members[low:cut], members[cut:]) if len(part)]
+        between = next((k for k in knots if first < k < last), None)
+        if between is not None:
+            low, high = np.searchsorted(mine, ceil(between)), np.searchsorted(mine, floor(between), "right")
+            waiting += [part for part in (members[:low], members[low:high], members[high:]) if len(part)]
             continue
-        middle = members[len(members) // 2]
-        line = _line([(int(sizes[at]), ask(at)) for at in (first, middle, last)])
-        if line is not None and (len(members) <= _FEW or sizes[first] < sizes[middle] < sizes[last]):
+        line = _line([(int(sizes[at]), ask(int(at))) for at in members[[0, len(members) // 2, -1]]])
+        if line is not None and (len(members) <= _FEW or first < middle < last):
             yield line, members
         elif len(members) <= _FEW:
-            for at in members:
-                yield _flat(ask(at)), (at,)
+            for at in members.tolist():
+                yield _flat(ask(at)), np.array([at])
         else:
             waiting += [members[: len(members) // 2], members[len(members) // 2 :]]
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
 from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level, Payment, Scheme
+from calculator.domain.scheme import Level, Payment
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
-from calculator.eligibility.territory import looks_at, outside
 from calculator.stacking.columns.answer import Ints, Mask, Opened
-from calculator.stacking.columns.farms import FINE, Farms
-from calculator.stacking.columns.sizes import MISSING, ODD, Asked, Straight, knots_of, quantities, stretches
-from calculator.stacking.columns.units import LATE, stretch
+from calculator.stacking.columns.farms import AREAS, FINE, Farms
+from calculator.stacking.columns.sizes import MISSING, ODD, OF_PARTIES, Asked, Straight, knots_of, quantities
+from calculator.stacking.columns.straight import Lines, whole
+from calculator.stacking.columns.units import LATE
+from calculator.stacking.columns.whereabouts import Whereabouts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +61,8 @@ class FarmPayments:
     rulebook: Rulebook
     on: date
     years: range
-    answers: dict[tuple[object, ...], Asked] = field(default_factory=dict)
+    places: Whereabouts
+    lines: dict[tuple[object, ...], Lines] = field(default_factory=dict)
     _spans: list[Span] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,9 +73,8 @@ class FarmPayments:
         """What the farms are granted; ``left`` and ``open_`` gain the farms to leave, and what is open."""
         found: list[Granted] = []
         done: dict[str, Ints] = {}
-        places = Whereabouts(self.rulebook, farms)
         for span in self._spans:
-            inside = places.within(span.scheme)
+            inside = self.places.within(span.scheme, farms)
             if not inside.any():
                 continue
             if span.blocked:
@@ -114,7 +115,7 @@ class FarmPayments:
                     open_.add(case.ref, members)
                 if line.claim is None or line.claim.terms.continuation:
                     continue
-                mine = np.array(members, dtype=np.int64)
+                mine = members
                 if case.payment.once:
                     paid = done.setdefault(case.ref, np.zeros(len(farms), dtype=np.int64))
                     mine, years = mine[paid[mine] == 0], years[:1]
@@ -124,50 +125,35 @@ class FarmPayments:
 
     def _lines(
         self, case: _Case, day: date, farms: Farms, usable: Ints, sizes: Ints
-    ) -> Iterator[tuple[Straight, Sequence[int]]]:
+    ) -> Iterator[tuple[Straight, Ints]]:
         read = reads(self.rulebook, case.span.scheme, case.payment)
         by_size = usable[np.argsort(sizes[usable], kind="stable")]
+        listed = _listed(case.payment, farms)
+        entire = read.beyond or case.payment.quantity in (*AREAS, *OF_PARTIES)
         knots = () if case.payment.quantity in ("one", "area") else knots_of(case.payment)
-        for members, key in grouped(farms, read, by_size):
+        for members, alike in grouped(farms, read, by_size):
 
-            def ask(at: int, key: tuple[object, ...] = key) -> Asked:
-                return self._ask(case, day, read, farms, at, (*key, int(sizes[at])))
+            def ask(at: int) -> Asked:
+                return self._ask(case, day, farms.profiles[at] if entire else farms.told(at))
 
-            if read.beyond or _listed(case.payment, farms):
-                yield from ((_single(ask(at)), (at,)) for at in members.tolist())
+            if read.beyond or listed:
+                yield from ((_single(ask(at)), np.array([at])) for at in members.tolist())
                 continue
-            missing = members[sizes[members] == MISSING].tolist()
-            if missing:
-                yield _single(ask(missing[0])), missing
-            known = members[sizes[members] != MISSING].tolist()
-            if known:
-                yield from stretches(known, sizes, ask, knots)
+            known = self.lines.setdefault((id(case.span), case.payment.id, day, alike), Lines())
+            yield from known.over(members, sizes, ask, knots)
 
-    def _ask(
-        self, case: _Case, day: date, read: Reads, farms: Farms, at: int, key: tuple[object, ...]
-    ) -> Asked:
-        """What the ordinary eligibility says of one payment to one farm; remembered by all that it reads."""
-        whole = (id(case.span), case.payment.id, day, *key)
-        found = None if read.beyond else self.answers.get(whole)
-        if found is None:
-            gathered = Findings()
-            subject = Subject(farms.profiles[at], self.rulebook, case.span.scheme, case.payment, day)
-            assess_payment(subject, gathered)
-            found = (gathered.claims[0] if gathered.claims else None, bool(gathered.open))
-            if not read.beyond and _memorable(case.payment):
-                self.answers[whole] = found
-        return found
+    def _ask(self, case: _Case, day: date, profile: FarmProfile) -> Asked:
+        """What the ordinary eligibility says of one payment to one farm."""
+        gathered = Findings()
+        subject = Subject(profile, self.rulebook, case.span.scheme, case.payment, day)
+        assess_payment(subject, gathered)
+        return gathered.claims[0] if gathered.claims else None, bool(gathered.open)
 
 
 def _listed(payment: Payment, farms: Farms) -> bool:
     """Whether a farm may give a list of amounts, which may count one by one."""
     farms.words.values(payment.quantity)
     return payment.quantity in farms.words.listed
-
-
-def _memorable(payment: Payment) -> bool:
-    """Whether an answer may be kept for other populations: none that holds how much a farm has."""
-    return payment.quantity in ("one", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,75 +187,22 @@ def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) ->
     claim = line.claim
     assert claim is not None
     grain = Fraction(GRAIN[claim.unit])
-    size = sizes.astype(object)
-    (much, under), (rate, below) = _over_one(line.quantity, size), _over_one(line.rate, size)
-    steps = much * grain.denominator // (under * grain.numerator)
-    whole = below * grain.denominator
-    cents = (2 * rate * steps * grain.numerator + whole) // (2 * whole)
-    exact, taken = rate * much * MICRO // (below * under), much * MICRO // under
-    return Granted(
-        claim, years, farm, *(np.asarray(x + 0 * size, dtype=np.int64) for x in (cents, exact, taken))
-    )
+    (much, more), (rate, rise) = line.quantity, line.rate
+    # One of the two has no slope, so their product is a line too.
+    exact = whole((much * rate * MICRO, (much * rise + more * rate) * MICRO), sizes)
+    if more:
+        steps = whole((much / grain, more / grain), sizes)
+        cents = whole((Fraction(1, 2), rate * grain), steps)
+    else:
+        each = grain * (much // grain)
+        cents = whole((Fraction(1, 2) + rate * each, rise * each), sizes)
+    return Granted(claim, years, farm, cents, exact, whole((much * MICRO, more * MICRO), sizes))
 
 
-def _over_one(line: tuple[Fraction, Fraction], size: Ints) -> tuple[Ints, int]:
-    """A number plus a slope times the sizes, as numerators over one denominator."""
-    start, slope = line
-    under = start.denominator * slope.denominator
-    return start.numerator * slope.denominator + slope.numerator * start.denominator * size, under
-
-
-@dataclass(slots=True)
-class Whereabouts:
-    """Which farms lie where a scheme is open: asked of one of all farms that give the same places."""
-
-    rulebook: Rulebook
-    farms: Farms
-    known: dict[tuple[str, ...], tuple[Ints, Ints]] = field(default_factory=dict)
-
-    def within(self, scheme: Scheme) -> Mask:
-        """Whether each farm lies inside the territory."""
-        paths = tuple(looks_at(scheme))
-        if not paths:
-            return np.ones(len(self.farms), dtype=np.bool_)
-        if paths not in self.known:
-            alike = projected(self.farms, [(path, None) for path in paths])
-            _, firsts, group = np.unique(alike, return_index=True, return_inverse=True)
-            self.known[paths] = firsts, group
-        firsts, group = self.known[paths]
-        profiles = self.farms.profiles
-        inside = [not outside(scheme, profiles[at], self.rulebook) for at in firsts.tolist()]
-        return np.array(inside, dtype=np.bool_)[group]
-
-
-def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, tuple[object, ...]]]:
-    """The members in groups that answer alike on all that is read, each in the order given."""
-    codes = projected(farms, tuple(sorted(read.facts.items())))[members]
+def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, int]]:
+    """The members in groups that answer alike on all that is read, each in the order given, with a number for the answers."""
+    codes = farms.alike(tuple(sorted(read.facts.items())))[members]
     order = np.argsort(codes, kind="stable")
     bounds = np.flatnonzero(np.diff(codes[order])) + 1
-    for part in np.split(members[order], bounds) if len(members) else ():
-        yield part, tuple(_read(farms, int(part[0]), path, cuts) for path, cuts in read.facts.items())
-
-
-def _read(farms: Farms, at: int, path: str, cuts: tuple[Decimal, ...] | None) -> object:
-    column = farms.codes.get(path)
-    if column is None or column[at] < 0:
-        return None
-    value = farms.words.values(path)[column[at]]
-    return value.__class__, stretch(value, cuts)
-
-
-def projected(farms: Farms, facts: Sequence[tuple[str, tuple[Decimal, ...] | None]]) -> Ints:
-    """A number per farm that is the same for farms which answer alike on the facts."""
-    found = np.zeros(len(farms), dtype=np.int64)
-    for path, cuts in facts:
-        column = farms.codes.get(path)
-        if column is None:
-            continue
-        known: dict[object, int] = {}
-        values = [
-            known.setdefault((v.__class__, stretch(v, cuts)), len(known)) for v in farms.words.values(path)
-        ]
-        mapped = np.array([*values, len(known)], dtype=np.int64)[column]
-        _, found = np.unique(found * (len(known) + 1) + mapped, return_inverse=True)
-    return found
+    for part in np.split(order, bounds) if len(members) else ():
+        yield members[part], int(codes[part[0]])

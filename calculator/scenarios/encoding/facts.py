@@ -1,0 +1,90 @@
+"""What farms answer, as a code per farm and path: the same answers that their profiles give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from calculator.domain.farm import FarmProfile
+from calculator.eligibility.territory import left_out
+from calculator.scenarios.encoding.reading import Ints, places, told, whole
+from calculator.scenarios.population.profiles import FARM_FACTS, HERD, answers, programmes_of
+from calculator.scenarios.population.slices import scaled
+from calculator.scenarios.population.tables import Population
+from calculator.stacking.columns.vocabulary import Vocabulary
+
+_NESTED = ("farm.municipality", "farm.province", "farm.water_board")
+
+
+def facts(population: Population, words: Vocabulary) -> dict[str, Ints]:
+    """All answers of all farms by path; ``words`` gains what is new in them."""
+    farms, count = population.farms, len(population)
+    shared, own = answers(population)
+    found = {path: np.full(count, words.code(path, value), dtype=np.int64) for path, value in shared.items()}
+    for path, column in FARM_FACTS:
+        _over(found, path, _words(farms[column], path, words))
+    for column in HERD:
+        path = f"herd.{column}"
+        cells, there = whole(farms, column)
+        _over(found, path, told(cells, there, lambda n, path=path: words.code(path, Decimal(n))))  # type: ignore[misc]
+    programmes = farms["programmes"]
+    known = [words.code("supply.programmes", programmes_of(cell)) for cell in programmes.cat.categories]
+    _over(found, "supply.programmes", _picked(programmes, known))
+    _indicators(population, words, found)
+    position = {key: n for n, key in enumerate(population.keys)} if own else {}
+    for key, said in own.items():
+        for path, value in said.items():
+            found.setdefault(path, np.full(count, -1, dtype=np.int64))[position[key]] = words.code(
+                path, value
+            )
+    _unsaid(found, words, count)
+    return {path: column for path, column in found.items() if (column >= 0).any()}
+
+
+def _over(found: dict[str, Ints], path: str, column: Ints) -> None:
+    """Lay a column over what all farms answer."""
+    before = found.get(path)
+    found[path] = column if before is None else np.where(column >= 0, column, before)
+
+
+def _words(values: pd.Series, path: str, words: Vocabulary) -> Ints:
+    return _picked(values, [words.code(path, word) for word in values.cat.categories])
+
+
+def _picked(values: pd.Series, known: list[int]) -> Ints:
+    found: Ints = np.array([*known, -1], dtype=np.int64)[values.cat.codes.to_numpy()]
+    return found
+
+
+def _indicators(population: Population, words: Vocabulary, found: dict[str, Ints]) -> None:
+    """The values of the farming year."""
+    table = population.indicators
+    if table is None:
+        return
+    years, _ = whole(population.farms, "year")
+    farm, value = places(table), table["value_micro"].to_numpy(np.int64)
+    present = table["year"].to_numpy(np.int64) == years[farm]
+    codes = table["indicator"].cat.codes.to_numpy()
+    for place, name in enumerate(table["indicator"].cat.categories):
+        path, rows = f"indicators.{name}", np.flatnonzero(present & (codes == place))
+        column = np.full(len(population), -1, dtype=np.int64)
+        every = np.ones(len(rows), dtype=np.bool_)
+        column[farm[rows]] = told(value[rows], every, lambda n, path=path: words.code(path, scaled(n, -6)))  # type: ignore[misc]
+        _over(found, path, column)
+
+
+def _unsaid(found: dict[str, Ints], words: Vocabulary, count: int) -> None:
+    """What the places that are given say of each that is not."""
+    nobody = np.full(count, -1, dtype=np.int64)
+    given = np.stack([found.get(path, nobody) for path in _NESTED], axis=1)
+    each, inverse = np.unique(given, axis=0, return_inverse=True)
+    for place, row in enumerate(each.tolist()):
+        said: Mapping[str, object] = {
+            path: words.values(path)[code] for path, code in zip(_NESTED, row, strict=True) if code >= 0
+        }
+        for path, value in left_out(FarmProfile(0, "", (), facts=said)):
+            column = found.setdefault(path, np.full(count, -1, dtype=np.int64))
+            column[inverse.reshape(-1) == place] = words.code(path, value)

@@ -1,0 +1,228 @@
+"""The land of a population as pieces: cut by the compiled kernel, told apart by all that rules may ask of a piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from calculator.eligibility.units import Piece
+from calculator.scenarios.encoding import sampling
+from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, places, whole
+from calculator.scenarios.population.tables import Population
+from calculator.stacking.columns import cutting
+from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.vocabulary import Vocabulary
+
+#: Hundred-millionths in one cell of a unit: square metres of a hectare, centimetres of a metre, pieces, square metres.
+_EACH = {"ha": SCALE // 10_000, "m": SCALE // 100, "piece": SCALE, "m2": SCALE}
+#: Larger amounts are out of bounds whatever they are; so their sums stay in 64 bits.
+_CLIPPED = 4 * 10**15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Done:
+    """The measures that are done, by place and in the order in which they are cut: rows of the table.
+
+    ``start`` has the first of each place, and the end; ``same`` a number per row that tells measures apart; ``long`` says
+    whether it is measured along its length. ``odd`` are places that are left out, because they must be cut one by one: with more
+    measures than the kernel takes, or elements that are in parts.
+    """
+
+    row: Ints
+    start: Ints
+    quantity: Ints
+    part: Ints
+    same: Ints
+    long: Mask
+    odd: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """Pieces in the order of farm and place, with a kind, and the farms whose elements must be cut one by one."""
+
+    farm: Ints
+    kind: Ints
+    quantity: Ints
+    place: Ints
+    odd: Ints
+
+
+def pieces(population: Population, words: Vocabulary) -> Pieces:
+    """All pieces on which a measure is done; ``words`` gains the kinds of them."""
+    parcels, elements = population.parcels, population.elements
+    of_parcels = _of_parcels(population, parcels, words)
+    if elements is None or not len(elements):
+        return of_parcels
+    of_elements = _of_elements(population, elements, words)
+    one, other = of_parcels, of_elements
+    farm, place = np.concatenate([one.farm, other.farm]), np.concatenate([one.place, other.place])
+    order = np.lexsort((place, farm))
+    kind, quantity = np.concatenate([one.kind, other.kind]), np.concatenate([one.quantity, other.quantity])
+    return Pieces(farm[order], kind[order], quantity[order], place[order], np.union1d(one.odd, other.odd))
+
+
+def _of_parcels(population: Population, table: pd.DataFrame, words: Vocabulary) -> Pieces:
+    farm, size = places(table), table["area_m2"].to_numpy(np.int64) * _EACH["ha"]
+    done = _done(population.measures, table, "parcel_id", by_size=False)
+    room = int(4 * len(done.row) + len(table))
+    place, much, laid = (np.zeros(room, dtype=np.int64) for _ in range(3))
+    made = cutting.parcels(
+        done.start, np.minimum(size, _CLIPPED), done.quantity, done.part, place, much, laid
+    )
+    place, much, laid = place[:made], much[:made], laid[:made]
+    history = _histories(population)
+    glmc8, _ = whole(table, "glmc8_m2")
+    told = [
+        codes(table, name) for name in ("land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9")
+    ]
+    key = numbered(
+        [_laid(done, place, laid), *(c[place] for c in (*told, (glmc8 > 0).astype(np.int64), history))]
+    )
+    first, kind = _kinds(key)
+    samples = sampling.on_parcels(
+        population, place[first], [_rows(done, place[at], laid[at]) for at in first]
+    )
+    numbers = _numbers(samples, words)
+    return Pieces(farm[place], numbers[kind], much, _ordinal(farm)[place], np.unique(farm[done.odd]))
+
+
+def _of_elements(population: Population, table: pd.DataFrame, words: Vocabulary) -> Pieces:
+    farm = places(table)
+    done = _done(population.measures, table, "element_id", by_size=True)
+    place, much, laid = (np.zeros(len(done.row), dtype=np.int64) for _ in range(3))
+    made = cutting.elements(done.start, done.quantity, place, much, laid)
+    place, much, laid = place[:made], much[:made], laid[:made]
+    sizes = [whole(table, name, empty=-1)[0] for name in ("length_cm", "pieces", "area_m2")]
+    long = _all_long(done, place, laid)
+    size = [np.where(long, (s[place] >= 0).astype(np.int64), s[place] + 1) for s in sizes]
+    told = [codes(table, name)[place] for name in ("kind", "diameter_cm", "width_cm")]
+    key = numbered([_laid(done, place, laid), *told, long.astype(np.int64), *size])
+    first, kind = _kinds(key)
+    samples = sampling.on_elements(
+        population, place[first], [_rows(done, place[at], laid[at]) for at in first]
+    )
+    before = np.bincount(places(population.parcels), minlength=len(population))
+    return Pieces(
+        farm[place], _numbers(samples, words)[kind], much, (_ordinal(farm) + before[farm])[place],
+        np.unique(farm[done.odd]),
+    )  # fmt: skip
+
+
+def _done(measures: pd.DataFrame | None, table: pd.DataFrame, name: str, *, by_size: bool) -> Done:
+    """The measures that are done on the places of a table."""
+    if measures is None or not len(measures) or not len(table):
+        none = np.zeros(0, dtype=np.int64)
+        return Done(
+            none, np.zeros(len(table) + 1, dtype=np.int64), none, none, none, none.astype(np.bool_), none
+        )
+    on = _places_of(measures, table, name)
+    row = np.flatnonzero((on >= 0) & ~flags(measures, "candidate", empty=False))
+    each = np.array([*(_EACH[u] for u in measures["unit"].cat.categories), 0], dtype=np.int64)
+    times = each[measures["unit"].cat.codes.to_numpy()]
+    amount = measures["quantity"].to_numpy(np.int64)
+    quantity = np.where(amount > _CLIPPED // times, _CLIPPED, amount * times)
+    code = codes(measures, "code")
+    part = codes(measures, "part")
+    full = np.bincount(on[row], minlength=len(table)) > cutting.MOST_ROWS
+    if by_size:
+        full[on[row[part[row] > 0]]] = True
+    row = row[~full[on[row]]]
+    row = row[np.lexsort((code[row], quantity[row], on[row]) if by_size else (on[row],))]
+    alike = [code, *(codes(measures, n) for n in ("unit", "width_cm", "cost_microeur", "forgone_microeur"))]
+    same = numbered([column[row] for column in alike])
+    _, same = np.unique(same, return_inverse=True)
+    return Done(
+        row, np.searchsorted(on[row], np.arange(len(table) + 1)), quantity[row], part[row] - 1,
+        same, (times == _EACH["m"])[row], np.flatnonzero(full),
+    )  # fmt: skip
+
+
+def _places_of(measures: pd.DataFrame, table: pd.DataFrame, name: str) -> Ints:
+    """The row of the table on which each measure lies; -1 where it lies elsewhere."""
+    known = pd.Index(table[name].cat.categories)
+    mine = np.append(known.get_indexer(pd.Index(measures["place_id"].cat.categories)), -1)
+    wanted = mine[measures["place_id"].cat.codes.to_numpy()]
+    keys = places(table) * len(known) + table[name].cat.codes.to_numpy(np.int64)
+    order = np.argsort(keys, kind="stable")
+    asked = places(measures) * len(known) + wanted
+    at = np.minimum(np.searchsorted(keys[order], asked), len(keys) - 1)
+    found: Ints = np.where((wanted >= 0) & (keys[order][at] == asked), order[at], -1)
+    return found
+
+
+def _bits(done: Done, place: Ints, laid: Ints) -> Iterator[tuple[Mask, Ints]]:
+    """For the first, second, ... measure of a place: on which pieces it lies, and its row among those done."""
+    for bit in range(int(np.diff(done.start).max(initial=0))):
+        on = (laid >> bit & 1).astype(np.bool_)
+        yield on, done.start[place[on]] + bit
+
+
+def _laid(done: Done, place: Ints, laid: Ints) -> Ints:
+    """A number per piece that is the same for the same measures in the same order."""
+    found = np.zeros(len(place), dtype=np.int64)
+    width = int(done.same.max(initial=0)) + 2
+    for on, row in _bits(done, place, laid):
+        found *= width
+        found[on] += done.same[row] + 1
+        _, found = np.unique(found, return_inverse=True)
+    return found
+
+
+def _all_long(done: Done, place: Ints, laid: Ints) -> Mask:
+    """Whether everything on a piece is measured along its length."""
+    found = np.ones(len(place), dtype=np.bool_)
+    for on, row in _bits(done, place, laid):
+        found[on] &= done.long[row]
+    return found
+
+
+def _rows(done: Done, place: int, laid: int) -> Ints:
+    """The rows of the table of measures that lie on a piece."""
+    start = int(done.start[place])
+    return done.row[[start + bit for bit in range(int(laid).bit_length()) if laid >> bit & 1]]
+
+
+def _kinds(key: Ints) -> tuple[Ints, Ints]:
+    """The first piece of every kind, and the kind of every piece, by the order in which they first occur."""
+    _, first, kind = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return first[order], rank[kind.reshape(-1)]
+
+
+def _numbers(samples: list[Piece], words: Vocabulary) -> Ints:
+    return np.array([words.kind(piece) for piece in samples], dtype=np.int64)
+
+
+def _ordinal(farm: Ints) -> Ints:
+    """Of rows in the order of their farms, the how-manieth of its farm each is."""
+    return np.arange(len(farm)) - np.searchsorted(farm, farm)
+
+
+def _histories(population: Population) -> Ints:
+    """A number per parcel that is the same for the same crops of earlier years; 0 where there are none."""
+    table, parcels = population.histories, population.parcels
+    found = np.zeros(len(parcels), dtype=np.int64)
+    if table is None or not len(table):
+        return found
+    renamed = table.rename(columns={"parcel_id": "place_id"})
+    on = _places_of(renamed, parcels, "parcel_id")
+    row = np.flatnonzero(on >= 0)
+    year = table["year"].to_numpy(np.int64)
+    row = row[np.lexsort((year[row], on[row]))]
+    each = numbered([codes(table, "crop_code")[row], year[row]])
+    _, each = np.unique(each, return_inverse=True)
+    start = np.searchsorted(on[row], np.arange(len(parcels) + 1))
+    counts = np.diff(start)
+    for n in range(int(counts.max(initial=0))):
+        more = np.flatnonzero(counts > n)
+        found *= int(each.max()) + 2
+        found[more] += each[start[more] + n] + 1
+        _, found = np.unique(found, return_inverse=True)
+    return found

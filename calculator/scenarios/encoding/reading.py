@@ -1,0 +1,65 @@
+"""Columns of frames as integers, and the words or numbers that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+def places(frame: pd.DataFrame) -> Ints:
+    """The position of the farm of every row."""
+    return _numbers(frame["farm_key"])
+
+
+def codes(frame: pd.DataFrame, column: str) -> Ints:
+    """A number per row, the same for the same cell: 0 for one that is empty or a column that is absent."""
+    if column not in frame:
+        return np.zeros(len(frame), dtype=np.int64)
+    values = frame[column]
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return _numbers(values) + 1
+    numbers, _ = pd.factorize(values.array, use_na_sentinel=True)
+    found: Ints = numbers.astype(np.int64) + 1
+    return found
+
+
+def _numbers(values: pd.Series) -> Ints:
+    found: Ints = values.cat.codes.to_numpy().astype(np.int64)
+    return found
+
+
+def whole(frame: pd.DataFrame, column: str, empty: int = 0) -> tuple[Ints, Mask]:
+    """The numbers of a column, and in which rows there is one."""
+    if column not in frame:
+        return np.full(len(frame), empty, dtype=np.int64), np.zeros(len(frame), dtype=np.bool_)
+    values = frame[column]
+    there = values.notna().to_numpy(bool)
+    return values.to_numpy(np.int64, na_value=empty) if len(values) else np.zeros(0, dtype=np.int64), there
+
+
+def flags(frame: pd.DataFrame, column: str, *, empty: bool) -> Mask:
+    """The answers of a column of yes and no."""
+    if column not in frame:
+        return np.full(len(frame), empty, dtype=np.bool_)
+    return frame[column].to_numpy(bool, na_value=empty)
+
+
+def sums(farm: Ints, amount: Ints, farms: int) -> Ints:
+    """The sum per farm, exactly."""
+    total = np.zeros(farms, dtype=np.int64)
+    np.add.at(total, farm, amount)
+    return total
+
+
+def told(cells: Ints, there: Mask, code: Callable[[int], int]) -> Ints:
+    """The code of each number, asked once of each different one; -1 where there is none."""
+    found = np.full(len(cells), -1, dtype=np.int64)
+    known, inverse = np.unique(cells[there], return_inverse=True)
+    found[there] = np.array([code(int(n)) for n in known.tolist()], dtype=np.int64)[inverse]
+    return found

@@ -1,0 +1,34 @@
+"""Columns of keys as numbers: the same for equal keys only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+
+import numpy as np
+
+from calculator.stacking.columns.answer import Ints
+
+_LARGEST = 2**62
+
+
+def numbered(keys: Sequence[Ints]) -> Ints:
+    """Columns of keys (none below zero) as one number each."""
+    sizes = [int(row.max(initial=0)) + 1 for row in keys]
+    found = np.zeros(len(keys[0]), dtype=np.int64)
+    if prod(sizes) < _LARGEST:
+        for row, size in zip(keys, sizes, strict=True):
+            found = found * size + row
+        return found
+    for row in keys:
+        _, mapped = np.unique(row, return_inverse=True)
+        _, found = np.unique(found * (int(mapped.max(initial=0)) + 1) + mapped, return_inverse=True)
+    return found
+
+
+def spread(starts: Ints, counts: Ints) -> Ints:
+    """The places of all members of some runs, run after run."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    found: Ints = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
+    return found
