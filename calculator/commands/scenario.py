@@ -126,7 +126,7 @@ def _draft(asked: argparse.Namespace) -> int:
 
 def _run(asked: argparse.Namespace) -> int:
     from calculator.scenarios.runs.chunks import FolderChunks
-    from calculator.services import scenario_extras, scenario_files, scenario_runs
+    from calculator.services import scenario_extras, scenario_files, scenario_runs, scenario_told
 
     workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
     seed = _number("--seed", asked.seed, 0, 2**63 - 1)
@@ -142,9 +142,10 @@ def _run(asked: argparse.Namespace) -> int:
     steps = _number("--roadmap", asked.roadmap, 1, 20) if asked.roadmap else 0
     extras = scenario_extras.Extras(asked.bottlenecks, steps, asked.ranges)
     outcome = scenario_runs.run(made, farms, means, seed=seed, left_out=left_out, extras=extras)
-    _write(output, scenario_files.every(outcome, asked.lang))
+    told = scenario_told.of(outcome)
+    _write(output, scenario_files.every(told, asked.lang))
     if asked.json:
-        return print_json(scenario_files.data(outcome, asked.lang))
+        return print_json(scenario_files.data(told, asked.lang))
     print_lines(_summary(outcome, output, asked.lang))
     return DONE
 
@@ -152,11 +153,11 @@ def _run(asked: argparse.Namespace) -> int:
 def _sweep(asked: argparse.Namespace) -> int:
     from calculator.scenarios.answers import files
     from calculator.scenarios.runs.chunks import FolderChunks
-    from calculator.services import scenario_extras, scenario_rules, scenario_runs
+    from calculator.services import scenario_extras, scenario_rules, scenario_runs, scenario_sweeps
 
     workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
     made = _made(asked)
-    along = scenario_extras.axes(made, asked.values)
+    along = scenario_sweeps.axes(made, asked.values)
     farms, _ = scenario_runs.population(asked.population, made, leave_out=False)
     output = Path(asked.output)
     means = scenario_runs.Means(workers=workers, chunks=FolderChunks(scenario_runs.chunk_folder(output)))
@@ -190,16 +191,16 @@ def _number(option: str, written: str, low: int, high: int) -> int:
 
 
 def _summary(outcome: Outcome, output: Path, language: str) -> Iterator[str]:
-    from calculator.services import scenario_files
+    from calculator.services import scenario_files, scenario_told
 
-    run, sums = outcome.run, scenario_files.totals(outcome)
+    run, sums = outcome.run, scenario_files.totals(scenario_told.of(outcome))
     farms = Text("bedrijven", "farms")[language]
     yield f"{run.scenario.name[language]}: {len(run.population)} {farms}, {run.population.name}"
     now, then, step = (
         Text(*words)[language]
         for words in (("nu", "now"), ("scenario", "scenario"), ("verschil", "difference"))
     )
-    yield f"  {now} EUR {sums['before']}, {then} EUR {sums['after']}, {step} EUR {sums['difference']}"
+    yield f"  {now} EUR {sums['before'] or '-'}, {then} EUR {sums['after'] or '-'}, {step} EUR {sums['difference'] or '-'}"
     again = Text("opnieuw doorgerekend voor het scenario", "worked out again for the scenario")[language]
     yield f"  {len(run.touched)} {farms} {again}"
     if outcome.left_out:

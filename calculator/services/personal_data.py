@@ -19,6 +19,7 @@ from calculator.store import (
     farms,
     mandates,
     organisations,
+    scenarios,
     statements,
     users,
 )
@@ -107,6 +108,15 @@ def _tokens(unit: Unit, who: Actor) -> object:
     return [asdict(token) for token in credentials.api_tokens(unit, who.user.id)]
 
 
+def _scenarios(unit: Unit, who: Actor) -> object:
+    made = [
+        {**_without_keys(asdict(kept)), "text": scenarios.text_of(unit, kept)}
+        for kept in scenarios.owned(unit, who.user.id)
+    ]
+    said = [{"scenario": code, "text": text} for code, text in scenarios.said_by(unit, who.user.id)]
+    return {"made": made, "said": said}
+
+
 def _done(unit: Unit, who: Actor) -> object:
     return [asdict(entry) for entry in audit.of_actor(unit, who.user.public_id)]
 
@@ -123,6 +133,7 @@ _OWN: dict[str, Part] = {
     "mandates.json": _mandates,
     "organisations.json": _memberships,
     "api-tokens.json": _tokens,
+    "scenarios.json": _scenarios,
     "what-you-did.json": _done,
     "who-saw-your-farms.json": _seen,
 }

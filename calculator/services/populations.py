@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.brp import Imported, import_brp
 from calculator.scenarios.population.problems import RowProblem
-from calculator.scenarios.population.reading import read_population
+from calculator.scenarios.population.reading import read_population, without_broken
 from calculator.scenarios.population.synthetic import KINDS, MOST_FARMS, synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.population.writing import FORMS, write_population
@@ -54,6 +55,18 @@ def read(folder: str, rulebook: Rulebook) -> tuple[Population | None, tuple[RowP
         said = Text("Deze map bestaat niet.", "This folder does not exist.")
         raise InputProblems([InputProblem(folder, said, _FOLDER)])
     return read_population(Path(folder), rulebook)
+
+
+def without(
+    population: Population, problems: tuple[RowProblem, ...]
+) -> tuple[Population | None, tuple[str, ...]]:
+    """The population without the farms whose rows are broken, and their keys."""
+    return without_broken(population, problems)
+
+
+def as_real(population: Population) -> Population:
+    """The same farms as somebody's: what was sent cannot say of itself that it is made up."""
+    return replace(population, synthetic=False)
 
 
 def imported(path: str, farms: str, rulebook: Rulebook, *, key: str, layer: str | None) -> Imported:

@@ -56,7 +56,7 @@ MANDATABLE = (Action.VIEW, Action.EDIT, Action.ISSUE, Action.POPULATION)
 WITH_VIEW = (Action.CALCULATE, Action.COMMENT, Action.SHARE)
 
 #: How far an API token can reach.
-SCOPES = ("farms:read", "farms:write", "statements:write")
+SCOPES = ("farms:read", "farms:write", "statements:write", "scenarios:read", "scenarios:write")
 
 #: The scope an API token needs; what is not listed cannot be done with a token.
 TOKEN_SCOPES: Mapping[Action, str] = {

@@ -10,7 +10,7 @@ from calculator.domain.money import eur
 from calculator.domain.scheme import Text
 from calculator.scenarios.answers import files, pictures
 from calculator.scenarios.answers.sheet import Sheet, Value
-from calculator.services.scenario_runs import Outcome
+from calculator.services.scenario_told import Told
 from calculator.statements import scenario_report
 from calculator.statements.outputs import workbook
 from calculator.statements.outputs.tables import Cell, Euro, Table
@@ -37,100 +37,91 @@ _PRINTED = (
 _WIDTH = {"text": 30, "euro": 16, "whole": 12}
 
 
-def every(outcome: Outcome, language: str) -> dict[str, bytes]:
+def every(told: Told, language: str) -> dict[str, bytes]:
     """All files of a run by name."""
     found = {
-        SUMMARY: summary(outcome, language),
-        WORKBOOK: xlsx(outcome, language),
-        REPORT: printed(outcome, language),
+        SUMMARY: summary(told, language),
+        WORKBOOK: xlsx(told, language),
+        REPORT: printed(told, language),
     }
-    for sheet in outcome.sheets:
-        found[f"{sheet.key}.csv"] = files.csv_of(sheet, language)
-        found[f"{sheet.key}.parquet"] = files.parquet_of(sheet, language)
-    return found
+    return found | tables(told, "csv", language) | tables(told, "parquet", language)
 
 
-def summary(outcome: Outcome, language: str) -> bytes:
+def tables(told: Told, form: str, language: str) -> dict[str, bytes]:
+    """Each sheet as a file of its own; ``form`` is csv or parquet."""
+    write = files.csv_of if form == "csv" else files.parquet_of
+    return {f"{sheet.key}.{form}": write(sheet, language) for sheet in told.sheets}
+
+
+def summary(told: Told, language: str) -> bytes:
     """Everything as JSON."""
-    text = json.dumps(data(outcome, language), ensure_ascii=False, indent=1)
+    text = json.dumps(data(told, language), ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
 
 
-def data(outcome: Outcome, language: str) -> dict[str, object]:
+def data(told: Told, language: str) -> dict[str, object]:
     """Everything as JSON-ready data; what it took to work out is no part of it, so that the same run reads the same."""
-    run = outcome.run
     return {
-        "scenario": run.scenario.id,
-        "name": run.scenario.name[language],
-        "about": run.scenario.about[language],
-        "receipt": {**run.receipt.as_data(), "key": run.receipt.key},
-        "farms": len(run.population),
-        "synthetic": run.population.synthetic,
-        "population": run.population.name,
-        "left_out": list(outcome.left_out) if run.population.synthetic else len(outcome.left_out),
-        "totals": totals(outcome),
-        "sheets": [files.data_of(sheet, language) for sheet in outcome.sheets],
+        "scenario": told.scenario,
+        "name": told.name[language],
+        "about": told.about[language],
+        "receipt": dict(told.receipt),
+        "farms": told.farms,
+        "synthetic": told.synthetic,
+        "population": told.population,
+        "left_out": list(told.left_out) if isinstance(told.left_out, tuple) else told.left_out,
+        "totals": totals(told),
+        "sheets": [files.data_of(sheet, language) for sheet in told.sheets],
     }
 
 
-def totals(outcome: Outcome) -> dict[str, str]:
-    """What all farms together are paid on both sides, in euros."""
-    run = outcome.run
-    before, after = (int(side.farms["total"].sum()) for side in (run.before, run.after))
-    return {"before": eur(before), "after": eur(after), "difference": eur(after - before)}
+def totals(told: Told) -> dict[str, str | None]:
+    """What all farms together are paid on both sides, in euros; None where that is withheld."""
+    return {name: None if cents is None else eur(cents) for name, cents in told.totals.items()}
 
 
-def xlsx(outcome: Outcome, language: str) -> bytes:
+def xlsx(told: Told, language: str) -> bytes:
     """One workbook with a sheet per table."""
     spoken: Language = "en" if language == "en" else "nl"
-    run = outcome.run
-    tables = tuple(_table(sheet, language) for sheet in outcome.sheets)
+    tables = tuple(_table(sheet, language) for sheet in told.sheets)
     return workbook.workbook(
-        (*tables, _receipt(outcome)),
-        title=run.scenario.name[language],
-        language=spoken,
-        made_on=run.receipt.on,
+        (*tables, _receipt(told)), title=told.name[language], language=spoken, made_on=told.on
     )
 
 
-def printed(outcome: Outcome, language: str) -> bytes:
+def printed(told: Told, language: str) -> bytes:
     """The report as PDF, with the data inside it."""
     spoken: Language = "en" if language == "en" else "nl"
-    run = outcome.run
     return scenario_report.report(
         scenario_report.Report(
-            title=run.scenario.name[language],
-            subtitle=_subtitle(outcome)[language],
-            about=run.scenario.about[language],
-            facts=tuple((label[language], said) for label, said in _facts(outcome)),
-            pictures=pictures.pictures(outcome.sheets, language),
-            tables=tuple(_table(sheet, language) for sheet in outcome.sheets if sheet.key in _PRINTED),
-            data=summary(outcome, language),
-            made_on=run.receipt.on,
+            title=told.name[language],
+            subtitle=subtitle(told)[language],
+            about=told.about[language],
+            facts=tuple((label[language], said) for label, said in _facts(told)),
+            pictures=pictures.pictures(told.sheets, language),
+            tables=tuple(_table(sheet, language) for sheet in told.sheets if sheet.key in _PRINTED),
+            data=summary(told, language),
+            made_on=told.on,
             language=spoken,
         )
     )
 
 
-def _subtitle(outcome: Outcome) -> Text:
-    run = outcome.run
-    made_up = (
-        Text("verzonnen bedrijven", "made-up farms")
-        if run.population.synthetic
-        else Text("bedrijven", "farms")
-    )
-    count, day = len(run.population), run.receipt.on.isoformat()
+def subtitle(told: Told) -> Text:
+    """Which farms, under the rules of which day."""
+    made_up = Text("verzonnen bedrijven", "made-up farms") if told.synthetic else Text("bedrijven", "farms")
+    count, day = told.farms, told.on.isoformat()
     return Text(f"{count} {made_up.nl}, regels op {day}", f"{count} {made_up.en}, rules on {day}")
 
 
-def _facts(outcome: Outcome) -> list[tuple[Text, str]]:
-    sums, receipt = totals(outcome), outcome.run.receipt
+def _facts(told: Told) -> list[tuple[Text, str]]:
+    sums, receipt = totals(told), told.receipt
     return [
-        (Text("nu (EUR)", "now (EUR)"), sums["before"]),
-        (Text("scenario (EUR)", "scenario (EUR)"), sums["after"]),
-        (Text("verschil (EUR)", "difference (EUR)"), sums["difference"]),
-        (Text("jaren", "years"), str(receipt.years)),
-        (Text("rekenbewijs", "receipt"), receipt.key),
+        (Text("nu (EUR)", "now (EUR)"), sums["before"] or "-"),
+        (Text("scenario (EUR)", "scenario (EUR)"), sums["after"] or "-"),
+        (Text("verschil (EUR)", "difference (EUR)"), sums["difference"] or "-"),
+        (Text("jaren", "years"), str(receipt["years"])),
+        (Text("rekenbewijs", "receipt"), str(receipt["key"])),
     ]
 
 
@@ -151,9 +142,8 @@ def _cell(value: Value, kind: str, language: str) -> Cell:
     raise TypeError(f"{type(value).__name__} has no place in a sheet")
 
 
-def _receipt(outcome: Outcome) -> Table:
-    run = outcome.run
-    said = {**run.receipt.as_data(), "key": run.receipt.key, "farms": len(run.population)}
+def _receipt(told: Told) -> Table:
+    said = {**told.receipt, "farms": told.farms}
     columns = (
         TableColumn("what", Text("wat", "what"), 16),
         TableColumn("value", Text("waarde", "value"), 76),

@@ -1,4 +1,4 @@
-"""The process beside the server that does batches (statements, results); it ends when it is told to, between a few farms."""
+"""The process beside the server: it makes batches of statements and works out scenarios, and ends between two tasks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 
-from calculator.services import awards, batch_work, rulebooks
+from calculator.services import awards, batch_work, rulebooks, scenario_background
 from calculator.services.statement_life import Desk
 from calculator.services.statement_workers import Pool, Workers
 from calculator.store import Database, StoreUnavailable, workers
@@ -48,7 +48,7 @@ def work(
         try:
             with desk.database.transaction() as unit:
                 workers.seen(unit, name, desk.now())
-            busy = batch_work.work(desk, pool, name, go_on)
+            busy = batch_work.work(desk, pool, name, go_on) or scenario_background.work(desk, name, go_on)
         except StoreUnavailable as away:
             sys.stderr.write(f"batches: the database does not answer ({away}); trying again\n")
             busy = False
@@ -75,7 +75,10 @@ def main(url: str, *, once: bool) -> None:
 
     with Pool() as pool:
         if once:
-            while go_on() and batch_work.work(desk, pool, _name(), go_on):
+            while go_on() and (
+                batch_work.work(desk, pool, _name(), go_on)
+                or scenario_background.work(desk, _name(), go_on)
+            ):
                 continue
         else:
             work(desk, pool, go_on=go_on, pause=told.wait)

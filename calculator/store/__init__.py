@@ -11,6 +11,7 @@ from calculator.store import (
     draft_models,
     mandate_models,
     result_models,
+    scenario_models,
     statement_models,
     worker_models,
 )
@@ -26,6 +27,7 @@ TABLES = (
     draft_models,
     mandate_models,
     result_models,
+    scenario_models,
     statement_models,
     worker_models,
 )

@@ -61,6 +61,8 @@ def token_scope(code: str) -> str:
         "farms:read": gettext("bedrijven en beloningsoverzichten lezen"),
         "farms:write": gettext("bedrijven wijzigen en verwijderen"),
         "statements:write": gettext("beloningsoverzichten opmaken"),
+        "scenarios:read": gettext("scenario's en hun uitkomsten lezen"),
+        "scenarios:write": gettext("scenario's maken en doorrekenen"),
     }
     return str(known[code])
 
