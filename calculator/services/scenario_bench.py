@@ -104,7 +104,7 @@ def read(
     known: dict[str, str] = {}
     with desk.database.transaction() as unit:
         find = _finder(unit, actor, owner_id or actor.user.id, known)
-        scenario = scenario_rules.read("scenario.yaml", text.encode(), find)
+        scenario = scenario_rules.read("scenario.yaml", text.encode(), find, unfinished=True)
     return scenario, known
 
 

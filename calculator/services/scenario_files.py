@@ -26,6 +26,7 @@ _PRINTED = (
     "costs",
     "incomes",
     "outcomes",
+    "histogram",
     "reasons",
     "progress",
     "landscape",
@@ -33,6 +34,9 @@ _PRINTED = (
     "bottlenecks",
     "roadmap",
     "ranges",
+    "sweep",
+    "best_buys",
+    "started",
 )
 _WIDTH = {"text": 30, "euro": 16, "whole": 12}
 

@@ -62,6 +62,8 @@ def begin(desk: Desk, actor: Actor, scenario_id: str, asked: Asked) -> KeptRun:
     opened = scenario_bench.opened(desk, actor, scenario_id)
     options = _options(asked)
     scenario, texts = scenario_bench.read(desk, actor, opened.text, opened.kept.owner_id)
+    if not any(one.changes for one in scenario.chain()):
+        raise InputProblems([_NOTHING])
     made = scenario_rules.set_up(scenario, desk.rulebook())
     if asked.sweep:
         scenario_sweeps.axes(made, list(asked.sweep))
@@ -207,6 +209,11 @@ _NO_FARMS = InputProblem(
     "/population",
     Text("Deze bedrijvenpopulatie is er niet.", "There is no such population."),
     Text("Kies er een uit de lijst.", "Choose one from the list."),
+)
+_NOTHING = InputProblem(
+    "",
+    Text("Dit scenario verandert nog niets.", "This scenario changes nothing yet."),
+    Text("Voeg eerst een wijziging toe.", "Add a change first."),
 )
 _TOO_MANY = InputProblem(
     "",

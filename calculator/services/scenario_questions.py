@@ -62,9 +62,9 @@ def _period() -> tuple[Field, ...]:
     )
 
 
-def _value_fields(groups: tuple[Group, ...]) -> tuple[Field, ...]:
+def _value_fields(groups: tuple[Group, ...], *, needed: bool = True) -> tuple[Field, ...]:
     return (
-        Field("which", Text("Welk getal", "Which figure"), "choice", groups, needed=True),
+        Field("which", Text("Welk getal", "Which figure"), "choice", groups, needed=needed),
         Field(
             "value",
             Text("Wordt", "Becomes"),
@@ -87,7 +87,10 @@ def _figure_fields(kind: str) -> Callable[[str, Rulebook, date], tuple[Field, ..
 
 def _limit_fields(of: str, rulebook: Rulebook, on: date) -> tuple[Field, ...]:
     off = Field("off", Text("De grens vervalt", "The limit is lifted"), "yes")
-    return (off, *_value_fields((Group(Text("", ""), choices.limit_figures(rulebook, of, on)),)))
+    return (
+        off,
+        *_value_fields((Group(Text("", ""), choices.limit_figures(rulebook, of, on)),), needed=False),
+    )
 
 
 def _relation_fields(of: str, rulebook: Rulebook, on: date) -> tuple[Field, ...]:

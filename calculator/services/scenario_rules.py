@@ -47,9 +47,9 @@ def named(written: str) -> tuple[str, bytes, reading.Find]:
     return path.name, data, beside
 
 
-def read(file: str, data: bytes, find: reading.Find = ready.content) -> Scenario:
+def read(file: str, data: bytes, find: reading.Find = ready.content, *, unfinished: bool = False) -> Scenario:
     """The scenario; raises InputProblems with everything that is wrong with it."""
-    scenario, problems = reading.read(file, data, find)
+    scenario, problems = reading.read(file, data, find, unfinished=unfinished)
     if scenario is None:
         raise _wrong(problems)
     return scenario

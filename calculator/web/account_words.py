@@ -19,6 +19,8 @@ def install(app: Flask) -> None:
         mandate_word=mandate,
         action_word=action,
         token_scope_word=token_scope,
+        run_word=run,
+        population_word=population,
     )
 
 
@@ -63,6 +65,28 @@ def token_scope(code: str) -> str:
         "statements:write": gettext("beloningsoverzichten opmaken"),
         "scenarios:read": gettext("scenario's en hun uitkomsten lezen"),
         "scenarios:write": gettext("scenario's maken en doorrekenen"),
+    }
+    return str(known[code])
+
+
+def run(code: str) -> str:
+    """How far a run of a scenario is."""
+    known = {
+        "waiting": gettext("Wacht op zijn beurt"),
+        "running": gettext("Wordt doorgerekend"),
+        "done": gettext("Klaar"),
+        "failed": gettext("Mislukt"),
+        "cancelled": gettext("Gestopt"),
+    }
+    return str(known[code])
+
+
+def population(code: str) -> str:
+    """Where farms come from."""
+    known = {
+        "synthetic": gettext("verzonnen"),
+        "uploaded": gettext("ingestuurd"),
+        "clients": gettext("eigen klanten"),
     }
     return str(known[code])
 

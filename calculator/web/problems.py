@@ -16,6 +16,7 @@ from calculator.services.errors import CannotComplete, InputProblem, InputProble
 from calculator.services.people import PersonUnknown
 from calculator.services.rights import FarmUnknown, NotAllowed
 from calculator.services.rulebooks import RulesRefused
+from calculator.services.scenario_bench import ScenarioUnknown
 from calculator.store import StoreUnavailable
 from calculator.web.language import language
 
@@ -41,7 +42,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(ImpossibleStep, impossible)
-    for absent in (FarmUnknown, PersonUnknown):
+    for absent in (FarmUnknown, PersonUnknown, ScenarioUnknown):
         app.register_error_handler(absent, lambda _: http_error(NotFound()))
     app.register_error_handler(StoreUnavailable, store_unavailable)
     app.register_error_handler(RulesRefused, rules_refused)

@@ -55,6 +55,8 @@ class OnFarm:
 Expected = Open | Known | OnFarm
 
 ADVISER, ADMINISTRATOR = frozenset({Role.ADVISER}), frozenset({Role.ADMINISTRATOR})
+BENCH = frozenset({Role.PROJECT_GROUP, Role.ADVISER})
+SCENARIO, RUN = {"scenario_id": "x"}, {"run_id": "x"}
 KPI_SET = {"code": "bmm"}
 SCHEME = {"scheme_id": "national.rvo.eco-regeling"}
 DRAFT = {"draft_id": "AAAAAAAAAAAAAAAAAAAAAA"}
@@ -159,6 +161,25 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("batches.getBatch", "GET"): Known(404, values={"batch_id": "x"}),
     ("batches.getBatchFile", "GET"): Known(404, values={"batch_id": "x"}),
     ("batches.cancelBatch", "POST"): Known(404, values={"batch_id": "x"}),
+    # The scenarios of the project group and of advisers; one of nobody shows that the way to it is shut.
+    ("scenarios", "GET"): Known(roles=BENCH),
+    ("scenarios", "POST"): Known(422, roles=BENCH),
+    ("populations", "GET"): Known(roles=BENCH),
+    ("populations", "POST"): Known(303, roles=BENCH),
+    ("scenario_compare", "GET"): Known(roles=BENCH),
+    ("scenario", "GET"): Known(404, roles=BENCH, values=SCENARIO),
+    ("scenario", "POST"): Known(404, roles=BENCH, values=SCENARIO, data={"action": "head"}),
+    ("scenario_file", "GET"): Known(404, roles=BENCH, values=SCENARIO),
+    ("scenario_drafts", "GET"): Known(404, roles=BENCH, values=SCENARIO),
+    ("scenario_change", "GET"): Known(404, roles=BENCH, values=SCENARIO),
+    ("scenario_change", "POST"): Known(404, roles=BENCH, values=SCENARIO),
+    ("scenario_begin", "GET"): Known(404, roles=BENCH, values=SCENARIO),
+    ("scenario_begin", "POST"): Known(404, roles=BENCH, values=SCENARIO),
+    ("scenario_run", "GET"): Known(404, roles=BENCH, values=RUN),
+    ("scenario_run", "POST"): Known(404, roles=BENCH, values=RUN),
+    ("scenario_years", "GET"): Known(404, roles=BENCH, values=RUN),
+    ("scenario_report", "GET"): Known(404, roles=BENCH, values=RUN),
+    ("scenario_download", "GET"): Known(404, roles=BENCH, values={**RUN, "form": "xlsx"}),
     # The API.
     ("health.health", "GET"): Open(),
     ("health.ready", "GET"): Open(),

@@ -7,14 +7,12 @@ the sheets, so that it holds the same numbers and withholds the same cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from calculator.domain.scheme import Text
-from calculator.registry import wording
+from calculator.scenarios.answers import curves
+from calculator.scenarios.answers.shapes import WIDTH, Box, Label, Picture, cents, money
 from calculator.scenarios.answers.sheet import Sheet, Value
 
-WIDTH = 640.0
 _LEFT = 190.0
 _ROW = 34.0
 #: Column and row of each province on the map, as they lie towards each other.
@@ -27,41 +25,6 @@ TILES = {
 _TILE = 118.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle; ``fill`` is one of the fills of the template: 0 to 3 apart in print, 6 to 8 ever darker, -1 withheld."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: int
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text; ``anchor`` as SVG says it."""
-
-    x: float
-    y: float
-    text: str
-    anchor: str = "start"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Shapes, a caption, and what a reader hears who cannot see them."""
-
-    key: str
-    caption: str
-    said: str
-    width: float
-    height: float
-    boxes: tuple[Box, ...] = ()
-    labels: tuple[Label, ...] = ()
-    lines: tuple[tuple[tuple[float, float], ...], ...] = ()
-
-
 def pictures(sheets: Sequence[Sheet], language: str) -> tuple[Picture, ...]:
     """Every picture that the sheets allow."""
     by_key = {sheet.key: sheet for sheet in sheets}
@@ -72,17 +35,13 @@ def pictures(sheets: Sequence[Sheet], language: str) -> tuple[Picture, ...]:
         made += [map_of_provinces(by_key["incomes"], language), multiples(by_key["incomes"], language)]
     if "outcomes" in by_key:
         made.append(distribution(by_key["outcomes"], language))
+    if "histogram" in by_key:
+        made.append(curves.histogram(by_key["histogram"], language))
+    if "bottlenecks" in by_key:
+        made.append(curves.bottlenecks(by_key["bottlenecks"], language))
+    if "sweep" in by_key:
+        made.append(curves.swept(by_key["sweep"], language))
     return tuple(picture for picture in made if picture.boxes)
-
-
-def money(cents: int, language: str) -> str:
-    """Whole euros as a person reads them."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}€ {wording.number(Decimal(round(abs(cents) / 100)), language)}"
-
-
-def _cents(value: Value) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _word(value: Value, language: str) -> str:
@@ -95,10 +54,10 @@ _THEN = Text("scenario", "scenario")
 
 def payers(sheet: Sheet, language: str, most: int = 10) -> Picture:
     """What each payer pays, now and in the scenario, the largest first."""
-    rows = [r for r in sheet.records() if r["payer"] and not r["scheme"] and _cents(r["after"]) is not None]
-    rows.sort(key=lambda r: -max(_cents(r["before"]) or 0, _cents(r["after"]) or 0))
+    rows = [r for r in sheet.records() if r["payer"] and not r["scheme"] and cents(r["after"]) is not None]
+    rows.sort(key=lambda r: -max(cents(r["before"]) or 0, cents(r["after"]) or 0))
     entries = [
-        (_word(r["name"], language), _cents(r["before"]) or 0, _cents(r["after"]) or 0) for r in rows[:most]
+        (_word(r["name"], language), cents(r["before"]) or 0, cents(r["after"]) or 0) for r in rows[:most]
     ]
     caption = Text("Wie betaalt wat: nu en in het scenario", "Who pays what: now and in the scenario")[
         language
@@ -113,11 +72,11 @@ def _pairs(key: str, caption: str, entries: list[tuple[str, int, int]], language
     for at, (name, before, after) in enumerate(entries):
         top = 8 + at * _ROW
         labels.append(Label(_LEFT - 8, top + 15, _short(name), "end"))
-        for half, (cents, word) in enumerate(((before, _NOW), (after, _THEN))):
-            width = max(0.0, cents * scale)
+        for half, (amount, word) in enumerate(((before, _NOW), (after, _THEN))):
+            width = max(0.0, amount * scale)
             boxes.append(Box(_LEFT, top + half * 12, round(width, 2), 11, half))
             labels.append(
-                Label(_LEFT + width + 5, top + 9 + half * 12, f"{money(cents, language)} {word[language]}")
+                Label(_LEFT + width + 5, top + 9 + half * 12, f"{money(amount, language)} {word[language]}")
             )
         said.append(
             f"{name}: {_NOW[language]} {money(before, language)}, {_THEN[language]} {money(after, language)}."
@@ -134,7 +93,7 @@ def _provinces(sheet: Sheet, language: str) -> dict[str, tuple[int | None, str]]
     found: dict[str, tuple[int | None, str]] = {}
     for record in sheet.records():
         if isinstance(record["dimension"], Text) and record["dimension"].en == "province":
-            found[_word(record["group"], "nl")] = (_cents(record["mean"]), _word(record["group"], language))
+            found[_word(record["group"], "nl")] = (cents(record["mean"]), _word(record["group"], language))
     return found
 
 
@@ -166,20 +125,20 @@ def multiples(sheet: Sheet, language: str) -> Picture:
     """Per province a small picture of what its farms receive together, now and in the scenario, each on its own scale."""
     rows = [
         r for r in sheet.records()
-        if isinstance(r["dimension"], Text) and r["dimension"].en == "province" and _cents(r["after"]) is not None
+        if isinstance(r["dimension"], Text) and r["dimension"].en == "province" and cents(r["after"]) is not None
     ]  # fmt: skip
     boxes, labels, said = list[Box](), list[Label](), list[str]()
     for at, record in enumerate(rows):
         x, top = 8 + (at % 4) * 158.0, 6 + (at // 4) * 96.0
-        before, after = _cents(record["before"]) or 0, _cents(record["after"]) or 0
+        before, after = cents(record["before"]) or 0, cents(record["after"]) or 0
         highest = max(before, after) or 1
         name = _word(record["group"], language)
         labels.append(Label(x, top + 12, name))
-        for half, (cents, word) in enumerate(((before, _NOW), (after, _THEN))):
-            width = 90 * max(0, cents) / highest
+        for half, (amount, word) in enumerate(((before, _NOW), (after, _THEN))):
+            width = 90 * max(0, amount) / highest
             y = top + 20 + half * 28
             boxes.append(Box(x, y, round(width, 2), 12, half))
-            labels.append(Label(x, y + 24, f"{word[language]} {money(cents, language)}"))
+            labels.append(Label(x, y + 24, f"{word[language]} {money(amount, language)}"))
         said.append(
             f"{name}: {_NOW[language]} {money(before, language)}, {_THEN[language]} {money(after, language)}."
         )
@@ -192,7 +151,7 @@ def distribution(sheet: Sheet, language: str) -> Picture:
     """How many farms win, stay the same and lose, per farm type."""
     counts: dict[str, dict[str, int]] = {}
     for record in sheet.records():
-        farms = _cents(record["farms"])
+        farms = cents(record["farms"])
         if (
             isinstance(record["dimension"], Text)
             and record["dimension"].en == "farm type"
@@ -220,27 +179,3 @@ def distribution(sheet: Sheet, language: str) -> Picture:
         labels.append(Label(_LEFT + at * 150 + 16, foot + 15, kind))
     caption = Text("Winnaars en verliezers naar bedrijfstype", "Winners and losers by farm type")[language]
     return Picture("outcomes", caption, " ".join(said), WIDTH, foot + 24, tuple(boxes), tuple(labels))
-
-
-def curve(points: Sequence[tuple[Decimal, int]], caption: str, language: str) -> Picture:
-    """What is paid at each value of a sweep, as a line."""
-    if not points:
-        return Picture("curve", caption, "", WIDTH, 0)
-    lows, highs = min(v for v, _ in points), max(v for v, _ in points)
-    least, most = min(c for _, c in points), max(c for _, c in points)
-    wide, high = float(highs - lows) or 1.0, float(most - least) or 1.0
-
-    def at(value: Decimal, cents: int) -> tuple[float, float]:
-        return round(80 + 500 * float(value - lows) / wide, 2), round(190 - 150 * (cents - least) / high, 2)
-
-    placed = [at(v, c) for v, c in points]
-    labels = [
-        Label(x, y - 9, money(c, language), "middle") for (x, y), (_, c) in zip(placed, points, strict=True)
-    ]
-    labels += [
-        Label(x, 216, wording.number(v, language), "middle")
-        for (x, _), (v, _) in zip(placed, points, strict=True)
-    ]
-    boxes = tuple(Box(x - 3, y - 3, 6, 6, 1) for x, y in placed)
-    said = " ".join(f"{wording.number(v, language)}: {money(c, language)}." for v, c in points)
-    return Picture("curve", caption, said, WIDTH, 226, boxes, tuple(labels), (tuple(placed),))

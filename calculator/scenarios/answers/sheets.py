@@ -9,6 +9,7 @@ from calculator.scenarios.answers import land, money
 from calculator.scenarios.answers.naming import DIMENSION, Names
 from calculator.scenarios.answers.progress import progress
 from calculator.scenarios.answers.sheet import Column, Sheet, decimal, less, whole
+from calculator.scenarios.answers.spread import histogram
 from calculator.scenarios.answers.table import ALL
 from calculator.scenarios.reform.telling import ALLOT, told
 from calculator.scenarios.runs.running import Run
@@ -40,6 +41,7 @@ def sheets(run: Run) -> tuple[Sheet, ...]:
         uptake(found.cells, names),
         incomes(found.incomes, names),
         outcomes(found.outcomes, names),
+        histogram(run, WITHHELD),
         reasons(found.reasons, names),
         hectares(run, names),
         progress(run),

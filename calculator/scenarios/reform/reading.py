@@ -84,12 +84,18 @@ SCENARIO = Record(
 class _Reading:
     find: Find
     above: tuple[str, ...]
+    unfinished: bool = False
 
 
-def read(file: str, data: bytes, find: Find = nowhere) -> tuple[Scenario | None, tuple[RuleProblem, ...]]:
-    """The scenario of a file, or None and every problem; ``find`` gives the files that it may stand on."""
+def read(
+    file: str, data: bytes, find: Find = nowhere, *, unfinished: bool = False
+) -> tuple[Scenario | None, tuple[RuleProblem, ...]]:
+    """The scenario of a file, or None and every problem; ``find`` gives the files that it may stand on.
+
+    One that somebody is still making (``unfinished``) may have no changes yet.
+    """
     problems: list[RuleProblem] = []
-    scenario = _read(file, data, _Reading(find, ()), problems)
+    scenario = _read(file, data, _Reading(find, (), unfinished), problems)
     return (None if problems else scenario), in_order(problems)
 
 
@@ -97,7 +103,7 @@ def _read(file: str, data: bytes, reading: _Reading, problems: list[RuleProblem]
     found = Findings(file)
     node = nodes.read(data, found)
     row = SCENARIO.read(node, found) if node is not None else None
-    scenario = _built(row, data, found) if row is not None and not found.problems else None
+    scenario = _built(row, data, found, reading) if row is not None and not found.problems else None
     if scenario is not None and row is not None and "stands_on" in row:
         below = _below(row, scenario.id, found, reading, problems)
         scenario = replace(scenario, below=below)
@@ -105,7 +111,7 @@ def _read(file: str, data: bytes, reading: _Reading, problems: list[RuleProblem]
     return scenario
 
 
-def _built(row: Row, data: bytes, found: Findings) -> Scenario:
+def _built(row: Row, data: bytes, found: Findings, reading: _Reading) -> Scenario:
     day = row.day("on")
     listed = row.rows("changes")
     made: list[Change] = []
@@ -113,7 +119,7 @@ def _built(row: Row, data: bytes, found: Findings) -> Scenario:
         one = changes.build(change, day, found)
         if one is not None:
             made.append(one)
-    if not listed and "stands_on" not in row:
+    if not listed and "stands_on" not in row and not reading.unfinished:
         found.wrong(
             row.at("changes"),
             Text("er verandert niets", "nothing changes"),

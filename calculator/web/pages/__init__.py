@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import gettext
 
 from calculator.services.rights import Actor, Role
+from calculator.services.scenario_bench import BENCH
 from calculator.web.pages import (
     account,
     batches,
@@ -26,8 +27,12 @@ from calculator.web.pages import (
     parts,
     passwords,
     people,
+    populations,
     quick,
     registry,
+    scenario_change,
+    scenario_runs,
+    scenarios,
     schemes,
     session,
     statement,
@@ -38,6 +43,8 @@ BOTH = ("GET", "POST")
 _ST_NL, _ST_EN = "/mijn/overzichten/<statement_id>", "/en/my/statements/<statement_id>"
 _NL, _EN = "/mijn/bedrijven/<farm_id>", "/en/my/farms/<farm_id>"
 ADVISER, ADMINISTRATOR = frozenset({Role.ADVISER}), frozenset({Role.ADMINISTRATOR})
+_SC, _RUN = "/scenarios/<scenario_id>", "/scenarios/berekening/<run_id>"
+_SC_EN, _RUN_EN = f"/en{_SC}", "/en/scenarios/run/<run_id>"
 
 PAGES = (
     Page("home", "/", "/en", home.show),
@@ -134,6 +141,24 @@ PAGES = (
         batches.archive,
         roles=SIGNED_IN,
     ),
+    Page("scenarios", "/scenarios", "/en/scenarios", scenarios.listing, BOTH, BENCH),
+    Page("populations", "/scenarios/bedrijven", "/en/scenarios/farms", populations.listing, BOTH, BENCH),
+    Page(
+        "scenario_compare",
+        "/scenarios/vergelijken",
+        "/en/scenarios/compare",
+        scenario_runs.compare,
+        roles=BENCH,
+    ),
+    Page("scenario", _SC, _SC_EN, scenarios.one, BOTH, BENCH),
+    Page("scenario_file", f"{_SC}.yaml", f"{_SC_EN}.yaml", scenarios.file, roles=BENCH),
+    Page("scenario_drafts", f"{_SC}/regels.zip", f"{_SC_EN}/rules.zip", scenarios.drafts, roles=BENCH),
+    Page("scenario_change", f"{_SC}/wijziging", f"{_SC_EN}/change", scenario_change.answer, BOTH, BENCH),
+    Page("scenario_begin", f"{_SC}/doorrekenen", f"{_SC_EN}/run", scenario_runs.begin, BOTH, BENCH),
+    Page("scenario_run", _RUN, _RUN_EN, scenario_runs.one, BOTH, BENCH),
+    Page("scenario_years", f"{_RUN}/jaren", f"{_RUN_EN}/years", scenario_runs.years, roles=BENCH),
+    Page("scenario_report", f"{_RUN}.pdf", f"{_RUN_EN}.pdf", scenario_runs.report, roles=BENCH),
+    Page("scenario_download", f"{_RUN}/<form>", f"{_RUN_EN}/<form>", scenario_runs.file, roles=BENCH),
     Page("farm_seen", f"{_NL}/inzage", f"{_EN}/seen", my_farms.seen, roles=SIGNED_IN),
     Page("mandates", "/mijn/machtigingen", "/en/my/mandates", mandates.given, BOTH, SIGNED_IN),
     Page("farm_result", f"{_NL}/berekening", f"{_EN}/calculation", farm_result.show, roles=SIGNED_IN),
@@ -151,7 +176,8 @@ PAGES = (
 )
 
 _MINE = {
-    Role.ADVISER: ("clients", "client_mandates", "organisation", "my_farms", "account"),
+    Role.ADVISER: ("clients", "client_mandates", "organisation", "my_farms", "scenarios", "account"),
+    Role.PROJECT_GROUP: ("scenarios", "my_farms", "account"),
     Role.ADMINISTRATOR: ("my_farms", "people", "account"),
 }
 
@@ -165,6 +191,7 @@ def my_pages(who: Actor) -> list[tuple[str, str]]:
         "client_mandates": gettext("Machtigingen"),
         "organisation": gettext("Organisatie"),
         "people": gettext("Mensen"),
+        "scenarios": gettext("Scenario's"),
         "account": gettext("Account"),
     }
     return [(name, words[name]) for name in _MINE.get(who.role, ("my_farms", "mandates", "account"))]

@@ -1,0 +1,57 @@
+"""What a picture is made of: shapes in drawing units, and the words that say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculator.registry import wording
+from calculator.scenarios.answers.sheet import Value
+
+WIDTH = 640.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; ``fill`` is one of the fills of the template: 0 to 3 apart in print, 6 to 8 ever darker, -1 withheld."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text; ``anchor`` as SVG says it."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Shapes, a caption, and what a reader hears who cannot see them."""
+
+    key: str
+    caption: str
+    said: str
+    width: float
+    height: float
+    boxes: tuple[Box, ...] = ()
+    labels: tuple[Label, ...] = ()
+    lines: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+def money(cents: int, language: str) -> str:
+    """Whole euros as a person reads them."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}€ {wording.number(Decimal(round(abs(cents) / 100)), language)}"
+
+
+def cents(value: Value) -> int | None:
+    """Cents or a number of a cell; None where it is withheld."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

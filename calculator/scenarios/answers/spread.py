@@ -1,0 +1,85 @@
+"""The spread of differences: how many farms win or lose how much a year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from calculator.domain.scheme import Text
+from calculator.registry import wording
+from calculator.scenarios.answers.money import changes
+from calculator.scenarios.answers.sheet import Column, Sheet, whole
+from calculator.scenarios.answers.table import ALL, cube, groups_of, protected
+from calculator.scenarios.runs.running import Run
+
+#: Euros a year at which one range goes over into the next.
+EDGES = (-5_000, -1_000, -250, 0, 250, 1_000, 5_000)
+
+
+def histogram(run: Run, note: Text) -> Sheet:
+    """Farms per range of difference a year; no difference is a range of its own."""
+    farms = changes(run)
+    each = (farms["after"] - farms["before"]).to_numpy() / run.receipt.years
+    places = _places(each)
+    rows = pd.DataFrame({"farm": farms.index, "range": places, "one": 1})
+
+    def count(part: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame({"farms": 1}, index=part.index)
+
+    cells = cube(rows, groups_of(run.population, ()), ("range",), ("one",), count)
+    told = protected(cells, exempt=run.population.synthetic, counts=("farms",), also=("one",))
+    by_range = {str(row["node"]): row for _, row in told.iterrows() if row["node"] != ALL}
+    listed = tuple(
+        (name, whole(by_range[str(n)]["farms"]) if str(n) in by_range else 0)
+        for n, name in enumerate(ranges())
+    )
+    columns = (
+        Column("range", Text("verschil per jaar", "difference a year")),
+        Column("farms", Text("bedrijven", "farms"), "whole"),
+    )
+    return Sheet(
+        "histogram", Text("Spreiding van het verschil", "Spread of the difference"), columns, listed, note
+    )
+
+
+def _places(each: np.ndarray) -> np.ndarray:
+    """The range of each difference in cents: losses and gains to both sides of none."""
+    cents = np.array(EDGES) * 100
+    up, down = (np.searchsorted(cents, each, side=side) for side in ("right", "left"))
+    # Zero ends the losses and starts the gains; between them lies no difference at all.
+    middle = EDGES.index(0)
+    return np.where(each == 0, middle + 1, np.where(each > 0, up + 1, down))
+
+
+def ranges() -> tuple[Text, ...]:
+    """What each range is called, from the largest loss to the largest gain."""
+    middle = EDGES.index(0)
+    names: list[Text] = []
+    for language in ("nl", "en"):
+        euro = [f"€ {wording.number(_decimal(abs(edge)), language)}" for edge in EDGES]
+        less, more, none = _WORDS[language]
+        down = [f"{less} {euro[0]} {_MORE[language]}"]
+        down += [f"{less} {euro[n + 1] if n + 1 < middle else '€ 0'}-{euro[n][2:]}" for n in range(middle)]
+        up = [
+            f"{more} {'€ 0' if n == middle else euro[n]}-{euro[n + 1][2:]}"
+            for n in range(middle, len(EDGES) - 1)
+        ]
+        up.append(f"{more} {euro[-1]} {_MORE[language]}")
+        told = [*down, none, *up]
+        names = (
+            [Text(t, t) for t in told]
+            if not names
+            else [Text(n.nl, t) for n, t in zip(names, told, strict=True)]
+        )
+    return tuple(names)
+
+
+_WORDS = {"nl": ("minder:", "meer:", "geen verschil"), "en": ("less:", "more:", "no difference")}
+_MORE = {"nl": "of meer", "en": "or more"}
+
+
+def _decimal(value: int) -> Decimal:
+    """Whole euros."""
+    return Decimal(value)

@@ -1,0 +1,64 @@
+"""The farms to try scenarios on: made up from sourced margins, sent as tables, or an adviser's consenting clients."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from calculator.services import kept_populations
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.rights import Actor
+from calculator.services.statement_life import Desk
+from calculator.web import identity
+from calculator.web.desk import desk
+from calculator.web.pages.frame import html, page_url
+
+#: Problem rows that the page shows; the command shows all.
+_MOST_SHOWN = 100
+
+
+def listing() -> Answer:
+    """Those that one may use; a POST adds one or puts one away."""
+    at, who = desk(), identity.asker()
+    if request.method != "POST":
+        return _page(at, who)
+    try:
+        _do(at, who, request.form.get("action", ""))
+    except InputProblems as wrong:
+        return _page(at, who, wrong.problems)
+    return redirect(page_url("populations"), 303)
+
+
+def _do(at: Desk, who: Actor, action: str) -> None:
+    form, name = request.form, request.form.get("name", "")
+    word, _, rest = action.partition(":")
+    if word == "synthetic":
+        kept_populations.synthetic(
+            at,
+            who,
+            name=name,
+            farms=form.get("farms", "").strip().replace(".", ""),
+            seed=form.get("seed", "").strip() or "1",
+            kind=form.get("kind", ""),
+        )
+    elif word == "upload":
+        sent = request.files.getlist("tables")
+        files = {file.filename: file.read() for file in sent if file.filename}
+        kept_populations.uploaded(at, who, name=name, files=files, leave_out="leave_out" in form)
+    elif word == "clients":
+        kept_populations.clients(at, who, name)
+    elif word == "archive":
+        kept_populations.archive(at, who, rest)
+
+
+def _page(at: Desk, who: Actor, problems: tuple[InputProblem, ...] = ()) -> Response:
+    return html(
+        "populations.html",
+        422 if problems else 200,
+        populations=kept_populations.listed(at, who),
+        mine=who.user.id,
+        adviser=kept_populations.is_adviser(who),
+        problems=problems[:_MOST_SHOWN],
+        more=max(0, len(problems) - _MOST_SHOWN),
+        filled=request.form,
+    )

@@ -1,0 +1,121 @@
+"""A sheet of answers as rows of words, as a page shows it; what is withheld stays empty, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.scheme import Text
+from calculator.registry import wording
+from calculator.scenarios.answers.shapes import money
+from calculator.scenarios.answers.sheet import Sheet, Value
+from calculator.services.scenario_told import Told
+
+#: Sheets that have a page of their own.
+ELSEWHERE = ("progress", "landscape")
+#: Rows that a page shows; the files hold all of them.
+MOST = 60
+_NUMBERS = ("euro", "whole", "percent", "decimal")
+#: Columns that mean something to programs only, where a name stands beside them.
+_CODES = {"costs": ("layer", "payer", "scheme"), "uptake": ("scheme",), "reasons": ("scheme",), "hectares": ("measure",),
+          "budgets": ("scheme",), "years": ("layer", "payer"), "changes": ("subject",), "bottlenecks": ("rule",),
+          "roadmap": ("rule",), "best_buys": ("rule",)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Title, heads (with whether each is a number), rows of words, the note, and how many rows more there are."""
+
+    key: str
+    title: str
+    heads: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str
+    more: int
+
+
+def shown(sheet: Sheet, language: str, most: int = MOST) -> Shown:
+    """The sheet in words."""
+    left = _CODES.get(sheet.key, ())
+    places = [n for n, column in enumerate(sheet.columns) if column.key not in left]
+    columns = [sheet.columns[n] for n in places]
+    rows = tuple(
+        tuple(said(row[n], sheet.columns[n].kind, sheet.columns[n].key, language) for n in places)
+        for row in sheet.rows[:most]
+    )
+    return Shown(
+        sheet.key,
+        sheet.title[language],
+        tuple((c.title[language], c.kind in _NUMBERS) for c in columns),
+        rows,
+        sheet.note[language] if sheet.note else "",
+        max(0, len(sheet.rows) - most),
+    )
+
+
+def said(value: Value, kind: str, key: str, language: str) -> str:
+    """One cell."""
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return wording.yes_no(value, language)
+        case Text():
+            return value[language]
+        case int() if kind == "euro":
+            return money(value, language)
+        case int() | Decimal():
+            return str(value) if key == "year" else wording.number(Decimal(value), language)
+        case date():
+            return wording.day(value, language)
+        case str():
+            return value
+
+
+def beside(told: Sequence[Told], language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What can be compared of several runs: a name and the value of each."""
+    rows = [
+        (_BEFORE[language], tuple(_total(t, "before", language) for t in told)),
+        (_AFTER[language], tuple(_total(t, "after", language) for t in told)),
+        (_STEP[language], tuple(_total(t, "difference", language) for t in told)),
+    ]
+    rows += [(word[language], tuple(_outcome(t, word) for t in told)) for word in _OUTCOMES]
+    payers = dict.fromkeys(name for t in told for name in _payers(t, language))
+    rows += [(name, tuple(_payers(t, language).get(name, "–") for t in told)) for name in payers]
+    return tuple(rows) if told else ()
+
+
+def _total(told: Told, key: str, language: str) -> str:
+    cents = told.totals[key]
+    return "–" if cents is None else money(cents, language)
+
+
+def _outcome(told: Told, word: Text) -> str:
+    sheet = told.sheet("outcomes")
+    for record in sheet.records() if sheet else ():
+        if record["dimension"] == _ALL and record["outcome"] == word:
+            return "–" if record["farms"] is None else str(record["farms"])
+    return "–"
+
+
+def _payers(told: Told, language: str) -> dict[str, str]:
+    """What each payer would pay more or less."""
+    sheet = told.sheet("costs")
+    found = {}
+    for record in sheet.records() if sheet else ():
+        step = record["difference"]
+        if record["payer"] and not record["scheme"] and isinstance(step, int) and step:
+            found[said(record["name"], "text", "name", language)] = money(step, language)
+    return found
+
+
+_ALL = Text("alle", "all")
+_BEFORE, _AFTER = Text("Nu", "Now"), Text("Scenario", "Scenario")
+_STEP = Text("Verschil", "Difference")
+_OUTCOMES = (
+    Text("gaat erop vooruit", "wins"),
+    Text("blijft gelijk", "stays the same"),
+    Text("gaat erop achteruit", "loses"),
+)

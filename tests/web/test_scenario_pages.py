@@ -1,0 +1,148 @@
+"""The bench as a member of the project group uses it: a scenario by forms alone, worked out, looked at, shared."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from calculator.services import scenario_background, scenario_work, statement_background
+from calculator.services.rights import Role
+from calculator.services.statement_life import Desk
+from calculator.store.scenario_runs import KeptRun
+from tests.web.visitors import Browser, database, signed_in
+
+
+def desk(app: Flask) -> Desk:
+    return statement_background.live(database(app))
+
+
+def here(at: Desk, kept: KeptRun, worker: str, go_on: Callable[[], bool]) -> bool:
+    scenario_work.perform(
+        at, kept, worker, go_on=go_on, draw=lambda _, language: b"%PDF " + language.encode()
+    )
+    return True
+
+
+def address(text: str, pattern: str) -> str:
+    found = re.search(pattern, text)
+    assert found, pattern
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def member(app: Flask) -> Browser:
+    return signed_in(app, f"groep{datetime.now(UTC).timestamp()}@voorbeeld.nl", Role.PROJECT_GROUP)
+
+
+def test_a_scenario_is_made_by_forms_worked_out_and_shown(app: Flask, member: Browser) -> None:
+    made = member.post("/scenarios", {"name": "Goud én meer", "on": "2025-07-01", "years": "1"})
+    assert made.status_code == 303
+    where = made.location
+    assert "Er verandert nog niets" in member.get(where).text
+    step = member.get(f"{where}/wijziging?kind=tariff")
+    assert 'value="national.rvo.eco-regeling"' in step.text
+    scheme = f"{where}/wijziging?kind=tariff&of=national.rvo.eco-regeling"
+    which = address(member.get(scheme).text, r'value="([^"]*eco-premie\|rate\|goud)"')
+    sent = {"kind": "tariff", "of": "national.rvo.eco-regeling", "/which": which}
+    assert "is geen getal" in member.post(f"{where}/wijziging", {**sent, "/value": "veel"}).text
+    assert member.post(f"{where}/wijziging", {**sent, "/value": "250"}).status_code == 303
+    assert member.post(f"{where}/wijziging", {**sent, "/value": "260"}).status_code == 422
+    page = member.get(where).text
+    assert "180" in page
+    assert "250" in page
+    assert b"value: '250'" in member.get(f"{where}.yaml").data
+    kept = {"action": "synthetic", "name": "Proef", "farms": "40", "seed": "2", "kind": "typical"}
+    assert member.post("/scenarios/bedrijven", kept).status_code == 303
+    farms = address(member.get(f"{where}/doorrekenen").text, r'<option value="([\w-]{22})"')
+    asked = member.post(f"{where}/doorrekenen", {"population": farms, "seed": "1"})
+    assert "Wacht op zijn beurt" in member.get(asked.location).text
+    assert scenario_background.work(desk(app), "w", do=here)
+    shown(member, asked.location)
+
+
+def shown(member: Browser, run: str) -> None:
+    text = member.get(run).text
+    assert "<svg" in text
+    assert "Wie betaalt wat" in text
+    english = member.get(run.replace("/scenarios/berekening", "/en/scenarios/run")).text
+    assert "Who pays what" in english
+    assert "Voortgang" in member.get(f"{run}/jaren").text
+    assert member.get(f"{run}.pdf").data == b"%PDF nl"
+    for form in ("csv", "parquet"):
+        names = zipfile.ZipFile(io.BytesIO(member.get(f"{run}/{form}").data)).namelist()
+        assert f"costs.{form}" in names
+    assert member.get(f"{run}/xlsx").data[:2] == b"PK"
+    assert member.get(f"{run}/exe").status_code == 404
+    beside = member.get(f"/scenarios/vergelijken?run={run.rpartition('/')[2]}").text
+    assert "Nu" in beside
+
+
+def test_one_that_is_ready_is_taken_over_changed_shared_and_put_away(app: Flask, member: Browser) -> None:
+    other = signed_in(app, "lid@voorbeeld.nl", Role.PROJECT_GROUP)
+    where = member.post("/scenarios", {"ready": "eco-goud-250"}).location
+    assert other.get(where).status_code == 404
+    assert member.post(where, {"action": "share", "email": "lid@voorbeeld.nl"}).status_code == 303
+    assert other.post(where, {"action": "comment", "said": "Mooi & <b>goed</b>"}).status_code == 303
+    assert "Mooi &amp; &lt;b&gt;goed" in member.get(where).text
+    assert other.post(where, {"action": "archive"}).status_code == 403
+    head = {"action": "head", "name_nl": "Anders", "on": "2025-07-01", "years": "2", "cost": "100"}
+    assert member.post(where, head).status_code == 303
+    assert "cost_eur: '100'" in member.get(f"{where}.yaml").text
+    assert member.post(where, {"action": "remove:1"}).status_code == 303
+    assert member.post(f"{where}/doorrekenen", {"population": "x"}).status_code == 422
+    assert member.post(where, {"action": "archive"}).status_code == 303
+    assert "Opgeborgen (1)" in member.get("/scenarios").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "sent"),
+    [
+        ("limit", "de-minimis-landbouw", {"/off": "yes"}),
+        ("budget", "national.rvo.eco-regeling", {"/eur": "1.000.000", "/allot": "lottery"}),
+        ("area", "national.rvo.eco-regeling", {"/provinces": ["drenthe"]}),
+        ("dates", "national.anlb.*", {"/endless": "yes"}),
+        ("scheme", "national.rvo.eco-regeling", {}),
+        ("term", "national.anlb.*", {"/years": "12"}),
+        ("indexation", "national.anlb.*", {"/percent": "2,5"}),
+        ("relation", "-", {"/a": "national.rvo.eco-regeling", "/b": "province.drenthe.bloemrijke-akkers", "/type": "highest"}),
+        ("new_scheme", "", {"/name": "Nieuw", "/payer": "drenthe", "/measure": "grasland-met-kruiden", "/rate": "120",
+                            "/service": "bodemkwaliteit", "/basis": "unknown", "/provinces": ["drenthe"]}),
+    ],
+)  # fmt: skip
+def test_every_kind_of_change_is_made_without_code(
+    member: Browser, kind: str, of: str, sent: dict[str, object]
+) -> None:
+    made = member.post("/scenarios", {"name": f"Soort {kind}", "on": "2025-07-01"})
+    assert member.get(f"{made.location}/wijziging?kind={kind}&of={of}").status_code == 200
+    answer = member.post(f"{made.location}/wijziging", {"kind": kind, "of": of, **sent})
+    assert answer.status_code == 303, re.findall(r"<li>(.*?)</li>", answer.text)[-3:]
+    if kind == "new_scheme":
+        packed = member.get(f"{made.location}/regels.zip").data
+        assert zipfile.ZipFile(io.BytesIO(packed)).namelist() == [
+            "schemes/province/drenthe/nieuw/2025-01-01.yaml"
+        ]
+
+
+def test_tables_that_are_sent_are_checked_and_count_as_real(member: Browser) -> None:
+    farms = b"farm_key,year,province,farm_type\nA,2025,drenthe,dairy\nB,2025,nergens,dairy\n"
+    parcels = b"farm_key,parcel_id,area_m2,land_use\nA,P1,50000,permanent_grassland\nB,P1,1,arable\n"
+    about = b'{"format": "stapelwijzer-population/1", "synthetic": true}'
+
+    def send(**more: str) -> object:
+        files = [
+            (io.BytesIO(farms), "farms.csv"),
+            (io.BytesIO(parcels), "parcels.csv"),
+            (io.BytesIO(about), "population.json"),
+        ]
+        sent = {"action": "upload", "name": "Echt", "tables": files, **more}
+        return member.post("/scenarios/bedrijven", sent, content_type="multipart/form-data")
+
+    refused = send()
+    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert "nergens" in refused.text  # type: ignore[attr-defined]
+    assert send(leave_out="1").status_code == 303  # type: ignore[attr-defined]
+    assert re.search(r"Echt <span class=\"quiet\">ingestuurd, 1,", member.get("/scenarios/bedrijven").text)
