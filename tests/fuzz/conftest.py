@@ -9,12 +9,17 @@ import pytest
 from flask import Flask
 
 from calculator.domain.statement_life import Life
+from calculator.services import rulebooks, scenario_jobs
+from calculator.services.scenario_jobs import Asked
 from calculator.settings import Settings
 from calculator.store import Database
 from calculator.web import create_app
 from calculator.web.wiring import live
-from tests.store.people import TODAY
+from tests.store import bench
+from tests.store.people import TODAY, with_password
+from tests.store.statements import actor
 from tests.store.writes import Office
+from tests.web.visitors import api_token
 
 #: No answer takes so long, on however slow a machine.
 HANGS = 120
@@ -26,6 +31,7 @@ class Known:
 
     app: Flask
     bearer: dict[str, str]
+    bench: dict[str, str]
     ids: dict[str, list[str]]
 
 
@@ -44,7 +50,13 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
         "name": ["award", "farm-profile", "problem"],
     }
     ids["farm"] = ids["farm_id"]
-    yield Known(app, office.bearer, ids)
+    member = actor(store, with_password(store, "groep@voorbeeld.nl", "project_group"))
+    at = bench.bench(store, rulebooks.current())
+    made, farms = bench.scenario(at, member), bench.farms(at, member)
+    run = scenario_jobs.begin(at, member, made.public_id, Asked(farms.public_id))
+    ids |= {"scenario_id": [made.public_id], "run_id": [run.public_id], "population": [farms.public_id]}
+    token = api_token(app, member.user.email, "scenarios:read", "scenarios:write")
+    yield Known(app, office.bearer, {"Authorization": f"Bearer {token}"}, ids)
     office.store.close()
     app.extensions["stapelwijzer"].database.close()
     store.close()

@@ -5,15 +5,17 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from calculator.scenarios import ready as scenario_ready
 from calculator.services import scenario_background, scenario_work, statement_background
 from calculator.services.rights import Role
 from calculator.services.statement_life import Desk
 from calculator.store.scenario_runs import KeptRun
-from tests.web.visitors import Browser, database, signed_in
+from tests.web.visitors import Browser, api_token, database, signed_in
 
 
 def desk(app: Flask) -> Desk:
@@ -146,3 +148,34 @@ def test_tables_that_are_sent_are_checked_and_count_as_real(member: Browser) -> 
     assert "nergens" in refused.text  # type: ignore[attr-defined]
     assert send(leave_out="1").status_code == 303  # type: ignore[attr-defined]
     assert re.search(r"Echt <span class=\"quiet\">ingestuurd, 1,", member.get("/scenarios/bedrijven").text)
+
+
+def test_a_program_does_the_same_with_a_token(app: Flask, member: Browser) -> None:
+    email = "programma@voorbeeld.nl"
+    signed_in(app, email, Role.PROJECT_GROUP)
+    bearer = {"Authorization": f"Bearer {api_token(app, email, 'scenarios:read', 'scenarios:write')}"}
+    client, api = app.test_client(), "/api/v1"
+
+    def ask(method: str, path: str, **sent: object) -> dict[str, Any]:
+        answer = client.open(
+            f"{api}{path}", method=method, headers=bearer, **({"json": sent} if sent else {})
+        )
+        assert answer.status_code < 300, answer.text
+        return answer.json
+
+    text = (scenario_ready.content("eco-goud-250") or b"").decode().replace("eco-goud-250", "van-programma")
+    made = ask("POST", "/scenarios", text=text)
+    farms = ask("POST", "/populations", farms=24, seed=5)
+    run = ask("POST", f"/scenarios/{made['id']}/runs", population=farms["id"])
+    assert (run["state"], run["done"]) == ("waiting", 0)
+    while scenario_background.work(desk(app), "w", do=here):
+        continue
+    done = ask("GET", f"/scenarios/runs/{run['id']}")
+    told = ask("GET", f"/scenarios/runs/{run['id']}/answers")
+    assert (done["state"], told["receipt"]["key"], told["farms"]) == ("done", done["receipt"], 24)
+    assert ask("GET", f"/scenarios/{made['id']}")["text"] == text
+    assert [r["id"] for r in ask("GET", f"/scenarios/{made['id']}/runs")] == [run["id"]]
+    reading = {"Authorization": f"Bearer {api_token(app, email, 'scenarios:read')}"}
+    assert client.post(f"{api}/scenarios", headers=reading, json={"text": text}).status_code == 403
+    wrong = client.post(f"{api}/scenarios", headers=bearer, json={"text": text, "x": 1})
+    assert [p["pointer"] for p in wrong.get_json(force=True)["problems"]] == ["/x"]

@@ -1,4 +1,4 @@
-"""The API and its OpenAPI description. Only what is sent to ``/farms``, ``/statements`` and ``/batches`` is kept."""
+"""The API and its OpenAPI description. Only what is sent under an account is kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from flask import Flask
 from flask_smorest import Api
 
 from calculator import __version__
-from calculator.web.api import awards, batches, describe, farms, health, registry, schemas, statements
+from calculator.web.api import (
+    awards,
+    batches,
+    describe,
+    farms,
+    health,
+    registry,
+    scenarios,
+    schemas,
+    statements,
+)
 
 TITLE = "Stapelwijzer"
 
@@ -59,5 +69,5 @@ def install(app: Flask) -> None:
         api.spec.components.security_scheme(name, scheme)
     for name, schema in schemas.components().items():
         api.spec.components.schema(name, schema)
-    for module in (health, awards, farms, statements, batches, registry, schemas):
+    for module in (health, awards, farms, statements, batches, scenarios, registry, schemas):
         api.register_blueprint(module.blueprint())
