@@ -39,7 +39,7 @@ def new(*, name: str, on: str, years: str, below: str = "") -> str:
     if not code:
         said = Text("Het scenario heeft geen naam.", "The scenario has no name.")
         raise InputProblems([InputProblem("/name", said, Text("Geef het een naam.", "Give it a name."))])
-    data = {
+    data: dict[str, Any] = {
         "scenario": code,
         "name": {"nl": called, "en": called},
         "on": on,

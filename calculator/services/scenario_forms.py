@@ -20,7 +20,9 @@ def change(kind: Kind, of: str, given: Mapping[str, Any], rulebook: Rulebook, on
     """The change as the file says it; ``given`` holds texts, and lists of what was ticked."""
     said = {k: v for k, v in given.items() if v not in ("", [], None)}
     made = _CHANGE.get(kind.code, _plain)(of, said, rulebook, on)
-    period = {key: said[key] for key in ("from", "until") if key in said and kind.code != "budget"}
+    period: dict[str, Any] = {
+        key: said[key] for key in ("from", "until") if key in said and kind.code != "budget"
+    }
     return {"change": kind.code, **made, **period}
 
 

@@ -76,8 +76,7 @@ def main(url: str, *, once: bool) -> None:
     with Pool() as pool:
         if once:
             while go_on() and (
-                batch_work.work(desk, pool, _name(), go_on)
-                or scenario_background.work(desk, _name(), go_on)
+                batch_work.work(desk, pool, _name(), go_on) or scenario_background.work(desk, _name(), go_on)
             ):
                 continue
         else:

@@ -12,7 +12,7 @@ def drawn(*, synthetic: bool) -> dict[str, pictures.Picture]:
 
 def test_a_map_and_bars_say_what_the_sheets_say() -> None:
     found = drawn(synthetic=True)
-    assert set(found) == {"payers", "map", "provinces", "outcomes"}
+    assert set(found) == {"histogram", "payers", "map", "provinces", "outcomes"}
     assert len([b for b in found["map"].boxes if b.fill >= 6]) == 12
     assert "Drenthe: €" in found["map"].said
     assert "Rijksdienst voor Ondernemend Nederland" in found["payers"].said
