@@ -45,31 +45,9 @@ def flat_scheme(
     on: date,
 ) -> Data:
     """The rule of a draft scheme that pays a flat amount per hectare (or other unit) of one measure."""
-    row = rulebook.codelists["measures"][measure]
-    unit = row.columns.get("unit") or "ha"
     public = rulebook.codelists["payers"][payer].columns.get("public") == "yes"
     start = f"{on.year}-01-01"
-    figure = {
-        "from": start, "value": rate, "unit": f"EUR/{unit}", "status": "assumed", "confidence": "low",
-        "origin": "scenario: geen gepubliceerd getal", "sources": ["scenario"],
-    }  # fmt: skip
-    payment = {
-        "id": measure,
-        "name": {"nl": row.name.nl, "en": row.name.en},
-        "kind": "flat",
-        "level": "unit",
-        "unit": unit,
-        "measures": [measure],
-        "cost_components": ["additional_cost", "income_foregone"],
-        "reward": {
-            "service": service,
-            "indicator": row.name.nl,
-            "quantity": unit,
-            "term": "een kalenderjaar",
-        },
-        "sources": ["scenario"],
-        "figures": {"rate": [figure]},
-    }
+    payment = _flat_payment(rulebook, measure, rate, service, start)
     where = f"https://scenario.invalid/{code}-{hashlib.sha256(repr(name).encode()).hexdigest()[:8]}"
     return {
         "scheme": f"{layer}.{payer}.{code}",
@@ -85,4 +63,30 @@ def flat_scheme(
         "territory": {"provinces": provinces} if provinces else {},
         "sources": {"scenario": {"title": f"Scenario: {name[0]}", "url": where, "seen": on.isoformat()}},
         "payments": [payment],
+    }
+
+
+def _flat_payment(rulebook: Rulebook, measure: str, rate: str, service: str, start: str) -> Data:
+    row = rulebook.codelists["measures"][measure]
+    unit = row.columns.get("unit") or "ha"
+    figure = {
+        "from": start, "value": rate, "unit": f"EUR/{unit}", "status": "assumed", "confidence": "low",
+        "origin": "scenario: geen gepubliceerd getal", "sources": ["scenario"],
+    }  # fmt: skip
+    return {
+        "id": measure,
+        "name": {"nl": row.name.nl, "en": row.name.en},
+        "kind": "flat",
+        "level": "unit",
+        "unit": unit,
+        "measures": [measure],
+        "cost_components": ["additional_cost", "income_foregone"],
+        "reward": {
+            "service": service,
+            "indicator": row.name.nl,
+            "quantity": unit,
+            "term": "een kalenderjaar",
+        },
+        "sources": ["scenario"],
+        "figures": {"rate": [figure]},
     }
