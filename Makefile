@@ -23,7 +23,7 @@ run: $(VENV)/.run  ## serve on 127.0.0.1, port 8000 or $PORT, with the demo farm
 	$(BIN)/python -m calculator.web.serve
 
 test: check  ## every check and every test
-	$(BIN)/pytest -n 2 --dist loadfile -q tests
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q tests
 
 check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files, translations and docs complete
 	$(BIN)/ruff format --check .

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
+from calculator.eligibility.places import Places
 from calculator.services import profile_bounds as bounds
 from calculator.services import profile_values as values
 from calculator.services import profile_words as words
@@ -26,6 +27,11 @@ _CODED = {
     "water_board": "water_boards",
     "collective": "collectives",
 }
+#: As the farm structure survey and the forms tell farms apart; a rule may ask for another kind.
+TYPES = (
+    "dairy", "arable", "mixed", "beef", "sheep", "goats", "other_grazing", "pigs", "poultry", "horticulture", "fruit",
+    "permanent_crop", "other",
+)  # fmt: skip
 _ORGANIC = ("none", "partly", "in_conversion", "certified")
 _HERD = (
     "dairy_cows", "young_stock", "suckler_cows", "beef_cattle", "sheep", "goats", "pigs", "poultry", "horses",
@@ -46,10 +52,37 @@ def farm(place: Place | None, codes: Codes) -> tuple[str, dict[str, Fact]]:
         facts[f"farm.{key}"] = codes.code(fields.get(key), codelist)
     organic = _ORGANIC + tuple(w for w in codes.fact_values("farm.organic") if w not in _ORGANIC)
     facts["farm.organic"] = values.choice(fields.get("organic"), organic)
+    types = TYPES + tuple(t for t in codes.fact_values("farm.type") if t not in TYPES)
+    facts["farm.type"] = values.choice(fields.get("type"), types)
+    _check_places(fields, facts, codes)
     for key, at in fields.present():
-        if key not in (*_CODED, "name", "kvk", "organic"):
+        if key not in (*_CODED, "name", "kvk", "organic", "type"):
             facts[f"farm.{key}"] = _answer(at)
     return name or "", _known(facts)
+
+
+def _check_places(fields: Fields, facts: Mapping[str, Fact | None], codes: Codes) -> None:
+    """Note places that cannot hold one farm: the province and the water board, each against the municipality."""
+    known = Places.of(codes.rulebook)
+    municipality, province, board = (_word(facts, k) for k in ("municipality", "province", "water_board"))
+    if municipality is None:
+        if not known.agree(None, province, board):
+            _apart(fields.get("water_board"), fields.get("province"))
+        return
+    if not known.agree(municipality, province, None):
+        _apart(fields.get("province"), fields.get("municipality"))
+    if not known.agree(municipality, None, board):
+        _apart(fields.get("water_board"), fields.get("municipality"))
+
+
+def _word(facts: Mapping[str, Fact | None], key: str) -> str | None:
+    found = facts[f"farm.{key}"]
+    return found if isinstance(found, str) else None
+
+
+def _apart(one: Place | None, other: Place | None) -> None:
+    if one is not None and other is not None:
+        one.wrong(words.apart(str(one.value), str(other.value)))
 
 
 def herd(place: Place | None, codes: Codes) -> dict[str, Fact]:

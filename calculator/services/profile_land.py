@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from calculator.services import profile_cover as cover
 from calculator.services import profile_values as values
 from calculator.services import profile_words as words
 from calculator.services.profile_codes import Codes
+from calculator.services.profile_geometry import geometry
 from calculator.services.profile_measures import SIZES, measures_of
 from calculator.services.profile_values import Fields, Place
 
@@ -79,7 +79,7 @@ def parcel(place: Place, codes: Codes, ground: Ground) -> Parcel:
         glmc8_ha=values.number(fields.get("glmc8_ha"), bounds.HECTARES),
         mandatory_strip_m2=values.number(fields.get("mandatory_strip_m2"), bounds.SQUARE_METRES),
         crop_history=_history(fields.get("crop_history")),
-        geometry=_geometry(fields.get("geometry")),
+        geometry=geometry(fields.get("geometry")),
     )
     if area is not None:
         cover.within(fields.get("glmc8_ha"), made.glmc8_ha, area, "ha")
@@ -143,15 +143,6 @@ def _history(place: Place | None) -> dict[int, str]:
     return {year: crop for year, crop in read.items() if crop is not None}
 
 
-def _geometry(place: Place | None) -> Mapping[str, object] | None:
-    if place is None:
-        return None
-    if not isinstance(place.value, dict) or not isinstance(place.value.get("type"), str):
-        place.wrong(_no_geometry())
-        return None
-    return place.value
-
-
 def _diameter(place: Place | None) -> str | None:
     if place is not None and isinstance(place.value, int | Decimal) and not isinstance(place.value, bool):
         return str(place.value)
@@ -173,14 +164,4 @@ def _no_size() -> words.Words:
     return (
         Text("Dit element zegt niet hoe groot het is.", "This element does not say how much there is of it."),
         Text("Vul length_m, count of area_m2 in.", "Fill in length_m, count or area_m2."),
-    )
-
-
-def _no_geometry() -> words.Words:
-    return (
-        Text("Dit is geen GeoJSON-geometrie.", "This is not a GeoJSON geometry."),
-        Text(
-            'Geef een object met "type" en "coordinates", of laat de geometrie weg.',
-            'Give an object with "type" and "coordinates", or leave the geometry out.',
-        ),
     )

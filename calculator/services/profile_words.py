@@ -53,6 +53,18 @@ def unknown_key(key: str, near: str | None, allowed: Sequence[str]) -> Words:
     return Text(f'Onbekende sleutel "{shown(key)}".', f'Unknown key "{shown(key)}".'), remedy
 
 
+def apart(one: str, other: str) -> Words:
+    """Two places that share no ground."""
+    here, there = shown(one), shown(other)
+    return (
+        Text(f'"{here}" en "{there}" hebben geen grond gemeen.', f'"{here}" and "{there}" share no ground.'),
+        Text(
+            "Kijk welke van de twee klopt, of laat er een weg: dan telt hij als onbekend.",
+            "See which of the two is right, or leave one out: it then counts as unknown.",
+        ),
+    )
+
+
 def missing(key: str) -> Words:
     """A key that must be there."""
     return (

@@ -69,7 +69,7 @@ def check_superseded(unit: Unit, request: Request) -> None:
 
 def check_key(key: str | None) -> None:
     """Whether a text can be kept as a key; raises InputProblems."""
-    if key is not None and (not 0 < len(key) <= MOST_KEY or not key.isascii() or not key.isprintable()):
+    if key is not None and (not 0 < len(key) <= MOST_KEY or not all("!" <= sign <= "~" for sign in key)):
         raise InputProblems(
             [
                 InputProblem(

@@ -25,8 +25,14 @@ _CODES: Mapping[str, Mapping[str, tuple[str, str, dict[str, str]]]] = {
         "bosje": ("Bosje", "Copse", {"unit": "ha", "land": "element"}),
     },
     "provinces": {"zuid-holland": ("Zuid-Holland", "South Holland", {}), "drenthe": ("Drenthe", "Drenthe", {})},
-    "municipalities": {"midden-delfland": ("Midden-Delfland", "Midden-Delfland", {})},
-    "water_boards": {"delfland": ("Hoogheemraadschap van Delfland", "Water board Delfland", {})},
+    "municipalities": {
+        "midden-delfland": ("Midden-Delfland", "Midden-Delfland", {"province": "zuid-holland", "water_board": "delfland"}),
+        "assen": ("Assen", "Assen", {"province": "drenthe", "water_board": "hunze-en-aas noorderzijlvest"}),
+    },
+    "water_boards": {
+        "delfland": ("Hoogheemraadschap van Delfland", "Water board Delfland", {}),
+        "hunze-en-aas": ("Waterschap Hunze en Aa's", "Water board Hunze en Aa's", {}),
+    },
     "collectives": {"midden-delfland": ("Collectief Midden-Delfland", "Collective Midden-Delfland", {})},
     "indicators": {"eiwit_pct": ("Eiwit van eigen land", "Protein", {"path": "indicators.eiwit_pct"})},
     "element_kinds": {"sloot": ("Sloot", "Ditch", {}), "knotbomen": ("Knotbomen", "Pollards", {})},

@@ -160,6 +160,29 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     "a strip larger than the parcel": (
         put("parcels.1.mandatory_strip_m2", 55001), "/parcels/1/mandatory_strip_m2", "55000 m2", "55000 m2",
     ),
+    "a line as a parcel": (
+        put("parcels.0.geometry.type", "LineString"), "/parcels/0/geometry/type", '"LineString"', '"LineString"',
+    ),
+    "a geometry in metres": (
+        put("parcels.0.geometry.coordinates.0.1", [85000.0, 446000.0]), "/parcels/0/geometry/coordinates/0/1", "(RD)", "(RD)",
+    ),
+    "latitude before longitude": (
+        put("parcels.0.geometry.coordinates.0.2", [52.1, 4.4]), "/parcels/0/geometry/coordinates/0/2", "verwisseld", "wrong way",
+    ),
+    "a boundary that does not close": (
+        put("parcels.0.geometry.coordinates.0.3", [4.3, 52.05]), "/parcels/0/geometry/coordinates/0", "gesloten", "closed",
+    ),
+    "a position in words": (
+        put("parcels.0.geometry.coordinates.0.1", ["hier", True]), "/parcels/0/geometry/coordinates/0/1", "graden", "degrees",
+    ),
+    "a geometry without coordinates": (
+        put("parcels.0.geometry.coordinates", {}), "/parcels/0/geometry/coordinates", "een lijst", "a list",
+    ),
+    "a province without its municipality": (put("farm.province", "drenthe"), "/farm/province", "geen grond", "share no ground"),
+    "a water board without its municipality": (
+        put("farm.water_board", "hunze-en-aas"), "/farm/water_board", '"Midden-Delfland"', '"Midden-Delfland"',
+    ),
+    "a kind of farm that is none": (put("farm.type", "dairi"), "/farm/type", 'u "dairy"', 'mean "dairy"'),
     "geometry that is none": (put("parcels.0.geometry", [1, 2]), "/parcels/0/geometry", "GeoJSON", "GeoJSON"),
     "element without a size": (
         put("elements.1", {"id": "E2", "kind": "knotbomen"}), "/elements/1", "Vul length_m, count", "Fill in length_m",

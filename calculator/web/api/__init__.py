@@ -48,6 +48,7 @@ class EverywhereAlike(BasePlugin):
         for operation in (operations or {}).values():
             answers = operation.setdefault("responses", {})
             answers.pop("default", None)
+            answers.setdefault("422", describe.problem("The address holds the sign NUL."))
             if path != "/healthz":
                 answers.setdefault("503", describe.problem("Too busy, or the database is away: try again."))
             if path and path.startswith("/api/"):
