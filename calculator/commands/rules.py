@@ -59,7 +59,9 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
         parents=shared.all(),
         help="pairs nobody has published, and on how many farms' answers each bears",
     )
-    unknown.add_argument("--farms", metavar="DIR", required=True, help="a folder with farm profiles (*.json)")
+    unknown.add_argument("--farms", metavar="DIR", help="a folder with farm profiles (*.json)")
+    unknown.add_argument("--sample", metavar="N", help="how many made-up farms besides (default 250)")
+    unknown.add_argument("--seed", metavar="S", help="the same seed gives the same made-up farms (default 1)")
     unknown.set_defaults(run=_unknown)
     listing = commands.add_parser("list", parents=shared.all(), help="the schemes in force")
     listing.set_defaults(run=_list)
@@ -133,14 +135,19 @@ def _coverage(asked: argparse.Namespace) -> int:
 
 
 def _unknown(asked: argparse.Namespace) -> int:
-    from calculator.services import console, unknown_pairs
+    from calculator.services import console, unknown_pairs, unknown_sample
 
     rulebook, day = _read(asked, asked.on)
-    farms = input_files.existing(
-        asked.farms, Text("Geef een map met bedrijfsprofielen.", "Give a folder with farm profiles.")
-    )
+    counted = unknown_pairs.Counted((), 0, ())
+    size, seed = unknown_sample.asked(asked.sample, asked.seed)
     with console.quiet_libraries():
-        counted = unknown_pairs.in_folder(rulebook, farms, day)
+        if asked.farms is not None:
+            folder = input_files.existing(
+                asked.farms, Text("Geef een map met bedrijfsprofielen.", "Give a folder with farm profiles.")
+            )
+            counted = unknown_pairs.in_folder(rulebook, folder, day)
+        sample = unknown_sample.drawn(rulebook, size, seed, day)
+        counted = unknown_pairs.with_sample(counted, sample)
     if asked.json:
         return print_json(unknown_pairs.data(counted, asked.lang))
     return print_lines(unknown_pairs.lines(counted, rulebook, day, asked.lang))

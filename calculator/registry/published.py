@@ -21,6 +21,7 @@ from calculator.registry.shapes import parse_day
 
 COLUMNS = ("path", "sha256", "recorded_on")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_RECORDED = re.compile(r"^recorded_on: *(\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,9 @@ def publish(root: Path, day: date) -> tuple[tuple[str, ...], tuple[RuleProblem, 
     if problems:
         return (), in_order(problems)
     new = tuple(problem.file for problem in is_published(files, listed))
+    early = tuple(_early(root, path, day) for path in new if _recorded_after(root / path, day))
+    if early:
+        return (), in_order(early)
     if new:
         rows = io.StringIO()
         writer = csv.writer(rows, lineterminator="\n")
@@ -118,6 +122,27 @@ def publish(root: Path, day: date) -> tuple[tuple[str, ...], tuple[RuleProblem, 
         draft.write_bytes(whole + rows.getvalue().encode())
         draft.replace(target)
     return new, ()
+
+
+def _recorded_after(file: Path, day: date) -> bool:
+    """Whether the file says that it was recorded on a day that has not come."""
+    written = _RECORDED.search(file.read_text("utf-8"))
+    recorded = parse_day(written[1]) if written else None
+    return recorded is not None and recorded > day
+
+
+def _early(root: Path, path: str, day: date) -> RuleProblem:
+    lines = (root / path).read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, start=1) if text.startswith("recorded_on:"))
+    return RuleProblem(
+        path,
+        line,
+        Text(nl=f"`recorded_on` ligt na vandaag ({day})", en=f"`recorded_on` lies after today ({day})"),
+        Text(
+            nl="zet er de dag waarop u het vastlegt; wanneer het geldt, staat in `valid_from`",
+            en="put the day on which you record it; from when it holds is said by `valid_from`",
+        ),
+    )
 
 
 def _grows(path: str) -> bool:

@@ -21,7 +21,9 @@ from calculator.registry.problem import Findings, nearest
 
 Json = dict[str, object]
 
-NUMBER = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,9})?\Z")
+#: ``1.200`` is refused: it may be meant as twelve hundred, and 1.2 says the other thing.
+_DIGITS = r"-?(0|[1-9]\d{0,11})(\.(\d{1,2}|\d{2}[1-9]|\d{4,9}))?"
+NUMBER = re.compile(rf"{_DIGITS}\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})\Z")
 
@@ -130,7 +132,7 @@ NUMERIC = Word(
         nl="een getal als 1234.50 (punt, geen duizendtallen)",
         en="a number like 1234.50 (point, no thousands)",
     ),
-    {"type": ["number", "string"], "pattern": r"^-?(0|[1-9]\d{0,11})(\.\d{1,9})?$"},
+    {"type": ["number", "string"], "pattern": f"^{_DIGITS}$"},
 )
 WHOLE = Word(
     _parse_whole,

@@ -19,7 +19,8 @@ from calculator.registry.where import Atlas
 from calculator.services.catalogue_values import Data, source, words
 from calculator.services.pair_outcomes import Kind, Outcome, Outcomes, outcomes
 from calculator.services.remembered import remembered
-from calculator.services.unknown_pairs import Counted
+from calculator.services.unknown_pairs import Counted, UnknownPair
+from calculator.services.unknown_sample import of_schemes
 
 #: Why nobody knows: a recorded row says that it was not published, or two public payers pay the same costs.
 _NOT_PUBLISHED, _SAME_COSTS = "not_published", "same_costs"
@@ -53,43 +54,16 @@ def unknown(rulebook: Rulebook, on: date) -> Unknown:
 def data(rulebook: Rulebook, on: date, counted: Counted, language: str | None = None) -> Data:
     """The pairs that farms hang on, payment by payment; then every meeting of two schemes, with most farms first."""
     found, known = unknown(rulebook, on), outcomes(rulebook, on)
-    farms = _by_schemes(counted)
-    ordered = sorted(
-        found.meetings, key=lambda m: (-len(farms.get((m.a.id, m.b.id), ())), -m.unknown, m.a.id, m.b.id)
-    )
     rules = {row.id: row for row in rulebook.relations_on(on) if row.type is RelationType.UNKNOWN}
     return {
         "on": on.isoformat(),
         "farms": counted.farms,
+        "sample": counted.sample.farms,
         "left_out": [{"farm": farm, "why": words(why, language)} for farm, why in counted.left_out],
         "payment_pairs": sum(meeting.unknown for meeting in found.meetings),
         "apart": found.apart,
-        "hanging": [
-            {
-                "a": pair.a,
-                "b": pair.b,
-                "a_name": _payment_name(pair.a, known, language),
-                "b_name": _payment_name(pair.b, known, language),
-                "count": len(pair.farms),
-                "farms": list(pair.farms),
-            }
-            for pair in counted.pairs
-        ],
-        "schemes": [
-            {
-                "a": meeting.a.id,
-                "b": meeting.b.id,
-                "a_name": words(meeting.a.name, language),
-                "b_name": words(meeting.b.name, language),
-                "unknown": meeting.unknown,
-                "pairs": meeting.pairs,
-                "count": len(farms.get((meeting.a.id, meeting.b.id), ())),
-                "why": list(_why(meeting)),
-                "rules": list(meeting.rules),
-                "shared_costs": list(meeting.shared_costs),
-            }
-            for meeting in ordered
-        ],
+        "hanging": [_hanging(pair, known, language) for pair in counted.pairs],
+        "schemes": _schemes(found.meetings, counted, language),
         "rules": [
             {
                 "id": row.id,
@@ -99,6 +73,41 @@ def data(rulebook: Rulebook, on: date, counted: Counted, language: str | None = 
             for row in rules.values()
         ],
     }
+
+
+def _hanging(pair: UnknownPair, known: Outcomes, language: str | None) -> Data:
+    return {
+        "a": pair.a,
+        "b": pair.b,
+        "a_name": _payment_name(pair.a, known, language),
+        "b_name": _payment_name(pair.b, known, language),
+        "count": len(pair.farms),
+        "farms": list(pair.farms),
+        "sampled": pair.sampled,
+    }
+
+
+def _schemes(meetings: Sequence[Meeting], counted: Counted, language: str | None) -> list[Data]:
+    """Every meeting with its farms, that with most farms first."""
+    farms, sampled = _by_schemes(counted), counted.sample.schemes
+    weighed = [(len(farms.get((m.a.id, m.b.id), ())), sampled.get((m.a.id, m.b.id), 0), m) for m in meetings]
+    weighed.sort(key=lambda w: (-w[0], -w[1], -w[2].unknown, w[2].a.id, w[2].b.id))
+    return [
+        {
+            "a": meeting.a.id,
+            "b": meeting.b.id,
+            "a_name": words(meeting.a.name, language),
+            "b_name": words(meeting.b.name, language),
+            "unknown": meeting.unknown,
+            "pairs": meeting.pairs,
+            "count": own,
+            "sampled": drawn,
+            "why": list(_why(meeting)),
+            "rules": list(meeting.rules),
+            "shared_costs": list(meeting.shared_costs),
+        }
+        for own, drawn, meeting in weighed
+    ]
 
 
 def _unknown(rulebook: Rulebook, on: date) -> Unknown:
@@ -139,8 +148,7 @@ def _by_schemes(counted: Counted) -> dict[tuple[str, str], set[str]]:
     """The farms of every pair of schemes."""
     found: dict[tuple[str, str], set[str]] = {}
     for pair in counted.pairs:
-        a, b = sorted((pair.a.partition("#")[0], pair.b.partition("#")[0]))
-        found.setdefault((a, b), set()).update(pair.farms)
+        found.setdefault(of_schemes(pair.a, pair.b), set()).update(pair.farms)
     return found
 
 

@@ -49,8 +49,6 @@ _ELEMENT = {
 _LINE = {
     "package": Text("Pakket", "Package"),
     "unit": Text("Perceel of element", "Parcel or element"),
-    "declared.kosten_eur": Text("Kosten van wat u laat doen", "Cost of what you have done"),
-    "declared.snl_ha": Text("Hectares natuur met SNL-subsidie", "Hectares of nature with SNL subsidy"),
     "quantity": Text("Hoeveelheid", "Quantity"),
     "rate_eur": Text("Tarief in het contract", "Rate in the contract"),
     "grant_date": Text("Toegekend op", "Granted on"),

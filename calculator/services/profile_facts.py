@@ -125,6 +125,19 @@ def indicator_history(place: Place | None, codes: Codes) -> dict[str, Mapping[in
     return found
 
 
+#: Costs that once had one name for all schemes. These schemes lie in different places, so that the number that a profile
+#: still gives under the old name is that of the one scheme that is open to the farm; its own name goes before it.
+_OWN_NAMES: Mapping[str, tuple[str, ...]] = {
+    "declared.kosten_eur": (
+        "declared.kosten_boomdeeldagen_eur",
+        "declared.kosten_daw_noorderzijlvest_eur",
+        "declared.kosten_landbouwportaal_hnk_eur",
+        "declared.kosten_daw_hunze_en_aas_eur",
+        "declared.kosten_impulsregeling_daw_eur",
+    )
+}
+
+
 def declared(place: Place | None) -> dict[str, Fact]:
     """What is declared: a free object, nested or with dotted keys, of yes or no, numbers and words."""
     facts: dict[str, Fact | None] = {}
@@ -143,7 +156,11 @@ def declared(place: Place | None) -> dict[str, Fact]:
             at.wrong(words.wrong_kind(at.value, "object"))
         else:
             facts[path] = _answer(at)
-    return dict(sorted(_known(facts).items()))
+    known = _known(facts)
+    for one, own in _OWN_NAMES.items():
+        if one in known:
+            known = {**dict.fromkeys(own, known[one]), **known}
+    return dict(sorted(known.items()))
 
 
 def _by_indicator(place: Place | None, codes: Codes) -> list[tuple[str, Place]]:

@@ -10,22 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from pathlib import Path
 
-from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.eligibility.assessment import assess
-from calculator.eligibility.contracts import split
-from calculator.eligibility.units import pieces
 from calculator.services import input_files, profile_parse, profiles
 from calculator.services.catalogue_values import Data
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.pair_outcomes import Outcomes, outcomes
-from calculator.stacking.pairs import Relations
-
-_FARM = "farm"
+from calculator.services.unknown_sample import NO_SAMPLE, Sample, hangs_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +31,25 @@ class Farm:
 
 @dataclass(frozen=True, slots=True)
 class UnknownPair:
-    """Two payments (``scheme#payment``, in order), and the farms (names, one each) whose answer hangs on them."""
+    """Two payments (``scheme#payment``, in order), and the farms whose answer hangs on them.
+
+    ``farms`` are names, one each; ``sampled`` is how many farms of the sample.
+    """
 
     a: str
     b: str
     farms: tuple[str, ...]
+    sampled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The pairs with most farms first, how many farms were read, and why others were not."""
+    """The pairs with most farms first, how many farms were read, why others were not, and the sample besides."""
 
     pairs: tuple[UnknownPair, ...]
     farms: int
     left_out: tuple[tuple[str, Text], ...]
+    sample: Sample = NO_SAMPLE
 
 
 def in_folder(rulebook: Rulebook, folder: Path, day: date) -> Counted:
@@ -94,39 +92,38 @@ def count(
     return Counted(tuple(pairs), read, tuple(wrongs))
 
 
+def with_sample(counted: Counted, sample: Sample) -> Counted:
+    """The same count with what the sample adds."""
+    named = {(pair.a, pair.b): pair.farms for pair in counted.pairs}
+    pairs = [
+        UnknownPair(a, b, named.get((a, b), ()), sample.pairs.get((a, b), 0))
+        for a, b in {*named, *sample.pairs}
+    ]
+    pairs.sort(key=lambda pair: (-len(pair.farms), -pair.sampled, pair.a, pair.b))
+    return Counted(tuple(pairs), counted.farms, counted.left_out, sample)
+
+
 def _first(wrong: InputProblems) -> Text:
     first = wrong.problems[0]
     return Text(f"{first.pointer}: {first.message.nl}", f"{first.pointer}: {first.message.en}")
 
 
-def hangs_on(rulebook: Rulebook, profile: FarmProfile, day: date) -> set[tuple[str, str]]:
-    """The unknown pairs that the farm qualifies for on one piece of land, or of which one side is the whole farm."""
-    land, _ = pieces(profile, with_candidates=False)
-    (found,) = assess(profile, rulebook, split(land, profile, rulebook), range(day.year, day.year + 1), day)
-    claims = found.claims
-    relations = Relations(rulebook.relations_on(day))
-    met = [
-        (one, other)
-        for one, other in combinations(claims, 2)
-        if one.ref != other.ref and (one.piece == other.piece or _FARM in (one.piece, other.piece))
-    ]
-    return {
-        (min(one.ref, other.ref), max(one.ref, other.ref))
-        for one, other in met
-        if relations.between(one, other).unknown or relations.between(other, one).unknown
-    }
-
-
 def lines(counted: Counted, rulebook: Rulebook, day: date, language: str) -> Iterator[str]:
     """The count as lines of text."""
     yield Text(
-        f"{counted.farms} bedrijven gelezen; hun antwoord hangt aan {len(counted.pairs)} ongepubliceerde paren.",
-        f"{counted.farms} farms read; their answers hang on {len(counted.pairs)} pairs that nobody has published.",
+        f"{counted.farms} bedrijven gelezen; {len(counted.pairs)} ongepubliceerde paren waar een antwoord aan hangt.",
+        f"{counted.farms} farms read; {len(counted.pairs)} pairs that nobody has published and an answer hangs on.",
     )[language]
+    if counted.sample.farms:
+        yield Text(
+            f"Tweede kolom: van {counted.sample.farms} verzonnen bedrijven met de kenmerken van het land.",
+            f"Second column: of {counted.sample.farms} made-up farms with the features of the country.",
+        )[language]
     known = outcomes(rulebook, day)
     for pair in counted.pairs:
         names = " × ".join(_name(ref, known, language) for ref in (pair.a, pair.b))
-        yield f"  {len(pair.farms):>4}  {names}"
+        sampled = f"  {pair.sampled:>5}" if counted.sample.farms else ""
+        yield f"  {len(pair.farms):>4}{sampled}  {names}"
         yield f"        {pair.a}  {pair.b}"
     for file, why in counted.left_out:
         yield Text(f"  niet gelezen: {file}: {why.nl}", f"  not read: {file}: {why.en}")[language]
@@ -136,7 +133,11 @@ def data(counted: Counted, language: str) -> Data:
     """The count as data."""
     return {
         "farms": counted.farms,
-        "pairs": [{"a": p.a, "b": p.b, "count": len(p.farms), "farms": list(p.farms)} for p in counted.pairs],
+        "sample": counted.sample.farms,
+        "pairs": [
+            {"a": p.a, "b": p.b, "count": len(p.farms), "farms": list(p.farms), "sampled": p.sampled}
+            for p in counted.pairs
+        ],
         "left_out": [{"file": file, "why": why[language]} for file, why in counted.left_out],
     }
 

@@ -16,6 +16,7 @@ PAGES = [
     "/maatregelen/grasland-met-kruiden?on=2026-05-15",
     "/stapelmatrix?rows=national.rvo.eco-regeling&columns=national.anlb.midden-delfland&on=2026-05-15",
     "/dekking?on=2026-05-15",
+    "/onbekend?on=2026-05-15",
     "/nakijken",
     "/wijzigingen",
     "/indicatoren",

@@ -479,6 +479,87 @@ CASES = [
         "elk stuk land of element apart",
         "      cap:",
     ),
+    # What people who do not program write.
+    Broken(
+        "a number with a point for thousands",
+        SCHEME,
+        RATE,
+        RATE.replace("1200.50", "1.200"),
+        "geen duizendtallen",
+    ),
+    Broken(
+        "an amount with a euro sign", SCHEME, RATE, RATE.replace("1200.50", '"€ 1200.50"'), "niet een getal"
+    ),
+    Broken("an amount to be announced", SCHEME, RATE, RATE.replace("1200.50", "p.m."), "niet een getal"),
+    Broken(
+        "a payer that is public in the list only",
+        SCHEME,
+        "payer_is_public: yes",
+        "payer_is_public: no",
+        "wijkt af van codelists/payers.csv",
+    ),
+    Broken(
+        "a source read after it was recorded",
+        SCHEME,
+        "seen: 2026-01-10",
+        "seen: 2026-02-10",
+        "gelezen op 2026-02-10, na `recorded_on`",
+    ),
+    Broken(
+        "a territory without places",
+        SCHEME,
+        "territory: {provinces: [utrecht]}",
+        "territory: {provinces: []}",
+        "`provinces` noemt geen plaats",
+    ),
+    Broken(
+        "a payment given twice",
+        ECO,
+        "  - id: klasse",
+        "  - id: rustgewas # nog eens",
+        "staat er dubbel",
+        "# nog eens",
+    ),
+    Broken(
+        "a share written as a percentage",
+        SCHEME,
+        "      - kind: quantity_at_least\n        value: 0.5",
+        "      - kind: share_at_least\n        of: {land_use: [arable]}\n        in: parcel_ha\n        value: 20",
+        "een aandeel ligt tussen 0 en 1",
+        "value: 20",
+    ),
+    Broken(
+        "a width upside down",
+        SCHEME,
+        "      - kind: quantity_at_least\n        value: 0.5",
+        "      - kind: width_between\n        low: 6\n        high: 3",
+        "`low` (6) is meer dan `high` (3)",
+        "low: 6",
+    ),
+    Broken("a day that no year has", ECO, "on: 12-15", "on: 02-30", "niet maand-dag", "on: 02-30"),
+    Broken(
+        "a class of an organic farm that is not paid",
+        ECO,
+        "organic_class: goud",
+        "organic_class: platina",
+        "geen klasse van",
+    ),
+    Broken(
+        "a division by nothing",
+        SCHEME,
+        "    quantity: area",
+        "    quantity: area\n    divide_by: 0",
+        "groter zijn dan 0",
+        "divide_by",
+    ),
+    Broken(
+        "a relation that ends before it starts",
+        RELATIONS,
+        "2024-01-01,2027-01-01",
+        "2024-01-01,2023-01-01",
+        "is niet een dag na",
+        "2024-01-01,2023-01-01",
+    ),
 ]
 
 #: Folders that are wrong as a whole: the changes, and the file, line and words that are expected.

@@ -257,6 +257,16 @@ def test_a_correction_recorded_before_what_it_corrects_is_refused() -> None:
     assert [(p.file, p.line) for p in problems] == [(CORRECTION, 10)]
 
 
+def test_a_declared_number_that_two_schemes_ask_for_is_a_note(tmp_path: Path) -> None:
+    own = edited(SCHEME_TEXT, "quantity: area", "quantity: declared.kosten_eur")
+    path = SCHEME.replace("botanisch", "anders")
+    other = edited(own, "scheme: province.utrecht.botanisch", "scheme: province.utrecht.anders")
+    report = registry.check(rule_folder(tmp_path, {SCHEME: own, path: other}))
+    told = [(n.file, n.message.nl) for n in report.notes if "telt dan voor beide" in n.message.nl]
+    told += [(p.file, p.message.nl) for p in report.problems if "telt dan voor beide" in p.message.nl]
+    assert len(told) == 1, (report.problems, report.notes)
+
+
 def test_gaps_and_unused_sources_are_notes_and_not_problems(tmp_path: Path) -> None:
     gap = edited(SCHEME_TEXT, "until: 2025-01-01", "until: 2024-07-01")
     spare = '  S2: {title: "x", url: "https://x.org", seen: 2026-01-10}\n'

@@ -45,6 +45,16 @@ def test_a_published_file_that_was_edited_is_a_problem_and_stops_publishing(tmp_
     assert report.problems == problems
 
 
+def test_a_file_that_says_it_was_recorded_later_than_today_is_not_published(tmp_path: Path) -> None:
+    root = rule_folder(
+        tmp_path, {SCHEME: edited(SCHEME_TEXT, "recorded_on: 2026-01-15", "recorded_on: 2026-09-15")}
+    )
+    added, problems = published.publish(root, DAY)
+    assert added == ()
+    assert [(p.file, "ligt na vandaag" in p.message.nl) for p in problems] == [(SCHEME, True)]
+    assert not (root / "published.csv").exists()
+
+
 def test_a_published_file_that_was_removed_is_a_problem(tmp_path: Path) -> None:
     root = rule_folder(tmp_path)
     published.publish(root, DAY)

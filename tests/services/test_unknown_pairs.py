@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from calculator.services import catalogue_unknown, rulebooks, unknown_pairs
+from calculator.services import catalogue_unknown, rulebooks, unknown_pairs, unknown_sample
 from calculator.services.errors import InputProblems
 from calculator.services.pair_outcomes import Kind, outcomes
 
@@ -93,3 +93,26 @@ def test_two_schemes_carry_the_farms_of_all_their_pairs_once() -> None:
     )
     assert [pair["farms"] for pair in told["hanging"]] == [["een"]]  # type: ignore[attr-defined]
     assert [entry["farm"] for entry in told["left_out"]] == ["fout"]  # type: ignore[attr-defined]
+
+
+def test_the_sample_says_of_the_same_farms_on_how_many_an_answer_hangs_and_adds_no_farm_of_anybody() -> None:
+    rulebook = rulebooks.load(None)
+    drawn = unknown_sample.drawn(rulebook, 60, 1, DAY)
+    assert drawn == unknown_sample.drawn(rulebook, 60, 1, DAY)
+    assert drawn.pairs
+    assert all(1 <= count <= 60 for count in (*drawn.pairs.values(), *drawn.schemes.values()))
+    counted = unknown_pairs.with_sample(
+        unknown_pairs.count(rulebook, [unknown_pairs.Farm("een", both())], DAY), drawn
+    )
+    assert counted.farms == 1
+    assert {(p.a, p.b): p.sampled for p in counted.pairs} == {PAIR: 0, **drawn.pairs}
+    eco = "national.rvo.eco-regeling"
+    inside = [n for (a, b), n in drawn.pairs.items() if unknown_sample.of_schemes(a, b) == (eco, eco)]
+    assert max(inside) <= drawn.schemes[eco, eco] <= sum(inside)
+
+
+def test_the_sample_of_a_far_year_is_empty_and_one_too_large_is_refused() -> None:
+    assert unknown_sample.sample(rulebooks.load(None), date(2060, 1, 1)).farms == 0
+    for farms, seed in (("20001", None), ("-1", None), ("x", None), (None, "1.5")):
+        with pytest.raises(InputProblems):
+            unknown_sample.asked(farms, seed)

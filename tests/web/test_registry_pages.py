@@ -37,6 +37,8 @@ def test_unknown_pairs_are_shown_with_the_farms_that_hang_on_each(client: FlaskC
     assert "Veenbedrijf van 32 hectare" in text
     assert "niet gepubliceerd" in text
     assert "twee overheden betalen dezelfde kosten" in text
+    assert "250 verzonnen bedrijven" in text
+    assert "van 250" in text
     assert "What nobody has published" in main(client, f"/en/unknown?{ON}")
     assert client.get("/onbekend?on=gisteren").status_code == 422
 
@@ -45,6 +47,8 @@ def test_unknown_pairs_over_the_api_say_the_same_and_hold_to_their_schema(client
     found = client.get(f"/api/v1/unknown-pairs?{ON}").json
     assert errors("unknown-pairs", found) == []
     assert found["farms"] == 4
+    assert found["sample"] == 250
+    assert max(pair["sampled"] for pair in found["hanging"]) > 10
     assert found["payment_pairs"] == sum(entry["unknown"] for entry in found["schemes"])
     assert {rule for entry in found["schemes"] for rule in entry["rules"]} <= {
         rule["id"] for rule in found["rules"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from calculator.registry.checks import (
+    agreement,
     cases,
     cases_missing,
     codelist_references,
@@ -25,6 +26,7 @@ from calculator.registry.checks import (
     kpis,
     legal_rules,
     limits,
+    one_number,
     overlaps,
     paths,
     payments,
@@ -52,6 +54,7 @@ Check = Callable[[Draft], Iterator[RuleProblem]]
 CHECKS: tuple[Check, ...] = (
     strays.check,
     identity.check,
+    agreement.check,
     corrections.check,
     overlaps.check,
     sources.check,
@@ -81,7 +84,13 @@ CHECKS: tuple[Check, ...] = (
     conflicts.check,
     cases.check,
 )
-NOTES: tuple[Check, ...] = (gaps.check, unused.check, cases_missing.check, reward_words.check)
+NOTES: tuple[Check, ...] = (
+    gaps.check,
+    unused.check,
+    one_number.check,
+    cases_missing.check,
+    reward_words.check,
+)
 
 
 def run(draft: Draft, checks: tuple[Check, ...] = CHECKS) -> Iterator[RuleProblem]:

@@ -18,6 +18,7 @@ from calculator.services import (
     catalogue_unknown,
     counted_farms,
     unknown_pairs,
+    unknown_sample,
 )
 from calculator.services.catalogue_matrix import SCHEMES
 from calculator.services.errors import InputProblem, InputProblems
@@ -150,8 +151,10 @@ def matrix() -> Response:
 
 
 def unknown() -> Response:
-    """What nobody has published; the count is over the examples, and one's own farms where somebody is known to ask."""
+    """What nobody has published; counted over the examples, one's own farms where somebody is known to ask, and a sample."""
     wiring = wired()
     rulebook, on = wiring.services.rulebook(), options(("on",)).on
     farms = counted_farms.counted(wiring.database, identity.visitor())
-    return jsonify(catalogue_unknown.data(rulebook, on, unknown_pairs.count(rulebook, farms, on)))
+    counted = unknown_pairs.count(rulebook, farms, on)
+    with_sample = unknown_pairs.with_sample(counted, unknown_sample.sample(rulebook, on))
+    return jsonify(catalogue_unknown.data(rulebook, on, with_sample))

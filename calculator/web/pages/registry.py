@@ -6,7 +6,13 @@ from flask import Response
 
 from calculator.domain.period import same_day_in
 from calculator.registry import diff
-from calculator.services import catalogue_unknown, counted_farms, registry_state, unknown_pairs
+from calculator.services import (
+    catalogue_unknown,
+    counted_farms,
+    registry_state,
+    unknown_pairs,
+    unknown_sample,
+)
 from calculator.web import identity
 from calculator.web.language import language
 from calculator.web.pages import asked
@@ -44,8 +50,12 @@ def unknown() -> Response:
     wiring = wired()
     rulebook = wiring.services.rulebook()
     farms = counted_farms.counted(wiring.database, identity.visitor())
-    found = catalogue_unknown.data(rulebook, on, unknown_pairs.count(rulebook, farms, on), language())
-    return html("unknown.html", 422 if problems else 200, unknown=found, on=on.isoformat(), problems=problems)
+    counted = unknown_pairs.count(rulebook, farms, on)
+    sample = unknown_sample.sample(rulebook, on)
+    found = catalogue_unknown.data(rulebook, on, unknown_pairs.with_sample(counted, sample), language())
+    said = {key: text[language()] for key, text in unknown_sample.words(sample.farms).items()}
+    shown = {"unknown": found, "sample": said, "on": on.isoformat(), "problems": problems}
+    return html("unknown.html", 422 if problems else 200, **shown)
 
 
 def changes() -> Response:
