@@ -42,7 +42,8 @@ class Taken:
     def quantity(self) -> Decimal:
         """The quantity taken, to the smallest step of its unit."""
         if self.share == 1:
-            return decimal(Fraction(self.claim.quantity), self.claim)
+            grain, whole = GRAIN[self.claim.unit], self.claim.quantity
+            return whole if not whole % grain else (whole // grain) * grain
         return decimal(self.share * Fraction(self.claim.quantity), self.claim)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 #: Points, values and quantities in rows are integers of this many per unit.
@@ -22,7 +22,8 @@ class Weight:
 
     kind: str
     goal: str = ""
-    factor: Fraction = Fraction(FINE)
+    # Left out of the hash, which is slow for fractions and tells hardly any two weights apart.
+    factor: Fraction = field(default=Fraction(FINE), hash=False)
     fixed: int = 0
     unless: str = ""
 
