@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import RuleRef
 from calculator.domain.scheme import Text
 from calculator.domain.source import Source
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Line:
     """One settled payment line of one year; ``amount`` is the expected reading.
@@ -31,6 +33,7 @@ class Line:
     caveats: tuple[Text, ...] = ()
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class ActivityUse:
     """An eco-activity that counts in a year: its points always, its value unless a rule takes it away."""
@@ -69,6 +72,7 @@ class ClassResult:
     next_short_points: Mapping[str, Decimal] = field(default_factory=dict)
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class NotChosen:
     """A claim that qualified and is not paid (or not in full): why, to what it lost, and what forcing it in would cost.

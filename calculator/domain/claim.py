@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Level, Text
 from calculator.domain.source import Confidence, Source, Status
 
@@ -66,6 +67,7 @@ class Terms:
         object.__setattr__(self, "ref", f"{self.scheme}#{self.payment}")
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One payment line that a unit or the farm qualifies for, in one year.
@@ -229,6 +231,7 @@ class Claim:
         return self.terms.at_once_years
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A payment the farm does not qualify for: which condition, by how much it falls short, what can be done."""
@@ -243,6 +246,7 @@ class Refusal:
     source: Source | None
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A payment that cannot be decided: which facts or figures are missing and what it could pay at most (cents)."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain.quickly import made_quickly
 from calculator.domain.undertaking import Undertaking
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One measure on a parcel or element.

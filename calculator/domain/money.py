@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from calculator.domain.quickly import made_quickly
+
 _CENT = Decimal("0.01")
 
 
@@ -27,6 +29,7 @@ def eur(cents: int) -> str:
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Range:
     """What a figure is at least, is expected to be, and is at most (any one unit; here cents or cents per unit).

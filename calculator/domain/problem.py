@@ -16,10 +16,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calculator.domain.quickly import made_quickly
+
 #: Gains are integers of this many per cent (the coin).
 MICRO = 1_000_000
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Option:
     """One way to use a whole cell: what it gains and what it takes from each row (row index, amount)."""
@@ -28,6 +31,7 @@ class Option:
     uses: tuple[tuple[int, int], ...] = ()
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Alternatives for one part of a decision; at least one option."""
@@ -35,6 +39,7 @@ class Cell:
     options: tuple[Option, ...]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Group:
     """One plan of a block: its cells are all used with the group's weight."""
@@ -42,6 +47,7 @@ class Group:
     cells: tuple[Cell, ...]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Block:
     """One decision. ``whole`` means that its groups cannot be mixed (a class, a grant, a whole parcel)."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
+from calculator.domain.quickly import made_quickly
 from calculator.domain.source import Series, Source
 
 
@@ -53,6 +54,7 @@ class Presence(StrEnum):
     PRESUME = "presume"
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same words in Dutch (first) and English."""

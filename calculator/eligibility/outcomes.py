@@ -9,11 +9,13 @@ from decimal import Decimal, InvalidOperation
 
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Condition, Text
 from calculator.domain.source import Series
 from calculator.eligibility.units import Piece
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """``met`` is None where a fact is missing; ``missing`` names the paths; ``shortfall`` says how far off it is.
@@ -27,6 +29,7 @@ class Outcome:
     awaits: Text | None = None
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a condition may look at: the farm, the day, the piece and the quantity claimed there.

@@ -11,6 +11,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.quantity import M2_PER_HA, Unit
+from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Presence, Scheme, Text
 from calculator.domain.source import Source
@@ -69,6 +70,7 @@ class Findings:
 OF_THE_FARM = frozenset({"declared", "fact_is", "fact_includes"})
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One payment of one scheme, tested for one place in one year.
@@ -107,6 +109,7 @@ class Subject:
         return str(found)
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An activity that is open on one piece: its hectares, points and value per hectare, each None where unknown."""

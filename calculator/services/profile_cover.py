@@ -14,11 +14,13 @@ from decimal import Decimal
 
 from calculator.domain.farm import Measure
 from calculator.domain.quantity import plain
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Text
 from calculator.services import profile_words as words
 from calculator.services.profile_values import Place
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class PlacedMeasure:
     """A measure, and the place of the key that says on how much it lies."""

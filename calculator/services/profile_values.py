@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.quantity import plain
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Text
 from calculator.services import profile_words as words
 from calculator.services.errors import InputProblem
@@ -49,6 +50,7 @@ class Findings:
         return lowered[near[0]] if near else None
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Place:
     """A value, the JSON pointer to it, and where to note what is wrong with it."""

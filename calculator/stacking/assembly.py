@@ -10,6 +10,7 @@ from itertools import chain
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import Block, Cell, Group, Option, Problem
+from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.drafts import Draft, Drafting, DraftOption, Members
 from calculator.stacking.ground import Decision, decisions
@@ -30,6 +31,7 @@ class ContradictoryCommitmentsError(ValueError):
         self.place, self.refs = place, refs
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What the options of a block mean: stacks of these claims, as the draft says."""

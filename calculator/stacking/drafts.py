@@ -16,6 +16,7 @@ from math import lcm, prod
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
+from calculator.domain.quickly import made_quickly
 from calculator.stacking.ground import Decision
 from calculator.stacking.pairs import selects
 from calculator.stacking.plans import MOST_PLANS, Key, TooManyPlansError, key_of, plan_keys, plans
@@ -27,6 +28,7 @@ from calculator.stacking.tables import joined, table
 _ZERO = Fraction(0)
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class DraftOption:
     """One stack: gain in micro-cents and use of each slot, as numerator and denominator, per unit of the base quantity.
@@ -56,6 +58,7 @@ class Draft:
     plain: bool
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Members:
     """The claims of a decision in written order with what they weigh in.

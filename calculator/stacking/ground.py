@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from calculator.domain.claim import Claim
+from calculator.domain.quickly import made_quickly
 from calculator.stacking.reach import whole_parcel
 from calculator.stacking.regime import Regime
 from calculator.stacking.tables import joined
@@ -24,6 +25,7 @@ _Form = tuple[str, tuple[tuple[int, tuple[int, ...]], ...]]
 _MOST_FORMS = 50_000
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Claims that are decided together: of one piece, or of a whole parcel where a parcel-level rule joins its pieces.

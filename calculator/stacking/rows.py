@@ -12,6 +12,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Row
+from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.across import Across
 from calculator.stacking.contract_aid import contract_aid
@@ -21,6 +22,7 @@ from calculator.stacking.weights import FINE, Weight
 from calculator.stacking.windows import Windows
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where claims on one set of terms weigh in one year: the rows (indices in the problem), and how heavily in each."""

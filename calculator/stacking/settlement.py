@@ -9,6 +9,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO, Block, Option, Problem, Solution
 from calculator.domain.quantity import GRAIN
+from calculator.domain.quickly import made_quickly
 from calculator.stacking.assembly import Built
 
 
@@ -16,6 +17,7 @@ class UnsettledError(RuntimeError):
     """No rounding near the optimum keeps every row: a fault of ours, never shown as an award."""
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Share:
     """A stack that is taken on ``share`` of its land unit (0 to 1, in whole steps of the smallest unit)."""

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import M2_PER_HA, Unit
+from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.stacking.compatible import compatible
 from calculator.stacking.pairs import Pair, Relations, selects
@@ -57,6 +58,7 @@ class Ceiling:
     share: Fraction | None = None
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Stack:
     """A compatible set: claims, and per claim (same order) cents, points per goal and value per unit of quantity.

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from calculator.domain.quickly import made_quickly
+
 #: Points, values and quantities in rows are integers of this many per unit.
 FINE = 1_000_000
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What a claim takes from one row per unit of its quantity, or ``fixed`` whatever its quantity.
