@@ -94,14 +94,16 @@ def _premium(farm: Farm, span: Span, payment: Payment, gathered: Mapping[int, Fi
     first, found = next(iter(rests_on)), Findings(answers=farm.answers)
     class_premium.assess_class(farm.subject(scheme, payment, same_day_in(first, span.day)), found)
     _spread(found, first, rests_on, gathered)
-    known: dict[class_premium.RestsOn, list[OpenQuestion]] = {}
+    known: list[tuple[class_premium.RestsOn, list[OpenQuestion]]] = []
     for year, alike in rests_on.items():
-        if alike not in known:
-            waits = Findings()
+        waits = next((open_ for before, open_ in known if before == alike), None)
+        if waits is None:
+            there = Findings()
             subject = farm.subject(scheme, payment, same_day_in(year, span.day))
-            class_premium.leave_class_open(subject, gathered[year], waits)
-            known[alike] = waits.open
-        gathered[year].open += [_open_in(o, year) for o in known[alike]]
+            class_premium.leave_class_open(subject, gathered[year], there)
+            waits = there.open
+            known.append((alike, waits))
+        gathered[year].open += [_open_in(o, year) for o in waits]
 
 
 def _assess(

@@ -75,17 +75,14 @@ def _assume_strictest(extra: Fraction, found: Findings) -> None:
     found.assumptions[text.nl] = text
 
 
-#: Activities of a year, by terms (identity) and quantity as far as they are claimed, by identity as far as they wait.
-RestsOn = tuple[tuple[tuple[int, Decimal], ...], tuple[int, ...]]
+#: Activities of a year, by terms (identity) and quantity as far as they are claimed, and those that wait.
+RestsOn = tuple[list[tuple[int, Decimal]], list[Waiting]]
 
 
 def rests_on(scheme: str, found: Findings) -> RestsOn:
     """The activities of a year that the premium of a scheme rests on; the same for years in which they are the same."""
     claimed = [c for c in found.claims if c.terms.value is not None and c.terms.scheme == scheme]
-    return (
-        tuple([(id(c.terms), c.quantity) for c in claimed]),
-        tuple([id(w) for w in found.waiting if w.scheme == scheme]),
-    )
+    return [(id(c.terms), c.quantity) for c in claimed], [w for w in found.waiting if w.scheme == scheme]
 
 
 def assess_class(subject: Subject, found: Findings) -> None:

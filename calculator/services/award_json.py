@@ -106,9 +106,17 @@ def _line(line: given.Line, names: Names) -> Json:
         "formula": line.formula or claim.formula,
         "measures": list(claim.measures),
         "grant_date": claim.grant_date.isoformat(),
-        "sources": [_source(source) for source in claim.sources],
+        "sources": _sources(claim, names),
         "caveats": [text[names.language] for text in (*claim.caveats, *line.caveats)],
     }
+
+
+def _sources(claim: Claim, names: Names) -> list[Json | None]:
+    """Where the figures of the claim come from, said once per terms."""
+    key = (id(claim.terms), "sources")
+    if key not in names.listed:
+        names.listed[key] = [_source(source) for source in claim.sources]
+    return [None if said is None else dict(said) for said in names.listed[key]]
 
 
 def _said_of_terms(claim: Claim, names: Names) -> Json:
@@ -196,11 +204,15 @@ def _refusal(refusal: Refusal, names: Names) -> Json:
 
 
 def _open(question: OpenQuestion, names: Names) -> Json:
+    missing = names.missing.get((id(question.missing), question.paths))
+    if missing is None:
+        missing = fact_names.missing(question.missing, question.paths, names.language, names.rulebook)
+        names.missing[id(question.missing), question.paths] = missing
     return {
         **names.both(question.scheme, question.payment, question.year),
         "unit": question.place,
         "year": question.year,
-        "missing": fact_names.missing(question.missing, question.paths, names.language, names.rulebook),
+        "missing": list(missing),
         "paths": list(question.paths),
         "could_pay_up_to_eur": _eur(question.could_pay_cents),
     }

@@ -52,7 +52,8 @@ class _Open:
 class Search:
     """Branch and bound over one component's whole blocks.
 
-    Without ``ties`` any of equal answers will do; ``enough`` (micro-cents) is known not to be exceeded.
+    Without ``ties`` any of equal answers will do; ``enough`` (micro-cents) is known not to be exceeded. ``root`` is the
+    relaxation of the whole where it was solved last.
     """
 
     relaxation: Relaxation
@@ -60,6 +61,7 @@ class Search:
     largest: int
     ties: bool = True
     enough: float = np.inf
+    root: Relaxed | None = None
     point: Floats | None = None
     worth: float = -np.inf
     _highest: float = -np.inf
@@ -137,7 +139,8 @@ class Search:
 
     def _examine(self, part: _Open) -> list[_Open]:
         """Close the part or split it; the first part returned is gone into at once."""
-        relaxed = self.relaxation.solve(part.allowed)
+        root, self.root = self.root, None
+        relaxed = self.relaxation.solve(part.allowed) if root is None else root
         if relaxed.departures is None:
             self._nodes[part.node] = Part(self._ray(part, relaxed.prices), impossible=True)
             return []

@@ -167,6 +167,7 @@ def _component(problem: Problem, choice: Choice, search: Search) -> Outcome:
     if len(model.x_option) or not np.all(model.whole | counted):
         return search.run()
     relaxed = relaxation.solve({})
+    search.root = relaxed
     if relaxed.departures is None or (not relaxed.tied and relaxation.is_whole(relaxed.departures)):
         return search.run()
     return _counted(problem, choice, relaxation, relaxed) or search.run()

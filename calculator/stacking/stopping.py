@@ -15,8 +15,13 @@ from calculator.domain.source import Source
 from calculator.stacking.counting import limit_binds
 from calculator.stacking.outcome import Outcome
 from calculator.stacking.pairs import Pair, selects
-from calculator.stacking.reach import Reach, reach
+from calculator.stacking.reach import Reach, on_land, reach
+from calculator.stacking.regime import Regime
 from calculator.stacking.stacks import excludes
+
+
+#: Rows by which a claim can lose to another on its ground, those of them that reach farther, and whether both are excluded.
+_Facing = tuple[list[Relation], list[Relation], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +71,31 @@ def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:
 
 def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:
     """The strongest claim taken that excludes or outbids this one, as far as the relation between them reaches."""
-    relations = outcome.built.rules[claim.year].relations
-    rivals: list[tuple[Claim, Relation | None]] = []
+    regime, rivals = outcome.built.rules[claim.year], list[tuple[Claim, Relation | None]]()
     for ref, chosen in outcome.chosen.get(claim.year, {}).items():
-        if ref == claim.ref:
-            continue
-        pairs = (relations.between(claim, chosen[0]), relations.between(chosen[0], claim))
-        against = [(_against(pair), excludes(pair, "expected")) for pair in pairs]
-        for other in chosen if any(rows or out for rows, out in against) else ():
+        against = _facing(regime, claim, chosen[0]) if ref != claim.ref else ()
+        for other in chosen if against else ():
             near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
-            for facing, out in against:
-                rows = [r for r in facing if near or _reaches(r, claim, other)]
+            for facing, far, out in against:
+                rows = facing if near else [r for r in far if _reaches(r, claim, other)]
                 if rows or (near and out):
                     rivals.append((other, rows[0] if rows else None))
                     break
     return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+
+
+def _facing(regime: Regime, claim: Claim, other: Claim) -> tuple[_Facing, ...]:
+    """By what the one can lose to the other, from either side; once for two payments under the same relations."""
+    known: dict[tuple[str, str], tuple[_Facing, ...]] = regime.memory.setdefault("facing", {})
+    key = (claim.terms.ref, other.terms.ref)
+    found = known.get(key)
+    if found is None:
+        relations = regime.relations
+        pairs = (relations.between(claim, other), relations.between(other, claim))
+        sides = [(_against(pair), excludes(pair, "expected")) for pair in pairs]
+        both = tuple((rows, [r for r in rows if on_land(r) is not Reach.GROUND], out) for rows, out in sides)
+        found = known[key] = both if any(rows or out for rows, _, out in both) else ()
+    return found
 
 
 def _against(pair: Pair) -> list[Relation]:
