@@ -23,7 +23,7 @@ def made_quickly(kind: type[_Value]) -> type[_Value]:
     names = tuple(each.name for each in given)
     twin: Any = make_dataclass(
         kind.__name__,
-        [(f.name, Any, field(default=f.default, default_factory=f.default_factory)) for f in given],  # type: ignore[arg-type]
+        [(f.name, Any, field(default=f.default, default_factory=f.default_factory)) for f in given],
         slots=True,
         eq=False,
         repr=False,
@@ -39,5 +39,5 @@ def made_quickly(kind: type[_Value]) -> type[_Value]:
 
     for name, method in (("__new__", new), ("__reduce__", reduce)):
         setattr(kind, name, method)
-    del kind.__init__  # type: ignore[misc]
+    del kind.__init__
     return kind

@@ -19,7 +19,6 @@ from calculator.stacking.reach import Reach, on_land, reach
 from calculator.stacking.regime import Regime
 from calculator.stacking.stacks import excludes
 
-
 #: Rows by which a claim can lose to another on its ground, those of them that reach farther, and whether both are excluded.
 _Facing = tuple[list[Relation], list[Relation], bool]
 
