@@ -106,17 +106,9 @@ def _line(line: given.Line, names: Names) -> Json:
         "formula": line.formula or claim.formula,
         "measures": list(claim.measures),
         "grant_date": claim.grant_date.isoformat(),
-        "sources": _sources(claim, names),
+        "sources": [_source(source) for source in claim.sources],
         "caveats": [text[names.language] for text in (*claim.caveats, *line.caveats)],
     }
-
-
-def _sources(claim: Claim, names: Names) -> list[Json | None]:
-    """Where the figures of the claim come from, said once per terms."""
-    key = (id(claim.terms), "sources")
-    if key not in names.listed:
-        names.listed[key] = [_source(source) for source in claim.sources]
-    return [None if said is None else dict(said) for said in names.listed[key]]
 
 
 def _said_of_terms(claim: Claim, names: Names) -> Json:

@@ -14,8 +14,8 @@ Json = dict[str, object]
 class Names:
     """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far.
 
-    ``known`` is what was said so far of terms (by their identity), of all places and years alike, ``listed`` where they come
-    from, and ``missing`` what open questions miss, by the identity of what they ask and by their paths.
+    ``known`` is what was said so far of terms (by their identity), of all places and years alike, ``missing`` what open
+    questions miss, by the identity of what they ask and by their paths.
     """
 
     rulebook: Rulebook
@@ -23,7 +23,6 @@ class Names:
     versions: dict[str, list[Scheme]] = field(default_factory=dict)
     asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
     known: dict[object, Json] = field(default_factory=dict)
-    listed: dict[object, list[Json | None]] = field(default_factory=dict)
     missing: dict[tuple[int, tuple[str, ...]], list[str]] = field(default_factory=dict)
 
     def scheme(self, scheme_id: str, year: int) -> Scheme | None:

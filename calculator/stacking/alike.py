@@ -22,6 +22,9 @@ from calculator.stacking.counting import binding
 from calculator.stacking.regime import Regime, regime
 from calculator.stacking.windows import stands
 
+#: Sets of payments remembered per regime; beyond this all are forgotten and made anew.
+_MOST_RULED = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:
@@ -101,6 +104,8 @@ def _ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:
     bases = frozenset(c.terms.legal_basis for c in samples)
     found = known.get((refs, bases))
     if found is None:
+        if len(known) >= _MOST_RULED:
+            known.clear()
         rows = of_year.relations.naming(samples)
         ceilings = tuple(
             (c.limit, tuple(sorted(c.cents.items()))) for c in of_year.ceilings if c.bases & bases

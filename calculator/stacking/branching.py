@@ -154,7 +154,7 @@ class Search:
             self._ties_left -= 1
         point = self._settled(part.allowed, relaxed, bound)
         shares = self.relaxation.group_shares(point)
-        split = self._fractional(shares)
+        split = self._fractional(shares, part.allowed)
         if split is None:
             self._offer(point)
         if split is None or self._closed(bound):
@@ -170,20 +170,28 @@ class Search:
         assert point is not None
         if not relaxed.tied or not self.ties:
             return point
-        whole = self._fractional(self.relaxation.group_shares(point)) is None
+        whole = self._fractional(self.relaxation.group_shares(point), allowed) is None
         if not whole and bound > self.worth + COIN:
             return point
         if whole:
             self._offer(point)
         return self.relaxation.settle_ties(allowed, relaxed)
 
-    def _fractional(self, shares: Floats) -> int | None:
-        """The group of a whole block whose weight is nearest to one half, if any is broken."""
+    def _fractional(self, shares: Floats, allowed: Allowed) -> int | None:
+        """The group of a whole block whose weight is nearest to one half, if any is broken.
+
+        A block with one group left is settled: what HiGHS leaves of it is within its tolerance.
+        """
         broken = np.minimum(shares, 1.0 - shares)
         broken[~self.model.whole[self.model.group_block]] = 0.0
+        for block, groups in allowed.items():
+            if len(groups) == 1:
+                broken[self.model.group_block == block] = 0.0
         if not len(broken) or broken.max() <= _WHOLE:
             return None
-        return int(np.argmax(np.round(broken, 6)))
+        # Rounded, so that the smallest noise does not choose; specks that all round to nothing choose among themselves.
+        rounded = np.round(broken, 6)
+        return int(np.argmax(rounded if rounded.any() else broken))
 
     def _offer(self, point: Floats) -> None:
         """Take a point that keeps everything whole if it is worth more, or as much and preferred."""

@@ -9,6 +9,9 @@ from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.pairs import selects
 
+#: Answers remembered per rulebook; beyond this all are forgotten and found anew.
+_MOST_BINDING = 50_000
+
 
 class Counted(Protocol):
     """What a limit may count: a claim, or a grant behind a running contract."""
@@ -48,5 +51,7 @@ def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tupl
     key = (terms.ref, terms.legal_basis, terms.public, terms.groups, *map(id, limits))
     found = known.get(key)
     if found is None:
+        if len(known) >= _MOST_BINDING:
+            known.clear()
         found = known[key] = tuple(x for x in limits if limit_binds(x, claim))
     return found

@@ -11,6 +11,7 @@ from calculator.domain.problem import MICRO, Block, Option, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.assembly import Built
+from calculator.stacking.roundings import Steps, best_rounding
 
 
 class UnsettledError(RuntimeError):
@@ -30,7 +31,6 @@ class Share:
 
 
 _WHOLE = Fraction(1)
-Steps = dict[tuple[int, int, int], list[int]]
 
 
 def _steps_of(block: Block, claims: tuple[Claim, ...]) -> int:
@@ -235,7 +235,11 @@ def settle_shares(built: Built, solution: Solution) -> tuple[Share, ...]:
     steps, sizes = _rounded(built, solution, finest=False)
     if _excess(built.problem, _totals(built.problem, steps, sizes)):
         steps, sizes = _rounded(built, solution, finest=True)
-        _repair(built.problem, steps, sizes)
+        best = best_rounding(built.problem, solution, sizes, steps)
+        if best is None:
+            _repair(built.problem, steps, sizes)
+        else:
+            steps = best
     return tuple(
         [
             Share(b, g, c, o, _WHOLE if count == sizes[b] else Fraction(count, sizes[b]))
@@ -256,10 +260,10 @@ def rounding(built: Built, shares: tuple[Share, ...]) -> Fraction:
     for b in divided:
         block = built.problem.blocks[b]
         size = _steps_of(block, built.meanings[b].claims) if b < len(built.meanings) else 1
-        for group in block.groups:
-            for cell in group.cells:
-                gains = [o.gain for o in cell.options]
-                total += Fraction(max(gains) - min(gains), size)
+        # A step may move within a plan, or from one plan to another.
+        most = max(sum(max(o.gain for o in cell.options) for cell in group.cells) for group in block.groups)
+        least = min(sum(min(o.gain for o in cell.options) for cell in group.cells) for group in block.groups)
+        total += Fraction(most - least, size)
     return total
 
 

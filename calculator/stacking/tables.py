@@ -1,8 +1,8 @@
 """Tables of stacks, remembered: claims on the same terms under the same regime have the same stacks.
 
-Land of one type recurs, on a farm, over its years and over farms. What each stack pays per unit depends on the terms of
-its claims and on nothing else, so it is worked out once per regime (``stacks`` does that) and found again by the identity
-of the terms.
+Land of one type recurs, on a farm, over its years and over farms. What each stack pays per unit depends on the terms of its
+claims and on nothing else, so it is worked out once per regime (``stacks`` does that) and found again by the identity of
+the terms. Payments for the farm have terms of its own, and are worked out each time.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def table(
 
     ``freed`` are ``requires`` rows that reach farther than one unit of this farm.
     """
-    known = _remembered(regime, "tables")
+    # Payments for the farm have terms of its own: nobody would find them again.
+    known = _remembered(regime, "tables") if claims[0].piece != "farm" else {}
     sharing = farm and any(regime.shares_minimum(c) for c in claims)
     amounts = tuple(c.quantity for c in claims) if sharing else ()
     key = (_key(claims), tuple([id(c.terms) for c in elsewhere]), reading, amounts, freed)
@@ -93,7 +94,7 @@ def _made(
 
 def joined(claims: tuple[Claim, ...], regime: Regime, *, farm: bool) -> list[list[int]]:
     """Places of claims that bear on each other, as ``stacks.parts`` finds them, remembered."""
-    known = _remembered(regime, "joined")
+    known = _remembered(regime, "joined") if claims and claims[0].piece != "farm" else {}
     key = (_key(claims), farm)
     found = known.get(key)
     if found is None:
