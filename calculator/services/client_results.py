@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import cast
 
 from calculator.domain.scheme import Text
-from calculator.services import clients, recalculation, result_summary, rights
+from calculator.services import clients, commenting, recalculation, result_summary, rights
 from calculator.services.recalculation import Baseline
 from calculator.services.result_summary import Deadline, Summary
 from calculator.services.rights import Action, Actor
-from calculator.store import Database, results
+from calculator.store import Database, comments, results
+from calculator.store.comments import Comment
 from calculator.store.farms import FarmSummary
 from calculator.store.mandates import Mandate
 from calculator.store.results import Result
@@ -20,10 +21,14 @@ from calculator.store.results import Result
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A result beside an earlier one. ``by_rules`` and ``by_profile`` are cents, None where the rules of then are gone."""
+    """The first year of a result (``year``) beside that of an earlier one, in cents.
+
+    ``by_rules`` and ``by_profile`` are None where the rules of then cannot be had back.
+    """
 
     then: Baseline
-    difference: int
+    year: int
+    after: int
     by_rules: int | None
     by_profile: int | None
     corrected: bool
@@ -42,12 +47,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A farm with its results and what is due; ``mandate`` is what opened it, absent for its farmer."""
+    """A farm with its results and what is due; ``mandate`` is what opened it, absent for its farmer.
+
+    Each comment comes with whether the person may erase it.
+    """
 
     farm: FarmSummary
     mandate: Mandate | None
     shown: tuple[Shown, ...]
     deadlines: tuple[Deadline, ...]
+    comments: tuple[tuple[Comment, bool], ...]
 
 
 def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today: date) -> Results:
@@ -55,11 +64,18 @@ def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today
     with database.transaction() as unit:
         permit = rights.require(unit, actor, farm, Action.VIEW, now=now, today=today)
         kept = results.of_farm(unit, permit.farm.id)
+        said = comments.of_farm(unit, permit.farm.id)
     mandate = permit.mandate
     own = [r for r in kept if mandate is None or r.organisation_id == mandate.organisation_id]
     shown = tuple(_shown(result, permit.farm) for result in own)
     newest = shown[0].summary if shown else None
-    return Results(permit.farm, mandate, shown, clients.deadlines(mandate, newest, today))
+    return Results(
+        permit.farm,
+        mandate,
+        shown,
+        clients.deadlines(mandate, newest, today),
+        tuple((comment, commenting.may_remove(comment, actor, permit)) for comment in said),
+    )
 
 
 def _shown(result: Result, farm: FarmSummary) -> Shown:
@@ -75,7 +91,8 @@ def _compared(result: Result) -> Compared | None:
     numbers = cast("Mapping[str, int | None]", kept)
     return Compared(
         then,
-        result.total_cents - then.total,
+        int(str(kept["year"])),
+        int(str(kept["after"])),
         numbers["by_rules"],
         numbers["by_profile"],
         bool(kept["corrected"]),

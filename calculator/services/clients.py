@@ -15,6 +15,7 @@ from calculator.domain.scheme import Text
 from calculator.registry import diff
 from calculator.services import recalculation, result_summary, rights
 from calculator.services.recalculation import Baseline
+from calculator.services.remembered import remembered
 from calculator.services.result_summary import Deadline, Summary
 from calculator.services.rights import Action, Actor
 from calculator.store import Database, farms, mandates, results, statements
@@ -80,8 +81,13 @@ class Client:
         return next(iter(self.deadlines), None)
 
 
-def listed(database: Database, actor: Actor, rulebook: Rulebook, today: date) -> list[Client]:
-    """Every client that may be looked at today, by name; four queries however many there are."""
+def listed(
+    database: Database, actor: Actor, rulebook: Rulebook, today: date, *, questions: bool = False
+) -> list[Client]:
+    """Every client that may be looked at today, by name; four queries however many there are.
+
+    What is open of each payment is read only with ``questions``: a list shows how much is missing, and not what.
+    """
     with database.transaction() as unit:
         held: dict[int, Mandate] = {}
         for mandate in mandates.of_organisations(unit, actor.organisations):
@@ -93,30 +99,24 @@ def listed(database: Database, actor: Actor, rulebook: Rulebook, today: date) ->
             for result in results.of_organisations(unit, actor.organisations)
         }
         latest = statements.latest(unit, [farm.public_id for farm in found])
-    since = _Since(rulebook, today)
-    clients = []
+    answer = []
     for farm in found:
         mandate = held[farm.id]
         result = kept.get((farm.id, mandate.organisation_id))
-        clients.append(_client(farm, mandate, result, latest.get(farm.public_id), since))
-    return clients
-
-
-def _client(
-    farm: FarmSummary, mandate: Mandate, result: Result | None, statement: Kept | None, since: _Since
-) -> Client:
-    summary = None if result is None else result_summary.read(result.summary)
-    changed = 0 if result is None or summary is None else since.changes(result.on, summary.schemes)
-    return Client(
-        farm,
-        mandate,
-        result,
-        summary,
-        statement,
-        deadlines(mandate, summary, since.today),
-        changed,
-        result is not None and result.digest != since.rulebook.digest,
-    )
+        summary = None if result is None else result_summary.read(result.summary, questions=questions)
+        answer.append(
+            Client(
+                farm,
+                mandate,
+                result,
+                summary,
+                latest.get(farm.public_id),
+                deadlines(mandate, summary, today),
+                _changes(rulebook, result.on, today, summary.schemes) if result and summary else 0,
+                result is not None and result.digest != rulebook.digest,
+            )
+        )
+    return answer
 
 
 def deadlines(mandate: Mandate | None, summary: Summary | None, today: date) -> tuple[Deadline, ...]:
@@ -128,20 +128,18 @@ def deadlines(mandate: Mandate | None, summary: Summary | None, today: date) -> 
     return tuple(sorted(due, key=lambda found: (found.day, found.title.nl)))
 
 
-class _Since:
-    """What changed in the rules since a day; asked of many clients, worked out once per day."""
-
-    def __init__(self, rulebook: Rulebook, today: date) -> None:
-        self.rulebook, self.today = rulebook, today
-        self._subjects: dict[date, list[str]] = {}
-
-    def changes(self, since: date, schemes: frozenset[str]) -> int:
-        """How many changes concern these schemes and limits; a day that is still to come has none."""
-        if since >= self.today:
-            return 0
-        if since not in self._subjects:
-            self._subjects[since] = [c.subject for c in diff.changes(self.rulebook, since, self.today)]
-        return sum(subject in schemes for subject in self._subjects[since])
+def _changes(rulebook: Rulebook, since: date, today: date, schemes: frozenset[str]) -> int:
+    """How many changes since a day concern these schemes and limits; a day that is still to come has none."""
+    if since >= today:
+        return 0
+    subjects = remembered(
+        rulebook,
+        "subjects of changes",
+        (since, today),
+        lambda: [change.subject for change in diff.changes(rulebook, since, today)],
+        most=32,
+    )
+    return sum(subject in schemes for subject in subjects)
 
 
 def _known(result: Result | None, name: str) -> int | None:

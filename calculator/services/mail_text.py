@@ -53,6 +53,22 @@ _TEXTS = {
             ),
         ),
     },
+    "handed over": {
+        "nl": (
+            "Een collega van uw adviseur neemt het over",
+            (
+                "Bij uw adviesbureau kijkt nu een ander naar uw bedrijf in Stapelwijzer. Uw machtiging is niet veranderd. "
+                "Log in om te zien wie het is, of om de machtiging in te trekken:\n{link}\n"
+            ),
+        ),
+        "en": (
+            "A colleague of your adviser takes over",
+            (
+                "Somebody else at your advisers now looks after your farm in Stapelwijzer. Your mandate did not change. "
+                "Sign in to see who it is, or to revoke the mandate:\n{link}\n"
+            ),
+        ),
+    },
     "mandate": {
         "nl": (
             "Een adviseur vraagt om een machtiging",
@@ -84,6 +100,11 @@ def reset(to: str, link: str, language: str) -> Mail:
 def mandate(to: str, link: str, language: str) -> Mail:
     """To a farmer who is asked for a mandate."""
     return _mail("mandate", to, link, language)
+
+
+def handed_over(to: str, link: str, language: str) -> Mail:
+    """To a farmer whose client file somebody else of the same organisation looks after from now on."""
+    return _mail("handed over", to, link, language)
 
 
 def _mail(kind: str, to: str, link: str, language: str) -> Mail:

@@ -15,11 +15,14 @@ from calculator.store import (
     Database,
     Unit,
     audit,
+    comments,
     credentials,
     farms,
     mandates,
     organisations,
+    results,
     scenarios,
+    shares,
     statements,
     users,
 )
@@ -96,6 +99,36 @@ def _mandates(unit: Unit, who: Actor) -> object:
     return [_without_keys(asdict(m)) for m in mandates.of_farmer(unit, who.user.id, who.user.email)]
 
 
+def _results(unit: Unit, who: Actor) -> object:
+    own = farms.owned(unit, who.user.id)
+    return {
+        farm.public_id: [_without_keys(asdict(result)) for result in results.of_farm(unit, farm.id)]
+        for farm in own
+    }
+
+
+def _comments(unit: Unit, who: Actor) -> object:
+    own = farms.owned(unit, who.user.id)
+    return {
+        "written": [_without_keys(asdict(said)) for said in comments.of_author(unit, who.user.id)],
+        "on your farms": [
+            _without_keys(asdict(said)) for farm in own for said in comments.of_farm(unit, farm.id)
+        ],
+    }
+
+
+def _shares(unit: Unit, who: Actor) -> object:
+    own = farms.owned(unit, who.user.id)
+    return {
+        "made": [_without_keys(asdict(link)) for link in shares.of_author(unit, who.user.id)],
+        "of your farms": [
+            {**_without_keys(asdict(link)), "award": shares.award(unit, link.id)}
+            for farm in own
+            for link in shares.of_farm(unit, farm.id)
+        ],
+    }
+
+
 def _memberships(unit: Unit, who: Actor) -> object:
     places = organisations.places(unit, who.user.id, who.user.email)
     return [
@@ -131,6 +164,9 @@ _OWN: dict[str, Part] = {
     "farms.json": _farms,
     "statements.json": _statements,
     "mandates.json": _mandates,
+    "results.json": _results,
+    "comments.json": _comments,
+    "share-links.json": _shares,
     "organisations.json": _memberships,
     "api-tokens.json": _tokens,
     "scenarios.json": _scenarios,
@@ -144,7 +180,7 @@ def _without_keys(value: Mapping[str, object]) -> dict[str, object]:
     return {
         name: inner
         for name, inner in value.items()
-        if name not in ("id", "owner_id", "farm_id", "organisation_id")
+        if name not in ("id", "owner_id", "farm_id", "organisation_id", "author_id")
     }
 
 

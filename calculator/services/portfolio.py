@@ -48,7 +48,8 @@ def book(
     unique = batch_life.once(farm_ids)
     with database.transaction() as unit:
         batch_life.allowed(unit, actor, unique, Action.VIEW, now=now, today=today)
-    found = {client.farm.public_id: client for client in clients.listed(database, actor, rulebook, today)}
+    everybody = clients.listed(database, actor, rulebook, today, questions=True)
+    found = {client.farm.public_id: client for client in everybody}
     chosen = [found[farm] for farm in unique if farm in found]
     spoken: Language = "en" if language == "en" else "nl"
     title = Text("Portefeuille", "Portfolio")[spoken]

@@ -1,5 +1,8 @@
 """One farm calculated anew: its result, and how much of the difference with the earlier one the rules have brought.
 
+Compared is the first year of each: what a year pays under the rules of then and under those of now. Whole terms would mix in
+that a term moved on, past the end of a legal basis.
+
 Rules and profile may both have changed since. What the rules brought is the difference that is left when today's profile
 is calculated under the rules of then; the rest is the profile's. Where the rules of then cannot be had back, neither is known.
 """
@@ -33,8 +36,13 @@ class Baseline:
     recorded: date
     revision: int
     years: int
-    total: int
+    amounts: Mapping[int, int]
     schemes: tuple[str, ...]
+
+    @property
+    def first(self) -> int:
+        """What its first year pays, in cents."""
+        return self.amounts[min(self.amounts)]
 
     @property
     def kept(self) -> dict[str, object]:
@@ -45,7 +53,7 @@ class Baseline:
             "recorded": self.recorded.isoformat(),
             "revision": self.revision,
             "years": self.years,
-            "total": self.total,
+            "amounts": {str(year): amount for year, amount in self.amounts.items()},
             "schemes": list(self.schemes),
         }
 
@@ -102,7 +110,7 @@ def baseline(last: Result | None, digest: str, on: date) -> Baseline | None:
         last.computed_at.date(),
         last.revision,
         last.years,
-        last.total_cents,
+        summary.years,
         tuple(sorted(summary.schemes)),
     )
 
@@ -116,7 +124,7 @@ def read(kept: Mapping[str, object]) -> Baseline:
         date.fromisoformat(str(kept["recorded"])),
         numbers["revision"],
         numbers["years"],
-        numbers["total"],
+        {int(year): amount for year, amount in cast("Mapping[str, int]", kept["amounts"]).items()},
         tuple(str(scheme) for scheme in cast("list[object]", kept["schemes"])),
     )
 
@@ -127,7 +135,8 @@ def _compared(
     question, now = asked.question, result_summary.read(summary)
     same = (then.revision, then.years) == (asked.revision, question.years)
     # The profile of today under the rules of then; where nothing else changed, that is known already.
-    between = then.total if same else _under(then, question, rulebook)
+    between = then.first if same else _under(then, question, rulebook)
+    after = now.years[min(now.years)]
     concerned = now.schemes | set(then.schemes)
     changes = [
         {"nl": f"{change.name.nl}: {change.text.nl}", "en": f"{change.name.en}: {change.text.en}"}
@@ -136,8 +145,11 @@ def _compared(
     ]
     return {
         **then.kept,
-        "by_rules": None if between is None else now.total - between,
-        "by_profile": None if between is None or then.years != question.years else between - then.total,
+        "year": min(now.years),
+        "before": then.first,
+        "after": after,
+        "by_rules": None if between is None else after - between,
+        "by_profile": None if between is None else between - then.first,
         "corrected": then.digest != rulebook.digest,
         "changes": changes,
     }
@@ -152,7 +164,8 @@ def _under(then: Baseline, question: Question, rulebook: Rulebook) -> int | None
     except (InputProblems, CannotComplete):
         # What was sound then may be refused today: the difference is told without saying whose it is.
         return None
-    return found.value.total
+    amounts = result_summary.by_year(found.award)
+    return amounts[min(amounts)]
 
 
 def _award(rulebook: Rulebook, question: Question, on: date) -> awards.AwardResult:

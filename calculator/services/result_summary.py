@@ -78,7 +78,7 @@ def of(
         "low": cents(span, "low"),
         "high": cents(span, "high"),
         "net": cents(dutch, "net_eur"),
-        "years": {text(year, "year"): cents(year, "total_eur") or 0 for year in objects(dutch, "years")},
+        "years": {str(year): amount for year, amount in by_year(dutch).items()},
         "payers": _payers(dutch, english),
         "certainty": _by(lines, "certainty"),
         "questions": _questions(dutch, english),
@@ -91,8 +91,13 @@ def of(
     }
 
 
-def read(kept: Mapping[str, object]) -> Summary:
-    """What was kept, as values."""
+def by_year(award: Obj) -> dict[int, int]:
+    """What each year of an award pays, in cents."""
+    return {int(text(year, "year")): cents(year, "total_eur") or 0 for year in objects(award, "years")}
+
+
+def read(kept: Mapping[str, object], *, questions: bool = True) -> Summary:
+    """What was kept, as values; without what is open of each payment where nobody asks for it."""
     stored = cast("Mapping[str, list[Mapping[str, object]]]", kept)
     return Summary(
         total=_whole(kept["total"]) or 0,
@@ -108,7 +113,7 @@ def read(kept: Mapping[str, object]) -> Summary:
                 Text(str(entry["missing_nl"]), str(entry["missing_en"])),
                 _whole(entry["up_to"]),
             )
-            for entry in stored["questions"]
+            for entry in (stored["questions"] if questions else ())
         ),
         facts=_whole(kept["facts"]) or 0,
         schemes=frozenset(str(scheme) for scheme in cast("list[object]", kept["schemes"])),

@@ -12,6 +12,7 @@ from calculator.store import (
     mandate_models,
     result_models,
     scenario_models,
+    sharing_models,
     statement_models,
     worker_models,
 )
@@ -28,6 +29,7 @@ TABLES = (
     mandate_models,
     result_models,
     scenario_models,
+    sharing_models,
     statement_models,
     worker_models,
 )

@@ -46,6 +46,13 @@ def by_id(unit: Unit, user_id: int) -> User | None:
     return None if row is None else user_of(row)
 
 
+def by_ids(unit: Unit, user_ids: frozenset[int]) -> list[User]:
+    """Those people, in no order."""
+    if not user_ids:
+        return []
+    return [user_of(row) for row in unit.scalars(select(UserRow).where(UserRow.id.in_(user_ids)))]
+
+
 def by_public_id(unit: Unit, public_id: str) -> User | None:
     """The person with that id, or None."""
     if not is_id(public_id):

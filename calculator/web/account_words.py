@@ -116,6 +116,7 @@ def action(code: str) -> str:
         "farm.share": gettext("deelbare link gemaakt of ingetrokken"),
         "share.approve": gettext("deelbare link goedgekeurd"),
         "share.open": gettext("deelbare link geopend"),
+        "share.revoke": gettext("deelbare link ingetrokken"),
         "mandate.hand_over": gettext("overgedragen aan een collega"),
         "farm.issue": gettext("beloningsoverzicht opgemaakt"),
         "farm.population": gettext("zonder naam meegeteld in een bedrijvenpopulatie"),

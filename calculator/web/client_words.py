@@ -17,7 +17,7 @@ def install(app: Flask) -> None:
     """Make the words known to every template."""
     app.jinja_env.filters.update(cents=cents, signed=signed)
     app.jinja_env.globals.update(
-        client_state=state, client_filter=narrowed, client_order=order, life_word=life
+        client_state=state, client_filter=narrowed, client_order=order, life_word=life, share_word=share
     )
 
 
@@ -69,3 +69,14 @@ def order(code: str) -> str:
 def life(code: Life) -> str:
     """Where a statement stands."""
     return WORDS[code][language()]
+
+
+def share(standing: str) -> str:
+    """Where a link stands."""
+    known = {
+        "open": gettext("werkt"),
+        "waiting": gettext("wacht op de boer"),
+        "expired": gettext("verlopen"),
+        "revoked": gettext("ingetrokken"),
+    }
+    return str(known[standing])

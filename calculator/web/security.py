@@ -57,6 +57,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Pages at which a password or an address can be tried out.
 TRIED = frozenset({"sign_in", "register", "forgot", "set_password", "account", "delete_account"})
 
+#: Pages that a secret in the address opens: guessing is slowed down as it is for passwords.
+SECRET = frozenset({"shared", "shared_file"})
+
 #: How a form without a file is sent.
 _TYPED = "application/x-www-form-urlencoded"
 
@@ -174,4 +177,5 @@ def _rate() -> str:
     if request.path.startswith("/api/"):
         return settings.api_rate
     page = (request.endpoint or "").partition(":")[0]
-    return settings.sign_in_rate if request.method == "POST" and page in TRIED else ""
+    tried = page in SECRET or (request.method == "POST" and page in TRIED)
+    return settings.sign_in_rate if tried else ""

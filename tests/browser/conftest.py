@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,7 +30,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[SignIn]]]:
     """The address of a server with the real rules and the demo farms, and its demo sign-ins."""
-    settings = Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('browser') / 'app.sqlite3'}")
+    with serving(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'app.sqlite3'}") as found:
+        yield found
+
+
+@contextmanager
+def serving(database_url: str) -> Iterator[tuple[str, list[SignIn]]]:
+    """Such a server for as long as the block runs."""
+    settings = Settings(database_url=database_url)
     people = prepare(settings, datetime(2026, 11, 24, tzinfo=UTC))
     app = create_app(settings, replace(live(), today=lambda: date(2026, 11, 24)))
     server = make_server("127.0.0.1", 0, app, threaded=True)

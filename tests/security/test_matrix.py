@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from calculator.services.rights import MANDATABLE, Role
+from calculator.services.rights import MANDATABLE, WITH_VIEW, Role
 from calculator.settings import Settings
 from calculator.store import farms
 from calculator.store.farms import FarmSummary
@@ -113,7 +113,7 @@ def test_a_farm_opens_for_whom_the_rights_say(
     farm = world.farm(role, relation)
     answer = send(world, role, endpoint, method, *about(world, expected, farm))
     allowed = relation == "own" or (
-        relation == "mandated" and role is Role.ADVISER and expected.action in MANDATABLE
+        relation == "mandated" and role is Role.ADVISER and expected.action in (*MANDATABLE, *WITH_VIEW)
     )
     if role is None:
         assert_sent_away(answer)

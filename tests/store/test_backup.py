@@ -13,7 +13,18 @@ from calculator.services import backups, trail
 from calculator.services import statement_life as life
 from calculator.services.errors import InputProblems
 from calculator.services.statement_requests import Request
-from calculator.store import Database, Examples, backup, backup_file, credentials, drafts, statements
+from calculator.store import (
+    Database,
+    Examples,
+    backup,
+    backup_file,
+    comments,
+    credentials,
+    drafts,
+    shares,
+    statements,
+)
+from calculator.store.shares import Wanted
 from tests.store import servers
 from tests.store.people import NOW, farm, firm, mandate, person, with_password
 from tests.store.rows import rows
@@ -36,6 +47,9 @@ def full(migrated: Database) -> Database:
         credentials.open_sign_in(unit, owner.id, "s", NOW)
         credentials.open_password_token(unit, adviser.id, "t", NOW, {"year": 2026})
         drafts.put(unit, None, "h" * 64, "", "sealed", NOW)
+        comments.write(unit, kept.id, adviser.id, "Bureau", "gezien", NOW)
+        wanted = Wanted(kept.id, owner.id, None, "Bank", "nl", None, {"total_eur": "1.00"}, NOW, None)
+        shares.make(unit, wanted, "geheim", NOW)
     return migrated
 
 

@@ -10,7 +10,11 @@ from sqlalchemy import inspect, text
 from calculator.services import accounts, api_tokens, mandating, personal_data, trail
 from calculator.services.errors import InputProblems
 from calculator.services.rights import Actor
-from calculator.store import Database, farms, organisations, users
+from calculator.store import Database, comments, farms, organisations, results, shares, users
+from calculator.store.farms import FarmSummary
+from calculator.store.organisations import Organisation
+from calculator.store.shares import Wanted
+from calculator.store.users import User
 from tests.store.people import NOW, PASSWORD, farm, firm, mandate, person, with_password
 
 
@@ -25,6 +29,19 @@ def somebody(database: Database, email: str = "boerin.janna@voorbeeld.nl", role:
         return Actor(user, organisations.ids_of(unit, user.id))
 
 
+def talked(database: Database, farmer: Actor, own: FarmSummary, adviser: User, office: Organisation) -> None:
+    """A result, a comment of both, and a link of the farmer."""
+    result = results.Result(
+        own.id, office.id, office.name, 1, NOW.date(), 1, "sha256:x", NOW, 1234, {"total": 1234}, None
+    )
+    wanted = Wanted(own.id, farmer.user.id, None, "Bank Janna", "nl", None, {"total_eur": "12.34"}, NOW, NOW)
+    with database.transaction() as unit:
+        results.put(unit, result)
+        comments.write(unit, own.id, farmer.user.id, None, "van de boer", NOW)
+        comments.write(unit, own.id, adviser.id, office.name, "van de adviseur", NOW)
+        shares.make(unit, wanted, "geheim", NOW)
+
+
 def everything(database: Database) -> str:
     with database.engine.connect() as connection:
         tables = inspect(database.engine).get_table_names()
@@ -37,7 +54,9 @@ def test_the_export_holds_everything_and_no_secret(kept: Database) -> None:
     who = somebody(kept)
     own = farm(kept, who.user, "Weide")
     adviser = person(kept, "adviseur@voorbeeld.nl", "adviser")
-    mandate(kept, firm(kept, adviser), who.user, own)
+    office = firm(kept, adviser)
+    mandate(kept, office, who.user, own)
+    talked(kept, who, own, adviser, office)
     token = api_tokens.make(kept, who, "programma", ("farms:read",), 30, NOW)
     with kept.transaction() as unit:
         users.link_identity(unit, who.user.id, "https://broker.voorbeeld.nl", "s-1", NOW)
@@ -51,6 +70,16 @@ def test_the_export_holds_everything_and_no_secret(kept: Database) -> None:
     assert files["api-tokens.json"][0]["name"] == "programma"
     assert {entry["action"] for entry in files["what-you-did.json"]} >= {"token.add"}
     assert own.public_id in files["who-saw-your-farms.json"]
+    (result,) = files["results.json"][own.public_id]
+    assert (result["organisation"], result["total_cents"]) == ("Adviesbureau", 1234)
+    assert {said["text"] for said in files["comments.json"]["on your farms"]} == {
+        "van de boer",
+        "van de adviseur",
+    }
+    assert [said["text"] for said in files["comments.json"]["written"]] == ["van de boer"]
+    (link,) = files["share-links.json"]["of your farms"]
+    assert (link["recipient"], link["award"]) == ("Bank Janna", {"total_eur": "12.34"})
+    assert "geheim" not in json.dumps(files)
     assert token not in json.dumps(files)
     assert "argon2" not in json.dumps(files)
 
@@ -61,6 +90,7 @@ def test_after_erasure_nothing_says_who_it_was_and_the_log_is_whole(kept: Databa
     adviser = somebody(kept, "adviseur@voorbeeld.nl", "adviser")
     organisation = firm(kept, adviser.user)
     mandate(kept, organisation, who.user, own)
+    talked(kept, who, own, adviser.user, organisation)
     mandate(kept, organisation, who.user, None, status="requested")
     api_tokens.make(kept, who, "programma", ("farms:read",), 30, NOW)
     accounts.sign_in(kept, who.user.email, "verkeerd", NOW)
@@ -69,6 +99,7 @@ def test_after_erasure_nothing_says_who_it_was_and_the_log_is_whole(kept: Databa
     personal_data.erase(kept, who, PASSWORD, NOW)
     after = everything(kept)
     assert "janna" not in after.lower()
+    assert "van de adviseur" not in after
     assert accounts.normalised(who.user.email) not in after
     assert trail.verify(kept).whole
     with kept.transaction() as unit:

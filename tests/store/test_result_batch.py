@@ -166,7 +166,7 @@ def test_a_result_is_compared_with_the_last_one_under_other_rules() -> None:
     )
     then = recalculation.baseline(last, "sha256:new", people.TODAY)
     assert then is not None
-    assert (then.on, then.total, then.revision, then.schemes) == (last.on, 1000, 4, ("a.b.c",))
+    assert (then.on, then.amounts, then.revision, then.schemes) == (last.on, {2026: 1234}, 4, ("a.b.c",))
     # Calculated again with the same rules, it stays compared with what came before.
     again = replace(
         last, on=people.TODAY, digest="sha256:new", earlier=then.kept, computed_at=people.NOW + timedelta(1)

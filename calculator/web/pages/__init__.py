@@ -35,6 +35,7 @@ from calculator.web.pages import (
     scenarios,
     schemes,
     session,
+    sharing,
     statement,
 )
 from calculator.web.pages.frame import SIGNED_IN, Page
@@ -161,7 +162,10 @@ PAGES = (
     Page("scenario_download", f"{_RUN}/<form>", f"{_RUN_EN}/<form>", scenario_runs.file, roles=BENCH),
     Page("farm_seen", f"{_NL}/inzage", f"{_EN}/seen", my_farms.seen, roles=SIGNED_IN),
     Page("mandates", "/mijn/machtigingen", "/en/my/mandates", mandates.given, BOTH, SIGNED_IN),
-    Page("farm_result", f"{_NL}/berekening", f"{_EN}/calculation", farm_result.show, roles=SIGNED_IN),
+    Page("farm_result", f"{_NL}/berekening", f"{_EN}/calculation", farm_result.show, BOTH, SIGNED_IN),
+    Page("farm_shares", f"{_NL}/delen", f"{_EN}/share", sharing.links, BOTH, SIGNED_IN),
+    Page("shared", "/gedeeld/<secret>", "/en/shared/<secret>", sharing.shared),
+    Page("shared_file", "/gedeeld/<secret>/overzicht.pdf", "/en/shared/<secret>/statement.pdf", sharing.file),
     Page("clients", "/klanten", "/en/clients", clients.listing, BOTH, ADVISER),
     Page(
         "client_mandates",
