@@ -17,8 +17,11 @@ import psutil
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import MICRO, Problem
+from calculator.scenarios.encoding import encoded
+from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.services import profiles, rulebooks
 from calculator.stacking.assembly import Task, build
+from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import FarmColumns, Gathering
 from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.ordinary import Asked, claims_of, settle_farm
@@ -28,7 +31,7 @@ from tests.benchmarks.populations import population
 
 ON = date(2026, 7, 1)
 YEARS = 6
-AT_ONCE = 4096
+AT_ONCE = 8192
 #: Farms per population; `BENCH_FARMS` asks for more (10000, 50000).
 FARMS = int(os.environ.get("BENCH_FARMS", "3000"))
 NAIVE = int(os.environ.get("BENCH_NAIVE", "60"))
@@ -132,9 +135,49 @@ def _beside_naive(farms: Sequence[FarmProfile], answer: FarmColumns, warm: Figur
     }
 
 
+def from_tables(farms: int, kind: str) -> Figures:
+    """Seconds of CPU from the tables of a population to what it is paid: reading, cold and warm.
+
+    What is left to the ordinary engine is in none but ``all_per_s``.
+    """
+    rules, made = rulebooks.load(None), synthesise(farms, seed=7, kind=kind)
+    rules.memory.clear()
+    start = time.process_time()
+    columns = encoded(made)
+    read = time.process_time()
+    known = Columns(rules, ON, range(ON.year, ON.year + YEARS), columns.words)
+    spent, left = list[float](), list[int]()
+    for _ in range(2):
+        begun, into = time.process_time(), Gathering(tuple(known.years))
+        left = []
+        for first in range(0, farms, AT_ONCE):
+            places = np.arange(first, min(first + AT_ONCE, farms))
+            left += [first + at for at in known.settle_columns(columns.part(places), first, into)]
+        into.finished()
+        spent.append(time.process_time() - begun)
+    evaluation = Evaluation(rules, ON, YEARS)
+    begun = time.process_time()
+    evaluation.of_columns(columns, np.arange(farms))
+    whole = time.process_time() - begun
+    return {
+        "farms": float(farms),
+        "reading_us": (read - start) / farms * 1e6,
+        "cold_per_s": farms / (read - start + spent[0]),
+        "warm_per_s": farms / spent[1],
+        "left_share": len(left) / farms,
+        "all_per_s": farms / (read - start + whole),
+    }
+
+
 def populations() -> dict[str, Figures]:
     """Typical, hard, and farms on which money weighs against a class; six years."""
     rules, found = rulebooks.load(None), dict[str, Figures]()
+    compile_first = synthesise(50, seed=1)
+    Evaluation(rules, ON, YEARS).of_columns(encoded(compile_first), np.arange(50))
+    for kind in KINDS:
+        found[f"tables_{kind}"] = from_tables(FARMS, kind)
+    # The same per farm whatever the size: the fourfold.
+    found["tables_fourfold"] = from_tables(4 * FARMS, "typical")
     before = psutil.Process().memory_info().rss
     for name, documents in (
         ("columns_typical", population(FARMS, 7, rules)),

@@ -81,8 +81,9 @@ def _figures(owner: SchemeFile | LimitFile) -> Iterator[RuleProblem]:
     holders: list[Row] = list(owner.row.rows("payments")) if isinstance(owner, SchemeFile) else [owner.row]
     for holder in holders:
         for name, rows in holder.lists_by_key("figures").items():
+            when = [(row.text("status"), _span(row)) for row in rows]
             for place, row in enumerate(rows):
-                if any(_same_time(row, earlier) for earlier in rows[:place]):
+                if any(_same_time(when[place], earlier) for earlier in when[:place]):
                     yield RuleProblem(
                         owner.file,
                         row.line,
@@ -98,11 +99,11 @@ def _figures(owner: SchemeFile | LimitFile) -> Iterator[RuleProblem]:
                     )
 
 
-def _same_time(row: Row, other: Row) -> bool:
-    if row.text("status") != other.text("status") or Status(row.text("status")) in _NEVER:
+def _same_time(one: tuple[str, Period | None], other: tuple[str, Period | None]) -> bool:
+    (status, first), (its, second) = one, other
+    if status != its or first is None or second is None or Status(status) in _NEVER:
         return False
-    first, second = _span(row), _span(other)
-    return first is not None and second is not None and first.overlaps(second)
+    return first.overlaps(second)
 
 
 def _span(row: Row) -> Period | None:

@@ -43,10 +43,12 @@ class Held:
         """What evaluates farms under a variant of the rules; the last few are kept, with what they worked out."""
         found = self.known.get(variant.key)
         if found is None:
+            # The first stays: the others take over from it what holds under their rules too.
+            first = next(iter(self.known.values()), None)
             while len(self.known) >= _KEPT:
-                del self.known[next(iter(self.known))]
+                del self.known[list(self.known)[1]]
             rules = rulebook_of(variant, self.rulebooks)
-            found = self.known[variant.key] = Evaluation(rules, self.on, self.years)
+            found = self.known[variant.key] = Evaluation(rules, self.on, self.years, first)
         return found
 
     def __getstate__(self) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from calculator.scenarios.runs.result import Ints, Result, from_bytes, joined, n
 from calculator.scenarios.runs.variant import Variant
 
 #: Farms of one chunk: enough to share what is worked out from the rules, few enough to lose little in a crash.
-LEAST, MOST = 250, 4096
+LEAST, MOST = 250, 8192
 #: So many chunks keep all workers busy to the end.
 _SPREAD = 8
 #: How often a crew is replaced when one of its workers is killed, before the run gives up.

@@ -25,7 +25,8 @@ Chosen = tuple[Offered, int, Ints]
 class Case:
     """``left`` are the farms that cannot be settled here, with the reason.
 
-    ``fixed`` is always taken; ``picked`` is a way of every choice. ``gap`` is in cents, of farms where it is not nil.
+    ``fixed`` is always taken; ``picked`` is a way of every choice. ``gap`` is in cents, of farms where it is not nil;
+    ``withheld`` what a ceiling over years holds back, by farm and limit.
     """
 
     farms: Farms
@@ -40,6 +41,7 @@ class Case:
     fixed: Laid
     picked: Laid
     gap: dict[int, int] = field(default_factory=dict)
+    withheld: dict[tuple[int, str], int] = field(default_factory=dict)
 
     @property
     def laid(self) -> Laid:

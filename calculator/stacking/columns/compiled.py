@@ -14,9 +14,6 @@ from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.tables import K, Line, Part, Table, added, most
 
-#: Products stay exact in 64 bits below this.
-_LARGEST = 2.0**61
-
 #: What a column of the sweep is about: a payment with the years that pay alike; a scheme, a goal and a year; a cap.
 Name = tuple[object, ...]
 
@@ -39,7 +36,7 @@ class Ratios:
     names: Numbers = field(default_factory=Numbers)
     counts: list[int] = field(default_factory=list)
     entries: list[tuple[int, int, int, int, int]] = field(default_factory=list)
-    _made: tuple[Ints, Ints, Ints] | None = None
+    _made: tuple[Ints, Ints] | None = None
 
     def add(self, entries: Sequence[tuple[Name, Fraction, Fraction]]) -> None:
         """The run of the next table: per column an amount per step and steps per unit of the piece."""
@@ -51,34 +48,12 @@ class Ratios:
             )
         self._made = None
 
-    def spread(self, table: Ints) -> tuple[Ints, Ints]:
-        """For pieces with these tables: which piece each entry is of, and the entries as columns."""
+    def arrays(self) -> tuple[Ints, Ints]:
+        """Where the run of each table begins, and the end; the entries as rows."""
         if self._made is None:
-            counts = np.array(self.counts, dtype=np.int64)
             columns = np.array(self.entries, dtype=np.int64).reshape(-1, 5)
-            self._made = counts, np.cumsum(counts) - counts, columns
-        counts, starts, columns = self._made
-        mine = counts[table]
-        piece = np.repeat(np.arange(len(table)), mine)
-        within = np.arange(len(piece)) - np.repeat(np.cumsum(mine) - mine, mine)
-        return piece, columns[np.repeat(starts[table], mine) + within].T
-
-
-def steps_of(quantity: Ints, top: Ints, bottom: Ints) -> Ints:
-    """Whole steps, downwards; OverflowError past 64 bits."""
-    _fits(quantity, top)
-    return quantity * top // bottom
-
-
-def _fits(one: Ints, other: Ints) -> None:
-    if len(one) and float(np.abs(one).max()) * float(np.abs(other).max()) > _LARGEST:
-        raise OverflowError("amounts past 64 bits")
-
-
-def rounded(amount: Ints, top: Ints, bottom: Ints) -> Ints:
-    """``amount * top / bottom`` to the nearest whole, half up; OverflowError past 64 bits."""
-    _fits(amount, 2 * top)
-    return (2 * amount * top + bottom) // (2 * bottom)
+            self._made = np.cumsum([0, *self.counts]), columns
+        return self._made
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,20 +125,28 @@ class Compiled:
 
     def paid(self, laid: Laid, farms: int) -> Ints:
         """Cents per farm and column of ``lines``: every line rounded by itself, as a statement says it."""
-        entry, columns = self.lines.spread(laid.part)
-        name, top, bottom, up, down = columns
-        cents = rounded(steps_of(laid.quantity[entry], up, down), top, bottom)
-        return _gathered(laid.farm[entry], name, cents, farms, len(self.lines.names.known))
+        from calculator.stacking.columns import adding
+
+        return _whole(adding.lines, self.lines, laid.farm, laid.part, laid.quantity, farms)
 
     def total(self, of: Ratios, farm: Ints, number: Ints, quantity: Ints, farms: int) -> Ints:
         """The sum per farm and column of ratios, each entry rounded down to a whole; numbers are of parts, or of tables."""
-        entry, columns = of.spread(number)
-        name, top, bottom, up, down = columns
-        # Both ratios in one: nothing is lost before the last division.
-        whole, under = top * up, bottom * down
-        common = np.gcd(whole, under)
-        amount = steps_of(quantity[entry], whole // common, under // common)
-        return _gathered(farm[entry], name, amount, farms, len(of.names.known))
+        from calculator.stacking.columns import adding
+
+        return _whole(adding.ratios, of, farm, number, quantity, farms)
+
+
+#: Adds entries into a table by farm and column; whether all fits in 64 bits.
+_Adding = Callable[[Ints, Ints, Ints, Ints, Ints, Ints], bool]
+
+
+def _whole(add: _Adding, of: Ratios, farm: Ints, number: Ints, quantity: Ints, farms: int) -> Ints:
+    """The sums that a compiled function adds up; OverflowError past 64 bits."""
+    starts, entries = of.arrays()
+    found = np.zeros((farms, len(of.names.known)), dtype=np.int64)
+    if len(number) and not add(farm, number, quantity, starts, entries, found):
+        raise OverflowError("amounts past 64 bits")
+    return found
 
 
 def _per_unit(
@@ -183,10 +166,3 @@ def _alike(lines: Sequence[Line]) -> list[tuple[Line, tuple[int, ...]]]:
     for line in lines:
         found.setdefault((line.ref, line.cents, line.steps), (line, []))[1].append(line.year)
     return [(line, tuple(years)) for line, years in found.values()]
-
-
-def _gathered(farm: Ints, name: Ints, amount: Ints, farms: int, names: int) -> Ints:
-    """Sums per farm and column, exactly."""
-    total = np.zeros(farms * names, dtype=np.int64)
-    np.add.at(total, farm * names + name, amount)
-    return total.reshape(farms, names)

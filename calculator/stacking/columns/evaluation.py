@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -16,7 +16,7 @@ from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: So many farms are columns at a time: more take memory, fewer take time.
-AT_ONCE = 4096
+AT_ONCE = 8192
 
 _MOST_YEARS = 30
 
@@ -30,22 +30,27 @@ class Evaluation:
     """An evaluator that keeps what it works out, for the next part of a population or the next population.
 
     ``on`` is the day on which each year's rules are read, from its own year. What is kept has no names and no places, but values
-    of facts: hold it no longer than the population. ValueError: a horizon of none or of more than 30 years.
+    of facts: hold it no longer than the population. ``like`` is one under other rules for the same farms: what holds
+    here too is taken over. ValueError: a horizon of none or of more than 30 years.
     """
 
     rulebook: Rulebook
     on: date
     years: int
+    like: InitVar[Evaluation | None] = None
     _columns: Columns = field(init=False)
+    _like: Columns | None = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, like: Evaluation | None) -> None:
         if not 1 <= self.years <= _MOST_YEARS:
             raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
-        self._forget()
+        self._like = None if like is None else like._columns
+        self._forget(None if like is None else like._columns.words)
 
     def _forget(self, words: Vocabulary | None = None) -> None:
         years = range(self.on.year, self.on.year + self.years)
-        self._columns = Columns(self.rulebook, self.on, years, words or Vocabulary())
+        self._columns = Columns(self.rulebook, self.on, years, words or Vocabulary(), self._like)
+        self._like = None
 
     def of(self, farms: Iterable[FarmProfile]) -> FarmColumns:
         """What every farm is paid as it is managed."""

@@ -13,9 +13,10 @@ from calculator.eligibility.units import Piece
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.looking import place_of
 from calculator.stacking.columns.numbering import numbered
 from calculator.stacking.columns.tables import Table, Tables
-from calculator.stacking.columns.units import Facts, Kind, Offer, Template, Units, place_of
+from calculator.stacking.columns.units import Facts, Kind, Offer, Template, Units
 from calculator.stacking.columns.whereabouts import Whereabouts
 
 PARCEL = "a package that takes value from its whole parcel"
@@ -53,17 +54,34 @@ class Types:
     _open: Ints = field(default_factory=lambda: np.full((0, 0), -1))
     _switching: dict[frozenset[int], bool] = field(default_factory=dict)
 
+    def take(self, other: Types, *, tables: bool) -> None:
+        """Take over what holds here too; ``tables``: the rules between payments are the same."""
+        stays = [self.units.knows(kind.sort) for kind in other._kinds]
+        self._kinds, self._open = list(other._kinds), other._open.copy()
+        self._kind_of = [n if n >= 0 and stays[n] else -1 for n in other._kind_of]
+        self._seen = {key: kind for key, kind in other._seen.items() if stays[kind.number]}
+        self._asked = {key: n for key, n in other._asked.items() if stays[key[0]]}
+        self._same = dict(other._same)
+        self._offers = list(other._offers) if tables else [(offer, -1) for offer, _ in other._offers]
+        if tables:
+            self._numbers, self._switching = other._numbers, other._switching
+
     def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> Land:
         """The land of the farms; ``left`` and ``open_`` gain the farms to leave, and what is open."""
         offer_of = self._offered(farms)
         first, inverse = np.unique(offer_of, return_inverse=True)
-        table_of = np.array([self._offers[o][1] for o in first.tolist()], dtype=np.int64)[inverse]
+        table_of = np.array([self._table_of(o) for o in first.tolist()], dtype=np.int64)[inverse]
         has: dict[str, Mask] = {}
         scoring: dict[tuple[str, int], Mask] = {}
+        order = np.argsort(inverse, kind="stable")
+        bounds = np.searchsorted(inverse[order], np.arange(len(first) + 1))
+        owners = farms.piece_farm[order]
         for place, number in enumerate(first.tolist()):
             offer, table = self._offers[number]
             made = self.compiled.tables[table]
-            here = np.unique(farms.piece_farm[inverse == place])
+            # Pieces stand in the order of their farms.
+            here = owners[bounds[place] : bounds[place + 1]]
+            here = here[np.diff(here, prepend=-1) > 0]
             reason = offer.reason or made.reason
             for at in here.tolist() if reason else ():
                 left.setdefault(at, reason)
@@ -123,11 +141,14 @@ class Types:
         self._open = grown(self._open, int(sorts.max(initial=-1)) + 1, int(where.max(initial=-1)) + 1)
         fresh = np.flatnonzero(self._open[sorts, where] < 0)
         order = fresh[np.argsort(sorts[fresh], kind="stable")]
+        seen: dict[int, Mask] = {}
         for on in np.split(order, np.flatnonzero(np.diff(sorts[order])) + 1) if len(order) else ():
             sort, farm = self._kinds[kinds[on[0]]].sort, farms.piece_farm[on]
             schemes = {id(e.span.scheme): e.span.scheme for e in sort.entries}
             _, one, back = np.unique(
-                self.places.of(tuple(schemes.values()), farms, farm), return_index=True, return_inverse=True
+                self.places.of(tuple(schemes.values()), farms, farm, seen),
+                return_index=True,
+                return_inverse=True,
             )
             numbers = [
                 self.units.inside(sort, farms.told(at, PATHS.values()))[0] for at in farm[one].tolist()
@@ -155,10 +176,17 @@ class Types:
         key = (years, offer.open, offer.scoring, offer.reason)
         number = self._same.get(key)
         if number is None:
-            table = self._table(Table() if offer.reason else self.tables.of(offer.years))
             number = self._same[key] = len(self._offers)
-            self._offers.append((offer, table))
+            self._offers.append((offer, -1))
         return number
+
+    def _table_of(self, number: int) -> int:
+        """The number of the table of an offer."""
+        offer, table = self._offers[number]
+        if table < 0:
+            table = self._table(Table() if offer.reason else self.tables.of(offer.years))
+            self._offers[number] = (offer, table)
+        return table
 
     def _table(self, table: Table) -> int:
         found = self._numbers.get(id(table))

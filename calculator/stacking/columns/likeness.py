@@ -9,8 +9,8 @@ from decimal import Decimal
 import numpy as np
 
 from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.looking import stretch
 from calculator.stacking.columns.numbering import numbered
-from calculator.stacking.columns.units import stretch
 
 #: A path, and the bounds that its answer is only compared with (none: the answer itself matters).
 Asked = tuple[str, tuple[Decimal, ...] | None]

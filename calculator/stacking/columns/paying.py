@@ -117,3 +117,5 @@ def _cuts(case: Case, stays: Mask, first: int, into: Gathering) -> None:
             key = (first + int(laid.farm[at]), limit)
             lost[key] = lost.get(key, Fraction(0)) + each * quantity
     into.binding.append(rows(((f, into.limits.of(n), settle(x)) for (f, n), x in lost.items()), 3))
+    full = ((first + f, into.limits.of(n), cents) for (f, n), cents in case.withheld.items() if stays[f])
+    into.binding.append(rows(full, 3))

@@ -14,7 +14,6 @@ from fractions import Fraction
 import numpy as np
 
 from calculator.domain.claim import Claim
-from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
@@ -26,6 +25,7 @@ from calculator.eligibility.subject import Findings, Subject
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.sizes import MISSING, quantities
+from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.whereabouts import Whereabouts
 from calculator.stacking.columns.whole_farm import grouped
 from calculator.stacking.weights import FINE
@@ -144,7 +144,7 @@ def _cents(claims: Sequence[Claim], sizes: Ints) -> Ints:
     for at, claim in enumerate(claims):
         step = int(GRAIN[claim.unit] * SCALE)
         each = claim.rate.expected * Fraction(GRAIN[claim.unit])
-        found[:, at] = [settle(each * (size // step)) for size in sizes.tolist()]
+        found[:, at] = whole((Fraction(1, 2), each), sizes // step)
     return found
 
 

@@ -16,6 +16,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.grants import Grants
 from calculator.stacking.columns.meeting import Meeting
 from calculator.stacking.columns.windows import Ceilings
 from calculator.stacking.counting import binding
@@ -43,14 +44,14 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
     for found in (meeting.left(case.land.has, whole), meeting.needy(by_year)):
         for at, reason in found.items():
             case.left.setdefault(at, reason)
+    on_land = case.most(case.compiled.grants)
     grants = {
-        (str(name[0]), day): total
-        for name, total in case.most(case.compiled.grants).items()
-        if isinstance(day := name[1], date)
+        (str(name[0]), day): total for name, total in on_land.items() if isinstance(day := name[1], date)
     }
     ceilings.add(case.granted, grants, count)
     for at, reason in ceilings.tight(case.farms, grants).items():
         case.left.setdefault(at, reason)
+    Grants(case, ceilings, meeting.rules).settle(on_land)
     _caps(case, meeting.terms)
 
 

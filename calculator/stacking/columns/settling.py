@@ -8,11 +8,12 @@ nil. Every other farm is left, with the reason, to be settled another way.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
+from calculator.stacking.columns import sharing
 from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.balancing import balance
 from calculator.stacking.columns.case import Case
@@ -39,25 +40,44 @@ _MOST_TEMPLATES = 100_000
 
 @dataclass(slots=True)
 class Columns:
-    """All that is worked out once for one rulebook, read on the day ``on`` of each of the years."""
+    """All that is worked out once for one rulebook, read on the day ``on`` of each of the years.
+
+    ``like`` are those of another rulebook: what holds under both is taken from there.
+    """
 
     rulebook: Rulebook
     on: date
     years: range
     words: Vocabulary = field(default_factory=Vocabulary)
+    like: InitVar[Columns | None] = None
     places: Whereabouts = field(init=False)
     types: Types = field(init=False)
     payments: FarmPayments = field(init=False)
     ceilings: Ceilings = field(init=False)
     meeting: Meeting = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, like: Columns | None) -> None:
         units, tables = known(self.rulebook, self.on, self.years)
+        compiled, other = Compiled(), None
+        if (
+            like is not None
+            and like.words is self.words
+            and not units.answers
+            and sharing.answers(self, like)
+        ):
+            other = like
+            units.take(other.types.units)
+            if sharing.between(self.rulebook, other.rulebook):
+                tables, compiled = other.types.tables, other.types.compiled
         self.places = Whereabouts(self.rulebook)
-        self.types = Types(units, tables, Compiled(), self.places)
+        self.types = Types(units, tables, compiled, self.places)
         self.payments = FarmPayments(self.rulebook, self.on, self.years, self.places)
         self.ceilings = Ceilings(self.rulebook, self.on, self.years)
         self.meeting = Meeting(tables.rules)
+        if other is not None:
+            self.places.take(other.places)
+            self.payments.take(other.payments)
+            self.types.take(other.types, tables=tables is other.types.tables)
 
     def settle(self, profiles: Sequence[FarmProfile], first: int, into: Gathering) -> dict[int, str]:
         """Add the rows of the farms that can be settled, the first of them numbered ``first``; the others with the reason."""

@@ -23,6 +23,10 @@ class Lines:
     high: list[int] = field(default_factory=list)
     lines: list[Straight] = field(default_factory=list)
 
+    def copy(self) -> Lines:
+        """The same, to be added to."""
+        return Lines(list(self.low), list(self.high), list(self.lines))
+
     def over(
         self, members: Ints, sizes: Ints, ask: Callable[[int], Asked], knots: Sequence[Fraction]
     ) -> Iterator[tuple[Straight, Ints]]:

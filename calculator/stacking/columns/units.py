@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 
 from calculator.domain.claim import Claim, Terms
 from calculator.domain.farm import FarmProfile
@@ -18,13 +19,13 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind
 from calculator.eligibility.activities import assess_activity
-from calculator.eligibility.outcomes import as_number
 from calculator.eligibility.payments import assess_payment
-from calculator.eligibility.reads import SEPARATED, Reads, reads
+from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, codes_of, triggers
 from calculator.eligibility.territory import PATHS, outside
 from calculator.eligibility.units import Piece
+from calculator.stacking.columns.looking import looks, seen, triggered
 from calculator.stacking.windows import stands
 
 LATE = "a payment that looks at contracts"
@@ -85,10 +86,13 @@ class Entry:
 class Sort:
     """What measures on one piece trigger, whatever the piece: ``attributes`` and ``facts`` are all that is read of either.
 
+    ``codes`` are the measures, with those that they imply.
     ``alone``: the answer depends on the whole farm; ``sized``: on the quantity itself; ``history``: on earlier crops.
     """
 
     number: int
+    key: tuple[object, ...]
+    codes: frozenset[str]
     entries: tuple[Entry, ...]
     attributes: tuple[str, ...]
     facts: Facts
@@ -121,6 +125,8 @@ class Units:
     _entries: list[Entry] = field(default_factory=list)
     _sorts: dict[tuple[object, ...], Sort] = field(default_factory=dict)
     _insides: dict[tuple[int, ...], int] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=count)
+    _kept: tuple[object, ...] = ()
 
     def __post_init__(self) -> None:
         for span in spans(self.rulebook, self.years, self.on):
@@ -131,15 +137,31 @@ class Units:
                         self._by_code.setdefault(code, []).append(len(self._entries))
                     self._entries.append(entry)
 
+    def take(self, other: Units) -> None:
+        """Take over what holds here too, of a rulebook that differs in some schemes alone: all on which none of these bears."""
+        mine, theirs = ({id(s): s for s in u.rulebook.schemes} for u in (self, other))
+        differing = [s for one, it in ((mine, theirs), (theirs, mine)) for n, s in one.items() if n not in it]
+        codes = {code for scheme in differing for payment in scheme.payments for code in payment.measures}
+        self.answers, self.templates = dict(other.answers), dict(other.templates)
+        # Answers go by the identity of their schemes.
+        self._kept = (other.rulebook.schemes, other._kept)
+        # Numbers are never given twice, so that those that are shared stay apart from those that are not.
+        self._insides, self._numbers = dict(other._insides), other._numbers
+        self._sorts = {key: sort for key, sort in other._sorts.items() if not sort.codes & codes}
+
+    def knows(self, sort: Sort) -> bool:
+        """Whether the sort is one of these rules."""
+        return self._sorts.get(sort.key) is sort
+
     def sort(self, piece: Piece) -> Sort:
         """The sort of what lies on a piece."""
         key = tuple([(m.code, m.unit, m.width_m, m.cost_eur, m.income_forgone_eur) for m in piece.measures])
         found = self._sorts.get(key)
         if found is None:
-            found = self._sorts[key] = self._sorted(piece)
+            found = self._sorts[key] = self._sorted(piece, key)
         return found
 
-    def _sorted(self, piece: Piece) -> Sort:
+    def _sorted(self, piece: Piece, key: tuple[object, ...]) -> Sort:
         codes = frozenset[str]().union(*(codes_of(self.rulebook, m.code) for m in piece.measures))
         places = sorted({at for code in codes for at in self._by_code.get(code, ())})
         entries = [
@@ -154,7 +176,8 @@ class Units:
                 facts[path] = both
         every = [e.reads for e in entries]
         return Sort(
-            len(self._sorts), tuple(entries), tuple(sorted(frozenset[str]().union(*(r.attributes for r in every)))),
+            next(self._numbers), key, codes, tuple(entries),
+            tuple(sorted(frozenset[str]().union(*(r.attributes for r in every)))),
             tuple(sorted(facts.items())), any(r.beyond for r in every), any(r.size for r in every),
             any(r.history for r in every),
         )  # fmt: skip
@@ -186,7 +209,9 @@ class Units:
         found = sort.inside.get(key)
         if found is None:
             kept = tuple(e for e in sort.entries if not outside(e.span.scheme, profile, self.rulebook))
-            number = self._insides.setdefault(tuple(map(id, kept)), len(self._insides))
+            same = tuple(map(id, kept))
+            number = self._insides[same] if same in self._insides else next(self._numbers)
+            self._insides[same] = number
             found = sort.inside[key] = (number, kept)
         return found
 
@@ -194,7 +219,7 @@ class Units:
         if entry.reads.beyond:
             return self._asked(entry, day, profile, piece)
         key: tuple[object, ...] = (
-            id(entry.span), entry.payment.id, day, entry.measure, looks(piece, entry),
+            id(entry.span.scheme), entry.payment.id, day, entry.measure, looks(piece, entry.reads),
             tuple([seen(profile, path, cuts) for path, cuts in entry.reads.facts.items()]),
         )  # fmt: skip
         if entry.reads.size:
@@ -255,45 +280,3 @@ def _first_only(years: list[dict[str, Template]]) -> Iterator[tuple[Template, ..
         now = {ref: t for ref, t in offered.items() if not (t.once and ref in done)} if offered else offered
         done |= {ref for ref, t in now.items() if t.once}
         yield tuple([now[ref] for ref in sorted(now) if not now[ref].terms.continuation])
-
-
-def triggered(piece: Piece, payment: Payment, rulebook: Rulebook) -> tuple[object, ...]:
-    """All that a payment may ask of the measure that triggers it."""
-    m = triggers(piece, payment, rulebook)
-    return () if m is None else (m.code, m.unit, m.width_m, m.cost_eur, m.income_forgone_eur)
-
-
-def looks(piece: Piece, entry: Entry) -> tuple[object, ...]:
-    """What a payment reads of the place."""
-    return place_of(piece, tuple(sorted(entry.reads.attributes)), history=entry.reads.history)
-
-
-def place_of(piece: Piece, attributes: tuple[str, ...], *, history: bool) -> tuple[object, ...]:
-    """These attributes of the place, and what every payment reads of it.
-
-    Of an element that is not measured along its length the area counts as a whole, so each size is another.
-    """
-    parcel, element = piece.parcel, piece.element
-    if parcel is not None:
-        found = tuple([getattr(parcel, name, None) for name in attributes])
-        crops = tuple(sorted(parcel.crop_history.items())) if history else ()
-        return (*found, parcel.land_use, bool(parcel.glmc8_ha), crops)
-    assert element is not None
-    size: tuple[object, ...] = (element.length_m is None, element.count is None, element.area_m2 is None)
-    if any(m.unit != "m" for m in piece.measures):
-        size = (element.length_m, element.count, element.area_m2)
-    return (*[getattr(element, name, None) for name in attributes], element.width_m, size)
-
-
-def seen(profile: FarmProfile, path: str, cuts: tuple[Decimal, ...] | None) -> object:
-    """What a payment reads of a fact: its value, or the stretch between two bounds in which it lies."""
-    value = profile.undertaking.activities_separated if path == SEPARATED else profile.fact(path)
-    return value.__class__, stretch(value, cuts)
-
-
-def stretch(value: object, cuts: tuple[Decimal, ...] | None) -> object:
-    """The value where it matters itself; else below, on or above which of the bounds it lies."""
-    number = None if cuts is None else as_number(value)
-    if number is None or cuts is None:
-        return value
-    return sum(2 if number > cut else 1 if number == cut else 0 for cut in cuts)

@@ -21,6 +21,10 @@ class Whereabouts:
     rulebook: Rulebook
     _known: dict[int, tuple[Scheme, Ints]] = field(default_factory=dict)
 
+    def take(self, other: Whereabouts) -> None:
+        """Take over what is known of schemes, under the same lists of places."""
+        self._known = {key: (scheme, known.copy()) for key, (scheme, known) in other._known.items()}
+
     def within(self, scheme: Scheme, farms: Farms) -> Mask:
         """Whether each farm lies inside the territory."""
         paths = tuple(looks_at(scheme))
@@ -39,11 +43,16 @@ class Whereabouts:
         found: Mask = known[alike] == 1
         return found
 
-    def of(self, schemes: Sequence[Scheme], farms: Farms, at: Ints) -> Ints:
-        """For some farms a number that is the same for those to which the same of these schemes are open."""
+    def of(self, schemes: Sequence[Scheme], farms: Farms, at: Ints, seen: dict[int, Mask]) -> Ints:
+        """For some farms a number that is the same for those to which the same of these schemes are open.
+
+        ``seen`` keeps what was found of these farms, for the next schemes.
+        """
         found = np.zeros(len(at), dtype=np.int64)
         for scheme in schemes:
-            found = found * 2 + self.within(scheme, farms)[at]
+            if id(scheme) not in seen:
+                seen[id(scheme)] = self.within(scheme, farms)
+            found = found * 2 + seen[id(scheme)][at]
             if len(schemes) > 60:
                 _, found = np.unique(found, return_inverse=True)
         return found

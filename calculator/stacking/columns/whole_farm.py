@@ -48,6 +48,10 @@ class Granted:
             self.claim, self.years, self.farm[mask], self.cents[mask], self.exact[mask], self.quantity[mask]
         )
 
+    def over(self, years: tuple[int, ...]) -> Granted:
+        """In some of its years."""
+        return replace(self, years=years)
+
 
 def in_year(claim: Claim, year: int) -> Claim:
     """The claim as it is granted in that year."""
@@ -64,10 +68,17 @@ class FarmPayments:
     places: Whereabouts
     lines: dict[tuple[object, ...], Lines] = field(default_factory=dict)
     _spans: list[Span] = field(init=False)
+    _kept: tuple[object, ...] = ()
 
     def __post_init__(self) -> None:
         # They are kept, so that nothing else can come to bear the identity under which answers are remembered.
         self._spans = sorted(spans(self.rulebook, self.years, self.on), key=lambda s: s.years[0])
+
+    def take(self, other: FarmPayments) -> None:
+        """Take over the lines of schemes that both have; those of others are never asked for."""
+        self.lines = {key: found.copy() for key, found in other.lines.items()}
+        # Lines go by the identity of their schemes.
+        self._kept = (other._spans, other._kept)
 
     def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> list[Granted]:
         """What the farms are granted; ``left`` and ``open_`` gain the farms to leave, and what is open."""
@@ -139,7 +150,7 @@ class FarmPayments:
             if read.beyond or listed:
                 yield from ((_single(ask(at)), np.array([at])) for at in members.tolist())
                 continue
-            known = self.lines.setdefault((id(case.span), case.payment.id, day, alike), Lines())
+            known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, alike), Lines())
             yield from known.over(members, sizes, ask, knots)
 
     def _ask(self, case: _Case, day: date, profile: FarmProfile) -> Asked:

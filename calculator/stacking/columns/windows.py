@@ -5,13 +5,14 @@ Where it does, no ceiling over years holds the farm back, whatever else is chose
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
+from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
@@ -19,6 +20,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.counting import binding
 from calculator.stacking.deminimis import in_window
@@ -42,25 +44,34 @@ class Ceilings:
     def add(self, granted: Sequence[Granted], into: Grants, farms: int) -> None:
         """Add what farms are granted as a whole; a decision over years counts at once, discounted, when it is given."""
         first: dict[str, Ints] = {}
-        windows = Windows(Undertaking(), self.rulebook, ())
         for one in sorted(granted, key=lambda g: g.years[0]):
-            limits = binding(self.rulebook, versions(self.rulebook), one.claim)
-            if not limits:
+            names = self.limits(one.claim)
+            if not names:
                 continue
-            term = one.claim.terms.at_once_years
             begun = first.setdefault(one.claim.ref, np.full(farms, one.years[0], dtype=np.int64))
-            for name in dict.fromkeys(x.id for x in limits):
-                for year in one.years:
-                    day = same_day_in(year, one.claim.grant_date)
-                    factor = Fraction(1)
-                    given = np.ones(len(one.farm), dtype=np.bool_)
-                    if term is not None:
-                        rate = windows.discount(name, day)
-                        factor = sum((1 / (1 + rate) ** t for t in range(1, term + 1)), Fraction(0))
-                        given = (year - begun[one.farm]) % term == 0
-                    column = into.setdefault((name, day), np.zeros(farms, dtype=np.int64))
-                    weighed = [-(-int(x) * factor.numerator // factor.denominator) for x in one.exact[given]]
-                    np.add.at(column, one.farm[given], np.array(weighed, dtype=np.int64))
+            for name in names:
+                for day, farm, weight in self.given(one, name, begun):
+                    np.add.at(into.setdefault((name, day), np.zeros(farms, dtype=np.int64)), farm, weight)
+
+    def limits(self, claim: Claim) -> tuple[str, ...]:
+        """The limits over years that count the claim."""
+        return tuple(dict.fromkeys(x.id for x in binding(self.rulebook, versions(self.rulebook), claim)))
+
+    def given(self, one: Granted, limit: str, begun: Ints) -> Iterator[tuple[date, Ints, Ints]]:
+        """Per year its day, the farms that are granted something on it, and what that weighs in micro-cents, rounded up.
+
+        ``begun`` is the first year of each farm: a decision over years counts when a term begins.
+        """
+        term, windows = one.claim.terms.at_once_years, Windows(Undertaking(), self.rulebook, ())
+        for year in one.years:
+            day = same_day_in(year, one.claim.grant_date)
+            factor, given = Fraction(1), np.ones(len(one.farm), dtype=np.bool_)
+            if term is not None:
+                rate = windows.discount(limit, day)
+                factor = sum((1 / (1 + rate) ** t for t in range(1, term + 1)), Fraction(0))
+                given = (year - begun[one.farm]) % term == 0
+            # Rounded up, as less down.
+            yield day, one.farm[given], -whole((Fraction(0), factor), -one.exact[given])
 
     def tight(self, farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[int, str]:
         """The farms for which a window may be too full, or is full to the cent, and why they are left."""
@@ -85,7 +96,7 @@ class Ceilings:
         most = ceiling(limit, day)
         if most is None:
             return
-        total = _held(limit, day, farms) * MICRO
+        total = held(limit, day, farms) * MICRO
         for granted, column in grants.items():
             if in_window(limit, granted, day):
                 total = total + column
@@ -94,7 +105,7 @@ class Ceilings:
             left.setdefault(at, TIGHT)
 
 
-def _held(limit: Limit, day: date, farms: Farms) -> Ints:
+def held(limit: Limit, day: date, farms: Farms) -> Ints:
     """Cents of aid received that stand in the window of the day."""
     total = np.zeros(len(farms), dtype=np.int64)
     if not len(farms.aid):

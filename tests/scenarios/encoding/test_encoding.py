@@ -171,11 +171,11 @@ def rows(found: FarmColumns) -> dict[str, object]:
 
 @pytest.mark.parametrize("kind", ["typical", "hard"])
 def test_farms_of_tables_are_paid_what_their_profiles_are_paid(kind: str) -> None:
-    farms, rules = synthesise(60, 3, kind), shipped()
-    one, other = Evaluation(rules, ON, 3), Evaluation(rules, ON, 3)
+    farms, rules = synthesise(30, 3, kind), shipped()
+    one, other = Evaluation(rules, ON, 2), Evaluation(rules, ON, 2)
     by_profile = rows(one.of(p for _, p in profiles(farms)))
-    assert rows(other.of_columns(encoded(farms), np.arange(60))) == by_profile
-    half = np.arange(0, 60, 2)
+    assert rows(other.of_columns(encoded(farms), np.arange(30))) == by_profile
+    half = np.arange(0, 30, 2)
     again = other.of_columns(encoded(farms), half)
     assert again.total.tolist() == [by_profile["total"][n] for n in half]  # type: ignore[index]
 

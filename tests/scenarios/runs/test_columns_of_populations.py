@@ -7,7 +7,7 @@ from calculator.stacking.columns import evaluate
 from tests.scenarios.bench import ON, shipped
 
 #: Among the first farms of this seed some hold land that earns de minimis aid on a day of its own.
-FARMS, SAMPLE = 600, 60
+FARMS, SAMPLE = 600, 12
 
 
 def test_land_that_earns_de_minimis_aid_is_evaluated_with_the_others() -> None:

@@ -1,0 +1,53 @@
+"""Grants that do not all fit under a ceiling over years: in columns the same are given as by the ordinary engine."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from calculator.stacking.columns import choosing
+from calculator.stacking.columns.windows import TIGHT
+from tests.builders import de_minimis, farm, parcel, payment, rulebook, scheme
+from tests.stacking.test_columns import DE_MINIMIS, same
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_grants_that_pay_most_are_given_and_the_ceiling_says_what_it_withholds(seed: int) -> None:
+    rnd = random.Random(seed)
+    rules = rulebook(
+        *(
+            scheme(
+                f"province.x.g{n}",
+                payment("p", figures={"rate": rnd.randint(2_000, 24_000)}),
+                legal_basis=DE_MINIMIS,
+            )
+            for n in range(3)
+        ),
+        scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100})),
+        limits=[de_minimis()],
+    )
+    farms = [
+        farm(parcel("P1", 2, "m1"), aid=[(f"{rnd.randint(2023, 2026)}-03-01", rnd.randint(1_000, 49_000))])
+        for _ in range(6)
+    ]
+    found = same(rules, farms, years=1 + seed)
+    assert set(found.left()) <= {TIGHT, "aid received after the first grant"}
+    settled = {farm_ for farm_ in found.binding.at[0].tolist() if found.reason[farm_] == 0}
+    assert settled
+
+
+def test_no_choice_of_grants_pays_more_than_the_one_that_is_written() -> None:
+    rnd = np.random.default_rng(5)
+    for _ in range(60):
+        items, windows = int(rnd.integers(1, 9)), int(rnd.integers(1, 4))
+        gain = rnd.integers(1, 50, items)
+        weight, room = rnd.integers(0, 20, (items, windows)), rnd.integers(0, 60, windows)
+        choices = np.array([[n >> i & 1 for i in range(items)] for n in range(1 << items)])
+        worth = np.where((choices @ weight <= room).all(axis=1), choices @ gain, -1)
+        best = np.zeros(items, dtype=np.int64)
+        equals = choosing.most(gain, weight, room, 0, best)
+        assert best @ gain == worth.max()
+        assert (best @ weight <= room).all()
+        assert equals == np.sum(worth == worth.max())
