@@ -38,6 +38,16 @@ def test_the_grants_that_pay_most_are_given_and_the_ceiling_says_what_it_withhol
     assert settled
 
 
+def test_a_ceiling_that_is_full_of_what_was_received_binds_and_costs_nothing() -> None:
+    rules = rulebook(
+        scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100})), limits=[de_minimis()]
+    )
+    farms = [farm(parcel("P1", 2, "m1"), aid=[("2025-01-01", cents)]) for cents in (49_999, 50_000, 60_000)]
+    found = same(rules, farms, years=3)
+    assert found.left() == {}
+    assert found.binding.at[0].tolist() == [1, 2]
+
+
 def test_no_choice_of_grants_pays_more_than_the_one_that_is_written() -> None:
     rnd = np.random.default_rng(5)
     for _ in range(60):

@@ -6,7 +6,7 @@ payment rests on. Which grants to give is then a choice of its own; where two ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -42,39 +42,55 @@ class _Item:
     grant: int
     year: int
     day: date
+    limits: tuple[str, ...]
     exact: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A version of a limit on a day: per farm micro-cents that it leaves."""
+
+    limit: str
+    day: date
+    version: Limit
+    room: Ints
 
 
 @dataclass(slots=True)
 class Grants:
-    """The grants of a case that one ceiling over years counts, per farm (0 where a farm has none)."""
+    """The grants of a case that ceilings over years count."""
 
     case: Case
     ceilings: Ceilings
     rules: Mapping[int, Regime]
     items: list[_Item] = field(default_factory=list)
+    windows: list[_Window] = field(default_factory=list)
+    inside: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
 
     def settle(self, on_land: Mapping[Name, Ints]) -> None:
         """Give the farms that are left for a ceiling what pays most; the others stay left."""
-        tight = [at for at, why in self.case.left.items() if why == TIGHT]
-        limits = {limit.id for limit in versions(self.case.rulebook)}
-        if not tight or not limits:
+        tight = np.array(sorted(at for at, why in self.case.left.items() if why == TIGHT), dtype=np.int64)
+        if not len(tight):
             return
-        counted = [self.ceilings.limits(one.claim) for one in self.case.granted]
-        land = sum(on_land.values(), np.zeros(len(self.case.farms), dtype=np.int64))
-        kinds = {names for names in counted if names}
-        if len(kinds) != 1 or len(next(iter(kinds))) != 1:
-            return
-        (limit,) = next(iter(kinds))
-        mine = [n for n, names in enumerate(counted) if names]
-        if any(self._leans(self.case.granted[n]) for n in mine):
-            return
-        self.items = [item for n in mine for item in self._items(n)]
-        rooms = self._rooms(limit)
+        beyond = np.zeros(len(self.case.farms), dtype=np.bool_)
+        for column in on_land.values():
+            beyond |= column > 0
+        for place, one in enumerate(self.case.granted):
+            limits = self.ceilings.limits(one.claim)
+            if limits and self._leans(one):
+                beyond[one.farm] = True
+            elif limits:
+                self.items += self._items(place, limits)
+        self.windows = list(self._windows({item.day for item in self.items}))
+        self.inside = np.array([[_counts(w, i) for w in self.windows] for i in self.items], dtype=np.int64)
+        plain = list(self._windows({same_day_in(year, self.case.on) for year in self.case.years}))
         dropped: _Dropped = {}
-        for farm in sorted(tight):
-            if not land[farm]:
-                self._choose(farm, limit, rooms, dropped)
+        for farm in tight[~beyond[tight]].tolist():
+            mine = np.flatnonzero([item.exact[farm] > 0 for item in self.items])
+            if not len(mine):
+                self._held(farm, plain)
+            elif {self.items[n].year for n in mine} == set(self.case.years):
+                self._choose(farm, mine, dropped)
         self._drop(dropped)
 
     def _leans(self, one: Granted) -> bool:
@@ -91,55 +107,70 @@ class Grants:
                     return True
         return False
 
-    def _items(self, place: int) -> Iterator[_Item]:
+    def _items(self, place: int, limits: tuple[str, ...]) -> Iterator[_Item]:
         one, exact = self.case.granted[place], np.zeros(len(self.case.farms), dtype=np.int64)
         exact[one.farm] = one.exact
         for year in one.years:
-            yield _Item(place, year, same_day_in(year, one.claim.grant_date), exact)
+            yield _Item(place, year, same_day_in(year, one.claim.grant_date), limits, exact)
 
-    def _rooms(self, limit: str) -> list[tuple[date, Limit, Ints]]:
-        """Per day of a grant and version in force on it what the window leaves, in micro-cents."""
-        days = sorted({item.day for item in self.items})
-        found = []
-        for day in days:
+    def _windows(self, days: Iterable[date]) -> Iterator[_Window]:
+        for day in sorted(days):
             for version in versions(self.case.rulebook):
                 most = ceiling(version, day)
-                if version.id == limit and version.validity.contains(day) and most is not None:
-                    room = np.maximum(most - held(version, day, self.case.farms), 0) * MICRO
-                    found.append((day, version, room))
-        return found
+                if version.validity.contains(day) and most is not None:
+                    room = (most - held(version, day, self.case.farms)) * MICRO
+                    yield _Window(version.id, day, version, room)
 
-    def _choose(
-        self, farm: int, limit: str, rooms: Sequence[tuple[date, Limit, Ints]], dropped: _Dropped
-    ) -> None:
-        from calculator.stacking.columns import choosing
+    def _held(self, farm: int, windows: Sequence[_Window]) -> None:
+        """A farm that is granted nothing that counts: the limits that are full of what it received cost it nothing."""
+        for window in windows:
+            if window.room[farm] <= 0:
+                self.case.withheld[farm, window.limit] = 0
+        del self.case.left[farm]
 
-        items = [item for item in self.items if item.exact[farm]]
-        gain = np.array([item.exact[farm] for item in items], dtype=np.int64)
-        inside = [[in_window(version, item.day, day) for day, version, _ in rooms] for item in items]
-        weight = np.array(inside, dtype=np.int64).reshape(len(items), len(rooms)) * gain[:, None]
-        best = np.zeros(len(items), dtype=np.int64)
-        room = np.array([room[farm] for _, _, room in rooms], dtype=np.int64)
-        # The only best choice with a cent more room, which fits with a cent less too: so parts of cents decide nothing.
-        only = choosing.most(gain, weight, room + MICRO, _NEAR, best) == 1
-        if not only or best.all() or (best @ weight > room - MICRO).any():
+    def _choose(self, farm: int, mine: Ints, dropped: _Dropped) -> None:
+        gain = np.array([self.items[n].exact[farm] for n in mine], dtype=np.int64)
+        room = np.array([max(0, w.room[farm]) for w in self.windows], dtype=np.int64)
+        weight = self.inside[mine] * gain[:, None]
+        best = _only(gain, weight, room)
+        if best is None or best.all() or (best @ weight > room - MICRO).any():
             return
-        for n in np.flatnonzero(best == 0).tolist():
-            dropped.setdefault(items[n].grant, {}).setdefault(farm, []).append(items[n].year)
-        self.case.withheld[farm, limit] = settle(Fraction(int(gain[best == 0].sum()), MICRO))
+        withheld: dict[str, int] = {}
+        for limit in {w.limit for w in self.windows}:
+            others = np.array([w.limit != limit for w in self.windows])
+            free = _only(gain, weight[:, others], room[others], ties=True)
+            if free is None:
+                return
+            withheld[limit] = settle(Fraction(int((free - best) @ gain), MICRO))
+        self.case.withheld |= {(farm, limit): cents for limit, cents in withheld.items() if cents}
+        for n in mine[best == 0].tolist():
+            dropped.setdefault(self.items[n].grant, {}).setdefault(farm, []).append(self.items[n].year)
         del self.case.left[farm]
 
     def _drop(self, dropped: _Dropped) -> None:
         """Take the dropped years of farms out of what is granted."""
         granted: list[Granted] = []
         for place, one in enumerate(self.case.granted):
-            if place not in dropped:
-                granted.append(one)
-                continue
-            farms = dropped[place]
-            granted.append(one.of(~np.isin(one.farm, list(farms))))
+            farms = dropped.get(place, {})
+            granted.append(one.of(~np.isin(one.farm, list(farms))) if farms else one)
             for farm, years in farms.items():
                 kept = tuple(y for y in one.years if y not in years)
                 if kept:
                     granted.append(one.of(one.farm == farm).over(kept))
         self.case.granted = granted
+
+
+def _counts(window: _Window, item: _Item) -> bool:
+    return window.limit in item.limits and in_window(window.version, item.day, window.day)
+
+
+def _only(gain: Ints, weight: Ints, room: Ints, *, ties: bool = False) -> Ints | None:
+    """The best choice with a cent more room; None where it cannot be found, or others come near to it (unless ``ties``).
+
+    What is best with a cent more and fits with a cent less is best whatever parts of cents are counted.
+    """
+    from calculator.stacking.columns import choosing
+
+    best = np.zeros(len(gain), dtype=np.int64)
+    found = choosing.most(gain, np.ascontiguousarray(weight), room + MICRO, _NEAR, best)
+    return best if found == 1 or (ties and found > 1) else None
