@@ -16,8 +16,10 @@ from calculator.services import input_files
 from calculator.services.errors import InputProblem, InputProblems
 
 if TYPE_CHECKING:
+    from calculator.scenarios.answers.sheet import Sheet
+    from calculator.scenarios.population.tables import Population
     from calculator.services.scenario_rules import SetUp
-    from calculator.services.scenario_runs import Outcome
+    from calculator.services.scenario_runs import Means, Outcome
 
 
 def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
@@ -47,6 +49,10 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
     run.add_argument("--bottlenecks", action="store_true", help="what each rule withholds")
     run.add_argument("--roadmap", metavar="N", help="the order in which rules release most, so many steps")
     run.add_argument("--ranges", action="store_true", help="also the high end of ranges")
+    run.add_argument("--budget", metavar="EUR", help="what so many euros a year buy best (made-up farms)")
+    run.add_argument(
+        "--sample", metavar="N", help="so many farms may also start new measures (made-up farms)"
+    )
     run.add_argument("--leave-out", action="store_true", help="leave out farms with broken rows")
     run.set_defaults(run=_run)
     sweep = commands.add_parser("sweep", parents=shared.all(), help="one or two figures over a row of values")
@@ -126,7 +132,13 @@ def _draft(asked: argparse.Namespace) -> int:
 
 def _run(asked: argparse.Namespace) -> int:
     from calculator.scenarios.runs.chunks import FolderChunks
-    from calculator.services import scenario_extras, scenario_files, scenario_runs, scenario_told
+    from calculator.services import (
+        scenario_extras,
+        scenario_files,
+        scenario_jobs,
+        scenario_runs,
+        scenario_told,
+    )
 
     workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
     seed = _number("--seed", asked.seed, 0, 2**63 - 1)
@@ -140,14 +152,29 @@ def _run(asked: argparse.Namespace) -> int:
         progress=_Bar(asked.lang) if sys.stderr.isatty() else None,
     )
     steps = _number("--roadmap", asked.roadmap, 1, 20) if asked.roadmap else 0
-    extras = scenario_extras.Extras(asked.bottlenecks, steps, asked.ranges)
+    sample = _number("--sample", asked.sample, 1, scenario_jobs.MOST_SAMPLE) if asked.sample else 0
+    budget = _number("--budget", asked.budget, 1, 10**12) if asked.budget else 0
+    extras = scenario_extras.Extras(asked.bottlenecks, steps, asked.ranges, sample)
     outcome = scenario_runs.run(made, farms, means, seed=seed, left_out=left_out, extras=extras)
     told = scenario_told.of(outcome)
+    if budget and farms.synthetic:
+        told = scenario_told.with_sheets(told, (_bought(made, farms, means, seed, 100 * budget),))
     _write(output, scenario_files.every(told, asked.lang))
     if asked.json:
         return print_json(scenario_files.data(told, asked.lang))
     print_lines(_summary(outcome, output, asked.lang))
     return DONE
+
+
+def _bought(made: SetUp, farms: Population, means: Means, seed: int, budget: int) -> Sheet:
+    from calculator.services import scenario_buys, scenario_rules, scenario_runs
+
+    return scenario_buys.best_buys(
+        made,
+        budget,
+        lambda one: scenario_runs.run(one, farms, means, seed=seed).run,
+        lambda scenario: scenario_rules.set_up(scenario, made.before),
+    )
 
 
 def _sweep(asked: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """The consenting clients of an adviser as a population, under pseudonyms.
 
 A farm counts while a mandate in force says so by itself (``population``); each time is in its log. The key of the
-pseudonyms is made for one population, so that two populations cannot be joined.
+pseudonyms is made for one adviser, so that the populations of two cannot be joined.
 """
 
 from __future__ import annotations

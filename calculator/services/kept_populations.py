@@ -110,11 +110,16 @@ def uploaded(
 
 
 def clients(desk: Desk, actor: Actor, name: str) -> KeptPopulation:
-    """Keep the recipe for one's own consenting clients; their pseudonyms stay the same from run to run. Raises CannotComplete."""
+    """Keep the recipe for one's own consenting clients; raises CannotComplete where there are none.
+
+    A client has one pseudonym with an adviser, so that runs can be held against what was told of the same farms before.
+    """
     enter(actor, WRITE)
     from calculator.services import client_populations
 
-    key = secrets.token_bytes(32)
+    with desk.database.transaction() as unit:
+        last = populations.last_of(unit, actor.user.id, Kind.CLIENTS)
+    key = bytes.fromhex(str(last.recipe["key"])) if last else secrets.token_bytes(32)
     gathered = client_populations.gather(
         desk.database, actor, desk.rulebook(), key, now=desk.now(), today=desk.today()
     )

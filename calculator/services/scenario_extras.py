@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
-from calculator.scenarios.answers import land, obstacles
+from calculator.scenarios.answers import obstacles, starts
+from calculator.scenarios.answers.cells import LEAST
 from calculator.scenarios.answers.sheet import Column, Sheet
-from calculator.scenarios.runs import running
+from calculator.scenarios.answers.yields import yields
+from calculator.scenarios.runs import running, starting
 from calculator.scenarios.runs.evaluating import Evaluator
+from calculator.scenarios.runs.result import Result
 from calculator.scenarios.runs.roadmap import roadmap
 from calculator.scenarios.runs.running import Run
 from calculator.scenarios.runs.sweeping import Axis, combinations
@@ -22,11 +25,15 @@ from calculator.services.scenario_rules import SetUp
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """``bottlenecks`` looks at the rules as they are; a ``roadmap`` of so many steps needs it; ``ranges`` is the high end."""
+    """``bottlenecks`` looks at the rules as they are; a ``roadmap`` of so many steps needs it; ``ranges`` is the high end.
+
+    ``sample`` is how many farms may also start new measures.
+    """
 
     bottlenecks: bool = False
     roadmap: int = 0
     ranges: bool = False
+    sample: int = 0
 
 
 def extra_sheets(run: Run, evaluate: Evaluator, asked: Extras) -> tuple[Sheet, ...]:
@@ -36,7 +43,17 @@ def extra_sheets(run: Run, evaluate: Evaluator, asked: Extras) -> tuple[Sheet, .
         found += _obstacles(run, evaluate, asked.roadmap)
     if asked.ranges:
         found.append(_ranges(run, evaluate))
+    if asked.sample:
+        found.append(_started(run, evaluate, asked.sample))
     return tuple(found)
+
+
+def _started(run: Run, evaluate: Evaluator, count: int) -> Sheet:
+    """What farms of a sample start, on both sides; the same seed draws the same farms."""
+    receipt = run.receipt
+    farms = starting.sample(run.population, count, receipt.seed)
+    pairs = starting.started(run.population, run.rules, farms, receipt.on, receipt.years, evaluate.cancelled)
+    return starts.started_sheet(list(pairs), run.rules[1], receipt.years)
 
 
 def _obstacles(run: Run, evaluate: Evaluator, steps: int) -> list[Sheet]:
@@ -81,12 +98,17 @@ def sweep(
 ) -> Sheet:
     """Each combination on the same farms: what it costs, and what one more rewarded hectare costs from one to the next."""
     rows: list[tuple[object, ...]] = []
-    last: tuple[int, Decimal] | None = None
+    last: tuple[int, Decimal, Decimal] | None = None
+    told: list[Result] = []
     for values, scenario in combinations(made.scenario, along):
         done = run_one(apply(scenario))
+        if _few(done, told):
+            rows.append((*values, *([None] * (10 - len(values)))))
+            continue
+        told.append(done.after)
         before, after = (int(side.farms["total"].sum()) for side in (done.before, done.after))
-        area = _rewarded(done)
-        extra = None if last is None or area <= last[1] else round((after - last[0]) / float(area - last[1]))
+        own = yields(done)[1]
+        area, points = own.hectares, own.points
         rows.append(
             (
                 *values,
@@ -96,10 +118,12 @@ def sweep(
                 after - before,
                 len(done.touched),
                 area,
-                extra,
+                _marginal(last, after, 1, area),
+                points,
+                _marginal(last, after, 2, points),
             )
         )
-        last = (after, area)
+        last = (after, area, points)
     columns = (
         Column("first", Text("eerste waarde", "first value"), "decimal"),
         Column("second", Text("tweede waarde", "second value"), "decimal"),
@@ -109,12 +133,23 @@ def sweep(
         Column("touched", Text("bedrijven geraakt", "farms touched"), "whole"),
         Column("hectares", Text("hectares beloond", "hectares rewarded"), "decimal"),
         Column("marginal", Text("per extra hectare (EUR)", "per extra hectare (EUR)"), "euro"),
+        Column("points", Text("punten", "points"), "decimal"),
+        Column("marginal_point", Text("per extra punt (EUR)", "per extra point (EUR)"), "euro"),
     )
     return Sheet("sweep", Text("Reeks", "Sweep"), columns, tuple(rows))  # type: ignore[arg-type]
 
 
-def _rewarded(run: Run) -> Decimal:
-    """Hectares with a measure that is rewarded in the scenario, over all measures."""
-    cells = land.hectares(run)
-    told = cells.loc[cells["node"] != "*", "after"].dropna().astype("int64")
-    return Decimal(int(told.sum())) / 10_000
+def _few(done: Run, told: Sequence[Result]) -> bool:
+    """Whether a value would tell of one to nine real farms, against now or against a value that was told."""
+    if done.population.synthetic:
+        return False
+    own = done.after.totals
+    return any(0 < int((own != other.totals).sum()) < LEAST for other in (done.before, *told))
+
+
+def _marginal(last: tuple[int, Decimal, Decimal] | None, after: int, at: int, amount: Decimal) -> int | None:
+    """What one more of it costs from the value before to this one; None where there is not more."""
+    if last is None:
+        return None
+    more = amount - Decimal(last[at])
+    return round((after - last[0]) / float(more)) if more > 0 else None

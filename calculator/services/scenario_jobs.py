@@ -19,13 +19,13 @@ from calculator.services.scenario_bench import READ, WRITE, ScenarioUnknown, ent
 from calculator.services.scenario_told import Told, unpacked
 from calculator.services.statement_life import Desk
 from calculator.store import Unit, audit, populations, scenario_runs, scenarios
-from calculator.store.populations import KeptPopulation
+from calculator.store.populations import KeptPopulation, Kind
 from calculator.store.scenario_runs import KeptRun, RunState
 from calculator.store.scenarios import KeptScenario
 
 #: As many runs of one person wait or run at once.
 MOST_AT_ONCE = 5
-MOST_STEPS, MOST_SAMPLE = 20, 2_000
+MOST_STEPS, MOST_SAMPLE = 20, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def begin(desk: Desk, actor: Actor, scenario_id: str, asked: Asked) -> KeptRun:
             farms = kept_populations.found(unit, actor, asked.population)
         except ScenarioUnknown:
             raise InputProblems([_NO_FARMS]) from None
+        if farms.kind is not Kind.SYNTHETIC and _ONLY_MADE_UP_HAVE & {k for k, v in options.items() if v}:
+            raise InputProblems([_ONLY_MADE_UP])
         if scenario_runs.under_way(unit, actor.user.public_id) >= MOST_AT_ONCE:
             raise InputProblems([_TOO_MANY])
         run = scenario_runs.begin(
@@ -209,6 +211,19 @@ _NO_FARMS = InputProblem(
     "/population",
     Text("Deze bedrijvenpopulatie is er niet.", "There is no such population."),
     Text("Kies er een uit de lijst.", "Choose one from the list."),
+)
+#: Options that are not told of real farms: each is a row of runs, or rests on farms that nobody counted.
+_ONLY_MADE_UP_HAVE = frozenset({"ranges", "sweep", "budget", "sample"})
+_ONLY_MADE_UP = InputProblem(
+    "/population",
+    Text(
+        "Reeksen, bandbreedten, een budget en een steekproef worden van echte bedrijven niet getoond.",
+        "Sweeps, ranges, a budget and a sample are not told of real farms.",
+    ),
+    Text(
+        "Laat ze weg, of neem verzonnen bedrijven.",
+        "Leave them out, or take made-up farms.",
+    ),
 )
 _NOTHING = InputProblem(
     "",

@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from calculator.domain.scheme import Text
-from calculator.scenarios.answers import sheets
+from calculator.scenarios.answers import guarding, sheets
+from calculator.scenarios.answers.guarding import Ledger
 from calculator.scenarios.answers.sheet import Sheet
 from calculator.scenarios.population.reading import without_broken
 from calculator.scenarios.population.tables import Population
@@ -44,11 +45,15 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A run with its sheets; ``left_out`` are the keys of farms whose rows were broken."""
+    """A run with its sheets; ``left_out`` are the keys of farms whose rows were broken.
+
+    ``ledger`` is what it told of real farms, for the next run on them.
+    """
 
     run: Run
     sheets: tuple[Sheet, ...]
     left_out: tuple[str, ...]
+    ledger: Ledger | None
     seconds: float
     solved: int
 
@@ -74,8 +79,12 @@ def run(
     seed: int = 1,
     left_out: tuple[str, ...] = (),
     extras: Extras = NO_EXTRAS,
+    earlier: Sequence[Ledger] | None = None,
 ) -> Outcome:
-    """Both sides and every sheet; raises CannotComplete where the work cannot be done here."""
+    """Both sides and every sheet; raises CannotComplete where the work cannot be done here.
+
+    ``earlier`` is what was told of the same real farms before, where somebody keeps that.
+    """
     started = time.monotonic()
     scenario = made.scenario
     receipt = Receipt(
@@ -91,17 +100,28 @@ def run(
     )
     evaluator = evaluator_of(made, farms, receipt, means)
     try:
+        if not farms.synthetic and guarding.unlike(farms, earlier or ()):
+            raise CannotComplete(_FEW_CAME_OR_WENT)
         done = running.run(farms, (made.before, made.after), scenario, evaluator, receipt)
-        more = extra_sheets(done, evaluator, extras)
+        more = extra_sheets(done, evaluator, _allowed(done, extras, earlier))
     except OSError as fault:
         raise _no_room(fault) from fault
     except BrokenExecutor as fault:
         raise CannotComplete(_KILLED) from fault
     finally:
         evaluator.close()
-    return Outcome(
-        done, (*sheets.sheets(done), *more), left_out, time.monotonic() - started, evaluator.solved
-    )
+    watch = guarding.guard(done, earlier or ())
+    told = (*sheets.sheets(done, watch), *more)
+    ledger = None if farms.synthetic else guarding.ledger_of(done, watch, [sheet.key for sheet in more])
+    return Outcome(done, told, left_out, ledger, time.monotonic() - started, evaluator.solved)
+
+
+def _allowed(done: Run, extras: Extras, earlier: Sequence[Ledger] | None) -> Extras:
+    """Of real farms the map of one set of rules, day and years is told, and no more than the expected."""
+    if done.population.synthetic or earlier is None:
+        return extras
+    others = any(le.extras and le.rules != guarding.rules_of(done) for le in earlier)
+    return NO_EXTRAS if others else replace(extras, ranges=False, sample=0)
 
 
 def evaluator_of(made: SetUp, farms: Population, receipt: Receipt, means: Means) -> Evaluator:
@@ -132,6 +152,14 @@ def _cluster(held: Held, address: str) -> Crew:
         raise InputProblems([InputProblem("--cluster", said, mend)]) from fault
 
 
+_FEW_CAME_OR_WENT = Text(
+    "Sinds een eerdere berekening zijn er enkele bedrijven bijgekomen of weggevallen. Het verschil zou hen "
+    "verraden: wacht tot het er "
+    "tien of meer zijn, in elke groep.",
+    "A few farms came or went since an earlier run. The difference would give them away: wait until they are "
+    "ten or more, in every "
+    "group.",
+)
 _KILLED = Text(
     "Werkers worden steeds afgebroken, waarschijnlijk door te weinig geheugen. Wat klaar is, is bewaard: begin opnieuw met "
     "minder werkers (--workers).",

@@ -9,25 +9,23 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from calculator.domain.scheme import Text
 from calculator.scenarios import ready
+from calculator.scenarios.answers import guarding
+from calculator.scenarios.answers.guarding import Ledger
 from calculator.scenarios.answers.sheet import Sheet
-from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.evaluating import Cancelled
 from calculator.services import (
-    client_populations,
-    kept_populations,
-    populations,
+    scenario_buys,
     scenario_extras,
+    scenario_farms,
     scenario_files,
     scenario_rules,
     scenario_runs,
@@ -35,14 +33,12 @@ from calculator.services import (
     scenario_told,
 )
 from calculator.services.errors import CannotComplete, InputProblems
-from calculator.services.rights import Actor
 from calculator.services.scenario_rules import SetUp
 from calculator.services.statement_life import Desk
 from calculator.services.statement_workers import told
-from calculator.store import Database, StoreUnavailable, organisations, users, workers
+from calculator.store import Database, StoreUnavailable, workers
 from calculator.store import populations as kept_rows
 from calculator.store import scenario_runs as rows
-from calculator.store.populations import KeptPopulation, Kind
 from calculator.store.scenario_runs import KeptRun
 
 #: Seconds between two moments at which progress is kept and a cancel is heard.
@@ -145,7 +141,7 @@ def _perform(desk: Desk, run: KeptRun, worker: str, go_on: GoOn, cores: int, dra
     made = set_up(desk, run)
     with desk.database.transaction() as unit:
         kept = kept_rows.by_id(unit, run.population_id)
-    farms = population(desk, kept)
+    farms = scenario_farms.population(desk, kept)
     watch = Watch(desk, run, worker, go_on, len(farms))
     watch.tell()
     with desk.database.transaction() as unit:
@@ -157,34 +153,43 @@ def _perform(desk: Desk, run: KeptRun, worker: str, go_on: GoOn, cores: int, dra
         progress=watch.progress,
         cancelled=watch.stopped,
     )
-    answers = _answers(made, farms, means, run)
+    with desk.database.transaction() as unit:
+        told = [] if farms.synthetic else rows.ledgers(unit, kept.owner_id)
+    answers, ledger = _answers(made, farms, means, run, tuple(guarding.from_bytes(data) for data in told))
     if watch.stopped():
         raise Cancelled
     reports = (draw(answers, "nl"), draw(answers, "en"))
     with desk.database.transaction() as unit:
+        if ledger is not None and len(rows.ledgers(unit, kept.owner_id)) != len(told):
+            # Another run on these farms was told meanwhile: this one is held against it too, from its chunks.
+            rows.give_back(unit, run, worker)
+            return
         rows.finish(
             unit,
             run,
             worker,
             answers=scenario_told.packed(answers),
             reports=reports,
-            ledger=None,
+            ledger=None if ledger is None else guarding.to_bytes(ledger),
             receipt=str(answers.receipt["key"]),
             now=desk.now(),
         )
 
 
-def _answers(made: SetUp, farms: Population, means: scenario_runs.Means, run: KeptRun) -> scenario_told.Told:
+def _answers(
+    made: SetUp, farms: Population, means: scenario_runs.Means, run: KeptRun, earlier: tuple[Ledger, ...]
+) -> tuple[scenario_told.Told, Ledger | None]:
     options = run.options
     extras = scenario_extras.Extras(
         bottlenecks=bool(options.get("bottlenecks")),
         roadmap=int(str(options.get("roadmap") or 0)),
         ranges=bool(options.get("ranges")),
+        sample=int(str(options.get("sample") or 0)),
     )
     seed = int(str(options.get("seed") or 0))
     swept = options.get("sweep")
     more: tuple[Sheet, ...] = ()
-    if isinstance(swept, list) and swept:
+    if isinstance(swept, list) and swept and farms.synthetic:
         along = scenario_sweeps.axes(made, [str(text) for text in swept])
         sheet = scenario_extras.sweep(
             made,
@@ -193,9 +198,18 @@ def _answers(made: SetUp, farms: Population, means: scenario_runs.Means, run: Ke
             lambda scenario: scenario_rules.set_up(scenario, made.before),
         )
         more = (sheet,)
-    outcome = scenario_runs.run(made, farms, means, seed=seed, extras=extras)
+    budget = int(str(options.get("budget") or 0))
+    if budget and farms.synthetic:
+        bought = scenario_buys.best_buys(
+            made,
+            100 * budget,
+            lambda one: scenario_runs.run(one, farms, means, seed=seed).run,
+            lambda scenario: scenario_rules.set_up(scenario, made.before),
+        )
+        more = (*more, bought)
+    outcome = scenario_runs.run(made, farms, means, seed=seed, extras=extras, earlier=earlier)
     answers = scenario_told.of(outcome)
-    return scenario_told.with_sheets(answers, more)
+    return scenario_told.with_sheets(answers, more), outcome.ledger
 
 
 def set_up(desk: Desk, run: KeptRun) -> SetUp:
@@ -209,53 +223,9 @@ def set_up(desk: Desk, run: KeptRun) -> SetUp:
     return scenario_rules.set_up(scenario, desk.rulebook())
 
 
-def population(desk: Desk, kept: KeptPopulation) -> Population:
-    """The farms: made up by their recipe, read from what was sent, or gathered from the clients of this moment."""
-    recipe = kept.recipe
-    if kept.kind is Kind.SYNTHETIC:
-        return synthesise(int(str(recipe["farms"])), int(str(recipe["seed"])), str(recipe["kind"]))
-    if kept.kind is Kind.UPLOADED:
-        return _sent(desk, kept)
-    with desk.database.transaction() as unit:
-        owner = users.by_id(unit, kept.owner_id)
-        if owner is None or owner.disabled:
-            raise CannotComplete(_GONE)
-        actor = Actor(owner, organisations.ids_of(unit, owner.id))
-    gathered = client_populations.gather(
-        desk.database,
-        actor,
-        desk.rulebook(),
-        bytes.fromhex(str(recipe["key"])),
-        now=desk.now(),
-        today=desk.today(),
-    )
-    if gathered.population is None:
-        raise CannotComplete(_GONE)
-    return gathered.population
-
-
-def _sent(desk: Desk, kept: KeptPopulation) -> Population:
-    with desk.database.transaction() as unit:
-        data = kept_rows.tables(unit, kept.id)
-    if data is None:
-        raise CannotComplete(_GONE)
-    with tempfile.TemporaryDirectory() as folder:
-        kept_populations.laid_out(data, Path(folder))
-        found, problems = populations.read(folder, desk.rulebook())
-    if problems or found is None:
-        raise populations.as_input(problems)
-    return populations.as_real(found)
-
-
 def _fail(desk: Desk, run: KeptRun, worker: str, reason: Text) -> None:
     with desk.database.transaction() as unit:
         rows.fail(unit, run, worker, reason, desk.now())
-
-
-_GONE = Text(
-    "Deze bedrijven zijn er niet meer: wie ze inbracht, of hun toestemming, is weg.",
-    "These farms are gone: whoever brought them, or their consent, is no more there.",
-)
 
 
 def main() -> None:

@@ -75,6 +75,17 @@ def find(unit: Unit, public_id: str) -> KeptPopulation | None:
     return None if row is None else _kept(row)
 
 
+def last_of(unit: Unit, owner_id: int, kind: Kind) -> KeptPopulation | None:
+    """The last population of that kind that somebody made, put away or not."""
+    row = unit.scalar(
+        select(PopulationRow)
+        .where(PopulationRow.owner_id == owner_id, PopulationRow.kind == kind.value)
+        .order_by(PopulationRow.id.desc())
+        .limit(1)
+    )
+    return None if row is None else _kept(row)
+
+
 def by_id(unit: Unit, population_id: int) -> KeptPopulation:
     """The population that a run of this transaction names."""
     return _kept(unit.get_one(PopulationRow, population_id))

@@ -18,7 +18,7 @@ from calculator.domain.scheme import Text
 from calculator.store.batches import SILENCE
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
-from calculator.store.scenario_models import ScenarioChunkRow, ScenarioRunRow
+from calculator.store.scenario_models import PopulationRow, ScenarioChunkRow, ScenarioRunRow
 
 
 class RunState(StrEnum):
@@ -218,11 +218,12 @@ def report(unit: Unit, run: KeptRun, language: str) -> bytes | None:
     return unit.scalar(select(column).where(ScenarioRunRow.id == run.id))
 
 
-def ledgers(unit: Unit, population_id: int) -> list[bytes]:
-    """What each farm contributed to every run that was told on a population, oldest first."""
+def ledgers(unit: Unit, owner_id: int) -> list[bytes]:
+    """What each real farm contributed to every run that was told of the populations of one owner, oldest first."""
     rows = unit.scalars(
         select(ScenarioRunRow.ledger)
-        .where(ScenarioRunRow.population_id == population_id, ScenarioRunRow.ledger.is_not(None))
+        .join(PopulationRow, PopulationRow.id == ScenarioRunRow.population_id)
+        .where(PopulationRow.owner_id == owner_id, ScenarioRunRow.ledger.is_not(None))
         .order_by(ScenarioRunRow.id)
     )
     return [found for found in rows if found is not None]

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import client_populations, rulebooks, trail
+from calculator.services import client_populations, kept_populations, rulebooks, scenario_farms, trail
+from calculator.services.errors import CannotComplete
 from calculator.services.rights import Actor, NotAllowed
 from calculator.store import Database, mandates
+from tests.store.bench import bench
 from tests.store.people import NOW, TODAY, farm, firm, mandate, person
 
 KEY = b"of this population"
@@ -102,3 +104,21 @@ def test_nobody_else_gathers_clients(
 ) -> None:
     with pytest.raises(NotAllowed):
         gathered(migrated, Actor(person(migrated, "x@voorbeeld.nl", role), frozenset(), scopes), rules)
+
+
+def test_on_the_bench_a_client_keeps_its_pseudonym_and_a_mandate_that_ended_counts_no_more(
+    migrated: Database, rules: Rulebook
+) -> None:
+    adviser, farmer = person(migrated, "adviseur@voorbeeld.nl", "adviser"), person(migrated)
+    office = firm(migrated, adviser)
+    given = mandate(migrated, office, farmer, farm(migrated, farmer, "Ja", document("Ja")), scope=AGREED)
+    at, who = bench(migrated, rules), Actor(adviser, frozenset({office.id}))
+    one, other = (kept_populations.clients(at, who, name) for name in ("Een", "Twee"))
+    assert [p.kind for p in kept_populations.listed(at, who)] == ["clients", "clients"]
+    assert scenario_farms.population(at, one).keys == scenario_farms.population(at, other).keys
+    with migrated.transaction() as unit:
+        held = mandates.find(unit, given)
+        assert held is not None
+        mandates.decide(unit, held.id, "approved", "revoked", NOW)
+    with pytest.raises(CannotComplete):
+        scenario_farms.population(at, one)

@@ -16,6 +16,7 @@ from calculator.services import (
     rulebooks,
     scenario_background,
     scenario_bench,
+    scenario_farms,
     scenario_files,
     scenario_jobs,
     scenario_rules,
@@ -28,8 +29,9 @@ from calculator.services.rights import NotAllowed
 from calculator.services.scenario_bench import ScenarioUnknown
 from calculator.services.scenario_jobs import Asked
 from calculator.services.statement_life import Desk
-from calculator.store import Database, batches, scenarios
+from calculator.store import Database, batches, populations, scenarios
 from calculator.store import scenario_runs as rows
+from calculator.store.populations import Kind
 from calculator.store.scenario_runs import KeptRun, RunState
 from tests.store.bench import GOLD, bench, claimed, farms, later, member, run, scenario
 from tests.store.statements import actor
@@ -89,7 +91,7 @@ def test_a_run_tells_what_the_command_tells(once: Desk) -> None:
     assert found.run.state is RunState.DONE
     assert (found.run.done, found.population.farms) == (found.run.total, 12)
     made = scenario_rules.set_up(scenario_rules.read("x", GOLD.encode()), at.rulebook())
-    farms_ = scenario_work.population(at, found.population)
+    farms_ = scenario_farms.population(at, found.population)
     extras = scenario_runs.Extras(ranges=True)
     outcome = scenario_runs.run(made, farms_, scenario_runs.Means(), seed=7, extras=extras)
     swept = told.sheet("sweep")
@@ -112,7 +114,7 @@ def test_a_run_that_broke_off_goes_on_where_it_was(once: Desk) -> None:
     made, population = scenario_work.set_up(at, first), None
     with at.database.transaction() as unit:
         kept = kept_populations.found(unit, who, kept_populations.listed(at, who)[0].public_id)
-    population = scenario_work.population(at, kept)
+    population = scenario_farms.population(at, kept)
     chunks = scenario_work.StoredChunks(at.database, kept.id, at.now)
     done = scenario_runs.run(made, population, scenario_runs.Means(chunks=chunks), seed=1)
     assert done.solved > 0
@@ -263,6 +265,28 @@ def test_only_the_project_group_and_advisers_are_at_the_bench_and_tokens_need_th
         scenario(at, reading)
     with pytest.raises(NotAllowed):
         scenario_bench.listed(at, actor(at.database, person, ("farms:read",)))
+
+
+def test_of_real_farms_no_row_of_runs_is_told_and_nobody_else_uses_them(at: Desk) -> None:
+    who, other = member(at.database), member(at.database, "ander@voorbeeld.nl")
+    kept = scenario(at, who)
+    with at.database.transaction() as unit:
+        real = populations.add(
+            unit, who.user.id, name="Echt", kind=Kind.UPLOADED, recipe={}, now=at.now(), tables=b"x"
+        )
+    for more in ({"sweep": ("1=180,250",)}, {"budget": "100"}, {"sample": "5"}, {"ranges": True}):
+        with pytest.raises(InputProblems) as wrong:
+            scenario_jobs.begin(at, who, kept.public_id, Asked(real.public_id, **more))  # type: ignore[arg-type]
+        assert "real farms" in wrong.value.problems[0].message.en
+    assert scenario_jobs.begin(at, who, kept.public_id, Asked(real.public_id)).state is RunState.WAITING
+    scenario_bench.share(at, who, kept.public_id, other.user.email)
+    with pytest.raises(InputProblems):
+        scenario_jobs.begin(at, other, kept.public_id, Asked(real.public_id))
+    with pytest.raises(ScenarioUnknown):
+        kept_populations.archive(at, other, real.public_id)
+    kept_populations.archive(at, who, real.public_id)
+    with at.database.transaction() as unit:
+        assert populations.tables(unit, real.id) is None
 
 
 def test_one_person_cannot_keep_the_worker_from_all_others(at: Desk) -> None:

@@ -32,16 +32,22 @@ class Sum:
         return (self.total, *self.parts)
 
 
-def withheld(counts: Ints, sums: Sequence[Sum]) -> Mask:
-    """Which cells are not told. ``counts`` has a row per cell: on how many farms each of its figures rests."""
+def withheld(counts: Ints, sums: Sequence[Sum], start: Mask | None = None, known: Mask | None = None) -> Mask:
+    """Which cells are not told. ``counts`` has a row per cell: on how many farms each of its figures rests.
+
+    Those of ``start`` are withheld anyhow; those that are ``known`` already hide nothing beside them.
+    """
     weight: Ints = counts.max(axis=1)
     hidden: Mask = np.asarray(((counts > 0) & (counts < LEAST)).any(axis=1))
+    if start is not None:
+        hidden = hidden | start
+    given = np.zeros(len(hidden), dtype=bool) if known is None else known & ~hidden
     while True:
-        _company(hidden, weight, sums)
+        _company(hidden, weight, sums, given)
         found = determined(hidden, sums)
         if not found.any():
             return hidden
-        if not _more(hidden, weight, sums, np.flatnonzero(found)):
+        if not _more(hidden, weight, sums, np.flatnonzero(found), given):
             # Nothing is left to withhold beside it in any of its sums: then all of them are withheld.
             for one in sums:
                 if found[list(one.all)].any():
@@ -76,7 +82,7 @@ def _fixed(rows: NDArray[np.float64]) -> Mask:
     return ~free
 
 
-def _company(hidden: Mask, weight: Ints, sums: Sequence[Sum]) -> None:
+def _company(hidden: Mask, weight: Ints, sums: Sequence[Sum], given: Mask) -> None:
     """Withhold more, until in each sum nothing is withheld or at least two cells on ten farms or more."""
     changed = True
     while changed:
@@ -86,26 +92,26 @@ def _company(hidden: Mask, weight: Ints, sums: Sequence[Sum]) -> None:
             parts = [c for c in missing if c != one.total]
             if not missing or (len(missing) > 1 and (one.total in missing or weight[parts].sum() >= LEAST)):
                 continue
-            changed = _withhold_one(hidden, weight, one) or changed
+            changed = _withhold_one(hidden, weight, one, given) or changed
 
 
-def _withhold_one(hidden: Mask, weight: Ints, one: Sum) -> bool:
-    told = [c for c in one.parts if not hidden[c] and weight[c] > 0]
+def _withhold_one(hidden: Mask, weight: Ints, one: Sum, given: Mask) -> bool:
+    told = [c for c in one.parts if not hidden[c] and weight[c] > 0 and not given[c]]
     if told:
         hidden[min(told, key=lambda c: (weight[c], c))] = True
         return True
-    if not hidden[one.total]:
+    if not hidden[one.total] and not given[one.total]:
         hidden[one.total] = True
         return True
     return False
 
 
-def _more(hidden: Mask, weight: Ints, sums: Iterable[Sum], found: Ints) -> bool:
+def _more(hidden: Mask, weight: Ints, sums: Iterable[Sum], found: Ints, given: Mask) -> bool:
     """Withhold the smallest told cell beside one that could be worked out; False where there is none."""
     done = False
     for cell in found.tolist():
         for one in sums:
-            if cell in one.all and _withhold_one(hidden, weight, one):
+            if cell in one.all and _withhold_one(hidden, weight, one, given):
                 done = True
                 break
     return done

@@ -17,6 +17,7 @@ from calculator.domain.quantity import M2_PER_HA
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.subject import codes_of
 from calculator.eligibility.units import element_area_ha
+from calculator.scenarios.answers.guarding import Guard
 from calculator.scenarios.answers.table import ALL, blanked, cube, groups_of, protected
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.result import Result
@@ -26,12 +27,33 @@ from calculator.scenarios.runs.running import Run
 TARGETS = {2030: 5, 2050: 10}
 
 
-def hectares(run: Run) -> pd.DataFrame:
+def hectares(run: Run, watch: Guard | None = None) -> pd.DataFrame:
     """Per measure on parcels: square metres done, and rewarded before and after, with the number of farms of each."""
-    table = run.population.measures
-    columns = ["done", "before", "after"]
-    if table is None or table.empty:
+    guard, columns = watch or Guard(), ["done", "before", "after"]
+    rows = done_of(run.population)
+    if rows.empty:
         return pd.DataFrame(columns=["node", *columns, *(f"farms_{c}" for c in columns), "withheld"])
+    for side, result, rules in zip(columns[1:], (run.before, run.after), run.rules, strict=True):
+        pairs = pd.MultiIndex.from_frame(rows[["farm", "measure"]])
+        rows[side] = np.where(pairs.isin(rewarded(result, rules)), rows["done"], 0)
+
+    def count(part: pd.DataFrame) -> pd.DataFrame:
+        said = {f"farms_{c}": (part[c] != 0).astype("int64") for c in columns}
+        said["farms_changed"] = (part["before"] != part["after"]).astype("int64")
+        return pd.DataFrame(said, index=part.index)
+
+    cells = cube(rows, groups_of(run.population, ()), ("measure",), columns, count, compared=guard.columns)
+    names = (*(f"farms_{c}" for c in columns), "farms_changed")
+    return protected(
+        cells, exempt=run.population.synthetic, counts=names, also=columns, guard=guard, table="hectares"
+    )
+
+
+def done_of(population: Population) -> pd.DataFrame:
+    """Square metres of every measure on parcels that a farm does (``farm`` by position, ``measure``, ``done``)."""
+    table = population.measures
+    if table is None or table.empty:
+        return pd.DataFrame({"farm": [], "measure": [], "done": []})
     own = table[table["unit"].astype(str) == "ha"]
     if "candidate" in own:
         own = own[~own["candidate"].fillna(False).astype(bool)]
@@ -42,23 +64,10 @@ def hectares(run: Run) -> pd.DataFrame:
             "done": own["quantity"],
         }
     )
-    rows = rows.groupby(["farm", "measure"], observed=True)["done"].sum().astype("int64").reset_index()
-    for side, result, rules in zip(columns[1:], (run.before, run.after), run.rules, strict=True):
-        rewarded = _rewarded(result, rules)
-        pairs = pd.MultiIndex.from_frame(rows[["farm", "measure"]])
-        rows[side] = np.where(pairs.isin(rewarded), rows["done"], 0)
-
-    def count(part: pd.DataFrame) -> pd.DataFrame:
-        said = {f"farms_{c}": (part[c] != 0).astype("int64") for c in columns}
-        said["farms_changed"] = (part["before"] != part["after"]).astype("int64")
-        return pd.DataFrame(said, index=part.index)
-
-    cells = cube(rows, groups_of(run.population, ()), ("measure",), columns, count)
-    names = (*(f"farms_{c}" for c in columns), "farms_changed")
-    return protected(cells, exempt=run.population.synthetic, counts=names, also=columns)
+    return rows.groupby(["farm", "measure"], observed=True)["done"].sum().astype("int64").reset_index()
 
 
-def _rewarded(result: Result, rules: Rulebook) -> pd.MultiIndex:
+def rewarded(result: Result, rules: Rulebook) -> pd.MultiIndex:
     """Farm and measure for which something is paid; a measure that implies another is rewarded by its payments too.
 
     A class premium rewards the activities of its scheme.
@@ -85,9 +94,9 @@ def _rewarded(result: Result, rules: Rulebook) -> pd.MultiIndex:
     return pd.MultiIndex.from_tuples(sorted(found) or [(-1, "")], names=["farm", "measure"])
 
 
-def landscape(population: Population) -> pd.DataFrame:
+def landscape(population: Population, watch: Guard | None = None) -> pd.DataFrame:
     """Square metres of landscape elements and of all land per group of farms, and the share in per cent."""
-    areas = _areas(population)
+    areas, guard = _areas(population), watch or Guard()
     known = areas[areas["known"]]
     rows = known[["green", "land"]].rename_axis("farm").reset_index()
     groups = groups_of(population)
@@ -97,9 +106,14 @@ def landscape(population: Population) -> pd.DataFrame:
             {"farms": 1, "farms_green": (part["green"] > 0).astype("int64")}, index=part.index
         )
 
-    cells = cube(rows, groups, (), ("green", "land"), count)
+    cells = cube(rows, groups, (), ("green", "land"), count, compared=guard.columns)
     told = protected(
-        cells, exempt=population.synthetic, counts=("farms", "farms_green"), also=("green", "land")
+        cells,
+        exempt=population.synthetic,
+        counts=("farms", "farms_green"),
+        also=("green", "land"),
+        guard=guard,
+        table="landscape",
     )
     share = told["green"].astype("Float64") / told["land"].astype("Float64") * 100
     return told.assign(share=share.round(2))
@@ -156,9 +170,9 @@ def _element_area(
     return float("nan") if size is None else float(size * M2_PER_HA)
 
 
-def indicators(population: Population) -> pd.DataFrame:
+def indicators(population: Population, watch: Guard | None = None) -> pd.DataFrame:
     """The mean of each indicator in the farming year, per group of farms, with the number of farms that know it."""
-    table = population.indicators
+    table, guard = population.indicators, watch or Guard()
     if table is None or table.empty:
         return pd.DataFrame(
             columns=["level", "node", "dimension", "group", "value", "farms", "withheld", "mean"]
@@ -172,9 +186,9 @@ def indicators(population: Population) -> pd.DataFrame:
             "value": own["value_micro"].astype("int64"),
         }
     )
-    cells = cube(rows, groups_of(population), ("indicator",), ("value",), _one)
+    cells = cube(rows, groups_of(population), ("indicator",), ("value",), _one, compared=guard.columns)
     cells = cells[cells["node"] != ALL].reset_index(drop=True)
-    told = _protected_apart(cells, exempt=population.synthetic)
+    told = _protected_apart(cells, guard, exempt=population.synthetic)
     return told.assign(
         mean=(told["value"].astype("Float64") / told["farms"].astype("Float64") / 1_000_000).round(4)
     )
@@ -184,11 +198,13 @@ def _one(own: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"farms": 1}, index=own.index)
 
 
-def _protected_apart(cells: pd.DataFrame, *, exempt: bool) -> pd.DataFrame:
+def _protected_apart(cells: pd.DataFrame, guard: Guard, *, exempt: bool) -> pd.DataFrame:
     """Each indicator is a table of its own: their values do not add up to anything."""
     parts = []
-    for _, own in cells.groupby("node", observed=True):
+    for node, own in cells.groupby("node", observed=True):
         alone = own.assign(node=ALL).reset_index(drop=True)
-        told = protected(alone, exempt=exempt, counts=("farms",), also=("value",))
+        told = protected(
+            alone, exempt=exempt, counts=("farms",), also=("value",), guard=guard, table=f"indicator {node}"
+        )
         parts.append(told.assign(node=own["node"].to_numpy()))
     return pd.concat(parts, ignore_index=True) if parts else blanked(cells, np.zeros(0, dtype=bool), [])

@@ -9,6 +9,7 @@ import pandas as pd
 
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.answers.cells import LEAST
+from calculator.scenarios.answers.guarding import Guard
 from calculator.scenarios.answers.table import ALL, COUNTS, both, cube, groups_of, protected
 from calculator.scenarios.runs.result import payers_of, schemes_of
 from calculator.scenarios.runs.running import Run
@@ -44,11 +45,16 @@ class Answers:
         return self.cells[self.cells["dimension"] == "year"].reset_index(drop=True)
 
 
-def answers(run: Run) -> Answers:
-    """All tables on money."""
-    rows = _with_payer(both(run.before.paid, run.after.paid, ["farm", "ref", "year"]))
-    cells = cube(rows, groups_of(run.population), LEVELS, parted=("year",))
-    whole = _incomes(run)
+def answers(run: Run, watch: Guard | None = None) -> Answers:
+    """All tables on money; what was told of these farms before (``watch``) has its rows, with nothing in them."""
+    guard = watch or Guard()
+    sides = [
+        pd.concat([s.paid, guard.rows], ignore_index=True) if len(guard.rows) else s.paid
+        for s in (run.before, run.after)
+    ]
+    rows = _with_payer(both(sides[0], sides[1], ["farm", "ref", "year"]))
+    cells = cube(rows, groups_of(run.population), LEVELS, parted=("year",), compared=guard.columns)
+    whole = _incomes(run, guard)
     below = cells[(cells["level"] > 0) | (cells["dimension"] == "year")]
     together = pd.concat([whole, below.assign(farms=0, middle=0)], ignore_index=True)
     told = protected(
@@ -56,8 +62,10 @@ def answers(run: Run) -> Answers:
         exempt=run.population.synthetic,
         counts=(*COUNTS, "farms"),
         also=("before", "after", "middle"),
+        guard=guard,
+        table="money",
     )
-    return Answers(told, _outcomes(run), _reasons(run, rows))
+    return Answers(told, _outcomes(run, guard), _reasons(run, rows))
 
 
 def _with_payer(rows: pd.DataFrame) -> pd.DataFrame:
@@ -70,9 +78,14 @@ def changes(run: Run) -> pd.DataFrame:
     """Per farm by position: cents before and after over the horizon, and whether it wins, loses or stays the same."""
     before, after = (side.totals for side in (run.before, run.after))
     found = pd.DataFrame({"before": before, "after": after.reindex(before.index)})
-    step = found["after"] - found["before"]
-    place = np.where(step.abs() < _SLIGHT * run.receipt.years, 1, np.where(step > 0, 2, 0))
-    return found.assign(outcome=np.array(OUTCOMES, dtype=object)[place])
+    return found.assign(outcome=outcome_of(found["after"] - found["before"], run.receipt.years))
+
+
+def outcome_of(step: pd.Series, years: int | pd.Series) -> np.ndarray:
+    """What a difference in cents over so many years means."""
+    place = np.where(step.abs() < _SLIGHT * years, 1, np.where(step > 0, 2, 0))
+    found: np.ndarray = np.array(OUTCOMES, dtype=object)[place]
+    return found
 
 
 def _every_farm(own: pd.DataFrame) -> pd.DataFrame:
@@ -87,16 +100,16 @@ def _every_farm(own: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _one(own: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"farms": 1}, index=own.index)
+def _present(own: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"farms": own["one"]}, index=own.index)
 
 
-def _incomes(run: Run) -> pd.DataFrame:
+def _incomes(run: Run, guard: Guard) -> pd.DataFrame:
     """Farms, sums and the middle farm's difference per group (cents over the horizon)."""
     farms = changes(run)
     rows = farms[["before", "after"]].reset_index()
     groups = groups_of(run.population)
-    cells = cube(rows, groups, (), count=_every_farm)
+    cells = cube(rows, groups, (), count=_every_farm, compared=guard.columns)
     step = (farms["after"] - farms["before"]).to_numpy()
     where = zip(cells["dimension"], cells["group"], strict=True)
     middle = [int(np.median(step[_members(groups, d, g)])) for d, g in where]
@@ -109,12 +122,30 @@ def _members(groups: pd.DataFrame, dimension: str, group: str) -> np.ndarray:
     return (groups[dimension] == group).to_numpy()
 
 
-def _outcomes(run: Run) -> pd.DataFrame:
+def _outcomes(run: Run, guard: Guard) -> pd.DataFrame:
     """How many farms win, lose or stay the same per group, and how many cents that is together."""
     farms = changes(run)
-    rows = pd.DataFrame({"kind": farms["outcome"], "cents": farms["after"] - farms["before"]}).reset_index()
-    cells = cube(rows, groups_of(run.population), ("kind",), ("cents",), _one)
-    return protected(cells, exempt=run.population.synthetic, counts=("farms",), also=("cents",))
+    own = pd.DataFrame({"kind": farms["outcome"], "cents": farms["after"] - farms["before"], "one": 1})
+    # Where a farm stood in an earlier run it left something behind, though it counts there no more.
+    other = [
+        pd.DataFrame(
+            {"kind": outcome_of(e["after"] - e["before"], e["years"]), "cents": 0, "one": 0}, index=e.index
+        )
+        for e in guard.outcomes
+    ]
+    rows = pd.concat([own, *other]).rename_axis("farm").reset_index()
+    cells = cube(
+        rows, groups_of(run.population), ("kind",), ("cents", "one"), _present, compared=guard.columns
+    )
+    told = protected(
+        cells,
+        exempt=run.population.synthetic,
+        counts=("farms",),
+        also=("cents",),
+        guard=guard,
+        table="outcomes",
+    )
+    return told.drop(columns="one")
 
 
 def _reasons(run: Run, rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.scenarios.answers.guarding import Guard
 from calculator.scenarios.answers.naming import DIMENSION, Names
 from calculator.scenarios.answers.sheet import Column, Sheet, whole
 from calculator.scenarios.answers.table import cube, groups_of, protected
@@ -19,11 +20,11 @@ from calculator.scenarios.runs.running import Run
 SIDES = ("before", "after")
 
 
-def progress(run: Run) -> Sheet:
+def progress(run: Run, watch: Guard | None = None) -> Sheet:
     """Per year and province: stacking farms and euros under contracts of several years, on both sides."""
-    names, rows = Names(run.rules[1]), []
+    names, rows, guard = Names(run.rules[1]), [], watch or Guard()
     for year in sorted({int(y) for side in (run.before, run.after) for y in side.paid["year"].unique()}):
-        for _, row in _cells(run, year).iterrows():
+        for _, row in _cells(run, year, guard).iterrows():
             dimension = str(row["dimension"])
             group = names.group(dimension, str(row["group"]))
             figures = [whole(row[c]) for c in ("stack_before", "stack_after", "long_before", "long_after")]
@@ -50,11 +51,13 @@ def progress(run: Run) -> Sheet:
     return Sheet("progress", Text("Voortgang", "Progress"), columns, tuple(rows))
 
 
-def _cells(run: Run, year: int) -> pd.DataFrame:
+def _cells(run: Run, year: int, guard: Guard) -> pd.DataFrame:
     parts = []
     for side, result, rules in zip(SIDES, (run.before, run.after), run.rules, strict=True):
         parts.append(_of_farms(result, rules, year).add_suffix(f"_{side}"))
-    rows = pd.concat(parts, axis=1).fillna(0).astype("int64").rename_axis("farm").reset_index()
+    # Every farm has a row, also one that is paid nothing any more: it may have been paid in an earlier run.
+    every = pd.RangeIndex(len(run.population))
+    rows = pd.concat(parts, axis=1).reindex(every).fillna(0).astype("int64").rename_axis("farm").reset_index()
     values = ["stack_before", "stack_after", "long_before", "long_after"]
 
     def count(part: pd.DataFrame) -> pd.DataFrame:
@@ -63,11 +66,18 @@ def _cells(run: Run, year: int) -> pd.DataFrame:
             said[f"n_{what}_changed"] = (part[f"{what}_before"] != part[f"{what}_after"]).astype("int64")
         return pd.DataFrame(said, index=part.index)
 
-    cells = cube(rows, groups_of(run.population, ("province",)), (), values, count)
+    cells = cube(rows, groups_of(run.population, ("province",)), (), values, count, compared=guard.columns)
     if cells.empty:
         return cells
     counted = [c for c in cells.columns.tolist() if str(c).startswith("n_")]
-    return protected(cells, exempt=run.population.synthetic, counts=counted, also=values)
+    return protected(
+        cells,
+        exempt=run.population.synthetic,
+        counts=counted,
+        also=values,
+        guard=guard,
+        table=f"progress {year}",
+    )
 
 
 def _of_farms(result: Result, rules: Rulebook, year: int) -> pd.DataFrame:

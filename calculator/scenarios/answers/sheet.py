@@ -39,6 +39,17 @@ class Sheet:
         return (dict(zip(keys, row, strict=True)) for row in self.rows)
 
 
+#: What tells groups of farms apart, in every sheet that has them.
+GROUP = (
+    Column("dimension", Text("indeling", "division")),
+    Column("group", Text("groep", "group")),
+)
+WITHHELD = Text(
+    "Leeg is weggelaten: de cel rust op minder dan tien bedrijven, of zou er een verraden.",
+    "Empty is withheld: the cell rests on fewer than ten farms, or would give one away.",
+)
+
+
 def whole(cell: object) -> int | None:
     """A whole number of a frame, or None where it is empty."""
     try:

@@ -5,35 +5,36 @@ from __future__ import annotations
 import pandas as pd
 
 from calculator.domain.scheme import Text
-from calculator.scenarios.answers import land, money
+from calculator.scenarios.answers import guarding, land_sheets, money
+from calculator.scenarios.answers.guarding import Guard
 from calculator.scenarios.answers.naming import DIMENSION, Names
 from calculator.scenarios.answers.progress import progress
-from calculator.scenarios.answers.sheet import Column, Sheet, decimal, less, whole
+from calculator.scenarios.answers.sheet import GROUP, WITHHELD, Column, Sheet, less, whole
 from calculator.scenarios.answers.spread import histogram
 from calculator.scenarios.answers.table import ALL
 from calculator.scenarios.reform.telling import ALLOT, told
 from calculator.scenarios.runs.running import Run
 
-WITHHELD = Text(
-    "Leeg is weggelaten: de cel rust op minder dan tien bedrijven, of zou er een verraden.",
-    "Empty is withheld: the cell rests on fewer than ten farms, or would give one away.",
-)
 _BEFORE = Column("before", Text("nu (EUR)", "now (EUR)"), "euro")
 _AFTER = Column("after", Text("scenario (EUR)", "scenario (EUR)"), "euro")
 _STEP = Column("difference", Text("verschil (EUR)", "difference (EUR)"), "euro")
-_FARMS = (
+_BOTH = (
+    _BEFORE,
+    _AFTER,
+    _STEP,
     Column("farms_before", Text("bedrijven nu", "farms now"), "whole"),
     Column("farms_after", Text("bedrijven scenario", "farms scenario"), "whole"),
 )
-_GROUP = (
-    Column("dimension", Text("indeling", "division")),
-    Column("group", Text("groep", "group")),
-)
 
 
-def sheets(run: Run) -> tuple[Sheet, ...]:
-    """Every sheet of a run, in the order in which people read."""
-    names, found = Names(run.rules[1]), money.answers(run)
+def sheets(run: Run, guard: Guard | None = None) -> tuple[Sheet, ...]:
+    """Every sheet of a run, in the order in which people read; ``guard`` knows what was told of real farms before."""
+    watch = guard or guarding.guard(run)
+    names, found = Names(run.rules[1]), money.answers(run, watch)
+    withheld = frozenset(
+        str(node).rpartition(" > ")[2]
+        for node in found.cells.loc[found.cells["withheld"] & (found.cells["dimension"] == ALL), "node"]
+    )
     made = (
         changes(run),
         costs(found.cells, names),
@@ -41,13 +42,13 @@ def sheets(run: Run) -> tuple[Sheet, ...]:
         uptake(found.cells, names),
         incomes(found.incomes, names),
         outcomes(found.outcomes, names),
-        histogram(run, WITHHELD),
-        reasons(found.reasons, names),
-        hectares(run, names),
-        progress(run),
-        landscape(run, names),
-        indicators(run, names),
-        budgets(run, names),
+        histogram(run, WITHHELD, watch),
+        reasons(found.reasons if watch.first else found.reasons.iloc[:0], names),
+        land_sheets.hectares(run, names, watch),
+        progress(run, watch),
+        land_sheets.landscape(run, names, watch),
+        land_sheets.indicators(run, names, watch),
+        budgets(run, names, withheld),
     )
     return tuple(sheet for sheet in made if sheet.rows)
 
@@ -91,7 +92,7 @@ def costs(cells: pd.DataFrame, names: Names) -> Sheet:
         Column("payer", Text("betaler", "payer")),
         Column("scheme", Text("regeling", "scheme")),
         Column("name", Text("naam", "name")),
-        _BEFORE, _AFTER, _STEP, *_FARMS,
+        *_BOTH,
     )  # fmt: skip
     return Sheet("costs", Text("Wie betaalt wat", "Who pays what"), columns, tuple(rows), WITHHELD)
 
@@ -109,7 +110,7 @@ def years(cells: pd.DataFrame, names: Names) -> Sheet:
         Column("layer", Text("laag", "layer")),
         Column("payer", Text("betaler", "payer")),
         Column("name", Text("naam", "name")),
-        _BEFORE, _AFTER, _STEP, *_FARMS,
+        *_BOTH,
     )  # fmt: skip
     return Sheet("years", Text("Per jaar", "Per year"), columns, tuple(rows), WITHHELD)
 
@@ -126,7 +127,7 @@ def uptake(cells: pd.DataFrame, names: Names) -> Sheet:
         Column("scheme", Text("regeling", "scheme")),
         Column("name", Text("naam", "name")),
         Column("group", Text("provincie", "province")),
-        _BEFORE, _AFTER, _STEP, *_FARMS,
+        *_BOTH,
     )  # fmt: skip
     return Sheet("uptake", Text("Deelname", "Take-up"), columns, tuple(rows), WITHHELD)
 
@@ -146,7 +147,7 @@ def incomes(cells: pd.DataFrame, names: Names) -> Sheet:
             )
         )  # fmt: skip
     columns = (
-        *_GROUP,
+        *GROUP,
         Column("farms", Text("bedrijven", "farms"), "whole"),
         _BEFORE, _AFTER, _STEP,
         Column("mean", Text("gemiddeld verschil (EUR)", "mean difference (EUR)"), "euro"),
@@ -171,7 +172,7 @@ def outcomes(cells: pd.DataFrame, names: Names) -> Sheet:
         kind = OUTCOME[str(row["node"])]
         rows.append((DIMENSION[dimension], group, kind, whole(row["farms"]), whole(row["cents"])))
     columns = (
-        *_GROUP,
+        *GROUP,
         Column("outcome", Text("uitkomst", "outcome")),
         Column("farms", Text("bedrijven", "farms"), "whole"),
         _STEP,
@@ -199,83 +200,13 @@ def reasons(found: pd.DataFrame, names: Names) -> Sheet:
     return Sheet("reasons", Text("Waardoor", "Reasons"), columns, tuple(rows), WITHHELD)
 
 
-def hectares(run: Run, names: Names) -> Sheet:
-    """Hectares per measure, done and rewarded."""
-    rows = []
-    for _, row in land.hectares(run).iterrows():
-        if row["node"] != ALL:
-            area = [
-                decimal(row[c] / 10_000 if pd.notna(row[c]) else None) for c in ("done", "before", "after")
-            ]
-            rows.append((str(row["node"]), names.measure(str(row["node"])), *area, whole(row["farms_done"])))
-    columns = (
-        Column("measure", Text("maatregel", "measure")),
-        Column("name", Text("naam", "name")),
-        Column("done", Text("hectares", "hectares"), "decimal"),
-        Column("before", Text("beloond nu", "rewarded now"), "decimal"),
-        Column("after", Text("beloond scenario", "rewarded scenario"), "decimal"),
-        Column("farms", Text("bedrijven", "farms"), "whole"),
-    )
-    return Sheet(
-        "hectares", Text("Hectares per maatregel", "Hectares per measure"), columns, tuple(rows), WITHHELD
-    )
-
-
-def landscape(run: Run, names: Names) -> Sheet:
-    """The share of green-blue landscape elements against the targets."""
-    rows = []
-    for _, row in land.landscape(run.population).iterrows():
-        dimension = str(row["dimension"])
-        share = decimal(row["share"])
-        short = [None if share is None else max(decimal(t - share) or 0, 0) for t in land.TARGETS.values()]
-        rows.append(
-            (
-                DIMENSION[dimension],
-                names.group(dimension, str(row["group"])),
-                whole(row["farms"]),
-                share,
-                *short,
-            )
-        )
-    columns = (
-        *_GROUP,
-        Column("farms", Text("bedrijven waarvan de maten bekend zijn", "farms of known sizes"), "whole"),
-        Column("share", Text("aandeel (%)", "share (%)"), "percent"),
-        *(
-            Column(
-                f"short_{year}", Text(f"tekort tot {t} % in {year}", f"short of {t} % in {year}"), "percent"
-            )
-            for year, t in land.TARGETS.items()
-        ),
-    )
-    return Sheet(
-        "landscape", Text("Groenblauw landschap", "Green-blue landscape"), columns, tuple(rows), WITHHELD
-    )
-
-
-def indicators(run: Run, names: Names) -> Sheet:
-    """The mean of each indicator; managed farms do what they do, so it is the same on both sides."""
-    rows = []
-    for _, row in land.indicators(run.population).iterrows():
-        dimension = str(row["dimension"])
-        group = names.group(dimension, str(row["group"]))
-        rows.append(
-            (names.indicator(str(row["node"])), group, whole(row["farms"]), decimal(row["mean"], "0.0001"))
-        )
-    columns = (
-        Column("indicator", Text("indicator", "indicator")),
-        Column("group", Text("groep", "group")),
-        Column("farms", Text("bedrijven", "farms"), "whole"),
-        Column("mean", Text("gemiddelde", "mean"), "decimal"),
-    )
-    return Sheet("indicators", Text("Indicatoren", "Indicators"), columns, tuple(rows), WITHHELD)
-
-
-def budgets(run: Run, names: Names) -> Sheet:
-    """How each budget came out; numbers under ten are withheld for real farms."""
+def budgets(run: Run, names: Names, withheld: frozenset[str]) -> Sheet:
+    """How each budget came out; numbers under ten are withheld for real farms, and what its scheme pays is too."""
     rows = []
     for a in run.allotments:
-        few = not run.population.synthetic and any(0 < n < 10 for n in (a.served, a.turned_away))
+        few = a.scheme in withheld or (
+            not run.population.synthetic and any(0 < n < 10 for n in (a.served, a.turned_away))
+        )
         told_ = (None, None, None, None) if few else (a.asked, a.paid, a.served, a.turned_away)
         rows.append((a.scheme, names.scheme(a.scheme), ALLOT[a.allot], a.budget, *told_, a.gone_on))
     columns = (

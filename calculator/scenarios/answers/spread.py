@@ -9,6 +9,7 @@ import pandas as pd
 
 from calculator.domain.scheme import Text
 from calculator.registry import wording
+from calculator.scenarios.answers.guarding import Guard
 from calculator.scenarios.answers.money import changes
 from calculator.scenarios.answers.sheet import Column, Sheet, whole
 from calculator.scenarios.answers.table import ALL, cube, groups_of, protected
@@ -18,18 +19,24 @@ from calculator.scenarios.runs.running import Run
 EDGES = (-5_000, -1_000, -250, 0, 250, 1_000, 5_000)
 
 
-def histogram(run: Run, note: Text) -> Sheet:
+def histogram(run: Run, note: Text, guard: Guard) -> Sheet:
     """Farms per range of difference a year; no difference is a range of its own."""
     farms = changes(run)
-    each = (farms["after"] - farms["before"]).to_numpy() / run.receipt.years
-    places = _places(each)
-    rows = pd.DataFrame({"farm": farms.index, "range": places, "one": 1})
+    every = [farms.assign(years=run.receipt.years, one=1), *(e.assign(one=0) for e in guard.outcomes)]
+    rows = pd.concat([_placed(frame) for frame in every], ignore_index=True)
 
     def count(part: pd.DataFrame) -> pd.DataFrame:
-        return pd.DataFrame({"farms": 1}, index=part.index)
+        return pd.DataFrame({"farms": part["one"]}, index=part.index)
 
-    cells = cube(rows, groups_of(run.population, ()), ("range",), ("one",), count)
-    told = protected(cells, exempt=run.population.synthetic, counts=("farms",), also=("one",))
+    cells = cube(rows, groups_of(run.population, ()), ("range",), ("one",), count, compared=guard.columns)
+    told = protected(
+        cells,
+        exempt=run.population.synthetic,
+        counts=("farms",),
+        also=("one",),
+        guard=guard,
+        table="histogram",
+    )
     by_range = {str(row["node"]): row for _, row in told.iterrows() if row["node"] != ALL}
     listed = tuple(
         (name, whole(by_range[str(n)]["farms"]) if str(n) in by_range else 0)
@@ -41,6 +48,14 @@ def histogram(run: Run, note: Text) -> Sheet:
     )
     return Sheet(
         "histogram", Text("Spreiding van het verschil", "Spread of the difference"), columns, listed, note
+    )
+
+
+def _placed(farms: pd.DataFrame) -> pd.DataFrame:
+    """Farm, range and whether it counts there now (1) or stood there in an earlier run (0)."""
+    each = ((farms["after"] - farms["before"]) / farms["years"]).to_numpy()
+    return pd.DataFrame(
+        {"farm": farms.index.to_numpy(), "range": _places(each), "one": farms["one"].to_numpy()}
     )
 
 

@@ -8,6 +8,7 @@ the farms that differ, so their number counts as well.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,15 @@ DIMENSIONS = ("province", "farm_type", "size_class")
 #: Cents on both sides.
 VALUES = ("before", "after")
 COUNTS = ("farms_before", "farms_after", "farms_changed")
+
+
+#: Says of the farms of rows which of them differ, one column per comparison.
+Compared = Callable[[pd.Series], Mapping[str, np.ndarray]]
+
+
+def nothing_compared(_farms: pd.Series) -> Mapping[str, np.ndarray]:
+    """Nothing was told before."""
+    return {}
 
 
 def groups_of(population: Population, dimensions: Sequence[str] = DIMENSIONS) -> pd.DataFrame:
@@ -53,12 +63,13 @@ def cube(
     count: Callable[[pd.DataFrame], pd.DataFrame] = _on_both_sides,
     *,
     parted: Sequence[str] = (),
+    compared: Compared = nothing_compared,
 ) -> pd.DataFrame:
     """The cells of rows (farm, values and the levels of a tree, widest first) for all groups of farms.
 
     ``parted`` are columns of the rows that divide the sums of a farm itself (``year``). The result has ``level`` (0 for
     all), ``node`` (joined by `` > ``), ``dimension``, ``group``, the sums of the values, and the sums of what ``count``
-    says of each farm in a node.
+    says of each farm in a node, and of ``compared`` (columns that say which farms differ from what was told).
     """
     found = []
     for depth in range(len(levels) + 1):
@@ -67,12 +78,12 @@ def cube(
             own_name = rows[level].astype(str)
             names = own_name if at == 0 else names + " > " + own_name
         placed = rows.assign(node=names)
-        own = _per_farm(placed, ["farm", "node"], values, count)
+        own = _per_farm(placed, ["farm", "node"], values, count, compared)
         for dimension in (ALL, *groups.columns):
             group = ALL if dimension == ALL else groups[dimension].to_numpy()[own["farm"].to_numpy()]
             found.append(_summed(own.assign(group=group), depth, dimension))
         for dimension in parted:
-            apart = _per_farm(placed, ["farm", "node", dimension], values, count)
+            apart = _per_farm(placed, ["farm", "node", dimension], values, count, compared)
             found.append(_summed(apart.rename(columns={dimension: "group"}), depth, dimension))
     first = ["level", "node", "dimension", "group"]
     told = pd.concat(found, ignore_index=True)
@@ -84,17 +95,26 @@ def _per_farm(
     keys: list[str],
     values: Sequence[str],
     count: Callable[[pd.DataFrame], pd.DataFrame],
+    compared: Compared,
 ) -> pd.DataFrame:
     own = rows.groupby(keys, observed=True, sort=False)[list(values)].sum().reset_index()
     counts = count(own)
     own[counts.columns.tolist()] = counts
-    return own
+    return own.assign(**compared(own["farm"]))
 
 
 def _summed(own: pd.DataFrame, depth: int, dimension: str) -> pd.DataFrame:
     figures = own.drop(columns=["farm"]).groupby(["node", "group"], observed=True).sum()
     told = figures.reset_index().assign(level=depth, dimension=dimension)
     return told.assign(group=told["group"].astype(str))
+
+
+class Told(Protocol):
+    """What was told of the same farms before."""
+
+    def hidden_before(self, table: str, cells: pd.DataFrame) -> Mask: ...
+    def known(self, table: str, cells: pd.DataFrame) -> Mask: ...
+    def note(self, table: str, cells: pd.DataFrame, hidden: Mask) -> None: ...
 
 
 def sums_of(cells: pd.DataFrame) -> list[Sum]:
@@ -115,13 +135,31 @@ def sums_of(cells: pd.DataFrame) -> list[Sum]:
 
 
 def protected(
-    cells: pd.DataFrame, *, exempt: bool, counts: Sequence[str] = COUNTS, also: Sequence[str] = VALUES
+    cells: pd.DataFrame,
+    *,
+    exempt: bool,
+    counts: Sequence[str] = COUNTS,
+    also: Sequence[str] = VALUES,
+    guard: Told | None = None,
+    table: str = "",
 ) -> pd.DataFrame:
-    """The cells with ``withheld``, and no figure in those; synthetic farms are nobody's, so they are exempt."""
+    """The cells with ``withheld``, and no figure in those; synthetic farms are nobody's, so they are exempt.
+
+    ``guard`` knows what was told of these farms before, by the name of the table (``guarding``).
+    """
     if exempt or cells.empty:
         return cells.assign(withheld=False)
-    hidden = withheld(cells[list(counts)].to_numpy(np.int64), sums_of(cells))
-    return blanked(cells, hidden, [*also, *counts])
+    sums, start, known = sums_of(cells), np.zeros(len(cells), dtype=bool), None
+    compared = [str(c) for c in cells if str(c).startswith(("pair_", "since_"))]
+    for column in compared:
+        if column.startswith("pair_"):
+            start |= withheld(cells[[column]].to_numpy(np.int64), sums)
+    if guard is not None:
+        start, known = start | guard.hidden_before(table, cells), guard.known(table, cells)
+    hidden = withheld(cells[list(counts)].to_numpy(np.int64), sums, start, known)
+    if guard is not None:
+        guard.note(table, cells, hidden)
+    return blanked(cells.drop(columns=compared), hidden, [*also, *counts])
 
 
 def blanked(cells: pd.DataFrame, hidden: Mask, columns: Sequence[str]) -> pd.DataFrame:

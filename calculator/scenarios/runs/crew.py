@@ -7,6 +7,9 @@ The answer to a task depends on nothing else, so it is the same whoever gives it
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
+import time
 from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
@@ -113,8 +116,16 @@ class Alone:
 _held: list[Held] = []
 
 
-def _take(held: Held) -> None:
+def _take(held: Held, parent: int) -> None:
     _held[:] = [held]
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    # A parent that is killed cannot say so: the line to it stays open, since every worker holds both its ends.
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _work_here(task: Task) -> bytes:
@@ -129,7 +140,9 @@ class Processes:
         # Read once, before the others start.
         encoded(held.population)
         context = multiprocessing.get_context("fork")
-        self._pool: Executor = ProcessPoolExecutor(workers, context, initializer=_take, initargs=(held,))
+        self._pool: Executor = ProcessPoolExecutor(
+            workers, context, initializer=_take, initargs=(held, os.getpid())
+        )
 
     def submit(self, task: Task) -> Future[bytes]:
         return self._pool.submit(_work_here, task)
