@@ -13,7 +13,9 @@ from datetime import UTC, datetime, time
 from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
+from xml.etree.ElementTree import XML  # nosec B405
 
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.css import ColorProfile
 from weasyprint.text.ffi import ffi, harfbuzz, pango
@@ -110,11 +112,8 @@ def with_data(
 
 def _drawn(page: str, described: Described, attachments: Callable[[], list[Attachment]]) -> bytes:
     faces = faces_for(page)
-    fonts, fetcher = loaded(faces), _OnlyOurs()
     try:
-        document = HTML(string=page, url_fetcher=fetcher).render(
-            font_config=fonts, stylesheets=_sheets(faces)
-        )
+        document = _Page(page).render(font_config=loaded(faces), stylesheets=_sheets(faces))
         document.color_profiles["srgb"] = _srgb()
         return _written(document, described, attachments)
     except FatalURLFetchingError as fault:
@@ -162,6 +161,20 @@ class _OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             except KeyError as fault:
                 raise FatalURLFetchingError(f"a statement has no font {name!r}") from fault
         raise FatalURLFetchingError(f"a statement fetches nothing, and was asked for {url[:80]!r}")
+
+
+class _Page(HTML):  # type: ignore[misc]  # WeasyPrint has no types
+    """A page of our own templates, which are XML too: that is read in a fraction of the time.
+
+    It does what its parent's constructor does; a test holds that both draw the same.
+    """
+
+    def __init__(self, page: str) -> None:
+        self.base_url, self.url_fetcher, self.media_type = None, _OnlyOurs(), "print"
+        # Our own words, escaped; they declare no entities.
+        root = XML(page)  # noqa: S314  # nosec B314
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
 
 
 def _attachments(packed: Packed, moment: datetime, language: Language) -> list[Attachment]:
