@@ -28,6 +28,9 @@ class OpeningError(ValueError):
         self.reason = reason
         super().__init__(reason.en)
 
+#: Made once: a statement writes down a thousand values.
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
 
 @dataclass(frozen=True, slots=True)
 class Committed:
@@ -87,7 +90,7 @@ def _entry(member: str, entry: object) -> tuple[list[str], str, dict[str, object
 
 
 def _salt(seed: bytes, path: str) -> str:
-    return hmac.new(seed, path.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(seed, path.encode(), "sha256").hex()[:32]
 
 
 def _leaf(path: str, salt: object, value: object) -> str:
@@ -99,8 +102,7 @@ def _root(salt: str, hashes: list[str]) -> str:
 
 
 def _sha256(parts: list[object]) -> str:
-    written = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(_WRITTEN.encode(parts).encode()).hexdigest()
 
 
 def _about(place: str) -> Text:

@@ -34,6 +34,11 @@ def stylesheet() -> str:
     return _environment().get_template("statement.css").render(families=Markup(FAMILIES))  # noqa: S704  our own font names
 
 
+def elements() -> str:
+    """The sheet below it: what every element of our pages is."""
+    return (templates_dir() / "statement" / "elements.css").read_text("utf-8")
+
+
 @cache
 def _environment() -> Environment:
     return Environment(

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calculator.domain.scheme import Text
 from calculator.statements.reading import Obj, objects, text
@@ -87,7 +88,9 @@ def _carriers(award: Obj) -> list[Obj]:
     return found
 
 
-def _codelist(name: str, raw: bytes, language: str) -> dict[tuple[str, str], str]:
+@lru_cache(maxsize=128)
+def _codelist(name: str, raw: bytes, language: str) -> Mapping[tuple[str, str], str]:
+    """The names of a list; kept, for one statement after another has the same lists."""
     rows = [
         row
         for row in csv.DictReader(io.StringIO(raw.decode("utf-8-sig", errors="replace")))

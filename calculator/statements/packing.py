@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from calculator.statements.follow_up import Paid
 from calculator.statements.purposes import FARM_ITSELF, Recipient
@@ -158,7 +159,13 @@ def pack(
 
 
 def _rules(rule_files: Mapping[str, bytes]) -> bytes:
-    return canonical({path: raw.decode() for path, raw in rule_files.items()})
+    return _written(tuple(sorted(rule_files.items())))
+
+
+@lru_cache(maxsize=2)
+def _written(rule_files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """Kept, for one statement after another has the same rules."""
+    return canonical({path: raw.decode() for path, raw in rule_files})
 
 
 def check_code(manifest: Obj) -> str:

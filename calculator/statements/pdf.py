@@ -26,7 +26,7 @@ from calculator.statements import packing
 from calculator.statements.content import content, followed
 from calculator.statements.finish import ENDS_WRONGLY, Finish
 from calculator.statements.fonts import SCHEME, Face, clean, faces_for, font_css, font_file, loaded
-from calculator.statements.html import html, stylesheet
+from calculator.statements.html import elements, html, stylesheet
 from calculator.statements.packing import Act, Packed
 from calculator.statements.paper import Issue
 from calculator.statements.reading import Obj
@@ -175,6 +175,14 @@ class _Page(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         root = XML(page)  # noqa: S314  # nosec B314
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return _elements()
+
+
+@cache
+def _elements() -> list[CSS]:
+    return [CSS(string=elements(), url_fetcher=_OnlyOurs())]
 
 
 def _attachments(packed: Packed, moment: datetime, language: Language) -> list[Attachment]:
