@@ -18,6 +18,7 @@ from calculator.domain.scheme import Text
 from calculator.domain.source import Figure
 from calculator.eligibility.amounts import Amount, show
 from calculator.eligibility.claiming import Scores, make_claim
+from calculator.eligibility.code_words import named_class
 from calculator.eligibility.figures import FactMissingError, Reading
 from calculator.eligibility.quantities import farm_quantity
 from calculator.eligibility.subject import (
@@ -141,8 +142,8 @@ def leave_class_open(subject: Subject, found: Findings, waits: Findings) -> None
     named = dict.fromkeys((f"{w.name.nl} ({w.place})", f"{w.name.en} ({w.place})") for w in waiting)
     dutch, english = (", ".join(names) for names in zip(*named, strict=True))
     text = Text(
-        nl=f"hoogstens {best.class_name}, als deze open eco-activiteiten genoeg opleveren: {dutch}",
-        en=f"at most {best.class_name}, if these open eco-activities score enough: {english}",
+        nl=f"hoogstens {named_class(best.class_name).nl}, als deze open eco-activiteiten genoeg opleveren: {dutch}",
+        en=f"at most {named_class(best.class_name).en}, if these open eco-activities score enough: {english}",
     )
     most = settle(best.rate.high * Fraction(best.quantity))
     leave_open(subject, [text], [path for w in waiting for path in w.paths], most, waits)

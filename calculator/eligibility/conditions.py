@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Condition, Text
+from calculator.eligibility.code_words import Codes
 from calculator.eligibility.outcomes import MET, Outcome, Setting, as_number, bound_of, texts
 from calculator.eligibility.shares import share_at_least
 
@@ -45,19 +46,12 @@ def _fact_is(condition: Condition, setting: Setting) -> Outcome:
     fact = setting.profile.fact(path)
     if fact is None:
         return Outcome(None, (path,))
-    return _one_of(_as_text(fact), condition)
+    return _one_of(_as_text(fact), condition, path)
 
 
-def _one_of(found: str, condition: Condition) -> Outcome:
+def _one_of(found: str, condition: Condition, of: str) -> Outcome:
     wanted = texts(condition.arguments["one_of"])
-    if found in wanted:
-        return MET
-    return Outcome(
-        False,
-        shortfall=Text(
-            nl=f"nu: {found}; nodig: {', '.join(wanted)}", en=f"now: {found}; needed: {', '.join(wanted)}"
-        ),
-    )
+    return MET if found in wanted else Outcome(False, codes=Codes(of, wanted, found))
 
 
 def _fact_includes(condition: Condition, setting: Setting) -> Outcome:
@@ -69,9 +63,7 @@ def _fact_includes(condition: Condition, setting: Setting) -> Outcome:
     held = texts(fact)
     if set(held) & set(wanted):
         return MET
-    return Outcome(
-        False, shortfall=Text(nl=f"ontbreekt: {', '.join(wanted)}", en=f"missing: {', '.join(wanted)}")
-    )
+    return Outcome(False, codes=Codes(path, wanted))
 
 
 def _fact_number(condition: Condition, setting: Setting) -> Outcome:
@@ -106,7 +98,7 @@ def _place_is(condition: Condition, setting: Setting) -> Outcome:
     found = getattr(thing, attribute, None)
     if found is None:
         return Outcome(None, (f"{setting.piece.place}.{attribute}",))
-    return _one_of(_as_text(found), condition)
+    return _one_of(_as_text(found), condition, attribute)
 
 
 def _quantity(condition: Condition, setting: Setting) -> Outcome:
@@ -160,7 +152,7 @@ def _any_of(condition: Condition, setting: Setting) -> Outcome:
     missing = tuple(path for o in outcomes for path in o.missing)
     if missing:
         return Outcome(None, missing, awaits=next((o.awaits for o in outcomes if o.awaits), None))
-    return next((o for o in outcomes if o.shortfall), Outcome(False))
+    return next((o for o in outcomes if o.shortfall or o.codes), Outcome(False))
 
 
 TESTS: dict[str, Callable[[Condition, Setting], Outcome]] = {

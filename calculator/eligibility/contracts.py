@@ -75,7 +75,7 @@ def _contracted(subject: Subject, one: Committed, quantity: Decimal, found: Find
     claim = make_claim(subject, Amount(quantity, subject.payment.unit, rate.times(100), formula), reading)
     source = Source(
         "contract",
-        f"Contract {contract.scheme} {line.package}",
+        f"Contract {subject.scheme.name.nl}: {subject.payment.name.nl}",
         "",
         contract.start,
         None,

@@ -12,6 +12,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Condition, Text
 from calculator.domain.source import Series
+from calculator.eligibility.code_words import Codes
 from calculator.eligibility.units import Piece
 
 
@@ -20,6 +21,7 @@ from calculator.eligibility.units import Piece
 class Outcome:
     """``met`` is None where a fact is missing; ``missing`` names the paths; ``shortfall`` says how far off it is.
 
+    ``codes`` are what it is about where that is no number; they are named once somebody reads of it.
     ``awaits`` says what must happen first where no fact is missing: such a condition is never presumed to be met.
     """
 
@@ -27,6 +29,7 @@ class Outcome:
     missing: tuple[str, ...] = ()
     shortfall: Text | None = None
     awaits: Text | None = None
+    codes: Codes | None = None
 
 
 @made_quickly

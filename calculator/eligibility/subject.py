@@ -15,6 +15,7 @@ from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Presence, Scheme, Text
 from calculator.domain.source import Source
+from calculator.eligibility.code_words import shortfall
 from calculator.eligibility.conditions import evaluate
 from calculator.eligibility.figures import FactMissingError
 from calculator.eligibility.outcomes import Outcome, Setting
@@ -172,6 +173,7 @@ def undecided(trouble: list[tuple[Condition, Outcome]]) -> tuple[list[Text], lis
 
 def refuse(subject: Subject, condition: Condition, outcome: Outcome, found: Findings) -> None:
     """Record the failed condition with its shortfall and remedy."""
+    said = shortfall(outcome.codes, subject.rulebook) if outcome.codes else outcome.shortfall
     found.refusals.append(
         Refusal(
             subject.scheme.id,
@@ -179,7 +181,7 @@ def refuse(subject: Subject, condition: Condition, outcome: Outcome, found: Find
             subject.place,
             subject.day.year,
             not_met(condition.text),
-            outcome.shortfall,
+            said,
             condition.remedy,
             subject.source(condition.sources),
         )

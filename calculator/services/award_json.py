@@ -15,10 +15,10 @@ from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.source import Source
+from calculator.eligibility.code_words import CLASS_LABELS
 from calculator.registry.remarks import told
 from calculator.services import advice_json, fact_names
 from calculator.services.award_names import Json, Names
-from calculator.statements.words import CLASS_LABELS
 
 _SIX_PLACES = Decimal("0.000001")
 

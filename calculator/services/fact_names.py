@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Text
+from calculator.registry.wording import FIGURE
 from calculator.services.fact_words import AS_ASKED, FIGURES, NAMES, ROWS
 
 _STEP = re.compile(r"[^./\[\]]+")
@@ -76,15 +77,17 @@ def declared(rulebook: Rulebook) -> dict[str, bool]:
 
 def figure(name: str, language: str) -> str:
     """The name of a figure in a rule file."""
-    found = FIGURES.get(name)
-    return found[language] if found else name.replace("_", " ").capitalize()
+    found = FIGURES.get(name) or FIGURE.get(name)
+    return _upper(found[language]) if found else name.replace("_", " ").capitalize()
 
 
 def _named_in(text: str, paths: Sequence[str], language: str, rulebook: Rulebook | None) -> str:
     for path in paths:
         kind, _, rest = path.partition(":")
         if kind == "figure":
-            text = text.replace(f"({rest})", f"({_lower(figure(rest, language))})")
+            # A figure that only its own rule file names is not named at all.
+            named = f" ({_lower(figure(rest, language))})" if rest in FIGURES or rest in FIGURE else ""
+            text = text.replace(f" ({rest})", named)
         elif text.endswith(f": {path}"):
             text = text.removesuffix(path) + name(path, language, rulebook)
     return text

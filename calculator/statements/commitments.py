@@ -28,6 +28,7 @@ class OpeningError(ValueError):
         self.reason = reason
         super().__init__(reason.en)
 
+
 #: Made once: a statement writes down a thousand values.
 _WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 

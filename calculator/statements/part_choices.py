@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculator.eligibility.code_words import named_class
 from calculator.statements import words
 from calculator.statements import words_rules as rules
 from calculator.statements.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
@@ -84,7 +85,7 @@ def classes(paper: Paper) -> Section:
 
 
 def _class_name(paper: Paper, name: str) -> str:
-    return paper.voice.say(words.CLASS_LABELS[name]) if name in words.CLASS_LABELS else name
+    return paper.voice.say(named_class(name))
 
 
 def _class_group(paper: Paper, entry: Obj, years: list[int]) -> Group:

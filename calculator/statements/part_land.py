@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculator.eligibility.code_words import SOIL
 from calculator.statements import words
 from calculator.statements.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
 from calculator.statements.names import CERTAINTY, PER_UNIT
@@ -126,7 +127,7 @@ def _about(paper: Paper, place: Obj) -> list[str]:
     voice, soil = paper.voice, text(place, "soil")
     kind = paper.names.of("land_uses", text(place, "land_use")) if text(place, "land_use") else ""
     kind = kind or (paper.names.of("element_kinds", text(place, "kind")) if text(place, "kind") else "")
-    said_soil = voice.say(words.SOIL[soil]) if soil in words.SOIL else soil
+    said_soil = voice.say(SOIL[soil]) if soil in SOIL else soil
     return [kind, voice.say(words.SOIL_DETAIL, soil=said_soil) if soil else ""]
 
 

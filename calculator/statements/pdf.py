@@ -172,7 +172,7 @@ class _Page(HTML):  # type: ignore[misc]  # WeasyPrint has no types
     def __init__(self, page: str) -> None:
         self.base_url, self.url_fetcher, self.media_type = None, _OnlyOurs(), "print"
         # Our own words, escaped; they declare no entities.
-        root = XML(page)  # noqa: S314  # nosec B314
+        root = XML(page)  # nosec B314
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 

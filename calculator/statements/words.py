@@ -207,12 +207,6 @@ SEE_PAYMENTS = Text(
 NOT_PAID = Text("Geen aparte betaling voor dit onderdeel.", "No separate payment for this part.")
 COUNTS_FOR = Text("Telt mee voor {scheme}: {activities}", "Counts for {scheme}: {activities}")
 POINTS_ONLY = Text("alleen punten", "points only")
-SOIL = {
-    "peat": Text("veen", "peat"),
-    "clay": Text("klei", "clay"),
-    "sand": Text("zand", "sand"),
-    "loess": Text("löss", "loess"),
-}
 SOIL_DETAIL = Text("bodem {soil}", "soil {soil}")
 
 # 5. Classes and points
@@ -229,11 +223,6 @@ NEEDED = Text("Nodig", "Needed")
 OUTCOME = Text("Uitkomst", "Outcome")
 REACHED = Text("gehaald", "reached")
 SHORT_BY = Text("{short} te weinig", "{short} short")
-CLASS_LABELS = {
-    "brons": Text("brons", "bronze"),
-    "zilver": Text("zilver", "silver"),
-    "goud": Text("goud", "gold"),
-}
 
 # 6. Stacking decisions
 DECISIONS = Text("Stapelkeuzes", "Stacking decisions")

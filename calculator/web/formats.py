@@ -11,9 +11,9 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import gettext
 
+from calculator.eligibility.code_words import CLASS_LABELS
 from calculator.services import fact_names
 from calculator.statements.names import CERTAINTY, STATUS
-from calculator.statements.words import CLASS_LABELS
 from calculator.web.language import language
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}

@@ -12,7 +12,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from weasyprint import Attachment
+from weasyprint import HTML, Attachment
 
 from calculator.statements import pdf, visible
 from calculator.statements.content import SECTIONS
@@ -192,7 +192,14 @@ def test_the_renderer_answers_for_our_fonts_only() -> None:
         "statement:../x",
     ):
         with pytest.raises(RendererReachedOutError, match="statement"):
-            pdf._drawn(f"<img src='{address}' alt='x'>", None, list)
+            pdf._drawn(f"<html><body><img src='{address}' alt='x'/></body></html>", None, list)
+
+
+def test_a_page_read_as_xml_with_our_own_elements_draws_what_the_library_draws_from_html(
+    dutch: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_Page", lambda page: HTML(string=page, url_fetcher=pdf._OnlyOurs()))
+    assert issue() == dutch
 
 
 def test_no_stream_ends_in_a_way_that_makes_its_length_seem_wrong() -> None:
@@ -207,7 +214,9 @@ def test_no_stream_ends_in_a_way_that_makes_its_length_seem_wrong() -> None:
                 Attachment(string=raw, name="a.csv", created=moment, modified=moment, relationship="Data")
             ]
 
-        assert ENDS_WRONGLY not in pdf._drawn(f"<html lang=nl><title>{number}</title>", described, files)
+        assert ENDS_WRONGLY not in pdf._drawn(
+            f"<html lang='nl'><head><title>{number}</title></head></html>", described, files
+        )
     rules = {
         **builders.rule_files(),
         "x.csv": next(r for r in _texts() if zlib.adler32(r) & 0xFF == ord("\r")),
