@@ -15,7 +15,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from xml.etree.ElementTree import XML  # nosec B405
 
-from cssselect2 import ElementWrapper
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.css import ColorProfile
 from weasyprint.text.ffi import ffi, harfbuzz, pango
