@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder
 from calculator.services import batch_work, statement_background
 from calculator.services.rights import Role
 from calculator.services.statement_drawing import Drawing, Drawn, Failed
+from calculator.statements import visible
 from calculator.store import farms, users
 from tests.store import people
 from tests.web import visitors
@@ -50,6 +51,21 @@ def test_a_farmer_issues_takes_along_follows_up_and_withdraws(farmer: tuple[Brow
     assert browser.post(path, {"action": f"withdraw:{found[1]}", "reason": "verkocht"}).status_code == 303
     assert "verkocht" in browser.get(path).text
     assert "withdrawn" in browser.get(f"/en/my/farms/{farm}/statements").text
+
+
+def test_a_statement_is_in_the_language_of_its_reader_and_not_of_the_page(
+    farmer: tuple[Browser, str],
+) -> None:
+    browser, farm = farmer
+    path = f"/en/my/farms/{farm}/statements"
+    reader = {"/purpose": "bank", "/recipient": "Rabobank", "/language": "nl"}
+    assert (
+        browser.post(path, {"action": "ask", "on": "2026-11-24", "years": "1", **reader}).status_code == 303
+    )
+    found = re.search(r"/en/my/statements/[\w-]+\.pdf", browser.get(path).text)
+    assert found
+    assert "bank of financier" in " ".join(visible.pages_text(browser.get(found[0]).data))
+    assert '<option value="en" selected>' in browser.get(path).text
 
 
 def _follow_up(browser: Browser, statement: str) -> None:

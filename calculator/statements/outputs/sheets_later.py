@@ -15,8 +15,8 @@ from calculator.statements.voice import Language, Voice
 CAUSES: Mapping[Cause, Text] = {
     Cause.RULES: Text("andere regels", "other rules"),
     Cause.INPUT: Text("andere gegevens", "other data"),
-    Cause.ASKED: Text("andere peildatum of looptijd", "other reference date or term"),
-    Cause.ENGINE: Text("andere rekenkern", "other engine"),
+    Cause.ASKED: Text("andere peildatum of termijn", "other reference date or term"),
+    Cause.ENGINE: Text("ander rekenprogramma", "other engine"),
     Cause.TOGETHER: Text("niet te scheiden", "cannot be told apart"),
 }
 ASKED: Mapping[str, Text] = {

@@ -1,8 +1,20 @@
-"""The words above the columns of the outputs."""
+"""The words above the columns of the outputs: those of the statement where both say the same, so that one thing has one name."""
 
 from __future__ import annotations
 
 from calculator.domain.scheme import Text
+from calculator.statements import words
+from calculator.statements import words_rules as rules
+
+
+def _column(said: Text, unit: str = "") -> Text:
+    """Words of the statement as the title of a column, with the unit of what stands below."""
+    return Text(*(f"{text[:1].lower()}{text[1:]}{unit}" for text in (said.nl, said.en)))
+
+
+def _euros(said: Text) -> Text:
+    return Text(f"{said.nl} (€)", f"{said.en} (€)")
+
 
 SHEETS = {
     "overview": Text("Overzicht", "Overview"),
@@ -21,27 +33,27 @@ SHEETS = {
 SUBJECT = Text("onderwerp", "subject")
 VALUE = Text("waarde", "value")
 YEAR = Text("jaar", "year")
-PAYER = Text("betaler", "payer")
-TOTAL = Text("Totaal", "Total")
-WHOLE_TERM = Text("hele looptijd", "whole term")
+PAYER = _column(words.PAYER)
+TOTAL = words.TOTAL
+WHOLE_TERM = _column(words.WHOLE_TERM)
 SCHEME = Text("regeling", "scheme")
-PAYMENT = Text("betaling", "payment")
-SERVICE = Text("ecosysteemdienst", "ecosystem service")
+PAYMENT = _column(words.PAYMENT)
+SERVICE = _column(words.SERVICE)
 INDICATOR = Text("indicator", "indicator")
 TERM = Text("termijn", "term")
 PLACE = Text("plaats", "place")
 KIND = Text("soort", "kind")
-QUANTITY = Text("hoeveelheid", "quantity")
+QUANTITY = _column(words.QUANTITY)
 UNIT = Text("eenheid", "unit")
-RATE = Text("tarief (€)", "rate (€)")
-AMOUNT = Text("bedrag (€)", "amount (€)")
+RATE = _column(words.RATE, " (€)")
+AMOUNT = _column(words.AMOUNT, " (€)")
 LOW = Text("ten minste (€)", "at least (€)")
 HIGH = Text("ten hoogste (€)", "at most (€)")
 FORMULA = Text("formule", "formula")
 BASIS = Text("grondslag", "legal basis")
-GRANT_DATE = Text("datum van verlening", "grant date")
-STATUS = Text("status tarief", "status of rate")
-CERTAINTY = Text("zekerheid", "certainty")
+GRANT_DATE = _column(rules.GRANT_DATE)
+STATUS = _column(rules.STATUS)
+CERTAINTY = _column(words.CERTAINTY)
 CONFIDENCE = Text("betrouwbaarheid bron", "confidence in source")
 OUTSIDE = Text("buiten het totaal", "outside the total")
 SOURCES = Text("bronnen", "sources")
@@ -51,9 +63,9 @@ SOIL = Text("bodem", "soil")
 MEASURES = Text("maatregelen", "measures")
 LIMIT = Text("grens", "limit")
 SCOPE = Text("geldt voor", "applies to")
-USED = Text("gebruikt (€)", "used (€)")
+USED = _column(rules.USED, " (€)")
 CEILING = Text("plafond (€)", "ceiling (€)")
-ROOM = Text("ruimte (€)", "room (€)")
+ROOM = _column(rules.ROOM, " (€)")
 WINDOW = Text("venster", "window")
 BINDING = Text("knelt", "binding")
 PRICE = Text("prijs (€)", "price (€)")
@@ -62,39 +74,36 @@ ARTICLE = Text("artikel", "article")
 SOURCE = Text("bron", "source")
 ADDRESS = Text("adres", "address")
 FROM = Text("van", "from")
-MISSING = Text("wat ontbreekt", "what is missing")
+MISSING = _column(rules.MISSING)
 COULD_PAY = Text("hoogstens (€)", "at most (€)")
 REASON = Text("reden", "reason")
 SHORTFALL = Text("tekort", "shortfall")
-REMEDY = Text("wat kan", "what can be done")
+REMEDY = _column(rules.REMEDY)
 TEXT = Text("tekst", "text")
 NUMBER = Text("nr", "no")
-SEEN = Text("gelezen op", "read on")
-VALID_FROM = Text("geldig vanaf", "valid from")
-FINGERPRINT = Text("vingerafdruk (SHA-256)", "fingerprint (SHA-256)")
+SEEN = _column(rules.SEEN)
+VALID_FROM = _column(rules.VALID_FROM)
+FINGERPRINT = _column(rules.FINGERPRINT)
 
-UNKNOWN = Text("onbekend", "unknown")
-NOT_A_DECISION = Text(
-    "Dit is een berekening en geen beschikking of toezegging; alleen de betaler beslist.",
-    "This is a calculation, not a decision or promise; only the payer decides.",
-)
+UNKNOWN = words.UNKNOWN
+NOT_A_DECISION = words.NOT_A_DECISION
 FARM = Text("Bedrijf", "Farm")
-KVK = Text("KVK-nummer", "Chamber of Commerce number")
-TERM_YEARS = Text("Looptijd", "Term")
-EXPECTED = Text("Verwacht over de looptijd (€)", "Expected over the term (€)")
+KVK = words.KVK
+TERM_YEARS = Text("Termijn", "Term")
+EXPECTED = Text("Verwacht over de termijn (€)", "Expected over the term (€)")
 AT_LEAST = Text("Ten minste (€)", "At least (€)")
 AT_MOST = Text("Ten hoogste (€)", "At most (€)")
-PRESENT = Text("Waarde nu (€)", "Present value (€)")
-DISCOUNT = Text("Rentevoet van de waarde nu", "Discount rate of the present value")
-NET = Text("Na kosten (€)", "After costs (€)")
-CONTINUATION = Text("Voortzetting, buiten het totaal (€)", "Continuation, outside the total (€)")
-LANDSCAPE = Text("Aandeel landschapselementen", "Share of landscape elements")
-REFERENCE_DATE = Text("Peildatum", "Reference date")
-ENGINE = Text("Rekenkern", "Engine")
-RULEBOOK = Text("Regelboek", "Rulebook")
+PRESENT = _euros(words.PRESENT)
+DISCOUNT = Text("Rentevoet van de contante waarde", "Discount rate of the present value")
+NET = _euros(words.NET)
+CONTINUATION = _euros(words.CONTINUATION)
+LANDSCAPE = rules.SHARE_LABEL
+REFERENCE_DATE = words.REFERENCE_DATE
+ENGINE = rules.ENGINE
+RULEBOOK = rules.RULEBOOK
 INPUT = Text("Invoer", "Input")
-ISSUED_ON = Text("Gemaakt op", "Made on")
-STATEMENT_NUMBER = Text("Nummer", "Number")
+ISSUED_ON = rules.ISSUED_ON
+STATEMENT_NUMBER = words.NUMBER
 ABOUT = Text("Let op", "Please note")
 NOTE_KINDS = {
     "assumptions": Text("aanname", "assumption"),
@@ -104,7 +113,7 @@ NOTE_KINDS = {
 }
 PARCEL = Text("perceel", "parcel")
 ELEMENT = Text("landschapselement", "landscape element")
-WHOLE_FARM = Text("hele bedrijf", "whole farm")
+WHOLE_FARM = _column(words.WHOLE_FARM)
 YES, NO = Text("ja", "yes"), Text("nee", "no")
 SCOPES = {
     "undertaking": Text("onderneming", "undertaking"),

@@ -12,6 +12,8 @@ from calculator.services.statement_requests import Request
 from calculator.statements.purposes import FARMER, codes, purpose_name, purposes
 from calculator.web.language import language
 
+_LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
+
 
 def recipients(problems: Iterable[InputProblem] = ()) -> dict[str, object]:
     """What ``parts/recipient.html`` shows: the purposes with their words, and what was filled in or is wrong."""
@@ -22,6 +24,8 @@ def recipients(problems: Iterable[InputProblem] = ()) -> dict[str, object]:
         "needs": needs,
         "purpose": request.form.get("/purpose", FARMER),
         "recipient": request.form.get("/recipient", ""),
+        "languages": _LANGUAGES,
+        "written_in": _written_in(),
         "wrong": {problem.pointer: problem for problem in problems},
         "filled": request.form,
     }
@@ -34,7 +38,7 @@ def asked(farm: str = "") -> Request:
         on=request.form.get("on") or None,
         years=request.form.get("years") or None,
         mode=request.form.get("/mode") or None,
-        language=language(),
+        language=_written_in(),
         supersedes=request.form.get("supersedes") or None,
         recipient=request.form.get("/recipient", ""),
         purpose=request.form.get("/purpose") or FARMER,
@@ -42,6 +46,12 @@ def asked(farm: str = "") -> Request:
         lock=_codes("/lock"),
         forbid=_codes("/forbid"),
     )
+
+
+def _written_in() -> str:
+    """The language of the statement: that of its reader, which need not be that of the page."""
+    asked = request.form.get("/language", "")
+    return asked if asked in dict(_LANGUAGES) else language()
 
 
 def _codes(name: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def test_the_lines_add_up_to_the_total_of_the_statement() -> None:
 
 def test_the_schedule_has_every_year_of_the_term() -> None:
     head = [cell.value for cell in opened(paper())["Jaren"][1]]
-    assert head == ["betaler", "2026 (€)", "2027 (€)", "2028 (€)", "hele looptijd"]
+    assert head == ["betaler", "2026 (€)", "2027 (€)", "2028 (€)", "hele termijn"]
 
 
 def test_amounts_are_numbers_and_days_are_dates() -> None:
@@ -51,8 +51,8 @@ def test_amounts_are_numbers_and_days_are_dates() -> None:
     by_name = dict(zip(head, row, strict=True))
     assert isinstance(by_name["bedrag (€)"].value, int | float)
     assert by_name["bedrag (€)"].number_format == "#,##0.00"
-    assert by_name["datum van verlening"].value.date() == date(2026, 5, 15)
-    assert by_name["datum van verlening"].is_date
+    assert by_name["datum van toekenning"].value.date() == date(2026, 5, 15)
+    assert by_name["datum van toekenning"].is_date
 
 
 @pytest.mark.parametrize("name", [HOSTILE, "+1+1", "-2", "@SUM(A1)", "\t=1", "  =1", "＝1"])
