@@ -79,7 +79,7 @@ def test_what_is_unknown_is_empty_and_not_zero() -> None:
     award["net_eur"] = None
     given = paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
     rows = {row[0].value: row[1].value for row in opened(given)["Overzicht"].iter_rows(min_row=2)}
-    assert rows["Na kosten (€)"] == "onbekend"
+    assert rows["Netto, na kosten (€)"] == "onbekend"
 
 
 def test_sheets_speak_the_language_of_the_reader() -> None:
