@@ -87,7 +87,10 @@ def drafts(made: SetUp) -> dict[str, bytes]:
         said = Text("Dit scenario heeft geen nieuwe regeling.", "This scenario holds no new scheme.")
         mend = Text("Voeg een wijziging `new_scheme` toe.", "Add a change `new_scheme`.")
         raise InputProblems([InputProblem(made.scenario.id, said, mend)])
-    return {writing.scheme_path(s): writing.scheme_file(s, made.scenario.on) for s in schemes}
+    return {
+        writing.scheme_path(s): writing.scheme_file(s, writing.written_on(s.sources, made.scenario.on))
+        for s in schemes
+    }
 
 
 def _wrong(problems: tuple[RuleProblem, ...]) -> InputProblems:

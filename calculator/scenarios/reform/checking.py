@@ -19,7 +19,7 @@ from calculator.registry.checks import plausible
 from calculator.registry.problem import Findings, RuleProblem, in_order
 from calculator.registry.vocabulary import LIMIT, SCHEME
 from calculator.scenarios.reform.scenario import IndexChange, Scenario
-from calculator.scenarios.reform.writing import limit_data, limit_path, scheme_data, scheme_path
+from calculator.scenarios.reform.writing import limit_data, limit_path, scheme_data, scheme_path, written_on
 
 _RELATIONS = "relations/scenario.csv"
 T = TypeVar("T")
@@ -49,14 +49,14 @@ def _written(
     paths: set[str] = set()
     for scheme in _new(before.schemes, after.schemes):
         noted = Findings(scheme_path(scheme))
-        row = SCHEME.read(nodes.of(scheme_data(scheme, scenario.on)), noted)
+        row = SCHEME.read(nodes.of(scheme_data(scheme, written_on(scheme.sources, scenario.on))), noted)
         if row is not None and not noted.problems:
             found.schemes.append(draft.SchemeFile(noted.file, row, build.scheme(row, "", noted)))
         problems += noted.problems
         paths.add(noted.file)
     for limit in _new(before.limits, after.limits):
         noted = Findings(limit_path(limit))
-        row = LIMIT.read(nodes.of(limit_data(limit, scenario.on)), noted)
+        row = LIMIT.read(nodes.of(limit_data(limit, written_on(limit.sources, scenario.on))), noted)
         if row is not None and not noted.problems:
             found.limits.append(draft.LimitFile(noted.file, row, build.limit(row, "", noted)))
         problems += noted.problems

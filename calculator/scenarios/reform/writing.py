@@ -29,6 +29,11 @@ def limit_path(limit: Limit) -> str:
     return f"limits/{limit.id}/{limit.validity.start}.yaml"
 
 
+def written_on(sources: Mapping[str, Source], on: date) -> date:
+    """The day on which a changed rule is written down: no source of it can be read later."""
+    return max([on, *(source.seen for source in sources.values())])
+
+
 def scheme_file(scheme: Scheme, recorded_on: date | None = None) -> bytes:
     """The scheme as a rule file; ``recorded_on`` is the day on which it is written down, where that is another."""
     return _dumped(scheme_data(scheme, recorded_on or scheme.recorded_on))
