@@ -12,9 +12,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from calculator.services.rights import Role
+from calculator.settings import Settings
 from calculator.store import comments, organisations, users
 from calculator.store.farms import FarmSummary
 from calculator.store.ids import digest
+from calculator.web import create_app
+from calculator.web.wiring import live
 from tests.store.people import NOW, farm, firm, mandate
 from tests.web.visitors import Browser, Letterbox, database, person
 
@@ -213,3 +216,13 @@ def test_what_somebody_wrote_goes_with_their_account(case: Case) -> None:
     with case.store.transaction() as unit:
         users.remove(unit, leaves.id)
     assert "Van mij" not in case.browsers["boer"].get(case.path("berekening")).text
+
+
+def test_guessing_a_link_is_slowed_down(tmp_path: Path) -> None:
+    settings = Settings(f"sqlite:///{tmp_path / 'app.sqlite3'}", sign_in_rate="3 per minute")
+    made = create_app(settings, live())
+    database(made).migrate()
+    anybody = Browser(made)
+    answers = [anybody.get(f"/gedeeld/{number}").status_code for number in range(5)]
+    database(made).close()
+    assert answers == [404, 404, 404, 429, 429]
