@@ -88,7 +88,7 @@ def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, li
         pick = gains.index(top)
         if gains.count(top) > 1:
             equals = [index for index, gain in enumerate(gains) if gain == top]
-            pick = min(equals, key=lambda index: preference(problem, block, place, options[index]))
+            pick = _preferred(problem, block, place, options, equals)
         total += top
         picks.append(pick)
     return total, picks

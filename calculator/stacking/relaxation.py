@@ -83,6 +83,7 @@ class Relaxation:
         self._highs = self._loaded(integer=False)
         self._highs.setOptionValue("presolve", "off")
         self._highs.setOptionValue("solver", "simplex")
+        self._highs.setOptionValue("simplex_strategy", _DUAL)
 
     def _loaded(self, *, integer: bool) -> Any:
         form, highs = self.programme, _highs()
@@ -141,14 +142,16 @@ class Relaxation:
         """Run from where the last run ended; where that leads nowhere, afresh, and then by the primal method."""
         status = highspy.HighsModelStatus.kNotset
         for strategy in (_DUAL, _DUAL, _PRIMAL):
-            self._highs.setOptionValue("simplex_strategy", strategy)
+            if strategy == _PRIMAL:
+                self._highs.setOptionValue("simplex_strategy", _PRIMAL)
             self.solves += 1
             self._highs.run()
             status = self._highs.getModelStatus()
             if status in _ENDED:
                 break
             self._highs.clearSolver()
-        self._highs.setOptionValue("simplex_strategy", _DUAL)
+        if strategy == _PRIMAL:
+            self._highs.setOptionValue("simplex_strategy", _DUAL)
         return status
 
     def _ray(self, coupling: int) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from math import floor, lcm
 
@@ -57,6 +58,19 @@ def best_rounding(problem: Problem, solution: Solution, sizes: Sequence[int], ne
     for way in best:
         steps |= {place: list(counts) for place, counts in way.steps.items()}
     return steps
+
+
+def gained(problem: Problem, steps: Steps, sizes: Sequence[int]) -> Fraction:
+    """What the steps gain, in micro-cents, exactly."""
+    return sum(
+        (
+            Fraction(option.gain * count, sizes[b])
+            for (b, g, c), counts in steps.items()
+            for option, count in zip(problem.blocks[b].groups[g].cells[c].options, counts, strict=True)
+            if count
+        ),
+        Fraction(0),
+    )
 
 
 def _is_divided(solution: Solution, b: int, size: int) -> bool:

@@ -11,7 +11,7 @@ from calculator.domain.problem import MICRO, Block, Option, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.assembly import Built
-from calculator.stacking.roundings import Steps, best_rounding
+from calculator.stacking.roundings import Steps, best_rounding, gained
 
 
 class UnsettledError(RuntimeError):
@@ -230,16 +230,27 @@ def _repair(problem: Problem, steps: Steps, sizes: list[int]) -> None:
     raise UnsettledError("no rounding of the solver's answer keeps every limit")
 
 
+def _lawful(problem: Problem, solution: Solution, nearest: Steps, sizes: list[int]) -> Steps:
+    """The better of the best rounding near the solution and of the nearest one, mended."""
+    best = best_rounding(problem, solution, sizes, nearest)
+    mended = {place: list(counts) for place, counts in nearest.items()}
+    try:
+        _repair(problem, mended, sizes)
+    except UnsettledError:
+        if best is None:
+            raise
+        return best
+    if best is None or gained(problem, mended, sizes) > gained(problem, best, sizes):
+        return mended
+    return best
+
+
 def settle_shares(built: Built, solution: Solution) -> tuple[Share, ...]:
     """The shares of all stacks taken, rounded so that every row of the problem holds exactly."""
     steps, sizes = _rounded(built, solution, finest=False)
     if _excess(built.problem, _totals(built.problem, steps, sizes)):
         steps, sizes = _rounded(built, solution, finest=True)
-        best = best_rounding(built.problem, solution, sizes, steps)
-        if best is None:
-            _repair(built.problem, steps, sizes)
-        else:
-            steps = best
+        steps = _lawful(built.problem, solution, steps, sizes)
     return tuple(
         [
             Share(b, g, c, o, _WHOLE if count == sizes[b] else Fraction(count, sizes[b]))

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
+from typing import Any
 
 from calculator.services import rulebooks
 from calculator.services.awards import compute
+from calculator.stacking import awarding
+from calculator.stacking.assembly import Task
 from calculator.stacking.awarding import NoLawfulAwardError
-from tests.benchmarks.farms import many_farms
+from calculator.stacking.outcome import Outcome
+from tests.benchmarks.farms import ARABLE, GRASS, many_farms
 from tests.reference.test_reference import AREA, asked, land
 
 ON = date(2026, 7, 1)
 _FARMS, _WARM, _TIMES = 1_000, 50, 5
 _MEDIAN_MS, _P99_MS, _AREA_MS = 5.0, 25.0, 1.0
+#: Farms that consider more, on so many parcels; prices and values may take so much longer than the award alone.
+_CONSIDERING, _PARCELS, _MORE_MS = 20, 6, 100.0
 
 
 def _milliseconds(run: Callable[[], object]) -> float:
@@ -40,7 +46,68 @@ def thousand_farms() -> dict[str, float]:
         "p99_ms": times[int(len(times) * 0.99)],
         "median_bound_ms": _MEDIAN_MS,
         "p99_bound_ms": _P99_MS,
+        **further_measures(),
     }
+
+
+def further_measures() -> dict[str, float]:
+    """How much longer than its award the value of every further measure takes, and the prices of all limits that bind.
+
+    Six parcels each consider one more measure. The prices are part of every award: what they take of it.
+    """
+    rules, more, prices = rulebooks.load(None), list[float](), list[float]()
+    for document in many_farms(_CONSIDERING, seed=13):
+        with _counted_prices() as spent:
+            alone = _milliseconds(lambda d=document: compute(rules, d, on=ON, years=10))  # type: ignore[misc]
+        considering = _considering(document)
+        both = _milliseconds(
+            lambda d=considering: compute(rules, d, on=ON, years=10, mode="advise")  # type: ignore[misc]
+        )
+        more.append(both - alone)
+        prices.append(spent[0] * 1000)
+    return {
+        "further_median_ms": statistics.median(more),
+        "further_max_ms": max(more),
+        "prices_median_ms": statistics.median(prices),
+        "further_bound_ms": _MORE_MS,
+    }
+
+
+@contextmanager
+def _counted_prices() -> Iterator[list[float]]:
+    """Adds up the seconds spent on what leaving out a limit would bring."""
+    spent, asked = [0.0], awarding._price_of
+
+    def timed(task: Task, outcome: Outcome, limit: str) -> int | None:
+        start = time.perf_counter()
+        try:
+            return asked(task, outcome, limit)
+        finally:
+            spent[0] += time.perf_counter() - start
+
+    awarding._price_of = timed
+    try:
+        yield spent
+    finally:
+        awarding._price_of = asked
+
+
+def _considering(document: dict[str, Any]) -> dict[str, Any]:
+    """The farm with one measure that is considered on each of its first parcels, with what it costs."""
+    parcels = []
+    for at, parcel in enumerate(document["parcels"]):
+        there = {m["code"] for m in parcel["measures"]}
+        fitting = GRASS if parcel["land_use"] == "permanent_grassland" else ARABLE
+        code = next(c for c in fitting if c not in there)
+        candidate = {
+            "code": code,
+            "area_ha": parcel["area_ha"],
+            "status": "candidate",
+            "cost_eur_per_unit_year": "60",
+            "income_forgone_eur_per_unit_year": "40",
+        }
+        parcels.append({**parcel, "measures": [*parcel["measures"], candidate]} if at < _PARCELS else parcel)
+    return {**document, "parcels": parcels}
 
 
 def area_cases() -> dict[str, float]:
