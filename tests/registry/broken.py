@@ -499,13 +499,6 @@ CASES = [
         "wijkt af van codelists/payers.csv",
     ),
     Broken(
-        "a source read after it was recorded",
-        SCHEME,
-        "seen: 2026-01-10",
-        "seen: 2026-02-10",
-        "gelezen op 2026-02-10, na `recorded_on`",
-    ),
-    Broken(
         "a territory without places",
         SCHEME,
         "territory: {provinces: [utrecht]}",

@@ -267,6 +267,16 @@ def test_a_declared_number_that_two_schemes_ask_for_is_a_note(tmp_path: Path) ->
     assert len(told) == 1, (report.problems, report.notes)
 
 
+def test_a_source_read_after_the_file_was_recorded_is_a_note(tmp_path: Path) -> None:
+    report = registry.check(
+        rule_folder(tmp_path, {SCHEME: edited(SCHEME_TEXT, "seen: 2026-01-10", "seen: 2062-01-10")})
+    )
+    assert report.rulebook is not None
+    assert "bron `S1` is gelezen op 2062-01-10, na `recorded_on` (2026-01-15)" in {
+        note.message.nl for note in report.notes if note.file == SCHEME
+    }
+
+
 def test_gaps_and_unused_sources_are_notes_and_not_problems(tmp_path: Path) -> None:
     gap = edited(SCHEME_TEXT, "until: 2025-01-01", "until: 2024-07-01")
     spare = '  S2: {title: "x", url: "https://x.org", seen: 2026-01-10}\n'

@@ -32,6 +32,7 @@ from calculator.registry.checks import (
     payments,
     plausible,
     published,
+    read_later,
     readable,
     rechecks,
     relations,
@@ -88,6 +89,7 @@ NOTES: tuple[Check, ...] = (
     gaps.check,
     unused.check,
     one_number.check,
+    read_later.check,
     cases_missing.check,
     reward_words.check,
 )
