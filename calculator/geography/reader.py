@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import sys
 import warnings
@@ -96,14 +97,14 @@ def _features(content: bytes, asked: Mapping[str, Any]) -> tuple[list[dict[str, 
     return cells, geometry, systems.pop()
 
 
-def _layers(listed: Sequence[Sequence[str | None]]) -> list[str]:
-    """The layers that can hold areas."""
-    drawn = [str(name) for name, kind in listed if kind and "Point" not in kind and "Line" not in kind]
+def _layers(listed: Sequence[Sequence[str | None]]) -> list[int]:
+    """The layers that can hold areas, by number: one without a name is called otherwise each time it is opened."""
+    drawn = [at for at, (_name, kind) in enumerate(listed) if kind and not re.search("Point|Line", kind)]
     return drawn[:_MOST_LAYERS]
 
 
 def _layer(
-    raw: Any, content: bytes, layer: str, info: Mapping[str, Any], asked: Mapping[str, Any]
+    raw: Any, content: bytes, layer: int, info: Mapping[str, Any], asked: Mapping[str, Any]
 ) -> tuple[list[dict[str, str]], list[Any]]:
     wanted = set(asked["columns"])
     columns = [name for name in info["fields"] if name.casefold() in wanted]

@@ -32,7 +32,7 @@ PROFILE = "stapelwijzer-farm-1"
 
 _KEYS = (
     "profile", "year", "farm", "undertaking", "parcels", "elements", "herd", "supply", "indicators",
-    "indicator_history", "declared", "finance", "contracts",
+    "indicator_history", "declared", "finance", "contracts", "bundles",
 )  # fmt: skip
 
 
@@ -77,7 +77,17 @@ def _profile(place: Place, codes: Codes) -> FarmProfile:
         indicator_history=facts.indicator_history(fields.get("indicator_history"), codes),
     )
     ground.check_references()
+    _bundles(fields.get("bundles"), codes)
     return made
+
+
+def _bundles(place: Place | None, codes: Codes) -> None:
+    """Measures that somebody keeps together under a name, to put on parcels: nothing is computed with them."""
+    for at in _list(place, bounds.MOST_ENTRIES, Text("bundels", "bundles")):
+        bundle = Fields(at, ("name", "measures"))
+        values.text(bundle.must("name"), 60)
+        for measure in _list(bundle.must("measures"), bounds.MOST_ENTRIES, Text("maatregelen", "measures")):
+            codes.code(measure, "measures")
 
 
 def _facts(fields: Fields, codes: Codes, about_farm: Mapping[str, facts.Fact]) -> dict[str, object]:

@@ -27,7 +27,9 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Located:
+class Located:
+    """A parcel (its ``id`` is read) and the rings that are drawn of it, in degrees."""
+
     parcel: Obj
     rings: tuple[tuple[Point, ...], ...]
 
@@ -36,13 +38,13 @@ def map_of(paper: Paper) -> ParcelMap | None:
     """The map, or None where no parcel has a location that can be drawn."""
     parcels = objects(paper.profile, "parcels")
     located = [
-        _Located(parcel, rings) for parcel in parcels if (rings := tuple(_rings(parcel.get("geometry"))))
+        Located(parcel, found) for parcel in parcels if (found := tuple(rings(parcel.get("geometry"))))
     ]
     if not located:
         return None
     paid = {line.unit for line in paper.lines if line.amount}
     paid |= {text(entry, "unit") for entry in objects(paper.award, "activities")}
-    frame = _Frame([point for item in located for ring in item.rings for point in ring])
+    frame = Frame([point for item in located for ring in item.rings for point in ring])
     voice = paper.voice
     said = [_said(paper, item.parcel, text(item.parcel, "id") in paid) for item in located]
     some = voice.say(words.MAP_SOME, drawn=voice.number(len(located)), all=voice.number(len(parcels)))
@@ -67,7 +69,7 @@ def _said(paper: Paper, parcel: Obj, paid: bool) -> str:
     )
 
 
-class _Frame:
+class Frame:
     """From degrees to drawing units: everything fits, north is up, both directions have the same scale."""
 
     def __init__(self, points: list[Point]) -> None:
@@ -85,11 +87,11 @@ class _Frame:
         y = self.height - _EDGE - (point[1] - self._south) * self._scale
         return round(x, 1), round(y, 1)
 
-    def shape(self, item: _Located, *, paid: bool) -> Shape:
+    def shape(self, item: Located, *, paid: bool) -> Shape:
         """The outline of a parcel, and the place of its label: the middle of its first ring."""
-        rings = [[self._place(point) for point in ring] for ring in item.rings]
-        path = " ".join("M" + " L".join(f"{x},{y}" for x, y in ring) + " Z" for ring in rings)
-        xs, ys = zip(*rings[0], strict=True)
+        drawn = [[self._place(point) for point in ring] for ring in item.rings]
+        path = " ".join("M" + " L".join(f"{x},{y}" for x, y in ring) + " Z" for ring in drawn)
+        xs, ys = zip(*drawn[0], strict=True)
         middle = (round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1))
         return Shape(path, text(item.parcel, "id"), *middle, paid)
 
@@ -102,7 +104,7 @@ class _Frame:
         return round(metres / _METRES_PER_DEGREE * self._scale, 1), said
 
 
-def _rings(geometry: object) -> Iterator[tuple[Point, ...]]:
+def rings(geometry: object) -> Iterator[tuple[Point, ...]]:
     """The rings of a (multi)polygon, each of at least three points; nothing for whatever else is there."""
     if not isinstance(geometry, Mapping):
         return

@@ -39,6 +39,12 @@ POLICY = "; ".join(
 #: A page that saves itself runs our own script, from a file of ours, and talks to this service only.
 SCRIPTED = f"{POLICY}; script-src 'self'; connect-src 'self'"
 
+#: Where the ground under a map comes from, once somebody asks for it.
+TILES = "https://service.pdok.nl"
+
+#: A page with a map runs scripts of ours, and may show pictures of one other host.
+MAPPED = POLICY.replace("img-src 'self'", f"img-src 'self' data: {TILES}") + "; script-src 'self'"
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

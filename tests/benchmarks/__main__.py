@@ -15,7 +15,7 @@ from pathlib import Path
 from calculator.services import rulebooks
 from calculator.services.awards import compute
 from calculator.stacking import relaxation
-from tests.benchmarks import load, one_farm, statements
+from tests.benchmarks import load, one_farm, parcels, statements
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.population_tables import population_tables
@@ -104,6 +104,7 @@ PARTS: dict[str, Callable[[], Mapping[str, object]]] = {
     "award_warm": warm_award,
     "award_cold": cold_award,
     "one_farm": one_farm.thousand_farms,
+    "parcels": parcels.five_hundred_parcels,
     "area_cases": one_farm.area_cases,
     "populations": populations,
     "population_tables": population_tables,

@@ -47,6 +47,12 @@ def test_every_kind_of_map_gives_the_area_in_rd_new_and_the_outline_in_wgs84(
     assert (found.left_out, found.overlaps, found.assumed) == ((), (), False)
 
 
+def test_geojson_without_a_name_is_read_too() -> None:
+    nameless = json.loads(written("GeoJSON", TWO, system=WGS84))
+    nameless.pop("name")
+    assert [parcel.area_m2 for parcel in read(json.dumps(nameless).encode()).parcels] == [40_000, 10_000]
+
+
 def test_a_parcel_of_several_parts_with_a_hole_counts_what_is_land() -> None:
     ring = square(200).difference(shapely.box(EAST + 50, NORTH + 50, EAST + 150, NORTH + 150))
     found = read(written("GPKG", [shapely.MultiPolygon([ring, square(100, east=500)])]))
@@ -151,7 +157,7 @@ def test_a_file_is_read_by_a_process_that_has_no_more_than_it_needs() -> None:
         (b"<html><body>Niet ingelogd</body></html>", "other_xml"),
         (b"<kml><Document>", "unreadable"),
         ("<kml><name>Wei één</name></kml>".encode("cp1252"), "encoding"),
-        (b'{"type": "FeatureCollection", "features": []}', "unreadable"),
+        (b'{"type": "FeatureCollection", "features": []}', "no_areas"),
         (b'{"type": "FeatureColl', "unreadable"),
         (b"SQLite format 3\0" + b"\0" * 200, "unreadable"),
         (b"{" + b" " * kinds.MOST_BYTES, "too_large"),

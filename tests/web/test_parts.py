@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from calculator.web.forms.document import from_document, to_document
 from calculator.web.forms.sections import PARTS
-from calculator.web.forms.shape import PROFILE
+from calculator.web.forms.shape import PROFILE, Group
 from tests.web.test_farm_page import SMALL
 from tests.web.test_my_farms import result
 from tests.web.visitors import Browser, database, signed_in
@@ -154,3 +155,77 @@ def test_five_hundred_parcels_take_no_more_queries_than_five(app: Flask) -> None
     few, many_queries = queries(5), queries(500)
     assert many_queries[1].text.count('name="pick"') == 500
     assert many_queries[0] == few[0]
+
+
+UNDERTAKING = {
+    "/undertaking/members": "Hoeve, Zonneweide",
+    "/undertaking/activities_separated": "yes",
+    "/undertaking/links/0/parent": "Hoeve",
+    "/undertaking/links/0/child": "Zonneweide",
+    "/undertaking/links/0/voting_pct": "60",
+    "/undertaking/events/0/kind": "merger",
+    "/undertaking/events/0/date": "2025-03-01",
+    "/undertaking/events/0/parties": "Hoeve, De Akker",
+    "/undertaking/events/0/into": "Hoeve",
+    "/undertaking/events/1/kind": "split",
+    "/undertaking/events/1/date": "2025-09-01",
+    "/undertaking/events/1/enterprise": "Zonneweide",
+    "/undertaking/events/1/into/0/enterprise": "Zonneweide",
+    "/undertaking/events/1/into/0/activities": "melkvee, akkerbouw",
+    "/undertaking/events/1/into/1/enterprise": "Zorgboerderij",
+    "/undertaking/events/1/into/1/book_value_eur": "40.000",
+    "written": "nl",
+}
+
+
+def test_who_is_one_undertaking_and_what_became_of_it_is_said_in_fields(client: FlaskClient) -> None:
+    at = begun(client)
+    assert client.post(f"{at}/deel/aid", data={**UNDERTAKING, "action": "save"}).location == f"{at}/delen"
+    shown = client.get(f"{at}/deel/aid").text
+    for name, value in UNDERTAKING.items():
+        if name.startswith("/") and "separated" not in name:
+            assert f'name="{name}" value="{value}"' in shown.replace("40000", "40.000"), name
+    again = client.post(f"{at}/deel/aid", data={**UNDERTAKING, "action": "add:/undertaking/events:split"})
+    assert "Splitsing 3" in client.get(again.location).text
+    wrong = {**UNDERTAKING, "/undertaking/events/1/into/1/enterprise": "Zonneweide", "action": "save"}
+    assert "Een opvolger staat er dubbel." in client.post(f"{at}/deel/aid", data=wrong).text
+
+
+def test_the_undertaking_of_a_profile_comes_back_out_of_its_fields_as_it_was() -> None:
+    shape = Group({"undertaking": PROFILE.fields["undertaking"]})
+    held = {
+        "members": ["A", "B"],
+        "links": [{"parent": "A", "child": "B", "control": True}],
+        "events": [
+            {"kind": "merger", "date": "2025-01-01", "parties": ["A", "C"], "into": "A"},
+            {
+                "kind": "split",
+                "date": "2025-02-01",
+                "enterprise": "B",
+                "into": [{"enterprise": "B"}, {"enterprise": "D"}],
+            },
+        ],
+    }
+    tree = from_document({"undertaking": held}, shape, "nl")
+    document, problems = to_document(tree, None, shape)
+    assert problems == []
+    held["links"][0]["control"] = "yes"  # type: ignore[index]
+    assert document["undertaking"] == held
+
+
+def test_a_bundle_of_measures_is_saved_put_on_other_parcels_and_forgotten(client: FlaskClient) -> None:
+    at = begun(client, many(3))
+    bulk = {"pick": ["0"], "written": "nl", "action": "bulk", "/bulk/measure": "ruige-mest"}
+    client.post(f"{at}/deel/parcels", data=bulk)
+    none = client.post(
+        f"{at}/deel/parcels", data={"pick": ["1"], "action": "bundle", "/bulk/bundle": "Achterste kamp"}
+    )
+    assert "Er is geen bundel bewaard" in client.get(none.location).text
+    client.post(f"{at}/deel/parcels", data={"pick": ["0"], "action": "bundle", "/bulk/bundle": "Achterste kamp"})
+    table = client.get(f"{at}/deel/parcels").text
+    assert '<option value="b0">Achterste kamp</option>' in table
+    client.post(f"{at}/deel/parcels", data={"pick": ["2"], "action": "bulk", "/bulk/like": "b0"})
+    assert '<option value="ruige-mest" selected>' in client.get(f"{at}/perceel/3").text
+    client.post(f"{at}/deel/parcels", data={"action": "unbundle:0"})
+    assert "Achterste kamp" not in client.get(f"{at}/deel/parcels").text
+    assert '<option value="ruige-mest" selected>' in client.get(f"{at}/perceel/3").text

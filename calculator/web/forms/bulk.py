@@ -7,6 +7,7 @@ from typing import cast
 
 from calculator.web.forms.tree import Tree, is_index
 
+MOST_BUNDLES = 20
 #: Fields of a parcel that can be set on many at once.
 SET = ("land_use", "soil", "eco_region", "crop_code", "natura2000", "glmc9")
 
@@ -19,8 +20,7 @@ def apply(tree: Tree, picked: Sequence[str], sent: Mapping[str, str]) -> int:
         for index in dict.fromkeys(picked)
         if is_index(index) and int(index) < len(parcels)
     ]
-    source = sent.get("/bulk/like", "")
-    bundle = _bundle(parcels[int(source)]) if is_index(source) and int(source) < len(parcels) else []
+    bundle = _like(tree, parcels, sent.get("/bulk/like", ""))
     if code := sent.get("/bulk/measure", ""):
         bundle = [*bundle, {"code": code}]
     given = {key: sent[f"/bulk/{key}"].strip() for key in SET if sent.get(f"/bulk/{key}", "").strip()}
@@ -33,6 +33,37 @@ def apply(tree: Tree, picked: Sequence[str], sent: Mapping[str, str]) -> int:
             parcel["crop_history"] = {**cast("Tree", parcel.get("crop_history") or {}), year: crop}
         _add(parcel, bundle)
     return len(chosen)
+
+
+def _like(tree: Tree, parcels: Sequence[Tree], source: str) -> list[Tree]:
+    """The measures of a bundle (``b`` and its number) or of another parcel (its number)."""
+    kept = bundles(tree)
+    if source.startswith("b") and is_index(source[1:]) and int(source[1:]) < len(kept):
+        codes = cast("list[str]", kept[int(source[1:])].get("measures") or [])
+        return [{"code": code} for code in codes]
+    return _bundle(parcels[int(source)]) if is_index(source) and int(source) < len(parcels) else []
+
+
+def bundles(tree: Tree) -> list[Tree]:
+    """The bundles that were saved."""
+    return cast("list[Tree]", tree.get("bundles") or [])
+
+
+def save_bundle(tree: Tree, picked: Sequence[str], name: str) -> bool:
+    """Save what is done on all of the first picked parcel under a name; one of that name is replaced."""
+    parcels = cast("list[Tree]", tree.get("parcels") or [])
+    first = next((int(index) for index in picked if is_index(index) and int(index) < len(parcels)), None)
+    codes = [row["code"] for row in _bundle(parcels[first])] if first is not None else []
+    if not name or not codes:
+        return False
+    others = [held for held in bundles(tree) if str(held.get("name", "")).casefold() != name.casefold()]
+    tree["bundles"] = [*others, {"name": name, "measures": codes}][-MOST_BUNDLES:]
+    return True
+
+
+def drop_bundle(tree: Tree, index: str) -> None:
+    """Forget a bundle; what it was used for stays."""
+    tree["bundles"] = [held for at, held in enumerate(bundles(tree)) if str(at) != index]
 
 
 def _bundle(parcel: Tree) -> list[Tree]:

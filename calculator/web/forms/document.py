@@ -8,7 +8,7 @@ from typing import cast
 
 from calculator.services.errors import InputProblem
 from calculator.web.forms import numbers, outlines
-from calculator.web.forms.shape import Group, Leaf, Rows, Shape
+from calculator.web.forms.shape import Either, Group, Leaf, Rows, Shape
 from calculator.web.forms.tree import ORIGIN, Tree, is_blank, is_index
 
 PROFILE_KIND = "stapelwijzer-farm-1"
@@ -44,6 +44,7 @@ def translated(tree: Tree, shape: Shape, before: str, now: str) -> Tree:
 
 
 def _translated(node: object, shape: Shape, before: str, now: str) -> object:
+    shape = shape.of(node) if isinstance(shape, Either) else shape
     if isinstance(shape, Group) and isinstance(node, dict):
         inner = shape.fields
         return {k: _translated(v, inner[k], before, now) if k in inner else v for k, v in node.items()}
@@ -81,6 +82,7 @@ def _unasked(value: object, shape: Shape) -> bool:
 
 
 def _value(node: object, base: object, shape: Shape, pointer: str, reader: _Reader) -> object | None:
+    shape = shape.of(node) if isinstance(shape, Either) else shape
     if isinstance(shape, Group):
         return _group(cast("Tree", node or {}), base, shape, pointer, reader) or None
     if node is None or is_blank(node):
@@ -129,6 +131,7 @@ def from_document(document: object, shape: Group, language: str) -> Tree:
 
 
 def _shown(value: object, shape: Shape, language: str) -> object | None:
+    shape = shape.of(value) if isinstance(shape, Either) else shape
     if isinstance(shape, Group):
         return _shown_group(value, shape, language) if isinstance(value, Mapping) else None
     if isinstance(shape, Rows):
@@ -144,7 +147,7 @@ def _shown(value: object, shape: Shape, language: str) -> object | None:
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
     if shape is Leaf.OUTLINE:
         return outlines.text(value) or None
-    if shape is Leaf.FLAG and isinstance(value, bool):
+    if isinstance(value, bool):
         return "yes" if value else "no"
     if shape is Leaf.NAMES:
         return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)

@@ -74,7 +74,7 @@ def declarations(
 
 
 def bundles(tree: Tree) -> list[Option]:
-    """Parcels whose measures another parcel can take over: of those with the same measures the first."""
+    """Bundles that were saved, and parcels whose measures another can take over: of those with the same the first."""
     found: dict[tuple[str, ...], Option] = {}
     for index, parcel in enumerate(cast("list[Tree]", tree.get("parcels") or [])):
         area = string(parcel.get("area_ha"))
@@ -87,7 +87,8 @@ def bundles(tree: Tree) -> list[Option]:
         )
         if done:
             found.setdefault(done, (str(index), string(parcel.get("id") or index + 1)))
-    return list(found.values())
+    saved = [(f"b{at}", string(held.get("name"))) for at, held in enumerate(rows(tree.get("bundles")))]
+    return [*saved, *found.values()]
 
 
 def names_in_table(rulebook: Rulebook, soils: list[Option], language: str) -> dict[str, dict[str, str]]:

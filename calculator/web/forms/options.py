@@ -41,6 +41,12 @@ def options(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:
     made["crops"] = codes(rulebook, "crops", language)
     made["yes_no"] = [("yes", gettext("Ja")), ("no", gettext("Nee"))]
     made["done"] = [("candidate", gettext("Nee, ik overweeg het"))]
+    made["control"] = [
+        ("board", gettext("benoemt het bestuur")),
+        ("contract", gettext("door een overeenkomst of de statuten")),
+        ("agreement", gettext("alleen, door afspraken over stemmen")),
+        ("yes", gettext("op een andere grond")),
+    ]
     made["decisions"] = [
         ("annual", gettext("Per jaar besloten")),
         ("multi_year", gettext("Voor alle jaren besloten")),

@@ -5,6 +5,7 @@ A parcel without a name of its own gets the name of the parcel of the form that 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
@@ -52,6 +53,16 @@ def read(content: bytes, tree: Tree) -> Found:
     return Found(tuple(kept), tuple(_notices(file, named))[:_MOST_NOTICES], twice)
 
 
+def drawn(file: bytes, name: str, tree: Tree, *, measured: bool) -> Row:
+    """The one parcel of a drawn file, under a name; its area only where it is wanted. Raises InputProblems."""
+    found = read(file, {})
+    problems: list[InputProblem] = []
+    row = parcel_table.row(words.shape(1), {"id": name or next(_free(_taken(tree)))}, problems)
+    if row is None:
+        raise InputProblems(problems)
+    return replace(found.rows[0], id=row.id, area_ha=found.rows[0].area_ha if measured else "")
+
+
 def _wanted() -> set[str]:
     return {name for names in parcel_table.COLUMNS.values() for name in names} | set(_NAMES)
 
@@ -70,14 +81,17 @@ def _own(cells: Mapping[str, str]) -> str:
 def _named(file: MapFile, tree: Tree) -> Iterator[tuple[int, str]]:
     """Each parcel by number with its name."""
     own = {parcel.number: _own(parcel.cells) or parcel.same for parcel in file.parcels}
-    taken = {str(parcel.get("id", "")).casefold() for parcel in cast("list[Tree]", tree.get("parcels") or [])}
-    taken |= {name.casefold() for name in own.values()}
-    number = 0
+    free = _free(_taken(tree) | {name.casefold() for name in own.values()})
     for at, name in own.items():
-        while not name:
-            number += 1
-            name = f"P{number}" if f"p{number}" not in taken else ""
-        yield at, name
+        yield at, name or next(free)
+
+
+def _taken(tree: Tree) -> set[str]:
+    return {str(parcel.get("id", "")).casefold() for parcel in cast("list[Tree]", tree.get("parcels") or [])}
+
+
+def _free(taken: set[str]) -> Iterator[str]:
+    return (f"P{number}" for number in itertools.count(1) if f"p{number}" not in taken)
 
 
 def _row(parcel: Drawn, name: str, problems: list[InputProblem]) -> Row | None:

@@ -21,7 +21,7 @@ class Part:
 
 PARTS = (
     Part("farm", ("farm", "year")),
-    Part("parcels", ("parcels",)),
+    Part("parcels", ("parcels", "bundles")),
     Part("elements", ("elements",)),
     Part("herd", ("herd", "supply")),
     Part("indicators", ("indicators",)),
@@ -43,7 +43,7 @@ def title(part: Part) -> str:
         "indicators": gettext("Indicatoren (KPI’s)"),
         "finance": gettext("Leningen en pacht"),
         "contracts": gettext("Lopende contracten"),
-        "aid": gettext("Steun die u al kreeg"),
+        "aid": gettext("Onderneming en ontvangen steun"),
         "declared": gettext("Verklaringen"),
     }
     return titles[part.name]
@@ -64,7 +64,7 @@ def merged(tree: Tree, sent: Tree, part: Part, shape: Group) -> Tree:
 
 def count(tree: Tree, part: Part) -> int:
     """How many rows the part lists, or else how many of its fields are filled in; rows without anything do not count."""
-    return sum(_count(tree.get(key)) for key in part.keys if key != "year")
+    return sum(_count(tree.get(key)) for key in part.keys if key not in ("year", "bundles"))
 
 
 def _count(node: object) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -32,15 +32,31 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A list of objects. ``new`` is what a new row starts with; ``none`` names the box that says there are none."""
+    """A list of objects. ``new`` is what a new row starts with; ``none`` names the box that says there are none.
+
+    ``variants`` are other beginnings of a row, by name.
+    """
 
     row: Group
     new: Mapping[str, str]
     most: int
     none: str | None = None
+    variants: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
-Shape = Leaf | Group | Rows
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A key that holds text in one kind of row and rows in another; what is there says which."""
+
+    text: Leaf
+    rows: Rows
+
+    def of(self, node: object) -> Leaf | Rows:
+        """What a node is: numbered rows, a list, or text."""
+        return self.rows if isinstance(node, list | dict) else self.text
+
+
+Shape = Leaf | Group | Rows | Either
 
 _NUMBER, _TEXT, _AMOUNT = Leaf.NUMBER, Leaf.TEXT, Leaf.AMOUNT
 
@@ -50,6 +66,7 @@ CROP_YEARS = range(2015, 2061)
 _COSTS = {"status": _TEXT, "cost_eur_per_unit_year": _NUMBER, "income_forgone_eur_per_unit_year": _NUMBER}
 _ON_LAND = Group({"code": _TEXT, "area_ha": _NUMBER, "part": _TEXT, "width_m": _NUMBER, **_COSTS})
 _ON_ELEMENT = Group({"code": _TEXT, "length_m": _NUMBER, "count": _NUMBER, "width_m": _NUMBER, **_COSTS})
+_BUNDLE = Group({"name": _TEXT, "measures": Leaf.CHOICES})
 _PARCEL = Group(
     {
         "id": _TEXT,
@@ -116,7 +133,44 @@ _FINANCE = Group(
         ),
     }
 )
-_AID = Group({"legal_basis": _TEXT, "grant_date": Leaf.DAY, "amount_eur": _AMOUNT, "payer": _TEXT})
+_AID = Group(
+    {
+        "legal_basis": _TEXT,
+        "grant_date": Leaf.DAY,
+        "amount_eur": _AMOUNT,
+        "payer": _TEXT,
+        "enterprise": _TEXT,
+        "activity": _TEXT,
+    }
+)
+_LINK = Group(
+    {"parent": _TEXT, "child": _TEXT, "voting_pct": _NUMBER, "control": _TEXT, "natural_person": Leaf.FLAG}
+)
+_SUCCESSOR = Group({"enterprise": _TEXT, "activities": Leaf.NAMES, "book_value_eur": _AMOUNT})
+_EVENT = Group(
+    {
+        "kind": _TEXT,
+        "date": Leaf.DAY,
+        "parties": Leaf.NAMES,
+        "enterprise": _TEXT,
+        # One enterprise goes on after a merger; a split gives several.
+        "into": Either(_TEXT, Rows(_SUCCESSOR, {"enterprise": ""}, 20)),
+    }
+)
+_UNDERTAKING = Group(
+    {
+        "members": Leaf.NAMES,
+        "activities_separated": Leaf.FLAG,
+        "aid_received": Rows(_AID, {"legal_basis": "de_minimis_agri_1408_2013"}, 50, none="no_aid"),
+        "links": Rows(_LINK, {"parent": ""}, 50),
+        "events": Rows(
+            _EVENT,
+            {"kind": "merger"},
+            50,
+            variants={"split": {"kind": "split", "into": [{"enterprise": ""}, {"enterprise": ""}]}},
+        ),
+    }
+)
 HERD = (
     "dairy_cows", "milk_kg_year", "grazing_hours_year", "grazing_days_year", "young_stock", "suckler_cows", "beef_cattle",
     "sheep", "goats", "pigs", "poultry", "horses", "livestock_units",
@@ -128,14 +182,13 @@ PROFILE = Group(
         "year": Leaf.WHOLE,
         "farm": Group(dict.fromkeys(_FARM, _TEXT)),
         "parcels": Rows(_PARCEL, {"id": "P"}, 2_000),
+        "bundles": Rows(_BUNDLE, {"name": ""}, 20),
         "elements": Rows(_ELEMENT, {"id": "E"}, 2_000),
         "herd": Group({**dict.fromkeys(HERD, _AMOUNT), "livestock_units": _NUMBER}),
         "supply": Group({"dairy": _TEXT, "programmes": Leaf.CHOICES}),
         "finance": _FINANCE,
         "contracts": Rows(_CONTRACT, {"scheme": ""}, 30, none="no_contracts"),
-        "undertaking": Group(
-            {"aid_received": Rows(_AID, {"legal_basis": "de_minimis_agri_1408_2013"}, 50, none="no_aid")}
-        ),
+        "undertaking": _UNDERTAKING,
     }
 )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from calculator.web.forms.shape import Group, Leaf, Rows, Shape
+from calculator.web.forms.shape import Either, Group, Leaf, Rows, Shape
 
 #: A node: text, a list of texts, an object, or a list of rows.
 Tree = dict[str, object]
@@ -44,11 +45,17 @@ def _place(tree: Tree, steps: list[str], values: list[str], shape: Shape) -> Non
         if step not in shape.fields:
             return
         shape = shape.fields[step]
+        if isinstance(shape, Either):
+            shape = shape.text if last else shape.rows
         if last:
             if isinstance(shape, Leaf):
                 node[step] = values if shape is Leaf.CHOICES else values[0]
             return
-        node = cast("Tree", node.setdefault(step, {}))
+        inner = node.setdefault(step, {})
+        if not isinstance(inner, dict):
+            # Sent as text already: it cannot be rows too.
+            return
+        node = inner
 
 
 def _boxes(group: Group) -> set[str]:
@@ -57,6 +64,7 @@ def _boxes(group: Group) -> set[str]:
 
 def _listed(node: object, shape: Shape) -> object:
     """Rows by number become a list in the order of their numbers."""
+    shape = shape.of(node) if isinstance(shape, Either) else shape
     if isinstance(shape, Rows):
         numbered = cast("dict[str, Tree]", node)
         kept = sorted(numbered, key=int)[: shape.most]
@@ -70,14 +78,18 @@ def _listed(node: object, shape: Shape) -> object:
 
 
 def add_row(tree: Tree, pointer: str, shape: Group) -> str | None:
-    """Add a row to the list at the pointer; answers the pointer of the row, or None where there is no such list."""
+    """Add a row to the list at the pointer; answers the pointer of the row, or None where there is no such list.
+
+    After a colon the pointer may name how the row begins (``Rows.variants``).
+    """
+    pointer, _, variant = pointer.partition(":")
     found = _list_at(tree, pointer, shape)
     if found is None:
         return None
     rows, spec = found
     if len(rows) >= spec.most:
         return None
-    row: Tree = dict(spec.new)
+    row: Tree = copy.deepcopy(dict(spec.variants.get(variant, spec.new)))
     if row.get("id"):
         row["id"] = _free_id(str(row["id"]), {str(r.get("id", "")) for r in rows})
     rows.append(row)
@@ -103,6 +115,10 @@ def _list_at(tree: Tree, pointer: str, shape: Group) -> tuple[list[Tree], Rows] 
             node, spec = rows[int(step)], spec.row
         elif isinstance(spec, Group) and step in spec.fields:
             inner = spec.fields[step]
+            if isinstance(inner, Either):
+                inner = inner.rows
+                if not isinstance(cast("Tree", node).get(step), list):
+                    cast("Tree", node)[step] = []
             empty: object = [] if isinstance(inner, Rows) else {}
             node, spec = cast("Tree", node).setdefault(step, empty), inner
         else:
@@ -124,6 +140,7 @@ def _free_id(letter: str, taken: set[str]) -> str:
 
 def compact(node: object, shape: Shape) -> object:
     """The tree without rows in which nothing is written, so that its pointers are those of the document."""
+    shape = shape.of(node) if isinstance(shape, Either) else shape
     if isinstance(shape, Rows):
         rows = [compact(row, shape.row) for row in cast("list[Tree]", node)]
         return [row for row in rows if not is_blank(row)]

@@ -30,6 +30,9 @@ from calculator.web.security import SCRIPTED
 from calculator.web.views import todo
 from calculator.web.wiring import wired
 
+#: Buttons under the table of parcels.
+_MANY = ("bulk", "drop", "bundle", "unbundle")
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -103,7 +106,7 @@ def _posted(filled: Filled, part: Part, shape: Group, index: int | None = None) 
     filled.tree = document.translated(filled.tree, shape, filled.written or written, written)
     filled.written = written
     kind, _, pointer = request.form.get("action", "save").partition(":")
-    if kind not in ("bulk", "drop"):
+    if kind not in _MANY:
         _take(filled, part, shape, index)
     filled.document, filled.focus = None, ""
     if kind == "auto":
@@ -112,8 +115,8 @@ def _posted(filled: Filled, part: Part, shape: Group, index: int | None = None) 
         filled.focus = trees.add_row(filled.tree, pointer, shape) or pointer
     elif kind == "remove":
         trees.remove_row(filled.tree, pointer, shape)
-    elif kind in ("bulk", "drop"):
-        return drafting.attach(_changed_many(filled, kind, shape))
+    elif kind in _MANY:
+        return drafting.attach(_changed_many(filled, kind, pointer, shape))
     else:
         return drafting.attach(_saved(filled, part, shape, index))
     form.remember(filled)
@@ -145,8 +148,14 @@ def _address(filled: Filled, part: Part, index: int | None, pointer: str) -> str
     return page_url("farm_part", draft_id=filled.draft, part=part.name)
 
 
-def _changed_many(filled: Filled, kind: str, shape: Group) -> Answer:
+def _changed_many(filled: Filled, kind: str, pointer: str, shape: Group) -> Answer:
     picked = request.form.getlist("pick")
+    if kind == "bundle":
+        done = bulk.save_bundle(filled.tree, picked, request.form.get("/bulk/bundle", "").strip()[:60])
+        return to_parcels(filled, shape, 0, bundled="yes" if done else "no")
+    if kind == "unbundle":
+        bulk.drop_bundle(filled.tree, pointer)
+        return to_parcels(filled, shape, 0, bundled="gone")
     if kind == "drop":
         changed = bulk.delete(filled.tree, picked)
     else:
@@ -154,10 +163,12 @@ def _changed_many(filled: Filled, kind: str, shape: Group) -> Answer:
     return to_parcels(filled, shape, changed)
 
 
-def to_parcels(filled: Filled, shape: Group, changed: int) -> Answer:
+def to_parcels(filled: Filled, shape: Group, changed: int, bundled: str = "") -> Answer:
     """Keep what was changed on many parcels, and go back to the table, which says how it went."""
     kept, _told = parts_saving.keep(filled, shape)
     more = {} if kept else {"kept": "no"}
+    if bundled:
+        more["bundled"] = bundled
     where = page_url("farm_part", draft_id=filled.draft, part="parcels", changed=changed, **more)
     return redirect(where, 303)
 
@@ -262,6 +273,7 @@ def _show(filled: Filled, part: Part, shape: Group, index: int | None = None) ->
             title=sections.title(part),
             index=index,
             changed=request.args.get("changed", ""),
+            bundled=request.args.get("bundled", ""),
             kept=request.args.get("kept", "") != "no",
             **values,
         )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
 from calculator.web.naming import names
+from calculator.web.views import sureness
 from calculator.web.views.chart import MARKS, Chart, draw
 from calculator.web.wiring import rows, string
 
@@ -53,6 +54,8 @@ class View:
     classes: tuple[Json, ...]
     names: Mapping[str, str]
     sources: tuple[Json, ...]
+    sure: tuple[sureness.Sure, ...] = ()
+    after: sureness.After | None = None
 
     def missing(self, said: Said) -> str:
         """What is missing, as one sentence."""
@@ -79,6 +82,8 @@ def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
         classes=tuple(rows(award.get("classes"))),
         names=names(rulebook, language),
         sources=_sources(years),
+        sure=sureness.by_label(years),
+        after=sureness.after_costs(award, years),
     )
 
 
