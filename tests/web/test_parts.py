@@ -221,7 +221,9 @@ def test_a_bundle_of_measures_is_saved_put_on_other_parcels_and_forgotten(client
         f"{at}/deel/parcels", data={"pick": ["1"], "action": "bundle", "/bulk/bundle": "Achterste kamp"}
     )
     assert "Er is geen bundel bewaard" in client.get(none.location).text
-    client.post(f"{at}/deel/parcels", data={"pick": ["0"], "action": "bundle", "/bulk/bundle": "Achterste kamp"})
+    client.post(
+        f"{at}/deel/parcels", data={"pick": ["0"], "action": "bundle", "/bulk/bundle": "Achterste kamp"}
+    )
     table = client.get(f"{at}/deel/parcels").text
     assert '<option value="b0">Achterste kamp</option>' in table
     client.post(f"{at}/deel/parcels", data={"pick": ["2"], "action": "bulk", "/bulk/like": "b0"})
