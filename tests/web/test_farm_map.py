@@ -29,12 +29,12 @@ def test_an_outline_that_is_written_down_is_measured_in_rd_new_and_shown_everywh
     page = drawn(client, at)
     assert "De grens van perceel P1 is bewaard." in page
     assert 'class="parcel-shape" d="M' in page
-    assert "4.0000 ha" in page
+    assert "4,0000 ha" in page
     again = client.get(f"{at}/kaart?parcel=1").text
     degrees = re.search(r'<textarea[^>]*id="f-corners"[^>]*>([^<]*)<', again)
     assert degrees
     assert len(degrees[1].split("\n")) == 4
-    assert 'value="4.0000"' in client.get(f"{at}/perceel/1").text
+    assert 'value="4,0000"' in client.get(f"{at}/perceel/1").text
 
 
 def test_the_area_stays_where_it_is_not_wanted_from_the_map(client: FlaskClient) -> None:

@@ -79,11 +79,11 @@ def test_the_edits_of_a_parcel_survive_a_new_table() -> None:
     assert [(c.kind, c.name) for c in diff(form, rows)] == [("changed", "P1"), ("new", "Q 7"), ("gone", "P2")]
     assert apply(form, rows, ["changed:P1", "new:Q 7"]) == 2
     first, second, third = form["parcels"]
-    assert (first["area_ha"], first["crop_code"], first["soil"]) == ("19.25", "266", "peat")
-    assert [m["area_ha"] for m in first["measures"]] == ["19.25", "2"], "what lay on all of it still does"
+    assert (first["area_ha"], first["crop_code"], first["soil"]) == ("19,25", "266", "peat")
+    assert [m["area_ha"] for m in first["measures"]] == ["19,25", "2"], "what lay on all of it still does"
     assert (second["id"], third) == (
         "P2",
-        {"id": "Q 7", "area_ha": "3.5000", "land_use": "arable", "crop_code": "233"},
+        {"id": "Q 7", "area_ha": "3,5000", "land_use": "arable", "crop_code": "233"},
     )
     assert [c.kind for c in diff(form, rows)] == ["gone"], "the same table again changes nothing"
 
@@ -130,7 +130,7 @@ def test_a_table_goes_all_the_way_into_the_profile(client: FlaskClient) -> None:
     assert "2 percelen zijn veranderd" in table.text
     parcel = client.get(f"{at}/perceel/1").text
     assert '<option value="langjarig-grasland" selected>' in parcel
-    assert parcel.count('value="19.25"') == 2
+    assert parcel.count('value="19,25"') == 2
     again = send(client, at, OWN.encode())
     assert "Er verandert niets" in again.text
 
@@ -157,7 +157,7 @@ def test_a_map_goes_all_the_way_into_the_profile_and_again_changes_nothing(clien
     assert "Ligging: op de kaart" in shown
     client.post(f"{at}/percelen-inlezen", data={"pick": ["changed:P1", "new:Kamp"], "action": "apply"})
     parcel = client.get(f"{at}/perceel/2").text
-    assert 'value="1.0000"' in parcel
+    assert 'value="1,0000"' in parcel
     outline = json.loads(html.unescape(re.findall(r'name="/parcels/1/geometry" value="([^"]*)"', parcel)[0]))
     assert outline["type"] == "Polygon"
     assert "Er verandert niets" in send(client, at, content).text

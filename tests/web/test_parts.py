@@ -231,3 +231,14 @@ def test_a_bundle_of_measures_is_saved_put_on_other_parcels_and_forgotten(client
     client.post(f"{at}/deel/parcels", data={"action": "unbundle:0"})
     assert "Achterste kamp" not in client.get(f"{at}/deel/parcels").text
     assert '<option value="ruige-mest" selected>' in client.get(f"{at}/perceel/3").text
+
+
+def test_a_row_that_was_just_added_stays_also_after_the_award_was_computed(client: FlaskClient) -> None:
+    at = begun(client)
+    client.post(f"{at}/delen", data={"action": "compute"})
+    for part, rows, name in (
+        ("finance", "/finance/loans", "lender"),
+        ("aid", "/undertaking/links", "parent"),
+    ):
+        client.post(f"{at}/deel/{part}", data={"action": f"add:{rows}", "written": "nl"})
+        assert f'name="{rows}/0/{name}"' in client.get(f"{at}/deel/{part}").text

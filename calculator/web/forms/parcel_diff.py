@@ -46,8 +46,8 @@ def diff(tree: Tree, rows: Sequence[Row]) -> list[Change]:
     return found + [Change("gone", name) for name in gone]
 
 
-def apply(tree: Tree, rows: Sequence[Row], picked: Sequence[str]) -> int:
-    """Make the picked changes; answers how many were made."""
+def apply(tree: Tree, rows: Sequence[Row], picked: Sequence[str], language: str = "nl") -> int:
+    """Make the picked changes, with areas as the language writes them; answers how many were made."""
     by_name = {row.id.casefold(): row for row in rows}
     changes = {change.key: change for change in diff(tree, rows)}
     chosen = [changes[key] for key in dict.fromkeys(picked) if key in changes]
@@ -61,7 +61,7 @@ def apply(tree: Tree, rows: Sequence[Row], picked: Sequence[str]) -> int:
             parcels = [*(p for p in parcels if _name(p) or p.get("area_ha")), {"id": change.name}]
         parcel = next(p for p in parcels if _name(p) == name)
         for field, before, after in _values(tree, parcel, by_name[name]):
-            _set(parcel, field, before, after)
+            _set(parcel, field, before, numbers.localised(after, language) if field == "area_ha" else after)
     tree["parcels"] = parcels
     return len(chosen)
 

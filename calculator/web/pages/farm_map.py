@@ -18,6 +18,7 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import drafting
 from calculator.web.forms import corners, outlines, parcel_diff, parcel_map
 from calculator.web.forms.tree import Tree, is_index
+from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages import parts_saving
 from calculator.web.pages.farm_form import Filled
@@ -52,7 +53,7 @@ def _drawn(filled: Filled, chosen: str) -> Answer:
         row = parcel_map.drawn(
             json.dumps(file).encode(), name, filled.tree, measured="measured" in request.form
         )
-    parcel_diff.apply(filled.tree, [row], [f"changed:{row.id}", f"new:{row.id}"])
+    parcel_diff.apply(filled.tree, [row], [f"changed:{row.id}", f"new:{row.id}"], language())
     filled.document = None
     kept, _told = parts_saving.keep(filled, form.shape())
     said = {} if kept else {"kept": "no"}

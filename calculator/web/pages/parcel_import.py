@@ -63,7 +63,7 @@ def _read(content: bytes, filled: Filled) -> Found:
 
 def _applied(filled: Filled) -> Answer:
     rows = parcel_table.carried(filled.incoming)
-    changed = parcel_diff.apply(filled.tree, rows, request.form.getlist("pick"))
+    changed = parcel_diff.apply(filled.tree, rows, request.form.getlist("pick"), language())
     filled.document, filled.incoming = None, []
     return parts.to_parcels(filled, form.shape(), changed)
 

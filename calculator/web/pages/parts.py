@@ -6,6 +6,7 @@ browser, and of a kept farm it is saved there too as soon as the whole profile i
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import cast
 
@@ -78,7 +79,7 @@ def part(draft_id: str, part: str) -> Answer:
     if request.method == "POST":
         return _posted(filled, chosen, shape)
     if filled.checked:
-        form.read(filled, shape)
+        _look(filled, shape)
     return _show(filled, chosen, shape)
 
 
@@ -95,8 +96,15 @@ def parcel(draft_id: str, number: str) -> Answer:
     if request.method == "POST":
         return _posted(filled, chosen, shape, index)
     if filled.checked:
-        form.read(filled, shape)
+        _look(filled, shape)
     return _show(filled, chosen, shape, index)
+
+
+def _look(filled: Filled, shape: Group) -> None:
+    """See what is wrong; a row that was just added stays, though nothing is written in it yet."""
+    tree = copy.deepcopy(filled.tree)
+    form.read(filled, shape)
+    filled.tree = tree
 
 
 def _posted(filled: Filled, part: Part, shape: Group, index: int | None = None) -> Answer:

@@ -7,9 +7,10 @@
   const data = JSON.parse(told.textContent);
   const picture = document.getElementById("tekening");
   box.hidden = false;
+  document.querySelectorAll(".with-script").forEach((part) => { part.hidden = false; });
   if (picture) picture.hidden = true;
 
-  const map = L.map(box, { zoomControl: false, attributionControl: false, maxZoom: 19 });
+  const map = L.map(box, { zoomControl: false, attributionControl: false, maxZoom: 19, center: [52.15, 5.39], zoom: 7 });
   L.control.zoom({ zoomInTitle: data.words.closer, zoomOutTitle: data.words.further }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   const credits = L.control.attribution({ prefix: "Leaflet" }).addTo(map);
@@ -66,11 +67,9 @@
     const last = document.getElementById("hoek-weg");
     middle.addEventListener("click", () => add(map.getCenter()));
     last.addEventListener("click", () => { corners.pop(); write(); draw(); });
-    document.querySelectorAll(".drawing-tools").forEach((part) => { part.hidden = false; });
     box.classList.add("map--drawing");
   }
 
   const known = corners.length ? L.latLngBounds(corners) : land.getBounds();
   if (known.isValid()) map.fitBounds(known.pad(0.2), { maxZoom: 17, animate: false });
-  else map.setView([52.15, 5.39], 7);
 })();
