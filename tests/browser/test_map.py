@@ -1,0 +1,93 @@
+"""Parcels from a map in a real browser: read, drawn on by keys, and a drawing where there is no script."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import test_profile as profile
+from tests.browser.conftest import axe, too_wide
+from tests.geography.maps import square, written
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the import and the map say in one language; ``profile`` has the words on the way there."""
+
+    profile: profile.Words
+    read: str
+    file: str
+    show: str
+    take: str
+    taken: str
+    on_map: str
+    draw: str
+    middle: str
+    last: str
+    corners: str
+    keep: str
+    kept: str
+
+
+DUTCH = Words(
+    profile.DUTCH, "Percelen inlezen uit een bestand", "Kaart of tabel met percelen", "Laat zien wat verandert",
+    "Neem het aangevinkte over", "Eén perceel is veranderd.", "Op de kaart", "verander de grens van perceel Kamp",
+    "Hoek in het midden van de kaart", "Laatste hoek weg", "Hoeken", "Bewaar de grens", "De grens van perceel Kamp is bewaard.",
+)  # fmt: skip
+ENGLISH = Words(
+    profile.ENGLISH, "Read parcels from a file", "Map or table with parcels", "Show what changes", "Take over what is ticked",
+    "One parcel was changed.", "On the map", "change the outline of parcel Kamp", "Corner in the middle of the map",
+    "Remove the last corner", "Corners", "Keep the outline", "The outline of parcel Kamp is kept.",
+)  # fmt: skip
+BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
+
+
+def read_a_map(page: Page, words: Words) -> None:
+    profile.to_the_parts(page, words.profile)
+    page.get_by_role("link", name=words.profile.parcels).click()
+    page.get_by_role("link", name=words.read).click()
+    content = written("GPKG", [square()], {"kenmerk": ["Kamp"], "gewascode": ["265"]})
+    file = {"name": "percelen.gpkg", "mimeType": "application/geopackage+sqlite3", "buffer": content}
+    page.get_by_label(words.file).set_input_files([file])  # type: ignore[list-item]  # a file that is in memory
+    page.get_by_role("button", name=words.show).click()
+    page.get_by_role("button", name=words.take).click()
+    expect(page.get_by_role("status")).to_contain_text(words.taken)
+    page.get_by_role("link", name=words.on_map).click()
+
+
+@BOTH
+def test_a_parcel_is_read_from_a_file_and_drawn_on_by_keys(watched: Page, words: Words) -> None:
+    page = watched
+    read_a_map(page, words)
+    expect(page.locator(".leaflet-container path.parcel-shape")).to_have_count(2)
+    assert axe(page) == []
+    page.get_by_role("link", name=words.draw).click()
+    field = page.get_by_label(words.corners, exact=True)
+    before = field.input_value()
+    assert len(before.split("\n")) == 4
+    expect(page.locator(".corner")).to_have_count(4)
+    page.get_by_role("button", name=words.middle).press("Enter")
+    expect(page.locator(".corner")).to_have_count(5)
+    page.get_by_role("button", name=words.last).press("Enter")
+    expect(field).to_have_value(before)
+    page.locator("#kaart").click(position={"x": 30, "y": 250})
+    expect(page.locator(".corner")).to_have_count(5)
+    page.get_by_role("button", name=words.last).press("Enter")
+    assert axe(page) == []
+    page.get_by_role("button", name=words.keep).press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(words.kept)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert too_wide(page) <= 0
+    assert axe(page) == []
+
+
+def test_without_script_the_map_is_a_drawing_with_the_list(browser: Browser, base_url: str) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
+        page = context.new_page()
+        read_a_map(page, DUTCH)
+        expect(page.locator("#tekening svg path")).to_have_count(1)
+        page.get_by_role("link", name=DUTCH.draw).click()
+        page.get_by_label(DUTCH.corners, exact=True).fill("155000 463000\n155100 463000\n155100 463100")
+        page.get_by_role("button", name=DUTCH.keep).click()
+        expect(page.get_by_role("status")).to_contain_text(DUTCH.kept)
+        expect(page.get_by_role("row", name="Kamp")).to_contain_text("0,5000 ha")
