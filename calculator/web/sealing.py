@@ -15,6 +15,12 @@ from joserfc.jwk import OctKey
 _HEADER = {"alg": "dir", "enc": "A256GCM"}
 
 
+class _Sizes(jwe.JWERegistry):
+    """The library opens 64 kB at most, and the outlines of a large farm are more; what is sealed came in by our limits."""
+
+    max_ciphertext_length = 20_000_000
+
+
 def seal(content: Mapping[str, object], secret: str) -> str:
     """The content as text for the database."""
     # The library's own compression refuses to open what is large.
@@ -24,7 +30,7 @@ def seal(content: Mapping[str, object], secret: str) -> str:
 def unseal(sealed: str, secret: str) -> dict[str, object] | None:
     """The content, or None where it was sealed with another secret."""
     try:
-        plain = jwe.decrypt_compact(sealed, _key(secret)).plaintext
+        plain = jwe.decrypt_compact(sealed, _key(secret), registry=_Sizes()).plaintext
     except JoseError:
         # Not this holder's: as good as gone.
         return None

@@ -107,3 +107,10 @@ def test_a_form_that_is_asked_for_by_its_head_is_there(client: FlaskClient) -> N
         answer = client.head(address)
         assert answer.status_code == 200, address
         assert not answer.data
+
+
+def test_a_form_with_the_outlines_of_a_large_farm_is_opened_again() -> None:
+    content: dict[str, object] = {"x": "".join(f"{hash((1, n)):x}" for n in range(40_000))}
+    sealed = seal(content, "geheim")
+    assert len(sealed) > 200_000
+    assert unseal(sealed, "geheim") == content
