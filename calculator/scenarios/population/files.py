@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,14 @@ from calculator.scenarios.population.findings import Findings
 _AGAIN = Text(
     "Schrijf de tabel opnieuw als Parquet of als CSV in UTF-8 met een kopregel.",
     "Write the table again as Parquet, or as CSV in UTF-8 with a heading.",
+)
+_LONGER = Text(
+    "Er zijn rijen met meer cellen dan de kopregel kolommen heeft.",
+    "There are rows with more cells than the heading has columns.",
+)
+_SHORTEN = Text(
+    "Geef elke cel een kolom in de kopregel, en zet een cel met een scheidingsteken erin tussen aanhalingstekens.",
+    "Give every cell a column in the heading, and put quotation marks around a cell that holds a separator.",
 )
 
 
@@ -36,6 +45,9 @@ def read_file(path: Path, table: Table, found: Findings) -> pd.DataFrame | None:
     """As ``read_table``, of the file with that name."""
     try:
         frame = _parquet(path) if path.suffix == ".parquet" else _csv(path)
+    except pd.errors.ParserWarning:
+        found.table(table.name, "", _LONGER, _SHORTEN)
+        return None
     except (OSError, ValueError, csv.Error, pa.ArrowException) as fault:
         said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         found.table(
@@ -65,10 +77,13 @@ def _csv(path: Path) -> pd.DataFrame:
     if len(set(names)) < len(names):
         double = sorted({name for name in names if names.count(name) > 1})
         raise ValueError(f"{', '.join(double)}: 2x")
-    return pd.read_csv(
-        path, sep=separator, dtype="category", keep_default_na=False, na_values=[""], encoding="utf-8-sig",
-        index_col=False, on_bad_lines="error",
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        # The library cuts off what a row has more than the heading, and only warns of it.
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        return pd.read_csv(
+            path, sep=separator, dtype="category", keep_default_na=False, na_values=[""], encoding="utf-8-sig",
+            index_col=False, on_bad_lines="error",
+        )  # fmt: skip
 
 
 def _known(frame: pd.DataFrame, table: Table, found: Findings) -> pd.DataFrame | None:

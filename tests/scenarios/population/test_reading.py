@@ -125,6 +125,15 @@ def test_a_file_that_cannot_be_read_is_named(content: bytes, tmp_path: Path, rul
     assert {p.table for p in problems} == {"aid"}
 
 
+def test_cells_beyond_the_heading_are_told_and_not_cut_off(tmp_path: Path, rulebook: Rulebook) -> None:
+    file = written(tmp_path, right()) / "parcels.csv"
+    heading, *rows = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([heading, *(f"{row},nog iets" for row in rows)]), "utf-8")
+    population, problems = read_population(tmp_path, rulebook)
+    assert population is None
+    assert "meer cellen dan de kopregel" in "\n".join(problem.text("nl") for problem in problems)
+
+
 def test_a_broken_parquet_file_and_a_table_in_two_forms_are_named(tmp_path: Path, rulebook: Rulebook) -> None:
     written(tmp_path, right())
     (tmp_path / "aid.csv").unlink()
