@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 24)
 FARM = FarmSummary(1, "farm", 10, "Weide", 1, NOW)
 MANDATE = Mandate(
     1, "mandate", 5, "Advies", "boer@voorbeeld.nl", 1, "farm", "Weide", ("view", "edit", "issue"), "Advies",
-    date(2026, 1, 1), date(2027, 1, 1), "approved", NOW, NOW, None,
+    date(2026, 1, 1), date(2027, 1, 1), "approved", NOW, NOW, None, None, None,
 )  # fmt: skip
 
 
@@ -53,9 +53,11 @@ def test_only_an_adviser_acts_under_a_mandate(role: Role) -> None:
 
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("scope", [("view",), ("view", "edit"), ("view", "edit", "issue")])
-def test_a_mandate_gives_what_its_scope_says_and_no_more(action: Action, scope: tuple[str, ...]) -> None:
+def test_a_mandate_gives_what_its_scope_says_and_what_looking_brings_along_and_no_more(
+    action: Action, scope: tuple[str, ...]
+) -> None:
     held = (replace(MANDATE, scope=scope),)
-    if action in scope:
+    if action in (*scope, "calculate", "comment", "share"):
         assert decide(actor(), action, FARM, held, TODAY).mandate == held[0]
         return
     with pytest.raises(NotAllowed):
