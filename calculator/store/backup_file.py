@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -116,7 +117,9 @@ def checked(path: Path) -> Manifest:
             for table in manifest.tables:
                 for _ in rows(found, table):
                     continue
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError) as fault:
+    except (
+        zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, NotImplementedError,
+    ) as fault:  # fmt: skip
         raise BackupDamaged(str(fault)) from fault
     return manifest
 
