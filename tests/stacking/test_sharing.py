@@ -123,7 +123,7 @@ def test_what_no_change_bears_on_is_not_asked_again() -> None:
     second = Evaluation(dearer(rules), ON, 3, first)
     taken, theirs = second._columns.types, first._columns.types
     assert taken.tables is theirs.tables
-    stays = {number for number in taken._kind_of if number >= 0}
-    codes = [{m.code for m in taken._kinds[number].piece.measures} for number in stays]
+    samples = columns.words.samples
+    codes = [{m.code for m in samples[number].measures} for number, _ in taken.kinds._known]
     assert codes
     assert not any("m1" in c for c in codes)

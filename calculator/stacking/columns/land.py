@@ -9,15 +9,14 @@ from decimal import Decimal
 import numpy as np
 
 from calculator.eligibility.territory import PATHS
-from calculator.eligibility.units import Piece
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.farms import SCALE, Farms
-from calculator.stacking.columns.looking import place_of
+from calculator.stacking.columns.kinds import Kinds
 from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.sorts import Facts, Kind
 from calculator.stacking.columns.tables import Table, Tables
-from calculator.stacking.columns.units import Facts, Kind, Offer, Template, Units
-from calculator.stacking.columns.whereabouts import Whereabouts
+from calculator.stacking.columns.units import Offer, Template, Units
 
 PARCEL = "a package that takes value from its whole parcel"
 
@@ -43,23 +42,16 @@ class Types:
     units: Units
     tables: Tables
     compiled: Compiled
-    places: Whereabouts
-    _kinds: list[Kind] = field(default_factory=list)
-    _kind_of: list[int] = field(default_factory=list)
-    _seen: dict[tuple[object, ...], Kind] = field(default_factory=dict)
+    kinds: Kinds
     _asked: dict[tuple[int, ...], int] = field(default_factory=dict)
     _same: dict[tuple[object, ...], int] = field(default_factory=dict)
     _offers: list[tuple[Offer, int]] = field(default_factory=list)
     _numbers: dict[int, int] = field(default_factory=dict)
-    _open: Ints = field(default_factory=lambda: np.full((0, 0), -1))
     _switching: dict[frozenset[int], bool] = field(default_factory=dict)
 
     def take(self, other: Types, *, tables: bool) -> None:
         """Take over what holds here too; ``tables``: the rules between payments are the same."""
-        stays = [self.units.knows(kind.sort) for kind in other._kinds]
-        self._kinds, self._open = list(other._kinds), other._open.copy()
-        self._kind_of = [n if n >= 0 and stays[n] else -1 for n in other._kind_of]
-        self._seen = {key: kind for key, kind in other._seen.items() if stays[kind.number]}
+        stays = self.kinds.take(other.kinds)
         self._asked = {key: n for key, n in other._asked.items() if stays[key[0]]}
         self._same = dict(other._same)
         self._offers = list(other._offers) if tables else [(offer, -1) for offer, _ in other._offers]
@@ -96,19 +88,12 @@ class Types:
 
     def _offered(self, farms: Farms) -> Ints:
         """The number of the offer of every piece."""
-        samples = farms.words.samples
-        self._kind_of += [-1] * (len(samples) - len(self._kind_of))
-        for number in np.unique(farms.piece_kind).tolist():
-            if self._kind_of[number] < 0:
-                self._kind_of[number] = self._kind(samples[number]).number
-        kinds, inverse = np.unique(
-            np.array(self._kind_of, dtype=np.int64)[farms.piece_kind], return_inverse=True
-        )
+        kinds, inverse = np.unique(self.kinds.of(farms), return_inverse=True)
         by_facts: dict[tuple[Facts, bool, bool], list[int]] = {}
         for place, number in enumerate(kinds.tolist()):
-            sort = self._kinds[number].sort
-            by_facts.setdefault((sort.facts, sort.alone, sort.sized), []).append(place)
-        found, inside = np.zeros(len(inverse), dtype=np.int64), self._inside(farms, kinds[inverse])
+            site = self.kinds.made[number].site
+            by_facts.setdefault((site.facts, site.alone, site.sized), []).append(place)
+        found = np.zeros(len(inverse), dtype=np.int64)
         order = np.argsort(inverse, kind="stable")
         starts = np.searchsorted(inverse[order], np.arange(len(kinds) + 1))
         for (facts, alone, sized), places in by_facts.items():
@@ -116,58 +101,26 @@ class Types:
             farm = farms.piece_farm[on]
             farmed = np.arange(len(farms)) if alone else farms.alike(facts)
             size = farms.piece_quantity[on] if sized else np.zeros(len(on), dtype=np.int64)
-            keys = (kinds[inverse[on]], inside[on], farmed[farm], farms.aid_unknown[farm], size)
+            keys = (kinds[inverse[on]], farmed[farm], farms.aid_unknown[farm], size)
             _, one, back = np.unique(numbered(keys), return_index=True, return_inverse=True)
             asked = zip(on[one].tolist(), *(column[one].tolist() for column in keys), strict=True)
-            offers = [self._offer(farms, self._kinds[row[1]], row[0], row[1:]) for row in asked]
+            offers = [self._offer(farms, self.kinds.made[row[1]], row[0], row[1:]) for row in asked]
             found[on] = np.array(offers, dtype=np.int64)[back]
-        return found
-
-    def _kind(self, piece: Piece) -> Kind:
-        """The kind of a piece as the rules see it."""
-        sort = self.units.sort(piece)
-        place = place_of(piece, sort.attributes, history=sort.history)
-        key = (id(sort), piece.parcel is None, place)
-        found = self._seen.get(key)
-        if found is None:
-            found = self._seen[key] = Kind(len(self._kinds), piece, sort, place)
-            self._kinds.append(found)
-        return found
-
-    def _inside(self, farms: Farms, kinds: Ints) -> Ints:
-        """For every piece the number of the schemes on it that are open where its farm lies."""
-        where = farms.alike(tuple((path, None) for path in PATHS.values()))[farms.piece_farm]
-        sorts = np.array([k.sort.number for k in self._kinds], dtype=np.int64)[kinds]
-        self._open = grown(self._open, int(sorts.max(initial=-1)) + 1, int(where.max(initial=-1)) + 1)
-        fresh = np.flatnonzero(self._open[sorts, where] < 0)
-        order = fresh[np.argsort(sorts[fresh], kind="stable")]
-        seen: dict[int, Mask] = {}
-        for on in np.split(order, np.flatnonzero(np.diff(sorts[order])) + 1) if len(order) else ():
-            sort, farm = self._kinds[kinds[on[0]]].sort, farms.piece_farm[on]
-            schemes = {id(e.span.scheme): e.span.scheme for e in sort.entries}
-            _, one, back = np.unique(
-                self.places.of(tuple(schemes.values()), farms, farm, seen),
-                return_index=True,
-                return_inverse=True,
-            )
-            numbers = [
-                self.units.inside(sort, farms.told(at, PATHS.values()))[0] for at in farm[one].tolist()
-            ]
-            self._open[sorts[on], where[on]] = np.array(numbers)[back]
-        found: Ints = self._open[sorts, where]
         return found
 
     def _offer(self, farms: Farms, kind: Kind, at: int, key: tuple[int, ...]) -> int:
         """The number of what the kind is offered on the farm of one piece; ``key`` is the same for those who answer alike."""
-        sort, number = kind.sort, None if kind.sort.alone else self._asked.get(key)
+        site = kind.site
+        number = None if site.alone else self._asked.get(key)
         if number is None:
             farm = int(farms.piece_farm[at])
-            profile, piece = farms.profiles[farm] if sort.alone else farms.told(farm), kind.piece
-            if sort.sized:
+            read = (*(path for path, _ in site.facts), *PATHS.values())
+            profile, piece = farms.profiles[farm] if site.alone else farms.told(farm, read), kind.piece
+            if site.sized:
                 piece = replace(piece, quantity=Decimal(int(farms.piece_quantity[at])) / SCALE)
             offer = self.units.offer(kind, profile, piece)
             number = self._number(self._held_back(offer) if farms.aid_unknown[farm] else offer)
-            if not sort.alone:
+            if not site.alone:
                 self._asked[key] = number
         return number
 
@@ -231,12 +184,3 @@ class Types:
                 for a in one for b in other
             )  # fmt: skip
         return found
-
-
-def grown(table: Ints, rows: int, columns: int) -> Ints:
-    """The table with room for so many, -1 where nothing is known; it grows by doubling."""
-    if table.shape[0] >= rows and table.shape[1] >= columns:
-        return table
-    larger = np.full((max(2 * table.shape[0], rows), max(2 * table.shape[1], columns)), -1)
-    larger[: table.shape[0], : table.shape[1]] = table
-    return larger

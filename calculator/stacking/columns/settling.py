@@ -19,6 +19,7 @@ from calculator.stacking.columns.balancing import balance
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.farms import Farms, encode
+from calculator.stacking.columns.kinds import Kinds
 from calculator.stacking.columns.land import Types
 from calculator.stacking.columns.meeting import Meeting
 from calculator.stacking.columns.paying import pay
@@ -70,7 +71,7 @@ class Columns:
             if sharing.between(self.rulebook, other.rulebook):
                 tables, compiled = other.types.tables, other.types.compiled
         self.places = Whereabouts(self.rulebook)
-        self.types = Types(units, tables, compiled, self.places)
+        self.types = Types(units, tables, compiled, Kinds(units.sorts, self.places))
         self.payments = FarmPayments(self.rulebook, self.on, self.years, self.places)
         self.ceilings = Ceilings(self.rulebook, self.on, self.years)
         self.meeting = Meeting(tables.rules)

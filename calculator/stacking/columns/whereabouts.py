@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,13 +13,28 @@ from calculator.eligibility.territory import PATHS, looks_at, outside
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.farms import Farms
 
+_WHERE = tuple((path, None) for path in PATHS.values())
+
 
 @dataclass(slots=True)
 class Whereabouts:
-    """For every scheme met, whether it is open to the farms that give a set of places."""
+    """For every scheme met, whether it is open to the farms that give a set of places.
+
+    ``bound`` are the schemes that are not open everywhere, ``open`` says of each in every area (a row) whether it is open there.
+    """
 
     rulebook: Rulebook
+    bound: tuple[Scheme, ...] = field(init=False)
+    open: Mask = field(init=False)
+    _column: dict[int, int] = field(init=False)
     _known: dict[int, tuple[Scheme, Ints]] = field(default_factory=dict)
+    _areas: dict[bytes, int] = field(default_factory=dict)
+    _area_of: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def __post_init__(self) -> None:
+        self.bound = tuple(s for s in self.rulebook.schemes if any(looks_at(s)))
+        self._column = {id(scheme): at for at, scheme in enumerate(self.bound)}
+        self.open = np.zeros((0, len(self.bound)), dtype=np.bool_)
 
     def take(self, other: Whereabouts) -> None:
         """Take over what is known of schemes, under the same lists of places."""
@@ -43,19 +58,33 @@ class Whereabouts:
         found: Mask = known[alike] == 1
         return found
 
-    def of(self, schemes: Sequence[Scheme], farms: Farms, at: Ints, seen: dict[int, Mask]) -> Ints:
-        """For some farms a number that is the same for those to which the same of these schemes are open.
-
-        ``seen`` keeps what was found of these farms, for the next schemes.
-        """
-        found = np.zeros(len(at), dtype=np.int64)
-        for scheme in schemes:
-            if id(scheme) not in seen:
-                seen[id(scheme)] = self.within(scheme, farms)
-            found = found * 2 + seen[id(scheme)][at]
-            if len(schemes) > 60:
-                _, found = np.unique(found, return_inverse=True)
+    def areas(self, farms: Farms) -> Ints:
+        """A number per farm, the same where the same schemes are open."""
+        where = farms.alike(_WHERE)
+        room = int(where.max(initial=-1)) + 1 - len(self._area_of)
+        self._area_of = np.concatenate([self._area_of, np.full(max(0, room), -1)])
+        fresh = np.array(_firsts(where, self._area_of), dtype=np.int64)
+        if len(fresh):
+            columns = [self.within(scheme, farms)[fresh] for scheme in self.bound]
+            rows = np.stack([np.ones(len(fresh), dtype=np.bool_), *columns], axis=1)[:, 1:]
+            numbers = [self._areas.setdefault(row.tobytes(), len(self._areas)) for row in rows]
+            first = np.unique(numbers, return_index=True)[1]
+            new = [
+                at for at in sorted(first.tolist(), key=numbers.__getitem__) if numbers[at] >= len(self.open)
+            ]
+            self._area_of[where[fresh]] = numbers
+            self.open = np.concatenate([self.open, rows[new]])
+        found: Ints = self._area_of[where]
         return found
+
+    def columns(self, schemes: Iterable[Scheme]) -> list[int]:
+        """The columns of ``open`` of these schemes."""
+        return [self._column[id(scheme)] for scheme in schemes]
+
+    def opened(self, schemes: Sequence[Scheme], area: int) -> list[Scheme]:
+        """Which of the schemes are open there."""
+        row = self.open[area]
+        return [s for s, at in zip(schemes, self.columns(schemes), strict=True) if row[at]]
 
 
 def _firsts(alike: Ints, known: Ints) -> list[int]:

@@ -20,6 +20,7 @@ from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
+from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import AREAS, FINE, Farms
 from calculator.stacking.columns.sizes import MISSING, ODD, OF_PARTIES, Asked, Straight, knots_of, quantities
@@ -142,10 +143,11 @@ class FarmPayments:
         listed = _listed(case.payment, farms)
         entire = read.beyond or case.payment.quantity in (*AREAS, *OF_PARTIES)
         knots = () if case.payment.quantity in ("one", "area") else knots_of(case.payment)
+        told = (*read.facts, *PATHS.values(), case.payment.quantity)
         for members, alike in grouped(farms, read, by_size):
 
             def ask(at: int) -> Asked:
-                return self._ask(case, day, farms.profiles[at] if entire else farms.told(at))
+                return self._ask(case, day, farms.profiles[at] if entire else farms.told(at, told))
 
             if read.beyond or listed:
                 yield from ((_single(ask(at)), np.array([at])) for at in members.tolist())
