@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 Task = TypeVar("Task")
 
 #: Pages go first where both want the processor.
-GENTLE = 5
+GENTLE = 10
 
 
 class DrawingRoom:

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 
 from calculator.services import awards, batch_work, rulebooks, scenario_background
+from calculator.services.drawing_room import GENTLE
 from calculator.services.statement_life import Desk
 from calculator.services.statement_workers import Pool, Workers
 from calculator.store import Database, StoreUnavailable, workers
@@ -65,6 +66,9 @@ def main(url: str, *, once: bool) -> None:
     SIGTERM and SIGINT let it finish the farms under way; the rest of a batch is taken up by whoever works next.
     """
     parent, told = os.getppid(), threading.Event()
+    if not once:
+        # Beside a server pages go first; whoever starts it by hand waits for it.
+        os.nice(GENTLE)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
     database = Database(url)

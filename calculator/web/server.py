@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -72,6 +73,9 @@ def run(settings: Settings) -> None:
             most_body=settings.most_statement_bytes,
             told=lambda environ: telling.turned_away(app, environ),
         )
+        # All that is there now stays: no worker need look through it for garbage, or copy it by doing so.
+        gc.collect()
+        gc.freeze()
         Server(gate, options(settings, room)).run()
 
 

@@ -1,7 +1,7 @@
 """Every kind of write that people and programs do, each ready to be sent: to a page or to the API."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -10,9 +10,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from calculator.domain.statement_life import Life
-from calculator.services import accounts
+from calculator.services import accounts, rulebooks, scenario_jobs
 from calculator.services import statement_life as life
 from calculator.services.accounts import Links
+from calculator.services.scenario_jobs import Asked
 from calculator.services.statement_requests import Request
 from calculator.settings import Settings
 from calculator.store import Database, batches
@@ -20,6 +21,7 @@ from calculator.store.farms import FarmSummary
 from calculator.store.users import User
 from calculator.web import create_app
 from calculator.web.wiring import Compute, live
+from tests.store import bench
 from tests.store.people import NOW, PASSWORD, TODAY, farm, firm, mandate, with_password
 from tests.store.statements import actor, computed, desk
 from tests.web.visitors import Browser, Letterbox, api_token
@@ -40,6 +42,7 @@ class Write:
     send: Send
     done: int
     api: bool = False
+    kind: str = ""
 
 
 @dataclass
@@ -82,9 +85,17 @@ class Office:
     def seen(self, name: str, user: User, path: str) -> Write:
         return Write(name, lambda: self.browsers[user.id].get(path), 200)
 
-    def program(self, name: str, method: str, path: str, body: object = None, done: int = 200) -> Write:
+    def program(
+        self,
+        name: str,
+        method: str,
+        path: str,
+        body: object = None,
+        done: int = 200,
+        bearer: dict[str, str] | None = None,
+    ) -> Write:
         def send() -> TestResponse:
-            headers = {**self.bearer, "If-Match": '"1"'}
+            headers = {**(bearer or self.bearer), "If-Match": '"1"'}
             return self.app.test_client().open(path, method=method, json=body, headers=headers)
 
         return Write(name, send, done, api=True)
@@ -184,8 +195,57 @@ def statements_of(office: Office) -> Iterator[Write]:
     yield office.program("api batch", "POST", "/api/v1/batches", {"farms": [farm_id], "on": on}, 202)
 
 
+def advice_of(office: Office) -> Iterator[Write]:
+    """What farmer and adviser say, show and recalculate together."""
+    farmer, shown = office.farmer, office.farm(mandated=True).public_id
+    said = {"action": "comment", "/text": "Gezien"}
+    yield office.page("comment", office.adviser, f"/mijn/bedrijven/{shown}/berekening", said)
+    links, wish = f"/mijn/bedrijven/{shown}/delen", {"action": "make", "/recipient": "Bank", "/days": "30"}
+    yield office.page("share", farmer, links, wish, 200)
+    yield office.page("ask to share", office.adviser, links, wish, 200)
+    clients = {"action": "recalculate", "/farms": shown, "on": "2026-07-01", "years": "1"}
+    yield office.page("recalculate", office.adviser, "/klanten", clients)
+
+
+def scenarios_of(office: Office) -> Iterator[Write]:
+    """Scenarios, populations and runs."""
+    member = with_password(office.database, "groep@voorbeeld.nl", "project_group")
+    office.browsers[member.id] = Browser(office.app)
+    office.browsers[member.id].sign_in(member.email)
+    token = api_token(office.app, member.email, "scenarios:read", "scenarios:write")
+    bearer, root = {"Authorization": f"Bearer {token}"}, "/api/v1/scenarios"
+    office.app.test_client().get(root, headers=bearer)
+    at, who = bench.bench(office.database, rulebooks.current()), actor(office.database, member)
+    kept, farms = bench.scenario(at, who).public_id, bench.farms(at, who).public_id
+    run = scenario_jobs.begin(at, who, kept, Asked(farms)).public_id
+    changed = bench.GOLD.replace("250", "240")
+    other = changed.replace("scenario: goud", "scenario: ander")
+    yield office.program("add scenario", "POST", root, {"text": other}, 201, bearer)
+    yield office.program("save scenario", "PUT", f"{root}/{kept}", {"text": changed}, 200, bearer)
+    yield office.program("begin run", "POST", f"{root}/{kept}/runs", {"population": farms}, 202, bearer)
+    yield office.program("cancel run", "POST", f"{root}/runs/{run}/cancel", None, 200, bearer)
+    made_up = {"name": "Tweede", "farms": 12, "seed": 3, "kind": "typical"}
+    yield office.program("make population", "POST", "/api/v1/populations", made_up, 201, bearer)
+    page = f"/scenarios/{kept}"
+    yield office.page("scenario comment", member, page, {"action": "comment", "said": "Gezien"})
+    yield office.page("share scenario", member, page, {"action": "share", "email": office.adviser.email})
+    yield office.page("archive scenario", member, page, {"action": "archive"})
+    yield office.page("archive population", member, "/scenarios/bedrijven", {"action": f"archive:{farms}"})
+
+
+KINDS: Mapping[str, Callable[[Office], Iterator[Write]]] = {
+    "accounts": accounts_of,
+    "farms": farms_of,
+    "mandates": mandates_of,
+    "statements": statements_of,
+    "advice": advice_of,
+    "scenarios": scenarios_of,
+}
+
+
 def every(office: Office) -> list[Write]:
-    made = (*accounts_of(office), *farms_of(office), *mandates_of(office), *statements_of(office))
+    """Each write of each kind, ready to be sent."""
+    made = [replace(write, kind=kind) for kind, of in KINDS.items() for write in of(office)]
     # Whoever deletes an account or a sign-in goes last, since the others still need theirs.
     return sorted(made, key=lambda write: write.name in ("delete account", "set password"))
 

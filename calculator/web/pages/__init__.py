@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from calculator.services.rights import Actor, Role
 from calculator.services.scenario_bench import BENCH
+from calculator.web.forms import controls
 from calculator.web.pages import (
     account,
     batches,
@@ -32,6 +33,7 @@ from calculator.web.pages import (
     populations,
     quick,
     registry,
+    same_for_all,
     scenario_change,
     scenario_runs,
     scenarios,
@@ -222,4 +224,6 @@ def my_pages(who: Actor) -> list[tuple[str, str]]:
 def install(app: Flask) -> None:
     """Register the pages."""
     app.jinja_env.globals.update(my_pages=my_pages)
+    controls.install(app)
+    same_for_all.install(app)
     frame.install(app, PAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import request
 from werkzeug.exceptions import NotFound
 
 from calculator.services import catalogue_matrix, catalogue_measures
@@ -10,7 +10,7 @@ from calculator.services.catalogue_matrix import MEASURES, SCHEMES
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web.language import language
 from calculator.web.pages import asked
-from calculator.web.pages.frame import html
+from calculator.web.pages.same_for_all import Shown, same_for_all
 from calculator.web.views.choices import places, schemes
 from calculator.web.wiring import wired
 
@@ -18,30 +18,32 @@ from calculator.web.wiring import wired
 _ROWS = "national.rvo.eco-regeling"
 
 
-def measures() -> Response:
+@same_for_all
+def measures() -> Shown:
     """Every measure with how many payers it has."""
     on, problems = asked.day()
     found = catalogue_measures.measures(wired().services.rulebook(), on, language())
-    return html(
-        "measures.html",
-        422 if problems else 200,
-        paid=[m for m in found if m["payments"]],
-        unpaid=[m for m in found if not m["payments"]],
-        on=on.isoformat(),
-        problems=problems,
-    )
+    values = {
+        "paid": [m for m in found if m["payments"]],
+        "unpaid": [m for m in found if not m["payments"]],
+        "on": on.isoformat(),
+        "problems": problems,
+    }
+    return Shown("measures.html", values, 422 if problems else 200)
 
 
-def measure(code: str) -> Response:
+@same_for_all
+def measure(code: str) -> Shown:
     """Who pays for one measure."""
     on, problems = asked.day()
     found = catalogue_measures.measure(wired().services.rulebook(), code, on, language())
     if found is None:
         raise NotFound
-    return html("measure.html", 422 if problems else 200, measure=found, problems=problems)
+    return Shown("measure.html", {"measure": found, "problems": problems}, 422 if problems else 200)
 
 
-def matrix() -> Response:
+@same_for_all
+def matrix() -> Shown:
     """Payments, schemes or measures against each other."""
     (on, wrong_day), (search, wrong_search) = asked.day(), asked.search()
     rulebook = wired().services.rulebook()
@@ -55,14 +57,13 @@ def matrix() -> Response:
         problems = (*problems, *wrong.problems)
         chosen = catalogue_matrix.Asked(SCHEMES, SCHEMES, search.place)
     found = catalogue_matrix.matrix(rulebook, on, chosen, language())
-    return html(
-        "matrix.html",
-        422 if problems else 200,
-        matrix=found,
-        asked=chosen,
-        whole={SCHEMES, MEASURES},
-        schemes=schemes(rulebook, on, language()),
-        places=places(rulebook, language()),
-        on=on.isoformat(),
-        problems=problems,
-    )
+    values = {
+        "matrix": found,
+        "asked": chosen,
+        "whole": {SCHEMES, MEASURES},
+        "schemes": schemes(rulebook, on, language()),
+        "places": places(rulebook, language()),
+        "on": on.isoformat(),
+        "problems": problems,
+    }
+    return Shown("matrix.html", values, 422 if problems else 200)

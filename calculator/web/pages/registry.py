@@ -17,31 +17,32 @@ from calculator.web import identity
 from calculator.web.language import language
 from calculator.web.pages import asked
 from calculator.web.pages.frame import html
+from calculator.web.pages.same_for_all import Shown, same_for_all
 from calculator.web.views.changes import by_subject
 from calculator.web.wiring import wired
 
 
-def coverage() -> Response:
+@same_for_all
+def coverage() -> Shown:
     """Province by layer, payer by payer, and what is missing."""
     on, problems = asked.day()
     found = registry_state.coverage_data(wired().services.rulebook(), on, language())
-    return html(
-        "coverage.html", 422 if problems else 200, coverage=found, on=on.isoformat(), problems=problems
-    )
+    values = {"coverage": found, "on": on.isoformat(), "problems": problems}
+    return Shown("coverage.html", values, 422 if problems else 200)
 
 
-def stale() -> Response:
+@same_for_all
+def stale() -> Shown:
     """What ended without a successor, and what nobody looked at for a year."""
     on, problems = asked.day()
     found = registry_state.stale_data(wired().services.rulebook(), registry_state.looks(), on, language())
-    return html(
-        "stale.html",
-        422 if problems else 200,
-        ended=[entry for entry in found if entry["why"] == "ended"],
-        unchecked=[entry for entry in found if entry["why"] != "ended"],
-        on=on.isoformat(),
-        problems=problems,
-    )
+    values = {
+        "ended": [entry for entry in found if entry["why"] == "ended"],
+        "unchecked": [entry for entry in found if entry["why"] != "ended"],
+        "on": on.isoformat(),
+        "problems": problems,
+    }
+    return Shown("stale.html", values, 422 if problems else 200)
 
 
 def unknown() -> Response:
@@ -58,7 +59,8 @@ def unknown() -> Response:
     return html("unknown.html", 422 if problems else 200, **shown)
 
 
-def changes() -> Response:
+@same_for_all
+def changes() -> Shown:
     """What changes between two days, in plain words, and for whom."""
     today = wired().services.today()
     (before, wrong_before), (after, wrong_after) = (
@@ -67,12 +69,11 @@ def changes() -> Response:
     )
     problems = (*wrong_before, *wrong_after)
     found = diff.changes(wired().services.rulebook(), before, after)
-    return html(
-        "changes.html",
-        422 if problems else 200,
-        subjects=by_subject(found, language()),
-        count=len(found),
-        before=before.isoformat(),
-        after=after.isoformat(),
-        problems=problems,
-    )
+    values = {
+        "subjects": by_subject(found, language()),
+        "count": len(found),
+        "before": before.isoformat(),
+        "after": after.isoformat(),
+        "problems": problems,
+    }
+    return Shown("changes.html", values, 422 if problems else 200)

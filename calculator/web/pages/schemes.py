@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Response
 from werkzeug.exceptions import NotFound
 
 from calculator.services import catalogue
 from calculator.web.language import language
 from calculator.web.pages import asked
-from calculator.web.pages.frame import html
+from calculator.web.pages.same_for_all import Shown, same_for_all
 from calculator.web.views.choices import crops, measures, payers, places
 from calculator.web.views.scheme import by_layer, by_payment, figures, outcomes
 from calculator.web.wiring import wired
 
 
-def listing() -> Response:
+@same_for_all
+def listing() -> Shown:
     """Every scheme in force, searched by words, measure, payer, place and crop."""
     (on, wrong_day), (search, wrong_search) = asked.day(), asked.search()
     rulebook, lang = wired().services.rulebook(), language()
     shown = catalogue.schemes(rulebook, on, lang, search)
     problems = (*wrong_day, *wrong_search)
-    return html(
-        "schemes.html",
-        200 if not problems else 422,
-        groups=by_layer(shown),
-        count=len(shown),
-        total=len(rulebook.schemes_on(on)),
-        search=asdict(search),
-        narrowed=search.asks,
-        measures=measures(rulebook, on, lang),
-        payers=payers(rulebook, on, lang),
-        places=places(rulebook, lang),
-        crops=crops(rulebook, lang),
-        on=on.isoformat(),
-        problems=problems,
-    )
+    values = {
+        "groups": by_layer(shown),
+        "count": len(shown),
+        "total": len(rulebook.schemes_on(on)),
+        "search": asdict(search),
+        "narrowed": search.asks,
+        "measures": measures(rulebook, on, lang),
+        "payers": payers(rulebook, on, lang),
+        "places": places(rulebook, lang),
+        "crops": crops(rulebook, lang),
+        "on": on.isoformat(),
+        "problems": problems,
+    }
+    return Shown("schemes.html", values, 422 if problems else 200)
 
 
-def one(scheme_id: str) -> Response:
+@same_for_all
+def one(scheme_id: str) -> Shown:
     """One scheme on a day, as recorded on another where that is asked; else its other versions are shown."""
     (on, wrong_day), (rulebook, recorded, wrong_recorded) = asked.day(), asked.recorded()
     problems = (*wrong_day, *wrong_recorded)
@@ -50,21 +50,22 @@ def one(scheme_id: str) -> Response:
         raise NotFound
     if found is None:
         absent = {"id": scheme_id, "on": on.isoformat(), "versions": versions, "recorded": told}
-        return html("scheme_absent.html", 404, **absent)
-    return html(
-        "scheme.html",
-        422 if problems else 200,
-        scheme=found,
-        recorded=told,
-        payments=by_payment(found),
-        outcomes=outcomes(found),
-        problems=problems,
-    )
+        return Shown("scheme_absent.html", absent, 404)
+    values = {
+        "scheme": found,
+        "recorded": told,
+        "payments": by_payment(found),
+        "outcomes": outcomes(found),
+        "problems": problems,
+    }
+    return Shown("scheme.html", values, 422 if problems else 200)
 
 
-def limits() -> Response:
+@same_for_all
+def limits() -> Shown:
     """The legal limits with their figures."""
     on, problems = asked.day()
     found = catalogue.limits(wired().services.rulebook(), on, language())
     shown = [(limit, figures(limit)) for limit in found]
-    return html("limits.html", 422 if problems else 200, limits=shown, on=on.isoformat(), problems=problems)
+    values = {"limits": shown, "on": on.isoformat(), "problems": problems}
+    return Shown("limits.html", values, 422 if problems else 200)
