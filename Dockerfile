@@ -22,7 +22,7 @@ WORKDIR /var/lib/stapelwijzer
 VOLUME /var/lib/stapelwijzer
 
 # What differs from one installation to the next, secrets above all, is given when it is run.
-ENV STAPELWIJZER_MODE=production LISTEN=0.0.0.0:8000 PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
+ENV STAPELWIJZER_MODE=production LISTEN=0.0.0.0:8000 PYTHONUNBUFFERED=1
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["/opt/stapelwijzer/.venv/bin/python", "-c", \

@@ -2,9 +2,10 @@
 
 import os
 
-from calculator import logs
+from calculator import allocator, logs
 from calculator.settings import Settings
 from calculator.web import create_app
 
+allocator.settle()
 logs.configure()
 app = create_app(Settings.from_environment(os.environ))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
+
+from calculator import zips
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 100_000_000
@@ -88,7 +89,7 @@ def _shapefile(content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _packed(_unpacked(archive, _parts(archive.infolist())))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as fault:
+    except zips.BROKEN as fault:
         raise Refused("broken_zip") from fault
 
 

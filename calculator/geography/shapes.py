@@ -41,7 +41,7 @@ def judged(
     _inside(flat, read, where)
     whole, left_out = _whole(flat)
     kept = [i for i in range(len(whole)) if i not in left_out]
-    areas = np.rint(shapely.area(whole)).astype(np.int64)
+    areas = dict(zip(kept, np.rint(shapely.area(whole[kept])).astype(np.int64).tolist(), strict=True))
     thin, tolerance = _thinned(whole[kept])
     outlines = [json.loads(text) for text in shapely.to_geojson(_moved(thin, RD_NEW, WGS84, digits=6))]
     same = _same(whole, kept, known)
@@ -49,7 +49,7 @@ def judged(
         {
             "row": i,
             "cells": dict(cells[i]),
-            "area_m2": int(areas[i]),
+            "area_m2": areas[i],
             "geometry": outline,
             "same": same.get(i, ""),
         }
@@ -116,7 +116,8 @@ def _whole(flat: np.ndarray) -> tuple[np.ndarray, dict[int, dict[str, str]]]:
         if abs(_by_points(flat[i]) - shapely.area(mended)) > 1:
             left_out[int(i)] = {"why": "crosses", "at": _crossing(flat[i])}
         made[i] = mended
-    for i in np.flatnonzero(shapely.area(made) < 1):
+    # A corner that is no number gives an area that is none, and is not smaller than anything.
+    for i in np.flatnonzero(~(shapely.area(made) >= 1)):
         left_out.setdefault(int(i), {"why": "not_an_area"})
     return made, left_out
 

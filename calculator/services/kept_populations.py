@@ -10,9 +10,9 @@ import io
 import secrets
 import tempfile
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
+from calculator import zips
 from calculator.domain.scheme import Text
 from calculator.scenarios.population import schema
 from calculator.scenarios.population.columns import Table
@@ -176,14 +176,7 @@ def _unzipped(files: dict[str, bytes]) -> dict[str, bytes]:
                 if sum(info.file_size for info in listed) > MOST_UNPACKED:
                     raise InputProblems([_TOO_LARGE])
                 tables |= {PurePosixPath(info.filename).name: archive.read(info) for info in listed}
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            OSError,
-        ) as fault:
+        except zips.BROKEN as fault:
             raise InputProblems([_no_zip(name)]) from fault
     wanted = {f"{table}.{form}" for table in _TABLES for form in ("csv", "parquet")}
     known = {name: data for name, data in tables.items() if name in wanted}

@@ -12,12 +12,13 @@ import base64
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
+
+from calculator import zips
 
 FORM, VERSION = "stapelwijzer-backup", 1
 
@@ -109,18 +110,17 @@ def write_manifest(into: zipfile.ZipFile, manifest: Manifest) -> None:
 
 def checked(path: Path) -> Manifest:
     """The manifest of a backup of which every byte is as it was written; raises BackupDamaged and OSError."""
-    try:
-        with zipfile.ZipFile(path) as found:
-            manifest = _manifest(found.read("manifest.json"))
-            if found.read("digest").decode("ascii", "replace") != manifest.digest():
-                raise BackupDamaged("manifest.json")
-            for table in manifest.tables:
-                for _ in rows(found, table):
-                    continue
-    except (
-        zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, NotImplementedError,
-    ) as fault:  # fmt: skip
-        raise BackupDamaged(str(fault)) from fault
+    with path.open("rb") as file:
+        try:
+            with zipfile.ZipFile(file) as found:
+                manifest = _manifest(found.read("manifest.json"))
+                if found.read("digest").decode("ascii", "replace") != manifest.digest():
+                    raise BackupDamaged("manifest.json")
+                for table in manifest.tables:
+                    for _ in rows(found, table):
+                        continue
+        except (*zips.BROKEN, KeyError, TypeError) as fault:
+            raise BackupDamaged(str(fault)) from fault
     return manifest
 
 

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from calculator import logs
+from calculator import allocator, logs
 from calculator.services import demo, rulebooks, statement_background
 from calculator.settings import Settings
 from calculator.store import Database, Examples, RulebooksSeen
@@ -38,6 +38,7 @@ def demo_farms() -> dict[str, dict[str, object]]:
 
 def main() -> None:
     """Prepare, then serve until stopped."""
+    allocator.settle()
     # Without another word this is a demo; `gunicorn wsgi:app` without another word is production.
     address = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
     settings = Settings.from_environment(

@@ -14,7 +14,7 @@ from calculator.web.api import health
 
 UNIT, IMAGE = "deploy/stapelwijzer.service", "Dockerfile"
 #: What the environment of a process may hold beside our own settings.
-OTHERS = {"STAPELWIJZER_MODE", "PYTHONUNBUFFERED", "MALLOC_ARENA_MAX", "XDG_CACHE_HOME"}
+OTHERS = {"STAPELWIJZER_MODE", "PYTHONUNBUFFERED", "XDG_CACHE_HOME"}
 SETTINGS = {*VARIABLES.values(), *COUNTS.values(), *OTHERS}
 SECRET = {"SECRET_KEY", "DATABASE_URL", "SMTP_URL", "OIDC_CLIENT_SECRET", "METRICS_TOKEN"}
 

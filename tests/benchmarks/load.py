@@ -38,8 +38,9 @@ from calculator.web import create_app
 from tests.benchmarks.farms import many_farms
 
 PORT = 8970
-PEOPLE, SECONDS, THOUGHT = 50, 300.0, 5.0
-FLOOD, FLOOD_SECONDS = 10, 60.0
+PEOPLE, THOUGHT, FLOOD = 50, 5.0, 10
+#: Seconds of the rounds (``calm``, ``flood``, ``after``): for every day, and those that count.
+SHORT, LONG = (60.0, 20.0, 20.0), (300.0, 60.0, 60.0)
 #: What somebody does next, in parts of a hundred; a statement takes a second of a processor, so that it bounds the mix.
 MIX = {"page": 62, "edit": 20, "award": 15, "statement": 3}
 PAGES = ("/", "/mijn/bedrijven", "/mijn/bedrijven/{farm}", "/mijn/bedrijven/{farm}/wijzigen", "/regelingen",
@@ -76,6 +77,7 @@ class Answers:
         """Percentiles in milliseconds, and how many were answered, turned away and failed."""
         found: dict[str, float] = {}
         for kind, times in self.taken.items():
+            found[f"{kind}_count"] = float(len(times))
             for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99)):
                 found[f"{kind}_{name}_ms"] = percentile(times, share) * 1000
         count: Counter[str] = Counter()
@@ -234,24 +236,42 @@ def held(run: subprocess.Popen[bytes]) -> dict[str, float]:
     }
 
 
-def measured(seconds: float = SECONDS, flood_seconds: float = FLOOD_SECONDS) -> dict[str, float]:
-    """The three rounds, as figures with the name of the round before them."""
+def measured(calm: float, flood: float, after: float) -> dict[str, float]:
+    """The three rounds of so many seconds, as figures with the name of the round before them; one of 0 is left out."""
+    lasts = {"calm": (PEOPLE, calm), "flood": (PEOPLE * FLOOD, flood), "after": (PEOPLE, after)}
     with postgres() as database:
         people = settle(database, PEOPLE)
         with server(database.url.render_as_string(hide_password=False)) as run:
-            together(people, PEOPLE, min(20.0, seconds))
+            together(people, PEOPLE, min(20.0, calm))
             before = held(run)
             rounds = {
-                "calm": together(people, PEOPLE, seconds),
-                "flood": together(people, PEOPLE * FLOOD, flood_seconds),
-                "after": together(people, PEOPLE, flood_seconds),
+                name: together(people, count, seconds) for name, (count, seconds) in lasts.items() if seconds
             }
-            after = held(run)
+            end = held(run)
     found = {f"{name}_{key}": value for name, made in rounds.items() for key, value in made.figures().items()}
     found |= {f"before_{key}": value for key, value in before.items()}
-    return found | {f"end_{key}": value for key, value in after.items()}
+    return found | {f"end_{key}": value for key, value in end.items()} | {"loop_s": loop()}
+
+
+def loop() -> float:
+    """How slow this machine is: the seconds of ten million additions."""
+    begun, total = time.perf_counter(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.perf_counter() - begun
+
+
+def short() -> dict[str, float]:
+    """Two minutes in all, for every day."""
+    return measured(*SHORT)
+
+
+def long() -> dict[str, float]:
+    """The five minutes that count, and what comes after."""
+    return measured(*LONG)
 
 
 if __name__ == "__main__":
-    for name, value in measured(*(float(given) for given in sys.argv[1:])).items():
+    asked = [float(given) for given in sys.argv[1:4]]
+    for name, value in measured(*asked, *SHORT[len(asked) :]).items():
         print(f"{name:28} {value:12.1f}")

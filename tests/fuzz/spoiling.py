@@ -1,4 +1,4 @@
-"""A text file as it is after a mistake: a line gone, twice, moved in, or ended with what does not belong there."""
+"""A file as it is after a mistake: a line gone, twice, moved in, or ended with what does not belong there; or bytes changed."""
 
 from hypothesis import strategies as st
 
@@ -29,3 +29,26 @@ def spoilt(draw: st.DrawFn, content: bytes) -> bytes:
             key, colon, _ = line.partition(b":")
             lines[place] = key + colon + b" " + scrap
     return b"\n".join(lines)
+
+
+@st.composite
+def broken(draw: st.DrawFn, content: bytes) -> bytes:
+    """A file that is no text, as a bad line, a full disk or somebody who tries things out leaves it."""
+    made = bytearray(content)
+    for _ in range(draw(st.integers(1, 5))):
+        place = draw(st.integers(0, max(0, len(made) - 1)))
+        length = draw(st.integers(1, 40))
+        kind = draw(st.sampled_from(("bytes", "sign", "drop", "twice", "cut", "zeros", "ones")))
+        if kind == "bytes":
+            made[place : place + length] = draw(st.binary(min_size=1, max_size=40))
+        elif kind == "sign":
+            made[place : place + 1] = bytes([made[place] ^ (1 << draw(st.integers(0, 7)))]) if made else b"x"
+        elif kind == "drop":
+            del made[place : place + length]
+        elif kind == "twice":
+            made[place:place] = made[place : place + length]
+        elif kind == "cut":
+            del made[max(1, place) :]
+        else:
+            made[place : place + 4] = bytes(4) if kind == "zeros" else b"\xff" * 4
+    return bytes(made)

@@ -77,6 +77,13 @@ def test_an_outline_that_crosses_itself_is_left_out_with_the_place_and_the_other
     assert read(written("GPKG", [bow()])).parcels == ()
 
 
+def test_an_outline_with_a_corner_that_is_no_number_is_left_out() -> None:
+    spoilt = shapely.Polygon([(EAST, NORTH), (EAST + 100, float("nan")), (EAST + 100, NORTH + 100)])
+    found = read(written("GPKG", [spoilt, square()]))
+    assert [parcel.area_m2 for parcel in found.parcels] == [40_000]
+    assert [left.why for left in found.left_out] == ["not_an_area"]
+
+
 def test_an_outline_that_only_touches_itself_has_one_area_and_is_mended() -> None:
     x, y = EAST, NORTH
     touching = shapely.Polygon(
