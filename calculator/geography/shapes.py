@@ -31,6 +31,8 @@ _THINNED = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 25.0)
 _PLACE = re.compile(r"\[(-?[\d.]+) (-?[\d.]+)")
 
 
+# A corner that is no number is found by what comes of it, and needs no warning at each step.
+@np.errstate(invalid="ignore")
 def judged(
     cells: Sequence[Mapping[str, str]], wkb: Sequence[object], system: str, known: Mapping[str, object]
 ) -> dict[str, object]:
