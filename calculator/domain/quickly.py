@@ -1,12 +1,14 @@
 """Frozen values that are made by the thousand: made as quickly as values that may change, and frozen from then on.
 
 A frozen dataclass sets each field through a call of its own, which is most of what making one costs. Here a twin with the
-same fields, open to change, is filled, and then turned into the frozen class. Nobody ever sees the twin.
+same fields, open to change, is filled, and then turned into the frozen class. Nobody ever sees the twin. The function that
+fills it is written out for the fields, as ``dataclasses`` does, so that making a value is one call.
 """
 
 from __future__ import annotations
 
-from dataclasses import field, fields, make_dataclass
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
 _Value = TypeVar("_Value")
@@ -21,23 +23,36 @@ def made_quickly(kind: type[_Value]) -> type[_Value]:
     if hasattr(kind, "__post_init__") or not all(each.init for each in given):
         raise TypeError(f"{kind.__name__} is more than the fields that it is made of")
     names = tuple(each.name for each in given)
-    twin: Any = make_dataclass(
-        kind.__name__,
-        [(f.name, Any, field(default=f.default, default_factory=f.default_factory)) for f in given],
-        slots=True,
-        eq=False,
-        repr=False,
-    )
-
-    def new(of: type[_Value], *values: object, **named: object) -> _Value:
-        made = twin(*values, **named)
-        made.__class__ = of
-        return made  # type: ignore[no-any-return]
+    twin = type(kind.__name__, (), {"__slots__": names})
 
     def reduce(value: _Value) -> tuple[type[_Value], tuple[object, ...]]:
         return kind, tuple(getattr(value, name) for name in names)
 
-    for name, method in (("__new__", new), ("__reduce__", reduce)):
+    for name, method in (("__new__", _filling(given, twin)), ("__reduce__", reduce)):
         setattr(kind, name, method)
     del kind.__init__
     return kind
+
+
+def _filling(given: tuple[Field[Any], ...], twin: type) -> Callable[..., object]:
+    """The function that makes a value: every field by its name, with its default where it has one."""
+    known: dict[str, object] = {"_alloc": object.__new__, "_twin": twin, "_unset": MISSING}
+    asked, filled = [], []
+    for field in given:
+        name, made = field.name, field.name
+        if field.default is not MISSING:
+            known[f"_default_{name}"] = field.default
+            asked.append(f"{name}=_default_{name}")
+        elif field.default_factory is not MISSING:
+            known[f"_default_{name}"] = field.default_factory
+            asked.append(f"{name}=_unset")
+            made = f"_default_{name}() if {name} is _unset else {name}"
+        else:
+            asked.append(name)
+        filled.append(f" _made.{name} = {made}")
+    lines = [f"def new(_of, {', '.join(asked)}):", " _made = _alloc(_twin)", *filled]
+    source = "\n".join([*lines, " _made.__class__ = _of", " return _made"])
+    exec(source, known)  # noqa: S102  the names of a class's own fields  # nosec B102
+    new = known["new"]
+    assert callable(new)
+    return new

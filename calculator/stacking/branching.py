@@ -9,6 +9,7 @@ moment, also when time is up.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +23,7 @@ COIN = 1_000.0
 #: Equal answers are looked through for the preferred one in at most this many parts after the best is known.
 _TIE_PARTS = 64
 _WHOLE = 1e-9
+_ANY: Allowed = {}
 #: Seconds that HiGHS may look for any answer when time is up and there is none.
 _LAST_RESORT = 1.0
 
@@ -69,6 +71,7 @@ class Search:
     _vectors: dict[Multipliers, int] = field(default_factory=dict)
     _prices: list[Floats] = field(default_factory=list)
     _nodes: list[Part | Split] = field(default_factory=list)
+    _known: dict[tuple[tuple[int, tuple[int, ...]], ...], Relaxed] = field(default_factory=dict)
     _leaves: int = 1
     _ties_left: int = _TIE_PARTS
 
@@ -76,16 +79,20 @@ class Search:
     def model(self) -> Model:
         return self.relaxation.model
 
-    def run(self, allowed: Allowed | None = None) -> Outcome:
+    def run(self, starts: Sequence[tuple[Allowed, float]] = ((_ANY, np.inf),)) -> Outcome:
         """Search until proven, out of time, or past the largest number of parts (then HiGHS's own bound).
 
-        ``allowed`` restricts blocks from the start; the partition then covers only what it allows.
+        ``starts`` are the groups allowed from the start and the bound of what they allow, apart; the partition covers the
+        whole only where there is one that allows all.
         """
-        self._nodes.append(Part(0))
         self._ties_left = _TIE_PARTS if self.ties else 0
         self._remember(np.zeros(len(self.model.component.rows)))
         waiting: list[tuple[float, int, _Open]] = []
-        current: _Open | None = _Open(0, allowed or {}, np.inf, 0)
+        for node, (allowed, bound) in enumerate(starts):
+            self._nodes.append(Part(0))
+            waiting.append((-bound, node, _Open(node, allowed, bound, 0)))
+        heapq.heapify(waiting)
+        current: _Open | None = None
         while current is not None or waiting:
             part = current if current is not None else heapq.heappop(waiting)[2]
             current = None
@@ -140,7 +147,7 @@ class Search:
     def _examine(self, part: _Open) -> list[_Open]:
         """Close the part or split it; the first part returned is gone into at once."""
         root, self.root = self.root, None
-        relaxed = self.relaxation.solve(part.allowed) if root is None else root
+        relaxed = self._relaxed(part.allowed) if root is None else root
         if relaxed.departures is None:
             self._nodes[part.node] = Part(self._ray(part, relaxed.prices), impossible=True)
             return []
@@ -163,6 +170,16 @@ class Search:
         if self.point is None and not self._round(part.allowed, shares):
             self._round(part.allowed, shares, self.model.relief(self._prices[vector]))
         return self._split(part, split, shares, vector, rows, values)
+
+    def _relaxed(self, allowed: Allowed) -> Relaxed:
+        """The relaxation under these groups; where ties do not matter, what was solved before is not solved again."""
+        if self.ties:
+            return self.relaxation.solve(allowed)
+        key = tuple(sorted(allowed.items()))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self.relaxation.solve(allowed)
+        return found
 
     def _settled(self, allowed: Allowed, relaxed: Relaxed, bound: float) -> Floats:
         """The preferred point of the optimal face where it may become the answer."""
@@ -217,7 +234,7 @@ class Search:
             if values is not None and weights.max() < 1.0:
                 weights = values[groups]
             fixed[block] = (int(groups[np.argmax(weights)]),)
-        relaxed = self.relaxation.solve(fixed)
+        relaxed = self._relaxed(fixed)
         if relaxed.departures is not None:
             self._offer(relaxed.departures)
         return relaxed.departures is not None

@@ -71,13 +71,10 @@ class Bounds:
 
         The same multipliers hold, and blocks outside a partition must take at least as much as before.
         """
-        changed = list(self._problem.blocks)
-        total = self.total
+        total, problem = self.total, self._with(blocks)
         for index, block in blocks.items():
-            changed[index] = block
             if index in self._free:
                 total += max(_free(block)) - self._free[index]
-        problem = replace(self._problem, blocks=tuple(changed))
         for home in {self._home[index] for index in blocks if index in self._home}:
             before = self._bounds[home]
             now = self._checks[home].of(problem, frozenset(blocks)).bound()
@@ -85,6 +82,22 @@ class Bounds:
                 return NOTHING
             total += now - before
         return total
+
+    def parts(self, blocks: Mapping[int, Block], most: int) -> list[tuple[Mapping[int, tuple[int, ...]], int]]:
+        """The parts of the partition that has most: which groups each allows, and what no choice in it exceeds with other
+        blocks in the place of some. ``most`` is what no choice exceeds at all; ProofError as there.
+        """
+        home = max(range(len(self._checks)), key=lambda n: len(self._partitions[n].nodes), default=None)
+        if home is None or len(self._partitions[home].nodes) < 2:
+            return []
+        parts = self._checks[home].of(self._with(blocks), frozenset(blocks)).parts()
+        whole = max((bound for _, bound in parts), default=0)
+        return [(allowed, most - whole + bound) for allowed, bound in parts]
+
+    def _with(self, blocks: Mapping[int, Block]) -> Problem:
+        """The problem with these blocks in the place of their own."""
+        own = self._problem.blocks
+        return replace(self._problem, blocks=tuple([blocks.get(index, own[index]) for index in range(len(own))]))
 
 
 def _named(problem: Problem, proof: Proof) -> dict[int, int]:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem
 from calculator.stacking.certificate import Bounds, ProofError
-from calculator.stacking.restriction import Restricted
+from calculator.stacking.restriction import Restricted, Start
 from calculator.stacking.settlement import Share
 
 #: Solves a problem and answers its objective in micro-cents, or None where nothing is lawful.
@@ -113,10 +113,17 @@ class Forcing:
         if key not in self._known:
             if self._restricted is None:
                 self._restricted = Restricted(self.problem, self.homes)
-            worth = self._restricted.worth(allowed, float(most))
+            worth = self._restricted.worth(allowed, float(most), self._parts(blocks, most))
             self._known[key] = None if worth is None else round(worth) - gain
         known = self._known[key]
         return None if known is None else Fraction(known + gain)
+
+    def _parts(self, blocks: Mapping[int, Block], most: int) -> list[Start]:
+        """Where the search begins: at the parts of the award's own proof, which already bound what it looks for."""
+        try:
+            return [Start(groups, float(bound)) for groups, bound in self.bounds.parts(blocks, most)]
+        except ProofError:
+            return []
 
     def _start(self) -> None:
         if self._ready:

@@ -67,6 +67,11 @@ class PartitionCheck:
         possible = [bound for bound in bounds if bound is not None]
         return -(-max(possible) // MULTIPLIER_SCALE) if possible else None
 
+    def parts(self) -> list[tuple[_Allowed, int]]:
+        """The groups that every possible part allows, and what no choice in it exceeds (micro-cents, rounded up)."""
+        found = [(allowed, self._part(part, allowed)) for part, allowed in self._parts()]
+        return [(allowed, -(-bound // MULTIPLIER_SCALE)) for allowed, bound in found if bound is not None]
+
     def _parts(self) -> Iterator[tuple[Part, _Allowed]]:
         """Every part with the groups it allows. ProofError: the tree does not cover all choices."""
         nodes = self.partition.nodes

@@ -7,7 +7,7 @@ here is a proof.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,25 @@ class _Joined:
     component: Component
     relaxation: Relaxation
     best: float | None = None
+
+    def canonical(self, allowed: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+        """The groups allowed of its blocks, as the relaxation counts them."""
+        model, blocks = self.relaxation.model, self.component.blocks
+        found: dict[int, tuple[int, ...]] = {}
+        for block, groups in allowed.items():
+            if block in blocks:
+                here = blocks.index(block)
+                mine = np.flatnonzero(model.group_block == here)
+                found[here] = tuple(int(g) for g in mine if int(model.group_place[g]) in groups)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A part of all choices: its groups per block, and what no choice in it exceeds (micro-cents)."""
+
+    groups: Mapping[int, tuple[int, ...]]
+    bound: float
 
 
 class Restricted:
@@ -56,10 +75,13 @@ class Restricted:
             for p in self._parts
         )
 
-    def worth(self, allowed: Mapping[int, tuple[int, ...]], enough: float) -> float | None:
+    def worth(
+        self, allowed: Mapping[int, tuple[int, ...]], enough: float, starts: Sequence[Start] = ()
+    ) -> float | None:
         """Micro-cents of the optimum under these groups per block, None where nothing is lawful.
 
-        ``enough`` is known not to be exceeded: an answer that reaches it needs no further search.
+        ``enough`` is known not to be exceeded: an answer that reaches it needs no further search. ``starts`` are parts that
+        cover all choices, where the search begins.
         """
         total = float(self._rest)
         asked: dict[int, dict[int, tuple[int, ...]]] = {}
@@ -78,25 +100,33 @@ class Restricted:
                     return None
                 total += part.best
         restricted = [part for part in self._parts if id(part) in asked]
+        alone = len(restricted) == 1
         for part in restricted:
-            ceiling = enough - total if len(restricted) == 1 else np.inf
-            worth = self._solved(part, asked[id(part)], ceiling)
+            ceiling = enough - total if alone else np.inf
+            begin = [Start(s.groups, s.bound - total) for s in starts] if alone else []
+            worth = self._solved(part, asked[id(part)], ceiling, begin)
             if worth is None:
                 return None
             total += worth
         return total
 
-    def _solved(self, part: _Joined, allowed: Mapping[int, tuple[int, ...]], enough: float) -> float | None:
-        model = part.relaxation.model
-        here = {block: place for place, block in enumerate(part.component.blocks)}
-        canonical: dict[int, tuple[int, ...]] = {}
-        for block, groups in allowed.items():
-            mine = np.flatnonzero(model.group_block == here[block])
-            canonical[here[block]] = tuple(int(g) for g in mine if int(model.group_place[g]) in groups)
+    def _solved(
+        self,
+        part: _Joined,
+        allowed: Mapping[int, tuple[int, ...]],
+        enough: float,
+        starts: Sequence[Start] = (),
+    ) -> float | None:
+        canonical = part.canonical(allowed)
         search = Search(
             part.relaxation, part.relaxation.seconds + _SECONDS, _PARTS, ties=False, enough=enough
         )
-        outcome = search.run(canonical)
+        begin = [(part.canonical(s.groups), s.bound) for s in starts]
+        # A part that divides a block which is restricted itself says nothing here.
+        apart = begin and not any(canonical.keys() & groups.keys() for groups, _ in begin)
+        outcome = search.run(
+            [({**groups, **canonical}, bound) for groups, bound in begin] if apart else [(canonical, np.inf)]
+        )
         return None if outcome.departures is None else part.relaxation.worth(outcome.departures)
 
 
