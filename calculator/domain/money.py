@@ -52,7 +52,10 @@ class Range:
 
     def times(self, factor: Fraction | int) -> Range:
         """Each bound multiplied by a factor of at least zero."""
-        return Range(self.low * factor, self.expected * factor, self.high * factor)
+        low = self.low * factor
+        if self.low is self.expected is self.high:
+            return Range(low, low, low)
+        return Range(low, self.expected * factor, self.high * factor)
 
     def capped(self, ceiling: Range) -> Range:
         """Each bound at most the same bound of the ceiling."""
@@ -73,7 +76,7 @@ class Range:
     @property
     def is_exact(self) -> bool:
         """Whether the three bounds are the same."""
-        return self.low == self.expected == self.high
+        return self.low is self.expected is self.high or self.low == self.expected == self.high
 
 
 ZERO = Range.exactly(0)

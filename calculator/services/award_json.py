@@ -14,7 +14,6 @@ from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.source import Source
 from calculator.eligibility.code_words import CLASS_LABELS
 from calculator.registry.remarks import told
 from calculator.services import advice_json, fact_names
@@ -25,7 +24,7 @@ _SIX_PLACES = Decimal("0.000001")
 
 def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> Json:
     """The award in the contract's shape, its texts in ``nl`` or ``en``."""
-    names = Names(rulebook, language)
+    names = Names.of(rulebook, language)
     return {
         "receipt": _receipt(award.receipt),
         "certificate": {
@@ -106,7 +105,7 @@ def _line(line: given.Line, names: Names) -> Json:
         "formula": line.formula or claim.formula,
         "measures": list(claim.measures),
         "grant_date": claim.grant_date.isoformat(),
-        "sources": [_source(source) for source in claim.sources],
+        "sources": [names.source(source) for source in claim.sources],
         "caveats": [text[names.language] for text in (*claim.caveats, *line.caveats)],
     }
 
@@ -129,10 +128,14 @@ def _said_of_terms(claim: Claim, names: Names) -> Json:
 def _who(claim: Claim, names: Names) -> Json:
     """Who pays, in which layer, for which ecosystem service, measured how, for how long."""
     scheme = names.scheme(claim.scheme, claim.year)
+    key = (id(scheme), claim.payment, claim.public)
+    said = names.payers.get(key)
+    if said is not None:
+        return said
     payment = names.payment(scheme, claim.payment)
     payer, layer = (scheme.payer, scheme.layer) if scheme else ("", "")
     service = payment.reward.service if payment else ""
-    return {
+    said = {
         "payer": payer,
         "payer_name": names.code("payers", payer),
         "public": claim.public,
@@ -143,6 +146,9 @@ def _who(claim: Claim, names: Names) -> Json:
         "indicator": names.text(told(payment.reward.indicator, names.rulebook)) if payment else None,
         "term": names.text(told(payment.reward.term, names.rulebook)) if payment else None,
     }
+    if scheme is not None:
+        names.payers[key] = said
+    return said
 
 
 def _class(result: given.ClassResult, names: Names) -> Json:
@@ -191,23 +197,26 @@ def _refusal(refusal: Refusal, names: Names) -> Json:
         "reason": refusal.reason[names.language],
         "shortfall": names.text(refusal.shortfall),
         "remedy": names.text(refusal.remedy),
-        "source": _source(refusal.source),
+        "source": names.source(refusal.source),
     }
 
 
 def _open(question: OpenQuestion, names: Names) -> Json:
-    missing = names.missing.get((id(question.missing), question.paths))
-    if missing is None:
-        missing = fact_names.missing(question.missing, question.paths, names.language, names.rulebook)
-        names.missing[id(question.missing), question.paths] = missing
-    return {
-        **names.both(question.scheme, question.payment, question.year),
-        "unit": question.place,
-        "year": question.year,
-        "missing": list(missing),
-        "paths": list(question.paths),
-        "could_pay_up_to_eur": _eur(question.could_pay_cents),
-    }
+    key = (id(question.missing), id(question.paths), question.scheme, question.payment, question.year)
+    said = names.waiting.get(key)
+    if said is None:
+        said = names.waiting[key] = {
+            **names.both(question.scheme, question.payment, question.year),
+            "unit": "",
+            "year": question.year,
+            "missing": fact_names.missing(question.missing, question.paths, names.language, names.rulebook),
+            "paths": list(question.paths),
+            "could_pay_up_to_eur": None,
+        }
+    here = said.copy()
+    here["unit"], here["could_pay_up_to_eur"] = question.place, _eur(question.could_pay_cents)
+    here["missing"], here["paths"] = said["missing"].copy(), said["paths"].copy()
+    return here
 
 
 def _not_chosen(lost: given.NotChosen, names: Names) -> Json:
@@ -219,7 +228,7 @@ def _not_chosen(lost: given.NotChosen, names: Names) -> Json:
         "relation": lost.relation.value if lost.relation else None,
         "lost_to": lost.lost_to,
         "article": lost.article,
-        "source": _source(lost.source),
+        "source": names.source(lost.source),
         "difference_eur": _eur(lost.difference),
     }
 
@@ -242,7 +251,7 @@ def _limit(use: given.LimitUse, names: Names) -> Json:
         "price_eur": _eur(use.price),
         "largest_grant_that_fits_eur": _eur(use.largest_grant_that_fits),
         "article": use.article,
-        "source": _source(use.source),
+        "source": names.source(use.source),
     }
 
 
@@ -263,18 +272,6 @@ def _activity(use: given.ActivityUse, names: Names) -> Json:
         "value_per_unit_eur": None if claim.value is None else _number(_decimal(claim.value)),
         "value_counts": use.value_counts,
         "because": use.because,
-    }
-
-
-def _source(source: Source | None) -> Json | None:
-    if source is None:
-        return None
-    return {
-        "title": source.title,
-        "url": source.url,
-        "article": source.article,
-        "seen": source.seen.isoformat(),
-        "published": source.published,
     }
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
+from calculator.domain.source import Source
 
 Json = dict[str, object]
+#: Payments and years named at most before all that is kept with the rules is forgotten.
+_MOST_ASKED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far.
 
-    ``known`` is what was said so far of terms (by their identity), of all places and years alike, ``missing`` what open
-    questions miss, by the identity of what they ask and by their paths.
+    ``payers`` is what was said of payments (by the identity of their scheme) and ``cited`` of sources (beside each itself, so
+    that nothing else can come to bear its identity). All that follows from the rules alone, and is kept with them. ``known``
+    is what was said so far of terms, ``waiting`` of open questions (both by identity), of all places and years alike.
     """
 
     rulebook: Rulebook
@@ -23,7 +28,34 @@ class Names:
     versions: dict[str, list[Scheme]] = field(default_factory=dict)
     asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
     known: dict[object, Json] = field(default_factory=dict)
-    missing: dict[tuple[int, tuple[str, ...]], list[str]] = field(default_factory=dict)
+    waiting: dict[object, dict[str, Any]] = field(default_factory=dict)
+    payers: dict[object, Json] = field(default_factory=dict)
+    cited: dict[int, tuple[Source, Json]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rulebook: Rulebook, language: str) -> Names:
+        """Names for one award, with what the rules alone say as it was found for others."""
+        kept: dict[str, Names] = rulebook.memory.setdefault("names", {})
+        shared = kept.setdefault(language, cls(rulebook, language))
+        if len(shared.asked) > _MOST_ASKED:
+            shared = kept[language] = cls(rulebook, language)
+        return replace(shared, known={}, waiting={})
+
+    def source(self, source: Source | None) -> Json | None:
+        """Where a figure stands."""
+        if source is None:
+            return None
+        found = self.cited.get(id(source))
+        if found is None:
+            said: Json = {
+                "title": source.title,
+                "url": source.url,
+                "article": source.article,
+                "seen": source.seen.isoformat(),
+                "published": source.published,
+            }
+            found = self.cited[id(source)] = (source, said)
+        return found[1].copy()
 
     def scheme(self, scheme_id: str, year: int) -> Scheme | None:
         """The version of that year, or the last one there is (a contract outlives its scheme)."""

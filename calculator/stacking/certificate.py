@@ -83,7 +83,9 @@ class Bounds:
             total += now - before
         return total
 
-    def parts(self, blocks: Mapping[int, Block], most: int) -> list[tuple[Mapping[int, tuple[int, ...]], int]]:
+    def parts(
+        self, blocks: Mapping[int, Block], most: int
+    ) -> list[tuple[Mapping[int, tuple[int, ...]], int]]:
         """The parts of the partition that has most: which groups each allows, and what no choice in it exceeds with other
         blocks in the place of some. ``most`` is what no choice exceeds at all; ProofError as there.
         """
@@ -97,7 +99,9 @@ class Bounds:
     def _with(self, blocks: Mapping[int, Block]) -> Problem:
         """The problem with these blocks in the place of their own."""
         own = self._problem.blocks
-        return replace(self._problem, blocks=tuple([blocks.get(index, own[index]) for index in range(len(own))]))
+        return replace(
+            self._problem, blocks=tuple([blocks.get(index, own[index]) for index in range(len(own))])
+        )
 
 
 def _named(problem: Problem, proof: Proof) -> dict[int, int]:

@@ -7,15 +7,15 @@ the ceilings per hectare. A stack is a frozen set of claims with the money of ea
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import Quantity, Relation, RelationType
-from calculator.stacking.compatible import compatible
-from calculator.stacking.pairs import Pair, Relations, selects
+from calculator.stacking.forms import Form, excludes, form, same_payment
+from calculator.stacking.pairs import Pair, Relations
 from calculator.stacking.reach import Reach, reach, whole_parcel
 
 _ZERO = Fraction(0)
@@ -98,7 +98,7 @@ def parts(
     for i, a in enumerate(claims):
         for j in range(i + 1, len(claims)):
             b = claims[j]
-            joined = _same_payment(a, b) or (a.ref in together and b.ref in together)
+            joined = same_payment(a, b) or (a.ref in together and b.ref in together)
             joined = joined or _shares_cost(a, b) or _bears(relations.between(a, b))
             if joined or _bears(relations.between(b, a)):
                 join(i, j)
@@ -123,55 +123,26 @@ def _shares_cost(a: Claim, b: Claim) -> bool:
     return bool({m for m, _ in a.costs} & {m for m, _ in b.costs})
 
 
-def excludes(pair: Pair, reading: str) -> bool:
-    """Whether the pair may not be claimed together under this reading."""
-    if pair.unknown and reading != "high":
-        return True
-    return any(r.type is RelationType.EXCLUSIVE for r in pair.relations)
+def stacks(ground: Ground, of: Form | None = None) -> Iterator[Stack]:
+    """All compatible sets, running commitments always in; deterministic, fuller sets first. Raises TooManyStacksError.
 
-
-def stacks(ground: Ground) -> Iterator[Stack]:
-    """All compatible sets, running commitments always in; deterministic, fuller sets first. Raises TooManyStacksError."""
+    ``of`` is the form of the claims, where it is known.
+    """
     claims = ground.claims
-    size = len(claims)
-    out = [[False] * size for _ in range(size)]
-    needs: list[list[list[int]]] = [[] for _ in range(size)]
-    for i, a in enumerate(claims):
-        for j, b in enumerate(claims):
-            if i != j and (excludes(ground.relations.between(a, b), ground.reading) or _same_payment(a, b)):
-                out[i][j] = out[j][i] = True
-        needs[i] = _needs(ground, i)
-    forced = [c.forced for c in claims]
-    place = claims[0].place if claims else ""
-    for held in compatible(place, out, forced, needs):
-        yield _settled(ground, tuple(claims[i] for i in held))
+    of = of or form(claims, ground.relations, ground.reading, ground.freed)
+    bases = {c.legal_basis for c in claims}
+    ground = replace(ground, ceilings=tuple(x for x in ground.ceilings if not bases.isdisjoint(x.bases)))
+    for held in of.held:
+        yield _settled(ground, tuple([claims[i] for i in held]), of)
 
 
-def _same_payment(a: Claim, b: Claim) -> bool:
-    """Ground is paid once by one payment: classes of a premium, and a commitment and a new claim, exclude each other."""
-    return a.ref == b.ref
-
-
-def _needs(ground: Ground, i: int) -> list[list[int]]:
-    """Per recorded ``requires`` of the claim: which claims here would give it (none of them: it cannot be claimed)."""
-    claim = ground.claims[i]
-    rows = [
-        r
-        for r in ground.relations.needing
-        if r.id not in ground.freed and selects(r.a, claim.ref, claim.scheme, claim.groups)
-    ]
-    return [
-        [j for j, b in enumerate(ground.claims) if j != i and selects(r.b, b.ref, b.scheme, b.groups)]
-        for r in rows
-    ]
-
-
-def _settled(ground: Ground, held: tuple[Claim, ...]) -> Stack:
+def _settled(ground: Ground, held: tuple[Claim, ...], of: Form) -> Stack:
     money = [c.rate.reading(ground.reading) for c in held]
     points: list[Mapping[str, Fraction]] = [c.points for c in held]
     value = [c.value or _ZERO for c in held]
-    _directed(ground, held, money, points, value)
-    _highest(ground, held, money, points, value)
+    if not of.apart:
+        _directed(ground, held, money, points, value)
+        _highest(ground, held, money, points, value)
     _whole_parcel(ground, held, value)
     cut = _under_ceilings(ground, held, money)
     _below_minimum(ground, held, money)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
+from calculator.stacking.forms import form
 from calculator.stacking.regime import Regime
 from calculator.stacking.stacks import Ground, Stack, parts, stacks
 
@@ -82,24 +83,31 @@ def _made(
 ) -> Table:
     minimum = regime.minimum if sharing else None
     members = frozenset(c.ref for c in claims if regime.shares_minimum(c)) if sharing else frozenset[str]()
+    farm = claims[0].piece == "farm"
+    of = form(claims, regime.relations, reading, freed, regime.memory if farm else None)
     ground = Ground(claims, regime.relations, reading, regime.ceilings, elsewhere, minimum, members, freed)
     places = {id(c): i for i, c in enumerate(claims)}
     # The claims are left out of what is remembered: they say whose land it is.
     entries = tuple(
-        Entry(tuple(places[id(c)] for c in stack.claims), stack.of(())) for stack in stacks(ground)
+        [Entry(tuple([places[id(c)] for c in stack.claims]), stack.of(())) for stack in stacks(ground, of)]
     )
-    unknown = any(regime.relations.between(a, b).unknown for a in claims for b in claims if a is not b)
-    return Table(entries, unknown)
+    return Table(entries, of.unknown)
 
 
 def joined(claims: tuple[Claim, ...], regime: Regime, *, farm: bool) -> list[list[int]]:
     """Places of claims that bear on each other, as ``stacks.parts`` finds them, remembered."""
-    known = _remembered(regime, "joined") if claims and claims[0].piece != "farm" else {}
-    key = (_key(claims), farm)
+    if claims and claims[0].piece == "farm":
+        # Its terms are of this farm: what joins them is not.
+        own = [(c.terms.ref, c.terms.legal_basis, c.terms.land_class, c.costs) for c in claims]
+        key: tuple[object, ...] = (tuple(own), farm)
+    else:
+        key = (_key(claims), farm)
+    known = _remembered(regime, "joined")
     found = known.get(key)
     if found is None:
         together = frozenset(c.ref for c in claims if farm and regime.shares_minimum(c))
         grouped = parts(claims, regime.relations, regime.ceilings, together)
-        found = known[key] = (tuple(c.terms for c in claims), grouped)
+        held = () if claims and claims[0].piece == "farm" else tuple(c.terms for c in claims)
+        found = known[key] = (held, grouped)
     assert isinstance(found[1], list)
     return found[1]
