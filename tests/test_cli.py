@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,22 @@ def test_verify_ends_with_0_only_when_the_statement_agrees(
     assert "agrees to the cent" in capsys.readouterr().out
     assert cli.main(["verify", str(profile), "--json"]) == code
     assert json.loads(capsys.readouterr().out)["ok"] is ok
+
+
+def test_a_file_of_300_mb_is_told_to_be_too_large_and_is_not_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    huge = tmp_path / "huge.pdf"
+    with huge.open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(300_000_000)
+    monkeypatch.setattr(statements, "verify", fail)
+    tracemalloc.start()
+    assert cli.main(["verify", str(huge), "--lang", "en"]) == 2
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "is larger than 20 MB" in capsys.readouterr().err
+    assert taken < 60_000_000
 
 
 def test_a_statement_is_written_whole_or_not_at_all(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from calculator.domain.money import cents_of
 from calculator.domain.scheme import Text
@@ -16,6 +17,8 @@ from calculator.statements.follow_up import Paid
 #: More lines than a farm has payments in thirty years.
 MOST_PAID = 5_000
 _MOST_EUR = Decimal(10_000_000_000)
+#: ``1234``, ``1234.5``, ``1,234.56`` and ``1,234,567``; and ``1,234`` not: it is 1.234 to another reader.
+_WRITTEN = r"-?(?:\d{{1,12}}|\d{{1,3}}(?:{t}\d{{3}})+(?={m})|\d{{1,3}}(?:{t}\d{{3}}){{2,}})(?:{m}\d{{1,2}})?"
 
 
 def paid_amounts(raw: bytes, name: str) -> list[Paid]:
@@ -47,7 +50,7 @@ def paid_amounts(raw: bytes, name: str) -> list[Paid]:
 
 def paid_amount(scheme: str, payment: str, written: str, place: str) -> list[Paid]:
     """One amount as a person typed it; raises InputProblems that point at ``place``."""
-    cents = _cents(written.strip().removeprefix("€").strip())
+    cents = _cents(written)
     if cents is None:
         raise InputProblems([_no_amount(place, written)])
     return [Paid(scheme, payment, cents)]
@@ -74,23 +77,18 @@ def _csv_rows(raw: bytes, name: str) -> list[Mapping[str, object]]:
 
 
 def _cents(written: str) -> int | None:
-    """``1.234,56`` and ``1234.56``; an amount that could be read in two ways is refused."""
-    if written.count(",") == 1 and ("." not in written or written.rindex(".") < written.index(",")):
-        written = written.replace(".", "").replace(",", ".")
-    elif (
-        "," in written
-        or written.count(".") > 1
-        or (written.count(".") == 1 and len(written.split(".")[1]) == 3)
-    ):
-        return None
-    try:
-        value = Decimal(written)
-    except InvalidOperation:
-        return None
-    exponent = value.as_tuple().exponent
-    if not value.is_finite() or abs(value) > _MOST_EUR or not isinstance(exponent, int) or exponent < -2:
-        return None
-    return cents_of(value)
+    """An amount as either language writes it; one that could be read in two ways (``1.234``) is refused.
+
+    Where both marks stand, the last one begins the cents; the other only counts where it parts groups of three.
+    """
+    plain = "".join(written.replace("€", "", 1).split())
+    for thousands, mark in ((",", "."), (".", ",")):
+        found = re.fullmatch(_WRITTEN.format(t=re.escape(thousands), m=re.escape(mark)), plain)
+        if found is None:
+            continue
+        value = Decimal(plain.replace(thousands, "").replace(mark, "."))
+        return cents_of(value) if abs(value) <= _MOST_EUR else None
+    return None
 
 
 def _not_readable(place: str) -> InputProblem:
@@ -109,7 +107,7 @@ def _no_amount(place: str, written: str) -> InputProblem:
     return InputProblem(
         place,
         Text(f'"{shown}" is geen bedrag in euro\'s.', f'"{shown}" is not an amount in euros.'),
-        Text("Schrijf 1234.56 of 1.234,56.", "Write 1234.56 or 1.234,56."),
+        Text("Schrijf 1234,56 of 1.234,56.", "Write 1234.56 or 1,234.56."),
     )
 
 

@@ -17,10 +17,10 @@ from calculator.statements import verify as checking
 from calculator.statements.commitments import SEED_BYTES, OpeningError, proven
 from calculator.statements.issuing import Made, issue
 from calculator.statements.purposes import FARM_ITSELF, Recipient
-from calculator.statements.register import StatementRegister, normal_code
+from calculator.statements.register import Registered, StatementRegister, normal_code
 from calculator.statements.seal_key import CannotSealError, SealKey
 from calculator.statements.verdict import State, Verdict
-from calculator.statements.voice import Language
+from calculator.statements.voice import Language, Voice
 
 Json = dict[str, object]
 
@@ -155,13 +155,22 @@ def verify_code(typed: str, register: StatementRegister) -> Checked:
         said = _NO_CODE if code is None else _NOT_ISSUED
         return Checked(State.UNKNOWN.value, said, False, Verdict(State.UNKNOWN, said))
     checked = verify(found.pdf)
-    life = _LIFE[found.life]
-    values = {"number": found.number or found.check_code, "day": found.issued_on.isoformat()}
-    values |= {"changed": str(found.changed_on or ""), "successor": found.successor or "—"}
     text = Text(
-        f"{life.nl.format(**values)}\n{checked.text.nl}", f"{life.en.format(**values)}\n{checked.text.en}"
+        f"{_told_of(found, Voice('nl'))}\n{checked.text.nl}",
+        f"{_told_of(found, Voice('en'))}\n{checked.text.en}",
     )
     return replace(checked, text=text, ok=checked.ok and found.life == "issued")
+
+
+def _told_of(found: Registered, voice: Voice) -> str:
+    """What became of an issued statement since, in one language."""
+    return voice.say(
+        _LIFE[found.life],
+        number=found.number or found.check_code,
+        day=voice.day(found.issued_on),
+        changed="" if found.changed_on is None else voice.day(found.changed_on),
+        successor=found.successor or "—",
+    )
 
 
 def _opened(verdict: Verdict, openings: object) -> tuple[Text, bool]:

@@ -8,9 +8,8 @@ a salt is 16 bytes, drawn from a seed of 32 random bytes that stays with the far
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from calculator.domain.scheme import Text
@@ -29,6 +28,8 @@ class OpeningError(ValueError):
         super().__init__(reason.en)
 
 
+#: One text as JSON, letters beyond ASCII as they are.
+_quoted: Callable[[str], str] = json.encoder.encode_basestring  # type: ignore[attr-defined]
 #: Made once: a statement writes down a thousand values.
 _WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
@@ -91,7 +92,8 @@ def _entry(member: str, entry: object) -> tuple[list[str], str, dict[str, object
 
 
 def _salt(seed: bytes, path: str) -> str:
-    return hmac.digest(seed, path.encode(), "sha256").hex()[:32]
+    # BLAKE2 is a keyed hash by itself, and takes a tenth of the time.
+    return hashlib.blake2s(path.encode(), key=seed, digest_size=16).hexdigest()
 
 
 def _leaf(path: str, salt: object, value: object) -> str:
@@ -103,7 +105,14 @@ def _root(salt: str, hashes: list[str]) -> str:
 
 
 def _sha256(parts: list[object]) -> str:
-    return hashlib.sha256(_WRITTEN.encode(parts).encode()).hexdigest()
+    return hashlib.sha256(_written(parts)).hexdigest()
+
+
+def _written(parts: list[object]) -> bytes:
+    """The parts as JSON; texts alone, as nearly all are, without the machinery for everything else."""
+    if all(type(part) is str for part in parts):
+        return f"[{','.join(map(_quoted, parts))}]".encode()  # type: ignore[arg-type]
+    return _WRITTEN.encode(parts).encode()
 
 
 def _about(place: str) -> Text:

@@ -118,7 +118,7 @@ def _alike(paper: Paper, key: str, places: list[Obj]) -> Group:
     detail = [
         _done(paper, measures),
         *_activities(paper, text(first, "id"), sizes=False),
-        voice.say(words.NOT_PAID),
+        _unpaid(paper),
     ]
     return Group(" · ".join(filter(None, title)), (), f"{'. '.join(detail)} {', '.join(listed)}.")
 
@@ -139,17 +139,23 @@ def _size(paper: Paper, place: Obj) -> str:
 
 def _done(paper: Paper, measures: list[str]) -> str:
     if not measures:
-        return paper.voice.say(words.NO_MEASURES)
+        whole = paper.issue.shared.recipient.gets_all
+        return paper.voice.say(words.NO_MEASURES if whole else words.NO_MEASURES_SHOWN)
     return paper.voice.say(words.DONE, measures=paper.voice.listed(measures, 12))
 
 
+def _unpaid(paper: Paper) -> str:
+    """Of what is withheld nobody may conclude that there is nothing."""
+    whole = paper.issue.shared.recipient.gets_all
+    return paper.voice.say(words.NOT_PAID if whole else words.NOT_PAID_SHOWN)
+
+
 def _place(paper: Paper, place: Obj, lines: list[PaidLine]) -> Group:
-    voice = paper.voice
     title = [text(place, "id"), _size(paper, place), *_about(paper, place)]
     measures = [_measure(paper, measure) for measure in objects(place, "measures")]
     done = ". ".join([_done(paper, measures), *_activities(paper, text(place, "id"))])
     if not lines:
-        done = f"{done}. {voice.say(words.NOT_PAID)}"
+        done = f"{done}. {_unpaid(paper)}"
     return Group(" · ".join(filter(None, title)), _rows(paper, lines), done)
 
 

@@ -18,6 +18,7 @@ from calculator.statements.blocks import (
 )
 from calculator.statements.paper import Paper
 from calculator.statements.reading import Obj, cents, inner, objects, text
+from calculator.statements.words_withheld import member
 
 
 def correct(paper: Paper) -> Section:
@@ -91,12 +92,15 @@ def receipt(paper: Paper) -> Section:
 def _withheld(paper: Paper) -> Table:
     voice = paper.voice
     columns = (Column(voice.say(rules.WITHHELD), 40), Column(voice.say(rules.SALTED), 60))
-    rows = tuple(row(member, root) for member, root in sorted(paper.issue.shared.withheld.items()))
+    rows = tuple(row(member(path, voice), root) for path, root in sorted(paper.issue.shared.withheld.items()))
     return Table(voice.say(rules.WITHHELD_TABLE), columns, (Group("", rows),))
 
 
 def _proof(paper: Paper, certificate: Obj) -> str:
+    """How firm the answer is; nothing where that is withheld."""
     voice = paper.voice
+    if not certificate and not paper.issue.shared.recipient.gets_all:
+        return ""
     gap = cents(certificate, "gap_eur")
     if text(certificate, "status") != "optimal":
         return (

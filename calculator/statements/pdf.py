@@ -103,6 +103,7 @@ def with_data(
                 created=moment,
                 modified=moment,
                 relationship="Data",
+                url_fetcher=_only_ours(),
             )
         ]
 
@@ -124,7 +125,7 @@ def _drawn(page: str, described: Described, attachments: Callable[[], list[Attac
 def _sheets(faces: tuple[Face, ...]) -> list[CSS]:
     """The stylesheets, read once: they are ours and the same for every statement."""
     return [
-        CSS(string=style, font_config=loaded(faces), url_fetcher=_OnlyOurs())
+        CSS(string=style, font_config=loaded(faces), url_fetcher=_only_ours())
         for style in (font_css(faces), stylesheet())
     ]
 
@@ -163,6 +164,12 @@ class _OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         raise FatalURLFetchingError(f"a statement fetches nothing, and was asked for {url[:80]!r}")
 
 
+@cache
+def _only_ours() -> _OnlyOurs:
+    """One for all: making another takes longer than it is used."""
+    return _OnlyOurs()
+
+
 class _Page(HTML):  # type: ignore[misc]  # WeasyPrint has no types
     """A page of our own templates, which are XML too: that is read in a fraction of the time.
 
@@ -170,7 +177,7 @@ class _Page(HTML):  # type: ignore[misc]  # WeasyPrint has no types
     """
 
     def __init__(self, page: str) -> None:
-        self.base_url, self.url_fetcher, self.media_type = None, _OnlyOurs(), "print"
+        self.base_url, self.url_fetcher, self.media_type = None, _only_ours(), "print"
         # Our own words, escaped; they declare no entities.
         root = XML(page)  # nosec B314
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
@@ -182,7 +189,7 @@ class _Page(HTML):  # type: ignore[misc]  # WeasyPrint has no types
 
 @cache
 def _elements() -> list[CSS]:
-    return [CSS(string=elements(), url_fetcher=_OnlyOurs())]
+    return [CSS(string=elements(), url_fetcher=_only_ours())]
 
 
 def _attachments(packed: Packed, moment: datetime, language: Language) -> list[Attachment]:
@@ -198,6 +205,7 @@ def _attachments(packed: Packed, moment: datetime, language: Language) -> list[A
                 created=moment,
                 modified=moment,
                 relationship=relation,
+                url_fetcher=_only_ours(),
             )
         )
     return made

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache
 from typing import Literal
 
 from pyhanko.pdf_utils.extensions import DeveloperExtension
@@ -18,9 +19,11 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner, constants
 
 from calculator.domain.scheme import Text
-from calculator.statements.seal_key import CannotSealError, HardwareKey, SealKey
+from calculator.statements.seal_key import CannotSealError, HardwareKey, KeyFile, SealKey
 
 FIELD = "Seal"
+#: Bytes of a signature beside its certificates: attributes, and a signature of the longest RSA key in use.
+_SPARE = 3000
 _FIELD_SAYS: dict[Literal["nl", "en"], str] = {
     "nl": "Zegel van de uitgever van dit beloningsoverzicht",
     "en": "Seal of the issuer of this reward statement",
@@ -62,19 +65,34 @@ def sealed(pdf: bytes, key: SealKey, language: Literal["nl", "en"]) -> bytes:
             pen = PdfSigner(about, signer=signer, new_field_spec=place)
             # pyHanko starts an event loop of its own, which a thread that already runs one does not allow.
             with ThreadPoolExecutor(1) as beside:
-                beside.submit(pen.sign_pdf, writer, output=out).result()
+                beside.submit(pen.sign_pdf, writer, output=out, bytes_reserved=_room(signer)).result()
     except (SigningError, OSError, ValueError, RuntimeError) as fault:
         # What a hardware module complains of is a RuntimeError, and some of them say nothing.
         raise CannotSealError(_unusable(str(fault) or type(fault).__name__)) from fault
     return out.getvalue()
 
 
+def _room(signer: Signer) -> int:
+    """Hexadecimal signs to keep free for the signature; the library would sign a first time to find out."""
+    own = [] if signer.signing_cert is None else [signer.signing_cert]
+    # The name in the own certificate stands in the signature twice more.
+    held = [*signer.cert_registry, *own, *own, *own]
+    return 2 * (sum(len(certificate.dump()) for certificate in held) + _SPARE)
+
+
 def _signer(key: SealKey) -> AbstractContextManager[Signer]:
     if isinstance(key, HardwareKey):
         return _hardware(key)
-    for path in (key.key, key.certificate, *key.chain):
+    paths = (key.key, key.certificate, *key.chain)
+    for path in paths:
         if not path.is_file():
             raise CannotSealError(_unusable(f"{path.name} is absent"))
+    return nullcontext(_loaded(key, tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in paths)))
+
+
+@lru_cache(maxsize=4)
+def _loaded(key: KeyFile, _written: tuple[tuple[int, int], ...]) -> Signer:
+    """Read once, and again where a file was written since."""
     # The library logs and answers None where a file cannot be read as what it should be.
     loaded: Signer | None = SimpleSigner.load(  # type: ignore[no-untyped-call]
         key_file=str(key.key),
@@ -84,7 +102,7 @@ def _signer(key: SealKey) -> AbstractContextManager[Signer]:
     )
     if loaded is None:
         raise CannotSealError(_unusable(f"{key.key.name}, {key.certificate.name}"))
-    return nullcontext(loaded)
+    return loaded
 
 
 def _hardware(key: HardwareKey) -> AbstractContextManager[Signer]:

@@ -200,11 +200,15 @@ ALIKE_PARCELS = Text("{count} percelen", "{count} parcels")
 ALIKE_ELEMENTS = Text("{count} elementen", "{count} elements")
 ON_ALL = Text("{measure} (overal)", "{measure} (everywhere)")
 NO_MEASURES = Text("Geen maatregelen opgegeven", "No measures given")
+NO_MEASURES_SHOWN = Text("Geen maatregelen getoond", "No measures shown")
 SEE_PAYMENTS_ONE = Text("1 betaling, hierboven per betaling uitgelegd", "1 payment, explained above")
 SEE_PAYMENTS = Text(
     "{count} betalingen, hierboven per betaling uitgelegd", "{count} payments, explained above"
 )
 NOT_PAID = Text("Geen aparte betaling voor dit onderdeel.", "No separate payment for this part.")
+NOT_PAID_SHOWN = Text(
+    "Geen aparte betaling voor dit onderdeel getoond.", "No separate payment shown for this part."
+)
 COUNTS_FOR = Text("Telt mee voor {scheme}: {activities}", "Counts for {scheme}: {activities}")
 POINTS_ONLY = Text("alleen punten", "points only")
 SOIL_DETAIL = Text("bodem {soil}", "soil {soil}")

@@ -28,9 +28,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[SignIn]]]:
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the server keeps, for who works on it from beside."""
+    return f"sqlite:///{tmp_path_factory.mktemp('browser') / 'app.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def served(database_url: str) -> Iterator[tuple[str, list[SignIn]]]:
     """The address of a server with the real rules and the demo farms, and its demo sign-ins."""
-    with serving(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'app.sqlite3'}") as found:
+    with serving(database_url) as found:
         yield found
 
 

@@ -15,6 +15,9 @@ HEAD = "scheme,payment,amount_eur"
     [
         ("1234.56", 123_456),
         ("1.234,56", 123_456),
+        ("1,234.56", 123_456),
+        ("€\u00a01.234.567,8", 123_456_780),
+        ("-€3,000.00", -300_000),
         ("1234", 123_400),
         ("0", 0),
         ("-5,00", -500),
@@ -25,7 +28,22 @@ def test_an_amount_is_read_as_it_is_written_in_either_way(written: str, cents: i
     assert paid_amounts(f"scheme;payment;amount_eur\na;p;{written}".encode(), "x") == [Paid("a", "p", cents)]
 
 
-@pytest.mark.parametrize("written", ["1.234", "1,234.56", "x", "1e99", "NaN", "1.005,123", "=1+1", "9" * 20])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1.234",
+        "1,234",
+        "1.2.3,4",
+        "12.34,56",
+        "1,23,456.00",
+        "x",
+        "1e99",
+        "NaN",
+        "1.005,123",
+        "=1+1",
+        "9" * 20,
+    ],
+)
 def test_an_amount_that_could_be_another_is_refused(written: str) -> None:
     with pytest.raises(InputProblems) as wrong:
         paid_amounts(f'{HEAD}\na,p,"{written}"'.encode(), "x")

@@ -133,7 +133,7 @@ def test_a_check_code_finds_the_statement_and_what_became_of_it(made: bytes) -> 
     kept = Registered(code, "2026-000001", date(2026, 11, 25), "issued", made)
     checked = statements.verify_code("7f3a 91c2 0b44 e6d8", Register(kept))
     assert (checked.state, checked.ok) == ("genuine", True)
-    assert checked.text.nl.startswith("Overzicht 2026-000001, uitgegeven op 2026-11-25.")
+    assert checked.text.nl.startswith("Overzicht 2026-000001, uitgegeven op 25\u00a0november\u00a02026.")
     gone = replace(kept, life="superseded", changed_on=date(2027, 1, 2), successor="AAAA-BBBB-CCCC-DDDD")
     later = statements.verify_code(code, Register(gone))
     assert (later.state, later.ok) == ("genuine", False)
@@ -142,7 +142,7 @@ def test_a_check_code_finds_the_statement_and_what_became_of_it(made: bytes) -> 
         code, Register(replace(kept, life="withdrawn", changed_on=date(2027, 1, 2)))
     )
     assert not withdrawn.ok
-    assert "withdrawn on 2027-01-02" in withdrawn.text.en
+    assert "withdrawn on 2\u00a0January\u00a02027" in withdrawn.text.en
 
 
 def test_a_code_that_nobody_issued_and_one_that_is_none_are_told_apart() -> None:

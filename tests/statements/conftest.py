@@ -3,9 +3,10 @@
 import pytest
 
 from calculator.statements import packing, pdf, verify
+from calculator.statements.issuing import Made
 from calculator.statements.issuing import issue as issued
 from calculator.statements.packing import Act, Packed
-from tests.statements import builders
+from tests.statements import builders, redacted
 
 
 def issue(
@@ -33,6 +34,12 @@ def dutch() -> bytes:
 @pytest.fixture(scope="session")
 def english() -> bytes:
     return issue(language="en")
+
+
+@pytest.fixture(scope="session")
+def landlords() -> Made:
+    """The same farm as its landlord gets it."""
+    return redacted.given(redacted.LANDLORD)
 
 
 @pytest.fixture(autouse=True)

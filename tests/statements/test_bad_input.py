@@ -10,8 +10,8 @@ from calculator.statements.parcel_map import map_of
 from calculator.statements.purposes import Recipient
 from tests.statements import builders
 from tests.statements.conftest import issue
+from tests.statements.redacted import given
 from tests.statements.test_pdf import failures
-from tests.statements.test_recipients import given
 
 IMAGE = "<img src='data:image/png;base64,iVBORw0KGgo=' onerror=alert(1)> ![x](file:///etc/hostname)"
 

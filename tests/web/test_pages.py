@@ -1,3 +1,5 @@
+import gc
+import warnings
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -167,6 +169,36 @@ def test_an_upload_that_is_no_statement_is_refused_with_a_remedy(client: FlaskCl
 def test_an_upload_beyond_the_bound_is_413(client: FlaskClient) -> None:
     sent = upload(b"%PDF-" + b"x" * 20_000_001)
     assert client.post("/controle", **sent).status_code == 413
+
+
+class Endless:
+    """A line over which a file of 300 MB comes in, counting what is taken from it."""
+
+    def __init__(self) -> None:
+        self.taken, self._head = 0, upload(b"%PDF-")["data"].removesuffix(b"\r\n--X--\r\n")
+
+    def read(self, most: int = -1) -> bytes:
+        size = min(1_000_000 if most < 0 else most, 300_000_000 - self.taken)
+        self.taken += size
+        head, self._head = self._head[:size], self._head[size:]
+        return head + b"x" * (size - len(head))
+
+
+@pytest.mark.parametrize("told", [{"CONTENT_LENGTH": "300000000"}, {"wsgi.input_terminated": True}])
+def test_a_file_of_300_mb_is_refused_in_words_and_hardly_read(
+    client: FlaskClient, told: dict[str, object]
+) -> None:
+    """With its length told beforehand, and without (in pieces, of which a server tells the end)."""
+    line = Endless()
+    sent = {"CONTENT_TYPE": "multipart/form-data; boundary=X", "wsgi.input": line, **told}
+    with warnings.catch_warnings():
+        # The library leaves the part it took in to the collector, in an open file that has no name.
+        warnings.simplefilter("ignore", ResourceWarning)
+        answer = client.post("/en/check", environ_overrides=sent)
+        gc.collect()
+    assert answer.status_code == 413
+    assert "larger than a reward statement can be (20 MB)" in answer.text
+    assert line.taken < 21_000_000
 
 
 def test_a_statement_larger_than_a_page_may_send_is_still_read(

@@ -16,7 +16,7 @@ CAUSES: Mapping[Cause, Text] = {
     Cause.RULES: Text("andere regels", "other rules"),
     Cause.INPUT: Text("andere gegevens", "other data"),
     Cause.ASKED: Text("andere peildatum of termijn", "other reference date or term"),
-    Cause.ENGINE: Text("ander rekenprogramma", "other engine"),
+    Cause.ENGINE: Text("andere rekenkern", "other engine"),
     Cause.TOGETHER: Text("niet te scheiden", "cannot be told apart"),
 }
 ASKED: Mapping[str, Text] = {

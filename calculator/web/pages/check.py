@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 from flask_babel import gettext
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from calculator.web.language import language
 from calculator.web.pages.frame import html
@@ -16,7 +17,15 @@ def answer() -> Response:
         return html("check.html")
     wiring = wired()
     request.max_content_length = wiring.settings.most_statement_bytes
-    sent = request.files.get("statement")
+    try:
+        sent = request.files.get("statement")
+    except RequestEntityTooLarge:
+        most = wiring.settings.most_statement_bytes // 1_000_000
+        too_large = gettext(
+            "Dit bestand is groter dan een beloningsoverzicht kan zijn (%(most)s MB) en is niet gelezen.",
+            most=most,
+        )
+        return html("check.html", 413, problem=too_large)
     code = request.form.get("code", "").strip()
     if sent is None or not sent.filename:
         if code:
