@@ -153,7 +153,7 @@ def _decision(paper: Paper, group: Merged) -> Row:
     reason = voice.say(full, winner=paper.names.ref(lost_to)) if lost_to else voice.say(bare)
     source = inner(entry, "source")
     article = text(entry, "article", voice.language) or text(source, "article")
-    detail = " · ".join(filter(None, (article, paper.refer([source]))))
+    detail = " · ".join(filter(None, (voice.cited(article), paper.refer([source]))))
     return row(named(paper, group), Cell(reason, detail), _difference(paper, group))
 
 
@@ -206,7 +206,7 @@ def _limit_group(paper: Paper, entries: tuple[Obj, ...]) -> Group:
     about = [
         voice.say(rules.SCOPES[scope]) if scope in rules.SCOPES else scope,
         voice.say(rules.WINDOW, window=window) if window else "",
-        text(first, "article", voice.language),
+        voice.cited(text(first, "article", voice.language)),
         paper.refer([inner(entry, "source") for entry in entries]),
     ]
     rows = tuple(_limit_row(paper, group.first, group.years) for group in merged(entries, "grants"))

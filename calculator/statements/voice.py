@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,18 @@ _MONTHS = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
+
+
+#: How the words by which law is cited are said in English; names of Dutch law stay as they are.
+_CITED = (
+    (r"\bVerordening \((EU|EG)\)", r"Regulation (\1)"),
+    (r"\bartikel\b", "article"),
+    (r"\boverweging\b", "recital"),
+    (r"\bbijlage\b", "annex"),
+    (r"\bzoals vervangen door\b", "as replaced by"),
+    (r"\btoelichting op\b", "notes on"),
+    (r"(?<=[\d)]) en (?=[\d(a-z])", " and "),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,13 @@ class Voice:
             return self.day(date.fromisoformat(written))
         except ValueError:
             return written
+
+    def cited(self, article: str) -> str:
+        """A citation of law as it is written in Dutch, in this language."""
+        if self.language == "en":
+            for written, said in _CITED:
+                article = re.sub(written, said, article)
+        return article
 
     def years(self, years: list[int]) -> str:
         """Years as runs: ``2026-2028`` (en dash), ``2026, 2028``."""

@@ -23,6 +23,7 @@ from calculator.statements import (
     words_plans,
     words_rules,
 )
+from calculator.statements.voice import Voice
 
 FOLDER = Path(calculator.statements.__file__).parent
 MODULES = (
@@ -100,3 +101,14 @@ def test_dates_carry_the_month_in_full_and_other_words_stay() -> None:
     assert NL.days("2026-11-24") == "24\u00a0november\u00a02026"
     assert EN.days("2026-05-01") == "1\u00a0May\u00a02026"
     assert NL.days("najaar 2026") == "najaar 2026"
+
+
+def test_law_is_cited_in_the_language_of_the_statement() -> None:
+    written = "Verordening (EU) 1408/2013, artikel 3(2) en 3(8), zoals vervangen door 2024/3118"
+    assert Voice("nl").cited(written) == written
+    assert (
+        Voice("en").cited(written)
+        == "Regulation (EU) 1408/2013, article 3(2) and 3(8), as replaced by 2024/3118"
+    )
+    assert Voice("en").cited("overweging 36; 26 en bijlage 2 D") == "recital 36; 26 and annex 2 D"
+    assert Voice("en").cited("Uitvoeringsregeling GLB 2023, artikel 8").startswith("Uitvoeringsregeling GLB")
