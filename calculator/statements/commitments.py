@@ -29,7 +29,7 @@ class OpeningError(ValueError):
 
 
 #: One text as JSON, letters beyond ASCII as they are.
-_quoted: Callable[[str], str] = json.encoder.encode_basestring  # type: ignore[attr-defined]
+_quoted: Callable[[str], str] = json.encoder.encode_basestring
 #: Made once: a statement writes down a thousand values.
 _WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
