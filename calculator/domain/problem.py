@@ -14,7 +14,8 @@ and bounds of a row in that row's own scale.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from calculator.domain.quickly import made_quickly
 
@@ -68,11 +69,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Blocks and the rows that couple them; ``constant`` is gained whatever is chosen (micro-cents)."""
+    """Blocks and the rows that couple them; ``constant`` is gained whatever is chosen (micro-cents).
+
+    ``memory`` holds what was worked out from the problem alone, for who asks it again: never part of the value.
+    """
 
     blocks: tuple[Block, ...]
     rows: tuple[Row, ...]
     constant: int = 0
+    memory: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
 
 #: Multipliers are integers of this many per micro-cent per integer unit of their row.

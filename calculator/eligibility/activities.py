@@ -5,6 +5,7 @@ Points and value are sums of hectares times the annex figures; ``class_premium``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from calculator.domain.farm import Parcel
 from calculator.domain.money import ZERO
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Payment, Text
+from calculator.domain.source import Figure
 from calculator.eligibility.amounts import Amount
 from calculator.eligibility.claiming import Scores, make_claim
 from calculator.eligibility.figures import FactMissingError, Reading, pick
@@ -83,7 +85,7 @@ def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | N
     worth = pick(value.values, region) if value else None
     if texts or points is None or worth is None or quantity is None:
         leave_open(subject, texts, paths, None, found)
-        scored = {g: Fraction(p) for g, p in points.values.items()} if points else None
+        scored = _scored(subject, points) if points else None
         found.waiting.append(
             Waiting(
                 subject.scheme.id,
@@ -100,13 +102,23 @@ def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | N
     share = _value_share(subject.payment, parcel, ground)
     if ground != quantity and parcel is not None and parcel.glmc8_ha:
         _assume_spread(parcel, ground, found)
-    scored = {goal: Fraction(p) for goal, p in points.values.items()}
+    scored = _scored(subject, points)
     worked = Amount(quantity, subject.payment.unit, ZERO, _describe(scored, worth))
     scores = Scores(points=scored, value=Fraction(worth) * share)
     found.claims.append(make_claim(subject, worked, reading, scores))
 
 
-def _describe(points: dict[str, Fraction], worth: Decimal) -> str:
+def _scored(subject: Subject, points: Figure) -> Mapping[str, Fraction]:
+    """Points per goal as exact numbers, one mapping per figure."""
+    known: dict[int, tuple[Figure, Mapping[str, Fraction]]] = subject.rulebook.memory.setdefault("scored", {})
+    found = known.get(id(points))
+    if found is None:
+        # The figure is kept beside it, so that no other can come to bear its identity.
+        found = known[id(points)] = (points, {goal: Fraction(p) for goal, p in points.values.items()})
+    return found[1]
+
+
+def _describe(points: Mapping[str, Fraction], worth: Decimal) -> str:
     return f"{'/'.join(str(p) for p in points.values())} punten per ha; EUR {worth} waarde per ha"
 
 

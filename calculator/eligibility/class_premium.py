@@ -42,13 +42,14 @@ def _needed(subject: Subject, entry: Figure, found: Findings) -> dict[str, Fract
     An element that names its parcel is part of it and of its region. Of others the region is that of the parcels where
     all lie in one; else it is unknown, and each goal asks of them what it asks in the region that asks most.
     """
-    hectares: dict[str, Fraction] = {}
+    areas: dict[str, Decimal] = {}
     for parcel in subject.profile.parcels:
         if parcel.land_use == "nature":
             continue
         if parcel.eco_region is None:
             raise FactMissingError(f"{parcel.id}.eco_region")
-        hectares[parcel.eco_region] = hectares.get(parcel.eco_region, Fraction(0)) + Fraction(parcel.area_ha)
+        areas[parcel.eco_region] = areas.get(parcel.eco_region, Decimal(0)) + parcel.area_ha
+    hectares = {region: Fraction(area) for region, area in areas.items()}
     extra = Fraction(farm_quantity(subject.payment, subject.profile)) - sum(hectares.values())
     asked = [(*key.partition(".")[::2], Fraction(per_ha)) for key, per_ha in entry.values.items()]
     regions = {p.eco_region for p in subject.profile.parcels if p.eco_region} or {

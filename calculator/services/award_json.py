@@ -16,7 +16,7 @@ from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.code_words import CLASS_LABELS
 from calculator.registry.remarks import told
-from calculator.services import advice_json, fact_names
+from calculator.services import advice_json
 from calculator.services.award_names import Json, Names
 
 _SIX_PLACES = Decimal("0.000001")
@@ -209,7 +209,7 @@ def _open(question: OpenQuestion, names: Names) -> Json:
             **names.both(question.scheme, question.payment, question.year),
             "unit": "",
             "year": question.year,
-            "missing": fact_names.missing(question.missing, question.paths, names.language, names.rulebook),
+            "missing": names.missed(question),
             "paths": list(question.paths),
             "could_pay_up_to_eur": None,
         }

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
@@ -24,6 +26,10 @@ from calculator.stacking.windows import stands
 
 #: Sets of payments remembered per regime; beyond this all are forgotten and made anew.
 _MOST_RULED = 10_000
+
+
+#: Claims of a year: terms (identity), piece, place, quantity and costs.
+_Placed = list[tuple[int, str, str, Decimal, tuple[tuple[str, Fraction], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,18 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
     by_year: dict[int, list[Claim]] = {}
     for claim in claims:
         by_year.setdefault(claim.year, []).append(claim)
-    groups: dict[object, list[int]] = {}
+    groups: dict[object, list[tuple[_Placed, list[int]]]] = {}
     for year, members in sorted(by_year.items()):
-        groups.setdefault(_signature(members, rulebook, year, on, without), []).append(year)
-    years = {group[0]: tuple(group) for group in groups.values()}
+        placed = [(id(c.terms), c.piece, c.place, c.quantity, c.costs) for c in members]
+        ruled = groups.setdefault(_signature(members, rulebook, year, on, without), [])
+        # Compared rather than looked up: what is the very same object is not looked into.
+        same = next((group for alike, group in ruled if alike == placed), None)
+        if same is None:
+            ruled.append((placed, [year]))
+        else:
+            same.append(year)
+    found = sorted(group for ruled in groups.values() for _, group in ruled)
+    years = {group[0]: tuple(group) for group in found}
     others: dict[int, tuple[Claim, ...]] = {}
     for of in years.values():
         if len(of) > 1:
@@ -82,7 +96,7 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
 def _signature(
     members: Sequence[Claim], rulebook: Rulebook, year: int, on: date, without: str | None
 ) -> tuple[object, ...]:
-    """The same for years that read alike; a year that is joined with others has one of its own."""
+    """The same for years in which the same claims read alike; a year that is joined with others has one of its own."""
     day = same_day_in(year, on)
     limits = tuple(x for x in rulebook.limits_on(day) if x.id != without)
     samples = {id(c.terms): c for c in members}.values()
@@ -93,8 +107,7 @@ def _signature(
     caps = [
         (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values())) for _, x in sorted(bound.items())
     ]
-    alike = [(id(c.terms), c.piece, c.place, c.quantity, c.costs) for c in members]
-    return (_ruled(regime(rulebook, year, on, without), samples), *caps, *alike)
+    return (_ruled(regime(rulebook, year, on, without), samples), *caps)
 
 
 def _ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:

@@ -95,7 +95,14 @@ def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, li
 
 
 def free_choice(problem: Problem) -> Choice:
-    """Best option per cell and best group per block, ignoring every row. ValueError: one has none."""
+    """Best option per cell and best group per block, ignoring every row; found once. ValueError: one has none."""
+    known: Choice | None = problem.memory.get("free choice")
+    if known is None:
+        known = problem.memory["free choice"] = _free_choice(problem)
+    return known
+
+
+def _free_choice(problem: Problem) -> Choice:
     groups = []
     options = []
     for block in problem.blocks:

@@ -19,7 +19,6 @@ the part's ``target``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from calculator.domain.problem import Block, Problem, Proof
 from calculator.stacking.partition_check import PartitionCheck
@@ -98,10 +97,10 @@ class Bounds:
 
     def _with(self, blocks: Mapping[int, Block]) -> Problem:
         """The problem with these blocks in the place of their own."""
-        own = self._problem.blocks
-        return replace(
-            self._problem, blocks=tuple([blocks.get(index, own[index]) for index in range(len(own))])
-        )
+        changed = list(self._problem.blocks)
+        for index, block in blocks.items():
+            changed[index] = block
+        return Problem(tuple(changed), self._problem.rows, self._problem.constant)
 
 
 def _named(problem: Problem, proof: Proof) -> dict[int, int]:

@@ -193,7 +193,14 @@ class Survey:
 
 
 def survey(problem: Problem, choice: Choice) -> Survey:
-    """Flatten the problem. ValueError as ``flatten``."""
+    """The problem and its free choice as columns, worked out once. ValueError as ``flatten``."""
+    known: Survey | None = problem.memory.get("survey")
+    if known is None:
+        known = problem.memory["survey"] = _surveyed(problem, choice)
+    return known
+
+
+def _surveyed(problem: Problem, choice: Choice) -> Survey:
     order = tuple(sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id))
     flat = flatten(problem, order)
     chosen = _chosen(flat, choice, order)

@@ -24,6 +24,7 @@ from calculator.stacking.regime import Regime
 from calculator.stacking.rows import Placement
 from calculator.stacking.stacks import Stack
 from calculator.stacking.tables import joined, table
+from calculator.stacking.weights import Weight
 
 _ZERO = Fraction(0)
 
@@ -90,6 +91,9 @@ class Drafting:
     unknown: bool = False
     _place: dict[int, int] = field(default_factory=dict)
     _made: dict[tuple[int, ...], DraftCell] = field(default_factory=dict)
+    _shares: dict[tuple[int, int, int, int], tuple[Fraction, list[tuple[int, Weight, Fraction]], Stack]] = (
+        field(default_factory=dict)
+    )
 
     def run(self) -> Draft:
         """The draft; raises TooManyPlansError."""
@@ -158,16 +162,15 @@ class Drafting:
     def _option(self, picks: tuple[int, ...], model: Stack) -> DraftOption:
         gain, uses, fixed = _ZERO, dict[int, Fraction](), dict[int, int]()
         for nth, at in enumerate(picks):
-            size = self.members.size(at)
-            gain += model.money[nth] * size
-            for slot, weight in zip(self.members.slots[at], self.members.placements[at].weights, strict=True):
+            paid, taken = self._taken(at, model, nth)
+            gain = gain + paid if gain else paid
+            for slot, weight, amount in taken:
                 if weight.unless and _beside(model.claims, nth, weight.unless):
                     continue
                 if weight.fixed:
                     fixed[slot] = fixed.get(slot, 0) + weight.fixed
                 else:
-                    amount = weight.per_unit(model.money[nth], model.points[nth], model.value[nth])
-                    uses[slot] = uses.get(slot, _ZERO) + amount * size
+                    uses[slot] = uses[slot] + amount if slot in uses else amount
         gain *= MICRO
         return DraftOption(
             gain.as_integer_ratio(),
@@ -176,6 +179,21 @@ class Drafting:
             picks,
             model,
         )
+
+    def _taken(self, at: int, model: Stack, nth: int) -> tuple[Fraction, list[tuple[int, Weight, Fraction]]]:
+        """What a member is paid in a stack and takes from its slots, in all; the same where it is paid and counts the same."""
+        money, points, value = model.money[nth], model.points[nth], model.value[nth]
+        key = (at, id(money), id(points), id(value))
+        found = self._shares.get(key)
+        if found is None:
+            size, weights = self.members.size(at), self.members.placements[at].weights
+            taken = [
+                (slot, w, _ZERO if w.fixed else w.per_unit(money, points, value) * size)
+                for slot, w in zip(self.members.slots[at], weights, strict=True)
+            ]
+            # The model is kept beside it, so that nothing else can come to bear the identity of what it holds.
+            found = self._shares[key] = (money * size, taken, model)
+        return found[0], found[1]
 
 
 def _beside(claims: Sequence[Claim], nth: int, selector: str) -> bool:

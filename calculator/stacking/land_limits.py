@@ -40,20 +40,15 @@ def quantity_cap(
     limit: Limit, lines: Sequence[Line], claims: Sequence[Claim], year: int, price: Price
 ) -> Iterator[LimitUse]:
     """The use of a cap on quantities in a year in which it binds; none of another kind."""
-    if limit.kind is LimitKind.QUANTITY_CAP:
-        under = [c for c in claims if c.year == year and limit_binds(limit, c)]
-        yield from _quantity(limit, [x for x in lines if x.claim.year == year], under, year, price)
-
-
-def _quantity(
-    limit: Limit, lines: list[Line], under: list[Claim], year: int, price: Price
-) -> Iterator[LimitUse]:
+    if limit.kind is not LimitKind.QUANTITY_CAP:
+        return
     series = limit.figures.get("cap")
     figure = series.on(date(year, 7, 1)) if series else None
-    taken = [x for x in lines if limit_binds(limit, x.claim)]
+    taken = [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]
     if figure is None or not taken:
         return
     cap, quantity = figure.values[""], sum((x.quantity for x in taken), Decimal(0))
+    under = [c for c in claims if c.year == year and limit_binds(limit, c)]
     wanted = sum((c.quantity for c in under), Decimal(0))
     if quantity + GRAIN[taken[0].claim.unit] < cap or wanted <= cap:
         return

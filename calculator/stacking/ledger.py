@@ -157,12 +157,14 @@ def _may_break(outcome: Outcome, limit: Limit, day: date) -> bool:
     """Whether any choice could take more of the window than it leaves: where every block takes the most that it can."""
     windows, problem = outcome.built.rows.windows, outcome.built.problem
     row = outcome.built.rows.index.get(("de_minimis", limit.id, day))
+    if row is None:
+        return False
     claimed = sum(
         windows.weight(limit, c, c.rate.expected * Fraction(c.quantity))
         for c in windows.claims
         if c.demand is None and limit_binds(limit, c) and in_window(limit, c.grant_date, day)
     )
-    if row is None or claimed <= (windows.room(limit, day) or 0):
+    if claimed <= (windows.room(limit, day) or 0):
         return False
     most = sum(
         max(sum(max(_use(o, row) for o in cell.options) for cell in group.cells) for group in block.groups)

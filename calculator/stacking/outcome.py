@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from calculator.domain.award import Line
 from calculator.domain.claim import Claim
@@ -21,7 +22,7 @@ class Outcome:
     """A solved task: what was built, how its optimum is proven, what was settled, its objective in micro-cents.
 
     Built and settled are the first of ``years`` that read alike; ``lines`` are of all years. ``chosen`` are the claims
-    taken, by year and ref.
+    taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref, as far as was asked.
     """
 
     built: Built
@@ -32,6 +33,9 @@ class Outcome:
     lines: tuple[Line, ...]
     years: Alike
     chosen: dict[int, dict[str, list[Claim]]] = field(init=False, default_factory=dict)
+    opposed: dict[tuple[int, str], list[tuple[list[Claim], Any]]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         for parts in self.taken.values():

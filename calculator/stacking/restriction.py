@@ -53,7 +53,9 @@ class Start:
 
 
 class Restricted:
-    """A problem ready to be restricted in the blocks named ``homes``."""
+    """A problem ready to be restricted in the blocks named ``homes``; ``proven`` as long as every search came to its end."""
+
+    proven = True
 
     def __init__(self, problem: Problem, homes: frozenset[int]) -> None:
         self._problem, self._choice = problem, free_choice(problem)
@@ -127,6 +129,7 @@ class Restricted:
         outcome = search.run(
             [({**groups, **canonical}, bound) for groups, bound in begin] if apart else [(canonical, np.inf)]
         )
+        self.proven = self.proven and outcome.proven
         return None if outcome.departures is None else part.relaxation.worth(outcome.departures)
 
 

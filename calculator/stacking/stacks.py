@@ -198,9 +198,13 @@ def _below_minimum(ground: Ground, held: tuple[Claim, ...], money: list[Fraction
     if ground.minimum is None:
         return
     under = [i for i, c in enumerate(held) if c.ref in ground.minimum_of]
-    if sum((money[i] * Fraction(held[i].quantity) for i in under), _ZERO) < ground.minimum:
-        for i in under:
-            money[i] = _ZERO
+    paid = _ZERO
+    for i in under:
+        paid += money[i] * Fraction(held[i].quantity)
+        if paid >= ground.minimum:
+            return
+    for i in under:
+        money[i] = _ZERO
 
 
 def _highest(

@@ -71,9 +71,17 @@ def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:
 def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:
     """The strongest claim taken that excludes or outbids this one, as far as the relation between them reaches."""
     regime, rivals = outcome.built.rules[claim.year], list[tuple[Claim, Relation | None]]()
-    for ref, chosen in outcome.chosen.get(claim.year, {}).items():
-        against = _facing(regime, claim, chosen[0]) if ref != claim.ref else ()
-        for other in chosen if against else ():
+    key = (claim.year, claim.terms.ref)
+    opposed = outcome.opposed.get(key)
+    if opposed is None:
+        chosen = [of for ref, of in outcome.chosen.get(claim.year, {}).items() if ref != claim.ref]
+        faced = [(of, _facing(regime, claim, of[0])) for of in chosen]
+        opposed = outcome.opposed[key] = [(of, against) for of, against in faced if against]
+    for taken, against in opposed:
+        anywhere = any(far for _, far, _ in against)
+        for other in taken:
+            if not anywhere and other.piece != claim.piece and "farm" not in (other.piece, claim.piece):
+                continue
             near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
             for facing, far, out in against:
                 rows = facing if near else [r for r in far if _reaches(r, claim, other)]

@@ -10,6 +10,7 @@ from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.money import settle
 from calculator.domain.scheme import Text
 from calculator.stacking.outcome import Outcome, payment_name
+from calculator.stacking.regime import Regime
 
 
 def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
@@ -32,7 +33,10 @@ def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
 def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> OpenQuestion:
     claim, beside, _ = parts[0]
     places = sorted({c.place for c, _, _ in parts})
-    money = sum((c.rate.high * Fraction(c.quantity) * share for c, _, share in parts), Fraction(0))
+    money = None
+    if claim.value is None:
+        each = (c.rate.high * Fraction(c.quantity) * share for c, _, share in parts)
+        money = settle(sum(each, Fraction(0)))
     name = payment_name(outcome, beside)
     return OpenQuestion(
         scheme=claim.scheme,
@@ -46,7 +50,7 @@ def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> O
             ),
         ),
         paths=(f"relation:{claim.ref}/{beside.ref}",),
-        could_pay_cents=None if claim.value is not None else settle(money),
+        could_pay_cents=money,
     )
 
 
@@ -60,8 +64,8 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
     for claim in outcome.years.claims:
         if claim.class_name is None:
             ground.setdefault((claim.year, claim.piece), []).append(claim)
+    known: dict[tuple[int, str, str], bool] = {}
     for (year, piece), here in ground.items():
-        relations = outcome.built.rules[year].relations
         near = [*here, *(ground.get((year, "farm"), ()) if piece != "farm" else ())]
         for claim in here:
             share = shares.get(id(claim), Fraction(0))
@@ -69,7 +73,15 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
                 continue
             rest = 1 - share
             for other in near:
-                if other.ref == claim.ref or not shares.get(id(other)):
+                pair = (year, claim.terms.ref, other.terms.ref)
+                if pair[1] == pair[2] or not shares.get(id(other)):
                     continue
-                if relations.between(claim, other).unknown or relations.between(other, claim).unknown:
+                unknown = known.get(pair)
+                if unknown is None:
+                    unknown = known[pair] = _unknown(outcome.built.rules[year], claim, other)
+                if unknown:
                     yield claim, other, rest
+
+
+def _unknown(rules: Regime, a: Claim, b: Claim) -> bool:
+    return rules.relations.between(a, b).unknown or rules.relations.between(b, a).unknown

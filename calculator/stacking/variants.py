@@ -5,8 +5,8 @@ Each figure is an optimum of its own: nothing is derived from another plan by le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from calculator.domain.award import Award, NextStep, PlannedMeasure, Variant, WeighedCandidate
@@ -28,6 +28,7 @@ from calculator.stacking.awarding import Chosen, Question
 from calculator.stacking.compatible import TooManyStacksError
 from calculator.stacking.plans import TooManyPlansError
 from calculator.stacking.tiers import distances
+from calculator.stacking.turning import Turning
 from calculator.stacking.wish import NO_WISH, Named, Wish
 
 #: The light plan asks at most this share of the yearly effort of the best plan.
@@ -38,12 +39,16 @@ MOST_WEIGHED = 60
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One farm under one wish: its candidates, and the problem over all their arrangements."""
+    """One farm under one wish: its candidates, and the problem over all their arrangements.
+
+    ``known`` are the totals (cents) of plans that were settled so far.
+    """
 
     question: Question
     wish: Wish
     candidates: tuple[Candidate, ...]
     choices: Choices
+    known: list[tuple[Mapping[str, Arrangement], int]] = field(default_factory=list)
 
     @classmethod
     def of(cls, question: Question, wish: Wish = NO_WISH) -> Advice:
@@ -66,6 +71,15 @@ class Advice:
     def farm(self, plan: Plan) -> Question:
         """The question about the farm as the plan has it: every measure managed."""
         return replace(self.question, profile=planned(self.question.profile, plan.arrangements))
+
+    def total(self, plan: Plan) -> int:
+        """Cents of the settled optimum of the farm as the plan has it, worked out once."""
+        for settled, total in self.known:
+            if settled == plan.arrangements:
+                return total
+        total = awarding.total(self.farm(plan))
+        self.known.append((plan.arrangements, total))
+        return total
 
     def cost(self, plan: Plan) -> int:
         """Cents over the horizon of everything in the plan whose cost is known."""
@@ -159,10 +173,14 @@ def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
     mine = free if wish.empty else Advice.of(question, wish)
     plan = mine.best()
     shown = awarding.award(mine.farm(plan), mine.chosen(plan))
+    as_now = free.best(max_steps=0)
+    free.known.append((as_now.arrangements, nothing))
+    if mine is free:
+        free.known.append((plan.arrangements, shown.total))
     shown = replace(
         shown,
-        variants=tuple(_variants(free, mine, plan, shown, nothing)),
-        next_step=_next_step(free, nothing),
+        variants=tuple(_variants(free, mine, plan, shown, as_now)),
+        next_step=_next_step(free, as_now, nothing),
         candidates=tuple(_weighed(mine, plan)),
     )
     return shown, mine.farm(plan)
@@ -173,7 +191,8 @@ def _with_next_step(question: Question, now: Award) -> Award:
     if not any(m.candidate for place in question.profile.places for m in place.measures):
         return now
     try:
-        return replace(now, next_step=_next_step(Advice.of(question), now.total))
+        advice = Advice.of(question)
+        return replace(now, next_step=_next_step(advice, advice.best(max_steps=0), now.total))
     except (TooManyCandidatesError, TooManyPlansTogetherError, TooManyPlansError, TooManyStacksError):
         text = Text(
             nl="Er zijn meer combinaties van kandidaat-maatregelen dan doorgerekend kunnen worden; een volgende stap "
@@ -183,23 +202,15 @@ def _with_next_step(question: Question, now: Award) -> Award:
         return replace(now, caveats=(*now.caveats, text))
 
 
-def _variants(free: Advice, mine: Advice, plan: Plan, shown: Award, now: int) -> Iterator[Variant]:
-    as_now = free.best(max_steps=0)
-    yield _variant("now", free, as_now, now)
+def _variants(free: Advice, mine: Advice, plan: Plan, shown: Award, as_now: Plan) -> Iterator[Variant]:
+    yield _variant("now", free, as_now, free.total(as_now))
     best = plan if mine is free else free.best()
     most = sum(c.effort or 0 for c in free.taken(best))
     light = free.best(Wish(max_effort=int(most * LIGHT)))
-    yield _variant("light", free, light, _total(free, light, as_now, now))
-    yield _variant("best", free, best, shown.total if mine is free else _total(free, best, as_now, now))
+    yield _variant("light", free, light, free.total(light))
+    yield _variant("best", free, best, free.total(best))
     if mine is not free:
         yield _variant("own", mine, plan, shown.total)
-
-
-def _total(advice: Advice, plan: Plan, as_now: Plan, now: int) -> int:
-    """Cents of the settled optimum of a plan's farm."""
-    if plan.arrangements == as_now.arrangements:
-        return now
-    return awarding.total(advice.farm(plan))
 
 
 def _variant(name: str, advice: Advice, plan: Plan, total: int) -> Variant:
@@ -228,15 +239,14 @@ def _measure(candidate: Candidate) -> PlannedMeasure:
     return PlannedMeasure(m.code, candidate.place, m.quantity, m.unit, candidate.effort)
 
 
-def _next_step(advice: Advice, now: int) -> NextStep | None:
+def _next_step(advice: Advice, as_now: Plan, now: int) -> NextStep | None:
     """The one candidate that leaves most beside the farm as it is, or None where none leaves more."""
     plan = advice.best(max_steps=1)
     taken = advice.taken(plan)
     if not taken:
         return None
     candidate = taken[0]
-    as_now = advice.best(max_steps=0)
-    brings = awarding.total(advice.farm(plan)) - now
+    brings = advice.total(plan) - now
     cost = advice.cost(plan) - advice.cost(as_now)
     return NextStep(_measure(candidate), brings, None if candidate.effort is None else brings - cost)
 
@@ -244,6 +254,7 @@ def _next_step(advice: Advice, now: int) -> NextStep | None:
 def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
     """Every candidate in or out of the plan, with what the plan leaves the other way round."""
     one_by_one = len(advice.candidates) <= MOST_WEIGHED
+    turning = Turning(advice.choices, advice.wish.max_effort)
     for candidate in advice.candidates:
         measure, here = _measure(candidate), Named(candidate.measure.code, candidate.place)
         taken = candidate.index in _taken(plan, candidate.place)
@@ -254,10 +265,12 @@ def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
         elif not one_by_one:
             yield WeighedCandidate(measure, taken, "chosen" if taken else "less_left")
         else:
-            yield _turned(advice, plan, candidate, taken)
+            yield _turned(advice, plan, candidate, turning, taken=taken)
 
 
-def _turned(advice: Advice, plan: Plan, candidate: Candidate, taken: bool) -> WeighedCandidate:
+def _turned(
+    advice: Advice, plan: Plan, candidate: Candidate, turning: Turning, *, taken: bool
+) -> WeighedCandidate:
     """The candidate weighed by turning it round: out where it is in, in where it is out."""
     measure, wish = _measure(candidate), advice.wish
 
@@ -268,10 +281,10 @@ def _turned(advice: Advice, plan: Plan, candidate: Candidate, taken: bool) -> We
         return other and replace(wish, lock=locked).keeps(arrangement, advice.candidates)
 
     try:
-        turned = advice.choices.best(keeps, wish.max_effort)
+        turned = turning.worth(keeps)
     except NoPlanError:
         return WeighedCandidate(measure, taken, "chosen" if taken else "cannot")
-    difference = settle((turned.value - plan.value) / MICRO)
+    difference = settle((turned - plan.value) / MICRO)
     with_it = -difference if taken else difference
     if not candidate.measure.quantity:
         return WeighedCandidate(measure, taken, "chosen" if taken else "less_left", difference)
