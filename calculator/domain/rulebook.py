@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from calculator.domain.limit import Limit
 from calculator.domain.relation import Relation
 from calculator.domain.scheme import Scheme, Text
+from calculator.domain.window import Window
 
 #: Days remembered per rulebook; beyond this all are forgotten.
 _MOST_DAYS = 1000
@@ -50,6 +51,7 @@ class Rulebook:
     """Every version of every rule, plus the digest over all rule files; the core asks it per reference date.
 
     ``schemes`` and ``limits`` hold all versions, ordered by id and start. ``codelists`` are by list name, then code.
+    ``windows`` are the published windows for applying; they stand outside the digest, and no amount rests on them.
     ``memory`` holds what was worked out from these rules alone, for the next farm: never part of the value.
     """
 
@@ -60,6 +62,7 @@ class Rulebook:
     legal_bases: Mapping[str, LegalBasis]
     digest: str
     files: Mapping[str, str] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
     memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def schemes_on(self, day: date) -> tuple[Scheme, ...]:

@@ -1,4 +1,5 @@
-"""What stands beside the rules and outside their digest: re-checks, conflicting sources, worked cases, the published list.
+"""What stands beside the rules and outside their digest: re-checks, conflicting sources, windows for applying, worked cases, the
+published list.
 
 They say nothing that an award rests on, so a re-check never changes a digest; but a folder in which they are wrong does
 not serve either, because whoever keeps it must be able to trust what it says of itself.
@@ -15,7 +16,9 @@ from calculator.registry import documents
 CHECKS = "checks.csv"
 #: What other sources say of the same figure, and why the file follows its own.
 CONFLICTS = "conflicts.csv"
-_TABLES = (documents.PUBLISHED, CHECKS, CONFLICTS)
+#: From which day to which day applications are taken, per year.
+WINDOWS = "windows.csv"
+_TABLES = (documents.PUBLISHED, CHECKS, CONFLICTS, WINDOWS)
 
 
 def is_case(path: str) -> bool:

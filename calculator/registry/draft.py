@@ -10,7 +10,9 @@ from pathlib import PurePosixPath
 from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
-from calculator.registry import build, codelists, documents, nodes, relations
+from calculator.domain.window import Window
+from calculator.registry import beside as around
+from calculator.registry import build, codelists, documents, nodes, relations, windows
 from calculator.registry.codelists import Codelist
 from calculator.registry.problem import Findings, RuleProblem
 from calculator.registry.records import Record
@@ -100,7 +102,14 @@ class Draft:
             legal_bases=codelists.legal_bases(self.codelists.get("legal_bases")),
             digest=documents.digest(self.hashes),
             files=dict(self.hashes),
+            windows=self._windows(),
         )
+
+    def _windows(self) -> tuple[Window, ...]:
+        """What is wrong in the table is told by its check."""
+        data = self.beside.get(around.WINDOWS, b"")
+        read = windows.read(data, Findings(around.WINDOWS)) if data else ()
+        return tuple(window for window, _ in read)
 
 
 def scheme_id(path: str) -> str:

@@ -163,6 +163,12 @@ def _deadlines(chosen: Sequence[Client], language: Language) -> Table:
         (found.day, farm, found.title[language], found.detail[language] or None, found.source or None)
         for found, farm in due
     ]
+    rows += [
+        (None, client.farm.name, said[language], None, None)
+        for client in chosen
+        if client.summary
+        for said in client.summary.unpublished
+    ]
     return Table("deadlines", Text("Dagen", "Days"), columns, tuple(rows))
 
 

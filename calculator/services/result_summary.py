@@ -12,13 +12,19 @@ from typing import cast
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.statements.outputs.dates import KnownDate, known_dates
-from calculator.statements.paper import Issue, paper_of
+from calculator.statements.outputs.dates import KnownDate, Unpublished, known_dates, unpublished
+from calculator.statements.paper import Issue, Paper, paper_of
 from calculator.statements.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.voice import Language
 
 #: More questions than anybody asks a client at once.
 MOST_OPEN = 200
+#: A scheme of which nobody published when to apply, with the window before as far as it is known.
+UNPUBLISHED = {
+    "nl": "{scheme}: wanneer u kunt aanvragen is niet gepubliceerd",
+    "en": "{scheme}: when to apply is not published",
+}
+BEFORE = {"nl": " (voor {year} tot en met {closes})", "en": " (for {year} until {closes})"}
 NOTICE = Text("Opzegging: {notice}", "Notice: {notice}")
 
 
@@ -52,7 +58,10 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A result in cents; ``facts`` counts the missing facts, ``schemes`` are the schemes and limits it rests on."""
+    """A result in cents; ``facts`` counts the missing facts, ``schemes`` are the schemes and limits it rests on.
+
+    ``unpublished`` says of each scheme that pays, and of which nobody published when to apply, that it is so.
+    """
 
     total: int
     low: int | None
@@ -65,6 +74,7 @@ class Summary:
     facts: int
     schemes: frozenset[str]
     deadlines: tuple[Deadline, ...]
+    unpublished: tuple[Text, ...] = ()
 
 
 def of(
@@ -73,6 +83,10 @@ def of(
     """What is kept of an award that was written down in both languages."""
     lines = [line for year in objects(dutch, "years") for line in objects(year, "lines")]
     span = inner(dutch, "range")
+    papers = [
+        paper_of(award, document, rule_files, language, Issue(on, None, ""))
+        for language, award in _spoken(dutch, english)
+    ]
     return {
         "total": cents(dutch, "total_eur") or 0,
         "low": cents(span, "low"),
@@ -87,7 +101,8 @@ def of(
             {text(line, "scheme") for line in lines}
             | {text(limit, "limit") for limit in objects(dutch, "limits") if limit.get("binding")}
         ),
-        "deadlines": _deadlines(dutch, english, document, rulebook, rule_files, on),
+        "deadlines": _deadlines(papers, document, rulebook),
+        "unpublished": _unpublished(papers, rulebook),
     }
 
 
@@ -127,6 +142,7 @@ def read(kept: Mapping[str, object], *, questions: bool = True) -> Summary:
             )
             for entry in stored["deadlines"]
         ),
+        unpublished=tuple(_text(entry) for entry in stored.get("unpublished", ())),
     )
 
 
@@ -189,15 +205,30 @@ def _place(entry: Obj) -> tuple[str, ...]:
     return tuple(text(entry, key) for key in ("scheme", "payment", "unit", "year"))
 
 
-def _deadlines(
-    dutch: Obj, english: Obj, document: Obj, rulebook: Rulebook, rule_files: Mapping[str, bytes], on: date
-) -> list[dict[str, object]]:
+def _spoken(dutch: Obj, english: Obj) -> tuple[tuple[Language, Obj], ...]:
+    return (("nl", dutch), ("en", english))
+
+
+def _unpublished(papers: Iterable[Paper], rulebook: Rulebook) -> list[dict[str, object]]:
+    spoken = {
+        paper.voice.language: [_no_window(s, paper) for s in unpublished(paper, rulebook)] for paper in papers
+    }
+    return [{"nl": nl, "en": en} for nl, en in zip(spoken["nl"], spoken["en"], strict=True)]
+
+
+def _no_window(scheme: Unpublished, paper: Paper) -> str:
+    said = UNPUBLISHED[paper.voice.language].format(scheme=scheme.name)
+    if scheme.last is None or scheme.last.closes is None:
+        return said
+    closes = paper.voice.day(scheme.last.closes)
+    return said + BEFORE[paper.voice.language].format(year=scheme.last.year, closes=closes)
+
+
+def _deadlines(papers: Iterable[Paper], document: Obj, rulebook: Rulebook) -> list[dict[str, object]]:
     spoken: dict[tuple[date, str, str], dict[str, KnownDate]] = {}
-    awards: tuple[tuple[Language, Obj], ...] = (("nl", dutch), ("en", english))
-    for language, award in awards:
-        paper = paper_of(award, document, rule_files, language, Issue(on, None, ""))
+    for paper in papers:
         for known in known_dates(paper, rulebook):
-            spoken.setdefault((known.day, known.kind, known.ref), {})[language] = known
+            spoken.setdefault((known.day, known.kind, known.ref), {})[paper.voice.language] = known
     notices = _notices(document)
     return [
         {
@@ -209,7 +240,7 @@ def _deadlines(
             "source": " · ".join(part for part in (said["nl"].source, said["nl"].where) if part),
         }
         for (day, kind, ref), said in spoken.items()
-        if len(said) == len(awards)
+        if len(said) == 2
     ]
 
 

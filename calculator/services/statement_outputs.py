@@ -69,6 +69,7 @@ def render(
         return calendar.calendar(
             dates.known_dates(paper, rulebook),
             dates.without_day(paper, rulebook),
+            dates.unpublished(paper, rulebook),
             farm=paper.farm_name,
             identity=text(inner(paper.profile, "farm"), "kvk") or paper.farm_name,
             language=spoken,

@@ -52,6 +52,12 @@ class Paper:
         return sorted(int(str(year.get("year"))) for year in objects(self.award, "years"))
 
     @property
+    def start(self) -> date:
+        """The reference date; the day of issuing where the award says none."""
+        written = text(inner(inner(self.award, "receipt"), "rulebook"), "on")
+        return date.fromisoformat(written) if written else self.issue.on
+
+    @property
     def period(self) -> str:
         """The term as words: ``2026`` or ``2026-2028``."""
         return self.voice.years(self.years)

@@ -156,6 +156,10 @@ expect:
   lines:
     - {scheme: province.utrecht.botanisch, payment: strook, amount_eur: 1200.50}
 """
+WINDOWS_TEXT = (
+    "schemes,year,step,opens,closes,confidence,source_title,source_url,published,seen\n"
+    "province.utrecht.botanisch,2026,apply,2026-03-01,2026-05-15,high,Loket,https://example.org/loket,,2026-05-01\n"
+)
 CHECKS_TEXT = f"path,figure,checked_on,outcome,note\n{SCHEME},strook.rate,2026-05-01,unchanged,\n"
 CONFLICTS_TEXT = (
     "path,figure,says,source_title,source_url,article,seen,reason_nl,reason_en\n"

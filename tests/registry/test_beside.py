@@ -16,6 +16,7 @@ from tests.registry.builders import (
     CHECKS_TEXT,
     CONFLICTS_TEXT,
     SCHEME,
+    WINDOWS_TEXT,
     edited,
     rule_folder,
 )
@@ -40,6 +41,21 @@ WRONG = {
     "a conflict about nothing": (
         beside.CONFLICTS, edited(CONFLICTS_TEXT, "strook.rate", "rand"), 2, "kolom `figure`"
     ),
+    "a window of a scheme that is not there": (
+        beside.WINDOWS, edited(WINDOWS_TEXT, "province.utrecht.botanisch", "province.utrecht.gras"), 2, "kolom `schemes`"
+    ),
+    "a window without any day": (
+        beside.WINDOWS, edited(WINDOWS_TEXT, "2026-03-01,2026-05-15", ","), 2, "kolom `closes`: leeg"
+    ),
+    "a window that closes before it opens": (
+        beside.WINDOWS, edited(WINDOWS_TEXT, "2026-03-01,2026-05-15", "2026-06-01,2026-05-15"), 2, "kolom `closes`"
+    ),
+    "a window without a source": (
+        beside.WINDOWS, edited(WINDOWS_TEXT, "https://example.org/loket", "loket"), 2, "kolom `source_url`"
+    ),
+    "two windows for one year": (
+        beside.WINDOWS, WINDOWS_TEXT + WINDOWS_TEXT.splitlines()[1] + "\n", 3, "kolom `year`"
+    ),
     "a case without a day": (CASE, edited(CASE_TEXT, "on: 2024-05-15\n", ""), 1, "`on` ontbreekt"),
     "a case that expects nothing": (
         CASE, CASE_TEXT.partition("expect:")[0] + "expect: {}\n", 10, "verwacht niets"
@@ -57,7 +73,10 @@ WRONG = {
 
 def test_a_folder_with_sound_tables_beside_it_serves(tmp_path: Path) -> None:
     sound = {beside.CHECKS: CHECKS_TEXT, beside.CONFLICTS: CONFLICTS_TEXT, CASE: CASE_TEXT}
-    assert registry.check(rule_folder(tmp_path, sound)).problems == ()
+    report = registry.check(rule_folder(tmp_path, {**sound, beside.WINDOWS: WINDOWS_TEXT}))
+    assert report.problems == ()
+    assert report.rulebook is not None
+    assert [window.closes for window in report.rulebook.windows] == [date(2026, 5, 15)]
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -18,6 +18,14 @@ TABLE = (
 XML = """<?xml version="1.0" encoding="UTF-8"?><k:uit xmlns:k="urn:x"><k:kengetal naam="Soil nitrogen surplus">118.5</k:kengetal>
 <k:kengetal code="eiwit_eigen_land_pct" waarde="64" eenheid="%"/></k:uit>"""
 
+#: As the KringloopWijzer writes its results: fields below sections, of the year of the file and of years before it.
+OUTPUT = """<?xml version="1.0" encoding="utf-8"?><KW_Output><PLAN><DUMPFILES_JAAR0>
+<algemeen><jaartal>2025</jaartal><veehouder>Proefhoeve</veehouder></algemeen>
+<milieu><dzhm_nbodem_over>118,54321</dzhm_nbodem_over><verl_bodbal1_ha>120</verl_bodbal1_ha><verl_bodbal2_ha>-3.2</verl_bodbal2_ha>
+<dzh_nh3_bedrha>61.0</dzh_nh3_bedrha><dzhm_co2_melkprod>1105</dzhm_co2_melkprod><iets_anders>7</iets_anders></milieu>
+<vee><ureum>0</ureum><rants_geh_re>-</rants_geh_re><weidmk_dgn>150</weidmk_dgn><weidmk_urn>6,5</weidmk_urn></vee>
+</DUMPFILES_JAAR0><DUMPFILES_JAAR1><milieu><dzhm_eiwit_pcrants>61</dzhm_eiwit_pcrants></milieu></DUMPFILES_JAAR1></PLAN></KW_Output>"""
+
 
 def rules() -> Rulebook:
     return rulebooks.current()
@@ -28,6 +36,22 @@ def test_a_table_and_xml_say_the_same_in_dutch_and_machine_form() -> None:
     found = read(TABLE.encode(), rules())
     assert (found.figures, found.unknown, found.empty) == (both, ("Iets anders",), ("Ammoniakemissie",))
     assert read(XML.encode(), rules()).figures == both
+
+
+def test_an_output_of_the_kringloopwijzer_fills_what_it_says_of_its_own_year_and_nothing_else() -> None:
+    found = read(OUTPUT.encode(), rules())
+    assert {figure.code: figure.value for figure in found.figures} == {
+        "stikstofbodemoverschot_kg_ha": "118.543",
+        "fosfaatbodemoverschot_kg_ha": "-3.2",
+        "ammoniakemissie_kg_ha": "61",
+        "co2eq_g_kg_melk": "1105",
+        "weidegang_uren_jaar": "975",
+    }
+    assert found.year == 2025
+    assert found.empty == ("rants_geh_re", "ureum"), "neither a dash nor a nought is a figure of milk or feed"
+    assert read(b"kengetal;waarde\nverl_bodbal2_ha;12\n", rules()).figures == (
+        Figure("fosfaatbodemoverschot_kg_ha", "12"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +67,8 @@ def test_a_table_and_xml_say_the_same_in_dutch_and_machine_form() -> None:
         ("kengetal;waarde\nWeidegang \u00e9;1\n".encode("cp1252"), "Regel 2 is geen UTF-8."),
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "DOCTYPE of ENTITY"),
         (b"<x><kengetal>", "niet als tabel te lezen"),
-        (b"x" * 1_000_001, "groter dan 1 MB"),
+        (b"x" * 4_000_001, "groter dan 4 MB"),
+        (b"<KW_Output><PLAN/></KW_Output>", "Er staat geen kengetal in."),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(content: bytes, said: str) -> None:

@@ -46,6 +46,7 @@ from calculator.registry.checks import (
     translations,
     units,
     unused,
+    windows,
 )
 from calculator.registry.draft import Draft
 from calculator.registry.problem import RuleProblem
@@ -83,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     published.check,
     rechecks.check,
     conflicts.check,
+    windows.check,
     cases.check,
 )
 NOTES: tuple[Check, ...] = (

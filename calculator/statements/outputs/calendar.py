@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from calculator.domain.scheme import Text
-from calculator.statements.outputs.dates import KnownDate
+from calculator.statements.outputs.dates import KnownDate, Unpublished
 from calculator.statements.outputs.tables import harmless
 from calculator.statements.voice import Language
 
@@ -23,15 +23,16 @@ WITHOUT = Text(
     "Voor deze betalingen noemen de regels geen dag van verlenen of betalen: {payments}. Vraag die bij de betaler.",
     "For these payments the rules name no day of granting or paying: {payments}. Ask the payer.",
 )
-ASK_CLOSING = Text(
-    "Sluitdagen van aanvragen staan hier alleen als een regel ze noemt; vraag ze bij de betaler.",
-    "Closing days for applications stand here only where a rule names them; ask the payer.",
+NOT_PUBLISHED = Text(
+    "Wanneer u kunt aanvragen is niet gepubliceerd voor: {schemes}. Vraag het bij de betaler.",
+    "When to apply is not published for: {schemes}. Ask the payer.",
 )
 
 
 def calendar(
     dates: Sequence[KnownDate],
     without: Sequence[str],
+    unpublished: Sequence[Unpublished],
     *,
     farm: str,
     identity: str,
@@ -44,7 +45,9 @@ def calendar(
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", _line(NAME[language].format(farm=farm)))
-    said = [NOT_A_DECISION[language], ASK_CLOSING[language]]
+    said = [NOT_A_DECISION[language]]
+    if unpublished:
+        said.append(NOT_PUBLISHED[language].format(schemes=", ".join(scheme.name for scheme in unpublished)))
     if without:
         said.append(WITHOUT[language].format(payments=", ".join(without)))
     made.add("x-wr-caldesc", _line(" ".join(said)))

@@ -1,7 +1,7 @@
 """The days that the rules, the award and the profile know, each with its source. No day is guessed.
 
-A rule without a day for applying, granting or paying gives no entry: ``without_day`` names those payments, so that a
-calendar can say what is not in it.
+A rule without a day for granting or paying gives no entry: ``without_day`` names those payments, and ``unpublished`` the
+schemes of which no coming window for applying is known, so that a calendar can say what is not in it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
+from calculator.domain.window import Step, Window, ahead, before
 from calculator.statements.outputs.cells import day_of
 from calculator.statements.paper import Paper
 from calculator.statements.reading import Obj, cents, inner, objects, text
@@ -26,6 +27,16 @@ FREED_WHY = Text(
     "De steun van {giver}, verleend op {day}, telt vanaf nu niet meer mee in het venster van {years} jaar.",
     "The aid from {giver}, granted on {day}, no longer counts in the window of {years} years from now on.",
 )
+OPENS = Text("Aanvragen kan vanaf vandaag: {schemes}", "Applications open: {schemes}")
+CLOSES = {
+    Step.APPLY: Text("Laatste dag om aan te vragen: {schemes}", "Last day to apply: {schemes}"),
+    Step.CONFIRM: Text(
+        "Laatste dag om definitief aan te vragen: {schemes}", "Last day of the final application: {schemes}"
+    ),
+    Step.CORRECT: Text(
+        "Laatste dag om de opgave te veranderen: {schemes}", "Last day to change what was declared: {schemes}"
+    ),
+}
 FROM_PROFILE = Text("Bedrijfsprofiel, contracten", "Farm profile, contracts")
 PAID_UNDER = Text("Hierop rusten betalingen van: {payments}.", "Payments that rest on it: {payments}.")
 
@@ -46,8 +57,7 @@ class KnownDate:
 
 def known_dates(paper: Paper, rulebook: Rulebook) -> tuple[KnownDate, ...]:
     """Every known day from the reference date to a year after the term, in order."""
-    first = day_of(inner(inner(paper.award, "receipt"), "rulebook"), "on")
-    start = first if isinstance(first, date) else paper.issue.on
+    start = paper.start
     end = date((paper.years or [start.year])[-1] + 1, 12, 31)
     found = [
         *_schemes(paper, rulebook, start),
@@ -55,6 +65,7 @@ def known_dates(paper: Paper, rulebook: Rulebook) -> tuple[KnownDate, ...]:
         *_grant_days(paper, rulebook),
         *_contracts(paper, rulebook),
         *_freed(paper),
+        *_windows(paper, rulebook),
     ]
     within = {(entry.day, entry.kind, entry.ref): entry for entry in found if start <= entry.day <= end}
     return tuple(within[key] for key in sorted(within))
@@ -68,6 +79,43 @@ def without_day(paper: Paper, rulebook: Rulebook) -> tuple[str, ...]:
         if not _month_day(_version(rulebook, line.scheme, line.year), line.payment)
     }
     return tuple(sorted(silent))
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """A scheme that pays and of which no coming window for applying is known; ``last`` is the last one that was."""
+
+    name: str
+    last: Window | None
+
+
+def unpublished(paper: Paper, rulebook: Rulebook) -> tuple[Unpublished, ...]:
+    """Those schemes, as far as what they pay does not rest on a contract that runs already."""
+    found = []
+    for scheme in sorted({line.scheme for line in paper.lines if line.certainty != "contracted"}):
+        if not any(w.step is Step.APPLY for w in ahead(rulebook.windows, scheme, paper.start)):
+            last = before(rulebook.windows, scheme, paper.start)
+            found.append(Unpublished(paper.names.scheme(scheme), last))
+    return tuple(found)
+
+
+def _windows(paper: Paper, rulebook: Rulebook) -> list[KnownDate]:
+    """The published days on which applying for what pays opens and closes."""
+    found = []
+    for window in rulebook.windows:
+        paid = [s for s in window.schemes if any(line.scheme == s for line in paper.lines)]
+        if not paid:
+            continue
+        named = paper.voice.listed([paper.names.scheme(scheme) for scheme in paid])
+        version = _version(rulebook, paid[0], window.year)
+        how = version.apply[paper.voice.language] if version and version.apply else ""
+        opens = window.opens if window.step is Step.APPLY else None
+        for day, kind, title in ((opens, "opens", OPENS), (window.closes, window.step, CLOSES[window.step])):
+            if day is not None:
+                said = paper.voice.say(title, schemes=named)
+                ref = f"{paid[0]}:{window.year}"
+                found.append(_dated(day, f"window_{kind}", ref, said, how, window.source))
+    return found
 
 
 def _version(rulebook: Rulebook, scheme_id: str, year: int) -> Scheme | None:

@@ -1,4 +1,4 @@
-"""Key figures of the KringloopWijzer from a file: a table (CSV) or XML, by the names of our list of indicators.
+"""Key figures from a file: the output (XML) of the KringloopWijzer, or a table (CSV) or XML by the names of our list.
 
 What the file does not say stays unknown, and what it says that we do not know is told and left out.
 ``docs/key-figures.md`` has the form of both files.
@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.web.forms import numbers
+from calculator.web.forms import kringloopwijzer, numbers
 from calculator.web.forms import parcel_table_words as words
 from calculator.web.forms.tree import Tree
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 4_000_000
 _MOST_ROWS = 500
 _NAME = ("kengetal", "naam", "name", "indicator", "key_figure")
 _VALUE = ("waarde", "value")
@@ -36,11 +36,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a file says: figures, the names that are not in our list, and those without a value."""
+    """What a file says: figures, the names that are not in our list, and those without a value.
+
+    ``year`` is the year that an output of the KringloopWijzer is about; None for other files.
+    """
 
     figures: tuple[Figure, ...]
     unknown: tuple[str, ...]
     empty: tuple[str, ...]
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,26 @@ def read(content: bytes, rulebook: Rulebook) -> Figures:
         raise InputProblems(
             [words.wrong("encoding", line=content[: fault.start].count(b"\n") + 1)]
         ) from fault
-    rows = list(_xml(text) if text.lstrip().startswith("<") else _table(text))
+    root = _parsed(text) if text.lstrip().startswith("<") else None
+    if root is not None and kringloopwijzer.is_output(root):
+        return _output(root)
+    rows = list(_table(text) if root is None else _xml(root))
     if not rows:
         raise InputProblems([_nothing()])
     return _known(rows[:_MOST_ROWS], rulebook)
+
+
+def _output(root: ET.Element) -> Figures:
+    """What an output of the KringloopWijzer says; its thousands of other fields are none of ours."""
+    said = list(kringloopwijzer.figures(root))
+    if not said:
+        raise InputProblems([_nothing()])
+    return Figures(
+        tuple(Figure(code, value) for code, value, _ in said if value),
+        (),
+        tuple(field for _, value, field in said if not value),
+        kringloopwijzer.year(root),
+    )
 
 
 def changes(tree: Tree, found: Figures) -> list[tuple[str, str, str]]:
@@ -114,13 +134,16 @@ def _cell(cells: list[str], at: int | None) -> str:
     return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
-def _xml(text: str) -> Iterator[_Said]:
+def _parsed(text: str) -> ET.Element:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise InputProblems([_entities()])
     try:
-        root = ET.fromstring(text)  # noqa: S314  # nosec B314  # no entities: that is refused above
+        return ET.fromstring(text)  # noqa: S314  # nosec B314  # no entities: that is refused above
     except ET.ParseError as fault:
         raise InputProblems([words.wrong("unreadable", line=fault.position[0])]) from fault
+
+
+def _xml(root: ET.Element) -> Iterator[_Said]:
     found = [node for node in root.iter() if node.tag.rpartition("}")[2].casefold() in _NAME]
     for number, node in enumerate(found, start=1):
         named = {key.casefold(): value for key, value in node.attrib.items()}
@@ -132,7 +155,8 @@ def _xml(text: str) -> Iterator[_Said]:
 
 def _known(rows: list[_Said], rulebook: Rulebook) -> Figures:
     listed = rulebook.codelists.get("indicators", {}).values()
-    codes = {name.casefold(): c.code for c in listed for name in (c.code, c.name.nl, c.name.en)}
+    codes = {field: code for code, fields in kringloopwijzer.FIELDS.items() for field in fields}
+    codes |= {name.casefold(): c.code for c in listed for name in (c.code, c.name.nl, c.name.en)}
     units = {code.code: code.columns.get("unit", "") for code in listed}
     figures: dict[str, str] = {}
     unknown, empty, problems = [], [], []

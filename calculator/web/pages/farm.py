@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import parcel_matrix
+from calculator.services import applying, parcel_matrix
 from calculator.services.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.profile_parse import parse
@@ -175,6 +175,7 @@ def _result(filled: Filled, shape: Group) -> Response:
         "result.html",
         view=arrange(found.award, rulebook, language()),
         award=found.award,
+        applications=applying.of_award(found.award, rulebook, asked.on, language()),
         todo=todo.of(found.award, document, rulebook, language()),
         form=filled,
         document=canonical(document).decode(),

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from werkzeug.exceptions import NotFound
 
-from calculator.services import catalogue
+from calculator.services import applying, catalogue
 from calculator.web.language import language
 from calculator.web.pages import asked
 from calculator.web.pages.same_for_all import Shown, same_for_all
@@ -53,6 +53,7 @@ def one(scheme_id: str) -> Shown:
         return Shown("scheme_absent.html", absent, 404)
     values = {
         "scheme": found,
+        "applying": applying.of_scheme(scheme_id, "", rulebook, on, language()),
         "recorded": told,
         "payments": by_payment(found),
         "outcomes": outcomes(found),

@@ -8,8 +8,10 @@ import icalendar
 from calculator.domain.period import Period
 from calculator.domain.rulebook import LegalBasis, Rulebook
 from calculator.domain.scheme import GrantRule, Text
+from calculator.domain.source import Confidence, Source
+from calculator.domain.window import Step, Window
 from calculator.statements.outputs.calendar import calendar
-from calculator.statements.outputs.dates import KnownDate, known_dates, without_day
+from calculator.statements.outputs.dates import KnownDate, known_dates, unpublished, without_day
 from calculator.statements.paper import Paper, paper_of
 from tests import builders as rules
 from tests.statements import builders
@@ -48,6 +50,24 @@ def test_a_day_of_granting_comes_back_in_every_year_of_the_term() -> None:
 
 def test_the_last_day_of_a_scheme_is_the_day_before_it_no_longer_holds() -> None:
     assert kinds(known_dates(paper(), book(end=date(2028, 1, 1)))) == [(date(2027, 12, 31), "scheme_ends")]
+
+
+def test_a_published_window_for_applying_gives_its_days_and_one_of_another_year_none() -> None:
+    source = Source("", "Loket", "https://x.example/", date(2026, 11, 1))
+    then, coming = (
+        Window(
+            (SCHEME, "x.y.z"), year, Step.APPLY, date(year, 3, 1), date(year, 5, 15), source, Confidence.HIGH
+        )
+        for year in (2026, 2027)
+    )
+    assert known_dates(paper(), replace(book(), windows=(then,))) == ()
+    silent = unpublished(paper(), replace(book(), windows=(then,)))
+    assert [found.last for found in silent if found.last] == [then]
+    found = known_dates(paper(), replace(book(), windows=(then, coming)))
+    assert kinds(found) == [(date(2027, 3, 1), "window_opens"), (date(2027, 5, 15), "window_apply")]
+    assert found[1].title.startswith("Laatste dag om aan te vragen: ")
+    assert found[1].source == "Loket"
+    assert then not in [x.last for x in unpublished(paper(), replace(book(), windows=(then, coming)))]
 
 
 def test_a_legal_basis_ends_on_its_own_last_day() -> None:
@@ -92,7 +112,7 @@ def test_a_contract_ends_on_the_day_the_farmer_gave() -> None:
 
 
 def made(farm: str = "Hoeve", *entries: KnownDate) -> icalendar.Calendar:
-    raw = calendar(entries, ("x",), farm=farm, identity="1", language="nl", made_on=date(2026, 11, 24))
+    raw = calendar(entries, ("x",), (), farm=farm, identity="1", language="nl", made_on=date(2026, 11, 24))
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     return icalendar.Calendar.from_ical(raw)
 
