@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ class Settings:
 
     ``demo`` is an installation on one machine to look at: plain HTTP, mail in the log, sign-ins that are printed.
     ``public_url`` is where people reach the service; links in mail use it and nothing that a request says.
+    ``map_tiles`` is the one host from which a map may show pictures, laid out as PDOK does.
     Rates are those of Flask-Limiter, per address or per token; empty means none.
     """
 
@@ -54,6 +56,7 @@ class Settings:
     listen: str = "127.0.0.1:8000"
     workers: int = 2
     metrics_token: str = field(default="", repr=False)
+    map_tiles: str = "https://service.pdok.nl"
     most_body_bytes: int = MOST_BODY_BYTES
     most_statement_bytes: int = MOST_STATEMENT_BYTES
 
@@ -77,8 +80,10 @@ class Settings:
         return cls(demo=demo, **given, **counts)  # type: ignore[arg-type]  # the texts are texts, the counts are counts
 
     def check(self) -> None:
-        """Raises SettingsRefused in production with a secret that others know, or without an address of its own."""
+        """Raises SettingsRefused for a host of tiles that is none, and in production for what others know or cannot reach."""
         wrong = [] if self.demo else [*self._weak()]
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", self.map_tiles):
+            wrong.append("MAP_TILES must be the address of a host and nothing more: https://service.pdok.nl.")
         if wrong:
             raise SettingsRefused("\n".join(wrong))
 
@@ -123,6 +128,7 @@ VARIABLES = {
     "rate_storage": "RATE_STORAGE",
     "listen": "LISTEN",
     "metrics_token": "METRICS_TOKEN",
+    "map_tiles": "MAP_TILES",
 }
 
 #: The environment variable of each setting that is a number.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from calculator.domain.award import Award
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.candidates import MOST_ARRANGEMENTS, TooManyCandidatesError
-from calculator.services import award_json, profiles, wishes
+from calculator.services import award_json, farm_kinds, profiles, wishes
 from calculator.services.errors import CannotComplete
 from calculator.stacking import awarding, variants
 from calculator.stacking.advice import MOST_TOGETHER, NoPlanError, TooManyPlansTogetherError
@@ -114,6 +114,8 @@ def compute(
         wish.options,
     )
     value = _award(question, wishes.read(wish, profile, rulebook))
+    if told := farm_kinds.remark(document, rulebook):
+        value = replace(value, caveats=(*value.caveats, told))
     options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode, **wish.options}
     return AwardResult(
         award_json.to_json(value, rulebook, language=language), value, options, dict(rule_files or {})

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from calculator.domain.scheme import Text
 from calculator.eligibility.places import Places
+from calculator.services import farm_kinds
 from calculator.services import profile_bounds as bounds
 from calculator.services import profile_values as values
 from calculator.services import profile_words as words
@@ -27,11 +28,6 @@ _CODED = {
     "water_board": "water_boards",
     "collective": "collectives",
 }
-#: As the farm structure survey and the forms tell farms apart; a rule may ask for another kind.
-TYPES = (
-    "dairy", "arable", "mixed", "beef", "sheep", "goats", "other_grazing", "pigs", "poultry", "horticulture", "fruit",
-    "permanent_crop", "other",
-)  # fmt: skip
 _ORGANIC = ("none", "partly", "in_conversion", "certified")
 _HERD = (
     "dairy_cows", "young_stock", "suckler_cows", "beef_cattle", "sheep", "goats", "pigs", "poultry", "horses",
@@ -52,8 +48,8 @@ def farm(place: Place | None, codes: Codes) -> tuple[str, dict[str, Fact]]:
         facts[f"farm.{key}"] = codes.code(fields.get(key), codelist)
     organic = _ORGANIC + tuple(w for w in codes.fact_values("farm.organic") if w not in _ORGANIC)
     facts["farm.organic"] = values.choice(fields.get("organic"), organic)
-    types = TYPES + tuple(t for t in codes.fact_values("farm.type") if t not in TYPES)
-    facts["farm.type"] = values.choice(fields.get("type"), types)
+    written = values.text(fields.get("type"))
+    facts["farm.type"] = farm_kinds.code(written, farm_kinds.known(codes)) if written else None
     _check_places(fields, facts, codes)
     for key, at in fields.present():
         if key not in (*_CODED, "name", "kvk", "organic", "type"):

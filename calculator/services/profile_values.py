@@ -232,8 +232,10 @@ def choice(place: Place | None, options: Sequence[str]) -> str | None:
     )
     if isinstance(value, str) and value in options:
         return value
-    near = place.findings.nearest(value, options) if isinstance(value, str) else None
-    place.wrong(words.not_one_of(place.value, options, near))
+    if not isinstance(value, str):
+        place.wrong(words.wrong_kind(value, "text"))
+        return None
+    place.wrong(words.not_one_of(value, options, place.findings.nearest(value, options)))
     return None
 
 

@@ -35,8 +35,12 @@ def shown(value: object) -> str:
 def wrong_kind(value: object, kind: str) -> Words:
     """A value of another kind than the field holds."""
     asked = _KINDS[kind]
+    given = (
+        _KINDS["object"] if isinstance(value, dict) else _KINDS["list"] if isinstance(value, list) else None
+    )
+    nl, en = (given.nl, given.en) if given else (shown(value), shown(value))
     return (
-        Text(f"Hier hoort {asked.nl}, niet {shown(value)}.", f"This must be {asked.en}, not {shown(value)}."),
+        Text(f"Hier hoort {asked.nl}, niet {nl}.", f"This must be {asked.en}, not {en}."),
         Text("Kijk in het voorbeeldprofiel hoe het hoort.", "See the example profile for how it is written."),
     )
 

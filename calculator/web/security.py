@@ -39,11 +39,11 @@ POLICY = "; ".join(
 #: A page that saves itself runs our own script, from a file of ours, and talks to this service only.
 SCRIPTED = f"{POLICY}; script-src 'self'; connect-src 'self'"
 
-#: Where the ground under a map comes from, once somebody asks for it.
-TILES = "https://service.pdok.nl"
 
-#: A page with a map runs scripts of ours, and may show pictures of one other host.
-MAPPED = POLICY.replace("img-src 'self'", f"img-src 'self' data: {TILES}") + "; script-src 'self'"
+def mapped(tiles: str) -> str:
+    """The policy of a page with a map: it runs scripts of ours, and may show pictures of one other host."""
+    return POLICY.replace("img-src 'self'", f"img-src 'self' data: {tiles}") + "; script-src 'self'"
+
 
 HEADERS = {
     "Content-Security-Policy": POLICY,

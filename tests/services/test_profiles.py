@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculator.domain.farm import FarmProfile
-from calculator.services import profiles
+from calculator.services import farm_kinds, profiles
 from calculator.services.errors import InputProblem, InputProblems
 from tests.services.farms import Document, farm, rulebook, spoilt
 
@@ -182,7 +182,8 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     "a water board without its municipality": (
         put("farm.water_board", "hunze-en-aas"), "/farm/water_board", '"Midden-Delfland"', '"Midden-Delfland"',
     ),
-    "a kind of farm that is none": (put("farm.type", "dairi"), "/farm/type", 'u "dairy"', 'mean "dairy"'),
+    "a kind of farm that is no text": (put("farm.type", {"a": 1}), "/farm/type", "niet een object", "not an object"),
+    "a choice that is a list": (put("farm.organic", ["none"]), "/farm/organic", "niet een lijst", "not a list"),
     "geometry that is none": (put("parcels.0.geometry", [1, 2]), "/parcels/0/geometry", "GeoJSON", "GeoJSON"),
     "element without a size": (
         put("elements.1", {"id": "E2", "kind": "knotbomen"}), "/elements/1", "Vul length_m, count", "Fill in length_m",
@@ -335,6 +336,21 @@ def test_a_right_profile_is_read_in_full() -> None:
     assert profile.contracts[0].lines[0].package == "a01c"
     assert profile.indicator_history == {"eiwit_pct": {2024: Decimal("61.5"), 2025: Decimal(63)}}
     assert profile.undertaking.aid_received is not None
+
+
+def test_a_kind_of_farm_is_free_text_and_a_word_that_nobody_knows_counts_as_unknown() -> None:
+    for written, read in (
+        ("Melkvee", "dairy"),
+        ("ARABLE", "arable"),
+        ("dairi", None),
+        ("paddenstoelen", None),
+    ):
+        document = farm() | {"farm": {"type": written}}
+        assert profiles.read(document, RULES).fact("farm.type") == read
+        assert (farm_kinds.remark(document, RULES) is None) == (read is not None)
+    told = farm_kinds.remark(farm() | {"farm": {"type": "dairi"}}, RULES)
+    assert told is not None
+    assert 'Bedoelt u "dairy"?' in told.nl
 
 
 def test_facts_stand_under_their_dotted_paths() -> None:

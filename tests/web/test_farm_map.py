@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 
 from calculator.services.errors import InputProblems
 from calculator.web.forms import corners
-from calculator.web.security import TILES
 from tests.web.test_parts import begun
 
 #: A square of 200 metres near Amersfoort.
@@ -82,7 +81,7 @@ def test_an_outline_that_crosses_itself_is_refused_and_what_was_written_stays(cl
 def test_only_the_map_may_show_pictures_of_the_one_other_host(client: FlaskClient) -> None:
     at = begun(client)
     policy = client.get(f"{at}/kaart").headers["Content-Security-Policy"]
-    assert f"img-src 'self' data: {TILES};" in policy
-    assert TILES not in client.get(f"{at}/deel/parcels").headers["Content-Security-Policy"]
+    assert "img-src 'self' data: https://service.pdok.nl;" in policy
+    assert "pdok.nl" not in client.get(f"{at}/deel/parcels").headers["Content-Security-Policy"]
     english = client.get(at.replace("/bedrijf", "/en/farm") + "/map")
     assert "Map of your parcels" in english.text

@@ -74,3 +74,57 @@ def test_each_parcel_shows_what_may_be_stacked_and_why_not(
         assert symbol in ("may", "partly", "may_not", "unknown")
     assert "cell--may_not" in section
     assert re.search(r"Sluit elkaar uit.*?class=\"source\"", section, re.DOTALL)
+
+
+def considered(client: FlaskClient, farm: dict[str, Any], sent: dict[str, Any]) -> TestResponse:
+    """The result of a farm without candidates, and what comes of weighing measures beside it."""
+    plain = json.loads(json.dumps(farm))
+    for place in (*plain["parcels"], *plain["elements"]):
+        place["measures"] = [m for m in place.get("measures", []) if m.get("status") != "candidate"]
+    shown = client.post(
+        "/bedrijf",
+        data={"document": json.dumps(plain), "on": "2026-05-15", "years": "1", "action": "compute"},
+        follow_redirects=True,
+    )
+    assert "Wat zou u nog kunnen doen?" in shown.text
+    draft = shown.request.path.replace("/uitkomst", "")
+    return client.post(draft, data={"action": "consider", **sent}, follow_redirects=True)
+
+
+def test_a_farm_without_candidates_gets_plans_side_by_side_for_what_was_ticked(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    answer = considered(
+        client, example, {"consider": "grasland-met-kruiden", "/consider/grasland-met-kruiden/cost": "120"}
+    )
+    assert answer.status_code == 200
+    for title in ("zoals nu", "licht", "beste"):
+        assert re.search(rf'<th scope="row">{title}', answer.text), title
+    choice = re.search(r'name="/choice/(grasland-met-kruiden@\w+)"', answer.text)
+    assert choice
+    draft = answer.request.path.replace("/uitkomst", "")
+    forbidden = client.post(
+        draft, data={"action": "mode:advise", f"/choice/{choice[1]}": "forbid"}, follow_redirects=True
+    )
+    assert "eigen keuze" in forbidden.text
+    assert "u sloot het uit" in forbidden.text
+
+
+def test_what_is_wrong_with_a_measure_to_weigh_is_told_and_nothing_is_added(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    for sent, told in (
+        ({}, "Er is geen maatregel aangevinkt."),
+        (
+            {"consider": "grasland-met-kruiden", "/consider/grasland-met-kruiden/area": "900"},
+            "past op geen perceel",
+        ),
+        (
+            {"consider": "grasland-met-kruiden", "/consider/grasland-met-kruiden/cost": "veel"},
+            "is geen getal",
+        ),
+    ):
+        answer = considered(client, example, sent)
+        assert answer.status_code == 422
+        assert told in answer.text
+        assert '<th scope="row">licht' not in answer.text

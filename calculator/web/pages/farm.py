@@ -6,6 +6,8 @@ for a farm that is kept; then ``Filled.kept`` says which one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, redirect, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
@@ -13,11 +15,11 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.services import applying, parcel_matrix
 from calculator.services.awards import canonical
-from calculator.services.errors import CannotComplete, InputProblems
+from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.profile_parse import parse
 from calculator.store import Examples
 from calculator.web import drafting
-from calculator.web.forms import quick
+from calculator.web.forms import labels, quick
 from calculator.web.forms import tree as trees
 from calculator.web.forms.shape import Group
 from calculator.web.forms.tree import Tree
@@ -26,7 +28,7 @@ from calculator.web.pages import farm_form as form
 from calculator.web.pages import parts, plan
 from calculator.web.pages.farm_form import Filled
 from calculator.web.pages.frame import html, page_url
-from calculator.web.views import todo
+from calculator.web.views import aid_window, todo
 from calculator.web.views.result import arrange
 from calculator.web.wiring import wired
 
@@ -54,6 +56,7 @@ def draft(draft_id: str) -> Answer:
         return form.gone()
     if filled.checked:
         _check(filled, fields)
+        form.spare_new(filled)
     return form.show(filled, fields)
 
 
@@ -69,6 +72,8 @@ def posted(shape: Group, draft_id: str = "") -> Answer:
         raise CSRFError
     if request.form.get("action", "").startswith("mode:"):
         return _in_mode(draft_id)
+    if request.form.get("action") == "consider":
+        return _considered(draft_id, shape)
     filled = _brought(shape) if "document" in request.form else form.sent(shape)
     filled.draft = draft_id
     return drafting.attach(act(filled, shape))
@@ -81,6 +86,20 @@ def _in_mode(draft_id: str) -> Answer:
         return form.gone()
     filled.mode = "advise" if request.form["action"] == "mode:advise" else ""
     filled.wish = plan.sent(request.form) if filled.mode else {}
+    return redirect(page_url("result", draft_id=form.remember(filled)), 303)
+
+
+def _considered(draft_id: str, shape: Group) -> Answer:
+    """The same farm with measures added to choose from, and the plans that come of them side by side."""
+    filled = form.recall(draft_id)
+    if filled is None:
+        return form.gone()
+    document = form.read(filled, shape)
+    if document is None:
+        return form.show(filled, shape)
+    problems = plan.consider(filled, document)
+    if problems:
+        return _result(filled, shape, problems)
     return redirect(page_url("result", draft_id=form.remember(filled)), 303)
 
 
@@ -158,7 +177,7 @@ def _brought(shape: Group) -> Filled:
     return filled
 
 
-def _result(filled: Filled, shape: Group) -> Response:
+def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ()) -> Response:
     rulebook = wired().services.rulebook()
     document, asked = form.read(filled, shape), form.asked(filled)
     if document is None or asked is None:
@@ -173,9 +192,12 @@ def _result(filled: Filled, shape: Group) -> Response:
         return form.show(filled, shape)
     answer = html(
         "result.html",
+        422 if problems else 200,
+        considering=plan.offered(document, asked.on, labels.spoken(problems)),
         view=arrange(found.award, rulebook, language()),
         award=found.award,
         applications=applying.of_award(found.award, rulebook, asked.on, language()),
+        aid_window=aid_window.of,
         todo=todo.of(found.award, document, rulebook, language()),
         form=filled,
         document=canonical(document).decode(),

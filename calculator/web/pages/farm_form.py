@@ -134,6 +134,13 @@ def read(filled: Filled, shape: Group) -> dict[str, object] | None:
     return None if filled.problems else document
 
 
+def spare_new(filled: Filled) -> None:
+    """Say nothing yet of a row that was just added: nobody had the time to fill it in."""
+    new = filled.focus
+    if new:
+        filled.problems = tuple(p for p in filled.problems if not f"{p.pointer}/".startswith(f"{new}/"))
+
+
 def asked(filled: Filled) -> award_options.Options | None:
     """The day and the years; None, with what is wrong in ``filled.problems``."""
     services = wired().services

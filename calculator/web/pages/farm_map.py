@@ -23,7 +23,7 @@ from calculator.web.pages import farm_form as form
 from calculator.web.pages import parts_saving
 from calculator.web.pages.farm_form import Filled
 from calculator.web.pages.frame import html, page_url
-from calculator.web.security import MAPPED, TILES
+from calculator.web.security import mapped
 from calculator.web.views import outline_map
 from calculator.web.wiring import string, wired
 
@@ -96,7 +96,7 @@ def _show(filled: Filled, chosen: str, problems: tuple[InputProblem, ...] = ()) 
         problems=problems,
         wrong={problem.pointer: problem for problem in reversed(problems)},
     )
-    answer.headers["Content-Security-Policy"] = MAPPED
+    answer.headers["Content-Security-Policy"] = mapped(wired().settings.map_tiles)
     return drafting.private(answer)
 
 
@@ -105,7 +105,7 @@ def _data(held: list[tuple[str, dict[str, object] | None]], editing: str) -> dic
     return {
         "features": [{"id": name, "geometry": outline} for name, outline in held if outline],
         "editing": editing,
-        "tiles": f"{TILES}/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:3857/{{z}}/{{x}}/{{y}}.png",
+        "tiles": f"{wired().settings.map_tiles}/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:3857/{{z}}/{{x}}/{{y}}.png",
         "credit": gettext("Ondergrond: Kadaster, PDOK"),
         "words": {
             "closer": gettext("Dichterbij"),

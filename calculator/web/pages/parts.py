@@ -105,6 +105,7 @@ def _look(filled: Filled, shape: Group) -> None:
     tree = copy.deepcopy(filled.tree)
     form.read(filled, shape)
     filled.tree = tree
+    form.spare_new(filled)
 
 
 def _posted(filled: Filled, part: Part, shape: Group, index: int | None = None) -> Answer:

@@ -1,15 +1,19 @@
-"""What a farmer sets for a plan on the result page: an effort, and measures that must be in it or may not."""
+"""What a farmer sets for a plan on the result page: measures to weigh, an effort, and what must be in it or may not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
-from calculator.services import wishes
+from calculator.domain.quantity import plain
+from calculator.services import award_options, possible_measures, wishes
 from calculator.services.award_options import Options
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.web.forms import numbers
+from calculator.web.forms import considering, numbers, options
 from calculator.web.language import language
 from calculator.web.pages.farm_form import Filled
 from calculator.web.wiring import AwardResult, wired
@@ -48,6 +52,62 @@ def computed(filled: Filled, document: object, asked: Options) -> tuple[AwardRes
     except CannotComplete as stop:
         told = stop.reason[language()]
     return _compute(document, asked, wishes.NOTHING), told
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The measures that could be weighed, under who pays for them, with what was typed and what is wrong with it.
+
+    ``place`` says of a measure on which parcel it would lie if it took all of it, with its area.
+    """
+
+    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    place: Mapping[str, tuple[str, str]]
+    sent: Mapping[str, str]
+    picked: Sequence[str]
+    problems: Sequence[InputProblem]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.place)
+
+    def wrong(self, pointer: str) -> InputProblem | None:
+        """What is wrong with one field."""
+        return next((p for p in self.problems if p.pointer == pointer), None)
+
+
+def offered(document: object, on: date, problems: Sequence[InputProblem] = ()) -> Offered:
+    """What the farm could do besides, as the result page asks for it."""
+    rulebook = wired().services.rulebook()
+    found = {p.code: p for p in possible_measures.of(document, rulebook, on)}
+    listed = options.measures(rulebook, language())["land"]
+    groups = [(title, [entry for entry in held if entry[0] in found]) for title, held in listed]
+    places = {
+        code: (p.places[0][0], numbers.localised(plain(p.places[0][1]), language()))
+        for code, p in found.items()
+    }
+    return Offered(
+        [group for group in groups if group[1]],
+        places,
+        request.form if problems else {},
+        request.form.getlist(considering.PICK) if problems else (),
+        problems,
+    )
+
+
+def consider(filled: Filled, document: object) -> list[InputProblem]:
+    """Put what was ticked into the form as candidates and go to advise; what is wrong leaves the form as it was."""
+    services = wired().services
+    rulebook = services.rulebook()
+    day = award_options.read_day(filled.on, "/on") if filled.on else services.today()
+    possible = possible_measures.of(document, rulebook, day)
+    picked = request.form.getlist(considering.PICK)
+    problems = considering.add(filled.tree, possible, picked, request.form, language())
+    if not problems:
+        filled.document, filled.mode = None, "advise"
+        filled.written = language()
+    return problems
 
 
 def choice_of(wish: Mapping[str, object], code: str, place: str) -> str:

@@ -28,7 +28,9 @@
   const tiles = L.tileLayer(data.tiles, { maxZoom: 19, attribution: data.credit });
   const wanted = document.getElementById("ondergrond");
   if (wanted) {
-    const show = () => { wanted.checked ? tiles.addTo(map) : tiles.remove(); };
+    const failed = document.getElementById("ondergrond-fout");
+    const show = () => { failed.hidden = true; wanted.checked ? tiles.addTo(map) : tiles.remove(); };
+    tiles.on("tileerror", () => { failed.hidden = false; });
     wanted.addEventListener("change", show);
     show();
   }
@@ -70,6 +72,11 @@
     box.classList.add("map--drawing");
   }
 
-  const known = corners.length ? L.latLngBounds(corners) : land.getBounds();
-  if (known.isValid()) map.fitBounds(known.pad(0.2), { maxZoom: 17, animate: false });
+  // What lies beside the parcel that is drawn is seen too, unless the parcel would then be a speck.
+  const own = L.latLngBounds(corners);
+  const all = L.latLngBounds(corners);
+  if (land.getLayers().length) all.extend(land.getBounds());
+  const speck = own.isValid() && map.getBoundsZoom(own) - map.getBoundsZoom(all) > 3;
+  const known = speck ? own.pad(1) : all;
+  if (known.isValid()) map.fitBounds(known.pad(0.15), { maxZoom: 17, animate: false });
 })();
