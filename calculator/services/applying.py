@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from calculator.domain.rulebook import Rulebook
@@ -13,7 +13,7 @@ from calculator.statements.reading import objects
 
 @dataclass(frozen=True, slots=True)
 class Applying:
-    """One scheme: where to apply (empty: not known), its windows that are not over, and the last one before."""
+    """Schemes that are applied for together: where (empty: not known), the windows that are not over, and the last one before."""
 
     scheme: str
     name: str
@@ -35,8 +35,16 @@ def of_award(
     paid = {
         str(line["scheme"]): str(line["scheme_name"]) for line in lines if line["certainty"] != "contracted"
     }
-    found = [of_scheme(scheme, name, rulebook, on, language) for scheme, name in paid.items()]
-    return tuple(sorted(found, key=lambda a: (a.coming[0].last if a.coming else date.max, a.name)))
+    together: dict[tuple[object, ...], Applying] = {}
+    for scheme, name in sorted(paid.items(), key=lambda entry: entry[1]):
+        one = of_scheme(scheme, name, rulebook, on, language)
+        # Where nothing is known of when, that two are applied for at one desk makes them no one application.
+        key = (one.coming, one.last) if one.coming or one.last else (scheme,)
+        known = together.get(key)
+        together[key] = one if known is None else replace(known, name=f"{known.name}; {name}")
+    return tuple(
+        sorted(together.values(), key=lambda a: (a.coming[0].last if a.coming else date.max, a.name))
+    )
 
 
 def of_scheme(scheme: str, name: str, rulebook: Rulebook, on: date, language: str) -> Applying:

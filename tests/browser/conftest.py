@@ -17,6 +17,7 @@ from calculator.settings import Settings
 from calculator.web import create_app
 from calculator.web.serve import prepare
 from calculator.web.wiring import live
+from tests.browser.tiles import Tiles, tile_host
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -34,16 +35,25 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def served(database_url: str) -> Iterator[tuple[str, list[SignIn]]]:
+def tiles() -> Iterator[Tiles]:
+    """The host from which maps may show a base map."""
+    with tile_host() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def served(database_url: str, tiles: Tiles) -> Iterator[tuple[str, list[SignIn]]]:
     """The address of a server with the real rules and the demo farms, and its demo sign-ins."""
-    with serving(database_url) as found:
+    with serving(database_url, tiles.url) as found:
         yield found
 
 
 @contextmanager
-def serving(database_url: str) -> Iterator[tuple[str, list[SignIn]]]:
+def serving(
+    database_url: str, map_tiles: str = "https://tiles.invalid"
+) -> Iterator[tuple[str, list[SignIn]]]:
     """Such a server for as long as the block runs."""
-    settings = Settings(database_url=database_url)
+    settings = Settings(database_url=database_url, map_tiles=map_tiles)
     people = prepare(settings, datetime(2026, 11, 24, tzinfo=UTC))
     app = create_app(settings, replace(live(), today=lambda: date(2026, 11, 24)))
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -96,7 +106,9 @@ def watched(page: Page) -> Iterator[Page]:
 def axe(page: Page) -> list[str]:
     """What axe finds wrong, in words."""
     page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS
+    )
     return [
         f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for violation in found["violations"]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from calculator.services.demo import SignIn
-from tests.browser.conftest import axe, too_wide
+from tests.browser.conftest import axe
 
 
 @dataclass(frozen=True)
@@ -44,26 +44,6 @@ ENGLISH = Words(
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
 
-OPEN = ["/inloggen", "/en/sign-in", "/account-maken", "/en/register", "/wachtwoord-vergeten", "/wachtwoord/x"]
-OWN = {
-    "farmer": [
-        "/mijn/bedrijven",
-        "/en/my/farms",
-        "/mijn/machtigingen",
-        "/mijn/account",
-        "/en/my/account/delete",
-    ],
-    "adviser": [
-        "/klanten",
-        "/en/clients",
-        "/klanten/machtigingen",
-        "/en/clients/mandates",
-        "/organisatie",
-        "/en/organisation",
-    ],
-    "administrator": ["/beheer/mensen", "/en/admin/people"],
-}
-
 
 def sign_in(page: Page, who: SignIn, words: Words = DUTCH) -> None:
     page.goto(words.sign_in)
@@ -71,33 +51,6 @@ def sign_in(page: Page, who: SignIn, words: Words = DUTCH) -> None:
     page.get_by_label(words.password).fill(who.password)
     page.get_by_role("button", name=words.press).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words.farms)
-
-
-def checked(page: Page, address: str) -> None:
-    page.goto(address)
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert axe(page) == [], address
-        assert too_wide(page) <= 0, address
-
-
-@pytest.mark.parametrize("address", OPEN)
-def test_a_page_for_everybody_is_accessible_and_fits(page: Page, address: str) -> None:
-    checked(page, address)
-
-
-@pytest.mark.parametrize("role", OWN)
-def test_a_page_of_whoever_is_signed_in_is_accessible_and_fits(
-    page: Page, people: dict[str, SignIn], role: str
-) -> None:
-    sign_in(page, people[role])
-    for address in OWN[role]:
-        checked(page, address)
-    if role == "farmer":
-        page.goto("/mijn/bedrijven")
-        farm = page.locator("main table a").first.get_attribute("href")
-        for address in (f"{farm}", f"{farm}/wijzigen", f"{farm}/inzage", f"{farm}/weg"):
-            checked(page, address)
 
 
 def test_what_failed_is_told_and_gets_the_focus(page: Page, people: dict[str, SignIn]) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import test_profile as profile
 from tests.browser.conftest import axe, too_wide
+from tests.browser.tiles import Tiles
 from tests.geography.maps import square, written
 
 
@@ -91,3 +92,32 @@ def test_without_script_the_map_is_a_drawing_with_the_list(browser: Browser, bas
         page.get_by_role("button", name=DUTCH.keep).click()
         expect(page.get_by_role("status")).to_contain_text(DUTCH.kept)
         expect(page.get_by_role("row", name="Kamp")).to_contain_text("0,5000 ha")
+
+
+def test_the_base_map_comes_only_when_asked_for_and_only_from_the_host_that_is_set(
+    watched: Page, tiles: Tiles
+) -> None:
+    page = watched
+    read_a_map(page, DUTCH)
+    expect(page.locator(".leaflet-container path.parcel-shape")).to_have_count(2)
+    assert tiles.asked == []
+    with page.expect_response(f"{tiles.url}/**") as first:
+        page.get_by_label("Toon de ondergrond van PDOK").check()
+    assert first.value.ok
+    expect(page.locator("img.leaflet-tile-loaded").first).to_be_visible()
+    assert all(path.startswith("/brt/achtergrondkaart/wmts/") for path, _ in tiles.asked)
+    assert {came_from for _, came_from in tiles.asked} == {None}, "no address of a page of ours is told"
+    expect(page.locator("#ondergrond-fout")).to_be_hidden()
+
+
+def test_a_host_of_tiles_that_fails_is_told_and_the_map_works_on(page: Page, tiles: Tiles) -> None:
+    read_a_map(page, DUTCH)
+    page.get_by_role("link", name=DUTCH.draw).click()
+    tiles.fails = True
+    try:
+        page.get_by_label("Toon de ondergrond van PDOK").check()
+        expect(page.locator("#ondergrond-fout")).to_contain_text("De kaart werkt zonder")
+        page.get_by_role("button", name=DUTCH.middle).press("Enter")
+        expect(page.locator(".corner")).to_have_count(5)
+    finally:
+        tiles.fails = False

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import axe, too_wide
+from tests.browser.keys import tab_to
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def test_an_estimate_becomes_a_profile_that_saves_itself(watched: Page, words: W
     milk = page.get_by_label(words.milk, exact=True)
     milk.fill("690000")
     milk.press("Tab")
+    after = page.evaluate("document.activeElement.id")
     expect(page.get_by_role("status")).to_contain_text(words.waiting, timeout=30_000)
+    assert page.evaluate("document.activeElement.id") == after != "", "saving moves nobody out of a field"
     assert axe(page) == []
     page.reload()
     expect(page.get_by_label(words.milk, exact=True)).to_have_value("690000")
@@ -79,6 +82,32 @@ def test_an_estimate_becomes_a_profile_that_saves_itself(watched: Page, words: W
     page.get_by_role("link", name=words.grassland).click()
     expect(page.get_by_label(words.region, exact=True)).to_have_value("2")
     assert axe(page) == []
+
+
+def test_the_way_from_estimate_to_profile_and_back_needs_no_mouse(page: Page) -> None:
+    page.goto("/schatting")
+    tab_to(page, "[name='/land/permanent_grassland']")
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(DUTCH.result)
+    tab_to(page, "[role=status] a")
+    page.keyboard.press("Enter")
+    tab_to(page, "a[href$='/deel/herd']")
+    page.keyboard.press("Enter")
+    tab_to(page, "[name='/herd/milk_kg_year']")
+    page.keyboard.type("690000")
+    page.keyboard.press("Enter")
+    tab_to(page, "main form button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(DUTCH.result)
+    tab_to(page, "#overwegen > summary", most=300)
+    page.keyboard.press("Enter")
+    tab_to(page, "#overwegen input[name=consider]")
+    page.keyboard.press("Space")
+    tab_to(page, "#overwegen button[value=consider]", most=300)
+    page.keyboard.press("Enter")
+    expect(page.locator("#plannen")).to_be_visible()
+    expect(page.locator("main select[name^='/choice/']").first).to_be_visible()
 
 
 def test_every_part_fits_on_a_phone(page: Page) -> None:

@@ -15,6 +15,7 @@ from calculator.services.demo import SignIn
 from calculator.services.statement_drawing import Drawing, draw
 from calculator.store import Database
 from tests.browser.conftest import axe, too_wide
+from tests.browser.keys import tab_to
 from tests.browser.test_accounts import DUTCH, ENGLISH, Words, sign_in
 
 
@@ -75,17 +76,6 @@ def fits(page: Page) -> None:
         assert axe(page) == [], page.url
         assert too_wide(page) <= 0, page.url
     page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def tab_to(page: Page, selector: str, most: int = 80) -> None:
-    """Press Tab until the element has the focus, as somebody without a mouse does."""
-    for _ in range(most):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert outline != "none", f"the focus on {selector} cannot be seen"
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no Tab leads to {selector}")
 
 
 def ask_for_bank(page: Page, said: Said, years: str) -> None:

@@ -184,7 +184,8 @@ def test_who_is_one_undertaking_and_what_became_of_it_is_said_in_fields(client: 
     shown = client.get(f"{at}/deel/aid").text
     for name, value in UNDERTAKING.items():
         if name.startswith("/") and "separated" not in name:
-            assert f'name="{name}" value="{value}"' in shown.replace("40000", "40.000"), name
+            field = rf'name="{name}"[^>]* value="{re.escape(value)}"'
+            assert re.search(field, shown.replace("40000", "40.000")), name
     again = client.post(f"{at}/deel/aid", data={**UNDERTAKING, "action": "add:/undertaking/events:split"})
     assert "Splitsing 3" in client.get(again.location).text
     wrong = {**UNDERTAKING, "/undertaking/events/1/into/1/enterprise": "Zonneweide", "action": "save"}

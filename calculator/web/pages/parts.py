@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from calculator.services.errors import CannotComplete, InputProblems
-from calculator.web import drafting
+from calculator.web import computed, drafting
 from calculator.web.forms import bulk, document, fields, sections
 from calculator.web.forms import tree as trees
 from calculator.web.forms.sections import Part
@@ -230,14 +230,12 @@ def address(filled: Filled, pointer: str) -> str:
 
 def _unknown(filled: Filled, profile: dict[str, object]) -> tuple[todo.Answer, ...]:
     """What is not known in the profile, and what it could bring; nothing where no award can be made."""
-    services, asked = wired().services, form.asked(filled)
+    asked = form.asked(filled)
     if asked is None:
         return ()
-    rulebook = services.rulebook()
+    rulebook = wired().services.rulebook()
     try:
-        found = services.compute(
-            rulebook, profile, on=asked.on, years=asked.years, mode=asked.mode, language=language()
-        )
+        found = computed.award(profile, asked)
     except (InputProblems, CannotComplete):
         # The result page says why; here there is only nothing to add.
         return ()

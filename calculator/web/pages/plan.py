@@ -13,6 +13,7 @@ from calculator.domain.quantity import plain
 from calculator.services import award_options, possible_measures, wishes
 from calculator.services.award_options import Options
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.web import computed as computing
 from calculator.web.forms import considering, numbers, options
 from calculator.web.language import language
 from calculator.web.pages.farm_form import Filled
@@ -44,14 +45,14 @@ def computed(filled: Filled, document: object, asked: Options) -> tuple[AwardRes
     """
     set_by_farmer = wishes.kept(filled.wish)
     if not set_by_farmer.options or asked.mode != "advise":
-        return _compute(document, asked, wishes.NOTHING), ""
+        return computing.award(document, asked), ""
     try:
-        return _compute(document, asked, set_by_farmer), ""
+        return computing.award(document, asked, set_by_farmer), ""
     except InputProblems as wrong:
         told = " ".join(f"{p.message[language()]} {p.remedy[language()]}" for p in wrong.problems)
     except CannotComplete as stop:
         told = stop.reason[language()]
-    return _compute(document, asked, wishes.NOTHING), told
+    return computing.award(document, asked), told
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,3 @@ def choice_of(wish: Mapping[str, object], code: str, place: str) -> str:
     kept = wishes.kept(wish)
     named = f"{code}@{place}"
     return "lock" if named in kept.lock else "forbid" if named in kept.forbid else ""
-
-
-def _compute(document: object, asked: Options, wish: wishes.Typed) -> AwardResult:
-    services = wired().services
-    return services.compute(
-        services.rulebook(),
-        document,
-        on=asked.on,
-        years=asked.years,
-        mode=asked.mode,
-        language=language(),
-        wish=wish,
-    )
