@@ -83,7 +83,7 @@ def test_every_page_works_without_script(browser: Browser, base_url: str) -> Non
     with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
         page = context.new_page()
         found = Found.draft(page)
-        for name in ANYBODY:
-            for address in both(name, found):
-                page.goto(address)
-                assert page.locator("h1").count() == 1, address
+        for number, name in enumerate(ANYBODY):
+            address = [*both(name, found)][number % 2]
+            page.goto(address)
+            assert page.locator("h1").count() == 1, address
