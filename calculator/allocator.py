@@ -35,3 +35,10 @@ def settle(environ: MutableMapping[str, str] | None = None) -> bool:
         if set_one is not None and said.isdecimal():
             answers.append(set_one(number, int(said)) == 1)
     return bool(answers) and all(answers)
+
+
+def give_back() -> None:
+    """Hand what is free back to the machine, after work that took much at once; a few milliseconds."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

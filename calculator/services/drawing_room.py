@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from calculator import allocator
 from calculator.services import rulebooks, statement_drawing
 from calculator.services.errors import CannotComplete
 from calculator.services.statement_drawing import Drawing, Drawn, Failed
@@ -44,7 +45,7 @@ class DrawingRoom:
 
     def draw_all(self, drawings: Sequence[Drawing]) -> Sequence[Drawn | Failed]:
         """As ``statement_drawing.in_turn``."""
-        return self._each(statement_drawing.tried, drawings)
+        return self._each(_drawn, drawings)
 
     def render(self, award: object, document: object, *, language: str, issued_on: date) -> bytes:
         """The statement of an award, under no number; raises CannotComplete."""
@@ -68,6 +69,13 @@ class DrawingRoom:
     ) -> list[Answer | Failed]:
         with self._one:
             return list(self._pool.each(function, tasks))
+
+
+def _drawn(drawing: Drawing) -> Drawn | Failed:
+    made = statement_drawing.tried(drawing)
+    # A file takes a hundred megabytes for a moment, which the next one may be long in coming to use.
+    allocator.give_back()
+    return made
 
 
 def _ready(_task: int) -> int:

@@ -18,6 +18,9 @@ from calculator.domain.rulebook import Rulebook
 from calculator.stacking.pairs import Relations, selects
 from calculator.stacking.stacks import Ceiling
 
+#: So many days are remembered, over all that was asked.
+_MOST_ASKED = 5_000
+
 #: The limits that are settled within a stack, and the figure of each.
 _FIGURES = {
     LimitKind.PER_HECTARE: "ceiling",
@@ -58,6 +61,8 @@ def regime(rulebook: Rulebook, year: int, on: date, without: str | None = None) 
     key = (year, on.month, on.day, without)
     found: Regime | None = asked.get(key)
     if found is None:
+        if len(asked) >= _MOST_ASKED:
+            asked.clear()
         found = asked[key] = _regime(rulebook, same_day_in(year, on), without)
     return found
 

@@ -21,6 +21,9 @@ from calculator.stacking.pairs import Relations
 from calculator.stacking.weights import FINE, Weight
 from calculator.stacking.windows import Windows
 
+#: So many kinds of weights are remembered; what rests on one keeps it.
+_MOST_WEIGHTS = 50_000
+
 
 @made_quickly
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class Rows:
             known: dict[tuple[Weight, ...], tuple[Weight, ...]] = self.rulebook.memory.setdefault(
                 "weights", {}
             )
+            if len(known) >= _MOST_WEIGHTS:
+                known.clear()
             weights = known.setdefault(weights, weights) if claim.piece != "farm" else weights
             found = self._placements[key] = Placement(tuple(row for row, _ in placed), weights)
         return found

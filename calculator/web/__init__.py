@@ -13,6 +13,7 @@ from calculator.web import (
     broker,
     client_words,
     formats,
+    gate,
     identity,
     language,
     pages,
@@ -20,6 +21,7 @@ from calculator.web import (
     security,
     telling,
 )
+from calculator.web.turns import TooBusy
 from calculator.web.wiring import EXTENSION, Services, Wiring, live
 
 __all__ = ["create_app"]
@@ -46,6 +48,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     client_words.install(app)
     api.install(app)
     problems.install(app)
+    app.register_error_handler(TooBusy, gate.too_busy)
     identity.install(app, settings)
     broker.install(app, settings)
     pages.install(app)

@@ -12,10 +12,13 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from flask import Response, current_app, request
+
+from calculator.web import telling
 from calculator.web.problems import PROBLEM_JSON
 from calculator.web.security import HEADERS
 from calculator.web.telling import ARRIVED
-from calculator.web.turns import Turns
+from calculator.web.turns import TooBusy, Turns
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -81,7 +84,20 @@ def _whole(answer: Iterable[bytes]) -> list[bytes]:
             close()
 
 
+def too_busy(_error: TooBusy) -> Response:
+    """The same where it turns out inside that too many wait for a file."""
+    telling.turned_away(current_app, request.environ)
+    said, headers = _said(request.environ)
+    return Response(said, 503, headers)
+
+
 def _busy(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    said, headers = _said(environ)
+    start_response("503 Service Unavailable", headers)
+    return [said]
+
+
+def _said(environ: WSGIEnvironment) -> tuple[bytes, list[tuple[str, str]]]:
     if environ.get("PATH_INFO", "").startswith(("/api/", "/readyz")):
         english = environ.get("HTTP_ACCEPT_LANGUAGE", "").lower().startswith("en")
         body = {"type": "about:blank", "title": _TITLE[english], "status": 503, "detail": _DETAIL[english],
@@ -92,8 +108,7 @@ def _busy(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[b
         kind, said = "text/html; charset=utf-8", _page("en" if english else "nl", english)
     headers = [("Content-Type", kind), ("Content-Length", str(len(said))), ("Retry-After", RETRY_AFTER),
                ("Cache-Control", "no-store"), *HEADERS.items()]  # fmt: skip
-    start_response("503 Service Unavailable", headers)
-    return [said]
+    return said, headers
 
 
 def _page(language: str, english: bool) -> bytes:

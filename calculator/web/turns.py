@@ -13,8 +13,12 @@ from contextlib import contextmanager
 
 #: So many wait for their turn in one process, and for so many seconds at most.
 MOST_WAITING, PATIENCE = 10, 5.0
-#: So many step aside at once: each of them is somebody who waits for a file.
-MOST_ASIDE = 12
+#: So many step aside at once: each of them is somebody who waits for a file, which takes a second or two.
+MOST_ASIDE = 6
+
+
+class TooBusy(Exception):  # noqa: N818  it says what happened
+    """Too many wait for a file already; nothing was drawn, and trying again may help."""
 
 
 class Turns:
@@ -55,16 +59,17 @@ class Turns:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Let others have their turn while this one only waits; it goes on when its turn comes again.
+        """Let others have their turn while this one only waits; it goes on when its turn comes again. Raises TooBusy.
 
-        Where too many stand aside already, it keeps its turn, and everybody else waits with it.
+        What has no turn (the warming of a process) waits where it is.
         """
-        with self._counting:
-            steps = self._aside < MOST_ASIDE and getattr(self._mine, "held", False)
-            self._aside += steps
-        if not steps:
+        if not getattr(self._mine, "held", False):
             yield
             return
+        with self._counting:
+            if self._aside >= MOST_ASIDE:
+                raise TooBusy
+            self._aside += 1
         self.leave()
         try:
             yield

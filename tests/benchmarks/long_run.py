@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from tests.benchmarks import load
 
-MINUTES = 20.0
+MINUTES, PARTS = 20.0, 10
 #: What may come on top: memory in MB (allocators keep what they were once given), threads and files by count.
 ALLOWED = {"memory_mb": 60.0, "threads": 4.0, "files": 12.0, "processes": 0.0}
+
+
+@contextmanager
+def sampled(look: Callable[[], object], every: float) -> Iterator[None]:
+    """Look again and again for as long as the block runs."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(every):
+            look()
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watching.join()
 
 
 def grown(minutes: float = MINUTES) -> dict[str, float]:
@@ -21,10 +42,13 @@ def grown(minutes: float = MINUTES) -> dict[str, float]:
             load.together(people, load.PEOPLE * 2, max(60.0, minutes * 6))
             time.sleep(5)
             warm = load.held(run)
-            answers = load.together(people, load.PEOPLE, minutes * 60)
+            curve = [warm]
+            with sampled(lambda: curve.append(load.held(run)), minutes * 60 / PARTS):
+                answers = load.together(people, load.PEOPLE, minutes * 60)
             time.sleep(5)
             end = load.held(run)
-    found = {f"warm_{name}": value for name, value in warm.items()}
+    found = {f"memory_mb_{at:02}": held["memory_mb"] for at, held in enumerate(curve)}
+    found |= {f"warm_{name}": value for name, value in warm.items()}
     found |= {f"end_{name}": value for name, value in end.items()}
     found |= {f"more_{name}": end[name] - warm[name] for name in warm}
     return found | answers.figures()

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask import Flask
 from werkzeug.test import Client, EnvironBuilder, TestResponse
 from werkzeug.wrappers import Request, Response
 
-from calculator.web.gate import Gate
-from calculator.web.turns import MOST_ASIDE, Turns
+from calculator.web import metrics
+from calculator.web.gate import Gate, too_busy
+from calculator.web.turns import MOST_ASIDE, TooBusy, Turns
 
 
 def gate(inner: Callable[..., Iterable[bytes]], turns: Turns, told: list[Any] | None = None) -> Gate:
@@ -105,14 +107,25 @@ def test_only_so_many_stand_aside() -> None:
     for thread in threads:
         thread.start()
         assert entered.acquire(timeout=5)
-    assert turns.enter()
-    with turns.aside():
-        assert turns.held_for() > 0, "one too many keeps its turn"
-    turns.leave()
+    told: list[object] = []
+    app = Flask(__name__)
+    app.register_error_handler(TooBusy, too_busy)
+    app.extensions[metrics.EXTENSION] = metrics.Metrics()
+
+    @app.get("/en/file")
+    def file() -> str:
+        with turns.aside():
+            return "drawn"
+
+    answer = Client(gate(app.wsgi_app, turns, told)).get("/en/file")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Try again" in answer.text
+    assert turns.held_for() == 0, "who is told to come back holds up nobody"
     go.set()
     for thread in threads:
         thread.join()
     assert turns.held_for() == 0
+    assert Client(gate(app.wsgi_app, turns)).get("/en/file").text == "drawn"
 
 
 def test_a_fault_gives_the_turn_back() -> None:
