@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Task = TypeVar("Task")
 
-#: Pages go first where both want the processor.
-GENTLE = 10
+#: Pages go first where both want the processor; but somebody waits for this file.
+GENTLE = 5
+#: After so many files the process makes room for a new one: libraries that draw hold a little more each time.
+MOST_FILES = 200
 
 
 class DrawingRoom:
-    """One process, made at its first task; one task at a time."""
+    """One process, made at its first task and now and then anew; one task at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_files: int = MOST_FILES) -> None:
         self._pool = Pool(1, GENTLE)
         self._one = threading.Lock()
+        self._made, self._most = 0, most_files
 
     def warm(self) -> None:
         """Have it started and its libraries and rules loaded, without waiting for that."""
@@ -68,7 +71,14 @@ class DrawingRoom:
         self, function: Callable[[Task], Answer | Failed], tasks: Sequence[Task]
     ) -> list[Answer | Failed]:
         with self._one:
-            return list(self._pool.each(function, tasks))
+            answers = list(self._pool.each(function, tasks))
+            self._made += len(tasks)
+            if self._made < self._most:
+                return answers
+            self._made = 0
+            self._pool.end()
+        self.warm()
+        return answers
 
 
 def _drawn(drawing: Drawing) -> Drawn | Failed:

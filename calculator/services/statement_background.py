@@ -14,13 +14,14 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 
 from calculator.services import awards, batch_work, rulebooks, scenario_background
-from calculator.services.drawing_room import GENTLE
 from calculator.services.statement_life import Desk
 from calculator.services.statement_workers import Pool, Workers
 from calculator.store import Database, StoreUnavailable, workers
 
 #: Seconds between two looks at an empty list.
 PAUSE = 2.0
+#: Pages, and files that somebody waits for, go first where they want the processor too.
+GENTLE = 10
 #: Seconds that a server waits for this process to finish the farms under way.
 GRACE = 60.0
 

@@ -133,6 +133,10 @@ class Pool:
                 yield from (self._alone(function, task) for task in tasks[place:])
                 return
 
+    def end(self) -> None:
+        """Let the processes go; the next task has new ones."""
+        self._close()
+
     def _alone(self, function: Callable[[Task], Answer | Failed], task: Task) -> Answer | Failed:
         try:
             return self._ready().submit(function, task).result()

@@ -8,3 +8,7 @@ def broken_task(name: str) -> str:
     if name == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     return name.upper()
+
+
+def of_process(_name: str) -> str:
+    return str(os.getpid())
