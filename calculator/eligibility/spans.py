@@ -14,6 +14,7 @@ from datetime import date
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme
+from calculator.eligibility.outcomes import texts
 
 #: So many horizons are remembered per rulebook; the oldest goes first.
 _REMEMBERED = 64
@@ -86,7 +87,17 @@ def _looks_at_years(scheme: Scheme, payment: Payment) -> bool:
 
 
 def _looks_at_contracts(scheme: Scheme, payment: Payment) -> bool:
-    return any("contracts" in _of(c) for c in _conditions(scheme, payment))
+    return bool(contracted(scheme, payment))
+
+
+def contracted(scheme: Scheme, payment: Payment) -> frozenset[str]:
+    """The schemes (or ``layer.payer.*``) whose contracts a payment looks at."""
+    return frozenset(
+        name
+        for c in _conditions(scheme, payment)
+        if "contracts" in _of(c)
+        for name in texts(_of(c)["contracts"])
+    )
 
 
 def _of(condition: Condition) -> Mapping[str, object]:

@@ -21,9 +21,8 @@ import numpy as np
 
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
-from calculator.scenarios.population.profiles import profiles_at
 from calculator.scenarios.population.tables import Population
-from calculator.scenarios.runs.refusing import refused
+from calculator.scenarios.runs.refusing import refused_of
 from calculator.scenarios.runs.result import Ints, of_columns, packed, to_bytes
 from calculator.scenarios.runs.variant import Variant, rulebook_of
 from calculator.stacking.columns import Evaluation
@@ -76,8 +75,7 @@ def work(held: Held, task: Task) -> bytes:
     """The packed result of a task."""
     evaluation, farms = held.evaluation(task.variant), task.farms.astype(np.int64)
     if task.refusals:
-        found = zip(farms.tolist(), profiles_at(held.population, farms), strict=True)
-        return packed({"refused": refused(evaluation.rulebook, found, held.on, held.years)})
+        return packed({"refused": refused_of(evaluation, held.population, farms)})
     return to_bytes(of_columns(evaluation.of_columns(encoded(held.population), farms), farms))
 
 

@@ -1,4 +1,7 @@
-"""Which conditions refuse which farms, as the assessment finds them; nothing is solved for this."""
+"""Which conditions refuse which farms, as the assessment finds them; nothing is solved for this.
+
+Columns answer for whole populations; farms that do not fit in them are assessed one by one.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,36 @@ from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
 from calculator.eligibility.subject import not_met
 from calculator.eligibility.units import pieces
+from calculator.scenarios.encoding import encoded
+from calculator.scenarios.population.profiles import profiles_at
+from calculator.scenarios.population.tables import Population
+from calculator.scenarios.runs.result import Ints
+from calculator.stacking.columns import Evaluation
+
+
+def refused_of(evaluation: Evaluation, population: Population, farms: Ints) -> pd.DataFrame:
+    """Farm, scheme and condition (its Dutch words), each once per farm."""
+    known, left = evaluation.refused(encoded(population), farms)
+    rest = farms[left]
+    one_by_one = refused(
+        evaluation.rulebook,
+        zip(rest.tolist(), profiles_at(population, rest), strict=True),
+        evaluation.on,
+        evaluation.years,
+    )
+    parts = [
+        pd.DataFrame({"farm": farms[at], "ref": scheme, "words": words})
+        for (scheme, words), at in sorted(known.items())
+        if len(at)
+    ]
+    found = pd.concat([*parts, one_by_one], ignore_index=True)
+    return found.sort_values(["farm", "ref", "words"], kind="stable").reset_index(drop=True)
 
 
 def refused(
     rulebook: Rulebook, farms: Iterable[tuple[int, FarmProfile]], on: date, years: int
 ) -> pd.DataFrame:
-    """Farm, scheme and condition (its Dutch words), each once per farm."""
+    """The same, assessed one by one."""
     known = _words(rulebook)
     rows: set[tuple[int, str, str]] = set()
     for farm, profile in farms:

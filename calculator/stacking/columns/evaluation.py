@@ -7,11 +7,14 @@ from dataclasses import InitVar, dataclass, field
 from datetime import date
 from itertools import islice
 
+import numpy as np
+
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import FarmColumns, Gathering, Ints
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.ordinary import Asked, settle_farm
+from calculator.stacking.columns.refusing import Refusals, Refused
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.vocabulary import Vocabulary
 
@@ -78,6 +81,19 @@ class Evaluation:
             for place, reason in sorted(self._columns.settle_columns(some, first, into).items()):
                 settle_farm(asked, some.profiles[place], first + place, reason, into)
         return into.finished()
+
+    def refused(self, farms: Farms, at: Ints) -> tuple[dict[Refused, Ints], Ints]:
+        """Per condition the farms that it refuses, as places in ``at``; and the places of those that must be asked one by one."""
+        if self._columns.words is not farms.words:
+            self._forget(farms.words)
+        asked, found, left = Refusals(self._columns), dict[Refused, list[Ints]](), list[int]()
+        for first in range(0, len(at), AT_ONCE):
+            here, beyond = asked.of(farms.part(at[first : first + AT_ONCE]))
+            left += [first + place for place in sorted(beyond)]
+            for condition, members in here.items():
+                members[list(beyond)] = False
+                found.setdefault(condition, []).append(first + np.flatnonzero(members))
+        return {c: np.concatenate(parts) for c, parts in found.items()}, np.array(left, dtype=np.int64)
 
 
 def evaluate(rulebook: Rulebook, farms: Iterable[FarmProfile], *, on: date, years: int) -> FarmColumns:

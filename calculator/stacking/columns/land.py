@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import numpy as np
 
+from calculator.domain.farm import FarmProfile
 from calculator.eligibility.territory import PATHS
+from calculator.eligibility.units import Piece
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.farms import SCALE, Farms
@@ -60,7 +62,7 @@ class Types:
 
     def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> Land:
         """The land of the farms; ``left`` and ``open_`` gain the farms to leave, and what is open."""
-        offer_of = self._offered(farms)
+        offer_of = self.asked(farms, self._offer)
         first, inverse = np.unique(offer_of, return_inverse=True)
         table_of = np.array([self._table_of(o) for o in first.tolist()], dtype=np.int64)[inverse]
         has: dict[str, Mask] = {}
@@ -86,8 +88,8 @@ class Types:
         self._parcels(farms, table_of, left)
         return Land(farms.piece_farm, table_of, farms.piece_quantity, has, scoring)
 
-    def _offered(self, farms: Farms) -> Ints:
-        """The number of the offer of every piece."""
+    def asked(self, farms: Farms, ask: Callable[[Farms, Kind, int, tuple[int, ...]], int]) -> Ints:
+        """A number for every piece: of each of its type the answer to ``ask`` (its kind, one piece, what tells types apart)."""
         kinds, inverse = np.unique(self.kinds.of(farms), return_inverse=True)
         by_facts: dict[tuple[Facts, bool, bool], list[int]] = {}
         for place, number in enumerate(kinds.tolist()):
@@ -104,7 +106,7 @@ class Types:
             keys = (kinds[inverse[on]], farmed[farm], farms.aid_unknown[farm], size)
             _, one, back = np.unique(numbered(keys), return_index=True, return_inverse=True)
             asked = zip(on[one].tolist(), *(column[one].tolist() for column in keys), strict=True)
-            offers = [self._offer(farms, self.kinds.made[row[1]], row[0], row[1:]) for row in asked]
+            offers = [ask(farms, self.kinds.made[row[1]], row[0], row[1:]) for row in asked]
             found[on] = np.array(offers, dtype=np.int64)[back]
         return found
 
@@ -113,13 +115,10 @@ class Types:
         site = kind.site
         number = None if site.alone else self._asked.get(key)
         if number is None:
-            farm = int(farms.piece_farm[at])
-            read = (*(path for path, _ in site.facts), *PATHS.values())
-            profile, piece = farms.profiles[farm] if site.alone else farms.told(farm, read), kind.piece
-            if site.sized:
-                piece = replace(piece, quantity=Decimal(int(farms.piece_quantity[at])) / SCALE)
+            profile, piece = one(farms, kind, at)
             offer = self.units.offer(kind, profile, piece)
-            number = self._number(self._held_back(offer) if farms.aid_unknown[farm] else offer)
+            unknown = farms.aid_unknown[farms.piece_farm[at]]
+            number = self._number(self._held_back(offer) if unknown else offer)
             if not site.alone:
                 self._asked[key] = number
         return number
@@ -184,3 +183,12 @@ class Types:
                 for a in one for b in other
             )  # fmt: skip
         return found
+
+
+def one(farms: Farms, kind: Kind, at: int) -> tuple[FarmProfile, Piece]:
+    """A piece with the size that counts, and its farm as far as payments on the piece look at it."""
+    farm, piece, site = int(farms.piece_farm[at]), kind.piece, kind.site
+    if site.sized:
+        piece = replace(piece, quantity=Decimal(int(farms.piece_quantity[at])) / SCALE)
+    read = (*(path for path, _ in site.facts), *PATHS.values())
+    return farms.profiles[farm] if site.alone else farms.told(farm, read), piece

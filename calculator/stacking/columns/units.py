@@ -98,7 +98,7 @@ class Units:
                 return Offer((), reason=trouble)
             ref = f"{entry.span.scheme.id}#{entry.payment.id}"
             activity = entry.payment.kind is PaymentKind.ACTIVITY
-            for day, of in _days(entry):
+            for day, of in days_of(entry):
                 found, waits = self._answer(entry, day, kind, profile, piece)
                 if waits:
                     open_.add(ref)
@@ -112,12 +112,7 @@ class Units:
     def _answer(self, entry: Entry, day: date, kind: Kind, profile: FarmProfile, piece: Piece) -> _Answer:
         if entry.reads.beyond:
             return self._asked(entry, day, profile, piece)
-        key: tuple[object, ...] = (
-            id(entry.span.scheme), entry.payment.id, day, entry.measure, looks(piece, entry.reads),
-            tuple([seen(profile, path, cuts) for path, cuts in entry.reads.facts.items()]),
-        )  # fmt: skip
-        if entry.reads.size:
-            key = (*key, piece.quantity)
+        key = read_of(entry, day, profile, piece)
         found = self.answers.get(key)
         if found is None:
             found = self.answers[key] = self._asked(entry, day, profile, piece)
@@ -145,13 +140,23 @@ class Units:
         return stands(self.rulebook, template.in_year(year))
 
 
+def read_of(entry: Entry, day: date, profile: FarmProfile, piece: Piece) -> tuple[object, ...]:
+    """All that a payment reads there: who agrees on it is answered alike, unless it looks at more of the farm."""
+    key: tuple[object, ...] = (
+        id(entry.span.scheme), entry.payment.id, day, entry.measure, looks(piece, entry.reads),
+        tuple([seen(profile, path, cuts) for path, cuts in entry.reads.facts.items()]),
+    )  # fmt: skip
+    return (*key, piece.quantity) if entry.reads.size else key
+
+
 def _neat(ratio: Fraction) -> Fraction:
     """The ratio as it was meant, where a quotient of decimals has been cut off at 28 digits."""
     near = ratio.limit_denominator(1_000_000_000)
     return near if abs(near - ratio) < Fraction(1, 10**20) else ratio
 
 
-def _days(entry: Entry) -> Iterator[tuple[date, Sequence[int]]]:
+def days_of(entry: Entry) -> Iterator[tuple[date, Sequence[int]]]:
+    """The days on which a payment is asked, each with the years for which the answer holds."""
     if entry.mode == "steady":
         yield entry.span.day, entry.span.years
     else:
