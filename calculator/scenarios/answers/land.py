@@ -17,7 +17,9 @@ from calculator.domain.quantity import M2_PER_HA
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.subject import codes_of
 from calculator.eligibility.units import element_area_ha
+from calculator.scenarios.answers.cells import Mask
 from calculator.scenarios.answers.guarding import Guard
+from calculator.scenarios.sums import summed
 from calculator.scenarios.answers.table import ALL, blanked, cube, groups_of, protected
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.result import Result
@@ -34,8 +36,7 @@ def hectares(run: Run, watch: Guard | None = None) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=["node", *columns, *(f"farms_{c}" for c in columns), "withheld"])
     for side, result, rules in zip(columns[1:], (run.before, run.after), run.rules, strict=True):
-        pairs = pd.MultiIndex.from_frame(rows[["farm", "measure"]])
-        rows[side] = np.where(pairs.isin(rewarded(result, rules)), rows["done"], 0)
+        rows[side] = np.where(rewarded(rows, result, rules), rows["done"], 0)
 
     def count(part: pd.DataFrame) -> pd.DataFrame:
         said = {f"farms_{c}": (part[c] != 0).astype("int64") for c in columns}
@@ -54,44 +55,54 @@ def done_of(population: Population) -> pd.DataFrame:
     table = population.measures
     if table is None or table.empty:
         return pd.DataFrame({"farm": [], "measure": [], "done": []})
-    own = table[table["unit"].astype(str) == "ha"]
+    own = table[(table["unit"] == "ha").to_numpy()]
     if "candidate" in own:
         own = own[~own["candidate"].fillna(False).astype(bool)]
-    rows = pd.DataFrame(
-        {
-            "farm": own["farm_key"].cat.codes.astype("int64"),
-            "measure": own["code"].astype(str),
-            "done": own["quantity"],
-        }
+    codes = own["code"].cat
+    at, done = summed(
+        [own["farm_key"].cat.codes.to_numpy(np.int64), codes.codes.to_numpy(np.int64)],
+        own["quantity"].to_numpy(np.int64)[:, None],
     )
-    return rows.groupby(["farm", "measure"], observed=True)["done"].sum().astype("int64").reset_index()
+    measure = pd.Categorical.from_codes(at[1], codes.categories)  # type: ignore[arg-type]  # an array of codes is what it wants
+    return pd.DataFrame({"farm": at[0], "measure": measure, "done": done[:, 0]})
 
 
-def rewarded(result: Result, rules: Rulebook) -> pd.MultiIndex:
-    """Farm and measure for which something is paid; a measure that implies another is rewarded by its payments too.
+def rewarded(rows: pd.DataFrame, result: Result, rules: Rulebook) -> Mask:
+    """Of rows of farm and measure: for which something is paid; one that implies another is rewarded by its payments too.
 
     A class premium rewards the activities of its scheme.
     """
-    paying: dict[str, set[str]] = {}
-    for scheme in rules.schemes:
-        every = {m for p in scheme.payments for m in p.measures if p.kind == "activity"}
-        for payment in scheme.payments:
-            ref = f"{scheme.id}#{payment.id}"
-            paying.setdefault(ref, set()).update(
-                every if payment.kind == "class_premium" else payment.measures
-            )
+    farms, paid = rows["farm"].to_numpy(np.int64), result.paid
+    found, count = np.zeros(len(rows), dtype=np.bool_), int(farms.max(initial=-1)) + 1
+    refs = paid["ref"].astype("category").cat
+    rewarding = _rewarding(rules)
+    measures = rows["measure"].astype("category").cat
+    payees, codes = paid["farm"].to_numpy(np.int64), refs.codes.to_numpy()
+    inside = payees < count
+    for place, code in enumerate(measures.categories):
+        mine = np.array([str(ref) in rewarding.get(str(code), ()) for ref in refs.categories], dtype=np.bool_)
+        has = np.zeros(count, dtype=np.bool_)
+        has[payees[inside & mine[codes]]] = True
+        own = measures.codes.to_numpy() == place
+        found[own] = has[farms[own]]
+    return found
+
+
+def _rewarding(rules: Rulebook) -> dict[str, set[str]]:
+    """Per measure the payments that reward it."""
     implying: dict[str, list[str]] = {}
     for code in rules.codelists.get("measures", {}):
         for implied in codes_of(rules, code):
             implying.setdefault(implied, []).append(code)
-    pairs = result.paid[["farm", "ref"]].drop_duplicates()
-    found = {
-        (int(farm), code)
-        for farm, ref in zip(pairs["farm"], pairs["ref"].astype(str), strict=True)
-        for measure in paying.get(ref, ())
-        for code in implying.get(measure, [measure])
-    }
-    return pd.MultiIndex.from_tuples(sorted(found) or [(-1, "")], names=["farm", "measure"])
+    found: dict[str, set[str]] = {}
+    for scheme in rules.schemes:
+        every = {m for p in scheme.payments for m in p.measures if p.kind == "activity"}
+        for payment in scheme.payments:
+            paid_for = every if payment.kind == "class_premium" else set(payment.measures)
+            for measure in paid_for:
+                for code in implying.get(measure, [measure]):
+                    found.setdefault(code, set()).add(f"{scheme.id}#{payment.id}")
+    return found
 
 
 def landscape(population: Population, watch: Guard | None = None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.answers.cells import LEAST
 from calculator.scenarios.answers.guarding import Guard
 from calculator.scenarios.answers.table import ALL, COUNTS, both, cube, groups_of, protected
-from calculator.scenarios.runs.result import payers_of, schemes_of
+from calculator.scenarios.runs.result import named, payers_of, schemes_of
 from calculator.scenarios.runs.running import Run
 
 #: The tree of payments: who pays at which level of government, who, for which scheme.
@@ -70,7 +70,7 @@ def answers(run: Run, watch: Guard | None = None) -> Answers:
 
 def _with_payer(rows: pd.DataFrame) -> pd.DataFrame:
     schemes = schemes_of(rows["ref"])
-    layers = schemes.map({s: s.split(".", 1)[0] for s in schemes.unique()})
+    layers = named(schemes, lambda scheme: scheme.split(".", 1)[0])
     return rows.assign(scheme=schemes, layer=layers, payer=payers_of(rows["ref"]))
 
 

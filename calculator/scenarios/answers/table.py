@@ -8,12 +8,14 @@ the farms that differ, so their number counts as well.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from calculator.scenarios.answers.cells import Mask, Sum, withheld
+from calculator.scenarios.sums import Ints, combined, summed
 from calculator.scenarios.population.tables import Population
 
 #: The whole: of all payments, of all farms.
@@ -35,24 +37,76 @@ def nothing_compared(_farms: pd.Series) -> Mapping[str, np.ndarray]:
 
 
 def groups_of(population: Population, dimensions: Sequence[str] = DIMENSIONS) -> pd.DataFrame:
-    """The groups of every farm by position; what is not known is a group of its own."""
-    found = {
-        d: population.farms[d].astype(object).where(population.farms[d].notna(), "?") for d in dimensions
-    }
-    return pd.DataFrame(found).reset_index(drop=True)
+    """The groups of every farm by position, as categories; what is not known is a group of its own."""
+    return pd.DataFrame(
+        {d: _words(population.farms[d]) for d in dimensions}, index=pd.RangeIndex(len(population))
+    )
+
+
+def _words(values: pd.Series) -> pd.Categorical:
+    """Values as categories in the order of the alphabet; what is not known is ``?``."""
+    held = values.astype("category").cat
+    names = [str(c) for c in held.categories]
+    known = sorted({*names, "?"})
+    codes = np.array([*(known.index(n) for n in names), known.index("?")], dtype=np.int64)
+    return pd.Categorical.from_codes(codes[held.codes.to_numpy()].tolist(), known)
 
 
 def both(before: pd.DataFrame, after: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Cents before and after by keys (``farm`` first); zero where nothing is paid."""
-    sides = [frame.groupby(list(keys), observed=True)["cents"].sum() for frame in (before, after)]
-    found = pd.concat(sides, axis=1, keys=VALUES).fillna(0).astype("int64")
-    return found.reset_index()
+    sides = [before[[*keys, "cents"]], after[[*keys, "cents"]]]
+    columns = [_shared([side[key] for side in sides]) for key in keys]
+    cents = np.zeros((len(before) + len(after), 2), dtype=np.int64)
+    cents[: len(before), 0], cents[len(before) :, 1] = (side["cents"].to_numpy(np.int64) for side in sides)
+    at, sums = summed([codes for codes, _ in columns], cents)
+    named = {
+        key: codes if names is None else pd.Categorical.from_codes(codes.tolist(), names)
+        for key, codes, (_, names) in zip(keys, at, columns, strict=True)
+    }
+    return pd.DataFrame({**named, **dict(zip(VALUES, sums.T, strict=True))})
+
+
+def _shared(parts: Sequence[pd.Series]) -> tuple[Ints, list[str] | None]:
+    """Numbers for the values of several columns together: their own, or those of words with the words."""
+    if all(p.dtype.kind in "iu" for p in parts):
+        return np.concatenate([p.to_numpy(np.int64) for p in parts]), None
+    held = [p.astype("category").cat for p in parts]
+    names = sorted({str(c) for h in held for c in h.categories})
+    place = {name: n for n, name in enumerate(names)}
+    codes = [
+        np.array([place[str(c)] for c in h.categories], dtype=np.int64)[h.codes.to_numpy()]
+        if len(h.categories)
+        else np.zeros(0, dtype=np.int64)
+        for h in held
+    ]
+    return np.concatenate(codes), names
 
 
 def _on_both_sides(own: pd.DataFrame) -> pd.DataFrame:
     """On how many farms the sums before and after rest, and their difference."""
     there = [own["before"] != 0, own["after"] != 0, own["before"] != own["after"]]
     return pd.DataFrame(np.column_stack(there).astype(np.int64), columns=list(COUNTS), index=own.index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of a cube: the farm and amounts of each, and how farms are counted and compared."""
+
+    farm: Ints
+    amounts: Ints
+    values: Sequence[str]
+    count: Callable[[pd.DataFrame], pd.DataFrame]
+    compared: Compared
+
+    def per_farm(self, *keys: Ints) -> tuple[list[Ints], pd.DataFrame]:
+        """The sums of each farm by further keys, with what is counted and compared of it; the keys, the farm first."""
+        at, sums = summed([self.farm, *keys], self.amounts)
+        own = pd.DataFrame(dict(zip(self.values, sums.T, strict=True)))
+        counted = self.count(own)
+        farms = pd.Series(at[0])
+        return at, pd.concat(
+            [own, counted, pd.DataFrame(self.compared(farms), index=own.index)], axis=1
+        )
 
 
 def cube(
@@ -71,42 +125,53 @@ def cube(
     all), ``node`` (joined by `` > ``), ``dimension``, ``group``, the sums of the values, and the sums of what ``count``
     says of each farm in a node, and of ``compared`` (columns that say which farms differ from what was told).
     """
+    of = _Rows(
+        rows["farm"].to_numpy(np.int64), rows[list(values)].to_numpy(np.int64), values, count, compared
+    )
+    node, names = np.zeros(len(rows), dtype=np.int64), [ALL]
     found = []
     for depth in range(len(levels) + 1):
-        names: pd.Series | str = ALL
-        for at, level in enumerate(levels[:depth]):
-            own_name = rows[level].astype(str)
-            names = own_name if at == 0 else names + " > " + own_name
-        placed = rows.assign(node=names)
-        own = _per_farm(placed, ["farm", "node"], values, count, compared)
+        if depth:
+            node, names = _deeper(node, names, rows[levels[depth - 1]], depth)
+        at, own = of.per_farm(node)
         for dimension in (ALL, *groups.columns):
-            group = ALL if dimension == ALL else groups[dimension].to_numpy()[own["farm"].to_numpy()]
-            found.append(_summed(own.assign(group=group), depth, dimension))
+            if dimension == ALL:
+                group, called = np.zeros(len(own), dtype=np.int64), [ALL]
+            else:
+                held = groups[dimension].cat
+                group, called = held.codes.to_numpy(np.int64)[at[0]], held.categories.tolist()
+            found.append(_summed(at[1], group, own, names, called).assign(level=depth, dimension=dimension))
         for dimension in parted:
-            apart = _per_farm(placed, ["farm", "node", dimension], values, count, compared)
-            found.append(_summed(apart.rename(columns={dimension: "group"}), depth, dimension))
+            codes, words = _shared([rows[dimension]])
+            at, apart = of.per_farm(node, codes)
+            found.append(_summed(at[1], at[2], apart, names, words).assign(level=depth, dimension=dimension))
     first = ["level", "node", "dimension", "group"]
     told = pd.concat(found, ignore_index=True)
     return told[[*first, *(c for c in told if c not in first)]]
 
 
-def _per_farm(
-    rows: pd.DataFrame,
-    keys: list[str],
-    values: Sequence[str],
-    count: Callable[[pd.DataFrame], pd.DataFrame],
-    compared: Compared,
-) -> pd.DataFrame:
-    own = rows.groupby(keys, observed=True, sort=False)[list(values)].sum().reset_index()
-    counts = count(own)
-    own[counts.columns.tolist()] = counts
-    return own.assign(**compared(own["farm"]))
+def _deeper(node: Ints, names: list[str], level: pd.Series, depth: int) -> tuple[Ints, list[str]]:
+    """The nodes one level further down the tree, numbered in the order of their names."""
+    codes, words = _shared([level if level.dtype.kind not in "iu" else level.astype(str)])
+    pairs, inverse = np.unique(combined([node, codes]), return_inverse=True)
+    sample = np.zeros(len(pairs), dtype=np.int64)
+    sample[inverse] = np.arange(len(node))
+    assert words is not None
+    joined = [
+        words[codes[n]] if depth == 1 else f"{names[node[n]]} > {words[codes[n]]}" for n in sample.tolist()
+    ]
+    order = sorted(range(len(joined)), key=joined.__getitem__)
+    rank = np.zeros(len(joined), dtype=np.int64)
+    rank[order] = np.arange(len(joined))
+    return rank[inverse], [joined[n] for n in order]
 
 
-def _summed(own: pd.DataFrame, depth: int, dimension: str) -> pd.DataFrame:
-    figures = own.drop(columns=["farm"]).groupby(["node", "group"], observed=True).sum()
-    told = figures.reset_index().assign(level=depth, dimension=dimension)
-    return told.assign(group=told["group"].astype(str))
+def _summed(node: Ints, group: Ints, own: pd.DataFrame, names: list[str], called: Sequence[object] | None) -> pd.DataFrame:
+    """The sums of nodes and groups, by their names; a group without names is a number that says itself."""
+    at, sums = summed([node, group], own.to_numpy(np.int64))
+    groups = [str(g) if called is None else str(called[g]) for g in at[1].tolist()]
+    figures = pd.DataFrame(sums, columns=own.columns)
+    return figures.assign(node=[names[n] for n in at[0].tolist()], group=groups)
 
 
 class Told(Protocol):

@@ -67,9 +67,8 @@ def _of(result: Result, rules: Rulebook, done: pd.DataFrame, run: Run) -> Yield:
     public = {s.id for s in rules.schemes if s.payer_is_public}
     cents = result.paid["cents"]
     is_public = schemes_of(result.paid["ref"]).isin(public)
-    pairs = pd.MultiIndex.from_frame(done[["farm", "measure"]])
-    own = done[pairs.isin(rewarded(result, rules))]
-    area = own.groupby("measure")["done"].sum()
+    own = done[rewarded(done, result, rules)]
+    area = own.groupby("measure", observed=True)["done"].sum()
     points = points_of(rules, run)
     return Yield(
         round(int(cents.sum()) / years),

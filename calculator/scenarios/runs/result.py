@@ -1,7 +1,7 @@
 """What farms are paid under one set of rules, as frames: one row per farm, and long tables of who is paid what.
 
 ``farms`` is ordered by position in the population (column ``farm``): ``total`` in cents over the horizon and ``status``
-(``columns.STATUSES``). ``paid`` has farm, ref, year and cents; ``reached`` farm, ref, year and the class reached; ``open``
+(``columns.STATUSES``). Words are categories. ``paid`` has farm, ref, year and cents; ``reached`` farm, ref, year and the class reached; ``open``
 farm and ref of what waits for a fact or figure.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import union_categoricals
 
 from calculator.stacking.columns import STATUSES, FarmColumns
 
@@ -47,7 +48,10 @@ class Result:
 
 
 def _only(table: pd.DataFrame, farms: Ints) -> pd.DataFrame:
-    return table[np.isin(table["farm"].to_numpy(), farms)].reset_index(drop=True)
+    at = table["farm"].to_numpy(np.int64)
+    wanted = np.zeros(max(int(at.max(initial=-1)), int(farms.max(initial=-1))) + 1, dtype=np.bool_)
+    wanted[farms] = True
+    return table[wanted[at]].reset_index(drop=True)
 
 
 def joined(results: Sequence[Result]) -> Result:
@@ -56,23 +60,39 @@ def joined(results: Sequence[Result]) -> Result:
     for name in ("farms", *_TABLES):
         parts = [getattr(r, name) for r in results]
         filled = [p for p in parts if len(p)] or parts[:1]
-        tables.append(_ordered(pd.concat(filled, ignore_index=True)))
+        tables.append(_ordered(_below(filled)))
     return Result(*tables)
 
 
+def _below(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all tables below each other; words stay categories."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {}
+    for name in parts[0].columns:
+        held = [p[name] for p in parts]
+        if held[0].dtype == "category":
+            columns[name] = union_categoricals(held)
+        else:
+            columns[name] = np.concatenate([h.to_numpy() for h in held])
+    return pd.DataFrame(columns)
+
+
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """By farm and then by name and year; only words that occur are categories, in the order of the alphabet."""
+    told = table.assign(**{c: named(table[c], str) for c in ("ref", "class") if c in table})
     keys = [c for c in ("farm", "ref", "year", "class") if c in table]
-    return table.sort_values(keys, kind="stable").reset_index(drop=True)
+    plain = [told[c].cat.codes.to_numpy() if told[c].dtype == "category" else told[c].to_numpy() for c in keys]
+    return told.iloc[np.lexsort(plain[::-1])].reset_index(drop=True)
 
 
 def of_columns(answer: FarmColumns, farms: Ints) -> Result:
     """The answer of the engine for the farms at these positions."""
-    refs = np.array(answer.payments, dtype=object)
     head = pd.DataFrame({"farm": farms, "total": answer.total, "status": answer.status})
     paid = pd.DataFrame(
         {
             "farm": farms[answer.paid.at[0]],
-            "ref": refs[answer.paid.at[1]],
+            "ref": _words(answer.paid.at[1], answer.payments),
             "year": answer.paid.at[2],
             "cents": answer.paid.value,
         }
@@ -80,25 +100,40 @@ def of_columns(answer: FarmColumns, farms: Ints) -> Result:
     reached = pd.DataFrame(
         {
             "farm": farms[answer.reached.at[0]],
-            "ref": refs[answer.reached.at[1]],
+            "ref": _words(answer.reached.at[1], answer.payments),
             "year": answer.reached.at[2],
-            "class": np.array(answer.classes, dtype=object)[answer.reached.value],
+            "class": _words(answer.reached.value, answer.classes),
         }
     )
-    waiting = pd.DataFrame({"farm": farms[answer.open.at[0]], "ref": refs[answer.open.at[1]]})
+    waiting = pd.DataFrame({"farm": farms[answer.open.at[0]], "ref": _words(answer.open.at[1], answer.payments)})
     return Result(head, *(_ordered(t) for t in (paid, reached, waiting)))
+
+
+def _words(codes: Ints, names: Sequence[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, list(names))  # type: ignore[arg-type]  # an array of codes is what it wants
+
+
+def named(values: pd.Series, of: Callable[[str], str]) -> pd.Series:
+    """Each word as what ``of`` calls it, asked once per word: categories that occur, in the order of the alphabet."""
+    held = values.astype("category").cat
+    codes = held.codes.to_numpy(np.int64)
+    used = np.flatnonzero(np.bincount(codes[codes >= 0], minlength=len(held.categories)))
+    called = {int(n): of(str(held.categories[n])) for n in used}
+    names = sorted(set(called.values()))
+    place = {name: n for n, name in enumerate(names)}
+    numbers = np.full(len(held.categories) + 1, -1, dtype=np.int64)
+    numbers[used] = [place[called[int(n)]] for n in used]
+    return pd.Series(_words(numbers[codes], names), index=values.index)
 
 
 def schemes_of(refs: pd.Series) -> pd.Series:
     """The scheme of each ``scheme#payment``."""
-    known = {ref: str(ref).partition("#")[0] for ref in refs.unique()}
-    return refs.astype(object).map(known)
+    return named(refs, lambda ref: ref.partition("#")[0])
 
 
 def payers_of(refs: pd.Series) -> pd.Series:
     """The payer of each ``layer.payer.scheme#payment``."""
-    known = {ref: str(ref).split(".", 2)[1] for ref in refs.unique()}
-    return refs.astype(object).map(known)
+    return named(refs, lambda ref: ref.split(".", 2)[1])
 
 
 def without_award(result: Result) -> int:
@@ -116,12 +151,23 @@ def packed(tables: Mapping[str, pd.DataFrame]) -> bytes:
             if values.dtype.kind in "iu":
                 arrays[key] = values.to_numpy(np.int64)
                 continue
-            codes, names = pd.factorize(values.astype(object), sort=True)
-            arrays[key], words[key] = codes.astype(np.int64), [str(n) for n in names]
+            held = values.astype("category").cat
+            arrays[key] = held.codes.to_numpy(np.int64)
+            words[key] = [str(n) for n in held.categories]
     arrays["words"] = np.frombuffer(json.dumps(words).encode(), dtype=np.uint8).astype(np.int64)
     out = io.BytesIO()
-    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(out, **{key: _narrow(held) for key, held in arrays.items()})  # type: ignore[arg-type]
     return out.getvalue()
+
+
+def _narrow(numbers: Ints) -> NDArray[np.integer]:
+    """The same numbers in as few bytes as hold them, so that there is less to pack."""
+    for kind in (np.int8, np.int16, np.int32):
+        if len(numbers) == 0 or (
+            np.iinfo(kind).min <= numbers.min() and numbers.max() <= np.iinfo(kind).max
+        ):
+            return numbers.astype(kind)
+    return numbers
 
 
 def unpacked(data: bytes) -> dict[str, pd.DataFrame]:
@@ -133,9 +179,8 @@ def unpacked(data: bytes) -> dict[str, pd.DataFrame]:
             if key == "words":
                 continue
             name, _, column = key.partition(".")
-            values = held[key]
-            told = np.array(words[key], dtype=object)[values] if key in words else values
-            tables.setdefault(name, {})[column] = told
+            values = held[key].astype(np.int64)
+            tables.setdefault(name, {})[column] = _words(values, words[key]) if key in words else values
     return {name: pd.DataFrame(columns) for name, columns in tables.items()}
 
 
@@ -152,7 +197,7 @@ def from_bytes(data: bytes) -> Result:
 
 def nothing() -> Result:
     """The result of no farms at all."""
-    none, words = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
+    none, words = np.zeros(0, dtype=np.int64), pd.Categorical([], [])
     return Result(
         pd.DataFrame({"farm": none, "total": none, "status": none}),
         pd.DataFrame({"farm": none, "ref": words, "year": none, "cents": none}),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.territory import SCOPE_PATHS
@@ -20,6 +21,7 @@ from calculator.scenarios.runs.result import Ints, Result, payers_of
 from calculator.scenarios.runs.rule import Rule, Sort, every, relaxed
 from calculator.scenarios.runs.touching import Touching
 from calculator.scenarios.runs.variant import Variant
+from calculator.scenarios.sums import summed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,15 +108,12 @@ def _scope(rulebook: Rulebook) -> set[tuple[str, str]]:
 
 def _difference(before: Result, after: Result) -> pd.DataFrame:
     """Cents per farm and payer that are paid more (or less), where anything differs."""
-    sides = [_per_payer(r) for r in (before, after)]
-    step = sides[1].sub(sides[0], fill_value=0)
-    told = step[step != 0].astype("int64").rename("cents").reset_index()
-    return (
-        told
-        if len(told)
-        else pd.DataFrame({"farm": [], "payer": [], "cents": []}).astype({"farm": "int64", "cents": "int64"})
-    )
-
-
-def _per_payer(result: Result) -> pd.Series:
-    return result.paid.assign(payer=payers_of(result.paid["ref"])).groupby(["farm", "payer"])["cents"].sum()
+    sides = (before.paid, after.paid)
+    refs = union_categoricals([side["ref"].array for side in sides])
+    payers = payers_of(pd.Series(refs)).cat
+    cents = np.concatenate([-sides[0]["cents"].to_numpy(np.int64), sides[1]["cents"].to_numpy(np.int64)])
+    farms = np.concatenate([side["farm"].to_numpy(np.int64) for side in sides])
+    at, step = summed([farms, payers.codes.to_numpy(np.int64)], cents[:, None])
+    told = step[:, 0] != 0
+    names = np.array([str(name) for name in payers.categories] or [""], dtype=object)
+    return pd.DataFrame({"farm": at[0][told], "payer": names[at[1][told]], "cents": step[told, 0]})
