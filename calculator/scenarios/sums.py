@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -19,6 +20,17 @@ def summed(keys: Sequence[Ints], amounts: Ints) -> tuple[list[Ints], Ints]:
     first = np.flatnonzero(np.diff(one[order], prepend=one[order[0]] - 1))
     at = order[first]
     return [key[at] for key in keys], np.add.reduceat(amounts[order], first, axis=0)
+
+
+def codes_in(words: pd.Series) -> Ints:
+    """The number of the category of each word; -1 where there is none."""
+    return np.asarray(words.cat.codes, dtype=np.int64)
+
+
+def words_of(codes: Ints, names: Sequence[str]) -> pd.Series:
+    """The other way round: the words of numbers, as categories."""
+    held: pd.Series = pd.Series(pd.Categorical.from_codes(codes, list(names)))  # type: ignore[call-overload]  # arrays are taken too
+    return held
 
 
 def combined(keys: Sequence[Ints]) -> Ints:

@@ -19,11 +19,11 @@ from calculator.eligibility.subject import codes_of
 from calculator.eligibility.units import element_area_ha
 from calculator.scenarios.answers.cells import Mask
 from calculator.scenarios.answers.guarding import Guard
-from calculator.scenarios.sums import summed
 from calculator.scenarios.answers.table import ALL, blanked, cube, groups_of, protected
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.result import Result
 from calculator.scenarios.runs.running import Run
+from calculator.scenarios.sums import codes_in, summed
 
 #: Per cent of the rural land that should be green-blue landscape elements, by year (Aanvalsplan Landschap).
 TARGETS = {2030: 5, 2050: 10}
@@ -58,12 +58,11 @@ def done_of(population: Population) -> pd.DataFrame:
     own = table[(table["unit"] == "ha").to_numpy()]
     if "candidate" in own:
         own = own[~own["candidate"].fillna(False).astype(bool)]
-    codes = own["code"].cat
     at, done = summed(
-        [own["farm_key"].cat.codes.to_numpy(np.int64), codes.codes.to_numpy(np.int64)],
+        [codes_in(own["farm_key"]), codes_in(own["code"])],
         own["quantity"].to_numpy(np.int64)[:, None],
     )
-    measure = pd.Categorical.from_codes(at[1], codes.categories)  # type: ignore[arg-type]  # an array of codes is what it wants
+    measure = pd.Categorical.from_codes(at[1], own["code"].cat.categories)
     return pd.DataFrame({"farm": at[0], "measure": measure, "done": done[:, 0]})
 
 

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from calculator.scenarios.answers.cells import Mask, Sum, withheld
-from calculator.scenarios.sums import Ints, combined, summed
 from calculator.scenarios.population.tables import Population
+from calculator.scenarios.sums import Ints, combined, summed, words_of
 
 #: The whole: of all payments, of all farms.
 ALL = "*"
@@ -43,13 +43,13 @@ def groups_of(population: Population, dimensions: Sequence[str] = DIMENSIONS) ->
     )
 
 
-def _words(values: pd.Series) -> pd.Categorical:
+def _words(values: pd.Series) -> pd.Series:
     """Values as categories in the order of the alphabet; what is not known is ``?``."""
     held = values.astype("category").cat
     names = [str(c) for c in held.categories]
     known = sorted({*names, "?"})
     codes = np.array([*(known.index(n) for n in names), known.index("?")], dtype=np.int64)
-    return pd.Categorical.from_codes(codes[held.codes.to_numpy()].tolist(), known)
+    return words_of(codes[held.codes.to_numpy()], known)
 
 
 def both(before: pd.DataFrame, after: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def both(before: pd.DataFrame, after: pd.DataFrame, keys: Sequence[str]) -> pd.D
     cents[: len(before), 0], cents[len(before) :, 1] = (side["cents"].to_numpy(np.int64) for side in sides)
     at, sums = summed([codes for codes, _ in columns], cents)
     named = {
-        key: codes if names is None else pd.Categorical.from_codes(codes.tolist(), names)
+        key: codes if names is None else words_of(codes, names)
         for key, codes, (_, names) in zip(keys, at, columns, strict=True)
     }
     return pd.DataFrame({**named, **dict(zip(VALUES, sums.T, strict=True))})
@@ -104,9 +104,7 @@ class _Rows:
         own = pd.DataFrame(dict(zip(self.values, sums.T, strict=True)))
         counted = self.count(own)
         farms = pd.Series(at[0])
-        return at, pd.concat(
-            [own, counted, pd.DataFrame(self.compared(farms), index=own.index)], axis=1
-        )
+        return at, pd.concat([own, counted, pd.DataFrame(self.compared(farms), index=own.index)], axis=1)
 
 
 def cube(
@@ -166,7 +164,9 @@ def _deeper(node: Ints, names: list[str], level: pd.Series, depth: int) -> tuple
     return rank[inverse], [joined[n] for n in order]
 
 
-def _summed(node: Ints, group: Ints, own: pd.DataFrame, names: list[str], called: Sequence[object] | None) -> pd.DataFrame:
+def _summed(
+    node: Ints, group: Ints, own: pd.DataFrame, names: list[str], called: Sequence[object] | None
+) -> pd.DataFrame:
     """The sums of nodes and groups, by their names; a group without names is a number that says itself."""
     at, sums = summed([node, group], own.to_numpy(np.int64))
     groups = [str(g) if called is None else str(called[g]) for g in at[1].tolist()]

@@ -1,8 +1,8 @@
 """What farms are paid under one set of rules, as frames: one row per farm, and long tables of who is paid what.
 
 ``farms`` is ordered by position in the population (column ``farm``): ``total`` in cents over the horizon and ``status``
-(``columns.STATUSES``). Words are categories. ``paid`` has farm, ref, year and cents; ``reached`` farm, ref, year and the class reached; ``open``
-farm and ref of what waits for a fact or figure.
+(``columns.STATUSES``). ``paid`` has farm, ref, year and cents; ``reached`` farm, ref, year and the class reached; ``open``
+farm and ref of what waits for a fact or figure. Words are categories.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.types import union_categoricals
 
+from calculator.scenarios.sums import words_of
 from calculator.stacking.columns import STATUSES, FarmColumns
 
 Ints = NDArray[np.int64]
@@ -51,7 +53,8 @@ def _only(table: pd.DataFrame, farms: Ints) -> pd.DataFrame:
     at = table["farm"].to_numpy(np.int64)
     wanted = np.zeros(max(int(at.max(initial=-1)), int(farms.max(initial=-1))) + 1, dtype=np.bool_)
     wanted[farms] = True
-    return table[wanted[at]].reset_index(drop=True)
+    told: pd.DataFrame = table[wanted[at]]
+    return told.reset_index(drop=True)
 
 
 def joined(results: Sequence[Result]) -> Result:
@@ -68,7 +71,7 @@ def _below(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of all tables below each other; words stay categories."""
     if len(parts) == 1:
         return parts[0]
-    columns = {}
+    columns: dict[str, Any] = {}
     for name in parts[0].columns:
         held = [p[name] for p in parts]
         if held[0].dtype == "category":
@@ -82,7 +85,9 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     """By farm and then by name and year; only words that occur are categories, in the order of the alphabet."""
     told = table.assign(**{c: named(table[c], str) for c in ("ref", "class") if c in table})
     keys = [c for c in ("farm", "ref", "year", "class") if c in table]
-    plain = [told[c].cat.codes.to_numpy() if told[c].dtype == "category" else told[c].to_numpy() for c in keys]
+    plain = [
+        told[c].cat.codes.to_numpy() if told[c].dtype == "category" else told[c].to_numpy() for c in keys
+    ]
     return told.iloc[np.lexsort(plain[::-1])].reset_index(drop=True)
 
 
@@ -92,7 +97,7 @@ def of_columns(answer: FarmColumns, farms: Ints) -> Result:
     paid = pd.DataFrame(
         {
             "farm": farms[answer.paid.at[0]],
-            "ref": _words(answer.paid.at[1], answer.payments),
+            "ref": words_of(answer.paid.at[1], answer.payments),
             "year": answer.paid.at[2],
             "cents": answer.paid.value,
         }
@@ -100,30 +105,30 @@ def of_columns(answer: FarmColumns, farms: Ints) -> Result:
     reached = pd.DataFrame(
         {
             "farm": farms[answer.reached.at[0]],
-            "ref": _words(answer.reached.at[1], answer.payments),
+            "ref": words_of(answer.reached.at[1], answer.payments),
             "year": answer.reached.at[2],
-            "class": _words(answer.reached.value, answer.classes),
+            "class": words_of(answer.reached.value, answer.classes),
         }
     )
-    waiting = pd.DataFrame({"farm": farms[answer.open.at[0]], "ref": _words(answer.open.at[1], answer.payments)})
+    waiting = pd.DataFrame(
+        {"farm": farms[answer.open.at[0]], "ref": words_of(answer.open.at[1], answer.payments)}
+    )
     return Result(head, *(_ordered(t) for t in (paid, reached, waiting)))
-
-
-def _words(codes: Ints, names: Sequence[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, list(names))  # type: ignore[arg-type]  # an array of codes is what it wants
 
 
 def named(values: pd.Series, of: Callable[[str], str]) -> pd.Series:
     """Each word as what ``of`` calls it, asked once per word: categories that occur, in the order of the alphabet."""
     held = values.astype("category").cat
-    codes = held.codes.to_numpy(np.int64)
+    codes: Ints = np.asarray(held.codes, dtype=np.int64)
     used = np.flatnonzero(np.bincount(codes[codes >= 0], minlength=len(held.categories)))
-    called = {int(n): of(str(held.categories[n])) for n in used}
+    called = {n: of(str(held.categories[n])) for n in used.tolist()}
     names = sorted(set(called.values()))
     place = {name: n for n, name in enumerate(names)}
     numbers = np.full(len(held.categories) + 1, -1, dtype=np.int64)
-    numbers[used] = [place[called[int(n)]] for n in used]
-    return pd.Series(_words(numbers[codes], names), index=values.index)
+    numbers[used] = [place[called[n]] for n in used.tolist()]
+    found = words_of(numbers[codes], names)
+    found.index = values.index
+    return found
 
 
 def schemes_of(refs: pd.Series) -> pd.Series:
@@ -152,7 +157,7 @@ def packed(tables: Mapping[str, pd.DataFrame]) -> bytes:
                 arrays[key] = values.to_numpy(np.int64)
                 continue
             held = values.astype("category").cat
-            arrays[key] = held.codes.to_numpy(np.int64)
+            arrays[key] = np.asarray(held.codes, dtype=np.int64)
             words[key] = [str(n) for n in held.categories]
     arrays["words"] = np.frombuffer(json.dumps(words).encode(), dtype=np.uint8).astype(np.int64)
     out = io.BytesIO()
@@ -163,9 +168,7 @@ def packed(tables: Mapping[str, pd.DataFrame]) -> bytes:
 def _narrow(numbers: Ints) -> NDArray[np.integer]:
     """The same numbers in as few bytes as hold them, so that there is less to pack."""
     for kind in (np.int8, np.int16, np.int32):
-        if len(numbers) == 0 or (
-            np.iinfo(kind).min <= numbers.min() and numbers.max() <= np.iinfo(kind).max
-        ):
+        if len(numbers) == 0 or (np.iinfo(kind).min <= numbers.min() and numbers.max() <= np.iinfo(kind).max):
             return numbers.astype(kind)
     return numbers
 
@@ -180,7 +183,7 @@ def unpacked(data: bytes) -> dict[str, pd.DataFrame]:
                 continue
             name, _, column = key.partition(".")
             values = held[key].astype(np.int64)
-            tables.setdefault(name, {})[column] = _words(values, words[key]) if key in words else values
+            tables.setdefault(name, {})[column] = words_of(values, words[key]) if key in words else values
     return {name: pd.DataFrame(columns) for name, columns in tables.items()}
 
 
@@ -197,7 +200,8 @@ def from_bytes(data: bytes) -> Result:
 
 def nothing() -> Result:
     """The result of no farms at all."""
-    none, words = np.zeros(0, dtype=np.int64), pd.Categorical([], [])
+    none = np.zeros(0, dtype=np.int64)
+    words = words_of(none, ())
     return Result(
         pd.DataFrame({"farm": none, "total": none, "status": none}),
         pd.DataFrame({"farm": none, "ref": words, "year": none, "cents": none}),

@@ -21,7 +21,7 @@ from calculator.scenarios.runs.result import Ints, Result, payers_of
 from calculator.scenarios.runs.rule import Rule, Sort, every, relaxed
 from calculator.scenarios.runs.touching import Touching
 from calculator.scenarios.runs.variant import Variant
-from calculator.scenarios.sums import summed
+from calculator.scenarios.sums import codes_in, summed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,10 +110,10 @@ def _difference(before: Result, after: Result) -> pd.DataFrame:
     """Cents per farm and payer that are paid more (or less), where anything differs."""
     sides = (before.paid, after.paid)
     refs = union_categoricals([side["ref"].array for side in sides])
-    payers = payers_of(pd.Series(refs)).cat
+    payers = payers_of(pd.Series(refs))
     cents = np.concatenate([-sides[0]["cents"].to_numpy(np.int64), sides[1]["cents"].to_numpy(np.int64)])
     farms = np.concatenate([side["farm"].to_numpy(np.int64) for side in sides])
-    at, step = summed([farms, payers.codes.to_numpy(np.int64)], cents[:, None])
+    at, step = summed([farms, codes_in(payers)], cents[:, None])
     told = step[:, 0] != 0
-    names = np.array([str(name) for name in payers.categories] or [""], dtype=object)
+    names = np.array([str(name) for name in payers.cat.categories] or [""], dtype=object)
     return pd.DataFrame({"farm": at[0][told], "payer": names[at[1][told]], "cents": step[told, 0]})
