@@ -361,6 +361,25 @@ CASES = [
         "a limit that binds nothing", LIMIT, "legal_bases: [de_minimis]", "legal_bases: []", "bindt niets"
     ),
     Broken("a window without years", LIMIT, "window_years: 3\n", "", "`window_years` ontbreekt", "limit:"),
+    Broken("a window of ages", LIMIT, "window_years: 3", "window_years: 300", "een venster van 300 jaar"),
+    Broken(
+        "a basis twice", LIMIT, "[de_minimis]", "[de_minimis, de_minimis]", "noemt `de_minimis` twee keer"
+    ),
+    Broken(
+        "a measure twice",
+        SCHEME,
+        "      - kruidenrijk-grasland\n",
+        "      - kruidenrijk-grasland\n      - kruidenrijk-grasland\n",
+        "noemt `kruidenrijk-grasland` twee keer",
+    ),
+    Broken(
+        "a definitive figure from elsewhere",
+        SCHEME,
+        "status: definitive, confidence: high, sources: [S1]}\n        - {from: 2025",
+        'status: definitive, origin: "2023", confidence: high, sources: [S1]}\n        - {from: 2025',
+        "`origin` hoort bij een aangenomen waarde",
+    ),
+    Broken("less than nothing asked", SCHEME, "value: 0.5\n", "value: -0.5\n", "minder dan niets (-0.5)"),
     Broken(
         "an orphan limit",
         LIMIT,

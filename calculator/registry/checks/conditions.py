@@ -95,3 +95,12 @@ def _bound(row: Row, figures: frozenset[str]) -> Iterator[_Finding]:
             ),
             Text(nl="schrijf 5 % als 0.05", en="write 5 % as 0.05"),
         )
+    elif value is not None and value < 0:
+        yield (
+            row.at("value"),
+            Text(
+                nl=f"minder dan niets ({value}) kan niet geëist worden",
+                en=f"less than nothing ({value}) cannot be asked",
+            ),
+            Text(nl="geef 0 of meer", en="give 0 or more"),
+        )

@@ -81,6 +81,18 @@ def _status(row: Row) -> Iterator[tuple[int, Text, Text]]:
             ),
             Text(nl='voeg toe: origin: "2025, provisional"', en='add: origin: "2025, provisional"'),
         )
+    if status is not Status.ASSUMED and "origin" in row:
+        yield (
+            row.at("origin"),
+            Text(
+                nl=f"`origin` hoort bij een aangenomen waarde; deze is {status}",
+                en=f"`origin` belongs to an assumed value; this one is {status}",
+            ),
+            Text(
+                nl="haal `origin` weg, of is de waarde overgenomen: status assumed",
+                en="take `origin` away, or where the value was carried over: status assumed",
+            ),
+        )
     if status is Status.UNKNOWN and any(key in row for key in _WAYS):
         yield (
             row.at("status"),

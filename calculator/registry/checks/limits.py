@@ -9,6 +9,8 @@ from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.problem import RuleProblem
 
+#: No regulation on de minimis aid has looked back further than three fiscal years; ten is a slip of the pen.
+_MOST_YEARS = 10
 _BY_BASIS = (LimitKind.DE_MINIMIS, LimitKind.PER_HECTARE, LimitKind.COST_SHARE)
 
 
@@ -41,3 +43,14 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                         ),
                         Text(nl=f"voeg toe: {key}: {example}", en=f"add: {key}: {example}"),
                     )
+        years = row.maybe_whole("window_years")
+        if years is not None and years > _MOST_YEARS:
+            yield RuleProblem(
+                file.file,
+                row.at("window_years"),
+                Text(
+                    nl=f"een venster van {years} jaar kan niet kloppen",
+                    en=f"a window of {years} years cannot be right",
+                ),
+                Text(nl=f"geef 1 tot {_MOST_YEARS} jaar", en=f"give 1 to {_MOST_YEARS} years"),
+            )
