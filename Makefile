@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The browser tests drive Debian's chromium; nothing may fetch another one.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-.PHONY: help run test check bench soak lock fmt venv clean debian-run debian-test
+.PHONY: help run test check bench soak lock fmt venv clean check-types check-words check-rules check-code debian-run debian-test
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -26,14 +26,24 @@ test: check  ## every check and every test
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q tests
 
 check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files, translations and docs complete
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going check-types check-words check-rules check-code
+
+# The longest begins first, and the others run beside it.
+check-types:
 	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive calculator tools wsgi.py
+
+check-words:
+	$(BIN)/pytest -q tests/architecture/test_docs.py tests/web/test_translations.py
+
+check-rules:
 	$(BIN)/yamllint --strict rules
 	$(BIN)/stapelwijzer rules check
-	$(BIN)/pytest -q tests/architecture/test_docs.py tests/web/test_translations.py
+
+check-code:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive calculator tools wsgi.py
 
 bench: $(VENV)/.dev  ## the benchmarks, as a table and in build/bench.json; PART=load for one of them
 	@mkdir -p build

@@ -42,7 +42,7 @@ def keep(server: PostgresServer, *asked: str) -> None:
 def made(server: PostgresServer, template: str = "template1", tablespace: str = "pg_default") -> Database:
     """A new database, as a copy of another."""
     name = f"t{os.urandom(6).hex()}"
-    keep(server, f"CREATE DATABASE {name} TEMPLATE {template} TABLESPACE {tablespace}")
+    keep(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy TABLESPACE {tablespace}")
     return Database(server.get_uri(database=name, driver="psycopg"))
 
 
