@@ -98,19 +98,30 @@ def _euros(brings: Yield) -> Decimal:
 
 
 def _bought(offers: Sequence[_Offer], budget: int, by: Callable[[Yield], Decimal]) -> set[int]:
-    """The changes that fit, best first; what costs the public nothing and brings something goes before all."""
+    """The changes that together bring most within the budget, of all sets of them; of equals the set that costs least.
+
+    What costs the public nothing and brings something is always taken. Of the others every sum that is worth its cost is
+    kept, change by change, so the answer is exact, as far as what they bring by themselves adds up.
+    """
     able = [n for n, offer in enumerate(offers) if by(offer.brings) > 0]
-    able.sort(key=lambda n: (-_per_euro(offers[n].brings, by), offers[n].brings.public))
-    chosen, left = set[int](), budget
-    for n in able:
-        if offers[n].brings.public <= left:
-            chosen.add(n)
-            left -= offers[n].brings.public
-    return chosen
+    free = [n for n in able if offers[n].brings.public <= 0]
+    left = budget - sum(offers[n].brings.public for n in free)
+    sums: list[tuple[int, Decimal, int]] = [(0, Decimal(0), 0)]
+    for n in (n for n in able if offers[n].brings.public > 0):
+        brings = offers[n].brings
+        more = [(cost + brings.public, worth + by(brings), of | 1 << n) for cost, worth, of in sums]
+        sums = _worth_it([*sums, *(one for one in more if one[0] <= left)])
+    best = max(sums, key=lambda one: (one[1], -one[0]))[2]
+    return {*free, *(n for n in able if best >> n & 1)}
 
 
-def _per_euro(brings: Yield, by: Callable[[Yield], Decimal]) -> Decimal:
-    return by(brings) / brings.public if brings.public > 0 else Decimal(10**12) + by(brings)
+def _worth_it(sums: list[tuple[int, Decimal, int]]) -> list[tuple[int, Decimal, int]]:
+    """Without what costs as much as another, or more, and brings no more."""
+    kept: list[tuple[int, Decimal, int]] = []
+    for one in sorted(sums, key=lambda s: (s[0], -s[1], s[2])):
+        if not kept or one[1] > kept[-1][1]:
+            kept.append(one)
+    return kept
 
 
 def _row(offer: _Offer) -> tuple[Value, ...]:
@@ -130,11 +141,13 @@ def _cost(own: Yield, amount: Decimal) -> int | None:
 def _note(budget: int) -> Text:
     euro = budget // 100
     return Text(
-        f"Budget EUR {euro} per jaar. Een wijziging wordt heel genomen of niet; samen kunnen zij meer of minder "
+        f"Budget EUR {euro} per jaar. Gekozen is het stel dat het meeste oplevert, van alle stellen. Een wijziging "
+        f"wordt heel genomen of niet; samen kunnen zij meer of minder "
         f"opleveren. Van een regeling van "
         "nu staat het gemiddelde: een euro meer kan minder opleveren. Punten zijn die van de eco-activiteiten "
         "op de beloonde hectares.",
-        f"Budget EUR {euro} a year. A change is taken whole or not; together they may bring more or less. Of a "
+        f"Budget EUR {euro} a year. Chosen is the set that brings most, of all sets. A change is taken whole or not; "
+        f"together they may bring more or less. Of a "
         f"scheme of now stands the average: "
         "one euro more may bring less. Points are those of the eco-activities on the hectares rewarded.",
     )

@@ -92,6 +92,13 @@ def begin(
     return _kept(row)
 
 
+def counted(unit: Unit) -> dict[str, int]:
+    """How many runs there are in each state."""
+    rows = unit.execute(select(ScenarioRunRow.state, func.count()).group_by(ScenarioRunRow.state)).all()
+    found = {row[0]: row[1] for row in rows}
+    return {state.value: found.get(state.value, 0) for state in RunState}
+
+
 def find(unit: Unit, public_id: str) -> KeptRun | None:
     """The run with that id, or None."""
     if not is_id(public_id):

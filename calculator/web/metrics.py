@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound, Unauthorized
 
-from calculator.store import Database, StoreUnavailable, batches, workers
+from calculator.store import Database, StoreUnavailable, batches, scenario_runs, workers
 from calculator.web import identity
 from calculator.web.wiring import wired
 
@@ -75,21 +75,27 @@ class _Looked:
 
         up = GaugeMetricFamily("stapelwijzer_database_up", "Whether the database answers.")
         waiting = GaugeMetricFamily("stapelwijzer_batches", "Batches that are not done.", labels=["state"])
+        runs = GaugeMetricFamily(
+            "stapelwijzer_scenario_runs", "Runs of scenarios that are kept.", labels=["state"]
+        )
         worker = GaugeMetricFamily(
             "stapelwijzer_worker_silent_seconds", "Since a process in the background last said that it lives."
         )
         try:
             with self._database.transaction() as unit:
                 counted, last = batches.unfinished(unit), workers.last_seen(unit)
+                kept = scenario_runs.counted(unit)
         except StoreUnavailable:
             up.add_metric([], 0)
             return [up]
         up.add_metric([], 1)
         for state, count in counted.items():
             waiting.add_metric([state], count)
+        for state, count in kept.items():
+            runs.add_metric([state], count)
         if last is not None:
             worker.add_metric([], (identity.moment() - last).total_seconds())
-        return [up, waiting, worker]
+        return [up, waiting, runs, worker]
 
 
 def _looked_up(database: Database) -> CollectorRegistry:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from calculator.domain.scheme import Text
 from calculator.scenarios.answers import spread, yields
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.reform.scenario import Scenario
@@ -76,3 +77,15 @@ def test_farms_of_a_sample_start_what_pays_more_under_the_scenario_and_each_is_d
     assert int(str(whole["farms_before"])) <= 2
     assert sheet.note is not None
     assert sheet.note.en.startswith("2 farms were drawn")
+
+
+def test_the_set_that_brings_most_is_bought_also_where_the_best_per_euro_stands_in_its_way() -> None:
+    def offer(public: int, hectares: int) -> scenario_buys._Offer:
+        brings = yields.Yield(public, public, Decimal(hectares), Decimal(0), 20)
+        return scenario_buys._Offer(Text("", ""), "", Text("", ""), brings)
+
+    offers = [offer(600, 7), offer(500, 5), offer(500, 5), offer(0, 1), offer(100, -3)]
+
+    assert scenario_buys._bought(offers, 1000, lambda y: y.hectares) == {1, 2, 3}
+    assert scenario_buys._bought(offers, 600, lambda y: y.hectares) == {0, 3}
+    assert scenario_buys._bought(offers, 0, lambda y: y.hectares) == {3}
