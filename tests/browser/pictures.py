@@ -46,6 +46,13 @@ def _draw(page: Page, name: str, high: int = 900) -> None:
     Image.open(file).convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(file, optimize=True)
 
 
+def _piece(page: Page, name: str, heading: str) -> None:
+    """The part of a page around a heading."""
+    file = FOLDER / f"page-{name}.png"
+    page.locator(f"*:has(> #{heading})").first.screenshot(path=file)
+    Image.open(file).convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(file, optimize=True)
+
+
 def _computed(page: Page, home: str) -> str:
     """The address of a draft with the first example, computed."""
     page.goto(home)
@@ -74,7 +81,16 @@ def main() -> None:
         _draw(page, "estimate-en")
         page.goto(f"{_computed(page, f'{base}/en')}/result")
         _draw(page, "result-en", 1400)
+        picked = page.locator("#overwegen input[name=consider]")
+        page.locator("#overwegen > summary").click()
+        for number in range(2):
+            picked.nth(number).check()
+        page.locator("button[value=consider]").click()
+        _piece(page, "plans-en", "plannen")
         at = _computed(page, base)
+        page.goto(f"{at}/uitkomst")
+        _piece(page, "aid-nl", "grenzen")
+        _piece(page, "applying-nl", "aanvragen")
         page.goto(f"{at}/percelen-inlezen")
         file = {"name": "p.gpkg", "mimeType": "application/octet-stream", "buffer": _fields()}
         page.set_input_files("#bestand", [file])  # type: ignore[list-item]  # a file that is in memory

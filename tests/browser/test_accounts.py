@@ -129,6 +129,7 @@ def test_a_mandate_is_given_used_seen_and_revoked_without_script(
         expect(farmer.locator("table")).to_contain_text(words.looked)
         farmer.goto(words.mandates)
         farmer.locator(f"button[value='{str(given).replace('approve', 'revoke')}']").click()
+        expect(farmer.get_by_role("status")).to_contain_text(re.compile("ingetrokken|revoked"))
         refused = adviser.goto(path)
         assert refused
         assert refused.status == 403

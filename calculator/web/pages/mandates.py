@@ -17,6 +17,9 @@ from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.passwords import by_pointer
 from calculator.web.wiring import wired
 
+#: What a farmer can decide on a mandate.
+_DONE = ("approve", "refuse", "revoke")
+
 
 def given() -> Answer:
     """The farmer's page: everything asked and given, and the buttons that decide."""
@@ -33,7 +36,7 @@ def given() -> Answer:
             mandating.refuse(wiring.database, who, mandate, now)
         elif kind == "revoke":
             mandating.revoke(wiring.database, who, mandate, now, today)
-        return redirect(page_url("mandates"), 303)
+        return redirect(page_url("mandates", done=kind) if kind in _DONE else page_url("mandates"), 303)
     return _given()
 
 
@@ -47,6 +50,7 @@ def _given(problems: tuple[InputProblem, ...] = ()) -> Response:
         mandates=[(m, mandating.standing(m, today)) for m in mandating.of_farmer(wiring.database, who)],
         farms=kept_farms.told_apart(wiring.database, who),
         places=places,
+        done=request.args.get("done", ""),
         problems=problems,
         wrong=by_pointer(InputProblems(problems)),
     )
