@@ -15,7 +15,7 @@ from pathlib import Path
 from calculator.services import rulebooks
 from calculator.services.awards import compute
 from calculator.stacking import relaxation
-from tests.benchmarks import load, one_farm, parcels, statements
+from tests.benchmarks import load, one_farm, parcels, statements, two_processes
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.population_tables import population_tables
@@ -107,6 +107,7 @@ PARTS: dict[str, Callable[[], Mapping[str, object]]] = {
     "parcels": parcels.five_hundred_parcels,
     "area_cases": one_farm.area_cases,
     "populations": populations,
+    "two_processes": two_processes.short,
     "population_tables": population_tables,
     "registry": load_and_check,
     "scenarios": scenarios,

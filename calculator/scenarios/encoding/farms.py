@@ -12,7 +12,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.scenarios.encoding import land
 from calculator.scenarios.encoding.facts import facts
 from calculator.scenarios.encoding.parties import parties
-from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, places, sums, whole
+from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, is_one_of, places, sums, whole
 from calculator.scenarios.population.profiles import RUN, profiles_at
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.farms import (
@@ -75,14 +75,13 @@ def _areas(population: Population) -> tuple[dict[str, Ints], Mask]:
     beyond = cells > LARGEST // _M2
     size = np.where(beyond, 0, cells) * _M2
     fine = _marked(farm[beyond], count)
-    use = table["land_use"].astype(str).to_numpy()
     found = {name: np.zeros(count, dtype=np.int64) for name in AREAS}
     found["parcel_ha"] = sums(farm, size, count)
     for name, into in USES.items():
-        of_use = sums(farm, np.where(use == name, size, 0), count)
+        of_use = sums(farm, np.where(is_one_of(table, "land_use", name), size, 0), count)
         for area in into:
             found[area] = found[area] + of_use
-    found["subsidiable_ha"] = sums(farm, np.where(use == "nature", 0, size), count)
+    found["subsidiable_ha"] = sums(farm, np.where(is_one_of(table, "land_use", "nature"), 0, size), count)
     if population.elements is not None and len(population.elements):
         owner, much, large = _of_elements(population)
         found["subsidiable_ha"] += sums(owner, much, count)
@@ -111,7 +110,7 @@ def _regions(population: Population) -> tuple[dict[str, Ints], dict[str, Ints], 
     count, table = len(population), population.parcels
     farm, size = places(table), table["area_m2"].to_numpy(np.int64)
     size = np.where(size > LARGEST // _M2, 0, size) * _M2
-    nature = (table["land_use"].astype(str) == "nature").to_numpy()
+    nature = is_one_of(table, "land_use", "nature")
     told = codes(table, "eco_region")
     names = table["eco_region"].cat.categories if "eco_region" in table else ()
     regions, present = dict[str, Ints](), dict[str, Ints]()

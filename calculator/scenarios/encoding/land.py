@@ -10,7 +10,7 @@ import pandas as pd
 
 from calculator.eligibility.units import Piece
 from calculator.scenarios.encoding import sampling
-from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, places, whole
+from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, kinds, places, whole
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns import cutting
 from calculator.stacking.columns.farms import SCALE
@@ -80,13 +80,11 @@ def _of_parcels(population: Population, table: pd.DataFrame, words: Vocabulary) 
     told = [
         codes(table, name) for name in ("land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9")
     ]
-    key = numbered(
-        [_laid(done, place, laid), *(c[place] for c in (*told, (glmc8 > 0).astype(np.int64), history))]
-    )
-    first, kind = _kinds(key)
-    samples = sampling.on_parcels(
-        population, place[first], [_rows(done, place[at], laid[at]) for at in first]
-    )
+    some, same = kinds(_laid(done, place, laid))
+    key = numbered([same, *(c[place] for c in (*told, (glmc8 > 0).astype(np.int64), history))])
+    first, kind = kinds(key)
+    measures = sampling.measures(population, [_rows(done, place[at], laid[at]) for at in some])
+    samples = sampling.on_parcels(population, place[first], [measures[n] for n in same[first].tolist()])
     numbers = _numbers(samples, words)
     return Pieces(farm[place], numbers[kind], much, _ordinal(farm)[place], np.unique(farm[done.odd]))
 
@@ -101,11 +99,10 @@ def _of_elements(population: Population, table: pd.DataFrame, words: Vocabulary)
     long = _all_long(done, place, laid)
     size = [np.where(long, (s[place] >= 0).astype(np.int64), s[place] + 1) for s in sizes]
     told = [codes(table, name)[place] for name in ("kind", "diameter_cm", "width_cm")]
-    key = numbered([_laid(done, place, laid), *told, long.astype(np.int64), *size])
-    first, kind = _kinds(key)
-    samples = sampling.on_elements(
-        population, place[first], [_rows(done, place[at], laid[at]) for at in first]
-    )
+    some, same = kinds(_laid(done, place, laid))
+    first, kind = kinds(numbered([same, *told, long.astype(np.int64), *size]))
+    measures = sampling.measures(population, [_rows(done, place[at], laid[at]) for at in some])
+    samples = sampling.on_elements(population, place[first], [measures[n] for n in same[first].tolist()])
     before = np.bincount(places(population.parcels), minlength=len(population))
     return Pieces(
         farm[place], _numbers(samples, words)[kind], much, (_ordinal(farm) + before[farm])[place],
@@ -135,7 +132,7 @@ def _done(measures: pd.DataFrame | None, table: pd.DataFrame, name: str, *, by_s
     row = row[np.lexsort((code[row], quantity[row], on[row]) if by_size else (on[row],))]
     alike = [code, *(codes(measures, n) for n in ("unit", "width_cm", "cost_microeur", "forgone_microeur"))]
     same = numbered([column[row] for column in alike])
-    _, same = np.unique(same, return_inverse=True)
+    _, same = kinds(same)
     return Done(
         row, np.searchsorted(on[row], np.arange(len(table) + 1)), quantity[row], part[row] - 1,
         same, (times == _EACH["m"])[row], np.flatnonzero(full),
@@ -169,7 +166,7 @@ def _laid(done: Done, place: Ints, laid: Ints) -> Ints:
     for on, row in _bits(done, place, laid):
         found *= width
         found[on] += done.same[row] + 1
-        _, found = np.unique(found, return_inverse=True)
+        _, found = kinds(found)
     return found
 
 
@@ -185,15 +182,6 @@ def _rows(done: Done, place: int, laid: int) -> Ints:
     """The rows of the table of measures that lie on a piece."""
     start = int(done.start[place])
     return done.row[[start + bit for bit in range(int(laid).bit_length()) if laid >> bit & 1]]
-
-
-def _kinds(key: Ints) -> tuple[Ints, Ints]:
-    """The first piece of every kind, and the kind of every piece, by the order in which they first occur."""
-    _, first, kind = np.unique(key, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    return first[order], rank[kind.reshape(-1)]
 
 
 def _numbers(samples: list[Piece], words: Vocabulary) -> Ints:

@@ -13,6 +13,8 @@ from calculator.scenarios.population.tables import Population
 def parties(population: Population, profiles: Sequence[FarmProfile]) -> Sequence[FarmProfile]:
     """A profile per farm that says no more than its loans and leases; the whole one where a lease goes by its parcels."""
     count = len(population)
+    if population.loans is None and population.leases is None:
+        return [FarmProfile(0, "", (), loans=None, leases=None)] * count
     farms = Slice(population, "farms", 0, count)
     loans: list[tuple[Loan, ...] | None] = [None] * count
     leases: list[tuple[Lease, ...] | None] = [None] * count

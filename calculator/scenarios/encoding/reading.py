@@ -57,6 +57,21 @@ def sums(farm: Ints, amount: Ints, farms: int) -> Ints:
     return total
 
 
+def is_one_of(frame: pd.DataFrame, column: str, *words: str) -> Mask:
+    """In which rows the cell is one of the words."""
+    values = frame[column].astype("category")
+    found: Mask = np.array([*values.cat.categories.isin(words), False])[values.cat.codes.to_numpy()]
+    return found
+
+
+def kinds(key: Ints) -> tuple[Ints, Ints]:
+    """The first row of every key, and the number of the key of every row, by the order in which they first occur."""
+    numbers, each = pd.factorize(key)
+    first = np.zeros(len(each), dtype=np.int64)
+    first[numbers[::-1]] = np.arange(len(key) - 1, -1, -1)
+    return first, numbers.astype(np.int64, copy=False)
+
+
 def told(cells: Ints, there: Mask, code: Callable[[int], int]) -> Ints:
     """The code of each number, asked once of each different one; -1 where there is none."""
     found = np.full(len(cells), -1, dtype=np.int64)

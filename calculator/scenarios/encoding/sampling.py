@@ -15,23 +15,22 @@ from calculator.scenarios.population.slices import Slice
 from calculator.scenarios.population.tables import Population
 
 
-def on_parcels(population: Population, places: Ints, rows: Sequence[Ints]) -> list[Piece]:
-    """A piece per row of ``places``, on which the measures of ``rows`` lie."""
+def on_parcels(population: Population, places: Ints, laid: Sequence[tuple[Measure, ...]]) -> list[Piece]:
+    """A piece per row of ``places``, on which these measures lie."""
     nothing: list[dict[str, dict[int, str]]] = [{} for _ in places]
     grown = _histories(population, places) if population.histories is not None else nothing
     made = land.parcels(_ones(population, "parcels", places), [{}] * len(places), grown)
     return [
-        Piece(f"{p.id}/1", p.id, p.area_ha, laid, parcel=p)
-        for (p,), laid in zip(made, _measures(population, rows), strict=True)
+        Piece(f"{p.id}/1", p.id, p.area_ha, here, parcel=p) for (p,), here in zip(made, laid, strict=True)
     ]
 
 
-def on_elements(population: Population, places: Ints, rows: Sequence[Ints]) -> list[Piece]:
+def on_elements(population: Population, places: Ints, laid: Sequence[tuple[Measure, ...]]) -> list[Piece]:
     """As ``on_parcels``, of elements."""
     made = land.elements(_ones(population, "elements", places), [{}] * len(places))
     return [
-        Piece(f"{e.id}/1", e.id, element_quantity(e) or Decimal(1), laid, element=e)
-        for (e,), laid in zip(made, _measures(population, rows), strict=True)
+        Piece(f"{e.id}/1", e.id, element_quantity(e) or Decimal(1), here, element=e)
+        for (e,), here in zip(made, laid, strict=True)
     ]
 
 
@@ -39,7 +38,8 @@ def _ones(population: Population, table: str, places: Ints) -> Slice:
     return Slice.picked(population, table, places, list(range(len(places) + 1)))
 
 
-def _measures(population: Population, rows: Sequence[Ints]) -> list[tuple[Measure, ...]]:
+def measures(population: Population, rows: Sequence[Ints]) -> list[tuple[Measure, ...]]:
+    """What lies together, for every set of rows of the table of measures."""
     if not rows:
         return []
     at = np.cumsum([0, *map(len, rows)]).tolist()

@@ -58,6 +58,15 @@ def _mask(begin: int, end: int, spans: int, low: Ints, high: Ints, row: Ints) ->
 
 
 @compiled
+def _covered(size: int, quantity: Ints, part: Ints) -> bool:
+    """Whether every measure lies on the whole of the parcel, so that it is one piece."""
+    for i in range(len(part)):
+        if part[i] >= 0 or quantity[i] < size:
+            return False
+    return size > 0
+
+
+@compiled
 def parcels(
     start: Ints, size: Ints, quantity: Ints, part: Ints, place: Ints, much: Ints, measures: Ints
 ) -> int:
@@ -70,6 +79,10 @@ def parcels(
         first, last = start[p], start[p + 1]
         rows = last - first
         if rows == 0:
+            continue
+        if _covered(size[p], quantity[first:last], part[first:last]):
+            place[made], measures[made], much[made] = p, (1 << rows) - 1, size[p]
+            made += 1
             continue
         low, high, row = (
             np.zeros(2 * rows, np.int64),

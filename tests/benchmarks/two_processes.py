@@ -1,0 +1,188 @@
+"""Whole populations on two processes, end to end: from their tables to what every farm is paid, with its proof.
+
+``make bench PART=two_processes`` takes a few thousand farms; ``python -m tests.benchmarks.two_processes 50000`` takes that many
+of every kind, and ``python -m tests.benchmarks.two_processes 50000 hard`` of one. Every population is measured in a new process:
+the registry is read and the kernel loaded before the clock starts, and nothing is known yet of what follows from the rules.
+
+``cold`` is from tables to answers of all farms in one place; ``warm`` the same once more without reading, by the same workers.
+``_s`` and ``_per_s`` are by the clock, so that a busy machine shows in them; ``_cpu`` by the processor: what the reader used and the
+busier of the two workers, so what the clock would say on two cores of its own, but for handing the answers over.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import resource
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from multiprocessing.connection import Connection
+
+import numpy as np
+import psutil
+
+from calculator.domain.rulebook import Rulebook
+from calculator.scenarios.encoding import encoded
+from calculator.scenarios.population.synthetic import KINDS, synthesise
+from calculator.services import rulebooks
+from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns
+from calculator.stacking.columns.answer import Gathering, Ints
+from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.ordinary import Asked, settle_farm
+from calculator.stacking.columns.settling import Columns
+
+ON = date(2026, 7, 1)
+YEARS = 6
+WORKERS = 2
+#: Farms of the short form, and of the population that the size is compared with.
+SHORT, SMALLER = 6_000, 2_000
+_AT_ONCE = 8192
+
+Figures = dict[str, float]
+
+
+def loop_s() -> float:
+    """Seconds for ten million additions: what this machine is worth now."""
+    start, total = time.perf_counter(), 0
+    for n in range(10_000_000):
+        total += n
+    return time.perf_counter() - start
+
+
+def _work(farms: Farms, rules: Rulebook, mine: Ints, line: Connection) -> None:
+    """A worker: its farms each time that it is asked, with seconds of processor and the slowest farm of the ordinary engine."""
+    gc.freeze()
+    known = Columns(rules, ON, range(ON.year, ON.year + YEARS), farms.words)
+    asked, begun = Asked(rules, ON, known.years), time.process_time()
+    while line.recv():
+        into, slowest = Gathering(tuple(known.years)), 0.0
+        for first in range(0, len(mine), _AT_ONCE):
+            some = farms.part(mine[first : first + _AT_ONCE])
+            for at, reason in sorted(known.settle_columns(some, first, into).items()):
+                start = time.process_time()
+                settle_farm(asked, some.profiles[at], first + at, reason, into)
+                slowest = max(slowest, time.process_time() - start)
+        line.send((into.finished(), slowest, time.process_time() - begun))
+        begun = time.process_time()
+
+
+def _watched(processes: list[psutil.Process], most: list[float], done: threading.Event) -> None:
+    """The most memory (MB) of all processes together, what they share counted once."""
+    while not done.wait(0.5):
+        found = 0.0
+        for process in processes:
+            try:
+                found += process.memory_full_info().pss / 1e6
+            except psutil.Error:
+                continue
+        most[0] = max(most[0], found)
+
+
+def measured(kind: str, farms: int) -> Figures:
+    """One population in this process, which knows nothing yet."""
+    begun = time.perf_counter()
+    rules = rulebooks.load(None)
+    Evaluation(rules, ON, YEARS).of_columns(encoded(synthesise(50, seed=1)), np.arange(50))
+    rules.memory.clear()
+    ready = time.perf_counter() - begun
+    population = synthesise(farms, seed=7, kind=kind)
+    context, start, used = multiprocessing.get_context("fork"), time.perf_counter(), time.process_time()
+    columns = encoded(population)
+    read, used = time.perf_counter() - start, time.process_time() - used
+    lines, workers = list[Connection](), list[psutil.Process]()
+    for part in np.array_split(np.arange(farms), WORKERS):
+        ours, theirs = context.Pipe()
+        worker = context.Process(target=_work, args=(columns, rules, part, theirs), daemon=True)
+        worker.start()
+        lines.append(ours)
+        workers.append(psutil.Process(worker.pid))
+    most, done = [0.0], threading.Event()
+    watch = threading.Thread(target=_watched, args=([psutil.Process(), *workers], most, done), daemon=True)
+    watch.start()
+    cold = _asked(lines)
+    cold_s = time.perf_counter() - start
+    start = time.perf_counter()
+    warm = _asked(lines)
+    warm_s = time.perf_counter() - start
+    done.set()
+    for line in lines:
+        line.send(False)
+    assert [a.total.tolist() for a, _, _ in cold] == [a.total.tolist() for a, _, _ in warm]
+    return {
+        "farms": float(farms),
+        "parcels_per_farm": len(population.parcels) / farms,
+        "ready_s": ready,
+        "reading_s": read,
+        "reading_cpu_us": used / farms * 1e6,
+        "cold_s": cold_s,
+        "cold_per_s": farms / cold_s,
+        "cold_cpu_per_s": farms / (used + max(spent for _, _, spent in cold)),
+        "warm_s": warm_s,
+        "warm_per_s": farms / warm_s,
+        "warm_cpu_per_s": farms / max(spent for _, _, spent in warm),
+        "slowest_ordinary_ms": max(slowest for answers in (cold, warm) for _, slowest, _ in answers) * 1e3,
+        "memory_mb": max(most[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
+        **_of_answers([answer for answer, _, _ in warm]),
+    }
+
+
+def _asked(lines: list[Connection]) -> list[tuple[FarmColumns, float, float]]:
+    for line in lines:
+        line.send(True)
+    return [line.recv() for line in lines]
+
+
+def _of_answers(answers: list[FarmColumns]) -> Figures:
+    """Shares of the farms: certified, left to the ordinary engine, held back by a limit."""
+    farms = sum(map(len, answers))
+    certified = sum(int((a.status == STATUSES.index("optimal")).sum()) for a in answers)
+    left = sum(sum(a.left().values()) for a in answers)
+    held = sum(len(np.unique(a.binding.at[0])) for a in answers)
+    return {
+        "certified_share": certified / farms,
+        "gap_most_cents": float(max(int(a.gap.max(initial=0)) for a in answers)),
+        "left_share": left / farms,
+        "limit_binds_share": held / farms,
+        "mean_eur": sum(int(a.total.sum()) for a in answers) / farms / 100,
+    }
+
+
+def apart(kind: str, farms: int) -> Figures:
+    """One population, measured in a new process."""
+    command = [sys.executable, "-m", __spec__.name, "one", kind, str(farms)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def short() -> dict[str, Figures]:
+    """A few thousand typical and hard farms, and typical ones in another number."""
+    found = {f"two_{kind}": apart(kind, SHORT) for kind in ("typical", "hard")}
+    smaller = apart("typical", SMALLER)
+    first = found["two_typical"]
+    found["two_by_size"] = {
+        "loop_s": loop_s(),
+        "warm_ratio": first["warm_cpu_per_s"] / smaller["warm_cpu_per_s"],
+        "cold_ratio": first["cold_cpu_per_s"] / smaller["cold_cpu_per_s"],
+    }
+    return found
+
+
+def main(asked: list[str]) -> None:
+    """``one KIND FARMS`` in this process as JSON; else ``[FARMS [KIND]]`` each in a process of its own, as a table."""
+    if asked[:1] == ["one"]:
+        print(json.dumps(measured(asked[1], int(asked[2]))))
+        return
+    farms, kinds = int(asked[0]) if asked else SHORT, asked[1:] or list(KINDS)
+    print(f"{'machine':12} {'loop_s':24} {loop_s():12.2f}", flush=True)
+    for kind in kinds:
+        for name, value in apart(kind, farms).items():
+            print(f"{kind:12} {name:24} {value:12.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
