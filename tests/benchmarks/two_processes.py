@@ -5,8 +5,8 @@ of every kind, and ``python -m tests.benchmarks.two_processes 50000 hard`` of on
 the registry is read and the kernel loaded before the clock starts, and nothing is known yet of what follows from the rules.
 
 ``cold`` is from tables to answers of all farms in one place; ``warm`` the same once more without reading, by the same workers.
-``_s`` and ``_per_s`` are by the clock, so that a busy machine shows in them; ``_cpu`` by the processor: what the reader used and the
-busier of the two workers, so what the clock would say on two cores of its own, but for handing the answers over.
+``_s`` and ``_per_s`` are by the clock, so that a busy machine shows in them; ``_cpu`` by the processor: what the reader used and
+the busier of the two workers, so what the clock would say on two cores of its own, but for handing the answers over.
 """
 
 from __future__ import annotations

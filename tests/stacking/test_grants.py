@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 import numpy as np
 import pytest
 
+from calculator.domain.period import Period
+from calculator.domain.scheme import GrantRule
 from calculator.stacking.columns import choosing
 from calculator.stacking.columns.windows import TIGHT
 from tests.builders import de_minimis, farm, parcel, payment, rulebook, scheme
@@ -61,3 +64,35 @@ def test_no_choice_of_grants_pays_more_than_the_one_that_is_written() -> None:
         assert best @ gain == worth.max()
         assert (best @ weight <= room).all()
         assert equals == np.sum(worth == worth.max())
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_decisions_over_several_years_and_grants_of_one_year_are_given_as_by_the_ordinary_engine(
+    seed: int,
+) -> None:
+    rnd = random.Random(seed)
+    three = payment(
+        "p",
+        figures={"rate": rnd.randint(4_000, 9_000)},
+        grant=GrantRule("multi_year", (11, 23)),
+        term_years=3,
+    )
+    once = payment("p", figures={"rate": rnd.randint(9_500, 20_000)})
+    rules = rulebook(
+        scheme("province.x.three", three, legal_basis=DE_MINIMIS),
+        scheme(
+            "province.x.once",
+            once,
+            legal_basis=DE_MINIMIS,
+            validity=Period(date(2026, 1, 1), date(2027, 1, 1)),
+        ),
+        scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100})),
+        limits=[de_minimis()],
+    )
+    farms = [
+        farm(parcel("P1", 2, "m1"), aid=[(f"{rnd.randint(2024, 2025)}-03-01", rnd.randint(20_000, 49_000))])
+        for _ in range(6)
+    ]
+    found = same(rules, farms, years=3)
+    settled = {farm_ for farm_ in found.binding.at[0].tolist() if found.reason[farm_] == 0}
+    assert settled

@@ -37,13 +37,16 @@ _Dropped = dict[int, dict[int, list[int]]]
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A payment (by its place in the case) in one year: what it pays every farm is what it weighs on its day."""
+    """One decision on a payment (by its place in the case): what it pays each farm over ``years``, and per limit what it weighs.
+
+    A decision over several years is given for all of them or not at all; it weighs at once, on its day.
+    """
 
     grant: int
-    year: int
+    years: tuple[int, ...]
     day: date
-    limits: tuple[str, ...]
     exact: Ints
+    weight: Mapping[str, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Grants:
     rules: Mapping[int, Regime]
     items: list[_Item] = field(default_factory=list)
     windows: list[_Window] = field(default_factory=list)
-    inside: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    plain: list[_Window] = field(default_factory=list)
 
     def settle(self, on_land: Mapping[Name, Ints]) -> None:
         """Give the farms that are left for a ceiling what pays most; the others stay left."""
@@ -77,27 +80,26 @@ class Grants:
             beyond |= column > 0
         for place, one in enumerate(self.case.granted):
             limits = self.ceilings.limits(one.claim)
-            if limits and self._leans(one):
+            if limits and (self._leans(one) or self._several(one)):
                 beyond[one.farm] = True
             elif limits:
                 self.items += self._items(place, limits)
         self.windows = list(self._windows({item.day for item in self.items}))
-        self.inside = np.array([[_counts(w, i) for w in self.windows] for i in self.items], dtype=np.int64)
         plain = list(self._windows({same_day_in(year, self.case.on) for year in self.case.years}))
+        heavy, asked = (_Weights.made(self.items, w, len(self.case.farms)) for w in (self.windows, plain))
+        self.plain = plain
         dropped: _Dropped = {}
         for farm in tight[~beyond[tight]].tolist():
             mine = np.flatnonzero([item.exact[farm] > 0 for item in self.items])
             if not len(mine):
                 self._held(farm, plain)
-            elif {self.items[n].year for n in mine} == set(self.case.years):
-                self._choose(farm, mine, dropped)
+            else:
+                self._choose(farm, mine, heavy, asked, dropped)
         self._drop(dropped)
 
     def _leans(self, one: Granted) -> bool:
-        """Whether something may rest on the grant, it counts towards a minimum, or it is given for several years at once."""
+        """Whether something may rest on the grant, or it counts towards a minimum."""
         terms = one.claim.terms
-        if terms.at_once_years is not None:
-            return True
         for year in one.years:
             rules = self.rules[year]
             if rules.minimum is not None and rules.shares_minimum(one.claim):
@@ -107,11 +109,30 @@ class Grants:
                     return True
         return False
 
+    def _several(self, one: Granted) -> bool:
+        """Whether it is a decision over several years that is given more than once, or paid in other years besides."""
+        term, ref = one.claim.terms.at_once_years, one.claim.ref
+        if term is None:
+            return False
+        others = any(
+            g is not one and g.claim.ref == ref and np.isin(g.farm, one.farm).any() for g in self.case.granted
+        )
+        return others or one.years != tuple(range(one.years[0], one.years[-1] + 1)) or len(one.years) > term
+
     def _items(self, place: int, limits: tuple[str, ...]) -> Iterator[_Item]:
-        one, exact = self.case.granted[place], np.zeros(len(self.case.farms), dtype=np.int64)
-        exact[one.farm] = one.exact
-        for year in one.years:
-            yield _Item(place, year, same_day_in(year, one.claim.grant_date), limits, exact)
+        one, farms = self.case.granted[place], len(self.case.farms)
+        begun = np.full(farms, one.years[0], dtype=np.int64)
+        weight = {limit: list(self.ceilings.given(one, limit, begun)) for limit in limits}
+        at_once = one.claim.terms.at_once_years is not None
+        for at, year in enumerate(one.years[:1] if at_once else one.years):
+            years = one.years if at_once else (year,)
+            exact, weighs = np.zeros(farms, dtype=np.int64), dict[str, Ints]()
+            exact[one.farm] = one.exact * len(years)
+            for limit, days in weight.items():
+                _, farm, much = days[at]
+                weighs[limit] = np.zeros(farms, dtype=np.int64)
+                weighs[limit][farm] = much
+            yield _Item(place, years, same_day_in(year, one.claim.grant_date), exact, weighs)
 
     def _windows(self, days: Iterable[date]) -> Iterator[_Window]:
         for day in sorted(days):
@@ -128,12 +149,19 @@ class Grants:
                 self.case.withheld[farm, window.limit] = 0
         del self.case.left[farm]
 
-    def _choose(self, farm: int, mine: Ints, dropped: _Dropped) -> None:
-        gain = np.array([self.items[n].exact[farm] for n in mine], dtype=np.int64)
+    def _choose(self, farm: int, mine: Ints, heavy: _Weights, asked: _Weights, dropped: _Dropped) -> None:
+        """``asked`` are the weights in windows on the asked day, of which those count in years in which nothing is granted."""
+        items = [self.items[n] for n in mine]
+        gain = np.array([item.exact[farm] for item in items], dtype=np.int64)
         room = np.array([max(0, w.room[farm]) for w in self.windows], dtype=np.int64)
-        weight = self.inside[mine] * gain[:, None]
+        weight = heavy.at(farm, mine)
         best = _only(gain, weight, room)
         if best is None or best.all() or (best @ weight > room - MICRO).any():
+            return
+        given = {year for item in items for year in item.years}
+        bare = [n for n, w in enumerate(self.plain) if w.day.year not in given]
+        left = np.array([self.plain[n].room[farm] for n in bare], dtype=np.int64)
+        if (left - best @ asked.at(farm, mine, bare) < MICRO).any():
             return
         withheld: dict[str, int] = {}
         for limit in {w.limit for w in self.windows}:
@@ -144,7 +172,7 @@ class Grants:
             withheld[limit] = settle(Fraction(int((free - best) @ gain), MICRO))
         self.case.withheld |= {(farm, limit): cents for limit, cents in withheld.items() if cents}
         for n in mine[best == 0].tolist():
-            dropped.setdefault(self.items[n].grant, {}).setdefault(farm, []).append(self.items[n].year)
+            dropped.setdefault(self.items[n].grant, {}).setdefault(farm, []).extend(self.items[n].years)
         del self.case.left[farm]
 
     def _drop(self, dropped: _Dropped) -> None:
@@ -160,8 +188,31 @@ class Grants:
         self.case.granted = granted
 
 
-def _counts(window: _Window, item: _Item) -> bool:
-    return window.limit in item.limits and in_window(window.version, item.day, window.day)
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What each item takes of each window: per limit of its farm (``of``), where the window counts its day (``inside``)."""
+
+    of: Ints
+    inside: Ints
+    limit: list[int]
+
+    @classmethod
+    def made(cls, items: Sequence[_Item], windows: Sequence[_Window], farms: int) -> _Weights:
+        names = sorted({window.limit for window in windows})
+        none = np.zeros(farms, dtype=np.int64)
+        of = np.array([[i.weight.get(n, none) for n in names] for i in items], dtype=np.int64)
+        inside = np.array(
+            [[in_window(w.version, i.day, w.day) for w in windows] for i in items], dtype=np.int64
+        )
+        return cls(
+            of.reshape(len(items), len(names), farms), inside.reshape(len(items), len(windows)),
+            [names.index(window.limit) for window in windows],
+        )  # fmt: skip
+
+    def at(self, farm: int, items: Ints, windows: Sequence[int] | slice = slice(None)) -> Ints:
+        """For some items of one farm."""
+        found: Ints = (self.of[items][:, self.limit, farm] * self.inside[items])[:, windows]
+        return found
 
 
 def _only(gain: Ints, weight: Ints, room: Ints, *, ties: bool = False) -> Ints | None:

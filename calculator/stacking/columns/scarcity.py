@@ -45,8 +45,11 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
         for at, reason in found.items():
             case.left.setdefault(at, reason)
     on_land = case.most(case.compiled.grants)
+    # Copies: what farms are granted as a whole is added to them.
     grants = {
-        (str(name[0]), day): total for name, total in on_land.items() if isinstance(day := name[1], date)
+        (str(name[0]), day): total.copy()
+        for name, total in on_land.items()
+        if isinstance(day := name[1], date)
     }
     ceilings.add(case.granted, grants, count)
     for at, reason in ceilings.tight(case.farms, grants).items():
