@@ -159,6 +159,24 @@ def listed(rulebook: Rulebook, codelist: str) -> Group:
     return Group(Text("", ""), tuple(sorted(found, key=lambda o: o.name.nl.lower())))
 
 
+def legal_bases(rulebook: Rulebook) -> Group:
+    """The legal bases, each with the last day on which it holds."""
+    found = []
+    for code, basis in rulebook.legal_bases.items():
+        nl, en = (f"nu tot en met {basis.ends_on}", f"now up to {basis.ends_on}")
+        if basis.ends_on is None:
+            nl, en = "nu zonder einde", "now without an end"
+        found.append(Option(code, Text(f"{basis.name.nl}: {nl}", f"{basis.name.en}: {en}")))
+    return Group(Text("", ""), tuple(sorted(found, key=lambda o: o.name.nl.lower())))
+
+
+def layers(rulebook: Rulebook) -> Group:
+    """The layers of which schemes are kept to provinces, as all that they pay."""
+    bound = dict.fromkeys(s.layer for s in rulebook.schemes if s.territory.get("provinces"))
+    found = [Option(f"{layer}.*", name_of(rulebook, f"{layer}.*")) for layer in bound]
+    return Group(Text("", ""), tuple(sorted(found, key=lambda o: o.name.nl.lower())))
+
+
 def layer_of(rulebook: Rulebook, payer: str) -> str:
     """The level at which a payer pays; the State for one that has no scheme yet."""
     return next((s.layer for s in rulebook.schemes if s.payer == payer), "national")

@@ -63,6 +63,10 @@ def _budget(of: str, said: Mapping[str, Any], _rules: Rulebook, _on: date) -> di
     return {"scheme": of, **said}
 
 
+def _basis_end(of: str, said: Mapping[str, Any], _rules: Rulebook, _on: date) -> dict[str, Any]:
+    return {"basis": of, "last_day": said["last_day"]}
+
+
 def _yes(of: str, said: Mapping[str, Any], _rules: Rulebook, _on: date) -> dict[str, Any]:
     return {"of": of, "off": "yes"}
 
@@ -97,6 +101,7 @@ _CHANGE: Mapping[str, Callable[[str, Mapping[str, Any], Rulebook, date], dict[st
     "relation": _relation,
     "budget": _budget,
     "scheme": _yes,
+    "basis_end": _basis_end,
     "area": _ticked,
     "dates": _ticked,
     "new_scheme": _new,

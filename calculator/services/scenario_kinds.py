@@ -84,6 +84,21 @@ KINDS: tuple[Kind, ...] = (
         Text("Een andere grondslag onder de steun", "Another legal basis of the aid"),
     ),
     Kind(
+        "basis_end",
+        Text("Einde van een grondslag", "End of a legal basis"),
+        Text("Een grondslag die langer of korter geldt", "A legal basis that holds longer or shorter"),
+        "legal_basis",
+    ),
+    Kind(
+        "best",
+        Text("Betaal wat de beste betaalt", "Pay what the best pays"),
+        Text(
+            "Iedere provincie betaalt voor een maatregel wat de beste provincie betaalt",
+            "Every province pays for a measure what the best province pays",
+        ),
+        "layer",
+    ),
+    Kind(
         "new_scheme",
         Text("Nieuwe regeling", "New scheme"),
         Text("Een conceptregeling met een vast bedrag", "A draft scheme with a flat amount"),

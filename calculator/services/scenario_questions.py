@@ -37,6 +37,10 @@ def firsts(kind: Kind, rulebook: Rulebook, on: date) -> tuple[Group, ...]:
             Group(Text("Nieuw", "New"), (Option("-", Text("een nieuwe combinatieregel", "a new relation")),)),
             Group(Text("Bestaand", "Existing"), choices.relations(rulebook, on)),
         )
+    if kind.first == "legal_basis":
+        return (choices.legal_bases(rulebook),)
+    if kind.first == "layer":
+        return (choices.layers(rulebook),)
     return choices.schemes(rulebook, on, kind.code)
 
 
@@ -186,6 +190,17 @@ def _basis_fields(of: str, rulebook: Rulebook, on: date) -> tuple[Field, ...]:
     )
 
 
+def _basis_end_fields(of: str, rulebook: Rulebook, on: date) -> tuple[Field, ...]:
+    return (
+        Field(
+            "last_day",
+            Text("Laatste dag waarop zij geldt", "Last day on which it holds"),
+            "day",
+            needed=True,
+        ),
+    )
+
+
 def _new_fields(of: str, rulebook: Rulebook, on: date) -> tuple[Field, ...]:
     return (
         Field("name", Text("Naam", "Name"), "text", needed=True),
@@ -245,5 +260,7 @@ _FIELDS: Mapping[str, Callable[[str, Rulebook, date], tuple[Field, ...]]] = {
     "term": _term_fields,
     "indexation": _index_fields,
     "basis": _basis_fields,
+    "basis_end": _basis_end_fields,
+    "best": lambda _of, _rules, _on: _period(),
     "new_scheme": _new_fields,
 }

@@ -1,23 +1,27 @@
-"""Scenarios over a synthetic population: setting one up, both sides, the next one, and what touches few farms.
+"""Scenarios over a synthetic population: setting one up, both sides, the next one, what touches few farms, and the map.
 
-The issue asks these of 50,000 farms; here of fewer, so that the whole of ``make bench`` stays short. ``farms_per_s`` is what
-scales.
+The issue asks these of 50,000 farms; here of fewer, so that the whole of ``make bench`` stays short:
+``BENCH_SCENARIO_FARMS=50000`` asks for them. The cluster is a real scheduler with workers of its own, on this machine.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 import time
 from pathlib import Path
+
+import distributed
 
 from calculator.scenarios import ready
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.chunks import FolderChunks
 from calculator.services import rulebooks, scenario_rules, scenario_runs
+from calculator.services.scenario_extras import Extras
 
-FARMS = 1000
+FARMS = int(os.environ.get("BENCH_SCENARIO_FARMS", "1000"))
 #: Opens a scheme of one province elsewhere: touches few farms.
 FEW = b"""scenario: weide
 name: {nl: Weide, en: Grazing}
@@ -43,6 +47,10 @@ def scenarios() -> dict[str, float]:
         chunks = FolderChunks(Path(kept))
         both, touched = _timed(gold, farms, chunks)
         again, few_touched = _timed(few, farms, chunks)
+        start = time.perf_counter()
+        means = scenario_runs.Means(scenario_runs.cores(), chunks=chunks)
+        scenario_runs.run(gold, farms, means, extras=Extras(bottlenecks=True))
+        bottlenecks = time.perf_counter() - start
     scratch, _ = _timed(few, farms, None)
     alone, _ = _timed(gold, synthesise(FARMS // 4, seed=8), None, workers=1)
     together, _ = _timed(gold, synthesise(FARMS // 4, seed=8), None)
@@ -57,7 +65,21 @@ def scenarios() -> dict[str, float]:
         "from_scratch_s": scratch,
         "one_worker_s": alone,
         "all_workers_s": together,
+        "bottlenecks_s": bottlenecks,
+        **{f"cluster_of_{workers}_s": _on_a_cluster(gold, workers) for workers in (1, 2)},
     }
+
+
+def _on_a_cluster(made: scenario_rules.SetUp, workers: int) -> float:
+    """Seconds of both sides with so many workers of a Dask scheduler, which are there before the clock starts."""
+    farms = synthesise(FARMS // 4, seed=8)
+    with distributed.LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, scheduler_port=0
+    ) as cluster:
+        means = scenario_runs.Means(cluster=cluster.scheduler_address)
+        start = time.perf_counter()
+        scenario_runs.run(made, farms, means)
+        return time.perf_counter() - start
 
 
 def _timed(
