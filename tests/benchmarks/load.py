@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -125,12 +125,12 @@ def act(kind: str, who: Person, line: http.client.HTTPConnection, chance: random
     )[0]
 
 
-def live(who: Person, seed: int, until: float, answers: Answers) -> None:
+def live(who: Person, seed: int, until: float, answers: Answers, mix: Mapping[str, int] = MIX) -> None:
     """Think, click, think; whoever is told to come back does so after another thought."""
     chance, line = random.Random(seed), http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
     time.sleep(chance.uniform(0, THOUGHT))
     while time.monotonic() < until:
-        kind = chance.choices(list(MIX), list(MIX.values()))[0]
+        kind = chance.choices(list(mix), list(mix.values()))[0]
         begun = time.monotonic()
         try:
             status = act(kind, who, line, chance)
@@ -142,11 +142,11 @@ def live(who: Person, seed: int, until: float, answers: Answers) -> None:
     line.close()
 
 
-def together(people: list[Person], count: int, seconds: float) -> Answers:
+def together(people: list[Person], count: int, seconds: float, mix: Mapping[str, int] = MIX) -> Answers:
     """So many people at once; several share an account where there are fewer accounts."""
     answers, until = Answers(), time.monotonic() + seconds
     threads = [
-        threading.Thread(target=live, args=(people[n % len(people)], n, until, answers), daemon=True)
+        threading.Thread(target=live, args=(people[n % len(people)], n, until, answers, mix), daemon=True)
         for n in range(count)
     ]
     for thread in threads:
@@ -244,9 +244,14 @@ def measured(calm: float, flood: float, after: float) -> dict[str, float]:
         with server(database.url.render_as_string(hide_password=False)) as run:
             together(people, PEOPLE, min(20.0, calm))
             before = held(run)
-            rounds = {
-                name: together(people, count, seconds) for name, (count, seconds) in lasts.items() if seconds
-            }
+            rounds = {}
+            for name, (count, seconds) in lasts.items():
+                if seconds:
+                    rounds[name] = together(people, count, seconds)
+                    # Told at once: a run that is broken off later has shown this much.
+                    print(
+                        name, {key: round(value) for key, value in rounds[name].figures().items()}, flush=True
+                    )
             end = held(run)
     found = {f"{name}_{key}": value for name, made in rounds.items() for key, value in made.figures().items()}
     found |= {f"before_{key}": value for key, value in before.items()}

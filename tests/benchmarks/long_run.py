@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from tests.benchmarks import load
 
 MINUTES, PARTS = 20.0, 10
+#: What is clicked while it warms: what draws holds most only after some dozens of files.
+WARMING = {"page": 30, "edit": 20, "award": 20, "statement": 30}
 #: What may come on top: memory in MB (allocators keep what they were once given), threads and files by count.
 ALLOWED = {"memory_mb": 60.0, "threads": 4.0, "files": 12.0, "processes": 0.0}
 
@@ -38,8 +40,8 @@ def grown(minutes: float = MINUTES) -> dict[str, float]:
     with load.postgres() as database:
         people = load.settle(database, load.PEOPLE)
         with load.server(database.url.render_as_string(hide_password=False)) as run:
-            # Every thread is started, every cache filled, and every worker has its process beside it.
-            load.together(people, load.PEOPLE * 2, max(60.0, minutes * 6))
+            # Every thread is started, every memory filled, and each process that draws has drawn large and small.
+            load.together(people, load.PEOPLE, max(90.0, minutes * 9), WARMING)
             time.sleep(5)
             warm = load.held(run)
             curve = [warm]
