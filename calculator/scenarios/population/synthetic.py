@@ -35,7 +35,7 @@ def synthesise(farms: int, seed: int, kind: str = "typical") -> Population:
             f"{farms} farms of kind {kind}: give 1 to {MOST_FARMS} and one of {', '.join(KINDS)}"
         )
     random = np.random.Generator(np.random.PCG64(seed))
-    made = drawn(farms, random)
+    made = drawn(farms, random, kind)
     land = parcels(made, random)
     objects, owner = elements(made, random)
     part = measures.takers(made, random)

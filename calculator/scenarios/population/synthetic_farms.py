@@ -40,13 +40,18 @@ class Drawn:
         return np.isin(self.type, [FARM_TYPES.index(name) for name in types])
 
 
-def drawn(farms: int, random: Random) -> Drawn:
-    """So many farms; province and type follow their margins to the farm, all else is drawn."""
+def drawn(farms: int, random: Random, kind: str = "typical") -> Drawn:
+    """So many farms; province and type follow their margins to the farm, all else is drawn.
+
+    Of the kind ``hard`` most lie where a grant to the farm counts towards a ceiling, and graze enough to get it.
+    """
     provinces = tuple(margins.of("farms_by_province"))
-    cells = rounded(joint(), farms).ravel()
+    hard = margins.of("hard_province") if kind == "hard" else {}
+    weights = np.array([hard.get(name, 1.0) for name in provinces])
+    cells = rounded(joint() * weights[:, None], farms).ravel()
     cell = random.permutation(np.repeat(np.arange(len(cells)), cells))
-    province, kind = np.divmod(cell, len(FARM_TYPES))
-    land = _land(kind, random)
+    province, of_type = np.divmod(cell, len(FARM_TYPES))
+    land = _land(of_type, random)
     soil = positions_of(soils_by_province(), province, random)
     frame = pd.DataFrame({"farm_key": words(np.arange(farms), [f"F{n:06d}" for n in range(1, farms + 1)])})
     frame["year"] = np.full(farms, YEAR)
@@ -55,11 +60,14 @@ def drawn(farms: int, random: Random) -> Drawn:
         places = [margins.within(column, name) for name in provinces]
         frame[column] = grouped(random, province, places)
     frame.loc[~happens(random, margins.share("in_collective"), farms), "collective"] = None
-    frame["farm_type"] = words(kind, FARM_TYPES)
+    frame["farm_type"] = words(of_type, FARM_TYPES)
     frame["soil"] = words(soil, SOILS)
     frame["organic"] = words(_organic(province, provinces, random), ("none", "in_conversion", "certified"))
-    made = Drawn(frame, provinces, province, kind, soil, land, np.zeros(farms, bool))
-    return _with_herd(made, random)
+    made = _with_herd(Drawn(frame, provinces, province, of_type, soil, land, np.zeros(farms, bool)), random)
+    if kind == "hard":
+        grazing = np.isin(province, [provinces.index(name) for name in hard])
+        made.frame.loc[grazing, "grazing_hours_year"] = round(margins.of("hard_grazing_hours")[""])
+    return made
 
 
 def joint() -> np.ndarray:

@@ -69,6 +69,7 @@ class Grants:
     items: list[_Item] = field(default_factory=list)
     windows: list[_Window] = field(default_factory=list)
     plain: list[_Window] = field(default_factory=list)
+    rooms: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
 
     def settle(self, on_land: Mapping[Name, Ints]) -> None:
         """Give the farms that are left for a ceiling what pays most; the others stay left."""
@@ -88,9 +89,15 @@ class Grants:
         plain = list(self._windows({same_day_in(year, self.case.on) for year in self.case.years}))
         heavy, asked = (_Weights.made(self.items, w, len(self.case.farms)) for w in (self.windows, plain))
         self.plain = plain
+        exact = np.array([item.exact for item in self.items], dtype=np.int64).reshape(
+            -1, len(self.case.farms)
+        )
+        self.rooms = np.array([w.room for w in self.windows], dtype=np.int64).reshape(
+            -1, len(self.case.farms)
+        )
         dropped: _Dropped = {}
         for farm in tight[~beyond[tight]].tolist():
-            mine = np.flatnonzero([item.exact[farm] > 0 for item in self.items])
+            mine = np.flatnonzero(exact[:, farm])
             if not len(mine):
                 self._held(farm, plain)
             else:
@@ -153,7 +160,7 @@ class Grants:
         """``asked`` are the weights in windows on the asked day, of which those count in years in which nothing is granted."""
         items = [self.items[n] for n in mine]
         gain = np.array([item.exact[farm] for item in items], dtype=np.int64)
-        room = np.array([max(0, w.room[farm]) for w in self.windows], dtype=np.int64)
+        room = np.maximum(self.rooms[:, farm], 0)
         weight = heavy.at(farm, mine)
         best = _only(gain, weight, room)
         if best is None or best.all() or (best @ weight > room - MICRO).any():
@@ -166,6 +173,8 @@ class Grants:
         withheld: dict[str, int] = {}
         for limit in {w.limit for w in self.windows}:
             others = np.array([w.limit != limit for w in self.windows])
+            if not weight[:, ~others].any():
+                continue
             free = _only(gain, weight[:, others], room[others], ties=True)
             if free is None:
                 return

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from calculator.domain.rulebook import Rulebook
+from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population import margins
 from calculator.scenarios.population.reading import read_population
 from calculator.scenarios.population.schema import FARM_TYPES
@@ -17,6 +19,7 @@ from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.scenarios.population.synthetic_farms import joint, soils_by_province
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.population.writing import write_population
+from calculator.stacking.columns import Evaluation
 
 FARMS = 6_000
 
@@ -103,6 +106,16 @@ def test_hard_farms_have_conflicts_on_half_their_parcels_and_others_do_not(typic
     hard = synthesise(1_000, seed=11, kind="hard")
     assert _several(hard) >= 0.5
     assert _several(hard) > _several(typical)
+
+
+def test_a_ceiling_of_the_undertaking_holds_three_in_ten_hard_farms_back(rulebook: Rulebook) -> None:
+    farms = 300
+    columns = encoded(synthesise(farms, seed=11, kind="hard"))
+    found = Evaluation(rulebook, date(2026, 7, 1), 6).of_columns(columns, np.arange(farms))
+    limit = found.binding.at[1] == found.limits.index("de-minimis-landbouw")
+    held = found.binding.at[0][limit & (found.binding.value > 0)]
+    assert len(np.unique(held)) >= 0.3 * farms
+    assert sum(found.left().values()) <= 0.01 * farms
 
 
 def _several(population: Population) -> float:
