@@ -7,7 +7,6 @@ from flask_babel import gettext
 
 from calculator.services.rights import Actor, Role
 from calculator.services.scenario_bench import BENCH
-from calculator.web import computed
 from calculator.web.forms import controls
 from calculator.web.pages import (
     account,
@@ -227,5 +226,4 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(my_pages=my_pages)
     controls.install(app)
     same_for_all.install(app)
-    computed.install(app)
     frame.install(app, PAGES)
