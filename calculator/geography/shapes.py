@@ -111,14 +111,16 @@ def _whole(flat: np.ndarray) -> tuple[np.ndarray, dict[int, dict[str, str]]]:
     left_out: dict[int, dict[str, str]] = {}
     made = flat.copy()
     for i in np.flatnonzero(~shapely.is_valid(flat) | ~np.isin(kinds, (3, 6)) | shapely.is_empty(flat)):
-        if kinds[i] not in (3, 6) or shapely.is_empty(flat[i]):
+        # A corner that is no number cannot be mended, and GEOS may break off over it.
+        numbers = np.isfinite(shapely.get_coordinates(flat[i])).all()
+        if kinds[i] not in (3, 6) or shapely.is_empty(flat[i]) or not numbers:
             left_out[int(i)] = {"why": "not_an_area"}
             continue
         mended = _areas_of(shapely.make_valid(flat[i]))
         if abs(_by_points(flat[i]) - shapely.area(mended)) > 1:
             left_out[int(i)] = {"why": "crosses", "at": _crossing(flat[i])}
         made[i] = mended
-    # A corner that is no number gives an area that is none, and is not smaller than anything.
+    # The area of what has a corner that is no number is no number either, and not smaller than anything.
     for i in np.flatnonzero(~(shapely.area(made) >= 1)):
         left_out.setdefault(int(i), {"why": "not_an_area"})
     return made, left_out

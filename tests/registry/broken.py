@@ -366,11 +366,11 @@ CASES = [
         "a basis twice", LIMIT, "[de_minimis]", "[de_minimis, de_minimis]", "noemt `de_minimis` twee keer"
     ),
     Broken(
-        "a measure twice",
+        "a group twice",
         SCHEME,
-        "      - kruidenrijk-grasland\n",
-        "      - kruidenrijk-grasland\n      - kruidenrijk-grasland\n",
-        "noemt `kruidenrijk-grasland` twee keer",
+        "    groups: [botanisch]",
+        "    groups: [botanisch, botanisch]",
+        "`groups` noemt `botanisch` twee keer",
     ),
     Broken(
         "a definitive figure from elsewhere",
