@@ -24,22 +24,23 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
 
 def _twice(row: Row) -> Iterator[tuple[int, str, str]]:
     for key, value in row.values.items():
-        items = (
-            value
-            if isinstance(value, tuple)
-            else tuple(value.values())
-            if isinstance(value, dict)
-            else (value,)
-        )
-        seen: set[str] = set()
-        for place, item in enumerate(items):
-            match item:
-                case Row():
-                    yield from _twice(item)
-                case tuple():
-                    for nested in item:
-                        yield from _twice(nested) if isinstance(nested, Row) else ()
-                case str() if isinstance(value, tuple):
-                    if item in seen:
-                        yield row.at(key, place), key, item
-                    seen.add(item)
+        if isinstance(value, tuple) and value and isinstance(value[0], str):
+            if len(set(value)) < len(value):
+                yield from ((row.at(key, place), key, name) for place, name in _again(value))
+        else:
+            for nested in _rows(value):
+                yield from _twice(nested)
+
+
+def _again(names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            yield place, name
+
+
+def _rows(value: object) -> Iterator[Row]:
+    if isinstance(value, Row):
+        yield value
+    elif isinstance(value, tuple | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _rows(item)
