@@ -27,7 +27,8 @@ def _twice(row: Row) -> Iterator[tuple[int, str, str]]:
         if isinstance(value, tuple) and value and isinstance(value[0], str):
             if len(set(value)) < len(value):
                 yield from ((row.at(key, place), key, name) for place, name in _again(value))
-        else:
+        # A figure names sources only, and there are thousands of them.
+        elif key != "figures":
             for nested in _rows(value):
                 yield from _twice(nested)
 
