@@ -22,9 +22,8 @@ help:  ## this list
 run: $(VENV)/.run  ## serve on 127.0.0.1, port 8000 or $PORT, with the demo farms
 	$(BIN)/python -m calculator.web.serve
 
-# Three at a time keep two cores busy: many tests wait for a browser, a server or a process that was killed.
 test: check  ## every check and every test
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -q tests
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q tests
 
 check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files, translations and docs complete
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going check-types check-words check-rules check-code
