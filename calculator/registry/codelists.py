@@ -54,6 +54,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 #: Cells that hold codes of a list (several codes stand with a space between them), and may be empty.
 REFERENCES: Mapping[tuple[str, str], str] = {
     ("measures", "implies"): "measures",
+    ("measures", "elements"): "element_kinds",
     ("municipalities", "province"): "provinces",
     ("municipalities", "water_board"): "water_boards",
     ("collectives", "provinces"): "provinces",

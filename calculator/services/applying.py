@@ -13,13 +13,17 @@ from calculator.statements.reading import objects
 
 @dataclass(frozen=True, slots=True)
 class Applying:
-    """Schemes that are applied for together: where (empty: not known), the windows that are not over, and the last one before."""
+    """Schemes that are applied for together: where (empty: not known), the windows that are not over, and the last one before.
+
+    ``awaited`` is the year whose window comes next and is not published; None where no window of the year before is known.
+    """
 
     scheme: str
     name: str
     where: str
     coming: tuple[Window, ...]
     last: Window | None
+    awaited: int | None = None
 
     @property
     def published(self) -> bool:
@@ -52,5 +56,6 @@ def of_scheme(scheme: str, name: str, rulebook: Rulebook, on: date, language: st
     versions = [s for s in rulebook.schemes if s.id == scheme]
     version = next((s for s in versions if s.validity.contains(on)), versions[-1] if versions else None)
     where = version.apply[language] if version and version.apply else ""
-    windows = rulebook.windows
-    return Applying(scheme, name, where, ahead(windows, scheme, on), before(windows, scheme, on))
+    coming, last = ahead(rulebook.windows, scheme, on), before(rulebook.windows, scheme, on)
+    awaited = last.year + 1 if last and last.year + 1 >= on.year else None
+    return Applying(scheme, name, where, coming, last, awaited)

@@ -77,7 +77,7 @@ class Found:
         page.goto("/")
         page.locator('a[href*="example="]').first.click()
         page.locator("[name='/on']").fill("2026-05-15")
-        page.locator("button[value=compute]").last.click()
+        page.locator(".utrecht-button[value=compute]").click()
         page.wait_for_url("**/uitkomst")
         return cls({"draft_id": page.url.rsplit("/", 2)[1]})
 

@@ -57,7 +57,7 @@ def _computed(page: Page, home: str) -> str:
     """The address of a draft with the first example, computed."""
     page.goto(home)
     page.locator('a[href*="example="]').first.click()
-    page.locator("button[value=compute]").last.click()
+    page.locator(".utrecht-button[value=compute]").click()
     page.wait_for_load_state()
     return page.url.rpartition("/")[0]
 

@@ -174,3 +174,13 @@ def test_the_schemas_for_editors_are_served(client: FlaskClient, name: str) -> N
     answer = client.get(f"/api/v1/schemas/{name}")
     assert answer.status_code == 200
     Draft202012Validator.check_schema(answer.get_json(force=True))
+
+
+def test_a_window_that_nobody_published_is_said_to_be_unknown_with_the_year_it_is_about(
+    client: FlaskClient,
+) -> None:
+    late = main(client, f"/regelingen/{ECO}?on=2026-11-24")
+    assert "aanvraagperiode 2027 niet gepubliceerd" in late
+    assert "Voor 2026:" in late
+    never = main(client, f"/en/schemes/national.anlb.zeeland?{ON}")
+    assert "window for applying not published" in never

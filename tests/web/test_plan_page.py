@@ -116,7 +116,7 @@ def test_what_is_wrong_with_a_measure_to_weigh_is_told_and_nothing_is_added(
     for sent, told in (
         ({}, "Er is geen maatregel aangevinkt."),
         (
-            {"consider": "grasland-met-kruiden", "/consider/grasland-met-kruiden/area": "900"},
+            {"consider": "grasland-met-kruiden", "/consider/grasland-met-kruiden/much": "900"},
             "past op geen perceel",
         ),
         (
@@ -128,3 +128,99 @@ def test_what_is_wrong_with_a_measure_to_weigh_is_told_and_nothing_is_added(
         assert answer.status_code == 422
         assert told in answer.text
         assert '<th scope="row">licht' not in answer.text
+
+
+def put(answer: TestResponse) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The measures of the farm that was computed, each with its place."""
+    document = json.loads(hidden(answer, "document"))
+    places = (*document["parcels"], *document.get("elements", []))
+    return {m["code"]: (place["id"], m) for place in places for m in place.get("measures", [])}
+
+
+def test_a_farm_weighs_measures_per_metre_and_per_piece_on_the_elements_it_has(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    example["farm"] = {"name": "Proef", "province": "utrecht", "collective": "utrecht-oost"}
+    example["elements"] = [
+        {"id": "K1", "kind": "knotbomen", "count": "12", "measures": []},
+        {"id": "E1", "kind": "elzensingel", "count": "3", "measures": []},
+        {"id": "S1", "kind": "sloot", "length_m": "300", "measures": []},
+        {"id": "W1", "kind": "houtwal", "length_m": "90", "width_m": "5", "measures": []},
+    ]
+    sent = {
+        "consider": ["baggeren-baggerpomp", "knotbomen-beheer", "houtwal-jaarlijks-beheer"],
+        "/consider/baggeren-baggerpomp/cost": "0,50",
+        "/consider/knotbomen-beheer/much": "10",
+    }
+    answer = considered(client, example, sent)
+    assert answer.status_code == 200
+    for absent in ("poel-schonen-klein", "elzensingel-75-jaarlijks"):
+        assert f'value="{absent}"' not in answer.text, "there is no pond, and no length of alder is known"
+    found = put(answer)
+    assert found["baggeren-baggerpomp"] == (
+        "S1",
+        {
+            "code": "baggeren-baggerpomp",
+            "cost_eur_per_unit_year": "0.50",
+            "length_m": "300",
+            "status": "candidate",
+        },
+    )
+    assert (found["knotbomen-beheer"][0], found["knotbomen-beheer"][1]["count"]) == ("K1", "10")
+    assert found["houtwal-jaarlijks-beheer"][1]["width_m"] == "5"
+    assert re.search(r'name="/choice/knotbomen-beheer@K1"', answer.text)
+
+
+STRIP = "slootkantrand-rust-1-apr-1-jul"
+
+
+def test_a_strip_along_a_parcel_is_as_large_as_it_is_long_and_wide(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    sent = {
+        "consider": STRIP,
+        f"/consider/{STRIP}/much": "500",
+        f"/consider/{STRIP}/width": "4",
+        f"/consider/{STRIP}/cost": "0,10",
+    }
+    place, strip = put(considered(client, example, sent))[STRIP]
+    assert place.startswith("P")
+    assert (strip["area_ha"], strip["width_m"], strip["cost_eur_per_unit_year"]) == ("0.2", "4", "250")
+
+
+def test_how_much_of_a_strip_or_an_element_is_asked_in_its_own_unit(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    strip = {"consider": STRIP, f"/consider/{STRIP}/width": "4"}
+    for sent, told in (
+        ({"consider": STRIP, f"/consider/{STRIP}/much": "500"}, "hoe lang en hoe breed"),
+        ({**strip, f"/consider/{STRIP}/much": "1.000"}, "kan 1000 zijn of 1,000"),
+        ({**strip, f"/consider/{STRIP}/much": "-1"}, "minder dan niets"),
+        ({**strip, f"/consider/{STRIP}/much": "900000"}, "past op geen perceel"),
+    ):
+        answer = considered(client, example, sent)
+        assert (answer.status_code, told in answer.text) == (422, True), told
+    example["farm"] = {"name": "Proef", "province": "utrecht", "collective": "utrecht-oost"}
+    example["elements"] = [{"id": "K1", "kind": "knotbomen", "count": "12", "measures": []}]
+    trees = considered(
+        client, example, {"consider": "knotbomen-beheer", "/consider/knotbomen-beheer/much": "13"}
+    )
+    assert "het grootste, K1, heeft 12 stuks" in trees.text
+
+
+def test_what_is_paid_per_100_kg_of_milk_stands_with_its_tariff_or_that_nobody_published_it(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    def offered(document: dict[str, Any], on: str) -> str:
+        sent = {"document": json.dumps(document), "on": on, "years": "1", "action": "compute"}
+        text = client.post("/bedrijf", data=sent, follow_redirects=True).text
+        return text.partition('id="zondergrond"')[2].partition("</details>")[0]
+
+    now = offered(example, "2026-05-15")
+    assert re.search(r"VLOG-toeslag.*?bedrag niet gepubliceerd.*?6\.900 × 100 kg melk", now, re.DOTALL)
+    assert "het bedrijf levert VLOG-melk" in now
+    assert "Hoeveel u ervan heeft is onbekend." in now, "rare breeds: nobody said how many"
+    in_2021 = offered(example, "2021-05-15")
+    assert re.search(r"VLOG-toeslag.*?EUR 1 per 100 kg", in_2021, re.DOTALL)
+    example["herd"] = {"dairy_cows": 0, "milk_kg_year": "0"}
+    assert "100 kg melk." not in offered(example, "2026-05-15")

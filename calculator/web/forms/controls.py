@@ -23,7 +23,7 @@ _SELECT = '<select class="utrecht-select utrecht-select--html-select"'
 
 def install(app: Flask) -> None:
     """Make them known to the templates, which take them from ``parts/fields.html``."""
-    app.jinja_env.globals["controls"] = {"text": text, "choice": choice, "grouped": grouped, "listed": listed}
+    app.jinja_env.globals["controls"] = {"text": text, "choice": choice, "listed": listed}
 
 
 def text(
@@ -67,34 +67,15 @@ def choice(
     pointer: str,
     label: str,
     value: object,
-    options: Sequence[Option],
+    options: Sequence[Option] | Sequence[Grouped],
     wrong: Wrong,
     hint: str = "",
     empty: str | None = None,
     focus: str = "",
     extra: str = "",
 ) -> Markup:
-    """A choice out of a list; a value that is not in it is shown as it is."""
-    shown = "".join(_option(code, name, value == code) for code, name in options)
-    if value and all(value != code for code, _ in options):
-        shown += _option(value, value, True)
-    control = f"{_opened(pointer, wrong, hint, empty, focus)}{shown}</select>"
-    return _frame(pointer, label, wrong, hint, extra, control)
-
-
-def grouped(
-    pointer: str,
-    label: str,
-    value: object,
-    groups: Sequence[Grouped],
-    wrong: Wrong,
-    hint: str = "",
-    empty: str | None = None,
-    focus: str = "",
-    extra: str = "",
-) -> Markup:
-    """As ``choice``, with the list in groups."""
-    shown = _groups(groups)
+    """A choice out of a list, which may be in groups; a value that is not in it is shown as it is."""
+    shown = _listed(options)
     if value:
         at = f'<option value="{escape(value)}"'
         chosen = shown.replace(f"{at}>", f"{at} selected>")
@@ -103,16 +84,20 @@ def grouped(
     return _frame(pointer, label, wrong, hint, extra, control)
 
 
-def _groups(groups: Sequence[Grouped]) -> str:
+def _listed(options: Sequence[Option] | Sequence[Grouped]) -> str:
     """The options of a list, made once for a page. What they were made of is kept, so that no other list gets its place."""
-    made: dict[int, tuple[Sequence[Grouped], str]] = g.setdefault("options_made", {})
-    if id(groups) not in made:
-        shown = "".join(
-            f'<optgroup label="{escape(title)}">{"".join(_option(code, name) for code, name in options)}</optgroup>'
-            for title, options in groups
-        )
-        made[id(groups)] = groups, shown
-    return made[id(groups)][1]
+    made: dict[int, tuple[object, str]] = g.setdefault("options_made", {})
+    if id(options) not in made:
+        made[id(options)] = options, "".join(_entry(*entry) for entry in options)
+    return made[id(options)][1]
+
+
+def _entry(name: str, holds: str | list[Option]) -> str:
+    """An option, or a group of them under its title."""
+    if isinstance(holds, str):
+        return _option(name, holds)
+    within = "".join(_option(code, said) for code, said in holds)
+    return f'<optgroup label="{escape(name)}">{within}</optgroup>'
 
 
 def _option(code: object, name: object, chosen: bool = False) -> str:

@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import applying, parcel_matrix
+from calculator.services import applying, parcel_matrix, possible_payments
 from calculator.services.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.profile_parse import parse
@@ -194,6 +194,7 @@ def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ())
         "result.html",
         422 if problems else 200,
         considering=plan.offered(document, asked.on, labels.spoken(problems)),
+        programmes=possible_payments.of(found.award, document, rulebook, asked.on, language()),
         view=arrange(found.award, rulebook, language()),
         award=found.award,
         applications=applying.of_award(found.award, rulebook, asked.on, language()),

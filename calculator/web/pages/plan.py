@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from calculator.domain.quantity import plain
 from calculator.services import award_options, possible_measures, wishes
 from calculator.services.award_options import Options
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
@@ -17,6 +15,7 @@ from calculator.web import computed as computing
 from calculator.web.forms import considering, numbers, options
 from calculator.web.language import language
 from calculator.web.pages.farm_form import Filled
+from calculator.web.views.offered import Offered, fields
 from calculator.web.wiring import AwardResult, wired
 
 #: The field of a measure on a place; its value is ``lock``, ``forbid`` or nothing.
@@ -55,42 +54,17 @@ def computed(filled: Filled, document: object, asked: Options) -> tuple[AwardRes
     return computing.award(document, asked), told
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """The measures that could be weighed, under who pays for them, with what was typed and what is wrong with it.
-
-    ``place`` says of a measure on which parcel it would lie if it took all of it, with its area.
-    """
-
-    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
-    place: Mapping[str, tuple[str, str]]
-    sent: Mapping[str, str]
-    picked: Sequence[str]
-    problems: Sequence[InputProblem]
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.place)
-
-    def wrong(self, pointer: str) -> InputProblem | None:
-        """What is wrong with one field."""
-        return next((p for p in self.problems if p.pointer == pointer), None)
-
-
 def offered(document: object, on: date, problems: Sequence[InputProblem] = ()) -> Offered:
     """What the farm could do besides, as the result page asks for it."""
     rulebook = wired().services.rulebook()
-    found = {p.code: p for p in possible_measures.of(document, rulebook, on)}
-    listed = options.measures(rulebook, language())["land"]
-    groups = [(title, [entry for entry in held if entry[0] in found]) for title, held in listed]
-    places = {
-        code: (p.places[0][0], numbers.localised(plain(p.places[0][1]), language()))
-        for code, p in found.items()
-    }
+    found = {p.code: fields(p) for p in possible_measures.of(document, rulebook, on)}
+    listed = options.measures(rulebook, language())
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for title, held in (*listed["land"], *listed["element"]):
+        groups.setdefault(title, []).extend(entry for entry in held if entry[0] in found)
     return Offered(
-        [group for group in groups if group[1]],
-        places,
+        [group for group in groups.items() if group[1]],
+        found,
         request.form if problems else {},
         request.form.getlist(considering.PICK) if problems else (),
         problems,
