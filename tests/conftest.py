@@ -1,12 +1,29 @@
 """What holds for all tests: passwords are hashed quickly, and the files that take longest begin first."""
 
+from sqlite3 import Connection as SqliteConnection
+
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import event
 
 from calculator.services import passwords
+from calculator.store import database
 
 #: Hashing is slow on purpose, which tests/services/test_passwords.py looks at; everywhere else people only sign in.
-SLOWLY = pytest.StashKey[PasswordHasher]()
+#: It is said here and not in a hook: the folders below hash their first password as they are imported.
+SLOWLY = passwords._HASHER
+passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+
+
+@event.listens_for(database.Engine, "connect")
+def _without_a_disk(connection: object, _record: object) -> None:
+    """Nobody pulls the plug here, and what a killed process wrote outlives it all the same: no write waits for a disk.
+
+    Said after ``store.database`` has said its own, so that this holds.
+    """
+    if isinstance(connection, SqliteConnection):
+        connection.execute("PRAGMA synchronous=OFF")
+
 
 #: Files that take longest, so that no worker is left alone with one of them at the end (``--no-loadscope-reorder``).
 LONGEST = (
@@ -21,17 +38,12 @@ LONGEST = (
 )
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[SLOWLY] = passwords._HASHER
-    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 @pytest.fixture
-def slowly(request: pytest.FixtureRequest) -> PasswordHasher:
+def slowly() -> PasswordHasher:
     """How passwords are hashed for people."""
-    return request.config.stash[SLOWLY]
+    return SLOWLY

@@ -38,12 +38,23 @@ class World:
     tokens: dict[Role | None, str]
     owner: User
     firm: Organisation
+    kept: dict[tuple[Role | None, str], FarmSummary] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def farm(self, role: Role | None, relation: str) -> FarmSummary:
-        """A new farm that stands in that relation to somebody of that role; everybody is a member of the firm."""
-        owner = self.people[role] if relation == "own" and role else self.owner
-        made = farm(self.database, owner, "Stille Weide", PROFILE)
+    def farm(self, role: Role | None, relation: str, *, kept: bool = False) -> FarmSummary:
+        """A farm that stands in that relation to somebody of that role; everybody is a member of the firm.
+
+        It is a new one, or where ``kept`` says so one that nobody changes.
+        """
+        mine = role if relation == "own" else None
+        if not kept:
+            return self._made(mine, relation)
+        if (mine, relation) not in self.kept:
+            self.kept[mine, relation] = self._made(mine, relation)
+        return self.kept[mine, relation]
+
+    def _made(self, mine: Role | None, relation: str) -> FarmSummary:
+        made = farm(self.database, self.people[mine] if mine else self.owner, "Stille Weide", PROFILE)
         if relation == "mandated":
             mandate(self.database, self.firm, self.owner, made)
         if relation == "expired":
