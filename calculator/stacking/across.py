@@ -56,6 +56,8 @@ class Across:
 
     def _of_year(self, year: int, of_year: Mapping[str, list[Claim]], rules: Relations) -> None:
         firsts = {ref: members[0] for ref, members in of_year.items()}
+        if _apart(firsts, rules):
+            return
         for a, b in _candidates(firsts, rules):
             pair, back = rules.between(a, b), rules.between(b, a)
             self.unknown = self.unknown or pair.unknown or back.unknown
@@ -100,16 +102,10 @@ class Across:
 
     def _requires(self, row: Relation, of_year: Mapping[str, list[Claim]], year: int) -> None:
         """No more of the one than of all that it may rest on; the others on its own ground are seen to by its stack."""
+        if not _rests_elsewhere(row, [members[0] for members in of_year.values()]):
+            return
         needy = [m for m in of_year.values() if _selected(row.a, m[0])]
         bases = [m for m in of_year.values() if _selected(row.b, m[0])]
-        farther = [
-            m
-            for m in needy
-            if (m[0].piece != "farm" and on_land(row) is not Reach.GROUND)
-            or any((m[0].piece == "farm") != (b[0].piece == "farm") for b in bases)
-        ]
-        if not farther:
-            return
         self.freed[year] = self.freed.get(year, frozenset()) | {row.id}
         local = row.b if on_land(row) is Reach.GROUND else ""
         for members in needy:
@@ -137,11 +133,37 @@ class Across:
             self.joined.take(Side(tuple(base), place), key, 0, Weight("area", factor=-steps / carries))
 
 
+#: Sets of payments remembered per list of relations; beyond this all are forgotten and made anew.
+_MOST_APART = 10_000
 _EXCLUDING = (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
 
 
 def _selected(selector: str, claim: Claim) -> bool:
     return selects(selector, claim.ref, claim.scheme, claim.groups)
+
+
+def _apart(firsts: Mapping[str, Claim], rules: Relations) -> bool:
+    """Whether no relation of any sort joins these payments across; remembered by which they are, and which for the farm."""
+    key = frozenset((ref, c.piece == "farm", c.class_name is None) for ref, c in firsts.items())
+    found = rules.apart.get(key)
+    if found is None:
+        if len(rules.apart) >= _MOST_APART:
+            rules.apart.clear()
+        pairs = (rules.between(*pair) for a, b in _candidates(firsts, rules) for pair in ((a, b), (b, a)))
+        farther = any(_rests_elsewhere(row, list(firsts.values())) for row in rules.needing)
+        found = rules.apart[key] = not farther and not any(p.unknown or p.relations for p in pairs)
+    return found
+
+
+def _rests_elsewhere(row: Relation, firsts: Sequence[Claim]) -> bool:
+    """Whether what a ``requires`` asks of one of these payments may lie elsewhere than on its own ground."""
+    needy = [c for c in firsts if _selected(row.a, c)]
+    bases = [c for c in firsts if _selected(row.b, c)]
+    return any(
+        (c.piece != "farm" and on_land(row) is not Reach.GROUND)
+        or any((c.piece == "farm") != (b.piece == "farm") for b in bases)
+        for c in needy
+    )
 
 
 def _candidates(firsts: Mapping[str, Claim], rules: Relations) -> Iterator[tuple[Claim, Claim]]:

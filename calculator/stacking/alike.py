@@ -20,7 +20,7 @@ from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.counting import binding
+from calculator.stacking.counting import binding, held_on
 from calculator.stacking.regime import Regime, regime
 from calculator.stacking.windows import stands
 
@@ -98,7 +98,7 @@ def _signature(
 ) -> tuple[object, ...]:
     """The same for years in which the same claims read alike; a year that is joined with others has one of its own."""
     day = same_day_in(year, on)
-    limits = tuple(x for x in rulebook.limits_on(day) if x.id != without)
+    limits = held_on(rulebook, day, without)
     samples = {id(c.terms): c for c in members}.values()
     granted = {(id(c.terms), c.grant_date): c for c in members}.values()
     if any(stands(rulebook, c, without) for c in granted) or any(c.demand is not None for c in members):

@@ -34,6 +34,11 @@ class Choice:
     options: list[list[list[int]]]
 
 
+def nothing_to_choose(block: Block) -> bool:
+    """Whether the block offers one option in all."""
+    return len(block.groups) == 1 and len(block.groups[0].cells) == 1 == len(block.groups[0].cells[0].options)
+
+
 def _share(problem: Problem, option: Option) -> float:
     """What an option takes from the rows, each as a share of that row's bound (of its natural unit where that is zero)."""
     share = 0.0
@@ -106,6 +111,10 @@ def _free_choice(problem: Problem) -> Choice:
     groups = []
     options = []
     for block in problem.blocks:
+        if nothing_to_choose(block):
+            groups.append(0)
+            options.append([[0]])
+            continue
         found = [_best_options(problem, block, group) for group in block.groups]
         if not found:
             raise ValueError(f"block {block.id} has no groups: it offers nothing to choose")

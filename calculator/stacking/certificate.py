@@ -128,7 +128,7 @@ def proves_infeasible(problem: Problem, proof: Proof) -> bool:
 def _free(block: Block) -> Iterator[int]:
     """Most each group can gain without rows."""
     for group in block.groups:
-        yield sum(max(option.gain for option in cell.options) for cell in group.cells)
+        yield sum([max([option.gain for option in cell.options]) for cell in group.cells])
 
 
 def _touching(problem: Problem) -> dict[int, list[int]]:

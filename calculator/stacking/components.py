@@ -194,14 +194,15 @@ class Survey:
 
 def survey(problem: Problem, choice: Choice) -> Survey:
     """The problem and its free choice as columns, worked out once. ValueError as ``flatten``."""
-    known: Survey | None = problem.memory.get("survey")
+    # What is kept does not name the problem that keeps it: a circle would be left to the collector.
+    known: tuple[tuple[int, ...], Flat, _Flags, _Ranges] | None = problem.memory.get("survey")
     if known is None:
         known = problem.memory["survey"] = _surveyed(problem, choice)
-    return known
+    return Survey(problem, *known)
 
 
-def _surveyed(problem: Problem, choice: Choice) -> Survey:
+def _surveyed(problem: Problem, choice: Choice) -> tuple[tuple[int, ...], Flat, _Flags, _Ranges]:
     order = tuple(sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id))
     flat = flatten(problem, order)
     chosen = _chosen(flat, choice, order)
-    return Survey(problem, order, flat, chosen, _ranges(flat, chosen, len(problem.rows)))
+    return order, flat, chosen, _ranges(flat, chosen, len(problem.rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from calculator.domain.claim import Claim
@@ -9,8 +10,11 @@ from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.pairs import selects
 
-#: Answers remembered per rulebook; beyond this all are forgotten and found anew.
-_MOST_BINDING = 50_000
+#: Answers remembered per list of limits, and lists; beyond this all are forgotten and found anew.
+_MOST_ASKED, _MOST_LIMITS = 5_000, 1_000
+
+#: A list of limits, and those of them that count a payment, by its ref, legal basis, payer and groups.
+_Answers = tuple[tuple[Limit, ...], dict[tuple[object, ...], tuple[Limit, ...]]]
 
 
 class Counted(Protocol):
@@ -44,14 +48,34 @@ def limit_binds(limit: Limit, claim: Counted) -> bool:
     return any(selects(s, claim.ref, claim.scheme, claim.groups) for s in limit.payments)
 
 
-def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:
-    """Those of the limits that count the claim; remembered by all that the answer follows from."""
-    known: dict[tuple[object, ...], tuple[Limit, ...]] = rulebook.memory.setdefault("binding", {})
-    terms = claim.terms
-    key = (terms.ref, terms.legal_basis, terms.public, terms.groups, *map(id, limits))
-    found = known.get(key)
+def held_on(rulebook: Rulebook, day: date, without: str | None = None) -> tuple[Limit, ...]:
+    """The limits in force on the day, the same list each time; ``without`` is one that is left out."""
+    if without is None:
+        return rulebook.limits_on(day)
+    known: dict[tuple[date, str], tuple[Limit, ...]] = rulebook.memory.setdefault("held on", {})
+    found = known.get((day, without))
     if found is None:
-        if len(known) >= _MOST_BINDING:
+        if len(known) >= _MOST_LIMITS:
             known.clear()
-        found = known[key] = tuple(x for x in limits if limit_binds(x, claim))
+        found = known[day, without] = tuple(x for x in rulebook.limits_on(day) if x.id != without)
+    return found
+
+
+def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:
+    """Those of the limits that count the claim; remembered by all that the answer follows from.
+
+    ``limits`` are a list that the rulebook keeps (``held_on``, ``windows.versions``): it is known by its identity.
+    """
+    by_limits: dict[int, _Answers] = rulebook.memory.setdefault("binding", {})
+    asked = by_limits.get(id(limits))
+    if asked is None or len(asked[1]) >= _MOST_ASKED:
+        if len(by_limits) >= _MOST_LIMITS:
+            by_limits.clear()
+        # The limits are kept beside the answers, so that no others can come to bear their identity.
+        asked = by_limits[id(limits)] = (limits, {})
+    terms = claim.terms
+    key = (terms.ref, terms.legal_basis, terms.public, terms.groups)
+    found = asked[1].get(key)
+    if found is None:
+        found = asked[1][key] = tuple(x for x in limits if limit_binds(x, claim))
     return found

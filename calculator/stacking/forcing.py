@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import lcm
 
 from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem
 from calculator.stacking.certificate import Bounds, ProofError
@@ -43,9 +44,10 @@ class Forcing:
     _restricted: Restricted | None = None
     _ready: bool = False
     _known: dict[object, int | None] = field(default_factory=dict)
-    _used: dict[int, dict[int, int | Fraction]] = field(default_factory=dict)
-    _gained: dict[int, int | Fraction] = field(default_factory=dict)
-    _left: dict[int, int | Fraction] = field(default_factory=dict)
+    _fine: int = 1
+    _used: dict[int, dict[int, int]] = field(default_factory=dict)
+    _gained: dict[int, int] = field(default_factory=dict)
+    _left: list[int] = field(default_factory=list)
 
     def worth(self, blocks: Mapping[int, Block]) -> Fraction | None:
         """Micro-cents of the optimum with these blocks in the place of their own; None where nothing is lawful.
@@ -53,30 +55,31 @@ class Forcing:
         The blocks may only offer choices that their own offer too, or that their own beat.
         """
         self._start()
-        found, most = self.objective, self._most(blocks)
-        taken: dict[int, int | Fraction] = {}
+        more, most, fine = 0, self._most(blocks), self._fine
+        taken: dict[int, int] = {}
         for index, block in blocks.items():
             choice = self._best(index, block, taken)
             if choice is None:
                 return self._again(blocks, most)
             gain, uses = choice
-            found += gain - self._gained.get(index, 0)
+            more += gain * fine - self._gained.get(index, 0)
             for row, amount in uses.items():
-                taken[row] = taken.get(row, 0) + amount - self._used.get(index, {}).get(row, 0)
+                taken[row] = taken.get(row, 0) + amount * fine - self._used.get(index, {}).get(row, 0)
+        found = self.objective + Fraction(more, fine)
         return found if most - found <= MICRO // 2 else self._again(blocks, most)
 
     def broken(self, blocks: Mapping[int, Block]) -> dict[int, Fraction]:
         """The rows that these blocks break beside everything else, whatever is chosen in them, and by how much."""
         self._start()
-        takes: dict[int, Fraction] = {}
+        takes: dict[int, int] = {}
         for index, block in blocks.items():
             rows = {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}
             for row in rows:
-                least = min(sum(_least(c.options, row) for c in g.cells) for g in block.groups)
+                least = min([sum([_least(c.options, row) for c in g.cells]) for g in block.groups])
                 mine = self._used.get(index, {}).get(row, 0)
-                takes[row] = takes.get(row, Fraction(0)) + least - mine
-        over = {row: Fraction(more - self._left[row]) for row, more in takes.items()}
-        return {row: more for row, more in over.items() if more > 0}
+                takes[row] = takes.get(row, 0) + least * self._fine - mine
+        over = {row: more - self._left[row] for row, more in takes.items()}
+        return {row: Fraction(more, self._fine) for row, more in over.items() if more > 0}
 
     def _most(self, blocks: Mapping[int, Block]) -> int:
         """A bound for the changed problem; where the proof divides a changed block, that of the whole: choices only go."""
@@ -126,12 +129,14 @@ class Forcing:
             return []
 
     def _start(self) -> None:
+        """What every block gains and takes as it is settled, and what is left, in so many parts that all are whole."""
         if self._ready:
             return
         self._ready = True
-        self._left = {row: r.bound for row, r in enumerate(self.problem.rows)}
+        fine = self._fine = lcm(*{share.share.denominator for share in self.shares})
+        self._left = [row.bound * fine for row in self.problem.rows]
         for share in self.shares:
-            part: int | Fraction = 1 if share.share == 1 else share.share
+            part = fine // share.share.denominator * share.share.numerator
             group = self.problem.blocks[share.block].groups[share.group]
             option = group.cells[share.cell].options[share.option]
             mine = self._used.setdefault(share.block, {})
@@ -141,21 +146,18 @@ class Forcing:
                 self._left[row] -= part * amount
 
     def _best(
-        self, index: int, block: Block, taken: Mapping[int, int | Fraction]
+        self, index: int, block: Block, taken: Mapping[int, int]
     ) -> tuple[int, dict[int, int]] | None:
         """The most that one of the likely choices of a block brings beside everything else; None where none fits."""
-        own = self._used.get(index, {})
+        own, fine = self._used.get(index, {}), self._fine
         best: tuple[int, dict[int, int]] | None = None
         for gain, uses in self._likely(index, block):
-            fits = all(
-                amount <= self._left[row] + own.get(row, 0) - taken.get(row, 0)
-                for row, amount in uses.items()
-            ) and all(
-                -amount <= self._left[row] - taken.get(row, 0)
-                for row, amount in own.items()
-                if row not in uses
-            )
-            if fits and (best is None or gain > best[0]):
+            if best is not None and gain <= best[0]:
+                continue
+            for row in (*uses, *own):
+                if uses.get(row, 0) * fine > self._left[row] + own.get(row, 0) - taken.get(row, 0):
+                    break
+            else:
                 best = (gain, uses)
         return best
 
@@ -167,7 +169,7 @@ class Forcing:
 
 
 def _least(options: Iterable[Option], row: int) -> int:
-    return min(next((amount for r, amount in o.uses if r == row), 0) for o in options)
+    return min([next((amount for r, amount in o.uses if r == row), 0) for o in options])
 
 
 def _form(block: Block) -> tuple[object, int]:
@@ -187,7 +189,9 @@ def _form(block: Block) -> tuple[object, int]:
 def _chosen(group: Group, prices: Mapping[int, int]) -> tuple[int, dict[int, int]]:
     gain, uses = 0, dict[int, int]()
     for cell in group.cells:
-        option = max(cell.options, key=lambda o: _priced(o, prices)) if prices else _richest(cell.options)
+        option = cell.options[0]
+        if len(cell.options) > 1:
+            option = max(cell.options, key=lambda o: _priced(o, prices)) if prices else _richest(cell.options)
         gain += option.gain
         for row, amount in option.uses:
             uses[row] = uses.get(row, 0) + amount

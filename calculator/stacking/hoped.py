@@ -19,8 +19,9 @@ def hoped(
     """
     counts: dict[_Key, bool] = {}
     for claim in claims:
-        if claim.class_name is not None:
+        if claim.terms.class_name is not None:
             counts[claim.scheme, claim.payment, claim.year] = not claim.continuation
+    premiums = {payment for _, payment, _ in counts}
     paid: dict[_Key, int] = {}
     for line in settled:
         key = (line.claim.scheme, line.claim.payment, line.claim.year)
@@ -29,6 +30,9 @@ def hoped(
     kept: list[OpenQuestion] = []
     could_add = 0
     for question in open_:
+        if question.payment not in premiums:
+            kept.append(question)
+            continue
         key = (question.scheme, question.payment, question.year)
         more = (question.could_pay_cents or 0) - paid.get(key, 0)
         if key in counts and more <= 0:

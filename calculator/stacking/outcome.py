@@ -45,8 +45,12 @@ class Outcome:
 
 def payment_name(outcome: Outcome, claim: Claim) -> Text:
     """Payment and scheme as a person reads them."""
-    for scheme in outcome.built.rows.rulebook.schemes:
-        payment = scheme.payment(claim.payment) if scheme.id == claim.scheme else None
-        if payment is not None:
-            return Text(f"{payment.name.nl} ({scheme.name.nl})", f"{payment.name.en} ({scheme.name.en})")
-    return Text(claim.ref, claim.ref)
+    rulebook = outcome.built.rows.rulebook
+    known: dict[str, Text] | None = rulebook.memory.get("payment names")
+    if known is None:
+        known = rulebook.memory["payment names"] = {}
+        for scheme in reversed(rulebook.schemes):
+            for payment in reversed(scheme.payments):
+                named = Text(f"{payment.name.nl} ({scheme.name.nl})", f"{payment.name.en} ({scheme.name.en})")
+                known[f"{scheme.id}#{payment.id}"] = named
+    return known.get(claim.ref) or Text(claim.ref, claim.ref)

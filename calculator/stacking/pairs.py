@@ -64,11 +64,13 @@ class Relations:
     """The relations in force on one day, answered per directed pair of payments and remembered.
 
     ``on_whole_parcels`` says whether any of them takes value from all pieces of a parcel; ``far`` are rows that work
-    between payments on different pieces of land, ``needing`` those of type ``requires``.
+    between payments on different pieces of land, ``needing`` those of type ``requires``. ``apart`` says of sets of payments
+    whether no row joins them across (``across.py``).
     """
 
     rows: tuple[Relation, ...]
     known: dict[tuple[str, str], Pair] = field(default_factory=dict)
+    apart: dict[frozenset[tuple[str, bool, bool]], bool] = field(default_factory=dict)
     on_whole_parcels: bool = field(init=False)
     far: tuple[Relation, ...] = field(init=False)
     needing: tuple[Relation, ...] = field(init=False)

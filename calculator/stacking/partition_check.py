@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from calculator.domain.problem import MULTIPLIER_SCALE, Block, Part, Partition, Problem, Split
+from calculator.domain.problem import MULTIPLIER_SCALE, Block, Option, Part, Partition, Problem, Split
 from calculator.stacking.recount import ProofError, Turn, recount
 
 _Allowed = Mapping[int, tuple[int, ...]]
@@ -13,14 +13,32 @@ _Allowed = Mapping[int, tuple[int, ...]]
 
 def _least_use(block: Block, row: int) -> int:
     """Least that a block must take of a row."""
-    return min(_group_least(block, place, row) for place in range(len(block.groups)))
+    return min([_group_least(block, place, row) for place in range(len(block.groups))])
 
 
 def _group_least(block: Block, place: int, row: int) -> int:
-    return sum(
-        min(sum(amount for index, amount in option.uses if index == row) for option in cell.options)
-        for cell in block.groups[place].cells
-    )
+    least = 0
+    for cell in block.groups[place].cells:
+        options = cell.options
+        least += _use(options[0], row) if len(options) == 1 else min([_use(o, row) for o in options])
+    return least
+
+
+def _use(option: Option, row: int) -> int:
+    taken = 0
+    for index, amount in option.uses:
+        if index == row:
+            taken += amount
+    return taken
+
+
+def _worth(option: Option, scale: int, priced: Mapping[int, int]) -> int:
+    """What an option brings, less what it takes from the rows that have a price."""
+    worth = option.gain * scale
+    for row, amount in option.uses:
+        if row in priced:
+            worth -= amount * priced[row]
+    return worth
 
 
 @dataclass(slots=True)
@@ -170,17 +188,12 @@ class PartitionCheck:
         mine = tuple(sorted((row, prices[row]) for row in self._rows_of(index) if row in prices))
         key = (index, gains, mine)
         if key not in self._known:
-            scale = MULTIPLIER_SCALE if gains else 0
-            price = dict(mine).get
+            scale, priced = MULTIPLIER_SCALE if gains else 0, dict(mine)
             self._known[key] = tuple(
-                sum(
-                    max(
-                        option.gain * scale - sum(amount * price(row, 0) for row, amount in option.uses)
-                        for option in cell.options
-                    )
-                    for cell in group.cells
-                )
-                for group in self.problem.blocks[index].groups
+                [
+                    sum([max([_worth(o, scale, priced) for o in cell.options]) for cell in group.cells])
+                    for group in self.problem.blocks[index].groups
+                ]
             )
         return self._known[key]
 

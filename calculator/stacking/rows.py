@@ -16,7 +16,7 @@ from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.across import Across
 from calculator.stacking.contract_aid import contract_aid
-from calculator.stacking.counting import binding
+from calculator.stacking.counting import binding, held_on
 from calculator.stacking.pairs import Relations
 from calculator.stacking.weights import FINE, Weight
 from calculator.stacking.windows import Windows
@@ -61,8 +61,8 @@ class Rows:
             if claim.terms.class_name is not None:
                 self._premiums.add((claim.scheme, claim.year))
             if claim.year not in self._limits:
-                found = self.rulebook.limits_on(same_day_in(claim.year, self.on))
-                self._limits[claim.year] = tuple(x for x in found if x.id != self.without)
+                day = same_day_in(claim.year, self.on)
+                self._limits[claim.year] = held_on(self.rulebook, day, self.without)
         self.across = Across(self.claims, self.relations, self.reading)
         self.windows = Windows(
             self.profile.undertaking,

@@ -23,7 +23,13 @@ from functools import lru_cache
 import numpy as np
 
 from calculator.domain.problem import Block, Part, Partition, Problem, Proof, Solution
-from calculator.stacking.bounds import Choice, broken_rows, free_choice, group_preference
+from calculator.stacking.bounds import (
+    Choice,
+    broken_rows,
+    free_choice,
+    group_preference,
+    nothing_to_choose,
+)
 from calculator.stacking.branching import COIN, Outcome, Search
 from calculator.stacking.components import Component, Survey, survey
 from calculator.stacking.enumeration import Alternative, count_out, order_of
@@ -38,6 +44,9 @@ _DUST = 1e-12
 
 #: Weights of one block: group, cell, option.
 BlockWeights = tuple[tuple[tuple[float, ...], ...], ...]
+#: Those of a block that offers one option in all, and of its group.
+_ALL: tuple[float, ...] = (1.0,)
+_OF_ONE: BlockWeights = ((_ALL,),)
 
 
 def solve(
@@ -230,8 +239,12 @@ def _one_of(count: int, pick: int) -> tuple[float, ...]:
 def _free(problem: Problem, choice: Choice) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
     """The free choice as group and option weights."""
     groups = []
-    weights = []
+    weights: list[BlockWeights] = []
     for block, best, options in zip(problem.blocks, choice.groups, choice.options, strict=True):
+        if nothing_to_choose(block):
+            groups.append(_ALL)
+            weights.append(_OF_ONE)
+            continue
         groups.append(_one_of(len(block.groups), best))
         divided = []
         for place, (group, picks) in enumerate(zip(block.groups, options, strict=True)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion
@@ -25,8 +24,11 @@ def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
         left.setdefault((claim.ref, beside.ref, claim.year), []).append((claim, beside, share))
     found: list[OpenQuestion] = []
     for (_, _, first), parts in sorted(left.items()):
-        question = _question(outcome, parts)
-        found += [replace(question, year=year) for year in outcome.years.years[first]]
+        q = _question(outcome, parts)
+        found += [
+            OpenQuestion(q.scheme, q.payment, q.place, year, q.missing, q.paths, q.could_pay_cents)
+            for year in outcome.years.years[first]
+        ]
     return tuple(sorted(found, key=lambda q: (q.year, q.scheme, q.payment, q.paths)))
 
 

@@ -81,11 +81,14 @@ class Windows:
         """Every day in the horizon on which something is granted that a version of the limit counts."""
         found = self._days.get(limit)
         if found is None:
-            mine = tuple(x for x in versions(self.rulebook, self.without) if x.id == limit)
+            every = versions(self.rulebook, self.without)
+            mine = tuple(x for x in every if x.id == limit)
             given = {
                 c.grant_date
                 for c in self.claims
-                if c.demand is None and binding(self.rulebook, mine, c) and self.grants(c)
+                if c.demand is None
+                and any(x.id == limit for x in binding(self.rulebook, every, c))
+                and self.grants(c)
             }
             bases = {basis for x in mine for basis in x.legal_bases}
             held = {a.grant_date for a in counted(self.undertaking, bases)}
