@@ -13,14 +13,14 @@ from calculator.domain.problem import Block, Cell, Group, Option, Problem
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.drafts import Draft, Drafting, DraftOption, Members
-from calculator.stacking.ground import Decision, decisions
+from calculator.stacking.ground import Decision, Kind, decisions
 from calculator.stacking.regime import Regime, regime
 from calculator.stacking.rows import Rows
 from calculator.stacking.stacks import Stack
 from calculator.stacking.weights import FINE
 
-#: Drafts remembered per rulebook; beyond this all are forgotten and made anew.
-_MOST_DRAFTS = 50_000
+#: Drafts remembered per rulebook, and of one kind of decision; beyond this all are forgotten and made anew.
+_MOST_DRAFTS, _MOST_CONTEXTS = 50_000, 256
 
 
 class ContradictoryCommitmentsError(ValueError):
@@ -180,14 +180,33 @@ def _drafted(
     decision: Decision, claims: tuple[Claim, ...], site: Site, must: frozenset[int], *, even: bool
 ) -> tuple[Draft, tuple[int, ...]]:
     """The draft of a decision and the rows that its slots stand for; the same for all land of a kind."""
-    shared = even and decision.kind is not None and not site.rows.across.joined.on_parcels
-    found = site.drafted.get((decision.kind, must)) if shared else None
-    if found is None:
+    kind = decision.kind if even and not site.rows.across.joined.on_parcels else None
+    if kind is None:
         members, order = _members(claims, site, even=even)
-        found = _draft(decision, members, site, must), order
-        if shared:
-            site.drafted[decision.kind, must] = found
+        return _draft(decision, members, site, must), order
+    found = site.drafted.get((kind, must))
+    if found is None:
+        found = site.drafted[kind, must] = _of_kind(kind, decision, claims, site, must)
     return found
+
+
+def _of_kind(
+    kind: Kind, decision: Decision, claims: tuple[Claim, ...], site: Site, must: frozenset[int]
+) -> tuple[Draft, tuple[int, ...]]:
+    """The draft of decisions of a kind; where its rows are not of this farm alone, as it was found for another."""
+    rows = site.rows
+    context = (site.reading, must, rows.context)
+    known = kind.drafts.get(context) if rows.context is not None else None
+    if known is not None:
+        draft, named = known
+        return draft, tuple([rows.row(*each) for each in named])
+    members, order = _members(claims, site, even=True)
+    draft = _draft(decision, members, site, must)
+    if rows.context is not None and not any(rows.windowed(c) for c in claims):
+        if len(kind.drafts) >= _MOST_CONTEXTS:
+            kind.drafts.clear()
+        kind.drafts[context] = draft, tuple([rows.stated(row) for row in order])
+    return draft, order
 
 
 def _members(claims: tuple[Claim, ...], site: Site, *, even: bool) -> tuple[Members, tuple[int, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -19,10 +19,25 @@ from calculator.stacking.tables import joined
 Years = dict[int, tuple[Claim, ...]]
 #: What claims of one kind have in common: their terms (identity), year, day of grant and costs.
 _Alike = tuple[int, int, date, tuple[tuple[str, Fraction], ...]]
-#: One decision of a piece: its name after that of the piece, and where its claims stand among those of the piece.
-_Form = tuple[str, tuple[tuple[int, tuple[int, ...]], ...]]
 #: Forms remembered per rulebook; beyond this all are forgotten and made anew.
 _MOST_FORMS = 50_000
+
+
+@dataclass(slots=True, eq=False)
+class Kind:
+    """What decisions have in common that differ in place and quantities alone: their claims, years and regimes.
+
+    Their pieces have all claims alike, so that grants for several years begin in the same years.
+    ``drafts`` are what they offer, by all else that it follows from (``assembly.py``).
+    """
+
+    drafts: dict[object, tuple[Any, tuple[tuple[tuple[object, ...], int, int], ...]]] = field(
+        default_factory=dict
+    )
+
+
+#: One decision of a piece: its name after that of the piece, where its claims stand among those of the piece, its kind.
+_Form = tuple[str, tuple[tuple[int, tuple[int, ...]], ...], Kind | None]
 
 
 @made_quickly
@@ -31,14 +46,14 @@ class Decision:
     """Claims that are decided together: of one piece, or of a whole parcel where a parcel-level rule joins its pieces.
 
     ``claims`` are per year. ``whole`` decisions cannot be divided over plans; ``switches`` are refs whose presence
-    anywhere on the parcel matters. Decisions of one ``kind`` differ in place and quantities alone (None: of its own kind).
+    anywhere on the parcel matters. A decision without a ``kind`` is like no other.
     """
 
     id: str
     claims: Mapping[int, tuple[Claim, ...]]
     whole: bool
     switches: frozenset[str] = frozenset()
-    kind: tuple[_Alike, ...] | None = None
+    kind: Kind | None = None
 
 
 def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
@@ -102,22 +117,22 @@ class Kinds:
 
     rules: Mapping[int, Regime]
     memory: dict[object, Any]
+    _ruled: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ruled = tuple(map(id, self.rules.values()))
 
     def of_piece(self, piece: str, claims: list[Claim]) -> Iterator[Decision]:
         """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
-        alike = [(id(c.terms), c.year, c.grant_date, c.costs) for c in claims]
-        own = piece == "farm" or any(c.demand is not None for c in claims)
-        for name, years in self._found(piece, claims) if own else self._remembered(piece, claims, alike):
+        own = piece == "farm" or any([c.demand is not None for c in claims])
+        for name, years, kind in self._found(piece, claims) if own else self._remembered(piece, claims):
             members = {year: tuple([claims[at] for at in places]) for year, places in years}
-            places = [at for _, of_year in years for at in of_year]
-            # When a grant for several years begins is no property of the claim alone.
-            single = own or any(claims[at].terms.at_once_years is not None for at in places)
-            kind = None if single else tuple([alike[at] for at in places])
             yield Decision(f"{piece}:{name}", members, whole=piece == "farm", kind=kind)
 
-    def _remembered(self, piece: str, claims: list[Claim], alike: list[_Alike]) -> tuple[_Form, ...]:
+    def _remembered(self, piece: str, claims: list[Claim]) -> tuple[_Form, ...]:
         known: dict[object, tuple[object, tuple[_Form, ...]]] = self.memory.setdefault("forms", {})
-        key = (tuple([(terms, year) for terms, year, _, _ in alike]), tuple(map(id, self.rules.values())))
+        alike: list[_Alike] = [(id(c.terms), c.year, c.grant_date, c.costs) for c in claims]
+        key = (tuple(alike), self._ruled)
         found = known.get(key)
         if found is None:
             if len(known) >= _MOST_FORMS:
@@ -132,9 +147,15 @@ class Kinds:
         for name, years in _grouped(piece, _by_year(claims), self.rules):
             placed = [(year, tuple(place[id(c)] for c in members)) for year, members in sorted(years.items())]
             if any(_binds_years(c) for members in years.values() for c in members):
-                yield name, tuple(placed)
+                yield name, tuple(placed), self._kind(c for of_year in years.values() for c in of_year)
             else:
-                yield from ((f"{name}:{year}", ((year, places),)) for year, places in placed)
+                for year, places in placed:
+                    yield f"{name}:{year}", ((year, places),), self._kind(years[year])
+
+    @staticmethod
+    def _kind(claims: Iterable[Claim]) -> Kind | None:
+        """A kind of its own, for others to share; none where a decision is always like no other."""
+        return None if any(c.piece == "farm" or c.demand is not None for c in claims) else Kind()
 
 
 def _grouped(

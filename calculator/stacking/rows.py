@@ -19,7 +19,7 @@ from calculator.stacking.contract_aid import contract_aid
 from calculator.stacking.counting import binding, held_on
 from calculator.stacking.pairs import Relations
 from calculator.stacking.weights import FINE, Weight
-from calculator.stacking.windows import Windows
+from calculator.stacking.windows import Windows, versions
 
 #: So many kinds of weights are remembered; what rests on one keeps it.
 _MOST_WEIGHTS = 50_000
@@ -55,6 +55,7 @@ class Rows:
     _placements: dict[tuple[object, ...], Placement] = field(default_factory=dict)
     _terms: dict[str, list[int]] = field(default_factory=dict)
     _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
+    context: tuple[object, ...] | None = field(init=False)
 
     def __post_init__(self) -> None:
         for claim in self.claims:
@@ -71,6 +72,24 @@ class Rows:
             contract_aid(self.profile, self.rulebook),
             self.without,
         )
+        self.context = self._context()
+
+    def _context(self) -> tuple[object, ...] | None:
+        """All that the rows of yearly claims on land follow from, beside the claims themselves and their regimes.
+
+        None where relations join claims that lie apart: then it is of this farm.
+        """
+        if self.across.joined.uses or self.across.freed:
+            return None
+        return self.without, self.on.month, self.on.day, frozenset(self._premiums)
+
+    def windowed(self, claim: Claim) -> bool:
+        """Whether a ceiling over a window of years counts the claim: what it leaves is of this farm."""
+        return bool(binding(self.rulebook, versions(self.rulebook, self.without), claim))
+
+    def stated(self, index: int) -> tuple[tuple[object, ...], int, int]:
+        """A row as ``row`` is asked for it."""
+        return self.meaning[index], self.rows[index].bound, self.rows[index].scale
 
     def limits(self, claim: Claim, *kinds: LimitKind) -> tuple[Limit, ...]:
         """The limits of these kinds that count the claim in its year."""
