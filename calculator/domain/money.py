@@ -18,7 +18,11 @@ def cents_of(amount_eur: Decimal) -> int:
 
 def settle(amount_cents: Fraction) -> int:
     """Whole cents of an exact amount in cents, half a cent rounded away from zero."""
-    numerator, denominator = amount_cents.numerator, amount_cents.denominator
+    return settle_ratio(amount_cents.numerator, amount_cents.denominator)
+
+
+def settle_ratio(numerator: int, denominator: int) -> int:
+    """As ``settle``, of a ratio that need not be in lowest terms; the denominator is above zero."""
     half_up = (2 * abs(numerator) + denominator) // (2 * denominator)
     return half_up if numerator >= 0 else -half_up
 

@@ -9,13 +9,13 @@ from fractions import Fraction
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
-from calculator.domain.money import eur, settle
+from calculator.domain.money import eur, settle, settle_ratio
 from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN, plain
 from calculator.domain.scheme import Text
 from calculator.stacking.assembly import Built
 from calculator.stacking.couplings import Extra
-from calculator.stacking.settlement import Share
+from calculator.stacking.settlement import WHOLE, Share
 
 
 def decimal(value: Fraction, claim: Claim) -> Decimal:
@@ -41,8 +41,8 @@ class Taken:
     @property
     def quantity(self) -> Decimal:
         """The quantity taken, to the smallest step of its unit."""
-        if self.share == 1:
-            grain, whole = GRAIN[self.claim.unit], self.claim.quantity
+        if self.share is WHOLE or self.share == 1:
+            grain, whole = GRAIN[self.claim.terms.unit], self.claim.quantity
             return whole if not whole % grain else (whole // grain) * grain
         return decimal(self.share * Fraction(self.claim.quantity), self.claim)
 
@@ -52,14 +52,18 @@ def taken(built: Built, shares: Iterable[Share]) -> dict[int, list[Taken]]:
     found: dict[int, list[Taken]] = {}
     for share in shares:
         stack = built.stack(share.block, share.group, share.cell, share.option)
-        cut = {id(stack.claims[at]) for at, _, _ in stack.cut}
+        cut = {id(stack.claims[at]) for at, _, _ in stack.cut} if stack.cut else ()
         for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
-            for at in found.setdefault(id(claim), []):
+            rates = found.get(id(claim))
+            if rates is None:
+                found[id(claim)] = [Taken(claim, cents, value, share.share, id(claim) in cut)]
+                continue
+            for at in rates:
                 if at.value == value if claim.terms.value is not None else at.cents == cents:
                     at.share += share.share
                     break
             else:
-                found[id(claim)].append(Taken(claim, cents, value, share.share, id(claim) in cut))
+                rates.append(Taken(claim, cents, value, share.share, id(claim) in cut))
     return found
 
 
@@ -71,13 +75,14 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             claim, cents = part.claim, part.cents
             if claim.terms.value is not None or not cents or not part.share:
                 continue
-            quantity = part.quantity
-            exact = Fraction(quantity)
-            amount, rate = settle(cents * exact), claim.terms.rate
-            said = (_formula(part), _lowered(part))
+            quantity, rate = part.quantity, claim.terms.rate
+            much, parts = quantity.as_integer_ratio()
+            amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
+            said = (_formula(part, quantity), _lowered(part))
             if rate.is_exact:
                 found.append(Line(claim, quantity, amount, amount, amount, *said))
                 continue
+            exact = Fraction(much, parts)
             factor = cents / rate.expected if rate.expected and not part.cut else Fraction(1)
             low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
             high = amount if part.cut else max(high, amount)
@@ -86,18 +91,18 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
     return tuple(_cut(built, shares, found))
 
 
-def _formula(part: Taken) -> str | None:
+def _formula(part: Taken, quantity: Decimal) -> str | None:
     """The sum as it is paid; None where the claim's own formula says it."""
-    claim = part.claim
-    if part.quantity == claim.quantity and part.cents == claim.rate.expected:
+    claim, rate = part.claim, part.claim.terms.rate.expected
+    if quantity == claim.quantity and (part.cents is rate or part.cents == rate):
         return None
-    return f"{plain(part.quantity)} {claim.unit} x EUR {_euros(part.cents)}"
+    return f"{plain(quantity)} {claim.unit} x EUR {_euros(part.cents)}"
 
 
 def _lowered(part: Taken) -> tuple[Text, ...]:
     """That a unit is paid less than its tariff."""
     claim = part.claim
-    if part.cents >= claim.rate.expected:
+    if part.cents is claim.terms.rate.expected or part.cents >= claim.rate.expected:
         return ()
     paid, rate, unit = _euros(part.cents), _euros(claim.rate.expected), claim.unit
     return (
@@ -185,26 +190,31 @@ def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:
     return tuple(sorted(found, key=lambda a: (a.claim.year, a.claim.scheme, a.claim.payment, a.claim.piece)))
 
 
+_NO_LAND = Decimal(0)
+
+
 def _scored(
     built: Built, shares: tuple[Share, ...]
 ) -> dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]]:
     """Points per goal and value of a scheme's activities per year; equal scores per unit are multiplied once."""
-    areas: dict[tuple[str, int, tuple[int, int]], Fraction] = {}
+    areas: dict[tuple[str, int, tuple[int, int]], Decimal] = {}
+    parts: dict[tuple[str, int, tuple[int, int]], Fraction] = {}
     scores: dict[tuple[int, int], tuple[Mapping[str, Fraction], Fraction]] = {}
     for share in shares:
-        stack = built.stack(share.block, share.group, share.cell, share.option)
+        stack, whole = built.stack(share.block, share.group, share.cell, share.option), share.share is WHOLE
         for claim, points, value in zip(stack.claims, stack.points, stack.value, strict=True):
             if claim.terms.value is None:
                 continue
             alike = (id(points), id(value))
             scores[alike] = (points, value)
             key = (claim.terms.scheme, claim.year, alike)
-            quantity = (
-                Fraction(claim.quantity) if share.share == 1 else share.share * Fraction(claim.quantity)
-            )
-            areas[key] = areas.get(key, Fraction(0)) + quantity
+            if whole:
+                areas[key] = areas.get(key, _NO_LAND) + claim.quantity
+            else:
+                parts[key] = parts.get(key, Fraction(0)) + share.share * Fraction(claim.quantity)
     found: dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]] = {}
-    for (scheme, year, which), quantity in areas.items():
+    for key in areas | parts:
+        (scheme, year, which), quantity = key, Fraction(areas.get(key, _NO_LAND)) + parts.get(key, 0)
         points, value = scores[which]
         goals, worth = found.get((scheme, year), ({}, Fraction(0)))
         for goal, each in points.items():

@@ -30,7 +30,8 @@ class Share:
     share: Fraction
 
 
-_WHOLE = Fraction(1)
+#: The share of a stack that is taken on all of its land.
+WHOLE = Fraction(1)
 
 
 def _steps_of(block: Block, claims: tuple[Claim, ...]) -> int:
@@ -253,7 +254,7 @@ def settle_shares(built: Built, solution: Solution) -> tuple[Share, ...]:
         steps = _lawful(built.problem, solution, steps, sizes)
     return tuple(
         [
-            Share(b, g, c, o, _WHOLE if count == sizes[b] else Fraction(count, sizes[b]))
+            Share(b, g, c, o, WHOLE if count == sizes[b] else Fraction(count, sizes[b]))
             for (b, g, c), counts in steps.items()
             for o, count in enumerate(counts)
             if count
@@ -283,7 +284,7 @@ def objective(problem: Problem, shares: tuple[Share, ...]) -> Fraction:
     whole, gained = 0, Fraction(0)
     for s in shares:
         gain = problem.blocks[s.block].groups[s.group].cells[s.cell].options[s.option].gain
-        if s.share == 1:
+        if s.share is WHOLE:
             whole += gain
         else:
             gained += s.share * gain
