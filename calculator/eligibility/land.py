@@ -17,11 +17,13 @@ from calculator.domain.quantity import Unit, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
 from calculator.eligibility.outcomes import Setting
+from calculator.eligibility.spans import every_condition
 from calculator.eligibility.subject import OF_THE_FARM, Findings, Subject, Waiting, codes_of, triggers
 from calculator.eligibility.units import Piece
 
-#: Conditions that look at more of a piece than its attributes.
-_LOOK_FURTHER = ("quantity_", "width_", "history_", "any_of")
+#: Conditions that look at more of a piece than its attributes and what it grew.
+_LOOK_FURTHER = ("quantity_", "width_")
+_OF_PLACES = ("parcel_is", "element_is")
 #: Sets of samples remembered per rulebook; beyond this all are forgotten and made anew.
 _MOST_SAMPLED = 10_000
 #: Figures that make an amount more than quantity times rate.
@@ -106,10 +108,14 @@ def on_land(base: Subject, land: Land, found: Findings, assess: Assess) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What a payment looks at: the attributes of a parcel, and the conditions on the farm (None: on more than facts)."""
+    """What a payment looks at: the attributes of a parcel, and the conditions on the farm (None: on more than facts).
+
+    ``grown`` says that it looks at what a parcel grew: parcels of which that is not given are of a type.
+    """
 
     attributes: tuple[str, ...]
     of_the_farm: tuple[Condition, ...] | None
+    grown: bool
 
 
 def _looks(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Looks | None:
@@ -122,7 +128,7 @@ def _looks(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Looks | None
 
 
 def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
-    conditions = (*scheme.conditions, *payment.conditions)
+    conditions = tuple(every_condition(scheme, payment))
     if any(c.kind.startswith(_LOOK_FURTHER) for c in conditions):
         return None
     if payment.kind is PaymentKind.FLAT:
@@ -131,13 +137,13 @@ def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
             return None
     elif payment.kind is not PaymentKind.ACTIVITY:
         return None
-    of_place = [c for c in conditions if c.kind in ("parcel_is", "element_is")]
-    others = tuple(c for c in conditions if c not in of_place)
-    named = {str(c.arguments["attribute"]) for c in of_place}
+    grown = any(c.kind == "history_includes" for c in conditions)
+    named = {str(c.arguments["attribute"]) for c in conditions if c.kind in _OF_PLACES}
+    others = tuple(c for c in conditions if c.kind not in (*_OF_PLACES, "history_includes", "any_of"))
     # The land use says under which ceiling per hectare a claim falls.
     attributes = sorted({*named, "land_use", "glmc9", *filter(None, (payment.keyed_by,))})
-    facts_alone = all(c.kind in OF_THE_FARM for c in others)
-    return Looks(tuple(attributes), others if facts_alone else None)
+    facts_alone = all(c.kind in OF_THE_FARM or c.kind.startswith("fact_") for c in others)
+    return Looks(tuple(attributes), others if facts_alone else None, grown)
 
 
 def _shared(base: Subject, looks: Looks, found: Findings) -> dict[tuple[object, ...], Sample] | None:
@@ -162,7 +168,7 @@ def _type_of(
     parcel = piece.parcel
     if parcel is None or measure is None or measure.income_forgone_eur is not None:
         return None
-    if parcel.glmc8_ha and payment.value_zero_when == "glmc8":
+    if (parcel.glmc8_ha and payment.value_zero_when == "glmc8") or (looks.grown and parcel.crop_history):
         return None
     return (measure.code, *[getattr(parcel, name, None) for name in looks.attributes])
 
@@ -171,7 +177,8 @@ def _type_of(
 class Sample:
     """What is found for every piece of a type, without a trace of where it is or how large.
 
-    ``claims`` are terms, formula and day of grant; where it is ``flat`` the formula goes on after the quantity.
+    ``claims`` are terms, formula and day of grant; where it is ``flat`` the formula goes on after the quantity. Paths that
+    begin with a dot go on after the place.
     """
 
     flat: bool
@@ -184,8 +191,8 @@ class Sample:
     @classmethod
     def of(cls, payment: Payment, piece: Piece, here: Findings) -> Sample | None:
         """What was found for one piece, as a sample; None where something names its place or follows from its size."""
-        flat, own = payment.kind is PaymentKind.FLAT, f"{piece.place}."
-        if any(o.could_pay_cents is not None or any(p.startswith(own) for p in o.paths) for o in here.open):
+        flat, place = payment.kind is PaymentKind.FLAT, piece.place
+        if any(o.could_pay_cents is not None or _names(o.missing, place) for o in here.open):
             return None
         if any(c.quantity != piece.quantity for c in here.claims) or (flat and here.refusals):
             return None
@@ -194,8 +201,10 @@ class Sample:
             flat,
             tuple((c.terms, c.formula[start:], c.grant_date) for c in here.claims),
             tuple(replace(r, place="") for r in here.refusals),
-            tuple(replace(o, place="") for o in here.open),
-            tuple(replace(w, place="", hectares=None) for w in here.waiting),
+            tuple(replace(o, place="", paths=_without(o.paths, place)) for o in here.open),
+            tuple(
+                replace(w, place="", hectares=None, paths=_without(w.paths, place)) for w in here.waiting
+            ),
             here.assumptions,
         )
 
@@ -210,6 +219,25 @@ class Sample:
                 Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source)
             )
         for o in self.open:
-            found.open.append(OpenQuestion(o.scheme, o.payment, place, o.year, o.missing, o.paths, None))
+            paths = _within(o.paths, place)
+            found.open.append(OpenQuestion(o.scheme, o.payment, place, o.year, o.missing, paths, None))
         for w in self.waiting:
-            found.waiting.append(Waiting(w.scheme, w.name, place, quantity, w.points, w.value, w.paths))
+            paths = _within(w.paths, place)
+            found.waiting.append(Waiting(w.scheme, w.name, place, quantity, w.points, w.value, paths))
+
+
+def _names(texts: tuple[Text, ...], place: str) -> bool:
+    """Whether one of the texts may name the place."""
+    return any(f"{place}." in text.nl or f"{place}." in text.en for text in texts)
+
+
+def _without(paths: tuple[str, ...], place: str) -> tuple[str, ...]:
+    """The paths, those that begin with the place from the dot after it."""
+    return tuple(p.removeprefix(place) if p.startswith(f"{place}.") else p for p in paths)
+
+
+def _within(paths: tuple[str, ...], place: str) -> tuple[str, ...]:
+    """The paths of a sample at a place."""
+    if not any([p[0] == "." for p in paths]):
+        return paths
+    return tuple([place + p if p[0] == "." else p for p in paths])

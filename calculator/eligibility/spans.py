@@ -82,7 +82,7 @@ def _signature(scheme: Scheme, rulebook: Rulebook, day: date) -> tuple[object, .
 
 def _looks_at_years(scheme: Scheme, payment: Payment) -> bool:
     return payment.kind is PaymentKind.BEST_N or any(
-        c.kind == "history_includes" or "contracts" in _of(c) for c in _conditions(scheme, payment)
+        c.kind == "history_includes" or "contracts" in _of(c) for c in every_condition(scheme, payment)
     )
 
 
@@ -94,7 +94,7 @@ def contracted(scheme: Scheme, payment: Payment) -> frozenset[str]:
     """The schemes (or ``layer.payer.*``) whose contracts a payment looks at."""
     return frozenset(
         name
-        for c in _conditions(scheme, payment)
+        for c in every_condition(scheme, payment)
         if "contracts" in _of(c)
         for name in texts(_of(c)["contracts"])
     )
@@ -105,7 +105,8 @@ def _of(condition: Condition) -> Mapping[str, object]:
     return of if isinstance(of, Mapping) else {}
 
 
-def _conditions(scheme: Scheme, payment: Payment) -> Iterator[Condition]:
+def every_condition(scheme: Scheme, payment: Payment) -> Iterator[Condition]:
+    """The conditions of a payment and of its scheme, with those that others hold."""
     waiting: list[Condition] = [*scheme.conditions, *payment.conditions]
     while waiting:
         condition = waiting.pop()
