@@ -202,9 +202,7 @@ class Sample:
             tuple((c.terms, c.formula[start:], c.grant_date) for c in here.claims),
             tuple(replace(r, place="") for r in here.refusals),
             tuple(replace(o, place="", paths=_without(o.paths, place)) for o in here.open),
-            tuple(
-                replace(w, place="", hectares=None, paths=_without(w.paths, place)) for w in here.waiting
-            ),
+            tuple(replace(w, place="", hectares=None, paths=_without(w.paths, place)) for w in here.waiting),
             here.assumptions,
         )
 
@@ -238,6 +236,6 @@ def _without(paths: tuple[str, ...], place: str) -> tuple[str, ...]:
 
 def _within(paths: tuple[str, ...], place: str) -> tuple[str, ...]:
     """The paths of a sample at a place."""
-    if not any([p[0] == "." for p in paths]):
+    if not any(p[0] == "." for p in paths):
         return paths
     return tuple([place + p if p[0] == "." else p for p in paths])

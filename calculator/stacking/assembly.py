@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -17,7 +17,7 @@ from calculator.stacking.ground import Decision, Kind, decisions
 from calculator.stacking.regime import Regime, regime
 from calculator.stacking.rows import Rows
 from calculator.stacking.stacks import Stack
-from calculator.stacking.weights import FINE
+from calculator.stacking.unclaimed import extras, overflow
 
 #: Drafts remembered per rulebook, and of one kind of decision; beyond this all are forgotten and made anew.
 _MOST_DRAFTS, _MOST_CONTEXTS = 50_000, 256
@@ -133,7 +133,7 @@ def build(task: Task, like: Built | None = None) -> Built:
         unknown = unknown or meaning.draft.unknown
         blocks.append(block)
         meanings.append(meaning)
-    blocks += [*_overflow(site, blocks), *_extras(site)]
+    blocks += [*overflow(site.rows, task.times, blocks), *extras(site.rows, task.times)]
     problem = Problem(tuple(blocks), tuple(site.rows.rows))
     return Built(problem, tuple(meanings), site, tuple(made), unknown)
 
@@ -272,39 +272,3 @@ def _option(
     if times and drafted.picks:
         gain *= times.get(claims[drafted.picks[0]].year, 1)
     return Option(gain, tuple(uses))
-
-
-def _overflow(site: Site, blocks: list[Block]) -> Iterator[Block]:
-    """For every cap on euros: what passes the cap may be claimed but is not paid."""
-    rows = site.rows
-    for index, key in enumerate(rows.meaning):
-        if key[0] != "amount_cap":
-            continue
-        most = sum(
-            max(
-                (u for g in b.groups for c in g.cells for o in c.options for r, u in o.uses if r == index),
-                default=0,
-            )
-            * max(len(g.cells) for g in b.groups)
-            for b in blocks
-        )
-        over = max(0, most - rows.rows[index].bound)
-        if over:
-            # One part in a hundred million cheaper, so that claims stay whole and the cap cuts the sum.
-            times = site.times.get(int(str(key[2])), 1)
-            cut = Option((over // 100_000_000 - over) * times, ((index, -over),))
-            yield Block(f"~cap:{rows.rows[index].id}", (Group((Cell((Option(0), cut)),)),))
-
-
-def _extras(site: Site) -> Iterator[Block]:
-    """The choices and deductions of relations between claims that lie apart."""
-    rows = site.rows
-    for extra in rows.across.joined.extras:
-        groups = []
-        for options in extra.groups:
-            taken = []
-            for gain, uses in options:
-                named = [(rows.row(key, rows.across.joined.bounds.get(key, 0), FINE), n) for key, n in uses]
-                taken.append(Option(gain * site.times.get(extra.year, 1), tuple(sorted(named))))
-            groups.append(Group((Cell(tuple(taken)),)))
-        yield Block(extra.id, tuple(groups), extra.whole)

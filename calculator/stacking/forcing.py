@@ -145,9 +145,7 @@ class Forcing:
                 mine[row] = mine.get(row, 0) + part * amount
                 self._left[row] -= part * amount
 
-    def _best(
-        self, index: int, block: Block, taken: Mapping[int, int]
-    ) -> tuple[int, dict[int, int]] | None:
+    def _best(self, index: int, block: Block, taken: Mapping[int, int]) -> tuple[int, dict[int, int]] | None:
         """The most that one of the likely choices of a block brings beside everything else; None where none fits."""
         own, fine = self._used.get(index, {}), self._fine
         best: tuple[int, dict[int, int]] | None = None

@@ -124,7 +124,7 @@ class Kinds:
 
     def of_piece(self, piece: str, claims: list[Claim]) -> Iterator[Decision]:
         """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
-        own = piece == "farm" or any([c.demand is not None for c in claims])
+        own = piece == "farm" or any(c.demand is not None for c in claims)
         for name, years, kind in self._found(piece, claims) if own else self._remembered(piece, claims):
             members = {year: tuple([claims[at] for at in places]) for year, places in years}
             yield Decision(f"{piece}:{name}", members, whole=piece == "farm", kind=kind)
