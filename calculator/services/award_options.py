@@ -81,18 +81,15 @@ def _day(written: str, where: str, problems: list[InputProblem]) -> date | None:
 
 
 def _outside(day: date, where: str, rulebook: Rulebook) -> InputProblem:
-    starts = [scheme.validity.start for scheme in rulebook.schemes]
-    first = min(starts, default=None)
-    remedy = (
-        Text(f"Kies een datum vanaf {first}.", f"Choose a date from {first}.")
-        if first is not None and day < first
-        else Text(
-            "Kies een datum waarop regels gelden; `stapelwijzer rules list` noemt ze.",
-            "Choose a date on which rules hold; `stapelwijzer rules list` names them.",
-        )
-    )
+    first = min((scheme.validity.start for scheme in rulebook.schemes), default=None)
     said = Text(f"Op {day} geldt geen enkele regel.", f"No rule is in force on {day}.")
-    return InputProblem(where, said, remedy)
+    if first is None:
+        return InputProblem(where, said, Text("Er zijn geen regels geladen.", "There are no rules."))
+    if day < first:
+        return InputProblem(
+            where, said, Text(f"Kies een datum vanaf {first}.", f"Choose a date from {first}.")
+        )
+    return InputProblem(where, said, Text("Kies een eerdere datum.", "Choose an earlier date."))
 
 
 def _count(written: str, where: str, problems: list[InputProblem]) -> int | None:

@@ -39,7 +39,8 @@ def invite(database: Database, actor: Actor, organisation: str, email: str, now:
     address = normalised(email)
     if "@" not in address:
         message = Text("Dit is geen e-mailadres.", "This is not an e-mail address.")
-        raise InputProblems([InputProblem("/email", message, Text("", ""))])
+        remedy = Text("Schrijf het als naam@voorbeeld.nl.", "Write it as name@example.com.")
+        raise InputProblems([InputProblem("/email", message, remedy)])
     with database.transaction() as unit:
         place = _managed(unit, actor, organisation)
         if organisations.invite(unit, place.organisation.id, address, now):

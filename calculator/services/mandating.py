@@ -121,7 +121,13 @@ def standing(mandate: Mandate, today: date) -> str:
 def _checked(wish: Wish, today: date) -> tuple[date, date]:
     problems: list[InputProblem] = []
     if "@" not in wish.farmer_email:
-        problems.append(_problem("/email", "Dit is geen e-mailadres.", "This is not an e-mail address."))
+        problems.append(
+            _problem(
+                "/email",
+                "Dit is geen e-mailadres; schrijf het als naam@voorbeeld.nl.",
+                "This is not an e-mail address; write it as name@example.com.",
+            )
+        )
     if not wish.scope or not set(wish.scope) <= {str(action) for action in MANDATABLE}:
         problems.append(_problem("/scope", "Kies wat u wilt mogen.", "Choose what you want to be allowed."))
     if not 3 <= len(wish.purpose.strip()) <= 500:
@@ -150,7 +156,21 @@ def _day(written: str, pointer: str, problems: list[InputProblem]) -> date | Non
     try:
         return date.fromisoformat(written)
     except ValueError:
-        problems.append(_problem(pointer, "Dit is geen datum.", "This is not a date."))
+        when = Text("vanaf", "from") if pointer == "/start" else Text("tot", "until")
+        said = "".join(c if c.isprintable() else "?" for c in written[:40])
+        problems.append(
+            _problem(
+                pointer,
+                f'"{said}" is geen datum; schrijf {when.nl} wanneer als dag-maand-jaar, zoals 15-05-2026.',
+                f'"{said}" is not a date; write {when.en} when as day-month-year, such as 15-05-2026.',
+            )
+            if said
+            else _problem(
+                pointer,
+                f"Vul in {when.nl} wanneer de machtiging geldt.",
+                f"Fill in {when.en} when the mandate holds.",
+            )
+        )
         return None
 
 

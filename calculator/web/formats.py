@@ -37,6 +37,7 @@ def install(app: Flask) -> None:
         share=share,
         outcome_word=outcome,
         place_word=place,
+        spot_word=spot,
     )
 
 
@@ -210,6 +211,14 @@ def place(codelist: str) -> str:
         "collectives": gettext("Collectieven"),
     }
     return _word(words, codelist)
+
+
+def spot(pointer: str) -> str:
+    """Where in a file or a profile something is wrong; nothing where the field that it links to says so already."""
+    file, _, line = pointer.removeprefix("/").partition("/")
+    if file == "file" and line:
+        return str(gettext("regel %(line)s", line=line))
+    return pointer if fact_names.known(pointer) else ""
 
 
 def figure(name: str) -> str:

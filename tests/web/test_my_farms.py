@@ -289,3 +289,33 @@ def test_farms_of_one_name_are_told_apart_and_none_is_chosen_beforehand(app: Fla
     assert "De Hoeve, Midden-Delfland, één perceel, 7,25 ha" in choice
     assert "selected" not in choice
     assert re.search(r'<option value="">kies een bedrijf', choice)
+
+
+def test_an_adviser_is_told_what_is_wrong_with_a_request_and_what_came_of_it(app: Flask) -> None:
+    person(app, "vrager@voorbeeld.nl", Role.ADVISER)
+    adviser = Browser(app)
+    adviser.sign_in("vrager@voorbeeld.nl")
+    made = adviser.post(
+        "/organisatie", {"action": "found", "/name": "Vragen staat vrij"}, follow_redirects=True
+    )
+    assert "De organisatie is gemaakt." in made.text
+    page = adviser.get("/klanten/machtigingen").text
+    office = re.search(r'<option value="([\w-]+)">Vragen staat vrij', page)
+    assert office
+    wish = {"action": "request", "/organisation": office[1], "/scope": "view", "/purpose": "Advies"}
+    wrong = adviser.post(
+        "/klanten/machtigingen", {**wish, "/email": "iemand", "/start": "31-02-2026", "/end": ""}
+    )
+    assert wrong.status_code == 422
+    told = html.unescape(wrong.text)
+    for words in (
+        "schrijf het als naam@voorbeeld.nl",
+        '"31-02-2026" is geen datum; schrijf vanaf wanneer als dag-maand-jaar',
+        "Vul in tot wanneer de machtiging geldt.",
+    ):
+        assert words in told
+    assert '<span class="place">/' not in told
+    right = {**wish, "/email": "boer@voorbeeld.nl", "/start": "24-11-2026", "/end": "1-5-2027"}
+    asked = adviser.post("/klanten/machtigingen", right, follow_redirects=True)
+    assert "De machtiging is gevraagd" in asked.text
+    assert "24 november 2026" in asked.text

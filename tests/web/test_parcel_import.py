@@ -135,6 +135,25 @@ def test_a_table_goes_all_the_way_into_the_profile(client: FlaskClient) -> None:
     assert "Er verandert niets" in again.text
 
 
+def test_what_a_file_leaves_open_is_listed_with_the_page_where_it_is_filled_in(client: FlaskClient) -> None:
+    at = begun(client)
+    send(client, at, b"kenmerk;oppervlakte;gewascode\nKamp;3,5;233\n")
+    sent = {"pick": ["new:Kamp"], "action": "apply"}
+    table = client.post(f"{at}/percelen-inlezen", data=sent, follow_redirects=True).text
+    told = table.partition('role="alert"')[2].partition("</section>")[0]
+    assert f'href="{at}/perceel/2#f-parcels-1-land_use"' in told
+    assert "Perceel Kamp, gebruik" in told
+    assert "Vul “Gebruik” in" in told
+
+
+def test_no_page_shows_the_pointer_of_a_problem_where_words_say_it(client: FlaskClient) -> None:
+    at = begun(client)
+    told = send(client, at, b"kenmerk;oppervlakte\nP1;3\nP2;1.000\n").text
+    assert '<span class="place">regel 3</span>' in told
+    assert "/file" not in send(client, at, b"").text
+    assert '<span class="place">/' not in client.post("/schatting", data={"/land/arable": "veel"}).text
+
+
 def test_a_wrong_file_is_told_on_the_page_and_changes_nothing(client: FlaskClient) -> None:
     at = begun(client)
     told = send(client, at, b"PK\x03\x04rest")

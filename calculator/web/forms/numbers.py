@@ -68,6 +68,12 @@ def day(written: str, pointer: str) -> str | InputProblem:
     return found.isoformat()
 
 
+def sent_day(written: str) -> str:
+    """The day as a browser with a calendar sends it; what is no date stays as it was typed, for whoever checks it to tell."""
+    read = day(written, "")
+    return written.strip() if isinstance(read, InputProblem) else read
+
+
 def localised(machine: str, language: str) -> str:
     """A number in machine form as a form shows it: never with thousands, never in a way that could be two things."""
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", machine):

@@ -25,7 +25,7 @@ from calculator.web.forms.shape import Group
 from calculator.web.forms.tree import Tree
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
-from calculator.web.pages import parts, plan
+from calculator.web.pages import mending, plan
 from calculator.web.pages.farm_form import Filled
 from calculator.web.pages.frame import html, page_url
 from calculator.web.views import aid_window, todo
@@ -211,6 +211,6 @@ def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ())
         choice_of=plan.choice_of,
         stacks=parcel_matrix.of(found.award, rulebook, asked.on),
         quick=filled.about == quick.ABOUT,
-        place=lambda pointer: parts.address(filled, pointer),
+        place=lambda pointer: mending.address(filled, pointer),
     )
     return drafting.private(answer)

@@ -16,7 +16,7 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.profile_parse import parse
 from calculator.web import drafting
 from calculator.web.forms import document as documents
-from calculator.web.forms import fields, labels
+from calculator.web.forms import fields, labels, numbers
 from calculator.web.forms import options as lists
 from calculator.web.forms import tree as trees
 from calculator.web.forms.shape import Group, asking
@@ -96,7 +96,7 @@ def sent(shape: Group) -> Filled:
     filled = Filled(
         tree=trees.read(request.form.to_dict(flat=False), shape),
         base=parse(carried) if carried else None,
-        on=request.form.get("/on", ""),
+        on=numbers.sent_day(request.form.get("/on", "")),
         years=request.form.get("/years", "1"),
         about=request.form.get("about", "")[:60],
         written=_language_of(request.form.get("written", "")),

@@ -11,6 +11,7 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.mandating import Wish
 from calculator.services.rights import MANDATABLE
 from calculator.web import identity
+from calculator.web.forms import numbers
 from calculator.web.language import language
 from calculator.web.naming import codes
 from calculator.web.pages.frame import html, page_url
@@ -19,6 +20,8 @@ from calculator.web.wiring import wired
 
 #: What a farmer can decide on a mandate.
 _DONE = ("approve", "refuse", "revoke")
+#: What can be done with an organisation.
+_ORGANISED = ("found", "invite", "accept", "remove")
 
 
 def given() -> Answer:
@@ -73,21 +76,21 @@ def asked_for() -> Answer:
     kind, _, mandate = request.form.get("action", "").partition(":")
     if kind == "withdraw":
         mandating.withdraw(wiring.database, who, mandate, now)
-        return redirect(page_url("client_mandates"), 303)
+        return redirect(page_url("client_mandates", done="withdraw"), 303)
     wish = Wish(
         request.form.get("/organisation", ""),
         request.form.get("/email", ""),
         tuple(request.form.getlist("/scope")),
         request.form.get("/purpose", ""),
-        request.form.get("/start", ""),
-        request.form.get("/end", ""),
+        numbers.sent_day(request.form.get("/start", "")),
+        numbers.sent_day(request.form.get("/end", "")),
     )
     link = wiring.settings.public_url.rstrip("/") + page_url("mandates", "nl")
     try:
         mandating.request(wiring.database, wiring.outbox, who, wish, link, now, today)
     except InputProblems as wrong:
         return _asked_for(wish, wrong.problems)
-    return redirect(page_url("client_mandates"), 303)
+    return redirect(page_url("client_mandates", done="request"), 303)
 
 
 def organisation() -> Answer:
@@ -107,7 +110,7 @@ def organisation() -> Answer:
             firms.remove(wiring.database, who, public_id, now)
     except InputProblems as wrong:
         return _organisation(wrong.problems)
-    return redirect(page_url("organisation"), 303)
+    return redirect(page_url("organisation", done=kind if kind in _ORGANISED else ""), 303)
 
 
 def _asked_for(wish: Wish, problems: tuple[InputProblem, ...] = ()) -> Response:
@@ -123,6 +126,7 @@ def _asked_for(wish: Wish, problems: tuple[InputProblem, ...] = ()) -> Response:
         choices=[(firm.public_id, firm.name) for firm in own],
         scopes=[str(action) for action in MANDATABLE],
         wish=wish,
+        done=request.args.get("done", ""),
         problems=problems,
         wrong=by_pointer(InputProblems(problems)),
     )
@@ -136,6 +140,7 @@ def _organisation(problems: tuple[InputProblem, ...] = ()) -> Response:
         places=firms.places(database, who),
         members=firms.colleagues(database, who),
         own_email=who.user.email,
+        done=request.args.get("done", ""),
         problems=problems,
         wrong=by_pointer(InputProblems(problems)),
     )

@@ -24,9 +24,9 @@ from calculator.web.forms.shape import Group
 from calculator.web.forms.tree import Tree, is_index
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
-from calculator.web.pages import farm_saving, parts_saving
+from calculator.web.pages import farm_saving, mending, parts_saving
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import field_id, html, page_url
+from calculator.web.pages.frame import html, page_url
 from calculator.web.security import SCRIPTED
 from calculator.web.views import todo
 from calculator.web.wiring import wired
@@ -217,17 +217,6 @@ def _finish(filled: Filled, shape: Group) -> Answer:
     return redirect(page_url("farm_draft", draft_id=filled.draft), 303)
 
 
-def address(filled: Filled, pointer: str) -> str:
-    """The page on which a field is filled in, opened at the field."""
-    steps = pointer.split("/")
-    part = sections.part_of(pointer) or sections.PARTS[0]
-    if part.name == "parcels" and len(steps) > 2:
-        page = page_url("farm_parcel", draft_id=filled.draft, number=str(int(steps[2]) + 1))
-    else:
-        page = page_url("farm_part", draft_id=filled.draft, part=part.name)
-    return f"{page}#{field_id(pointer)}"
-
-
 def _unknown(filled: Filled, profile: dict[str, object]) -> tuple[todo.Answer, ...]:
     """What is not known in the profile, and what it could bring; nothing where no award can be made."""
     asked = form.asked(filled)
@@ -271,6 +260,7 @@ def _show(filled: Filled, part: Part, shape: Group, index: int | None = None) ->
         values |= _table(
             filled, cast("list[fields.Option]", cast("dict[str, object]", values["lists"])["soils"])
         )
+    kept = request.args.get("kept", "") != "no"
     status = 422 if filled.problems else 200
     return scripted(
         html(
@@ -281,7 +271,8 @@ def _show(filled: Filled, part: Part, shape: Group, index: int | None = None) ->
             index=index,
             changed=request.args.get("changed", ""),
             bundled=request.args.get("bundled", ""),
-            kept=request.args.get("kept", "") != "no",
+            kept=kept,
+            amiss=() if kept else mending.amiss(filled, shape),
             **values,
         )
     )
