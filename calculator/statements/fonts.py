@@ -43,7 +43,6 @@ FALLBACK = (
     Face("Statement Any", "Unifont.woff2", 400),
     Face("Statement Upper", "UnifontUpper.woff2", 400),
 )
-FAMILIES = ", ".join(f'"{family}"' for family in dict.fromkeys(face.family for face in (*MAIN, *FALLBACK)))
 
 #: Characters known to be in the main font without opening it: most statements need no others.
 SURE = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x180)))) | frozenset(
@@ -86,6 +85,11 @@ def faces_for(text: str) -> tuple[Face, ...]:
     return (*MAIN, *FALLBACK)
 
 
+def families(faces: Iterable[Face]) -> str:
+    """The names of the faces, as a stylesheet lists them; a name without a font takes the renderer time for every line."""
+    return ", ".join(f'"{family}"' for family in dict.fromkeys(face.family for face in faces))
+
+
 def font_css(faces: Iterable[Face]) -> str:
     """The ``@font-face`` rules of the faces."""
     return "\n".join(
@@ -93,6 +97,10 @@ def font_css(faces: Iterable[Face]) -> str:
         f'src: url("{SCHEME}:{face.file}"); }}'
         for face in faces
     )
+
+
+#: Every font there is, in the order in which a sign is looked for.
+FAMILIES = families((*MAIN, *FALLBACK))
 
 
 @cache

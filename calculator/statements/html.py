@@ -29,9 +29,9 @@ def page(template: str, **values: object) -> str:
     return _environment().get_template(template).render(families=FAMILIES, **values)
 
 
-def stylesheet() -> str:
-    """The statement's own stylesheet, without fonts."""
-    return _environment().get_template("statement.css").render(families=Markup(FAMILIES))  # noqa: S704  our own font names
+def stylesheet(families: str) -> str:
+    """The statement's own stylesheet, for fonts of these names."""
+    return _environment().get_template("statement.css").render(families=Markup(families))  # noqa: S704  our own font names
 
 
 def elements() -> str:

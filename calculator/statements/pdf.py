@@ -25,10 +25,20 @@ from calculator.domain.scheme import Text
 from calculator.statements import packing
 from calculator.statements.content import content, followed
 from calculator.statements.finish import ENDS_WRONGLY, Finish
-from calculator.statements.fonts import SCHEME, Face, clean, faces_for, font_css, font_file, loaded
+from calculator.statements.fonts import (
+    SCHEME,
+    Face,
+    clean,
+    faces_for,
+    families,
+    font_css,
+    font_file,
+    loaded,
+)
 from calculator.statements.html import elements, html, stylesheet
 from calculator.statements.packing import Act, Packed
 from calculator.statements.paper import Issue
+from calculator.statements.quicker import quicken
 from calculator.statements.reading import Obj
 from calculator.statements.voice import Language
 from calculator.statements.xmp import Described
@@ -112,6 +122,7 @@ def with_data(
 
 
 def _drawn(page: str, described: Described, attachments: Callable[[], list[Attachment]]) -> bytes:
+    quicken()
     faces = faces_for(page)
     try:
         document = _Page(page).render(font_config=loaded(faces), stylesheets=_sheets(faces))
@@ -126,7 +137,7 @@ def _sheets(faces: tuple[Face, ...]) -> list[CSS]:
     """The stylesheets, read once: they are ours and the same for every statement."""
     return [
         CSS(string=style, font_config=loaded(faces), url_fetcher=_only_ours())
-        for style in (font_css(faces), stylesheet())
+        for style in (font_css(faces), stylesheet(families(faces)))
     ]
 
 
