@@ -1,11 +1,15 @@
-"""``python -m tests.statements.pictures`` draws the pictures of statements in ``docs/pictures``, to be looked at."""
+"""``python -m tests.statements.pictures`` draws the pictures of statements in ``docs/pictures``, to be looked at.
+
+With names (``statement-nl follow-up``) it draws only those.
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -57,32 +61,46 @@ def sheet(pdf: bytes, pages: Sequence[int]) -> Image.Image:
     return made
 
 
-def main() -> None:
+def _farm() -> Json:
     farm = parse(EXAMPLE.read_bytes())
     assert isinstance(farm, dict)
-    bare = {**json.loads(json.dumps(many_parcels(1))), "parcels": []}
-    six = {language: statement(farm, language, 6) for language in ("nl", "en")}
+    return farm
+
+
+def _follow_up() -> bytes:
     paid = (
         Paid("bank.rabobank.rentekorting", "korting", 270_000),
         Paid("dairy.frieslandcampina.planetproof", "toeslag", 3_000_000),
     )
-    made = {
-        "statement-nl": (six["nl"], range(1, 7)),
-        "statement-en": (six["en"], range(1, 7)),
-        "statement-landlord": (
-            statement(farm, "nl", 6, Recipient("a.s.r. real estate", "landlord")),
-            (1, 2, 3),
-        ),
-        "statement-plan": (statement(farm, "en", 3, mode="advise"), (1, 4, 5)),
-        "statement-30-years": (statement(farm, "nl", 30), (1, 2, 3)),
-        "statement-400-parcels": (statement(many_parcels(400), "nl", 1), (1, 3, 4)),
-        "statement-0-parcels": (statement(bare, "en", 1), (1, 2, 3)),
-        "follow-up": (statement_later.follow_up_statement(six["nl"], 2026, paid, DAY, ours=True), (1, 2)),
-    }
-    for name, (pdf, pages) in made.items():
-        drawn = sheet(pdf, list(pages)).quantize(32)
+    return statement_later.follow_up_statement(statement(_farm(), "nl", 6), 2026, paid, DAY, ours=True)
+
+
+def _bare() -> Json:
+    return {**json.loads(json.dumps(many_parcels(1))), "parcels": []}
+
+
+#: Picture to how it is drawn and the pages to look at.
+MADE: Mapping[str, tuple[Callable[[], bytes], Sequence[int]]] = {
+    "statement-nl": (lambda: statement(_farm(), "nl", 6), range(1, 7)),
+    "statement-en": (lambda: statement(_farm(), "en", 6), range(1, 7)),
+    "statement-landlord": (
+        lambda: statement(_farm(), "nl", 6, Recipient("a.s.r. real estate", "landlord")),
+        (1, 2, 3),
+    ),
+    "statement-plan": (lambda: statement(_farm(), "en", 3, mode="advise"), (1, 4, 5)),
+    "statement-30-years": (lambda: statement(_farm(), "nl", 30), (1, 2, 3)),
+    "statement-400-parcels": (lambda: statement(many_parcels(400), "nl", 1), (1, 3, 4)),
+    "statement-0-parcels": (lambda: statement(_bare(), "en", 1), (1, 2, 3)),
+    "follow-up": (_follow_up, (1, 2)),
+}
+
+
+def main(asked: Sequence[str] = ()) -> None:
+    for name in asked or MADE:
+        draw, pages = MADE[name]
+        drawn = sheet(draw(), list(pages)).quantize(32)
         drawn.save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
