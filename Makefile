@@ -49,8 +49,8 @@ bench: $(VENV)/.dev  ## the benchmarks, as a table and in build/bench.json; PART
 	@mkdir -p build
 	$(BIN)/python -m tests.benchmarks $(PART)
 
-soak: $(VENV)/.dev  ## the long fuzz, kill and load runs
-	$(BIN)/pytest -m soak
+soak: $(VENV)/.dev  ## the long fuzz, kill and load runs, and many cases of every property
+	LONG=1 $(BIN)/pytest -m "soak or drawn"
 
 fmt: $(VENV)/.dev  ## write the format and the fixes that are safe
 	$(BIN)/ruff format .
@@ -82,11 +82,18 @@ $(VENV)/bin/python: | debian-run
 		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: requirements.lock setup.cfg pyproject.toml | $(VENV)/bin/python debian-run
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+# Each lock is whole by itself, so that one call installs everything. Of the thousands of modules only what is imported is
+# compiled: here, once, by whoever installs, since a service may not write beside its code.
+define install
+	$(BIN)/pip install --quiet --no-compile --require-hashes -r $<
+	$(BIN)/pip install --quiet --no-compile --no-deps --no-build-isolation -e .
+	$(BIN)/python -c "import calculator.cli, calculator.web.serve"
 	@touch $@
+endef
 
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.run | debian-test
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
-	@touch $@
+$(VENV)/.run: requirements.lock setup.cfg pyproject.toml | $(VENV)/bin/python debian-run
+	$(install)
+
+$(VENV)/.dev: requirements-dev.lock requirements.lock setup.cfg pyproject.toml | $(VENV)/bin/python debian-test
+	$(install)
+	@touch $(VENV)/.run

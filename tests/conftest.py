@@ -25,17 +25,24 @@ def _without_a_disk(connection: object, _record: object) -> None:
         connection.execute("PRAGMA synchronous=OFF")
 
 
-#: Files that take longest, so that no worker is left alone with one of them at the end (``--no-loadscope-reorder``).
+#: Files that take longest, so that no worker is left alone with one of them at the end (``--no-loadscope-reorder``). The
+#: first one compiles the columns, which takes half a minute in a fresh clone; the others that need them come later.
 LONGEST = (
-    "tests/fuzz/test_description.py",
-    "tests/store/test_kills.py",
-    "tests/store/test_unwritable.py",
-    "tests/scenarios/runs/test_cluster.py",
     "tests/scenarios/runs/test_columns_of_populations.py",
+    "tests/store/test_kills.py",
+    "tests/browser/test_every_page.py",
+    "tests/fuzz/test_description.py",
+    "tests/store/test_unwritable.py",
     "tests/statements/test_memory.py",
     "tests/architecture/test_packaging.py",
     "tests/web/test_serve.py",
+    "tests/scenarios/runs/test_cluster.py",
 )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker(pytest.mark.drawn)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

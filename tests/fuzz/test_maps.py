@@ -17,6 +17,7 @@ from calculator.services.errors import InputProblems
 from calculator.web.forms import parcel_map
 from tests.fuzz.spoiling import broken, spoilt
 from tests.geography.maps import RD, WGS84, square, written
+from tests.samples import cases
 
 BRP = {"category": ["Grasland", "Bouwland"], "gewascode": [265, 233], "jaar": [2026, 2026]}
 KINDS = {"GPKG": RD, "GML": RD, "ESRI Shapefile": RD, "GeoJSON": WGS84, "KML": WGS84}
@@ -50,7 +51,7 @@ def parcels_or_problems(content: bytes) -> None:
     assert all(p.message.nl and p.message.en and p.remedy.nl and p.remedy.en for p in problems)
 
 
-@settings(max_examples=100, **MANY)
+@settings(max_examples=cases(50, 100), **MANY)
 @given(SPOILT)
 def test_a_map_with_a_mistake_is_read_or_told(content: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -79,7 +80,7 @@ ZIPS = [
 ]
 
 
-@settings(max_examples=300, **MANY)
+@settings(max_examples=cases(100, 300), **MANY)
 @given(content=st.sampled_from(ZIPS).flatmap(broken))
 def test_a_zip_of_tables_with_a_mistake_is_unpacked_or_told(content: bytes) -> None:
     problems = ()

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from calculator import registry
 from tests.fuzz.spoiling import spoilt
 from tests.registry.builders import documents
+from tests.samples import cases
 
 FILES = documents()
 
@@ -16,7 +17,7 @@ def folders(draw: st.DrawFn) -> dict[str, bytes]:
     return {**FILES, name: draw(spoilt(FILES[name]))}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=cases(50, 150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(folders())
 def test_a_folder_with_a_mistake_is_sound_or_refused_with_its_problems(files: dict[str, bytes]) -> None:
     rulebook, problems = registry.from_documents(files)

@@ -11,6 +11,7 @@ from calculator.scenarios.population.reading import read_population
 from calculator.services.errors import InputProblems
 from calculator.web.forms.parcel_table import Row, read
 from tests.fuzz.spoiling import spoilt
+from tests.samples import cases
 from tests.scenarios.population.tables import right, written
 
 PARCELS = (
@@ -30,13 +31,17 @@ def parcels_or_problems(content: bytes) -> None:
     assert all(p.message.nl and p.message.en and p.remedy.nl and p.remedy.en for p in problems)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=cases(75, 200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(st.sampled_from(PARCELS).flatmap(spoilt))
 def test_a_table_of_parcels_with_a_mistake_is_read_or_told(content: bytes) -> None:
     parcels_or_problems(content)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=cases(75, 200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(st.binary(max_size=400))
 def test_bytes_of_anybody_are_parcels_or_told(content: bytes) -> None:
     parcels_or_problems(content)
@@ -47,7 +52,9 @@ def population(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("population"), right())
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=cases(10, 30), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(data=st.data())
 def test_a_population_with_a_mistake_in_a_file_is_read_or_told(population: Path, data: st.DataObject) -> None:
     files = sorted(path.name for path in population.iterdir())

@@ -21,6 +21,7 @@ from calculator.stacking.advice import NoPlanError
 from calculator.stacking.awarding import Question
 from calculator.stacking.wish import NO_WISH, Named, Wish
 from tests.builders import ask, de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme
+from tests.samples import cases
 
 CODES = ("m0", "m1", "m2", "m3")
 PAIRS = list(combinations(CODES, 2))
@@ -98,7 +99,7 @@ def every_plan(question: Question) -> Iterator[int]:
 
 
 @given(farms(), st.sampled_from([1, 2]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=cases(12, 40), deadline=None)
 def test_the_plan_is_the_best_of_every_set_of_candidates(
     made: tuple[FarmProfile, Rulebook], years: int
 ) -> None:
@@ -109,7 +110,7 @@ def test_the_plan_is_the_best_of_every_set_of_candidates(
 
 
 @given(farms(), st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=cases(6, 15), deadline=None)
 def test_a_lock_or_a_forbid_never_adds_and_more_effort_never_takes(
     made: tuple[FarmProfile, Rulebook], data: st.DataObject
 ) -> None:
@@ -126,7 +127,7 @@ def test_a_lock_or_a_forbid_never_adds_and_more_effort_never_takes(
 
 
 @given(farms())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=cases(6, 15), deadline=None)
 def test_what_turning_a_candidate_round_makes_of_the_plan_is_an_optimum_of_its_own(
     made: tuple[FarmProfile, Rulebook],
 ) -> None:

@@ -15,6 +15,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.stacking.awarding import award
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.samples import cases
 
 NAMES = "abcdef"
 RATES = st.lists(st.integers(1, 900), min_size=len(NAMES), max_size=len(NAMES))
@@ -60,7 +61,7 @@ def best(rates: list[int], exclusive: set[tuple[str, str]], needs: set[tuple[str
 
 
 @given(RATES, EDGES, NEEDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=cases(50, 150), deadline=None)
 def test_the_award_is_the_best_of_every_lawful_set(
     rates: list[int], exclusive: set[tuple[str, str]], needs: set[tuple[str, str]]
 ) -> None:
@@ -70,7 +71,7 @@ def test_the_award_is_the_best_of_every_lawful_set(
 
 
 @given(RATES, EDGES, st.permutations(NAMES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(20, 60), deadline=None)
 def test_the_order_in_which_measures_are_written_never_matters(
     rates: list[int], exclusive: set[tuple[str, str]], order: list[str]
 ) -> None:
@@ -81,7 +82,7 @@ def test_the_order_in_which_measures_are_written_never_matters(
 
 
 @given(RATES, EDGES, st.sampled_from(PAIRS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(20, 60), deadline=None)
 def test_loosening_an_exclusion_never_lowers_the_total(
     rates: list[int], exclusive: set[tuple[str, str]], freed: tuple[str, str]
 ) -> None:
@@ -91,7 +92,7 @@ def test_loosening_an_exclusion_never_lowers_the_total(
 
 
 @given(RATES, EDGES, st.integers(1, 9_999))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(20, 60), deadline=None)
 def test_splitting_a_parcel_in_two_changes_no_more_than_the_rounding_of_a_cent_per_line(
     rates: list[int], exclusive: set[tuple[str, str]], at: int
 ) -> None:
@@ -105,7 +106,7 @@ def test_splitting_a_parcel_in_two_changes_no_more_than_the_rounding_of_a_cent_p
 
 
 @given(st.lists(st.integers(500, 40_000), min_size=1, max_size=7), st.integers(1, 60_000))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=cases(25, 80), deadline=None)
 def test_grants_under_one_ceiling_are_the_best_set_that_fits(amounts: list[int], ceiling: int) -> None:
     grants = [
         scheme(
@@ -127,7 +128,7 @@ def test_grants_under_one_ceiling_are_the_best_set_that_fits(amounts: list[int],
 
 
 @given(RATES, st.integers(0, 5_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(20, 60), deadline=None)
 def test_a_cap_on_euros_pays_the_sum_or_the_cap(rates: list[int], cap: int) -> None:
     rules = book(rates, set(), set())
     capped = replace(

@@ -18,6 +18,7 @@ from tests.registry.builders import (
     edited,
     rule_folder,
 )
+from tests.samples import cases
 
 
 def test_the_sound_folder_has_no_problems(tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ BITS = (
 )
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=cases(50, 120), deadline=None, derandomize=True)
 @given(st.data())
 def test_no_slip_of_the_keyboard_makes_it_fall_over(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(FILES))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from calculator.domain.farm import FarmProfile
 from calculator.services import farm_kinds, profiles
 from calculator.services.errors import InputProblem, InputProblems
+from tests.samples import cases
 from tests.services.farms import Document, farm, rulebook, spoilt
 
 RULES = rulebook()
@@ -487,7 +488,7 @@ def places(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, .
     return [path, *(p for key, child in below for p in places(child, (*path, key)))]
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=cases(100, 400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_mutated_profile_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     document: Any = farm()
@@ -508,7 +509,7 @@ def test_a_mutated_profile_is_read_or_refused_and_nothing_else(data: st.DataObje
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=cases(60, 200), deadline=None)
 @given(st.text() | st.binary())
 def test_any_bytes_are_parsed_or_refused_and_nothing_else(text: str | bytes) -> None:
     assert outcome(lambda: profiles.parse(text)) != ()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Proof, Row, Solution
 from calculator.stacking.certificate import proves_infeasible, upper_bound
 from calculator.stacking.solver import solve
+from tests.samples import cases
 from tests.stacking.farm_problems import (
     EURO,
     assert_lawful,
@@ -53,25 +54,25 @@ def assert_optimum(problem: Problem, optimum: float | None) -> None:
         assert abs(value(problem, solution) - optimum) <= NEAR
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=cases(75, 300))
 @given(problems(all_whole=True))
 def test_whole_choices_are_as_good_as_trying_all(problem: Problem) -> None:
     assert_optimum(problem, by_brute_force(problem))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=cases(75, 300))
 @given(problems())
 def test_mixed_problems_agree_with_scip(problem: Problem) -> None:
     assert_optimum(problem, by_scip(problem))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=cases(20, 60))
 @given(problems(all_whole=True, blocks=14))
 def test_larger_whole_problems_agree_with_cp_sat(problem: Problem) -> None:
     assert_optimum(problem, by_cp_sat(problem))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=cases(20, 60))
 @given(problems())
 def test_no_division_in_twelfths_is_better(problem: Problem) -> None:
     coarse = by_cp_sat(problem, grains=12)
@@ -80,7 +81,7 @@ def test_no_division_in_twelfths_is_better(problem: Problem) -> None:
         assert value(problem, solution) >= coarse - NEAR
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=cases(50, 200))
 @given(problems(), st.integers(0, 10**6))
 def test_the_order_of_the_input_does_not_matter(problem: Problem, seed: int) -> None:
     other = shuffled(problem, seed)
@@ -89,7 +90,7 @@ def test_the_order_of_the_input_does_not_matter(problem: Problem, seed: int) -> 
     assert chosen(problem, one) == chosen(other, two) if one.weights else not two.weights
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=cases(40, 150))
 @given(problems(), st.integers(0, 20))
 def test_loosening_a_limit_never_costs_money(problem: Problem, more: int) -> None:
     before = solve(problem)
