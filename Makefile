@@ -12,6 +12,8 @@ UV := uv==0.13.9
 
 export PORT PYTHON
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What was compiled once is kept, wherever this is asked for: else every process that a test starts compiles all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 # The browser tests drive Debian's chromium; nothing may fetch another one.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
