@@ -61,6 +61,14 @@ class Draft:
     strays: tuple[str, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
     all_hashes: Mapping[str, str] = field(default_factory=dict)
+    _records: dict[int, tuple[Row, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def records(self, file: SchemeFile | LimitFile) -> tuple[Row, ...]:
+        """The row of a file and every record below it, gone through once for all checks."""
+        found = self._records.get(id(file.row))
+        if found is None:
+            found = self._records[id(file.row)] = tuple(file.row.walk())
+        return found
 
     def files(self) -> Iterator[SchemeFile | LimitFile]:
         """Every version of every scheme and limit."""

@@ -120,15 +120,18 @@ class Row:
         """This record and every record below it."""
         yield self
         for value in self.values.values():
-            yield from _walk(value)
+            if isinstance(value, _HOLDS):
+                yield from _walk(value)
 
 
-def _walk(value: object) -> Iterator[Row]:
+def _walk(value: Row | tuple[object, ...] | dict[str, object]) -> Iterator[Row]:
     if isinstance(value, Row):
         yield from value.walk()
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _walk(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _walk(item)
+    else:
+        for item in value.values() if isinstance(value, dict) else value:
+            if isinstance(item, _HOLDS):
+                yield from _walk(item)
+
+
+#: What may hold a record; there are thousands of words and numbers that hold none.
+_HOLDS = (Row, tuple, dict)

@@ -11,7 +11,8 @@ from calculator.registry.figures import every
 from calculator.registry.problem import RuleProblem
 from calculator.registry.row import Row
 
-_WAYS = ("value", "values", "low", "high", "lows", "highs")
+_WAYS = frozenset({"value", "values", "low", "high", "lows", "highs"})
+_RANGE = _WAYS - {"value", "values"}
 _GOOD = ({"value"}, {"values"}, {"low", "high"}, {"lows", "highs"})
 
 
@@ -23,7 +24,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
 
 
 def _form(row: Row) -> Iterator[tuple[int, Text, Text]]:
-    given = {key for key in _WAYS if key in row}
+    given = _WAYS & row.values.keys()
     if not given and row.text("status") != Status.UNKNOWN:
         yield (
             row.line,
@@ -48,6 +49,8 @@ def _form(row: Row) -> Iterator[tuple[int, Text, Text]]:
 
 
 def _range(row: Row) -> Iterator[tuple[int, Text, Text]]:
+    if not _RANGE & row.values.keys():
+        return
     lows, highs = dict(row.numbers("lows")), dict(row.numbers("highs"))
     low, high = row.maybe_number("low"), row.maybe_number("high")
     if low is not None and high is not None:
@@ -93,7 +96,7 @@ def _status(row: Row) -> Iterator[tuple[int, Text, Text]]:
                 en="take `origin` away, or where the value was carried over: status assumed",
             ),
         )
-    if status is Status.UNKNOWN and any(key in row for key in _WAYS):
+    if status is Status.UNKNOWN and _WAYS & row.values.keys():
         yield (
             row.at("status"),
             Text(

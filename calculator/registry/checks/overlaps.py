@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 
 from calculator.domain.period import Period
 from calculator.domain.scheme import Text
@@ -82,6 +84,8 @@ def _figures(owner: SchemeFile | LimitFile) -> Iterator[RuleProblem]:
     for holder in holders:
         for name, rows in holder.lists_by_key("figures").items():
             when = [(row.text("status"), _span(row)) for row in rows]
+            if not _meet(when):
+                continue
             for place, row in enumerate(rows):
                 if any(_same_time(when[place], earlier) for earlier in when[:place]):
                     yield RuleProblem(
@@ -97,6 +101,12 @@ def _figures(owner: SchemeFile | LimitFile) -> Iterator[RuleProblem]:
                             en="let `until` of one be `from` of the other, or give the less firm one another status",
                         ),
                     )
+
+
+def _meet(when: list[tuple[str, Period | None]]) -> bool:
+    """Whether any two share a day: of those in the order of their days, any two that stand next to each other."""
+    spans = sorted(when, key=lambda w: (w[0], w[1].start if w[1] is not None else date.min))
+    return any(_same_time(one, other) for one, other in pairwise(spans))
 
 
 def _same_time(one: tuple[str, Period | None], other: tuple[str, Period | None]) -> bool:

@@ -14,15 +14,17 @@ _REMEDY = Text(
     en="put a line into codelists/remarks.csv: a code of its own, the remark in Dutch, and in English",
 )
 
+_KEYS = frozenset({"note", "origin"})
+
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Remarks that stand in one language only."""
     listed = draft.codelists.get(remarks.LIST)
     known = remarks.by_wording(listed.codes.values()) if listed else {}
     for file in draft.files():
-        for row in file.row.walk():
-            for key in ("note", "origin"):
-                written = row.values.get(key)
+        for row in draft.records(file):
+            for key in row.values.keys() & _KEYS:
+                written = row.values[key]
                 if isinstance(written, str) and remarks.needs_words(written) and written not in known:
                     yield RuleProblem(file.file, row.at(key), _said(key, written), _REMEDY)
     for relation in draft.relations:

@@ -14,9 +14,9 @@ _LANGUAGES = {"nl": Text(nl="Nederlandse", en="Dutch"), "en": Text(nl="Engelse",
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Texts of which a language is absent or empty."""
     for file in draft.files():
-        for row in file.row.walk():
+        for row in draft.records(file):
             for key, value in row.values.items():
-                if isinstance(value, Text):
+                if isinstance(value, Text) and not (value.nl and value.en):
                     yield from _text(file.file, row.at(key), key, value)
 
 

@@ -8,6 +8,7 @@ from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.figures import Found, every
 from calculator.registry.problem import RuleProblem, nearest
+from calculator.registry.row import Row
 from calculator.registry.units import RANGES
 
 
@@ -16,12 +17,16 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     indicators = draft.codelists.get("indicators")
     measured = {c.columns["unit"] for c in indicators.codes.values()} if indicators else set()
     known = {*RANGES, *measured}
+    series: tuple[Row | None, str] = (None, "")
+    wanted: tuple[str, ...] = ()
     for found in every(draft):
-        yield from _figure(found, known)
+        if series[0] is not found.owner or series[1] != found.name:
+            series, wanted = (found.owner, found.name), found.units()
+        yield from _figure(found, wanted, known)
 
 
-def _figure(found: Found, known: set[str]) -> Iterator[RuleProblem]:
-    unit, wanted = found.row.maybe_text("unit"), found.units()
+def _figure(found: Found, wanted: tuple[str, ...], known: set[str]) -> Iterator[RuleProblem]:
+    unit = found.row.maybe_text("unit")
     if unit is None:
         yield RuleProblem(
             found.file,

@@ -14,12 +14,13 @@ from typing import TypeVar
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import build, checks, draft, nodes, relations
+from calculator.registry import checks, draft, relations
 from calculator.registry.checks import plausible
+from calculator.registry.codelists import Codelist
 from calculator.registry.problem import Findings, RuleProblem, in_order
-from calculator.registry.vocabulary import LIMIT, SCHEME
+from calculator.scenarios.reform import rows
 from calculator.scenarios.reform.scenario import IndexChange, Scenario
-from calculator.scenarios.reform.writing import limit_data, limit_path, scheme_data, scheme_path, written_on
+from calculator.scenarios.reform.writing import limit_path, scheme_path
 
 _RELATIONS = "relations/scenario.csv"
 T = TypeVar("T")
@@ -33,13 +34,25 @@ def check(
     own = set(map(id, changed))
     # What differs comes last: of two rows that contradict each other, the later one is told.
     ordered = [*(r for r in after.relations if id(r) not in own), *changed]
-    lists = {path: data for path, data in files.items() if path.startswith("codelists/")}
-    found, problems = draft.read({**lists, _RELATIONS: _table(ordered)})
+    found, problems = draft.read({_RELATIONS: _table(ordered)})
+    lists, more = _lists(before, files)
+    found.codelists, problems = dict(lists), [*more, *problems]
     written = _written(before, after, scenario, found, problems)
     found.left_out += [p for p in files if p not in written and p.startswith(("schemes/", "limits/"))]
     first = len(ordered) - len(changed) + 2
     wrong = [p for p in (*problems, *checks.run(found, _checks(scenario))) if _concerns(p, written, first)]
     return in_order(_told(p, scenario) for p in wrong)
+
+
+def _lists(
+    before: Rulebook, files: Mapping[str, bytes]
+) -> tuple[Mapping[str, Codelist], Sequence[RuleProblem]]:
+    """The codelists, which no scenario changes: read once for all scenarios on the same rules."""
+    known = before.memory.get("codelists as read")
+    if known is None or known[0] is not files:
+        read, problems = draft.read({p: data for p, data in files.items() if p.startswith("codelists/")})
+        known = before.memory["codelists as read"] = (files, read.codelists, tuple(problems))
+    return known[1], known[2]
 
 
 def _written(
@@ -49,16 +62,16 @@ def _written(
     paths: set[str] = set()
     for scheme in _new(before.schemes, after.schemes):
         noted = Findings(scheme_path(scheme))
-        row = SCHEME.read(nodes.of(scheme_data(scheme, written_on(scheme.sources, scenario.on))), noted)
-        if row is not None and not noted.problems:
-            found.schemes.append(draft.SchemeFile(noted.file, row, build.scheme(row, "", noted)))
+        row = rows.scheme_row(scheme, scenario.on, noted)
+        if row is not None:
+            found.schemes.append(draft.SchemeFile(noted.file, row, scheme))
         problems += noted.problems
         paths.add(noted.file)
     for limit in _new(before.limits, after.limits):
         noted = Findings(limit_path(limit))
-        row = LIMIT.read(nodes.of(limit_data(limit, written_on(limit.sources, scenario.on))), noted)
-        if row is not None and not noted.problems:
-            found.limits.append(draft.LimitFile(noted.file, row, build.limit(row, "", noted)))
+        row = rows.limit_row(limit, scenario.on, noted)
+        if row is not None:
+            found.limits.append(draft.LimitFile(noted.file, row, limit))
         problems += noted.problems
         paths.add(noted.file)
     return frozenset(paths)
