@@ -122,7 +122,7 @@ class Grants:
         if term is None:
             return False
         others = any(
-            g is not one and g.claim.ref == ref and np.isin(g.farm, one.farm).any() for g in self.case.granted
+            np.isin(g.farm, one.farm).any() for g in self.case.granted if g is not one and g.claim.ref == ref
         )
         return others or one.years != tuple(range(one.years[0], one.years[-1] + 1)) or len(one.years) > term
 

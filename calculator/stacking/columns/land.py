@@ -164,15 +164,18 @@ class Types:
         """Leave the farms with a parcel on which a package takes value from other pieces (rule of 2023)."""
         if not any(r.relations.on_whole_parcels for r in self.tables.rules.values()):
             return
-        together: dict[tuple[int, int], list[int]] = {}
-        for farm, place, table in zip(
-            farms.piece_farm.tolist(), farms.piece_place.tolist(), table_of.tolist(), strict=True
-        ):
-            together.setdefault((farm, place), []).append(table)
-        for (farm, _), tables in together.items():
-            several = len(set(tables)) > 1 or bool(self.compiled.tables[tables[0]].choices)
-            if len(tables) > 1 and several and self._switches(frozenset(tables)):
-                left.setdefault(farm, PARCEL)
+        if not len(table_of):
+            return
+        parcel = numbered((farms.piece_farm, farms.piece_place))
+        order = np.lexsort((table_of, parcel))
+        sorted_, tables, owner = parcel[order], table_of[order], farms.piece_farm[order]
+        starts = np.flatnonzero(np.diff(sorted_, prepend=-1))
+        counts = np.diff(starts, append=len(order))
+        for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
+            here = tables[start : start + count]
+            several = here[0] != here[-1] or bool(self.compiled.tables[int(here[0])].choices)
+            if several and self._switches(frozenset(here.tolist())):
+                left.setdefault(int(owner[start]), PARCEL)
 
     def _switches(self, tables: frozenset[int]) -> bool:
         found = self._switching.get(tables)

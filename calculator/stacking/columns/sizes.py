@@ -101,6 +101,13 @@ class Straight:
     quantity: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     rate: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
 
+    @property
+    def pays(self) -> tuple[object, ...]:
+        """The same for lines that pay the same on the same terms."""
+        if self.claim is None:
+            return (None, self.open)
+        return (_terms(self.claim), self.open, self.quantity, self.rate)
+
 
 #: What one farm is answered: a claim, and whether the payment is open.
 Asked = tuple[Claim | None, bool]
@@ -148,7 +155,7 @@ def _line(points: Sequence[tuple[int, Asked]]) -> Straight | None:
     if first is None:
         same = all(c is None for c in claims) and len({asked[1] for _, asked in points}) == 1
         return Straight(None, points[0][1][1]) if same else None
-    found = [c for c in claims if c is not None and _alike(first, c)]
+    found = [c for c in claims if c is not None and _terms(c) == _terms(first)]
     if len(found) < len(points):
         return None
     sizes = [size for size, _ in points]
@@ -159,11 +166,12 @@ def _line(points: Sequence[tuple[int, Asked]]) -> Straight | None:
     return Straight(first, points[0][1][1], quantity, rate)
 
 
-def _alike(one: Claim, other: Claim) -> bool:
-    a, b = one.terms, other.terms
-    return (a.unit, a.legal_basis, a.class_name, a.at_once_years, a.max_quantity, a.continuation) == (
-        b.unit, b.legal_basis, b.class_name, b.at_once_years, b.max_quantity, b.continuation,
-    ) and one.grant_date == other.grant_date  # fmt: skip
+def _terms(claim: Claim) -> tuple[object, ...]:
+    terms = claim.terms
+    return (
+        terms.unit, terms.legal_basis, terms.class_name, terms.at_once_years, terms.max_quantity,
+        terms.continuation, claim.grant_date,
+    )  # fmt: skip
 
 
 def _through(sizes: Sequence[int], values: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:

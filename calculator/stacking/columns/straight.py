@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,47 +17,103 @@ _LARGEST = 2**62
 
 @dataclass(slots=True)
 class Lines:
-    """What one payment answers to farms that answer alike: lines, each from a size up to and with another."""
+    """What one payment answers on one day: per stretch its line (``on``), for farms that answer ``alike``, between two sizes.
 
+    Lines that pay the same are one, whoever they were found for.
+    """
+
+    alike: list[int] = field(default_factory=list)
     low: list[int] = field(default_factory=list)
     high: list[int] = field(default_factory=list)
+    on: list[int] = field(default_factory=list)
     lines: list[Straight] = field(default_factory=list)
+    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _sorted: _Stretches | None = None
 
     def copy(self) -> Lines:
         """The same, to be added to."""
-        return Lines(list(self.low), list(self.high), list(self.lines))
+        return replace(
+            self, alike=list(self.alike), low=list(self.low), high=list(self.high), on=list(self.on),
+            lines=list(self.lines), _numbers=dict(self._numbers),
+        )  # fmt: skip
 
-    def over(
-        self, members: Ints, sizes: Ints, ask: Callable[[int], Asked], knots: Sequence[Fraction]
-    ) -> Iterator[tuple[Straight, Ints]]:
-        """Lines with the farms on them; ``members`` are farms by size. What is not known yet is asked."""
-        mine, on = sizes[members], self._known(sizes[members])
-        for place in np.unique(on[on >= 0]).tolist():
-            yield self.lines[place], members[on == place]
-        left = members[on < 0]
-        missing, known = left[mine[on < 0] == MISSING], left[mine[on < 0] != MISSING]
-        for some, bends in ((missing, ()), (known, knots)):
-            for line, found in stretches(some, sizes, ask, bends) if len(some) else ():
-                self._keep(line, sizes[found])
-                yield line, found
+    def on_lines(self, codes: Ints, sizes: Ints) -> Ints:
+        """The line on which each farm lies, of those who answer alike by ``codes``; -1 where that is not known."""
+        if not self.on or not len(codes):
+            return np.full(len(codes), -1)
+        if self._sorted is None:
+            self._sorted = _Stretches.of(self)
+        return self._sorted.line(codes, sizes)
 
-    def _known(self, sizes: Ints) -> Ints:
-        """The line on which each size lies, -1 where that is not known."""
-        if not self.low:
-            return np.full(len(sizes), -1)
-        low, high = np.array(self.low), np.array(self.high)
-        order = np.argsort(low)
-        at = order[np.maximum(np.searchsorted(low[order], sizes, "right") - 1, 0)]
-        found: Ints = np.where((low[at] <= sizes) & (sizes <= high[at]), at, -1)
+    def learn(
+        self, members: Ints, codes: Ints, sizes: Ints, ask: Callable[[int], Asked], knots: Sequence[Fraction]
+    ) -> Ints:
+        """The line on which each of these farms lies, asked of as few of them as can be."""
+        found = np.full(len(members), -1)
+        place = np.zeros(len(sizes), dtype=np.int64)
+        place[members] = np.arange(len(members))
+        by_size = np.argsort(sizes[members], kind="stable")
+        for some in parts(codes, by_size):
+            lost = sizes[members[some]] == MISSING
+            for left, bends in ((some[lost], ()), (some[~lost], knots)):
+                for line, here in stretches(members[left], sizes, ask, bends) if len(left) else ():
+                    number = self._number(line)
+                    self._keep(int(codes[some[0]]), number, sizes[here])
+                    found[place[here]] = number
         return found
 
-    def _keep(self, line: Straight, sizes: Ints) -> None:
+    def _number(self, line: Straight) -> int:
+        number = self._numbers.setdefault(line.pays, len(self.lines))
+        if number == len(self.lines):
+            self.lines.append(line)
+        return number
+
+    def _keep(self, code: int, number: int, sizes: Ints) -> None:
         """A stretch with three different sizes was tried in between; on others nothing is known but where it was asked."""
         first, middle, last = int(sizes[0]), int(sizes[len(sizes) // 2]), int(sizes[-1])
         if first == last or first < middle < last:
+            self.alike.append(code)
             self.low.append(first)
             self.high.append(last)
-            self.lines.append(line)
+            self.on.append(number)
+            self._sorted = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretches:
+    """Stretches as columns, by those who answer alike and size; ``starts`` are all sizes at which one begins."""
+
+    starts: Ints
+    key: Ints
+    alike: Ints
+    high: Ints
+    on: Ints
+
+    @classmethod
+    def of(cls, known: Lines) -> _Stretches:
+        alike, low = np.array(known.alike, dtype=np.int64), np.array(known.low, dtype=np.int64)
+        starts = np.unique(low)
+        key = alike * (len(starts) + 1) + np.searchsorted(starts, low) + 1
+        order = np.argsort(key, kind="stable")
+        high, on = np.array(known.high, dtype=np.int64), np.array(known.on, dtype=np.int64)
+        return cls(starts, key[order], alike[order], high[order], on[order])
+
+    def line(self, alike: Ints, sizes: Ints) -> Ints:
+        """The line of the last stretch that begins at or before each size, -1 where it ends before it."""
+        wanted = alike * (len(self.starts) + 1) + np.searchsorted(self.starts, sizes, "right")
+        at = np.maximum(np.searchsorted(self.key, wanted, "right") - 1, 0)
+        begun = (self.key[at] <= wanted) & (self.alike[at] == alike)
+        found: Ints = np.where(begun & (sizes <= self.high[at]), self.on[at], -1)
+        return found
+
+
+def parts(numbers: Ints, places: Ints) -> Iterator[Ints]:
+    """The places in groups of the same number, each in the order given."""
+    if not len(places):
+        return
+    told = numbers[places]
+    order = np.argsort(told, kind="stable")
+    yield from np.split(places[order], np.flatnonzero(np.diff(told[order])) + 1)
 
 
 def whole(line: tuple[Fraction, Fraction], sizes: Ints) -> Ints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -24,7 +24,7 @@ from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import AREAS, FINE, Farms
 from calculator.stacking.columns.sizes import MISSING, ODD, OF_PARTIES, Asked, Straight, knots_of, quantities
-from calculator.stacking.columns.straight import Lines, whole
+from calculator.stacking.columns.straight import Lines, parts, whole
 from calculator.stacking.columns.units import LATE
 from calculator.stacking.columns.whereabouts import Whereabouts
 
@@ -139,21 +139,39 @@ class FarmPayments:
         self, case: _Case, day: date, farms: Farms, usable: Ints, sizes: Ints
     ) -> Iterator[tuple[Straight, Ints]]:
         read = reads(self.rulebook, case.span.scheme, case.payment)
-        by_size = usable[np.argsort(sizes[usable], kind="stable")]
-        listed = _listed(case.payment, farms)
+        if read.beyond or _listed(case.payment, farms):
+            ask = self._asking(case, day, farms, read)
+            yield from ((_single(ask(at)), np.array([at])) for at in usable.tolist())
+            return
+        facts = tuple(sorted(read.facts.items()))
+        known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
+        codes, knots = farms.alike(facts)[usable], ()
+        found = known.on_lines(codes, sizes[usable])
+        if case.payment.quantity not in ("one", "area"):
+            knots = knots_of(case.payment) if (found < 0).any() else ()
+        if (found < 0).any() and farms.whole is not None:
+            # Asked of all who answer alike, so that no other part of the population asks once more.
+            every = farms.whole
+            much, inside = quantities(case.payment, every), self.places.within(case.span.scheme, every)
+            alike = every.alike(facts)
+            there = np.flatnonzero(_marked(codes[found < 0], alike) & inside & (much != ODD) & (much != 0))
+            known.learn(there, alike[there], much, self._asking(case, day, every, read), knots)
+            found = known.on_lines(codes, sizes[usable])
+        left = found < 0
+        if left.any():
+            ask = self._asking(case, day, farms, read)
+            found[left] = known.learn(usable[left], codes[left], sizes, ask, knots)
+        for places in parts(found, np.arange(len(found))):
+            yield known.lines[int(found[places[0]])], usable[places]
+
+    def _asking(self, case: _Case, day: date, farms: Farms, read: Reads) -> Callable[[int], Asked]:
         entire = read.beyond or case.payment.quantity in (*AREAS, *OF_PARTIES)
-        knots = () if case.payment.quantity in ("one", "area") else knots_of(case.payment)
         told = (*read.facts, *PATHS.values(), case.payment.quantity)
-        for members, alike in grouped(farms, read, by_size):
 
-            def ask(at: int) -> Asked:
-                return self._ask(case, day, farms.profiles[at] if entire else farms.told(at, told))
+        def ask(at: int) -> Asked:
+            return self._ask(case, day, farms.profiles[at] if entire else farms.told(at, told))
 
-            if read.beyond or listed:
-                yield from ((_single(ask(at)), np.array([at])) for at in members.tolist())
-                continue
-            known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, alike), Lines())
-            yield from known.over(members, sizes, ask, knots)
+        return ask
 
     def _ask(self, case: _Case, day: date, profile: FarmProfile) -> Asked:
         """What the ordinary eligibility says of one payment to one farm."""
@@ -161,6 +179,14 @@ class FarmPayments:
         subject = Subject(profile, self.rulebook, case.span.scheme, case.payment, day)
         assess_payment(subject, gathered)
         return gathered.claims[0] if gathered.claims else None, bool(gathered.open)
+
+
+def _marked(some: Ints, numbers: Ints) -> Mask:
+    """Which of the numbers are among some."""
+    marks = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.bool_)
+    marks[some] = True
+    found: Mask = marks[numbers]
+    return found
 
 
 def _listed(payment: Payment, farms: Farms) -> bool:
@@ -214,8 +240,6 @@ def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) ->
 
 def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, int]]:
     """The members in groups that answer alike on all that is read, each in the order given, with a number for the answers."""
-    codes = farms.alike(tuple(sorted(read.facts.items())))[members]
-    order = np.argsort(codes, kind="stable")
-    bounds = np.flatnonzero(np.diff(codes[order])) + 1
-    for part in np.split(order, bounds) if len(members) else ():
-        yield members[part], int(codes[part[0]])
+    codes = farms.alike(tuple(sorted(read.facts.items())))
+    for part in parts(codes, members):
+        yield part, int(codes[part[0]])
