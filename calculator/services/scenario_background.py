@@ -40,14 +40,7 @@ def work(desk: Desk, worker: str, go_on: Callable[[], bool] = lambda: True, do: 
 
 def beside(desk: Desk, run: KeptRun, worker: str, go_on: Callable[[], bool]) -> bool:
     """In a process of its own, which says itself how far it is; False where that died."""
-    command = [sys.executable, "-c", "from calculator.services.scenario_work import main; main()"]
-    address = desk.database.url.render_as_string(hide_password=False)
-    made = subprocess.Popen(  # noqa: S603  our own interpreter and our own words  # nosec B603
-        [*command, run.public_id, worker],
-        env={**os.environ, "DATABASE_URL": address},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
+    made = started(desk, run, worker)
     try:
         while made.poll() is None and go_on():
             time.sleep(PAUSE)
@@ -59,6 +52,18 @@ def beside(desk: Desk, run: KeptRun, worker: str, go_on: Callable[[], bool]) -> 
         if made.poll() is None:
             made.kill()
             made.wait()
+
+
+def started(desk: Desk, run: KeptRun, worker: str) -> subprocess.Popen[bytes]:
+    """The process that works out a run that was claimed under that name; it ends when its parent does."""
+    command = [sys.executable, "-c", "from calculator.services.scenario_work import main; main()"]
+    address = desk.database.url.render_as_string(hide_password=False)
+    return subprocess.Popen(  # noqa: S603  our own interpreter and our own words  # nosec B603
+        [*command, run.public_id, worker],
+        env={**os.environ, "DATABASE_URL": address},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 _DIES = Text(

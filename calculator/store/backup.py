@@ -19,11 +19,14 @@ from calculator.store import backup_file
 from calculator.store.audit_models import AuditHeadRow
 from calculator.store.backup_file import Column, Manifest
 from calculator.store.database import MIGRATIONS, Database, StoreUnavailable
+from calculator.store.scenario_models import ScenarioChunkRow
 
 #: So many rows are in memory at once: one of them may hold the file of a statement.
 AT_ONCE = 50
 
 _OURS = "alembic_version"
+#: What is worked out again where it is missing: large, and no part of what people keep.
+_WORKED_OUT = frozenset({ScenarioChunkRow.__tablename__})
 _KINDS = (
     (sa.Boolean, "boolean"),
     (sa.Integer, "integer"),
@@ -125,6 +128,8 @@ def _tables(into: zipfile.ZipFile, connection: sa.Connection, now: datetime, eng
     for table in _reflected(connection):
         columns = [Column(column.name, _kind(column)) for column in table.columns]
         asked = sa.select(table).order_by(*table.primary_key.columns)
+        if table.name in _WORKED_OUT:
+            asked = asked.where(sa.false())
         rows = connection.execute(asked, execution_options={"yield_per": AT_ONCE})
         written.append(backup_file.write_table(into, table.name, columns, rows))
     return Manifest(now.astimezone(UTC).isoformat(timespec="seconds"), engine, str(revision), tuple(written))

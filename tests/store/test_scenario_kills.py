@@ -1,0 +1,145 @@
+"""A process that works out a scenario and is killed with signal 9: whoever takes over tells the same, from where it was."""
+
+import multiprocessing
+import random
+import shutil
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, text
+
+from calculator.domain.rulebook import Rulebook
+from calculator.services import rulebooks, scenario_background, scenario_jobs, scenario_work
+from calculator.services.rights import Actor
+from calculator.services.scenario_jobs import Asked
+from calculator.services.statement_life import Desk
+from calculator.store import Database, backup, batches
+from calculator.store.scenario_runs import KeptRun, RunState
+from tests.store.bench import bench, claimed, farms, member, scenario
+from tests.store.people import NOW
+
+#: The process that is killed starts from this one, so that it need not read the rules again; ``make soak`` starts the real one.
+FORK = multiprocessing.get_context("fork")
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rulebook:
+    return rulebooks.load(None)
+
+
+def here(desk: Desk, kept: KeptRun, worker: str, go_on: object) -> bool:
+    """In this process, with a report that costs nothing."""
+    scenario_work.perform(desk, kept, worker, draw=lambda _, language: language.encode())
+    return True
+
+
+def beside(address: URL, rules: Rulebook, kept: KeptRun) -> None:
+    here(after_silence(bench(Database(str(address)), rules), 0), kept, "killed", None)
+
+
+def begun(at: Desk, count: int) -> tuple[Actor, KeptRun]:
+    who = member(at.database)
+    made, population = scenario(at, who), farms(at, who, count)
+    return who, scenario_jobs.begin(at, who, made.public_id, Asked(population.public_id))
+
+
+def copy(of: Path, to: Path, rules: Rulebook) -> Desk:
+    shutil.copy(of, to)
+    return bench(Database(f"sqlite:///{to}"), rules)
+
+
+def again(at: Desk, to: Path, rules: Rulebook) -> Desk:
+    """The same at another database, with all that was written to the first."""
+    with at.database.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"VACUUM INTO '{to}'"))
+    return bench(Database(f"sqlite:///{to}"), rules)
+
+
+def chunks(at: Desk) -> int:
+    with at.database.engine.connect() as connection:
+        return int(connection.scalar(text("SELECT count(*) FROM scenario_chunks")) or 0)
+
+
+def after_silence(at: Desk, times: int = 1) -> Desk:
+    """When nobody waits for the process any more, which lives by the clock of the machine."""
+    return replace(at, now=lambda: datetime.now(UTC) + times * 2 * batches.SILENCE)
+
+
+def test_a_run_whose_process_is_killed_tells_the_same_when_it_is_taken_up(
+    migrated_file: Path, tmp_path: Path, rules: Rulebook
+) -> None:
+    at = copy(migrated_file, tmp_path / "killed.sqlite3", rules)
+    who, asked = begun(at, 12)
+    whole = again(at, tmp_path / "whole.sqlite3", rules)
+    assert scenario_background.work(whole, "w", do=here)
+    first, address = claimed(at, "killed"), at.database.url
+    at.database.close()
+    process = FORK.Process(target=beside, args=(address, rules, first))
+    process.start()
+    while process.is_alive() and not chunks(at):
+        time.sleep(0.02)
+    process.kill()
+    process.join()
+    assert scenario_jobs.watched(at, who, asked.public_id).run.state is RunState.RUNNING
+    after = after_silence(at)
+    assert scenario_background.work(after, "next", do=here)
+    found, told = scenario_jobs.answers(after, who, asked.public_id)
+    _, wanted = scenario_jobs.answers(whole, who, asked.public_id)
+    assert (found.run.state, found.run.tries, told) == (RunState.DONE, 2, wanted)
+    at.database.close()
+    whole.database.close()
+
+
+def test_a_backup_has_no_finished_parts_and_a_run_under_way_begins_again(
+    migrated_file: Path, tmp_path: Path, rules: Rulebook
+) -> None:
+    at = copy(migrated_file, tmp_path / "first.sqlite3", rules)
+    who, asked = begun(at, 12)
+    claimed(at, "lost")
+    scenario_work.StoredChunks(at.database, 1, at.now).put("k", b"finished")
+    backup.write(at.database, tmp_path / "copy.zip", NOW, "0.1.0")
+    other = replace(at, database=Database(f"sqlite:///{tmp_path / 'other.sqlite3'}"))
+    backup.restore(other.database, tmp_path / "copy.zip")
+    assert (chunks(at), chunks(other)) == (1, 0)
+    after = after_silence(other)
+    assert scenario_background.work(after, "next", do=here)
+    assert scenario_jobs.watched(after, who, asked.public_id).run.state is RunState.DONE
+    at.database.close()
+    other.database.close()
+
+
+@pytest.mark.soak
+def test_killed_at_any_moment_any_number_of_times_a_run_tells_the_same(
+    migrated_file: Path, tmp_path: Path, rules: Rulebook
+) -> None:
+    start = copy(migrated_file, tmp_path / "start.sqlite3", rules)
+    who, asked = begun(start, 700)
+    whole = again(start, tmp_path / "whole.sqlite3", rules)
+    before = time.monotonic()
+    scenario_background.started(whole, claimed(whole, "w"), "w").wait()
+    lasts = time.monotonic() - before
+    _, wanted = scenario_jobs.answers(whole, who, asked.public_id)
+    rnd, begun_again = random.Random(7), 0
+    for number in range(30):
+        at = again(start, tmp_path / f"{number}.sqlite3", rules)
+        for times in range(rnd.randint(1, scenario_background.MOST_TRIES - 1)):
+            desk = after_silence(at, times)
+            process = scenario_background.started(desk, claimed(desk, f"k{times}"), f"k{times}")
+            time.sleep(rnd.uniform(0, lasts))
+            process.kill()
+            process.wait()
+            if scenario_jobs.watched(at, who, asked.public_id).run.state is RunState.DONE:
+                break
+        begun_again += chunks(at) > 0
+        last = after_silence(at, 9)
+        while scenario_background.work(last, "last"):
+            pass
+        found, told = scenario_jobs.answers(last, who, asked.public_id)
+        assert (found.run.state, told) == (RunState.DONE, wanted), number
+        at.database.close()
+    assert begun_again, "none was killed after a part was finished"
+    start.database.close()
+    whole.database.close()
