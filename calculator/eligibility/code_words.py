@@ -33,7 +33,7 @@ CLASS_LABELS: Mapping[str, Text] = {
     "zilver": Text("zilver", "silver"),
     "goud": Text("goud", "gold"),
 }
-_CLOSED: Mapping[str, Mapping[str, Text]] = {
+CLOSED: Mapping[str, Mapping[str, Text]] = {
     "soil": SOIL,
     "farm.type": {
         "dairy": Text("melkvee", "dairy"),
@@ -83,7 +83,7 @@ def shortfall(codes: Codes, rulebook: Rulebook) -> Text:
 
 
 def _called(of: str, code: str, rulebook: Rulebook) -> Text:
-    named = _CLOSED.get(of, _YES_NO).get(code)
+    named = CLOSED.get(of, _YES_NO).get(code)
     if named is not None:
         return named
     listed = rulebook.code(_LISTED[of], code) if of in _LISTED else None

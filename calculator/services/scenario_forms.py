@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from calculator.domain.rulebook import Rulebook
-from calculator.scenarios.reform import filing
 from calculator.services import scenario_choices as choices
+from calculator.services import scenario_drafts
 from calculator.services.scenario_kinds import Kind
 
 
@@ -77,22 +77,7 @@ def _ticked(of: str, said: Mapping[str, Any], rules: Rulebook, on: date) -> dict
 
 
 def _new(_of: str, said: Mapping[str, Any], rules: Rulebook, on: date) -> dict[str, Any]:
-    name, payer = str(said.get("name", "")), str(said.get("payer", ""))
-    measure = str(said.get("measure", ""))
-    rule = filing.flat_scheme(
-        rules,
-        code=_word(name) or "concept",
-        name=(name, name),
-        payer=payer,
-        layer=choices.layer_of(rules, payer),
-        basis=str(said.get("basis", "")),
-        measure=measure,
-        rate=str(said.get("rate", "")),
-        service=str(said.get("service", "")),
-        provinces=list(said.get("provinces", [])),
-        on=on,
-    )
-    return {"rule": rule}
+    return scenario_drafts.change(said, rules, _word(str(said.get("name", ""))) or "concept", on)
 
 
 _CHANGE: Mapping[str, Callable[[str, Mapping[str, Any], Rulebook, date], dict[str, Any]]] = {

@@ -101,7 +101,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "new_scheme",
         Text("Nieuwe regeling", "New scheme"),
-        Text("Een conceptregeling met een vast bedrag", "A draft scheme with a flat amount"),
+        Text("Een conceptregeling", "A draft scheme"),
         "",
     ),
 )

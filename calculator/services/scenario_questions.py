@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from calculator.domain.relation import RelationType
@@ -12,20 +11,10 @@ from calculator.domain.scheme import Text
 from calculator.registry import wording
 from calculator.scenarios.reform.telling import ALLOT
 from calculator.services import scenario_choices as choices
+from calculator.services import scenario_drafts
 from calculator.services.scenario_choices import Group, Option
+from calculator.services.scenario_fields import Field
 from calculator.services.scenario_kinds import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question: ``sort`` is text, number, day, choice, ticks or yes; ``unit`` stands behind a number."""
-
-    name: str
-    label: Text
-    sort: str
-    groups: tuple[Group, ...] = ()
-    hint: Text | None = None
-    needed: bool = False
 
 
 def firsts(kind: Kind, rulebook: Rulebook, on: date) -> tuple[Group, ...]:
@@ -201,53 +190,6 @@ def _basis_end_fields(of: str, rulebook: Rulebook, on: date) -> tuple[Field, ...
     )
 
 
-def _new_fields(of: str, rulebook: Rulebook, on: date) -> tuple[Field, ...]:
-    return (
-        Field("name", Text("Naam", "Name"), "text", needed=True),
-        Field(
-            "payer", Text("Betaler", "Payer"), "choice", (choices.listed(rulebook, "payers"),), needed=True
-        ),
-        Field(
-            "measure",
-            Text("Voor welke maatregel", "For which measure"),
-            "choice",
-            (choices.listed(rulebook, "measures"),),
-            needed=True,
-        ),
-        Field(
-            "rate",
-            Text("Euro per eenheid en jaar", "Euros per unit and year"),
-            "number",
-            needed=True,
-            hint=Text(
-                "per hectare, meter of stuk: de eenheid van de maatregel",
-                "per hectare, metre or piece: the unit of the measure",
-            ),
-        ),
-        Field(
-            "service",
-            Text("Welke dienst", "Which service"),
-            "choice",
-            (choices.listed(rulebook, "services"),),
-            needed=True,
-        ),
-        Field(
-            "basis",
-            Text("Grondslag", "Legal basis"),
-            "choice",
-            (choices.listed(rulebook, "legal_bases"),),
-            needed=True,
-        ),
-        Field(
-            "provinces",
-            Text("Alleen in deze provincies", "Only in these provinces"),
-            "ticks",
-            (choices.listed(rulebook, "provinces"),),
-            hint=Text("geen: overal", "none: everywhere"),
-        ),
-    )
-
-
 _FIELDS: Mapping[str, Callable[[str, Rulebook, date], tuple[Field, ...]]] = {
     **{kind: _figure_fields(kind) for kind in ("tariff", "cap", "threshold")},
     "limit": _limit_fields,
@@ -262,5 +204,5 @@ _FIELDS: Mapping[str, Callable[[str, Rulebook, date], tuple[Field, ...]]] = {
     "basis": _basis_fields,
     "basis_end": _basis_end_fields,
     "best": lambda _of, _rules, _on: _period(),
-    "new_scheme": _new_fields,
+    "new_scheme": lambda _of, rulebook, _on: scenario_drafts.fields(rulebook),
 }

@@ -113,8 +113,8 @@ def test_one_that_is_ready_is_taken_over_changed_shared_and_put_away(app: Flask,
         ("basis_end", "cap_eco_scheme_art31", {"/last_day": "2031-12-31"}),
         ("best", "province.*", {}),
         ("relation", "-", {"/a": "national.rvo.eco-regeling", "/b": "province.drenthe.bloemrijke-akkers", "/type": "highest"}),
-        ("new_scheme", "", {"/name": "Nieuw", "/payer": "drenthe", "/measure": "grasland-met-kruiden", "/rate": "120",
-                            "/service": "bodemkwaliteit", "/basis": "unknown", "/provinces": ["drenthe"]}),
+        ("new_scheme", "", {"/name": "Nieuw", "/payer": "drenthe", "/per": "measure", "/measure": "grasland-met-kruiden",
+                            "/rate": "120", "/service": "bodemkwaliteit", "/basis": "unknown", "/provinces": ["drenthe"]}),
     ],
 )  # fmt: skip
 def test_every_kind_of_change_is_made_without_code(

@@ -112,9 +112,13 @@ def _scheme(old: Scheme | None, new: Scheme | None, day: date, rules: Rulebook) 
     holds = Text("regeling", "scheme")
     yes, no = Text("geldt", "holds"), Text("geldt niet", "does not hold")
     yield from row(holds, yes if old else no, yes if new else no)
-    if old is not None and new is not None:
-        yield from row(Text("werkgebied", "territory"), _places(old), _places(new))
-        yield from row(Text("voorwaarden", "conditions"), *_conditions(old.conditions, new.conditions))
+    if new is not None:
+        if old is None and new.payer in rules.codelists.get("payers", {}):
+            yield from row(Text("betaler", "payer"), _NONE, rules.codelists["payers"][new.payer].name)
+        was = _NONE if old is None else _places(old)
+        yield from row(Text("werkgebied", "territory"), was, _places(new))
+        before = () if old is None else old.conditions
+        yield from row(Text("voorwaarden", "conditions"), *_conditions(before, new.conditions))
     payments = [{p.id: p for p in s.payments} if s else {} for s in (old, new)]
     for name in [*payments[1], *(p for p in payments[0] if p not in payments[1])]:
         was, now = payments[0].get(name), payments[1].get(name)
@@ -139,13 +143,38 @@ def _payment(
         what = Text(wording.figure_name(name, "nl"), wording.figure_name(name, "en"))
         before = was.figures.get(name) if was else None
         yield from row(what, *_apart(_known(before, day), _known(series, day)))
-    if was is None:
-        return
-    bases = [p.legal_basis or s.legal_basis for p, s in zip((was, now), versions, strict=True)]
-    called = [rules.legal_bases[b].name if b in rules.legal_bases else Text(b, b) for b in bases]
+    bases = [p.legal_basis or s.legal_basis if p else "" for p, s in zip((was, now), versions, strict=True)]
+    called = [
+        rules.legal_bases[b].name if b in rules.legal_bases else Text(b or "-", b or "-") for b in bases
+    ]
     yield from row(Text("grondslag", "legal basis"), *called)
-    yield from row(Text("looptijd", "term"), *(_years(p.term_years) for p in (was, now)))
-    yield from row(Text("voorwaarden", "conditions"), *_conditions(was.conditions, now.conditions))
+    if was is None:
+        how = wording.KIND[now.kind]
+        yield from row(Text("hoe het bedrag ontstaat", "how the amount comes about"), _NONE, how)
+        yield from row(Text("treden", "steps"), _NONE, _steps(now, rules))
+        often = Text("eenmalig", "once") if now.once else Text("elk jaar", "every year")
+        yield from row(Text("wanneer", "when"), _NONE, often)
+    yield from row(Text("looptijd", "term"), *(_years(p.term_years) if p else _NONE for p in (was, now)))
+    before_ = () if was is None else was.conditions
+    yield from row(Text("voorwaarden", "conditions"), *_conditions(before_, now.conditions))
+
+
+def _steps(payment: Payment, rules: Rulebook) -> Text:
+    """Which figure is for which value of the indicator, or for which size."""
+    if not payment.tiers:
+        return _NONE
+    listed = rules.codelists.get("indicators", {}).values()
+    called = next((row.name for row in listed if row.columns.get("path") == payment.indicator), Text("", ""))
+    said = []
+    for language, words in (("nl", ("vanaf", "tot en met")), ("en", ("from", "up to"))):
+        steps = []
+        for tier in payment.tiers:
+            bound = tier.at_most if tier.at_least is None else tier.at_least
+            figure = wording.figure_name(tier.rate or tier.figure, language)
+            assert bound is not None
+            steps.append(f"{words[tier.at_least is None]} {wording.number(bound, language)}: {figure}")
+        said.append(f"{called[language]} {'; '.join(steps)}".strip())
+    return Text(*said)
 
 
 def _years(term: int | None) -> Text:
