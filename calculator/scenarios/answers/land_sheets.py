@@ -12,6 +12,14 @@ from calculator.scenarios.answers.sheet import GROUP, WITHHELD, Column, Sheet, d
 from calculator.scenarios.answers.table import ALL
 from calculator.scenarios.runs.running import Run
 
+#: Why the share has no years: no table of a population says when an element is planted or goes.
+CONSTANT = Text(
+    "Hetzelfde in alle jaren en aan beide kanten: bekend is welk landschap er ligt, niet wat er wordt aangelegd "
+    f"of verdwijnt. {WITHHELD.nl}",
+    "The same in all years and on both sides: what landscape there is is known, not what is planted or goes. "
+    f"{WITHHELD.en}",
+)
+
 
 def hectares(run: Run, names: Names, guard: Guard) -> Sheet:
     """Hectares per measure, done and rewarded."""
@@ -63,7 +71,7 @@ def landscape(run: Run, names: Names, guard: Guard) -> Sheet:
         ),
     )
     return Sheet(
-        "landscape", Text("Groenblauw landschap", "Green-blue landscape"), columns, tuple(rows), WITHHELD
+        "landscape", Text("Groenblauw landschap", "Green-blue landscape"), columns, tuple(rows), CONSTANT
     )
 
 
