@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from calculator.domain.rulebook import Rulebook
+from calculator.scenarios.reform.drafting import Wanted
 from calculator.scenarios.reform.telling import told
 from calculator.services import rulebooks, scenario_drafts, scenario_editing, scenario_forms, scenario_rules
 from calculator.services.errors import InputProblems
@@ -87,4 +88,4 @@ def test_what_does_not_go_together_is_said_at_its_field(
 
 def test_all_that_can_be_wanted_is_asked(rules: Rulebook) -> None:
     asked = {f.name for f in scenario_drafts.fields(rules)}
-    assert asked | {"layer"} == set(scenario_drafts.Wanted.__dataclass_fields__)
+    assert asked | {"layer"} == set(Wanted.__dataclass_fields__)

@@ -174,7 +174,7 @@ def _conditions(rulebook: Rulebook, wanted: Wanted, *, on_land: bool) -> list[Da
     if wanted.crop:
         crop = rulebook.codelists["crops"][wanted.crop].name
         if on_land:
-            grown = {"kind": "parcel_is", "attribute": "crop_code", "one_of": [wanted.crop]}
+            grown: Data = {"kind": "parcel_is", "attribute": "crop_code", "one_of": [wanted.crop]}
             add(grown, f"op het perceel staat {crop.nl}", f"the parcel grows {crop.en}")
         else:
             grown = {

@@ -115,8 +115,8 @@ def _scheme(old: Scheme | None, new: Scheme | None, day: date, rules: Rulebook) 
     if new is not None:
         if old is None and new.payer in rules.codelists.get("payers", {}):
             yield from row(Text("betaler", "payer"), _NONE, rules.codelists["payers"][new.payer].name)
-        was = _NONE if old is None else _places(old)
-        yield from row(Text("werkgebied", "territory"), was, _places(new))
+        where = _NONE if old is None else _places(old)
+        yield from row(Text("werkgebied", "territory"), where, _places(new))
         before = () if old is None else old.conditions
         yield from row(Text("voorwaarden", "conditions"), *_conditions(before, new.conditions))
     payments = [{p.id: p for p in s.payments} if s else {} for s in (old, new)]

@@ -145,7 +145,8 @@ class FarmPayments:
             return
         facts = tuple(sorted(read.facts.items()))
         known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
-        codes, knots = farms.alike(facts)[usable], ()
+        codes = farms.alike(facts)[usable]
+        knots: tuple[Fraction, ...] = ()
         found = known.on_lines(codes, sizes[usable])
         if case.payment.quantity not in ("one", "area"):
             knots = knots_of(case.payment) if (found < 0).any() else ()
