@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.services import scenario_bench, scenario_editing, scenario_forms, scenario_questions
 from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.scenario_fields import Field
 from calculator.services.scenario_kinds import BY_CODE, Kind
-from calculator.services.scenario_questions import Field
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.forms import numbers
