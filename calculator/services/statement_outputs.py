@@ -11,7 +11,7 @@ from calculator.domain.scheme import Text
 from calculator.services import rulebooks
 from calculator.services.awards import AwardResult, canonical
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.statements.outputs import calendar, dates, separated, sheets, workbook
+from calculator.statements.outputs import calendar, dates, parcels, separated, sheets, workbook
 from calculator.statements.outputs.titles import SHEETS
 from calculator.statements.paper import Issue, Paper, paper_of
 from calculator.statements.reading import inner, text
@@ -23,11 +23,12 @@ MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "ics": "text/calendar; charset=utf-8",
+    "geojson": "application/geo+json",
 }
 
 
 def form_of(name: str) -> str:
-    """``pdf``, ``xlsx``, ``csv``, ``json`` or ``ics`` from the end of a file's name; raises InputProblems."""
+    """``pdf``, ``xlsx``, ``csv``, ``json``, ``ics`` or ``geojson`` from the end of a file's name; raises InputProblems."""
     found = Path(name).suffix.lower().removeprefix(".")
     if found == "pdf" or found in MEDIA:
         return found
@@ -54,6 +55,8 @@ def render(
     """The bytes of one form (a key of ``MEDIA``); ``table`` names the table of a CSV. Raises InputProblems."""
     if form == "json":
         return canonical(result.award) + b"\n"
+    if form == "geojson":
+        return parcels.geojson(result.award, cast("dict[str, object]", document))
     spoken: Language = "en" if language == "en" else "nl"
     paper = _paper(result, document, spoken, made_on, folder)
     if form == "xlsx":

@@ -2,11 +2,14 @@
 
 import io
 import json
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
 from flask.testing import FlaskClient
+
+from tests.web.test_parts import begun
 
 
 def ask(client: FlaskClient, document: object, form: str, path: str = "/meenemen") -> Any:
@@ -22,6 +25,7 @@ def ask(client: FlaskClient, document: object, form: str, path: str = "/meenemen
         ("csv-machine", "text/csv", "csv"),
         ("json", "application/json", "json"),
         ("ics", "text/calendar", "ics"),
+        ("geojson", "application/geo+json", "geojson"),
     ],
 )
 def test_each_form_is_a_file_to_keep(
@@ -52,3 +56,28 @@ def test_a_document_that_was_changed_by_hand_is_told_where(
     example["parcels"][0]["area_ha"] = "-1"
     answer = ask(client, example, "xlsx")
     assert answer.status_code == 422
+
+
+def test_the_parcels_leave_with_what_is_paid_on_each_and_are_read_in_again_as_they_were(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    outline = [[[5.38, 52.15], [5.385, 52.15], [5.385, 52.153], [5.38, 52.15]]]
+    example["parcels"][0]["geometry"] = {"type": "Polygon", "coordinates": outline}
+    content = ask(client, example, "geojson").data
+    first, *rest = json.loads(content)["features"]
+    assert first["geometry"]["coordinates"] == outline
+    assert (first["properties"]["kenmerk"], first["properties"]["oppervlakte_ha"]) == ("P1", "18.40")
+    assert [feature["geometry"] for feature in rest] == [None] * len(rest), (
+        "an outline nobody drew is not there"
+    )
+    award = json.loads(ask(client, example, "json").data)
+    lines = [line for line in award["years"][0]["lines"] if line["unit"].startswith("P")]
+    assert lines, "something is paid on a parcel"
+    for feature in (first, *rest):
+        name = feature["properties"]["kenmerk"]
+        paid = sum((Decimal(line["amount_eur"]) for line in lines if line["unit"] == name), Decimal(0))
+        assert Decimal(feature["properties"].get("betaald_2026_eur", 0)) == paid
+    only = json.dumps({"type": "FeatureCollection", "features": [first]}).encode()
+    at = begun(client)
+    shown = client.post(f"{at}/percelen-inlezen", data={"file": (io.BytesIO(only), "percelen.geojson")})
+    assert "Eén perceel gelezen." in shown.text

@@ -117,7 +117,7 @@ def test_what_is_wrong_with_a_measure_to_weigh_is_told_and_nothing_is_added(
         ({}, "Er is geen maatregel aangevinkt."),
         (
             {"consider": "grasland-met-kruiden", "/consider/grasland-met-kruiden/much": "900"},
-            "past op geen perceel",
+            "Geen perceel heeft plaats",
         ),
         (
             {"consider": "grasland-met-kruiden", "/consider/grasland-met-kruiden/cost": "veel"},
@@ -196,7 +196,7 @@ def test_how_much_of_a_strip_or_an_element_is_asked_in_its_own_unit(
         ({"consider": STRIP, f"/consider/{STRIP}/much": "500"}, "hoe lang en hoe breed"),
         ({**strip, f"/consider/{STRIP}/much": "1.000"}, "kan 1000 zijn of 1,000"),
         ({**strip, f"/consider/{STRIP}/much": "-1"}, "minder dan niets"),
-        ({**strip, f"/consider/{STRIP}/much": "900000"}, "past op geen perceel"),
+        ({**strip, f"/consider/{STRIP}/much": "900000"}, "Geen perceel heeft plaats"),
     ):
         answer = considered(client, example, sent)
         assert (answer.status_code, told in answer.text) == (422, True), told

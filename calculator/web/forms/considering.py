@@ -185,8 +185,8 @@ def _does_not_fit(pointer: str, much: Decimal, found: Possible) -> InputProblem:
     return InputProblem(
         pointer,
         Text(
-            f"{nl[0]} {unit.nl} past op geen {place}; het grootste, {name}, heeft {nl[1]} {unit.nl}.",
-            f"{plain(much)} {unit.en} fits on no {where}; the largest, {name}, has {plain(size)} {unit.en}.",
+            f"Geen {place} heeft plaats voor {nl[0]} {unit.nl}; het grootste, {name}, heeft {nl[1]} {unit.nl}.",
+            f"No {where} has room for {plain(much)} {unit.en}; the largest, {name}, has {plain(size)} {unit.en}.",
         ),
         Text("Vul minder in.", "Fill in less.")
         if found.extent is Extent.STRIP
