@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.farm import Measure
-from calculator.domain.quantity import plain
+from calculator.domain.quantity import dutch, plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Text
 from calculator.services import profile_words as words
@@ -48,11 +48,11 @@ def within(place: Place | None, quantity: Decimal | None, size: Decimal, unit: s
         place.wrong(
             (
                 Text(
-                    f"{_much(quantity, unit)} is meer dan de {_much(size, unit)} die er is.",
+                    f"{_veel(quantity, unit)} is meer dan de {_veel(size, unit)} die er is.",
                     f"{_much(quantity, unit)} is more than the {_much(size, unit)} there is.",
                 ),
                 Text(
-                    f"Vul hoogstens {_much(size, unit)} in, of verbeter de grootte van perceel of element.",
+                    f"Vul hoogstens {_veel(size, unit)} in, of verbeter de grootte van perceel of element.",
                     f"Fill in at most {_much(size, unit)}, or mend the size of the parcel or element.",
                 ),
             )
@@ -68,13 +68,16 @@ def _parts(place: Place, measures: list[Measure], size: Decimal, unit: str) -> N
     # One part that is too large by itself has been said of its measure.
     if together <= size or len(parts) < 2:
         return
-    over = _much(together - size, unit)
-    listed = words.shown(", ".join(f"{part}: {plain(size)}" for part, size in sorted(parts.items())))
+    over = together - size
+    listed, gezet = (
+        words.shown(", ".join(f"{part}: {said(size)}" for part, size in sorted(parts.items())))
+        for said in (plain, dutch)
+    )
     place.below("measures", None).wrong(
         (
             Text(
-                f"De delen ({listed}) zijn samen {_much(together, unit)}, {over} meer dan er is.",
-                f"The parts ({listed}) are {_much(together, unit)} together, {over} more than there is.",
+                f"De delen ({gezet}) zijn samen {_veel(together, unit)}, {_veel(over, unit)} meer dan er is.",
+                f"The parts ({listed}) are {_much(together, unit)} together, {_much(over, unit)} more than there is.",
             ),
             Text(
                 "Maak de delen kleiner, of geef maatregelen op dezelfde grond hetzelfde deel.",
@@ -117,3 +120,7 @@ def _not_measured_so(unit: str) -> words.Words:
 
 def _much(quantity: Decimal, unit: str) -> str:
     return f"{plain(quantity)} {'x' if unit == 'piece' else unit}"
+
+
+def _veel(quantity: Decimal, unit: str) -> str:
+    return f"{dutch(quantity)} {'x' if unit == 'piece' else unit}"

@@ -22,7 +22,7 @@ from calculator.web.wiring import live
 from tests.geography.maps import square, written
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-_WIDE = 1100
+_WIDE, _NARROW = 1280, 320
 
 
 @contextmanager
@@ -39,10 +39,12 @@ def _served() -> Iterator[str]:
         thread.join()
 
 
-def _draw(page: Page, name: str, high: int = 900) -> None:
+def _draw(page: Page, name: str, high: int = 900, wide: int = _WIDE) -> None:
+    page.set_viewport_size({"width": wide, "height": 900})
     page.wait_for_load_state("networkidle")
     file = FOLDER / f"page-{name}.png"
-    page.screenshot(path=file, clip={"x": 0, "y": 0, "width": _WIDE, "height": high}, full_page=True)
+    page.screenshot(path=file, clip={"x": 0, "y": 0, "width": wide, "height": high}, full_page=True)
+    page.set_viewport_size({"width": _WIDE, "height": 900})
     Image.open(file).convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(file, optimize=True)
 
 
@@ -81,6 +83,7 @@ def main() -> None:
         _draw(page, "estimate-en")
         page.goto(f"{_computed(page, f'{base}/en')}/result")
         _draw(page, "result-en", 1400)
+        _draw(page, "result-narrow-en", 1400, _NARROW)
         picked = page.locator("#overwegen input[name=consider]")
         page.locator("#overwegen > summary").click()
         for number in range(2):
@@ -88,7 +91,10 @@ def main() -> None:
         page.locator("button[value=consider]").click()
         _piece(page, "plans-en", "plannen")
         at = _computed(page, base)
+        page.goto(f"{at}/delen?cost=1")
+        _draw(page, "parts-nl", 1000)
         page.goto(f"{at}/uitkomst")
+        _draw(page, "result-nl", 1400)
         _piece(page, "aid-nl", "grenzen")
         _piece(page, "applying-nl", "aanvragen")
         page.goto(f"{at}/percelen-inlezen")
@@ -98,10 +104,12 @@ def main() -> None:
         _draw(page, "import-nl", 560)
         page.locator("button[value=apply]").click()
         _draw(page, "parcels-nl", 1000)
-        page.goto(f"{at}/kaart?parcel=1")
+        _draw(page, "parcels-narrow-nl", 1400, _NARROW)
+        page.goto(f"{at}/kaart")
         _draw(page, "map-nl", 1000)
-        page.goto(f"{at}/delen?cost=1")
-        _draw(page, "parts-nl", 1000)
+        page.goto(f"{at}/kaart?parcel=1")
+        _draw(page, "outline-nl", 1000)
+        _draw(page, "outline-narrow-nl", 1200, _NARROW)
         browser.close()
 
 

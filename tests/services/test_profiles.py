@@ -132,11 +132,11 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     "no id": (drop("parcels.1.id"), "/parcels/1/id", "ontbreekt", "missing"),
     "measure larger than its parcel": (
         put("parcels.1.measures.0.area_ha", "5.6"), "/parcels/1/measures/0/area_ha",
-        "5.6 ha is meer dan de 5.5 ha", "5.6 ha is more than the 5.5 ha",
+        "5,6 ha is meer dan de 5,5 ha", "5.6 ha is more than the 5.5 ha",
     ),
     "parts larger than the parcel": (
         put("parcels.0.measures.1.area_ha", "4.5"), "/parcels/0/measures",
-        "samen 10.5 ha, 0.5 ha meer", "10.5 ha together, 0.5 ha more",
+        "samen 10,5 ha, 0,5 ha meer", "10.5 ha together, 0.5 ha more",
     ),
     "the same measure twice on one part": (
         put("parcels.0.measures.2", {"code": "gras-klaver", "area_ha": "1", "part": "b"}),

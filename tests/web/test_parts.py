@@ -79,6 +79,13 @@ def test_what_is_wrong_in_a_part_is_told_there_and_in_the_list(client: FlaskClie
                         "/parcels/0/area_ha": "1.234", "/parcels/0/land_use": "arable"})  # fmt: skip
     assert wrong.status_code == 422
     assert 'id="f-parcels-0-area_ha-fout"' in wrong.text
+    asked = {"action": "compute"}
+    assert client.post(f"{at}/delen", data=asked).status_code == 303
+    table = client.get(f"{at}/deel/parcels").text.partition('role="alert"')[2].partition("</section>")[0]
+    assert f'href="{at}/perceel/1#f-parcels-0-area_ha"' in table, (
+        "the table itself has no field to mend it in"
+    )
+    assert table.count("1.234") == 1
     assert "één ding klopt niet" in client.get(f"{at}/delen").text
 
 

@@ -272,7 +272,7 @@ def _show(filled: Filled, part: Part, shape: Group, index: int | None = None) ->
             changed=request.args.get("changed", ""),
             bundled=request.args.get("bundled", ""),
             kept=kept,
-            amiss=() if kept else mending.amiss(filled, shape),
+            amiss=() if kept and not filled.problems else mending.amiss(filled, shape),
             **values,
         )
     )
