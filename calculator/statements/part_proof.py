@@ -71,9 +71,9 @@ def receipt(paper: Paper) -> Section:
     listed = objects(found, "rules")
     if listed:
         columns = (
-            Column(voice.say(rules.RULE), 29),
-            Column(voice.say(rules.VALID_FROM), 15),
-            Column(voice.say(rules.FINGERPRINT), 56),
+            Column(voice.say(rules.RULE), 28),
+            Column(voice.say(rules.VALID_FROM), 17),
+            Column(voice.say(rules.FINGERPRINT), 55),
         )
         entries = tuple(
             row(

@@ -17,6 +17,8 @@ from tests.statements import builders
 from tests.statements.builders import ECO, recompute
 from tests.statements.conftest import issue
 
+#: What is told of a file whatever is on its pages needs few of them.
+BRIEF = builders.brief
 PUBLISHED = {(path, packing.sha256(raw)) for path, raw in builders.rule_files().items()}
 
 
@@ -85,7 +87,7 @@ def test_a_forged_rule_that_pays_ten_thousand_a_hectare_does_not_verify_and_is_n
     def never(*_: object) -> dict[str, object]:
         raise AssertionError("a rule that was never published was computed with")
 
-    raw = issue(rule_files=rules)
+    raw = issue(BRIEF(), rule_files=rules)
     verdict = verify(raw, Trust(never, lambda path, digest: (path, digest) in PUBLISHED))
     assert verdict.state is State.RULES_NOT_PUBLISHED
     assert [finding.place for finding in verdict.findings] == [ECO]
@@ -94,7 +96,7 @@ def test_a_forged_rule_that_pays_ten_thousand_a_hectare_does_not_verify_and_is_n
 def test_a_published_rule_under_another_path_does_not_count() -> None:
     rules = builders.rule_files()
     rules["rules/schemes/province/x.yaml"] = rules[ECO]
-    assert checked(issue(rule_files=rules)).state is State.RULES_NOT_PUBLISHED
+    assert checked(issue(BRIEF(), rule_files=rules)).state is State.RULES_NOT_PUBLISHED
 
 
 def test_a_rule_that_is_left_out_is_missed_though_all_others_are_published() -> None:
@@ -102,7 +104,7 @@ def test_a_rule_that_is_left_out_is_missed_though_all_others_are_published() -> 
     del rules["rules/codelists/provinces.csv"]
     whole = {path for path, _ in PUBLISHED}
     verdict = verify(
-        issue(rule_files=rules),
+        issue(BRIEF(), rule_files=rules),
         Trust(
             recompute,
             lambda path, digest: (path, digest) in PUBLISHED,
@@ -285,16 +287,19 @@ def test_a_statement_of_another_renderer_is_compared_by_words_and_look(
 ) -> None:
     older = {**pdf.renderer(), "weasyprint": "69.0"}
     monkeypatch.setattr(issuing, "renderer", lambda: older)
-    raw = issue()
+    raw = issue(BRIEF())
     monkeypatch.undo()
     redrawn = with_content(raw, lambda content: content + b"\n% another way to draw the same")
-    verdict = checked(redrawn)
+    trust = Trust(lambda *_: BRIEF(), lambda *_: True)
+    verdict = verify(redrawn, trust)
     assert verdict.genuine
     assert any("andere versie" in note.nl for note in verdict.notes)
     covered = with_content(raw, lambda content: content + b"\nq 1 1 1 rg 40 600 300 60 re f Q")
-    assert checked(covered).state is State.UNKNOWN
-    assert not checked(with_content(raw, swapped_glyphs)).genuine
-    assert forged(raw, stamp).state is State.ALTERED
+    assert verify(covered, trust).state is State.UNKNOWN
+    assert not verify(with_content(raw, swapped_glyphs), trust).genuine
+    stamped = opened(raw)
+    stamp(stamped)
+    assert verify(saved(stamped), trust).state is State.ALTERED
 
 
 def test_a_later_engine_that_says_more_still_agrees(dutch: bytes) -> None:
