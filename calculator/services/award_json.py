@@ -202,21 +202,15 @@ def _refusal(refusal: Refusal, names: Names) -> Json:
 
 
 def _open(question: OpenQuestion, names: Names) -> Json:
-    key = (id(question.missing), id(question.paths), question.scheme, question.payment, question.year)
-    said = names.waiting.get(key)
-    if said is None:
-        said = names.waiting[key] = {
-            **names.both(question.scheme, question.payment, question.year),
-            "unit": "",
-            "year": question.year,
-            "missing": names.missed(question),
-            "paths": list(question.paths),
-            "could_pay_up_to_eur": None,
-        }
-    here = said.copy()
-    here["unit"], here["could_pay_up_to_eur"] = question.place, _eur(question.could_pay_cents)
-    here["missing"], here["paths"] = said["missing"].copy(), said["paths"].copy()
-    return here
+    could_pay = question.could_pay_cents
+    return {
+        **names.both(question.scheme, question.payment, question.year),
+        "unit": question.place,
+        "year": question.year,
+        "missing": names.missed(question).copy(),
+        "paths": list(question.paths),
+        "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
+    }
 
 
 def _not_chosen(lost: given.NotChosen, names: Names) -> Json:

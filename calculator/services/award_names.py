@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from calculator.domain.claim import OpenQuestion
 from calculator.domain.rulebook import Rulebook
@@ -22,8 +21,7 @@ class Names:
 
     ``payers`` is what was said of payments (by the identity of their scheme) and ``cited`` of sources (beside each itself, so
     that nothing else can come to bear its identity). All that follows from the rules alone, and is kept with them. ``known``
-    is what was said so far of terms, ``waiting`` of open questions (both by identity), of all places and years alike, and
-    ``missing`` of what these miss.
+    is what was said so far of terms, ``missing`` of what open questions miss, in all places and years alike.
     """
 
     rulebook: Rulebook
@@ -31,8 +29,7 @@ class Names:
     versions: dict[str, list[Scheme]] = field(default_factory=dict)
     asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
     known: dict[object, Json] = field(default_factory=dict)
-    waiting: dict[object, dict[str, Any]] = field(default_factory=dict)
-    missing: dict[tuple[tuple[Text, ...], tuple[str, ...]], list[str]] = field(default_factory=dict)
+    missing: dict[object, list[str]] = field(default_factory=dict)
     payers: dict[object, Json] = field(default_factory=dict)
     cited: dict[int, tuple[Source, Json]] = field(default_factory=dict)
 
@@ -43,15 +40,18 @@ class Names:
         shared = kept.setdefault(language, cls(rulebook, language))
         if len(shared.asked) > _MOST_ASKED:
             shared = kept[language] = cls(rulebook, language)
-        return replace(shared, known={}, waiting={}, missing={})
+        return replace(shared, known={}, missing={})
 
     def missed(self, question: OpenQuestion) -> list[str]:
         """What an open question misses; the same in every year."""
-        key = (question.missing, question.paths)
+        key = (id(question.missing), id(question.paths))
         said = self.missing.get(key)
         if said is None:
-            said = fact_names.missing(question.missing, question.paths, self.language, self.rulebook)
-            self.missing[key] = said
+            alike = (question.missing, question.paths)
+            said = self.missing.get(alike)
+            if said is None:
+                said = fact_names.missing(*alike, self.language, self.rulebook)
+            self.missing[key] = self.missing[alike] = said
         return said
 
     def source(self, source: Source | None) -> Json | None:

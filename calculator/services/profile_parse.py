@@ -83,12 +83,13 @@ def structural_problems(document: object) -> Iterator[InputProblem]:
         if seen > MOST_VALUES:
             yield _too_large(f"{MOST_VALUES} waarden", f"{MOST_VALUES} values")
             return
-        if isinstance(value, _NotANumber) or _endless(value):
+        if type(value) is str:
+            if not _writable(value):
+                yield _unwritable(path)
+        elif isinstance(value, _NotANumber) or _endless(value):
             yield _not_a_number(path, str(value))
         elif not isinstance(value, _JSON_TYPES):
             yield _not_a_json_value(path, type(value).__name__)
-        elif isinstance(value, str) and not _writable(value):
-            yield _unwritable(path)
         elif isinstance(value, dict | list):
             if depth >= DEEPEST:
                 yield too_deep(path)

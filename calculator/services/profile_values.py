@@ -100,7 +100,9 @@ class Fields:
 
     def get(self, key: str) -> Place | None:
         """The place of the key, or None where it is absent."""
-        return self.place.below(key, self._values[key]) if key in self._values else None
+        value = self._values.get(key)
+        # A key of ours has no sign that a pointer escapes.
+        return None if value is None else Place(value, f"{self.place.pointer}/{key}", self.place.findings)
 
     def must(self, key: str) -> Place | None:
         """The place of a key that must be there; its absence is noted."""
