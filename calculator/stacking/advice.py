@@ -23,8 +23,9 @@ from calculator.eligibility.units import pieces
 from calculator.stacking import certificate
 from calculator.stacking.alike import alike
 from calculator.stacking.assembly import Built, ContradictoryCommitmentsError, Task, build
-from calculator.stacking.awarding import TOO_LONG, NoLawfulAwardError, Question, gained
+from calculator.stacking.awarding import TOO_LONG, NoLawfulAwardError, Question
 from calculator.stacking.compatible import TooManyStacksError
+from calculator.stacking.outcome import gained
 from calculator.stacking.plans import TooManyPlansError
 from calculator.stacking.solver import solve
 from calculator.stacking.unknown_aid import hold_back

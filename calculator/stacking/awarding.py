@@ -12,7 +12,7 @@ from calculator.domain.award import Award, Certificate, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import settle
-from calculator.domain.problem import MICRO, Problem, Solution
+from calculator.domain.problem import MICRO, Problem
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
@@ -26,7 +26,7 @@ from calculator.stacking.assembly import ContradictoryCommitmentsError, Task, bu
 from calculator.stacking.cautions import cautions
 from calculator.stacking.hoped import hoped
 from calculator.stacking.ledger import limit_uses
-from calculator.stacking.outcome import Outcome
+from calculator.stacking.outcome import Outcome, gained
 from calculator.stacking.settlement import objective, rounding, settle_shares
 from calculator.stacking.solver import solve
 from calculator.stacking.unknown_aid import hold_back
@@ -91,21 +91,20 @@ def value(problem: Problem) -> Fraction | None:
     return gained(problem, solution)
 
 
-def gained(problem: Problem, solution: Solution) -> Fraction:
-    """What a solution gains, in micro-cents, as far as its weights (floats) say."""
-    total = 0.0
-    for block, weights in zip(problem.blocks, solution.weights, strict=True):
-        for group, cells in zip(block.groups, weights, strict=True):
-            for cell, shares in zip(group.cells, cells, strict=True):
-                total += sum(o.gain * w for o, w in zip(cell.options, shares, strict=True) if w)
-    return Fraction(problem.constant) + Fraction(round(total))
-
-
 def optimum(task: Task, like: Outcome | None = None) -> tuple[Outcome, Certificate]:
     """The settled optimum of a task with its certificate; raises NoLawfulAwardError and UncertifiedError.
 
     ``like`` is the outcome of another reading of the same claims.
     """
+    found, certified = _first_years(task, like)
+    settled = tuple(sorted(found.years.lines(found.lines), key=lines.order))
+    total = sum(x.amount for x in settled)
+    above = settle(max(Fraction(0), found.bounds.total - found.objective) / MICRO)
+    return replace(found, lines=settled), Certificate(*certified, total, total + above)
+
+
+def _first_years(task: Task, like: Outcome | None) -> tuple[Outcome, tuple[str, str]]:
+    """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof."""
     years = alike(task.claims, task.rulebook, task.on, task.without) if like is None else like.years
     try:
         task_of_years = replace(task, claims=years.claims, times=years.times)
@@ -124,14 +123,12 @@ def optimum(task: Task, like: Outcome | None = None) -> tuple[Outcome, Certifica
     if gain > bound + len(shares):
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
     taken = lines.taken(built, shares)
-    settled = tuple(sorted(years.lines(lines.lines(built, shares, taken)), key=lines.order))
     status = solution.status
     if status == "optimal" and bound - gain > rounding(built, shares):
         status = "not_proven"
-    total = sum(x.amount for x in settled)
-    above = settle(max(Fraction(0), bound - gain) / MICRO)
-    found = Outcome(built, bounds, shares, gain, taken, settled, years)
-    return found, Certificate(status, solution.proof.kind, total, total + above)
+    settled = lines.lines(built, shares, taken)
+    found = Outcome(built, bounds, solution, shares, gain, taken, settled, years)
+    return found, (status, solution.proof.kind)
 
 
 def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
@@ -140,8 +137,9 @@ def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
     unknown = reading == "high" and expected.built.unknown
     if not spread and not unknown:
         return sum(x.amount for x in expected.lines)
-    other, _ = optimum(replace(task, reading=reading), expected)
-    return sum(x.amount for x in other.lines)
+    other, _ = _first_years(replace(task, reading=reading), expected)
+    times = other.years.times
+    return sum(x.amount * times.get(x.claim.year, 1) for x in other.lines)
 
 
 def _assessed(question: Question) -> tuple[tuple[Assessment, ...], tuple[Text, ...]]:

@@ -30,8 +30,8 @@ def not_chosen(outcome: Outcome, solve: Value) -> tuple[tuple[NotChosen, ...], i
             missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
-    problem, objective = outcome.built.problem, outcome.objective
-    forcing = Forcing(problem, outcome.bounds, outcome.shares, objective, places, solve)
+    built, solution = outcome.built.problem, outcome.solution
+    forcing = Forcing(built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve)
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
     return found, forcing.left_out

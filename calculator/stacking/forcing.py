@@ -2,8 +2,9 @@
 
 Only the blocks of those claims change, and only to fewer choices. So every multiplier of the award's own proof still
 bounds the changed problem, and every other block's settled choice is still lawful. Where the best that fits beside those
-choices reaches that bound, it is the optimum. Where the two differ, the problem is solved again with the blocks
-restricted to the groups that hold the claims, or whole where that does not say it.
+choices reaches that bound, it is the optimum; so it is where blocks that take no more than before reach it beside the
+solver's own answer, which divides more finely than what is settled. Where the two differ, the problem is solved again with the
+blocks restricted to the groups that hold the claims, or whole where that does not say it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
-from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem
+from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem, Solution
 from calculator.stacking.certificate import Bounds, ProofError
+from calculator.stacking.outcome import gained
 from calculator.stacking.restriction import Restricted, Start
 from calculator.stacking.settlement import Share
 
@@ -35,6 +37,7 @@ class Forcing:
 
     problem: Problem
     bounds: Bounds
+    solution: Solution
     shares: tuple[Share, ...]
     objective: Fraction
     homes: frozenset[int]
@@ -48,6 +51,7 @@ class Forcing:
     _used: dict[int, dict[int, int]] = field(default_factory=dict)
     _gained: dict[int, int] = field(default_factory=dict)
     _left: list[int] = field(default_factory=list)
+    _lost: Fraction | None = None
 
     def worth(self, blocks: Mapping[int, Block]) -> Fraction | None:
         """Micro-cents of the optimum with these blocks in the place of their own; None where nothing is lawful.
@@ -57,16 +61,34 @@ class Forcing:
         self._start()
         more, most, fine = 0, self._most(blocks), self._fine
         taken: dict[int, int] = {}
+        lighter = True
         for index, block in blocks.items():
             choice = self._best(index, block, taken)
             if choice is None:
                 return self._again(blocks, most)
             gain, uses = choice
             more += gain * fine - self._gained.get(index, 0)
+            lighter = lighter and self._takes_no_more(index, uses)
             for row, amount in uses.items():
                 taken[row] = taken.get(row, 0) + amount * fine - self._used.get(index, {}).get(row, 0)
         found = self.objective + Fraction(more, fine)
+        if most - found > MICRO // 2 and lighter:
+            found += self._rounded_off()
         return found if most - found <= MICRO // 2 else self._again(blocks, most)
+
+    def _takes_no_more(self, index: int, uses: Mapping[int, int]) -> bool:
+        """Whether the solver's answer still keeps every row with this choice of a block in the place of its own."""
+        own, fine = self._used.get(index, {}), self._fine
+        if any(uses.get(row, 0) * fine > own.get(row, 0) for row in (*uses, *own)):
+            return False
+        weights = (w for group in self.solution.weights[index] for cell in group for w in cell)
+        return all(w in (0.0, 1.0) for w in (*self.solution.group_weights[index], *weights))
+
+    def _rounded_off(self) -> Fraction:
+        """What settling in whole steps took off the solver's answer."""
+        if self._lost is None:
+            self._lost = max(Fraction(0), gained(self.problem, self.solution) - self.objective)
+        return self._lost
 
     def broken(self, blocks: Mapping[int, Block]) -> dict[int, Fraction]:
         """The rows that these blocks break beside everything else, whatever is chosen in them, and by how much."""
