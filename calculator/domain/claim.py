@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
@@ -229,6 +230,15 @@ class Claim:
     def at_once_years(self) -> int | None:
         """Years that one decision grants at once."""
         return self.terms.at_once_years
+
+
+# The terms are asked after thousands of times per farm: read by the interpreter itself, without a call.
+for _name in (
+    "ref", "scheme", "payment", "level", "unit", "rate", "legal_basis", "status", "confidence", "certainty", "sources",
+    "points", "value", "measures", "multi_year", "continuation", "caveats", "groups", "cost_components", "public",
+    "class_name", "needs_points", "needs_value", "land_class", "max_quantity", "at_once_years",
+):  # fmt: skip
+    setattr(Claim, _name, property(attrgetter(f"terms.{_name}"), doc=getattr(Claim, _name).__doc__))
 
 
 @made_quickly

@@ -135,21 +135,22 @@ def _spread(found: Findings, assessed: int, years: Iterable[int], gathered: Mapp
         if year == assessed:
             gathered[year].add(found)
             continue
-        there = gathered[year]
-        if found.claims:
-            there.claims += [_in_year(c, year) for c in found.claims]
+        there, granted = gathered[year], dict[date, date]()
+        for claim in found.claims:
+            day = granted.get(claim.grant_date)
+            if day is None:
+                day = granted[claim.grant_date] = same_day_in(year, claim.grant_date)
+            there.claims.append(
+                Claim(
+                    claim.terms, claim.place, claim.piece, year, claim.quantity, claim.formula, day,
+                    None, claim.costs,
+                )
+            )  # fmt: skip
         if found.refusals:
             there.refusals += [_refused_in(r, year) for r in found.refusals]
         if found.open:
             there.open += [_open_in(o, year) for o in found.open]
         there.add_common(found)
-
-
-def _in_year(claim: Claim, year: int) -> Claim:
-    granted = same_day_in(year, claim.grant_date)
-    return Claim(
-        claim.terms, claim.place, claim.piece, year, claim.quantity, claim.formula, granted, None, claim.costs
-    )
 
 
 def _refused_in(r: Refusal, year: int) -> Refusal:

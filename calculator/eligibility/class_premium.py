@@ -58,7 +58,8 @@ def _needed(subject: Subject, entry: Figure, found: Findings) -> dict[str, Fract
     needed: dict[str, Fraction] = {}
     most: dict[str, Fraction] = {}
     for where, goal, per_ha in asked:
-        needed[goal] = needed.get(goal, Fraction(0)) + per_ha * hectares.get(where, Fraction(0))
+        here = per_ha * hectares[where] if where in hectares else Fraction(0)
+        needed[goal] = needed[goal] + here if needed.get(goal) else here
         if where in regions:
             most[goal] = max(per_ha, most.get(goal, Fraction(0)))
     if extra > 0:

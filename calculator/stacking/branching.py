@@ -228,8 +228,8 @@ class Search:
     def _round(self, allowed: Allowed, shares: Floats, values: Floats | None = None) -> bool:
         """A first answer: every whole block on its heaviest group, or a broken one on its most valued."""
         fixed = dict(allowed)
-        for block in np.flatnonzero(self.model.whole).tolist():
-            groups = np.array(allowed.get(block) or np.flatnonzero(self.model.group_block == block))
+        for block in self.model.whole.nonzero()[0].tolist():
+            groups = np.array(allowed.get(block) or (self.model.group_block == block).nonzero()[0])
             weights = np.round(shares[groups], 9)
             if values is not None and weights.max() < 1.0:
                 weights = values[groups]
@@ -245,7 +245,7 @@ class Search:
         """Two parts: the block on its heaviest broken group, or on any other."""
         model = self.model
         block = int(model.group_block[group])
-        groups = part.allowed.get(block) or tuple(np.flatnonzero(model.group_block == block).tolist())
+        groups = part.allowed.get(block) or tuple((model.group_block == block).nonzero()[0].tolist())
         heaviest = max(groups, key=lambda g: (round(float(shares[g]), 9), -g))
         children = []
         branches = []

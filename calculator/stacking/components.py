@@ -56,7 +56,7 @@ def _grouped(key: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """Sorting order of the keys, start of each run, the distinct keys and how often each occurs."""
     order = np.argsort(key, kind="stable")
     ordered = key[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    starts = np.concatenate(([True], ordered[1:] != ordered[:-1])).nonzero()[0]
     return order, starts, ordered[starts], np.diff(np.append(starts, len(key)))
 
 
@@ -82,7 +82,7 @@ def _ranges(flat: Flat, chosen: _Flags, rows: int) -> _Ranges:
     taken = np.zeros(len(key), dtype=np.int64)
     use = chosen[flat.use_option]
     block = flat.group_block[flat.cell_group[flat.option_cell[flat.use_option[use]]]]
-    np.add.at(taken, np.searchsorted(key, block * rows + flat.use_row[use]), flat.use_amount[use])
+    np.add.at(taken, key.searchsorted(block * rows + flat.use_row[use]), flat.use_amount[use])
     return _Ranges(key // rows, key % rows, low, high, taken)
 
 
@@ -188,7 +188,7 @@ class Survey:
         largest = np.zeros(len(rows))
         np.maximum.at(largest, flat.use_row, np.abs(flat.use_amount.astype(float)))
         bound = np.array([float(row.bound) for row in rows])
-        broken: list[int] = np.flatnonzero(used > bound + _ROUNDING * largest).tolist()
+        broken: list[int] = (used > bound + _ROUNDING * largest).nonzero()[0].tolist()
         return broken
 
 

@@ -92,7 +92,7 @@ def flatten(problem: Problem, blocks: Sequence[int]) -> Flat:
 
 def _kept(mask: NDArray[np.bool_], owner: Ints) -> tuple[Ints, Ints]:
     """Members whose owner is kept, and the owners' new numbers."""
-    return np.flatnonzero(mask[owner]), np.cumsum(mask) - 1
+    return mask[owner].nonzero()[0], np.cumsum(mask) - 1
 
 
 def part(flat: Flat, blocks: Ints) -> tuple[Flat, Ints, Ints]:

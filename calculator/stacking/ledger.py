@@ -18,7 +18,7 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Option
-from calculator.stacking.counting import limit_binds
+from calculator.stacking.counting import binding, limit_binds
 from calculator.stacking.cuts import cuts
 from calculator.stacking.deminimis import in_window
 from calculator.stacking.land_limits import ceilings_on_land, quantity_cap
@@ -134,9 +134,12 @@ def _held(outcome: Outcome, limit: Limit, day: date) -> list[Grant]:
     """
     windows = outcome.built.rows.windows
     given: dict[tuple[date, str], Fraction] = {}
+    every = versions(windows.rulebook)
     for line in outcome.lines:
         claim = line.claim
-        if claim.demand is None and limit_binds(limit, claim) and in_window(limit, claim.grant_date, day):
+        if claim.demand is not None or not any(x is limit for x in binding(windows.rulebook, every, claim)):
+            continue
+        if in_window(limit, claim.grant_date, day):
             weight = windows.weight(limit, claim, Fraction(line.amount))
             if weight:
                 key = (claim.grant_date, claim.ref)

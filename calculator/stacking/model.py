@@ -69,9 +69,7 @@ class Model:
 
     def _best(self, worth: Floats) -> Floats:
         best = np.maximum.reduceat(worth, self.cell_start) if len(self.cell_start) else worth
-        total = np.zeros(len(self.group_block))
-        np.add.at(total, self.cell_group, best)
-        return total
+        return np.bincount(self.cell_group, weights=best, minlength=len(self.group_block)).astype(float)
 
     def multipliers(self, prices: Floats) -> Multipliers:
         """Prices as the proof states them."""
@@ -131,9 +129,9 @@ def build(survey: Survey, choice: Choice, component: Component) -> Model:
     places = [choice.options[b][g] for b in component.blocks for g in range(len(problem.blocks[b].groups))]
     picks = np.array([pick for group in places for pick in group], dtype=np.int64)[cells]
     is_base = flat.option_place[options] == picks[option_cell]
-    base = np.flatnonzero(is_base)
+    base = is_base.nonzero()[0]
     best = np.array([choice.groups[b] for b in component.blocks], dtype=np.int64)
-    home = np.flatnonzero(group_place == best[group_block])
+    home = (group_place == best[group_block]).nonzero()[0]
     relieves = np.any(take < take[base][option_cell], axis=1)
     return Model(
         component=component,
@@ -146,14 +144,14 @@ def build(survey: Survey, choice: Choice, component: Component) -> Model:
         option_place=flat.option_place[options],
         cell_group=cell_group,
         cell_place=flat.cell_place[cells],
-        cell_start=np.searchsorted(option_cell, np.arange(len(cells))),
+        cell_start=option_cell.searchsorted(np.arange(len(cells))),
         group_block=group_block,
         group_place=group_place,
         base=base,
         home=home,
-        z_group=np.flatnonzero(group_place != best[group_block]),
-        x_option=np.flatnonzero(relieves),
-        block_start=np.searchsorted(group_block, np.arange(len(component.blocks))),
+        z_group=(group_place != best[group_block]).nonzero()[0],
+        x_option=relieves.nonzero()[0],
+        block_start=group_block.searchsorted(np.arange(len(component.blocks))),
     )
 
 
@@ -201,21 +199,21 @@ def _structure(model: Model) -> tuple[list[tuple[Ints, Ints, float]], Floats, In
     single = departures[model.group_block[x_group]] == 0
     crowded = ~(single & (np.bincount(x_cell, minlength=len(model.base))[x_cell] == 1))
     cells, cell_row = np.unique(x_cell[crowded], return_inverse=True)
-    x_column = z_count + np.flatnonzero(crowded)
+    x_column = z_count + crowded.nonzero()[0]
     entries = [(cell_row, x_column, 1.0)]
     group = model.cell_group[cells]
     away = z_column[group] >= 0
-    entries.append((np.flatnonzero(away), z_column[group[away]], -1.0))
+    entries.append((away.nonzero()[0], z_column[group[away]], -1.0))
     row, z = np.nonzero(z_block[None, :] == model.group_block[group][:, None])
     at_home = ~away[row]
     entries.append((row[at_home], z[at_home], 1.0))
-    shared = np.flatnonzero(departures >= 2)
+    shared = (departures >= 2).nonzero()[0]
     group_row = np.full(blocks, -1, dtype=np.int64)
     group_row[shared] = len(cells) + np.arange(len(shared))
-    in_shared = np.flatnonzero(group_row[z_block] >= 0)
+    in_shared = (group_row[z_block] >= 0).nonzero()[0]
     entries.append((group_row[z_block[in_shared]], in_shared, 1.0))
     only = np.full(blocks, -1, dtype=np.int64)
-    alone = np.flatnonzero(departures[z_block] == 1)
+    alone = (departures[z_block] == 1).nonzero()[0]
     only[z_block[alone]] = alone
     sides = np.concatenate((np.where(away, 0.0, 1.0), np.ones(len(shared))))
     return entries, sides, group_row, only

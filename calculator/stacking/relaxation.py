@@ -7,7 +7,7 @@ optimal face: what has a price stays where it is, the rest is moved to the least
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,12 @@ def _highs() -> Any:
     highs.setOptionValue("primal_feasibility_tolerance", _TOLERANCE)
     highs.setOptionValue("dual_feasibility_tolerance", _TOLERANCE)
     return highs
+
+
+def _within(departures: Sequence[float]) -> Floats:
+    """The point with what HiGHS leaves outside of 0 to 1, within its tolerance, put inside."""
+    inside: Floats = np.minimum(np.maximum(np.array(departures), 0.0), 1.0)
+    return inside
 
 
 class Relaxation:
@@ -135,7 +141,7 @@ class Relaxation:
         duals, reduced = np.array(found.row_dual), np.array(found.col_dual)
         prices = np.maximum(-duals[:coupling], 0.0) * form.loss_unit / form.row_unit
         idle = np.count_nonzero(np.abs(reduced) <= _ZERO) + np.count_nonzero(np.abs(duals) <= _ZERO)
-        departures = np.clip(np.array(found.col_value), 0.0, 1.0)
+        departures = _within(found.col_value)
         return Relaxed(departures, prices, bool(idle > len(duals)), reduced, duals)
 
     def _run(self) -> highspy.HighsModelStatus:
@@ -187,7 +193,7 @@ class Relaxation:
         self.solves += 1
         highs.run()
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            point = np.clip(np.array(highs.getSolution().col_value), 0.0, 1.0)
+            point = _within(highs.getSolution().col_value)
         highs.changeColsCost(len(cost), self._columns, form.cost)
         highs.setBasis(basis)
         return point
@@ -216,7 +222,7 @@ class Relaxation:
     def _group_preference(self, group: int) -> float:
         model = self.model
         block = self._problem.blocks[model.component.blocks[model.group_block[group]]]
-        first, last = np.searchsorted(model.cell_group, [group, group + 1])
+        first, last = model.cell_group.searchsorted([group, group + 1])
         picks = [int(pick) for pick in model.option_place[model.base[first:last]]]
         return group_preference(self._problem, block, block.groups[model.group_place[group]], picks)
 
@@ -227,7 +233,7 @@ class Relaxation:
     def total_preference(self, departures: Floats) -> float:
         """Preference of a point, against the base."""
         return sum(
-            self.preference(int(j)) * float(departures[j]) for j in np.flatnonzero(departures > _TOLERANCE)
+            self.preference(int(j)) * float(departures[j]) for j in (departures > _TOLERANCE).nonzero()[0]
         )
 
     def group_shares(self, departures: Floats) -> Floats:

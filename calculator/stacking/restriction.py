@@ -39,7 +39,7 @@ class _Joined:
         for block, groups in allowed.items():
             if block in blocks:
                 here = blocks.index(block)
-                mine = np.flatnonzero(model.group_block == here)
+                mine = (model.group_block == here).nonzero()[0]
                 found[here] = tuple(int(g) for g in mine if int(model.group_place[g]) in groups)
         return found
 

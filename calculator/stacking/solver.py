@@ -146,9 +146,9 @@ class _Rounds:
         problem, flat = self.land.problem, self.land.flat
         free_shares, free_weights = _free(problem, self.choice)
         shares, told = list(free_shares), list(free_weights)
-        group_start = np.searchsorted(flat.group_block, places)
-        cell_start = np.searchsorted(flat.cell_group, group_start)
-        option_start = np.searchsorted(flat.option_cell, cell_start)
+        group_start = flat.group_block.searchsorted(places)
+        cell_start = flat.cell_group.searchsorted(group_start)
+        option_start = flat.option_cell.searchsorted(cell_start)
         for place, group, option in zip(places, group_start.tolist(), option_start.tolist(), strict=True):
             index = self.land.order[place]
             block = problem.blocks[index]
@@ -221,7 +221,7 @@ def _counted(problem: Problem, choice: Choice, relaxation: Relaxation, relaxed: 
     if not picks:
         part = Part(0, order=named, impossible=True)
         return Outcome(None, True, Partition(model.component.blocks, vectors, (part,)), feasible=False)
-    taken = np.searchsorted(model.group_block, np.arange(len(blocks))) + np.array(picks)
+    taken = model.group_block.searchsorted(np.arange(len(blocks))) + np.array(picks)
     departures = np.isin(model.z_group, taken).astype(float)
     part = Part(0, order=named, target=_gain(blocks, picks))
     return Outcome(departures, True, Partition(model.component.blocks, vectors, (part,)))

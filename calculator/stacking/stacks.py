@@ -200,7 +200,9 @@ def _below_minimum(ground: Ground, held: tuple[Claim, ...], money: list[Fraction
     under = [i for i, c in enumerate(held) if c.ref in ground.minimum_of]
     paid = _ZERO
     for i in under:
-        paid += money[i] * Fraction(held[i].quantity)
+        much, parts = held[i].quantity.as_integer_ratio()
+        more = Fraction(money[i].numerator * much, money[i].denominator * parts)
+        paid = paid + more if paid else more
         if paid >= ground.minimum:
             return
     for i in under:
