@@ -20,8 +20,9 @@ from tests.builders import ask, de_minimis, farm, limit, measure, parcel, paymen
 FARMS = [
     farm(parcel("P1", "3.5", "m1", "m2"), parcel("P2", 2, "m1", measure("m2", 1, part="a"))),
     farm(parcel("Q1", 6, "m1", "m2"), parcel("Q2", 4, "m1", "m3"), aid=[("2025-01-01", 49_700)]),
-    farm(parcel("R1", 6, "m1", "m2", "m4"), parcel("R2", 2, "m1", "m3")),
+    farm(parcel("R1", 2, "m4"), parcel("R2", 5, "m1", "m3"), parcel("R3", 4, "m1", "m2")),
     farm(parcel("S1", "3.5", "m1", "m2"), parcel("S2", 5, "m3"), aid=None),
+    farm(parcel("T1", 5, "m1", "m3")),
 ]
 
 
