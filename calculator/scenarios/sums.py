@@ -31,7 +31,7 @@ def words_of(codes: Ints, names: Sequence[str]) -> pd.Series:
     """The other way round: the words of numbers, as categories."""
     # Also of no words, which would otherwise be words of another type.
     words = pd.Index(list(names), dtype="str")
-    held: pd.Series = pd.Series(pd.Categorical.from_codes(codes, words))  # type: ignore[call-overload]  # arrays are taken too
+    held: pd.Series = pd.Series(pd.Categorical.from_codes(codes, words))
     return held
 
 
