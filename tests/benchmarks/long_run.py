@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from tests.benchmarks import load
 
 MINUTES, PARTS = 20.0, 10
-#: What is clicked while it warms: what draws holds most only after some dozens of files.
-WARMING = {"page": 30, "edit": 20, "award": 20, "statement": 30}
+#: What is clicked while it warms: what draws holds most only after some dozens of files, so it warms until so many are drawn.
+WARMING, WARM_FILES, ROUND = {"page": 30, "edit": 20, "award": 20, "statement": 30}, 150, 45.0
 #: What may come on top: memory in MB (allocators keep what they were once given), threads and files by count.
 ALLOWED = {"memory_mb": 60.0, "threads": 4.0, "files": 12.0, "processes": 0.0}
 
@@ -41,7 +41,9 @@ def grown(minutes: float = MINUTES) -> dict[str, float]:
         people = load.settle(database, load.PEOPLE)
         with load.server(database.url.render_as_string(hide_password=False)) as run:
             # Every thread is started, every memory filled, and each process that draws has drawn large and small.
-            load.together(people, load.PEOPLE, max(90.0, minutes * 9), WARMING)
+            drawn = 0
+            while drawn < WARM_FILES:
+                drawn += len(load.together(people, load.PEOPLE, ROUND, WARMING).taken["statement"])
             time.sleep(5)
             warm = load.held(run)
             curve = [warm]
