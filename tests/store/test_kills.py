@@ -34,11 +34,12 @@ from tests.store.writes import KINDS, Office, Write, every
 #: A little more than a worker does at once.
 FARMS = batch_work.CHUNK + 2
 FORK = multiprocessing.get_context("fork")
-Shape = frozenset[tuple[str, int, int]]
-#: Every table with how many rows and values it has, asked in one go.
+Shape = frozenset[tuple[str, int | str, int]]
+_BETWEEN = " || ',' || "
+#: Every table with how many rows it has, and how many values in each column, asked in one go.
 COUNTED = text(
     " UNION ALL ".join(
-        f"SELECT '{table.name}', count(*), {' + '.join(f'count({column.name})' for column in table.columns)}"
+        f"SELECT '{table.name}', {_BETWEEN.join(f'count({column.name})' for column in table.columns)}, count(*)"
         f" FROM {table.name}"
         for table in Base.metadata.sorted_tables
     )
@@ -46,12 +47,12 @@ COUNTED = text(
 
 
 def shape(database: Database) -> Shape:
-    """How many rows each table has, how many of its values are set, and the revision of each farm.
+    """How many rows each table has, how many values are set in each column, and the revision of each farm.
 
     No two steps of a write have all of it in common, and nothing in it depends on when or how often it was done.
     """
     with database.engine.connect() as connection:
-        counted = {(name, rows, values) for name, rows, values in connection.execute(COUNTED)}
+        counted = {(name, values, rows) for name, values, rows in connection.execute(COUNTED)}
         revisions = connection.execute(text("SELECT id, revision FROM farms"))
         return frozenset(counted | {("revision", farm, revision) for farm, revision in revisions})
 
