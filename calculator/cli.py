@@ -33,14 +33,15 @@ from calculator.commands.output import (
     today,
 )
 from calculator.domain.scheme import Text
-from calculator.services import console, fact_names, input_files
+from calculator.services import console, input_files
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.services.rulebooks import RulesRefused
+from calculator.services.profile import fact_names
+from calculator.services.registry.rulebooks import RulesRefused
 
 if TYPE_CHECKING:
     from calculator.domain.rulebook import Rulebook
-    from calculator.services.award_options import Options
-    from calculator.services.awards import AwardResult
+    from calculator.services.award.awards import AwardResult
+    from calculator.services.award.options import Options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,14 +75,18 @@ def _award(asked: argparse.Namespace) -> int:
     if asked.json:
         print_json(result.award)
     else:
-        from calculator.services import award_text
+        from calculator.services.award import as_text as award_text
 
         sys.stdout.write(award_text.render(result.award, asked.lang))
     return DONE
 
 
 def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]:
-    from calculator.services import award_options, awards, profile_parse, profiles, rulebooks, wishes
+    from calculator.services.award import awards, wishes
+    from calculator.services.award import options as award_options
+    from calculator.services.profile import parse as profile_parse
+    from calculator.services.profile import profiles
+    from calculator.services.registry import rulebooks
 
     folder = input_files.folder(asked.rules)
     document = profile_parse.parse(input_files.read(asked.farm, profile_parse.MOST_BYTES))

@@ -6,10 +6,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import event
 
-from calculator.services import passwords
+from calculator.services.account import passwords
 from calculator.store import database
 
-#: Hashing is slow on purpose, which tests/services/test_passwords.py looks at; everywhere else people only sign in.
+#: Hashing is slow on purpose, which tests/services/account/test_passwords.py looks at; everywhere else people only sign in.
 #: It is said here and not in a hook: the folders below hash their first password as they are imported.
 SLOWLY = passwords._HASHER
 passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)

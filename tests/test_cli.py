@@ -15,8 +15,10 @@ import pytest
 
 from calculator import cli
 from calculator.domain.scheme import Text
-from calculator.services import awards, rulebooks, statements
+from calculator.services.award import awards
 from calculator.services.errors import CannotComplete
+from calculator.services.registry import rulebooks
+from calculator.services.statement import statements
 from calculator.statements.issuing import Made
 from tests.services.farms import farm, rulebook
 

@@ -33,7 +33,7 @@ def add_people(parser: argparse.ArgumentParser, shared: Shared) -> None:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    from calculator.services import trail
+    from calculator.services.account import trail
 
     noted = None if asked.noted is None else _noted(asked.noted)
     with opened() as database:
@@ -58,8 +58,8 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _role(asked: argparse.Namespace) -> int:
-    from calculator.services import people
-    from calculator.services.rights import Role
+    from calculator.services.account import people
+    from calculator.services.account.rights import Role
 
     if asked.role not in list(Role):
         names = ", ".join(Role)

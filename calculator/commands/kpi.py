@@ -11,7 +11,7 @@ from calculator.domain.scheme import Text
 from calculator.registry import wording
 from calculator.registry.problem import nearest
 from calculator.services import input_files
-from calculator.services.catalogue_values import Data
+from calculator.services.catalogue.values import Data
 from calculator.services.errors import InputProblem, InputProblems
 
 
@@ -23,7 +23,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _kpi(asked: argparse.Namespace) -> int:
-    from calculator.services import kpis, profile_parse, profiles, rulebooks
+    from calculator.services.catalogue import kpis
+    from calculator.services.profile import parse as profile_parse
+    from calculator.services.profile import profiles
+    from calculator.services.registry import rulebooks
 
     document = profile_parse.parse(input_files.read(asked.farm, profile_parse.MOST_BYTES))
     rulebook = rulebooks.given(input_files.folder(asked.rules))

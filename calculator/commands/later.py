@@ -32,7 +32,8 @@ def add(commands: argparse._SubParsersAction[Any], spoken: argparse.ArgumentPars
 
 
 def _compare(asked: argparse.Namespace) -> int:
-    from calculator.services import statement_later, statement_later_text
+    from calculator.services.statement import later as statement_later
+    from calculator.services.statement import later_text as statement_later_text
 
     old, new = (input_files.read(name, MOST_STATEMENT_BYTES) for name in (asked.old, asked.new))
     with console.quiet_libraries():
@@ -45,7 +46,9 @@ def _compare(asked: argparse.Namespace) -> int:
 
 
 def _follow_up(asked: argparse.Namespace) -> int:
-    from calculator.services import statement_later, statement_later_text, statement_paid
+    from calculator.services.statement import later as statement_later
+    from calculator.services.statement import later_text as statement_later_text
+    from calculator.services.statement import paid as statement_paid
 
     pdf = input_files.read(asked.statement, MOST_STATEMENT_BYTES)
     paid = []

@@ -47,7 +47,7 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
 
 
 def _synth(asked: argparse.Namespace) -> int:
-    from calculator.services import populations
+    from calculator.services.scenario import populations
 
     population = populations.synthetic(asked.farms, asked.seed, asked.kind)
     populations.write(population, asked.output, asked.form)
@@ -55,7 +55,8 @@ def _synth(asked: argparse.Namespace) -> int:
 
 
 def _import_brp(asked: argparse.Namespace) -> int:
-    from calculator.services import populations, rulebooks
+    from calculator.services.registry import rulebooks
+    from calculator.services.scenario import populations
 
     rulebook = rulebooks.given(input_files.folder(asked.rules))
     made = populations.imported(asked.file, asked.farms, rulebook, key=asked.key, layer=asked.layer)
@@ -73,7 +74,8 @@ def _import_brp(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from calculator.services import populations, rulebooks
+    from calculator.services.registry import rulebooks
+    from calculator.services.scenario import populations
 
     rulebook = rulebooks.given(input_files.folder(asked.rules))
     population, problems = populations.read(asked.folder, rulebook)

@@ -19,7 +19,7 @@ def add(commands: argparse._SubParsersAction[Any], spoken: argparse.ArgumentPars
 
 
 def _batches(asked: argparse.Namespace) -> int:
-    from calculator.services import statement_background
+    from calculator.services.background import worker as statement_background
     from calculator.settings import Settings
 
     statement_background.main(Settings.from_environment(os.environ).database_url, once=asked.once)

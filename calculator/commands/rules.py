@@ -83,7 +83,7 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from calculator.services import rulebooks, rules_text
+    from calculator.services.registry import rulebooks, rules_text
 
     folder = input_files.folder(asked.folder)
     report = rulebooks.checked(folder)
@@ -94,13 +94,14 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _publish(asked: argparse.Namespace) -> int:
-    from calculator.services import rulebooks
+    from calculator.services.registry import rulebooks
 
     return print_lines(rulebooks.publish(input_files.folder(asked.folder), today()))
 
 
 def _cases(asked: argparse.Namespace) -> int:
-    from calculator.services import console, rule_cases, rules_text
+    from calculator.services import console
+    from calculator.services.registry import rule_cases, rules_text
 
     rulebook, day = _read(asked, asked.on)
     with console.quiet_libraries():
@@ -116,7 +117,7 @@ def _cases(asked: argparse.Namespace) -> int:
 
 
 def _stale(asked: argparse.Namespace) -> int:
-    from calculator.services import registry_state
+    from calculator.services.catalogue import state as registry_state
 
     rulebook, day = _read(asked, asked.on)
     looks = registry_state.looks(input_files.folder(asked.rules))
@@ -126,7 +127,7 @@ def _stale(asked: argparse.Namespace) -> int:
 
 
 def _coverage(asked: argparse.Namespace) -> int:
-    from calculator.services import registry_state
+    from calculator.services.catalogue import state as registry_state
 
     rulebook, day = _read(asked, asked.on)
     if asked.json:
@@ -135,7 +136,8 @@ def _coverage(asked: argparse.Namespace) -> int:
 
 
 def _unknown(asked: argparse.Namespace) -> int:
-    from calculator.services import console, unknown_pairs, unknown_sample
+    from calculator.services import console
+    from calculator.services.catalogue import unknown_pairs, unknown_sample
 
     rulebook, day = _read(asked, asked.on)
     counted = unknown_pairs.Counted((), 0, ())
@@ -156,7 +158,7 @@ def _unknown(asked: argparse.Namespace) -> int:
 def _list(asked: argparse.Namespace) -> int:
     rulebook, day = _read(asked, asked.on, recorded=asked.as_recorded)
     if asked.json:
-        from calculator.services import catalogue
+        from calculator.services.catalogue import listing as catalogue
 
         return print_json(catalogue.schemes(rulebook, day, asked.lang))
     from calculator.registry import listing
@@ -169,14 +171,14 @@ def _show(asked: argparse.Namespace) -> int:
     scheme = next((s for s in rulebook.schemes_on(day) if s.id == asked.id), None)
     if scheme is None:
         raise InputProblems([_not_in_force(asked.id, day)])
-    from calculator.services import registry_state
+    from calculator.services.catalogue import state as registry_state
 
     looks = registry_state.looks(input_files.folder(asked.rules))
     if asked.json:
-        from calculator.services import catalogue
+        from calculator.services.catalogue import listing as catalogue
 
         return print_json(catalogue.scheme(rulebook, asked.id, day, asked.lang, looks))
-    from calculator.services import scheme_text
+    from calculator.services.catalogue import scheme_text
 
     return print_lines(scheme_text.lines(scheme, rulebook, day, looks, asked.lang))
 
@@ -207,7 +209,8 @@ def _read(
     asked: argparse.Namespace, day: str | None, *, recorded: str | None = None
 ) -> tuple[Rulebook, date]:
     """The rulebook that was asked for, as recorded on an earlier day where one is given, and the reference date."""
-    from calculator.services import award_options, rulebooks
+    from calculator.services.award import options as award_options
+    from calculator.services.registry import rulebooks
 
     known = None if recorded is None else award_options.read_day(recorded, "--as-recorded")
     rulebook = rulebooks.given(input_files.folder(asked.rules), known)
@@ -215,7 +218,7 @@ def _read(
 
 
 def _day(rulebook: Rulebook, written: str | None) -> date:
-    from calculator.services import award_options
+    from calculator.services.award import options as award_options
 
     return award_options.read(rulebook, on=written, years=None, mode=None, today=today()).on
 

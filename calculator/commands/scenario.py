@@ -18,8 +18,8 @@ from calculator.services.errors import InputProblem, InputProblems
 if TYPE_CHECKING:
     from calculator.scenarios.answers.sheet import Sheet
     from calculator.scenarios.population.tables import Population
-    from calculator.services.scenario_rules import SetUp
-    from calculator.services.scenario_runs import Means, Outcome
+    from calculator.services.scenario.rules import SetUp
+    from calculator.services.scenario.runs import Means, Outcome
 
 
 def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
@@ -68,7 +68,7 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
 
 def _list(asked: argparse.Namespace) -> int:
     from calculator.scenarios import ready
-    from calculator.services import scenario_rules
+    from calculator.services.scenario import rules as scenario_rules
 
     found = [scenario_rules.read(*scenario_rules.named(name)) for name in ready.names()]
     if asked.json:
@@ -79,7 +79,8 @@ def _list(asked: argparse.Namespace) -> int:
 
 
 def _made(asked: argparse.Namespace) -> SetUp:
-    from calculator.services import rulebooks, scenario_rules
+    from calculator.services.registry import rulebooks
+    from calculator.services.scenario import rules as scenario_rules
 
     folder = input_files.folder(asked.rules)
     scenario = scenario_rules.read(*scenario_rules.named(asked.scenario))
@@ -119,7 +120,7 @@ def _told(made: SetUp, rows: tuple[object, ...], language: str) -> Iterator[str]
 
 
 def _draft(asked: argparse.Namespace) -> int:
-    from calculator.services import scenario_rules
+    from calculator.services.scenario import rules as scenario_rules
 
     written = []
     for path, content in scenario_rules.drafts(_made(asked)).items():
@@ -132,13 +133,11 @@ def _draft(asked: argparse.Namespace) -> int:
 
 def _run(asked: argparse.Namespace) -> int:
     from calculator.scenarios.runs.chunks import FolderChunks
-    from calculator.services import (
-        scenario_extras,
-        scenario_files,
-        scenario_jobs,
-        scenario_runs,
-        scenario_told,
-    )
+    from calculator.services.scenario import extras as scenario_extras
+    from calculator.services.scenario import files as scenario_files
+    from calculator.services.scenario import jobs as scenario_jobs
+    from calculator.services.scenario import runs as scenario_runs
+    from calculator.services.scenario import told as scenario_told
 
     workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
     seed = _number("--seed", asked.seed, 0, 2**63 - 1)
@@ -167,7 +166,9 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _bought(made: SetUp, farms: Population, means: Means, seed: int, budget: int) -> Sheet:
-    from calculator.services import scenario_buys, scenario_rules, scenario_runs
+    from calculator.services.scenario import buys as scenario_buys
+    from calculator.services.scenario import rules as scenario_rules
+    from calculator.services.scenario import runs as scenario_runs
 
     return scenario_buys.best_buys(
         made,
@@ -180,7 +181,10 @@ def _bought(made: SetUp, farms: Population, means: Means, seed: int, budget: int
 def _sweep(asked: argparse.Namespace) -> int:
     from calculator.scenarios.answers import files
     from calculator.scenarios.runs.chunks import FolderChunks
-    from calculator.services import scenario_extras, scenario_rules, scenario_runs, scenario_sweeps
+    from calculator.services.scenario import extras as scenario_extras
+    from calculator.services.scenario import rules as scenario_rules
+    from calculator.services.scenario import runs as scenario_runs
+    from calculator.services.scenario import sweeps as scenario_sweeps
 
     workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
     made = _made(asked)
@@ -218,7 +222,8 @@ def _number(option: str, written: str, low: int, high: int) -> int:
 
 
 def _summary(outcome: Outcome, output: Path, language: str) -> Iterator[str]:
-    from calculator.services import scenario_files, scenario_told
+    from calculator.services.scenario import files as scenario_files
+    from calculator.services.scenario import told as scenario_told
 
     run, sums = outcome.run, scenario_files.totals(scenario_told.of(outcome))
     farms = Text("bedrijven", "farms")[language]

@@ -16,7 +16,7 @@ from calculator.settings import MOST_STATEMENT_BYTES
 
 if TYPE_CHECKING:
     from calculator.domain.rulebook import Rulebook
-    from calculator.services.awards import AwardResult
+    from calculator.services.award.awards import AwardResult
 
     #: What is asked to the award, the profile as data, and the rulebook.
     Computed = Callable[[argparse.Namespace], tuple[AwardResult, object, Rulebook]]
@@ -67,7 +67,7 @@ def add(
 
 
 def _statement(asked: argparse.Namespace, computed: Computed) -> int:
-    from calculator.services import statement_outputs
+    from calculator.services.statement import outputs as statement_outputs
 
     form = statement_outputs.form_of(asked.output)
     if form == "pdf":
@@ -92,8 +92,9 @@ def _statement(asked: argparse.Namespace, computed: Computed) -> int:
 
 
 def _pdf(asked: argparse.Namespace, computed: Computed) -> int:
-    from calculator.services import statement_drawing, statements
-    from calculator.services.statement_recipient import recipient, unknown_to, warning
+    from calculator.services.statement import drawing as statement_drawing
+    from calculator.services.statement import statements
+    from calculator.services.statement.recipient import recipient, unknown_to, warning
 
     reader = recipient(asked.recipient, asked.purpose, prefix="--")
     result, document, _ = computed(asked)
@@ -119,7 +120,7 @@ def _pdf(asked: argparse.Namespace, computed: Computed) -> int:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    from calculator.services import statements
+    from calculator.services.statement import statements
 
     pdf = input_files.read(asked.file, MOST_STATEMENT_BYTES)
     openings = _json(asked.openings) if asked.openings else None

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from calculator.domain.period import same_day_in
-from calculator.services import passwords, result_batch, rights
-from calculator.services.accounts import farm_name
-from calculator.services.rights import Role
+from calculator.services.account import passwords, rights
+from calculator.services.account.rights import Role
+from calculator.services.account.signing_in import farm_name
+from calculator.services.advice import result_batch
 from calculator.store import (
     Database,
     Unit,

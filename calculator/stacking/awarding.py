@@ -20,18 +20,21 @@ from calculator.eligibility.candidates import yearly_costs
 from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
-from calculator.stacking import answer, certificate, contract_aid, explanation, lines
-from calculator.stacking.alike import alike
-from calculator.stacking.assembly import ContradictoryCommitmentsError, Task, build
-from calculator.stacking.cautions import cautions
-from calculator.stacking.hoped import hoped
-from calculator.stacking.ledger import limit_uses
-from calculator.stacking.outcome import Outcome, gained
-from calculator.stacking.settlement import objective, rounding, settle_shares
-from calculator.stacking.solver import solve
-from calculator.stacking.unknown_aid import hold_back
-from calculator.stacking.unplaced import refusal, shortages
-from calculator.stacking.unpublished import unpublished
+from calculator.stacking.explaining import answer, explanation
+from calculator.stacking.explaining.hoped import hoped
+from calculator.stacking.explaining.unplaced import refusal, shortages
+from calculator.stacking.explaining.unpublished import unpublished
+from calculator.stacking.law import contract_aid
+from calculator.stacking.limits.cautions import cautions
+from calculator.stacking.limits.ledger import limit_uses
+from calculator.stacking.limits.unknown_aid import hold_back
+from calculator.stacking.problem.alike import alike
+from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
+from calculator.stacking.proof import certificate
+from calculator.stacking.solving import lines
+from calculator.stacking.solving.outcome import Outcome, gained
+from calculator.stacking.solving.settlement import objective, rounding, settle_shares
+from calculator.stacking.solving.solver import solve
 
 _MOST_YEARS = 30
 TOO_LONG = Text(

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.statements import packing
-from calculator.statements.commitments import Committed, committed
-from calculator.statements.packing import Act, Shared
-from calculator.statements.partial import not_following
-from calculator.statements.pdf import draw, renderer
-from calculator.statements.purposes import FARM_ITSELF, Recipient
-from calculator.statements.reading import Obj
-from calculator.statements.verdict import CannotRecomputeError
-from calculator.statements.voice import Language
-from calculator.statements.withholding import parted
+from calculator.statements.award.reading import Obj
+from calculator.statements.award.voice import Language
+from calculator.statements.carrying import packing
+from calculator.statements.carrying.commitments import Committed, committed
+from calculator.statements.carrying.packing import Act, Shared
+from calculator.statements.carrying.partial import not_following
+from calculator.statements.carrying.purposes import FARM_ITSELF, Recipient
+from calculator.statements.carrying.withholding import parted
+from calculator.statements.checking.verdict import CannotRecomputeError
+from calculator.statements.drawing.pdf import draw, renderer
 
 Json = dict[str, object]
 #: Profile, rule files and options to award; raises CannotRecomputeError.

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from calculator.domain.scheme import Text
-from calculator.statements import pdf
-from calculator.statements.html import page
+from calculator.statements.award.voice import Language, Voice
+from calculator.statements.drawing import pdf
+from calculator.statements.drawing.html import page
 from calculator.statements.outputs.tables import Cell, Code, Euro, Rate, Share, Table
-from calculator.statements.voice import Language, Voice
 
 #: Rows of a table that are printed; the files hold all of them.
 MOST_ROWS = 60

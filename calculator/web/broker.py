@@ -11,7 +11,7 @@ from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services.brokered import Identity
+from calculator.services.account.brokered import Identity
 from calculator.settings import Settings
 from calculator.web.wiring import wired
 

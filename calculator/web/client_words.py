@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext
 
 from calculator.domain.statement_life import WORDS, Life
-from calculator.services.portfolio import STATES
+from calculator.services.advice.portfolio import STATES
 from calculator.web.formats import money
 from calculator.web.language import language
 

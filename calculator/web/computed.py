@@ -5,8 +5,8 @@ It is worked out for each request and forgotten: ``docs/privacy.md`` promises th
 
 from __future__ import annotations
 
-from calculator.services import wishes
-from calculator.services.award_options import Options
+from calculator.services.award import wishes
+from calculator.services.award.options import Options
 from calculator.web.language import language
 from calculator.web.wiring import AwardResult, wired
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.services.statement_life import Desk
+from calculator.services.statement.life import Desk
 from calculator.web import identity
 from calculator.web.wiring import wired
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, g, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import drafts
+from calculator.services.account import drafts
 from calculator.web import identity
 from calculator.web.sealing import seal, unseal
 from calculator.web.wiring import wired

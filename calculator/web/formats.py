@@ -12,8 +12,8 @@ from flask import Flask
 from flask_babel import gettext
 
 from calculator.eligibility.code_words import CLASS_LABELS
-from calculator.services import fact_names
-from calculator.statements.names import CERTAINTY, STATUS
+from calculator.services.profile import fact_names
+from calculator.statements.award.names import CERTAINTY, STATUS
 from calculator.web.language import language
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}

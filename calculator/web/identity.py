@@ -15,8 +15,9 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from calculator.services import accounts, api_tokens
-from calculator.services.rights import Actor, Role
+from calculator.services.account import api_tokens
+from calculator.services.account import signing_in as accounts
+from calculator.services.account.rights import Actor, Role
 from calculator.settings import Settings
 from calculator.web.wiring import wired
 

@@ -12,11 +12,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Secur
 
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep
+from calculator.services.account.people import PersonUnknown
+from calculator.services.account.rights import FarmUnknown, NotAllowed
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.services.people import PersonUnknown
-from calculator.services.rights import FarmUnknown, NotAllowed
-from calculator.services.rulebooks import RulesRefused
-from calculator.services.scenario_bench import ScenarioUnknown
+from calculator.services.registry.rulebooks import RulesRefused
+from calculator.services.scenario.bench import ScenarioUnknown
 from calculator.store import StoreUnavailable
 from calculator.web.language import language
 

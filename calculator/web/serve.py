@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from calculator import allocator, logs
-from calculator.services import demo, rulebooks, statement_background
+from calculator.services import demo
+from calculator.services.background import worker as statement_background
+from calculator.services.registry import rulebooks
 from calculator.settings import Settings
 from calculator.store import Database, Examples, RulebooksSeen
 from calculator.web import server

@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
-from calculator.services.drawing_room import DrawingRoom
+from calculator.services.statement.drawing_room import DrawingRoom
 from calculator.settings import Settings
 from calculator.web import create_app, metrics, telling
 from calculator.web.gate import Gate

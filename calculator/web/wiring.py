@@ -12,10 +12,11 @@ from flask import current_app
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.services import outbox, statement_drawing
-from calculator.services.outbox import Outbox
-from calculator.services.statement_drawing import DrawAll
-from calculator.services.wishes import NOTHING, Typed
+from calculator.services.account import outbox
+from calculator.services.account.outbox import Outbox
+from calculator.services.award.wishes import NOTHING, Typed
+from calculator.services.statement import drawing as statement_drawing
+from calculator.services.statement.drawing import DrawAll
 from calculator.settings import Settings
 from calculator.store import Database
 
@@ -102,7 +103,9 @@ class Wiring:
 
 def live() -> Services:
     """The real services. They are imported here, so that an application with fakes needs none of them."""
-    from calculator.services import awards, profiles, rulebooks
+    from calculator.services.award import awards
+    from calculator.services.profile import profiles
+    from calculator.services.registry import rulebooks
 
     return Services(
         rulebook=rulebooks.current,
@@ -118,21 +121,21 @@ def live() -> Services:
 
 def _render(result: AwardResult, document: object, *, language: str, issued_on: date) -> bytes:
     # Making PDF takes a large library; a worker that never makes one does not load it.
-    from calculator.services import statements
+    from calculator.services.statement import statements
 
     made: Render = cast("Render", statements.render)
     return made(result, document, language=language, issued_on=issued_on)
 
 
 def _verify(pdf: bytes) -> Verdict:
-    from calculator.services import statements
+    from calculator.services.statement import statements
 
     return statements.verify(pdf)
 
 
 def _verify_code(code: str, database: Database) -> Verdict:
-    from calculator.services import statements
-    from calculator.services.statement_register import StoredRegister
+    from calculator.services.statement import statements
+    from calculator.services.statement.register import StoredRegister
 
     return statements.verify_code(code, StoredRegister(database))
 

@@ -72,7 +72,7 @@ def test_the_unit_runs_what_there_is_and_knows_no_secret(root: Path) -> None:
     assert said["EnvironmentFile"]
     assert said["User"] == ["stapelwijzer"]
     # The server needs its grace and that of the process beside it before it is killed.
-    from calculator.services.statement_background import GRACE
+    from calculator.services.background.worker import GRACE
 
     assert int(said["TimeoutStopSec"][0]) > GRACE + 20
     assert said["KillMode"] == ["mixed"]

@@ -71,6 +71,17 @@ def test_every_room_is_in_the_architecture(root: Path) -> None:
     assert [room for room in rooms if f"calculator/{room}`" not in told] == []
 
 
+def test_every_room_within_a_large_room_is_in_the_architecture(root: Path) -> None:
+    told = (root / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [
+        f"{room}/{inner.parent.name}"
+        for room in ("services", "stacking", "statements")
+        for inner in sorted((root / "calculator" / room).glob("*/__init__.py"))
+    ]
+    assert rooms
+    assert [room for room in rooms if f"{room}`" not in told] == []
+
+
 def test_no_two_decisions_bear_one_number(root: Path) -> None:
     files = sorted((root / "docs" / "adr").glob("*.md"))
     told = {p.name: int(re.findall(r"^# (\d+)\.", p.read_text(encoding="utf-8"))[0]) for p in files}

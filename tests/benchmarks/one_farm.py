@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
-from calculator.services import rulebooks
-from calculator.services.awards import compute
+from calculator.services.award.awards import compute
+from calculator.services.registry import rulebooks
 from calculator.stacking import awarding
-from calculator.stacking.assembly import Task
 from calculator.stacking.awarding import NoLawfulAwardError
-from calculator.stacking.outcome import Outcome
+from calculator.stacking.problem.assembly import Task
+from calculator.stacking.solving.outcome import Outcome
 from tests.benchmarks.farms import ARABLE, GRASS, many_farms
 from tests.reference.test_reference import AREA, asked, land
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from calculator import registry, resources
 from calculator.domain.rulebook import Rulebook
-from calculator.services import catalogue, catalogue_matrix
+from calculator.services.catalogue import listing as catalogue
+from calculator.services.catalogue import matrix as catalogue_matrix
 from tests.registry.builders import many_schemes, rule_folder
 
 ON = date(2026, 7, 1)

@@ -18,8 +18,10 @@ from calculator.scenarios import ready
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.chunks import FolderChunks
-from calculator.services import rulebooks, scenario_rules, scenario_runs
-from calculator.services.scenario_extras import Extras
+from calculator.services.registry import rulebooks
+from calculator.services.scenario import rules as scenario_rules
+from calculator.services.scenario import runs as scenario_runs
+from calculator.services.scenario.extras import Extras
 
 FARMS = int(os.environ.get("BENCH_SCENARIO_FARMS", "1000"))
 #: Opens a scheme of one province elsewhere: touches few farms.

@@ -8,18 +8,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from calculator.services import (
-    batch_work,
-    rulebooks,
-    statement_background,
-    statement_batch,
-    statement_drawing,
-)
-from calculator.services.rights import Actor
-from calculator.services.statement_drawing import Drawing
-from calculator.services.statement_life import Desk
-from calculator.services.statement_requests import Request
-from calculator.services.statement_workers import Pool, Question, compute
+from calculator.services.account.rights import Actor
+from calculator.services.background import batch_work
+from calculator.services.registry import rulebooks
+from calculator.services.statement import batch as statement_batch
+from calculator.services.statement import desks
+from calculator.services.statement import drawing as statement_drawing
+from calculator.services.statement.drawing import Drawing
+from calculator.services.statement.life import Desk
+from calculator.services.statement.requests import Request
+from calculator.services.statement.workers import Pool, Question, compute
 from calculator.store import Database, batches, farms, users
 from calculator.store.batches import ItemState
 from tests.benchmarks.farms import many_farms
@@ -42,7 +40,7 @@ def _portfolio(documents: list[dict[str, object]], workers: int) -> float:
     with tempfile.TemporaryDirectory() as folder, Pool(workers) as pool:
         database = Database(f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
         database.migrate()
-        desk = replace(statement_background.live(database), now=lambda: NOW, today=lambda: ON)
+        desk = replace(desks.live(database), now=lambda: NOW, today=lambda: ON)
         with database.transaction() as unit:
             user = users.add(unit, email="a@b.nl", name="a", role="farmer", language="nl", now=NOW)
             ids = [

@@ -16,13 +16,16 @@ import pikepdf
 import psutil
 from weasyprint import HTML
 
-from calculator.services import awards, rulebooks, statement_trust, statements
-from calculator.services.profile_parse import parse
-from calculator.statements import pdf
-from calculator.statements.fonts import faces_for, loaded
+from calculator.services.award import awards
+from calculator.services.profile.parse import parse
+from calculator.services.registry import rulebooks
+from calculator.services.statement import statements
+from calculator.services.statement import trust as statement_trust
+from calculator.statements.carrying.purposes import FARM_ITSELF, Recipient
+from calculator.statements.drawing import pdf
+from calculator.statements.drawing.fonts import faces_for, loaded
 from calculator.statements.issuing import Made, issue
-from calculator.statements.purposes import FARM_ITSELF, Recipient
-from calculator.statements.signing import sealed
+from calculator.statements.seal.signing import sealed
 from tests.statements.keys import key_file
 
 ON = date(2026, 7, 1)

@@ -28,7 +28,7 @@ import psutil
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import KINDS, synthesise
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns
 from calculator.stacking.columns.answer import Gathering, Ints
 from calculator.stacking.columns.farms import Farms

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from calculator.services import batch_work, demo, statement_background
+from calculator.services import demo
+from calculator.services.background import batch_work
 from calculator.services.demo import SignIn
+from calculator.services.statement import desks
 from calculator.store import Database
 from tests.browser.conftest import axe, serving, too_wide
 from tests.browser.test_accounts import DUTCH, ENGLISH, sign_in
@@ -71,7 +73,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def worked(store: Database) -> None:
-    desk = replace(statement_background.live(store), today=lambda: TODAY)
+    desk = replace(desks.live(store), today=lambda: TODAY)
     while batch_work.work(desk, OneAfterTheOther(), "w"):
         continue
 

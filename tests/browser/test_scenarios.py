@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page
 
-from calculator.services import scenario_background, scenario_work, statement_background
+from calculator.services.background import scenarios as scenario_background
 from calculator.services.demo import SignIn
-from calculator.services.statement_life import Desk
+from calculator.services.scenario import work as scenario_work
+from calculator.services.statement import desks
+from calculator.services.statement.life import Desk
 from calculator.store import Database
 from calculator.store.scenario_runs import KeptRun
 from tests.browser.conftest import axe, serving, too_wide
@@ -65,7 +67,7 @@ def test_the_project_group_makes_and_reads_a_scenario(watched: Page, bench: tupl
     assert page.get_by_role("status").inner_text().startswith("Wacht op zijn beurt")
     sound(page)
     database = Database(store_url)
-    assert scenario_background.work(statement_background.live(database), "w", do=here)
+    assert scenario_background.work(desks.live(database), "w", do=here)
     database.close()
     page.get_by_role("link", name="Ververs").click()
     assert page.locator("figure svg").count() >= 4

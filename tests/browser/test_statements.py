@@ -10,9 +10,12 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from calculator.services import awards, batch_work, rulebooks, statement_background
+from calculator.services.award import awards
+from calculator.services.background import batch_work
 from calculator.services.demo import SignIn
-from calculator.services.statement_drawing import Drawing, draw
+from calculator.services.registry import rulebooks
+from calculator.services.statement import desks
+from calculator.services.statement.drawing import Drawing, draw
 from calculator.store import Database
 from tests.browser.conftest import axe, too_wide
 from tests.browser.keys import tab_to
@@ -240,7 +243,7 @@ def test_a_batch_is_taken_along_as_one_zip_with_a_sheet_of_all(
         box.uncheck()
     page.locator("main form button[type=submit]").click()
     database = Database(database_url)
-    while batch_work.work(statement_background.live(database), InTurn(), "browser"):
+    while batch_work.work(desks.live(database), InTurn(), "browser"):
         continue
     database.close()
     page.get_by_role("link", name=said.refresh).click()

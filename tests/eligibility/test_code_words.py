@@ -2,7 +2,7 @@
 
 from calculator.domain.scheme import Text
 from calculator.eligibility.code_words import Codes, named_class, shortfall
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 
 
 def test_a_farm_of_another_type_reads_what_it_is_and_what_is_needed() -> None:

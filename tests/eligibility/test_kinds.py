@@ -13,8 +13,8 @@ import yaml
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import PaymentKind
-from calculator.services import rulebooks
-from calculator.services.awards import compute
+from calculator.services.award.awards import compute
+from calculator.services.registry import rulebooks
 
 HERE = Path(__file__).parent / "kinds"
 TABLE = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))

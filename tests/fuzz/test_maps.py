@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculator.geography import process, reader
-from calculator.services import kept_populations
 from calculator.services.errors import InputProblems
+from calculator.services.scenario import kept_populations
 from calculator.web.forms import parcel_map
 from tests.fuzz.spoiling import broken, spoilt
 from tests.geography.maps import RD, WGS84, square, written

@@ -16,10 +16,11 @@ from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.candidates import arrangements, candidates, known_costs, planned
-from calculator.stacking import awarding, variants
-from calculator.stacking.advice import NoPlanError
+from calculator.stacking import awarding
+from calculator.stacking.advising import variants
+from calculator.stacking.advising.advice import NoPlanError
+from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from calculator.stacking.awarding import Question
-from calculator.stacking.wish import NO_WISH, Named, Wish
 from tests.builders import ask, de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme
 from tests.samples import cases
 

@@ -15,7 +15,7 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile, Measure, Parcel
 from calculator.domain.rulebook import Rulebook
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import NoLawfulAwardError, Question, award
 
 HERE = Path(__file__).parent

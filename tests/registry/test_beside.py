@@ -8,7 +8,7 @@ import pytest
 from calculator import registry
 from calculator.registry import beside, cases, conflicts, rechecks
 from calculator.registry.problem import Findings
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 from tests.registry.broken import CASES, Broken
 from tests.registry.builders import (
     CASE,

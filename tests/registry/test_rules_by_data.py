@@ -18,8 +18,9 @@ from calculator import resources
 from calculator.cli import main
 from calculator.domain.rulebook import Rulebook
 from calculator.registry import diff, schema
-from calculator.services import catalogue, rule_cases, rulebooks
-from calculator.services.pair_outcomes import Kind, Outcomes
+from calculator.services.award.pair_outcomes import Kind, Outcomes
+from calculator.services.catalogue import listing as catalogue
+from calculator.services.registry import rule_cases, rulebooks
 
 DOC = Path(__file__).resolve().parents[2] / "docs/rules.md"
 SCHEME = "municipality.voorbeeldgemeente.heggen"

@@ -9,7 +9,7 @@ import pytest
 
 from calculator.domain.rulebook import Rulebook
 from calculator.registry.cases import Case
-from calculator.services import rule_cases, rulebooks
+from calculator.services.registry import rule_cases, rulebooks
 
 CASES = rule_cases.read(None)
 

@@ -12,7 +12,7 @@ import pytest
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
 from calculator.resources import rules_dir
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 
 ECO = "national.rvo.eco-regeling"
 

@@ -9,7 +9,8 @@ from itertools import combinations
 from calculator.domain.period import Period
 from calculator.domain.scheme import Scheme
 from calculator.registry.where import Atlas
-from calculator.services import profiles, rulebooks
+from calculator.services.profile import profiles
+from calculator.services.registry import rulebooks
 
 FROM_PROFILES_ON = Period(date(2023, 1, 1))
 COSTS = "declared.kosten_eur"

@@ -6,7 +6,7 @@ import yaml
 
 from calculator.domain.rulebook import Rulebook
 from calculator.resources import rules_dir
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 
 #: In which provinces each water board has ground; written down apart from the list of municipalities, so that a wrong row
 #: shows.

@@ -1,7 +1,7 @@
 import pytest
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 
 
 @pytest.fixture(scope="session")

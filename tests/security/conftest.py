@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from calculator.domain.statement_life import Life
-from calculator.services.rights import Role
+from calculator.services.account.rights import Role
 from calculator.settings import Settings
 from calculator.store import Database, organisations, statements
 from calculator.store.farms import FarmSummary

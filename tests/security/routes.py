@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from calculator.domain.statement_life import Life
-from calculator.services.rights import Action, Role
+from calculator.services.account.rights import Action, Role
 
 PROFILE = json.loads((Path(__file__).resolve().parents[1] / "farms" / "veen-32ha.json").read_text("utf-8"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from calculator.services.rights import Role
+from calculator.services.account.rights import Role
 from calculator.settings import Settings
 from calculator.store import farms, users
 from calculator.web import create_app

@@ -16,8 +16,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from calculator.services import api_tokens
-from calculator.services.rights import Actor
+from calculator.services.account import api_tokens
+from calculator.services.account.rights import Actor
 from calculator.store import users
 from calculator.store.account_models import ApiTokenRow, PasswordTokenRow, SignInRow
 from calculator.web.identity import moment

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from calculator.services.rights import MANDATABLE, WITH_VIEW, Role
+from calculator.services.account.rights import MANDATABLE, WITH_VIEW, Role
 from calculator.settings import Settings
 from calculator.store import farms
 from calculator.store.farms import FarmSummary

@@ -16,7 +16,8 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence
-from calculator.services import profiles, rulebooks
+from calculator.services.profile import profiles
+from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.columns import STATUSES, FarmColumns, compiling, evaluate, kernel, simplex
 from calculator.stacking.columns.answer import Gathering

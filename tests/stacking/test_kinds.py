@@ -13,7 +13,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule, Level
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import award
 from tests.builders import ask, de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme
 

@@ -17,7 +17,7 @@ from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule, PaymentKind
 from calculator.domain.undertaking import AidReceived, ControlLink, Undertaking
 from calculator.stacking.awarding import award
-from calculator.stacking.deminimis import gross_grant_equivalent, needs_review, single_undertaking, used
+from calculator.stacking.law.deminimis import gross_grant_equivalent, needs_review, single_undertaking, used
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 AGRI = "de_minimis_agri_1408_2013"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from calculator.statements.paper import Issue
+from calculator.statements.content.paper import Issue
 
 ISSUE = Issue(date(2026, 11, 24), "2026-000017", "7F3A-91C2-0B44-E6D8")
 ISSUED_ON = date(2026, 11, 24)

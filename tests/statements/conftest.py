@@ -2,10 +2,12 @@
 
 import pytest
 
-from calculator.statements import packing, pdf, verify
+from calculator.statements.carrying import packing
+from calculator.statements.carrying.packing import Act, Packed
+from calculator.statements.checking import verify
+from calculator.statements.drawing import pdf
 from calculator.statements.issuing import Made
 from calculator.statements.issuing import issue as issued
-from calculator.statements.packing import Act, Packed
 from tests.statements import builders, redacted
 
 

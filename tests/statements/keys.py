@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
-from calculator.statements.seal_key import KeyFile
+from calculator.statements.seal.seal_key import KeyFile
 
 
 def key_file(

@@ -14,10 +14,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from calculator.services import awards, rulebooks, statement_later, statements
-from calculator.services.profile_parse import parse
-from calculator.statements.follow_up import Paid
-from calculator.statements.purposes import FARM_ITSELF, Recipient
+from calculator.services.award import awards
+from calculator.services.profile.parse import parse
+from calculator.services.registry import rulebooks
+from calculator.services.statement import later as statement_later
+from calculator.services.statement import statements
+from calculator.statements.award.follow_up import Paid
+from calculator.statements.carrying.purposes import FARM_ITSELF, Recipient
 from tests.benchmarks.statements import many_parcels
 from tests.statements.release import DAY, EXAMPLE, ON
 

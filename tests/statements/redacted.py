@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from calculator.statements.carrying.purposes import Recipient
+from calculator.statements.checking.verdict import Verdict
+from calculator.statements.checking.verify import Trust, verify
 from calculator.statements.issuing import Made, issue
-from calculator.statements.purposes import Recipient
-from calculator.statements.verdict import Verdict
-from calculator.statements.verify import Trust, verify
 from tests.statements import builders
 
 SEED = bytes(range(32))

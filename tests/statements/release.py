@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from calculator.services import awards, rulebooks, statements
-from calculator.services.profile_parse import parse
-from calculator.statements.purposes import FARM_ITSELF, Recipient
+from calculator.services.award import awards
+from calculator.services.profile.parse import parse
+from calculator.services.registry import rulebooks
+from calculator.services.statement import statements
+from calculator.statements.carrying.purposes import FARM_ITSELF, Recipient
 
 FOLDER = Path(__file__).parent / "released"
 EXAMPLE = Path(__file__).parents[1] / "farms" / "vlietlanden.json"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from calculator.statements import visible
-from calculator.statements.paper import Issue, paper_of
-from calculator.statements.parcel_map import map_of
-from calculator.statements.purposes import Recipient
+from calculator.statements.carrying.purposes import Recipient
+from calculator.statements.checking import visible
+from calculator.statements.content.paper import Issue, paper_of
+from calculator.statements.content.parcel_map import map_of
 from tests.statements import builders
 from tests.statements.conftest import issue
+from tests.statements.drawing.test_pdf import failures
 from tests.statements.redacted import given
-from tests.statements.test_pdf import failures
 
 IMAGE = "<img src='data:image/png;base64,iVBORw0KGgo=' onerror=alert(1)> ![x](file:///etc/hostname)"
 

@@ -10,15 +10,15 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from calculator.services import seals
-from calculator.statements.intake import LIMITS
-from calculator.statements.seal_key import CannotSealError, HardwareKey
-from calculator.statements.sealing import fingerprint, unsealed
-from calculator.statements.signing import sealed
-from calculator.statements.verify import Trust, verify
+from calculator.services.statement import seals
+from calculator.statements.checking.intake import LIMITS
+from calculator.statements.checking.sealing import fingerprint, unsealed
+from calculator.statements.checking.verify import Trust, verify
+from calculator.statements.seal.seal_key import CannotSealError, HardwareKey
+from calculator.statements.seal.signing import sealed
 from tests.statements.builders import recompute
+from tests.statements.drawing.test_pdf import failures
 from tests.statements.keys import key_file
-from tests.statements.test_pdf import failures
 
 pkcs11 = pytest.importorskip("pkcs11", reason="the extra `pkcs11` is not installed")
 MODULE = next(

@@ -13,15 +13,16 @@ import pikepdf
 import pytest
 
 from calculator import cli
-from calculator.services.statement_recipient import unknown_to
-from calculator.statements import visible
-from calculator.statements.commitments import OpeningError, committed, proven
-from calculator.statements.content import SECTIONS
+from calculator.services.statement.recipient import unknown_to
+from calculator.statements.carrying.commitments import OpeningError, committed, proven
+from calculator.statements.carrying.purposes import Recipient, codes, never, purposes, whole
+from calculator.statements.carrying.withholding import leaves, parted
+from calculator.statements.checking import visible
+from calculator.statements.checking.verdict import Part, State
+from calculator.statements.content.content import SECTIONS
 from calculator.statements.issuing import Made
-from calculator.statements.purposes import Recipient, codes, never, purposes, whole
-from calculator.statements.verdict import Part, State
-from calculator.statements.withholding import leaves, parted
 from tests.statements import builders
+from tests.statements.drawing.test_pdf import failures
 from tests.statements.redacted import (
     BANK,
     LANDLORD,
@@ -36,7 +37,6 @@ from tests.statements.redacted import (
     farm,
     given,
 )
-from tests.statements.test_pdf import failures
 
 
 def bytes_inside(raw: bytes) -> Iterator[bytes]:

@@ -15,15 +15,16 @@ import pikepdf
 import pytest
 
 from calculator import web
-from calculator.services import statements
-from calculator.statements import packing, visible
-from calculator.statements.commitments import OpeningError, proven
+from calculator.services.statement import statements
+from calculator.statements.award.voice import Voice
+from calculator.statements.carrying import packing
+from calculator.statements.carrying.commitments import OpeningError, proven
+from calculator.statements.checking import visible
+from calculator.statements.checking.verdict import State
+from calculator.statements.content.words_withheld import AWARD, PROFILE, member
 from calculator.statements.issuing import Made
-from calculator.statements.verdict import State
-from calculator.statements.voice import Voice
-from calculator.statements.words_withheld import AWARD, PROFILE, member
+from tests.statements.checking.test_verify import exchanged, opened
 from tests.statements.redacted import LANDLORD, OTHER_LOAN, award, checked, farm, given
-from tests.statements.test_verify import exchanged, opened
 
 #: What is drawn from salts, and so differs from one farm to the next: hashes, check codes and identifiers.
 _DRAWN_FROM_SALTS = re.compile(r"[0-9a-f]{64}|[0-9A-F]{4}(?:-[0-9A-F]{4}){3}")

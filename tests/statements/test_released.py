@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from calculator.services import awards, statements
+from calculator.services.award import awards
+from calculator.services.statement import statements
 from tests.statements.release import FOLDER, MADE
 
 RELEASED = sorted(FOLDER.glob("*/*.pdf"))

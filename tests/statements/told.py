@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from calculator.statements.blocks import (
+from calculator.statements.award.voice import Language
+from calculator.statements.content.blocks import (
     Bars,
     Block,
     Bullets,
@@ -19,8 +20,7 @@ from calculator.statements.blocks import (
     Share,
     Table,
 )
-from calculator.statements.content import content
-from calculator.statements.voice import Language
+from calculator.statements.content.content import content
 from tests.statements import builders
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import kept_populations, scenario_bench, scenario_jobs
-from calculator.services.rights import Actor
-from calculator.services.scenario_jobs import Asked
-from calculator.services.statement_life import Desk
+from calculator.services.account.rights import Actor
+from calculator.services.scenario import bench as scenario_bench
+from calculator.services.scenario import jobs as scenario_jobs
+from calculator.services.scenario import kept_populations
+from calculator.services.scenario.jobs import Asked
+from calculator.services.statement.life import Desk
 from calculator.store import Database, scenario_runs
 from calculator.store.populations import KeptPopulation
 from calculator.store.scenario_runs import KeptRun

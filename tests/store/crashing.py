@@ -5,10 +5,10 @@ import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
-from calculator.services import statement_life as life
-from calculator.services.rights import Actor
-from calculator.services.statement_drawing import Drawing, Drawn, Failed
-from calculator.services.statement_requests import Request
+from calculator.services.account.rights import Actor
+from calculator.services.statement import life
+from calculator.services.statement.drawing import Drawing, Drawn, Failed
+from calculator.services.statement.requests import Request
 from calculator.store import Database, users
 from tests.store.statements import desk, draw_all
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from calculator.services import passwords
+from calculator.services.account import passwords
 from calculator.store import Database, farms, mandates, organisations, users
 from calculator.store.farms import FarmSummary
 from calculator.store.organisations import Organisation

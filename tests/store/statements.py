@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from calculator.domain.scheme import Text
-from calculator.services.rights import Actor
-from calculator.services.statement_drawing import Drawing, Drawn, Failed
-from calculator.services.statement_life import Desk
+from calculator.services.account.rights import Actor
+from calculator.services.statement.drawing import Drawing, Drawn, Failed
+from calculator.services.statement.life import Desk
 from calculator.store import Database, organisations
 from calculator.store.users import User
 from tests.services.farms import rulebook

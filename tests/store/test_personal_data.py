@@ -7,9 +7,11 @@ import zipfile
 import pytest
 from sqlalchemy import inspect, text
 
-from calculator.services import accounts, api_tokens, mandating, personal_data, trail
+from calculator.services.account import api_tokens, personal_data, trail
+from calculator.services.account import signing_in as accounts
+from calculator.services.account.rights import Actor
+from calculator.services.advice import mandating
 from calculator.services.errors import InputProblems
-from calculator.services.rights import Actor
 from calculator.store import Database, comments, farms, organisations, results, shares, users
 from calculator.store.farms import FarmSummary
 from calculator.store.organisations import Organisation

@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import text
 
 from calculator.domain.scheme import Text
-from calculator.services import batch_life, batch_work, mandating, recalculation, result_batch, trail
+from calculator.services.account import trail
+from calculator.services.account.rights import Actor
+from calculator.services.advice import mandating, recalculation, result_batch
+from calculator.services.advice.recalculation import Calculated, Recalculation
+from calculator.services.background import batch_work
 from calculator.services.errors import InputProblems
-from calculator.services.recalculation import Calculated, Recalculation
-from calculator.services.rights import Actor
-from calculator.services.statement_drawing import Failed
-from calculator.services.statement_life import Desk
+from calculator.services.statement import batch_life
+from calculator.services.statement.drawing import Failed
+from calculator.services.statement.life import Desk
 from calculator.store import Database, batches, results
 from calculator.store.batches import BatchKind, BatchState, ItemState
 from calculator.store.farms import FarmSummary

@@ -12,10 +12,13 @@ import pytest
 from sqlalchemy import URL, text
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import rulebooks, scenario_background, scenario_jobs, scenario_work
-from calculator.services.rights import Actor
-from calculator.services.scenario_jobs import Asked
-from calculator.services.statement_life import Desk
+from calculator.services.account.rights import Actor
+from calculator.services.background import scenarios as scenario_background
+from calculator.services.registry import rulebooks
+from calculator.services.scenario import jobs as scenario_jobs
+from calculator.services.scenario import work as scenario_work
+from calculator.services.scenario.jobs import Asked
+from calculator.services.statement.life import Desk
 from calculator.store import Database, backup, batches
 from calculator.store.scenario_runs import KeptRun, RunState
 from tests.store.bench import bench, claimed, farms, member, scenario

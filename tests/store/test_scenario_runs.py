@@ -11,24 +11,22 @@ import pytest
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.services import (
-    kept_populations,
-    rulebooks,
-    scenario_background,
-    scenario_bench,
-    scenario_farms,
-    scenario_files,
-    scenario_jobs,
-    scenario_rules,
-    scenario_runs,
-    scenario_told,
-    scenario_work,
-)
+from calculator.services.account.rights import NotAllowed
+from calculator.services.background import scenarios as scenario_background
 from calculator.services.errors import InputProblems
-from calculator.services.rights import NotAllowed
-from calculator.services.scenario_bench import ScenarioUnknown
-from calculator.services.scenario_jobs import Asked
-from calculator.services.statement_life import Desk
+from calculator.services.registry import rulebooks
+from calculator.services.scenario import bench as scenario_bench
+from calculator.services.scenario import farms as scenario_farms
+from calculator.services.scenario import files as scenario_files
+from calculator.services.scenario import jobs as scenario_jobs
+from calculator.services.scenario import kept_populations
+from calculator.services.scenario import rules as scenario_rules
+from calculator.services.scenario import runs as scenario_runs
+from calculator.services.scenario import told as scenario_told
+from calculator.services.scenario import work as scenario_work
+from calculator.services.scenario.bench import ScenarioUnknown
+from calculator.services.scenario.jobs import Asked
+from calculator.services.statement.life import Desk
 from calculator.store import Database, batches, populations, scenarios
 from calculator.store import scenario_runs as rows
 from calculator.store.populations import Kind

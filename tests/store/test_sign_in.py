@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from calculator.services import accounts
+from calculator.services.account import signing_in as accounts
 from calculator.store import Database, credentials
 from tests.store.people import NOW, PASSWORD, person, with_password
 

@@ -12,15 +12,17 @@ import pytest
 from sqlalchemy import text
 
 from calculator.domain.statement_life import Life
-from calculator.services import batch_life, batch_work, statement_drawing, statement_workers, statement_zip
-from calculator.services import statement_batch as batch
-from calculator.services import statement_life as life
+from calculator.services.account.rights import Actor, FarmUnknown
+from calculator.services.background import batch_work
 from calculator.services.errors import InputProblems
-from calculator.services.rights import Actor, FarmUnknown
-from calculator.services.statement_drawing import Drawing
-from calculator.services.statement_life import Desk
-from calculator.services.statement_requests import Request
-from calculator.services.statement_workers import Computed, Question
+from calculator.services.statement import batch, batch_life, life
+from calculator.services.statement import drawing as statement_drawing
+from calculator.services.statement import workers as statement_workers
+from calculator.services.statement import zipping as statement_zip
+from calculator.services.statement.drawing import Drawing
+from calculator.services.statement.life import Desk
+from calculator.services.statement.requests import Request
+from calculator.services.statement.workers import Computed, Question
 from calculator.store import Database, StoreUnavailable, batches, farms, numbering, statements
 from calculator.store.batches import BatchState, ItemState
 from tests.store import people

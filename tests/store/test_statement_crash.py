@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from calculator.domain.statement_life import Life
-from calculator.services import statement_life as life
-from calculator.services.statement_requests import Request
+from calculator.services.statement import life
+from calculator.services.statement.requests import Request
 from calculator.store import Database, numbering
 from calculator.store.statement_models import StatementRow
 from tests.store import people

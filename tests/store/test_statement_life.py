@@ -12,13 +12,13 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from calculator.domain.statement_life import ImpossibleStep, Life
-from calculator.services import statement_life as life
+from calculator.services.account.rights import Actor, FarmUnknown, NotAllowed
 from calculator.services.errors import CannotComplete, InputProblems
-from calculator.services.rights import Actor, FarmUnknown, NotAllowed
-from calculator.services.statement_drawing import Drawing, Drawn, Failed
-from calculator.services.statement_issue import NotIssued, Ready, issue
-from calculator.services.statement_register import StoredRegister
-from calculator.services.statement_requests import Request
+from calculator.services.statement import life
+from calculator.services.statement.drawing import Drawing, Drawn, Failed
+from calculator.services.statement.issue import NotIssued, Ready, issue
+from calculator.services.statement.register import StoredRegister
+from calculator.services.statement.requests import Request
 from calculator.store import Database, audit, farms, statements
 from calculator.store.statement_models import StatementRow
 from tests.store import people

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from calculator.services import trail
+from calculator.services.account import trail
 from calculator.store import Database, audit
 from tests.store.people import NOW
 

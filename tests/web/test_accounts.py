@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from calculator.services import accounts
-from calculator.services.accounts import Links
-from calculator.services.rights import Role
+from calculator.services.account import signing_in as accounts
+from calculator.services.account.rights import Role
+from calculator.services.account.signing_in import Links
 from calculator.store import Database, users
 from calculator.web.identity import moment
 from tests.web.visitors import PASSWORD, Browser, Letterbox, database, person, signed_in

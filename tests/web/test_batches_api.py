@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from calculator.services import batch_work, statement_background
-from calculator.services.statement_drawing import Drawing, Drawn
+from calculator.services.background import batch_work
+from calculator.services.statement import desks
+from calculator.services.statement.drawing import Drawing, Drawn
 from tests.web import visitors
 from tests.web.test_statements_api import Person, kept
 
@@ -39,7 +40,7 @@ def test_a_portfolio_is_asked_for_followed_and_taken_along(
     assert made.status_code == 202, made.json
     path = made.headers["Location"]
     assert (made.json["state"], made.json["counts"]) == ("waiting", {"waiting": 1, "done": 0, "failed": 0})
-    while batch_work.work(statement_background.live(visitors.database(app)), OneAfterTheOther(), "w"):
+    while batch_work.work(desks.live(visitors.database(app)), OneAfterTheOther(), "w"):
         continue
     found = client.get(path, headers=farmer.headers).json
     assert (found["state"], found["counts"]["done"]) == ("done", 1)

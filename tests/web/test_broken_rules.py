@@ -13,7 +13,7 @@ from flask import Flask
 from calculator.cli import main
 from calculator.commands.output import WRONG_INPUT
 from calculator.domain.rulebook import Rulebook
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 from calculator.settings import Settings
 from calculator.web import create_app
 from calculator.web.pages import PAGES

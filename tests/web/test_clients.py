@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from calculator.services import batch_work, statement_background
-from calculator.services.rights import Role
+from calculator.services.account.rights import Role
+from calculator.services.background import batch_work
+from calculator.services.statement import desks
 from calculator.store import farms
 from calculator.store.farms import FarmSummary
 from tests.store.people import NOW, farm, firm, mandate
@@ -31,7 +32,7 @@ class OneAfterTheOther:
 
 
 def worked(app: Flask) -> None:
-    while batch_work.work(statement_background.live(visitors.database(app)), OneAfterTheOther(), "w"):
+    while batch_work.work(desks.live(visitors.database(app)), OneAfterTheOther(), "w"):
         continue
 
 

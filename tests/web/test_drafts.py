@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from calculator.services import drafts
+from calculator.services.account import drafts
 from calculator.store import Examples
 from calculator.web.sealing import seal, unseal
 from tests.web.test_farm_page import SMALL

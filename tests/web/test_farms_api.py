@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from calculator.services import api_tokens
-from calculator.services.rights import Actor
+from calculator.services.account import api_tokens
+from calculator.services.account.rights import Actor
 from calculator.store import users
 from calculator.web.identity import moment
 from tests.web.visitors import Browser, api_token, database, person, signed_in

@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import rulebooks
 from calculator.services.errors import InputProblems
+from calculator.services.registry import rulebooks
 from calculator.web.forms.key_figures import Figure, read
 from tests.web.test_parts import begun
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from calculator.services.rights import Role
+from calculator.services.account.rights import Role
 from calculator.store import farms
 from tests.store.people import farm, firm, mandate
 from tests.web.test_farm_page import SMALL

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from calculator.store import users
 from calculator.web.api.schemas import load
-from tests.services.test_unknown_pairs import PAIR, both
+from tests.services.catalogue.test_unknown_pairs import PAIR, both
 from tests.store.people import farm
 from tests.web.visitors import database, signed_in
 from tests.web.visitors import person as somebody

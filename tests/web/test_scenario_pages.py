@@ -11,15 +11,17 @@ import pytest
 from flask import Flask
 
 from calculator.scenarios import ready as scenario_ready
-from calculator.services import scenario_background, scenario_work, statement_background
-from calculator.services.rights import Role
-from calculator.services.statement_life import Desk
+from calculator.services.account.rights import Role
+from calculator.services.background import scenarios as scenario_background
+from calculator.services.scenario import work as scenario_work
+from calculator.services.statement import desks
+from calculator.services.statement.life import Desk
 from calculator.store.scenario_runs import KeptRun
 from tests.web.visitors import Browser, api_token, database, signed_in
 
 
 def desk(app: Flask) -> Desk:
-    return statement_background.live(database(app))
+    return desks.live(database(app))
 
 
 def here(at: Desk, kept: KeptRun, worker: str, go_on: Callable[[], bool]) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from calculator.services.rights import Role
+from calculator.services.account.rights import Role
 from calculator.settings import Settings, SettingsRefused
 from calculator.web import create_app
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from calculator.services.rights import Role
+from calculator.services.account.rights import Role
 from calculator.settings import Settings
 from calculator.store import comments, organisations, users
 from calculator.store.farms import FarmSummary

@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder
 
-from calculator.services import batch_work, statement_background
-from calculator.services.rights import Role
-from calculator.services.statement_drawing import Drawing, Drawn, Failed
-from calculator.statements import visible
+from calculator.services.account.rights import Role
+from calculator.services.background import batch_work
+from calculator.services.statement import desks
+from calculator.services.statement.drawing import Drawing, Drawn, Failed
+from calculator.statements.checking import visible
 from calculator.store import farms, users
 from tests.store import people
 from tests.web import visitors
@@ -135,7 +136,7 @@ def test_a_batch_is_asked_for_followed_and_taken_along(app: Flask, farmer: tuple
             for task in tasks:
                 yield Drawn(b"%PDF-x", "AAAA-BBBB-CCCC-DDDD") if isinstance(task, Drawing) else function(task)
 
-    while batch_work.work(statement_background.live(visitors.database(app)), OneAfterTheOther(), "w"):
+    while batch_work.work(desks.live(visitors.database(app)), OneAfterTheOther(), "w"):
         continue
     assert "1 van 1 klaar" in browser.get(path).text
     archive = zipfile.ZipFile(io.BytesIO(browser.get(f"{path}.zip").data))
@@ -152,8 +153,9 @@ def test_files_that_cannot_be_compared_are_told(client: FlaskClient) -> None:
 
 
 def test_two_statements_are_compared_on_the_page(client: FlaskClient, example: dict[str, Any]) -> None:
-    from calculator.services import awards, rulebooks
-    from calculator.services.statement_drawing import draw
+    from calculator.services.award import awards
+    from calculator.services.registry import rulebooks
+    from calculator.services.statement.drawing import draw
 
     made = []
     for area in ("9.75", "10.00"):

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from calculator.services import statements
-from calculator.services.rights import Role
+from calculator.services.account.rights import Role
+from calculator.services.statement import statements
 from calculator.store import farms
 from calculator.store.farms import FarmSummary
 from calculator.store.users import User

@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from calculator.services import api_tokens
-from calculator.services.outbox import Mail
-from calculator.services.rights import Role
+from calculator.services.account import api_tokens
+from calculator.services.account.outbox import Mail
+from calculator.services.account.rights import Role
 from calculator.store import Database, users
 from calculator.store.users import User
 from tests.store.people import PASSWORD, with_password
@@ -76,7 +76,7 @@ def signed_in(app: Flask, email: str, role: Role = Role.FARMER) -> Browser:
 
 def api_token(app: Flask, email: str, *scopes: str) -> str:
     """A token of somebody who has an account."""
-    from calculator.services.rights import Actor
+    from calculator.services.account.rights import Actor
     from calculator.web.identity import moment
 
     store = database(app)

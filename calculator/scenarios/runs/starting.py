@@ -20,11 +20,11 @@ from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.evaluating import Cancelled
 from calculator.scenarios.runs.result import Ints
 from calculator.stacking import awarding
-from calculator.stacking.advice import NoPlanError, TooManyPlansTogetherError
+from calculator.stacking.advising.advice import NoPlanError, TooManyPlansTogetherError
+from calculator.stacking.advising.variants import Advice
 from calculator.stacking.awarding import NoLawfulAwardError, Question
-from calculator.stacking.compatible import TooManyStacksError
-from calculator.stacking.plans import TooManyPlansError
-from calculator.stacking.variants import Advice
+from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.plans import TooManyPlansError
 
 _CANNOT = (
     TooManyCandidatesError,

@@ -23,8 +23,8 @@ from calculator.domain.scheme import Payment, Scheme
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.reaching import Mask, Reaching
 from calculator.scenarios.runs.result import Ints
-from calculator.stacking.counting import limit_binds
-from calculator.stacking.pairs import selects
+from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.law.pairs import selects
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from calculator.stacking.columns.case import BALANCE, Case, Chosen
 from calculator.stacking.columns.compiled import Compiled, Laid
 from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.premiums import reached
-from calculator.stacking.weights import FINE
+from calculator.stacking.problem.weights import FINE
 
 SHORT = "an answer short of its proof"
 SEVERAL = "class premiums of several schemes"

@@ -22,10 +22,10 @@ from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Name
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.columns.windows import TIGHT, Ceilings, held
-from calculator.stacking.deminimis import in_window
-from calculator.stacking.pairs import selects
-from calculator.stacking.regime import Regime
-from calculator.stacking.windows import ceiling, versions
+from calculator.stacking.law.deminimis import in_window
+from calculator.stacking.law.pairs import selects
+from calculator.stacking.law.windows import ceiling, versions
+from calculator.stacking.problem.regime import Regime
 
 #: Micro-cents within which choices are equals.
 _NEAR = 1000

@@ -10,8 +10,8 @@ import numpy as np
 from calculator.domain.claim import Terms
 from calculator.domain.relation import RelationType
 from calculator.stacking.columns.answer import Mask
-from calculator.stacking.pairs import Relations, selects
-from calculator.stacking.regime import Regime
+from calculator.stacking.law.pairs import Relations, selects
+from calculator.stacking.problem.regime import Regime
 
 FARM_AND_LAND = "payments for the farm and on land that bear on each other"
 ON_THE_FARM = "payments for the farm that bear on each other"

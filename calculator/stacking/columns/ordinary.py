@@ -16,16 +16,16 @@ from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
-from calculator.stacking.alike import alike
-from calculator.stacking.assembly import Task, build
 from calculator.stacking.awarding import NoLawfulAwardError, optimum, value
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
-from calculator.stacking.compatible import TooManyStacksError
-from calculator.stacking.cuts import cuts
-from calculator.stacking.ledger import limit_uses
-from calculator.stacking.outcome import Outcome
-from calculator.stacking.plans import TooManyPlansError
-from calculator.stacking.unknown_aid import hold_back
+from calculator.stacking.limits.cuts import cuts
+from calculator.stacking.limits.ledger import limit_uses
+from calculator.stacking.limits.unknown_aid import hold_back
+from calculator.stacking.problem.alike import alike
+from calculator.stacking.problem.assembly import Task, build
+from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.solving.outcome import Outcome
 
 _ON_LAND = frozenset({LimitKind.PER_HECTARE, LimitKind.COST_SHARE})
 

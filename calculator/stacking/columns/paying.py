@@ -13,7 +13,7 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened, rows
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.farms import SCALE
-from calculator.stacking.regime import regime
+from calculator.stacking.problem.regime import regime
 
 MINIMUM = "direct payments within a cent of their minimum"
 

@@ -28,7 +28,7 @@ from calculator.stacking.columns.sizes import MISSING, quantities
 from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.whereabouts import Whereabouts
 from calculator.stacking.columns.whole_farm import grouped
-from calculator.stacking.weights import FINE
+from calculator.stacking.problem.weights import FINE
 
 #: The order of magnitude in which scores are compared stays in 64 bits below this.
 _LARGEST = 2**62

@@ -19,7 +19,7 @@ from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.grants import Grants
 from calculator.stacking.columns.meeting import Meeting
 from calculator.stacking.columns.windows import Ceilings
-from calculator.stacking.counting import binding
+from calculator.stacking.law.counting import binding
 
 CAPPED = "a cap that is full"
 

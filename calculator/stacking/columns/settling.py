@@ -31,7 +31,7 @@ from calculator.stacking.columns.vocabulary import Vocabulary
 from calculator.stacking.columns.whereabouts import Whereabouts
 from calculator.stacking.columns.whole_farm import FarmPayments, Granted, in_year
 from calculator.stacking.columns.windows import Ceilings
-from calculator.stacking.windows import stands
+from calculator.stacking.law.windows import stands
 
 #: So many horizons are remembered per rulebook; the oldest goes first.
 _REMEMBERED = 8

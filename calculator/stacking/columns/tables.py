@@ -21,12 +21,12 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.columns.units import Template
 from calculator.stacking.columns.ways import Score, Way, Weighing, ways
-from calculator.stacking.compatible import TooManyStacksError
-from calculator.stacking.ground import decisions
-from calculator.stacking.pairs import selects
-from calculator.stacking.plans import TooManyPlansError
-from calculator.stacking.reach import Reach, on_land, whole_parcel
-from calculator.stacking.regime import Regime, regime
+from calculator.stacking.law.pairs import selects
+from calculator.stacking.law.reach import Reach, on_land, whole_parcel
+from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.ground import decisions
+from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.regime import Regime, regime
 
 TOO_MANY = "more choices on one piece than a table holds"
 REQUIRES = "a payment that requires another one elsewhere"

@@ -23,7 +23,7 @@ from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.looking import looks, seen
 from calculator.stacking.columns.sorts import Entry, Kind, Sorts
-from calculator.stacking.windows import stands
+from calculator.stacking.law.windows import stands
 
 LATE = "a payment that looks at contracts"
 GLMC8 = "land that fulfils GLMC 8"

@@ -14,15 +14,15 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.counting import binding
-from calculator.stacking.drafts import Drafting, DraftOption, Members
-from calculator.stacking.ground import Decision
-from calculator.stacking.plans import TooManyPlansError
-from calculator.stacking.regime import Regime
-from calculator.stacking.rows import Placement
-from calculator.stacking.stacks import Stack
-from calculator.stacking.weights import Weight
-from calculator.stacking.windows import versions
+from calculator.stacking.law.counting import binding
+from calculator.stacking.law.windows import versions
+from calculator.stacking.problem.drafts import Drafting, DraftOption, Members
+from calculator.stacking.problem.ground import Decision
+from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.rows import Placement
+from calculator.stacking.problem.stacks import Stack
+from calculator.stacking.problem.weights import Weight
 
 #: More choices than this in one decision are not kept.
 MOST_WAYS = 256

@@ -22,9 +22,9 @@ from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.whole_farm import Granted
-from calculator.stacking.counting import binding
-from calculator.stacking.deminimis import in_window
-from calculator.stacking.windows import Windows, ceiling, versions
+from calculator.stacking.law.counting import binding
+from calculator.stacking.law.deminimis import in_window
+from calculator.stacking.law.windows import Windows, ceiling, versions
 
 TIGHT = "grants that fill a ceiling over years"
 LATER = "aid received after the first grant"

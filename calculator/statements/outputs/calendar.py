@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from calculator.domain.scheme import Text
+from calculator.statements.award.voice import Language
 from calculator.statements.outputs.dates import KnownDate, Unpublished
 from calculator.statements.outputs.tables import harmless
-from calculator.statements.voice import Language
 
 NAME = Text("Stapelwijzer: {farm}", "Stapelwijzer: {farm}")
 SOURCE = Text("Bron: {source}", "Source: {source}")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from calculator.domain.scheme import Text
+from calculator.statements.award.reading import Obj, cents, text
+from calculator.statements.award.voice import Voice
 from calculator.statements.outputs.tables import Cell, Code, Euro
-from calculator.statements.reading import Obj, cents, text
-from calculator.statements.voice import Voice
 
 
 def euro(source: Obj, key: str) -> Euro | None:

@@ -14,9 +14,9 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
 from calculator.domain.window import Step, Window, ahead, before
+from calculator.statements.award.reading import Obj, cents, inner, objects, text
+from calculator.statements.content.paper import Paper
 from calculator.statements.outputs.cells import day_of
-from calculator.statements.paper import Paper
-from calculator.statements.reading import Obj, cents, inner, objects, text
 
 ENDS = Text("Laatste dag van de regeling {scheme}", "Last day of the scheme {scheme}")
 BASIS_ENDS = Text("Laatste dag van de grondslag: {basis}", "Last day of the legal basis: {basis}")

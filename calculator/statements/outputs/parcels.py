@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from calculator.statements.reading import inner, objects, text
+from calculator.statements.award.reading import inner, objects, text
 
 Json = dict[str, object]
 

@@ -16,9 +16,9 @@ from typing import Literal
 
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
+from calculator.statements.award.voice import Language
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.tables import Cell, Code, Euro, Rate, Share, Table, harmless
-from calculator.statements.voice import Language
 
 Form = Literal["nl", "machine"]
 FORMS: tuple[Form, ...] = ("nl", "machine")

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
-from calculator.statements.bars import payers_by_amount
-from calculator.statements.names import CERTAINTY, STATUS, UNIT
+from calculator.statements.award.names import CERTAINTY, STATUS, UNIT
+from calculator.statements.award.reading import Obj, PaidLine, inner, number, objects, text
+from calculator.statements.content.bars import payers_by_amount
+from calculator.statements.content.paper import Paper
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.cells import day_of, euro, source_cells, word
 from calculator.statements.outputs.sheets_law import grants, limits, notes, open_questions, refused, rules
 from calculator.statements.outputs.tables import Cell, Code, Column, Euro, Rate, Share, Table
-from calculator.statements.paper import Paper
-from calculator.statements.reading import Obj, PaidLine, inner, number, objects, text
 
 #: The columns of the profile that say how much there is of a place, with their unit.
 _SIZES = (("area_ha", "ha"), ("length_m", "m"), ("area_m2", "m2"), ("count", "piece"))

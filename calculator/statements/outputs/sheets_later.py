@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from calculator.domain.scheme import Text
-from calculator.statements.comparison import Cause, Change, Comparison
-from calculator.statements.follow_up import Finding, FollowUp, Outcome
+from calculator.statements.award.follow_up import Finding, FollowUp, Outcome
+from calculator.statements.award.voice import Language, Voice
+from calculator.statements.checking.comparison import Cause, Change, Comparison
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.tables import Cell, Code, Column, Euro, Table
-from calculator.statements.voice import Language, Voice
 
 CAUSES: Mapping[Cause, Text] = {
     Cause.RULES: Text("andere regels", "other rules"),

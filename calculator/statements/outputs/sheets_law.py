@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calculator.domain.scheme import Text
+from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
+from calculator.statements.content.paper import Paper
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.cells import day_of, euro, source_cells, word
 from calculator.statements.outputs.tables import Cell, Code, Column, Euro, Table
-from calculator.statements.paper import Paper
-from calculator.statements.reading import Obj, cents, inner, items, objects, text
 
 _SOURCE = (
     Column("source", titles.SOURCE, 40),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calculator.domain.scheme import Text
-from calculator.statements import words
-from calculator.statements import words_rules as rules
+from calculator.statements.content import words
+from calculator.statements.content import words_rules as rules
 
 
 def _column(said: Text, unit: str = "") -> Text:

@@ -11,9 +11,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from calculator.statements.award.voice import Language
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.tables import Cell, Code, Euro, Rate, Share, Table, harmless
-from calculator.statements.voice import Language
 
 #: What a cell of a workbook can hold at most.
 _MOST_SIGNS = 32_767

@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 from werkzeug.exceptions import UnsupportedMediaType
 
 from calculator.services.errors import InputProblems
-from calculator.services.profile_parse import parse
+from calculator.services.profile.parse import parse
 from calculator.web.api import describe
 from calculator.web.api.query import options
 from calculator.web.language import language

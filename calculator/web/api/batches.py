@@ -6,8 +6,10 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from calculator.domain.scheme import Text
-from calculator.services import batch_life, statement_batch, statement_zip
 from calculator.services.errors import InputProblems
+from calculator.services.statement import batch as statement_batch
+from calculator.services.statement import batch_life
+from calculator.services.statement import zipping as statement_zip
 from calculator.store.batches import Batch, BatchState, Item, ItemState
 from calculator.web import identity
 from calculator.web.api import describe, statement_body

@@ -8,8 +8,8 @@ from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
-from calculator.services import kept_farms
-from calculator.services.kept_farms import Listed, Overtaken
+from calculator.services.account import kept_farms
+from calculator.services.account.kept_farms import Listed, Overtaken
 from calculator.store.farms import FarmSummary
 from calculator.web import identity
 from calculator.web.api import describe

@@ -6,7 +6,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services.rulebooks import RulesRefused
+from calculator.services.registry.rulebooks import RulesRefused
 from calculator.store import Database, RulebooksSeen, workers
 from calculator.web import identity
 from calculator.web.api import describe

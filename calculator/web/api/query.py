@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import request
 
 from calculator.domain.scheme import Text
-from calculator.services import award_options
-from calculator.services.award_options import Options
+from calculator.services.award import options as award_options
+from calculator.services.award.options import Options
+from calculator.services.award.wishes import NOTHING, Typed
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.wishes import NOTHING, Typed
 from calculator.web.wiring import wired
 
 KNOWN = ("on", "years", "mode", "effort", "lock", "forbid")

@@ -10,17 +10,13 @@ from werkzeug.exceptions import NotFound
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.services import (
-    award_options,
-    catalogue,
-    catalogue_matrix,
-    catalogue_search,
-    catalogue_unknown,
-    counted_farms,
-    unknown_pairs,
-    unknown_sample,
-)
-from calculator.services.catalogue_matrix import SCHEMES
+from calculator.services.award import options as award_options
+from calculator.services.catalogue import counted_farms, unknown_pairs, unknown_sample
+from calculator.services.catalogue import listing as catalogue
+from calculator.services.catalogue import matrix as catalogue_matrix
+from calculator.services.catalogue import search as catalogue_search
+from calculator.services.catalogue import unknown as catalogue_unknown
+from calculator.services.catalogue.matrix import SCHEMES
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
 from calculator.web.api import describe

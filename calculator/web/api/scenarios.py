@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from calculator.services import kept_populations, scenario_bench, scenario_jobs
-from calculator.services.scenario_jobs import Watched
+from calculator.services.scenario import bench as scenario_bench
+from calculator.services.scenario import jobs as scenario_jobs
+from calculator.services.scenario import kept_populations
+from calculator.services.scenario.jobs import Watched
 from calculator.store.populations import KeptPopulation, Kind
 from calculator.store.scenario_runs import RunState
 from calculator.store.scenarios import KeptScenario
@@ -179,7 +181,7 @@ def answers(run_id: str) -> Response:
     """What it told: the same as ``stapelwijzer scenario run --json``."""
     _, told = scenario_jobs.answers(desk(), identity.asker(), run_id)
     # Frames take a large library; a worker that never needs one does not load it.
-    from calculator.services import scenario_files
+    from calculator.services.scenario import files as scenario_files
 
     answer = jsonify(scenario_files.data(told, language()))
     answer.headers["Content-Language"] = language()

@@ -7,9 +7,9 @@ from typing import cast
 
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.statement_recipient import LONGEST_NAME
-from calculator.services.statement_requests import Request
-from calculator.statements.purposes import FARMER, codes
+from calculator.services.statement.recipient import LONGEST_NAME
+from calculator.services.statement.requests import Request
+from calculator.statements.carrying.purposes import FARMER, codes
 from calculator.web.api import describe
 from calculator.web.api.awards import body
 from calculator.web.language import language

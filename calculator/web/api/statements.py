@@ -9,9 +9,9 @@ from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 from werkzeug.exceptions import NotFound
 
-from calculator.services import statement_life as life
-from calculator.services.statement_requests import Request
-from calculator.statements.purposes import Recipient
+from calculator.services.statement import life
+from calculator.services.statement.requests import Request
+from calculator.statements.carrying.purposes import Recipient
 from calculator.store.statements import Kept
 from calculator.web import identity
 from calculator.web.api import describe, statement_body

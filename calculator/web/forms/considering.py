@@ -10,8 +10,8 @@ from typing import cast
 
 from calculator.domain.quantity import M2_PER_HA, plain
 from calculator.domain.scheme import Text
+from calculator.services.award.possible_measures import Extent, Possible
 from calculator.services.errors import InputProblem
-from calculator.services.possible_measures import Extent, Possible
 from calculator.web.forms import numbers
 from calculator.web.forms.tree import Tree
 

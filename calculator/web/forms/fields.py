@@ -8,7 +8,7 @@ from typing import cast
 from flask_babel import gettext
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import fact_names
+from calculator.services.profile import fact_names
 from calculator.web.forms.shape import CROP_YEARS, HERD
 from calculator.web.forms.tree import Tree
 from calculator.web.naming import codes

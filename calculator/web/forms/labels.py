@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from calculator.domain.scheme import Text
-from calculator.services import fact_names
 from calculator.services.errors import InputProblem
+from calculator.services.profile import fact_names
 
 
 def spoken(problems: Iterable[InputProblem]) -> tuple[InputProblem, ...]:

@@ -9,7 +9,7 @@ from typing import cast
 
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.profile_parse import parse
+from calculator.services.profile.parse import parse
 
 
 def text(geometry: object) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import gettext
 
-from calculator.services.rights import Actor, Role
-from calculator.services.scenario_bench import BENCH
+from calculator.services.account.rights import Actor, Role
+from calculator.services.scenario.bench import BENCH
 from calculator.web.forms import controls
 from calculator.web.pages import (
     account,

@@ -6,9 +6,10 @@ from flask import Response, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import accounts, api_tokens, personal_data
+from calculator.services.account import api_tokens, personal_data
+from calculator.services.account import signing_in as accounts
+from calculator.services.account.rights import SCOPES
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.rights import SCOPES
 from calculator.web import identity
 from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.passwords import by_pointer

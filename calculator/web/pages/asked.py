@@ -7,10 +7,10 @@ from datetime import date
 from flask import request
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import catalogue_search
-from calculator.services.award_options import Options, read_day
-from calculator.services.award_options import read as read_options
-from calculator.services.catalogue_search import Search
+from calculator.services.award.options import Options, read_day
+from calculator.services.award.options import read as read_options
+from calculator.services.catalogue import search as catalogue_search
+from calculator.services.catalogue.search import Search
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web.wiring import wired
 

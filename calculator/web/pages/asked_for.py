@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from flask import request
 
 from calculator.services.errors import InputProblem
-from calculator.services.statement_requests import Request
-from calculator.statements.purposes import FARMER, codes, purpose_name, purposes
+from calculator.services.statement.requests import Request
+from calculator.statements.carrying.purposes import FARMER, codes, purpose_name, purposes
 from calculator.web.language import language
 
 _LANGUAGES = (("nl", "Nederlands"), ("en", "English"))

@@ -7,9 +7,12 @@ from collections.abc import Collection
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import batch_life, kept_farms, statement_batch, statement_zip
+from calculator.services.account import kept_farms
+from calculator.services.account.rights import Action
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.rights import Action
+from calculator.services.statement import batch as statement_batch
+from calculator.services.statement import batch_life
+from calculator.services.statement import zipping as statement_zip
 from calculator.store.batches import BatchKind, BatchState, ItemState
 from calculator.web import identity
 from calculator.web.desk import desk

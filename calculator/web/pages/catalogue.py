@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import request
 from werkzeug.exceptions import NotFound
 
-from calculator.services import catalogue_matrix, catalogue_measures
-from calculator.services.catalogue_matrix import MEASURES, SCHEMES
+from calculator.services.catalogue import matrix as catalogue_matrix
+from calculator.services.catalogue import measures as catalogue_measures
+from calculator.services.catalogue.matrix import MEASURES, SCHEMES
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web.language import language
 from calculator.web.pages import asked

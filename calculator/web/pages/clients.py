@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import batch_life, clients, portfolio, result_batch
-from calculator.services.clients import Client, Search
+from calculator.services.advice import clients, portfolio, result_batch
+from calculator.services.advice.clients import Client, Search
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.statement_outputs import MEDIA
+from calculator.services.statement import batch_life
+from calculator.services.statement.outputs import MEDIA
 from calculator.store.batches import BatchKind, ItemState
 from calculator.web import identity
 from calculator.web.desk import desk

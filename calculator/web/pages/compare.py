@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from calculator.services import fact_names, statement_later
 from calculator.services.errors import InputProblems
+from calculator.services.profile import fact_names
+from calculator.services.statement import later as statement_later
 from calculator.statements.outputs.sheets_later import ASKED, CAUSES
 from calculator.web.language import language
 from calculator.web.pages.frame import html

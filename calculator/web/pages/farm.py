@@ -13,10 +13,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import applying, parcel_matrix, possible_payments
-from calculator.services.awards import canonical
+from calculator.services.award import applying, parcel_matrix, possible_payments
+from calculator.services.award.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.services.profile_parse import parse
+from calculator.services.profile.parse import parse
 from calculator.store import Examples
 from calculator.web import drafting
 from calculator.web.forms import labels, quick

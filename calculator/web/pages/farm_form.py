@@ -10,10 +10,11 @@ from typing import cast
 from flask import Response, request
 from flask_babel import ngettext
 
-from calculator.services import award_options, fact_names
-from calculator.services.awards import canonical
+from calculator.services.award import options as award_options
+from calculator.services.award.awards import canonical
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.profile_parse import parse
+from calculator.services.profile import fact_names
+from calculator.services.profile.parse import parse
 from calculator.web import drafting
 from calculator.web.forms import document as documents
 from calculator.web.forms import fields, labels, numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import client_results, commenting, handing_over
+from calculator.services.advice import client_results, commenting, handing_over
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
 from calculator.web.pages.frame import html, page_url

@@ -10,9 +10,10 @@ from flask_babel import gettext
 from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import fact_names, kept_farms
-from calculator.services.kept_farms import Overtaken
-from calculator.services.rights import FarmUnknown, NotAllowed
+from calculator.services.account import kept_farms
+from calculator.services.account.kept_farms import Overtaken
+from calculator.services.account.rights import FarmUnknown, NotAllowed
+from calculator.services.profile import fact_names
 from calculator.store.farms import FarmSummary
 from calculator.web import drafting, identity
 from calculator.web.forms.shape import Group

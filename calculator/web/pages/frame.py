@@ -12,8 +12,8 @@ from typing import Literal, cast
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from calculator.services.account.rights import Role
 from calculator.services.errors import InputProblem
-from calculator.services.rights import Role
 from calculator.web.identity import only
 from calculator.web.language import LANGUAGES, language, other_language
 from calculator.web.security import FORGERY

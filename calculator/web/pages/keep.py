@@ -7,8 +7,8 @@ from typing import cast
 from flask import redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import kept_farms
-from calculator.services.profile_parse import parse
+from calculator.services.account import kept_farms
+from calculator.services.profile.parse import parse
 from calculator.web import identity
 from calculator.web.pages import farm_form, farm_saving
 from calculator.web.pages.frame import page_url

@@ -7,8 +7,10 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from calculator.domain.farm import FarmProfile
-from calculator.services import kpis, profile_parse, profiles
+from calculator.services.catalogue import kpis
 from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.profile import parse as profile_parse
+from calculator.services.profile import profiles
 from calculator.web.language import language
 from calculator.web.pages import asked
 from calculator.web.pages.frame import html

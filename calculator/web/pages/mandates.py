@@ -6,10 +6,11 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from calculator.domain.scheme import Text
-from calculator.services import firms, kept_farms, mandating
+from calculator.services.account import kept_farms
+from calculator.services.account.rights import MANDATABLE
+from calculator.services.advice import firms, mandating
+from calculator.services.advice.mandating import Wish
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.mandating import Wish
-from calculator.services.rights import MANDATABLE
 from calculator.web import identity
 from calculator.web.forms import numbers
 from calculator.web.language import language

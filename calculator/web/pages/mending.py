@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from calculator.services import fact_names
+from calculator.services.profile import fact_names
 from calculator.web.forms import labels, sections
 from calculator.web.forms.shape import Group
 from calculator.web.language import language

@@ -8,9 +8,10 @@ from flask import Response, redirect, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import kept_farms, mandating, trail
-from calculator.services.awards import canonical
-from calculator.services.rights import Action
+from calculator.services.account import kept_farms, trail
+from calculator.services.account.rights import Action
+from calculator.services.advice import mandating
+from calculator.services.award.awards import canonical
 from calculator.web import drafting, identity
 from calculator.web.pages import farm, farm_saving
 from calculator.web.pages import farm_form as form

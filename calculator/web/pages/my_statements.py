@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import WORDS, Life, possible
-from calculator.services import kept_farms, statement_later, statement_paid
-from calculator.services import statement_life as life
+from calculator.services.account import kept_farms
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.statement import later as statement_later
+from calculator.services.statement import life
+from calculator.services.statement import paid as statement_paid
+from calculator.statements.carrying.purposes import purpose_name
 from calculator.statements.outputs.sheets_later import explained
-from calculator.statements.purposes import purpose_name
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language

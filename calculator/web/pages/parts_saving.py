@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response
 from flask_babel import gettext
 
-from calculator.services import kept_farms
-from calculator.services.kept_farms import Overtaken
-from calculator.services.rights import FarmUnknown, NotAllowed
+from calculator.services.account import kept_farms
+from calculator.services.account.kept_farms import Overtaken
+from calculator.services.account.rights import FarmUnknown, NotAllowed
 from calculator.web import drafting, identity
 from calculator.web.forms.shape import Group
 from calculator.web.pages import farm_form as form

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import accounts
-from calculator.services.accounts import Links
+from calculator.services.account import signing_in as accounts
+from calculator.services.account.signing_in import Links
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
 from calculator.web.language import LANGUAGES, language

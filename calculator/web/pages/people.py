@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import people
-from calculator.services.rights import Role
+from calculator.services.account import people
+from calculator.services.account.rights import Role
 from calculator.web import identity
 from calculator.web.pages.frame import html, page_url
 from calculator.web.wiring import wired

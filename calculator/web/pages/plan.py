@@ -8,8 +8,9 @@ from datetime import date
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from calculator.services import award_options, possible_measures, wishes
-from calculator.services.award_options import Options
+from calculator.services.award import options as award_options
+from calculator.services.award import possible_measures, wishes
+from calculator.services.award.options import Options
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.web import computed as computing
 from calculator.web.forms import considering, numbers, options

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import kept_populations
+from calculator.services.account.rights import Actor
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.rights import Actor
-from calculator.services.statement_life import Desk
+from calculator.services.scenario import kept_populations
+from calculator.services.statement.life import Desk
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.pages.frame import html, page_url

@@ -10,8 +10,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as Answer
 
 from calculator.domain.scheme import Text
-from calculator.services import fact_names
 from calculator.services.errors import InputProblem
+from calculator.services.profile import fact_names
 from calculator.web import drafting
 from calculator.web.forms import labels, quick
 from calculator.web.forms import options as lists

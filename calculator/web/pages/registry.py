@@ -6,13 +6,9 @@ from flask import Response
 
 from calculator.domain.period import same_day_in
 from calculator.registry import diff
-from calculator.services import (
-    catalogue_unknown,
-    counted_farms,
-    registry_state,
-    unknown_pairs,
-    unknown_sample,
-)
+from calculator.services.catalogue import counted_farms, unknown_pairs, unknown_sample
+from calculator.services.catalogue import state as registry_state
+from calculator.services.catalogue import unknown as catalogue_unknown
 from calculator.web import identity
 from calculator.web.language import language
 from calculator.web.pages import asked

@@ -9,10 +9,13 @@ from flask import Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import scenario_bench, scenario_editing, scenario_forms, scenario_questions
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario_fields import Field
-from calculator.services.scenario_kinds import BY_CODE, Kind
+from calculator.services.scenario import bench as scenario_bench
+from calculator.services.scenario import editing as scenario_editing
+from calculator.services.scenario import forms as scenario_forms
+from calculator.services.scenario import questions as scenario_questions
+from calculator.services.scenario.fields import Field
+from calculator.services.scenario.kinds import BY_CODE, Kind
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.forms import numbers

@@ -7,9 +7,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from calculator.scenarios.answers import curves, pictures
-from calculator.services import kept_populations, scenario_bench, scenario_editing, scenario_jobs
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario_jobs import Asked, Watched
+from calculator.services.scenario import bench as scenario_bench
+from calculator.services.scenario import editing as scenario_editing
+from calculator.services.scenario import jobs as scenario_jobs
+from calculator.services.scenario import kept_populations
+from calculator.services.scenario.jobs import Asked, Watched
 from calculator.store.scenario_runs import RunState
 from calculator.web import identity
 from calculator.web.desk import desk
@@ -114,7 +117,7 @@ def file(run_id: str, form: str) -> Response:
         raise NotFound
     _, told = scenario_jobs.answers(desk(), identity.asker(), run_id)
     # Frames and workbooks take large libraries; a worker that never makes one does not load them.
-    from calculator.services import scenario_files
+    from calculator.services.scenario import files as scenario_files
 
     if form == "xlsx":
         return download(scenario_files.xlsx(told, language()), scenario_files.WORKBOOK, _KINDS[form])

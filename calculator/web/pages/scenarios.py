@@ -12,17 +12,15 @@ from werkzeug.wrappers import Response as Answer
 from calculator.domain.scheme import Text
 from calculator.scenarios import ready
 from calculator.scenarios.reform import telling
-from calculator.services import (
-    scenario_bench,
-    scenario_editing,
-    scenario_jobs,
-    scenario_kinds,
-    scenario_rules,
-)
+from calculator.services.account.rights import Actor
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.rights import Actor
-from calculator.services.scenario_bench import Opened
-from calculator.services.statement_life import Desk
+from calculator.services.scenario import bench as scenario_bench
+from calculator.services.scenario import editing as scenario_editing
+from calculator.services.scenario import jobs as scenario_jobs
+from calculator.services.scenario import kinds as scenario_kinds
+from calculator.services.scenario import rules as scenario_rules
+from calculator.services.scenario.bench import Opened
+from calculator.services.statement.life import Desk
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language

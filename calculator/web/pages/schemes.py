@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from werkzeug.exceptions import NotFound
 
-from calculator.services import applying, catalogue
+from calculator.services.award import applying
+from calculator.services.catalogue import listing as catalogue
 from calculator.web.language import language
 from calculator.web.pages import asked
 from calculator.web.pages.same_for_all import Shown, same_for_all

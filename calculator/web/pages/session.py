@@ -6,7 +6,8 @@ from flask import Response, current_app, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services import accounts, brokered
+from calculator.services.account import brokered
+from calculator.services.account import signing_in as accounts
 from calculator.web import broker, drafting, identity
 from calculator.web.language import language
 from calculator.web.pages.frame import html, page_url

@@ -13,9 +13,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from calculator.domain.scheme import Text
-from calculator.services import sharing
+from calculator.services.advice import sharing
+from calculator.services.advice.sharing import Wish
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.services.sharing import Wish
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language

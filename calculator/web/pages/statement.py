@@ -9,9 +9,11 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import award_options, awards, statement_outputs
-from calculator.services.profile_parse import parse
-from calculator.services.wishes import Typed
+from calculator.services.award import awards
+from calculator.services.award import options as award_options
+from calculator.services.award.wishes import Typed
+from calculator.services.profile.parse import parse
+from calculator.services.statement import outputs as statement_outputs
 from calculator.web.language import language
 from calculator.web.wiring import AwardResult, wired
 

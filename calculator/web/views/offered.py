@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from calculator.domain.quantity import plain
+from calculator.services.award.possible_measures import Extent, Possible
 from calculator.services.errors import InputProblem
-from calculator.services.possible_measures import Extent, Possible
 from calculator.web.forms import numbers
 from calculator.web.language import language
 

@@ -11,7 +11,7 @@ from calculator.domain.scheme import Text
 from calculator.registry import wording
 from calculator.scenarios.answers.shapes import money
 from calculator.scenarios.answers.sheet import Sheet, Value
-from calculator.services.scenario_told import Told
+from calculator.services.scenario.told import Told
 
 #: Sheets that have a page of their own.
 ELSEWHERE = ("progress", "landscape")

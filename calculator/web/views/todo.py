@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services import fact_names
+from calculator.services.profile import fact_names
 from calculator.web.wiring import rows, string
 
 Json = Mapping[str, object]

@@ -7,8 +7,10 @@ from calculator.scenarios.answers import spread, yields
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.reform.scenario import Scenario
 from calculator.scenarios.runs.running import Run
-from calculator.services import scenario_buys, scenario_extras, scenario_runs
-from calculator.services.scenario_rules import SetUp
+from calculator.services.scenario import buys as scenario_buys
+from calculator.services.scenario import extras as scenario_extras
+from calculator.services.scenario import runs as scenario_runs
+from calculator.services.scenario.rules import SetUp
 from tests.scenarios import bench
 from tests.scenarios.bench import GOLD_250, rules, run, scenario, shipped
 from tests.scenarios.farms import grassland

@@ -17,7 +17,7 @@ from calculator.scenarios.population.profiles import profile_of
 from calculator.scenarios.population.reading import read_population
 from calculator.scenarios.population.tables import Population, assemble
 from calculator.scenarios.population.writing import write_population
-from calculator.services import profiles
+from calculator.services.profile import profiles
 
 FARMS = sorted((Path(__file__).parents[2] / "farms").glob("*.json"))
 CONTRACT = {

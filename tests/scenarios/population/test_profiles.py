@@ -12,7 +12,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.population.profiles import UnknownFarmError, profile_of, profiles
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import assemble
-from calculator.services import profiles as json_profiles
+from calculator.services.profile import profiles as json_profiles
 
 
 def made() -> FarmProfile:

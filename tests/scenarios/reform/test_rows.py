@@ -10,7 +10,7 @@ from calculator.registry.problem import Findings
 from calculator.registry.row import Row
 from calculator.registry.vocabulary import LIMIT, SCHEME
 from calculator.scenarios.reform import rows, writing
-from calculator.services import rulebooks
+from calculator.services.registry import rulebooks
 
 ON = date(2026, 1, 1)
 

@@ -10,9 +10,9 @@ from calculator.domain.rulebook import LegalBasis, Rulebook
 from calculator.domain.scheme import GrantRule, Text
 from calculator.domain.source import Confidence, Source
 from calculator.domain.window import Step, Window
+from calculator.statements.content.paper import Paper, paper_of
 from calculator.statements.outputs.calendar import calendar
 from calculator.statements.outputs.dates import KnownDate, known_dates, unpublished, without_day
-from calculator.statements.paper import Paper, paper_of
 from tests import builders as rules
 from tests.statements import builders
 

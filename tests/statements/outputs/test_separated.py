@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
+from calculator.statements.content.paper import paper_of
 from calculator.statements.outputs import sheets
 from calculator.statements.outputs.separated import separated
 from calculator.statements.outputs.tables import Code, Column, Euro, Rate, Share, Table
-from calculator.statements.paper import paper_of
 from tests.statements import builders
 
 CELLS = ("Hé; \"x\"\nz", 7, Decimal("1234.5"), date(2026, 3, 1), True, Euro(-123456), Rate(Decimal("0.0144")),

@@ -7,10 +7,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from calculator.statements.award.voice import Language
+from calculator.statements.content.paper import Paper, paper_of
 from calculator.statements.outputs import sheets
 from calculator.statements.outputs.workbook import workbook
-from calculator.statements.paper import Paper, paper_of
-from calculator.statements.voice import Language
 from tests.statements import builders
 
 HOSTILE = '=HYPERLINK("http://example.org","x")'

@@ -1,0 +1,1 @@
+"""People and what is theirs: signing in, farms, tokens, rights, the trail and erasure."""

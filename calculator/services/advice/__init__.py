@@ -1,0 +1,1 @@
+"""The adviser at work: organisations, mandates, clients, their results, and what is shared."""

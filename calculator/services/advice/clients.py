@@ -1,0 +1,215 @@
+"""The clients of an adviser: how each stands, what is due, and what new rules have done to its result.
+
+Listing asks the same few things of the database however many clients there are. It shows names, states and what the
+organisation calculated itself; opening a client, or taking its figures along, is logged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.registry import diff
+from calculator.services.account import rights
+from calculator.services.account.rights import Action, Actor
+from calculator.services.advice import recalculation
+from calculator.services.advice.recalculation import Baseline
+from calculator.services.award import summary as result_summary
+from calculator.services.award.summary import Deadline, Summary
+from calculator.services.remembered import remembered
+from calculator.store import Database, farms, mandates, results, statements
+from calculator.store.farms import FarmSummary
+from calculator.store.mandates import Mandate
+from calculator.store.results import Result
+from calculator.store.statements import Kept
+
+#: A mandate that ends within so many days is worth asking for anew.
+SOON = timedelta(days=60)
+MANDATE_ENDS = Text("Laatste dag van de machtiging", "Last day of the mandate")
+FROM_MANDATE = Text("Machtiging", "Mandate")
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A farm under a mandate of today. ``changed`` counts the changes of rules since the result that concern it."""
+
+    farm: FarmSummary
+    mandate: Mandate
+    result: Result | None
+    summary: Summary | None
+    statement: Kept | None
+    deadlines: tuple[Deadline, ...]
+    changed: int
+    corrected: bool
+
+    @property
+    def earlier(self) -> Baseline | None:
+        """The result under other rules that the last one is compared with."""
+        kept = self.result.earlier if self.result else None
+        return None if kept is None else recalculation.read(kept)
+
+    @property
+    def by_rules(self) -> int | None:
+        """What other rules brought, in cents; None where that is unknown or there was nothing to compare with."""
+        return _known(self.result, "by_rules")
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the result is not that of today's profile and rules."""
+        if self.result is None:
+            return False
+        return self.changed > 0 or self.corrected or self.result.revision != self.farm.revision
+
+    @property
+    def complete(self) -> bool | None:
+        """Whether no rule asks for a fact that is missing; None where that was not calculated."""
+        return None if self.summary is None else self.summary.facts == 0
+
+    @property
+    def state(self) -> str:
+        """The one word for a list: ``new``, ``outdated``, ``incomplete`` or ``complete``."""
+        if self.result is None:
+            return "new"
+        if self.outdated:
+            return "outdated"
+        return "complete" if self.complete else "incomplete"
+
+    @property
+    def next(self) -> Deadline | None:
+        """What is due first."""
+        return next(iter(self.deadlines), None)
+
+
+def listed(
+    database: Database, actor: Actor, rulebook: Rulebook, today: date, *, questions: bool = False
+) -> list[Client]:
+    """Every client that may be looked at today, by name; four queries however many there are.
+
+    What is open of each payment is read only with ``questions``: a list shows how much is missing, and not what.
+    """
+    with database.transaction() as unit:
+        held: dict[int, Mandate] = {}
+        for mandate in mandates.of_organisations(unit, actor.organisations):
+            if mandate.farm_id and rights.holds(mandate, today) and Action.VIEW in mandate.scope:
+                held.setdefault(mandate.farm_id, mandate)
+        found = [f for f in farms.by_ids(unit, frozenset(held)) if f.owner_id != actor.user.id]
+        kept = {
+            (result.farm_id, result.organisation_id): result
+            for result in results.of_organisations(unit, actor.organisations)
+        }
+        latest = statements.latest(unit, [farm.public_id for farm in found])
+    answer = []
+    for farm in found:
+        mandate = held[farm.id]
+        result = kept.get((farm.id, mandate.organisation_id))
+        summary = None if result is None else result_summary.read(result.summary, questions=questions)
+        answer.append(
+            Client(
+                farm,
+                mandate,
+                result,
+                summary,
+                latest.get(farm.public_id),
+                deadlines(mandate, summary, today),
+                _changes(rulebook, result.on, today, summary.schemes) if result and summary else 0,
+                result is not None and result.digest != rulebook.digest,
+            )
+        )
+    return answer
+
+
+def deadlines(mandate: Mandate | None, summary: Summary | None, today: date) -> tuple[Deadline, ...]:
+    """What is due from today on: the end of the mandate, and the days that the result knows."""
+    due = [] if summary is None else [found for found in summary.deadlines if found.day >= today]
+    if mandate is not None:
+        ends = mandate.end - timedelta(days=1)
+        due.append(Deadline(ends, "mandate_ends", MANDATE_ENDS, Text("", ""), FROM_MANDATE.nl))
+    return tuple(sorted(due, key=lambda found: (found.day, found.title.nl)))
+
+
+def _changes(rulebook: Rulebook, since: date, today: date, schemes: frozenset[str]) -> int:
+    """How many changes since a day concern these schemes and limits; a day that is still to come has none."""
+    if since >= today:
+        return 0
+    subjects = remembered(
+        rulebook,
+        "subjects of changes",
+        (since, today),
+        lambda: [change.subject for change in diff.changes(rulebook, since, today)],
+        most=32,
+    )
+    return sum(subject in schemes for subject in subjects)
+
+
+def _known(result: Result | None, name: str) -> int | None:
+    value = (result.earlier or {}).get(name) if result else None
+    return value if isinstance(value, int) else None
+
+
+#: What a list can be narrowed to.
+FILTERS = ("new", "outdated", "incomplete", "complete", "soon", "better", "worse", "without_statement")
+#: By what it can be put in order.
+ORDERS = ("name", "total", "difference", "deadline", "computed")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the list is narrowed to and by what it is ordered; what it does not know is left out."""
+
+    words: str = ""
+    only: str = ""
+    keeper: str = ""
+    order: str = "name"
+
+
+def arranged(clients: Iterable[Client], search: Search, today: date) -> list[Client]:
+    """The clients that are searched for, in order; what is unknown comes last."""
+    wanted = search.words.strip().casefold()
+    found = [
+        client
+        for client in clients
+        if wanted in client.farm.name.casefold()
+        and (not search.keeper or client.mandate.keeper == search.keeper)
+        and _is(client, search.only, today)
+    ]
+    return sorted(found, key=lambda client: _place(client, search.order))
+
+
+def _is(client: Client, only: str, today: date) -> bool:
+    match only:
+        case "soon":
+            return client.next is not None and client.next.day <= today + SOON
+        case "better":
+            return (client.by_rules or 0) > 0
+        case "worse":
+            return (client.by_rules or 0) < 0
+        case "without_statement":
+            return client.statement is None
+        case "new" | "outdated" | "incomplete" | "complete":
+            return client.state == only
+    return True
+
+
+def _place(client: Client, order: str) -> tuple[bool, float, str]:
+    """The largest amount and the latest calculation first, the nearest deadline first."""
+    match order:
+        case "total":
+            value = None if client.result is None else float(-client.result.total_cents)
+        case "difference":
+            value = None if client.by_rules is None else float(-abs(client.by_rules))
+        case "deadline":
+            value = None if client.next is None else float(client.next.day.toordinal())
+        case "computed":
+            value = None if client.result is None else -client.result.computed_at.timestamp()
+        case _:
+            value = 0.0
+    return value is None, value or 0.0, client.farm.name.casefold()
+
+
+def keepers(clients: Sequence[Client]) -> Mapping[str, str]:
+    """Who looks after any of them, by id."""
+    found = {c.mandate.keeper: c.mandate.keeper_name or "" for c in clients if c.mandate.keeper}
+    return dict(sorted(found.items(), key=lambda entry: entry[1].casefold()))

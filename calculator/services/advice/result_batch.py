@@ -1,0 +1,143 @@
+"""Clients calculated anew, many at once in the background; each mandate is looked at when its farm's turn has come.
+
+A result belongs to the organisation under whose mandate it was made, and goes with the mandate or the farm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from calculator.domain.scheme import Text
+from calculator.services.account import rights
+from calculator.services.account.rights import Action, Actor, FarmUnknown, NotAllowed, Permit
+from calculator.services.advice.recalculation import MODE, Calculated, Recalculation, recalculate
+from calculator.services.award import options as award_options
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.statement import batch_life
+from calculator.services.statement.drawing import Failed
+from calculator.services.statement.life import Desk
+from calculator.services.statement.workers import Question, Workers
+from calculator.store import Unit, audit, batches, farms, results
+from calculator.store.batches import Batch, BatchKind, Item
+from calculator.store.results import Result
+
+#: What the forms begin with.
+YEARS = 3
+
+NO_CLIENT = Text(
+    "Dit is uw eigen bedrijf en geen klant; reken het door op zijn eigen pagina.",
+    "This is your own farm and no client; calculate it on its own page.",
+)
+
+
+def begin(
+    desk: Desk, actor: Actor, farm_ids: Sequence[str], *, on: str | None, years: str | None, language: str
+) -> Batch:
+    """Keep a batch for the workers; raises InputProblems that name every farm with which it may not be done."""
+    unique = batch_life.once(farm_ids)
+    now, today = desk.now(), desk.today()
+    asked = award_options.read(desk.rulebook(), on=on, years=years, mode=MODE, today=today, prefix="/")
+    options = {"on": asked.on.isoformat(), "years": str(asked.years)}
+    with desk.database.transaction() as unit:
+        found: list[tuple[str, str]] = []
+        problems: list[InputProblem] = []
+        for place, farm in enumerate(unique):
+            try:
+                found.append((farm, _client(unit, actor, farm, today).farm.name))
+            except NotAllowed as refusal:
+                problems.append(InputProblem(f"/farms/{place}", refusal.reason, refusal.remedy))
+            except FarmUnknown:
+                problems.append(InputProblem(f"/farms/{place}", batch_life.NO_FARM, Text("", "")))
+        if problems:
+            raise InputProblems(problems)
+        results.sweep(unit, today)
+        made = batches.begin(
+            unit,
+            actor.user.public_id,
+            found,
+            language=language,
+            options=options,
+            now=now,
+            kind=BatchKind.RESULTS,
+        )
+        audit.append(unit, at=now, actor=actor.user.public_id, action="result.batch", subject=made.public_id)
+        return made
+
+
+def chunk(
+    desk: Desk, workers: Workers, actor: Actor, batch: Batch, items: Sequence[Item]
+) -> Mapping[int, str | Text | None]:
+    """Calculate a few farms at once and keep what came of each, as far as its mandate still holds."""
+    ends: dict[int, str | Text | None] = {}
+    asked: dict[int, Recalculation] = {}
+    for item in items:
+        found = _asked(desk, actor, batch, item)
+        if isinstance(found, Text):
+            ends[item.id] = found
+        else:
+            asked[item.id] = found
+    answers = dict(zip(asked, workers.each(recalculate, list(asked.values())), strict=True))
+    for item in items:
+        if item.id not in answers:
+            continue
+        answer = answers[item.id]
+        ends[item.id] = (
+            answer.reason if isinstance(answer, Failed) else _kept(desk, actor, item, asked[item.id], answer)
+        )
+    return ends
+
+
+def _asked(desk: Desk, actor: Actor, batch: Batch, item: Item) -> Recalculation | Text:
+    now, today = desk.now(), desk.today()
+    try:
+        with desk.database.transaction() as unit:
+            _client(unit, actor, item.farm, today)
+            permit = rights.require(unit, actor, item.farm, Action.CALCULATE, now=now, today=today)
+            assert permit.mandate is not None, "only a client is calculated"
+            document = farms.document(unit, permit.farm.id)
+            last = results.last(unit, permit.farm.id, permit.mandate.organisation_id)
+    except NotAllowed as refusal:
+        return refusal.reason
+    except FarmUnknown:
+        return batch_life.NO_FARM
+    on, years = date.fromisoformat(str(batch.options["on"])), int(str(batch.options["years"]))
+    return Recalculation(Question(document, on, years, MODE, batch.language), permit.farm.revision, last)
+
+
+def _kept(desk: Desk, actor: Actor, item: Item, asked: Recalculation, found: Calculated) -> Text | None:
+    """Keep the result; the mandate is looked at once more, since a calculation takes a while."""
+    try:
+        with desk.database.transaction() as unit:
+            audit.wait_turn(unit)
+            permit = _client(unit, actor, item.farm, desk.today())
+            assert permit.mandate is not None, "only a client is calculated"
+            results.put(
+                unit,
+                Result(
+                    permit.farm.id,
+                    permit.mandate.organisation_id,
+                    permit.mandate.organisation,
+                    asked.revision,
+                    asked.question.on,
+                    asked.question.years,
+                    found.digest,
+                    desk.now(),
+                    int(str(found.summary["total"])),
+                    found.summary,
+                    found.earlier,
+                ),
+            )
+    except NotAllowed as refusal:
+        return refusal.reason
+    except FarmUnknown:
+        return batch_life.NO_FARM
+    return None
+
+
+def _client(unit: Unit, actor: Actor, farm: str, today: date) -> Permit:
+    """The permit under a mandate; raises FarmUnknown and, for one's own farm as well, NotAllowed."""
+    permit = rights.allowed(unit, actor, farm, Action.CALCULATE, today=today)
+    if permit.mandate is None:
+        raise NotAllowed(NO_CLIENT, Text("Laat het weg.", "Leave it out."))
+    return permit

@@ -1,0 +1,104 @@
+"""The plans of an award as JSON data: variants side by side, the best next step, every candidate weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from calculator.domain.award import Award, NextStep, PlannedMeasure, TierDistance, Variant, WeighedCandidate
+from calculator.domain.money import eur
+from calculator.domain.quantity import plain
+from calculator.domain.scheme import Text
+from calculator.services.award.names import Json, Names
+
+#: The name of a measure by its code.
+Name = Callable[[str], str]
+
+TITLES = {
+    "now": Text("zoals nu", "as now"),
+    "light": Text("licht", "light"),
+    "best": Text("beste", "best"),
+    "own": Text("eigen keuze", "own choice"),
+}
+
+
+def to_json(award: Award, name: Name, language: str) -> Json:
+    """The keys ``variants``, ``next_step`` and ``candidates``."""
+    now = award.variants[0].net if award.variants else None
+    shown = award.variants[-1].name if award.variants and award.variants[-1].name == "own" else "best"
+    return {
+        "variants": [_variant(v, now, shown, name, language) for v in award.variants],
+        "next_step": None if award.next_step is None else _step(award.next_step, name),
+        "candidates": [_weighed(c, name) for c in award.candidates],
+    }
+
+
+def tier(found: TierDistance, names: Names) -> Json:
+    """One distance to the next tier, with the names of its scheme, payment and indicator."""
+    code = found.indicator.rpartition(".")[2]
+    return {
+        **names.both(found.scheme, found.payment, found.year),
+        "indicator": found.indicator,
+        "indicator_name": names.code("indicators", code),
+        "now": plain(found.now),
+        "next_at": plain(found.at),
+        "short": plain(abs(found.at - found.now)),
+        "brings_eur": eur(found.brings),
+    }
+
+
+def _eur(cents: int | None) -> str | None:
+    return None if cents is None else eur(cents)
+
+
+def _measure(measure: PlannedMeasure, name: Name) -> Json:
+    return {
+        "code": measure.code,
+        "name": name(measure.code),
+        "unit": measure.place,
+        "quantity": plain(measure.quantity),
+        "unit_of_measure": measure.unit,
+        "effort_eur_per_year": _eur(measure.effort),
+    }
+
+
+def _variant(variant: Variant, now: int | None, shown: str, name: Name, language: str) -> Json:
+    difference = None if variant.net is None or now is None else variant.net - now
+    return {
+        "name": variant.name,
+        "title": TITLES[variant.name][language],
+        "shown": variant.name == shown,
+        "total_eur": eur(variant.total),
+        "cost_eur": eur(variant.cost),
+        "net_eur": _eur(variant.net),
+        "difference_eur": _eur(difference),
+        "effort_eur_per_year": _eur(variant.effort),
+        "measures": [_measure(m, name) for m in variant.measures],
+        "displaced": [
+            {
+                "code": code,
+                "name": name(code),
+                "unit": place,
+                "quantity": plain(much),
+                "unit_of_measure": unit,
+            }
+            for place, code, much, unit in variant.displaced
+        ],
+    }
+
+
+def _step(step: NextStep, name: Name) -> Json:
+    return {
+        **_measure(step.measure, name),
+        "brings_eur": eur(step.brings),
+        "net_eur": _eur(step.net),
+    }
+
+
+def _weighed(candidate: WeighedCandidate, name: Name) -> Json:
+    return {
+        **_measure(candidate.measure, name),
+        "taken": candidate.taken,
+        "because": candidate.because,
+        "difference_eur": _eur(candidate.difference),
+        "worth_up_to_eur_per_unit_year": _eur(candidate.worth),
+    }

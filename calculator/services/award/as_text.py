@@ -1,0 +1,256 @@
+"""An award as text for a terminal: the total, per year, per payer, the lines, and everything that is not paid and why.
+
+It reads the JSON of the award, so that what is printed is what anyone else gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import cast
+
+from calculator.domain.money import cents_of
+from calculator.domain.scheme import Text
+from calculator.statements.award.names import CERTAINTY, UNIT
+from calculator.statements.award.voice import Voice
+from calculator.statements.content.next_class import shortage
+
+Json = Mapping[str, object]
+
+HEADS = {
+    "total": Text("Totaal", "Total"),
+    "range": Text("laag {low}, hoog {high}", "low {low}, high {high}"),
+    "proof": Text("bewijs", "proof"),
+    "continuation": Text(
+        "Na het einde van een grondslag (niet meegeteld)", "After the end of a legal basis (not counted)"
+    ),
+    "net": Text("Na kosten", "After costs"),
+    "variants": Text(
+        "Plannen (totaal, na kosten, inspanning per jaar)", "Plans (total, after costs, effort per year)"
+    ),
+    "next_step": Text("Beste volgende stap", "Best next step"),
+    "years": Text("Per jaar", "Per year"),
+    "payers": Text("Per betaler", "Per payer"),
+    "lines": Text("Regels", "Lines"),
+    "classes": Text("Klassen", "Classes"),
+    "tiers": Text("Volgende trede", "Next tier"),
+    "refusals": Text("Afgewezen", "Refused"),
+    "open": Text("Nog open", "Still open"),
+    "not_chosen": Text("Niet gekozen", "Not chosen"),
+    "limits": Text("Grenzen", "Limits"),
+    "assumptions": Text("Aannamen", "Assumptions"),
+    "not_modelled": Text("Niet doorgerekend", "Not modelled"),
+    "contingent": Text("Voorwaardelijk (nooit opgeteld)", "Contingent (never summed)"),
+    "caveats": Text("Voorbehouden", "Caveats"),
+}
+_COLUMNS = (
+    Text("jaar", "year"), Text("regeling", "scheme"), Text("betaling", "payment"), Text("plek", "unit"),
+    Text("hoeveelheid", "quantity"), Text("tarief", "rate"), Text("bedrag", "amount"), Text("zekerheid", "certainty"),
+)  # fmt: skip
+_RIGHT = {4, 5, 6}
+_UP_TO = Text("hoogstens {}", "at most {}")
+_TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
+_UNKNOWN = Text("bedrag onbekend", "amount unknown")
+_CHOSEN = {
+    "cost": Text("toch kiezen kost {}", "choosing it after all costs {}"),
+    "gain": Text("toch kiezen brengt {} meer", "choosing it after all brings {} more"),
+    "same": Text("toch kiezen maakt geen verschil", "choosing it after all makes no difference"),
+}
+_BECAUSE = {
+    "relation": Text("sluit uit", "excluded by"),
+    "limit": Text("grens", "limit"),
+    "better_total": Text("samen minder", "less together"),
+    "requires": Text("alleen naast", "only beside"),
+}
+
+
+def render(award: Json, language: str) -> str:
+    """The whole award; sections that have nothing to say are left out."""
+    page = _Page(language)
+    page.top(award)
+    page.plans(award)
+    page.years(_rows(award, "years"))
+    page.classes(_rows(award, "classes"))
+    page.listed("tiers", (page.tier_line(row) for row in _rows(award, "tiers")))
+    page.listed("refusals", (_refusal(row) for row in _rows(award, "refusals")))
+    page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
+    page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
+    page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
+    page.listed("contingent", _texts(award, "contingent"))
+    page.listed("assumptions", _texts(award, "assumptions"))
+    page.listed("not_modelled", (f"{row['scheme']}: {row['text']}" for row in _rows(award, "not_modelled")))
+    page.listed("caveats", _texts(award, "caveats"))
+    return "\n".join(page.out) + "\n"
+
+
+class _Page:
+    """The lines so far, in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.voice = Voice("en" if language == "en" else "nl")
+        self.out: list[str] = []
+
+    def say(self, text: Text) -> str:
+        return text[self.language]
+
+    def money(self, amount: object) -> str:
+        """An amount as the statement writes it; a dash where it is unknown."""
+        return "-" if amount is None else self.voice.money(cents_of(Decimal(str(amount))))
+
+    def head(self, name: str) -> None:
+        self.out += ["", self.say(HEADS[name])]
+
+    def top(self, award: Json) -> None:
+        spread, proof = cast("Json", award["range"]), cast("Json", award["certificate"])
+        between = self.say(HEADS["range"]).format(
+            low=self.money(spread["low"]), high=self.money(spread["high"])
+        )
+        beside = f" ({between})" if spread["low"] != spread["high"] else ""
+        self.out.append(f"{self.say(HEADS['total'])}: {self.money(award['total_eur'])}{beside}")
+        self.out.append(
+            f"{self.say(HEADS['proof'])}: {proof['status']}, {proof['proof']}, {self.money(proof['gap_eur'])}"
+        )
+        if Decimal(str(award["continuation_eur"])) != 0:
+            self.out.append(f"{self.say(HEADS['continuation'])}: {self.money(award['continuation_eur'])}")
+
+    def plans(self, award: Json) -> None:
+        if award["net_eur"] is not None:
+            self.out.append(f"{self.say(HEADS['net'])}: {self.money(award['net_eur'])}")
+        variants = _rows(award, "variants")
+        if variants:
+            self.head("variants")
+            amounts = ("total_eur", "net_eur", "effort_eur_per_year")
+            self.table(
+                [
+                    [
+                        f"{'*' if v['shown'] else ' '} {v['title']}",
+                        *(self.money(v[key]) for key in amounts),
+                        ", ".join(f"{m['name']} ({m['unit']})" for m in _rows(v, "measures")),
+                    ]
+                    for v in variants
+                ],
+                right={1, 2, 3},
+            )
+        step = cast("Json | None", award["next_step"])
+        if step is not None:
+            gain = step["brings_eur"] if step["net_eur"] is None else step["net_eur"]
+            self.head("next_step")
+            self.out.append(f"  {step['name']} ({step['unit']}): {self.money(gain)}")
+
+    def years(self, years: Sequence[Json]) -> None:
+        self.head("years")
+        self.table([[str(y["year"]), self.money(y["total_eur"])] for y in years], right={1})
+        lines = [(str(y["year"]), line) for y in years for line in _rows(y, "lines")]
+        payers: dict[str, Decimal] = {}
+        for _, line in lines:
+            name = str(line["payer_name"])
+            payers[name] = payers.get(name, Decimal(0)) + Decimal(str(line["amount_eur"]))
+        if lines:
+            self.head("payers")
+            self.table([[name, self.money(total)] for name, total in payers.items()], right={1})
+            self.head("lines")
+            titles = [self.say(title) for title in _COLUMNS]
+            self.table([titles, *(self._line(year, line) for year, line in lines)], right=_RIGHT)
+
+    def _line(self, year: str, line: Json) -> list[str]:
+        certainty = CERTAINTY.get(str(line["certainty"]))
+        return [
+            year,
+            str(line["scheme_name"]),
+            str(line["payment_name"]),
+            str(line["unit"]),
+            self._quantity(line),
+            self.voice.rate(Decimal(str(line["rate_eur"]))),
+            self.money(line["amount_eur"]),
+            self.say(certainty) if certainty else str(line["certainty"]),
+        ]
+
+    def _quantity(self, line: Json) -> str:
+        unit = UNIT.get(str(line["unit_of_measure"]))
+        said = self.say(unit) if unit else str(line["unit_of_measure"])
+        return f"{self._figure(line['quantity'])} {said}"
+
+    def _figure(self, value: object) -> str:
+        return self.voice.number(Decimal(str(value)))
+
+    def classes(self, classes: Sequence[Json]) -> None:
+        rows = []
+        for found in classes:
+            points = ", ".join(
+                f"{goal['name']} {self._figure(goal['scored'])}/{self._figure(goal['needed'])}"
+                for goal in cast("Mapping[str, Json]", found["points"]).values()
+            )
+            value = f"{self.money(found['value_per_ha'])}/ha"
+            further = cast("Json", found["to_next"] or {})
+            short = shortage(self.voice, further)
+            ahead = self.say(_TO_NEXT).format(short=short, name=further["class_name"]) if short else ""
+            row = f"{found['year']} {found['scheme_name']}: {found['class_name'] or '-'}, {value} ({points})"
+            rows.append("; ".join(filter(None, (row, ahead, cast("str | None", found["note"])))))
+        self.listed("classes", rows)
+
+    def tier_line(self, row: Json) -> str:
+        now, at = self._figure(row["now"]), self._figure(row["next_at"])
+        what = f"{row['scheme_name']}, {row['payment_name']}"
+        return f"{what}: {row['indicator_name']} {now} -> {at} ({self.money(row['brings_eur'])})"
+
+    def open_line(self, row: Json) -> str:
+        up_to = row["could_pay_up_to_eur"]
+        most = self.say(_UNKNOWN) if up_to is None else self.say(_UP_TO).format(self.money(up_to))
+        return f"{_what(row)}: {'; '.join(_texts(row, 'missing'))} ({most})"
+
+    def lost_line(self, row: Json) -> str:
+        needed = row["because"] == "relation" and row["relation"] == "requires"
+        because = _BECAUSE.get("requires" if needed else str(row["because"]))
+        reason = self.say(because) if because else str(row["because"])
+        other = f" {row['lost_to']}" if row["lost_to"] else ""
+        article = f" [{row['article']}]" if row["article"] else ""
+        return f"{_what(row)}: {reason}{other}{article}{self.price(row['difference_eur'])}"
+
+    def price(self, difference: object) -> str:
+        """What choosing it after all would do to the total: mostly cost."""
+        if difference is None:
+            return ""
+        change = Decimal(str(difference))
+        said = _CHOSEN["cost" if change < 0 else "gain" if change > 0 else "same"]
+        return f" ({self.say(said).format(self.money(abs(change)))})"
+
+    def limit_line(self, row: Json) -> str:
+        mark = "!" if row["binding"] else " "
+        used, ceiling = self.money(row["used_eur"]), self.money(row["ceiling_eur"])
+        price = f" ({self.money(row['price_eur'])})" if row["price_eur"] is not None else ""
+        return f"{mark} {row['year']} {row['name']}, {row['scope']}: {used} / {ceiling}{price}"
+
+    def listed(self, name: str, lines: Iterable[str]) -> None:
+        # The same reason in every year is said once.
+        unique = list(dict.fromkeys(lines))
+        if unique:
+            self.head(name)
+            self.out += [f"  {line}" for line in unique]
+
+    def table(self, rows: Sequence[Sequence[str]], *, right: set[int]) -> None:
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+        for row in rows:
+            cells = [
+                cell.rjust(width) if i in right else cell.ljust(width)
+                for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            self.out.append(("  " + "  ".join(cells)).rstrip())
+
+
+def _refusal(row: Json) -> str:
+    shortfall = f" ({row['shortfall']})" if row["shortfall"] else ""
+    remedy = f" — {row['remedy']}" if row["remedy"] else ""
+    return f"{_what(row)}: {row['reason']}{shortfall}{remedy}"
+
+
+def _what(row: Json) -> str:
+    return f"{row['scheme_name']}, {row['payment_name']}, {row['unit']}"
+
+
+def _rows(holder: Json, key: str) -> list[Json]:
+    return cast("list[Json]", holder[key])
+
+
+def _texts(holder: Json, key: str) -> list[str]:
+    return cast("list[str]", holder[key])

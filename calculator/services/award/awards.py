@@ -1,0 +1,125 @@
+"""The main job: a farm document and a rulebook in, the award and everything needed to recompute it out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from calculator import __version__
+from calculator.domain.award import Award
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.eligibility.candidates import MOST_ARRANGEMENTS, TooManyCandidatesError
+from calculator.services.award import as_json as award_json
+from calculator.services.award import wishes
+from calculator.services.errors import CannotComplete
+from calculator.services.profile import farm_kinds, profiles
+from calculator.stacking import awarding
+from calculator.stacking.advising import variants
+from calculator.stacking.advising.advice import MOST_TOGETHER, NoPlanError, TooManyPlansTogetherError
+from calculator.stacking.advising.wish import NO_WISH, Wish
+from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.plans import TooManyPlansError
+
+#: What the receipt names as the engine that computed an award.
+ENGINE = f"stapelwijzer {__version__ or '0.1.0'}"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardResult:
+    """The award as JSON-ready data in the contract's shape, the value itself, and what was asked."""
+
+    award: dict[str, object]
+    value: Award
+    options: dict[str, object]
+    rule_files: Mapping[str, bytes]
+
+
+def canonical(document: object) -> bytes:
+    """The one way a document is written down to be hashed: keys sorted, no spaces, UTF-8, decimals as text."""
+
+    def plain(value: object) -> str:
+        if isinstance(value, Decimal):
+            return str(value)
+        raise TypeError(f"{type(value).__name__} has no place in a document")
+
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
+    return text.encode()
+
+
+def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
+    """The award, with every refusal of the core in words for a person."""
+    try:
+        return variants.award(question, wish)
+    except awarding.NoLawfulAwardError as refusal:
+        raise CannotComplete(refusal.reason) from refusal
+    except TooManyStacksError as excess:
+        raise CannotComplete(
+            Text(
+                nl=f"Op {excess.place} zijn de betalingen op meer manieren te stapelen dan doorgerekend kunnen worden; "
+                "verdeel de maatregelen over delen (`part`), of kies er minder.",
+                en=f"On {excess.place} payments can be stacked in more ways than can be worked out; divide the measures "
+                "over parts (`part`), or choose fewer.",
+            )
+        ) from excess
+    except TooManyPlansError as excess:
+        raise CannotComplete(
+            Text(
+                nl=f"Op {excess.place} liggen meer meerjarige pakketten dan doorgerekend kunnen worden; kies er minder.",
+                en=f"{excess.place} has more multi-year packages than can be worked out; choose fewer.",
+            )
+        ) from excess
+    except NoPlanError as none:
+        raise CannotComplete(wishes.cannot(wish, none.place)) from none
+    except TooManyCandidatesError as excess:
+        raise CannotComplete(_too_many(excess.place)) from excess
+    except TooManyPlansTogetherError as excess:
+        raise CannotComplete(_too_many(None)) from excess
+
+
+def _too_many(place: str | None) -> Text:
+    most = MOST_ARRANGEMENTS if place else MOST_TOGETHER
+    return Text(
+        nl=f"Op {place or 'dit bedrijf'} zijn meer dan {most} combinaties van kandidaat-maatregelen mogelijk; noem er minder.",
+        en=f"More than {most} combinations of candidate measures are possible on {place or 'this farm'}; name fewer.",
+    )
+
+
+def compute(
+    rulebook: Rulebook,
+    document: object,
+    *,
+    on: date,
+    years: int = 1,
+    mode: str = "managed",
+    language: str = "nl",
+    wish: wishes.Typed = wishes.NOTHING,
+    rule_files: Mapping[str, bytes] | None = None,
+) -> AwardResult:
+    """The award of a farm document; raises InputProblems (the document) and CannotComplete (the calculation).
+
+    ``rule_files`` are the bytes of the rule files that the rulebook was read from, for the statement to embed.
+    """
+    wishes.check(wish, mode)
+    profile = profiles.read(document, rulebook)
+    question = awarding.Question(
+        profile,
+        rulebook,
+        on,
+        years,
+        ENGINE,
+        "sha256:" + hashlib.sha256(canonical(document)).hexdigest(),
+        mode,
+        wish.options,
+    )
+    value = _award(question, wishes.read(wish, profile, rulebook))
+    if told := farm_kinds.remark(document, rulebook):
+        value = replace(value, caveats=(*value.caveats, told))
+    options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode, **wish.options}
+    return AwardResult(
+        award_json.to_json(value, rulebook, language=language), value, options, dict(rule_files or {})
+    )

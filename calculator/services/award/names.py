@@ -1,0 +1,107 @@
+"""What the codes and ids of an award are called, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from calculator.domain.claim import OpenQuestion
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, Scheme, Text
+from calculator.domain.source import Source
+from calculator.services.profile import fact_names
+
+Json = dict[str, object]
+#: Payments and years named at most before all that is kept with the rules is forgotten.
+_MOST_ASKED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far.
+
+    ``payers`` is what was said of payments (by the identity of their scheme) and ``cited`` of sources (beside each itself, so
+    that nothing else can come to bear its identity). All that follows from the rules alone, and is kept with them. ``known``
+    is what was said so far of terms, ``missing`` of what open questions miss, in all places and years alike.
+    """
+
+    rulebook: Rulebook
+    language: str
+    versions: dict[str, list[Scheme]] = field(default_factory=dict)
+    asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
+    known: dict[object, Json] = field(default_factory=dict)
+    missing: dict[object, list[str]] = field(default_factory=dict)
+    payers: dict[object, Json] = field(default_factory=dict)
+    cited: dict[int, tuple[Source, Json]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rulebook: Rulebook, language: str) -> Names:
+        """Names for one award, with what the rules alone say as it was found for others."""
+        kept: dict[str, Names] = rulebook.memory.setdefault("names", {})
+        shared = kept.setdefault(language, cls(rulebook, language))
+        if len(shared.asked) > _MOST_ASKED:
+            shared = kept[language] = cls(rulebook, language)
+        return replace(shared, known={}, missing={})
+
+    def missed(self, question: OpenQuestion) -> list[str]:
+        """What an open question misses; the same in every year."""
+        key = (id(question.missing), id(question.paths))
+        said = self.missing.get(key)
+        if said is None:
+            alike = (question.missing, question.paths)
+            said = self.missing.get(alike)
+            if said is None:
+                said = fact_names.missing(*alike, self.language, self.rulebook)
+            self.missing[key] = self.missing[alike] = said
+        return said
+
+    def source(self, source: Source | None) -> Json | None:
+        """Where a figure stands."""
+        if source is None:
+            return None
+        found = self.cited.get(id(source))
+        if found is None:
+            said: Json = {
+                "title": source.title,
+                "url": source.url,
+                "article": source.article,
+                "seen": source.seen.isoformat(),
+                "published": source.published,
+            }
+            found = self.cited[id(source)] = (source, said)
+        return found[1].copy()
+
+    def scheme(self, scheme_id: str, year: int) -> Scheme | None:
+        """The version of that year, or the last one there is (a contract outlives its scheme)."""
+        if not self.versions:
+            for each in self.rulebook.schemes:
+                self.versions.setdefault(each.id, []).append(each)
+        versions = self.versions.get(scheme_id, [])
+        started = [s for s in versions if s.validity.start.year <= year]
+        return started[-1] if started else (versions[0] if versions else None)
+
+    def payment(self, scheme: Scheme | None, payment_id: str) -> Payment | None:
+        """The payment of the scheme, if it has it."""
+        return scheme.payment(payment_id) if scheme else None
+
+    def code(self, codelist: str, code: str) -> str:
+        """The name of a code, or the code where the list does not have it."""
+        found = self.rulebook.code(codelist, code)
+        return found.name[self.language] if found else code
+
+    def text(self, text: Text | None) -> str | None:
+        """The text in the language, where there is one."""
+        return text[self.language] if text is not None else None
+
+    def both(self, scheme_id: str, payment_id: str, year: int) -> Json:
+        """Scheme and payment as every list names them."""
+        found = self.asked.get((scheme_id, payment_id, year))
+        if found is None:
+            scheme = self.scheme(scheme_id, year)
+            payment = self.payment(scheme, payment_id)
+            found = self.asked[scheme_id, payment_id, year] = {
+                "scheme": scheme_id,
+                "scheme_name": scheme.name[self.language] if scheme else scheme_id,
+                "payment": payment_id,
+                "payment_name": payment.name[self.language] if payment else payment_id,
+            }
+        return found

@@ -1,0 +1,88 @@
+"""What a farm could do besides that lies on no land: payments per 100 kg of milk, per animal or per tonne of product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.quantity import Unit
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment
+from calculator.eligibility.figures import FactMissingError
+from calculator.eligibility.quantities import farm_quantity
+from calculator.registry import listing, wording
+from calculator.services.profile import profiles
+from calculator.statements.award.reading import objects
+
+_UNITS = (Unit.MILK_100KG, Unit.LIVESTOCK_UNIT, Unit.TONNE_PRODUCT, Unit.TONNE_CO2)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A payment that is not made now. ``tariff`` is None where nobody published it for the day.
+
+    ``quantity`` is how much of its unit the farm has, None where that is unknown; ``lacking`` is what it takes, in words.
+    """
+
+    scheme: str
+    name: str
+    unit: str
+    tariff: str | None
+    quantity: Decimal | None
+    lacking: tuple[str, ...]
+    most_eur: str | None
+
+
+def of(
+    award: Mapping[str, object], document: object, rulebook: Rulebook, on: date, language: str
+) -> tuple[Programme, ...]:
+    """The payments that the award refuses or leaves open, each once; nothing where the farm is known to have none of it."""
+    profile = profiles.read(document, rulebook)
+    payments = {(s.id, p.id): p for s in rulebook.schemes_on(on) for p in s.payments if p.unit in _UNITS}
+    found: dict[tuple[str, str], Programme] = {}
+    for entry in (*objects(award, "open"), *objects(award, "refusals")):
+        key = (str(entry["scheme"]), str(entry["payment"]))
+        payment = payments.get(key)
+        if payment is None or key in found:
+            continue
+        quantity = _quantity(payment, profile)
+        if quantity != 0:
+            found[key] = _programme(entry, payment, quantity, on, language)
+    return tuple(found.values())
+
+
+def _programme(
+    entry: Mapping[str, object], payment: Payment, quantity: Decimal | None, on: date, language: str
+) -> Programme:
+    figure = listing.main_figure(payment, on)
+    computes = figure is not None and figure.computes
+    most = entry.get("could_pay_up_to_eur")
+    return Programme(
+        str(entry["scheme"]),
+        f"{entry['scheme_name']}: {entry['payment_name']}",
+        payment.unit.value,
+        wording.figure(figure, language) if figure is not None and computes else None,
+        quantity,
+        tuple(_lacking(entry)),
+        None if most is None else str(most),
+    )
+
+
+def _lacking(entry: Mapping[str, object]) -> Iterator[str]:
+    missing = entry.get("missing")
+    if isinstance(missing, list):
+        yield from (str(text).rstrip(".") for text in missing)
+    for name in ("reason", "shortfall", "remedy"):
+        if entry.get(name):
+            yield str(entry[name]).rstrip(".")
+
+
+def _quantity(payment: Payment, profile: FarmProfile) -> Decimal | None:
+    try:
+        return farm_quantity(payment, profile)
+    except FactMissingError:
+        # Unknown is not nothing: it is shown, without how much there is.
+        return None

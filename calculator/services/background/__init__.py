@@ -1,0 +1,1 @@
+"""Batches and the process that works them off beside the server."""

@@ -1,0 +1,105 @@
+"""The process beside the server: it makes batches of statements and works out scenarios, and ends between two tasks."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from calculator.services.background import batch_work
+from calculator.services.background import scenarios as scenario_background
+from calculator.services.statement import desks
+from calculator.services.statement.life import Desk
+from calculator.services.statement.workers import Pool, Workers
+from calculator.store import Database, StoreUnavailable, workers
+
+#: Seconds between two looks at an empty list.
+PAUSE = 2.0
+#: Pages, and files that somebody waits for, go first where they want the processor too.
+GENTLE = 10
+#: Seconds that a server waits for this process to finish the farms under way.
+GRACE = 60.0
+
+
+def work(
+    desk: Desk,
+    pool: Workers,
+    *,
+    go_on: Callable[[], bool],
+    pause: Callable[[float], object] = time.sleep,
+) -> None:
+    """Finish one batch after the other for as long as ``go_on`` says so; a database that is away is asked again."""
+    name = _name()
+    while go_on():
+        try:
+            with desk.database.transaction() as unit:
+                workers.seen(unit, name, desk.now())
+            busy = batch_work.work(desk, pool, name, go_on) or scenario_background.work(desk, name, go_on)
+        except StoreUnavailable as away:
+            sys.stderr.write(f"batches: the database does not answer ({away}); trying again\n")
+            busy = False
+        if not busy:
+            pause(PAUSE)
+    # Where the database is away the row stays, and whoever watches sees that nobody works.
+    with suppress(StoreUnavailable), desk.database.transaction() as unit:
+        workers.gone(unit, name)
+
+
+def main(url: str, *, once: bool) -> None:
+    """Work on the batches of a database; ``once`` ends when none is waiting, otherwise when told or the parent is gone.
+
+    SIGTERM and SIGINT let it finish the farms under way; the rest of a batch is taken up by whoever works next.
+    """
+    parent, told = os.getppid(), threading.Event()
+    if not once:
+        # Beside a server pages go first; whoever starts it by hand waits for it.
+        os.nice(GENTLE)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: told.set())
+    database = Database(url)
+    desk = desks.live(database)
+
+    def go_on() -> bool:
+        return not told.is_set() and os.getppid() == parent
+
+    with Pool() as pool:
+        if once:
+            while go_on() and (
+                batch_work.work(desk, pool, _name(), go_on) or scenario_background.work(desk, _name(), go_on)
+            ):
+                continue
+        else:
+            work(desk, pool, go_on=go_on, pause=told.wait)
+    database.close()
+
+
+def _name() -> str:
+    return f"{os.getpid()}-{secrets.token_hex(6)}"
+
+
+@contextmanager
+def beside(url: str) -> Iterator[None]:
+    """Keep such a process next to this one for as long as the block runs; it also ends by itself when this one is gone."""
+    owner = os.getpid()
+    command = [sys.executable, "-c", "from calculator.cli import main; main(['batches'])"]
+    made = subprocess.Popen(  # noqa: S603  our own interpreter and our own words  # nosec B603
+        command, env={**os.environ, "DATABASE_URL": url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        # A server forks its workers inside the block; they leave it too, and it is not theirs to stop.
+        if os.getpid() == owner:
+            made.terminate()
+            try:
+                made.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                # What it was at is taken up again after a while, as after a crash.
+                made.kill()
+                made.wait()

@@ -1,0 +1,1 @@
+"""The bench of the project group: scenarios, their populations, runs and files."""

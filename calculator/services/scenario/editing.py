@@ -1,0 +1,161 @@
+"""A scenario changed by a form: its head, and one change more or less. What comes out is checked as any other file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.scenarios.reform import filing
+from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.scenario import choices
+from calculator.services.scenario.kinds import BY_CODE
+
+#: Kinds that a file may have and no form makes.
+_OTHERS = {
+    "basis_end": Text("Einde van een grondslag", "End of a legal basis"),
+    "best": Text("Iedereen als de beste", "Everybody as the best"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change of a file by its number: its kind, on what, and what becomes of it, in words."""
+
+    number: int
+    kind: Text
+    subject: Text
+    values: tuple[tuple[str, str], ...]
+
+
+def new(*, name: str, on: str, years: str, below: str = "") -> str:
+    """A scenario without changes yet; raises InputProblems where it has no name."""
+    called = " ".join(name.split())[:200]
+    code = code_of(called)
+    if not code:
+        said = Text("Het scenario heeft geen naam.", "The scenario has no name.")
+        raise InputProblems([InputProblem("/name", said, Text("Geef het een naam.", "Give it a name."))])
+    data: dict[str, Any] = {
+        "scenario": code,
+        "name": {"nl": called, "en": called},
+        "on": on,
+        "years": years,
+        "stands_on": below or None,
+        "changes": [],
+    }
+    return filing.text_of(data)
+
+
+def copied(text: str) -> str:
+    """One that comes along as a scenario of one's own, under another name."""
+    data = filing.data_of(text)
+    data["scenario"] = f"{data['scenario']}-eigen"
+    data["name"] = {
+        x: f"{words} ({y})" for (x, words), y in zip(data["name"].items(), ("eigen", "own"), strict=True)
+    }
+    return filing.text_of(data)
+
+
+def code_of(name: str) -> str:
+    """A name as a scenario file writes it: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+
+
+def head(text: str) -> dict[str, str]:
+    """What stands above the changes, as the form shows it."""
+    data = filing.data_of(text)
+    weighed = data.get("participation") or {}
+    named, about = data["name"], data.get("about") or {}
+    return {
+        "name_nl": named.get("nl", ""),
+        "name_en": named.get("en", ""),
+        "about_nl": about.get("nl", ""),
+        "about_en": about.get("en", ""),
+        "on": data["on"],
+        "years": data.get("years", "1"),
+        "stands_on": data.get("stands_on", ""),
+        "cost": weighed.get("cost_eur", ""),
+        "threshold": weighed.get("threshold_eur", ""),
+    }
+
+
+def with_head(text: str, form: Mapping[str, str], _language: str) -> str:
+    """The same changes under another head."""
+    data = filing.data_of(text)
+    given = {key: str(form.get(key, "")).strip() for key in head(text)}
+    nl, en = given["name_nl"] or given["name_en"], given["name_en"] or given["name_nl"]
+    about = {k: v for k, v in (("nl", given["about_nl"]), ("en", given["about_en"])) if v}
+    if len(about) == 1:
+        about = dict.fromkeys(("nl", "en"), next(iter(about.values())))
+    weighed = {k: v for k, v in (("cost_eur", given["cost"]), ("threshold_eur", given["threshold"])) if v}
+    data |= {
+        "name": {"nl": nl, "en": en},
+        "about": about or None,
+        "on": given["on"],
+        "years": given["years"] or "1",
+        "stands_on": given["stands_on"] or None,
+        "participation": weighed or None,
+    }
+    return filing.text_of(data)
+
+
+def with_change(text: str, change: Mapping[str, Any]) -> str:
+    """The same with one change more."""
+    data = filing.data_of(text)
+    data["changes"] = [*(data.get("changes") or []), dict(change)]
+    return filing.text_of(data)
+
+
+def without_change(text: str, number: int) -> str:
+    """The same without the change of that number (from 1)."""
+    data = filing.data_of(text)
+    data["changes"] = [c for n, c in enumerate(data.get("changes") or [], start=1) if n != number]
+    return filing.text_of(data)
+
+
+def listed(text: str, rulebook: Rulebook) -> tuple[Line, ...]:
+    """The changes of a file in words."""
+    return tuple(
+        _line(number, change, rulebook)
+        for number, change in enumerate(filing.data_of(text).get("changes") or [], start=1)
+    )
+
+
+def _line(number: int, change: Mapping[str, Any], rulebook: Rulebook) -> Line:
+    code = str(change["change"])
+    kind = BY_CODE[code].name if code in BY_CODE else _OTHERS.get(code, Text(code, code))
+    values = tuple((str(k), _shown(v)) for k, v in change.items() if k not in _SUBJECT)
+    return Line(number, kind, _subject(change, rulebook), values)
+
+
+_SUBJECT = ("change", "of", "limit", "relation", "scheme", "basis", "rule", "a", "b")
+
+
+def _subject(change: Mapping[str, Any], rulebook: Rulebook) -> Text:
+    if "rule" in change:
+        name = change["rule"].get("name") or {}
+        return Text(str(name.get("nl", "")), str(name.get("en", "")))
+    if "limit" in change:
+        return next((x.name for x in rulebook.limits if x.id == change["limit"]), _plain(change["limit"]))
+    if "relation" in change:
+        rule = next((r for r in rulebook.relations if r.id == change["relation"]), None)
+        sides = (rule.a, rule.b) if rule else (str(change.get("a", "")), str(change.get("b", "")))
+        a, b = (choices.name_of(rulebook, side) for side in sides)
+        return Text(f"{a.nl} en {b.nl}", f"{a.en} and {b.en}")
+    if "basis" in change:
+        known = rulebook.legal_bases.get(change["basis"])
+        return known.name if known else _plain(change["basis"])
+    return choices.name_of(rulebook, str(change.get("of") or change.get("scheme") or ""))
+
+
+def _plain(written: str) -> Text:
+    return Text(written, written)
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,1 @@
+"""Statements under an account: asked for, approved, issued, drawn, checked, and years later."""

@@ -1,0 +1,21 @@
+"""The desk at which statements are asked for and made, with the real calculation, rules and clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from calculator.services.award import awards
+from calculator.services.registry import rulebooks
+from calculator.services.statement.life import Desk
+from calculator.store import Database
+
+
+def live(database: Database) -> Desk:
+    """The real calculation, rules and clock."""
+    return Desk(
+        database,
+        rulebooks.current,
+        awards.compute,
+        now=lambda: datetime.now(UTC),
+        today=date.today,
+    )

@@ -1,0 +1,162 @@
+"""Two processes that compute and draw. One that is killed or runs out of memory takes its own task with it and no other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Protocol, TypeVar
+
+from calculator.domain.scheme import Text
+from calculator.services.award import awards
+from calculator.services.award.wishes import NOTHING, Typed
+from calculator.services.errors import CannotComplete, InputProblems
+from calculator.services.registry import rulebooks
+from calculator.services.statement.drawing import Failed
+
+WORKERS = 2
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+_LOST = Text(
+    "De berekening van dit bedrijf is afgebroken; waarschijnlijk is er te weinig geheugen.",
+    "The calculation of this farm was broken off; there is probably too little memory.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A profile and what is asked of it."""
+
+    document: Mapping[str, object]
+    on: date
+    years: int
+    mode: str
+    language: str
+    wish: Typed = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The award of a question."""
+
+    award: Mapping[str, object]
+
+
+def compute(question: Question) -> Computed | Failed:
+    """The award under our own rules; what is wrong with one farm is a value."""
+    try:
+        result = awards.compute(
+            rulebooks.current(),
+            question.document,
+            on=question.on,
+            years=question.years,
+            mode=question.mode,
+            wish=question.wish,
+            language=question.language,
+        )
+    except InputProblems as wrong:
+        return Failed(told(wrong))
+    except CannotComplete as stop:
+        return Failed(stop.reason)
+    except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm
+        said = f"{type(fault).__name__}: {fault}"[:300]
+        return Failed(Text(f"De berekening mislukte ({said}).", f"The calculation failed ({said})."))
+    return Computed(result.award)
+
+
+def told(wrong: InputProblems) -> Text:
+    """The first problem with its place and remedy, and how many more there are."""
+    first, more = wrong.problems[0], len(wrong.problems) - 1
+    nl = f"{first.pointer or '/'}: {first.message.nl} {first.remedy.nl}"
+    en = f"{first.pointer or '/'}: {first.message.en} {first.remedy.en}"
+    return Text(f"{nl} (en nog {more})", f"{en} (and {more} more)") if more else Text(nl, en)
+
+
+class Workers(Protocol):
+    """Runs a function over tasks, at once or in turn; answers come in the order of the tasks."""
+
+    def each(
+        self, function: Callable[[Task], Answer | Failed], tasks: Sequence[Task]
+    ) -> Iterator[Answer | Failed]: ...
+
+
+def _begin(gentle: int, parent: int) -> None:
+    # Ctrl-C goes to every process of a terminal, and a service manager tells them all to stop; the parent decides
+    # when its workers do.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(gentle)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    # A parent that is killed cannot say so: the line to it stays open, since every worker holds both its ends.
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+class Pool:
+    """``Workers`` in processes of their own; the ``gentle`` number lets other processes go first."""
+
+    def __init__(self, workers: int = WORKERS, gentle: int = 0) -> None:
+        self._workers, self._gentle = workers, gentle
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def each(
+        self, function: Callable[[Task], Answer | Failed], tasks: Sequence[Task]
+    ) -> Iterator[Answer | Failed]:
+        """Every answer in order. A pool that breaks is made anew, and what is left runs alone to find the culprit."""
+        futures = [self._ready().submit(function, task) for task in tasks]
+        for place, future in enumerate(futures):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                self._close()
+                yield from (self._alone(function, task) for task in tasks[place:])
+                return
+
+    def end(self) -> None:
+        """Let the processes go; the next task has new ones."""
+        self._close()
+
+    def _alone(self, function: Callable[[Task], Answer | Failed], task: Task) -> Answer | Failed:
+        try:
+            return self._ready().submit(function, task).result()
+        except BrokenProcessPool:
+            self._close()
+            return Failed(_LOST)
+
+    def _ready(self) -> Executor:
+        if self._executor is None:
+            # Spawned, not forked: a fork would take along locks and database connections of the parent.
+            self._executor = ProcessPoolExecutor(
+                self._workers,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_begin,
+                initargs=(self._gentle, os.getpid()),
+            )
+        return self._executor
+
+    def _close(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None

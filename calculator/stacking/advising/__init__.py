@@ -1,0 +1,1 @@
+"""The measures are chosen too: plans side by side within what the farmer sets."""

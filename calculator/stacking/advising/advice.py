@@ -1,0 +1,298 @@
+"""Advise: the measures are chosen too, with their costs, so that what is left is most.
+
+Every place with candidates has *arrangements* (``eligibility.candidates``): sets of its candidates that fit together, with
+what they displace. Each is assessed as if it were managed, so that what it can claim is what the farm could claim with it.
+A place becomes one whole block of the farm problem with a group per arrangement, whose cells hold the stacks of its land and
+its cost. Decisions that divide land over plans of several years stay blocks of their own, tied to their arrangement by a
+row. What is solved is therefore one problem, with one proof; nothing is chosen greedily.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
+from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Row
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.candidates import Arrangement, planned
+from calculator.eligibility.contracts import split
+from calculator.eligibility.units import pieces
+from calculator.stacking.awarding import TOO_LONG, NoLawfulAwardError, Question
+from calculator.stacking.limits.unknown_aid import hold_back
+from calculator.stacking.problem.alike import alike
+from calculator.stacking.problem.assembly import Built, ContradictoryCommitmentsError, Task, build
+from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.proof import certificate
+from calculator.stacking.solving.outcome import gained
+from calculator.stacking.solving.solver import solve
+
+#: Arrangements of all places together; more are refused.
+MOST_TOGETHER = 4096
+#: Between the id of a place and the number of its arrangement.
+_OF = "\x1f"
+
+
+class NoPlanError(ValueError):
+    """Nothing can be chosen that keeps what the farmer set: no arrangement of ``place``, or (None) of the farm."""
+
+    def __init__(self, place: str | None) -> None:
+        super().__init__(place or "farm")
+        self.place = place
+
+
+class TooManyPlansTogetherError(ValueError):
+    """More arrangements on the farm than can be worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do on every place with candidates, what is left at most under it (micro-cents), and how that is proven.
+
+    ``value`` is what the solver found; ``bound`` is proven, and no plan that keeps the same wishes leaves more.
+    """
+
+    arrangements: Mapping[str, Arrangement]
+    value: Fraction
+    bound: Fraction
+    kind: str
+    status: str
+
+
+#: Whether an arrangement keeps what the farmer set.
+Keeps = Callable[[Arrangement], bool]
+
+
+@dataclass(slots=True)
+class Choices:
+    """One farm problem over all arrangements, ready to be asked for the best plan under any wish."""
+
+    problem: Problem
+    places: tuple[tuple[Arrangement, ...], ...]
+    masters: tuple[int, ...]
+    effort: int
+    steps: int
+
+    def best(self, keeps: Keeps, max_effort: int | None = None, max_steps: int | None = None) -> Plan:
+        """The plan that leaves most among arrangements that keep the wish; raises NoPlanError.
+
+        ``max_effort`` is cents per year over all candidates taken; those of unknown cost are then left out.
+        ``max_steps`` is how many candidates may be taken.
+        """
+        blocks, rows = list(self.problem.blocks), list(self.problem.rows)
+        kept: list[list[Arrangement]] = []
+        for offered, at in zip(self.places, self.masters, strict=True):
+            here = [
+                (arrangement, group)
+                for arrangement, group in zip(offered, blocks[at].groups, strict=True)
+                if keeps(arrangement) and (max_effort is None or arrangement.effort is not None)
+            ]
+            if not here:
+                raise NoPlanError(offered[0].place)
+            kept.append([arrangement for arrangement, _ in here])
+            blocks[at] = replace(blocks[at], groups=tuple(group for _, group in here))
+        if max_effort is not None:
+            rows[self.effort] = replace(rows[self.effort], bound=max_effort)
+        if max_steps is not None:
+            rows[self.steps] = replace(rows[self.steps], bound=max_steps)
+        problem = Problem(tuple(blocks), tuple(rows), self.problem.constant)
+        solution = solve(problem)
+        if solution.status == "infeasible":
+            raise NoPlanError(None)
+        if blocks and not solution.weights:
+            raise NoLawfulAwardError(TOO_LONG)
+        picked = [
+            max(range(len(of)), key=lambda g, at=at: solution.group_weights[at][g])  # type: ignore[misc]
+            for of, at in zip(kept, self.masters, strict=True)
+        ]
+        return Plan(
+            {of[g].place: of[g] for of, g in zip(kept, picked, strict=True)},
+            gained(problem, solution),
+            Fraction(certificate.upper_bound(problem, solution.proof)),
+            solution.proof.kind,
+            solution.status,
+        )
+
+
+def choices(
+    question: Question, offered: Sequence[tuple[Arrangement, ...]], without: str | None = None
+) -> Choices:
+    """The farm problem over all arrangements; ``without`` leaves out one limit, to find its price.
+
+    Raises TooManyPlansTogetherError, and the assembly's refusals. Arrangements in which running commitments cannot be
+    placed are not offered, unless it is how the place lies now.
+    """
+    if sum(len(of) for of in offered) > MOST_TOGETHER:
+        raise TooManyPlansTogetherError
+    claims, places = _claims(question, offered)
+    built, impossible = _built(question, claims, places, without)
+    return _joined(question, built, offered, places, impossible)
+
+
+def _built(
+    question: Question, claims: Sequence[Claim], places: Mapping[str, tuple[str, int]], without: str | None
+) -> tuple[Built, set[str]]:
+    """The farm problem over all claims, and the arrangements in which running commitments cannot be placed."""
+    impossible: set[str] = set()
+    while True:
+        possible = tuple(c for c in claims if c.place not in impossible)
+        try:
+            task = Task(question.profile, question.rulebook, possible, question.on, without=without)
+            years = alike(task.claims, task.rulebook, task.on, task.without)
+            return build(replace(task, claims=years.claims, times=years.times)), impossible
+        except ContradictoryCommitmentsError as clash:
+            name = next((n for n in places if clash.place.startswith(n)), None)
+            if name is None or places[name][1] == 0:
+                raise ContradictoryCommitmentsError(clash.place.split(_OF)[0], clash.refs) from clash
+            impossible.add(name)
+        except TooManyStacksError as excess:
+            raise TooManyStacksError(excess.place.split(_OF)[0]) from excess
+        except TooManyPlansError as excess:
+            raise TooManyPlansError(excess.place.split(_OF)[0]) from excess
+
+
+def _claims(
+    question: Question, offered: Sequence[tuple[Arrangement, ...]]
+) -> tuple[list[Claim], dict[str, tuple[str, int]]]:
+    """The claims of the farm under every arrangement; ``place`` and ``piece`` name the arrangement too."""
+    years = range(question.on.year, question.on.year + question.years)
+    # Conditions that look at the measures of the whole farm are read at their best, so that the bound stays a bound.
+    widest = _widest(question.profile)
+    candidates = {of[0].place for of in offered}
+    found: list[Claim] = []
+    names: dict[str, tuple[str, int]] = {}
+    premiums: set[tuple[str, str | None, int]] = set()
+    for number in range(max((len(of) for of in offered), default=1)):
+        plan = {of[number].place: of[number] for of in offered if number < len(of)}
+        names |= {f"{place}{_OF}{number:03d}": (place, number) for place in plan}
+        farm = planned(question.profile, plan)
+        cut = split(pieces(farm if number == 0 else _only(farm, plan))[0], farm, question.rulebook)
+        for assessment in assess(widest, question.rulebook, cut, years, question.on):
+            for claim in hold_back(question.profile, question.rulebook, assessment.claims, []):
+                key = (claim.ref, claim.class_name, claim.year)
+                if claim.continuation:
+                    continue
+                if claim.place in candidates:
+                    found.append(_renamed(claim, number))
+                elif number == 0 or (claim.class_name is not None and key not in premiums):
+                    found.append(claim)
+                    premiums.add(key)
+    return found, names
+
+
+def _widest(profile: FarmProfile) -> FarmProfile:
+    """The farm as if every candidate were managed beside all that is: no share of the land can be larger."""
+    return replace(
+        profile,
+        parcels=tuple(
+            replace(p, measures=tuple(replace(m, candidate=False) for m in p.measures))
+            for p in profile.parcels
+        ),
+    )
+
+
+def _only(profile: FarmProfile, places: Mapping[str, Arrangement]) -> FarmProfile:
+    parcels = tuple(p for p in profile.parcels if p.id in places)
+    return replace(profile, parcels=parcels, elements=tuple(e for e in profile.elements if e.id in places))
+
+
+def _renamed(claim: Claim, number: int) -> Claim:
+    place, tail = f"{claim.place}{_OF}{number:03d}", claim.piece[len(claim.place) :]
+    return replace(claim, place=place, piece=f"{place}{tail}")
+
+
+def _joined(
+    question: Question,
+    built: Built,
+    offered: Sequence[tuple[Arrangement, ...]],
+    names: Mapping[str, tuple[str, int]],
+    impossible: set[str],
+) -> Choices:
+    """One whole block per place with candidates in the place of the blocks of its arrangements."""
+    blocks: list[Block] = []
+    rows = list(built.problem.rows)
+    of_place: dict[str, list[Block]] = {name: [] for name in names}
+    forced: set[str] = set()
+    for at, block in enumerate(built.problem.blocks):
+        claims = built.meanings[at].claims if at < len(built.meanings) else ()
+        if claims and claims[0].place in of_place:
+            of_place[claims[0].place].append(block)
+            if any(c.forced for c in claims):
+                forced.add(block.id)
+        else:
+            blocks.append(block)
+    effort, steps = len(rows), len(rows) + 1
+    rows.append(Row("effort", sum(max(a.effort or 0 for a in of) for of in offered), 100))
+    rows.append(Row("steps", sum(max(len(a.taken) for a in of) for of in offered)))
+    owed = _owed(built, names)
+    places: list[tuple[Arrangement, ...]] = []
+    masters: list[int] = []
+    for of in offered:
+        groups: list[Group] = []
+        left: list[Arrangement] = []
+        for number, arrangement in enumerate(of):
+            name = f"{arrangement.place}{_OF}{number:03d}"
+            if name in impossible:
+                continue
+            cells, tied = _cells(of_place[name], rows, forced)
+            cost = -arrangement.cost * question.years * MICRO
+            # Of plans that leave the same the one with the fewest candidates is taken.
+            uses = [*(use for _, given in tied for use in given), (effort, arrangement.effort or 0)]
+            uses += [(row, bound) for other, row, bound in owed.get(arrangement.place, ()) if other != name]
+            uses.append((steps, len(arrangement.taken)))
+            paid = Option(cost - len(arrangement.taken), tuple(sorted(u for u in uses if u[1])))
+            groups.append(Group((Cell((paid,)), *cells)))
+            blocks += [block for block, _ in tied]
+            left.append(arrangement)
+        masters.append(len(blocks))
+        places.append(tuple(left))
+        blocks.append(Block(f"{of[0].place}{_OF}choice", tuple(groups), whole=True))
+    problem = Problem(tuple(blocks), tuple(rows), built.problem.constant)
+    return Choices(problem, tuple(places), tuple(masters), effort, steps)
+
+
+def _owed(built: Built, names: Mapping[str, tuple[str, int]]) -> dict[str, list[tuple[str, int, int]]]:
+    """Per place the rows that ask a running commitment in full under one arrangement (its name, row and bound).
+
+    Under any other arrangement the row is kept by itself: the commitment has a row of its own there.
+    """
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for row, key in enumerate(built.rows.meaning):
+        name = str(key[3]) if key[0] == "at_least" else ""
+        if name in names:
+            found.setdefault(names[name][0], []).append((name, row, built.problem.rows[row].bound))
+    return found
+
+
+#: A block that is on only under its arrangement, and what that arrangement takes of the rows that tie it.
+_Tied = tuple[Block, tuple[tuple[int, int], ...]]
+
+
+def _cells(blocks: Sequence[Block], rows: list[Row], forced: set[str]) -> tuple[list[Cell], list[_Tied]]:
+    """What an arrangement decides with one plan as cells of its own; decisions with more plans stay blocks, tied to it."""
+    cells: list[Cell] = []
+    tied: list[_Tied] = []
+    for block in blocks:
+        if len(block.groups) == 1:
+            cells += block.groups[0].cells
+            continue
+        on, given = len(rows), [(len(rows), -1)]
+        rows.append(Row(f"on|{block.id}", 0))
+        uses = [(on, 1)]
+        if block.id in forced:
+            given.append((len(rows), 1))
+            uses.append((len(rows), -1))
+            rows.append(Row(f"all|{block.id}", 0))
+        groups = [_tied_group(group, tuple(uses)) for group in block.groups]
+        nothing = Group((Cell((Option(0),)),))
+        tied.append((replace(block, groups=(*groups, nothing)), tuple(given)))
+    return cells, tied
+
+
+def _tied_group(group: Group, uses: tuple[tuple[int, int], ...]) -> Group:
+    """The group whose weight counts in the rows: once, in its first cell."""
+    first = Cell(tuple(replace(o, uses=tuple(sorted((*o.uses, *uses)))) for o in group.cells[0].options))
+    return Group((first, *group.cells[1:]))

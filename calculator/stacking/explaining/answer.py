@@ -1,0 +1,135 @@
+"""What surrounds the lines of an award: totals per year, present value, receipt entries, caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.award import Line, PresentValue, YearAward
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.money import settle
+from calculator.domain.period import same_day_in
+from calculator.domain.rulebook import Rulebook, RuleRef
+from calculator.domain.scheme import Text
+from calculator.stacking.law.counting import binding
+from calculator.stacking.law.windows import versions
+
+#: The yearly rate of the present value: a stated assumption, printed with every award.
+PRESENT_VALUE_RATE = Decimal("0.03")
+
+
+def by_year(first: int, count: int, settled: Sequence[Line], later: Sequence[Line]) -> tuple[YearAward, ...]:
+    """The lines gathered per year of the horizon, continuation lines apart."""
+    found = []
+    for year in range(first, first + count):
+        mine = tuple(x for x in settled if x.claim.year == year)
+        after = tuple(x for x in later if x.claim.year == year)
+        found.append(YearAward(year, sum(x.amount for x in mine), mine, after))
+    return tuple(found)
+
+
+def present_value(years: tuple[YearAward, ...]) -> PresentValue:
+    """All totals discounted to the first year at the stated rate."""
+    growth = 1 + Fraction(PRESENT_VALUE_RATE)
+    total = sum((Fraction(y.total) / growth**n for n, y in enumerate(years)), Fraction(0))
+    source = Text(
+        nl="aanname; het eerste jaar telt geheel",
+        en="assumption; the first year counts in full",
+    )
+    return PresentValue(settle(total), PRESENT_VALUE_RATE, source)
+
+
+def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[RuleRef, ...]:
+    """Every rule file that a claim or a limit of this award rests on, for the receipt."""
+    refs: dict[tuple[str, date], RuleRef] = {}
+    by_year: dict[int, dict[int, Claim]] = {}
+    for claim in claims:
+        by_year.setdefault(claim.year, {}).setdefault(id(claim.terms), claim)
+    for year, samples in sorted(by_year.items()):
+        day = same_day_in(year, on)
+        names = {c.scheme for c in samples.values()}
+        for scheme in rulebook.schemes_on(day):
+            if scheme.id in names:
+                refs[scheme.id, scheme.validity.start] = RuleRef(
+                    scheme.id, scheme.validity.start, scheme.digest
+                )
+        limits = rulebook.limits_on(day)
+        for limit in {id(x): x for c in samples.values() for x in binding(rulebook, limits, c)}.values():
+            if limit.kind is not LimitKind.DE_MINIMIS:
+                refs[limit.id, limit.validity.start] = _of_limit(limit)
+    granted = {(id(c.terms), c.grant_date): c for c in claims}.values()
+    for claim in granted:
+        for limit in binding(rulebook, versions(rulebook), claim):
+            if limit.validity.contains(claim.grant_date):
+                refs[limit.id, limit.validity.start] = _of_limit(limit)
+    return tuple(refs[key] for key in sorted(refs))
+
+
+def _of_limit(limit: Limit) -> RuleRef:
+    return RuleRef(limit.id, limit.validity.start, limit.digest)
+
+
+def unique(texts: Iterable[Text]) -> tuple[Text, ...]:
+    """The texts once each, in order of appearance."""
+    return tuple({t.nl: t for t in texts}.values())
+
+
+def not_modelled(rulebook: Rulebook, on: date, claims: Sequence[Claim]) -> tuple[tuple[str, Text], ...]:
+    """What the texts of the schemes claimed ask and nobody computed."""
+    names = {(c.scheme, c.year) for c in claims}
+    found: dict[tuple[str, str], Text] = {}
+    for scheme, year in sorted(names):
+        for version in rulebook.schemes_on(same_day_in(year, on)):
+            if version.id == scheme:
+                found |= {(scheme, n.text.nl): n.text for n in version.not_modelled}
+    return tuple((scheme, text) for (scheme, _), text in found.items())
+
+
+def caveats(described: int, on: date, settled: Sequence[Line], later: Sequence[Line]) -> tuple[Text, ...]:
+    """What a reader must know before relying on the total."""
+    found: list[Text] = []
+    if described != on.year:
+        found.append(
+            Text(
+                nl=f"Het profiel beschrijft {described}; gerekend is vanaf {on.year}.",
+                en=f"The profile describes {described}; the calculation starts in {on.year}.",
+            )
+        )
+    if any(x.claim.legal_basis == "unknown" for x in settled):
+        found.append(
+            Text(
+                nl="Van een of meer publieke betalingen is de grondslag onbekend; zij tellen mee onder "
+                "de-minimis en onder het plafond per hectare.",
+                en="The legal basis of one or more public payments is unknown; they count under "
+                "de minimis and under the ceiling per hectare.",
+            )
+        )
+    if later:
+        found.append(
+            Text(
+                nl="Bedragen na het einde van een grondslag staan als voortzetting buiten het totaal.",
+                en="Amounts after the end of a legal basis stand outside the total as continuation.",
+            )
+        )
+    found.append(
+        Text(
+            nl="De toets aan 100 % van de kosten is niet doorgerekend waar kosten ontbreken.",
+            en="The test against 100 % of costs is not modelled where costs are absent.",
+        )
+    )
+    return tuple(found)
+
+
+def not_worked_out(count: int) -> tuple[Text, ...]:
+    """That it was not worked out what choosing some claims would cost: there are too many on this farm."""
+    if not count:
+        return ()
+    return (
+        Text(
+            nl=f"Van {count} niet gekozen betalingen is niet uitgerekend wat kiezen zou kosten: er zijn er te veel.",
+            en=f"For {count} payments not chosen it was not worked out what choosing them would cost: there are too many.",
+        ),
+    )

@@ -1,0 +1,79 @@
+"""Why not, and what it is worth: every claim that is not paid, what stops it, and what forcing it in would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calculator.domain.award import NotChosen
+from calculator.domain.claim import Claim
+from calculator.domain.money import settle
+from calculator.domain.problem import MICRO, Block
+from calculator.stacking.explaining.forcing import Forcing, Value
+from calculator.stacking.explaining.stopping import stopped_by
+from calculator.stacking.limits.cuts import cuts
+from calculator.stacking.problem.assembly import Built, block_with
+from calculator.stacking.solving.outcome import Outcome
+
+
+def not_chosen(outcome: Outcome, solve: Value) -> tuple[tuple[NotChosen, ...], int]:
+    """Every claim that pays money and is not taken in full, years of one claim together, in written order.
+
+    Second: of how many it was not worked out what forcing them in would cost.
+    """
+    paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
+    missed: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in sorted(outcome.years.claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
+        if claim.class_name is not None or claim.value is not None or claim.commitment is not None:
+            continue
+        have = sum(part.share for part in outcome.taken.get(id(claim), ()))
+        if have < 1 or (claim.ref, claim.piece, claim.year) not in paid:
+            missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
+    homes = _homes(outcome.built)
+    places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
+    built, solution = outcome.built.problem, outcome.solution
+    forcing = Forcing(built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve)
+    cut = {id(x.claim): x.limit for x in cuts(outcome)}
+    found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
+    return found, forcing.left_out
+
+
+def _homes(built: Built) -> dict[int, int]:
+    homes: dict[int, int] = {}
+    for b, decision in enumerate(built.decisions):
+        for members in decision.claims.values():
+            for claim in members:
+                homes[id(claim)] = b
+    return homes
+
+
+def _why(
+    outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing, cut: Mapping[int, str]
+) -> NotChosen:
+    claim, blocks = members[0], _blocks(outcome, members, homes)
+    best = None if blocks is None else forcing.worth(blocks)
+    cause = stopped_by(outcome, claim, {} if blocks is None else forcing.broken(blocks), cut)
+    return NotChosen(
+        scheme=claim.scheme,
+        payment=claim.payment,
+        place=claim.place,
+        year=claim.year,
+        because=cause.because,
+        lost_to=cause.lost_to,
+        source=cause.source,
+        article=cause.article,
+        relation=cause.relation,
+        difference=None if best is None else settle((best - outcome.objective) / MICRO),
+        years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
+    )
+
+
+def _blocks(outcome: Outcome, members: list[Claim], homes: dict[int, int]) -> dict[int, Block] | None:
+    """The blocks of the claims with these forced in; None where that is impossible."""
+    wanted = frozenset(id(c) for c in members)
+    blocks: dict[int, Block] = {}
+    for home in sorted({homes[w] for w in wanted if w in homes}):
+        forced = block_with(outcome.built, home, wanted)
+        if forced is None:
+            return None
+        blocks[home] = forced
+    return blocks

@@ -1,0 +1,226 @@
+"""What the whole is worth when certain claims must be taken: exact, and mostly without solving again.
+
+Only the blocks of those claims change, and only to fewer choices. So every multiplier of the award's own proof still
+bounds the changed problem, and every other block's settled choice is still lawful. Where the best that fits beside those
+choices reaches that bound, it is the optimum; so it is where blocks that take no more than before reach it beside the
+solver's own answer, which divides more finely than what is settled. Where the two differ, the problem is solved again with the
+blocks restricted to the groups that hold the claims, or whole where that does not say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import lcm
+
+from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem, Solution
+from calculator.stacking.proof.certificate import Bounds, ProofError
+from calculator.stacking.solving.outcome import gained
+from calculator.stacking.solving.restriction import Restricted, Start
+from calculator.stacking.solving.settlement import Share
+
+#: Solves a problem and answers its objective in micro-cents, or None where nothing is lawful.
+Value = Callable[[Problem], Fraction | None]
+
+#: Columns and rows of all programmes that one award may spend on what forcing claims would cost; counted, not timed, so
+#: that the same farm always gets the same answer. An ordinary farm takes a hundredth of it.
+_MOST_EFFORT = 1_500_000
+
+
+@dataclass(slots=True)
+class Forcing:
+    """The settled optimum of a problem, ready to be asked what other blocks in the place of some would make of it.
+
+    ``left_out`` counts the questions that were not worked out, because too much had been asked already.
+    """
+
+    problem: Problem
+    bounds: Bounds
+    solution: Solution
+    shares: tuple[Share, ...]
+    objective: Fraction
+    homes: frozenset[int]
+    solve: Value
+    left_out: int = 0
+    _effort: int = 0
+    _restricted: Restricted | None = None
+    _ready: bool = False
+    _known: dict[object, int | None] = field(default_factory=dict)
+    _fine: int = 1
+    _used: dict[int, dict[int, int]] = field(default_factory=dict)
+    _gained: dict[int, int] = field(default_factory=dict)
+    _left: list[int] = field(default_factory=list)
+    _lost: Fraction | None = None
+
+    def worth(self, blocks: Mapping[int, Block]) -> Fraction | None:
+        """Micro-cents of the optimum with these blocks in the place of their own; None where nothing is lawful.
+
+        The blocks may only offer choices that their own offer too, or that their own beat.
+        """
+        self._start()
+        more, most, fine = 0, self._most(blocks), self._fine
+        taken: dict[int, int] = {}
+        lighter = True
+        for index, block in blocks.items():
+            choice = self._best(index, block, taken)
+            if choice is None:
+                return self._again(blocks, most)
+            gain, uses = choice
+            more += gain * fine - self._gained.get(index, 0)
+            lighter = lighter and self._takes_no_more(index, uses)
+            for row, amount in uses.items():
+                taken[row] = taken.get(row, 0) + amount * fine - self._used.get(index, {}).get(row, 0)
+        found = self.objective + Fraction(more, fine)
+        if most - found > MICRO // 2 and lighter:
+            found += self._rounded_off()
+        return found if most - found <= MICRO // 2 else self._again(blocks, most)
+
+    def _takes_no_more(self, index: int, uses: Mapping[int, int]) -> bool:
+        """Whether the solver's answer still keeps every row with this choice of a block in the place of its own."""
+        own, fine = self._used.get(index, {}), self._fine
+        if any(uses.get(row, 0) * fine > own.get(row, 0) for row in (*uses, *own)):
+            return False
+        weights = (w for group in self.solution.weights[index] for cell in group for w in cell)
+        return all(w in (0.0, 1.0) for w in (*self.solution.group_weights[index], *weights))
+
+    def _rounded_off(self) -> Fraction:
+        """What settling in whole steps took off the solver's answer."""
+        if self._lost is None:
+            self._lost = max(Fraction(0), gained(self.problem, self.solution) - self.objective)
+        return self._lost
+
+    def broken(self, blocks: Mapping[int, Block]) -> dict[int, Fraction]:
+        """The rows that these blocks break beside everything else, whatever is chosen in them, and by how much."""
+        self._start()
+        takes: dict[int, int] = {}
+        for index, block in blocks.items():
+            rows = {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}
+            for row in rows:
+                least = min([sum([_least(c.options, row) for c in g.cells]) for g in block.groups])
+                mine = self._used.get(index, {}).get(row, 0)
+                takes[row] = takes.get(row, 0) + least * self._fine - mine
+        over = {row: more - self._left[row] for row, more in takes.items()}
+        return {row: Fraction(more, self._fine) for row, more in over.items() if more > 0}
+
+    def _most(self, blocks: Mapping[int, Block]) -> int:
+        """A bound for the changed problem; where the proof divides a changed block, that of the whole: choices only go."""
+        try:
+            return self.bounds.replaced(blocks)
+        except ProofError:
+            return self.bounds.replaced({})
+
+    def _again(self, blocks: Mapping[int, Block], most: int) -> Fraction | None:
+        if self._effort + (self._restricted.effort if self._restricted else 0) > _MOST_EFFORT:
+            self.left_out += 1
+            return None
+        allowed: dict[int, tuple[int, ...]] = {}
+        for index, block in blocks.items():
+            own = self.problem.blocks[index].groups
+            groups = tuple(place for place, group in enumerate(own) if group in block.groups)
+            if len(groups) == len(block.groups):
+                allowed[index] = groups
+        if len(allowed) == len(blocks) and self.homes.issuperset(allowed):
+            return self._narrowed(blocks, allowed, most)
+        self._effort += 20 * sum(
+            len(c.options) for b in self.problem.blocks for g in b.groups for c in g.cells
+        )
+        changed = tuple(blocks.get(i, b) for i, b in enumerate(self.problem.blocks))
+        return self.solve(replace(self.problem, blocks=changed))
+
+    def _narrowed(
+        self, blocks: Mapping[int, Block], allowed: Mapping[int, tuple[int, ...]], most: int
+    ) -> Fraction | None:
+        """The optimum under these groups; choices that differ in gain alone, by the same amount, are solved once."""
+        forms = {index: _form(block) for index, block in blocks.items()}
+        key = tuple((index, form) for index, (form, _) in sorted(forms.items()))
+        gain = sum(base for _, base in forms.values())
+        if key not in self._known:
+            if self._restricted is None:
+                self._restricted = Restricted(self.problem, self.homes)
+            worth = self._restricted.worth(allowed, float(most), self._parts(blocks, most))
+            self._known[key] = None if worth is None else round(worth) - gain
+        known = self._known[key]
+        return None if known is None else Fraction(known + gain)
+
+    def _parts(self, blocks: Mapping[int, Block], most: int) -> list[Start]:
+        """Where the search begins: at the parts of the award's own proof, which already bound what it looks for."""
+        try:
+            return [Start(groups, float(bound)) for groups, bound in self.bounds.parts(blocks, most)]
+        except ProofError:
+            return []
+
+    def _start(self) -> None:
+        """What every block gains and takes as it is settled, and what is left, in so many parts that all are whole."""
+        if self._ready:
+            return
+        self._ready = True
+        fine = self._fine = lcm(*{share.share.denominator for share in self.shares})
+        self._left = [row.bound * fine for row in self.problem.rows]
+        for share in self.shares:
+            part = fine // share.share.denominator * share.share.numerator
+            group = self.problem.blocks[share.block].groups[share.group]
+            option = group.cells[share.cell].options[share.option]
+            mine = self._used.setdefault(share.block, {})
+            self._gained[share.block] = self._gained.get(share.block, 0) + part * option.gain
+            for row, amount in option.uses:
+                mine[row] = mine.get(row, 0) + part * amount
+                self._left[row] -= part * amount
+
+    def _best(self, index: int, block: Block, taken: Mapping[int, int]) -> tuple[int, dict[int, int]] | None:
+        """The most that one of the likely choices of a block brings beside everything else; None where none fits."""
+        own, fine = self._used.get(index, {}), self._fine
+        best: tuple[int, dict[int, int]] | None = None
+        for gain, uses in self._likely(index, block):
+            if best is not None and gain <= best[0]:
+                continue
+            for row in (*uses, *own):
+                if uses.get(row, 0) * fine > self._left[row] + own.get(row, 0) - taken.get(row, 0):
+                    break
+            else:
+                best = (gain, uses)
+        return best
+
+    def _likely(self, index: int, block: Block) -> Iterator[tuple[int, dict[int, int]]]:
+        """Per group the choice that gains most, and those that are worth most under the proof's multipliers."""
+        for prices in ({}, *self.bounds.prices(index)):
+            for group in block.groups:
+                yield _chosen(group, prices)
+
+
+def _least(options: Iterable[Option], row: int) -> int:
+    return min([next((amount for r, amount in o.uses if r == row), 0) for o in options])
+
+
+def _form(block: Block) -> tuple[object, int]:
+    """What a block offers apart from a gain that all of it shares, and that gain (of its first option everywhere)."""
+    base = sum(cell.options[0].gain for cell in block.groups[0].cells)
+    form = []
+    for group in block.groups:
+        firsts = [cell.options[0].gain for cell in group.cells]
+        cells = tuple(
+            tuple((option.gain - first, option.uses) for option in cell.options)
+            for cell, first in zip(group.cells, firsts, strict=True)
+        )
+        form.append((sum(firsts) - base, cells))
+    return tuple(form), base
+
+
+def _chosen(group: Group, prices: Mapping[int, int]) -> tuple[int, dict[int, int]]:
+    gain, uses = 0, dict[int, int]()
+    for cell in group.cells:
+        option = cell.options[0]
+        if len(cell.options) > 1:
+            option = max(cell.options, key=lambda o: _priced(o, prices)) if prices else _richest(cell.options)
+        gain += option.gain
+        for row, amount in option.uses:
+            uses[row] = uses.get(row, 0) + amount
+    return gain, uses
+
+
+def _richest(options: Iterable[Option]) -> Option:
+    return max(options, key=lambda o: o.gain)
+
+
+def _priced(option: Option, prices: Mapping[int, int]) -> int:
+    return option.gain * MULTIPLIER_SCALE - sum(prices.get(row, 0) * amount for row, amount in option.uses)

@@ -1,0 +1,168 @@
+"""What stops a claim: another payment, the absence of one that it needs, or the limit that it would break."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.money import cents_of
+from calculator.domain.period import same_day_in
+from calculator.domain.relation import Relation, RelationType
+from calculator.domain.source import Source
+from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.law.pairs import Pair, selects
+from calculator.stacking.law.reach import Reach, on_land, reach
+from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.stacks import excludes
+from calculator.stacking.solving.outcome import Outcome
+
+#: Rows by which a claim can lose to another on its ground, those of them that reach farther, and whether both are excluded.
+_Facing = tuple[list[Relation], list[Relation], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a claim is not taken, to what it lost, the text that says so, and the sort of relation where it is one.
+
+    Of a ``requires`` what it names is not what it lost to, but what it rests on and what is not there.
+    """
+
+    because: str
+    lost_to: str | None = None
+    source: Source | None = None
+    article: str | None = None
+    relation: RelationType | None = None
+
+
+def stopped_by(
+    outcome: Outcome, claim: Claim, broken: Mapping[int, Fraction], cut: Mapping[int, str]
+) -> Cause:
+    """The cause, of one that cannot be first.
+
+    ``broken`` are the rows that forcing the claim in would break and by how much, ``cut`` the limit that cut a claim.
+    """
+    bases = _bases(outcome, claim)
+    needs = next((row for row, found, _ in bases if not found), None)
+    rival = None if needs else _rival(outcome, claim)
+    if rival is not None:
+        other, row = rival
+        return _relation(row, other.ref)
+    limit = None if needs else _limit(outcome, claim, broken, cut)
+    if limit is not None:
+        return Cause("limit", limit.id, limit.source, limit.article)
+    needs = needs or next((row for row, _, taken in bases if not taken), None)
+    return Cause("better_total") if needs is None else _relation(needs, needs.b)
+
+
+def _relation(row: Relation | None, lost_to: str) -> Cause:
+    if row is None:
+        return Cause("relation", lost_to)
+    return Cause("relation", lost_to, row.source, row.source.article, row.type)
+
+
+def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:
+    far = reach(row, claim, other)
+    return far is Reach.FARM or (far is Reach.PARCEL and claim.place == other.place)
+
+
+def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:
+    """The strongest claim taken that excludes or outbids this one, as far as the relation between them reaches."""
+    regime, rivals = outcome.built.rules[claim.year], list[tuple[Claim, Relation | None]]()
+    key = (claim.year, claim.terms.ref)
+    opposed = outcome.opposed.get(key)
+    if opposed is None:
+        chosen = [of for ref, of in outcome.chosen_in(claim.year).items() if ref != claim.ref]
+        faced = [(of, _facing(regime, claim, of[0])) for of in chosen]
+        opposed = outcome.opposed[key] = [(of, against) for of, against in faced if against]
+    for taken, against in opposed:
+        anywhere = any(far for _, far, _ in against)
+        for other in taken:
+            if not anywhere and other.piece != claim.piece and "farm" not in (other.piece, claim.piece):
+                continue
+            near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
+            for facing, far, out in against:
+                rows = facing if near else [r for r in far if _reaches(r, claim, other)]
+                if rows or (near and out):
+                    rivals.append((other, rows[0] if rows else None))
+                    break
+    return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+
+
+def _facing(regime: Regime, claim: Claim, other: Claim) -> tuple[_Facing, ...]:
+    """By what the one can lose to the other, from either side; once for two payments under the same relations."""
+    known: dict[tuple[str, str], tuple[_Facing, ...]] = regime.memory.setdefault("facing", {})
+    key = (claim.terms.ref, other.terms.ref)
+    found = known.get(key)
+    if found is None:
+        relations = regime.relations
+        pairs = (relations.between(claim, other), relations.between(other, claim))
+        sides = [(_against(pair), excludes(pair, "expected")) for pair in pairs]
+        both = tuple((rows, [r for r in rows if on_land(r) is not Reach.GROUND], out) for rows, out in sides)
+        found = known[key] = both if any(rows or out for rows, _, out in both) else ()
+    return found
+
+
+def _against(pair: Pair) -> list[Relation]:
+    """The rows of a pair by which the one can lose to the other."""
+    return [r for r in pair.relations if r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)]
+
+
+def _bases(outcome: Outcome, claim: Claim) -> list[tuple[Relation, bool, bool]]:
+    """Per ``requires`` of the claim: whether what it rests on can be claimed within reach, and whether it is taken."""
+    found: list[tuple[Relation, bool, bool]] = []
+    for row in outcome.built.rules[claim.year].relations.needing:
+        if selects(row.a, claim.ref, claim.scheme, claim.groups):
+            within = [c for c in outcome.years.claims if c.year == claim.year and _carries(row, claim, c)]
+            found.append((row, bool(within), any(id(c) in outcome.taken for c in within)))
+    return found
+
+
+def _carries(row: Relation, claim: Claim, base: Claim) -> bool:
+    if base.ref == claim.ref or not selects(row.b, base.ref, base.scheme, base.groups):
+        return False
+    return base.piece == claim.piece or _reaches(row, claim, base)
+
+
+def _limit(
+    outcome: Outcome, claim: Claim, broken: Mapping[int, Fraction], cut: Mapping[int, str]
+) -> Limit | None:
+    rows = outcome.built.rows
+    stopping = [
+        (more / rows.rows[row].scale, _of_row(outcome, rows.meaning[row])) for row, more in broken.items()
+    ]
+    named = [(more, limit) for more, limit in stopping if limit is not None]
+    if named:
+        return max(named, key=lambda x: x[0])[1]
+    if id(claim) in cut:
+        return _in_year(outcome, cut[id(claim)], claim.year)
+    regime = outcome.built.rules[claim.year]
+    reached = any(x.claim.year == claim.year and regime.shares_minimum(x.claim) for x in outcome.lines)
+    if regime.shares_minimum(claim) and not reached:
+        return regime.minimum_of
+    return next((x for x in rows.limits(claim, LimitKind.AMOUNT_CAP) if _full(outcome, x, claim.year)), None)
+
+
+def _of_row(outcome: Outcome, key: tuple[object, ...]) -> Limit | None:
+    """The limit that a row of the problem stands for; None where it is of another sort."""
+    kind, *rest = key
+    if kind == "de_minimis":
+        limit, day = rest
+        return outcome.built.rows.windows.on(str(limit), day)  # type: ignore[arg-type]
+    if kind in (LimitKind.AMOUNT_CAP.value, LimitKind.QUANTITY_CAP.value):
+        return _in_year(outcome, str(rest[0]), int(str(rest[1])))
+    return None
+
+
+def _in_year(outcome: Outcome, limit: str, year: int) -> Limit | None:
+    rows = outcome.built.rows
+    held = rows.rulebook.limits_on(same_day_in(year, rows.on))
+    return next((x for x in held if x.id == limit), None)
+
+
+def _full(outcome: Outcome, limit: Limit, year: int) -> bool:
+    figure = limit.figures["cap"].on(same_day_in(year, outcome.built.rows.on))
+    under = [x.amount for x in outcome.lines if x.claim.year == year and limit_binds(limit, x.claim)]
+    return figure is not None and sum(under) >= cents_of(figure.values[""])

@@ -1,0 +1,109 @@
+"""Running commitments that do not all fit: which, by how much, and the nearest that does.
+
+The farm problem is solved once more with every commitment free to fall short, and nothing but the shortage counting:
+hectares as they are, square metres as hectares, other units by the share of the line that is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem
+from calculator.domain.quantity import Unit, plain
+from calculator.domain.scheme import Text
+from calculator.stacking.problem.assembly import Task, build
+from calculator.stacking.problem.weights import FINE
+from calculator.stacking.solving.solver import solve
+
+_PER_UNIT = {Unit.HECTARE: Fraction(1), Unit.SQUARE_METRE: Fraction(1, 10_000)}
+#: Shortages below this many units are rounding of the solver.
+_DUST = Decimal("0.00005")
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A commitment that is placed in part: ``placed`` of ``asked`` units of its payment, in the first such year."""
+
+    ref: str
+    place: str
+    year: int
+    unit: str
+    asked: Decimal
+    placed: Decimal
+
+
+def shortages(task: Task) -> tuple[Shortage, ...]:
+    """The nearest fit of commitments that cannot all be placed; empty where it is not they that do not fit."""
+    loose = tuple(_loose(c) for c in task.claims)
+    built = build(replace(task, claims=loose))
+    asked = {(c.commitment, c.ref, c.place, c.year): c for c in loose if c.commitment is not None}
+    rows = {
+        index: asked[key[1], key[2], key[3], key[4]]  # type: ignore[index]
+        for index, key in enumerate(built.rows.meaning)
+        if key[0] == "at_least"
+    }
+    blocks = [_worthless(b) for b in built.problem.blocks]
+    slack = [_slack(index, claim) for index, claim in rows.items()]
+    solution = solve(Problem((*blocks, *slack), tuple(built.rows.rows)))
+    if not solution.weights:
+        return ()
+    found: dict[tuple[str, str, str], Shortage] = {}
+    for claim, weights in zip(rows.values(), solution.weights[len(blocks) :], strict=True):
+        demand = claim.demand or Decimal(0)
+        short = round(Decimal(weights[0][0][1]) * demand, 4)
+        key = (claim.commitment or "", claim.ref, claim.place)
+        if short > _DUST and (key not in found or claim.year < found[key].year):
+            found[key] = Shortage(claim.ref, claim.place, claim.year, claim.unit, demand, demand - short)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _loose(claim: Claim) -> Claim:
+    """A commitment on ground that is certain, as one that may be placed there in part."""
+    if not claim.forced:
+        return claim
+    return replace(claim, commitment=f"~{claim.ref} {claim.piece}")
+
+
+def _worthless(block: Block) -> Block:
+    groups = tuple(
+        Group(tuple(Cell(tuple(Option(0, o.uses) for o in cell.options)) for cell in group.cells))
+        for group in block.groups
+    )
+    return Block(block.id, groups, block.whole)
+
+
+def _slack(row: int, claim: Claim) -> Block:
+    """Leaves out up to the whole of a commitment, at the price of what it leaves out."""
+    demand = claim.demand or Decimal(1)
+    price = Fraction(demand) * _PER_UNIT.get(claim.unit, 1 / Fraction(demand))
+    out = Option(-int(price * MICRO * 100), ((row, -int(demand * FINE)),))
+    return Block(f"~short:{row}", (Group((Cell((Option(0), out)),)),))
+
+
+def refusal(found: Sequence[Shortage]) -> Text:
+    """What a person reads: which commitments, by how much, and what would fit."""
+    if not found:
+        return Text(
+            nl="De lopende verplichtingen passen niet samen binnen de wettelijke grenzen.",
+            en="The running commitments do not fit together within the legal limits.",
+        )
+    nl = "; ".join(
+        f"{s.ref} op {s.place} ({s.year}): {plain(s.asked - s.placed)} van {plain(s.asked)} {s.unit} te veel, "
+        f"{plain(s.placed)} past"
+        for s in found
+    )
+    en = "; ".join(
+        f"{s.ref} on {s.place} ({s.year}): {plain(s.asked - s.placed)} of {plain(s.asked)} {s.unit} too much, "
+        f"{plain(s.placed)} fits"
+        for s in found
+    )
+    return Text(
+        nl=f"De lopende verplichtingen passen niet allemaal. Het dichtst bij: {nl}. Controleer de contractregels, of de "
+        "oppervlakte van de maatregelen en percelen waarop zij liggen.",
+        en=f"The running commitments do not all fit. The nearest: {en}. Check the contract lines, or the area of the "
+        "measures and parcels on which they lie.",
+    )

@@ -1,0 +1,89 @@
+"""Pairs whose relation nobody has published: read as exclusive, and listed as open with what the one left out could add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from calculator.domain.claim import Claim, OpenQuestion
+from calculator.domain.money import settle
+from calculator.domain.scheme import Text
+from calculator.stacking.problem.regime import Regime
+from calculator.stacking.solving.outcome import Outcome, payment_name
+
+
+def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
+    """One question per pair and year: the payment left out, beside which it is, and the most it could add (cents).
+
+    An activity adds no money of itself; what its points and value could bring shows in the high total.
+    """
+    if not outcome.built.unknown:
+        return ()
+    left: dict[tuple[str, str, int], list[tuple[Claim, Claim, Fraction]]] = {}
+    for claim, beside, share in _left_out(outcome):
+        left.setdefault((claim.ref, beside.ref, claim.year), []).append((claim, beside, share))
+    found: list[OpenQuestion] = []
+    for (_, _, first), parts in sorted(left.items()):
+        q = _question(outcome, parts)
+        found += [
+            OpenQuestion(q.scheme, q.payment, q.place, year, q.missing, q.paths, q.could_pay_cents)
+            for year in outcome.years.years[first]
+        ]
+    return tuple(sorted(found, key=lambda q: (q.year, q.scheme, q.payment, q.paths)))
+
+
+def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> OpenQuestion:
+    claim, beside, _ = parts[0]
+    places = sorted({c.place for c, _, _ in parts})
+    money = None
+    if claim.value is None:
+        each = (c.rate.high * Fraction(c.quantity) * share for c, _, share in parts)
+        money = settle(sum(each, Fraction(0)))
+    name = payment_name(outcome, beside)
+    return OpenQuestion(
+        scheme=claim.scheme,
+        payment=claim.payment,
+        place=places[0] if len(places) == 1 else "farm",
+        year=claim.year,
+        missing=(
+            Text(
+                nl=f"of dit samen mag met {name.nl} is niet gepubliceerd; gerekend is alsof het niet mag",
+                en=f"whether it may be combined with {name.en} is not published; it is read as not allowed",
+            ),
+        ),
+        paths=(f"relation:{claim.ref}/{beside.ref}",),
+        could_pay_cents=money,
+    )
+
+
+def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
+    """Claims not taken in full, each with a claim taken on its ground that it has an unpublished relation with."""
+    shares = {
+        at: parts[0].share if len(parts) == 1 else sum((p.share for p in parts), Fraction(0))
+        for at, parts in outcome.taken.items()
+    }
+    ground: dict[tuple[int, str], list[Claim]] = {}
+    for claim in outcome.years.claims:
+        if claim.class_name is None:
+            ground.setdefault((claim.year, claim.piece), []).append(claim)
+    known: dict[tuple[int, str, str], bool] = {}
+    for (year, piece), here in ground.items():
+        near = [*here, *(ground.get((year, "farm"), ()) if piece != "farm" else ())]
+        for claim in here:
+            share = shares.get(id(claim), Fraction(0))
+            if share == 1:
+                continue
+            rest = 1 - share
+            for other in near:
+                pair = (year, claim.terms.ref, other.terms.ref)
+                if pair[1] == pair[2] or not shares.get(id(other)):
+                    continue
+                unknown = known.get(pair)
+                if unknown is None:
+                    unknown = known[pair] = _unknown(outcome.built.rules[year], claim, other)
+                if unknown:
+                    yield claim, other, rest
+
+
+def _unknown(rules: Regime, a: Claim, b: Claim) -> bool:
+    return rules.relations.between(a, b).unknown or rules.relations.between(b, a).unknown

@@ -1,0 +1,156 @@
+"""De minimis aid that running contracts rest on: what was granted, on which day, and what it weighs.
+
+A contract line on a basis that a ceiling counts fills the window as aid received does: a decision over years at once,
+discounted, on the day of that decision (Regulation (EU) 1408/2013, article 3(4) and 3(7)); a yearly decision every year of
+the contract. A grant that ``aid_received`` lists too counts once, as it stands there: the same day, the same payer (or none
+named) and the same basis (or an unknown one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+from calculator.domain.farm import Contract, FarmProfile
+from calculator.domain.period import same_day_in
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, Scheme, Text
+from calculator.domain.undertaking import AidReceived
+from calculator.eligibility.claiming import legal_basis_of
+from calculator.eligibility.contracts import rate_of, scheme_of
+from calculator.eligibility.placing import Committed, committed
+from calculator.eligibility.subject import Subject
+from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.law.windows import versions
+
+
+@dataclass(frozen=True, slots=True)
+class ContractAid:
+    """One grant behind a contract line.
+
+    ``instalments`` are cents per year, each paid after its year; a yearly decision has one, which counts undiscounted.
+    They are None where nobody can price the line. ``payers`` are the names, in small letters, that aid received may
+    give its payer. ``line`` is where the line stands in the profile.
+    """
+
+    line: str
+    ref: str
+    scheme: str
+    groups: tuple[str, ...]
+    legal_basis: str
+    public: bool
+    payers: frozenset[str]
+    day: date
+    instalments: tuple[Fraction, ...] | None
+    at_once: bool
+
+    def cents(self, rate: Fraction) -> int:
+        """What it weighs at this yearly discount rate, parts of cents counted whole; unknown weighs nothing yet."""
+        paid = self.instalments or ()
+        if not self.at_once:
+            return ceil(sum(paid, Fraction(0)))
+        return ceil(sum((each / (1 + rate) ** (t + 1) for t, each in enumerate(paid)), Fraction(0)))
+
+    def is_same(self, aid: AidReceived) -> bool:
+        """Whether the aid received is this very grant."""
+        bases = {self.legal_basis, aid.legal_basis}
+        payer = aid.payer.strip().casefold() if aid.payer else None
+        return (
+            aid.grant_date == self.day
+            and (payer is None or payer in self.payers)
+            and (len(bases) == 1 or "unknown" in bases)
+        )
+
+
+def contract_aid(profile: FarmProfile, rulebook: Rulebook) -> tuple[ContractAid, ...]:
+    """Every grant behind the contracts of a farm that some version of a ceiling counts and ``aid_received`` leaves out."""
+    received = profile.undertaking.aid_received or ()
+    return tuple(
+        grant
+        for one in (committed(profile, rulebook) if profile.contracts else ())
+        for grant in _grants(profile, rulebook, one)
+        if not any(grant.is_same(aid) for aid in received)
+    )
+
+
+def assumed(profile: FarmProfile, rulebook: Rulebook) -> Iterator[Text]:
+    """What was assumed of contract lines that count: the day and the kind of decision where they are not filled in."""
+    counting = {grant.line for grant in contract_aid(profile, rulebook)}
+    for one in committed(profile, rulebook):
+        if one.id not in counting:
+            continue
+        scheme = scheme_of(rulebook, one, one.contract.start)
+        payment = scheme.payment(one.line.package) or one.payment
+        if one.line.grant_date is None:
+            yield Text(
+                nl=f"Aangenomen: {payment.name.nl} ({scheme.name.nl}) is toegekend op {one.contract.start}, de eerste dag van "
+                "het contract.",
+                en=f"Assumed: {payment.name.en} ({scheme.name.en}) was granted on {one.contract.start}, the first day of the "
+                "contract.",
+            )
+        if one.line.decision is None:
+            years = _at_once(one, payment)
+            yield Text(
+                nl=f"Aangenomen: {payment.name.nl} ({scheme.name.nl}) is toegekend "
+                f"{'voor alle jaren in één besluit' if years else 'met een besluit per jaar'}.",
+                en=f"Assumed: {payment.name.en} ({scheme.name.en}) was granted "
+                f"{'for all years in one decision' if years else 'by a decision each year'}.",
+            )
+
+
+def _at_once(one: Committed, payment: Payment) -> bool:
+    return (one.line.decision or payment.grant.decision) == "multi_year"
+
+
+def _grants(profile: FarmProfile, rulebook: Rulebook, one: Committed) -> Iterator[ContractAid]:
+    start = one.contract.start
+    scheme = scheme_of(rulebook, one, start)
+    payment = scheme.payment(one.line.package) or one.payment
+    basis = legal_basis_of(Subject(profile, rulebook, scheme, payment, start))
+    at_once = _at_once(one, payment)
+    granted = one.line.grant_date or start
+    paid = [
+        _instalment(rulebook, one, same_day_in(start.year + n, start)) for n in range(_span(one.contract))
+    ]
+    for n in range(1 if at_once else len(paid)):
+        mine = paid if at_once else paid[n : n + 1]
+        known = tuple(x for x in mine if x is not None)
+        grant = ContractAid(
+            line=one.id,
+            ref=f"{scheme.id}#{payment.id}",
+            scheme=scheme.id,
+            groups=payment.groups,
+            legal_basis=basis,
+            public=scheme.payer_is_public or scheme.state_resources,
+            payers=_payers(rulebook, scheme),
+            day=same_day_in(granted.year + n, granted),
+            instalments=known if len(known) == len(mine) else None,
+            at_once=at_once,
+        )
+        if any(limit_binds(x, grant) for x in versions(rulebook)):
+            yield grant
+
+
+def _instalment(rulebook: Rulebook, one: Committed, day: date) -> Fraction | None:
+    """Cents for one year; of a published range the top, since the contract may pay it."""
+    payment = scheme_of(rulebook, one, day).payment(one.line.package) or one.payment
+    rate = rate_of(one, payment, day)
+    return None if rate is None else rate.high * 100 * Fraction(one.quantity)
+
+
+def _span(contract: Contract) -> int:
+    """Years of the contract, a part of a year counted whole."""
+    after, years = contract.until + timedelta(days=1), 1
+    while same_day_in(contract.start.year + years, contract.start) < after:
+        years += 1
+    return years
+
+
+def _payers(rulebook: Rulebook, scheme: Scheme) -> frozenset[str]:
+    code = rulebook.code("payers", scheme.payer)
+    names = [scheme.payer, scheme.id, scheme.name.nl, scheme.name.en]
+    names += [code.name.nl, code.name.en] if code else []
+    return frozenset(name.casefold() for name in names)

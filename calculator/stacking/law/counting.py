@@ -1,0 +1,81 @@
+"""Which limits count a payment: by what they select, or by the legal basis that it rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.law.pairs import selects
+
+#: Answers remembered per list of limits, and lists; beyond this all are forgotten and found anew.
+_MOST_ASKED, _MOST_LIMITS = 5_000, 1_000
+
+#: A list of limits, and those of them that count a payment, by its ref, legal basis, payer and groups.
+_Answers = tuple[tuple[Limit, ...], dict[tuple[object, ...], tuple[Limit, ...]]]
+
+
+class Counted(Protocol):
+    """What a limit may count: a claim, or a grant behind a running contract."""
+
+    @property
+    def ref(self) -> str:
+        """``scheme#payment``."""
+
+    @property
+    def scheme(self) -> str:
+        """The id of the scheme."""
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names that limits may use as ``@group``."""
+
+    @property
+    def legal_basis(self) -> str:
+        """The basis that it rests on."""
+
+    @property
+    def public(self) -> bool:
+        """Whether public money pays it."""
+
+
+def limit_binds(limit: Limit, claim: Counted) -> bool:
+    """Whether the limit counts the claim, by its selectors or its legal basis."""
+    if claim.legal_basis in limit.legal_bases and claim.public:
+        return True
+    return any(selects(s, claim.ref, claim.scheme, claim.groups) for s in limit.payments)
+
+
+def held_on(rulebook: Rulebook, day: date, without: str | None = None) -> tuple[Limit, ...]:
+    """The limits in force on the day, the same list each time; ``without`` is one that is left out."""
+    if without is None:
+        return rulebook.limits_on(day)
+    known: dict[tuple[date, str], tuple[Limit, ...]] = rulebook.memory.setdefault("held on", {})
+    found = known.get((day, without))
+    if found is None:
+        if len(known) >= _MOST_LIMITS:
+            known.clear()
+        found = known[day, without] = tuple(x for x in rulebook.limits_on(day) if x.id != without)
+    return found
+
+
+def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:
+    """Those of the limits that count the claim; remembered by all that the answer follows from.
+
+    ``limits`` are a list that the rulebook keeps (``held_on``, ``windows.versions``): it is known by its identity.
+    """
+    by_limits: dict[int, _Answers] = rulebook.memory.setdefault("binding", {})
+    asked = by_limits.get(id(limits))
+    if asked is None or len(asked[1]) >= _MOST_ASKED:
+        if len(by_limits) >= _MOST_LIMITS:
+            by_limits.clear()
+        # The limits are kept beside the answers, so that no others can come to bear their identity.
+        asked = by_limits[id(limits)] = (limits, {})
+    terms = claim.terms
+    key = (terms.ref, terms.legal_basis, terms.public, terms.groups)
+    found = asked[1].get(key)
+    if found is None:
+        found = asked[1][key] = tuple(x for x in limits if limit_binds(x, claim))
+    return found

@@ -1,0 +1,139 @@
+"""De minimis aid: who is one undertaking, which grants stand in the window of a day, what a grant weighs.
+
+Regulation (EU) 1408/2013 as amended by 2024/3118: articles 2(2) (single undertaking), 3(2) (ceiling in any three years),
+3(4) (grant date), 3(7) (discounting), 3(8) (all or nothing), 3(9) and 3(10) (mergers and splits).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.limit import Limit
+from calculator.domain.money import cents_of
+from calculator.domain.period import years_before
+from calculator.domain.scheme import Text
+from calculator.domain.undertaking import AidReceived, ControlLink, Undertaking
+from calculator.stacking.law.succession import holders
+
+_MAJORITY = Decimal(50)
+
+
+def single_undertaking(undertaking: Undertaking, of: str | None = None) -> frozenset[str]:
+    """The members joined by control links, transitively; a link counts above half of the votes (article 2(2)).
+
+    Links through a natural person are not in the article's list: they never merge, but ``needs_review`` names them.
+    """
+    names = set(undertaking.members if of is None else (of,))
+    while True:
+        reached = {
+            other
+            for link in undertaking.links
+            if _controls(link)
+            for here, other in ((link.parent, link.child), (link.child, link.parent))
+            if here in names
+        }
+        if reached <= names:
+            return frozenset(names)
+        names |= reached
+
+
+def needs_review(undertaking: Undertaking) -> tuple[str, ...]:
+    """Natural persons who control members: whether that makes one undertaking is not settled by the text."""
+    return tuple(sorted({x.parent for x in undertaking.links if x.natural_person and _majority(x)}))
+
+
+def _majority(link: ControlLink) -> bool:
+    return link.control or (link.voting_pct is not None and link.voting_pct > _MAJORITY)
+
+
+def _controls(link: ControlLink) -> bool:
+    return not link.natural_person and _majority(link)
+
+
+def counted(undertaking: Undertaking, bases: Iterable[str], day: date = date.max) -> tuple[AidReceived, ...]:
+    """Aid on these legal bases that the single undertaking holds on the day, each with the part that it holds.
+
+    Aid without an enterprise is the farm's own. Parts are whole cents, rounded up.
+    """
+    group, wanted = single_undertaking(undertaking), set(bases)
+    found: list[AidReceived] = []
+    for aid in undertaking.aid_received or ():
+        if aid.legal_basis not in wanted:
+            continue
+        if aid.enterprise is None and not undertaking.events:
+            found.append(aid)
+            continue
+        held = holders(aid, undertaking, day)
+        part = sum((p for name, p in held.items() if not group or not name or name in group), Fraction(0))
+        part = min(part, Fraction(1))
+        if part == 1:
+            found.append(aid)
+        elif part:
+            cents = -(-cents_of(aid.amount_eur) * part.numerator // part.denominator)
+            found.append(replace(aid, amount_eur=Decimal(cents) / 100))
+    return tuple(found)
+
+
+def in_window(limit: Limit, granted: date, day: date) -> bool:
+    """Whether a grant of one day counts on another day.
+
+    Rolling: after the same date three years earlier, that boundary day included (the text does not settle it; counting
+    it is the cautious reading). Fiscal years (before 16-12-2024): the current and the previous two calendar years, up to
+    and including the day: what is granted after it is tested on its own day.
+    """
+    years = limit.window_years or 3
+    if limit.window == "fiscal_years":
+        return day.year - years < granted.year and granted <= day
+    return years_before(day, years) <= granted <= day
+
+
+def used(limit: Limit, undertaking: Undertaking, day: date) -> int:
+    """Cents of aid already received that count on the day."""
+    return sum(
+        cents_of(a.amount_eur)
+        for a in counted(undertaking, limit.legal_bases, day)
+        if in_window(limit, a.grant_date, day)
+    )
+
+
+def gross_grant_equivalent(
+    yearly_cents: Fraction, years: int, rate: Fraction, *, in_advance: bool = False
+) -> Fraction:
+    """The value at the grant date of equal yearly instalments, paid after each year unless ``in_advance``."""
+    first = 0 if in_advance else 1
+    return sum((yearly_cents / (1 + rate) ** t for t in range(first, first + years)), Fraction(0))
+
+
+#: From this day every agricultural grant must be in a central register (article 6 as replaced by Regulation 2024/3118).
+REGISTER_FROM = date(2027, 1, 1)
+
+
+def how_to_know(day: date) -> Text:
+    """Where the aid in the three years before a day stands, for a farm that has not filled it in.
+
+    Until the register holds three years the farmer declares what was granted before it began. An absent
+    answer stays unknown either way: the calculation has no access to the register.
+    """
+    start = years_before(day, 3)
+    if start >= REGISTER_FROM:
+        return Text(
+            nl="ontvangen de-minimissteun is niet ingevuld (`undertaking.aid_received`); alle steun van de drie jaar "
+            "ervoor staat in het centrale register (artikel 6 van 1408/2013); geen steun is een lege lijst",
+            en="de minimis aid received is not filled in (`undertaking.aid_received`); all aid of the three years "
+            "before stands in the central register (article 6 of 1408/2013); none is an empty list",
+        )
+    if day >= REGISTER_FROM:
+        return Text(
+            nl=f"ontvangen de-minimissteun is niet ingevuld (`undertaking.aid_received`); steun van {REGISTER_FROM} af "
+            "staat in het centrale register, oudere steun verklaart u zelf; geen steun is een lege lijst",
+            en=f"de minimis aid received is not filled in (`undertaking.aid_received`); aid from {REGISTER_FROM} on "
+            "stands in the central register, earlier aid you declare yourself; none is an empty list",
+        )
+    return Text(
+        nl="ontvangen de-minimissteun is niet ingevuld (`undertaking.aid_received`; geen steun is een lege lijst)",
+        en="de minimis aid received is not filled in (`undertaking.aid_received`; none is an empty list)",
+    )

@@ -1,0 +1,155 @@
+"""Ceilings over a window of years: what they leave on each day on which a grant is given.
+
+A grant is tested on the day on which it is given, by the version of the limit in force on that day, over everything that
+stands in that version's window, whatever version it was given under (Regulation (EU) 1408/2013, article 3(2), before and
+after 16 December 2024). Aid already received fills the window. Its days are tested too where a grant of this award
+comes before them: the ceiling holds over any period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.money import cents_of
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.undertaking import Undertaking
+from calculator.stacking.law.counting import Counted, binding, limit_binds
+from calculator.stacking.law.deminimis import counted, gross_grant_equivalent, in_window
+
+
+def versions(rulebook: Rulebook, without: str | None = None) -> tuple[Limit, ...]:
+    """Every version of every limit over a window of years; ``without`` is one that is left out."""
+    known: dict[str | None, tuple[Limit, ...]] = rulebook.memory.setdefault("windowed", {})
+    if without not in known:
+        found = (x for x in rulebook.limits if x.kind is LimitKind.DE_MINIMIS and x.id != without)
+        known[without] = tuple(found)
+    return known[without]
+
+
+def stands(rulebook: Rulebook, claim: Claim, without: str | None = None) -> bool:
+    """Whether the claim can stand in the window of a day on which some limit counts it."""
+    counting = binding(rulebook, versions(rulebook, without), claim)
+    return any(x.validity.end is None or claim.grant_date < x.validity.end for x in counting)
+
+
+class Held(Counted, Protocol):
+    """A grant that is held on another ground than ``aid_received``: behind a running contract."""
+
+    @property
+    def day(self) -> date:
+        """When it was granted."""
+
+    def cents(self, rate: Fraction) -> int:
+        """What it weighs at a yearly discount rate."""
+
+
+@dataclass(slots=True)
+class Windows:
+    """The grants of one farm; ``without`` leaves out one limit, to find its price."""
+
+    undertaking: Undertaking
+    rulebook: Rulebook
+    claims: Sequence[Claim]
+    contracted: Sequence[Held] = ()
+    without: str | None = None
+    _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
+    _days: dict[str, tuple[date, ...]] = field(default_factory=dict)
+    _rooms: dict[tuple[str, date], int | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for claim in self.claims:
+            key = (claim.terms.ref, claim.piece)
+            self._firsts[key] = min(self._firsts.get(key, claim.year), claim.year)
+
+    def grants(self, claim: Claim) -> bool:
+        """Whether a decision gives the claim in its year: every year, or for a multi-year one when a term begins."""
+        years = claim.terms.at_once_years
+        return years is None or (claim.year - self._firsts[claim.terms.ref, claim.piece]) % years == 0
+
+    def on(self, limit: str, day: date) -> Limit | None:
+        """The version of the limit in force on the day."""
+        held = versions(self.rulebook, self.without)
+        return next((x for x in held if x.id == limit and x.validity.contains(day)), None)
+
+    def days(self, limit: str) -> tuple[date, ...]:
+        """Every day in the horizon on which something is granted that a version of the limit counts."""
+        found = self._days.get(limit)
+        if found is None:
+            every = versions(self.rulebook, self.without)
+            mine = tuple(x for x in every if x.id == limit)
+            given = {
+                c.grant_date
+                for c in self.claims
+                if c.demand is None
+                and any(x.id == limit for x in binding(self.rulebook, every, c))
+                and self.grants(c)
+            }
+            bases = {basis for x in mine for basis in x.legal_bases}
+            held = {a.grant_date for a in counted(self.undertaking, bases)}
+            held |= {g.day for g in self.contracted if any(limit_binds(x, g) for x in mine)}
+            found = tuple(sorted(given | {day for day in held if given and day > min(given)}))
+            self._days[limit] = found
+        return found
+
+    def tests(self, claim: Claim) -> Iterator[tuple[Limit, date]]:
+        """Each day whose window holds the claim's grant, with the version in force on it."""
+        if claim.demand is not None or not self.grants(claim):
+            return
+        counting = binding(self.rulebook, versions(self.rulebook, self.without), claim)
+        for limit in dict.fromkeys(x.id for x in counting):
+            for day in self.days(limit):
+                version = self.on(limit, day)
+                if version in counting and in_window(version, claim.grant_date, day):
+                    yield version, day
+
+    def before(self, limit: Limit, day: date) -> list[tuple[date, int, str]]:
+        """The grants already held that stand in the window of the day: day, cents and who gave it."""
+        received = [
+            (a.grant_date, cents_of(a.amount_eur), a.payer or a.legal_basis)
+            for a in counted(self.undertaking, limit.legal_bases, day)
+            if in_window(limit, a.grant_date, day)
+        ]
+        under_contract = [
+            (g.day, g.cents(self.discount(limit.id, g.day)), g.ref)
+            for g in self.contracted
+            if limit_binds(limit, g) and in_window(limit, g.day, day)
+        ]
+        return received + under_contract
+
+    def room(self, limit: Limit, day: date) -> int | None:
+        """Cents that grants of this award may fill, or None where the ceiling is not published."""
+        key = (limit.id, day)
+        if key not in self._rooms:
+            most = ceiling(limit, day)
+            held = sum(cents for _, cents, _ in self.before(limit, day))
+            self._rooms[key] = None if most is None else max(0, most - held)
+        return self._rooms[key]
+
+    def weight(self, limit: Limit, claim: Claim, amount: Fraction) -> Fraction:
+        """Cents that a yearly amount counts for: a multi-year decision counts whole, discounted, when it is given."""
+        years = claim.terms.at_once_years
+        if years is None:
+            return amount
+        if not self.grants(claim):
+            return Fraction(0)
+        return gross_grant_equivalent(amount, years, self.discount(limit.id, claim.grant_date))
+
+    def discount(self, limit: str, granted: date) -> Fraction:
+        """The yearly rate on the day of the grant (article 3(7)); none where no version states one."""
+        version = self.on(limit, granted)
+        series = version.figures.get("discount_rate") if version else None
+        figure = series.on(granted) if series else None
+        return Fraction(figure.values[""]) / 100 if figure else Fraction(0)
+
+
+def ceiling(limit: Limit, day: date) -> int | None:
+    """The ceiling in cents on the day, or None where it is not published."""
+    series = limit.figures.get("ceiling")
+    figure = series.on(day) if series else None
+    return None if figure is None else int(figure.values[""] * 100)

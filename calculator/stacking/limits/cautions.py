@@ -1,0 +1,116 @@
+"""What limits ask of the reader: how much to apply for, what a ceiling took, whose control a person must judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.award import Line, NotChosen
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit
+from calculator.domain.money import eur, settle
+from calculator.domain.quantity import plain
+from calculator.domain.scheme import Text
+from calculator.domain.undertaking import Undertaking
+from calculator.stacking.law.deminimis import needs_review
+from calculator.stacking.limits.cuts import Cut, cuts
+from calculator.stacking.solving.outcome import Outcome, payment_name
+
+
+def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
+    """Everything that limits ask of the reader."""
+    return (
+        *_to_apply_for(outcome, missed),
+        *_taken_by_ceilings(outcome),
+        *_to_review(outcome.built.rows.profile.undertaking),
+    )
+
+
+def _years(years: Iterable[int]) -> str:
+    """Years in ranges: ``2026-2028, 2030``."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+
+
+def _dutch(value: str) -> str:
+    return value.replace(".", ",")
+
+
+def _limit(outcome: Outcome, limit: str) -> Limit:
+    """The last version: its name and kind are those of all."""
+    return [x for x in outcome.built.rows.rulebook.limits if x.id == limit][-1]
+
+
+def _to_apply_for(outcome: Outcome, missed: Iterable[NotChosen]) -> Iterator[Text]:
+    """Where an all-or-nothing limit cuts a quantity: a grant above it pays nothing at all (article 3(8)), so ask for less."""
+    limited = {
+        (f"{n.scheme}#{n.payment}", year): n
+        for n in missed
+        if n.because == "limit" and n.lost_to and _limit(outcome, n.lost_to).all_or_nothing
+        for year in n.years
+    }
+    paid: dict[tuple[str, int], list[Line]] = {}
+    for line in outcome.lines:
+        key = (line.claim.ref, line.claim.year)
+        if key in limited and line.claim.demand is None:
+            paid.setdefault(key, []).append(line)
+    asked: dict[tuple[str, Decimal, int], list[int]] = {}
+    for (ref, year), lines in paid.items():
+        quantity, amount = sum((x.quantity for x in lines), Decimal(0)), sum(x.amount for x in lines)
+        asked.setdefault((ref, quantity, amount), []).append(year)
+    for (ref, quantity, amount), years in sorted(asked.items(), key=lambda x: (x[1], x[0][0])):
+        of = limited[ref, years[0]]
+        yield _apply_for(outcome, of, paid[ref, years[0]][0].claim, quantity, amount, years)
+
+
+def _apply_for(
+    outcome: Outcome, of: NotChosen, claim: Claim, quantity: Decimal, amount: int, years: list[int]
+) -> Text:
+    name, limit = payment_name(outcome, claim), _limit(outcome, of.lost_to or "")
+    yearly = len(years) > 1
+    return Text(
+        nl=f"{name.nl}, {_years(years)}: vraag niet meer aan dan {_dutch(plain(quantity))} {claim.unit} "
+        f"(EUR {_dutch(eur(amount))}{' per jaar' if yearly else ''}). Een verlening die de grens {limit.name.nl} zou passeren, "
+        f"krijgt niets ({of.article}).",
+        en=f"{name.en}, {_years(years)}: apply for no more than {plain(quantity)} {claim.unit} "
+        f"(EUR {eur(amount)}{' a year' if yearly else ''}). A grant that would pass the limit {limit.name.en} gets nothing "
+        f"({of.article}).",
+    )
+
+
+def _taken_by_ceilings(outcome: Outcome) -> Iterator[Text]:
+    """Per payment and place what a ceiling per hectare, or of costs, takes off, over all years."""
+    found: dict[tuple[str, str, str, Fraction, Fraction], list[Cut]] = {}
+    for one in cuts(outcome):
+        key = (one.limit, one.claim.ref, one.claim.place, one.lost, one.paid)
+        found.setdefault(key, []).append(one)
+    for (name, _, place, lost, paid), parts in sorted(found.items()):
+        claim, limit = parts[0].claim, _limit(outcome, name)
+        years = [year for x in parts for year in outcome.years.years[x.claim.year]]
+        times = {year: len(of) for year, of in outcome.years.years.items()}
+        less = eur(settle(sum((x.lost * x.quantity * times[x.claim.year] for x in parts), Fraction(0))))
+        before, after = eur(settle(lost + paid)), eur(settle(paid))
+        payment = payment_name(outcome, claim)
+        yield Text(
+            nl=f"{payment.nl}, {place}, {_years(years)}: verlaagd van EUR {_dutch(before)} tot EUR {_dutch(after)} per "
+            f"{claim.unit} door de grens {limit.name.nl} ({limit.article}); samen EUR {_dutch(less)} minder.",
+            en=f"{payment.en}, {place}, {_years(years)}: lowered from EUR {before} to EUR {after} per {claim.unit} by the "
+            f"limit {limit.name.en} ({limit.article}); EUR {less} less in all.",
+        )
+
+
+def _to_review(undertaking: Undertaking) -> Iterator[Text]:
+    for name in needs_review(undertaking):
+        yield Text(
+            nl=f"{name} heeft zeggenschap over een of meer ondernemingen. Of dat één onderneming maakt, staat niet in "
+            "artikel 2(2) van Verordening (EU) 1408/2013; er is gerekend van niet. Laat dit beoordelen (overweging 4 van "
+            "2023/2831).",
+            en=f"{name} controls one or more enterprises. Whether that makes one undertaking is not in article 2(2) of "
+            "Regulation (EU) 1408/2013; it is calculated as not. Have this judged (recital 4 of 2023/2831).",
+        )

@@ -1,0 +1,65 @@
+"""Limits that bind on land: the ceilings per hectare and on costs per parcel, and caps on quantities, with their price.
+
+Only those that bind are listed: a ceiling that leaves room on a parcel says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.award import LimitUse, Line
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.money import settle
+from calculator.domain.quantity import GRAIN
+from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.limits.cuts import Cut
+
+#: What leaving out a limit would bring (cents), asked once per limit.
+Price = Callable[[str], int | None]
+
+
+def ceilings_on_land(limit: Limit, cuts: Sequence[Cut], year: int, price: Price) -> Iterator[LimitUse]:
+    """The uses of a ceiling per hectare or on costs, per parcel or element on which it cuts; ``cuts`` are of the year."""
+    mine = [x for x in cuts if x.limit == limit.id]
+    for place in sorted({x.claim.place for x in mine}):
+        here = [x for x in mine if x.claim.place == place]
+        ground = {x.ground: x for x in here}.values()
+        used = settle(sum((x.filled for x in ground), Fraction(0)))
+        most = settle(sum((x.most for x in ground), Fraction(0)))
+        each = {x.each for x in here}
+        only = each.pop() if len(each) == 1 else None
+        per_hectare = None if only is None else settle(only)
+        yield _use(limit, place, year, used, most, price, per_hectare)
+
+
+def quantity_cap(
+    limit: Limit, lines: Sequence[Line], claims: Sequence[Claim], year: int, price: Price
+) -> Iterator[LimitUse]:
+    """The use of a cap on quantities in a year in which it binds; none of another kind."""
+    if limit.kind is not LimitKind.QUANTITY_CAP:
+        return
+    series = limit.figures.get("cap")
+    figure = series.on(date(year, 7, 1)) if series else None
+    taken = [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]
+    if figure is None or not taken:
+        return
+    cap, quantity = figure.values[""], sum((x.quantity for x in taken), Decimal(0))
+    under = [c for c in claims if c.year == year and limit_binds(limit, c)]
+    wanted = sum((c.quantity for c in under), Decimal(0))
+    if quantity + GRAIN[taken[0].claim.unit] < cap or wanted <= cap:
+        return
+    used = sum(x.amount for x in taken)
+    yield _use(limit, "farm", year, used, settle(Fraction(used) * Fraction(cap) / Fraction(quantity)), price)
+
+
+def _use(
+    limit: Limit, scope: str, year: int, used: int, ceiling: int, price: Price, per_hectare: int | None = None
+) -> LimitUse:
+    return LimitUse(
+        limit.id, limit.name, scope, year, used, ceiling, None, (), True, price(limit.id), None, limit.source,
+        limit.article, per_hectare,
+    )  # fmt: skip

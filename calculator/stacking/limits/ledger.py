@@ -1,0 +1,205 @@
+"""The ledger of limits: what fills each, what it leaves, whether it holds the award back, and at what price.
+
+A limit binds in a year where it is full, or where more was wanted than it leaves and the whole is worth more without it.
+More is worth finding out only in the second case: where all that is wanted fits, no other choice can break the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+from calculator.domain.award import LimitUse
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.money import cents_of, settle
+from calculator.domain.period import same_day_in
+from calculator.domain.problem import MICRO, Option
+from calculator.stacking.law.counting import binding, limit_binds
+from calculator.stacking.law.deminimis import in_window
+from calculator.stacking.law.windows import ceiling, versions
+from calculator.stacking.limits.cuts import cuts
+from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
+from calculator.stacking.solving.outcome import Outcome
+
+#: Day, cents that count, and who gave it.
+Grant = tuple[date, int, str]
+
+
+@dataclass(slots=True)
+class Prices:
+    """What each limit costs, asked once: cents by which the optimum without it is proven higher, else zero."""
+
+    outcome: Outcome
+    ask: Callable[[str], int | None]
+    _known: dict[str, int | None] = field(default_factory=dict)
+
+    def of(self, limit: str) -> int | None:
+        """Cents; None where that could not be found out."""
+        if limit not in self._known:
+            gap = settle(max(Fraction(0), self.outcome.bounds.total - self.outcome.objective) / MICRO)
+            price = self.ask(limit)
+            self._known[limit] = 0 if price is not None and price <= gap else price
+        return self._known[limit]
+
+    def entry(self, limit: str, *, full: bool, wanted: bool) -> tuple[bool, int | None]:
+        """Whether a limit binds, and its price where it does; ``wanted`` says that more was wanted than it leaves."""
+        price = self.of(limit) if wanted else 0
+        binds = full or bool(price)
+        return binds, price if binds else None
+
+
+def limit_uses(
+    outcome: Outcome, claims: tuple[Claim, ...], on: date, price: Callable[[str], int | None]
+) -> tuple[LimitUse, ...]:
+    """The ledger of every limit on euros that counts something of this farm, and of every other that binds, per year."""
+    rulebook, prices = outcome.built.rows.rulebook, Prices(outcome, price)
+    windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
+    found: list[LimitUse] = []
+    cut, alike = cuts(outcome), outcome.years.years
+    years = sorted({c.year for c in claims})
+    for year in years:
+        for limit in windowed:
+            found += _windows(outcome, limit, year, on, prices, last=year == years[-1])
+        day = same_day_in(year, on)
+        for other in rulebook.limits_on(day):
+            if other.kind is LimitKind.AMOUNT_CAP:
+                found += _cap(outcome, other, year, prices)
+            else:
+                found += ceilings_on_land(
+                    other, [x for x in cut if year in alike[x.claim.year]], year, prices.of
+                )
+                found += quantity_cap(other, outcome.lines, claims, year, prices.of)
+    return tuple(found)
+
+
+def _windows(
+    outcome: Outcome, limit: str, year: int, on: date, prices: Prices, *, last: bool
+) -> Iterator[LimitUse]:
+    """Per version the fullest day of the year on which something is granted; the asked day where nothing is.
+
+    The last year also answers for days after the horizon: yearly decisions of running contracts that are still to come.
+    """
+    windows = outcome.built.rows.windows
+    days = [day for day in windows.days(limit) if day.year == year] or [same_day_in(year, on)]
+    if windows.undertaking.aid_received is None and not any(
+        c.year == year and c.demand is None and any(limit_binds(x, c) for x in versions(windows.rulebook))
+        for c in windows.claims
+    ):
+        return
+    fullest: dict[date, tuple[Fraction, date, Limit]] = {}
+    for day in days:
+        version = windows.on(limit, day)
+        most = ceiling(version, day) if version else None
+        if version is not None and most is not None:
+            rank = (Fraction(_total(_held(outcome, version, day)), most or 1), day, version)
+            start = version.validity.start
+            fullest[start] = max(fullest.get(start, rank), rank, key=lambda r: r[:2])
+    after = [day for day in windows.days(limit) if last and day.year > year]
+    for _, (_, day, version) in sorted(fullest.items()):
+        held = [d for d in (*days, *after) if version.validity.contains(d)]
+        wanted = any(_may_break(outcome, version, d) for d in held)
+        yield _on_day(outcome, version, day, year, wanted, prices)
+
+
+def _on_day(outcome: Outcome, limit: Limit, day: date, year: int, wanted: bool, prices: Prices) -> LimitUse:
+    grants, most = _held(outcome, limit, day), ceiling(limit, day) or 0
+    total = _total(grants)
+    binds, price = prices.entry(limit.id, full=total >= most, wanted=wanted)
+    return LimitUse(
+        limit=limit.id,
+        name=limit.name,
+        scope="undertaking",
+        year=year,
+        used=total,
+        ceiling=most,
+        window=f"{limit.window or 'rolling'} {limit.window_years or 3}",
+        grants=tuple(sorted(grants)),
+        binding=binds,
+        price=price,
+        largest_grant_that_fits=_fits(outcome, limit.id, day),
+        source=limit.source,
+        article=limit.article,
+    )
+
+
+def _held(outcome: Outcome, limit: Limit, day: date) -> list[Grant]:
+    """All grants in the window of the day: those held before, then those of this award, each decision once.
+
+    A decision over many years stands at what it weighs on the day it is given. Parts of cents count as whole ones, over
+    all grants together.
+    """
+    windows = outcome.built.rows.windows
+    given: dict[tuple[date, str], Fraction] = {}
+    every = versions(windows.rulebook)
+    for line in outcome.lines:
+        claim = line.claim
+        if claim.demand is not None or not any(x is limit for x in binding(windows.rulebook, every, claim)):
+            continue
+        if in_window(limit, claim.grant_date, day):
+            weight = windows.weight(limit, claim, Fraction(line.amount))
+            if weight:
+                key = (claim.grant_date, claim.ref)
+                given[key] = given.get(key, Fraction(0)) + weight
+    found, exact, before = windows.before(limit, day), Fraction(0), 0
+    for (granted, ref), weight in sorted(given.items()):
+        exact += weight
+        found.append((granted, ceil(exact) - before, ref))
+        before = ceil(exact)
+    return found
+
+
+def _total(grants: list[Grant]) -> int:
+    return sum(cents for _, cents, _ in grants)
+
+
+def _may_break(outcome: Outcome, limit: Limit, day: date) -> bool:
+    """Whether any choice could take more of the window than it leaves: where every block takes the most that it can."""
+    windows, problem = outcome.built.rows.windows, outcome.built.problem
+    row = outcome.built.rows.index.get(("de_minimis", limit.id, day))
+    if row is None:
+        return False
+    claimed = sum(
+        windows.weight(limit, c, c.rate.expected * Fraction(c.quantity))
+        for c in windows.claims
+        if c.demand is None and limit_binds(limit, c) and in_window(limit, c.grant_date, day)
+    )
+    if claimed <= (windows.room(limit, day) or 0):
+        return False
+    most = sum(
+        max(sum(max(_use(o, row) for o in cell.options) for cell in group.cells) for group in block.groups)
+        for block in problem.blocks
+    )
+    return most > problem.rows[row].bound
+
+
+def _use(option: Option, row: int) -> int:
+    return next((amount for at, amount in option.uses if at == row), 0)
+
+
+def _fits(outcome: Outcome, limit: str, day: date) -> int:
+    """Cents of the largest grant on the day that leaves every other grant of this award standing."""
+    windows, left = outcome.built.rows.windows, list[int]()
+    for later in (day, *windows.days(limit)):
+        version = windows.on(limit, later)
+        most = ceiling(version, later) if version else None
+        if version is not None and most is not None and in_window(version, day, later):
+            left.append(most - _total(_held(outcome, version, later)))
+    return max(0, min(left, default=0))
+
+
+def _cap(outcome: Outcome, limit: Limit, year: int, prices: Prices) -> Iterator[LimitUse]:
+    under = [x for x in outcome.lines if limit_binds(limit, x.claim) and x.claim.year == year]
+    figure = limit.figures["cap"].on(date(year, 7, 1)) if "cap" in limit.figures else None
+    if not under or figure is None:
+        return
+    most, total = cents_of(figure.values[""]), sum(x.amount for x in under)
+    full = total >= most
+    binds, price = prices.entry(limit.id, full=full, wanted=full)
+    yield LimitUse(
+        limit.id, limit.name, "farm", year, total, most, None, (), binds,
+        price, None, limit.source, limit.article,
+    )  # fmt: skip

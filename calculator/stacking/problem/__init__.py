@@ -1,0 +1,1 @@
+"""From claims to the farm problem: decisions, plans, stacks, and the rows that join them."""

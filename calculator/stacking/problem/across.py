@@ -1,0 +1,204 @@
+"""Relations between claims that do not lie on the same ground: for the farm and on land, or anywhere on a parcel or farm.
+
+Each becomes rows of the farm problem, with two sorts of blocks of its own where rows alone cannot say it:
+
+- a *choice*, whole: which of two payments may be claimed, or whether one is claimed at all while the other is;
+- a *deduction*, divisible: what one payment loses because of the other. It costs what it takes away, so it is never more
+  than its rows ask.
+
+``exclusive``: one of the two. ``highest``: what the lower pays is deducted. ``zero`` and ``reduced``: the share that is
+lost is deducted while the other is claimed. ``net_of``: what the other pays is deducted, never more than there is.
+``sum_capped``: what passes the parameter (euros in all) is deducted. ``requires``: no more of the one than of the others
+together, where any smallest step of one of them is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.quantity import GRAIN
+from calculator.domain.relation import Relation, RelationType
+from calculator.stacking.law.pairs import Relations, selects
+from calculator.stacking.law.reach import Reach, on_land, reach
+from calculator.stacking.problem.couplings import Couplings, Key, Side, negative
+from calculator.stacking.problem.deductions import WORK
+from calculator.stacking.problem.stacks import excludes
+from calculator.stacking.problem.weights import FINE, Weight
+
+
+@dataclass(slots=True)
+class Across:
+    """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece."""
+
+    claims: Sequence[Claim]
+    relations: Mapping[int, Relations]
+    reading: str
+    joined: Couplings = field(init=False)
+    freed: dict[int, frozenset[str]] = field(default_factory=dict)
+    unknown: bool = False
+
+    def __post_init__(self) -> None:
+        self.joined = Couplings(self.reading)
+        by_year: dict[int, dict[str, list[Claim]]] = {}
+        for claim in self.claims:
+            by_year.setdefault(claim.year, {}).setdefault(claim.terms.ref, []).append(claim)
+        for year, of_year in by_year.items():
+            if year in self.relations:
+                self._of_year(year, of_year, self.relations[year])
+
+    @property
+    def follows_reading(self) -> bool:
+        """Whether another reading of the same claims has other rows of this sort."""
+        return self.unknown or bool(self.joined.extras)
+
+    def _of_year(self, year: int, of_year: Mapping[str, list[Claim]], rules: Relations) -> None:
+        firsts = {ref: members[0] for ref, members in of_year.items()}
+        if _apart(firsts, rules):
+            return
+        for a, b in _candidates(firsts, rules):
+            pair, back = rules.between(a, b), rules.between(b, a)
+            self.unknown = self.unknown or pair.unknown or back.unknown
+            if excludes(pair, self.reading) or excludes(back, self.reading):
+                rows = [r for r in (*pair.relations, *back.relations) if r.type in _EXCLUDING]
+                far = [r for r in rows if reach(r, a, b) is not Reach.GROUND]
+                if far or "farm" in (a.piece, b.piece):
+                    self._exclusive(far[0] if far else None, of_year[a.ref], of_year[b.ref], year)
+                    continue
+            for row in pair.relations:
+                self._between(row, of_year[a.ref], of_year[b.ref], year)
+            for row in back.relations:
+                if row not in pair.relations:
+                    self._between(row, of_year[b.ref], of_year[a.ref], year)
+        for row in rules.needing:
+            self._requires(row, of_year, year)
+
+    def _between(self, row: Relation, a: list[Claim], b: list[Claim], year: int) -> None:
+        work = WORK.get(row.type)
+        if work is not None:
+            for one, other in _sides(row, a, b):
+                work(
+                    self.joined, row, one, other, (row.id, one.ref, other.ref, year, one.place or other.place)
+                )
+
+    def _exclusive(self, row: Relation | None, a: list[Claim], b: list[Claim], year: int) -> None:
+        for one, other in _sides(row, a, b):
+            key: Key = ("across", one.ref, other.ref, year, one.place or other.place)
+            farms = [s.claims[0].piece == "farm" for s in (one, other)]
+            sizes = [s.total(lambda c: Fraction(1)) or Fraction(1) for s in (one, other)]
+            if any(farms):
+                # A farm's decision is whole: all of one leaves nothing of the other.
+                bound = int(sizes[0] * sizes[1] * FINE)
+                self.joined.take(one, key, bound, Weight("quantity", factor=sizes[1] * FINE))
+                self.joined.take(other, key, bound, Weight("quantity", factor=sizes[0] * FINE))
+                continue
+            for side, name in ((one, "one"), (other, "other")):
+                self.joined.take(side, (*key, name), 0, Weight("quantity"))
+            self.joined.choice(
+                key, [((*key, "one"), negative(sizes[0]))], [((*key, "other"), negative(sizes[1]))]
+            )
+
+    def _requires(self, row: Relation, of_year: Mapping[str, list[Claim]], year: int) -> None:
+        """No more of the one than of all that it may rest on; the others on its own ground are seen to by its stack."""
+        if not _rests_elsewhere(row, [members[0] for members in of_year.values()]):
+            return
+        needy = [m for m in of_year.values() if _selected(row.a, m[0])]
+        bases = [m for m in of_year.values() if _selected(row.b, m[0])]
+        self.freed[year] = self.freed.get(year, frozenset()) | {row.id}
+        local = row.b if on_land(row) is Reach.GROUND else ""
+        for members in needy:
+            unless = row.b if members[0].piece == "farm" else local
+            others = [
+                b
+                for b in bases
+                if b[0].ref != members[0].ref
+                and not (local and (members[0].piece == "farm") == (b[0].piece == "farm"))
+            ]
+            for side in _parted(row, members):
+                self._rests_on(side, others, ("requires", row.id, side.ref, year, side.place), unless)
+
+    def _rests_on(self, side: Side, bases: list[list[Claim]], key: Key, unless: str) -> None:
+        """In smallest steps: one step of a base on land, or a base of the farm, carries all of the side."""
+        step = Fraction(GRAIN[side.claims[0].unit])
+        steps = -(-side.total(lambda c: Fraction(1)) // step)
+        self.joined.take(side, key, 0, Weight("area", factor=1 / step, unless=unless))
+        for base in bases:
+            whole, first = Side(tuple(base), None), base[0]
+            carries = Fraction(GRAIN[first.unit])
+            if first.piece == "farm":
+                carries = whole.total(lambda c: Fraction(1)) or Fraction(1)
+            place = None if first.piece == "farm" else side.place
+            self.joined.take(Side(tuple(base), place), key, 0, Weight("area", factor=-steps / carries))
+
+
+#: Sets of payments remembered per list of relations; beyond this all are forgotten and made anew.
+_MOST_APART = 10_000
+_EXCLUDING = (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
+
+
+def _selected(selector: str, claim: Claim) -> bool:
+    return selects(selector, claim.ref, claim.scheme, claim.groups)
+
+
+def _apart(firsts: Mapping[str, Claim], rules: Relations) -> bool:
+    """Whether no relation of any sort joins these payments across; remembered by which they are, and which for the farm."""
+    key = frozenset((ref, c.piece == "farm", c.class_name is None) for ref, c in firsts.items())
+    found = rules.apart.get(key)
+    if found is None:
+        if len(rules.apart) >= _MOST_APART:
+            rules.apart.clear()
+        pairs = (rules.between(*pair) for a, b in _candidates(firsts, rules) for pair in ((a, b), (b, a)))
+        farther = any(_rests_elsewhere(row, list(firsts.values())) for row in rules.needing)
+        found = rules.apart[key] = not farther and not any(p.unknown or p.relations for p in pairs)
+    return found
+
+
+def _rests_elsewhere(row: Relation, firsts: Sequence[Claim]) -> bool:
+    """Whether what a ``requires`` asks of one of these payments may lie elsewhere than on its own ground."""
+    needy = [c for c in firsts if _selected(row.a, c)]
+    bases = [c for c in firsts if _selected(row.b, c)]
+    return any(
+        (c.piece != "farm" and on_land(row) is not Reach.GROUND)
+        or any((c.piece == "farm") != (b.piece == "farm") for b in bases)
+        for c in needy
+    )
+
+
+def _candidates(firsts: Mapping[str, Claim], rules: Relations) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of payments that may meet across: one for the farm and one on land, or two that a far-reaching row names."""
+    farms = [c for c in firsts.values() if c.piece == "farm" and c.class_name is None]
+    lands = [c for c in firsts.values() if c.piece != "farm"]
+    for farm in farms:
+        for land in lands:
+            yield farm, land
+    seen: set[tuple[str, str]] = set()
+    for row in rules.far:
+        for a in lands:
+            for b in lands if _selected(row.a, a) else ():
+                pair = (min(a.ref, b.ref), max(a.ref, b.ref))
+                if a.ref != b.ref and _selected(row.b, b) and pair not in seen:
+                    seen.add(pair)
+                    yield a, b
+
+
+def _sides(row: Relation | None, a: list[Claim], b: list[Claim]) -> Iterator[tuple[Side, Side]]:
+    """The two sides as far as the row reaches: anywhere on the farm, or on each parcel where both lie."""
+    far = Reach.FARM if row is None else reach(row, a[0], b[0])
+    if far is Reach.FARM:
+        yield Side(tuple(a), None), Side(tuple(b), None)
+    elif far is Reach.PARCEL:
+        for place in sorted({c.place for c in a} & {c.place for c in b}):
+            yield _at(a, place), _at(b, place)
+
+
+def _parted(row: Relation, members: list[Claim]) -> Iterator[Side]:
+    if members[0].piece != "farm" and on_land(row) is Reach.PARCEL:
+        yield from (_at(members, place) for place in sorted({c.place for c in members}))
+    else:
+        yield Side(tuple(members), None)
+
+
+def _at(claims: list[Claim], place: str) -> Side:
+    return Side(tuple(c for c in claims if c.place == place), place)

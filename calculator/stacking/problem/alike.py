@@ -1,0 +1,133 @@
+"""Years that read alike are solved once.
+
+Two years are alike when the same claims (terms, piece, quantity, cost) stand under the same relations and limits and no row
+joins a year with another. What is decided for the whole horizon (the plans) is the same in all years, so for any plan alike
+years have the same best answer: the best of the whole is found with one of them, its gains counted as often as it occurs,
+and that answer holds in each.
+
+Years with a grant under de minimis or a running commitment stand alone: windows and places join them with other years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.award import ActivityUse, ClassResult, Line
+from calculator.domain.claim import Claim
+from calculator.domain.period import same_day_in
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.law.counting import binding, held_on
+from calculator.stacking.law.windows import stands
+from calculator.stacking.problem.regime import Regime, regime
+
+#: Sets of payments remembered per regime; beyond this all are forgotten and made anew.
+_MOST_RULED = 10_000
+
+
+#: Claims of a year: terms (identity), piece, place, quantity and costs.
+_Placed = list[tuple[int, str, str, Decimal, tuple[tuple[str, Fraction], ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """``years`` are, by the first of them, the years that read alike; ``claims`` are those of the first years.
+
+    ``others`` are the claims that stand, in the other years, for a claim of a first year (by its identity).
+    """
+
+    years: Mapping[int, tuple[int, ...]]
+    claims: tuple[Claim, ...]
+    others: Mapping[int, tuple[Claim, ...]]
+
+    @property
+    def times(self) -> dict[int, int]:
+        """How often the gains of a first year count."""
+        return {year: len(of) for year, of in self.years.items() if len(of) > 1}
+
+    def lines(self, settled: Sequence[Line]) -> list[Line]:
+        """The lines of all years."""
+        others = [(line, claim) for line in settled for claim in self.others.get(id(line.claim), ())]
+        return [*settled, *(replace(x, claim=c) for x, c in others)]
+
+    def activities(self, used: Sequence[ActivityUse]) -> tuple[ActivityUse, ...]:
+        """The activities of all years, by year, scheme, payment and piece."""
+        others = [(use, claim) for use in used for claim in self.others.get(id(use.claim), ())]
+        found = [*used, *(ActivityUse(c, u.quantity, u.value_counts, u.because) for u, c in others)]
+        found.sort(key=lambda a: (a.claim.year, a.claim.scheme, a.claim.payment, a.claim.piece))
+        return tuple(found)
+
+    def classes(self, reached: Sequence[ClassResult]) -> tuple[ClassResult, ...]:
+        """The classes of all years, by scheme and year."""
+        found = [
+            r if year == r.year else replace(r, year=year) for r in reached for year in self.years[r.year]
+        ]
+        return tuple(sorted(found, key=lambda r: (r.scheme, r.year)))
+
+
+def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | None = None) -> Alike:
+    """The years of the claims in groups that read alike; ``without`` is a limit that is left out."""
+    by_year: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_year.setdefault(claim.year, []).append(claim)
+    groups: dict[object, list[tuple[_Placed, list[int]]]] = {}
+    for year, members in sorted(by_year.items()):
+        placed = [(id(c.terms), c.piece, c.place, c.quantity, c.costs) for c in members]
+        ruled = groups.setdefault(_signature(members, rulebook, year, on, without), [])
+        # Compared rather than looked up: what is the very same object is not looked into.
+        same = next((group for alike, group in ruled if alike == placed), None)
+        if same is None:
+            ruled.append((placed, [year]))
+        else:
+            same.append(year)
+    found = sorted(group for ruled in groups.values() for _, group in ruled)
+    years = {group[0]: tuple(group) for group in found}
+    others: dict[int, tuple[Claim, ...]] = {}
+    for of in years.values():
+        if len(of) > 1:
+            columns = [by_year[year] for year in of]
+            others |= {id(row[0]): row[1:] for row in zip(*columns, strict=True)}
+    return Alike(years, tuple(c for c in claims if c.year in years), others)
+
+
+def _signature(
+    members: Sequence[Claim], rulebook: Rulebook, year: int, on: date, without: str | None
+) -> tuple[object, ...]:
+    """The same for years in which the same claims read alike; a year that is joined with others has one of its own."""
+    day = same_day_in(year, on)
+    limits = held_on(rulebook, day, without)
+    samples = {id(c.terms): c for c in members}.values()
+    granted = {(id(c.terms), c.grant_date): c for c in members}.values()
+    if any(stands(rulebook, c, without) for c in granted) or any(c.demand is not None for c in members):
+        return (year,)
+    bound = {x.id: x for c in samples for x in binding(rulebook, limits, c)}
+    caps = [
+        (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values())) for _, x in sorted(bound.items())
+    ]
+    return (_ruled(regime(rulebook, year, on, without), samples), *caps)
+
+
+def _ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:
+    """What a regime says of these terms: rows that name two of them, ceilings over them, the shared minimum."""
+    known: dict[object, tuple[object, ...]] = of_year.memory.setdefault("ruled", {})
+    refs = frozenset(c.terms.ref for c in samples)
+    bases = frozenset(c.terms.legal_basis for c in samples)
+    found = known.get((refs, bases))
+    if found is None:
+        if len(known) >= _MOST_RULED:
+            known.clear()
+        rows = of_year.relations.naming(samples)
+        ceilings = tuple(
+            (c.limit, tuple(sorted(c.cents.items()))) for c in of_year.ceilings if c.bases & bases
+        )
+        least = of_year.minimum_of if any(of_year.shares_minimum(c) for c in samples) else None
+        found = known[refs, bases] = (
+            tuple(map(id, rows)),
+            ceilings,
+            id(least),
+            of_year.minimum if least else None,
+        )
+    return found

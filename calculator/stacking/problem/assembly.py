@@ -1,0 +1,274 @@
+"""From claims to the farm problem: decisions become blocks, plans become groups, stacks become options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+
+from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
+from calculator.domain.problem import Block, Cell, Group, Option, Problem
+from calculator.domain.quickly import made_quickly
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.problem.drafts import Draft, Drafting, DraftOption, Members
+from calculator.stacking.problem.ground import Decision, Kind, decisions
+from calculator.stacking.problem.regime import Regime, regime
+from calculator.stacking.problem.rows import Rows
+from calculator.stacking.problem.stacks import Stack
+from calculator.stacking.problem.unclaimed import extras, overflow
+
+#: Drafts remembered per rulebook, and of one kind of decision; beyond this all are forgotten and made anew.
+_MOST_DRAFTS, _MOST_CONTEXTS = 50_000, 256
+
+
+class ContradictoryCommitmentsError(ValueError):
+    """Running commitments that cannot all be placed; ``place`` says where, ``refs`` which."""
+
+    def __init__(self, place: str, refs: tuple[str, ...]) -> None:
+        super().__init__(f"{place}: {', '.join(refs)}")
+        self.place, self.refs = place, refs
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the options of a block mean: stacks of these claims, as the draft says."""
+
+    claims: tuple[Claim, ...]
+    draft: Draft
+    _stacks: dict[tuple[int, int, int], Stack] = field(default_factory=dict)
+
+    def stack(self, group: int, cell: int, option: int) -> Stack:
+        """The stack of one option."""
+        found = self._stacks.get((group, cell, option))
+        if found is None:
+            drafted = self.draft.groups[group][cell][option]
+            found = drafted.model.of(tuple([self.claims[at] for at in drafted.picks]))
+            self._stacks[group, cell, option] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The problem, and what each of its blocks means; blocks after the last meaning pay what passes a cap.
+
+    ``unknown`` says that claims meet whose relation nobody has published.
+    """
+
+    problem: Problem
+    meanings: tuple[Meaning, ...]
+    site: Site
+    decisions: tuple[Decision, ...]
+    unknown: bool
+
+    @property
+    def rows(self) -> Rows:
+        """The rows by name."""
+        return self.site.rows
+
+    @property
+    def rules(self) -> Mapping[int, Regime]:
+        """The regime of each year."""
+        return self.site.rules
+
+    def stack(self, block: int, group: int, cell: int, option: int) -> Stack:
+        """The stack of one option of one block."""
+        return self.meanings[block].stack(group, cell, option) if block < len(self.meanings) else _EMPTY
+
+
+_EMPTY = Stack((), (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).
+
+    ``times`` says how often the gains of a year count that stands for others too.
+    """
+
+    profile: FarmProfile
+    rulebook: Rulebook
+    claims: tuple[Claim, ...]
+    on: date
+    reading: str = "expected"
+    without: str | None = None
+    times: Mapping[int, int] = field(default_factory=dict)
+
+
+#: Per member of a decision the rows that it weighs in, as indices of the problem or as slots of the decision.
+Rowed = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every block of one problem is built from.
+
+    ``drafts`` are those of farm-level decisions; ``slots`` are the slots and their rows by the rows of the members.
+    ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken.
+    """
+
+    rows: Rows
+    rules: Mapping[int, Regime]
+    reading: str
+    times: Mapping[int, int]
+    drafts: dict[object, tuple[object, Draft]] = field(default_factory=dict)
+    slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
+    drafted: dict[object, tuple[Draft, tuple[int, ...]]] = field(default_factory=dict)
+
+
+def build(task: Task, like: Built | None = None) -> Built:
+    """The farm problem of the task; raises TooManyPlansError and ContradictoryCommitmentsError.
+
+    ``like`` is another reading of the same claims: its rows serve, and its blocks that read the same.
+    """
+    site, made = _laid_out(task, like)
+    unknown, blocks, meanings = site.rows.across.unknown, list[Block](), list[Meaning]()
+    for at, decision in enumerate(made):
+        if like is not None and like.site.rows is site.rows and like.meanings[at].draft.plain:
+            block, meaning = like.problem.blocks[at], like.meanings[at]
+        else:
+            block, meaning = _block(decision, site)
+        unknown = unknown or meaning.draft.unknown
+        blocks.append(block)
+        meanings.append(meaning)
+    blocks += [*overflow(site.rows, task.times, blocks), *extras(site.rows, task.times)]
+    problem = Problem(tuple(blocks), tuple(site.rows.rows))
+    return Built(problem, tuple(meanings), site, tuple(made), unknown)
+
+
+def _laid_out(task: Task, like: Built | None) -> tuple[Site, Sequence[Decision]]:
+    """The rows and regimes of a task and its decisions."""
+    if like is not None and not like.rows.across.follows_reading:
+        return Site(
+            like.rows, like.rules, task.reading, task.times, like.site.drafts, like.site.slots
+        ), like.decisions
+    years = sorted({c.year for c in task.claims})
+    rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
+    relations = {year: of_year.relations for year, of_year in rules.items()}
+    rows = Rows(task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without)
+    return Site(rows, rules, task.reading, task.times), decisions(task.claims, rules, task.rulebook.memory)
+
+
+def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
+    """The block of a decision in which the wanted claims (by identity) are always taken; None where that cannot be."""
+    try:
+        return _block(built.decisions[home], built.site, wanted)[0]
+    except ContradictoryCommitmentsError:
+        return None
+
+
+def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset()) -> tuple[Block, Meaning]:
+    claims = tuple(chain.from_iterable(decision.claims.values()))
+    must = frozenset(at for at, c in enumerate(claims) if id(c) in wanted) if wanted else wanted
+    first = claims[0].quantity
+    even = decision.id[:5] != "farm:" and all(c.quantity == first for c in claims)
+    draft, order = _drafted(decision, claims, site, must, even=even)
+    if not draft.groups:
+        refs = tuple(sorted({c.ref for c in claims if c.demand is not None}))
+        raise ContradictoryCommitmentsError(decision.id, refs)
+    size, times = first.as_integer_ratio() if even else (1, 1), site.times
+    groups = [
+        Group(tuple([Cell(tuple([_option(o, claims, order, size, times) for o in cell])) for cell in group]))
+        for group in draft.groups
+    ]
+    return Block(decision.id, tuple(groups), decision.whole), Meaning(claims, draft)
+
+
+def _drafted(
+    decision: Decision, claims: tuple[Claim, ...], site: Site, must: frozenset[int], *, even: bool
+) -> tuple[Draft, tuple[int, ...]]:
+    """The draft of a decision and the rows that its slots stand for; the same for all land of a kind."""
+    kind = decision.kind if even and not site.rows.across.joined.on_parcels else None
+    if kind is None:
+        members, order = _members(claims, site, even=even)
+        return _draft(decision, members, site, must), order
+    found = site.drafted.get((kind, must))
+    if found is None:
+        found = site.drafted[kind, must] = _of_kind(kind, decision, claims, site, must)
+    return found
+
+
+def _of_kind(
+    kind: Kind, decision: Decision, claims: tuple[Claim, ...], site: Site, must: frozenset[int]
+) -> tuple[Draft, tuple[int, ...]]:
+    """The draft of decisions of a kind; where its rows are not of this farm alone, as it was found for another."""
+    rows = site.rows
+    context = (site.reading, must, rows.context)
+    known = kind.drafts.get(context) if rows.context is not None else None
+    if known is not None:
+        draft, named = known
+        return draft, tuple([rows.row(*each) for each in named])
+    members, order = _members(claims, site, even=True)
+    draft = _draft(decision, members, site, must)
+    if rows.context is not None and not any(rows.windowed(c) for c in claims):
+        if len(kind.drafts) >= _MOST_CONTEXTS:
+            kind.drafts.clear()
+        kind.drafts[context] = draft, tuple([rows.stated(row) for row in order])
+    return draft, order
+
+
+def _members(claims: tuple[Claim, ...], site: Site, *, even: bool) -> tuple[Members, tuple[int, ...]]:
+    """The members of a decision, and the rows that its slots stand for."""
+    placements = tuple([site.rows.placement(c) for c in claims])
+    touched = tuple([p.rows for p in placements])
+    known = site.slots.get(touched)
+    if known is None:
+        order = tuple(dict.fromkeys(chain.from_iterable(touched)))
+        number = {row: slot for slot, row in enumerate(order)}
+        known = site.slots[touched] = tuple([tuple([number[row] for row in rows]) for rows in touched]), order
+    slots, order = known
+    return Members(claims, placements, slots, even), order
+
+
+def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int]) -> Draft:
+    """The draft of a decision, remembered by everything that it follows from."""
+    shared = members.even
+    memory, rules = site.rows.rulebook.memory, site.rules
+    known: dict[object, tuple[object, Draft]] = memory.setdefault("drafts", {}) if shared else site.drafts
+    first, freed = members.claims[0], site.rows.across.freed
+    alike = [
+        (id(c.terms), id(p.weights), id(rules[c.year]), c.year - first.year, c.forced, c.commitment, c.costs)
+        for c, p in zip(members.claims, members.placements, strict=True)
+    ]
+    more: tuple[object, ...] = tuple([freed.get(year) for year in decision.claims]) if freed else ()
+    if decision.switches:
+        pieces = list(dict.fromkeys([c.piece for c in members.claims]))
+        more = (*more, decision.switches, *[pieces.index(c.piece) for c in members.claims])
+    if not shared:
+        more = (*more, *[c.quantity for c in members.claims])
+    key = (*alike, members.slots, site.reading, decision.whole, must, more)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_DRAFTS:
+            known.clear()
+        made = Drafting(decision, members, site.rules, site.reading, must, site.rows.across.freed).run()
+        # Terms, weights and regimes are kept beside it, so that nothing else can come to bear their identity.
+        terms = tuple([c.terms for c in members.claims])
+        held = (terms, tuple([p.weights for p in members.placements]), tuple(rules.values()))
+        found = known[key] = (held, made)
+    return found[1]
+
+
+def _option(
+    drafted: DraftOption,
+    claims: tuple[Claim, ...],
+    order: tuple[int, ...],
+    size: tuple[int, int],
+    times: Mapping[int, int],
+) -> Option:
+    """Gain rounded down and uses rounded up, so that no row is ever kept by rounding."""
+    much, parts = size
+    top, bottom = drafted.gain
+    uses = [(order[slot], -(-n * much // (d * parts))) for slot, n, d in drafted.uses]
+    if drafted.fixed:
+        total = dict(uses)
+        for slot, amount in drafted.fixed:
+            total[order[slot]] = total.get(order[slot], 0) + amount
+        uses = [(row, amount) for row, amount in total.items() if amount]
+    uses.sort()
+    gain = top * much // (bottom * parts)
+    if times and drafted.picks:
+        gain *= times.get(claims[drafted.picks[0]].year, 1)
+    return Option(gain, tuple(uses))

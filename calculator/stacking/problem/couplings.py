@@ -1,0 +1,122 @@
+"""Rows, choices and deductions that join claims which lie apart; ``across`` and ``deductions`` fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.stacking.problem.weights import FINE, Weight
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What the claims of a payment take from a row; ``place`` where only those on one parcel do."""
+
+    key: Key
+    bound: int
+    weight: Weight
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A block that stands for no claim: per group its options, as gain (micro-cents) and uses by the key of the row.
+
+    A whole one is a choice. Otherwise its second option deducts from the payments ``targets``, in that order, in ``year``
+    (at ``place``).
+    """
+
+    id: str
+    groups: tuple[tuple[tuple[int, tuple[tuple[Key, int], ...]], ...], ...]
+    whole: bool
+    targets: tuple[str, ...] = ()
+    year: int = 0
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The claims of one payment in one year, on one parcel (``place``) or anywhere."""
+
+    claims: tuple[Claim, ...]
+    place: str | None
+
+    @property
+    def ref(self) -> str:
+        """``scheme#payment``."""
+        return self.claims[0].ref
+
+    def total(self, each: Callable[[Claim], Fraction]) -> Fraction:
+        """The most that all claims together can bring."""
+        return sum((each(c) * Fraction(c.quantity) for c in self.claims), Fraction(0))
+
+
+@dataclass(slots=True)
+class Couplings:
+    """What is gathered, by payment and year; ``bounds`` are those of the rows named.
+
+    ``on_parcels``: for some claims it matters on which parcel they lie.
+    """
+
+    reading: str
+    uses: dict[tuple[str, int], list[Use]] = field(default_factory=dict)
+    extras: list[Extra] = field(default_factory=list)
+    bounds: dict[Key, int] = field(default_factory=dict)
+    on_parcels: bool = False
+
+    def of(self, claim: Claim) -> Iterator[Use]:
+        """What one claim takes from rows of this sort."""
+        for use in self.uses.get((claim.terms.ref, claim.year), ()):
+            if use.place is None or use.place == claim.place:
+                yield use
+
+    def scoped(self, claim: Claim) -> bool:
+        """Whether it matters on which parcel the claim lies."""
+        return self.on_parcels and any(
+            u.place is not None for u in self.uses.get((claim.terms.ref, claim.year), ())
+        )
+
+    def take(self, side: Side, key: Key, bound: int, weight: Weight) -> None:
+        """The claims of the side take from the row."""
+        self.bounds[key] = bound
+        self.on_parcels = self.on_parcels or side.place is not None
+        year = side.claims[0].year
+        self.uses.setdefault((side.ref, year), []).append(Use(key, bound, weight, side.place))
+
+    def choice(self, key: Key, *groups: Sequence[tuple[Key, int]]) -> None:
+        """One of the groups, each with what it takes from rows."""
+        name = "~choice:" + "|".join(str(k) for k in key)
+        self.extras.append(Extra(name, tuple(((0, tuple(uses)),) for uses in groups), whole=True))
+
+    def deduct(
+        self,
+        side: Side,
+        key: Key,
+        most: int,
+        rows: Sequence[tuple[Key, int]],
+        *,
+        targets: tuple[str, ...],
+    ) -> None:
+        """A block that gives up to ``most`` back to rows; with ``targets`` it is money that these payments lose.
+
+        From two payments it is one part in a hundred million cheaper, so that claims stay whole and their sum is cut.
+        """
+        name = "~less:" + "|".join(str(k) for k in key)
+        price = most - most // 100_000_000 if len(targets) > 1 else most
+        taken = ((0, ()), (-price if targets else 0, tuple(rows)))
+        year = side.claims[0].year
+        self.extras.append(Extra(name, (taken,), whole=False, targets=targets, year=year, place=side.place))
+
+    def present(self, side: Side, key: Key) -> tuple[Key, int]:
+        """A row that keeps the side unclaimed unless a group of a choice eases it; what that group takes."""
+        self.take(side, key, 0, Weight("area"))
+        return key, negative(side.total(lambda c: Fraction(1)))
+
+
+def negative(size: Fraction) -> int:
+    """What a group gives back to a row of quantities."""
+    return -int(size * FINE)

@@ -1,0 +1,191 @@
+"""The claims of a farm sorted into decisions: which claims bear on each other, year by year, and under which ceilings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from itertools import chain
+from typing import Any
+
+from calculator.domain.claim import Claim
+from calculator.domain.quickly import made_quickly
+from calculator.stacking.law.reach import whole_parcel
+from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.tables import joined
+
+#: Claims per year, in written order within a year.
+Years = dict[int, tuple[Claim, ...]]
+#: What claims of one kind have in common: their terms (identity), year, day of grant and costs.
+_Alike = tuple[int, int, date, tuple[tuple[str, Fraction], ...]]
+#: Forms remembered per rulebook; beyond this all are forgotten and made anew.
+_MOST_FORMS = 50_000
+
+
+@dataclass(slots=True, eq=False)
+class Kind:
+    """What decisions have in common that differ in place and quantities alone: their claims, years and regimes.
+
+    Their pieces have all claims alike, so that grants for several years begin in the same years.
+    ``drafts`` are what they offer, by all else that it follows from (``assembly.py``).
+    """
+
+    drafts: dict[object, tuple[Any, tuple[tuple[tuple[object, ...], int, int], ...]]] = field(
+        default_factory=dict
+    )
+
+
+#: One decision of a piece: its name after that of the piece, where its claims stand among those of the piece, its kind.
+_Form = tuple[str, tuple[tuple[int, tuple[int, ...]], ...], Kind | None]
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Claims that are decided together: of one piece, or of a whole parcel where a parcel-level rule joins its pieces.
+
+    ``claims`` are per year. ``whole`` decisions cannot be divided over plans; ``switches`` are refs whose presence
+    anywhere on the parcel matters. A decision without a ``kind`` is like no other.
+    """
+
+    id: str
+    claims: Mapping[int, tuple[Claim, ...]]
+    whole: bool
+    switches: frozenset[str] = frozenset()
+    kind: Kind | None = None
+
+
+def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
+    """Refs that take the value of an activity on another piece of the same parcel."""
+    found: set[str] = set()
+    if not rules.relations.on_whole_parcels or len({c.piece for c in claims}) < 2:
+        return frozenset()
+    for a in claims:
+        for b in claims:
+            if a.piece == b.piece:
+                continue
+            for row in rules.relations.between(a, b).relations:
+                if whole_parcel(row):
+                    found.add(b.ref)
+    return frozenset(found)
+
+
+def decisions(
+    claims: Iterable[Claim], rules: Mapping[int, Regime], memory: dict[object, Any]
+) -> list[Decision]:
+    """All decisions of a farm, ordered by place, piece and first payment; ``memory`` is that of the rulebook."""
+    by_place: dict[str, dict[str, list[Claim]]] = {}
+    for claim in claims:
+        by_place.setdefault(claim.place, {}).setdefault(claim.piece, []).append(claim)
+    found: list[Decision] = []
+    joining = any(of_year.relations.on_whole_parcels for of_year in rules.values())
+    kinds = Kinds(rules, memory)
+    for place, pieces in sorted(by_place.items()):
+        whole = None
+        if joining and place != "farm" and len(pieces) > 1:
+            whole = _whole_parcel(place, _by_year(chain.from_iterable(pieces.values())), rules)
+        if whole is not None:
+            found.append(whole)
+            continue
+        for piece, members in sorted(pieces.items()):
+            found += kinds.of_piece(piece, members)
+    return found
+
+
+def _whole_parcel(place: str, claims: Years, rules: Mapping[int, Regime]) -> Decision | None:
+    """The one decision of a parcel whose pieces a parcel-level rule joins; None where no rule does."""
+    switches = frozenset[str]().union(*(_parcel_switches(of, rules[year]) for year, of in claims.items()))
+    return Decision(place, claims, whole=True, switches=switches) if switches else None
+
+
+def _by_year(claims: Iterable[Claim]) -> Years:
+    years: dict[int, list[Claim]] = {}
+    for claim in sorted(claims, key=_order):
+        years.setdefault(claim.year, []).append(claim)
+    return {year: tuple(members) for year, members in sorted(years.items())}
+
+
+def _order(claim: Claim) -> tuple[str, str, str, str]:
+    terms = claim.terms
+    return (claim.piece, terms.scheme, terms.payment, terms.class_name or "")
+
+
+@dataclass(slots=True)
+class Kinds:
+    """How the claims of a piece fall apart into decisions, found once for all land with claims on the same terms."""
+
+    rules: Mapping[int, Regime]
+    memory: dict[object, Any]
+    _ruled: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ruled = tuple(map(id, self.rules.values()))
+
+    def of_piece(self, piece: str, claims: list[Claim]) -> Iterator[Decision]:
+        """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
+        own = piece == "farm" or any(c.demand is not None for c in claims)
+        for name, years, kind in self._found(piece, claims) if own else self._remembered(piece, claims):
+            members = {year: tuple([claims[at] for at in places]) for year, places in years}
+            yield Decision(f"{piece}:{name}", members, whole=piece == "farm", kind=kind)
+
+    def _remembered(self, piece: str, claims: list[Claim]) -> tuple[_Form, ...]:
+        known: dict[object, tuple[object, tuple[_Form, ...]]] = self.memory.setdefault("forms", {})
+        alike: list[_Alike] = [(id(c.terms), c.year, c.grant_date, c.costs) for c in claims]
+        key = (tuple(alike), self._ruled)
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _MOST_FORMS:
+                known.clear()
+            # Terms and regimes are kept beside it, so that nothing else can come to bear their identity.
+            held = ([c.terms for c in claims], list(self.rules.values()))
+            found = known[key] = (held, tuple(self._found(piece, claims)))
+        return found[1]
+
+    def _found(self, piece: str, claims: list[Claim]) -> Iterator[_Form]:
+        place = {id(c): at for at, c in enumerate(claims)}
+        for name, years in _grouped(piece, _by_year(claims), self.rules):
+            placed = [(year, tuple(place[id(c)] for c in members)) for year, members in sorted(years.items())]
+            if any(_binds_years(c) for members in years.values() for c in members):
+                yield name, tuple(placed), self._kind(c for of_year in years.values() for c in of_year)
+            else:
+                for year, places in placed:
+                    yield f"{name}:{year}", ((year, places),), self._kind(years[year])
+
+    @staticmethod
+    def _kind(claims: Iterable[Claim]) -> Kind | None:
+        """A kind of its own, for others to share; none where a decision is always like no other."""
+        return None if any(c.piece == "farm" or c.demand is not None for c in claims) else Kind()
+
+
+def _grouped(
+    piece: str, claims: Years, rules: Mapping[int, Regime]
+) -> list[tuple[str, dict[int, list[Claim]]]]:
+    """The claims in groups of payments that bear on each other, each by its first payment."""
+    refs = sorted({c.terms.ref for members in claims.values() for c in members})
+    if len(refs) == 1:
+        return [(refs[0], {year: list(members) for year, members in claims.items()})]
+    leader = {ref: ref for ref in refs}
+
+    def find(ref: str) -> str:
+        while leader[ref] != ref:
+            ref = leader[ref]
+        return ref
+
+    for year, members in sorted(claims.items()):
+        for part in joined(members, rules[year], farm=piece == "farm"):
+            for index in part[1:]:
+                leader[find(members[index].terms.ref)] = find(members[part[0]].terms.ref)
+    grouped: dict[str, dict[int, list[Claim]]] = {}
+    for year, members in claims.items():
+        for claim in members:
+            grouped.setdefault(find(claim.terms.ref), {}).setdefault(year, []).append(claim)
+    return sorted(grouped.items())
+
+
+def _binds_years(claim: Claim) -> bool:
+    """Whether claiming it in one year means claiming it in the others, as a plan of the land it lies on.
+
+    A grant to the farm for several years is held together by rows: its years are whole decisions of their own.
+    """
+    return claim.multi_year and not claim.forced and claim.piece != "farm"

@@ -1,0 +1,101 @@
+"""Plans of a decision: which multi-year claims are on over the whole horizon, and which switches on a whole parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from calculator.domain.claim import Claim
+from calculator.stacking.problem.ground import Decision
+from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.stacks import excludes
+
+#: More plans than this on one piece of land are refused.
+MOST_PLANS = 4096
+
+#: The piece (or nothing, for the whole parcel) and the ref that a plan switches.
+Key = tuple[str, str]
+
+
+class TooManyPlansError(ValueError):
+    """More combinations of multi-year claims on one piece of land than can be worked out; ``place`` says where."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+def plan_keys(decision: Decision) -> list[Key]:
+    """What a plan switches: multi-year claims per piece, and switching refs for the whole parcel."""
+    keys: set[Key] = set()
+    for members in decision.claims.values():
+        for claim in members:
+            if claim.ref in decision.switches:
+                keys.add(("", claim.mark))
+            elif claim.commitment is not None and decision.switches:
+                # A plan of a whole parcel is on or off; how much of a commitment lies where is for its cells.
+                continue
+            elif claim.multi_year and not claim.forced and claim.piece != "farm":
+                keys.add((claim.piece, claim.mark))
+    return sorted(keys)
+
+
+def key_of(claim: Claim, decision: Decision) -> Key:
+    """The key that would switch the claim."""
+    return ("" if claim.ref in decision.switches else claim.piece, claim.mark)
+
+
+def plans(
+    decision: Decision, keys: list[Key], rules: Mapping[int, Regime], reading: str
+) -> tuple[list[frozenset[Key]], bool]:
+    """Every plan without a clash, fuller ones first, and whether a clash is only assumed of an unpublished pair."""
+    samples: dict[Key, list[Claim]] = {key: [] for key in keys}
+    for members in decision.claims.values() if keys else ():
+        for claim in members:
+            if key_of(claim, decision) in samples:
+                samples[key_of(claim, decision)].append(claim)
+    forced = {key for key in keys if any(c.forced or (c.commitment and not key[0]) for c in samples[key])}
+    clashes, unknown = set[tuple[Key, Key]](), False
+    for at, b in enumerate(keys):
+        for a in keys[:at]:
+            if not a[0] and any(c.commitment for c in (*samples[a], *samples[b])):
+                continue
+            clash, unsure = _clash(samples[a], samples[b], rules, reading)
+            unknown = unknown or unsure
+            if clash:
+                clashes.add((a, b))
+    found: list[frozenset[Key]] = []
+    for plan in _walk(keys, clashes, forced, ()):
+        if len(found) == MOST_PLANS:
+            raise TooManyPlansError(decision.id)
+        found.append(plan)
+    return found, unknown
+
+
+def _walk(
+    keys: list[Key], clashes: set[tuple[Key, Key]], forced: set[Key], held: tuple[Key, ...], at: int = 0
+) -> Iterator[frozenset[Key]]:
+    if at == len(keys):
+        yield frozenset(held)
+        return
+    if not any((other, keys[at]) in clashes for other in held):
+        yield from _walk(keys, clashes, forced, (*held, keys[at]), at + 1)
+    if keys[at] not in forced:
+        yield from _walk(keys, clashes, forced, held, at + 1)
+
+
+def _clash(
+    ones: Sequence[Claim], others: Sequence[Claim], rules: Mapping[int, Regime], reading: str
+) -> tuple[bool, bool]:
+    """Whether two multi-year claims exclude each other on one piece in a year; whether a pair is unpublished."""
+    unknown = False
+    for x in ones:
+        for y in others:
+            if x.year == y.year and x.piece == y.piece:
+                if x.ref == y.ref:
+                    return True, unknown
+                relations = rules[x.year].relations
+                pairs = (relations.between(x, y), relations.between(y, x))
+                unknown = unknown or pairs[0].unknown or pairs[1].unknown
+                if any(excludes(pair, reading) for pair in pairs):
+                    return True, unknown
+    return False, unknown

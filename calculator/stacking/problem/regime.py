@@ -1,0 +1,120 @@
+"""The rules that decide what may rest on one unit in a year: relations, ceilings per hectare, a shared minimum amount.
+
+Years and farms under the same rows and figures share one regime, and with it everything that was worked out from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import same_day_in
+from calculator.domain.relation import Relation
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.law.pairs import Relations, selects
+from calculator.stacking.problem.stacks import Ceiling
+
+#: So many days are remembered, over all that was asked.
+_MOST_ASKED = 5_000
+
+#: The limits that are settled within a stack, and the figure of each.
+_FIGURES = {
+    LimitKind.PER_HECTARE: "ceiling",
+    LimitKind.COST_SHARE: "percent",
+    LimitKind.MINIMUM_TOTAL: "minimum",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Regime:
+    """Relations and ceilings in force, and the limit (if any) that pays nothing below ``minimum`` cents in all.
+
+    ``memory`` keeps the tables of stacks and the joins that follow from the regime alone.
+    """
+
+    relations: Relations
+    ceilings: tuple[Ceiling, ...]
+    minimum: Fraction | None
+    minimum_of: Limit | None
+    memory: dict[object, Any] = field(default_factory=dict)
+    _shares: dict[str, bool] = field(default_factory=dict)
+
+    def shares_minimum(self, claim: Claim) -> bool:
+        """Whether the claim counts towards the minimum amount."""
+        if self.minimum_of is None:
+            return False
+        found = self._shares.get(claim.ref)
+        if found is None:
+            selectors = self.minimum_of.payments
+            found = any(selects(s, claim.ref, claim.scheme, claim.groups) for s in selectors)
+            self._shares[claim.ref] = found
+        return found
+
+
+def regime(rulebook: Rulebook, year: int, on: date, without: str | None = None) -> Regime:
+    """The regime of a year on the day of ``on``; ``without`` leaves out one limit, to find its price."""
+    asked = rulebook.memory.setdefault("regime of", {})
+    key = (year, on.month, on.day, without)
+    found: Regime | None = asked.get(key)
+    if found is None:
+        if len(asked) >= _MOST_ASKED:
+            asked.clear()
+        found = asked[key] = _regime(rulebook, same_day_in(year, on), without)
+    return found
+
+
+def _regime(rulebook: Rulebook, day: date, without: str | None) -> Regime:
+    """The one regime of these rows and figures, made on first use."""
+    rows = rulebook.relations_on(day)
+    ceilings: list[tuple[Limit, object]] = []
+    minimum: tuple[Limit, object] | None = None
+    for limit in rulebook.limits_on(day):
+        series = limit.figures.get(_FIGURES.get(limit.kind, ""))
+        figure = series.on(day) if series else None
+        if limit.id == without or figure is None:
+            continue
+        if limit.kind is not LimitKind.MINIMUM_TOTAL:
+            ceilings.append((limit, figure))
+        else:
+            minimum = (limit, figure)
+    known: dict[object, Regime] = rulebook.memory.setdefault("regimes", {})
+    key = (
+        tuple(id(r) for r in rows),
+        tuple((id(limit), id(figure)) for limit, figure in ceilings),
+        None if minimum is None else (id(minimum[0]), id(minimum[1])),
+    )
+    if key not in known:
+        known[key] = _made(rulebook, rows, ceilings, minimum, day)
+    return known[key]
+
+
+def _made(
+    rulebook: Rulebook,
+    rows: tuple[Relation, ...],
+    ceilings: list[tuple[Limit, object]],
+    minimum: tuple[Limit, object] | None,
+    day: date,
+) -> Regime:
+    shared: dict[object, Relations] = rulebook.memory.setdefault("relations", {})
+    relations = shared.setdefault(tuple(id(r) for r in rows), Relations(rows))
+    cut = []
+    for limit, _ in ceilings:
+        figure = limit.figures[_FIGURES[limit.kind]].on(day)
+        assert figure is not None
+        bases = frozenset(limit.legal_bases)
+        if limit.kind is LimitKind.COST_SHARE:
+            share = Fraction(figure.values[""]) / 100
+            cut.append(Ceiling(limit.id, bases, frozenset(limit.counts) - bases, {}, share))
+            continue
+        cents = {key: Fraction(v) * 100 for key, v in figure.values.items()}
+        cut.append(Ceiling(limit.id, bases, frozenset(limit.counts) - bases, cents))
+    least = None
+    if minimum is not None:
+        figure = minimum[0].figures["minimum"].on(day)
+        assert figure is not None
+        least = Fraction(figure.values[""]) * 100
+    return Regime(relations, tuple(cut), least, minimum[0] if minimum else None)

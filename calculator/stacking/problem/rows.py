@@ -1,0 +1,210 @@
+"""The rows of the farm problem: class thresholds, de minimis windows, caps on euros and on quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import same_day_in
+from calculator.domain.problem import MICRO, Row
+from calculator.domain.quickly import made_quickly
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.law.contract_aid import contract_aid
+from calculator.stacking.law.counting import binding, held_on
+from calculator.stacking.law.pairs import Relations
+from calculator.stacking.law.windows import Windows, versions
+from calculator.stacking.problem.across import Across
+from calculator.stacking.problem.weights import FINE, Weight
+
+#: So many kinds of weights are remembered; what rests on one keeps it.
+_MOST_WEIGHTS = 50_000
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where claims on one set of terms weigh in one year: the rows (indices in the problem), and how heavily in each."""
+
+    rows: tuple[int, ...]
+    weights: tuple[Weight, ...]
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows as they are named while options are built; ``without`` leaves out one limit, to find its price."""
+
+    profile: FarmProfile
+    rulebook: Rulebook
+    claims: tuple[Claim, ...]
+    on: date
+    relations: Mapping[int, Relations] = field(default_factory=dict)
+    reading: str = "expected"
+    without: str | None = None
+    index: dict[tuple[object, ...], int] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    meaning: list[tuple[object, ...]] = field(default_factory=list)
+    across: Across = field(init=False)
+    windows: Windows = field(init=False)
+    _premiums: set[tuple[str, int]] = field(default_factory=set)
+    _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict)
+    _placements: dict[tuple[object, ...], Placement] = field(default_factory=dict)
+    _terms: dict[str, list[int]] = field(default_factory=dict)
+    _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
+    context: tuple[object, ...] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        for claim in self.claims:
+            if claim.terms.class_name is not None:
+                self._premiums.add((claim.scheme, claim.year))
+            if claim.year not in self._limits:
+                day = same_day_in(claim.year, self.on)
+                self._limits[claim.year] = held_on(self.rulebook, day, self.without)
+        self.across = Across(self.claims, self.relations, self.reading)
+        self.windows = Windows(
+            self.profile.undertaking,
+            self.rulebook,
+            self.claims,
+            contract_aid(self.profile, self.rulebook),
+            self.without,
+        )
+        self.context = self._context()
+
+    def _context(self) -> tuple[object, ...] | None:
+        """All that the rows of yearly claims on land follow from, beside the claims themselves and their regimes.
+
+        None where relations join claims that lie apart: then it is of this farm.
+        """
+        if self.across.joined.uses or self.across.freed:
+            return None
+        return self.without, self.on.month, self.on.day, frozenset(self._premiums)
+
+    def windowed(self, claim: Claim) -> bool:
+        """Whether a ceiling over a window of years counts the claim: what it leaves is of this farm."""
+        return bool(binding(self.rulebook, versions(self.rulebook, self.without), claim))
+
+    def stated(self, index: int) -> tuple[tuple[object, ...], int, int]:
+        """A row as ``row`` is asked for it."""
+        return self.meaning[index], self.rows[index].bound, self.rows[index].scale
+
+    def limits(self, claim: Claim, *kinds: LimitKind) -> tuple[Limit, ...]:
+        """The limits of these kinds that count the claim in its year."""
+        key = (id(claim.terms), claim.year)
+        found = self._bound.get(key)
+        if found is None:
+            found = self._bound[key] = binding(self.rulebook, self._limits[claim.year], claim)
+        return tuple([x for x in found if x.kind in kinds])
+
+    @staticmethod
+    def limit_kinds() -> tuple[LimitKind, ...]:
+        """The kinds that cut euros across payments."""
+        return (LimitKind.AMOUNT_CAP,)
+
+    def row(self, key: tuple[object, ...], bound: int, scale: int) -> int:
+        """The index of the row of this key, made on first use."""
+        found = self.index.get(key)
+        if found is None:
+            found = self.index[key] = len(self.rows)
+            self.rows.append(Row("|".join(str(k) for k in key), bound, scale))
+            self.meaning.append(key)
+        return found
+
+    def placement(self, claim: Claim) -> Placement:
+        """The rows that a claim weighs in, made on first use."""
+        key: tuple[object, ...] = (id(claim.terms), claim.year, claim.grant_date)
+        if claim.demand is not None or claim.terms.at_once_years is not None:
+            key = (*key, self.windows.grants(claim), claim.demand is None, claim.commitment)
+        if self.across.joined.scoped(claim):
+            key = (*key, claim.place)
+        found = self._placements.get(key)
+        if found is None:
+            placed = (
+                *self._class(claim),
+                *self._meets(claim),
+                *self._de_minimis(claim),
+                *self._caps(claim),
+                *self._demand(claim),
+                *self._term(claim),
+            )
+            weights = tuple(weight for _, weight in placed)
+            # Equal weights are one object, so that what rests on them can be found by its identity.
+            known: dict[tuple[Weight, ...], tuple[Weight, ...]] = self.rulebook.memory.setdefault(
+                "weights", {}
+            )
+            if len(known) >= _MOST_WEIGHTS:
+                known.clear()
+            weights = known.setdefault(weights, weights) if claim.piece != "farm" else weights
+            found = self._placements[key] = Placement(tuple(row for row, _ in placed), weights)
+        return found
+
+    def _term(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """A grant to the farm for several years is taken in all of them or in none: each year needs the next and the last."""
+        if claim.piece != "farm" or claim.at_once_years is None or claim.forced:
+            return
+        years = self._terms.setdefault(claim.ref, sorted({c.year for c in self.claims if c.ref == claim.ref}))
+        at = years.index(claim.year)
+        for other in (*years[max(0, at - 1) : at], *years[at + 1 : at + 2]):
+            yield self.row(("term", claim.ref, claim.year, other), 0, 1), Weight("needs", fixed=1)
+            yield self.row(("term", claim.ref, other, claim.year), 0, 1), Weight("needs", fixed=-1)
+
+    def _class(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """Activities fill the rows of their scheme's class premium; a class takes what it needs."""
+        terms, year = claim.terms, claim.year
+        if (terms.scheme, year) not in self._premiums:
+            return
+        for goal in terms.points:
+            yield self.row(("points", terms.scheme, year, goal), 0, FINE), Weight("points", goal)
+        if terms.value:
+            yield self.row(("value", terms.scheme, year), 0, FINE), Weight("value")
+        for goal, needed in (terms.needs_points or {}).items():
+            yield self.row(("points", terms.scheme, year, goal), 0, FINE), _fixed(needed)
+        if terms.needs_value is not None:
+            yield self.row(("value", terms.scheme, year), 0, FINE), _fixed(terms.needs_value)
+
+    def _meets(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """What relations with claims that lie elsewhere ask of it."""
+        for use in self.across.joined.of(claim):
+            yield self.row(use.key, use.bound, FINE), use.weight
+
+    def _demand(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """A running commitment that the problem places: so much in all, not less and not more."""
+        if claim.commitment is None or claim.demand is None:
+            return
+        key, amount = (claim.commitment, claim.ref, claim.place, claim.year), int(claim.demand * FINE)
+        yield self.row(("at_most", *key), amount, FINE), Weight("area")
+        yield self.row(("at_least", *key), -amount, FINE), Weight("area", factor=Fraction(-FINE))
+
+    def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """Per window in which the grant counts: its row, and what a yearly cent weighs."""
+        for limit, day in self.windows.tests(claim):
+            room = self.windows.room(limit, day)
+            if room is not None:
+                weight = self.windows.weight(limit, claim, Fraction(1))
+                row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
+                yield row, Weight("money", factor=weight * MICRO)
+
+    def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
+        """Rows of caps on euros and on quantities."""
+        most = claim.terms.max_quantity
+        if most is not None:
+            row = self.row(("quantity", claim.ref, claim.year), int(most * FINE), FINE)
+            yield row, Weight("quantity")
+        for limit in self.limits(claim, LimitKind.QUANTITY_CAP, LimitKind.AMOUNT_CAP):
+            series = limit.figures.get("cap")
+            figure = series.on(date(claim.year, 7, 1)) if series else None
+            if figure is None:
+                continue
+            cap, key = figure.values[""], (limit.kind.value, limit.id, claim.year)
+            if limit.kind is LimitKind.QUANTITY_CAP:
+                yield self.row(key, int(cap * FINE), FINE), Weight("quantity")
+            else:
+                row = self.row(key, int(cap * 100) * MICRO, 100 * MICRO)
+                yield row, Weight("money", factor=Fraction(MICRO))
+
+
+def _fixed(needed: Fraction) -> Weight:
+    return Weight("needs", fixed=-(-needed.numerator * FINE // needed.denominator))

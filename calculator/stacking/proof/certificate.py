@@ -1,0 +1,141 @@
+"""Recomputes from the problem alone what no answer can exceed. Knows nothing of the solver; whole numbers
+only.
+
+Weak duality: whatever multipliers y >= 0 a part of the choices is given, no choice in it gains more than
+
+    sum over rows of y * left  +  sum over blocks of the best group (sum over cells of the best option (gain
+    - y * use))
+
+where ``left`` is the row's bound minus the least that the blocks outside the partition must take. So wrong
+multipliers can only weaken a bound, never forge one; what must be checked is that the parts cover every
+choice. They stand in a tree: each split divides exactly the groups that were still allowed, and every node
+is used once.
+
+A part with an ``order`` is counted out (``recount``): rows that no other block of the partition uses are
+kept exactly instead of being priced, and a combination is dropped only when its completion bound is at most
+the part's ``target``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from calculator.domain.problem import Block, Problem, Proof
+from calculator.stacking.proof.partition_check import PartitionCheck
+from calculator.stacking.proof.recount import ProofError
+
+#: Stands for "below anything": nothing keeps the rows.
+NOTHING = -(10**100)
+
+__all__ = ["NOTHING", "Bounds", "ProofError", "proves_infeasible", "upper_bound"]
+
+
+def upper_bound(problem: Problem, proof: Proof) -> int:
+    """Micro-cents, rounded up, that no choice under the rows exceeds; ``NOTHING`` where no choice keeps them.
+
+    With kind ``solver`` the partitions that carry a ``solver_bound`` are taken on the solver's word.
+    ProofError: the proof does not cover every choice, or names something that does not exist.
+    """
+    return Bounds(problem, proof).total
+
+
+class Bounds:
+    """The bounds of all partitions of a proof; ``total`` bounds the whole problem. ProofError as ``upper_bound``."""
+
+    def __init__(self, problem: Problem, proof: Proof) -> None:
+        named = _named(problem, proof)
+        self._problem, self._home = problem, named
+        self._partitions = proof.partitions
+        touching = _touching(problem) if proof.partitions else {}
+        self._free = {i: max(_free(b)) for i, b in enumerate(problem.blocks) if i not in named}
+        self._checks = [PartitionCheck(problem, part, touching) for part in proof.partitions]
+        self._bounds = [check.bound() for check in self._checks]
+
+    @property
+    def total(self) -> int:
+        """What no choice exceeds, micro-cents; ``NOTHING`` where no choice keeps the rows."""
+        if None in self._bounds:
+            return NOTHING
+        parts = sum(bound for bound in self._bounds if bound is not None)
+        return self._problem.constant + sum(self._free.values()) + parts
+
+    def prices(self, block: int) -> Iterator[dict[int, int]]:
+        """Every multiplier vector of the partition that bounds a block."""
+        if block in self._home:
+            for vector in self._partitions[self._home[block]].multipliers:
+                yield dict(vector)
+
+    def replaced(self, blocks: Mapping[int, Block]) -> int:
+        """What no choice exceeds when blocks offer fewer choices: each at most what its own offers, in every way.
+
+        The same multipliers hold, and blocks outside a partition must take at least as much as before.
+        """
+        total, problem = self.total, self._with(blocks)
+        for index, block in blocks.items():
+            if index in self._free:
+                total += max(_free(block)) - self._free[index]
+        for home in {self._home[index] for index in blocks if index in self._home}:
+            before = self._bounds[home]
+            now = self._checks[home].of(problem, frozenset(blocks)).bound()
+            if now is None or before is None:
+                return NOTHING
+            total += now - before
+        return total
+
+    def parts(
+        self, blocks: Mapping[int, Block], most: int
+    ) -> list[tuple[Mapping[int, tuple[int, ...]], int]]:
+        """The parts of the partition that has most: which groups each allows, and what no choice in it exceeds with other
+        blocks in the place of some. ``most`` is what no choice exceeds at all; ProofError as there.
+        """
+        home = max(range(len(self._checks)), key=lambda n: len(self._partitions[n].nodes), default=None)
+        if home is None or len(self._partitions[home].nodes) < 2:
+            return []
+        parts = self._checks[home].of(self._with(blocks), frozenset(blocks)).parts()
+        whole = max((bound for _, bound in parts), default=0)
+        return [(allowed, most - whole + bound) for allowed, bound in parts]
+
+    def _with(self, blocks: Mapping[int, Block]) -> Problem:
+        """The problem with these blocks in the place of their own."""
+        changed = list(self._problem.blocks)
+        for index, block in blocks.items():
+            changed[index] = block
+        return Problem(tuple(changed), self._problem.rows, self._problem.constant)
+
+
+def _named(problem: Problem, proof: Proof) -> dict[int, int]:
+    """Which partition bounds a block. ProofError: a block is bounded twice, or the kind of proof is not kept."""
+    if proof.kind not in ("dual", "solver"):
+        raise ProofError(f"unknown kind of proof: {proof.kind!r}")
+    if proof.kind == "dual" and any(partition.solver_bound is not None for partition in proof.partitions):
+        raise ProofError("a proof of kind 'dual' rests on a bound of the solver")
+    named: dict[int, int] = {}
+    for number, partition in enumerate(proof.partitions):
+        for index in partition.blocks:
+            if not 0 <= index < len(problem.blocks):
+                raise ProofError(f"there is no block {index}")
+            if index in named:
+                raise ProofError(f"block {index} is bounded twice")
+            named[index] = number
+    return named
+
+
+def proves_infeasible(problem: Problem, proof: Proof) -> bool:
+    """Whether the proof shows that no choice keeps the rows. ProofError as ``upper_bound``."""
+    return upper_bound(problem, proof) == NOTHING
+
+
+def _free(block: Block) -> Iterator[int]:
+    """Most each group can gain without rows."""
+    for group in block.groups:
+        yield sum([max([option.gain for option in cell.options]) for cell in group.cells])
+
+
+def _touching(problem: Problem) -> dict[int, list[int]]:
+    """Per row the blocks that use it."""
+    found: dict[int, list[int]] = {}
+    for index, block in enumerate(problem.blocks):
+        rows = {r for g in block.groups for c in g.cells for o in c.options for r, amount in o.uses if amount}
+        for row in rows:
+            found.setdefault(row, []).append(index)
+    return found

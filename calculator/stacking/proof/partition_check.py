@@ -1,0 +1,231 @@
+"""One partition of a proof, recomputed in whole numbers: its parts cover every choice, and none exceeds its bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from calculator.domain.problem import MULTIPLIER_SCALE, Block, Option, Part, Partition, Problem, Split
+from calculator.stacking.proof.recount import ProofError, Turn, recount
+
+_Allowed = Mapping[int, tuple[int, ...]]
+
+
+def _least_use(block: Block, row: int) -> int:
+    """Least that a block must take of a row."""
+    return min([_group_least(block, place, row) for place in range(len(block.groups))])
+
+
+def _group_least(block: Block, place: int, row: int) -> int:
+    least = 0
+    for cell in block.groups[place].cells:
+        options = cell.options
+        least += _use(options[0], row) if len(options) == 1 else min([_use(o, row) for o in options])
+    return least
+
+
+def _use(option: Option, row: int) -> int:
+    taken = 0
+    for index, amount in option.uses:
+        if index == row:
+            taken += amount
+    return taken
+
+
+def _worth(option: Option, scale: int, priced: Mapping[int, int]) -> int:
+    """What an option brings, less what it takes from the rows that have a price."""
+    worth = option.gain * scale
+    for row, amount in option.uses:
+        if row in priced:
+            worth -= amount * priced[row]
+    return worth
+
+
+@dataclass(slots=True)
+class _Vector:
+    """A multiplier vector with what follows from it: the rows' share, and per block every group's value
+    (scaled).
+    """
+
+    prices: dict[int, int]
+    rows: int
+    values: dict[int, tuple[int, ...]]
+    best: int
+
+
+@dataclass(slots=True)
+class PartitionCheck:
+    """Recomputes one partition's bound. ``touching`` are, per row, the blocks that use it."""
+
+    problem: Problem
+    partition: Partition
+    touching: Mapping[int, list[int]]
+    _left: dict[int, int] = field(default_factory=dict)
+    _vectors: dict[tuple[int, bool], _Vector] = field(default_factory=dict)
+    _known: dict[tuple[int, bool, tuple[tuple[int, int], ...]], tuple[int, ...]] = field(default_factory=dict)
+    _touched: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def of(self, problem: Problem, changed: frozenset[int]) -> PartitionCheck:
+        """The same partition of a problem in which some blocks offer fewer choices; what does not change is kept."""
+        other = PartitionCheck(problem, self.partition, self.touching, dict(self._left))
+        mine = [index for index in self.partition.blocks if index in changed]
+        for (number, gains), vector in self._vectors.items():
+            values, best = dict(vector.values), vector.best
+            for index in mine:
+                values[index] = other._values(index, vector.prices, gains=gains)
+                best += max(values[index]) - max(vector.values[index])
+            other._vectors[number, gains] = _Vector(vector.prices, vector.rows, values, best)
+        return other
+
+    def bound(self) -> int | None:
+        """Micro-cents, rounded up; None where every part is impossible."""
+        if self.partition.solver_bound is not None:
+            return self.partition.solver_bound
+        bounds = [self._part(part, allowed) for part, allowed in self._parts()]
+        possible = [bound for bound in bounds if bound is not None]
+        return -(-max(possible) // MULTIPLIER_SCALE) if possible else None
+
+    def parts(self) -> list[tuple[_Allowed, int]]:
+        """The groups that every possible part allows, and what no choice in it exceeds (micro-cents, rounded up)."""
+        found = [(allowed, self._part(part, allowed)) for part, allowed in self._parts()]
+        return [(allowed, -(-bound // MULTIPLIER_SCALE)) for allowed, bound in found if bound is not None]
+
+    def _parts(self) -> Iterator[tuple[Part, _Allowed]]:
+        """Every part with the groups it allows. ProofError: the tree does not cover all choices."""
+        nodes = self.partition.nodes
+        reached: set[int] = set()
+        waiting: list[tuple[int, _Allowed]] = [(0, {})]
+        while waiting:
+            index, allowed = waiting.pop()
+            if not 0 <= index < len(nodes):
+                raise ProofError(f"part {index} is missing")
+            if index in reached:
+                raise ProofError(f"part {index} is used twice")
+            reached.add(index)
+            node = nodes[index]
+            if isinstance(node, Part):
+                yield node, allowed
+            else:
+                waiting.extend(self._split(node, allowed))
+        if len(reached) < len(nodes):
+            raise ProofError(f"{len(nodes) - len(reached)} parts belong to no split")
+
+    def _split(self, split: Split, allowed: _Allowed) -> Iterator[tuple[int, _Allowed]]:
+        """The branches, once they are known to divide exactly what is allowed."""
+        if split.block not in self.partition.blocks:
+            raise ProofError(f"a split on block {split.block}, which is not in its partition")
+        block = self.problem.blocks[split.block]
+        if not block.whole:
+            raise ProofError(f"a split on block {block.id}, whose groups may be mixed")
+        before = allowed.get(split.block, tuple(range(len(block.groups))))
+        divided = sorted(place for groups, _ in split.branches for place in groups)
+        if divided != sorted(before):
+            raise ProofError(
+                f"a split on block {block.id} covers groups {divided} instead of {sorted(before)}"
+            )
+        for groups, child in split.branches:
+            if not groups:
+                raise ProofError(f"a split on block {block.id} has a branch without groups")
+            yield child, {**allowed, split.block: tuple(groups)}
+
+    def _part(self, part: Part, allowed: _Allowed) -> int | None:
+        """Scaled bound of one part; None where it is impossible."""
+        if part.order:
+            return self._counted(part, allowed)
+        vector = self._vector(part.multipliers, gains=not part.impossible)
+        bound = vector.best + vector.rows
+        for index, groups in allowed.items():
+            values = vector.values[index]
+            bound += max(values[place] for place in groups) - max(values)
+        if not part.impossible:
+            return bound
+        if bound >= 0:
+            raise ProofError("a part is called impossible and its multipliers do not show it")
+        return None
+
+    def _vector(self, index: int, *, gains: bool) -> _Vector:
+        if (index, gains) not in self._vectors:
+            prices = self._prices(index)
+            rows = sum(price * self._row_left(row) for row, price in prices.items())
+            values = {block: self._values(block, prices, gains=gains) for block in self.partition.blocks}
+            best = sum(max(groups) for groups in values.values())
+            self._vectors[index, gains] = _Vector(prices, rows, values, best)
+        return self._vectors[index, gains]
+
+    def _prices(self, index: int) -> dict[int, int]:
+        if not 0 <= index < len(self.partition.multipliers):
+            raise ProofError(f"there is no multiplier vector {index}")
+        vector = self.partition.multipliers[index]
+        prices = dict(vector)
+        if len(prices) < len(vector):
+            raise ProofError("a row has two multipliers")
+        for row, price in vector:
+            if not 0 <= row < len(self.problem.rows):
+                raise ProofError(f"there is no row {row}")
+            if price < 0:
+                raise ProofError(f"row {self.problem.rows[row].id} has a negative multiplier: {price}")
+        return prices
+
+    def _row_left(self, row: int) -> int:
+        """The row's bound minus the least that blocks outside the partition must take."""
+        if row not in self._left:
+            inside = set(self.partition.blocks)
+            outside = (self.problem.blocks[i] for i in self.touching.get(row, ()) if i not in inside)
+            self._left[row] = self.problem.rows[row].bound - sum(_least_use(block, row) for block in outside)
+        return self._left[row]
+
+    def _rows_of(self, index: int) -> frozenset[int]:
+        if index not in self._touched:
+            block = self.problem.blocks[index]
+            cells = (cell for group in block.groups for cell in group.cells)
+            self._touched[index] = frozenset(
+                row for cell in cells for option in cell.options for row, amount in option.uses if amount
+            )
+        return self._touched[index]
+
+    def _values(self, index: int, prices: dict[int, int], *, gains: bool) -> tuple[int, ...]:
+        """Most each group of a block brings under the multipliers (scaled)."""
+        mine = tuple(sorted((row, prices[row]) for row in self._rows_of(index) if row in prices))
+        key = (index, gains, mine)
+        if key not in self._known:
+            scale, priced = MULTIPLIER_SCALE if gains else 0, dict(mine)
+            self._known[key] = tuple(
+                [
+                    sum([max([_worth(o, scale, priced) for o in cell.options]) for cell in group.cells])
+                    for group in self.problem.blocks[index].groups
+                ]
+            )
+        return self._known[key]
+
+    def _counted(self, part: Part, allowed: _Allowed) -> int | None:
+        """Count out the part's ordered blocks; its other blocks and their rows are priced."""
+        inside = set(self.partition.blocks)
+        if len(set(part.order)) < len(part.order) or not set(part.order) <= inside:
+            raise ProofError("a part counts a block twice, or one that is not in its partition")
+        others = inside - set(part.order)
+        shared = {row for index in others for row in self._rows_of(index)}
+        prices = self._prices(part.multipliers)
+        outer = {row: price for row, price in prices.items() if row in shared}
+        exact = {row for index in part.order for row in self._rows_of(index)} - shared
+        fixed = sum(price * self._row_left(row) for row, price in outer.items())
+        for index in others:
+            values = self._values(index, outer, gains=True)
+            fixed += max(values[place] for place in allowed.get(index, range(len(values))))
+        turns = []
+        for index in part.order:
+            block = self.problem.blocks[index]
+            if not block.whole and len(block.groups) > 1:
+                raise ProofError(f"block {block.id} is counted out, and its groups may be mixed")
+            groups = allowed.get(index, tuple(range(len(block.groups))))
+            priced = self._values(index, prices, gains=True)
+            values = self._values(index, outer, gains=True)
+            uses = tuple({row: _group_least(block, place, row) for row in exact} for place in groups)
+            turns.append(Turn(tuple(values[g] for g in groups), uses, max(priced[g] for g in groups)))
+        left = {row: self._row_left(row) for row in exact}
+        floor = None if part.impossible else part.target * MULTIPLIER_SCALE - fixed
+        best = recount(turns, left, {row: prices.get(row, 0) for row in exact}, floor)
+        if part.impossible:
+            if best is not None:
+                raise ProofError("a part is called impossible and a combination keeps the rows")
+            return None
+        return fixed + (max(best, floor) if best is not None and floor is not None else floor or 0)

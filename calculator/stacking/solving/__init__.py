@@ -1,0 +1,1 @@
+"""The best division of a farm problem, its shares in lawful whole steps, and the lines that follow."""

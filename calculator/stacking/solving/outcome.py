@@ -1,0 +1,74 @@
+"""A task that is solved: the problem, its proof, what was settled, and the lines that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from calculator.domain.award import Line
+from calculator.domain.claim import Claim
+from calculator.domain.problem import Problem, Solution
+from calculator.domain.scheme import Text
+from calculator.stacking.problem.alike import Alike
+from calculator.stacking.problem.assembly import Built
+from calculator.stacking.proof.certificate import Bounds
+from calculator.stacking.solving.lines import Taken
+from calculator.stacking.solving.settlement import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A solved task: what was built, how its optimum is proven, the solver's answer, what was settled of it, and what that
+    gains in micro-cents.
+
+    Built and settled are the first of ``years`` that read alike; ``lines`` are of all years. ``chosen`` are the claims
+    taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref: both as far as was asked.
+    """
+
+    built: Built
+    bounds: Bounds
+    solution: Solution
+    shares: tuple[Share, ...]
+    objective: Fraction
+    taken: Mapping[int, list[Taken]]
+    lines: tuple[Line, ...]
+    years: Alike
+    chosen: dict[int, dict[str, list[Claim]]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    opposed: dict[tuple[int, str], list[tuple[list[Claim], Any]]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def chosen_in(self, year: int) -> Mapping[str, list[Claim]]:
+        """The claims taken in a year, by ref; found when it is first asked."""
+        if not self.chosen:
+            for parts in self.taken.values():
+                claim = parts[0].claim
+                self.chosen.setdefault(claim.year, {}).setdefault(claim.ref, []).append(claim)
+        return self.chosen.get(year, {})
+
+
+def gained(problem: Problem, solution: Solution) -> Fraction:
+    """What a solution gains, in micro-cents, as far as its weights (floats) say."""
+    total = 0.0
+    for block, weights in zip(problem.blocks, solution.weights, strict=True):
+        for group, cells in zip(block.groups, weights, strict=True):
+            for cell, shares in zip(group.cells, cells, strict=True):
+                total += sum(o.gain * w for o, w in zip(cell.options, shares, strict=True) if w)
+    return Fraction(problem.constant) + Fraction(round(total))
+
+
+def payment_name(outcome: Outcome, claim: Claim) -> Text:
+    """Payment and scheme as a person reads them."""
+    rulebook = outcome.built.rows.rulebook
+    known: dict[str, Text] | None = rulebook.memory.get("payment names")
+    if known is None:
+        known = rulebook.memory["payment names"] = {}
+        for scheme in reversed(rulebook.schemes):
+            for payment in reversed(scheme.payments):
+                named = Text(f"{payment.name.nl} ({scheme.name.nl})", f"{payment.name.en} ({scheme.name.en})")
+                known[f"{scheme.id}#{payment.id}"] = named
+    return known.get(claim.ref) or Text(claim.ref, claim.ref)

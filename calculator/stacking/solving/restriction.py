@@ -1,0 +1,141 @@
+"""The optimum of a problem when some blocks may use only some of their groups, asked many times over.
+
+The linear programmes are built once and start each time from where the last one ended, so that asking what twenty claims
+would cost does not mean solving twenty problems. Only objectives are told: equal optima are not told apart, and nothing
+here is a proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from calculator.domain.problem import Problem
+from calculator.stacking.solving.bounds import Choice, free_choice
+from calculator.stacking.solving.branching import Search
+from calculator.stacking.solving.components import Component, survey
+from calculator.stacking.solving.model import build
+from calculator.stacking.solving.relaxation import Relaxation
+
+#: Seconds inside HiGHS, and parts, that one question may take.
+_SECONDS = 2.0
+_PARTS = 1024
+
+
+@dataclass(slots=True)
+class _Joined:
+    """One component with its relaxation, and its optimum without restrictions once that was asked (micro-cents)."""
+
+    component: Component
+    relaxation: Relaxation
+    best: float | None = None
+
+    def canonical(self, allowed: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+        """The groups allowed of its blocks, as the relaxation counts them."""
+        model, blocks = self.relaxation.model, self.component.blocks
+        found: dict[int, tuple[int, ...]] = {}
+        for block, groups in allowed.items():
+            if block in blocks:
+                here = blocks.index(block)
+                mine = (model.group_block == here).nonzero()[0]
+                found[here] = tuple(int(g) for g in mine if int(model.group_place[g]) in groups)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A part of all choices: its groups per block, and what no choice in it exceeds (micro-cents)."""
+
+    groups: Mapping[int, tuple[int, ...]]
+    bound: float
+
+
+class Restricted:
+    """A problem ready to be restricted in the blocks named ``homes``; ``proven`` as long as every search came to its end."""
+
+    proven = True
+
+    def __init__(self, problem: Problem, homes: frozenset[int]) -> None:
+        self._problem, self._choice = problem, free_choice(problem)
+        land = survey(problem, self._choice)
+        found = land.components(set(range(len(problem.rows))), homes)
+        self._parts = [_Joined(c, Relaxation(problem, build(land, self._choice, c))) for c in found]
+        self._part_of = {b: part for part in self._parts for b in part.component.blocks}
+        self._rest = problem.constant + sum(
+            max(_gains(problem, self._choice, b))
+            for b in range(len(problem.blocks))
+            if b not in self._part_of
+        )
+
+    @property
+    def effort(self) -> int:
+        """Linear programmes solved so far, each counted by its columns and rows."""
+        return sum(
+            p.relaxation.solves * (len(p.relaxation.programme.cost) + len(p.relaxation.programme.row_upper))
+            for p in self._parts
+        )
+
+    def worth(
+        self, allowed: Mapping[int, tuple[int, ...]], enough: float, starts: Sequence[Start] = ()
+    ) -> float | None:
+        """Micro-cents of the optimum under these groups per block, None where nothing is lawful.
+
+        ``enough`` is known not to be exceeded: an answer that reaches it needs no further search. ``starts`` are parts that
+        cover all choices, where the search begins.
+        """
+        total = float(self._rest)
+        asked: dict[int, dict[int, tuple[int, ...]]] = {}
+        for block, groups in allowed.items():
+            part = self._part_of.get(block)
+            if part is None:
+                gains = _gains(self._problem, self._choice, block)
+                total += max(gains[g] for g in groups) - max(gains)
+            else:
+                asked.setdefault(id(part), {})[block] = groups
+        for part in self._parts:
+            if id(part) not in asked:
+                if part.best is None:
+                    part.best = self._solved(part, {}, np.inf)
+                if part.best is None:
+                    return None
+                total += part.best
+        restricted = [part for part in self._parts if id(part) in asked]
+        alone = len(restricted) == 1
+        for part in restricted:
+            ceiling = enough - total if alone else np.inf
+            begin = [Start(s.groups, s.bound - total) for s in starts] if alone else []
+            worth = self._solved(part, asked[id(part)], ceiling, begin)
+            if worth is None:
+                return None
+            total += worth
+        return total
+
+    def _solved(
+        self,
+        part: _Joined,
+        allowed: Mapping[int, tuple[int, ...]],
+        enough: float,
+        starts: Sequence[Start] = (),
+    ) -> float | None:
+        canonical = part.canonical(allowed)
+        search = Search(
+            part.relaxation, part.relaxation.seconds + _SECONDS, _PARTS, ties=False, enough=enough
+        )
+        begin = [(part.canonical(s.groups), s.bound) for s in starts]
+        # A part that divides a block which is restricted itself says nothing here.
+        apart = begin and not any(canonical.keys() & groups.keys() for groups, _ in begin)
+        outcome = search.run(
+            [({**groups, **canonical}, bound) for groups, bound in begin] if apart else [(canonical, np.inf)]
+        )
+        self.proven = self.proven and outcome.proven
+        return None if outcome.departures is None else part.relaxation.worth(outcome.departures)
+
+
+def _gains(problem: Problem, choice: Choice, block: int) -> list[int]:
+    """Most that each group of a block gains without rows."""
+    return [
+        sum(cell.options[pick].gain for cell, pick in zip(group.cells, picks, strict=True))
+        for group, picks in zip(problem.blocks[block].groups, choice.options[block], strict=True)
+    ]

@@ -1,0 +1,274 @@
+"""The best lawful division of a farm problem, exactly, with a proof that the certificate can check alone.
+
+1. The free choice (best option per cell, best group per block). Where it keeps all rows it is optimal.
+2. Otherwise rows that cannot be broken and blocks that gain nothing by moving are left out, and what
+remains falls
+   apart into components.
+3. Each component is a linear programme in HiGHS. Where its optimum breaks a whole block, a component of
+whole blocks
+   alone is counted out exactly, any other is branched.
+4. The proof is a partition of each component's whole choices with multipliers for every part.
+
+Equal optima are broken by the rule in ``bounds``: the least total preference. It is exact for what is
+divided and for what is counted out; among whole choices that are branched, equal answers are looked through
+in a bounded number of parts. In every case the answer depends on the content alone, not on the order of
+blocks, rows, groups or options; places of cells in a group are content (years).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from calculator.domain.problem import Block, Part, Partition, Problem, Proof, Solution
+from calculator.stacking.solving.bounds import (
+    Choice,
+    broken_rows,
+    free_choice,
+    group_preference,
+    nothing_to_choose,
+)
+from calculator.stacking.solving.branching import COIN, Outcome, Search
+from calculator.stacking.solving.components import Component, Survey, survey
+from calculator.stacking.solving.enumeration import Alternative, count_out, order_of
+from calculator.stacking.solving.model import Floats, Model, build
+from calculator.stacking.solving.relaxation import Relaxation, Relaxed
+
+#: States counted out at most for one component (about a second).
+_STATES = 100_000
+#: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
+_SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
+_DUST = 1e-12
+
+#: Weights of one block: group, cell, option.
+BlockWeights = tuple[tuple[tuple[float, ...], ...], ...]
+#: Those of a block that offers one option in all, and of its group.
+_ALL: tuple[float, ...] = (1.0,)
+_OF_ONE: BlockWeights = ((_ALL,),)
+
+
+def solve(
+    problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096, ties: bool = True
+) -> Solution:
+    """Most gain under all rows. ``proof_size`` is the largest number of parts in one component's proof.
+
+    Without ``ties`` equal optima are not told apart: enough where only the objective is asked.
+
+    The time limit counts time inside HiGHS and an estimate of the work around it: the core reads no clock.
+    ValueError: ids that occur twice, an empty block or cell, an unknown row, amounts past 64 bits.
+    """
+    for kind, ids in (("block", [b.id for b in problem.blocks]), ("row", [r.id for r in problem.rows])):
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"two {kind}s have the same id: {max(ids, key=ids.count)}")
+    choice = free_choice(problem)
+    broken = broken_rows(problem, choice)
+    if not broken:
+        return Solution("optimal", *_free(problem, choice), Proof("dual"))
+    land = survey(problem, choice)
+    hopeless = land.hopeless_row()
+    if hopeless is not None:
+        never = Partition((), (((hopeless, 1),),), (Part(0, impossible=True),))
+        return Solution("infeasible", (), (), Proof("dual", (never,)))
+    return _Rounds(land, choice, proof_size, time_limit_s, ties, set(broken)).run()
+
+
+@dataclass(slots=True)
+class _Rounds:
+    """Solves under the rows broken so far, once more with those that this answer breaks, then under all.
+
+    Most rows never bind; left out until then they cost nothing, and a bound without them is a bound with them.
+    """
+
+    land: Survey
+    choice: Choice
+    proof_size: int
+    seconds: float
+    ties: bool
+    considered: set[int]
+    _again: bool = False
+    _known: dict[Component, tuple[Relaxation, Outcome]] = field(default_factory=dict)
+
+    def run(self) -> Solution:
+        while True:
+            solved = [self._solved(component) for component in self.land.components(self.considered)]
+            for _, outcome in solved:
+                if not outcome.feasible:
+                    return Solution("infeasible", (), (), Proof("dual", (outcome.partition,)))
+            proof, status = self._proof([outcome for _, outcome in solved])
+            answers = [(relaxation, outcome.departures) for relaxation, outcome in solved]
+            found = [(relaxation, point) for relaxation, point in answers if point is not None]
+            if len(found) < len(answers):
+                return Solution(status, (), (), proof)
+            groups, weights = self._weights(found)
+            broken = set(self.land.broken_rows(weights)) - self.considered
+            if not broken:
+                places = [place for relaxation, _ in found for place in relaxation.model.component.places]
+                return Solution(status, *self._told(groups, weights, places), proof)
+            everything = set(range(len(self.land.problem.rows)))
+            branched = any(len(outcome.partition.nodes) != 1 for _, outcome in solved)
+            self.considered = everything if self._again or branched else self.considered | broken
+            self._again = True
+
+    def _solved(self, component: Component) -> tuple[Relaxation, Outcome]:
+        if component not in self._known:
+            relaxation = Relaxation(self.land.problem, build(self.land, self.choice, component))
+            search = Search(relaxation, self.seconds, self.proof_size, self.ties)
+            outcome = _component(self.land.problem, self.choice, search)
+            self.seconds -= relaxation.seconds
+            self._known[component] = (relaxation, outcome)
+        return self._known[component]
+
+    def _proof(self, outcomes: list[Outcome]) -> tuple[Proof, str]:
+        partitions = tuple(outcome.partition for outcome in outcomes)
+        trusted = any(partition.solver_bound is not None for partition in partitions)
+        proven = all(outcome.proven for outcome in outcomes)
+        return Proof("solver" if trusted else "dual", partitions), "optimal" if proven else "time_limit"
+
+    def _weights(self, found: list[tuple[Relaxation, Floats]]) -> tuple[Floats, Floats]:
+        """Weights of the survey's groups and options: the free choice, and the answers of the components."""
+        flat = self.land.flat
+        weights = self.land.chosen.astype(float)
+        best = np.array([self.choice.groups[index] for index in self.land.order])
+        groups = (best[flat.group_block] == flat.group_place).astype(float)
+        for relaxation, point in found:
+            model = relaxation.model
+            shares, divided = _divided(relaxation, point)
+            groups[model.group_source] = shares
+            weights[model.source] = divided
+        return groups, weights
+
+    def _told(
+        self, groups: Floats, weights: Floats, places: list[int]
+    ) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
+        """The weights in the problem's own shape; ``places`` are the blocks that depart from the free choice."""
+        problem, flat = self.land.problem, self.land.flat
+        free_shares, free_weights = _free(problem, self.choice)
+        shares, told = list(free_shares), list(free_weights)
+        group_start = flat.group_block.searchsorted(places)
+        cell_start = flat.cell_group.searchsorted(group_start)
+        option_start = flat.option_cell.searchsorted(cell_start)
+        for place, group, option in zip(places, group_start.tolist(), option_start.tolist(), strict=True):
+            index = self.land.order[place]
+            block = problem.blocks[index]
+            shares[index] = tuple(groups[group : group + len(block.groups)].tolist())
+            told[index] = _nested(block, weights, option)
+        return tuple(shares), tuple(told)
+
+
+def _nested(block: Block, weights: Floats, start: int) -> BlockWeights:
+    """A block's option weights in its own shape, read from a place in the survey's column."""
+    told = []
+    for group in block.groups:
+        cells = []
+        for cell in group.cells:
+            cells.append(tuple(weights[start : start + len(cell.options)].tolist()))
+            start += len(cell.options)
+        told.append(tuple(cells))
+    return tuple(told)
+
+
+def _component(problem: Problem, choice: Choice, search: Search) -> Outcome:
+    """Count out where all is whole and every cell settled and the relaxation breaks a block; else branch."""
+    relaxation, model = search.relaxation, search.relaxation.model
+    counted = np.bincount(model.group_block) == 1
+    if len(model.x_option) or not np.all(model.whole | counted):
+        return search.run()
+    relaxed = relaxation.solve({})
+    search.root = relaxed
+    if relaxed.departures is None or (not relaxed.tied and relaxation.is_whole(relaxed.departures)):
+        return search.run()
+    return _counted(problem, choice, relaxation, relaxed) or search.run()
+
+
+def _alternatives(problem: Problem, choice: Choice, model: Model) -> list[list[Alternative]]:
+    """The component's groups in exact numbers, rows by their place in the component."""
+    local = {row: place for place, row in enumerate(model.component.rows)}
+    blocks: list[list[Alternative]] = [[] for _ in model.component.blocks]
+    for owner, place in zip(model.group_block.tolist(), model.group_place.tolist(), strict=True):
+        index = model.component.blocks[owner]
+        block = problem.blocks[index]
+        picks = choice.options[index][place]
+        options = [cell.options[pick] for cell, pick in zip(block.groups[place].cells, picks, strict=True)]
+        uses: dict[int, int] = {}
+        for option in options:
+            for row, amount in option.uses:
+                if row in local:
+                    uses[local[row]] = uses.get(local[row], 0) + amount
+        taken = tuple((row, amount) for row, amount in sorted(uses.items()) if amount)
+        liking = group_preference(problem, block, block.groups[place], picks)
+        blocks[owner].append(Alternative(sum(option.gain for option in options), liking, taken))
+    return blocks
+
+
+def _counted(problem: Problem, choice: Choice, relaxation: Relaxation, relaxed: Relaxed) -> Outcome | None:
+    """The component counted out, with its one-part proof; None where that takes too many states."""
+    model = relaxation.model
+    blocks = _alternatives(problem, choice, model)
+    order = order_of(blocks)
+    bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
+    picks: list[int] | None = []
+    for share in _SHORTFALLS:
+        floor = bound - share * max(abs(bound), COIN)
+        picks = count_out(blocks, order, model.component.bounds, relaxed.prices.tolist(), floor, _STATES)
+        if picks is None:
+            return None
+        if picks:
+            break
+    named = tuple(model.component.blocks[block] for block in order)
+    vectors = (model.multipliers(relaxed.prices),)
+    if not picks:
+        part = Part(0, order=named, impossible=True)
+        return Outcome(None, True, Partition(model.component.blocks, vectors, (part,)), feasible=False)
+    taken = model.group_block.searchsorted(np.arange(len(blocks))) + np.array(picks)
+    departures = np.isin(model.z_group, taken).astype(float)
+    part = Part(0, order=named, target=_gain(blocks, picks))
+    return Outcome(departures, True, Partition(model.component.blocks, vectors, (part,)))
+
+
+def _gain(blocks: list[list[Alternative]], picks: list[int]) -> int:
+    return sum(alternatives[pick].gain for alternatives, pick in zip(blocks, picks, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _one_of(count: int, pick: int) -> tuple[float, ...]:
+    return tuple(1.0 if index == pick else 0.0 for index in range(count))
+
+
+def _free(problem: Problem, choice: Choice) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
+    """The free choice as group and option weights."""
+    groups = []
+    weights: list[BlockWeights] = []
+    for block, best, options in zip(problem.blocks, choice.groups, choice.options, strict=True):
+        if nothing_to_choose(block):
+            groups.append(_ALL)
+            weights.append(_OF_ONE)
+            continue
+        groups.append(_one_of(len(block.groups), best))
+        divided = []
+        for place, (group, picks) in enumerate(zip(block.groups, options, strict=True)):
+            taken = picks if place == best else [-1] * len(picks)
+            divided.append(
+                tuple(
+                    [_one_of(len(cell.options), pick) for cell, pick in zip(group.cells, taken, strict=True)]
+                )
+            )
+        weights.append(tuple(divided))
+    return tuple(groups), tuple(weights)
+
+
+def _divided(relaxation: Relaxation, departures: Floats) -> tuple[Floats, Floats]:
+    """Weights of the model's groups and options at a point; options of a cell add up to their group."""
+    model = relaxation.model
+    shares = relaxation.group_shares(departures)
+    whole = model.whole[model.group_block]
+    shares = np.where(whole | (np.abs(shares - np.rint(shares)) < _DUST), np.rint(shares), shares)
+    weight = np.zeros(len(model.gain))
+    weight[model.x_option] = departures[len(model.z_group) :]
+    weight[weight < _DUST] = 0.0
+    moved = np.bincount(model.option_cell, weights=weight, minlength=len(model.base))
+    available = shares[model.cell_group]
+    weight *= np.where(moved > available, available / np.maximum(moved, _DUST), 1.0)[model.option_cell]
+    weight[model.base] = np.maximum(available - np.minimum(moved, available), 0.0)
+    return shares, weight

@@ -1,0 +1,1 @@
+"""A PDF from anybody, read within bounds, recomputed, and told apart."""

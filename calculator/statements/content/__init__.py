@@ -1,0 +1,1 @@
+"""What a statement says, complete before anything is drawn: its parts, words and figures."""

@@ -1,0 +1,97 @@
+"""From an award to everything its statement says: pure, and complete before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from calculator.domain.scheme import Text
+from calculator.statements.award.reading import Obj
+from calculator.statements.award.voice import Language
+from calculator.statements.carrying.packing import Followed
+from calculator.statements.carrying.purposes import purposes
+from calculator.statements.content import (
+    part_choices,
+    part_gaps,
+    part_land,
+    part_later,
+    part_money,
+    part_plans,
+    part_proof,
+    part_short,
+    words,
+)
+from calculator.statements.content import words_later as later
+from calculator.statements.content.blocks import Section, Statement
+from calculator.statements.content.paper import Issue, Paper, paper_of
+
+#: In the order of reading, by the id of the section; the first fits one page. A purpose names those it needs.
+SECTIONS: Mapping[str, Callable[[Paper], Section]] = {
+    "short": part_short.short,
+    "schedule": part_money.schedule,
+    "payments": part_money.payments,
+    "land": part_land.land,
+    "classes": part_choices.classes,
+    "plans": part_plans.section,
+    "decisions": part_choices.decisions,
+    "limits": part_choices.limits,
+    "refused": part_gaps.refused,
+    "open": part_gaps.still_open,
+    "indicators": part_gaps.indicators,
+    "not_modelled": part_gaps.not_modelled,
+    "assumptions": part_gaps.assumptions,
+    "correct": part_proof.correct,
+    "sources": part_proof.sources,
+    "receipt": part_proof.receipt,
+}
+
+
+def content(
+    award: Obj, profile: Obj, rule_files: Mapping[str, bytes], *, language: Language, issue: Issue
+) -> Statement:
+    """What the statement says in one language; raises UnreadableAwardError where the award is malformed."""
+    paper = paper_of(award, profile, rule_files, language, issue)
+    voice = paper.voice
+    subtitle = voice.say(words.SUBTITLE, period=paper.period, day=voice.day(issue.on))
+    return _statement(paper, words.TITLE, subtitle, [section(paper) for section in _asked(issue)])
+
+
+def followed(
+    said: Followed,
+    award: Obj,
+    profile: Obj,
+    rule_files: Mapping[str, bytes],
+    *,
+    language: Language,
+    issue: Issue,
+) -> Statement:
+    """What the follow-up of a statement says, a year later; raises UnreadableAwardError."""
+    paper = paper_of(award, profile, rule_files, language, issue)
+    voice = paper.voice
+    subtitle = voice.say(later.SUBTITLE, year=said.year, day=voice.day(issue.on))
+    return _statement(paper, later.TITLE, subtitle, part_later.sections(paper, said))
+
+
+def _statement(paper: Paper, title: Text, subtitle: str, sections: list[Section]) -> Statement:
+    voice = paper.voice
+    return Statement(
+        language=voice.language,
+        title=voice.say(title),
+        subject=paper.farm_name,
+        subtitle=subtitle,
+        running=f"{voice.say(title)} · {_shortened(paper.farm_name)}",
+        footing=voice.say(words.FOOTING, code=paper.issue.check_code),
+        page_word=voice.say(words.PAGE),
+        of_word=voice.say(words.OF),
+        sections=tuple(sections),
+    )
+
+
+def _asked(issue: Issue) -> list[Callable[[Paper], Section]]:
+    """Every section for the farmer; for another recipient those that its purpose needs."""
+    recipient = issue.shared.recipient
+    ids = tuple(SECTIONS) if recipient.gets_all else purposes()[recipient.purpose].sections
+    return [SECTIONS[name] for name in ids]
+
+
+def _shortened(name: str, most: int = 60) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"

@@ -1,0 +1,32 @@
+"""How far the next class of a premium is: value per hectare and points per goal, in one phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from calculator.domain.scheme import Text
+from calculator.statements.award.reading import Obj, inner, number, text
+from calculator.statements.award.voice import Voice
+
+_VALUE = Text("{short} per ha", "{short} per ha")
+_POINTS = Text("{short} punten {goal}", "{short} points of {goal}")
+_AND = Text("{first} en {last}", "{first} and {last}")
+
+
+def shortage(voice: Voice, to_next: Obj) -> str:
+    """``€ 7,16 per ha en 3,9 punten biodiversiteit``; empty where nothing is short."""
+    found = tuple(_parts(voice, to_next))
+    if len(found) < 2:
+        return "".join(found)
+    return voice.say(_AND, first=", ".join(found[:-1]), last=found[-1])
+
+
+def _parts(voice: Voice, to_next: Obj) -> Iterator[str]:
+    value = number(to_next, "value_per_ha")
+    if value:
+        yield voice.say(_VALUE, short=voice.rate(value))
+    for goal, entry in inner(to_next, "points").items():
+        points = number(entry, "short") if isinstance(entry, Mapping) else None
+        if points:
+            name = text(entry, "name", voice.language) if isinstance(entry, Mapping) else ""
+            yield voice.say(_POINTS, short=voice.number(points), goal=(name or goal).lower())

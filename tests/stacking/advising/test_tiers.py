@@ -1,0 +1,63 @@
+"""How far the next tier is, and what reaching it would bring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.limit import LimitKind
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import PaymentKind, Tier
+from calculator.stacking.advising.variants import award
+from tests.builders import ask, farm, limit, parcel, payment, rulebook, scheme
+
+PATH = "indicators.x"
+
+
+def tiered(id: str, *tiers: Tier, **figures: object) -> Rulebook:
+    paid = payment("p", kind=PaymentKind.TIERED, figures=figures, indicator=PATH, tiers=tiers)
+    return rulebook(scheme(f"province.x.{id}", paid))
+
+
+def scoring(value: object) -> FarmProfile:
+    return farm(parcel("P1", 1), facts={} if value is None else {PATH: Decimal(str(value))})
+
+
+UP = (Tier("low", at_least=Decimal(10)), Tier("top", at_least=Decimal(20)))
+DOWN = (Tier("low", at_most=Decimal(20)), Tier("top", at_most=Decimal(10)))
+
+
+def steps(value: object, rules: Rulebook, years: int = 1) -> list[tuple[Decimal, int]]:
+    return [(t.at, t.brings) for t in award(ask(scoring(value), rules, years=years)).tiers]
+
+
+def test_the_next_tier_up_is_the_nearest_above() -> None:
+    rules = tiered("a", *UP, low=100, top=250)
+    assert steps(4, rules) == [(Decimal(10), 100_00)]
+    assert steps(10, rules, years=2) == [(Decimal(20), 300_00)]
+    assert steps(20, rules) == []
+
+
+def test_the_next_tier_down_is_the_nearest_below() -> None:
+    rules = tiered("a", *DOWN, low=100, top=250)
+    assert steps(25, rules) == [(Decimal(20), 100_00)]
+    assert steps(15, rules) == [(Decimal(10), 150_00)]
+    assert steps(10, rules) == []
+
+
+def test_a_threshold_that_is_not_reached_is_a_step() -> None:
+    paid = payment("p", kind=PaymentKind.KPI_BINARY, figures={"rate": 70, "threshold": 8}, indicator=PATH)
+    rules = rulebook(scheme("province.x.a", paid))
+    assert steps(5, rules) == [(Decimal(8), 70_00)]
+    assert steps(8, rules) == []
+
+
+def test_an_indicator_that_is_not_filled_in_has_no_distance() -> None:
+    assert steps(None, tiered("a", *UP, low=100, top=250)) == []
+
+
+def test_what_a_tier_brings_is_what_the_limits_leave_of_it() -> None:
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 130}, payments=("province.x.a",))
+    rules = replace(tiered("a", *UP, low=100, top=250), limits=(cap,))
+    assert steps(10, rules) == [(Decimal(20), 30_00)]

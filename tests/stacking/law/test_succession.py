@@ -1,0 +1,146 @@
+"""Aid after mergers and splits (Regulation 1408/2013, article 3(9) and 3(10)), and where unknown aid is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.undertaking import AidReceived, ControlLink, Merger, Split, Successor, Undertaking
+from calculator.stacking.awarding import award
+from calculator.stacking.law.deminimis import counted, how_to_know, used
+from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
+
+AGRI = "de_minimis_agri_1408_2013"
+TODAY = date(2026, 7, 1)
+
+
+def aid(who: str | None, amount: int, day: str = "2025-01-01", activity: str | None = None) -> AidReceived:
+    return AidReceived(AGRI, date.fromisoformat(day), Decimal(amount), enterprise=who, activity=activity)
+
+
+def euros(undertaking: Undertaking, day: date = TODAY) -> int:
+    return used(de_minimis(), undertaking, day) // 100
+
+
+def test_after_a_merger_the_aid_of_both_counts() -> None:
+    received = (aid("A", 20_000), aid("B", 15_000), aid("C", 9_000))
+    merged = Undertaking(("N",), received, events=(Merger(date(2026, 1, 1), ("A", "B"), "N"),))
+    assert euros(merged) == 35_000
+
+
+def test_a_takeover_brings_the_aid_of_the_one_taken_over() -> None:
+    received = (aid("A", 20_000), aid("B", 15_000))
+    taken = Undertaking(("A",), received, events=(Merger(date(2026, 1, 1), ("A", "B"), "A"),))
+    assert euros(taken) == 35_000
+    assert euros(taken, date(2025, 12, 31)) == 20_000
+
+
+def test_aid_granted_to_a_name_after_it_merged_away_is_not_moved() -> None:
+    received = (aid("B", 15_000, "2026-03-01"),)
+    merged = Undertaking(("N",), received, events=(Merger(date(2026, 1, 1), ("A", "B"), "N"),))
+    assert euros(merged) == 0
+
+
+def test_after_a_split_aid_follows_the_activity_it_was_used_for() -> None:
+    split = Split(
+        date(2026, 1, 1),
+        "A",
+        (
+            Successor("B", ("melkvee",), Decimal(100_000)),
+            Successor("C", ("akkerbouw",), Decimal(300_000)),
+        ),
+    )
+    received = (aid("A", 12_000, activity="melkvee"), aid("A", 6_000, activity="akkerbouw"))
+    assert euros(Undertaking(("B",), received, events=(split,))) == 12_000
+    assert euros(Undertaking(("C",), received, events=(split,))) == 6_000
+
+
+@pytest.mark.parametrize(("member", "expected"), [("B", 10_000), ("C", 30_000)])
+def test_where_the_activity_does_not_tell_aid_is_divided_by_book_value(member: str, expected: int) -> None:
+    into = (Successor("B", (), Decimal(100_000)), Successor("C", (), Decimal(300_000)))
+    split = Split(date(2026, 1, 1), "A", into)
+    assert euros(Undertaking((member,), (aid("A", 40_000),), events=(split,))) == expected
+
+
+def test_an_activity_that_two_took_over_is_divided_between_those_two_alone() -> None:
+    into = (
+        Successor("B", ("melkvee",), Decimal(100_000)),
+        Successor("C", ("melkvee",), Decimal(100_000)),
+        Successor("D", ("akkerbouw",), Decimal(800_000)),
+    )
+    received = (aid("A", 40_000, activity="melkvee"),)
+    events = (Split(date(2026, 1, 1), "A", into),)
+    assert euros(Undertaking(("B",), received, events=events)) == 20_000
+    assert euros(Undertaking(("D",), received, events=events)) == 0
+
+
+def test_without_book_values_each_successor_counts_the_whole_and_no_more() -> None:
+    split = Split(date(2026, 1, 1), "A", (Successor("B"), Successor("C", (), Decimal(1))))
+    assert euros(Undertaking(("B",), (aid("A", 40_000),), events=(split,))) == 40_000
+    both = Undertaking(("B",), (aid("A", 40_000),), (ControlLink("B", "C", Decimal(60)),), (split,))
+    assert euros(both) == 40_000
+
+
+def test_successors_that_one_owner_still_controls_hold_all_of_it_together() -> None:
+    into = (Successor("B", (), Decimal(1)), Successor("C", (), Decimal(2)))
+    split = Split(date(2026, 1, 1), "A", into)
+    linked = Undertaking(("B",), (aid("A", 30_000),), (ControlLink("B", "C", control=True),), (split,))
+    assert euros(linked) == 30_000
+
+
+def test_parts_are_rounded_up_to_the_cent() -> None:
+    into = tuple(Successor(name, (), Decimal(1)) for name in "BCD")
+    split = Undertaking(("B",), (aid("A", 100),), events=(Split(date(2026, 1, 1), "A", into),))
+    assert [a.amount_eur for a in counted(split, (AGRI,))] == [Decimal("33.34")]
+
+
+def test_a_split_after_a_merger_divides_what_the_merged_one_held() -> None:
+    received = (aid("A", 20_000), aid("B", 10_000))
+    events = (
+        Split(date(2026, 3, 1), "N", (Successor("P", (), Decimal(1)), Successor("Q", (), Decimal(2)))),
+        Merger(date(2026, 1, 1), ("A", "B"), "N"),
+    )
+    assert euros(Undertaking(("Q",), received, events=events)) == 20_000
+    assert euros(Undertaking(("Q",), received, events=events), date(2026, 2, 1)) == 0
+
+
+def test_aid_without_an_enterprise_is_the_only_members_own_and_follows_its_events() -> None:
+    into = (Successor("B", (), Decimal(1)), Successor("C", (), Decimal(1)))
+    moved = Undertaking(
+        ("B",), (aid("A", 10_000), aid(None, 4_000)), events=(Split(date(2026, 1, 1), "A", into),)
+    )
+    assert euros(moved) == 9_000
+
+
+def test_a_grant_that_fits_alone_does_not_fit_after_the_merger() -> None:
+    made = payment("g", figures={"rate": 20_000})
+    rules = rulebook(scheme("province.x.g", made, legal_basis=AGRI), limits=[de_minimis()])
+    received = (aid("A", 20_000), aid("B", 15_000))
+    alone = Undertaking(("A",), received)
+    merged = Undertaking(("A",), received, events=(Merger(date(2026, 1, 1), ("A", "B"), "A"),))
+    assert award(ask(farm(undertaking=alone), rules)).total == 20_000_00
+    assert award(ask(farm(undertaking=merged), rules)).total == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "where"),
+    [
+        (date(2026, 12, 31), "none is an empty list"),
+        (date(2027, 1, 1), "earlier aid you declare yourself"),
+        (date(2029, 12, 31), "earlier aid you declare yourself"),
+        (date(2030, 1, 1), "stands in the central register"),
+    ],
+)
+def test_the_register_of_2027_changes_where_unknown_aid_is_found(day: date, where: str) -> None:
+    assert where in how_to_know(day).en
+    assert ("register" in how_to_know(day).nl) == (day >= date(2027, 1, 1))
+
+
+def test_a_person_who_controls_enterprises_is_named_for_review_on_the_award() -> None:
+    link = ControlLink("natural_person_X", "Proefhoeve", Decimal(100), natural_person=True)
+    profile = replace(farm(), undertaking=Undertaking(("Proefhoeve",), (), (link,)))
+    assert ["natural_person_X" in c.nl for c in award(ask(profile, rulebook())).caveats].count(True) == 1
+    assert not any("natural_person_X" in c.nl for c in award(ask(farm(), rulebook())).caveats)
