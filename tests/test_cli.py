@@ -205,7 +205,7 @@ def test_rules_list_show_and_diff_read_the_registry(capsys: pytest.CaptureFixtur
 
 def test_an_award_waits_for_no_heavy_library() -> None:
     ask = (
-        "import sys; from calculator import cli; from calculator.services import awards, profiles, award_text;"
+        "import sys; from calculator import cli; from calculator.services.award import as_text, awards; from calculator.services.profile import profiles;"
         "cli._parser();"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
@@ -217,7 +217,7 @@ def test_standard_output_holds_nothing_but_the_answer(tmp_path: Path) -> None:
     path = tmp_path / "farm.json"
     path.write_text(json.dumps(farm()), "utf-8")
     ask = (
-        "import sys; from calculator import cli; from calculator.services import rulebooks;"
+        "import sys; from calculator import cli; from calculator.services.registry import rulebooks;"
         "from tests.services.farms import rulebook; rulebooks.load = lambda folder=None, as_recorded=None: rulebook();"
         f"sys.exit(cli.main(['award', {str(path)!r}, '--on', '2026-07-01', '--json']))"
     )

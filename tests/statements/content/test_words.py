@@ -52,7 +52,7 @@ def test_both_languages_say_something_with_the_same_gaps(where: str, text: Text)
 
 def test_no_sentence_lies_unused() -> None:
     code = "".join(
-        path.read_text("utf-8") for path in FOLDER.glob("*.py") if not path.name.startswith("words")
+        path.read_text("utf-8") for path in FOLDER.rglob("*.py") if not path.name.startswith("words")
     )
     defined = [
         name
