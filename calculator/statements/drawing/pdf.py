@@ -40,7 +40,6 @@ from calculator.statements.drawing.fonts import (
     loaded,
 )
 from calculator.statements.drawing.html import elements, html, stylesheet
-from calculator.statements.drawing.quicker import quicken
 from calculator.statements.drawing.xmp import Described
 
 ffi.cdef("const char * hb_version_string (void);")
@@ -122,7 +121,6 @@ def with_data(
 
 
 def _drawn(page: str, described: Described, attachments: Callable[[], list[Attachment]]) -> bytes:
-    quicken()
     faces = faces_for(page)
     try:
         document = _Page(page).render(font_config=loaded(faces), stylesheets=_sheets(faces))

@@ -17,7 +17,7 @@ from weasyprint import HTML, Attachment
 from calculator.statements.award.reading import objects
 from calculator.statements.checking import visible
 from calculator.statements.content.content import SECTIONS
-from calculator.statements.drawing import pdf, quicker
+from calculator.statements.drawing import pdf
 from calculator.statements.drawing.finish import ENDS_WRONGLY
 from calculator.statements.drawing.fonts import SURE, clean, coverage, faces_for, font_file
 from calculator.statements.drawing.pdf import RendererReachedOutError
@@ -204,15 +204,6 @@ def test_a_page_read_as_xml_with_our_own_elements_draws_what_the_library_draws_f
 ) -> None:
     monkeypatch.setattr(pdf, "_Page", lambda page: HTML(string=page, url_fetcher=pdf._OnlyOurs()))
     assert issue() == dutch
-
-
-def test_what_the_renderer_remembers_of_a_style_changes_no_byte() -> None:
-    names = ("De Vlietlanden", "مزرعة 農場 🐄")
-    quick = [issue(builders.brief(), builders.profile(name=name)) for name in names]
-    assert quicker.resolves_quickly()
-    with quicker.as_it_came():
-        assert not quicker.resolves_quickly()
-        assert [issue(builders.brief(), builders.profile(name=name)) for name in names] == quick
 
 
 def test_no_stream_ends_in_a_way_that_makes_its_length_seem_wrong() -> None:
