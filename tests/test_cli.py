@@ -205,7 +205,8 @@ def test_rules_list_show_and_diff_read_the_registry(capsys: pytest.CaptureFixtur
 
 def test_an_award_waits_for_no_heavy_library() -> None:
     ask = (
-        "import sys; from calculator import cli; from calculator.services.award import as_text, awards; from calculator.services.profile import profiles;"
+        "import sys; from calculator import cli; from calculator.services.award import as_text, awards;"
+        "from calculator.services.profile import profiles;"
         "cli._parser();"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
