@@ -76,6 +76,7 @@ def _assembled(working: Working) -> Rulebook:
         codelists=base.codelists,
         legal_bases=working.legal_bases,
         digest=f"sha256:{mark}",
+        windows=base.windows,
         files={**base.files, f"scenario/{scenario.id}.yaml": scenario.sha256},
     )
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from calculator.registry import Report
 
 
-#: Objects made before the collector looks for cycles among the newest (Python starts at 700).
-_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+#: Objects made before the collector looks for cycles among the newest, and looks before it goes on to older ones (Python
+#: starts at 700, 10 and 10).
+_BETWEEN_COLLECTIONS = (20_000, 20, 20)
 
 
 class RulesRefused(Exception):  # noqa: N818  the name says what happened, as a person would
@@ -63,8 +64,7 @@ def load(folder: Path | None = None, as_recorded: date | None = None) -> Ruleboo
     # A rulebook lives as long as the process: the collector need not walk through it again and again.
     gc.freeze()
     # An award makes tens of thousands of small objects and hardly a cycle: looking for cycles less often saves time.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(*_BETWEEN_COLLECTIONS)
     return rulebook
 
 

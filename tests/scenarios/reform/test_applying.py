@@ -51,6 +51,12 @@ def test_the_rulebook_itself_stays_as_it_is_and_the_changed_one_has_a_digest_of_
     assert after.digest == again.digest
 
 
+def test_the_windows_for_applying_stay_where_rules_change() -> None:
+    before = shipped()
+    assert before.windows
+    assert rules(scenario(GOLD_250)).windows == before.windows
+
+
 def test_a_change_holds_only_in_its_period() -> None:
     after = rules(scenario(GOLD_250.replace("250}", "250, from: 2025-01-01, until: 2026-01-01}")))
     values = {
