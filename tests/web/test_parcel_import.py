@@ -53,6 +53,8 @@ def test_a_table_is_read_in_dutch_and_machine_form_and_by_the_names_of_the_brp()
         ("kenmerk;ha\nPerceel één;1\n".encode("cp1252"), "Regel 2 is geen UTF-8."),
         ("kenmerk;ha\nA;1\n".encode("utf-16"), "is geen UTF-8."),
         (b"%PDF-1.7 rest", "Dit is een PDF, geen tabel in CSV."),
+        (b"\xff\xd8\xff\xe0 rest", "Dit is een foto, geen tabel in CSV."),
+        (b"\x89PNG\r\n\x1a\n rest", "Dit is een plaatje, geen tabel in CSV."),
         (b"kenmerk;ha\n" + b"x" * MOST_BYTES, "Het bestand is groter dan 2 MB."),
         (b"kenmerk\n" + b"".join(b"P%d\n" % n for n in range(2_100)), "meer dan 2000 percelen"),
         (b'kenmerk;ha\n"' + b"x" * 20_000, "Regel"),

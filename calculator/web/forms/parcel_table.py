@@ -49,6 +49,8 @@ _GRASS = {"265": "permanent_grassland", "266": "temporary_grassland"}
 _OTHER_KINDS = (
     (b"%PDF", Text("een PDF", "a PDF")),
     (b"\xd0\xcf\x11\xe0", Text("een oud werkblad", "an old workbook")),
+    (b"\xff\xd8\xff", Text("een foto", "a photo")),
+    (b"\x89PNG", Text("een plaatje", "a picture")),
 )
 
 
