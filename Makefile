@@ -8,7 +8,6 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-UV := uv==0.13.9
 
 export PORT PYTHON
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -62,15 +61,16 @@ fmt: $(VENV)/.dev  ## write the format and the fixes that are safe
 venv: $(VENV)/.dev  ## the environment with everything for development
 
 # Both locks name versions and hashes only, so they hold with any index. The second one is bound to the first.
-COMPILE = build/lock/bin/uv pip compile setup.cfg --quiet --upgrade --universal --fork-strategy fewest \
+COMPILE = build/lock/bin/uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 lock:  ## resolve the newest versions into requirements*.lock
 	$(PYTHON) -m venv build/lock
-	build/lock/bin/pip install --quiet $(UV)
-	$(COMPILE) --extra build --output-file requirements.lock
+	build/lock/bin/pip install --quiet uv
+	echo uv | $(COMPILE) --output-file requirements-uv.lock -
+	$(COMPILE) --extra build --output-file requirements.lock setup.cfg
 	$(COMPILE) --extra build --extra bench --extra dev --constraint requirements.lock \
-		--output-file requirements-dev.lock
+		--output-file requirements-dev.lock setup.cfg
 
 clean:  ## remove the environment, the caches and what was built
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
@@ -89,7 +89,7 @@ $(VENV)/bin/python: | debian-run
 # a fraction of the time; where it cannot (it knows no pip.conf), pip does. Of the thousands of modules only what is imported
 # is compiled: here, once, by whoever installs, since a service may not write beside its code.
 define install
-	{ $(BIN)/pip install --quiet --no-compile $(UV) && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<; } || \
+	{ $(BIN)/pip install --quiet --no-compile --require-hashes -r requirements-uv.lock && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<; } || \
 		$(BIN)/pip install --quiet --no-compile --require-hashes -r $<
 	$(BIN)/pip install --quiet --no-compile --no-deps --no-build-isolation -e .
 	$(BIN)/python -c "import calculator.cli, calculator.web.serve"
