@@ -8,20 +8,23 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from calculator import cli
 from calculator.services.statement.recipient import unknown_to
 from calculator.statements.carrying.commitments import OpeningError, committed, proven
+from calculator.statements.carrying.packing import Shared
 from calculator.statements.carrying.purposes import Recipient, codes, never, purposes, whole
 from calculator.statements.carrying.withholding import leaves, parted
 from calculator.statements.checking import visible
 from calculator.statements.checking.verdict import Part, State
-from calculator.statements.content.content import SECTIONS
+from calculator.statements.content.content import SECTIONS, content
 from calculator.statements.issuing import Made
-from tests.statements import builders
+from tests.statements import builders, told
 from tests.statements.drawing.test_pdf import failures
 from tests.statements.redacted import (
     BANK,
@@ -230,6 +233,30 @@ def test_a_shown_amount_that_the_rules_do_not_give_is_altered(landlords: Made) -
     assert verdict.state is State.ALTERED
     assert Part.AMOUNTS in {finding.part for finding in verdict.findings}
     assert verdict.findings[0].place == "years/1/lines/0"
+
+
+def test_what_is_withheld_is_not_called_none() -> None:
+    bare = {**builders.with_totals(award("nl")), "years": [], "not_modelled": [], "limits": []}
+    withheld = {"award/limits": "00" * 32, "award/years": "11" * 32}
+    issue = replace(builders.ISSUE, shared=Shared(PROVINCE, withheld))
+    said = content(bare, farm(), {}, language="nl", issue=issue).sections
+    empty = {section.id: told.section_text(section).split()[-1] for section in said if section.is_empty}
+    assert (empty["limits"], empty["schedule"], empty["not_modelled"]) == ("weggelaten", "weggelaten", "geen")
+
+
+def test_the_hashes_of_what_is_withheld_stand_right_below_each_other(landlords: Made) -> None:
+    document = pypdfium2.PdfDocument(landlords.pdf)
+    words = document[len(document) - 1].get_textpage()
+    text = words.get_text_range()
+    start = text.index("Wat is weggelaten, met")
+    lefts = [
+        words.get_charbox(start + found.start(), loose=True)[0]
+        for found in re.finditer(r"\b[0-9a-f]{64}\b", text[start:])
+    ]
+    words.close()
+    document.close()
+    assert len(lefts) > 10
+    assert max(lefts) - min(lefts) < 0.3
 
 
 def test_it_conforms_and_names_its_recipient(landlords: Made) -> None:

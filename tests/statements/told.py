@@ -14,6 +14,7 @@ from calculator.statements.content.blocks import (
     Bullets,
     Facts,
     Figures,
+    Fingerprints,
     ParcelMap,
     Prose,
     Section,
@@ -38,6 +39,8 @@ def block_lines(block: Block) -> list[str]:
         return [f"[{block.tone}] {block.text}"]
     if isinstance(block, Bullets):
         return [f"- {item}" for item in block.items]
+    if isinstance(block, Fingerprints):
+        return [f"fingerprints: {block.caption}", *(f"{name}: {mark}" for name, mark in block.rows)]
     if isinstance(block, Facts):
         return [f"{label}: {value}" for label, value in block.rows]
     if isinstance(block, Figures):

@@ -13,7 +13,10 @@ Language = Literal["nl", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph; a ``note`` is set apart, because a reader must not miss it, and ``none`` is all a section says."""
+    """A paragraph; a ``note`` is set apart, because a reader must not miss it.
+
+    ``none`` is the word, without a stop, behind the title of a section that says no more.
+    """
 
     text: str
     tone: Literal["plain", "note", "small", "none"] = "plain"
@@ -103,6 +106,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """Names with the hash of what they stand for, a line each; a name is short enough not to be broken."""
+
+    caption: str
+    rows: tuple[tuple[str, str], ...]
+    kind: str = field(default="fingerprints", init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
     """One payer's part of a bar: place from the left and top and size in drawing units, and the payer's fill."""
 
@@ -183,7 +195,7 @@ class ParcelMap:
     kind: str = field(default="map", init=False)
 
 
-Block = Prose | Bullets | Figures | Facts | Table | Bars | Share | ParcelMap
+Block = Prose | Bullets | Figures | Facts | Table | Fingerprints | Bars | Share | ParcelMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +208,7 @@ class Section:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it only says that there is nothing; it then takes little room."""
+        """Whether it only says that there is nothing, or nothing for this reader; it then is a title and that word."""
         return all(isinstance(block, Prose) and block.tone == "none" for block in self.blocks)
 
 

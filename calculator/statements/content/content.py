@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from calculator.domain.scheme import Text
 from calculator.statements.award.reading import Obj
@@ -21,7 +22,7 @@ from calculator.statements.content import (
     words,
 )
 from calculator.statements.content import words_later as later
-from calculator.statements.content.blocks import Section, Statement
+from calculator.statements.content.blocks import Prose, Section, Statement
 from calculator.statements.content.paper import Issue, Paper, paper_of
 
 #: In the order of reading, by the id of the section; the first fits one page. A purpose names those it needs.
@@ -44,6 +45,22 @@ SECTIONS: Mapping[str, Callable[[Paper], Section]] = {
     "receipt": part_proof.receipt,
 }
 
+#: Where a section with nothing to say would have had it from; what is withheld of that is not nothing.
+_SAID_FROM: Mapping[str, tuple[str, ...]] = {
+    "schedule": ("award/years",),
+    "payments": ("award/years",),
+    "land": ("profile/parcels", "profile/elements"),
+    "classes": ("award/classes",),
+    "decisions": ("award/not_chosen",),
+    "limits": ("award/limits",),
+    "refused": ("award/refusals",),
+    "open": ("award/open",),
+    "indicators": ("award/indicators", "award/landscape_share"),
+    "not_modelled": ("award/not_modelled",),
+    "assumptions": ("award/assumptions", "award/caveats", "award/contingent"),
+    "sources": ("award/years", "award/not_chosen", "award/limits", "award/refusals"),
+}
+
 
 def content(
     award: Obj, profile: Obj, rule_files: Mapping[str, bytes], *, language: Language, issue: Issue
@@ -52,7 +69,9 @@ def content(
     paper = paper_of(award, profile, rule_files, language, issue)
     voice = paper.voice
     subtitle = voice.say(words.SUBTITLE, period=paper.period, day=voice.day(issue.on))
-    return _statement(paper, words.TITLE, subtitle, [section(paper) for section in _asked(issue)])
+    return _statement(
+        paper, words.TITLE, subtitle, [_read(paper, section(paper)) for section in _asked(issue)]
+    )
 
 
 def followed(
@@ -84,6 +103,13 @@ def _statement(paper: Paper, title: Text, subtitle: str, sections: list[Section]
         of_word=voice.say(words.OF),
         sections=tuple(sections),
     )
+
+
+def _read(paper: Paper, section: Section) -> Section:
+    """The section; one that seems empty because its matter is withheld from this reader says that."""
+    if section.is_empty and not paper.issue.shared.withheld.keys().isdisjoint(_SAID_FROM.get(section.id, ())):
+        return replace(section, blocks=(Prose(paper.voice.say(words.LEFT_OUT), "none"),))
+    return section
 
 
 def _asked(issue: Issue) -> list[Callable[[Paper], Section]]:

@@ -11,6 +11,7 @@ from calculator.statements.content.blocks import (
     Cell,
     Column,
     Facts,
+    Fingerprints,
     Group,
     Prose,
     Section,
@@ -89,11 +90,10 @@ def receipt(paper: Paper) -> Section:
     return Section("receipt", voice.say(rules.RECEIPT), tuple(blocks))
 
 
-def _withheld(paper: Paper) -> Table:
+def _withheld(paper: Paper) -> Fingerprints:
     voice = paper.voice
-    columns = (Column(voice.say(rules.WITHHELD), 40), Column(voice.say(rules.SALTED), 60))
-    rows = tuple(row(member(path, voice), root) for path, root in sorted(paper.issue.shared.withheld.items()))
-    return Table(voice.say(rules.WITHHELD_TABLE), columns, (Group("", rows),))
+    rows = tuple((member(path, voice), root) for path, root in sorted(paper.issue.shared.withheld.items()))
+    return Fingerprints(voice.say(rules.WITHHELD), rows)
 
 
 def _proof(paper: Paper, certificate: Obj) -> str:

@@ -67,14 +67,11 @@ def _in_part(paper: Paper) -> Iterator[Prose]:
     purpose = purposes()[shared.recipient.purpose]
     shown = payments(paper.award)
     attested = sum(place.startswith("years/") and place.count("/") == 3 for place in shared.attested)
-    said = voice.say(
-        words.IN_PART,
-        purpose=voice.say(purpose.name),
-        needs=voice.say(purpose.needs),
-        followed=voice.number(shown - attested),
-        shown=voice.number(shown),
-    )
-    yield Prose(said)
+    said = [voice.say(words.IN_PART, purpose=voice.say(purpose.name), needs=voice.say(purpose.needs))]
+    if shown:
+        followed = voice.number(shown - attested)
+        said.append(voice.say(words.FOLLOWED, followed=followed, shown=voice.number(shown)))
+    yield Prose(" ".join(said))
 
 
 def made_for(paper: Paper) -> str:

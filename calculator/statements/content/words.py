@@ -16,7 +16,9 @@ FOOTING = Text(
 PAGE = Text("Pagina", "Page")
 OF = Text("van", "of")
 NO_NAME = Text("Bedrijf zonder naam", "Farm without a name")
-NONE = Text("Geen.", "None.")
+#: Behind the title of a section.
+NONE = Text("geen", "none")
+LEFT_OUT = Text("weggelaten", "withheld")
 WHOLE_FARM = Text("Hele bedrijf", "Whole farm")
 UNKNOWN = Text("onbekend", "unknown")
 TOTAL = Text("Totaal", "Total")
@@ -83,11 +85,13 @@ RECIPIENT = Text("Gemaakt voor", "Made for")
 RECIPIENT_SAYS = Text("{name} ({purpose})", "{name} ({purpose})")
 IN_PART = Text(
     "Dit overzicht laat zien wat het doel ‘{purpose}’ nodig heeft: {needs}. De rest is weggelaten; daarvan staat "
-    "alleen een gezouten vingerafdruk in het bestand, en het volledige overzicht is bij de boer. Uit dit bestand zijn "
-    "{followed} van de {shown} getoonde betalingen na te rekenen.",
+    "alleen een gezouten vingerafdruk in het bestand, en het volledige overzicht is bij de boer.",
     "This statement shows what the purpose ‘{purpose}’ needs: {needs}. The rest is withheld; the file holds only a "
-    "salted hash of it, and the full statement is with the farmer. From this file {followed} of the {shown} payments "
-    "shown can be recomputed.",
+    "salted hash of it, and the full statement is with the farmer.",
+)
+FOLLOWED = Text(
+    "Uit dit bestand zijn {followed} van de {shown} getoonde betalingen na te rekenen.",
+    "From this file {followed} of the {shown} payments shown can be recomputed.",
 )
 SHOWN_OVER = Text("Getoonde betalingen over {period}", "Payments shown over {period}")
 NO_PAYMENTS_SHOWN = Text(

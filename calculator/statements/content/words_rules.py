@@ -144,9 +144,10 @@ RECEIPT_PART = Text(
     "there. ‘stapelwijzer verify’ recomputes what follows from the parts shown. Without a signature that says nothing "
     "about who issued the statement.",
 )
-WITHHELD_TABLE = Text("Wat is weggelaten", "What is withheld")
-WITHHELD = Text("Gegevens", "Data")
-SALTED = Text("Gezouten vingerafdruk (SHA-256)", "Salted hash (SHA-256)")
+WITHHELD = Text(
+    "Wat is weggelaten, met de gezouten vingerafdruk ervan (SHA-256)",
+    "What is withheld, with its salted hash (SHA-256)",
+)
 CHECK_CODE = Text("Controlecode", "Check code")
 ISSUED_ON = Text("Opgemaakt op", "Drawn up on")
 ENGINE = Text("Rekenkern", "Engine")

@@ -10,7 +10,8 @@ import atexit
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
@@ -46,8 +47,11 @@ FALLBACK = (
 
 #: Characters known to be in the main font without opening it: most statements need no others.
 SURE = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x180)))) | frozenset(
-    "–—‘’“”…€₂\n"
+    "–—‘’“”…€₂\u2003\n"
 )
+
+#: Says where the next word begins, and is not drawn.
+_PLACED = frozenset("\t")
 
 #: Marks that turn the direction of text around: they could make an amount read differently from what it is.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -79,7 +83,7 @@ def _printable(character: str) -> str:
 
 def faces_for(text: str) -> tuple[Face, ...]:
     """The main font, and the others too where the (cleaned) text has a character that it lacks."""
-    rare = set(text) - SURE
+    rare = set(text) - SURE - _PLACED
     if all(ord(character) in coverage(face.file) for character in rare for face in MAIN):
         return MAIN
     return (*MAIN, *FALLBACK)
@@ -116,6 +120,19 @@ def coverage(name: str) -> frozenset[int]:
     """The code points that a font has glyphs for."""
     with TTFont(templates_dir() / "statement" / "fonts" / name, lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+@cache
+def _advances() -> dict[int, int]:
+    with TTFont(templates_dir() / "statement" / "fonts" / MAIN[0].file, lazy=True) as font:
+        return {sign: font["hmtx"][name][0] for sign, name in font.getBestCmap().items()}
+
+
+@lru_cache(maxsize=1024)
+def ems(text: str) -> Decimal:
+    """How wide a text is in the main font, but for kerning, in sizes of its letters."""
+    known = _advances()
+    return Decimal(sum(known.get(ord(sign), 1000) for sign in text)) / 1000
 
 
 class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
