@@ -1,7 +1,7 @@
 """The process that opens a file from anybody with GDAL: little memory and time, no network, no file of its own.
 
-It takes one line of JSON and then the file on its input, and answers with one piece of JSON (``process.read`` is the other
-end). Whatever a file does to it, it does not do to the service.
+It takes one line of JSON and then the file on its input, and answers with one piece of JSON (``process`` is the other end).
+How far it is it says on the other output, a line for each step. Whatever a file does to it, it does not do to the service.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import re
 import resource
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from calculator.geography.kinds import Refused
+
+#: Begins a line that says how far it is; after it comes the number of the step.
+STEP = "step "
 
 MEMORY = 2 * 1024**3
 SECONDS = 20
@@ -48,11 +51,20 @@ def main() -> None:
     # pyogrio asks for frames where they are installed; here they would only take time.
     for name in ("pandas", "geopandas", "pyarrow"):
         sys.modules[name] = None  # type: ignore[assignment]  # so Python says that it is not there
-    sys.stdout.write(json.dumps(answered(sys.stdin.buffer.read())))
+    sys.stdout.write(json.dumps(answered(sys.stdin.buffer.read(), _say)))
 
 
-def answered(sent: bytes) -> dict[str, Any]:
-    """What is asked and a file after it: the parcels of the file, or why there are none."""
+def _say(step: int) -> None:
+    sys.stderr.write(f"{STEP}{step}\n")
+    sys.stderr.flush()
+
+
+def answered(sent: bytes, tell: Callable[[int], None] = lambda _step: None) -> dict[str, Any]:
+    """What is asked and a file after it: the parcels of the file, or why there are none.
+
+    ``tell`` hears each step as it begins: 1 opening, 2 measuring, 3 outlines, 4 what lies on what.
+    """
+    tell(1)
     line, _, content = sent.partition(b"\n")
     asked = json.loads(line)
     from calculator.geography import shapes
@@ -62,7 +74,8 @@ def answered(sent: bytes) -> dict[str, Any]:
             # What GDAL remarks of a file helps nobody; what it cannot read it raises.
             warnings.simplefilter("ignore")
             cells, geometry, system = _features(content, asked)
-        return shapes.judged(cells, geometry, system, asked["known"])
+        tell(2)
+        return shapes.judged(cells, geometry, system, asked["known"], tell)
     except Refused as refused:
         return {"refused": refused.why, "said": refused.said}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,9 +34,13 @@ _PLACE = re.compile(r"\[(-?[\d.]+) (-?[\d.]+)")
 # A corner that is no number is found by what comes of it, and needs no warning at each step.
 @np.errstate(invalid="ignore")
 def judged(
-    cells: Sequence[Mapping[str, str]], wkb: Sequence[object], system: str, known: Mapping[str, object]
+    cells: Sequence[Mapping[str, str]],
+    wkb: Sequence[object],
+    system: str,
+    known: Mapping[str, object],
+    tell: Callable[[int], None] = lambda _step: None,
 ) -> dict[str, object]:
-    """The answer of the reader; raises Refused where no area can be measured."""
+    """The answer of the reader; raises Refused where no area can be measured. ``tell`` hears its steps (``reader``)."""
     read = shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="ignore")
     where = _system(read, system)
     flat = _moved(read, where, RD_NEW)
@@ -44,8 +48,10 @@ def judged(
     whole, left_out = _whole(flat)
     kept = [i for i in range(len(whole)) if i not in left_out]
     areas = dict(zip(kept, np.rint(shapely.area(whole[kept])).astype(np.int64).tolist(), strict=True))
+    tell(3)
     thin, tolerance = _thinned(whole[kept])
     outlines = [json.loads(text) for text in shapely.to_geojson(_moved(thin, RD_NEW, WGS84, digits=6))]
+    tell(4)
     same = _same(whole, kept, known)
     parcels = [
         {

@@ -19,14 +19,15 @@ from calculator.store import backup_file
 from calculator.store.audit_models import AuditHeadRow
 from calculator.store.backup_file import Column, Manifest
 from calculator.store.database import MIGRATIONS, Database, StoreUnavailable
+from calculator.store.import_models import ParcelImportRow
 from calculator.store.scenario_models import ScenarioChunkRow
 
 #: So many rows are in memory at once: one of them may hold the file of a statement.
 AT_ONCE = 50
 
 _OURS = "alembic_version"
-#: What is worked out again where it is missing: large, and no part of what people keep.
-_WORKED_OUT = frozenset({ScenarioChunkRow.__tablename__})
+#: What is worked out again, or sent again, where it is missing: large, and no part of what people keep.
+_WORKED_OUT = frozenset({ScenarioChunkRow.__tablename__, ParcelImportRow.__tablename__})
 _KINDS = (
     (sa.Boolean, "boolean"),
     (sa.Integer, "integer"),

@@ -52,6 +52,11 @@ def forget(public_id: str | None = None) -> None:
         drafts.forget(wired().database, secret, public_id)
 
 
+def secret() -> str:
+    """What this browser holds; empty where it holds nothing."""
+    return _secret() or ""
+
+
 def attach(answer: Answer) -> Answer:
     """Give a browser its secret, where it has none yet."""
     made = g.get("draft_secret")

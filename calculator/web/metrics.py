@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound, Unauthorized
 
-from calculator.store import Database, StoreUnavailable, batches, scenario_runs, workers
+from calculator.store import Database, StoreUnavailable, batches, imports, scenario_runs, workers
 from calculator.web import identity
 from calculator.web.wiring import wired
 
@@ -78,13 +78,16 @@ class _Looked:
         runs = GaugeMetricFamily(
             "stapelwijzer_scenario_runs", "Runs of scenarios that are kept.", labels=["state"]
         )
+        files = GaugeMetricFamily(
+            "stapelwijzer_parcel_imports", "Files with parcels that are not read yet.", labels=["state"]
+        )
         worker = GaugeMetricFamily(
             "stapelwijzer_worker_silent_seconds", "Since a process in the background last said that it lives."
         )
         try:
             with self._database.transaction() as unit:
                 counted, last = batches.unfinished(unit), workers.last_seen(unit)
-                kept = scenario_runs.counted(unit)
+                kept, sent = scenario_runs.counted(unit), imports.unfinished(unit)
         except StoreUnavailable:
             up.add_metric([], 0)
             return [up]
@@ -93,9 +96,11 @@ class _Looked:
             waiting.add_metric([state], count)
         for state, count in kept.items():
             runs.add_metric([state], count)
+        for state, count in sent.items():
+            files.add_metric([state], count)
         if last is not None:
             worker.add_metric([], (identity.moment() - last).total_seconds())
-        return [up, waiting, runs, worker]
+        return [up, waiting, runs, files, worker]
 
 
 def _looked_up(database: Database) -> CollectorRegistry:

@@ -27,6 +27,7 @@ OWN = {
 ELSEWHERE = {
     "statement_paid": "test_statements.py",
     "batch": "test_statements.py",
+    "farm_import_file": "test_map.py",
     "populations": "test_scenarios.py",
     "scenario": "test_scenarios.py",
     "scenario_change": "test_scenarios.py",

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from calculator.services.background import parcel_imports
+from calculator.store import Database, workers
+from calculator.web.identity import moment
+from calculator.web.pages import parcel_import
 from tests.browser import test_profile as profile
 from tests.browser.conftest import axe, too_wide
 from tests.browser.tiles import Tiles
@@ -43,7 +47,7 @@ ENGLISH = Words(
 BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
 
 
-def read_a_map(page: Page, words: Words) -> None:
+def send_a_map(page: Page, words: Words) -> None:
     profile.to_the_parts(page, words.profile)
     page.get_by_role("link", name=words.profile.parcels).click()
     page.get_by_role("link", name=words.read).click()
@@ -51,9 +55,34 @@ def read_a_map(page: Page, words: Words) -> None:
     file = {"name": "percelen.gpkg", "mimeType": "application/geopackage+sqlite3", "buffer": content}
     page.get_by_label(words.file).set_input_files([file])  # type: ignore[list-item]  # a file that is in memory
     page.get_by_role("button", name=words.show).click()
+
+
+def read_a_map(page: Page, words: Words) -> None:
+    send_a_map(page, words)
     page.get_by_role("button", name=words.take).click()
     expect(page.get_by_role("status")).to_contain_text(words.taken)
     page.get_by_role("link", name=words.on_map).click()
+
+
+def test_the_page_of_a_large_map_follows_its_reading_by_itself(
+    watched: Page, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody presses anything: the bar is there while somebody works, and then what would change."""
+    monkeypatch.setattr(parcel_import, "_SMALL", 0)
+    kept = Database(database_url)
+    with kept.transaction() as unit:
+        workers.seen(unit, "map", moment())
+    send_a_map(watched, DUTCH)
+    expect(watched.get_by_role("status")).to_contain_text("wacht op zijn beurt", timeout=60_000)
+    assert watched.get_by_role("progressbar", name="Voortgang").is_visible()
+    assert axe(watched) == []
+    watched.set_viewport_size({"width": 320, "height": 800})
+    assert not too_wide(watched)
+    assert parcel_imports.work(kept, "map", moment)
+    expect(watched.get_by_role("button", name=DUTCH.take)).to_be_visible(timeout=60_000)
+    with kept.transaction() as unit:
+        workers.gone(unit, "map")
+    kept.close()
 
 
 @BOTH

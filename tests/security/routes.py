@@ -85,6 +85,8 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("farm_map", "GET"): Open(ok=404, values=DRAFT),
     ("farm_map", "POST"): Open(ok=404, values=DRAFT, token=False),
     ("farm_import", "POST"): Open(ok=404, values=DRAFT, token=False),
+    ("farm_import_file", "GET"): Open(ok=404, values={**DRAFT, "import_id": "x"}),
+    ("farm_import_file", "POST"): Open(ok=404, values={**DRAFT, "import_id": "x"}, token=False),
     ("farm_parcel", "GET"): Open(ok=404, values={**DRAFT, "number": "1"}),
     ("farm_parcel", "POST"): Open(ok=404, values={**DRAFT, "number": "1"}, token=False),
     ("kpis", "GET"): Open(),

@@ -1,5 +1,6 @@
 """Every kind of write that people and programs do, each ready to be sent: to a page or to the API."""
 
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,9 @@ PROFILE = json.loads((Path(__file__).resolve().parents[1] / "farms" / "veen-32ha
 FILE = {"document": json.dumps(PROFILE), "on": "2026-05-15", "years": "1"}
 SAVE = {"action": "save", "revision": "1", "/year": "2026", "/parcels/0/id": "P1", "/parcels/0/area_ha": "2,5",
         "/parcels/0/land_use": "permanent_grassland"}  # fmt: skip
+
+FIELD = {"type": "Polygon", "coordinates": [[[5.38, 52.15], [5.39, 52.15], [5.39, 52.16], [5.38, 52.15]]]}
+MAP = json.dumps({"type": "Feature", "properties": {"kenmerk": "Kamp"}, "geometry": FIELD}).encode()
 
 Send = Callable[[], TestResponse]
 
@@ -153,10 +157,22 @@ def accounts_of(office: Office) -> Iterator[Write]:
     yield office.page("delete account", leaver, "/mijn/account/weg", {"/password": PASSWORD}, 200)
 
 
+def map_of(office: Office) -> Write:
+    """A map that is kept, read and taken into the form of its browser, in steps of their own."""
+    browser = office.app.test_client()
+    at = browser.post("/bedrijf", data={**SAVE, "action": "show"}).location
+
+    def send() -> TestResponse:
+        return browser.post(f"{at}/percelen-inlezen", data={"file": (io.BytesIO(MAP), "percelen.geojson")})
+
+    return Write("read a map", send, 200)
+
+
 def farms_of(office: Office) -> Iterator[Write]:
     """Forms and farms."""
     farmer = office.farmer
     yield office.page("form", None, "/bedrijf", {"action": "show"})
+    yield map_of(office)
     yield office.page("keep", farmer, "/bewaren", FILE)
     yield office.page("add farm", farmer, "/mijn/bedrijven/nieuw", SAVE)
     yield office.page("edit farm", farmer, f"/mijn/bedrijven/{office.farm().public_id}/wijzigen", SAVE)

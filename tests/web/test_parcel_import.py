@@ -4,17 +4,24 @@ import html
 import io
 import json
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from calculator.services.background import parcel_imports
 from calculator.services.errors import InputProblems
+from calculator.store import workers
 from calculator.web.forms.parcel_diff import apply, diff
 from calculator.web.forms.parcel_table import MOST_BYTES, Row, carried, read
+from calculator.web.identity import moment
+from calculator.web.pages import parcel_import
 from tests.geography.maps import square, written
 from tests.web.test_parts import begun
+from tests.web.visitors import database
 
 OWN = "kenmerk;oppervlakte;gewascode;gebruik\nP1;19,25;266;\nQ 7;3,5000;233;Bouwland\n"
 BRP = (
@@ -223,3 +230,96 @@ def test_an_upload_of_200_mb_is_refused_unread_with_what_to_do(client: FlaskClie
     assert answer.status_code == 413
     assert "Het bestand is groter dan 20 MB." in answer.text
     assert "Bewaar alleen uw eigen percelen" in answer.text
+
+
+@pytest.fixture
+def worker(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], bool]]:
+    """Somebody works beside the server, and every map is a large one; calling it reads the next."""
+    kept = database(app)
+    monkeypatch.setattr(parcel_import, "_SMALL", 0)
+    with kept.transaction() as unit:
+        workers.seen(unit, "w", moment())
+    yield lambda: parcel_imports.work(kept, "w", moment)
+    with kept.transaction() as unit:
+        workers.gone(unit, "w")
+
+
+def large(client: FlaskClient, content: bytes | None = None) -> tuple[str, str]:
+    """The address of a form with a parcel, and that of the large map that was sent for it."""
+    at = begun(client)
+    sent = send(client, at, content or written("GPKG", [square(), square(100, east=300)], MAP))
+    assert sent.status_code == 303
+    return at, str(sent.location)
+
+
+def test_a_large_map_is_read_beside_while_the_page_says_how_far_it_is(
+    client: FlaskClient, worker: Callable[[], bool]
+) -> None:
+    at, file = large(client)
+    page = client.get(file)
+    assert "Uw bestand is ontvangen en wacht op zijn beurt." in page.text
+    assert f'hx-get="{file}" hx-trigger="every 1s"' in page.text
+    assert '<progress class="progress" max="5" value="0" aria-label="Voortgang">' in page.text
+    assert f'href="{file}">Ververs</a>' in page.text, "without script a link asks again"
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    english = file.replace("/bedrijf", "/en/farm").replace("percelen-inlezen", "read-parcels")
+    assert "Your file has been received" in client.get(english).text
+    scripted = {"HX-Request": "true"}
+    assert "HX-Refresh" not in client.get(file, headers=scripted).headers
+    assert worker()
+    assert client.get(file, headers=scripted).headers["HX-Refresh"] == "true"
+    for _ in range(2):
+        shown = re.sub(r"\s+", " ", client.get(file).text)
+        assert "2 percelen gelezen." in shown, "read again, the page is the same"
+    assert "18,40 ha → 4 ha" in shown
+    client.post(f"{at}/percelen-inlezen", data={"pick": ["changed:P1", "new:Kamp"], "action": "apply"})
+    assert 'value="1,0000"' in client.get(f"{at}/perceel/2").text
+    assert client.get(file).location == f"{at}/percelen-inlezen", "it was taken over"
+
+
+def test_reading_a_map_can_be_stopped_and_changes_nothing(
+    client: FlaskClient, worker: Callable[[], bool]
+) -> None:
+    at, file = large(client)
+    assert client.post(file, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
+    stopped = client.post(file, follow_redirects=True)
+    assert "Het inlezen is gestopt; er is niets veranderd." in stopped.text
+    assert "Kaart of tabel met percelen" in stopped.text, "another file can be chosen at once"
+    assert not worker()
+    assert 'value="18,40"' in client.get(f"{at}/perceel/1").text
+
+
+def test_what_is_wrong_with_a_large_map_is_told_on_its_page(
+    client: FlaskClient, worker: Callable[[], bool]
+) -> None:
+    _, file = large(client, b"PK\x03\x04rest")
+    worker()
+    told = client.get(file)
+    assert told.status_code == 422
+    assert "Dit zip-bestand is niet uit te pakken." in told.text
+
+
+def test_a_map_that_keeps_breaking_off_says_what_to_do(
+    client: FlaskClient, app: Flask, worker: Callable[[], bool]
+) -> None:
+    _, file = large(client)
+
+    def dies(_sent: bytes, _hear: object) -> dict[str, object]:
+        raise RuntimeError("a line of a fault")
+
+    parcel_imports.work(database(app), "w", moment, read=dies)
+    told = client.get(file)
+    assert told.status_code == 422
+    assert "Het inlezen is steeds afgebroken; er is niets veranderd." in told.text
+    assert "bewaar dan alleen uw eigen percelen als GeoPackage" in told.text
+
+
+def test_a_map_that_nobody_beside_will_read_any_more_is_read_by_who_asks(
+    client: FlaskClient, app: Flask, worker: Callable[[], bool]
+) -> None:
+    _, file = large(client)
+    with database(app).transaction() as unit:
+        workers.gone(unit, "w")
+    assert "2 percelen gelezen." in client.get(file).text
+    with app.test_client() as other:
+        assert other.get(file).status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from calculator.store import Database, drafts
+from calculator.store import Database, drafts, imports
 from calculator.store.ids import digest
 
 LIFE = timedelta(hours=8)
@@ -41,6 +41,7 @@ def newest(database: Database, secret: str, about: str) -> str | None:
 
 
 def forget(database: Database, secret: str, public_id: str | None = None) -> None:
-    """Remove one form of this browser, or all of them."""
+    """Remove one form of this browser, or all of them, with the files that were sent for them."""
     with database.transaction() as unit:
         drafts.remove(unit, digest(secret), public_id)
+        imports.remove(unit, digest(secret), public_id)

@@ -1,4 +1,7 @@
-"""The process beside the server: it makes batches of statements and works out scenarios, and ends between two tasks."""
+"""The process beside the server: it makes batches, works out scenarios and reads files, and ends between two tasks.
+
+Files with parcels have a thread of their own: somebody waits for them, and a batch under way takes minutes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from calculator.services.background import batch_work
+from calculator.services.background import batch_work, parcel_imports
 from calculator.services.background import scenarios as scenario_background
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
@@ -52,7 +55,7 @@ def work(
 
 
 def main(url: str, *, once: bool) -> None:
-    """Work on the batches of a database; ``once`` ends when none is waiting, otherwise when told or the parent is gone.
+    """Work off what is asked for in a database; ``once`` ends when nothing waits, otherwise when told or the parent is gone.
 
     SIGTERM and SIGINT let it finish the farms under way; the rest of a batch is taken up by whoever works next.
     """
@@ -71,11 +74,21 @@ def main(url: str, *, once: bool) -> None:
     with Pool() as pool:
         if once:
             while go_on() and (
-                batch_work.work(desk, pool, _name(), go_on) or scenario_background.work(desk, _name(), go_on)
+                parcel_imports.work(database, _name(), desk.now, go_on)
+                or batch_work.work(desk, pool, _name(), go_on)
+                or scenario_background.work(desk, _name(), go_on)
             ):
                 continue
         else:
-            work(desk, pool, go_on=go_on, pause=told.wait)
+            reading = threading.Thread(
+                target=parcel_imports.keep_on, args=(database, _name(), desk.now, go_on)
+            )
+            reading.start()
+            try:
+                work(desk, pool, go_on=go_on, pause=told.wait)
+            finally:
+                told.set()
+                reading.join()
     database.close()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from calculator.domain.scheme import Text
 from calculator.geography import process
@@ -33,11 +33,36 @@ class Found:
     notices: tuple[InputProblem, ...] = ()
     doubtful: frozenset[str] = frozenset()
 
+    def remarks(self) -> dict[str, object]:
+        """What to know of them, as it is kept between two pages."""
+        said = [[n.pointer, n.message.nl, n.message.en, n.remedy.nl, n.remedy.en] for n in self.notices]
+        return {"notices": said, "doubtful": sorted(self.doubtful)}
+
+
+def carried(rows: object, remarks: Mapping[str, object]) -> Found:
+    """The parcels and what to know of them, as they were kept."""
+    said = cast("list[list[str]]", remarks.get("notices") or [])
+    return Found(
+        tuple(parcel_table.carried(rows)),
+        tuple(InputProblem(at, Text(nl, en), Text(do_nl, do_en)) for at, nl, en, do_nl, do_en in said),
+        frozenset(cast("list[str]", remarks.get("doubtful") or [])),
+    )
+
 
 def read(content: bytes, tree: Tree) -> Found:
     """The parcels of a map file; raises InputProblems where it cannot be used."""
+    return found(process.answered(content, question(tree), process.beside), tree)
+
+
+def question(tree: Tree) -> dict[str, object]:
+    """What the reader of a map file is asked for a form."""
+    return process.question(_wanted(), parcel_table.MOST_ROWS, _held(tree))
+
+
+def found(answer: Mapping[str, Any], tree: Tree) -> Found:
+    """The parcels in what the reader answered; raises InputProblems where the file cannot be used."""
     try:
-        file = process.read(content, _wanted(), parcel_table.MOST_ROWS, _held(tree))
+        file = process.told(answer)
     except Refused as refused:
         raise InputProblems([parcel_map_words.refused(refused.why, refused.said)]) from refused
     if not file.parcels:
@@ -55,12 +80,12 @@ def read(content: bytes, tree: Tree) -> Found:
 
 def drawn(file: bytes, name: str, tree: Tree, *, measured: bool) -> Row:
     """The one parcel of a drawn file, under a name; its area only where it is wanted. Raises InputProblems."""
-    found = read(file, {})
+    drawn = read(file, {}).rows[0]
     problems: list[InputProblem] = []
     row = parcel_table.row(words.shape(1), {"id": name or next(_free(_taken(tree)))}, problems)
     if row is None:
         raise InputProblems(problems)
-    return replace(found.rows[0], id=row.id, area_ha=found.rows[0].area_ha if measured else "")
+    return replace(drawn, id=row.id, area_ha=drawn.area_ha if measured else "")
 
 
 def _wanted() -> set[str]:
@@ -97,11 +122,11 @@ def _free(taken: set[str]) -> Iterator[str]:
 def _row(parcel: Drawn, name: str, problems: list[InputProblem]) -> Row | None:
     known = parcel_table.columns(list(parcel.cells))
     cells = {key: parcel.cells[column] for key, column in known.items() if key not in ("area_ha", "area_m2")}
-    found = parcel_table.row(words.shape(parcel.number), {**cells, "id": name}, problems)
-    if found is None:
+    made = parcel_table.row(words.shape(parcel.number), {**cells, "id": name}, problems)
+    if made is None:
         return None
     return replace(
-        found, area_ha=parcel_table.hectares(str(parcel.area_m2)), geometry=outlines.text(parcel.geometry)
+        made, area_ha=parcel_table.hectares(str(parcel.area_m2)), geometry=outlines.text(parcel.geometry)
     )
 
 

@@ -93,6 +93,14 @@ PAGES = (
         forgery="never",
     ),
     Page(
+        "farm_import_file",
+        "/bedrijf/<draft_id>/percelen-inlezen/<import_id>",
+        "/en/farm/<draft_id>/read-parcels/<import_id>",
+        parcel_import.one,
+        BOTH,
+        forgery="never",
+    ),
+    Page(
         "farm_map",
         "/bedrijf/<draft_id>/kaart",
         "/en/farm/<draft_id>/map",

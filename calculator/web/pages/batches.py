@@ -18,7 +18,7 @@ from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language
 from calculator.web.pages.asked_for import asked, recipients
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html, page_url, watched
 from calculator.web.pieces import pieces
 from calculator.web.wiring import wired
 
@@ -61,16 +61,18 @@ def one(batch_id: str) -> Answer:
         batch_life.cancel(at.database, who, batch_id, at.now(), kind=None)
         return redirect(page_url("batch", batch_id=batch_id), 303)
     batch, items = batch_life.progress(at.database, who, batch_id, kind=None)
-    return html(
+    busy = batch.state in (BatchState.WAITING, BatchState.RUNNING)
+    page = html(
         "batch.html",
         batch=batch,
         items=items,
-        busy=batch.state in (BatchState.WAITING, BatchState.RUNNING),
+        busy=busy,
         results=batch.kind is BatchKind.RESULTS,
         DONE=ItemState.DONE,
         FAILED=ItemState.FAILED,
         WAITING=ItemState.WAITING,
     )
+    return watched(page, busy=busy)
 
 
 def archive(batch_id: str) -> Response:

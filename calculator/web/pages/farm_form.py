@@ -77,6 +77,8 @@ class Filled:
     wish: dict[str, object] = field(default_factory=dict)
     #: Parcels of a file that were read, until somebody says which of them to take over.
     incoming: list[object] = field(default_factory=list)
+    #: Which file that was (``file``), and what to know of it (``parcel_map.Found.remarks``).
+    incoming_from: dict[str, object] = field(default_factory=dict)
 
 
 def shape() -> Group:
@@ -175,6 +177,7 @@ def remember(filled: Filled) -> str:
             "written",
             "wish",
             "incoming",
+            "incoming_from",
         )
     }
     content["about"] = filled.about
@@ -204,6 +207,7 @@ def recall(public_id: str) -> Filled | None:
         written=string(content.get("written")),
         wish=cast("dict[str, object]", content.get("wish") or {}),
         incoming=cast("list[object]", content.get("incoming") or []),
+        incoming_from=cast("dict[str, object]", content.get("incoming_from") or {}),
     )
     known = content.get("kept")
     if isinstance(known, list):

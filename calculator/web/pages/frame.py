@@ -16,7 +16,7 @@ from calculator.services.account.rights import Role
 from calculator.services.errors import InputProblem
 from calculator.web.identity import only
 from calculator.web.language import LANGUAGES, language, other_language
-from calculator.web.security import FORGERY
+from calculator.web.security import FORGERY, SCRIPTED
 
 #: Who may see a page: everybody, or people who are signed in, of any role or of some.
 PUBLIC = frozenset({"public"})
@@ -96,6 +96,15 @@ def html(template: str, status: int = 200, **values: object) -> Response:
     """A page."""
     answer = make_response(render_template(template, **values), status)
     answer.headers["Content-Language"] = language()
+    return answer
+
+
+def watched(answer: Response, *, busy: bool) -> Response:
+    """A page that asks by itself how far something is, for as long as that is under way; after that all of it is read anew."""
+    if busy:
+        answer.headers["Content-Security-Policy"] = SCRIPTED
+    elif request.headers.get("HX-Request"):
+        answer.headers["HX-Refresh"] = "true"
     return answer
 
 

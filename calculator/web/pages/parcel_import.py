@@ -1,15 +1,21 @@
-"""Parcels read from a file, as often as one likes: first what would change, then only what was ticked."""
+"""Parcels read from a file, as often as one likes: first what would change, then only what was ticked.
+
+A table is short and read at once. A map is read in the background; for a small one the page waits a moment, so that nobody
+notices.
+"""
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, redirect, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
-from calculator.geography import kinds
+from calculator.geography import kinds, process
+from calculator.services.background import parcel_imports
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.web import drafting
+from calculator.store.imports import ImportState, KeptImport
+from calculator.web import drafting, identity
 from calculator.web.forms import fields, parcel_diff, parcel_map, parcel_map_words, parcel_table
 from calculator.web.forms import options as lists
 from calculator.web.forms.parcel_map import Found
@@ -17,11 +23,13 @@ from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages import parts
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import html
+from calculator.web.pages.frame import html, page_url, watched
 from calculator.web.wiring import wired
 
 #: A file, and a little around it.
 _MOST_SENT = kinds.MOST_BYTES + 100_000
+#: A map that is no larger is read at once, for so many seconds at most; then it goes on in the background.
+_SMALL, _QUICK = 1_000_000, 3.0
 
 
 def answer(draft_id: str) -> Answer:
@@ -45,26 +53,86 @@ def answer(draft_id: str) -> Answer:
     if sent is not None:
         sent.close()
     try:
-        found = _read(content, filled)
+        if kinds.is_map(content):
+            return _begun(content, filled)
+        return _found(filled, Found(tuple(parcel_table.read(content))), "")
     except InputProblems as wrong:
         return _show(filled, problems=wrong.problems)
+
+
+def one(draft_id: str, import_id: str) -> Answer:
+    """How far a map is, and then what it would change; POST stops the reading."""
+    filled = form.recall(draft_id)
+    if filled is None:
+        return form.gone()
+    database = wired().database
+    if request.method == "POST":
+        if not drafting.same_site():
+            raise CSRFError
+        parcel_imports.cancel(database, drafting.secret(), import_id)
+        return redirect(page_url("farm_import_file", draft_id=draft_id, import_id=import_id), 303)
+    kept = parcel_imports.found(database, drafting.secret(), import_id)
+    if kept is not None and kept.busy and not parcel_imports.anybody(database, identity.moment()):
+        kept = _read_here(kept, None)
+    if request.headers.get("HX-Request") and (kept is None or not kept.busy):
+        return drafting.private(watched(Response(), busy=False))
+    return _so_far(filled, kept, import_id)
+
+
+def _begun(content: bytes, filled: Filled) -> Answer:
+    """A map is kept to be read; a small one, or any where nobody works beside, is read before this answers."""
+    database, now = wired().database, identity.moment()
+    question = parcel_map.question(filled.tree)
+    kept: KeptImport | None
+    kept = parcel_imports.begin(database, drafting.secret(), filled.draft, content, question, now)
+    at = page_url("farm_import_file", draft_id=filled.draft, import_id=kept.public_id)
+    alone = not parcel_imports.anybody(database, now)
+    if alone or len(content) <= _SMALL:
+        kept = _read_here(kept, None if alone else _QUICK)
+    if kept is None or kept.busy:
+        return redirect(at, 303)
+    return _so_far(filled, kept, kept.public_id)
+
+
+def _read_here(kept: KeptImport, seconds: float | None) -> KeptImport | None:
+    with wired().services.aside():
+        return parcel_imports.here(wired().database, drafting.secret(), kept, identity.moment, seconds)
+
+
+def _so_far(filled: Filled, kept: KeptImport | None, import_id: str) -> Answer:
+    if filled.incoming_from.get("file") == import_id:
+        return _show(filled, parcel_map.carried(filled.incoming, filled.incoming_from))
+    if kept is None:
+        # It was taken over, or nobody came for it for an hour.
+        return redirect(page_url("farm_import", draft_id=filled.draft), 303)
+    if kept.busy:
+        page = html("parcel_import_waiting.html", form=filled, kept=kept, steps=process.STEPS)
+        return drafting.private(watched(page, busy=True))
+    if kept.state is ImportState.CANCELLED:
+        return _show(filled, stopped=True)
+    read = parcel_imports.answer(wired().database, kept) if kept.state is ImportState.DONE else None
+    if read is None:
+        return _show(filled, problems=(parcel_imports.BROKEN_OFF,))
+    try:
+        return _found(filled, parcel_map.found(read, filled.tree), import_id)
+    except InputProblems as wrong:
+        return _show(filled, problems=wrong.problems)
+
+
+def _found(filled: Filled, found: Found, import_id: str) -> Answer:
     # Kept here and not on the page: outlines are long, and what comes back must be what was read.
     filled.incoming = [row.data() for row in found.rows]
+    filled.incoming_from = {"file": import_id, **found.remarks()}
     form.remember(filled)
+    if import_id:
+        parcel_imports.forget(wired().database, drafting.secret(), import_id)
     return _show(filled, found)
-
-
-def _read(content: bytes, filled: Filled) -> Found:
-    if not kinds.is_map(content):
-        return Found(tuple(parcel_table.read(content)))
-    with wired().services.aside():
-        return parcel_map.read(content, filled.tree)
 
 
 def _applied(filled: Filled) -> Answer:
     rows = parcel_table.carried(filled.incoming)
     changed = parcel_diff.apply(filled.tree, rows, request.form.getlist("pick"), language())
-    filled.document, filled.incoming = None, []
+    filled.document, filled.incoming, filled.incoming_from = None, [], {}
     return parts.to_parcels(filled, form.shape(), changed)
 
 
@@ -73,6 +141,8 @@ def _show(
     found: Found | None = None,
     problems: tuple[InputProblem, ...] = (),
     status: int = 422,
+    *,
+    stopped: bool = False,
 ) -> Response:
     rulebook = wired().services.rulebook()
     names = fields.names_in_table(rulebook, lists.options(rulebook, language())["soils"], language())
@@ -85,5 +155,6 @@ def _show(
             found=found,
             uses=names["land_uses"],
             problems=problems,
+            stopped=stopped,
         )
     )

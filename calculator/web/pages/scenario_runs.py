@@ -17,7 +17,7 @@ from calculator.store.scenario_runs import RunState
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html, page_url, watched
 from calculator.web.pages.scenarios import download
 from calculator.web.views import sheets
 
@@ -80,7 +80,10 @@ def one(run_id: str) -> Answer:
         return redirect(page_url("scenario_run", run_id=run_id), 303)
     found = scenario_jobs.watched(at, who, run_id)
     if found.run.state is not RunState.DONE:
-        return html("scenario_waiting.html", found=found, left=found.run.seconds_left(identity.moment()))
+        left = found.run.seconds_left(identity.moment())
+        return watched(html("scenario_waiting.html", found=found, left=left), busy=found.busy)
+    if request.headers.get("HX-Request"):
+        return watched(Response(), busy=False)
     _, told = scenario_jobs.answers(at, who, run_id)
     shown = [s for s in told.sheets if s.key not in sheets.ELSEWHERE]
     return html(
