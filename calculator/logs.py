@@ -2,7 +2,7 @@
 
 An address, a profile or a link with a secret may stand in the text of an exception or of a library's message. So an
 exception is told by its kind and the places it passed, and a message of another's code by its words alone, without what
-was filled in.
+was filled in; of the server itself whole numbers are told too (processes, signals).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
@@ -81,8 +82,17 @@ def _words(record: logging.LogRecord) -> str:
         return str(record.msg)
     filled_in = bool(record.args)
     # What is put together before it gets here may hold anything; the server itself says nothing of people.
-    plain = filled_in or record.name == "gunicorn.error"
-    return str(record.msg).strip()[:200] if plain else f"something that {record.name} says"
+    server = record.name == "gunicorn.error"
+    if server and isinstance(record.args, tuple):
+        # A format that wants a number where a word stands is told as it is written.
+        with suppress(TypeError, ValueError):
+            return (str(record.msg) % tuple(map(_told_of_server, record.args))).strip()[:200]
+    return str(record.msg).strip()[:200] if filled_in or server else f"something that {record.name} says"
+
+
+def _told_of_server(filled_in: object) -> object:
+    # A word in its messages may come from a request: a path, an address.
+    return filled_in if isinstance(filled_in, int) else "…"
 
 
 def _places(trace: TracebackType | None) -> list[str]:

@@ -125,3 +125,17 @@ def test_an_id_that_a_client_makes_up_is_not_taken_over(app: Flask, said: io.Str
     assert len(ids) == 2
     assert "made-up-by-a-client" not in ids
     assert {line["request"] for line in lines(said) if line["event"] == "request"} == ids
+
+
+@pytest.mark.parametrize(
+    ("message", "filled_in", "told"),
+    [
+        ("Booting worker with pid: %s", (321,), "Booting worker with pid: 321"),
+        ("Error handling request %s", ("/wachtwoord/GEHEIMLINK",), "Error handling request …"),
+    ],
+)
+def test_of_the_server_itself_numbers_are_told_and_words_are_not(
+    said: io.StringIO, message: str, filled_in: tuple[object, ...], told: str
+) -> None:
+    logging.getLogger("gunicorn.error").warning(message, *filled_in)
+    assert [line["event"] for line in lines(said)] == [told]
