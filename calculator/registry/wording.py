@@ -207,13 +207,12 @@ def figure(value: Figure, language: str, named: Mapping[str, Text] = KEYS) -> st
         }
     if not spans:
         return "not published" if language == "en" else "niet gepubliceerd"
+    money = "EUR " if measured.startswith("EUR") else ""
     keyed = "; ".join(
-        f"{_key(key, language, named)}: {found}" if key else found for key, found in spans.items()
+        f"{_key(key, language, named)}: {money}{found}" if key else f"{money}{found}"
+        for key, found in spans.items()
     )
-    if measured.startswith("EUR"):
-        rest = measured.removeprefix("EUR")
-        return f"EUR {keyed}{rest}"
-    return f"{keyed} {measured}".strip()
+    return f"{keyed} {measured.removeprefix('EUR').strip()}".strip()
 
 
 def apart(was: Figure, now: Figure) -> tuple[Figure, Figure]:

@@ -89,5 +89,5 @@ def test_goals_and_classes_of_keyed_amounts_read_in_both_languages() -> None:
     assert problems == ()
     assert found is not None
     eco = next(s for s in found.schemes if s.id == "national.rvo.eco")
-    assert any("EUR bronze: " in line for line in show.lines(eco, "en", found))
+    assert any("bronze: EUR " in line for line in show.lines(eco, "en", found))
     assert any("climate: " in line for line in show.lines(eco, "en", found))

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from calculator.domain.scheme import Text
 from calculator.registry import wording
-from calculator.scenarios.answers.shapes import WIDTH, Box, Label, Picture, cents, money
+from calculator.scenarios.answers.shapes import WIDTH, Box, Label, Picture, cents, money, named
 from calculator.scenarios.answers.sheet import Sheet, Value
 
 _LEFT = 250.0
+#: So many fit in one line before a bar.
+_LETTERS = 38
 
 
 def swept(sheet: Sheet, language: str) -> Picture:
@@ -153,16 +155,18 @@ def _bars(key: str, caption: str, entries: Sequence[tuple[str, int | None, str]]
     low, high = min([0, *values]), max([0, *values])
     scale = (WIDTH - _LEFT - 110) / ((high - low) or 1)
     zero = _LEFT - low * scale
+    # A name of two lines needs the room of two.
+    row = 32.0 if any(len(name) > _LETTERS for name, _, _ in entries) else 24.0
     boxes, labels, said = list[Box](), list[Label](), list[str]()
     for at, (name, value, words) in enumerate(entries):
-        top = 8 + at * 24.0
+        top = 8 + at * row
         width = abs(value or 0) * scale
         start = zero if (value or 0) >= 0 else zero - width
-        labels.append(Label(_LEFT - 8, top + 12, name if len(name) < 42 else f"{name[:40]}…", "end"))
+        labels += named(name, _LEFT - 8, top + 8, _LETTERS)
         boxes.append(Box(round(start, 2), top, round(width, 2), 15, 0 if (value or 0) >= 0 else 3))
         labels.append(Label(round(zero + max(0.0, (value or 0) * scale) + 5, 2), top + 12, words))
         said.append(f"{name}: {words}.")
-    return Picture(key, caption, " ".join(said), WIDTH, 14 + len(entries) * 24.0, tuple(boxes), tuple(labels))
+    return Picture(key, caption, " ".join(said), WIDTH, 14 + len(entries) * row, tuple(boxes), tuple(labels))
 
 
 def _count(value: int | None) -> str:

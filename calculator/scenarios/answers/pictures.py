@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from calculator.domain.scheme import Text
 from calculator.scenarios.answers import curves
-from calculator.scenarios.answers.shapes import WIDTH, Box, Label, Picture, cents, money
+from calculator.scenarios.answers.shapes import WIDTH, Box, Label, Picture, cents, money, named
 from calculator.scenarios.answers.sheet import Sheet, Value
 
 _LEFT = 190.0
@@ -71,7 +71,7 @@ def _pairs(key: str, caption: str, entries: list[tuple[str, int, int]], language
     boxes, labels, said = list[Box](), list[Label](), list[str]()
     for at, (name, before, after) in enumerate(entries):
         top = 8 + at * _ROW
-        labels.append(Label(_LEFT - 8, top + 15, _short(name), "end"))
+        labels += named(name, _LEFT - 8, top + 11, 28)
         for half, (amount, word) in enumerate(((before, _NOW), (after, _THEN))):
             width = max(0.0, amount * scale)
             boxes.append(Box(_LEFT, top + half * 12, round(width, 2), 11, half))
@@ -82,10 +82,6 @@ def _pairs(key: str, caption: str, entries: list[tuple[str, int, int]], language
             f"{name}: {_NOW[language]} {money(before, language)}, {_THEN[language]} {money(after, language)}."
         )
     return Picture(key, caption, " ".join(said), WIDTH, 12 + len(entries) * _ROW, tuple(boxes), tuple(labels))
-
-
-def _short(name: str, most: int = 28) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _provinces(sheet: Sheet, language: str) -> dict[str, tuple[int | None, str]]:
@@ -165,7 +161,7 @@ def distribution(sheet: Sheet, language: str) -> Picture:
     boxes, labels, said = list[Box](), list[Label](), list[str]()
     for at, (name, of) in enumerate(counts.items()):
         x, top = _LEFT, 8 + at * 24.0
-        labels.append(Label(_LEFT - 8, top + 12, _short(name), "end"))
+        labels += named(name, _LEFT - 8, top + 8, 28)
         for kind in kinds:
             width = (WIDTH - _LEFT - 60) * of.get(kind, 0) / highest
             if width:

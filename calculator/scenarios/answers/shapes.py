@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,6 +45,13 @@ class Picture:
     boxes: tuple[Box, ...] = ()
     labels: tuple[Label, ...] = ()
     lines: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+def named(name: str, x: float, middle: float, most: int) -> list[Label]:
+    """The name that ends before ``x``, in two lines where it is longer than ``most`` signs; what is longer still is cut."""
+    lines = textwrap.wrap(name, most, max_lines=2, placeholder="…", break_on_hyphens=False)
+    first = middle + 4 - 6.5 * (len(lines) - 1)
+    return [Label(x, first + 13 * n, line, "end") for n, line in enumerate(lines)]
 
 
 def money(cents: int, language: str) -> str:

@@ -1,6 +1,7 @@
 """Pictures hold the numbers of the sheets, and withhold what they withhold."""
 
 from calculator.scenarios.answers import pictures, sheets
+from calculator.scenarios.answers.shapes import named
 from tests.scenarios.bench import GOLD_250, run, scenario
 from tests.scenarios.farms import grassland
 
@@ -23,3 +24,14 @@ def test_a_province_with_few_real_farms_is_drawn_as_withheld() -> None:
     assert {b.fill for b in found["map"].boxes} == {-1}
     assert "Drenthe: weggelaten." in found["map"].said
     assert "provinces" not in found
+
+
+def test_a_long_name_stands_in_two_lines_and_loses_only_what_is_longer_still() -> None:
+    one = [label.text for label in named("Provincie Overijssel", 180, 20, 28)]
+    two = [
+        label.text for label in named("Agrarisch collectief (ANLb; geld van provincie en EU)", 180, 20, 28)
+    ]
+    long = [label.text for label in named("voorwaarde: " + "heel " * 20 + "lang", 180, 20, 28)]
+    assert one == ["Provincie Overijssel"]
+    assert " ".join(two) == "Agrarisch collectief (ANLb; geld van provincie en EU)"
+    assert len(long) == 2 and long[1].endswith("…")
