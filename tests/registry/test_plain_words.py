@@ -92,7 +92,8 @@ def test_the_difference_names_what_is_new_and_what_ends(rulebook: Rulebook) -> N
 def test_a_tariff_that_was_not_published_for_the_later_day_is_told(rulebook: Rulebook) -> None:
     told = "\n".join(diff.lines(rulebook, date(2024, 6, 1), date(2025, 6, 1), "nl"))
     assert (
-        "Klassepremie, tarief: geen bedrag meer; was brons: EUR 54,80; goud: EUR 170 per ha (voorlopig)" in told
+        "Klassepremie, tarief: geen bedrag meer; was brons: EUR 54,80; goud: EUR 170 per ha (voorlopig)"
+        in told
     )
 
 

@@ -34,4 +34,5 @@ def test_a_long_name_stands_in_two_lines_and_loses_only_what_is_longer_still() -
     long = [label.text for label in named("voorwaarde: " + "heel " * 20 + "lang", 180, 20, 28)]
     assert one == ["Provincie Overijssel"]
     assert " ".join(two) == "Agrarisch collectief (ANLb; geld van provincie en EU)"
-    assert len(long) == 2 and long[1].endswith("…")
+    assert len(long) == 2
+    assert long[1].endswith("…")
