@@ -133,6 +133,7 @@ def _draft(asked: argparse.Namespace) -> int:
 
 def _run(asked: argparse.Namespace) -> int:
     from calculator.scenarios.runs.chunks import FolderChunks
+    from calculator.scenarios.runs.keeping import Crews
     from calculator.services.scenario import extras as scenario_extras
     from calculator.services.scenario import files as scenario_files
     from calculator.services.scenario import jobs as scenario_jobs
@@ -144,20 +145,22 @@ def _run(asked: argparse.Namespace) -> int:
     made = _made(asked)
     farms, left_out = scenario_runs.population(asked.population, made, leave_out=asked.leave_out)
     output = Path(asked.output)
-    means = scenario_runs.Means(
-        workers=workers,
-        cluster=asked.cluster,
-        chunks=FolderChunks(scenario_runs.chunk_folder(output)),
-        progress=_Bar(asked.lang) if sys.stderr.isatty() else None,
-    )
     steps = _number("--roadmap", asked.roadmap, 1, 20) if asked.roadmap else 0
     sample = _number("--sample", asked.sample, 1, scenario_jobs.MOST_SAMPLE) if asked.sample else 0
     budget = _number("--budget", asked.budget, 1, 10**12) if asked.budget else 0
     extras = scenario_extras.Extras(asked.bottlenecks, steps, asked.ranges, sample)
-    outcome = scenario_runs.run(made, farms, means, seed=seed, left_out=left_out, extras=extras)
-    told = scenario_told.of(outcome)
-    if budget and farms.synthetic:
-        told = scenario_told.with_sheets(told, (_bought(made, farms, means, seed, 100 * budget),))
+    with Crews() as crews:
+        means = scenario_runs.Means(
+            workers=workers,
+            cluster=asked.cluster,
+            chunks=FolderChunks(scenario_runs.chunk_folder(output)),
+            progress=_Bar(asked.lang) if sys.stderr.isatty() else None,
+            crews=crews,
+        )
+        outcome = scenario_runs.run(made, farms, means, seed=seed, left_out=left_out, extras=extras)
+        told = scenario_told.of(outcome)
+        if budget and farms.synthetic:
+            told = scenario_told.with_sheets(told, (_bought(made, farms, means, seed, 100 * budget),))
     _write(output, scenario_files.every(told, asked.lang))
     if asked.json:
         return print_json(scenario_files.data(told, asked.lang))
@@ -181,6 +184,7 @@ def _bought(made: SetUp, farms: Population, means: Means, seed: int, budget: int
 def _sweep(asked: argparse.Namespace) -> int:
     from calculator.scenarios.answers import files
     from calculator.scenarios.runs.chunks import FolderChunks
+    from calculator.scenarios.runs.keeping import Crews
     from calculator.services.scenario import extras as scenario_extras
     from calculator.services.scenario import rules as scenario_rules
     from calculator.services.scenario import runs as scenario_runs
@@ -191,14 +195,16 @@ def _sweep(asked: argparse.Namespace) -> int:
     along = scenario_sweeps.axes(made, asked.values)
     farms, _ = scenario_runs.population(asked.population, made, leave_out=False)
     output = Path(asked.output)
-    means = scenario_runs.Means(workers=workers, chunks=FolderChunks(scenario_runs.chunk_folder(output)))
+    chunks = FolderChunks(scenario_runs.chunk_folder(output))
     folder = input_files.folder(asked.rules)
-    sheet = scenario_extras.sweep(
-        made,
-        along,
-        lambda one: scenario_runs.run(one, farms, means).run,
-        lambda scenario: scenario_rules.set_up(scenario, made.before, folder),
-    )
+    with Crews() as crews:
+        means = scenario_runs.Means(workers=workers, chunks=chunks, crews=crews)
+        sheet = scenario_extras.sweep(
+            made,
+            along,
+            lambda one: scenario_runs.run(one, farms, means).run,
+            lambda scenario: scenario_rules.set_up(scenario, made.before, folder),
+        )
     text = files.csv_of(sheet, asked.lang)
     _write(output, {"sweep.csv": text, "sweep.parquet": files.parquet_of(sheet, asked.lang)})
     if asked.json:

@@ -13,6 +13,7 @@ from calculator.scenarios.runs import running
 from calculator.scenarios.runs.chunks import Chunks, NoChunks
 from calculator.scenarios.runs.crew import Alone, Crew, Held, Processes
 from calculator.scenarios.runs.evaluating import Evaluator
+from calculator.scenarios.runs.keeping import Crews
 from calculator.scenarios.runs.receipt import Receipt
 from calculator.scenarios.runs.running import Run
 
@@ -81,12 +82,18 @@ def run(
     all_again: bool = False,
     size: int = 250,
     seed: int = 1,
+    crews: Crews | None = None,
 ) -> Run:
     after = rules(one)
     pinned = receipt(population, after, one, seed)
-    evaluate = Evaluator(
-        lambda: crew(population, after, one, workers), pinned.mark, chunks or NoChunks(), size=size
-    )
+
+    def hire() -> Crew:
+        if crews is None:
+            return crew(population, after, one, workers)
+        books = {book.digest: book for book in (shipped(), after)}
+        return crews.hire(Held(population, books, one.on, one.years), workers)
+
+    evaluate = Evaluator(hire, pinned.mark, chunks or NoChunks(), size=size)
     try:
         return running.run(population, (shipped(), after), one, evaluate, pinned, all_again=all_again)
     finally:

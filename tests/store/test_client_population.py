@@ -16,6 +16,7 @@ from calculator.services.errors import CannotComplete
 from calculator.services.registry import rulebooks
 from calculator.services.scenario import client_populations, kept_populations
 from calculator.services.scenario import farms as scenario_farms
+from calculator.services.scenario.standing import Standing
 from calculator.store import Database, mandates
 from tests.store.bench import bench
 from tests.store.people import NOW, TODAY, farm, firm, mandate, person
@@ -118,10 +119,12 @@ def test_on_the_bench_a_client_keeps_its_pseudonym_and_a_mandate_that_ended_coun
     at, who = bench(migrated, rules), Actor(adviser, frozenset({office.id}))
     one, other = (kept_populations.clients(at, who, name) for name in ("Een", "Twee"))
     assert [p.kind for p in kept_populations.listed(at, who)] == ["clients", "clients"]
-    assert scenario_farms.population(at, one).keys == scenario_farms.population(at, other).keys
+    standing = Standing()
+    assert standing.population(at, one).keys == scenario_farms.population(at, other).keys
+    assert standing.population(at, one) is not standing.population(at, one), "they are gathered for each run"
     with migrated.transaction() as unit:
         held = mandates.find(unit, given)
         assert held is not None
         mandates.decide(unit, held.id, "approved", "revoked", NOW)
     with pytest.raises(CannotComplete):
-        scenario_farms.population(at, one)
+        standing.population(at, one)

@@ -1,6 +1,7 @@
 """A process that works out a scenario and is killed with signal 9: whoever takes over tells the same, from where it was."""
 
 import multiprocessing
+import os
 import random
 import shutil
 import time
@@ -19,13 +20,16 @@ from calculator.services.scenario import jobs as scenario_jobs
 from calculator.services.scenario import work as scenario_work
 from calculator.services.scenario.jobs import Asked
 from calculator.services.statement.life import Desk
-from calculator.store import Database, backup, batches
+from calculator.store import Database, backup, batches, populations
 from calculator.store.scenario_runs import KeptRun, RunState
-from tests.store.bench import bench, claimed, farms, member, scenario
+from tests.store.bench import GOLD, bench, claimed, farms, member, scenario
 from tests.store.people import NOW
 
 #: The process that is killed starts from this one, so that it need not read the rules again; ``make soak`` starts the real one.
 FORK = multiprocessing.get_context("fork")
+OTHER = GOLD.replace("scenario: goud", "scenario: zilver").replace(
+    "key: goud, value: 250", "key: zilver, value: 150"
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +63,12 @@ def again(at: Desk, to: Path, rules: Rulebook) -> Desk:
     with at.database.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"VACUUM INTO '{to}'"))
     return bench(Database(f"sqlite:///{to}"), rules)
+
+
+def of(at: Desk, run: KeptRun) -> str:
+    """The population of a run."""
+    with at.database.transaction() as unit:
+        return populations.by_id(unit, run.population_id).public_id
 
 
 def chunks(at: Desk) -> int:
@@ -117,6 +127,33 @@ def test_a_backup_has_no_finished_parts_and_a_run_under_way_is_taken_up_again(
     assert taken == [asked.public_id]
     at.database.close()
     other.database.close()
+
+
+def test_one_process_works_out_run_after_run_and_goes_when_nobody_asks(
+    migrated_file: Path, tmp_path: Path, rules: Rulebook
+) -> None:
+    at = copy(migrated_file, tmp_path / "stays.sqlite3", rules)
+    who, first = begun(at, 1)
+    second = scenario_jobs.begin(at, who, scenario(at, who, OTHER).public_id, Asked(of(at, first)))
+    clock = iter(range(0, 9000, 100)).__next__
+    with scenario_background.Beside(quiet=1000, clock=clock) as process:
+        now = replace(at, now=lambda: datetime.now(UTC))
+        assert scenario_background.work(now, "w", do=process)
+        stayed = process.pid
+        assert scenario_background.work(now, "w", do=process)
+        assert stayed is not None
+        assert process.pid == stayed
+        for asked in (first, second):
+            found, told = scenario_jobs.answers(at, who, asked.public_id)
+            assert (found.run.state, len(told.sheets) > 5) == (RunState.DONE, True)
+        process.rest()
+        assert process.pid == stayed
+        for _ in range(12):
+            process.rest()
+        assert process.pid is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(stayed, 0)
+    at.database.close()
 
 
 @pytest.mark.soak

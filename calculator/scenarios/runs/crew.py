@@ -1,17 +1,20 @@
 """Who does the work: this process, many processes on this machine, or the workers of a Dask cluster.
 
 Every worker holds the population and the rulebooks once; a task is a variant of the rules and the positions of some farms.
-The answer to a task depends on nothing else, so it is the same whoever gives it.
+The answer to a task depends on nothing else, so it is the same whoever gives it. Processes may stay for further rulebooks,
+which reach them as what differs from one that they hold (``keeping``).
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle  # nosec B403  between a process and those that it forks, never from outside
 import threading
 import time
+from collections import ChainMap
 from collections.abc import Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +25,7 @@ import numpy as np
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.tables import Population
+from calculator.scenarios.runs.differing import Difference
 from calculator.scenarios.runs.refusing import refused_of
 from calculator.scenarios.runs.result import Ints, of_columns, packed, to_bytes
 from calculator.scenarios.runs.variant import Variant, rulebook_of
@@ -29,6 +33,13 @@ from calculator.stacking.columns import Evaluation
 
 #: Variants of rules that a worker keeps at hand, each with what it worked out from them.
 _KEPT = 4
+#: Rulebooks that came later and are kept at hand, in a worker and by who sends them.
+_LATER = 8
+
+
+def _room_for_one(later: dict[str, Any]) -> None:
+    while len(later) >= _LATER:
+        del later[next(iter(later))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Held:
     on: date
     years: int
     known: dict[str, Evaluation] = field(default_factory=dict, compare=False, repr=False)
+    later: dict[str, Rulebook] = field(default_factory=dict, compare=False, repr=False)
 
     def evaluation(self, variant: Variant) -> Evaluation:
         """What evaluates farms under a variant of the rules; the last few are kept, with what they worked out."""
@@ -49,9 +61,24 @@ class Held:
             first = next(iter(self.known.values()), None)
             while len(self.known) >= _KEPT:
                 del self.known[list(self.known)[1]]
-            rules = rulebook_of(variant, self.rulebooks)
+            rules = rulebook_of(variant, ChainMap(dict(self.rulebooks), self.later))
             found = self.known[variant.key] = Evaluation(rules, self.on, self.years, first)
         return found
+
+    def take(self, digest: str, told: bytes) -> None:
+        """A rulebook that came later, as ``Processes.also`` tells it; the last few of those are kept."""
+        if digest in self.later or digest in self.rulebooks:
+            return
+        _room_for_one(self.later)
+        base, difference = pickle.loads(told)  # noqa: S301  told by the process that forked this one  # nosec B301
+        self.later[digest] = difference.on(self.rulebooks[base])
+
+    def also(self, rulebooks: Mapping[str, Rulebook]) -> None:
+        """Further rulebooks, in the process where they were made."""
+        for digest, rulebook in rulebooks.items():
+            if digest not in self.rulebooks and digest not in self.later:
+                _room_for_one(self.later)
+                self.later[digest] = rulebook
 
     def __getstate__(self) -> tuple[object, ...]:
         return (self.population, self.rulebooks, self.on, self.years)
@@ -59,7 +86,8 @@ class Held:
     def __setstate__(self, state: tuple[object, ...]) -> None:
         for name, value in zip(("population", "rulebooks", "on", "years"), state, strict=True):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "known", {})
+        for name in ("known", "later"):
+            object.__setattr__(self, name, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +127,14 @@ class Alone:
     def __init__(self, held: Held) -> None:
         self.held = held
 
+    def also(self, rulebooks: Mapping[str, Rulebook]) -> None:
+        """Further rulebooks."""
+        self.held.also(rulebooks)
+
+    def alive(self) -> bool:
+        """It is this process."""
+        return True
+
     def submit(self, task: Task) -> Future[bytes]:
         done: Future[bytes] = Future()
         try:
@@ -126,15 +162,22 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _work_here(task: Task) -> bytes:
+def _work_here(task: Task, told: bytes | None = None) -> bytes:
+    if told is not None:
+        _held[0].take(task.variant.digest, told)
     return work(_held[0], task)
+
+
+def _nothing() -> None:
+    return None
 
 
 class Processes:
     """Processes of this machine. They are forked, so that they share the population that is already in memory."""
 
     def __init__(self, held: Held, workers: int) -> None:
-        self.workers = workers
+        self.held, self.workers = held, workers
+        self._told: dict[str, bytes] = {}
         # Read once, before the others start.
         encoded(held.population)
         context = multiprocessing.get_context("fork")
@@ -142,8 +185,26 @@ class Processes:
             workers, context, initializer=_take, initargs=(held, os.getpid())
         )
 
+    def also(self, rulebooks: Mapping[str, Rulebook]) -> None:
+        """Further rulebooks, which go with each task under them; one must be an object that the workers hold."""
+        mine = self.held.rulebooks
+        base = next(r for digest, r in rulebooks.items() if mine.get(digest) is r)
+        for digest, rulebook in rulebooks.items():
+            if digest in mine or digest in self._told:
+                continue
+            _room_for_one(self._told)
+            self._told[digest] = pickle.dumps((base.digest, Difference.between(base, rulebook)))
+
     def submit(self, task: Task) -> Future[bytes]:
-        return self._pool.submit(_work_here, task)
+        return self._pool.submit(_work_here, task, self._told.get(task.variant.digest))
+
+    def alive(self) -> bool:
+        """Whether tasks are taken; not once a worker was killed, as far as that is known yet."""
+        try:
+            self._pool.submit(_nothing)
+        except (BrokenExecutor, RuntimeError):
+            return False
+        return True
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)

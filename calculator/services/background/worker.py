@@ -38,16 +38,30 @@ def work(
     pause: Callable[[float], object] = time.sleep,
 ) -> None:
     """Finish one batch after the other for as long as ``go_on`` says so; a database that is away is asked again."""
+    with scenario_background.Beside() as bench:
+        _work(desk, pool, bench, go_on, pause)
+
+
+def _work(
+    desk: Desk,
+    pool: Workers,
+    bench: scenario_background.Beside,
+    go_on: Callable[[], bool],
+    pause: Callable[[float], object],
+) -> None:
     name = _name()
     while go_on():
         try:
             with desk.database.transaction() as unit:
                 workers.seen(unit, name, desk.now())
-            busy = batch_work.work(desk, pool, name, go_on) or scenario_background.work(desk, name, go_on)
+            busy = batch_work.work(desk, pool, name, go_on) or scenario_background.work(
+                desk, name, go_on, bench
+            )
         except StoreUnavailable as away:
             sys.stderr.write(f"batches: the database does not answer ({away}); trying again\n")
             busy = False
         if not busy:
+            bench.rest()
             pause(PAUSE)
     # Where the database is away the row stays, and whoever watches sees that nobody works.
     with suppress(StoreUnavailable), desk.database.transaction() as unit:
@@ -73,12 +87,13 @@ def main(url: str, *, once: bool) -> None:
 
     with Pool() as pool:
         if once:
-            while go_on() and (
-                parcel_imports.work(database, _name(), desk.now, go_on)
-                or batch_work.work(desk, pool, _name(), go_on)
-                or scenario_background.work(desk, _name(), go_on)
-            ):
-                continue
+            with scenario_background.Beside() as bench:
+                while go_on() and (
+                    parcel_imports.work(database, _name(), desk.now, go_on)
+                    or batch_work.work(desk, pool, _name(), go_on)
+                    or scenario_background.work(desk, _name(), go_on, bench)
+                ):
+                    continue
         else:
             reading = threading.Thread(
                 target=parcel_imports.keep_on, args=(database, _name(), desk.now, go_on)

@@ -21,6 +21,7 @@ from calculator.scenarios.runs import running
 from calculator.scenarios.runs.chunks import Chunks, NoChunks
 from calculator.scenarios.runs.crew import Alone, Cluster, Crew, Held, Processes
 from calculator.scenarios.runs.evaluating import Evaluator, Progress
+from calculator.scenarios.runs.keeping import Crews
 from calculator.scenarios.runs.receipt import Receipt
 from calculator.scenarios.runs.running import Run
 from calculator.services.award.awards import ENGINE
@@ -34,13 +35,17 @@ NO_EXTRAS = Extras()
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """Who works (this process, so many, or the cluster at an address) and what is kept of it."""
+    """Who works (this process, so many, or the cluster at an address) and what is kept of it.
+
+    ``crews`` keeps processes for the next run.
+    """
 
     workers: int = 1
     cluster: str | None = None
     chunks: Chunks | None = None
     progress: Progress | None = None
     cancelled: Callable[[], bool] | None = None
+    crews: Crews | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,8 @@ def evaluator_of(made: SetUp, farms: Population, receipt: Receipt, means: Means)
 def _hire(held: Held, means: Means) -> Crew:
     if means.cluster is not None:
         return _cluster(held, means.cluster)
+    if means.crews is not None:
+        return means.crews.hire(held, means.workers)
     return Alone(held) if means.workers == 1 else Processes(held, means.workers)
 
 

@@ -1,4 +1,5 @@
-"""One run worked out: its farms gathered, both sides solved, its answers and reports kept. Runs in a process of its own.
+"""One run worked out: its farms gathered, both sides solved, its answers and reports kept. Runs in a process of its own
+(``background.bench``).
 
 What is finished of it stands in the database, so that whoever takes over after a crash, a restart or a stop goes on from
 there. A process that dies takes nothing else with it.
@@ -6,10 +7,6 @@ there. A process that dies takes nothing else with it.
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,13 +22,13 @@ from calculator.scenarios.runs.evaluating import Cancelled
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.scenario import buys as scenario_buys
 from calculator.services.scenario import extras as scenario_extras
-from calculator.services.scenario import farms as scenario_farms
 from calculator.services.scenario import files as scenario_files
 from calculator.services.scenario import rules as scenario_rules
 from calculator.services.scenario import runs as scenario_runs
 from calculator.services.scenario import sweeps as scenario_sweeps
 from calculator.services.scenario import told as scenario_told
 from calculator.services.scenario.rules import SetUp
+from calculator.services.scenario.standing import Standing
 from calculator.services.statement.life import Desk
 from calculator.services.statement.workers import told
 from calculator.store import Database, StoreUnavailable, workers
@@ -116,10 +113,15 @@ def perform(
     go_on: GoOn = lambda: True,
     cores: int = 1,
     draw: Draw = scenario_files.printed,
+    standing: Standing | None = None,
 ) -> None:
-    """Work out a run that this worker claimed, and keep how it ended. Raises StoreUnavailable."""
+    """Work out a run that this worker claimed, and keep how it ended. Raises StoreUnavailable.
+
+    ``standing`` is what stays for the next run, where whoever asks takes care of that.
+    """
+    held = standing or Standing()
     try:
-        _perform(desk, run, worker, go_on, cores, draw)
+        _perform(desk, run, worker, go_on, cores, draw, held)
     except Cancelled:
         if not go_on():
             with desk.database.transaction() as unit:
@@ -133,13 +135,17 @@ def perform(
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one run is told of that run
         said = f"{type(fault).__name__}: {fault}"[:300]
         _fail(desk, run, worker, Text(f"De berekening mislukte ({said}).", f"The run failed ({said})."))
+    finally:
+        held.done() if standing is not None else held.close()
 
 
-def _perform(desk: Desk, run: KeptRun, worker: str, go_on: GoOn, cores: int, draw: Draw) -> None:
+def _perform(
+    desk: Desk, run: KeptRun, worker: str, go_on: GoOn, cores: int, draw: Draw, standing: Standing
+) -> None:
     made = set_up(desk, run)
     with desk.database.transaction() as unit:
         kept = kept_rows.by_id(unit, run.population_id)
-    farms = scenario_farms.population(desk, kept)
+    farms = standing.population(desk, kept)
     watch = Watch(desk, run, worker, go_on, len(farms))
     watch.tell()
     with desk.database.transaction() as unit:
@@ -150,6 +156,7 @@ def _perform(desk: Desk, run: KeptRun, worker: str, go_on: GoOn, cores: int, dra
         chunks=StoredChunks(desk.database, kept.id, desk.now),
         progress=watch.progress,
         cancelled=watch.stopped,
+        crews=standing.crews,
     )
     with desk.database.transaction() as unit:
         told = [] if farms.synthetic else rows.ledgers(unit, kept.owner_id)
@@ -224,25 +231,3 @@ def set_up(desk: Desk, run: KeptRun) -> SetUp:
 def _fail(desk: Desk, run: KeptRun, worker: str, reason: Text) -> None:
     with desk.database.transaction() as unit:
         rows.fail(unit, run, worker, reason, desk.now())
-
-
-def main() -> None:
-    """Work out the run named in the arguments; ends by itself when it is told to or when its parent is gone."""
-    from calculator.services.statement.desks import live
-
-    parent, ended = os.getppid(), threading.Event()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
-    os.nice(5)
-    run_id, worker = sys.argv[1:3]
-    database = Database(os.environ["DATABASE_URL"])
-    desk = live(database)
-    with database.transaction() as unit:
-        run = rows.find(unit, run_id)
-    assert run is not None, "the parent claimed it"
-
-    def go_on() -> bool:
-        return not ended.is_set() and os.getppid() == parent
-
-    perform(desk, run, worker, go_on=go_on, cores=scenario_runs.cores())
-    database.close()
