@@ -81,13 +81,15 @@ def _words(record: logging.LogRecord) -> str:
     if record.name == OURS:
         return str(record.msg)
     filled_in = bool(record.args)
-    # What is put together before it gets here may hold anything; the server itself says nothing of people.
+    # What is put together before it gets here may hold anything. The server says nothing of people, except that it
+    # quotes what it could not read, and says from where that came.
     server = record.name == "gunicorn.error"
+    words = str(record.msg).strip().partition(" from ip=")[0]
     if server and isinstance(record.args, tuple):
         # A format that wants a number where a word stands is told as it is written.
         with suppress(TypeError, ValueError):
-            return (str(record.msg) % tuple(map(_told_of_server, record.args))).strip()[:200]
-    return str(record.msg).strip()[:200] if filled_in or server else f"something that {record.name} says"
+            return (words % tuple(map(_told_of_server, record.args)))[:200]
+    return words[:200] if filled_in or server else f"something that {record.name} says"
 
 
 def _told_of_server(filled_in: object) -> object:

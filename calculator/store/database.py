@@ -26,10 +26,12 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 PATIENCE = 5
 #: What PostgreSQL says where it may not write; its driver does not call this operational.
 _READ_ONLY = "25006"
+#: What both say where something is there already.
+_THERE_ALREADY = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 class StoreUnavailable(Exception):  # noqa: N818  it says what happened, as an operator would
-    """The database cannot be reached or cannot be written; nothing was changed."""
+    """The database cannot be reached or written, or somebody wrote the same just now; nothing was changed."""
 
 
 class Database:
@@ -91,15 +93,25 @@ class Database:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Raises StoreUnavailable where the database is away, full, locked or may not be written."""
+    """Raises StoreUnavailable where the database is away, full, locked or may not be written.
+
+    And where two wrote at once what may be there once: whoever was second finds it when trying again.
+    """
     try:
         yield
     except PoolTimeout as fault:
         raise StoreUnavailable("every connection is in use") from fault
     except DBAPIError as fault:
-        if isinstance(fault, OperationalError) or getattr(fault.orig, "sqlstate", None) == _READ_ONLY:
+        if _told(fault) in _THERE_ALREADY:
+            raise StoreUnavailable("somebody wrote the same at this moment") from fault
+        if isinstance(fault, OperationalError) or _told(fault) == _READ_ONLY:
             raise StoreUnavailable(str(fault.orig)) from fault
         raise
+
+
+def _told(fault: DBAPIError) -> str | None:
+    said: str | None = getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "sqlite_errorname", None)
+    return said
 
 
 def _engine(url: URL) -> Engine:

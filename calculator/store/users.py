@@ -76,6 +76,11 @@ def link_identity(unit: Unit, user_id: int, issuer: str, subject: str, now: date
     unit.add(IdentityRow(issuer=issuer, subject=subject, user_id=user_id, linked_at=now))
 
 
+def forget_identities(unit: Unit, user_id: int) -> None:
+    """No broker opens this account any more."""
+    unit.execute(delete(IdentityRow).where(IdentityRow.user_id == user_id))
+
+
 def identities(unit: Unit, user_id: int) -> list[tuple[str, str]]:
     """Issuer and subject of every broker that opens a person's account."""
     rows = unit.execute(select(IdentityRow.issuer, IdentityRow.subject).where(IdentityRow.user_id == user_id))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, current_app, request
 
 from calculator.web import telling
+from calculator.web.lines import Lines
 from calculator.web.problems import PROBLEM_JSON
 from calculator.web.security import HEADERS
 from calculator.web.telling import ARRIVED
@@ -45,12 +46,14 @@ class Gate:
         told: Callable[[WSGIEnvironment], None],
     ) -> None:
         self._inner, self.turns, self._most_body, self._told = inner, turns, most_body, told
+        self.lines = Lines()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ[ARRIVED] = time.monotonic()
         if environ.get("PATH_INFO", "").startswith(ALWAYS):
             return self._inner(environ, start_response)
         self._read(environ)
+        self.lines.arrived()
         if not self.turns.enter():
             self._told(environ)
             return _busy(environ, start_response)
@@ -69,10 +72,16 @@ class Gate:
             self.turns.leave()
 
     def _read(self, environ: WSGIEnvironment) -> None:
-        """Take in the body; one that is too large is left to the application, which refuses it unread."""
+        """Take in the body; one that is too large is left to the application, which refuses it unread.
+
+        One in pieces says its length at its end only: it is read as far as one byte too many, and then has a length too.
+        """
         length = environ.get("CONTENT_LENGTH", "")
         if length.isdecimal() and 0 < int(length) <= self._most_body:
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
+        elif not length and environ.pop("HTTP_TRANSFER_ENCODING", ""):
+            body = environ["wsgi.input"].read(self._most_body + 1)
+            environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body))
 
 
 def _whole(answer: Iterable[bytes]) -> list[bytes]:

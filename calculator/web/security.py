@@ -7,8 +7,8 @@ with an API token needs none, since no browser adds that by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request, session
@@ -23,6 +23,9 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.settings import Settings
 from calculator.web import identity
 from calculator.web.wiring import wired
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = "; ".join(
     (
@@ -66,6 +69,9 @@ TRIED = frozenset({"sign_in", "register", "forgot", "set_password", "account", "
 #: Pages that a secret in the address opens: guessing is slowed down as it is for passwords.
 SECRET = frozenset({"shared", "shared_file"})
 
+#: What answers under every name.
+WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+
 #: How a form without a file is sent.
 _TYPED = "application/x-www-form-urlencoded"
 
@@ -85,6 +91,7 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    app.wsgi_app = _Watched(app.wsgi_app, hosts(settings)[0])  # type: ignore[method-assign]
     app.before_request(lambda: _room(settings.most_statement_bytes))
     app.before_request(refuse_nul)
     csrf = CSRFProtect()
@@ -106,6 +113,18 @@ def hosts(settings: Settings) -> list[str]:
     named = urlsplit(settings.public_url).hostname
     local = ["localhost", "127.0.0.1", "[::1]"] if settings.demo else []
     return [*local, *([named] if named and named not in local else [])]
+
+
+class _Watched:
+    """Whoever watches over the service reaches it by the address of the machine; nothing there is built from its name."""
+
+    def __init__(self, inner: WSGIApplication, host: str) -> None:
+        self._inner, self._host = inner, host
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") in WATCHED:
+            environ["HTTP_HOST"] = self._host
+        return self._inner(environ, start)
 
 
 def needs_token() -> bool:
@@ -170,8 +189,8 @@ def protect(response: Response) -> Response:
 
 
 def _asker() -> str:
-    """Whom a rate counts for: a token by its digest, anybody else by address."""
-    if identity.by_token():
+    """Whom a rate counts for: a token that is good by its digest, anybody else by address."""
+    if identity.by_token() and identity.visitor() is not None:
         from calculator.store.ids import digest
 
         return digest(request.headers["Authorization"])

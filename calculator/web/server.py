@@ -29,10 +29,17 @@ THREADS = MOST_WAITING + MOST_ASIDE + 8
 
 
 class Worker(ThreadWorker):
-    """A worker that stops saying it lives while a request keeps its turn for too long."""
+    """A worker that stops saying it lives while a request keeps its turn for too long, and that waits for no line forever."""
+
+    def handle(self, conn: Any) -> Any:  # the stubs do not know it
+        """One request of a connection, in a thread."""
+        with cast("Gate", self.wsgi).lines.held(conn.sock):
+            return super().handle(conn)
 
     def notify(self) -> None:
         gate = getattr(self, "wsgi", None)
+        if isinstance(gate, Gate):
+            gate.lines.cut()
         if not isinstance(gate, Gate) or gate.turns.held_for() < LONGEST:
             super().notify()
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Where the server says when a request arrived, in seconds of the monotonic clock.
 ARRIVED = "stapelwijzer.arrived"
+#: What a client makes up beside these is told as ``other``: each word would be a count of its own, and could say anything.
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH"})
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -41,14 +43,15 @@ def install(app: Flask, settings: Settings) -> None:
         seconds = time.monotonic() - g.arrived
         answer.headers["X-Request-ID"] = g.request_id
         route = (request.endpoint or "unknown").partition(":")[0]
-        counted.requests.labels(request.method, route, str(answer.status_code)).inc()
+        method = _method(request.environ)
+        counted.requests.labels(method, route, str(answer.status_code)).inc()
         counted.seconds.labels(route).observe(seconds)
         if answer.status_code == 429:
             counted.turned_away.labels("rate").inc()
         logs.event(
             "request",
             request=g.request_id,
-            method=request.method,
+            method=method,
             route=route,
             status=answer.status_code,
             ms=round(seconds * 1000, 1),
@@ -74,4 +77,9 @@ def turned_away(app: Flask, environ: WSGIEnvironment) -> None:
     """Count and tell of a request that did not get its turn."""
     made: metrics.Metrics = app.extensions[metrics.EXTENSION]
     made.turned_away.labels("load").inc()
-    logs.event("turned away", logging.WARNING, method=str(environ.get("REQUEST_METHOD", "")), status=503)
+    logs.event("turned away", logging.WARNING, method=_method(environ), status=503)
+
+
+def _method(environ: WSGIEnvironment) -> str:
+    asked = str(environ.get("REQUEST_METHOD", ""))
+    return asked if asked in _METHODS else "other"

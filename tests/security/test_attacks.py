@@ -125,6 +125,14 @@ def test_a_host_that_is_not_ours_is_refused_on_page_and_api(app: Flask, host: st
         assert client.get(path, headers={"Host": host}).status_code == 400
 
 
+def test_whoever_watches_over_the_service_needs_no_name_of_it(production: Flask) -> None:
+    """As the image asks for its health: by the address of the machine, not through the proxy."""
+    client = production.test_client()
+    codes = [client.get(path, headers={"Host": "127.0.0.1:8000"}).status_code for path in ("/healthz", "/")]
+    assert codes == [200, 400]
+    assert client.get("/readyz", headers={"Host": "127.0.0.1:8000"}).get_json()["database"] == "reachable"
+
+
 def test_a_mailed_link_leads_to_the_configured_address_whatever_the_request_says(
     app: Flask, letters: Letterbox
 ) -> None:
@@ -235,6 +243,19 @@ def test_the_api_sheds_whoever_asks_too_often_and_says_when_to_come_back(product
     assert [answer.status_code for answer in answers] == [401] * 5 + [429]
     assert answers[-1].content_type == "application/problem+json"
     assert int(answers[-1].headers["Retry-After"]) <= 60
+
+
+def test_tokens_that_are_made_up_have_no_rates_of_their_own(production: Flask) -> None:
+    client = production.test_client()
+    codes = [
+        client.get(
+            "/api/v1/limits",
+            base_url=SECURE,
+            headers={**behind_proxy("203.0.113.10"), "Authorization": f"Bearer {number}"},
+        ).status_code
+        for number in range(6)
+    ]
+    assert codes == [200] * 5 + [429]
 
 
 def test_an_address_that_a_client_makes_up_counts_for_nothing_behind_the_proxy(production: Flask) -> None:

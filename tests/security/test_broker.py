@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,9 +16,11 @@ from joserfc.jwk import KeySet, RSAKey
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
+from calculator.services.account import signing_in
 from calculator.settings import Settings
-from calculator.store import users
+from calculator.store import credentials, users
 from calculator.web import create_app
+from calculator.web.identity import moment
 from calculator.web.wiring import live
 from tests.security.conftest import TODAY
 from tests.web.visitors import Browser, Letterbox, database, person
@@ -141,6 +144,20 @@ def test_an_account_that_exists_is_opened_by_a_broker_only_after_its_password(
     assert browser.get("/mijn/bedrijven").status_code == 303
     assert browser.sign_in("bestaat@voorbeeld.nl").status_code == 303
     assert come(Browser(brokered), broker, **says).status_code == 303
+
+
+def test_whoever_made_an_account_first_with_the_address_of_another_is_out_once_that_other_sets_a_password(
+    brokered: Flask, broker: Broker
+) -> None:
+    says = {"sub": "s-first", "email": "later@voorbeeld.nl"}
+    assert come(Browser(brokered), broker, **says).status_code == 303
+    store = database(brokered)
+    with store.transaction() as unit:
+        user = users.by_email(unit, "later@voorbeeld.nl")
+        assert user
+        credentials.open_password_token(unit, user.id, "link", moment() + timedelta(hours=1), None)
+    assert signing_in.set_password(store, "link", "vier-woorden-van-later", moment())
+    assert "Log één keer in met het wachtwoord" in come(Browser(brokered), broker, **says).text
 
 
 def test_what_waits_for_one_account_is_not_linked_to_another(brokered: Flask, broker: Broker) -> None:

@@ -1,12 +1,14 @@
 """Signing in at the same moment, on both databases: no attempt is lost, and no answer is a fault."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from calculator.services.account import outbox
 from calculator.services.account import signing_in as accounts
-from calculator.store import Database, credentials
+from calculator.store import Database, StoreUnavailable, audit, credentials, users
 from tests.store.people import NOW, PASSWORD, person, with_password
 
 
@@ -21,6 +23,31 @@ def test_attempts_at_the_same_moment_are_all_counted(kept: Database) -> None:
     assert done == [None] * 3
     with kept.transaction() as unit:
         assert credentials.failures(unit, "niemand@voorbeeld.nl", NOW).count == 3
+
+
+def test_an_account_that_is_asked_for_twice_at_once_is_made_once(kept: Database) -> None:
+    """The first is held up with its account half made; the second has to wait and then finds it."""
+    letters: list[outbox.Mail] = []
+    links = accounts.Links("http://127.0.0.1", {"nl": "/wachtwoord"})
+    asked: dict[str, Any] = {"email": "dubbel@voorbeeld.nl", "name": "Dubbel", "role": "farmer", "language": "nl"}
+
+    def register() -> None:
+        accounts.register(kept, letters.append, links, **asked, document=None, now=NOW)
+
+    with ThreadPoolExecutor(1) as pool:
+        with kept.transaction() as unit:
+            audit.wait_turn(unit)
+            users.add(unit, **asked, now=NOW)
+            second = pool.submit(register)
+            wait([second], timeout=0.5)
+        second.result(timeout=60)
+    assert [mail.to for mail in letters] == ["dubbel@voorbeeld.nl"]
+
+
+def test_who_writes_the_same_at_the_same_moment_is_told_to_try_again(kept: Database) -> None:
+    person(kept, "eerst@voorbeeld.nl")
+    with pytest.raises(StoreUnavailable):
+        person(kept, "eerst@voorbeeld.nl")
 
 
 def test_a_good_attempt_wipes_the_slate_and_each_sign_in_is_its_own(kept: Database) -> None:

@@ -1,17 +1,20 @@
 """Under too much work some are told at once to come back, and everything that is taken in is answered."""
 
 import io
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import pytest
 from flask import Flask
 from werkzeug.test import Client, EnvironBuilder, TestResponse
 from werkzeug.wrappers import Request, Response
 
 from calculator.web import metrics
 from calculator.web.gate import Gate, too_busy
+from calculator.web.lines import Lines
 from calculator.web.turns import MOST_ASIDE, TooBusy, Turns
 
 
@@ -142,7 +145,8 @@ def test_a_fault_gives_the_turn_back() -> None:
     assert turns.enter()
 
 
-def test_a_slow_line_holds_up_nobody() -> None:
+@pytest.mark.parametrize("more", [{}, {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}])
+def test_a_slow_line_holds_up_nobody(more: dict[str, str]) -> None:
     turns, seen = Turns(), []
 
     class Line(io.BytesIO):
@@ -154,7 +158,46 @@ def test_a_slow_line_holds_up_nobody() -> None:
     def inner(request: Request) -> Response:
         return Response(request.get_data())
 
-    environ = EnvironBuilder("/x", method="POST", data=b"body").get_environ()
-    environ["wsgi.input"] = Line(b"body")
-    assert b"".join(gate(inner, turns)(environ, lambda *_: None)) == b"body"
+    def sent(body: bytes) -> bytes:
+        environ = {**EnvironBuilder("/x", method="POST", data=body).get_environ(), **more}
+        environ["wsgi.input"] = Line(body)
+        return b"".join(gate(inner, turns)(environ, lambda *_: None))
+
+    assert sent(b"body") == b"body"
     assert seen == [0.0]
+    # Of what has no end no more is read than shows that it is too large.
+    assert len(sent(b"x" * 5000)) == (1001 if more else 5000)
+
+
+@pytest.mark.parametrize(("arriving", "answered", "came"), [(0, 60, False), (60, 0, True)])
+def test_a_line_that_neither_sends_nor_takes_is_cut_off(arriving: float, answered: float, came: bool) -> None:
+    lines, ours = Lines(arriving, answered), threading.Event()
+    here, there = socket.socketpair()
+    read: list[bytes] = []
+
+    def wait() -> None:
+        with lines.held(here):
+            if came:
+                lines.arrived()
+            ours.set()
+            read.append(here.recv(1))
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    assert ours.wait(30)
+    lines.cut()
+    thread.join(30)
+    assert read == [b""]
+    lines.cut()
+    assert there.recv(1) == b""
+    for end in (here, there):
+        end.close()
+
+
+def test_a_line_in_time_is_left_alone() -> None:
+    lines = Lines()
+    here, there = socket.socketpair()
+    with here, there, lines.held(here):
+        lines.cut()
+        there.send(b"x")
+        assert here.recv(1) == b"x"

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from gunicorn.http.errors import InvalidRequestLine
+from gunicorn.workers.base import Worker
 
 from calculator import logs
 from calculator.settings import Settings
@@ -99,6 +102,23 @@ def test_nothing_of_people_is_in_the_log_whatever_they_send(
     told = said.getvalue()
     assert [word for word in SECRETS if word.lower() in told.lower()] == []
     assert len([line for line in lines(said) if line["event"] == "request"]) >= 10
+
+
+def test_what_the_server_could_not_read_is_not_quoted_nor_where_it_came_from(said: io.StringIO) -> None:
+    class Told:
+        log = logging.getLogger("gunicorn.error")
+
+    line = InvalidRequestLine("GET /wachtwoord/GEHEIMLINK?x=Geheimenaar")
+    with socket.socket() as closed:
+        Worker.handle_error(Told, None, closed, ("203.0.113.77", 1), line)  # type: ignore[arg-type]
+    assert [told["event"] for told in lines(said)][0] == "Invalid request"
+    assert [word for word in SECRETS if word.lower() in said.getvalue().lower()] == []
+
+
+def test_a_method_that_a_client_makes_up_is_told_as_another(app: Flask, said: io.StringIO) -> None:
+    for method in ("GEHEIMENAAR", "TRACE"):
+        app.test_client().open("/", method=method)
+    assert [line["method"] for line in lines(said) if line["event"] == "request"] == ["other", "other"]
 
 
 def test_a_fault_says_where_and_of_which_request_and_not_what_it_was_about(

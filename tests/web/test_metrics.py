@@ -49,6 +49,8 @@ def test_it_counts_answers_by_route_and_who_was_turned_away(tmp_path: Path, serv
     codes = [client.get("/api/v1/limits").status_code for _ in range(4)]
     assert codes == [200, 200, 429, 429]
     client.get("/wachtwoord/geheim")
+    for made_up in ("GEHEIM", "GEHEIM2"):
+        client.open("/", method=made_up)
     found = read(app)
     about = (("method", "GET"), ("route", "registry.limits"), ("status", "200"))
     assert found["stapelwijzer_requests_total", about] == 2
@@ -58,7 +60,8 @@ def test_it_counts_answers_by_route_and_who_was_turned_away(tmp_path: Path, serv
     assert found["stapelwijzer_batches", (("state", "waiting"),)] == 0
     assert found["stapelwijzer_scenario_runs", (("state", "done"),)] == 0
     assert found["stapelwijzer_parcel_imports", (("state", "waiting"),)] == 0
-    assert not any("geheim" in value for _, labels in found for _, value in labels)
+    assert found["stapelwijzer_requests_total", (("method", "other"), ("route", "unknown"), ("status", "405"))] == 2
+    assert not any("geheim" in value.lower() for _, labels in found for _, value in labels)
     database(app).close()
 
 

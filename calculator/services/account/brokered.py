@@ -28,6 +28,7 @@ def sign_in(database: Database, who: Identity, language: str, now: datetime) -> 
     """A secret for the browser, or None for somebody shut out; makes an account where there is none. Raises NotLinked."""
     address = normalised(who.email)
     with database.transaction() as unit:
+        audit.wait_turn(unit)
         user = users.by_identity(unit, who.issuer, who.subject)
         if user is None:
             if not address or users.by_email(unit, address) is not None:
@@ -46,6 +47,7 @@ def link(database: Database, actor: Actor, who: Identity, now: datetime) -> None
     if normalised(who.email) != actor.user.email:
         return
     with database.transaction() as unit:
+        audit.wait_turn(unit)
         if users.by_identity(unit, who.issuer, who.subject) is None:
             users.link_identity(unit, actor.user.id, who.issuer, who.subject, now)
             audit.append(unit, at=now, actor=actor.user.public_id, action="account.link")

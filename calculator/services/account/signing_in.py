@@ -116,6 +116,8 @@ def register(
     address = _checked(email, name, role)
     secret = secrets.token_urlsafe(32)
     with database.transaction() as unit:
+        # A form that is sent twice at once makes one account.
+        audit.wait_turn(unit)
         user = users.by_email(unit, address)
         fresh = user is None or users.password_hash(unit, user.id) is None
         if user is None:
@@ -152,7 +154,8 @@ def link_is_good(database: Database, secret: str, now: datetime) -> bool:
 def set_password(database: Database, secret: str, password: str, now: datetime) -> str | None:
     """The secret of a fresh sign-in, or None where the link is not good; raises InputProblems on a weak password.
 
-    Every other browser and every API token of the person loses its access: whoever took over an account is out.
+    Every other browser, API token and broker loses its access: whoever took over an account, or made it first with an
+    address that a broker did not check, is out.
     """
     with database.transaction() as unit:
         found = credentials.password_token(unit, secret, now)
@@ -163,6 +166,7 @@ def set_password(database: Database, secret: str, password: str, now: datetime) 
         credentials.close_password_tokens(unit, user.id)
         _replace_password(unit, user, password)
         credentials.remove_api_tokens(unit, user.id)
+        users.forget_identities(unit, user.id)
         audit.append(unit, at=now, actor=user.public_id, action="account.password")
         if document is not None:
             kept = farms.add(unit, user.id, farm_name(document), document, now)
