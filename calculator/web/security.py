@@ -7,7 +7,7 @@ with an API token needs none, since no browser adds that by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -91,7 +91,7 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
-    app.wsgi_app = _Watched(app.wsgi_app, hosts(settings)[0])  # type: ignore[method-assign]
+    app.wsgi_app = _watched(app.wsgi_app, hosts(settings)[0])  # type: ignore[method-assign]
     app.before_request(lambda: _room(settings.most_statement_bytes))
     app.before_request(refuse_nul)
     csrf = CSRFProtect()
@@ -115,16 +115,17 @@ def hosts(settings: Settings) -> list[str]:
     return [*local, *([named] if named and named not in local else [])]
 
 
-class _Watched:
+def _watched(
+    inner: WSGIApplication, host: str
+) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
     """Whoever watches over the service reaches it by the address of the machine; nothing there is built from its name."""
 
-    def __init__(self, inner: WSGIApplication, host: str) -> None:
-        self._inner, self._host = inner, host
-
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") in WATCHED:
-            environ["HTTP_HOST"] = self._host
-        return self._inner(environ, start)
+            environ["HTTP_HOST"] = host
+        return inner(environ, start_response)
+
+    return answer
 
 
 def needs_token() -> bool:

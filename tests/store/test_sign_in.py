@@ -29,7 +29,12 @@ def test_an_account_that_is_asked_for_twice_at_once_is_made_once(kept: Database)
     """The first is held up with its account half made; the second has to wait and then finds it."""
     letters: list[outbox.Mail] = []
     links = accounts.Links("http://127.0.0.1", {"nl": "/wachtwoord"})
-    asked: dict[str, Any] = {"email": "dubbel@voorbeeld.nl", "name": "Dubbel", "role": "farmer", "language": "nl"}
+    asked: dict[str, Any] = {
+        "email": "dubbel@voorbeeld.nl",
+        "name": "Dubbel",
+        "role": "farmer",
+        "language": "nl",
+    }
 
     def register() -> None:
         accounts.register(kept, letters.append, links, **asked, document=None, now=NOW)

@@ -111,7 +111,7 @@ def test_what_the_server_could_not_read_is_not_quoted_nor_where_it_came_from(sai
     line = InvalidRequestLine("GET /wachtwoord/GEHEIMLINK?x=Geheimenaar")
     with socket.socket() as closed:
         Worker.handle_error(Told, None, closed, ("203.0.113.77", 1), line)  # type: ignore[arg-type]
-    assert [told["event"] for told in lines(said)][0] == "Invalid request"
+    assert lines(said)[0]["event"] == "Invalid request"
     assert [word for word in SECRETS if word.lower() in said.getvalue().lower()] == []
 
 

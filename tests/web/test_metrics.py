@@ -60,7 +60,10 @@ def test_it_counts_answers_by_route_and_who_was_turned_away(tmp_path: Path, serv
     assert found["stapelwijzer_batches", (("state", "waiting"),)] == 0
     assert found["stapelwijzer_scenario_runs", (("state", "done"),)] == 0
     assert found["stapelwijzer_parcel_imports", (("state", "waiting"),)] == 0
-    assert found["stapelwijzer_requests_total", (("method", "other"), ("route", "unknown"), ("status", "405"))] == 2
+    assert (
+        found["stapelwijzer_requests_total", (("method", "other"), ("route", "unknown"), ("status", "405"))]
+        == 2
+    )
     assert not any("geheim" in value.lower() for _, labels in found for _, value in labels)
     database(app).close()
 

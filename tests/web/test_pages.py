@@ -1,4 +1,6 @@
 import gc
+import html
+import re
 import warnings
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -75,6 +77,22 @@ def test_another_method_on_a_page_is_405_with_allow(client: FlaskClient) -> None
     assert answer.status_code == 405
     assert "POST" in answer.headers["Allow"]
     assert client.get("/beloningsoverzicht").status_code == 405
+
+
+ODD = "name=x&language_code=x&endpoint=x&_method=POST&_anchor=x&_scheme=javascript&_external=1&scheme_id=x"
+
+
+@pytest.mark.parametrize("address", ["/", "/en/schemes", "/regelingen/national.rvo.eco-regeling"])
+def test_words_after_the_address_choose_nothing_but_what_the_page_asks(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(f"{address}?{ODD}")
+    assert answer.status_code == 200
+    other = re.search(r'href="([^"]+)" lang="(?:nl|en)" hreflang', answer.text)
+    assert other
+    assert other[1].startswith("/")
+    assert "scheme_id=x" in other[1]
+    assert client.get(html.unescape(other[1])).status_code == 200
 
 
 def test_the_switch_leads_to_the_same_scheme_in_the_other_language(client: FlaskClient) -> None:

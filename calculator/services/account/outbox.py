@@ -12,6 +12,8 @@ from email.message import EmailMessage
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from calculator import logs
+
 #: Seconds before a mail server is given up.
 PATIENCE = 20
 
@@ -71,4 +73,4 @@ def _deliver(url: str, sender: str, mail: Mail) -> None:
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as fault:
         # The person is told to ask again where nothing comes; whoever runs the service sees this, without the address.
-        sys.stderr.write(f"mail could not be delivered: {type(fault).__name__}\n")
+        logs.fault("mail could not be delivered", fault)

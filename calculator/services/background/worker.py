@@ -5,6 +5,7 @@ Files with parcels have a thread of their own: somebody waits for them, and a ba
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import signal
@@ -12,9 +13,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from calculator import logs
 from calculator.services.background import batch_work, parcel_imports
 from calculator.services.background import scenarios as scenario_background
 from calculator.services.statement import desks
@@ -28,6 +30,10 @@ PAUSE = 2.0
 GENTLE = 10
 #: Seconds that a server waits for this process to finish the farms under way.
 GRACE = 60.0
+#: Seconds between two looks whether it still lives.
+LOOK = 1.0
+
+_COMMAND = "from calculator.cli import main; main(['batches'])"
 
 
 def work(
@@ -37,7 +43,10 @@ def work(
     go_on: Callable[[], bool],
     pause: Callable[[float], object] = time.sleep,
 ) -> None:
-    """Finish one batch after the other for as long as ``go_on`` says so; a database that is away is asked again."""
+    """Finish one batch after the other for as long as ``go_on`` says so; a database that is away is asked again.
+
+    A task that breaks is told in the log, without its words, and holds up none of the others.
+    """
     with scenario_background.Beside() as bench:
         _work(desk, pool, bench, go_on, pause)
 
@@ -58,7 +67,10 @@ def _work(
                 desk, name, go_on, bench
             )
         except StoreUnavailable as away:
-            sys.stderr.write(f"batches: the database does not answer ({away}); trying again\n")
+            logs.event("the database does not answer; trying again", logging.WARNING, **logs.told(away))
+            busy = False
+        except Exception as fault:  # noqa: BLE001  whatever goes wrong with one batch, the others are made
+            logs.fault("a task in the background broke", fault)
             busy = False
         if not busy:
             bench.rest()
@@ -77,6 +89,7 @@ def main(url: str, *, once: bool) -> None:
     if not once:
         # Beside a server pages go first; whoever starts it by hand waits for it.
         os.nice(GENTLE)
+        logs.configure()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
     database = Database(url)
@@ -112,22 +125,53 @@ def _name() -> str:
 
 
 @contextmanager
-def beside(url: str) -> Iterator[None]:
-    """Keep such a process next to this one for as long as the block runs; it also ends by itself when this one is gone."""
-    owner = os.getpid()
-    command = [sys.executable, "-c", "from calculator.cli import main; main(['batches'])"]
-    made = subprocess.Popen(  # noqa: S603  our own interpreter and our own words  # nosec B603
-        command, env={**os.environ, "DATABASE_URL": url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    )
+def beside(url: str, command: Sequence[str] = (sys.executable, "-c", _COMMAND)) -> Iterator[None]:
+    """Keep such a process next to this one for as long as the block runs; it also ends by itself when this one is gone.
+
+    One that ends before, as where the machine has no memory left, is started again.
+    """
+    owner, ended = os.getpid(), threading.Event()
+    keeper = threading.Thread(target=_keep, args=(url, command, ended), name="background", daemon=True)
+    keeper.start()
     try:
         yield
     finally:
         # A server forks its workers inside the block; they leave it too, and it is not theirs to stop.
         if os.getpid() == owner:
-            made.terminate()
-            try:
-                made.wait(GRACE)
-            except subprocess.TimeoutExpired:
-                # What it was at is taken up again after a while, as after a crash.
-                made.kill()
-                made.wait()
+            ended.set()
+            keeper.join()
+
+
+def _keep(url: str, command: Sequence[str], ended: threading.Event) -> None:
+    while not ended.is_set():
+        made = _started(url, command)
+        while made is not None and made.poll() is None and not ended.wait(LOOK):
+            continue
+        if made is not None and ended.is_set():
+            _stop(made)
+        elif not ended.is_set():
+            logs.event("the process in the background ended and is started again", logging.WARNING)
+            ended.wait(PAUSE)
+
+
+def _started(url: str, command: Sequence[str]) -> subprocess.Popen[bytes] | None:
+    try:
+        return subprocess.Popen(  # noqa: S603  our own interpreter and our own words  # nosec B603
+            command,
+            env={**os.environ, "DATABASE_URL": url},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+    except OSError as fault:
+        logs.fault("the process in the background cannot be started", fault)
+        return None
+
+
+def _stop(made: subprocess.Popen[bytes]) -> None:
+    made.terminate()
+    try:
+        made.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        # What it was at is taken up again after a while, as after a crash.
+        made.kill()
+        made.wait()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from calculator import logs
 from calculator.domain.scheme import Text
 from calculator.scenarios import ready
 from calculator.scenarios.answers import guarding
@@ -133,7 +134,9 @@ def perform(
     except CannotComplete as stop:
         _fail(desk, run, worker, stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one run is told of that run
-        said = f"{type(fault).__name__}: {fault}"[:300]
+        # Its text may hold what a farm has; where it went wrong stands in the log.
+        logs.fault("a run failed", fault)
+        said = type(fault).__name__
         _fail(desk, run, worker, Text(f"De berekening mislukte ({said}).", f"The run failed ({said})."))
     finally:
         held.done() if standing is not None else held.close()

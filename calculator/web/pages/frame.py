@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -49,6 +50,7 @@ def install(app: Flask, pages: tuple[Page, ...]) -> None:
     app.extensions[FORGERY] = {page.name: page.forgery for page in pages}
     app.jinja_env.globals.update(
         page_url=page_url,
+        asked_again=asked_again,
         static_url=static_url,
         switch_url=switch_url,
         current_page=current_page,
@@ -73,8 +75,12 @@ def switch_url() -> str:
     name = current_page()
     if not name:
         return page_url("home", other_language())
-    values = {**(request.view_args or {}), **request.args.to_dict()}
-    return page_url(name, other_language(), **values)
+    return asked_again(page_url(name, other_language(), **(request.view_args or {})), request.args.to_dict())
+
+
+def asked_again(address: str, asked: Mapping[str, str]) -> str:
+    """The address with what was asked at another; whatever its words are, they choose nothing but that."""
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def static_url(name: str) -> str:
