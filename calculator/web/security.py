@@ -91,7 +91,7 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
-    app.wsgi_app = _watched(app.wsgi_app, hosts(settings)[0])  # type: ignore[method-assign]
+    app.wsgi_app = _watched(app.wsgi_app, hosts(settings)[0])  # type: ignore[assignment, method-assign]
     app.before_request(lambda: _room(settings.most_statement_bytes))
     app.before_request(refuse_nul)
     csrf = CSRFProtect()
