@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -42,6 +43,14 @@ def told(error: BaseException) -> dict[str, object]:
         kinds.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         cause = cause.__cause__ or cause.__context__
     return {"error": kinds, "places": _places(error.__traceback__)}
+
+
+def cover() -> None:
+    """What nobody caught is told like any other fault in this process, and so without its words."""
+    sys.excepthook = lambda _kind, error, _trace: fault("ended by a fault", error)
+    threading.excepthook = lambda told_of: fault(
+        "a thread ended by a fault", told_of.exc_value or SystemExit()
+    )
 
 
 class AsJson(logging.Formatter):

@@ -117,14 +117,19 @@ def _told(fault: DBAPIError) -> str | None:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(
-            url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args={"connect_timeout": PATIENCE}
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_timeout=PATIENCE,
+            connect_args={"connect_timeout": PATIENCE},
         )
     if url.database not in (None, "", ":memory:"):
         try:
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
             raise StoreUnavailable(str(fault)) from fault
-    return create_engine(url)
+    # What is written never stands in the text of a fault.
+    return create_engine(url, hide_parameters=True)
 
 
 @event.listens_for(Engine, "connect")

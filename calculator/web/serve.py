@@ -49,6 +49,7 @@ def main() -> None:
     settings.check()
     # Somebody who looks at a demo reads the sign-ins, and not a line per request.
     logs.configure(level=logging.WARNING if settings.demo else logging.INFO)
+    logs.cover()
     try:
         rulebooks.current()
     except rulebooks.RulesRefused as refused:

@@ -4,6 +4,8 @@ import io
 import json
 import logging
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -113,6 +115,23 @@ def test_what_the_server_could_not_read_is_not_quoted_nor_where_it_came_from(sai
         Worker.handle_error(Told, None, closed, ("203.0.113.77", 1), line)  # type: ignore[arg-type]
     assert lines(said)[0]["event"] == "Invalid request"
     assert [word for word in SECRETS if word.lower() in said.getvalue().lower()] == []
+
+
+@pytest.mark.parametrize(
+    "thread", ["", "import threading; made = threading.Thread(target=breaks); made.start(); made.join(); "]
+)
+def test_what_nobody_caught_is_told_without_its_words(thread: str) -> None:
+    program = (
+        "from calculator import logs; logs.configure(); logs.cover()\n"
+        "def breaks(): raise RuntimeError('Geheimenaar')\n"
+        f"{thread or 'breaks()'}"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=300
+    )
+    (line,) = ended.stderr.splitlines()
+    assert json.loads(line)["error"] == ["builtins.RuntimeError"]
+    assert "Geheimenaar" not in ended.stderr
 
 
 def test_a_method_that_a_client_makes_up_is_told_as_another(app: Flask, said: io.StringIO) -> None:

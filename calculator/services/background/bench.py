@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 
+from calculator import logs
 from calculator.services.scenario import runs as scenario_runs
 from calculator.services.scenario import work
 from calculator.services.scenario.standing import Standing
@@ -31,6 +32,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
     os.nice(5)
+    logs.configure()
+    logs.cover()
     # Whatever prints by the way is no answer.
     answers = os.dup(1)
     os.dup2(2, 1)

@@ -7,14 +7,15 @@ and what dies under it is taken up by the next.
 from __future__ import annotations
 
 import json
+import logging
 import secrets
-import sys
 import time
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from calculator import logs
 from calculator.domain.scheme import Text
 from calculator.geography import process
 from calculator.geography.process import Hear, Stopped
@@ -148,7 +149,7 @@ def perform(
     except StoreUnavailable:
         raise
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one file is told of that file, and to the operator
-        sys.stderr.write(f"parcels: a file could not be read: {type(fault).__name__}: {fault}\n")
+        logs.fault("a file with parcels could not be read", fault)
         with database.transaction() as unit:
             imports.fail(unit, kept, worker)
         return
@@ -167,7 +168,10 @@ def keep_on(database: Database, worker: str, now: Now, go_on: Callable[[], bool]
                     imports.sweep(unit, now() - LIFE)
             busy = work(database, worker, now, go_on)
         except StoreUnavailable as away:
-            sys.stderr.write(f"parcels: the database does not answer ({away}); trying again\n")
+            logs.event("the database does not answer; trying again", logging.WARNING, **logs.told(away))
+            busy = False
+        except Exception as fault:  # noqa: BLE001  whatever goes wrong with one file, the others are read
+            logs.fault("a task in the background broke", fault)
             busy = False
         if not busy:
             time.sleep(PAUSE)

@@ -90,6 +90,7 @@ def main(url: str, *, once: bool) -> None:
         # Beside a server pages go first; whoever starts it by hand waits for it.
         os.nice(GENTLE)
         logs.configure()
+        logs.cover()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
     database = Database(url)
