@@ -107,10 +107,10 @@ def _signature(
     caps = [
         (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values())) for _, x in sorted(bound.items())
     ]
-    return (_ruled(regime(rulebook, year, on, without), samples), *caps)
+    return (ruled(regime(rulebook, year, on, without), samples), *caps)
 
 
-def _ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:
+def ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:
     """What a regime says of these terms: rows that name two of them, ceilings over them, the shared minimum."""
     known: dict[object, tuple[object, ...]] = of_year.memory.setdefault("ruled", {})
     refs = frozenset(c.terms.ref for c in samples)

@@ -12,15 +12,16 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import Block, Cell, Group, Option, Problem
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.problem.drafts import Draft, Drafting, DraftOption, Members
+from calculator.stacking.problem.drafts import Draft, DraftOption, Members
 from calculator.stacking.problem.ground import Decision, Kind, decisions
+from calculator.stacking.problem.known_drafts import KnownDrafts, Own
 from calculator.stacking.problem.regime import Regime, regime
 from calculator.stacking.problem.rows import Rows
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.unclaimed import extras, overflow
 
-#: Drafts remembered per rulebook, and of one kind of decision; beyond this all are forgotten and made anew.
-_MOST_DRAFTS, _MOST_CONTEXTS = 50_000, 256
+#: Drafts remembered of one kind of decision; beyond this all are forgotten and made anew.
+_MOST_CONTEXTS = 256
 
 
 class ContradictoryCommitmentsError(ValueError):
@@ -85,7 +86,8 @@ _EMPTY = Stack((), (), (), ())
 class Task:
     """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).
 
-    ``times`` says how often the gains of a year count that stands for others too.
+    ``times`` says how often the gains of a year count that stands for others too. ``drafts`` are those of the farm's own
+    decisions, for all problems that are made of one task.
     """
 
     profile: FarmProfile
@@ -95,6 +97,7 @@ class Task:
     reading: str = "expected"
     without: str | None = None
     times: Mapping[int, int] = field(default_factory=dict)
+    drafts: Own = field(default_factory=dict)
 
 
 #: Per member of a decision the rows that it weighs in, as indices of the problem or as slots of the decision.
@@ -105,7 +108,7 @@ Rowed = tuple[tuple[int, ...], ...]
 class Site:
     """What every block of one problem is built from.
 
-    ``drafts`` are those of farm-level decisions; ``slots`` are the slots and their rows by the rows of the members.
+    ``slots`` are the slots and their rows by the rows of the members.
     ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken.
     """
 
@@ -113,7 +116,7 @@ class Site:
     rules: Mapping[int, Regime]
     reading: str
     times: Mapping[int, int]
-    drafts: dict[object, tuple[object, Draft]] = field(default_factory=dict)
+    drafts: KnownDrafts
     slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
     drafted: dict[object, tuple[Draft, tuple[int, ...]]] = field(default_factory=dict)
 
@@ -135,20 +138,23 @@ def build(task: Task, like: Built | None = None) -> Built:
         meanings.append(meaning)
     blocks += [*overflow(site.rows, task.times, blocks), *extras(site.rows, task.times)]
     problem = Problem(tuple(blocks), tuple(site.rows.rows))
-    return Built(problem, tuple(meanings), site, tuple(made), unknown)
+    return Built(problem, tuple(meanings), site, made, unknown)
 
 
-def _laid_out(task: Task, like: Built | None) -> tuple[Site, Sequence[Decision]]:
+def _laid_out(task: Task, like: Built | None) -> tuple[Site, tuple[Decision, ...]]:
     """The rows and regimes of a task and its decisions."""
+    memory = task.rulebook.memory
     if like is not None and not like.rows.across.follows_reading:
-        return Site(
-            like.rows, like.rules, task.reading, task.times, like.site.drafts, like.site.slots
-        ), like.decisions
-    years = sorted({c.year for c in task.claims})
-    rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
-    relations = {year: of_year.relations for year, of_year in rules.items()}
-    rows = Rows(task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without)
-    return Site(rows, rules, task.reading, task.times), decisions(task.claims, rules, task.rulebook.memory)
+        rows, rules, made = like.rows, like.rules, like.decisions
+        slots = like.site.slots
+    else:
+        years = sorted({c.year for c in task.claims})
+        rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
+        relations = {year: of_year.relations for year, of_year in rules.items()}
+        rows = Rows(task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without)
+        made, slots = tuple(decisions(task.claims, rules, memory)), {}
+    drafts = KnownDrafts(memory, task.drafts, rules, task.reading, rows.across.freed)
+    return Site(rows, rules, task.reading, task.times, drafts, slots), made
 
 
 def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
@@ -183,7 +189,7 @@ def _drafted(
     kind = decision.kind if even and not site.rows.across.joined.on_parcels else None
     if kind is None:
         members, order = _members(claims, site, even=even)
-        return _draft(decision, members, site, must), order
+        return site.drafts.of(decision, members, must), order
     found = site.drafted.get((kind, must))
     if found is None:
         found = site.drafted[kind, must] = _of_kind(kind, decision, claims, site, must)
@@ -201,7 +207,7 @@ def _of_kind(
         draft, named = known
         return draft, tuple([rows.row(*each) for each in named])
     members, order = _members(claims, site, even=True)
-    draft = _draft(decision, members, site, must)
+    draft = site.drafts.of(decision, members, must)
     if rows.context is not None and not any(rows.windowed(c) for c in claims):
         if len(kind.drafts) >= _MOST_CONTEXTS:
             kind.drafts.clear()
@@ -220,35 +226,6 @@ def _members(claims: tuple[Claim, ...], site: Site, *, even: bool) -> tuple[Memb
         known = site.slots[touched] = tuple([tuple([number[row] for row in rows]) for rows in touched]), order
     slots, order = known
     return Members(claims, placements, slots, even), order
-
-
-def _draft(decision: Decision, members: Members, site: Site, must: frozenset[int]) -> Draft:
-    """The draft of a decision, remembered by everything that it follows from."""
-    shared = members.even
-    memory, rules = site.rows.rulebook.memory, site.rules
-    known: dict[object, tuple[object, Draft]] = memory.setdefault("drafts", {}) if shared else site.drafts
-    first, freed = members.claims[0], site.rows.across.freed
-    alike = [
-        (id(c.terms), id(p.weights), id(rules[c.year]), c.year - first.year, c.forced, c.commitment, c.costs)
-        for c, p in zip(members.claims, members.placements, strict=True)
-    ]
-    more: tuple[object, ...] = tuple([freed.get(year) for year in decision.claims]) if freed else ()
-    if decision.switches:
-        pieces = list(dict.fromkeys([c.piece for c in members.claims]))
-        more = (*more, decision.switches, *[pieces.index(c.piece) for c in members.claims])
-    if not shared:
-        more = (*more, *[c.quantity for c in members.claims])
-    key = (*alike, members.slots, site.reading, decision.whole, must, more)
-    found = known.get(key)
-    if found is None:
-        if len(known) >= _MOST_DRAFTS:
-            known.clear()
-        made = Drafting(decision, members, site.rules, site.reading, must, site.rows.across.freed).run()
-        # Terms, weights and regimes are kept beside it, so that nothing else can come to bear their identity.
-        terms = tuple([c.terms for c in members.claims])
-        held = (terms, tuple([p.weights for p in members.placements]), tuple(rules.values()))
-        found = known[key] = (held, made)
-    return found[1]
 
 
 def _option(
