@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from calculator.domain.award import Award, Certificate, Receipt, YearAward
+from calculator.domain.award import Award, Certificate, Line, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import settle
@@ -28,13 +28,15 @@ from calculator.stacking.law import contract_aid
 from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.problem.alike import alike
+from calculator.stacking.problem.alike import Alike, alike
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving import lines
+from calculator.stacking.solving.bounds import free_choice
 from calculator.stacking.solving.outcome import Outcome, gained
 from calculator.stacking.solving.settlement import objective, rounding, settle_shares
-from calculator.stacking.solving.solver import solve
+from calculator.stacking.solving.repeating import repeated
+from calculator.stacking.solving.solver import solve, solved
 
 _MOST_YEARS = 30
 TOO_LONG = Text(
@@ -94,27 +96,49 @@ def value(problem: Problem) -> Fraction | None:
     return gained(problem, solution)
 
 
-def optimum(task: Task, like: Outcome | None = None) -> tuple[Outcome, Certificate]:
+def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificate]:
     """The settled optimum of a task with its certificate; raises NoLawfulAwardError and UncertifiedError.
 
-    ``like`` is the outcome of another reading of the same claims.
+    ``years`` are those of its claims that read alike, where they are known.
     """
-    found, certified = _first_years(task, like)
+    found, certified = _first_years(task, None, years)
     settled = tuple(sorted(found.years.lines(found.lines), key=lines.order))
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), found.bounds.total - found.objective) / MICRO)
     return replace(found, lines=settled), Certificate(*certified, total, total + above)
 
 
-def _first_years(task: Task, like: Outcome | None) -> tuple[Outcome, tuple[str, str]]:
-    """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof."""
-    years = alike(task.claims, task.rulebook, task.on, task.without) if like is None else like.years
+def _later(task: Task, first: Outcome) -> tuple[Line, ...]:
+    """The lines of years after those solved first, which take the answer of one of these where they read the same."""
+    years = alike(task.claims, task.rulebook, task.on, task.without)
+    found = repeated(task, years, first)
+    if found is None:
+        return optimum(task, years)[0].lines
+    other: tuple[Line, ...] = ()
+    if found.rest.claims:
+        apart, _ = optimum(replace(task, claims=found.rest.claims), found.rest)
+        if apart.rounds is not None or free_choice(apart.built.problem).drawn:
+            # Years under rows that bind may share decisions, whose names choose among equals: together they are asked anew.
+            return optimum(task, years)[0].lines
+        other = apart.lines
+    return tuple(sorted((*found.lines, *other), key=lines.order))
+
+
+def _first_years(
+    task: Task, like: Outcome | None, years: Alike | None = None
+) -> tuple[Outcome, tuple[str, str]]:
+    """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof.
+
+    ``like`` is the outcome of another reading of the same claims.
+    """
+    if years is None:
+        years = alike(task.claims, task.rulebook, task.on, task.without) if like is None else like.years
     try:
         task_of_years = replace(task, claims=years.claims, times=years.times)
         built = build(task_of_years, None if like is None else like.built)
     except ContradictoryCommitmentsError as clash:
         raise NoLawfulAwardError(refusal(shortages(task))) from clash
-    solution = solve(built.problem)
+    solution, rounds = solved(built.problem)
     if solution.status == "infeasible":
         raise NoLawfulAwardError(refusal(shortages(task)))
     if solution.status == "time_limit" and not solution.weights:
@@ -130,7 +154,7 @@ def _first_years(task: Task, like: Outcome | None) -> tuple[Outcome, tuple[str, 
     if status == "optimal" and bound - gain > rounding(built, shares):
         status = "not_proven"
     settled = lines.lines(built, shares, taken)
-    found = Outcome(built, bounds, solution, shares, gain, taken, settled, years)
+    found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds)
     return found, (status, solution.proof.kind)
 
 
@@ -179,11 +203,11 @@ def award(question: Question, chosen: Chosen | None = None) -> Award:
     later = tuple(c for c in claims if c.continuation)
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)
-    after, _ = optimum(replace(task, claims=later))
-    years = answer.by_year(first, question.years, outcome.lines, after.lines)
+    after = _later(replace(task, claims=later), outcome)
+    years = answer.by_year(first, question.years, outcome.lines, after)
     if chosen is not None:
         proof = _net_of_costs(chosen, proof, outcome)
-    waits, could_add = hoped(open_, claims, (*outcome.lines, *after.lines))
+    waits, could_add = hoped(open_, claims, (*outcome.lines, *after))
     return _answer(question, found, waits, could_add, task, outcome, proof, after, years, assumed, chosen)
 
 
@@ -249,7 +273,7 @@ def _answer(
     task: Task,
     outcome: Outcome,
     proof: Certificate,
-    after: Outcome,
+    after: Sequence[Line],
     years: tuple[YearAward, ...],
     assumed: tuple[Text, ...],
     chosen: Chosen | None,
@@ -257,7 +281,7 @@ def _answer(
     total = sum(y.total for y in years)
     price = chosen.price if chosen else partial(_price_of, task, outcome)
     claims = task.claims
-    everything = (*claims, *(x.claim for x in after.lines))
+    everything = (*claims, *(x.claim for x in after))
     missed, left_out = explanation.not_chosen(outcome, value)
     low, high = (_reading_total(task, outcome, r) for r in ("low", "high"))
     return Award(
@@ -268,7 +292,7 @@ def _answer(
         low=min(low, total),
         high=max(high, total + could_add),
         present_value=answer.present_value(years),
-        continuation=sum(x.amount for x in after.lines),
+        continuation=sum(x.amount for x in after),
         years=years,
         classes=outcome.years.classes(lines.classes(outcome.built, outcome.shares, outcome.years.claims)),
         refusals=tuple(r for a in found for r in a.refusals),
@@ -283,7 +307,7 @@ def _answer(
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims),
         caveats=(
             *(chosen.caveats if chosen else ()),
-            *answer.caveats(question.profile.year, question.on, outcome.lines, after.lines),
+            *answer.caveats(question.profile.year, question.on, outcome.lines, after),
             *cautions(outcome, missed),
             *answer.not_worked_out(left_out),
         ),

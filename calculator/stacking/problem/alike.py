@@ -76,7 +76,7 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
     groups: dict[object, list[tuple[_Placed, list[int]]]] = {}
     for year, members in sorted(by_year.items()):
         placed = [(id(c.terms), c.piece, c.place, c.quantity, c.costs) for c in members]
-        ruled = groups.setdefault(_signature(members, rulebook, year, on, without), [])
+        ruled = groups.setdefault(signature(members, rulebook, year, on, without), [])
         # Compared rather than looked up: what is the very same object is not looked into.
         same = next((group for alike, group in ruled if alike == placed), None)
         if same is None:
@@ -93,7 +93,7 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
     return Alike(years, tuple(c for c in claims if c.year in years), others)
 
 
-def _signature(
+def signature(
     members: Sequence[Claim], rulebook: Rulebook, year: int, on: date, without: str | None
 ) -> tuple[object, ...]:
     """The same for years in which the same claims read alike; a year that is joined with others has one of its own."""

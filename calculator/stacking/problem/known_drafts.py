@@ -22,7 +22,7 @@ _MOST_DRAFTS = 50_000
 Own = dict[object, list[tuple[object, Draft]]]
 
 #: What a draft follows from of the terms of a claim: not from what is only said of it, or how certain it is.
-_TERMS = attrgetter(
+follows_from = attrgetter(
     "scheme", "payment", "level", "unit", "rate", "legal_basis", "points", "value", "multi_year", "groups",
     "cost_components", "public", "class_name", "needs_points", "needs_value", "land_class", "max_quantity",
     "at_once_years",
@@ -78,7 +78,7 @@ class KnownDrafts:
         claims = members.claims
         ruling = [ruled(self.rules[year], of_year) for year, of_year in decision.claims.items()]
         known = self.own.setdefault((key, *ruling, *[(c.terms.ref, c.quantity) for c in claims]), [])
-        paid = [(_TERMS(c.terms), p.weights) for c, p in zip(claims, members.placements, strict=True)]
+        paid = [(follows_from(c.terms), p.weights) for c, p in zip(claims, members.placements, strict=True)]
         follows = (paid, [self.rules[year].ceilings for year in decision.claims])
         found = next((draft for before, draft in known if before == follows), None)
         if found is None:

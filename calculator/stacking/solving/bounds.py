@@ -28,10 +28,14 @@ _NOISE = _MOST_NOISE / 2**64
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """``groups[b]`` is the best group of a block, ``options[b][g][c]`` the best option of every cell."""
+    """``groups[b]`` is the best group of a block, ``options[b][g][c]`` the best option of every cell.
+
+    ``drawn`` says that numbers drawn from names chose among equals.
+    """
 
     groups: list[int]
     options: list[list[list[int]]]
+    drawn: bool = False
 
 
 def nothing_to_choose(block: Block) -> bool:
@@ -58,14 +62,14 @@ def preference(problem: Problem, block: Block, position: int, option: Option) ->
 
 def _preferred(
     problem: Problem, block: Block, position: int, options: Sequence[Option], equals: list[int]
-) -> int:
-    """Which of equal options comes first; the number drawn from the content is needed only where shares are close."""
+) -> tuple[int, bool]:
+    """Which of equal options comes first, and whether by the number drawn: that is needed only where shares are close."""
     shares = {index: _share(problem, options[index]) for index in equals}
     least = min(shares.values())
     close = [index for index in equals if shares[index] <= least + 2 * _MOST_NOISE]
     if len(close) == 1:
-        return close[0]
-    return min(close, key=lambda index: preference(problem, block, position, options[index]))
+        return close[0], False
+    return min(close, key=lambda index: preference(problem, block, position, options[index])), True
 
 
 def group_preference(problem: Problem, block: Block, group: Group, picks: list[int]) -> float:
@@ -76,10 +80,9 @@ def group_preference(problem: Problem, block: Block, group: Group, picks: list[i
     )
 
 
-def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, list[int]]:
-    """Most a group can gain (micro-cents) and the option of each cell that gains it."""
-    total = 0
-    picks = []
+def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, list[int], bool]:
+    """Most a group can gain (micro-cents), the option of each cell that gains it, and whether one of them was drawn."""
+    total, picks, drawn = 0, [], False
     for place, cell in enumerate(group.cells):
         options = cell.options
         if len(options) == 1:
@@ -93,10 +96,11 @@ def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, li
         pick = gains.index(top)
         if gains.count(top) > 1:
             equals = [index for index, gain in enumerate(gains) if gain == top]
-            pick = _preferred(problem, block, place, options, equals)
+            pick, by_number = _preferred(problem, block, place, options, equals)
+            drawn = drawn or by_number
         total += top
         picks.append(pick)
-    return total, picks
+    return total, picks, drawn
 
 
 def free_choice(problem: Problem) -> Choice:
@@ -108,8 +112,7 @@ def free_choice(problem: Problem) -> Choice:
 
 
 def _free_choice(problem: Problem) -> Choice:
-    groups = []
-    options = []
+    groups, options, drawn = [], [], False
     for block in problem.blocks:
         if nothing_to_choose(block):
             groups.append(0)
@@ -118,20 +121,22 @@ def _free_choice(problem: Problem) -> Choice:
         found = [_best_options(problem, block, group) for group in block.groups]
         if not found:
             raise ValueError(f"block {block.id} has no groups: it offers nothing to choose")
-        picks = [pick for _, pick in found]
+        picks = [pick for _, pick, _ in found]
+        drawn = drawn or any(by_number for _, _, by_number in found)
         best = 0
         if len(found) > 1:
-            top = max(total for total, _ in found)
-            equals = [index for index, (total, _) in enumerate(found) if total == top]
+            top = max(total for total, _, _ in found)
+            equals = [index for index, (total, _, _) in enumerate(found) if total == top]
             best = equals[0]
             if len(equals) > 1:
+                drawn = True
                 best = min(
                     equals,
                     key=lambda g: group_preference(problem, block, block.groups[g], picks[g]),
                 )
         groups.append(best)
         options.append(picks)
-    return Choice(groups, options)
+    return Choice(groups, options, drawn)
 
 
 def broken_rows(problem: Problem, choice: Choice) -> list[int]:

@@ -29,15 +29,24 @@ _LAST_RESORT = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """All points that gain the most, where they lie in one part of the search: what it allows, and its relaxation."""
+
+    allowed: Allowed
+    relaxed: Relaxed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """Best point found (None: none), whether it is proven, and the proof. ``feasible`` False: proven to
-    have none.
+    have none. ``face``: where the best points are.
     """
 
     departures: Floats | None
     proven: bool
     partition: Partition
     feasible: bool = True
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,11 +76,12 @@ class Search:
     point: Floats | None = None
     worth: float = -np.inf
     _highest: float = -np.inf
-    _liking: float = np.inf
+    _liking: float | None = None
     _vectors: dict[Multipliers, int] = field(default_factory=dict)
     _prices: list[Floats] = field(default_factory=list)
     _nodes: list[Part | Split] = field(default_factory=list)
     _known: dict[tuple[tuple[int, tuple[int, ...]], ...], Relaxed] = field(default_factory=dict)
+    _wholes: list[tuple[float, Floats, Face]] = field(default_factory=list)
     _leaves: int = 1
     _ties_left: int = _TIE_PARTS
 
@@ -110,7 +120,15 @@ class Search:
                 current = children[0]
                 for child in children[1:]:
                     heapq.heappush(waiting, (-child.bound, child.node, child))
-        return Outcome(self.point, True, self._partition(), self.point is not None)
+        return Outcome(self.point, True, self._partition(), self.point is not None, self._face())
+
+    def _face(self) -> Face | None:
+        """Where the best points are; None where that is in more than one part, or was not looked through."""
+        near = [found for found in self._wholes if found[0] >= self._highest - COIN]
+        if len(near) != 1 or self.point is None or self._ties_left <= 0:
+            return None
+        _, point, face = near[0]
+        return face if float(np.abs(point - self.point).max(initial=0.0)) <= _WHOLE else None
 
     def _partition(self) -> Partition:
         return Partition(self.model.component.blocks, tuple(self._vectors), tuple(self._nodes))
@@ -164,6 +182,7 @@ class Search:
         split = self._fractional(shares, part.allowed)
         if split is None:
             self._offer(point)
+            self._wholes.append((self.relaxation.worth(point), point, Face(part.allowed, relaxed)))
         if split is None or self._closed(bound):
             self._nodes[part.node] = Part(vector)
             return []
@@ -199,16 +218,17 @@ class Search:
 
         A block with one group left is settled: what HiGHS leaves of it is within its tolerance.
         """
-        broken = np.minimum(shares, 1.0 - shares)
-        broken[~self.model.whole[self.model.group_block]] = 0.0
-        for block, groups in allowed.items():
-            if len(groups) == 1:
-                broken[self.model.group_block == block] = 0.0
-        if not len(broken) or broken.max() <= _WHOLE:
+        given = shares.tolist()
+        broken = {
+            group: min(given[group], 1.0 - given[group])
+            for group, block in self.relaxation.whole_groups
+            if len(allowed.get(block, ())) != 1
+        }
+        if max(broken.values(), default=0.0) <= _WHOLE:
             return None
         # Rounded, so that the smallest noise does not choose; specks that all round to nothing choose among themselves.
-        rounded = np.round(broken, 6)
-        return int(np.argmax(rounded if rounded.any() else broken))
+        rounded = np.round(list(broken.values()), 6)
+        return list(broken)[int(np.argmax(rounded if rounded.any() else list(broken.values())))]
 
     def _offer(self, point: Floats) -> None:
         """Take a point that keeps everything whole if it is worth more, or as much and preferred."""
@@ -217,13 +237,19 @@ class Search:
             if worth > self._highest:
                 self.point, self.worth, self._highest = point, worth, worth
             return
+        liking: float | None = None
         if worth > self._highest + COIN:
             self._ties_left = _TIE_PARTS
-        elif worth < self._highest - COIN or self.relaxation.total_preference(point) >= self._liking - _WHOLE:
+        elif worth < self._highest - COIN:
             return
-        self.point, self.worth = point, worth
+        else:
+            liking = self.relaxation.total_preference(point)
+            if self._liking is None and self.point is not None:
+                self._liking = self.relaxation.total_preference(self.point)
+            if self._liking is not None and liking >= self._liking - _WHOLE:
+                return
+        self.point, self.worth, self._liking = point, worth, liking
         self._highest = max(self._highest, worth)
-        self._liking = self.relaxation.total_preference(point)
 
     def _round(self, allowed: Allowed, shares: Floats, values: Floats | None = None) -> bool:
         """A first answer: every whole block on its heaviest group, or a broken one on its most valued."""

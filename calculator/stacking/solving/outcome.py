@@ -16,6 +16,7 @@ from calculator.stacking.problem.assembly import Built
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.lines import Taken
 from calculator.stacking.solving.settlement import Share
+from calculator.stacking.solving.solver import Rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Outcome:
     """A solved task: what was built, how its optimum is proven, the solver's answer, what was settled of it, and what that
     gains in micro-cents.
 
-    Built and settled are the first of ``years`` that read alike; ``lines`` are of all years. ``chosen`` are the claims
+    Built and settled are the first of ``years`` that read alike; ``lines`` are of all years; ``rounds`` say how it was found
+    where rows held it back. ``chosen`` are the claims
     taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref: both as far as was asked.
     """
 
@@ -35,6 +37,7 @@ class Outcome:
     taken: Mapping[int, list[Taken]]
     lines: tuple[Line, ...]
     years: Alike
+    rounds: Rounds | None = None
     chosen: dict[int, dict[str, list[Claim]]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )

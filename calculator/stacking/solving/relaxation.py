@@ -8,6 +8,7 @@ optimal face: what has a price stays where it is, the rest is moved to the least
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,10 +87,19 @@ class Relaxation:
         self._departures: list[list[tuple[int, int]]] = [[] for _ in model.component.blocks]
         for column, group in enumerate(model.z_group.tolist()):
             self._departures[model.group_block[group]].append((column, group))
+        blocks = model.group_block.tolist()
+        #: Groups of whole blocks, each with its block.
+        self.whole_groups = [(group, block) for group, block in enumerate(blocks) if model.whole[block]]
         self._highs = self._loaded(integer=False)
         self._highs.setOptionValue("presolve", "off")
         self._highs.setOptionValue("solver", "simplex")
         self._highs.setOptionValue("simplex_strategy", _DUAL)
+
+    def named(self, problem: Problem) -> Relaxation:
+        """The same programme of a problem that differs in names alone: equals are told apart by these."""
+        other = copy(self)
+        other._problem, other._preferences = problem, {}
+        return other
 
     def _loaded(self, *, integer: bool) -> Any:
         form, highs = self.programme, _highs()

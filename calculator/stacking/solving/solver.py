@@ -59,23 +59,31 @@ def solve(
     The time limit counts time inside HiGHS and an estimate of the work around it: the core reads no clock.
     ValueError: ids that occur twice, an empty block or cell, an unknown row, amounts past 64 bits.
     """
+    return solved(problem, time_limit_s=time_limit_s, proof_size=proof_size, ties=ties)[0]
+
+
+def solved(
+    problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096, ties: bool = True
+) -> tuple[Solution, Rounds | None]:
+    """As ``solve``; beside it how it was found, where rows held the free choice back."""
     for kind, ids in (("block", [b.id for b in problem.blocks]), ("row", [r.id for r in problem.rows])):
         if len(set(ids)) < len(ids):
             raise ValueError(f"two {kind}s have the same id: {max(ids, key=ids.count)}")
     choice = free_choice(problem)
     broken = broken_rows(problem, choice)
     if not broken:
-        return Solution("optimal", *_free(problem, choice), Proof("dual"))
+        return Solution("optimal", *_free(problem, choice), Proof("dual")), None
     land = survey(problem, choice)
     hopeless = land.hopeless_row()
     if hopeless is not None:
         never = Partition((), (((hopeless, 1),),), (Part(0, impossible=True),))
-        return Solution("infeasible", (), (), Proof("dual", (never,)))
-    return _Rounds(land, choice, proof_size, time_limit_s, ties, set(broken)).run()
+        return Solution("infeasible", (), (), Proof("dual", (never,))), None
+    rounds = Rounds(land, choice, proof_size, time_limit_s, ties, set(broken))
+    return rounds.run(), rounds
 
 
 @dataclass(slots=True)
-class _Rounds:
+class Rounds:
     """Solves under the rows broken so far, once more with those that this answer breaks, then under all.
 
     Most rows never bind; left out until then they cost nothing, and a bound without them is a bound with them.
@@ -89,10 +97,38 @@ class _Rounds:
     considered: set[int]
     _again: bool = False
     _known: dict[Component, tuple[Relaxation, Outcome]] = field(default_factory=dict)
+    _last: list[tuple[Relaxation, Outcome]] = field(default_factory=list)
+
+    @property
+    def blocks(self) -> list[int]:
+        """The blocks that were not free to take their best."""
+        return [block for relaxation, _ in self._last for block in relaxation.model.component.blocks]
+
+    def under(self, problem: Problem) -> Solution | None:
+        """The answer to the same problem under other names; None where it cannot be told without a search. Its proof is
+        that of the problem solved.
+        """
+        found: list[tuple[Relaxation, Floats]] = []
+        for relaxation, outcome in self._last:
+            face, point = outcome.face, outcome.departures
+            if face is None or point is None:
+                return None
+            if face.relaxed.tied:
+                point = relaxation.named(problem).settle_ties(face.allowed, face.relaxed)
+                if not relaxation.is_whole(point):
+                    return None
+            found.append((relaxation, point))
+        groups, weights = self._weights(found)
+        if set(self.land.broken_rows(weights)) - self.considered:
+            return None
+        return Solution("optimal", *self._told(groups, weights, found), Proof("dual"))
 
     def run(self) -> Solution:
+        """The answer, and the proof of it."""
         while True:
-            solved = [self._solved(component) for component in self.land.components(self.considered)]
+            self._last = solved = [
+                self._solved(component) for component in self.land.components(self.considered)
+            ]
             for _, outcome in solved:
                 if not outcome.feasible:
                     return Solution("infeasible", (), (), Proof("dual", (outcome.partition,)))
@@ -104,8 +140,7 @@ class _Rounds:
             groups, weights = self._weights(found)
             broken = set(self.land.broken_rows(weights)) - self.considered
             if not broken:
-                places = [place for relaxation, _ in found for place in relaxation.model.component.places]
-                return Solution(status, *self._told(groups, weights, places), proof)
+                return Solution(status, *self._told(groups, weights, found), proof)
             everything = set(range(len(self.land.problem.rows)))
             branched = any(len(outcome.partition.nodes) != 1 for _, outcome in solved)
             self.considered = everything if self._again or branched else self.considered | broken
@@ -140,9 +175,10 @@ class _Rounds:
         return groups, weights
 
     def _told(
-        self, groups: Floats, weights: Floats, places: list[int]
+        self, groups: Floats, weights: Floats, found: list[tuple[Relaxation, Floats]]
     ) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
-        """The weights in the problem's own shape; ``places`` are the blocks that depart from the free choice."""
+        """The weights in the problem's own shape; what was ``found`` says which blocks depart from the free choice."""
+        places = [place for relaxation, _ in found for place in relaxation.model.component.places]
         problem, flat = self.land.problem, self.land.flat
         free_shares, free_weights = _free(problem, self.choice)
         shares, told = list(free_shares), list(free_weights)

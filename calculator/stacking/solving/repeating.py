@@ -1,0 +1,171 @@
+"""A later year that reads as one already solved takes its answer, told under its own names.
+
+After a legal basis ends a farm mostly claims the same again. Where a year has the claims of a solved one, on terms that pay
+and ask the same under the same rules, its problem is that of the solved year but for the names of blocks and rows. Names
+only choose among equals, so no more is asked anew than which of these comes first. What the solved year has beside (a
+payment without a continuation) must be decided by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from calculator.domain.award import Line
+from calculator.domain.claim import Claim
+from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
+from calculator.stacking.problem.alike import Alike, signature
+from calculator.stacking.problem.assembly import Built, Task
+from calculator.stacking.problem.known_drafts import follows_from
+from calculator.stacking.solving import lines
+from calculator.stacking.solving.bounds import free_choice
+from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.settlement import objective, settle_shares
+
+#: Sorts of rows that bind one year alone, whose names tell the year as a number.
+_YEARLY = frozenset({"points", "value", "quantity", "amount_cap", "quantity_cap"})
+
+#: By claim of the solved year (identity) the one that stands for it.
+_Standing = Mapping[int, Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The lines of the years that take the answer of a solved one, and the other years."""
+
+    lines: tuple[Line, ...]
+    rest: Alike
+
+
+def repeated(task: Task, years: Alike, first: Outcome) -> Repeated | None:
+    """What the years of a task take from those solved first; None where that is nothing.
+
+    ``task`` is under the same rules and reading as the first years were.
+    """
+    solved = tuple(first.years.years)
+    if len(solved) != 1 or first.solution.status != "optimal" or not _by_years_alone(first.built):
+        return None
+    by_year: dict[int, list[Claim]] = {}
+    for claim in years.claims:
+        by_year.setdefault(claim.year, []).append(claim)
+    found: list[Line] = []
+    taken: set[int] = set()
+    for year, claims in by_year.items():
+        standing = _standing(task, first, solved[0], year, claims)
+        others = [c for other, of in by_year.items() if other != year for c in of]
+        if standing is None or _goes_on(claims, others):
+            continue
+        told = _told(first, solved[0], year, years.times.get(year, 1))
+        if told is None:
+            continue
+        mine = [replace(x, claim=standing[id(x.claim)]) for x in told if id(x.claim) in standing]
+        found += years.lines(mine)
+        taken.add(year)
+    if not taken:
+        return None
+    rest = tuple(c for c in years.claims if c.year not in taken)
+    return Repeated(
+        tuple(found), Alike({y: of for y, of in years.years.items() if y not in taken}, rest, years.others)
+    )
+
+
+def _by_years_alone(built: Built) -> bool:
+    """Whether no row joins the solved year with another, or payments that lie apart."""
+    across = built.rows.across
+    if across.joined.uses or across.joined.extras or across.freed:
+        return False
+    return len(built.problem.blocks) == len(built.decisions) and all(
+        key[0] in _YEARLY for key in built.rows.meaning
+    )
+
+
+def _goes_on(claims: Iterable[Claim], others: Iterable[Claim]) -> bool:
+    """Whether a plan for several years goes on in another year that is solved apart."""
+    lasting = {c.terms.ref for c in claims if c.terms.multi_year}
+    return bool(lasting) and any(c.terms.multi_year and c.terms.ref in lasting for c in others)
+
+
+def _standing(
+    task: Task, first: Outcome, solved: int, year: int, claims: Sequence[Claim]
+) -> _Standing | None:
+    """Which claim of the year stands for one of the solved year; None where they do not read alike."""
+    before, found = iter(first.years.claims), dict[int, Claim]()
+    known: dict[tuple[int, int], bool] = {}
+    mine: list[Claim] = []
+    for claim in claims:
+        other = next((c for c in before if _named(c) == _named(claim)), None)
+        if other is None or claim.demand is not None or other.demand is not None:
+            return None
+        pair = (id(other.terms), id(claim.terms))
+        alike = known.get(pair)
+        if alike is None:
+            alike = known[pair] = follows_from(other.terms) == follows_from(claim.terms)
+        if not alike or other.quantity != claim.quantity or other.costs != claim.costs:
+            return None
+        found[id(other)] = claim
+        mine.append(other)
+    rulebook, on, without = task.rulebook, task.on, task.without
+    if signature(mine, rulebook, solved, on, without) != signature(claims, rulebook, year, on, without):
+        return None
+    return found if _rest_apart(first.built, found) else None
+
+
+def _named(claim: Claim) -> tuple[str, str, str | None]:
+    return claim.terms.ref, claim.piece, claim.terms.class_name
+
+
+def _rest_apart(built: Built, standing: _Standing) -> bool:
+    """Whether what no claim stands for is decided by itself, and takes nothing from any row."""
+    for block, decision in zip(built.problem.blocks, built.decisions, strict=True):
+        stood = {id(c) in standing for members in decision.claims.values() for c in members}
+        if len(stood) > 1:
+            return False
+        if stood == {False} and any(o.uses for g in block.groups for c in g.cells for o in c.options):
+            return False
+    return True
+
+
+def _told(first: Outcome, solved: int, year: int, times: int) -> Sequence[Line] | None:
+    """The lines of the solved year, as they are told under the names of another; None where that takes a search."""
+    built, rounds = first.built, first.rounds
+    if free_choice(built.problem).drawn:
+        return None
+    here = [x for x in first.lines if x.claim.year == solved]
+    if rounds is None:
+        return here
+    solution = rounds.under(_renamed(built, rounds.blocks, solved, year, first.years.times, times))
+    if solution is None:
+        return None
+    if solution.weights == first.solution.weights and solution.group_weights == first.solution.group_weights:
+        return here
+    shares = settle_shares(built, solution)
+    if objective(built.problem, shares) > Fraction(first.bounds.total) + len(shares):
+        return None
+    return lines.lines(built, shares, lines.taken(built, shares))
+
+
+def _renamed(
+    built: Built, blocks: Iterable[int], solved: int, year: int, before: Mapping[int, int], times: int
+) -> Problem:
+    """The problem with these blocks and all rows as they are called, and gain, in the other year."""
+    had = before.get(solved, 1)
+    changed = list(built.problem.blocks)
+    for index in blocks:
+        block = changed[index]
+        name = block.id.removesuffix(f":{solved}")
+        changed[index] = Block(
+            block.id if name == block.id else f"{name}:{year}",
+            tuple(Group(tuple(_gaining(c, had, times) for c in g.cells)) for g in block.groups),
+            block.whole,
+        )
+    rows = [
+        Row("|".join(str(year if part == solved else part) for part in key), row.bound, row.scale)
+        for key, row in zip(built.rows.meaning, built.problem.rows, strict=True)
+    ]
+    return Problem(tuple(changed), tuple(rows), built.problem.constant)
+
+
+def _gaining(cell: Cell, had: int, times: int) -> Cell:
+    """The cell with gains that count so many times where they counted otherwise."""
+    return Cell(tuple(Option(o.gain // had * times, o.uses) for o in cell.options))
