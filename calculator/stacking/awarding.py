@@ -12,7 +12,7 @@ from calculator.domain.award import Award, Certificate, Line, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import settle
-from calculator.domain.problem import MICRO, Problem
+from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
@@ -20,41 +20,41 @@ from calculator.eligibility.candidates import yearly_costs
 from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
+from calculator.stacking.certified import (
+    TOO_LONG,
+    NoLawfulAwardError,
+    UncertifiedError,
+    first_years,
+    later_lines,
+    optimum,
+    value,
+)
 from calculator.stacking.explaining import answer, explanation
 from calculator.stacking.explaining.hoped import hoped
-from calculator.stacking.explaining.unplaced import refusal, shortages
 from calculator.stacking.explaining.unpublished import unpublished
 from calculator.stacking.law import contract_aid
 from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.problem.alike import Alike, alike
-from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
-from calculator.stacking.proof import certificate
+from calculator.stacking.problem.alike import alike
+from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.solving import lines
-from calculator.stacking.solving.bounds import free_choice
-from calculator.stacking.solving.outcome import Outcome, gained
-from calculator.stacking.solving.settlement import objective, rounding, settle_shares
-from calculator.stacking.solving.repeating import repeated
-from calculator.stacking.solving.solver import solve, solved
+from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.settlement import rounding
+
+__all__ = [
+    "TOO_LONG",
+    "Chosen",
+    "NoLawfulAwardError",
+    "Question",
+    "UncertifiedError",
+    "award",
+    "optimum",
+    "total",
+    "value",
+]
 
 _MOST_YEARS = 30
-TOO_LONG = Text(
-    nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",
-    en="No award was found within the time allowed; choose fewer years or fewer options.",
-)
-
-
-class NoLawfulAwardError(ValueError):
-    """The running commitments cannot be placed lawfully together; ``reason`` says so to a person."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
-
-
-class UncertifiedError(RuntimeError):
-    """The certificate does not hold: the answer is never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,83 +88,13 @@ class Chosen:
     caveats: tuple[Text, ...] = ()
 
 
-def value(problem: Problem) -> Fraction | None:
-    """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful."""
-    solution = solve(problem, ties=False)
-    if solution.status == "infeasible" or not solution.weights:
-        return None
-    return gained(problem, solution)
-
-
-def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificate]:
-    """The settled optimum of a task with its certificate; raises NoLawfulAwardError and UncertifiedError.
-
-    ``years`` are those of its claims that read alike, where they are known.
-    """
-    found, certified = _first_years(task, None, years)
-    settled = tuple(sorted(found.years.lines(found.lines), key=lines.order))
-    total = sum(x.amount for x in settled)
-    above = settle(max(Fraction(0), found.bounds.total - found.objective) / MICRO)
-    return replace(found, lines=settled), Certificate(*certified, total, total + above)
-
-
-def _later(task: Task, first: Outcome) -> tuple[Line, ...]:
-    """The lines of years after those solved first, which take the answer of one of these where they read the same."""
-    years = alike(task.claims, task.rulebook, task.on, task.without)
-    found = repeated(task, years, first)
-    if found is None:
-        return optimum(task, years)[0].lines
-    other: tuple[Line, ...] = ()
-    if found.rest.claims:
-        apart, _ = optimum(replace(task, claims=found.rest.claims), found.rest)
-        if apart.rounds is not None or free_choice(apart.built.problem).drawn:
-            # Years under rows that bind may share decisions, whose names choose among equals: together they are asked anew.
-            return optimum(task, years)[0].lines
-        other = apart.lines
-    return tuple(sorted((*found.lines, *other), key=lines.order))
-
-
-def _first_years(
-    task: Task, like: Outcome | None, years: Alike | None = None
-) -> tuple[Outcome, tuple[str, str]]:
-    """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof.
-
-    ``like`` is the outcome of another reading of the same claims.
-    """
-    if years is None:
-        years = alike(task.claims, task.rulebook, task.on, task.without) if like is None else like.years
-    try:
-        task_of_years = replace(task, claims=years.claims, times=years.times)
-        built = build(task_of_years, None if like is None else like.built)
-    except ContradictoryCommitmentsError as clash:
-        raise NoLawfulAwardError(refusal(shortages(task))) from clash
-    solution, rounds = solved(built.problem)
-    if solution.status == "infeasible":
-        raise NoLawfulAwardError(refusal(shortages(task)))
-    if solution.status == "time_limit" and not solution.weights:
-        raise NoLawfulAwardError(TOO_LONG)
-    shares = settle_shares(built, solution)
-    gain = objective(built.problem, shares)
-    bounds = certificate.Bounds(built.problem, solution.proof)
-    bound = Fraction(bounds.total)
-    if gain > bound + len(shares):
-        raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
-    taken = lines.taken(built, shares)
-    status = solution.status
-    if status == "optimal" and bound - gain > rounding(built, shares):
-        status = "not_proven"
-    settled = lines.lines(built, shares, taken)
-    found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds)
-    return found, (status, solution.proof.kind)
-
-
 def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
     """The optimum under another reading; the same as expected where no claim or pair reads differently."""
     spread = any(not c.rate.is_exact for c in task.claims)
     unknown = reading == "high" and expected.built.unknown
     if not spread and not unknown:
         return sum(x.amount for x in expected.lines)
-    other, _ = _first_years(replace(task, reading=reading), expected)
+    other, _ = first_years(replace(task, reading=reading), expected)
     times = other.years.times
     return sum(x.amount * times.get(x.claim.year, 1) for x in other.lines)
 
@@ -203,7 +133,7 @@ def award(question: Question, chosen: Chosen | None = None) -> Award:
     later = tuple(c for c in claims if c.continuation)
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)
-    after = _later(replace(task, claims=later), outcome)
+    after = later_lines(replace(task, claims=later), outcome)
     years = answer.by_year(first, question.years, outcome.lines, after)
     if chosen is not None:
         proof = _net_of_costs(chosen, proof, outcome)

@@ -15,38 +15,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Partition, Split
+from calculator.stacking.solving.found import COIN, Face, Outcome
 from calculator.stacking.solving.model import Floats, Model
 from calculator.stacking.solving.relaxation import Allowed, Relaxation, Relaxed
 
-#: Two answers within this many micro-cents (a thousandth of a cent) are equal, and so is a bound that near.
-COIN = 1_000.0
 #: Equal answers are looked through for the preferred one in at most this many parts after the best is known.
 _TIE_PARTS = 64
 _WHOLE = 1e-9
 _ANY: Allowed = {}
 #: Seconds that HiGHS may look for any answer when time is up and there is none.
 _LAST_RESORT = 1.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
-    """All points that gain the most, where they lie in one part of the search: what it allows, and its relaxation."""
-
-    allowed: Allowed
-    relaxed: Relaxed
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
-    """Best point found (None: none), whether it is proven, and the proof. ``feasible`` False: proven to
-    have none. ``face``: where the best points are.
-    """
-
-    departures: Floats | None
-    proven: bool
-    partition: Partition
-    feasible: bool = True
-    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from calculator.domain.problem import Problem
+from calculator.stacking.solving.bounds import Choice, group_preference
+from calculator.stacking.solving.model import Model
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -22,6 +26,26 @@ class Alternative:
     gain: int
     preference: float
     uses: tuple[tuple[int, int], ...]
+
+
+def alternatives(problem: Problem, choice: Choice, model: Model) -> list[list[Alternative]]:
+    """The component's groups in exact numbers, rows by their place in the component."""
+    local = {row: place for place, row in enumerate(model.component.rows)}
+    blocks: list[list[Alternative]] = [[] for _ in model.component.blocks]
+    for owner, place in zip(model.group_block.tolist(), model.group_place.tolist(), strict=True):
+        index = model.component.blocks[owner]
+        block = problem.blocks[index]
+        picks = choice.options[index][place]
+        options = [cell.options[pick] for cell, pick in zip(block.groups[place].cells, picks, strict=True)]
+        uses: dict[int, int] = {}
+        for option in options:
+            for row, amount in option.uses:
+                if row in local:
+                    uses[local[row]] = uses.get(local[row], 0) + amount
+        taken = tuple((row, amount) for row, amount in sorted(uses.items()) if amount)
+        liking = group_preference(problem, block, block.groups[place], picks)
+        blocks[owner].append(Alternative(sum(option.gain for option in options), liking, taken))
+    return blocks
 
 
 @dataclass(frozen=True, slots=True)

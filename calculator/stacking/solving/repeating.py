@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from calculator.domain.award import Line
@@ -91,28 +92,30 @@ def _standing(
 ) -> _Standing | None:
     """Which claim of the year stands for one of the solved year; None where they do not read alike."""
     before, found = iter(first.years.claims), dict[int, Claim]()
-    known: dict[tuple[int, int], bool] = {}
-    mine: list[Claim] = []
+    # Claims on the same terms read alike: one pair of each says what rules hold.
+    pairs: dict[tuple[int, int, date, date], tuple[Claim, Claim]] = {}
     for claim in claims:
-        other = next((c for c in before if _named(c) == _named(claim)), None)
+        other = next((c for c in before if _same_place(c, claim)), None)
         if other is None or claim.demand is not None or other.demand is not None:
             return None
-        pair = (id(other.terms), id(claim.terms))
-        alike = known.get(pair)
-        if alike is None:
-            alike = known[pair] = follows_from(other.terms) == follows_from(claim.terms)
-        if not alike or other.quantity != claim.quantity or other.costs != claim.costs:
+        if other.quantity != claim.quantity or other.costs != claim.costs:
             return None
         found[id(other)] = claim
-        mine.append(other)
-    rulebook, on, without = task.rulebook, task.on, task.without
-    if signature(mine, rulebook, solved, on, without) != signature(claims, rulebook, year, on, without):
+        pairs[id(other.terms), id(claim.terms), other.grant_date, claim.grant_date] = (other, claim)
+    if not _rest_apart(first.built, found):
         return None
-    return found if _rest_apart(first.built, found) else None
+    if any(follows_from(a.terms) != follows_from(b.terms) for a, b in pairs.values()):
+        return None
+    ruled = [
+        signature([pair[side] for pair in pairs.values()], task.rulebook, when, task.on, task.without)
+        for side, when in ((0, solved), (1, year))
+    ]
+    return found if ruled[0] == ruled[1] else None
 
 
-def _named(claim: Claim) -> tuple[str, str, str | None]:
-    return claim.terms.ref, claim.piece, claim.terms.class_name
+def _same_place(one: Claim, other: Claim) -> bool:
+    mine, theirs = one.terms, other.terms
+    return mine.ref == theirs.ref and one.piece == other.piece and mine.class_name == theirs.class_name
 
 
 def _rest_apart(built: Built, standing: _Standing) -> bool:
@@ -134,10 +137,13 @@ def _told(first: Outcome, solved: int, year: int, times: int) -> Sequence[Line] 
     here = [x for x in first.lines if x.claim.year == solved]
     if rounds is None:
         return here
-    solution = rounds.under(_renamed(built, rounds.blocks, solved, year, first.years.times, times))
+    if not rounds.tied:
+        return here
+    named = _renamed(built, rounds.blocks, solved, year, first.years.times, times)
+    solution = rounds.under(named, first.solution)
     if solution is None:
         return None
-    if solution.weights == first.solution.weights and solution.group_weights == first.solution.group_weights:
+    if solution is first.solution:
         return here
     shares = settle_shares(built, solution)
     if objective(built.problem, shares) > Fraction(first.bounds.total) + len(shares):

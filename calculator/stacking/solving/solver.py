@@ -23,17 +23,12 @@ from functools import lru_cache
 import numpy as np
 
 from calculator.domain.problem import Block, Part, Partition, Problem, Proof, Solution
-from calculator.stacking.solving.bounds import (
-    Choice,
-    broken_rows,
-    free_choice,
-    group_preference,
-    nothing_to_choose,
-)
-from calculator.stacking.solving.branching import COIN, Outcome, Search
+from calculator.stacking.solving.bounds import Choice, broken_rows, free_choice, nothing_to_choose
+from calculator.stacking.solving.branching import Search
 from calculator.stacking.solving.components import Component, Survey, survey
-from calculator.stacking.solving.enumeration import Alternative, count_out, order_of
-from calculator.stacking.solving.model import Floats, Model, build
+from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of
+from calculator.stacking.solving.found import COIN, Outcome
+from calculator.stacking.solving.model import Floats, build
 from calculator.stacking.solving.relaxation import Relaxation, Relaxed
 
 #: States counted out at most for one component (about a second).
@@ -104,9 +99,15 @@ class Rounds:
         """The blocks that were not free to take their best."""
         return [block for relaxation, _ in self._last for block in relaxation.model.component.blocks]
 
-    def under(self, problem: Problem) -> Solution | None:
-        """The answer to the same problem under other names; None where it cannot be told without a search. Its proof is
-        that of the problem solved.
+    @property
+    def tied(self) -> bool:
+        """Whether names chose among equals."""
+        return any(outcome.face is None or outcome.face.relaxed.tied for _, outcome in self._last)
+
+    def under(self, problem: Problem, solution: Solution) -> Solution | None:
+        """The answer to the same problem under other names; None where it cannot be told without a search.
+
+        ``solution`` is that under its own names: where it holds under the others too, it is what is told.
         """
         found: list[tuple[Relaxation, Floats]] = []
         for relaxation, outcome in self._last:
@@ -114,14 +115,19 @@ class Rounds:
             if face is None or point is None:
                 return None
             if face.relaxed.tied:
-                point = relaxation.named(problem).settle_ties(face.allowed, face.relaxed)
-                if not relaxation.is_whole(point):
+                other = relaxation.named(problem).settle_ties(face.allowed, face.relaxed)
+                if not relaxation.is_whole(other):
                     return None
+                point = point if np.array_equal(point, other) else other
             found.append((relaxation, point))
+        if all(
+            point is outcome.departures for (_, point), (_, outcome) in zip(found, self._last, strict=True)
+        ):
+            return solution
         groups, weights = self._weights(found)
         if set(self.land.broken_rows(weights)) - self.considered:
             return None
-        return Solution("optimal", *self._told(groups, weights, found), Proof("dual"))
+        return Solution("optimal", *self._told(groups, weights, found), solution.proof)
 
     def run(self) -> Solution:
         """The answer, and the proof of it."""
@@ -218,30 +224,10 @@ def _component(problem: Problem, choice: Choice, search: Search) -> Outcome:
     return _counted(problem, choice, relaxation, relaxed) or search.run()
 
 
-def _alternatives(problem: Problem, choice: Choice, model: Model) -> list[list[Alternative]]:
-    """The component's groups in exact numbers, rows by their place in the component."""
-    local = {row: place for place, row in enumerate(model.component.rows)}
-    blocks: list[list[Alternative]] = [[] for _ in model.component.blocks]
-    for owner, place in zip(model.group_block.tolist(), model.group_place.tolist(), strict=True):
-        index = model.component.blocks[owner]
-        block = problem.blocks[index]
-        picks = choice.options[index][place]
-        options = [cell.options[pick] for cell, pick in zip(block.groups[place].cells, picks, strict=True)]
-        uses: dict[int, int] = {}
-        for option in options:
-            for row, amount in option.uses:
-                if row in local:
-                    uses[local[row]] = uses.get(local[row], 0) + amount
-        taken = tuple((row, amount) for row, amount in sorted(uses.items()) if amount)
-        liking = group_preference(problem, block, block.groups[place], picks)
-        blocks[owner].append(Alternative(sum(option.gain for option in options), liking, taken))
-    return blocks
-
-
 def _counted(problem: Problem, choice: Choice, relaxation: Relaxation, relaxed: Relaxed) -> Outcome | None:
     """The component counted out, with its one-part proof; None where that takes too many states."""
     model = relaxation.model
-    blocks = _alternatives(problem, choice, model)
+    blocks = alternatives(problem, choice, model)
     order = order_of(blocks)
     bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
     picks: list[int] | None = []

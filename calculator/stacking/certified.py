@@ -1,0 +1,108 @@
+"""A task solved, settled and certified: its optimum, that of another reading, and the years after a legal basis ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from calculator.domain.award import Certificate, Line
+from calculator.domain.money import settle
+from calculator.domain.problem import MICRO, Problem
+from calculator.domain.scheme import Text
+from calculator.stacking.explaining.unplaced import refusal, shortages
+from calculator.stacking.problem.alike import Alike, alike
+from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
+from calculator.stacking.proof import certificate
+from calculator.stacking.solving import lines
+from calculator.stacking.solving.bounds import free_choice
+from calculator.stacking.solving.outcome import Outcome, gained
+from calculator.stacking.solving.repeating import repeated
+from calculator.stacking.solving.settlement import objective, rounding, settle_shares
+from calculator.stacking.solving.solver import solve, solved
+
+TOO_LONG = Text(
+    nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",
+    en="No award was found within the time allowed; choose fewer years or fewer options.",
+)
+
+
+class NoLawfulAwardError(ValueError):
+    """The running commitments cannot be placed lawfully together; ``reason`` says so to a person."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+class UncertifiedError(RuntimeError):
+    """The certificate does not hold: the answer is never shown."""
+
+
+def value(problem: Problem) -> Fraction | None:
+    """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful."""
+    solution = solve(problem, ties=False)
+    if solution.status == "infeasible" or not solution.weights:
+        return None
+    return gained(problem, solution)
+
+
+def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificate]:
+    """The settled optimum of a task with its certificate; raises NoLawfulAwardError and UncertifiedError.
+
+    ``years`` are those of its claims that read alike, where they are known.
+    """
+    found, certified = first_years(task, None, years)
+    settled = tuple(sorted(found.years.lines(found.lines), key=lines.order))
+    total = sum(x.amount for x in settled)
+    above = settle(max(Fraction(0), found.bounds.total - found.objective) / MICRO)
+    return replace(found, lines=settled), Certificate(*certified, total, total + above)
+
+
+def first_years(
+    task: Task, like: Outcome | None, years: Alike | None = None
+) -> tuple[Outcome, tuple[str, str]]:
+    """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof.
+
+    ``like`` is the outcome of another reading of the same claims.
+    """
+    if years is None:
+        years = alike(task.claims, task.rulebook, task.on, task.without) if like is None else like.years
+    try:
+        task_of_years = replace(task, claims=years.claims, times=years.times)
+        built = build(task_of_years, None if like is None else like.built)
+    except ContradictoryCommitmentsError as clash:
+        raise NoLawfulAwardError(refusal(shortages(task))) from clash
+    solution, rounds = solved(built.problem)
+    if solution.status == "infeasible":
+        raise NoLawfulAwardError(refusal(shortages(task)))
+    if solution.status == "time_limit" and not solution.weights:
+        raise NoLawfulAwardError(TOO_LONG)
+    shares = settle_shares(built, solution)
+    gain = objective(built.problem, shares)
+    bounds = certificate.Bounds(built.problem, solution.proof)
+    bound = Fraction(bounds.total)
+    if gain > bound + len(shares):
+        raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
+    taken = lines.taken(built, shares)
+    status = solution.status
+    if status == "optimal" and bound - gain > rounding(built, shares):
+        status = "not_proven"
+    settled = lines.lines(built, shares, taken)
+    found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds)
+    return found, (status, solution.proof.kind)
+
+
+def later_lines(task: Task, first: Outcome) -> tuple[Line, ...]:
+    """The lines of years after those solved first, which take the answer of one of these where they read the same."""
+    years = alike(task.claims, task.rulebook, task.on, task.without)
+    found = repeated(task, years, first)
+    if found is None:
+        return optimum(task, years)[0].lines
+    other: tuple[Line, ...] = ()
+    if found.rest.claims:
+        apart, _ = optimum(replace(task, claims=found.rest.claims), found.rest)
+        if apart.rounds is not None or free_choice(apart.built.problem).drawn:
+            # Years under rows that bind may share decisions, whose names choose among equals: together they are asked anew.
+            return optimum(task, years)[0].lines
+        other = apart.lines
+    return tuple(sorted((*found.lines, *other), key=lines.order))

@@ -1,0 +1,80 @@
+"""Years after a legal basis ends: what is taken over from a solved year is what solving them by themselves gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from calculator.domain.claim import Claim
+from calculator.domain.rulebook import Rulebook
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.units import pieces
+from calculator.services.profile import profiles
+from calculator.services.registry import rulebooks
+from calculator.stacking.certified import later_lines, optimum
+from calculator.stacking.problem.alike import alike
+from calculator.stacking.problem.assembly import Task
+from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.repeating import repeated
+from tests.benchmarks.farms import farm
+
+ON = date(2026, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rulebook:
+    return rulebooks.load(None)
+
+
+def tasks(rules: Rulebook, seed: int) -> tuple[Task, Task]:
+    """The years before the legal bases end, and those after."""
+    profile = profiles.read(farm(seed), rules)
+    land, _ = pieces(profile, with_candidates=False)
+    claims = [c for a in assess(profile, rules, land, range(2026, 2036), ON) for c in a.claims]
+    now = Task(profile, rules, tuple(c for c in claims if not c.continuation), ON)
+    return now, replace(now, claims=tuple(c for c in claims if c.continuation))
+
+
+def taken_over(task: Task, first: Outcome) -> set[int]:
+    found = repeated(task, alike(task.claims, task.rulebook, task.on), first)
+    return set() if found is None else {line.claim.year for line in found.lines}
+
+
+@pytest.mark.parametrize("seed", range(2_300_000, 2_300_008))
+def test_a_year_that_reads_as_a_solved_one_is_paid_as_if_it_were_solved_itself(
+    rules: Rulebook, seed: int
+) -> None:
+    now, later = tasks(rules, seed)
+    first, _ = optimum(now)
+    assert taken_over(later, first) == {2028}
+    assert later_lines(later, first) == optimum(replace(later, drafts={}))[0].lines
+
+
+def test_among_the_farms_are_such_that_names_choose_among_equals(rules: Rulebook) -> None:
+    firsts = [optimum(tasks(rules, seed)[0])[0] for seed in range(2_300_000, 2_300_008)]
+    assert any(first.rounds is not None and first.rounds.tied for first in firsts)
+    assert any(first.rounds is None for first in firsts)
+
+
+def changed(claims: tuple[Claim, ...], year: int) -> tuple[Claim, ...]:
+    """The claims with one on land in the year made a tenth smaller."""
+    at = next(n for n, c in enumerate(claims) if c.year == year and c.piece != "farm")
+    smaller = replace(claims[at], quantity=claims[at].quantity - claims[at].quantity / 10)
+    return (*claims[:at], smaller, *claims[at + 1 :])
+
+
+def test_a_year_with_other_land_or_without_a_payment_that_others_lean_on_is_solved_itself(
+    rules: Rulebook,
+) -> None:
+    now, later = tasks(rules, 2_300_000)
+    first, _ = optimum(now)
+    assert taken_over(replace(later, claims=changed(later.claims, 2028)), first) == set()
+    basic = [
+        c for c in later.claims if c.terms.scheme == "national.rvo.basisinkomenssteun" and c.year == 2028
+    ]
+    without = replace(later, claims=tuple(c for c in later.claims if c not in basic))
+    assert basic
+    assert taken_over(without, first) == set()
+    assert later_lines(without, first) == optimum(without)[0].lines
