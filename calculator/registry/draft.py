@@ -70,6 +70,10 @@ class Draft:
             found = self._records[id(file.row)] = tuple(file.row.walk())
         return found
 
+    def look_at(self, row: Row, records: tuple[Row, ...]) -> None:
+        """Of what stands below a row only these records are new; the others were checked before."""
+        self._records[id(row)] = records
+
     def files(self) -> Iterator[SchemeFile | LimitFile]:
         """Every version of every scheme and limit."""
         yield from self.schemes
@@ -122,7 +126,7 @@ class Draft:
 
 def scheme_id(path: str) -> str:
     """The id that the path of a scheme file stands for."""
-    return ".".join(PurePosixPath(path).parts[1:-1])
+    return ".".join(path.split("/")[1:-1])
 
 
 def read(files: Mapping[str, bytes], as_known_on: date | None = None) -> tuple[Draft, list[RuleProblem]]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.limit import LimitKind
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import PaymentKind
 from calculator.registry import kinds
 from calculator.registry.draft import Draft
 from calculator.registry.row import Row
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Found:
     """One figure: its file, the payment or limit (``owner``), its name there, and its own row."""

@@ -42,8 +42,13 @@ on: 2025-07-01
 changes:
   - {change: tariff, of: province.overijssel.weidegang, factor: 1.5}
 """
-#: Touches few farms: an activity that not many take.
-FEWER = FEW.replace(b"overijssel.weidegang", b"friesland.weidegang")
+#: Touches under a tenth of the farms.
+FEWER = b"""scenario: loket
+name: {nl: Zonder loket, en: Without}
+on: 2025-07-01
+changes:
+  - {change: scheme, of: province.noord-holland.loket-veenweideboeren, off: yes}
+"""
 #: Touches every farm that something is paid.
 ALL = b"""scenario: plafond
 name: {nl: Geen plafond, en: No ceiling}
@@ -56,9 +61,9 @@ Figures = dict[str, float]
 
 
 def set_up(farms: int) -> Figures:
-    """Each scenario that comes along, the best of three, in seconds of processor; the codelists are read before."""
+    """Each scenario that comes along, at first and the best of three, in seconds of processor; the codelists are read before."""
     del farms
-    rulebook = rulebooks.load(None)
+    rulebook = rulebooks.current()
     _made(FEW)
     found = {}
     for name in ready.names():
@@ -67,7 +72,7 @@ def set_up(farms: int) -> Figures:
             start = time.process_time()
             scenario_rules.set_up(scenario_rules.read(*scenario_rules.named(name)), rulebook)
             times.append(time.process_time() - start)
-        found[f"{name}_cpu"] = min(times)
+        found[f"{name}_first_cpu"], found[f"{name}_cpu"] = times[0], min(times)
     return found
 
 
@@ -143,12 +148,12 @@ PARTS: dict[str, Callable[[int], Figures]] = {
 
 
 def _made(text: bytes) -> SetUp:
-    return scenario_rules.set_up(scenario_rules.read("x.yaml", text), rulebooks.load(None))
+    return scenario_rules.set_up(scenario_rules.read("x.yaml", text), rulebooks.current())
 
 
 def _gold() -> SetUp:
     return scenario_rules.set_up(
-        scenario_rules.read(*scenario_rules.named("eco-goud-250")), rulebooks.load(None)
+        scenario_rules.read(*scenario_rules.named("eco-goud-250")), rulebooks.current()
     )
 
 

@@ -111,7 +111,7 @@ def _meet(when: list[tuple[str, Period | None]]) -> bool:
 
 def _same_time(one: tuple[str, Period | None], other: tuple[str, Period | None]) -> bool:
     (status, first), (its, second) = one, other
-    if status != its or first is None or second is None or Status(status) in _NEVER:
+    if status != its or first is None or second is None or status in _NEVER:
         return False
     return first.overlaps(second)
 

@@ -21,11 +21,16 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     """Remarks that stand in one language only."""
     listed = draft.codelists.get(remarks.LIST)
     known = remarks.by_wording(listed.codes.values()) if listed else {}
+    fine: set[str] = set()
     for file in draft.files():
         for row in draft.records(file):
             for key in row.values.keys() & _KEYS:
                 written = row.values[key]
-                if isinstance(written, str) and remarks.needs_words(written) and written not in known:
+                if not isinstance(written, str) or written in fine:
+                    continue
+                if written in known or not remarks.needs_words(written):
+                    fine.add(written)
+                else:
                     yield RuleProblem(file.file, row.at(key), _said(key, written), _REMEDY)
     for relation in draft.relations:
         note = relation.relation.note

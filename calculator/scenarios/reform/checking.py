@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Text
+from calculator.domain.scheme import Scheme, Text
 from calculator.registry import checks, draft, relations
 from calculator.registry.checks import plausible
 from calculator.registry.codelists import Codelist
@@ -60,11 +60,19 @@ def _written(
 ) -> frozenset[str]:
     """Put whatever differs into the draft as if it had been read from its file; the paths of these files."""
     paths: set[str] = set()
+    written: rows.Written = before.memory.setdefault("rows as written", rows.Written())
+    versions: dict[str, list[Scheme]] = {}
+    for scheme in before.schemes:
+        versions.setdefault(scheme.id, []).append(scheme)
     for scheme in _new(before.schemes, after.schemes):
         noted = Findings(scheme_path(scheme))
-        row = rows.scheme_row(scheme, scenario.on, noted)
-        if row is not None:
-            found.schemes.append(draft.SchemeFile(noted.file, row, scheme))
+        start = rows.nearest(scheme, versions.get(scheme.id, ()))
+        like = None if start is None else written.of(start, scenario.on)
+        read = rows.scheme_row(scheme, scenario.on, noted, like)
+        if read is not None:
+            found.schemes.append(draft.SchemeFile(noted.file, read[0], scheme))
+            # What stands in the rule that it was made from was checked with that one.
+            found.look_at(*read)
         problems += noted.problems
         paths.add(noted.file)
     for limit in _new(before.limits, after.limits):

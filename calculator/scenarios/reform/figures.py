@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from calculator.domain.period import Period
 from calculator.domain.scheme import Payment, Text
@@ -251,18 +252,23 @@ def _grown(working: Working, payment: Payment, change: IndexChange) -> Payment |
     start = change.period.start
     end = change.period.end or date(start.year + _LONGEST, 1, 1)
     made: list[Figure] = []
-    for year in range(start.year, end.year + (end > date(end.year, 1, 1))):
-        within = clipped(Period.year(year), Period(start, end))
-        if within is None:
-            continue
-        factor = (1 + change.percent / 100) ** (year - start.year)
+    for within, factor in _growth(start, end, change.percent):
         grown = [
-            {k: _rounded(v * factor) for k, v in part.items()} for part in (base.values, base.low, base.high)
+            {k: _rounded(v * factor) for k, v in part.items()} if part else {}
+            for part in (base.values, base.low, base.high)
         ]
         made.append(_made(working, base, within, *grown))
     kept = [replace(f, period=part) for f in series.figures for part in rest(f.period, Period(start, end))]
     new = Series(tuple(sorted((*kept, *made), key=lambda f: (f.period.start, f.status))))
     return replace(payment, figures={**payment.figures, change.figure: new})
+
+
+@lru_cache(maxsize=16)
+def _growth(start: date, end: date, percent: Decimal) -> tuple[tuple[Period, Decimal], ...]:
+    """The years of a period, each with what an amount is by then; the same for every payment that a line names."""
+    years = range(start.year, end.year + (end > date(end.year, 1, 1)))
+    spans = ((year, clipped(Period.year(year), Period(start, end))) for year in years)
+    return tuple((w, (1 + percent / 100) ** (year - start.year)) for year, w in spans if w is not None)
 
 
 def _rounded(value: Decimal) -> Decimal:
