@@ -18,11 +18,12 @@ from calculator.store.result_models import FarmResultRow
 class Result:
     """What an organisation last calculated of a farm; ``farm_id`` and ``organisation_id`` never leave the service.
 
+    The farmer's own has no organisation, and an empty name for it.
     ``earlier`` is the result under other rules that this one is compared with, absent before there was one.
     """
 
     farm_id: int
-    organisation_id: int
+    organisation_id: int | None
     organisation: str
     revision: int
     on: date
@@ -52,8 +53,8 @@ def put(unit: Unit, result: Result) -> None:
     unit.flush()
 
 
-def last(unit: Unit, farm_id: int, organisation_id: int) -> Result | None:
-    """The last result of a farm by an organisation."""
+def last(unit: Unit, farm_id: int, organisation_id: int | None) -> Result | None:
+    """The last result of a farm by an organisation, or by its farmer."""
     of_both = (FarmResultRow.farm_id == farm_id) & (FarmResultRow.organisation_id == organisation_id)
     return next(iter(_list(unit, of_both)), None)
 
@@ -66,7 +67,7 @@ def of_organisations(unit: Unit, organisation_ids: frozenset[int]) -> list[Resul
 
 
 def of_farm(unit: Unit, farm_id: int) -> list[Result]:
-    """Every organisation's result of a farm, newest first."""
+    """Every organisation's result of a farm and the farmer's own, newest first."""
     return _list(unit, FarmResultRow.farm_id == farm_id)
 
 
@@ -80,13 +81,13 @@ def sweep(unit: Unit, today: date) -> None:
             MandateRow.end_on > today,
         )
     )
-    unit.execute(delete(FarmResultRow).where(~held))
+    unit.execute(delete(FarmResultRow).where(FarmResultRow.organisation_id.is_not(None), ~held))
 
 
 def _list(unit: Unit, which: ColumnElement[bool]) -> list[Result]:
     rows = unit.execute(
         select(FarmResultRow, OrganisationRow.name)
-        .join(OrganisationRow, OrganisationRow.id == FarmResultRow.organisation_id)
+        .outerjoin(OrganisationRow, OrganisationRow.id == FarmResultRow.organisation_id)
         .join(FarmRow, FarmRow.id == FarmResultRow.farm_id)
         .where(which)
         .order_by(FarmResultRow.computed_at.desc(), FarmResultRow.id)
@@ -95,7 +96,7 @@ def _list(unit: Unit, which: ColumnElement[bool]) -> list[Result]:
         Result(
             row.farm_id,
             row.organisation_id,
-            name,
+            name or "",
             row.revision,
             row.reference_on,
             row.years,

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from calculator.domain.scheme import Text
 from calculator.services.account import trail
 from calculator.services.account.rights import Actor
-from calculator.services.advice import mandating, recalculation, result_batch
+from calculator.services.advice import client_results, mandating, recalculation, result_batch
 from calculator.services.advice.recalculation import Calculated, Recalculation
 from calculator.services.background import batch_work
 from calculator.services.errors import InputProblems
@@ -153,14 +153,41 @@ def test_results_go_with_the_mandate(office: Office) -> None:
     assert office.kept() == set()
 
 
-def test_what_is_no_client_is_named(office: Office) -> None:
+def test_a_farm_that_is_not_there_is_named(office: Office) -> None:
     own = people.farm(office.at.database, office.adviser.user, "Eigen")
     with pytest.raises(InputProblems) as wrong:
         result_batch.begin(
             office.at, office.adviser, [own.public_id, "onbekend"], on=None, years=None, language="nl"
         )
-    assert [problem.pointer for problem in wrong.value.problems] == ["/farms/0", "/farms/1"]
-    assert wrong.value.problems[0].message == result_batch.NO_CLIENT
+    assert [problem.pointer for problem in wrong.value.problems] == ["/farms/1"]
+
+
+def test_a_farmer_calculates_the_own_farm_again_and_no_adviser_sees_it(office: Office) -> None:
+    farm = office.farms["Hoeve 0"]
+    for _ in range(2):
+        result_batch.begin(office.at, office.farmer, [farm.public_id], on=None, years=None, language="nl")
+        batch_work.work(office.at, InTurn(), "w")
+
+    def shown(who: Actor) -> list[str]:
+        found = client_results.of_farm(
+            office.at.database, who, farm.public_id, now=people.NOW, today=people.TODAY
+        )
+        return [one.result.organisation for one in found.shown]
+
+    assert shown(office.farmer) == [""], "the own result, once"
+    assert shown(office.adviser) == []
+    office.begin(farm)
+    batch_work.work(office.at, InTurn(), "w")
+    assert len(shown(office.farmer)) == 2
+    assert len(shown(office.adviser)) == 1
+    with office.at.database.transaction() as unit:
+        unit.execute(text("UPDATE mandates SET status = 'revoked'"))
+    with office.at.database.transaction() as unit:
+        results.sweep(unit, people.TODAY)
+    assert shown(office.farmer) == [""], "it goes with no mandate"
+    office.at.database.migrate("0019")
+    office.at.database.migrate()
+    assert shown(office.farmer) == []
 
 
 def test_a_result_is_compared_with_the_last_one_under_other_rules() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from calculator.services.account.rights import Role
 from calculator.services.background import batch_work
@@ -139,3 +140,37 @@ def test_a_farm_whose_mandate_ended_is_named_and_nothing_is_done(
     assert "afgelopen" in answer.text
     assert "Vraag de boer om een nieuwe machtiging" in answer.text
     assert "Kies minstens één bedrijf" in adviser.post("/klanten", {"action": action}).text
+
+
+def test_a_farmer_calculates_the_own_farm_again_under_newer_rules_and_sees_what_changed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = person(app, "eigen@voorbeeld.nl")
+    kept = farm(database(app), owner, "Eigen erf", _named("Eigen erf"))
+    browser, page = Browser(app), f"/mijn/bedrijven/{kept.public_id}/berekening"
+    browser.sign_in(owner.email)
+    assert "Dit bedrijf is nog niet doorgerekend." in browser.get(page).text
+    asked = {"action": "recalculate", "years": "1"}
+    batch = str(browser.post(page, asked).location)
+    waiting = browser.get(batch).text
+    assert "Berekening van uw bedrijf" in waiting
+    assert 'hx-trigger="every 2s"' in waiting
+    worked(app)
+    assert f'href="{page}">Naar de berekening' in browser.get(batch).text
+    assert "Doorgerekend door uzelf" in browser.get(page).text
+    # What was calculated a year ago, under the rules of then.
+    with database(app).transaction() as unit:
+        unit.execute(
+            text("UPDATE farm_results SET reference_on = '2025-05-15', digest = 'sha256:then' WHERE farm_id = :farm"),
+            {"farm": kept.id},
+        )
+    assert "De regels zijn veranderd sinds u dit bedrijf doorrekende." in browser.get(page).text
+    browser.post(page, asked)
+    worked(app)
+    told = browser.get(page).text
+    assert "Wat veranderde er?" in told
+    assert "Regels van 15 mei 2025" in told
+    english = browser.get(page.replace("/mijn/bedrijven", "/en/my/farms").replace("berekening", "calculation"))
+    assert english.status_code == 200
+    assert "What changed?" in english.text
+    assert browser.post(page, {"action": "recalculate", "years": "99"}).status_code == 422

@@ -1,6 +1,7 @@
-"""Clients calculated anew, many at once in the background; each mandate is looked at when its farm's turn has come.
+"""Farms calculated anew, many at once in the background; each mandate is looked at when its farm's turn has come.
 
-A result belongs to the organisation under whose mandate it was made, and goes with the mandate or the farm.
+A result belongs to the organisation under whose mandate it was made, and goes with the mandate or the farm; one that a farmer
+made of the own farm belongs to nobody else.
 """
 
 from __future__ import annotations
@@ -25,12 +26,6 @@ from calculator.store.results import Result
 #: What the forms begin with.
 YEARS = 3
 
-NO_CLIENT = Text(
-    "Dit is uw eigen bedrijf en geen klant; reken het door op zijn eigen pagina.",
-    "This is your own farm and no client; calculate it on its own page.",
-)
-
-
 def begin(
     desk: Desk, actor: Actor, farm_ids: Sequence[str], *, on: str | None, years: str | None, language: str
 ) -> Batch:
@@ -44,7 +39,8 @@ def begin(
         problems: list[InputProblem] = []
         for place, farm in enumerate(unique):
             try:
-                found.append((farm, _client(unit, actor, farm, today).farm.name))
+                permit = rights.allowed(unit, actor, farm, Action.CALCULATE, today=today)
+                found.append((farm, permit.farm.name))
             except NotAllowed as refusal:
                 problems.append(InputProblem(f"/farms/{place}", refusal.reason, refusal.remedy))
             except FarmUnknown:
@@ -92,11 +88,9 @@ def _asked(desk: Desk, actor: Actor, batch: Batch, item: Item) -> Recalculation 
     now, today = desk.now(), desk.today()
     try:
         with desk.database.transaction() as unit:
-            _client(unit, actor, item.farm, today)
             permit = rights.require(unit, actor, item.farm, Action.CALCULATE, now=now, today=today)
-            assert permit.mandate is not None, "only a client is calculated"
             document = farms.document(unit, permit.farm.id)
-            last = results.last(unit, permit.farm.id, permit.mandate.organisation_id)
+            last = results.last(unit, permit.farm.id, _whose(permit))
     except NotAllowed as refusal:
         return refusal.reason
     except FarmUnknown:
@@ -110,14 +104,13 @@ def _kept(desk: Desk, actor: Actor, item: Item, asked: Recalculation, found: Cal
     try:
         with desk.database.transaction() as unit:
             audit.wait_turn(unit)
-            permit = _client(unit, actor, item.farm, desk.today())
-            assert permit.mandate is not None, "only a client is calculated"
+            permit = rights.allowed(unit, actor, item.farm, Action.CALCULATE, today=desk.today())
             results.put(
                 unit,
                 Result(
                     permit.farm.id,
-                    permit.mandate.organisation_id,
-                    permit.mandate.organisation,
+                    _whose(permit),
+                    permit.mandate.organisation if permit.mandate else "",
                     asked.revision,
                     asked.question.on,
                     asked.question.years,
@@ -135,9 +128,6 @@ def _kept(desk: Desk, actor: Actor, item: Item, asked: Recalculation, found: Cal
     return None
 
 
-def _client(unit: Unit, actor: Actor, farm: str, today: date) -> Permit:
-    """The permit under a mandate; raises FarmUnknown and, for one's own farm as well, NotAllowed."""
-    permit = rights.allowed(unit, actor, farm, Action.CALCULATE, today=today)
-    if permit.mandate is None:
-        raise NotAllowed(NO_CLIENT, Text("Laat het weg.", "Leave it out."))
-    return permit
+def _whose(permit: Permit) -> int | None:
+    """The organisation whose result it is; None for the farmer's own."""
+    return permit.mandate.organisation_id if permit.mandate else None

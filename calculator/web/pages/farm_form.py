@@ -222,7 +222,7 @@ def show(filled: Filled, shape: Group) -> Response:
     kept = _carried(filled.base, shape)
     values = shown(filled, shape)
     return drafting.private(
-        html("farm.html", 422 if wrong else 200, base=base, kept=kept, years_options=_years(), **values)
+        html("farm.html", 422 if wrong else 200, base=base, kept=kept, years_options=years_options(), **values)
     )
 
 
@@ -265,6 +265,6 @@ def _carried(base: object, shape: Group) -> list[str]:
     return [fact_names.name(key, language()).lower() for key in carried]
 
 
-def _years() -> list[tuple[str, str]]:
+def years_options() -> list[tuple[str, str]]:
     """From one to ten years, in words."""
     return [(str(count), ngettext("één jaar", "%(num)s jaar", count)) for count in range(1, MOST_YEARS + 1)]

@@ -1,26 +1,34 @@
-"""What advisers calculated of a farm, and what is said of it: figures, days, comments, and who looks after the client."""
+"""What farmer and advisers calculated of a farm, and what is said of it: figures, days, comments, and who looks after the client."""
 
 from __future__ import annotations
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services.advice import client_results, commenting, handing_over
+from calculator.services.advice import client_results, commenting, handing_over, result_batch
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
+from calculator.web.desk import desk
+from calculator.web.language import language
+from calculator.web.pages import farm_form as form
 from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.passwords import by_pointer
 from calculator.web.wiring import wired
 
 
 def show(farm_id: str) -> Answer:
-    """An adviser sees the results of the own organisation, the farmer all; a POST comments, erases or hands over."""
+    """An adviser sees the results of the own organisation, the farmer all; a POST calculates, comments, erases or hands over."""
     if request.method != "POST":
         return _page(farm_id)
     wiring, who = wired(), identity.asker()
     now, today = identity.moment(), wiring.services.today()
     kind, _, subject = request.form.get("action", "").partition(":")
     try:
+        if kind == "recalculate":
+            made = result_batch.begin(
+                desk(), who, [farm_id], on=None, years=request.form.get("years"), language=language()
+            )
+            return redirect(page_url("batch", batch_id=made.public_id), 303)
         if kind == "comment":
             said = request.form.get("/text", "")
             commenting.write(wiring.database, who, farm_id, said, now=now, today=today)
@@ -52,6 +60,9 @@ def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
         farm=found.farm,
         colleagues=[(colleague.public_id, colleague.name) for colleague in colleagues],
         typed=request.form.get("/text", "") if problems else "",
+        digest=wiring.services.rulebook().digest,
+        years_options=form.years_options(),
+        years=str(result_batch.YEARS),
         problems=problems,
         wrong=by_pointer(InputProblems(problems)),
         most=commenting.MOST_SIGNS,
