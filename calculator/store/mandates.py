@@ -122,6 +122,15 @@ def hand_over(unit: Unit, mandate_id: int, user_id: int) -> None:
     unit.execute(update(MandateRow).where(MandateRow.id == mandate_id).values(keeper_id=user_id))
 
 
+def let_go(unit: Unit, organisation_id: int, user_id: int) -> None:
+    """Nobody in particular looks after the clients of somebody who left the organisation."""
+    unit.execute(
+        update(MandateRow)
+        .where(MandateRow.organisation_id == organisation_id, MandateRow.keeper_id == user_id)
+        .values(keeper_id=None)
+    )
+
+
 def _list(unit: Unit, which: ColumnElement[bool]) -> list[Mandate]:
     rows = unit.execute(
         select(

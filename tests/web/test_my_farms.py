@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from calculator.services.account.rights import Role
-from calculator.store import farms
+from calculator.store import farms, mandates
 from tests.store.people import farm, firm, mandate
 from tests.web.test_farm_page import SMALL
 from tests.web.visitors import PASSWORD, Browser, Letterbox, database, person, signed_in
@@ -319,3 +319,39 @@ def test_an_adviser_is_told_what_is_wrong_with_a_request_and_what_came_of_it(app
     asked = adviser.post("/klanten/machtigingen", right, follow_redirects=True)
     assert "De machtiging is gevraagd" in asked.text
     assert "24 november 2026" in asked.text
+
+
+def test_a_colleague_goes_only_after_it_is_said_what_becomes_of_the_clients(app: Flask) -> None:
+    store = database(app)
+    manager = person(app, "beheert@voorbeeld.nl", Role.ADVISER)
+    leaver = person(app, "vertrekt@voorbeeld.nl", Role.ADVISER)
+    farmer = person(app, "blijft@voorbeeld.nl")
+    office = firm(store, manager, "Dijk en duin")
+    mandate(store, office, farmer, farm(store, farmer, "Kreek"))
+    adviser, other = Browser(app), Browser(app)
+    adviser.sign_in(manager.email)
+    other.sign_in(leaver.email)
+    adviser.post("/organisatie", {"action": f"invite:{office.public_id}", "/email": leaver.email})
+    found = re.search(r'value="accept:([\w-]+)"', other.get("/organisatie").text)
+    assert found
+    place = found[1]
+    other.post("/organisatie", {"action": f"accept:{place}"})
+    with store.transaction() as unit:
+        held = mandates.of_organisations(unit, frozenset({office.id}))[0]
+        mandates.hand_over(unit, held.id, leaver.id)
+    asked = adviser.post("/organisatie", {"action": f"remove:{place}"})
+    assert asked.status_code == 200
+    assert "vertrekt@voorbeeld.nl verwijderen uit Dijk en duin?" in asked.text
+    assert "De machtiging van één bedrijf blijft bij de organisatie en verandert niet." in asked.text
+    assert "Naar één van die klanten kijkt daarna niemand in het bijzonder." in asked.text
+    assert "Er blijft niemand over" not in asked.text
+    assert "vertrekt@voorbeeld.nl" in adviser.get("/organisatie").text, "nothing happened yet"
+    done = adviser.post("/organisatie", {"action": f"remove:{place}", "sure": "1"}, follow_redirects=True)
+    assert "Dat lidmaatschap is beëindigd." in done.text
+    assert "vertrekt@voorbeeld.nl" not in done.text
+    with store.transaction() as unit:
+        assert [m.keeper for m in mandates.of_organisations(unit, frozenset({office.id}))] == [None]
+    own = re.search(r'value="remove:([\w-]+)"', adviser.get("/organisatie").text)
+    assert own
+    last = adviser.post("/en/organisation", {"action": f"remove:{own[1]}"})
+    assert "Nobody is left who can act for these clients" in last.text

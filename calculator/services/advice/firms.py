@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from calculator.domain.scheme import Text
+from calculator.services.account import rights
 from calculator.services.account.rights import Actor, FarmUnknown
 from calculator.services.account.signing_in import normalised
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, Unit, audit, organisations
+from calculator.store import Database, Unit, audit, mandates, organisations, users
 from calculator.store.organisations import Membership
 
 
@@ -55,18 +57,56 @@ def accept(database: Database, actor: Actor, place: str, now: datetime) -> None:
         _note(unit, actor, "organisation.join", place, now)
 
 
-def remove(database: Database, actor: Actor, place: str, now: datetime) -> None:
-    """Leave, decline, or, for whoever manages it, send away; what the organisation could see ends for that person at once."""
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What it means that somebody leaves: ``mandates`` that the organisation holds today, ``kept`` clients of that person
+    among them, and whether nobody is left who can act for them (``last``).
+    """
+
+    place: Membership
+    own: bool
+    mandates: int
+    kept: int
+    last: bool
+
+
+def leaving(database: Database, actor: Actor, place: str, today: date) -> Leaving:
+    """What would happen if that place were given back; raises FarmUnknown as ``remove``."""
     with database.transaction() as unit:
-        own = organisations.places(unit, actor.user.id, actor.user.email)
-        there = own + organisations.members(unit, actor.organisations)
-        chosen = next((p for p in there if p.public_id == place), None)
-        if chosen is None:
-            raise FarmUnknown
-        if chosen not in own:
-            _managed(unit, actor, chosen.organisation.public_id)
+        chosen, own = _chosen(unit, actor, place)
+        firm = chosen.organisation
+        stays = [m for m in organisations.members(unit, frozenset({firm.id})) if m.accepted]
+        held = [
+            m for m in mandates.of_organisations(unit, frozenset({firm.id})) if rights.holds(m, today)
+        ]
+        person = None if chosen.user_id is None else users.by_id(unit, chosen.user_id)
+        kept = 0 if person is None else sum(m.keeper == person.public_id for m in held)
+    return Leaving(chosen, own, len(held), kept, all(m.public_id == place for m in stays))
+
+
+def remove(database: Database, actor: Actor, place: str, now: datetime) -> None:
+    """Leave, decline, or, for whoever manages it, send away; what the organisation could see ends for that person at once.
+
+    The mandates stay with the organisation; nobody in particular looks after that person's clients any more.
+    """
+    with database.transaction() as unit:
+        chosen, _ = _chosen(unit, actor, place)
         organisations.leave(unit, chosen)
+        if chosen.user_id is not None:
+            mandates.let_go(unit, chosen.organisation.id, chosen.user_id)
         _note(unit, actor, "organisation.leave", chosen.organisation.public_id, now)
+
+
+def _chosen(unit: Unit, actor: Actor, place: str) -> tuple[Membership, bool]:
+    """A place that the person may give back, and whether it is the own; raises FarmUnknown."""
+    own = organisations.places(unit, actor.user.id, actor.user.email)
+    there = own + organisations.members(unit, actor.organisations)
+    chosen = next((p for p in there if p.public_id == place), None)
+    if chosen is None:
+        raise FarmUnknown
+    if chosen not in own:
+        _managed(unit, actor, chosen.organisation.public_id)
+    return chosen, chosen in own
 
 
 def _managed(unit: Unit, actor: Actor, organisation: str) -> Membership:

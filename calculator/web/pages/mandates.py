@@ -108,6 +108,9 @@ def organisation() -> Answer:
         elif kind == "accept":
             firms.accept(wiring.database, who, public_id, now)
         elif kind == "remove":
+            leaving = firms.leaving(wiring.database, who, public_id, wiring.services.today())
+            if leaving.place.accepted and "sure" not in request.form:
+                return html("leave_organisation.html", leaving=leaving)
             firms.remove(wiring.database, who, public_id, now)
     except InputProblems as wrong:
         return _organisation(wrong.problems)
