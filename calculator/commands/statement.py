@@ -44,7 +44,7 @@ def add(
         "--output",
         metavar="FILE",
         required=True,
-        help="its name ends in .pdf, .xlsx, .csv, .json, .ics or .geojson",
+        help="its name ends in .pdf, .xlsx, .csv, .json, .ics, .geojson or .gpkg",
     )
     statement.add_argument(
         "--csv", choices=("nl", "machine"), default="nl", help="for people (default) or for programs"

@@ -13,8 +13,9 @@ from calculator.store.statement_models import Document
 
 
 class FarmResultRow(Base):
-    """One result per farm and organisation, and one of the farmer's own without. ``revision`` is that of the profile, ``digest`` that of the rules.
+    """One result per farm and organisation, and one of the farmer's own without.
 
+    ``revision`` is that of the profile, ``digest`` that of the rules.
     ``summary`` is what lists and workbooks show; ``earlier`` the result under other rules that this one is compared with.
     """
 

@@ -161,7 +161,9 @@ def test_a_farmer_calculates_the_own_farm_again_under_newer_rules_and_sees_what_
     # What was calculated a year ago, under the rules of then.
     with database(app).transaction() as unit:
         unit.execute(
-            text("UPDATE farm_results SET reference_on = '2025-05-15', digest = 'sha256:then' WHERE farm_id = :farm"),
+            text(
+                "UPDATE farm_results SET reference_on = '2025-05-15', digest = 'sha256:then' WHERE farm_id = :farm"
+            ),
             {"farm": kept.id},
         )
     assert "De regels zijn veranderd sinds u dit bedrijf doorrekende." in browser.get(page).text
@@ -170,7 +172,9 @@ def test_a_farmer_calculates_the_own_farm_again_under_newer_rules_and_sees_what_
     told = browser.get(page).text
     assert "Wat veranderde er?" in told
     assert "Regels van 15 mei 2025" in told
-    english = browser.get(page.replace("/mijn/bedrijven", "/en/my/farms").replace("berekening", "calculation"))
+    english = browser.get(
+        page.replace("/mijn/bedrijven", "/en/my/farms").replace("berekening", "calculation")
+    )
     assert english.status_code == 200
     assert "What changed?" in english.text
     assert browser.post(page, {"action": "recalculate", "years": "99"}).status_code == 422

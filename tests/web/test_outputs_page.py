@@ -3,10 +3,13 @@
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyogrio
 import pytest
+import shapely
 from flask.testing import FlaskClient
 
 from tests.web.test_parts import begun
@@ -26,6 +29,7 @@ def ask(client: FlaskClient, document: object, form: str, path: str = "/meenemen
         ("json", "application/json", "json"),
         ("ics", "text/calendar", "ics"),
         ("geojson", "application/geo+json", "geojson"),
+        ("gpkg", "application/geopackage+sqlite3", "gpkg"),
     ],
 )
 def test_each_form_is_a_file_to_keep(
@@ -59,7 +63,7 @@ def test_a_document_that_was_changed_by_hand_is_told_where(
 
 
 def test_the_parcels_leave_with_what_is_paid_on_each_and_are_read_in_again_as_they_were(
-    client: FlaskClient, example: dict[str, Any]
+    client: FlaskClient, example: dict[str, Any], tmp_path: Path
 ) -> None:
     outline = [[[5.38, 52.15], [5.385, 52.15], [5.385, 52.153], [5.38, 52.15]]]
     example["parcels"][0]["geometry"] = {"type": "Polygon", "coordinates": outline}
@@ -77,7 +81,19 @@ def test_the_parcels_leave_with_what_is_paid_on_each_and_are_read_in_again_as_th
         name = feature["properties"]["kenmerk"]
         paid = sum((Decimal(line["amount_eur"]) for line in lines if line["unit"] == name), Decimal(0))
         assert Decimal(feature["properties"].get("betaald_2026_eur", 0)) == paid
+    package = ask(client, example, "gpkg").data
+    (tmp_path / "percelen.gpkg").write_bytes(package)
+    meta, _, shapes, cells = pyogrio.raw.read(tmp_path / "percelen.gpkg")
+    held = dict(zip(meta["fields"], cells, strict=True))
+    assert (meta["crs"], meta["geometry_type"]) == ("EPSG:4326", "MultiPolygon")
+    assert list(held["kenmerk"]) == [feature["properties"]["kenmerk"] for feature in (first, *rest)]
+    assert held["oppervlakte_ha"][0] == 18.4, "a number and no text"
+    drawn = shapely.from_wkb(shapes[0])
+    assert drawn.equals(shapely.MultiPolygon([shapely.Polygon(outline[0])]))
+    assert not any(shape is not None for shape in shapes[1:])
+    assert package == ask(client, example, "gpkg").data
     only = json.dumps({"type": "FeatureCollection", "features": [first]}).encode()
     at = begun(client)
-    shown = client.post(f"{at}/percelen-inlezen", data={"file": (io.BytesIO(only), "percelen.geojson")})
-    assert "Eén perceel gelezen." in shown.text
+    for content in (only, package):
+        shown = client.post(f"{at}/percelen-inlezen", data={"file": (io.BytesIO(content), "percelen")})
+        assert "Eén perceel gelezen." in shown.text

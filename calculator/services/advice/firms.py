@@ -76,9 +76,7 @@ def leaving(database: Database, actor: Actor, place: str, today: date) -> Leavin
         chosen, own = _chosen(unit, actor, place)
         firm = chosen.organisation
         stays = [m for m in organisations.members(unit, frozenset({firm.id})) if m.accepted]
-        held = [
-            m for m in mandates.of_organisations(unit, frozenset({firm.id})) if rights.holds(m, today)
-        ]
+        held = [m for m in mandates.of_organisations(unit, frozenset({firm.id})) if rights.holds(m, today)]
         person = None if chosen.user_id is None else users.by_id(unit, chosen.user_id)
         kept = 0 if person is None else sum(m.keeper == person.public_id for m in held)
     return Leaving(chosen, own, len(held), kept, all(m.public_id == place for m in stays))

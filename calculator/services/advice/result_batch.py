@@ -19,12 +19,13 @@ from calculator.services.statement import batch_life
 from calculator.services.statement.drawing import Failed
 from calculator.services.statement.life import Desk
 from calculator.services.statement.workers import Question, Workers
-from calculator.store import Unit, audit, batches, farms, results
+from calculator.store import audit, batches, farms, results
 from calculator.store.batches import Batch, BatchKind, Item
 from calculator.store.results import Result
 
 #: What the forms begin with.
 YEARS = 3
+
 
 def begin(
     desk: Desk, actor: Actor, farm_ids: Sequence[str], *, on: str | None, years: str | None, language: str

@@ -8,6 +8,7 @@ from typing import cast
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.geography import package
 from calculator.services.award.awards import AwardResult, canonical
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.registry import rulebooks
@@ -24,11 +25,12 @@ MEDIA = {
     "json": "application/json",
     "ics": "text/calendar; charset=utf-8",
     "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
 }
 
 
 def form_of(name: str) -> str:
-    """``pdf``, ``xlsx``, ``csv``, ``json``, ``ics`` or ``geojson`` from the end of a file's name; raises InputProblems."""
+    """``pdf`` or a form of ``MEDIA`` from the end of a file's name; raises InputProblems."""
     found = Path(name).suffix.lower().removeprefix(".")
     if found == "pdf" or found in MEDIA:
         return found
@@ -57,6 +59,8 @@ def render(
         return canonical(result.award) + b"\n"
     if form == "geojson":
         return parcels.geojson(result.award, cast("dict[str, object]", document))
+    if form == "gpkg":
+        return package.written(parcels.features(result.award, cast("dict[str, object]", document)), made_on)
     spoken: Language = "en" if language == "en" else "nl"
     paper = _paper(result, document, spoken, made_on, folder)
     if form == "xlsx":

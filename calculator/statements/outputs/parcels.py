@@ -1,4 +1,4 @@
-"""The parcels as GeoJSON (RFC 7946, WGS84): what the farm says of each, and what is paid on it per year.
+"""The parcels as features (GeoJSON, RFC 7946, WGS84): what the farm says of each, and what is paid on it per year.
 
 The names are those that reading a map knows, so that the file can be changed elsewhere and read in again. A parcel without an
 outline has none here either.
@@ -13,12 +13,19 @@ from decimal import Decimal
 from calculator.statements.award.reading import inner, objects, text
 
 Json = dict[str, object]
+_CENT = Decimal("0.01")
 
 
 def geojson(award: Mapping[str, object], profile: Mapping[str, object]) -> bytes:
     """One feature per parcel, in the order of the profile; amounts are decimal strings, as everywhere."""
+    found = {"type": "FeatureCollection", "features": features(award, profile)}
+    return json.dumps(found, ensure_ascii=False, default=str).encode() + b"\n"
+
+
+def features(award: Mapping[str, object], profile: Mapping[str, object]) -> list[Json]:
+    """The parcels as features, with areas and amounts as decimals."""
     paid = _paid(award)
-    features = [
+    return [
         {
             "type": "Feature",
             "geometry": _outline(inner(parcel, "geometry")),
@@ -26,8 +33,6 @@ def geojson(award: Mapping[str, object], profile: Mapping[str, object]) -> bytes
         }
         for parcel in objects(profile, "parcels")
     ]
-    found = {"type": "FeatureCollection", "features": features}
-    return json.dumps(found, ensure_ascii=False).encode() + b"\n"
 
 
 def _outline(geometry: Mapping[str, object]) -> Json | None:
@@ -48,11 +53,11 @@ def _said(parcel: Mapping[str, object], paid: Mapping[str, Decimal]) -> Iterator
         ("gewascode", "crop_code"),
     ):
         if text(parcel, key):
-            yield name, text(parcel, key)
+            yield name, Decimal(text(parcel, key)) if key == "area_ha" else text(parcel, key)
     done = [text(m, "code") for m in objects(parcel, "measures") if text(m, "status") != "candidate"]
     yield "maatregelen", " ".join(done)
     for year, euros in sorted(paid.items()):
-        yield f"betaald_{year}_eur", f"{euros:.2f}"
+        yield f"betaald_{year}_eur", euros.quantize(_CENT)
 
 
 def _paid(award: Mapping[str, object]) -> dict[str, dict[str, Decimal]]:

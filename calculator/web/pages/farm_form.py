@@ -222,7 +222,9 @@ def show(filled: Filled, shape: Group) -> Response:
     kept = _carried(filled.base, shape)
     values = shown(filled, shape)
     return drafting.private(
-        html("farm.html", 422 if wrong else 200, base=base, kept=kept, years_options=years_options(), **values)
+        html(
+            "farm.html", 422 if wrong else 200, base=base, kept=kept, years_options=years_options(), **values
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""What farmer and advisers calculated of a farm, and what is said of it: figures, days, comments, and who looks after the client."""
+"""What farmer and advisers calculated of a farm, and what is said of it: figures, days, comments, and who looks after it."""
 
 from __future__ import annotations
 
