@@ -15,6 +15,7 @@ from calculator.store import (
     scenario_models,
     sharing_models,
     statement_models,
+    upload_models,
     worker_models,
 )
 from calculator.store.database import Database, StoreUnavailable, Unit
@@ -33,6 +34,7 @@ TABLES = (
     scenario_models,
     sharing_models,
     statement_models,
+    upload_models,
     worker_models,
 )
 

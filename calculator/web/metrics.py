@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound, Unauthorized
 
-from calculator.store import Database, StoreUnavailable, batches, imports, scenario_runs, workers
+from calculator.store import (
+    Database,
+    StoreUnavailable,
+    batches,
+    imports,
+    population_uploads,
+    scenario_runs,
+    workers,
+)
 from calculator.web import identity
 from calculator.web.wiring import wired
 
@@ -81,6 +89,9 @@ class _Looked:
         files = GaugeMetricFamily(
             "stapelwijzer_parcel_imports", "Files with parcels that are not read yet.", labels=["state"]
         )
+        farms = GaugeMetricFamily(
+            "stapelwijzer_population_uploads", "Farms for scenarios that are not read yet.", labels=["state"]
+        )
         worker = GaugeMetricFamily(
             "stapelwijzer_worker_silent_seconds", "Since a process in the background last said that it lives."
         )
@@ -88,6 +99,7 @@ class _Looked:
             with self._database.transaction() as unit:
                 counted, last = batches.unfinished(unit), workers.last_seen(unit)
                 kept, sent = scenario_runs.counted(unit), imports.unfinished(unit)
+                uploads = population_uploads.unfinished(unit)
         except StoreUnavailable:
             up.add_metric([], 0)
             return [up]
@@ -98,9 +110,11 @@ class _Looked:
             runs.add_metric([state], count)
         for state, count in sent.items():
             files.add_metric([state], count)
+        for state, count in uploads.items():
+            farms.add_metric([state], count)
         if last is not None:
             worker.add_metric([], (identity.moment() - last).total_seconds())
-        return [up, waiting, runs, files, worker]
+        return [up, waiting, runs, files, farms, worker]
 
 
 def _looked_up(database: Database) -> CollectorRegistry:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from calculator.geography import process, reader
 from calculator.services.errors import InputProblems
-from calculator.services.scenario import kept_populations
+from calculator.services.scenario import sent_tables
 from calculator.web.forms import parcel_map
 from tests.fuzz.spoiling import broken, spoilt
 from tests.geography.maps import RD, WGS84, square, written
@@ -86,7 +86,7 @@ def test_a_zip_of_tables_with_a_mistake_is_unpacked_or_told(content: bytes) -> N
     problems = ()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            kept_populations.laid_out(content, Path(folder))
+            sent_tables.laid_out(content, Path(folder))
         except InputProblems as wrong:
             problems = wrong.problems
         assert problems or any(Path(folder).iterdir())

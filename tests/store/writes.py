@@ -225,6 +225,19 @@ def advice_of(office: Office) -> Iterator[Write]:
     yield office.page("recalculate", office.adviser, "/klanten", clients)
 
 
+def farms_sent(office: Office, member: User) -> Write:
+    """A table that is kept, to be read by whoever works beside."""
+    browser = office.browsers[member.id]
+    token = browser.token_of_page(browser.get("/mijn/account").text)
+
+    def send() -> TestResponse:
+        table = (io.BytesIO(b"farm_key\nA\n"), "farms.csv")
+        filled = {"csrf_token": token, "action": "upload", "tables": table}
+        return browser.client.post("/scenarios/bedrijven", data=filled)
+
+    return Write("send farms", send, 303)
+
+
 def scenarios_of(office: Office) -> Iterator[Write]:
     """Scenarios, populations and runs."""
     member = with_password(office.database, "groep@voorbeeld.nl", "project_group")
@@ -248,7 +261,9 @@ def scenarios_of(office: Office) -> Iterator[Write]:
     yield office.page("scenario comment", member, page, {"action": "comment", "said": "Gezien"})
     yield office.page("share scenario", member, page, {"action": "share", "email": office.adviser.email})
     yield office.page("archive scenario", member, page, {"action": "archive"})
-    yield office.page("archive population", member, "/scenarios/bedrijven", {"action": f"archive:{farms}"})
+    listing = "/scenarios/bedrijven"
+    yield office.page("archive population", member, listing, {"action": f"archive:{farms}"})
+    yield farms_sent(office, member)
 
 
 KINDS: Mapping[str, Callable[[Office], Iterator[Write]]] = {

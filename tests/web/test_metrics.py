@@ -60,6 +60,7 @@ def test_it_counts_answers_by_route_and_who_was_turned_away(tmp_path: Path, serv
     assert found["stapelwijzer_batches", (("state", "waiting"),)] == 0
     assert found["stapelwijzer_scenario_runs", (("state", "done"),)] == 0
     assert found["stapelwijzer_parcel_imports", (("state", "waiting"),)] == 0
+    assert found["stapelwijzer_population_uploads", (("state", "waiting"),)] == 0
     assert (
         found["stapelwijzer_requests_total", (("method", "other"), ("route", "unknown"), ("status", "405"))]
         == 2

@@ -22,6 +22,7 @@ from calculator.scenarios.population.schema import FARMS, PARCELS
 from calculator.scenarios.population.tables import Population, assemble
 
 RD_NEW = "EPSG:28992"
+_GEOPACKAGE = b"SQLite format 3\0"
 _CROP = ("gewascode", "GWS_GEWASCODE", "gws_gewascode")
 _CATEGORY = ("category", "CAT_GEWASCATEGORIE", "cat_gewascategorie")
 #: Grassland that the crop code alone tells apart; other codes go by the category of the register.
@@ -61,6 +62,12 @@ def import_brp(
 ) -> Imported:
     """The farms of the table with their parcels in the file."""
     found = Findings()
+    with path.open("rb") as file:
+        # GDAL goes by what is in a file and not by its name: nothing but a GeoPackage gets there.
+        if not file.read(len(_GEOPACKAGE)).startswith(_GEOPACKAGE):
+            said = Text("Dit bestand is geen GeoPackage.", "This file is no GeoPackage.")
+            found.table(path.name, "", said, _GIVE)
+            return Imported(None, found.in_order(), 0)
     table = files.read_file(farms, FARMS, found)
     features = _features(path, key, layer, found)
     if table is None or features is None or found.refused():

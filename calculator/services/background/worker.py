@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from calculator import logs
-from calculator.services.background import batch_work, parcel_imports
+from calculator.services.background import batch_work, parcel_imports, population_uploads
 from calculator.services.background import scenarios as scenario_background
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
@@ -63,8 +63,10 @@ def _work(
         try:
             with desk.database.transaction() as unit:
                 workers.seen(unit, name, desk.now())
-            busy = batch_work.work(desk, pool, name, go_on) or scenario_background.work(
-                desk, name, go_on, bench
+            busy = (
+                population_uploads.work(desk, name, go_on)
+                or batch_work.work(desk, pool, name, go_on)
+                or scenario_background.work(desk, name, go_on, bench)
             )
         except StoreUnavailable as away:
             logs.event("the database does not answer; trying again", logging.WARNING, **logs.told(away))
@@ -104,6 +106,7 @@ def main(url: str, *, once: bool) -> None:
             with scenario_background.Beside() as bench:
                 while go_on() and (
                     parcel_imports.work(database, _name(), desk.now, go_on)
+                    or population_uploads.work(desk, _name(), go_on)
                     or batch_work.work(desk, pool, _name(), go_on)
                     or scenario_background.work(desk, _name(), go_on, bench)
                 ):

@@ -10,7 +10,7 @@ from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.services.account.rights import Actor
 from calculator.services.errors import CannotComplete
-from calculator.services.scenario import client_populations, kept_populations, populations
+from calculator.services.scenario import client_populations, populations, sent_tables
 from calculator.services.statement.life import Desk
 from calculator.store import organisations, users
 from calculator.store import populations as kept_rows
@@ -48,7 +48,7 @@ def _sent(desk: Desk, kept: KeptPopulation) -> Population:
     if data is None:
         raise CannotComplete(_GONE)
     with tempfile.TemporaryDirectory() as folder:
-        kept_populations.laid_out(data, Path(folder))
+        sent_tables.laid_out(data, Path(folder))
         found, problems = populations.read(folder, desk.rulebook())
     if problems or found is None:
         raise populations.as_input(problems)

@@ -1,4 +1,4 @@
-"""The populations of the bench: made up by a recipe, sent as tables, or one's own consenting clients.
+"""The populations of the bench: made up by a recipe, sent as tables (``uploads``), or one's own consenting clients.
 
 Made-up farms are nobody's, so everybody at the bench may use them. What was sent counts as real whatever it says of itself,
 and is its owner's alone. Clients are gathered anew for each run, so that a mandate that ended counts no more.
@@ -6,16 +6,9 @@ and is its owner's alone. Clients are gathered anew for each run, so that a mand
 
 from __future__ import annotations
 
-import io
 import secrets
-import tempfile
-import zipfile
-from pathlib import Path, PurePosixPath
 
-from calculator import zips
 from calculator.domain.scheme import Text
-from calculator.scenarios.population import schema
-from calculator.scenarios.population.columns import Table
 from calculator.services.account.rights import Actor, Role
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.scenario.bench import READ, WRITE, ScenarioUnknown, enter
@@ -24,9 +17,6 @@ from calculator.store import Unit, audit, populations
 from calculator.store.populations import KeptPopulation, Kind
 
 MOST_FARMS = 200_000
-#: What may be sent, packed and unpacked.
-MOST_BYTES, MOST_UNPACKED = 60_000_000, 600_000_000
-_TABLES: dict[str, Table] = dict(schema.TABLES)
 
 
 def listed(desk: Desk, actor: Actor) -> list[KeptPopulation]:
@@ -68,46 +58,6 @@ def synthetic(desk: Desk, actor: Actor, *, name: str, farms: str, seed: str, kin
         )
         _note(unit, desk, actor, "population.add", kept)
         return kept
-
-
-def uploaded(
-    desk: Desk, actor: Actor, *, name: str, files: dict[str, bytes], leave_out: bool
-) -> tuple[KeptPopulation, int]:
-    """Keep tables that were sent (or one ZIP of them), and how many farms with broken rows are left out as asked.
-
-    Raises InputProblems with every problem row.
-    """
-    enter(actor, WRITE)
-    from calculator.services.scenario import populations as reading
-
-    tables = _unzipped(files)
-    with tempfile.TemporaryDirectory() as folder:
-        _laid_out(Path(folder), tables)
-        population, problems = reading.read(folder, desk.rulebook())
-        kept_farms, out = population, tuple[str, ...]()
-        if problems:
-            if population is None or not leave_out:
-                raise reading.as_input(problems)
-            kept_farms, out = reading.without(population, problems)
-            if kept_farms is None:
-                raise reading.as_input(problems)
-            reading.write(kept_farms, f"{folder}/kept", "parquet")
-            tables = {p.name: p.read_bytes() for p in Path(f"{folder}/kept").iterdir()}
-    assert kept_farms is not None, "what has no problem can be read"
-    with desk.database.transaction() as unit:
-        kept = populations.add(
-            unit,
-            actor.user.id,
-            name=name.strip() or "bedrijven",
-            kind=Kind.UPLOADED,
-            recipe={"left_out": len(out)},
-            farms=len(kept_farms),
-            digest=reading.as_real(kept_farms).digest,
-            tables=_zipped(tables),
-            now=desk.now(),
-        )
-        _note(unit, desk, actor, "population.add", kept)
-        return kept, len(out)
 
 
 def clients(desk: Desk, actor: Actor, name: str) -> KeptPopulation:
@@ -156,48 +106,6 @@ def is_adviser(actor: Actor) -> bool:
     return actor.role is Role.ADVISER
 
 
-def laid_out(data: bytes, folder: Path) -> None:
-    """The tables of an upload as files in a folder."""
-    _laid_out(folder, _unzipped({"tables.zip": data}))
-
-
-def _unzipped(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The tables by the name of their file; raises InputProblems where they are no tables, or too large."""
-    if sum(map(len, files.values())) > MOST_BYTES:
-        raise InputProblems([_TOO_LARGE])
-    tables: dict[str, bytes] = {}
-    for name, data in files.items():
-        if not name.lower().endswith(".zip"):
-            tables[PurePosixPath(name.replace("\\", "/")).name] = data
-            continue
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                listed = [info for info in archive.infolist() if not info.is_dir()]
-                if sum(info.file_size for info in listed) > MOST_UNPACKED:
-                    raise InputProblems([_TOO_LARGE])
-                tables |= {PurePosixPath(info.filename).name: archive.read(info) for info in listed}
-        except zips.BROKEN as fault:
-            raise InputProblems([_no_zip(name)]) from fault
-    wanted = {f"{table}.{form}" for table in _TABLES for form in ("csv", "parquet")}
-    known = {name: data for name, data in tables.items() if name in wanted}
-    if not known:
-        raise InputProblems([_NO_TABLES])
-    return known
-
-
-def _laid_out(folder: Path, tables: dict[str, bytes]) -> None:
-    for name, data in tables.items():
-        (folder / name).write_bytes(data)
-
-
-def _zipped(tables: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(tables.items()):
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
 def _note(unit: Unit, desk: Desk, actor: Actor, action: str, kept: KeptPopulation) -> None:
     audit.append(unit, at=desk.now(), actor=actor.user.public_id, action=action, subject=kept.public_id)
 
@@ -219,30 +127,6 @@ def _kind(written: str) -> InputProblem:
     )
 
 
-def _no_zip(name: str) -> InputProblem:
-    return InputProblem(
-        "/tables",
-        Text(f"{name[:60]} kan niet worden uitgepakt.", f"{name[:60]} cannot be unpacked."),
-        Text("Stuur een gewone ZIP zonder wachtwoord.", "Send a plain ZIP without a password."),
-    )
-
-
-_TOO_LARGE = InputProblem(
-    "/tables",
-    Text("Deze tabellen zijn te groot.", "These tables are too large."),
-    Text(
-        "Stuur ze als Parquet, of neem minder bedrijven.",
-        "Send them as Parquet, or take fewer farms.",
-    ),
-)
-_NO_TABLES = InputProblem(
-    "/tables",
-    Text("Er is geen tabel bij die wordt herkend.", "No table among these is recognised."),
-    Text(
-        "Noem de bestanden farms en parcels, met .csv of .parquet; ze mogen in één ZIP.",
-        "Call the files farms and parcels, with .csv or .parquet; they may be in one ZIP.",
-    ),
-)
 _NO_CLIENTS = Text(
     "Geen van uw klanten heeft toestemming gegeven om mee te tellen, of hun profielen passen niet in de tabellen.",
     "None of your clients agreed to count, or their profiles do not fit in the tables.",

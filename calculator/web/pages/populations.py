@@ -7,18 +7,15 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.services.account.rights import Actor
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import kept_populations
+from calculator.services.scenario import kept_populations, uploads
 from calculator.services.statement.life import Desk
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.pages.frame import html, page_url
 
-#: Problem rows that the page shows; the command shows all.
-_MOST_SHOWN = 100
-
 
 def listing() -> Answer:
-    """Those that one may use; a POST adds one or puts one away."""
+    """Those that one may use, and what was sent and is being read; a POST adds one, puts one away or stops reading."""
     at, who = desk(), identity.asker()
     if request.method != "POST":
         return _page(at, who)
@@ -44,7 +41,10 @@ def _do(at: Desk, who: Actor, action: str) -> None:
     elif word == "upload":
         sent = request.files.getlist("tables")
         files = {file.filename: file.read() for file in sent if file.filename}
-        kept_populations.uploaded(at, who, name=name, files=files, leave_out="leave_out" in form)
+        leave_out, key = "leave_out" in form, form.get("key", "")
+        uploads.send(at, who, name=name, files=files, leave_out=leave_out, key=key)
+    elif word == "stop":
+        uploads.let_go(at, who, rest)
     elif word == "clients":
         kept_populations.clients(at, who, name)
     elif word == "archive":
@@ -52,13 +52,16 @@ def _do(at: Desk, who: Actor, action: str) -> None:
 
 
 def _page(at: Desk, who: Actor, problems: tuple[InputProblem, ...] = ()) -> Response:
+    sent = uploads.listed(at, who)
     return html(
         "populations.html",
         422 if problems else 200,
         populations=kept_populations.listed(at, who),
+        sent=[(kept, uploads.problems(kept)) for kept in sent],
+        busy=any(kept.busy for kept in sent),
+        steps=uploads.STEPS,
         mine=who.user.id,
         adviser=kept_populations.is_adviser(who),
-        problems=problems[:_MOST_SHOWN],
-        more=max(0, len(problems) - _MOST_SHOWN),
+        problems=problems,
         filled=request.form,
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import pyogrio
 import pytest
 import shapely
 
@@ -13,31 +11,10 @@ from calculator.cli import main
 from calculator.commands.output import DONE, WRONG_INPUT
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.population.brp import import_brp
+from tests.scenarios.population.brp_maps import map_of, square
 from tests.scenarios.population.tables import right, written
 
 BOW_TIE = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
-
-
-def square(metres: float) -> shapely.Polygon:
-    return shapely.box(150_000, 450_000, 150_000 + metres, 450_000 + metres)
-
-
-def map_of(
-    path: Path, *rows: tuple[object, str, str, object], crs: str = "EPSG:28992", key: str = "farm_key"
-) -> Path:
-    """A GeoPackage with a row per (farm, crop code, category, shape)."""
-    farms, crops, categories, shapes = zip(*rows, strict=True)
-    pyogrio.raw.write(
-        path,
-        geometry=shapely.to_wkb(np.array(shapes, dtype=object)),
-        field_data=[np.array(column, dtype=object) for column in (farms, crops, categories)],
-        fields=[key, "gewascode", "category"],
-        geometry_type="Polygon",
-        crs=crs,
-        driver="GPKG",
-        layer="BrpGewas",
-    )
-    return path
 
 
 @pytest.fixture
@@ -103,3 +80,13 @@ def test_a_file_that_is_no_map_is_named(tmp_path: Path, farms: Path, rulebook: R
     path.write_bytes(b"no map")
     made = import_brp(path, farms, rulebook)
     assert (made.population, [p.table for p in made.problems]) == (None, ["brp.gpkg"])
+
+
+def test_what_only_calls_itself_a_geopackage_is_not_shown_to_gdal(
+    tmp_path: Path, farms: Path, rulebook: Rulebook
+) -> None:
+    path = tmp_path / "brp.gpkg"
+    path.write_text("<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
+                    "</OGRVRTDataSource>")  # fmt: skip
+    made = import_brp(path, farms, rulebook)
+    assert [p.message.en for p in made.problems] == ["This file is no GeoPackage."]

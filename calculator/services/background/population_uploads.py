@@ -1,0 +1,73 @@
+"""Whoever works out scenarios also reads the farms that people send: each time in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from calculator.domain.scheme import Text
+from calculator.geography.reader import ENVIRONMENT
+from calculator.services.errors import InputProblem
+from calculator.services.scenario import uploads
+from calculator.services.statement.life import Desk
+from calculator.store import population_uploads, workers
+from calculator.store.population_uploads import KeptUpload
+
+#: So often it is taken up again after its process died, before it is given up.
+MOST_TRIES = 3
+#: Seconds between two looks at the process, and those that it gets to end.
+PAUSE, GRACE = 0.5, 10.0
+
+#: Reads what was claimed under a name, and says whether that ended by itself.
+Worked = Callable[[Desk, KeptUpload, str, Callable[[], bool]], bool]
+
+
+def work(desk: Desk, worker: str, go_on: Callable[[], bool] = lambda: True, do: Worked | None = None) -> bool:
+    """Take the next that nobody reads and finish it; False where there is none. Raises StoreUnavailable."""
+    with desk.database.transaction() as unit:
+        kept = population_uploads.claim(unit, worker, desk.now())
+        if kept is None:
+            return False
+        workers.seen(unit, worker, desk.now())
+    if kept.tries > MOST_TRIES:
+        uploads.refuse(desk, kept, worker, [_DIES])
+    elif not (do or beside)(desk, kept, worker, go_on):
+        with desk.database.transaction() as unit:
+            population_uploads.give_back(unit, kept, worker)
+    return True
+
+
+def beside(desk: Desk, kept: KeptUpload, worker: str, go_on: Callable[[], bool]) -> bool:
+    """In a process of its own, in which GDAL may ask nothing elsewhere; False where that died."""
+    address = desk.database.url.render_as_string(hide_password=False)
+    made = subprocess.Popen(  # noqa: S603  our own interpreter and our own words  # nosec B603
+        [sys.executable, "-c", _PROCESS, kept.public_id, worker],
+        env={**os.environ, **ENVIRONMENT, "DATABASE_URL": address},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        while made.poll() is None and go_on():
+            time.sleep(PAUSE)
+        made.terminate()
+        return made.wait(GRACE) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        if made.poll() is None:
+            made.kill()
+            made.wait()
+
+
+_PROCESS = "from calculator.services.scenario.upload_process import main; main()"
+_DIES = InputProblem(
+    "/tables",
+    Text(
+        "Het inlezen is steeds afgebroken; waarschijnlijk zijn de tabellen te groot.",
+        "Reading kept being broken off; the tables are probably too large.",
+    ),
+    Text("Stuur ze als Parquet, of neem minder bedrijven.", "Send them as Parquet, or take fewer farms."),
+)
