@@ -261,3 +261,7 @@ def test_a_killed_process_takes_only_its_own_task_along() -> None:
             "A", "B", "failed", "C", "D",
         ]  # fmt: skip
         assert list(pool.each(broken_task, ["e"])) == ["E"]
+        # Work begun beside it goes on too, whoever asked first.
+        first, second = (pool.each(broken_task, tasks) for tasks in (["f", "kill", "g"], ["h", "i"]))
+        assert [answer if isinstance(answer, str) else "failed" for answer in first] == ["F", "failed", "G"]
+        assert list(second) == ["H", "I"]

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -19,7 +19,7 @@ from calculator.services.statement.drawing import Drawing, Drawn, Failed
 from calculator.services.statement.issue import NotIssued, Ready, issue
 from calculator.services.statement.register import StoredRegister
 from calculator.services.statement.requests import Request
-from calculator.store import Database, audit, farms, statements
+from calculator.store import Database, audit, farms, numbering, statements
 from calculator.store.statement_models import StatementRow
 from tests.store import people
 from tests.store.statements import UNDRAWABLE, actor, desk, draw_all
@@ -142,6 +142,27 @@ def test_numbers_have_no_gap_where_a_file_cannot_be_made(opened: Database, farme
     assert [b"2026-00000%d " % number in file for number, file in enumerate(files, 1)] == [True] * 3
     with pytest.raises(CannotComplete):
         life.ask(at, farmer, Request(ids[1]))
+
+
+def test_each_statement_of_a_block_is_kept_while_those_after_it_are_still_drawn(
+    opened: Database, farmer: Actor
+) -> None:
+    at, kept_so_far = desk(opened), []
+    ready = []
+    for name in "ABC":
+        farm = people.farm(opened, farmer.user, name).public_id
+        kept = life.approve(at, farmer, life.draft(at, farmer, Request(farm)).public_id)
+        with opened.transaction() as unit:
+            ready.append(Ready(kept, statements.content(unit, kept.id)))
+
+    def one_by_one(drawings: Sequence[Drawing]) -> Iterator[Drawn | Failed]:
+        for drawing in drawings:
+            with opened.transaction() as unit:
+                kept_so_far.append(numbering.last(unit, 2026))
+            yield from draw_all([drawing])
+
+    issue(opened, farmer, ready, now=people.NOW, today=people.TODAY, draw_all=one_by_one)
+    assert kept_so_far == [0, 1, 2]
 
 
 def test_a_year_counts_from_one_again(opened: Database, farmer: Actor, farm: str) -> None:

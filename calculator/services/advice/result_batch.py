@@ -16,6 +16,7 @@ from calculator.services.advice.recalculation import MODE, Calculated, Recalcula
 from calculator.services.award import options as award_options
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.statement import batch_life
+from calculator.services.statement.batch_life import Turn
 from calculator.services.statement.drawing import Failed
 from calculator.services.statement.life import Desk
 from calculator.services.statement.workers import Question, Workers
@@ -63,9 +64,10 @@ def begin(
 
 
 def chunk(
-    desk: Desk, workers: Workers, actor: Actor, batch: Batch, items: Sequence[Item]
-) -> Mapping[int, str | Text | None]:
+    desk: Desk, workers: Workers, actor: Actor, batch: Batch, turn: Turn
+) -> tuple[Mapping[int, str | Text | None], None]:
     """Calculate a few farms at once and keep what came of each, as far as its mandate still holds."""
+    items = turn.items
     ends: dict[int, str | Text | None] = {}
     asked: dict[int, Recalculation] = {}
     for item in items:
@@ -82,7 +84,7 @@ def chunk(
         ends[item.id] = (
             answer.reason if isinstance(answer, Failed) else _kept(desk, actor, item, asked[item.id], answer)
         )
-    return ends
+    return ends, None
 
 
 def _asked(desk: Desk, actor: Actor, batch: Batch, item: Item) -> Recalculation | Text:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from calculator.domain.scheme import Text
 from calculator.services.account.rights import Actor
 from calculator.services.advice import result_batch
 from calculator.services.statement import batch as statement_batch
 from calculator.services.statement import batch_life
+from calculator.services.statement.batch_life import Turn
 from calculator.services.statement.life import Desk
 from calculator.services.statement.workers import Workers
 from calculator.store import batches
 from calculator.store import workers as seen
-from calculator.store.batches import Batch, BatchKind, BatchState, Item
+from calculator.store.batches import Batch, BatchKind, BatchState
 
 #: Farms between two moments at which progress is kept and a cancel is heard.
 CHUNK = 8
 
-#: What a kind does with a few farms: how each ended, by the item's key; a statement, nothing, or why it failed.
-Chunk = Callable[[Desk, Workers, Actor, Batch, Sequence[Item]], Mapping[int, str | Text | None]]
+#: How each farm ended, by the item's key: a statement, nothing, or why it failed.
+Ends = Mapping[int, str | Text | None]
+#: What a kind does with a few farms: how they ended, and what it has begun for those that come after them.
+Chunk = Callable[[Desk, Workers, Actor, Batch, Turn], tuple[Ends, object]]
 
 KINDS: Mapping[BatchKind, Chunk] = {
     BatchKind.STATEMENTS: statement_batch.chunk,
@@ -38,6 +41,7 @@ def work(desk: Desk, workers: Workers, worker: str, go_on: Callable[[], bool] = 
         return False
     with desk.database.transaction() as unit:
         waiting = batches.items(unit, batch, waiting=True)
+    begun: object = None
     for start in range(0, len(waiting), CHUNK):
         if not go_on():
             with desk.database.transaction() as unit:
@@ -45,7 +49,9 @@ def work(desk: Desk, workers: Workers, worker: str, go_on: Callable[[], bool] = 
             return True
         if not _alive(desk, batch, worker):
             return True
-        _chunk(desk, workers, batch, waiting[start : start + CHUNK])
+        after = start + CHUNK
+        turn = Turn(waiting[start:after], waiting[after : after + CHUNK], begun)
+        begun = _chunk(desk, workers, batch, turn)
     with desk.database.transaction() as unit:
         batches.end(unit, batch, BatchState.DONE, desk.now())
     return True
@@ -57,18 +63,18 @@ def _alive(desk: Desk, batch: Batch, worker: str) -> bool:
         return batches.still_mine(unit, batch, worker, desk.now())
 
 
-def _chunk(desk: Desk, workers: Workers, batch: Batch, items: Sequence[Item]) -> None:
-    """Do a few farms and keep how each of them ended."""
+def _chunk(desk: Desk, workers: Workers, batch: Batch, turn: Turn) -> object:
+    """Do a few farms and keep how each of them ended; what was begun for the next ones."""
     actor = batch_life.asker(desk.database, batch)
-    ends: Mapping[int, str | Text | None] = (
-        {item.id: batch_life.NO_FARM for item in items}
-        if actor is None
-        else KINDS[batch.kind](desk, workers, actor, batch, items)
-    )
+    ends: Ends = {item.id: batch_life.NO_FARM for item in turn.items}
+    begun: object = None
+    if actor is not None:
+        ends, begun = KINDS[batch.kind](desk, workers, actor, batch, turn)
     with desk.database.transaction() as unit:
-        for item in items:
+        for item in turn.items:
             ended = ends[item.id]
             if isinstance(ended, Text):
                 batches.settle(unit, item, reason=ended)
             else:
                 batches.settle(unit, item, statement=ended)
+    return begun

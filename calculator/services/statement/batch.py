@@ -6,7 +6,7 @@ asked for under a key of its own, so that a worker that takes over after a crash
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,8 @@ from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.statement import batch_life
 from calculator.services.statement import drawing as statement_drawing
 from calculator.services.statement import life as statement_life
-from calculator.services.statement.drawing import Failed
+from calculator.services.statement.batch_life import Turn
+from calculator.services.statement.drawing import Drawing, Drawn, Failed
 from calculator.services.statement.issue import NotIssued, Ready, issue
 from calculator.services.statement.life import Desk
 from calculator.services.statement.recipient import recipient
@@ -65,16 +66,39 @@ def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -
 
 
 def chunk(
-    desk: Desk, workers: Workers, actor: Actor, batch: Batch, items: Sequence[Item]
-) -> dict[int, str | Text | None]:
-    """Draft, draw, and issue what may be issued; how each of the farms ended."""
-    run = _Run(desk, workers, batch)
-    drafts = run.drafts(actor, items)
+    desk: Desk, workers: Workers, actor: Actor, batch: Batch, turn: Turn
+) -> tuple[dict[int, str | Text | None], Foretold | None]:
+    """Draft, draw, and issue what may be issued: how each of the farms ended, and the awards of the next ones begun.
+
+    Those are asked for behind the files of these, so that no worker waits for the last file or for us.
+    """
+    run = _Run(desk, workers, batch, _Ahead(turn.following))
+    foretold = turn.begun if isinstance(turn.begun, Foretold) else run.foretold(turn.items)
+    drafts = run.drafts(actor, turn.items, foretold)
     ends: dict[int, Kept | Text] = {key: said for key, said in drafts.items() if isinstance(said, Text)}
     kept = {key: found for key, found in drafts.items() if isinstance(found, Kept)}
     ends.update(run.issued(actor, {k: v for k, v in kept.items() if v.life is Life.APPROVED}))
     ends.update(run.drawn({k: v for k, v in kept.items() if v.life is not Life.APPROVED}))
-    return {key: end if isinstance(end, Text) else end.public_id for key, end in ends.items()}
+    told_of: dict[int, str | Text | None] = {
+        key: end if isinstance(end, Text) else end.public_id for key, end in ends.items()
+    }
+    return told_of, run.ahead.begun
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """Questions and their answers, which are worked on whether or not somebody reads them."""
+
+    questions: Sequence[Question]
+    answers: Iterator[Computed | Failed]
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """The farms that come next, and their awards once these are begun."""
+
+    items: Sequence[Item]
+    begun: Foretold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +108,12 @@ class _Run:
     desk: Desk
     workers: Workers
     batch: Batch
+    ahead: _Ahead
 
-    def drafts(self, actor: Actor, items: Sequence[Item]) -> dict[int, Kept | Text]:
-        foreseen = self._foreseen(items)
-        desk = replace(self.desk, compute=foreseen)
+    def drafts(self, actor: Actor, items: Sequence[Item], foretold: Foretold) -> dict[int, Kept | Text]:
+        pairs = zip(foretold.questions, foretold.answers, strict=True)
+        known = {canonical(question.document): answer for question, answer in pairs}
+        desk = replace(self.desk, compute=_Foreseen(self.desk.compute, known))
         return {item.id: self._draft(desk, actor, item) for item in items}
 
     def _draft(self, desk: Desk, actor: Actor, item: Item) -> Kept | Text:
@@ -120,8 +146,8 @@ class _Run:
             return kept
         return statement_life.approve(self.desk, actor, kept.public_id)
 
-    def _foreseen(self, items: Sequence[Item]) -> _Foreseen:
-        """The awards of these farms, computed at once."""
+    def foretold(self, items: Sequence[Item]) -> Foretold:
+        """The awards of these farms, begun."""
         options = self.batch.options
         on, years = date.fromisoformat(str(options["on"])), int(str(options["years"]))
         with self.desk.database.transaction() as unit:
@@ -131,11 +157,14 @@ class _Run:
             Question(document, on, years, str(options["mode"]), self.batch.language, wishes.kept(options))
             for document in documents
         ]
-        answers = self.workers.each(compute, questions)
-        known = {
-            canonical(question.document): answer for question, answer in zip(questions, answers, strict=True)
-        }
-        return _Foreseen(self.desk.compute, known)
+        return Foretold(questions, self.workers.each(compute, questions))
+
+    def _files(self, drawings: Sequence[Drawing]) -> Iterator[Drawn | Failed]:
+        """The files of these farms, and behind them the awards of the next."""
+        files = self.workers.each(statement_drawing.tried, drawings)
+        if self.ahead.items and self.ahead.begun is None:
+            self.ahead.begun = self.foretold(self.ahead.items)
+        return files
 
     def issued(self, actor: Actor, kept: Mapping[int, Kept]) -> dict[int, Kept | Text]:
         if not kept:
@@ -148,7 +177,7 @@ class _Run:
             ready,
             now=self.desk.now(),
             today=self.desk.today(),
-            draw_all=lambda drawings: list(self.workers.each(statement_drawing.tried, drawings)),
+            draw_all=self._files,
         )
         return {
             key: answer.reason if isinstance(answer, NotIssued) else answer
@@ -164,7 +193,7 @@ class _Run:
                 for found in without.values()
             ]
         ends: dict[int, Kept | Text] = dict(kept)
-        drawn = self.workers.each(statement_drawing.tried, drawings)
+        drawn = self._files(drawings)
         for (key, found), file in zip(without.items(), drawn, strict=True):
             if isinstance(file, Failed):
                 ends[key] = file.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from calculator.domain.scheme import Text
@@ -21,6 +22,15 @@ _LEAVE_OUT = Text("Laat het weg.", "Leave it out.")
 
 #: What a token must reach to stop a batch of a kind.
 _STOPS = {BatchKind.STATEMENTS: Action.ISSUE, BatchKind.RESULTS: Action.VIEW}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A few farms of a batch, those that come after them, and what was begun for these while others were finished."""
+
+    items: Sequence[Item]
+    following: Sequence[Item] = ()
+    begun: object = None
 
 
 def once(farm_ids: Sequence[str]) -> list[str]:

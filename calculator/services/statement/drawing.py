@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,8 +43,8 @@ class Failed:
     reason: Text
 
 
-#: Draws several at once; each answer stands where its drawing stood.
-DrawAll = Callable[[Sequence[Drawing]], Sequence[Drawn | Failed]]
+#: Draws several; each answer comes where its drawing stood, perhaps before those after it are drawn.
+DrawAll = Callable[[Sequence[Drawing]], Iterable[Drawn | Failed]]
 
 
 def drawing(kept: Kept, content: Content, made_on: date, number: str | None = None) -> Drawing:

@@ -1,13 +1,14 @@
 """Issuing: numbers without a gap, one file under each, all of it kept together or not at all.
 
 A number is held while its file is drawn and is given out in the transaction that keeps the file. A block of statements
-gets consecutive numbers; where one cannot be drawn or has moved on meanwhile, those after it are numbered again.
+gets consecutive numbers, and each is kept as soon as it is drawn, while those after it still are; where one cannot be
+drawn or has moved on meanwhile, those after it are numbered again.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,7 +42,7 @@ class NotIssued:
 def issue(
     database: Database, actor: Actor, ready: Sequence[Ready], *, now: datetime, today: date, draw_all: DrawAll
 ) -> list[Kept | NotIssued]:
-    """Issue each of them, in order; the answers stand in the same order. Raises StoreUnavailable, then keeps whole blocks."""
+    """Issue each of them, in order; the answers stand in the same order. Raises StoreUnavailable: those before it are kept."""
     answers: dict[int, Kept | NotIssued] = {}
     waiting, spare = list(ready), _TRIES
     with numbering.held(database):
@@ -52,17 +53,18 @@ def issue(
                 drawing(item.kept, item.content, today, number_of(today.year, first + place))
                 for place, item in enumerate(waiting)
             ]
-            drawn = draw_all(drawings)
+            done = 0
             try:
-                done = _keep(database, actor, waiting, drawn, first, now=now, today=today)
+                drawn = draw_all(drawings)
+                for answer in _keep(database, actor, waiting, drawn, first, now=now, today=today):
+                    answers[answer_key(answer)] = answer
+                    done += 1
             except numbering.NumberTaken:
                 # A process that does not see our lock was first, or one of these moved on: number them again.
                 spare -= 1
                 if spare == 0:
                     raise
-                continue
-            answers.update({answer_key(answer): answer for answer in done})
-            waiting = waiting[len(done) :]
+            waiting = waiting[done:]
     return [answers[item.kept.id] for item in ready]
 
 
@@ -75,25 +77,23 @@ def _keep(
     database: Database,
     actor: Actor,
     waiting: Sequence[Ready],
-    drawn: Sequence[Drawn | Failed],
+    drawn: Iterable[Drawn | Failed],
     first: int,
     *,
     now: datetime,
     today: date,
-) -> list[Kept | NotIssued]:
+) -> Iterator[Kept | NotIssued]:
     """Keep those before the first that fails, and that failure; what comes after it has another number now."""
-    done: list[Kept | NotIssued] = []
-    with database.transaction() as unit:
-        for place, (item, file) in enumerate(zip(waiting, drawn, strict=True)):
-            if isinstance(file, Failed):
-                done.append(NotIssued(item.kept, file.reason))
-                break
+    for place, (item, file) in enumerate(zip(waiting, drawn, strict=True)):
+        if isinstance(file, Failed):
+            yield NotIssued(item.kept, file.reason)
+            return
+        with database.transaction() as unit:
             ended = _ended(unit, actor, item.kept, now=now, today=today)
-            if ended is not None:
-                done.append(ended)
-                break
-            done.append(_kept(unit, actor, item.kept, file, first + place, now=now, today=today))
-    return done
+            answer = ended or _kept(unit, actor, item.kept, file, first + place, now=now, today=today)
+        yield answer
+        if ended is not None:
+            return
 
 
 def _ended(unit: Unit, actor: Actor, kept: Kept, *, now: datetime, today: date) -> Kept | NotIssued | None:

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
@@ -83,7 +83,7 @@ def told(wrong: InputProblems) -> Text:
 
 
 class Workers(Protocol):
-    """Runs a function over tasks, at once or in turn; answers come in the order of the tasks."""
+    """Runs a function over tasks, at once or in turn; answers come in the order of the tasks, as they are ready."""
 
     def each(
         self, function: Callable[[Task], Answer | Failed], tasks: Sequence[Task]
@@ -124,15 +124,42 @@ class Pool:
     def each(
         self, function: Callable[[Task], Answer | Failed], tasks: Sequence[Task]
     ) -> Iterator[Answer | Failed]:
-        """Every answer in order. A pool that breaks is made anew, and what is left runs alone to find the culprit."""
-        futures = [self._ready().submit(function, task) for task in tasks]
-        for place, future in enumerate(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                self._close()
-                yield from (self._alone(function, task) for task in tasks[place:])
-                return
+        """Every answer in order; work begins at once, whenever the answers are read, and in the order of the calls.
+
+        A pool that breaks is made anew, and what is left runs alone to find the culprit.
+        """
+        return self._answers(function, tasks, [self._begun(function, task) for task in tasks])
+
+    def _answers(
+        self,
+        function: Callable[[Task], Answer | Failed],
+        tasks: Sequence[Task],
+        futures: Sequence[Future[Answer | Failed] | None],
+    ) -> Iterator[Answer | Failed]:
+        try:
+            for place, future in enumerate(futures):
+                try:
+                    answer = self._alone(function, tasks[place]) if future is None else future.result()
+                except (BrokenProcessPool, CancelledError):
+                    # Cancelled is what waited in a pool that broke under other tasks.
+                    self._close()
+                    yield from (self._alone(function, task) for task in tasks[place:])
+                    return
+                yield answer
+        finally:
+            # Nobody waits for the rest where whoever asked has stopped reading.
+            for future in futures:
+                if future is not None:
+                    future.cancel()
+
+    def _begun(
+        self, function: Callable[[Task], Answer | Failed], task: Task
+    ) -> Future[Answer | Failed] | None:
+        """The task under way; nothing where the pool has just broken under another one."""
+        try:
+            return self._ready().submit(function, task)
+        except BrokenProcessPool:
+            return None
 
     def end(self) -> None:
         """Let the processes go; the next task has new ones."""
