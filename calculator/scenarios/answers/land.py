@@ -8,6 +8,7 @@ with an element of unknown size are left out of both.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -32,7 +33,7 @@ TARGETS = {2030: 5, 2050: 10}
 def hectares(run: Run, watch: Guard | None = None) -> pd.DataFrame:
     """Per measure on parcels: square metres done, and rewarded before and after, with the number of farms of each."""
     guard, columns = watch or Guard(), ["done", "before", "after"]
-    rows = done_of(run.population)
+    rows = run.population.once("done", partial(done_of, run.population)).copy()
     if rows.empty:
         return pd.DataFrame(columns=["node", *columns, *(f"farms_{c}" for c in columns), "withheld"])
     for side, result, rules in zip(columns[1:], (run.before, run.after), run.rules, strict=True):
@@ -106,6 +107,13 @@ def _rewarding(rules: Rulebook) -> dict[str, set[str]]:
 
 def landscape(population: Population, watch: Guard | None = None) -> pd.DataFrame:
     """Square metres of landscape elements and of all land per group of farms, and the share in per cent."""
+    if population.synthetic:
+        # Nothing of made-up farms is kept back, so it is the same in every run.
+        return population.once("landscape", partial(_landscape, population, Guard()))
+    return _landscape(population, watch)
+
+
+def _landscape(population: Population, watch: Guard | None) -> pd.DataFrame:
     areas, guard = _areas(population), watch or Guard()
     known = areas[areas["known"]]
     rows = known[["green", "land"]].rename_axis("farm").reset_index()
@@ -182,6 +190,12 @@ def _element_area(
 
 def indicators(population: Population, watch: Guard | None = None) -> pd.DataFrame:
     """The mean of each indicator in the farming year, per group of farms, with the number of farms that know it."""
+    if population.synthetic:
+        return population.once("indicators", partial(_indicators, population, Guard()))
+    return _indicators(population, watch)
+
+
+def _indicators(population: Population, watch: Guard | None) -> pd.DataFrame:
     table, guard = population.indicators, watch or Guard()
     if table is None or table.empty:
         return pd.DataFrame(

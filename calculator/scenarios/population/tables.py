@@ -6,9 +6,9 @@ table, so that its code is the position of the farm.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,8 @@ import pandas as pd
 from calculator.scenarios.population.columns import Kind, Table
 from calculator.scenarios.population.digest import digest_of
 from calculator.scenarios.population.schema import FARMS, SIZE_CLASSES, TABLES
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +73,13 @@ class Population:
             codes = self.tables[table]["farm_key"].cat.codes.to_numpy()
             found = np.searchsorted(codes, np.arange(len(self) + 1))
             self.memory["bounds", table] = found
+        return found
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """What follows from the farms alone, worked out the first time."""
+        if name not in self.memory:
+            self.memory[name] = work()
+        found: T = self.memory[name]
         return found
 
     def only(self, keys: Sequence[str], name: str | None = None) -> Population:

@@ -45,6 +45,7 @@ class Reaching:
     rulebook: Rulebook
     _under: dict[str, Mask] = field(default_factory=dict)
     _known: dict[object, Mask] = field(default_factory=dict)
+    _answers: dict[str, Mask] = field(default_factory=dict)
 
     @property
     def nobody(self) -> Mask:
@@ -102,6 +103,11 @@ class Reaching:
 
     def _answered(self, path: str) -> Mask:
         """The farms for which the table of answers may say something else than the column."""
+        if path not in self._answers:
+            self._answers[path] = self._told(path)
+        return self._answers[path]
+
+    def _told(self, path: str) -> Mask:
         answers = self.population.answers
         found = self.nobody
         if answers is None:
