@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,13 +16,21 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
+from calculator.domain.rulebook import Rulebook
+from calculator.services.catalogue import unknown_sample
+from calculator.services.catalogue.unknown_sample import Sample
+from calculator.services.registry import rulebooks
+from calculator.services.statement.drawing import Failed
 from calculator.services.statement.drawing_room import DrawingRoom
+from calculator.services.statement.workers import Pool
 from calculator.settings import Settings
 from calculator.web import create_app, metrics, telling
 from calculator.web.gate import Gate
 from calculator.web.turns import MOST_ASIDE, MOST_WAITING, Turns
 from calculator.web.wiring import AwardResult, Services, Verdict, live
 
+#: Nobody waits for what is drawn beforehand.
+_GENTLE = 10
 #: A request that works longer than this has its worker stopped, and another started.
 LONGEST = 60
 #: Those that wait, that stand aside, that work; and some to tell the rest that it is busy.
@@ -117,10 +126,27 @@ def options(settings: Settings, room: DrawingRoom) -> dict[str, Any]:
         "max_requests_jitter": 2_000,
         "limit_request_line": 8190,
         "control_socket_disable": True,
-        "post_worker_init": lambda _worker: room.warm(),
+        "post_worker_init": lambda _worker: _warm(room),
         "worker_exit": lambda _server, _worker: room.close(),
         "child_exit": _forget,
     }
+
+
+def _warm(room: DrawingRoom) -> None:
+    room.warm()
+    threading.Thread(target=hold_sample, args=(rulebooks.current(), live().today().year), daemon=True).start()
+
+
+def hold_sample(rulebook: Rulebook, year: int) -> None:
+    """Have the sample of farms drawn by a process that ends with it, so that no page waits for it and no library stays."""
+    with Pool(1, _GENTLE) as beside:
+        (made,) = beside.each(_sampled, [year])
+    if isinstance(made, Sample):
+        unknown_sample.hold(rulebook, year, made)
+
+
+def _sampled(year: int) -> Sample | Failed:
+    return unknown_sample.of_year(rulebooks.current(), year)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from calculator.services.catalogue.values import Data
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.profile import parse as profile_parse
 from calculator.services.profile import profiles
+from calculator.stacking.law.pairs import Relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def count(
     """Assess each farm; one whose profile is wrong is left out, with the first reason."""
     hanging = defaultdict[tuple[str, str], list[str]](list)
     wrongs, read = list(left_out), 0
+    relations = Relations(rulebook.relations_on(day))
     for farm in farms:
         try:
             profile = profiles.read(farm.document, rulebook)
@@ -87,7 +89,7 @@ def count(
             wrongs.append((farm.name, _first(wrong)))
             continue
         read += 1
-        for pair in hangs_on(rulebook, profile, day):
+        for pair in hangs_on(rulebook, profile, day, relations):
             hanging[pair].append(farm.name)
     pairs = [UnknownPair(a, b, tuple(names)) for (a, b), names in hanging.items()]
     pairs.sort(key=lambda pair: (-len(pair.farms), pair.a, pair.b))

@@ -1,14 +1,15 @@
 """Pairs that nobody has published, counted over made-up farms that together look like the country.
 
 Examples and kept farms are few; the sample says on which pairs many answers hang. It is drawn and counted once for the
-rules and the year, by whoever asks first, and kept on the rulebook: a farm takes some milliseconds.
+rules and the year, by whoever asks first, and kept on the rulebook: a farm takes some milliseconds. A server has it drawn
+beside when it starts.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -51,16 +52,23 @@ NO_SAMPLE = Sample(0, {}, {})
 
 def sample(rulebook: Rulebook, on: date) -> Sample:
     """The sample of the year, counted on its first of July; empty for a year of which the farms say nothing."""
-    if on.year not in _YEARS:
-        return NO_SAMPLE
     with _ONE:
-        return remembered(
-            rulebook,
-            "unknown sample",
-            on.year,
-            lambda: drawn(rulebook, FARMS, SEED, date(on.year, *_MID)),
-            len(_YEARS),
-        )
+        return _kept(rulebook, on.year, lambda: of_year(rulebook, on.year))
+
+
+def hold(rulebook: Rulebook, year: int, made: Sample) -> None:
+    """Keep a sample of ``of_year`` that another process drew, for whoever asks first."""
+    with _ONE:
+        _kept(rulebook, year, lambda: made)
+
+
+def of_year(rulebook: Rulebook, year: int) -> Sample:
+    """The sample that pages show of a year, drawn anew: some seconds of work."""
+    return drawn(rulebook, FARMS, SEED, date(year, *_MID)) if year in _YEARS else NO_SAMPLE
+
+
+def _kept(rulebook: Rulebook, year: int, make: Callable[[], Sample]) -> Sample:
+    return remembered(rulebook, "unknown sample", year, make, len(_YEARS)) if year in _YEARS else NO_SAMPLE
 
 
 def words(farms: int) -> Mapping[str, Text]:
@@ -86,8 +94,9 @@ def drawn(rulebook: Rulebook, farms: int, seed: int, day: date) -> Sample:
     from calculator.scenarios.population.synthetic import synthesise
 
     pairs, schemes = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    relations = Relations(rulebook.relations_on(day))
     for _, profile in profiles(synthesise(farms, seed)):
-        found = hangs_on(rulebook, profile, day)
+        found = hangs_on(rulebook, profile, day, relations)
         pairs.update(found)
         schemes.update({of_schemes(a, b) for a, b in found})
     return Sample(farms, dict(pairs), dict(schemes))
@@ -120,12 +129,17 @@ def of_schemes(a: str, b: str) -> tuple[str, str]:
     return one, other
 
 
-def hangs_on(rulebook: Rulebook, profile: FarmProfile, day: date) -> set[tuple[str, str]]:
-    """The unknown pairs that the farm qualifies for on one piece of land, or of which one side is the whole farm."""
+def hangs_on(
+    rulebook: Rulebook, profile: FarmProfile, day: date, relations: Relations | None = None
+) -> set[tuple[str, str]]:
+    """The unknown pairs that the farm qualifies for on one piece of land, or of which one side is the whole farm.
+
+    ``relations`` are those of the day, where somebody has them already: what they answered once they need not look up again.
+    """
     land, _ = pieces(profile, with_candidates=False)
     (found,) = assess(profile, rulebook, split(land, profile, rulebook), range(day.year, day.year + 1), day)
     claims = found.claims
-    relations = Relations(rulebook.relations_on(day))
+    relations = relations or Relations(rulebook.relations_on(day))
     met = [
         (one, other)
         for one, other in combinations(claims, 2)

@@ -118,3 +118,11 @@ def test_the_sample_of_a_far_year_is_empty_and_one_too_large_is_refused() -> Non
     for farms, seed in (("20001", None), ("-1", None), ("x", None), (None, "1.5")):
         with pytest.raises(InputProblems):
             unknown_sample.asked(farms, seed)
+
+
+def test_whoever_asks_first_gets_the_sample_that_was_drawn_beside() -> None:
+    rules, beside = rulebooks.load(None), unknown_sample.Sample(250, {("a#a", "b#b"): 3}, {("a", "b"): 3})
+    unknown_sample.hold(rules, 2026, beside)
+    assert unknown_sample.sample(rules, date(2026, 3, 1)) is beside
+    unknown_sample.hold(rules, 2199, beside)
+    assert unknown_sample.sample(rules, date(2199, 3, 1)).farms == 0, "farms of now say nothing of then"
