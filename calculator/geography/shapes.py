@@ -70,6 +70,12 @@ def judged(
     }  # fmt: skip
 
 
+def in_rd_new(outlines: Sequence[str | None]) -> np.ndarray:
+    """Outlines of GeoJSON, to the millimetre, as WKB in RD New; nothing stays nothing."""
+    read = shapely.from_geojson(np.array(outlines, dtype=object))
+    return np.asarray(shapely.to_wkb(_moved(read, WGS84, RD_NEW, digits=3)))
+
+
 def _system(shapes: np.ndarray, said: str) -> str:
     """The system that the file names, or the one that its coordinates can only be in."""
     if said:

@@ -60,7 +60,7 @@ def render(
     if form == "geojson":
         return parcels.geojson(result.award, cast("dict[str, object]", document))
     if form == "gpkg":
-        return package.written(parcels.features(result.award, cast("dict[str, object]", document)), made_on)
+        return package.written(parcels.features(result.award, cast("dict[str, object]", document)))
     spoken: Language = "en" if language == "en" else "nl"
     paper = _paper(result, document, spoken, made_on, folder)
     if form == "xlsx":
