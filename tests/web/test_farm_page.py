@@ -304,3 +304,11 @@ def test_the_result_shows_plans_side_by_side_and_keeps_asking_for_advice(
     assert advised.text.count('name="mode" value="advise"') >= 3
     statement = client.post("/beloningsoverzicht", data={**sent, "mode": "advise"})
     assert statement.data.startswith(b"%PDF")
+
+
+def test_what_is_left_per_payer_stands_where_every_cost_is_known(client: FlaskClient) -> None:
+    costs = {"/parcels/0/measures/0/cost_eur_per_unit_year": "10"}
+    bare = client.post("/bedrijf", data=SMALL, follow_redirects=True).text
+    assert "Na kosten, per betaler" not in bare
+    known = client.post("/bedrijf", data={**SMALL, **costs}, follow_redirects=True).text
+    assert "Na kosten, per betaler" in known

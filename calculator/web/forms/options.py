@@ -17,7 +17,11 @@ Grouped = tuple[str, list[Option]]
 _KINDS = {"eco-regeling": "eco", "anlb": "anlb"}
 _LAYERS = ("province", "water_board", "municipality", "national")
 
-_PROPER = {"on-the-way-to-planetproof": "On the way to PlanetProof", "ah": "AH", "glb": "GLB", "anlb": "ANLb"}
+_PROPER = {
+    "on-the-way-to-planetproof": "On the way to PlanetProof", "ah": "AH", "glb": "GLB", "anlb": "ANLb", "vlog": "VLOG",
+    "caring-dairy": "Caring Dairy", "mccain-regeneratief": "McCain regeneratief", "arla-klimaatcheck": "Arla Klimaatcheck",
+    "beter-voor-natuur-en-boer": "Beter voor Natuur & Boer",
+}  # fmt: skip
 
 
 def options(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:

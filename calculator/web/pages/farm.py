@@ -13,9 +13,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services.award import applying, parcel_matrix, possible_payments
+from calculator.services.award import applying, parcel_matrix, payer_costs, possible_payments
 from calculator.services.award.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
+from calculator.services.profile import profiles
 from calculator.services.profile.parse import parse
 from calculator.store import Examples
 from calculator.web import drafting
@@ -197,6 +198,7 @@ def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ())
         programmes=possible_payments.of(found.award, document, rulebook, asked.on, language()),
         view=arrange(found.award, rulebook, language()),
         award=found.award,
+        left=payer_costs.by_payer(found.award, profiles.read(document, rulebook), rulebook),
         applications=applying.of_award(found.award, rulebook, asked.on, language()),
         aid_window=aid_window.of,
         todo=todo.of(found.award, document, rulebook, language()),
