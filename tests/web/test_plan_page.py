@@ -100,6 +100,8 @@ def test_a_farm_without_candidates_gets_plans_side_by_side_for_what_was_ticked(
     assert answer.status_code == 200
     for title in ("zoals nu", "licht", "beste"):
         assert re.search(rf'<th scope="row">{title}', answer.text), title
+    assert "Wat één meer oplevert" in answer.text
+    assert re.search(r"€ [\d.,]+ per ha per jaar", answer.text.replace("\xa0", " "))
     choice = re.search(r'name="/choice/(grasland-met-kruiden@\w+)"', answer.text)
     assert choice
     draft = answer.request.path.replace("/uitkomst", "")

@@ -28,7 +28,9 @@ def left(rules: Rulebook, cost: str | None) -> tuple[dict[str, Left], dict[str, 
         for measure in place.get("measures", ()):
             if cost is not None:
                 measure |= {"cost_eur_per_unit_year": cost, "income_forgone_eur_per_unit_year": "0.07"}
-    award = awards.compute(rules, document, on=date(2026, 5, 15), years=2, mode="managed", language="nl").award
+    award = awards.compute(
+        rules, document, on=date(2026, 5, 15), years=2, mode="managed", language="nl"
+    ).award
     found = payer_costs.by_payer(award, profiles.read(document, rules), rules)
     return {one.payer: one for one in found}, award
 
