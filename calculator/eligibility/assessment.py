@@ -13,6 +13,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility import activities, class_premium, contracts, once
 from calculator.eligibility.land import Land, on_land
+from calculator.eligibility.on_farm import on_farm
 from calculator.eligibility.outcomes import Outcome
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.spans import Span, spans
@@ -62,9 +63,11 @@ def _of_span(farm: Farm, span: Span, gathered: Mapping[int, Findings]) -> None:
             leave_open(farm.subject(scheme, payment, span.day), texts, [], None, found)
         _spread(found, span.day.year, span.years, gathered)
         return
-    for payment in span.steady:
+    steady = [p for p in span.steady if p.level is Level.FARM or not farm.land.codes.isdisjoint(p.measures)]
+    for payment in steady:
         _assess(farm, scheme, payment, span.day, found)
-    _spread(found, span.day.year, span.years, gathered)
+    if steady:
+        _spread(found, span.day.year, span.years, gathered)
     for payment in span.yearly:
         for year in span.years:
             _assess(farm, scheme, payment, same_day_in(year, span.day), gathered[year])
@@ -119,7 +122,7 @@ def _assess(
         return
     subject = Subject(farm.profile, farm.rulebook, scheme, payment, day, claimed=claimed)
     if payment.level is Level.FARM:
-        assess_payment(subject, found)
+        on_farm(subject, found)
     elif payment.kind is not PaymentKind.ACTIVITY:
         on_land(subject, land, found, assess_payment)
     else:

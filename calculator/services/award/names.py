@@ -47,10 +47,11 @@ class Names:
         key = (id(question.missing), id(question.paths))
         said = self.missing.get(key)
         if said is None:
-            alike = (question.missing, question.paths)
+            # Questions about many places share what they miss: comparing its texts would take longer than naming it.
+            alike = (id(question.missing), question.paths)
             said = self.missing.get(alike)
             if said is None:
-                said = fact_names.missing(*alike, self.language, self.rulebook)
+                said = fact_names.missing(question.missing, question.paths, self.language, self.rulebook)
             self.missing[key] = self.missing[alike] = said
         return said
 

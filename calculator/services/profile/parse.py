@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from types import NoneType
+from typing import Any
 
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
@@ -33,6 +34,9 @@ _JSON_SAYS = {
 }
 
 _JSON_TYPES = (dict, list, str, int, float, Decimal, NoneType)
+
+#: Of these a value is what it seems; others are looked at one by one.
+_PLAIN = frozenset({int, bool, float, Decimal, NoneType})
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -75,6 +79,8 @@ def parse(text: str | bytes) -> object:
 
 def structural_problems(document: object) -> Iterator[InputProblem]:
     """What is wrong with the document whatever it means: double keys, NaN, too deep, too many values."""
+    if _sound(document):
+        return
     stack: list[tuple[object, Path, int]] = [(document, None, 0)]
     seen = 0
     while stack:
@@ -100,6 +106,31 @@ def structural_problems(document: object) -> Iterator[InputProblem]:
                 yield from (_unwritable((path, "?")) for key in value if not _writable(key))
             children = value.items() if isinstance(value, dict) else enumerate(value)
             stack.extend(reversed([(child, (path, str(key)), depth + 1) for key, child in children]))
+
+
+def _sound(document: Any) -> bool:
+    """Whether nothing is wrong with it: level by level, without a thought of where anything stands."""
+    level, texts, seen = [document], list[str](), 0
+    for depth in range(DEEPEST + 1):
+        following: list[Any] = []
+        seen += len(level)
+        for value in level:
+            kind = type(value)
+            if kind is str:
+                texts.append(value)
+            elif kind is dict:
+                texts += value
+                following += value.values()
+            elif kind is list:
+                following += value
+            elif kind not in _PLAIN or _endless(value):
+                return False
+            if depth == DEEPEST and kind in (dict, list):
+                return False
+        if not following:
+            return seen <= MOST_VALUES and all(type(x) is str for x in texts) and _writable("".join(texts))
+        level = following
+    return False
 
 
 def pointer_of(path: Path) -> str:
