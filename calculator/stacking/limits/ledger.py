@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from calculator.domain.award import LimitUse
+from calculator.domain.award import LimitUse, Line
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
@@ -27,6 +27,8 @@ from calculator.stacking.solving.outcome import Outcome
 
 #: Day, cents that count, and who gave it.
 Grant = tuple[date, int, str]
+#: Lines that a ceiling over a window of years counts, each with the versions that do.
+_Granted = list[tuple[Line, tuple[Limit, ...]]]
 
 
 @dataclass(slots=True)
@@ -59,11 +61,11 @@ def limit_uses(
     rulebook, prices = outcome.built.rows.rulebook, Prices(outcome, price)
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
-    cut, alike = cuts(outcome), outcome.years.years
+    cut, alike, granted = cuts(outcome), outcome.years.years, _granted(outcome)
     years = sorted({c.year for c in claims})
     for year in years:
         for limit in windowed:
-            found += _windows(outcome, limit, year, on, prices, last=year == years[-1])
+            found += _windows(outcome, granted, limit, year, on, prices, last=year == years[-1])
         day = same_day_in(year, on)
         for other in rulebook.limits_on(day):
             if other.kind is LimitKind.AMOUNT_CAP:
@@ -76,8 +78,16 @@ def limit_uses(
     return tuple(found)
 
 
+def _granted(outcome: Outcome) -> _Granted:
+    """What of the award counts under such ceilings; a running commitment was granted before."""
+    rulebook = outcome.built.rows.windows.rulebook
+    every = versions(rulebook)
+    new = [line for line in outcome.lines if line.claim.demand is None]
+    return [(line, by) for line in new if (by := binding(rulebook, every, line.claim))]
+
+
 def _windows(
-    outcome: Outcome, limit: str, year: int, on: date, prices: Prices, *, last: bool
+    outcome: Outcome, granted: _Granted, limit: str, year: int, on: date, prices: Prices, *, last: bool
 ) -> Iterator[LimitUse]:
     """Per version the fullest day of the year on which something is granted; the asked day where nothing is.
 
@@ -95,18 +105,20 @@ def _windows(
         version = windows.on(limit, day)
         most = ceiling(version, day) if version else None
         if version is not None and most is not None:
-            rank = (Fraction(_total(_held(outcome, version, day)), most or 1), day, version)
+            rank = (Fraction(_total(_held(outcome, granted, version, day)), most or 1), day, version)
             start = version.validity.start
             fullest[start] = max(fullest.get(start, rank), rank, key=lambda r: r[:2])
     after = [day for day in windows.days(limit) if last and day.year > year]
     for _, (_, day, version) in sorted(fullest.items()):
         held = [d for d in (*days, *after) if version.validity.contains(d)]
         wanted = any(_may_break(outcome, version, d) for d in held)
-        yield _on_day(outcome, version, day, year, wanted, prices)
+        yield _on_day(outcome, granted, version, day, year, wanted, prices)
 
 
-def _on_day(outcome: Outcome, limit: Limit, day: date, year: int, wanted: bool, prices: Prices) -> LimitUse:
-    grants, most = _held(outcome, limit, day), ceiling(limit, day) or 0
+def _on_day(
+    outcome: Outcome, granted: _Granted, limit: Limit, day: date, year: int, wanted: bool, prices: Prices
+) -> LimitUse:
+    grants, most = _held(outcome, granted, limit, day), ceiling(limit, day) or 0
     total = _total(grants)
     binds, price = prices.entry(limit.id, full=total >= most, wanted=wanted)
     return LimitUse(
@@ -120,13 +132,13 @@ def _on_day(outcome: Outcome, limit: Limit, day: date, year: int, wanted: bool, 
         grants=tuple(sorted(grants)),
         binding=binds,
         price=price,
-        largest_grant_that_fits=_fits(outcome, limit.id, day),
+        largest_grant_that_fits=_fits(outcome, granted, limit.id, day),
         source=limit.source,
         article=limit.article,
     )
 
 
-def _held(outcome: Outcome, limit: Limit, day: date) -> list[Grant]:
+def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[Grant]:
     """All grants in the window of the day: those held before, then those of this award, each decision once.
 
     A decision over many years stands at what it weighs on the day it is given. Parts of cents count as whole ones, over
@@ -134,10 +146,9 @@ def _held(outcome: Outcome, limit: Limit, day: date) -> list[Grant]:
     """
     windows = outcome.built.rows.windows
     given: dict[tuple[date, str], Fraction] = {}
-    every = versions(windows.rulebook)
-    for line in outcome.lines:
+    for line, by in granted:
         claim = line.claim
-        if claim.demand is not None or not any(x is limit for x in binding(windows.rulebook, every, claim)):
+        if not any(x is limit for x in by):
             continue
         if in_window(limit, claim.grant_date, day):
             weight = windows.weight(limit, claim, Fraction(line.amount))
@@ -145,9 +156,9 @@ def _held(outcome: Outcome, limit: Limit, day: date) -> list[Grant]:
                 key = (claim.grant_date, claim.ref)
                 given[key] = given.get(key, Fraction(0)) + weight
     found, exact, before = windows.before(limit, day), Fraction(0), 0
-    for (granted, ref), weight in sorted(given.items()):
+    for (day_given, ref), weight in sorted(given.items()):
         exact += weight
-        found.append((granted, ceil(exact) - before, ref))
+        found.append((day_given, ceil(exact) - before, ref))
         before = ceil(exact)
     return found
 
@@ -180,14 +191,14 @@ def _use(option: Option, row: int) -> int:
     return next((amount for at, amount in option.uses if at == row), 0)
 
 
-def _fits(outcome: Outcome, limit: str, day: date) -> int:
+def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:
     """Cents of the largest grant on the day that leaves every other grant of this award standing."""
     windows, left = outcome.built.rows.windows, list[int]()
     for later in (day, *windows.days(limit)):
         version = windows.on(limit, later)
         most = ceiling(version, later) if version else None
         if version is not None and most is not None and in_window(version, day, later):
-            left.append(most - _total(_held(outcome, version, later)))
+            left.append(most - _total(_held(outcome, granted, version, later)))
     return max(0, min(left, default=0))
 
 
