@@ -24,7 +24,7 @@ from calculator.stacking.law.counting import binding, held_on
 from calculator.stacking.law.windows import stands
 from calculator.stacking.problem.regime import Regime, regime
 
-#: Sets of payments remembered per regime; beyond this all are forgotten and made anew.
+#: Sets of payments remembered per regime, in each of two ways; beyond this all are forgotten and made anew.
 _MOST_RULED = 10_000
 
 
@@ -103,11 +103,20 @@ def signature(
     granted = {(id(c.terms), c.grant_date): c for c in members}.values()
     if any(stands(rulebook, c, without) for c in granted) or any(c.demand is not None for c in members):
         return (year,)
-    bound = {x.id: x for c in samples for x in binding(rulebook, limits, c)}
-    caps = [
-        (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values())) for _, x in sorted(bound.items())
-    ]
-    return (ruled(regime(rulebook, year, on, without), samples), *caps)
+    of_year = regime(rulebook, year, on, without)
+    known: dict[object, tuple[object, ...]] = of_year.memory.setdefault("caps", {})
+    counted = frozenset((c.terms.ref, c.terms.legal_basis, c.terms.public, c.terms.groups) for c in samples)
+    asked = (day, without, counted)
+    caps = known.get(asked)
+    if caps is None:
+        if len(known) >= _MOST_RULED:
+            known.clear()
+        bound = {x.id: x for c in samples for x in binding(rulebook, limits, c)}
+        caps = known[asked] = tuple(
+            (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values()))
+            for _, x in sorted(bound.items())
+        )
+    return (ruled(of_year, samples), *caps)
 
 
 def ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:

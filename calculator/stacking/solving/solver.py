@@ -267,6 +267,10 @@ def _free(problem: Problem, choice: Choice) -> tuple[tuple[tuple[float, ...], ..
             groups.append(_ALL)
             weights.append(_OF_ONE)
             continue
+        if len(block.groups) == 1 and len(block.groups[0].cells) == 1:
+            groups.append(_ALL)
+            weights.append(((_one_of(len(block.groups[0].cells[0].options), options[0][0]),),))
+            continue
         groups.append(_one_of(len(block.groups), best))
         divided = []
         for place, (group, picks) in enumerate(zip(block.groups, options, strict=True)):
