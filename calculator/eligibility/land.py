@@ -216,11 +216,12 @@ class Sample:
             found.refusals.append(
                 Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source)
             )
+        within: dict[tuple[str, ...], tuple[str, ...]] = {}
         for o in self.open:
-            paths = _within(o.paths, place)
+            paths = within[o.paths] = _within(o.paths, place)
             found.open.append(OpenQuestion(o.scheme, o.payment, place, o.year, o.missing, paths, None))
         for w in self.waiting:
-            paths = _within(w.paths, place)
+            paths = within.get(w.paths) or _within(w.paths, place)
             found.waiting.append(Waiting(w.scheme, w.name, place, quantity, w.points, w.value, paths))
 
 

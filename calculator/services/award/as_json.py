@@ -112,17 +112,20 @@ def _line(line: given.Line, names: Names) -> Json:
 
 def _said_of_terms(claim: Claim, names: Names) -> Json:
     """What every line on the same terms in a year says alike."""
-    basis = names.rulebook.legal_bases.get(claim.legal_basis)
-    return {
-        **_who(claim, names),
-        "unit_of_measure": claim.unit.value,
-        "rate_eur": _rate(claim.rate.expected),
-        "legal_basis": claim.legal_basis,
-        "legal_basis_name": basis.name[names.language] if basis else claim.legal_basis,
-        "status": claim.status.value,
-        "certainty": claim.certainty.value,
-        "confidence": claim.confidence.value,
-    }
+    terms = claim.terms
+    paid = names.known.get((id(terms), "paid"))
+    if paid is None:
+        basis = names.rulebook.legal_bases.get(terms.legal_basis)
+        paid = names.known[id(terms), "paid"] = {
+            "unit_of_measure": terms.unit.value,
+            "rate_eur": _rate(terms.rate.expected),
+            "legal_basis": terms.legal_basis,
+            "legal_basis_name": basis.name[names.language] if basis else terms.legal_basis,
+            "status": terms.status.value,
+            "certainty": terms.certainty.value,
+            "confidence": terms.confidence.value,
+        }
+    return {**_who(claim, names), **paid}
 
 
 def _who(claim: Claim, names: Names) -> Json:

@@ -10,6 +10,9 @@ from calculator.domain.money import settle
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.solving.outcome import Outcome, payment_name
+from calculator.stacking.solving.settlement import WHOLE
+
+_NOTHING = Fraction(0)
 
 
 def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
@@ -68,21 +71,21 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
             ground.setdefault((claim.year, claim.piece), []).append(claim)
     known: dict[tuple[int, str, str], bool] = {}
     for (year, piece), here in ground.items():
-        near = [*here, *(ground.get((year, "farm"), ()) if piece != "farm" else ())]
+        near = here if piece == "farm" else [*here, *ground.get((year, "farm"), ())]
+        taken = [c for c in near if shares.get(id(c))]
         for claim in here:
-            share = shares.get(id(claim), Fraction(0))
-            if share == 1:
+            share = shares.get(id(claim), _NOTHING)
+            if share is WHOLE or share == 1:
                 continue
-            rest = 1 - share
-            for other in near:
+            for other in taken:
                 pair = (year, claim.terms.ref, other.terms.ref)
-                if pair[1] == pair[2] or not shares.get(id(other)):
+                if pair[1] == pair[2]:
                     continue
                 unknown = known.get(pair)
                 if unknown is None:
                     unknown = known[pair] = _unknown(outcome.built.rules[year], claim, other)
                 if unknown:
-                    yield claim, other, rest
+                    yield claim, other, 1 - share
 
 
 def _unknown(rules: Regime, a: Claim, b: Claim) -> bool:

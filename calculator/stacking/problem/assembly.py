@@ -169,7 +169,7 @@ def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset())
     claims = tuple(chain.from_iterable(decision.claims.values()))
     must = frozenset(at for at, c in enumerate(claims) if id(c) in wanted) if wanted else wanted
     first = claims[0].quantity
-    even = decision.id[:5] != "farm:" and all(c.quantity == first for c in claims)
+    even = decision.id[:5] != "farm:" and all(c.quantity is first or c.quantity == first for c in claims)
     draft, order = _drafted(decision, claims, site, must, even=even)
     if not draft.groups:
         refs = tuple(sorted({c.ref for c in claims if c.demand is not None}))
