@@ -31,6 +31,10 @@ class Period:
         return cls(date(year, 1, 1), date(year + 1, 1, 1))
 
 
+#: Nobody asks what rules say after this day; the years that follow from it must fit in the calendar.
+LATEST = date(2100, 12, 31)
+
+
 def same_day_in(year: int, day: date) -> date:
     """The same month and day in another year; 29 February becomes the 28th where it must."""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import warnings
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,9 @@ import pyarrow.parquet as pq
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.columns import Table
 from calculator.scenarios.population.findings import Findings
+
+#: A table of parcels of every farm of the country has some millions of rows; no table of ours has fifty columns.
+MOST_COLUMNS, MOST_ROWS = 200, 10_000_000
 
 _AGAIN = Text(
     "Schrijf de tabel opnieuw als Parquet of als CSV in UTF-8 met een kopregel.",
@@ -58,8 +62,18 @@ def read_file(path: Path, table: Table, found: Findings) -> pd.DataFrame | None:
 
 
 def _parquet(path: Path) -> pd.DataFrame:
+    about = pq.read_metadata(path)
+    _bounded(about.num_columns, about.num_rows)
     frame: pd.DataFrame = pq.read_table(path).to_pandas(strings_to_categorical=True, types_mapper=_mapped)
     return frame
+
+
+def _bounded(columns: int, rows: int = 0) -> None:
+    """Raises ValueError for what is no table of ours; a file of some kilobytes may say that it has millions of either."""
+    if columns > MOST_COLUMNS:
+        raise ValueError(f"{columns} > {MOST_COLUMNS} kolommen / columns")
+    if rows > MOST_ROWS:
+        raise ValueError(f"{rows} > {MOST_ROWS} rijen / rows")
 
 
 def _mapped(kind: pa.DataType) -> pd.api.extensions.ExtensionDtype | None:
@@ -74,8 +88,9 @@ def _csv(path: Path) -> pd.DataFrame:
         heading = opened.readline()
     separator = ";" if ";" in heading else ","
     names = next(csv.reader([heading], delimiter=separator), [])
+    _bounded(len(names))
     if len(set(names)) < len(names):
-        double = sorted({name for name in names if names.count(name) > 1})
+        double = sorted(name for name, count in Counter(names).items() if count > 1)
         raise ValueError(f"{', '.join(double)}: 2x")
     with warnings.catch_warnings():
         # The library cuts off what a row has more than the heading, and only warns of it.

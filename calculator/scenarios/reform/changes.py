@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.money import cents_of
-from calculator.domain.period import Period
+from calculator.domain.period import LATEST, Period
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Level, Text
 from calculator.registry import build as registry_build
@@ -25,8 +25,20 @@ def build(row: Row, on: date, found: Findings) -> s.Change | None:
     return _BUILD[row.text("change")](row, on, found)
 
 
+def not_too_far(row: Row, key: str, day: date | None, found: Findings) -> None:
+    """Note a day after which nobody asks what rules say: what follows from it would leave the calendar."""
+    if day is not None and day > LATEST and key in row:
+        found.wrong(
+            row.at(key),
+            Text(f"`{key}` ({day}) ligt te ver vooruit", f"`{key}` ({day}) lies too far ahead"),
+            Text("kies een eerdere datum", "choose an earlier date"),
+        )
+
+
 def _period(row: Row, on: date, found: Findings) -> Period:
     start, end = row.maybe_day("from") or date(on.year, 1, 1), row.maybe_day("until")
+    not_too_far(row, "from", start, found)
+    not_too_far(row, "until", end, found)
     if end is not None and end <= start:
         found.wrong(
             row.at("until"),

@@ -21,6 +21,9 @@ from calculator.scenarios.reform import changes
 from calculator.scenarios.reform.scenario import Change, Participation, Scenario
 from calculator.scenarios.reform.vocabulary import HEAD, KIND_RECORDS
 
+#: A scenario looks no further ahead, as an award does not.
+MOST_YEARS = 30
+
 #: Gives the file of a scenario by its name, or None where there is none.
 Find = Callable[[str], bytes | None]
 _MOST_DEEP = 12
@@ -113,6 +116,14 @@ def _read(file: str, data: bytes, reading: _Reading, problems: list[RuleProblem]
 
 def _built(row: Row, data: bytes, found: Findings, reading: _Reading) -> Scenario:
     day = row.day("on")
+    changes.not_too_far(row, "on", day, found)
+    years = row.maybe_whole("years") or 1
+    if not 0 < years <= MOST_YEARS:
+        found.wrong(
+            row.at("years"),
+            Text(f"{years} is geen aantal jaren", f"{years} is not a number of years"),
+            Text(f"geef een getal van 1 tot {MOST_YEARS}", f"give a number from 1 to {MOST_YEARS}"),
+        )
     listed = row.rows("changes")
     made: list[Change] = []
     for change in listed:
@@ -131,7 +142,7 @@ def _built(row: Row, data: bytes, found: Findings, reading: _Reading) -> Scenari
         on=day,
         changes=tuple(made),
         about=row.maybe_words("about") or Text("", ""),
-        years=row.maybe_whole("years") or 1,
+        years=years,
         rulebook=row.maybe_text("rulebook"),
         participation=_participation(row.row("participation")),
         sha256=hashlib.sha256(data).hexdigest(),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from calculator.domain.period import LATEST
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.services.award.wishes import NOTHING, Typed, check
@@ -43,7 +44,7 @@ def read(
     """
     problems: list[InputProblem] = []
     day = today if on is None else _day(on, f"{prefix}on", problems)
-    if day is not None and not rulebook.schemes_on(day):
+    if day is not None and (day > LATEST or not rulebook.schemes_on(day)):
         problems.append(_outside(day, f"{prefix}on", rulebook))
     count = 1 if years is None else _count(years, f"{prefix}years", problems)
     if mode is not None and mode not in MODES:
@@ -89,6 +90,8 @@ def _outside(day: date, where: str, rulebook: Rulebook) -> InputProblem:
         return InputProblem(
             where, said, Text(f"Kies een datum vanaf {first}.", f"Choose a date from {first}.")
         )
+    if day > LATEST:
+        said = Text(f"{day} ligt te ver vooruit.", f"{day} lies too far ahead.")
     return InputProblem(where, said, Text("Kies een eerdere datum.", "Choose an earlier date."))
 
 

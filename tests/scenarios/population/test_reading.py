@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from calculator.domain.rulebook import Rulebook
+from calculator.scenarios.population.files import MOST_ROWS as MOST
 from calculator.scenarios.population.findings import MOST_ROWS
 from calculator.scenarios.population.problems import RowProblem
 from calculator.scenarios.population.reading import read_population, without_broken
@@ -31,6 +34,27 @@ def test_a_right_population_has_no_problem_and_is_all_there(tmp_path: Path, rule
     assert population is not None
     assert (population.keys, len(population.parcels), population.synthetic) == (["A", "B"], 3, False)
     assert population.farms["size_class"].tolist() == ["under_5_ha", "5_to_10_ha"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "told"),
+    [(MOST + 1, ["farm_key"], "rijen"), (1, [f"c{n}" for n in range(201)], "kolommen")],
+)
+def test_a_small_file_that_unpacks_to_millions_is_refused_unread(
+    tmp_path: Path, rulebook: Rulebook, rows: int, names: list[str], told: str
+) -> None:
+    folder = written(tmp_path, right())
+    for form in ("csv", "parquet") if rows == 1 else ("parquet",):
+        for old in folder.glob("farms.*"):
+            old.unlink()
+        if form == "csv":
+            (folder / "farms.csv").write_text(",".join(names) + "\n" + ",".join(names) + "\n", "utf-8")
+        else:
+            column = pa.DictionaryArray.from_arrays(pa.nulls(rows, pa.int8()), pa.array(["A"]))
+            pq.write_table(pa.table(dict.fromkeys(names, column)), folder / "farms.parquet")
+        population, problems = read_population(folder, rulebook)
+        assert population is None
+        assert told in problems[0].message.nl
 
 
 #: What is changed, and the table, row, column and Dutch words of the one problem that follows.

@@ -1,5 +1,7 @@
 """A scenario file is read whole, and everything that is wrong with it is told at once, with its line."""
 
+from datetime import date
+
 import pytest
 
 from calculator.scenarios.reform import reading
@@ -25,6 +27,22 @@ def test_on_off_and_numbers_are_read_as_they_are_written() -> None:
     assert found is not None
     assert str(found.changes[0].value) == "0.1"  # type: ignore[union-attr]
     assert found.on.isoformat() == "2025-07-01"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (text(GOLD_250, on=date(9999, 12, 31)), "`on` (9999-12-31) lies too far ahead"),
+        (text(GOLD_250, years=9000), "9000 is not a number of years"),
+        (
+            text("{change: tariff, of: a.b.c, factor: 2, from: 9999-01-01}"),
+            "`from` (9999-01-01) lies too far ahead",
+        ),
+    ],
+)
+def test_what_would_leave_the_calendar_is_refused(content: str, told: str) -> None:
+    (said,) = problems(content)
+    assert told in said
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
