@@ -170,14 +170,17 @@ def test_progress_is_kept_with_an_estimate(at: Desk) -> None:
     asked = run(at, who)
     kept = claimed(at)
     watch = scenario_work.Watch(at, kept, "w", lambda: True, 100, clock=iter(range(0, 90, 2)).__next__)
-    watch.progress(50, 100)
+    watch.tell()
     found = scenario_jobs.watched(at, who, asked.public_id).run
-    assert (found.done, found.total) == (50, 200)
-    assert found.seconds_left(at.now() + timedelta(seconds=30)) == 90
-    watch.progress(100, 100)
+    assert (found.done, found.total) == (0, 200)
+    watch.progress(50, 170)
+    found = scenario_jobs.watched(at, who, asked.public_id).run
+    assert (found.done, found.total) == (50, 170)
+    assert found.seconds_left(at.now() + timedelta(seconds=30)) == 72
+    watch.progress(170, 170)
     watch.progress(10, 40)
     found = scenario_jobs.watched(at, who, asked.public_id).run
-    assert (found.done, found.total) == (110, 140)
+    assert (found.done, found.total) == (180, 210)
 
 
 def test_a_scenario_stands_on_another_and_keeps_what_it_rests_on(at: Desk) -> None:

@@ -54,10 +54,11 @@ def run(
     """Both sides; ``all_again`` solves every farm for the scenario too, also those that it cannot touch."""
     before, after = (Variant(r.digest) for r in rules)
     farms = everybody(population)
-    baseline = evaluate(before, farms)
     touching = Touching.of(population, rules[0], receipt.on, receipt.years)
     touched = farms if all_again else touching.touched(*rules)
-    first = baseline.but(evaluate(after, touched)) if len(touched) else baseline
+    # Both at once, so that no worker waits for the others at the end of the first.
+    baseline, again = evaluate.many([(before, farms), (after, touched)])
+    first = baseline.but(again) if len(touched) else baseline
     sides = [(before, baseline), (after, first)]
     weighed = [_weighed(evaluate, v, r, farms, scenario.participation, receipt.years) for v, r in sides]
     result, left = weighed[1]

@@ -90,7 +90,7 @@ class Watch:
     def tell(self) -> None:
         """Keep how far it is; at first as if every farm is worked out twice."""
         done, total = self.last
-        all_ = max(self.before + total, 2 * self.farms if self.before == 0 else 0)
+        all_ = self.before + total or 2 * self.farms
         with self.desk.database.transaction() as unit:
             now = self.desk.now()
             workers.seen(unit, self.worker, now)
