@@ -1,7 +1,7 @@
 """How much a payment for the farm is multiplied with, per farm; and amounts as stretches of straight lines over it.
 
 The ordinary engine is asked at both ends of a stretch and in between. Where the three lie on one line, and no figure of the
-rule lies between the ends, every farm in the stretch lies on it; elsewhere the stretch is cut, down to single farms.
+rule lies between the ends, every farm in the stretch lies on it; elsewhere the stretch is cut, down to a few farms, each asked.
 """
 
 from __future__ import annotations
@@ -130,7 +130,8 @@ def stretches(
             low, high = np.searchsorted(mine, ceil(between)), np.searchsorted(mine, floor(between), "right")
             waiting += [part for part in (members[:low], members[low:high], members[high:]) if len(part)]
             continue
-        line = _line([(int(sizes[at]), ask(int(at))) for at in members[[0, len(members) // 2, -1]]])
+        tried = members if len(members) <= _FEW else members[[0, len(members) // 2, -1]]
+        line = _line([(int(sizes[at]), ask(int(at))) for at in tried])
         if line is not None and (len(members) <= _FEW or first < middle < last):
             yield line, members
         elif len(members) <= _FEW:

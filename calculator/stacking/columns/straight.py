@@ -69,14 +69,15 @@ class Lines:
         return number
 
     def _keep(self, code: int, number: int, sizes: Ints) -> None:
-        """A stretch with three different sizes was tried in between; on others nothing is known but where it was asked."""
+        """A stretch with three different sizes was tried in between; on others only the sizes of its farms are known."""
         first, middle, last = int(sizes[0]), int(sizes[len(sizes) // 2]), int(sizes[-1])
-        if first == last or first < middle < last:
+        tried = first < middle < last
+        for low, high in ((first, last),) if tried else ((s, s) for s in sorted(set(sizes.tolist()))):
             self.alike.append(code)
-            self.low.append(first)
-            self.high.append(last)
+            self.low.append(low)
+            self.high.append(high)
             self.on.append(number)
-            self._sorted = None
+        self._sorted = None
 
 
 @dataclass(frozen=True, slots=True)
