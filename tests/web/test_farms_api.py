@@ -11,6 +11,7 @@ from calculator.services.account import api_tokens
 from calculator.services.account.rights import Actor
 from calculator.store import users
 from calculator.web.identity import moment
+from tests.store.people import PASSWORD
 from tests.web.visitors import Browser, api_token, database, person, signed_in
 
 FARMS = "/api/v1/farms"
@@ -108,6 +109,11 @@ def test_a_token_ends_on_its_day_when_withdrawn_and_with_a_new_password(
     (token,) = api_tokens.listed(store, Actor(user))
     browser.post("/mijn/account", {"action": f"withdraw:{token.public_id}"})
     assert client.get(FARMS, headers=headers).status_code == 401
+    again = {"Authorization": f"Bearer {api_token(app, 'sleutel@voorbeeld.nl', 'farms:read')}"}
+    assert client.get(FARMS, headers=again).status_code == 200
+    change = {"action": "password", "/password": PASSWORD, "/new_password": "een heel ander wachtwoord"}
+    browser.post("/mijn/account", change)
+    assert client.get(FARMS, headers=again).status_code == 401
 
 
 def test_nobody_withdraws_the_token_of_somebody_else(app: Flask, client: FlaskClient) -> None:

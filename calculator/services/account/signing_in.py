@@ -165,8 +165,6 @@ def set_password(database: Database, secret: str, password: str, now: datetime) 
         passwords.check(password, user.email)
         credentials.close_password_tokens(unit, user.id)
         _replace_password(unit, user, password)
-        credentials.remove_api_tokens(unit, user.id)
-        users.forget_identities(unit, user.id)
         audit.append(unit, at=now, actor=user.public_id, action="account.password")
         if document is not None:
             kept = farms.add(unit, user.id, farm_name(document), document, now)
@@ -175,7 +173,7 @@ def set_password(database: Database, secret: str, password: str, now: datetime) 
 
 
 def change_password(database: Database, who: Actor, old: str, new: str, now: datetime) -> str:
-    """The secret of a fresh sign-in; raises InputProblems. Other browsers are signed out."""
+    """The secret of a fresh sign-in; raises InputProblems. All else loses its access, as in ``set_password``."""
     passwords.check(new, who.user.email, "/new_password")
     with database.transaction() as unit:
         confirm(unit, who, old)
@@ -218,6 +216,8 @@ def open_sign_in(unit: Unit, user_id: int, now: datetime) -> str:
 def _replace_password(unit: Unit, user: User, password: str) -> None:
     users.set_password_hash(unit, user.id, passwords.hashed(password))
     credentials.close_all(unit, user.id)
+    credentials.remove_api_tokens(unit, user.id)
+    users.forget_identities(unit, user.id)
     credentials.forget_failures(unit, user.email)
 
 

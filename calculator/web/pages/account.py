@@ -60,7 +60,10 @@ def _changed(action: str) -> Answer:
     if action == "password":
         old, new = request.form.get("/password", ""), request.form.get("/new_password", "")
         identity.remember(accounts.change_password(database, who, old, new, now))
-        return _page(done=gettext("Uw wachtwoord is veranderd. Andere browsers zijn uitgelogd."))
+        done = gettext(
+            "Uw wachtwoord is veranderd. Andere browsers zijn uitgelogd en uw API-sleutels vervallen."
+        )
+        return _page(done=done)
     if action == "token":
         name, days = request.form.get("/token_name", "").strip(), request.form.get("/token_days", "")
         scopes = tuple(scope for scope in SCOPES if scope in request.form.getlist("/token_scopes"))

@@ -1,6 +1,7 @@
 """A password that was taken from the database costs whoever guesses it dearly."""
 
-from argon2 import PasswordHasher, Type
+import pytest
+from argon2 import PasswordHasher, Type, extract_parameters
 
 from calculator.services.account import passwords
 
@@ -24,3 +25,19 @@ def test_a_password_fits_its_own_hash_and_no_other() -> None:
     assert passwords.fits(kept, "vier losse woorden samen")
     assert not passwords.fits(kept, "vier losse woorden")
     assert not passwords.fits(None, "nobody has this password")
+
+
+def test_where_there_is_no_password_as_much_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the time an answer takes does not say who has an account."""
+    compared: list[str] = []
+
+    class Heard(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> bool:
+            compared.append(str(hash))
+            return super().verify(hash, password)
+
+    kept = passwords.hashed("vier losse woorden samen")
+    monkeypatch.setattr(passwords, "_HASHER", Heard())
+    assert not any(passwords.fits(known, "vijf losse woorden") for known in (kept, None))
+    first, second = map(extract_parameters, compared)
+    assert first == second
