@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -10,17 +10,24 @@ from typing import Protocol
 
 from calculator.domain.scheme import Text
 from calculator.statements.award.voice import Language, Voice
+from calculator.statements.content import words
 from calculator.statements.drawing import pdf
 from calculator.statements.drawing.html import page
 from calculator.statements.outputs.tables import Cell, Code, Euro, Rate, Share, Table
 
 #: Rows of a table that are printed; the files hold all of them.
 MOST_ROWS = 60
+#: Signs of a text that stay on one line, and of a whole line.
+_TEXT, _LINE = 40, 105
 _MORE = Text("en {n} rijen meer in de bestanden", "and {n} more rows in the files")
 
 
 class Drawing(Protocol):
     """A picture: shapes in drawing units, a caption, and the words that say the same."""
+
+    @property
+    def key(self) -> str:
+        """What no other picture of the report is called."""
 
     @property
     def caption(self) -> str:
@@ -41,7 +48,10 @@ class Drawing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is printed; ``data`` is the JSON with the same numbers, ``facts`` stand on top as label and value."""
+    """What is printed; ``data`` is the JSON with the same numbers, ``facts`` stand on top as label and value.
+
+    ``notes`` say under a table, by its key, what a reader must know.
+    """
 
     title: str
     subtitle: str
@@ -49,6 +59,7 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     pictures: Sequence[Drawing]
     tables: tuple[Table, ...]
+    notes: Mapping[str, str]
     data: bytes
     made_on: date
     language: Language
@@ -56,12 +67,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A table as it is printed: titles, whether each column holds numbers, rows of text, and what was left out."""
+    """A table as it is printed: titles, whether each column holds numbers and how wide it is, rows, and what was left out.
+
+    Widths are hundredths of the page.
+    """
 
     title: str
     heads: tuple[str, ...]
     numbers: tuple[bool, ...]
+    widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
+    note: str
     more: str
 
 
@@ -69,9 +85,13 @@ def report(asked: Report) -> bytes:
     """The PDF (PDF/A-3a): the same bytes for the same input."""
     moment = datetime.combine(asked.made_on, time(12), tzinfo=UTC)
     voice = Voice(asked.language)
-    tables = tuple(_printed(t, voice) for t in asked.tables)
     written = page(
-        "scenario.html", report=asked, tables=tables, created=moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        "scenario.html",
+        report=asked,
+        tables=tuple(_printed(t, asked.notes.get(t.key, ""), voice) for t in asked.tables),
+        page_word=voice.say(words.PAGE),
+        of_word=voice.say(words.OF),
+        created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     return pdf.with_data(
         written,
@@ -83,7 +103,7 @@ def report(asked: Report) -> bytes:
     )
 
 
-def _printed(table: Table, voice: Voice) -> Printed:
+def _printed(table: Table, note: str, voice: Voice) -> Printed:
     years = [column.key == "year" for column in table.columns]
     rows = tuple(
         tuple(str(c) if year else _said(c, voice) for c, year in zip(row, years, strict=True))
@@ -95,13 +115,26 @@ def _printed(table: Table, voice: Voice) -> Printed:
     )
     left = len(table.rows) - len(rows)
     more = _MORE[voice.language].replace("{n}", str(left)) if left else ""
+    heads = tuple(c.title[voice.language] for c in table.columns)
     return Printed(
-        table.title[voice.language],
-        tuple(c.title[voice.language] for c in table.columns),
-        numbers,
-        rows,
-        more,
+        table.title[voice.language], heads, numbers, _widths(heads, rows, numbers), rows, note, more
     )
+
+
+def _widths(
+    heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numbers: tuple[bool, ...]
+) -> tuple[int, ...]:
+    """So wide that no number and no word breaks; what is left of the page goes to the columns with long texts."""
+    least, more = [], []
+    for at, number in enumerate(numbers):
+        cells = [row[at] for row in rows]
+        longest = max((len(word) for text in (heads[at], *cells) for word in text.split()), default=1)
+        whole = max(map(len, cells), default=1)
+        least.append(max(longest, whole if number else 1) + (3 if number else 2))
+        more.append(0 if number else max(0, min(whole, _TEXT) - longest))
+    spare = max(0, _LINE - sum(least)) / (sum(more) or 1)
+    wanted = [one + other * min(1, spare) for one, other in zip(least, more, strict=True)]
+    return tuple(max(1, int(100 * one / sum(wanted))) for one in wanted)
 
 
 def _said(cell: Cell, voice: Voice) -> str:

@@ -189,12 +189,20 @@ def test_a_sweep_writes_a_row_for_each_value_and_refuses_what_cannot_be_swept(
     assert "--values" in wrong
 
 
-def test_the_report_carries_the_data_that_it_prints(
+def test_the_report_reads_as_people_write_and_carries_its_data(
     capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
 ) -> None:
     import pikepdf
+    import pypdfium2
 
     run(capsys, "run", "eco-goud-250", "--population", str(farms), "--workers", "1", "-o", str(tmp_path))
     with pikepdf.open(tmp_path / "report.pdf") as printed:
         inside = bytes(printed.attachments["summary.json"].get_file().read_bytes())
     assert inside == (tmp_path / "summary.json").read_bytes()
+    document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
+    pages = [page.get_textpage().get_text_range().replace("\xa0", " ") for page in document]
+    document.close()
+    assert "24 bedrijven, regels op 1 juli 2025" in pages[0]
+    assert f"Pagina 1 van {len(pages)}" in pages[0]
+    assert "Leeg is weggelaten" in "".join(pages)
+    assert "national.rvo" not in "".join(pages), "codes are for the files"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -33,12 +33,23 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
     note: Text | None = None
 
+    def worded(self) -> Sheet:
+        """Without the columns that mean something to programs only."""
+        left = _CODES.get(self.key, ())
+        places = [n for n, column in enumerate(self.columns) if column.key not in left]
+        columns = tuple(self.columns[n] for n in places)
+        return replace(self, columns=columns, rows=tuple(tuple(row[n] for n in places) for row in self.rows))
+
     def records(self) -> Iterable[dict[str, Value]]:
         """Each row by the keys of its columns."""
         keys = [c.key for c in self.columns]
         return (dict(zip(keys, row, strict=True)) for row in self.rows)
 
 
+#: Columns that mean something to programs only, where a name stands beside them.
+_CODES = {"costs": ("layer", "payer", "scheme"), "uptake": ("scheme",), "reasons": ("scheme",), "hectares": ("measure",),
+          "budgets": ("scheme",), "years": ("layer", "payer"), "changes": ("subject",), "bottlenecks": ("rule",),
+          "roadmap": ("rule",), "best_buys": ("rule",)}  # fmt: skip
 #: What tells groups of farms apart, in every sheet that has them.
 GROUP = (
     Column("dimension", Text("indeling", "division")),

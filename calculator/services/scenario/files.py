@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from calculator.domain.money import eur
 from calculator.domain.scheme import Text
+from calculator.registry import wording
 from calculator.scenarios.answers import files, pictures
 from calculator.scenarios.answers.sheet import Sheet, Value
 from calculator.services.scenario.told import Told
 from calculator.statements import scenario_report
-from calculator.statements.award.voice import Language
+from calculator.statements.award.voice import Language, Voice
 from calculator.statements.outputs import workbook
 from calculator.statements.outputs.tables import Cell, Euro, Table
 from calculator.statements.outputs.tables import Column as TableColumn
@@ -96,14 +97,16 @@ def xlsx(told: Told, language: str) -> bytes:
 def printed(told: Told, language: str) -> bytes:
     """The report as PDF, with the data inside it."""
     spoken: Language = "en" if language == "en" else "nl"
+    shown = [sheet for sheet in told.sheets if sheet.key in _PRINTED]
     return scenario_report.report(
         scenario_report.Report(
             title=told.name[language],
             subtitle=subtitle(told)[language],
             about=told.about[language],
-            facts=tuple((label[language], said) for label, said in _facts(told)),
+            facts=tuple((label[language], said) for label, said in _facts(told, spoken)),
             pictures=pictures.pictures(told.sheets, language),
-            tables=tuple(_table(sheet, language) for sheet in told.sheets if sheet.key in _PRINTED),
+            tables=tuple(_table(sheet.worded(), language) for sheet in shown),
+            notes={sheet.key: sheet.note[language] for sheet in shown if sheet.note},
             data=summary(told, language),
             made_on=told.on,
             language=spoken,
@@ -114,18 +117,21 @@ def printed(told: Told, language: str) -> bytes:
 def subtitle(told: Told) -> Text:
     """Which farms, under the rules of which day."""
     made_up = Text("verzonnen bedrijven", "made-up farms") if told.synthetic else Text("bedrijven", "farms")
-    count, day = told.farms, told.on.isoformat()
-    return Text(f"{count} {made_up.nl}, regels op {day}", f"{count} {made_up.en}, rules on {day}")
+    counts = [wording.number(Decimal(told.farms), language) for language in ("nl", "en")]
+    days = [Voice("nl").day(told.on), Voice("en").day(told.on)]
+    return Text(
+        f"{counts[0]} {made_up.nl}, regels op {days[0]}", f"{counts[1]} {made_up.en}, rules on {days[1]}"
+    )
 
 
-def _facts(told: Told) -> list[tuple[Text, str]]:
-    sums, receipt = totals(told), told.receipt
+def _facts(told: Told, language: Language) -> list[tuple[Text, str]]:
+    sums = {key: "-" if cents is None else Voice(language).money(cents) for key, cents in told.totals.items()}
     return [
-        (Text("nu (EUR)", "now (EUR)"), sums["before"] or "-"),
-        (Text("scenario (EUR)", "scenario (EUR)"), sums["after"] or "-"),
-        (Text("verschil (EUR)", "difference (EUR)"), sums["difference"] or "-"),
-        (Text("jaren", "years"), str(receipt["years"])),
-        (Text("rekenbewijs", "receipt"), str(receipt["key"])),
+        (Text("nu", "now"), sums["before"]),
+        (Text("scenario", "scenario"), sums["after"]),
+        (Text("verschil", "difference"), sums["difference"]),
+        (Text("jaren", "years"), str(told.receipt["years"])),
+        (Text("rekenbewijs", "receipt"), str(told.receipt["key"])),
     ]
 
 

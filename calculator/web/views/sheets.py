@@ -18,10 +18,6 @@ ELSEWHERE = ("progress", "landscape")
 #: Rows that a page shows; the files hold all of them.
 MOST = 60
 _NUMBERS = ("euro", "whole", "percent", "decimal")
-#: Columns that mean something to programs only, where a name stands beside them.
-_CODES = {"costs": ("layer", "payer", "scheme"), "uptake": ("scheme",), "reasons": ("scheme",), "hectares": ("measure",),
-          "budgets": ("scheme",), "years": ("layer", "payer"), "changes": ("subject",), "bottlenecks": ("rule",),
-          "roadmap": ("rule",), "best_buys": ("rule",)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +34,15 @@ class Shown:
 
 def shown(sheet: Sheet, language: str, most: int = MOST) -> Shown:
     """The sheet in words."""
-    left = _CODES.get(sheet.key, ())
-    places = [n for n, column in enumerate(sheet.columns) if column.key not in left]
-    columns = [sheet.columns[n] for n in places]
+    worded = sheet.worded()
     rows = tuple(
-        tuple(said(row[n], sheet.columns[n].kind, sheet.columns[n].key, language) for n in places)
-        for row in sheet.rows[:most]
+        tuple(said(v, c.kind, c.key, language) for v, c in zip(row, worded.columns, strict=True))
+        for row in worded.rows[:most]
     )
     return Shown(
         sheet.key,
         sheet.title[language],
-        tuple((c.title[language], c.kind in _NUMBERS) for c in columns),
+        tuple((c.title[language], c.kind in _NUMBERS) for c in worded.columns),
         rows,
         sheet.note[language] if sheet.note else "",
         max(0, len(sheet.rows) - most),
