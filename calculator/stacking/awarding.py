@@ -21,8 +21,6 @@ from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import (
-    TOO_LONG,
-    NoLawfulAwardError,
     UncertifiedError,
     first_years,
     later_lines,
@@ -41,18 +39,6 @@ from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.settlement import rounding
-
-__all__ = [
-    "TOO_LONG",
-    "Chosen",
-    "NoLawfulAwardError",
-    "Question",
-    "UncertifiedError",
-    "award",
-    "optimum",
-    "total",
-    "value",
-]
 
 _MOST_YEARS = 30
 

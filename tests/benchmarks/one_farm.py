@@ -12,7 +12,7 @@ from typing import Any
 from calculator.services.award.awards import compute
 from calculator.services.registry import rulebooks
 from calculator.stacking import awarding
-from calculator.stacking.awarding import NoLawfulAwardError
+from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.solving.outcome import Outcome
 from tests.benchmarks.farms import ARABLE, GRASS, many_farms

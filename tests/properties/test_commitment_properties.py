@@ -14,7 +14,8 @@ from ortools.sat.python import cp_model
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.awarding import NoLawfulAwardError, award
+from calculator.stacking.awarding import award
+from calculator.stacking.certified import NoLawfulAwardError
 from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
 
 NAMES = "abcdefg"

@@ -16,7 +16,8 @@ from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile, Measure, Parcel
 from calculator.domain.rulebook import Rulebook
 from calculator.services.registry import rulebooks
-from calculator.stacking.awarding import NoLawfulAwardError, Question, award
+from calculator.stacking.awarding import Question, award
+from calculator.stacking.certified import NoLawfulAwardError
 
 HERE = Path(__file__).parent
 M2 = Decimal("0.0001")

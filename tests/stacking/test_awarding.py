@@ -14,7 +14,8 @@ from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import GrantRule, Level, PaymentKind
 from calculator.domain.source import Status
-from calculator.stacking.awarding import NoLawfulAwardError, award
+from calculator.stacking.awarding import award
+from calculator.stacking.certified import NoLawfulAwardError
 from tests.builders import (
     ask,
     de_minimis,

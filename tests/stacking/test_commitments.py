@@ -11,7 +11,8 @@ from calculator.domain.farm import Contract, ContractLine, FarmProfile, Landscap
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.awarding import NoLawfulAwardError, award
+from calculator.stacking.awarding import award
+from calculator.stacking.certified import NoLawfulAwardError
 from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
 
 START, END = date(2025, 1, 1), date(2027, 12, 31)

@@ -22,7 +22,8 @@ from calculator.scenarios.runs.result import Ints
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import NoPlanError, TooManyPlansTogetherError
 from calculator.stacking.advising.variants import Advice
-from calculator.stacking.awarding import NoLawfulAwardError, Question
+from calculator.stacking.awarding import Question
+from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 

@@ -22,6 +22,7 @@ from calculator.stacking import awarding
 from calculator.stacking.advising import variants
 from calculator.stacking.advising.advice import MOST_TOGETHER, NoPlanError, TooManyPlansTogetherError
 from calculator.stacking.advising.wish import NO_WISH, Wish
+from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 
@@ -55,7 +56,7 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
     """The award, with every refusal of the core in words for a person."""
     try:
         return variants.award(question, wish)
-    except awarding.NoLawfulAwardError as refusal:
+    except NoLawfulAwardError as refusal:
         raise CannotComplete(refusal.reason) from refusal
     except TooManyStacksError as excess:
         raise CannotComplete(

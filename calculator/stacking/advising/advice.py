@@ -20,7 +20,8 @@ from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import Arrangement, planned
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
-from calculator.stacking.awarding import TOO_LONG, NoLawfulAwardError, Question
+from calculator.stacking.awarding import Question
+from calculator.stacking.certified import TOO_LONG, NoLawfulAwardError
 from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Built, ContradictoryCommitmentsError, Task, build

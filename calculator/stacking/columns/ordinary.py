@@ -16,7 +16,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
-from calculator.stacking.awarding import NoLawfulAwardError, optimum, value
+from calculator.stacking.certified import NoLawfulAwardError, optimum, value
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.ledger import limit_uses
