@@ -195,7 +195,9 @@ def test_more_shapes_than_a_farm_has_are_refused_unread() -> None:
 
 
 def test_a_reader_that_is_stopped_takes_only_its_own_file_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "PATIENCE_S", 0.01)
+    # No process answers within a thousandth of a second.
+    monkeypatch.setattr(process, "EVERY_S", 0.001)
+    monkeypatch.setattr(process, "PATIENCE_S", 0)
     with pytest.raises(Refused) as refused:
         process.read(written("GPKG", TWO), COLUMNS, 2_000, {})
     assert refused.value.why == "too_hard"
