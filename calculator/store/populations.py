@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -89,6 +89,12 @@ def last_of(unit: Unit, owner_id: int, kind: Kind) -> KeptPopulation | None:
 def by_id(unit: Unit, population_id: int) -> KeptPopulation:
     """The population that a run of this transaction names."""
     return _kept(unit.get_one(PopulationRow, population_id))
+
+
+def by_ids(unit: Unit, population_ids: Collection[int]) -> dict[int, KeptPopulation]:
+    """The populations that runs of this transaction name, by their key."""
+    rows = unit.scalars(select(PopulationRow).where(PopulationRow.id.in_(population_ids)))
+    return {row.id: _kept(row) for row in rows}
 
 
 def usable(unit: Unit, user_id: int) -> list[KeptPopulation]:

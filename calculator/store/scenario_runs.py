@@ -6,7 +6,7 @@ dead are those of batches.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -107,11 +107,11 @@ def find(unit: Unit, public_id: str) -> KeptRun | None:
     return None if row is None else _kept(row)
 
 
-def of_scenario(unit: Unit, scenario_id: int, most: int = 50) -> list[KeptRun]:
-    """The runs of a scenario, newest first."""
+def of_scenarios(unit: Unit, scenario_ids: Collection[int], most: int = 50) -> list[KeptRun]:
+    """The runs of scenarios, newest first."""
     rows = unit.scalars(
         select(ScenarioRunRow)
-        .where(ScenarioRunRow.scenario_id == scenario_id)
+        .where(ScenarioRunRow.scenario_id.in_(scenario_ids))
         .order_by(ScenarioRunRow.id.desc())
         .limit(most)
     )

@@ -3,14 +3,12 @@
 import html
 import json
 import re
-from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from calculator.services.account.rights import Role
-from calculator.store import farms, mandates
+from calculator.store import mandates
 from tests.store.people import farm, firm, mandate
 from tests.web.test_farm_page import SMALL
 from tests.web.visitors import PASSWORD, Browser, Letterbox, database, person, signed_in
@@ -153,37 +151,6 @@ def test_a_mandate_that_is_revoked_mid_edit_saves_nothing_and_says_what_to_do(ap
     seen = farmer.get(f"{address}/inzage").text
     assert "Raad en daad" in seen
     assert "bekeken" in seen
-
-
-def test_lists_ask_the_database_no_more_for_many_farms_than_for_few(app: Flask) -> None:
-    store = database(app)
-    adviser = person(app, "veel@voorbeeld.nl", Role.ADVISER)
-    farmer = person(app, "boeren@voorbeeld.nl")
-    made = firm(store, adviser, "Veel")
-    browser = Browser(app)
-    browser.sign_in("veel@voorbeeld.nl")
-
-    def queries(path: str) -> int:
-        asked: list[str] = []
-
-        def note(*arguments: Any) -> None:
-            asked.append(arguments[2])
-
-        event.listen(store.engine, "before_cursor_execute", note)
-        assert browser.get(path).status_code == 200
-        event.remove(store.engine, "before_cursor_execute", note)
-        return len(asked)
-
-    def add(count: int) -> None:
-        for number in range(count):
-            mandate(store, made, farmer, farm(store, farmer, f"Bedrijf {number}"))
-
-    add(1)
-    few = {path: queries(path) for path in ("/mijn/bedrijven", "/klanten", "/klanten/machtigingen")}
-    add(20)
-    assert {path: queries(path) for path in few} == few
-    with store.transaction() as unit:
-        assert farms.count(unit, farmer.id) == 21
 
 
 def test_an_account_is_taken_along_and_then_deleted_with_everything(app: Flask) -> None:

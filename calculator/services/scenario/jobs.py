@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from calculator.domain.scheme import Text
@@ -29,6 +29,8 @@ from calculator.store.scenarios import KeptScenario
 #: As many runs of one person wait or run at once.
 MOST_AT_ONCE = 5
 MOST_STEPS, MOST_SAMPLE = 20, 500
+#: Runs among which somebody may choose, of all scenarios together.
+_MOST_TOLD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,7 @@ def of_scenario(desk: Desk, actor: Actor, scenario_id: str) -> list[Watched]:
     enter(actor, READ)
     with desk.database.transaction() as unit:
         kept = scenario_bench.found(unit, actor, scenario_id)
-        return [
-            Watched(run, kept, populations.by_id(unit, run.population_id))
-            for run in scenario_runs.of_scenario(unit, kept.id)
-        ]
+        return _of(unit, [kept])
 
 
 def finished(desk: Desk, actor: Actor) -> list[Watched]:
@@ -118,13 +117,15 @@ def finished(desk: Desk, actor: Actor) -> list[Watched]:
     enter(actor, READ)
     with desk.database.transaction() as unit:
         shown = [k for k in scenarios.seen_by(unit, actor.user.id) if not k.archived]
-        told = [
-            Watched(run, kept, populations.by_id(unit, run.population_id))
-            for kept in shown
-            for run in scenario_runs.of_scenario(unit, kept.id)
-            if run.state is RunState.DONE
-        ]
-    return sorted(told, key=lambda w: w.run.id, reverse=True)
+        return [w for w in _of(unit, shown, _MOST_TOLD) if w.run.state is RunState.DONE]
+
+
+def _of(unit: Unit, shown: Sequence[KeptScenario], most: int = 50) -> list[Watched]:
+    """The runs of scenarios with what they are of, newest first; two questions however many there are."""
+    kept = {scenario.id: scenario for scenario in shown}
+    runs = scenario_runs.of_scenarios(unit, kept.keys(), most)
+    farms = populations.by_ids(unit, {run.population_id for run in runs})
+    return [Watched(run, kept[run.scenario_id], farms[run.population_id]) for run in runs]
 
 
 def answers(desk: Desk, actor: Actor, run_id: str) -> tuple[Watched, Told]:
