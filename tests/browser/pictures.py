@@ -107,7 +107,7 @@ def _of_farmer(page: Page, base: str) -> None:
     _draw(page, "page-estimate-en")
     page.goto(f"{_computed(page, f'{base}/en')}/result")
     _draw(page, "page-result-en", 1400)
-    _draw(page, "result", 1150)
+    _piece(page, "result", "wie")
     _draw(page, "page-result-narrow-en", 1400, _NARROW)
     picked = page.locator("#overwegen input[name=consider]")
     page.locator("#overwegen > summary").click()
