@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import event
 
@@ -17,11 +19,25 @@ from calculator.services.scenario import uploads
 from calculator.services.scenario.jobs import Asked
 from calculator.services.statement import life
 from calculator.services.statement.requests import Request
+from calculator.settings import Settings
 from calculator.store import Database, batches
+from calculator.web import create_app
+from calculator.web.wiring import Services
 from tests.store import bench
 from tests.store.people import NOW, TODAY, farm, firm, mandate
 from tests.store.statements import actor, desk
 from tests.web.visitors import Browser, database, person
+
+
+@pytest.fixture
+def app(tmp_path: Path, services: Services) -> Iterator[Flask]:
+    """An application of its own: what waits here for a worker is nobody else's to find."""
+    app = create_app(
+        Settings(f"sqlite:///{tmp_path / 'app.sqlite3'}", api_rate="", sign_in_rate=""), services
+    )
+    database(app).migrate()
+    yield app
+    database(app).close()
 
 
 @contextmanager
