@@ -13,7 +13,7 @@ from calculator.services.background import population_uploads
 from calculator.services.errors import InputProblems
 from calculator.services.registry import rulebooks
 from calculator.services.scenario import farms as scenario_farms
-from calculator.services.scenario import kept_populations, uploads
+from calculator.services.scenario import kept_populations, upload_reading, uploads
 from calculator.services.scenario.bench import ScenarioUnknown
 from calculator.services.statement.life import Desk
 from calculator.store import Database
@@ -48,7 +48,7 @@ def send(
 
 
 def here(at: Desk, kept: KeptUpload, worker: str, go_on: Callable[[], bool]) -> bool:
-    uploads.perform(at, kept, worker, lambda _: go_on())
+    upload_reading.perform(at, kept, worker, lambda _: go_on())
     return True
 
 
@@ -142,7 +142,7 @@ def test_stopping_throws_away_what_was_sent_and_nobody_else_may(at: Desk, who: A
                 uploads.let_go(at, who, one.public_id)
             return True
 
-        uploads.perform(desk, one, worker, hear)
+        upload_reading.perform(desk, one, worker, hear)
         return True
 
     assert population_uploads.work(at, "w", do=stopped_meanwhile)

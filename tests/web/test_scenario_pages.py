@@ -14,7 +14,7 @@ from calculator.scenarios import ready as scenario_ready
 from calculator.services.account.rights import Role
 from calculator.services.background import population_uploads
 from calculator.services.background import scenarios as scenario_background
-from calculator.services.scenario import uploads
+from calculator.services.scenario import upload_reading
 from calculator.services.scenario import work as scenario_work
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
@@ -137,7 +137,7 @@ def test_every_kind_of_change_is_made_without_code(
 
 
 def read_here(at: Desk, kept: KeptUpload, worker: str, go_on: Callable[[], bool]) -> bool:
-    uploads.perform(at, kept, worker, lambda _: True)
+    upload_reading.perform(at, kept, worker, lambda _: True)
     return True
 
 

@@ -128,3 +128,9 @@ def test_secrets_do_not_show_where_settings_are_printed() -> None:
 def test_a_demo_draws_its_key_anew() -> None:
     demo = {"STAPELWIJZER_MODE": "demo"}
     assert Settings.from_environment(demo).secret_key != Settings.from_environment(demo).secret_key
+
+
+def test_a_server_loads_no_library_that_only_processes_beside_it_need() -> None:
+    ask = "import sys, calculator.web.serve; print([m for m in ('pandas', 'pyarrow', 'pyogrio') if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

@@ -13,15 +13,14 @@ import threading
 from collections.abc import Callable, Iterator
 
 from calculator import logs
+from calculator.services.background.scenarios import DONE
 from calculator.services.scenario import runs as scenario_runs
 from calculator.services.scenario import work
 from calculator.services.scenario.standing import Standing
 from calculator.services.statement.desks import live
 from calculator.store import Database
 from calculator.store import scenario_runs as rows
-from calculator.store.scenario_runs import KeptRun
 
-DONE = b"done\n"
 #: Seconds between two looks whether the parent is still there.
 _LOOK = 1.0
 
@@ -66,8 +65,3 @@ def _asked(go_on: Callable[[], bool]) -> Iterator[tuple[str, str]]:
             return
         run_id, worker = line.split()
         yield run_id, worker
-
-
-def asking(run: KeptRun, worker: str) -> bytes:
-    """How a run is asked for."""
-    return f"{run.public_id} {worker}\n".encode()

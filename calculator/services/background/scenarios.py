@@ -12,13 +12,14 @@ from contextlib import suppress
 from types import TracebackType
 
 from calculator.domain.scheme import Text
-from calculator.services.background import bench
 from calculator.services.statement.life import Desk
 from calculator.store import scenario_runs, workers
 from calculator.store.scenario_runs import KeptRun
 
 #: So often a run is taken up again after its process died, before it is given up.
 MOST_TRIES = 3
+#: What the process (``bench``) says when a run ended. It takes large libraries, so that nothing of it is loaded here.
+DONE = b"done\n"
 #: Seconds between two looks at the process, and those that it gets to end.
 PAUSE, GRACE = 0.5, 30.0
 #: Seconds without a run after which the process ends, with all the memory that it takes.
@@ -124,7 +125,7 @@ def _process(address: str) -> subprocess.Popen[bytes]:
 
 def _ask(made: subprocess.Popen[bytes], run: KeptRun, worker: str) -> None:
     assert made.stdin is not None
-    made.stdin.write(bench.asking(run, worker))
+    made.stdin.write(f"{run.public_id} {worker}\n".encode())
     made.stdin.flush()
 
 
@@ -132,7 +133,7 @@ def _answered(made: subprocess.Popen[bytes], within: float) -> bool:
     """Whether it says within so many seconds that it is done."""
     assert made.stdout is not None
     ready, _, _ = select.select([made.stdout], [], [], within)
-    return bool(ready) and os.read(made.stdout.fileno(), len(bench.DONE)) == bench.DONE
+    return bool(ready) and os.read(made.stdout.fileno(), len(DONE)) == DONE
 
 
 def _ended(made: subprocess.Popen[bytes]) -> bool:

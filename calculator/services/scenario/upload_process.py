@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from calculator.services.scenario import uploads
+from calculator.services.scenario import upload_reading
 from calculator.services.statement.life import Desk
 from calculator.store import Database, population_uploads
 from calculator.store.population_uploads import KeptUpload
@@ -44,7 +44,7 @@ def main() -> None:
         step[0] = number
         return not ended.is_set() and _mine(desk, kept, worker, number)
 
-    uploads.perform(desk, kept, worker, hear)
+    upload_reading.perform(desk, kept, worker, hear)
     database.close()
 
 
