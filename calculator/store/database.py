@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -116,13 +117,15 @@ def _told(fault: DBAPIError) -> str | None:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        made = create_engine(
             url,
             hide_parameters=True,
             pool_pre_ping=True,
             pool_timeout=PATIENCE,
             connect_args={"connect_timeout": PATIENCE},
         )
+        event.listen(made, "connect", _wait_no_longer)
+        return made
     if url.database not in (None, "", ":memory:"):
         try:
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -132,9 +135,21 @@ def _engine(url: URL) -> Engine:
     return create_engine(url, hide_parameters=True)
 
 
+def _wait_no_longer(connection: DBAPIConnection, _record: object) -> None:
+    # Whoever waits for a row that another holds is told to come back; SQLite has its busy_timeout for that.
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SET lock_timeout = {PATIENCE * 1000}")
+    connection.commit()
+
+
 @event.listens_for(Engine, "connect")
 def _sqlite_pragmas(connection: object, _record: object) -> None:
     if isinstance(connection, SqliteConnection):
         # With synchronous=FULL a statement that was given out is on the disk, even where the power fails.
-        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        for pragma in (
+            f"busy_timeout={PATIENCE * 1000}",
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "synchronous=FULL",
+        ):
             connection.execute(f"PRAGMA {pragma}")

@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import cast
 
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Text
 from calculator.registry import diff
+from calculator.services import faults
 from calculator.services.award import as_json as award_json
 from calculator.services.award import awards
 from calculator.services.award import summary as result_summary
@@ -95,8 +95,7 @@ def recalculate(asked: Recalculation) -> Calculated | Failed:
     except CannotComplete as stop:
         return Failed(stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm
-        said = f"{type(fault).__name__}: {fault}"[:300]
-        return Failed(Text(f"De berekening mislukte ({said}).", f"The calculation failed ({said})."))
+        return Failed(faults.noted("a farm could not be computed anew", fault))
     return Calculated(summary, rulebook.digest, earlier)
 
 

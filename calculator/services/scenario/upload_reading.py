@@ -11,6 +11,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.problems import RowProblem
 from calculator.scenarios.population.tables import Population
+from calculator.services import faults
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import populations as reading
 from calculator.services.scenario import sent_tables
@@ -55,8 +56,7 @@ def perform(desk: Desk, kept: KeptUpload, worker: str, hear: Hear) -> None:
     except InputProblems as wrong:
         refuse(desk, kept, worker, wrong.problems)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one file is told of that file
-        said = f"{type(fault).__name__}: {fault}"[:200]
-        why = Text(f"Inlezen mislukte ({said}).", f"Reading failed ({said}).")
+        why = faults.noted("farms that were sent could not be read", fault)
         refuse(desk, kept, worker, [InputProblem("/tables", why, _SEND_OTHERWISE)])
     else:
         _keep(desk, kept, worker, found)

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from calculator import logs
 from calculator.domain.scheme import Text
 from calculator.scenarios import ready
 from calculator.scenarios.answers import guarding
@@ -20,6 +19,7 @@ from calculator.scenarios.answers.guarding import Ledger
 from calculator.scenarios.answers.sheet import Sheet
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.evaluating import Cancelled
+from calculator.services import faults
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.scenario import buys as scenario_buys
 from calculator.services.scenario import extras as scenario_extras
@@ -134,10 +134,7 @@ def perform(
     except CannotComplete as stop:
         _fail(desk, run, worker, stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one run is told of that run
-        # Its text may hold what a farm has; where it went wrong stands in the log.
-        logs.fault("a run failed", fault)
-        said = type(fault).__name__
-        _fail(desk, run, worker, Text(f"De berekening mislukte ({said}).", f"The run failed ({said})."))
+        _fail(desk, run, worker, faults.noted("a run failed", fault))
     finally:
         held.done() if standing is not None else held.close()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculator.domain.scheme import Text
+from calculator.services import faults
 from calculator.services.errors import CannotComplete
 from calculator.services.registry import rulebooks
 from calculator.statements.award.reading import inner, text
@@ -84,10 +85,7 @@ def tried(drawing: Drawing) -> Drawn | Failed:
     except CannotComplete as stop:
         return Failed(stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm
-        said = f"{type(fault).__name__}: {fault}"[:300]
-        return Failed(
-            Text(f"Het bestand kon niet worden gemaakt ({said}).", f"The file could not be made ({said}).")
-        )
+        return Failed(faults.noted("a file could not be drawn", fault))
 
 
 def in_turn(drawings: Sequence[Drawing]) -> Sequence[Drawn | Failed]:

@@ -15,7 +15,9 @@ from datetime import date
 from types import TracebackType
 from typing import Protocol, TypeVar
 
+from calculator import logs
 from calculator.domain.scheme import Text
+from calculator.services import faults
 from calculator.services.award import awards
 from calculator.services.award.wishes import NOTHING, Typed
 from calculator.services.errors import CannotComplete, InputProblems
@@ -69,8 +71,7 @@ def compute(question: Question) -> Computed | Failed:
     except CannotComplete as stop:
         return Failed(stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm
-        said = f"{type(fault).__name__}: {fault}"[:300]
-        return Failed(Text(f"De berekening mislukte ({said}).", f"The calculation failed ({said})."))
+        return Failed(faults.noted("a farm could not be computed", fault))
     return Computed(result.award)
 
 
@@ -96,6 +97,8 @@ def _begin(gentle: int, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.nice(gentle)
+    logs.configure()
+    logs.cover()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
