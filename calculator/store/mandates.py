@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, func, select, update
 
 from calculator.store.account_models import UserRow
 from calculator.store.database import Unit
@@ -71,6 +71,15 @@ def request(
     unit.add(row)
     unit.flush()
     return row.public_id
+
+
+def asked(unit: Unit, organisation_id: int, farmer_email: str, since: datetime) -> int:
+    """How often an organisation asked an address since a moment, whatever became of it."""
+    mine = (MandateRow.organisation_id == organisation_id) & (MandateRow.farmer_email == farmer_email)
+    counted = unit.scalar(
+        select(func.count()).select_from(MandateRow).where(mine, MandateRow.requested_at > since)
+    )
+    return counted or 0
 
 
 def find(unit: Unit, public_id: str) -> Mandate | None:

@@ -243,3 +243,17 @@ def test_a_mandate_that_starts_later_gives_nothing_yet(scene: Scene) -> None:
         scene.look()
     assert scene.look(date(2026, 12, 1))
     assert rights.holds(mandating.of_farmer(scene.database, scene.farmer)[0], TODAY + timedelta(days=30))
+
+
+def test_nobody_floods_a_farmer_with_requests(scene: Scene) -> None:
+    for _ in range(mandating.ASKED_A_DAY):
+        scene.ask()
+    mandating.withdraw(
+        scene.database, scene.adviser, mandating.of_adviser(scene.database, scene.adviser)[0].public_id, NOW
+    )
+    with pytest.raises(InputProblems) as wrong:
+        scene.ask(farmer_email=" Boer@Voorbeeld.nl")
+    assert [problem.pointer for problem in wrong.value.problems] == ["/email"]
+    assert len(scene.mails) == mandating.ASKED_A_DAY
+    # Another farmer is another question.
+    scene.ask(farmer_email="ander@voorbeeld.nl")

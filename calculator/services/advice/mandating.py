@@ -16,6 +16,8 @@ from calculator.store.mandates import Mandate
 
 #: A mandate that nobody remembers is a danger; after this it must be asked for again.
 LONGEST = timedelta(days=3 * 366)
+#: How often one firm asks one address within a day: every asking is a mail to somebody who did not ask for it.
+ASKED_A_DAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def request(
     mail: Mail | None = None
     with database.transaction() as unit:
         firm = _own_firm(unit, actor, wish.organisation)
+        _not_too_often(unit, firm.id, address, now)
         made = mandates.request(
             unit,
             organisation_id=firm.id,
@@ -186,6 +189,21 @@ def _own_firm(unit: Unit, actor: Actor, public_id: str) -> organisations.Organis
             [_problem("/organisation", "Kies uw eigen organisatie.", "Choose your own organisation.")]
         )
     return own[0]
+
+
+def _not_too_often(unit: Unit, firm: int, address: str, now: datetime) -> None:
+    if mandates.asked(unit, firm, address, now - timedelta(days=1)) >= ASKED_A_DAY:
+        raise InputProblems(
+            [
+                _problem(
+                    "/email",
+                    f"Uw organisatie vroeg dit adres in de afgelopen dag al {ASKED_A_DAY} keer; bel de boer, of wacht tot "
+                    "morgen.",
+                    f"Your organisation asked this address {ASKED_A_DAY} times within the last day; call the farmer, or "
+                    "wait until tomorrow.",
+                )
+            ]
+        )
 
 
 def _asked_of(unit: Unit, actor: Actor, public_id: str) -> Mandate:
