@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, or_, func, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from calculator.store.account_models import UserRow
 from calculator.store.database import Unit
