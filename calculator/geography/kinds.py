@@ -31,6 +31,8 @@ class Kind:
 
 
 GEOPACKAGE = Kind("GeoPackage", ("GPKG",))
+#: The first bytes of a GeoPackage, which is a database of SQLite.
+GEOPACKAGE_START = b"SQLite format 3\0"
 SHAPEFILE = Kind("Shapefile", ("ESRI Shapefile",))
 GEOJSON = Kind("GeoJSON", ("GeoJSON",))
 GML = Kind("GML", ("GML",))
@@ -48,7 +50,7 @@ class Refused(Exception):  # noqa: N818  it says what happened
 def is_map(content: bytes) -> bool:
     """Whether it is of a kind that holds shapes, as far as its first bytes say."""
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith((b"SQLite format 3", b"PK\x03\x04", b"PK\x05\x06", b"<", b"{"))
+    return start.startswith((GEOPACKAGE_START, b"PK\x03\x04", b"PK\x05\x06", b"<", b"{"))
 
 
 def prepared(content: bytes) -> tuple[Kind, bytes]:
@@ -56,7 +58,7 @@ def prepared(content: bytes) -> tuple[Kind, bytes]:
     if len(content) > MOST_BYTES:
         raise Refused("too_large", str(MOST_BYTES // 1_000_000))
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"SQLite format 3"):
+    if start.startswith(GEOPACKAGE_START):
         return GEOPACKAGE, content
     if start.startswith(b"PK"):
         return SHAPEFILE, _shapefile(content)

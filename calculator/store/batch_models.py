@@ -10,25 +10,22 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from calculator.store.claiming import Claimable
 from calculator.store.models import Base, Moment
 from calculator.store.statement_models import Document
 
 
-class BatchRow(Base):
+class BatchRow(Claimable, Base):
     """A batch. ``worker`` is the process that works on it, ``seen_at`` when it last said so."""
 
     __tablename__ = "statement_batches"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     actor: Mapped[str] = mapped_column(String(32), index=True)
     kind: Mapped[str] = mapped_column(String(12), server_default="statements")
-    state: Mapped[str] = mapped_column(String(10), index=True)
     language: Mapped[str] = mapped_column(String(2))
     options: Mapped[dict[str, object]] = mapped_column(Document)
     created_at: Mapped[datetime] = mapped_column(Moment())
-    worker: Mapped[str | None] = mapped_column(String(32))
-    seen_at: Mapped[datetime | None] = mapped_column(Moment())
     finished_at: Mapped[datetime | None] = mapped_column(Moment())
 
 

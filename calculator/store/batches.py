@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CursorResult, and_, func, insert, or_, select, update
+from sqlalchemy import func, insert, select, update
 
 from calculator.domain.scheme import Text
 from calculator.store.batch_models import BatchItemRow, BatchRow
+from calculator.store.claiming import Queue
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
 
@@ -140,58 +141,6 @@ def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:
     return [_item(row) for row in unit.scalars(matching)]
 
 
-def claim(unit: Unit, worker: str, now: datetime) -> Batch | None:
-    """The oldest batch that nobody works on, now this worker's; None where there is none."""
-    free = or_(
-        BatchRow.state == BatchState.WAITING.value,
-        and_(BatchRow.state == BatchState.RUNNING.value, BatchRow.seen_at < now - SILENCE),
-    )
-    for key in unit.scalars(select(BatchRow.id).where(free).order_by(BatchRow.id)).all():
-        changed = unit.execute(
-            update(BatchRow)
-            .where(BatchRow.id == key, free)
-            .values(state=BatchState.RUNNING.value, worker=worker, seen_at=now)
-        )
-        if isinstance(changed, CursorResult) and changed.rowcount == 1:
-            unit.expire_all()
-            return _batch(unit, unit.get_one(BatchRow, key))
-    return None
-
-
-def still_mine(unit: Unit, batch: Batch, worker: str, now: datetime) -> bool:
-    """Say that this worker is alive; False where the batch was cancelled or taken over, and the worker must stop."""
-    changed = unit.execute(
-        update(BatchRow)
-        .where(
-            BatchRow.id == batch.id,
-            BatchRow.worker == worker,
-            BatchRow.state == BatchState.RUNNING.value,
-        )
-        .values(seen_at=now)
-    )
-    return isinstance(changed, CursorResult) and changed.rowcount == 1
-
-
-def give_back(unit: Unit, batch: Batch, worker: str) -> None:
-    """Let the next worker go on with a batch at once; what is done stays done."""
-    unit.execute(
-        update(BatchRow)
-        .where(
-            BatchRow.id == batch.id,
-            BatchRow.worker == worker,
-            BatchRow.state == BatchState.RUNNING.value,
-        )
-        .values(state=BatchState.WAITING.value, worker=None, seen_at=None)
-    )
-
-
-def unfinished(unit: Unit) -> dict[str, int]:
-    """How many batches wait and run."""
-    counted = unit.execute(select(BatchRow.state, func.count()).group_by(BatchRow.state)).all()
-    found = {row[0]: row[1] for row in counted}
-    return {state.value: found.get(state.value, 0) for state in (BatchState.WAITING, BatchState.RUNNING)}
-
-
 def settle(unit: Unit, item: Item, *, statement: str | None = None, reason: Text | None = None) -> None:
     """One farm is done, or has failed for a reason."""
     unit.execute(
@@ -208,15 +157,7 @@ def settle(unit: Unit, item: Item, *, statement: str | None = None, reason: Text
 
 def end(unit: Unit, batch: Batch, state: BatchState, now: datetime) -> bool:
     """The batch is done or cancelled; False where it had ended already."""
-    changed = unit.execute(
-        update(BatchRow)
-        .where(
-            BatchRow.id == batch.id,
-            BatchRow.state.in_((BatchState.WAITING.value, BatchState.RUNNING.value)),
-        )
-        .values(state=state.value, finished_at=now)
-    )
-    return isinstance(changed, CursorResult) and changed.rowcount == 1
+    return QUEUE.stop(unit, batch, state.value, finished_at=now)
 
 
 def _batch(unit: Unit, row: BatchRow) -> Batch:
@@ -253,3 +194,7 @@ def _value(row: BatchRow, found: Mapping[str, int]) -> Batch:
 def _item(row: BatchItemRow) -> Item:
     reason = None if row.reason_nl is None else Text(row.reason_nl, row.reason_en or row.reason_nl)
     return Item(row.id, row.place, row.farm, row.farm_name, ItemState(row.state), row.statement, reason)
+
+
+QUEUE = Queue(BatchRow, _batch, SILENCE)
+claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

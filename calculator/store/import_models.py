@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from calculator.store.claiming import Claimable
 from calculator.store.models import Base, Moment
 
 
-class ParcelImportRow(Base):
+class ParcelImportRow(Claimable, Base):
     """A file for one form under way. ``holder`` is that of the form (``DraftRow``); ``asked`` is what the reader is told.
 
     That is JSON as text, since a name in it may hold what a database refuses in its own JSON.
@@ -21,17 +22,13 @@ class ParcelImportRow(Base):
 
     __tablename__ = "parcel_imports"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     holder: Mapped[str] = mapped_column(String(64), index=True)
     draft: Mapped[str] = mapped_column(String(32))
-    state: Mapped[str] = mapped_column(String(10), index=True)
     asked: Mapped[str] = mapped_column(Text())
     size: Mapped[int]
     file: Mapped[bytes | None] = mapped_column(LargeBinary(), deferred=True)
     answer: Mapped[bytes | None] = mapped_column(LargeBinary(), deferred=True)
     created_at: Mapped[datetime] = mapped_column(Moment(), index=True)
-    worker: Mapped[str | None] = mapped_column(String(32))
-    seen_at: Mapped[datetime | None] = mapped_column(Moment())
     tries: Mapped[int]
     step: Mapped[int]

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import cast
 
-from sqlalchemy import CursorResult, Update, and_, delete, func, or_, select, update
+from sqlalchemy import delete, func, select
 
+from calculator.store.claiming import Queue
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
 from calculator.store.import_models import ParcelImportRow
@@ -95,26 +95,6 @@ def find(unit: Unit, public_id: str, holder: str) -> KeptImport | None:
     return None if row is None else _kept(row)
 
 
-def claim(unit: Unit, worker: str, now: datetime, only: int | None = None) -> KeptImport | None:
-    """The oldest file (or the one with that key) that nobody reads, now this worker's; None where there is none."""
-    free = or_(
-        ParcelImportRow.state == ImportState.WAITING.value,
-        and_(ParcelImportRow.state == ImportState.RUNNING.value, ParcelImportRow.seen_at < now - SILENCE),
-    )
-    listed = select(ParcelImportRow.id).where(free).order_by(ParcelImportRow.id)
-    for key in unit.scalars(listed if only is None else listed.where(ParcelImportRow.id == only)).all():
-        taken = {"state": ImportState.RUNNING.value, "worker": worker, "seen_at": now, "step": 0}
-        changed = unit.execute(
-            update(ParcelImportRow)
-            .where(ParcelImportRow.id == key, free)
-            .values(**taken, tries=ParcelImportRow.tries + 1)
-        )
-        if _rows(changed) == 1:
-            unit.expire_all()
-            return _kept(unit.get_one(ParcelImportRow, key))
-    return None
-
-
 def file(unit: Unit, kept: KeptImport) -> bytes | None:
     """The bytes, as long as they are there."""
     return unit.scalar(select(ParcelImportRow.file).where(ParcelImportRow.id == kept.id))
@@ -125,39 +105,19 @@ def answer(unit: Unit, kept: KeptImport) -> bytes | None:
     return unit.scalar(select(ParcelImportRow.answer).where(ParcelImportRow.id == kept.id))
 
 
-def still_mine(unit: Unit, kept: KeptImport, worker: str, now: datetime, step: int) -> bool:
-    """Say that this worker lives and how far it is; False where the file was cancelled, replaced or taken over: stop."""
-    return _rows(unit.execute(_mine(kept, worker).values(seen_at=now, step=step))) == 1
-
-
-def give_back(unit: Unit, kept: KeptImport, worker: str) -> None:
-    """Let the next worker begin at once."""
-    unit.execute(
-        _mine(kept, worker).values(state=ImportState.WAITING.value, worker=None, seen_at=None, step=0)
-    )
-
-
 def finish(unit: Unit, kept: KeptImport, worker: str, answer: bytes) -> bool:
     """It is read, and the file goes; False where it was cancelled, replaced or taken over meanwhile."""
-    changed = _mine(kept, worker).values(state=ImportState.DONE.value, file=None, answer=answer)
-    return _rows(unit.execute(changed)) == 1
+    return QUEUE.end(unit, kept, worker, ImportState.DONE.value, file=None, answer=answer)
 
 
 def fail(unit: Unit, kept: KeptImport, worker: str) -> None:
     """It cannot be read here, and the file goes."""
-    unit.execute(_mine(kept, worker).values(state=ImportState.FAILED.value, file=None))
+    QUEUE.end(unit, kept, worker, ImportState.FAILED.value, file=None)
 
 
 def cancel(unit: Unit, kept: KeptImport) -> bool:
     """Stop reading, and the file goes; False where it had ended already."""
-    busy = (ImportState.WAITING.value, ImportState.RUNNING.value)
-    changed = unit.execute(
-        update(ParcelImportRow)
-        .where(ParcelImportRow.id == kept.id, ParcelImportRow.state.in_(busy))
-        .values(state=ImportState.CANCELLED.value, file=None)
-    )
-    unit.expire_all()
-    return _rows(changed) == 1
+    return QUEUE.stop(unit, kept, ImportState.CANCELLED.value, file=None)
 
 
 def remove(unit: Unit, holder: str, draft: str | None = None, public_id: str | None = None) -> None:
@@ -175,25 +135,6 @@ def sweep(unit: Unit, before: datetime) -> None:
     unit.execute(delete(ParcelImportRow).where(ParcelImportRow.created_at < before))
 
 
-def unfinished(unit: Unit) -> dict[str, int]:
-    """How many files wait and are being read."""
-    counted = unit.execute(select(ParcelImportRow.state, func.count()).group_by(ParcelImportRow.state)).all()
-    found = {row[0]: row[1] for row in counted}
-    return {state.value: found.get(state.value, 0) for state in (ImportState.WAITING, ImportState.RUNNING)}
-
-
-def _mine(kept: KeptImport, worker: str) -> Update:
-    return update(ParcelImportRow).where(
-        ParcelImportRow.id == kept.id,
-        ParcelImportRow.worker == worker,
-        ParcelImportRow.state == ImportState.RUNNING.value,
-    )
-
-
-def _rows(result: object) -> int:
-    return cast("CursorResult[tuple[int]]", result).rowcount
-
-
 def _kept(row: ParcelImportRow) -> KeptImport:
     return KeptImport(
         row.id,
@@ -206,3 +147,12 @@ def _kept(row: ParcelImportRow) -> KeptImport:
         row.tries,
         row.step,
     )
+
+
+QUEUE = Queue(
+    ParcelImportRow,
+    lambda _unit, row: _kept(row),
+    SILENCE,
+    lambda _now: {"tries": ParcelImportRow.tries + 1, "step": 0},
+)
+claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, Update, and_, delete, func, or_, select, update
+from sqlalchemy import delete, select
 
+from calculator.store.claiming import Queue, changed
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
 from calculator.store.upload_models import PopulationUploadRow as Row
@@ -83,67 +84,25 @@ def find(unit: Unit, public_id: str) -> KeptUpload | None:
     return None if row is None else _kept(row)
 
 
-def claim(unit: Unit, worker: str, now: datetime) -> KeptUpload | None:
-    """The oldest that nobody reads, now this worker's; None where there is none."""
-    free = or_(
-        Row.state == UploadState.WAITING.value,
-        and_(Row.state == UploadState.RUNNING.value, Row.seen_at < now - SILENCE),
-    )
-    for key in unit.scalars(select(Row.id).where(free).order_by(Row.id)).all():
-        taken = {"state": UploadState.RUNNING.value, "worker": worker, "seen_at": now, "step": 0}
-        changed = unit.execute(update(Row).where(Row.id == key, free).values(**taken, tries=Row.tries + 1))
-        if _rows(changed) == 1:
-            unit.expire_all()
-            return _kept(unit.get_one(Row, key))
-    return None
-
-
 def files(unit: Unit, kept: KeptUpload) -> bytes | None:
     """The bytes, as long as they are there."""
     return unit.scalar(select(Row.files).where(Row.id == kept.id))
 
 
-def still_mine(unit: Unit, kept: KeptUpload, worker: str, now: datetime, step: int) -> bool:
-    """Say that this worker lives and how far it is; False where it was stopped or taken over."""
-    return _rows(unit.execute(_mine(kept, worker).values(seen_at=now, step=step))) == 1
-
-
-def give_back(unit: Unit, kept: KeptUpload, worker: str) -> None:
-    """Let the next worker begin at once."""
-    again = {"state": UploadState.WAITING.value, "worker": None, "seen_at": None, "step": 0}
-    unit.execute(_mine(kept, worker).values(**again))
-
-
 def refuse(unit: Unit, kept: KeptUpload, worker: str, problems: Sequence[Mapping[str, str]], of: int) -> None:
     """Keep why it is refused, the first of so many problems; what was sent goes."""
     told = json.dumps({"problems": list(problems), "of": of})
-    unit.execute(_mine(kept, worker).values(state=UploadState.REFUSED.value, files=None, problems=told))
+    QUEUE.end(unit, kept, worker, UploadState.REFUSED.value, files=None, problems=told)
 
 
 def finish(unit: Unit, kept: KeptUpload, worker: str) -> bool:
     """It is read and goes; False where it was stopped or taken over meanwhile: then what was read is not kept."""
-    mine = delete(Row).where(Row.id == kept.id, Row.worker == worker, Row.state == UploadState.RUNNING.value)
-    return _rows(unit.execute(mine)) == 1
+    return changed(unit, delete(Row).where(*QUEUE.mine(kept, worker)))
 
 
 def remove(unit: Unit, kept: KeptUpload) -> None:
     """Its owner lets it go, however far it is."""
     unit.execute(delete(Row).where(Row.id == kept.id))
-
-
-def unfinished(unit: Unit) -> dict[str, int]:
-    """How many wait and are being read."""
-    counted = unit.execute(select(Row.state, func.count()).group_by(Row.state)).all()
-    found = {row[0]: row[1] for row in counted}
-    return {s.value: found.get(s.value, 0) for s in (UploadState.WAITING, UploadState.RUNNING)}
-
-
-def _mine(kept: KeptUpload, worker: str) -> Update:
-    return update(Row).where(Row.id == kept.id, Row.worker == worker, Row.state == UploadState.RUNNING.value)
-
-
-def _rows(result: object) -> int:
-    return cast("CursorResult[tuple[int]]", result).rowcount
 
 
 def _kept(row: Row) -> KeptUpload:
@@ -161,3 +120,7 @@ def _kept(row: Row) -> KeptUpload:
         row.tries,
         row.step,
     )
+
+
+QUEUE = Queue(Row, lambda _unit, row: _kept(row), SILENCE, lambda _now: {"tries": Row.tries + 1, "step": 0})
+claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstr
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from calculator.store.claiming import Claimable
 from calculator.store.models import Base, Moment
 
 Document = JSON().with_variant(JSONB(), "postgresql")
@@ -64,7 +65,7 @@ class ScenarioVersionRow(Base):
     made_at: Mapped[datetime] = mapped_column(Moment())
 
 
-class ScenarioRunRow(Base):
+class ScenarioRunRow(Claimable, Base):
     """One run. ``texts`` are the files it rests on; ``worker`` works on it and said so at ``seen_at``.
 
     ``answers`` (packed JSON) and the reports are what it told; ``ledger`` is what each farm contributed, kept so that a later
@@ -73,7 +74,6 @@ class ScenarioRunRow(Base):
 
     __tablename__ = "scenario_runs"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     scenario_id: Mapped[int] = mapped_column(ForeignKey("scenarios.id", ondelete="CASCADE"), index=True)
     population_id: Mapped[int] = mapped_column(
@@ -81,14 +81,11 @@ class ScenarioRunRow(Base):
     )
     version: Mapped[int]
     actor: Mapped[str] = mapped_column(String(32))
-    state: Mapped[str] = mapped_column(String(10), index=True)
     options: Mapped[dict[str, object]] = mapped_column(Document)
     texts: Mapped[dict[str, object]] = mapped_column(Document)
     created_at: Mapped[datetime] = mapped_column(Moment())
     started_at: Mapped[datetime | None] = mapped_column(Moment())
     finished_at: Mapped[datetime | None] = mapped_column(Moment())
-    worker: Mapped[str | None] = mapped_column(String(32))
-    seen_at: Mapped[datetime | None] = mapped_column(Moment())
     tries: Mapped[int]
     done: Mapped[int]
     total: Mapped[int]

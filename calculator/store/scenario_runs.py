@@ -10,12 +10,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
 
-from sqlalchemy import CursorResult, and_, delete, func, or_, select, update
+from sqlalchemy import delete, func, select
 
 from calculator.domain.scheme import Text
 from calculator.store.batches import SILENCE
+from calculator.store.claiming import Queue
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
 from calculator.store.scenario_models import PopulationRow, ScenarioChunkRow, ScenarioRunRow
@@ -94,8 +94,7 @@ def begin(
 
 def counted(unit: Unit) -> dict[str, int]:
     """How many runs there are in each state."""
-    rows = unit.execute(select(ScenarioRunRow.state, func.count()).group_by(ScenarioRunRow.state)).all()
-    found = {row[0]: row[1] for row in rows}
+    found = QUEUE.counted(unit)
     return {state.value: found.get(state.value, 0) for state in RunState}
 
 
@@ -129,40 +128,6 @@ def under_way(unit: Unit, actor: str) -> int:
     return counted or 0
 
 
-def claim(unit: Unit, worker: str, now: datetime) -> KeptRun | None:
-    """The oldest run that nobody works on, now this worker's; None where there is none."""
-    free = or_(
-        ScenarioRunRow.state == RunState.WAITING.value,
-        and_(ScenarioRunRow.state == RunState.RUNNING.value, ScenarioRunRow.seen_at < now - SILENCE),
-    )
-    for key in unit.scalars(select(ScenarioRunRow.id).where(free).order_by(ScenarioRunRow.id)).all():
-        taken = {"state": RunState.RUNNING.value, "worker": worker, "seen_at": now, "started_at": now}
-        changed = unit.execute(
-            update(ScenarioRunRow)
-            .where(ScenarioRunRow.id == key, free)
-            .values(**taken, tries=ScenarioRunRow.tries + 1, done=0)
-        )
-        if _rows(changed) == 1:
-            unit.expire_all()
-            return _kept(unit.get_one(ScenarioRunRow, key))
-    return None
-
-
-def still_mine(
-    unit: Unit, run: KeptRun, worker: str, now: datetime, progress: tuple[int, int] | None = None
-) -> bool:
-    """Say that this worker is alive and how far it is; False where the run was cancelled or taken over: stop."""
-    values: dict[str, object] = {"seen_at": now}
-    if progress is not None:
-        values |= {"done": progress[0], "total": progress[1]}
-    return _rows(unit.execute(_mine(run, worker).values(**values))) == 1
-
-
-def give_back(unit: Unit, run: KeptRun, worker: str) -> None:
-    """Let the next worker go on at once; finished chunks are kept."""
-    unit.execute(_mine(run, worker).values(state=RunState.WAITING.value, worker=None, seen_at=None))
-
-
 def finish(
     unit: Unit,
     run: KeptRun,
@@ -175,43 +140,30 @@ def finish(
     now: datetime,
 ) -> bool:
     """It is done, and this is what it tells; False where it was cancelled or taken over meanwhile."""
-    changed = unit.execute(
-        _mine(run, worker).values(
-            state=RunState.DONE.value,
-            finished_at=now,
-            answers=answers,
-            report_nl=reports[0],
-            report_en=reports[1],
-            ledger=ledger,
-            receipt=receipt,
-            done=ScenarioRunRow.total,
-        )
+    return QUEUE.end(
+        unit,
+        run,
+        worker,
+        RunState.DONE.value,
+        finished_at=now,
+        answers=answers,
+        report_nl=reports[0],
+        report_en=reports[1],
+        ledger=ledger,
+        receipt=receipt,
+        done=ScenarioRunRow.total,
     )
-    return _rows(changed) == 1
 
 
 def fail(unit: Unit, run: KeptRun, worker: str, reason: Text, now: datetime) -> None:
     """It cannot be done, for this reason."""
-    unit.execute(
-        _mine(run, worker).values(
-            state=RunState.FAILED.value,
-            finished_at=now,
-            reason_nl=reason.nl[:2000],
-            reason_en=reason.en[:2000],
-        )
-    )
+    said = {"reason_nl": reason.nl[:2000], "reason_en": reason.en[:2000]}
+    QUEUE.end(unit, run, worker, RunState.FAILED.value, finished_at=now, **said)
 
 
 def cancel(unit: Unit, run: KeptRun, now: datetime) -> bool:
     """Stop it; False where it had ended already."""
-    busy = (RunState.WAITING.value, RunState.RUNNING.value)
-    changed = unit.execute(
-        update(ScenarioRunRow)
-        .where(ScenarioRunRow.id == run.id, ScenarioRunRow.state.in_(busy))
-        .values(state=RunState.CANCELLED.value, finished_at=now)
-    )
-    unit.expire_all()
-    return _rows(changed) == 1
+    return QUEUE.stop(unit, run, RunState.CANCELLED.value, finished_at=now)
 
 
 def answers(unit: Unit, run: KeptRun) -> bytes | None:
@@ -236,13 +188,6 @@ def ledgers(unit: Unit, owner_id: int) -> list[bytes]:
     return [found for found in rows if found is not None]
 
 
-def unfinished(unit: Unit) -> dict[str, int]:
-    """How many runs wait and run."""
-    counted = unit.execute(select(ScenarioRunRow.state, func.count()).group_by(ScenarioRunRow.state)).all()
-    found = {row[0]: row[1] for row in counted}
-    return {state.value: found.get(state.value, 0) for state in (RunState.WAITING, RunState.RUNNING)}
-
-
 def chunk(unit: Unit, key: str, now: datetime) -> bytes | None:
     """A finished chunk, noted as used."""
     row = unit.get(ScenarioChunkRow, key)
@@ -261,18 +206,6 @@ def keep_chunk(unit: Unit, key: str, population_id: int, data: bytes, now: datet
 def forget_chunks(unit: Unit, unused_since: datetime) -> None:
     """Throw away the chunks that nobody used since then."""
     unit.execute(delete(ScenarioChunkRow).where(ScenarioChunkRow.used_at < unused_since))
-
-
-def _mine(run: KeptRun, worker: str):  # type: ignore[no-untyped-def]  # the type of an update has no short name
-    return update(ScenarioRunRow).where(
-        ScenarioRunRow.id == run.id,
-        ScenarioRunRow.worker == worker,
-        ScenarioRunRow.state == RunState.RUNNING.value,
-    )
-
-
-def _rows(result: object) -> int:
-    return cast("CursorResult[tuple[int]]", result).rowcount
 
 
 def _kept(row: ScenarioRunRow) -> KeptRun:
@@ -296,3 +229,11 @@ def _kept(row: ScenarioRunRow) -> KeptRun:
         reason,
         row.receipt,
     )
+
+
+def _anew(now: datetime) -> Mapping[str, object]:
+    return {"started_at": now, "tries": ScenarioRunRow.tries + 1, "done": 0}
+
+
+QUEUE = Queue(ScenarioRunRow, lambda _unit, row: _kept(row), SILENCE, _anew)
+claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from calculator.store.claiming import Claimable
 from calculator.store.models import Base, Moment
 
 
-class PopulationUploadRow(Base):
+class PopulationUploadRow(Claimable, Base):
     """Files that somebody sent. ``asked`` (JSON) is how they are to be read; ``problems`` (JSON) is why they were refused.
 
     Both are text, since a name in them may hold what a database refuses in its own JSON. ``files`` (a ZIP) is there until they
@@ -19,16 +20,12 @@ class PopulationUploadRow(Base):
 
     __tablename__ = "population_uploads"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(200))
-    state: Mapped[str] = mapped_column(String(10), index=True)
     asked: Mapped[str] = mapped_column(Text())
     files: Mapped[bytes | None] = mapped_column(LargeBinary(), deferred=True)
     problems: Mapped[str | None] = mapped_column(Text())
     created_at: Mapped[datetime] = mapped_column(Moment())
-    worker: Mapped[str | None] = mapped_column(String(32))
-    seen_at: Mapped[datetime | None] = mapped_column(Moment())
     tries: Mapped[int]
     step: Mapped[int]

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from calculator.geography import process, reader
 from calculator.geography.process import Hear, Stopped
 from calculator.services.account import drafts
-from calculator.services.background import parcel_imports
+from calculator.services.background import parcel_imports, taking
 from calculator.services.errors import InputProblems
 from calculator.store import Database, imports
 from calculator.store.imports import ImportState, KeptImport
@@ -158,7 +158,7 @@ def test_a_file_whose_worker_is_killed_is_read_by_the_next(migrated: Database, c
 
 def test_a_file_that_keeps_breaking_off_is_given_up(migrated: Database, clock: Clock) -> None:
     kept = sent(migrated)
-    for _ in range(parcel_imports.MOST_TRIES):
+    for _ in range(taking.MOST_TRIES):
         with migrated.transaction() as unit:
             assert imports.claim(unit, "dies", clock()) is not None
         clock.after_silence()
@@ -211,7 +211,7 @@ def test_a_new_file_for_a_form_takes_the_place_of_the_one_before(migrated: Datab
     assert claimed is not None
     new = sent(migrated)
     with migrated.transaction() as unit:
-        assert not imports.still_mine(unit, claimed, "w", clock(), 2), "who reads the old one hears it"
+        assert not imports.still_mine(unit, claimed, "w", clock(), step=2), "who reads the old one hears it"
     assert parcel_imports.found(migrated, SECRET, old.public_id) is None
     assert {now(migrated, kept).state for kept in (new, other)} == {ImportState.WAITING}
 

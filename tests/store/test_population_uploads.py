@@ -9,7 +9,7 @@ import pytest
 
 from calculator.domain.rulebook import Rulebook
 from calculator.services.account.rights import Actor
-from calculator.services.background import population_uploads
+from calculator.services.background import population_uploads, taking
 from calculator.services.errors import InputProblems
 from calculator.services.registry import rulebooks
 from calculator.services.scenario import farms as scenario_farms
@@ -152,7 +152,7 @@ def test_stopping_throws_away_what_was_sent_and_nobody_else_may(at: Desk, who: A
 
 def test_what_dies_is_taken_up_again_and_given_up_at_last(at: Desk, who: Actor) -> None:
     send(at, who, TABLES)
-    for times in range(population_uploads.MOST_TRIES):
+    for times in range(taking.MOST_TRIES):
         assert population_uploads.work(later(at, 60 * times), f"w{times}", do=dies)
     assert uploads.listed(at, who)[0].busy
     assert population_uploads.work(later(at, 600), "w", do=dies)

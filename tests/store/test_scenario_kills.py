@@ -15,6 +15,7 @@ from sqlalchemy import URL, text
 from calculator.domain.rulebook import Rulebook
 from calculator.services.account.rights import Actor
 from calculator.services.background import scenarios as scenario_background
+from calculator.services.background import taking
 from calculator.services.registry import rulebooks
 from calculator.services.scenario import jobs as scenario_jobs
 from calculator.services.scenario import work as scenario_work
@@ -170,7 +171,7 @@ def test_killed_at_any_moment_any_number_of_times_a_run_tells_the_same(
     rnd, begun_again = random.Random(7), 0
     for number in range(30):
         at = again(start, tmp_path / f"{number}.sqlite3", rules)
-        for times in range(rnd.randint(1, scenario_background.MOST_TRIES - 1)):
+        for times in range(rnd.randint(1, taking.MOST_TRIES - 1)):
             desk = after_silence(at, times)
             process = scenario_background.started(desk, claimed(desk, f"k{times}"), f"k{times}")
             time.sleep(rnd.uniform(0, lasts))

@@ -13,6 +13,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.services.account.rights import NotAllowed
 from calculator.services.background import scenarios as scenario_background
+from calculator.services.background import taking
 from calculator.services.errors import InputProblems
 from calculator.services.registry import rulebooks
 from calculator.services.scenario import bench as scenario_bench
@@ -148,7 +149,7 @@ def test_a_process_that_keeps_dying_is_not_tried_for_ever(at: Desk) -> None:
     while scenario_background.work(at, "w", do=dies):
         assert dying < 9
     found = scenario_jobs.watched(at, who, asked.public_id).run
-    assert (found.state, dying) == (RunState.FAILED, scenario_background.MOST_TRIES)
+    assert (found.state, dying) == (RunState.FAILED, taking.MOST_TRIES)
     assert found.reason is not None
     assert "memory" in found.reason.en
 

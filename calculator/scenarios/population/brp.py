@@ -15,6 +15,7 @@ import pandas as pd
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.geography.kinds import GEOPACKAGE_START
 from calculator.scenarios.population import cells, checks, files
 from calculator.scenarios.population.findings import Findings
 from calculator.scenarios.population.problems import RowProblem
@@ -22,7 +23,6 @@ from calculator.scenarios.population.schema import FARMS, PARCELS
 from calculator.scenarios.population.tables import Population, assemble
 
 RD_NEW = "EPSG:28992"
-_GEOPACKAGE = b"SQLite format 3\0"
 _CROP = ("gewascode", "GWS_GEWASCODE", "gws_gewascode")
 _CATEGORY = ("category", "CAT_GEWASCATEGORIE", "cat_gewascategorie")
 #: Grassland that the crop code alone tells apart; other codes go by the category of the register.
@@ -64,7 +64,7 @@ def import_brp(
     found = Findings()
     with path.open("rb") as file:
         # GDAL goes by what is in a file and not by its name: nothing but a GeoPackage gets there.
-        if not file.read(len(_GEOPACKAGE)).startswith(_GEOPACKAGE):
+        if not file.read(len(GEOPACKAGE_START)).startswith(GEOPACKAGE_START):
             said = Text("Dit bestand is geen GeoPackage.", "This file is no GeoPackage.")
             found.table(path.name, "", said, _GIVE)
             return Imported(None, found.in_order(), 0)

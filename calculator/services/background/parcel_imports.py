@@ -19,6 +19,7 @@ from calculator import logs
 from calculator.domain.scheme import Text
 from calculator.geography import process
 from calculator.geography.process import Hear, Stopped
+from calculator.services.background import taking
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.store import Database, StoreUnavailable, imports, workers
 from calculator.store.ids import digest
@@ -28,8 +29,6 @@ from calculator.store.imports import KeptImport
 LIFE = timedelta(hours=1)
 #: So many bytes of files are kept at once, of everybody together.
 MOST_HELD = 400_000_000
-#: So often a file is taken up again after whoever read it died, before it is given up.
-MOST_TRIES = 3
 #: Seconds between two looks for a file, and between two rounds of throwing away what is too old.
 PAUSE, SWEEP = 0.5, 300.0
 _GLANCE = 0.1
@@ -129,7 +128,7 @@ def perform(
 ) -> None:
     """Read a file that this worker claimed, and keep what is in it. Raises StoreUnavailable."""
     with database.transaction() as unit:
-        if kept.tries > MOST_TRIES:
+        if kept.tries > taking.MOST_TRIES:
             imports.fail(unit, kept, worker)
             return
         file = imports.file(unit, kept)
@@ -138,7 +137,7 @@ def perform(
 
     def hear(step: int) -> bool:
         with database.transaction() as unit:
-            return imports.still_mine(unit, kept, worker, now(), step) and go_on()
+            return imports.still_mine(unit, kept, worker, now(), step=step) and go_on()
 
     try:
         made = process.answered(file, kept.asked, lambda sent: read(sent, hear))

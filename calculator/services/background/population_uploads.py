@@ -10,14 +10,13 @@ from collections.abc import Callable
 
 from calculator.domain.scheme import Text
 from calculator.geography.reader import ENVIRONMENT
+from calculator.services.background import taking
 from calculator.services.errors import InputProblem
 from calculator.services.scenario import uploads
 from calculator.services.statement.life import Desk
-from calculator.store import population_uploads, workers
+from calculator.store import population_uploads
 from calculator.store.population_uploads import KeptUpload
 
-#: So often it is taken up again after its process died, before it is given up.
-MOST_TRIES = 3
 #: Seconds between two looks at the process, and those that it gets to end.
 PAUSE, GRACE = 0.5, 10.0
 
@@ -27,17 +26,13 @@ Worked = Callable[[Desk, KeptUpload, str, Callable[[], bool]], bool]
 
 def work(desk: Desk, worker: str, go_on: Callable[[], bool] = lambda: True, do: Worked | None = None) -> bool:
     """Take the next that nobody reads and finish it; False where there is none. Raises StoreUnavailable."""
-    with desk.database.transaction() as unit:
-        kept = population_uploads.claim(unit, worker, desk.now())
-        if kept is None:
-            return False
-        workers.seen(unit, worker, desk.now())
-    if kept.tries > MOST_TRIES:
-        uploads.refuse(desk, kept, worker, [_DIES])
-    elif not (do or beside)(desk, kept, worker, go_on):
-        with desk.database.transaction() as unit:
-            population_uploads.give_back(unit, kept, worker)
-    return True
+    return taking.take(
+        desk,
+        population_uploads.QUEUE,
+        worker,
+        lambda kept: (do or beside)(desk, kept, worker, go_on),
+        lambda kept: uploads.refuse(desk, kept, worker, [_DIES]),
+    )
 
 
 def beside(desk: Desk, kept: KeptUpload, worker: str, go_on: Callable[[], bool]) -> bool:
@@ -52,14 +47,9 @@ def beside(desk: Desk, kept: KeptUpload, worker: str, go_on: Callable[[], bool])
     try:
         while made.poll() is None and go_on():
             time.sleep(PAUSE)
-        made.terminate()
-        return made.wait(GRACE) == 0
-    except subprocess.TimeoutExpired:
-        return False
     finally:
-        if made.poll() is None:
-            made.kill()
-            made.wait()
+        well = taking.ended(made, GRACE)
+    return well
 
 
 _PROCESS = "from calculator.services.scenario.upload_process import main; main()"

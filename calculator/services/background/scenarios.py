@@ -12,12 +12,11 @@ from contextlib import suppress
 from types import TracebackType
 
 from calculator.domain.scheme import Text
+from calculator.services.background import taking
 from calculator.services.statement.life import Desk
-from calculator.store import scenario_runs, workers
+from calculator.store import scenario_runs
 from calculator.store.scenario_runs import KeptRun
 
-#: So often a run is taken up again after its process died, before it is given up.
-MOST_TRIES = 3
 #: What the process (``bench``) says when a run ended. It takes large libraries, so that nothing of it is loaded here.
 DONE = b"done\n"
 #: Seconds between two looks at the process, and those that it gets to end.
@@ -31,18 +30,15 @@ Worked = Callable[[Desk, KeptRun, str, Callable[[], bool]], bool]
 
 def work(desk: Desk, worker: str, go_on: Callable[[], bool] = lambda: True, do: Worked | None = None) -> bool:
     """Take the next run that nobody works on and finish it; False where there is none. Raises StoreUnavailable."""
-    with desk.database.transaction() as unit:
-        run = scenario_runs.claim(unit, worker, desk.now())
-        if run is None:
-            return False
-        workers.seen(unit, worker, desk.now())
-        if run.tries > MOST_TRIES:
-            scenario_runs.fail(unit, run, worker, _DIES, desk.now())
-            return True
-    if not (do or beside)(desk, run, worker, go_on):
+
+    def give_up(run: KeptRun) -> None:
         with desk.database.transaction() as unit:
-            scenario_runs.give_back(unit, run, worker)
-    return True
+            scenario_runs.fail(unit, run, worker, _DIES, desk.now())
+
+    run_it = do or beside
+    return taking.take(
+        desk, scenario_runs.QUEUE, worker, lambda run: run_it(desk, run, worker, go_on), give_up
+    )
 
 
 class Beside:
@@ -139,14 +135,8 @@ def _answered(made: subprocess.Popen[bytes], within: float) -> bool:
 def _ended(made: subprocess.Popen[bytes]) -> bool:
     """Have it end; whether it did so by itself."""
     try:
-        made.terminate()
-        return made.wait(GRACE) == 0
-    except subprocess.TimeoutExpired:
-        return False
+        return taking.ended(made, GRACE)
     finally:
-        if made.poll() is None:
-            made.kill()
-            made.wait()
         for end in (made.stdin, made.stdout):
             if end is not None:
                 # What could not be written any more need not be.

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from calculator import logs
-from calculator.services.background import batch_work, parcel_imports, population_uploads
+from calculator.services.background import batch_work, parcel_imports, population_uploads, taking
 from calculator.services.background import scenarios as scenario_background
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
@@ -152,7 +152,8 @@ def _keep(url: str, command: Sequence[str], ended: threading.Event) -> None:
         while made is not None and made.poll() is None and not ended.wait(LOOK):
             continue
         if made is not None and ended.is_set():
-            _stop(made)
+            # What one that will not end was at is taken up again after a while, as after a crash.
+            taking.ended(made, GRACE)
         elif not ended.is_set():
             logs.event("the process in the background ended and is started again", logging.WARNING)
             ended.wait(PAUSE)
@@ -169,13 +170,3 @@ def _started(url: str, command: Sequence[str]) -> subprocess.Popen[bytes] | None
     except OSError as fault:
         logs.fault("the process in the background cannot be started", fault)
         return None
-
-
-def _stop(made: subprocess.Popen[bytes]) -> None:
-    made.terminate()
-    try:
-        made.wait(GRACE)
-    except subprocess.TimeoutExpired:
-        # What it was at is taken up again after a while, as after a crash.
-        made.kill()
-        made.wait()

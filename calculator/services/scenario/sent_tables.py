@@ -9,13 +9,13 @@ from pathlib import Path, PurePosixPath
 
 from calculator import zips
 from calculator.domain.scheme import Text
+from calculator.geography.kinds import GEOPACKAGE_START
 from calculator.scenarios.population import schema
 from calculator.services.errors import InputProblem, InputProblems
 
 #: What may be sent, packed and unpacked.
 MOST_BYTES, MOST_UNPACKED = 60_000_000, 600_000_000
 MAP = "brp.gpkg"
-_GEOPACKAGE = b"SQLite format 3\0"
 
 
 def bundled(files: Mapping[str, bytes]) -> bytes:
@@ -37,7 +37,7 @@ def laid_out(data: bytes, folder: Path) -> None:
         if name.lower().endswith(".zip"):
             left = MOST_UNPACKED - sum(map(len, tables.values()))
             tables |= _members(content, name, left)
-        elif content.startswith(_GEOPACKAGE):
+        elif content.startswith(GEOPACKAGE_START):
             tables[MAP] = content
         else:
             tables[name] = content

@@ -63,4 +63,4 @@ def _listen(
 
 def _mine(desk: Desk, kept: KeptUpload, worker: str, step: int) -> bool:
     with desk.database.transaction() as unit:
-        return population_uploads.still_mine(unit, kept, worker, desk.now(), step)
+        return population_uploads.still_mine(unit, kept, worker, desk.now(), step=step)

@@ -95,7 +95,7 @@ class Watch:
             now = self.desk.now()
             workers.seen(unit, self.worker, now)
             self.lost = not rows.still_mine(
-                unit, self.run, self.worker, now, (min(self.before + done, all_), all_)
+                unit, self.run, self.worker, now, done=min(self.before + done, all_), total=all_
             )
         self.told_at = self.clock()
 
