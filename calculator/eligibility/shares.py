@@ -25,7 +25,8 @@ def area_of(profile: FarmProfile, name: str) -> Decimal:
     return sum((p.area_ha for p in profile.parcels if uses is None or p.land_use in uses), Decimal(0))
 
 
-def _numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Decimal:
+def numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Decimal:
+    """Hectares that count towards a share already."""
     total = Decimal(0)
     if "measures" in of:
         wanted = set(texts(of["measures"]))
@@ -38,7 +39,7 @@ def _numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Dec
         running = [c for c in profile.contracts if c.start <= day <= c.until]
         places = {p.id for p in profile.parcels}
         for contract in running:
-            if _names(of, contract.scheme):
+            if names(of, contract.scheme):
                 total += sum((x.quantity for x in contract.lines if x.unit in places), Decimal(0))
     if "land_use" in of:
         uses = set(texts(of["land_use"]))
@@ -49,7 +50,8 @@ def _numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Dec
     return total
 
 
-def _names(of: Mapping[str, object], scheme: str) -> bool:
+def names(of: Mapping[str, object], scheme: str) -> bool:
+    """Whether contracts of the scheme are among those that a share counts."""
     return any(
         scheme == w or (w.endswith("*") and scheme.startswith(w.rstrip("*"))) for w in texts(of["contracts"])
     )
@@ -65,7 +67,7 @@ def _uncontracted(of: Mapping[str, object], setting: Setting) -> Decimal:
     held: dict[str, Decimal] = {}
     for claim in setting.claimed if "contracts" in of else ():
         size = {Unit.HECTARE: claim.quantity, Unit.SQUARE_METRE: claim.quantity / M2_PER_HA}.get(claim.unit)
-        if size is not None and claim.place in places and _names(of, claim.scheme):
+        if size is not None and claim.place in places and names(of, claim.scheme):
             pieces = new if claim.demand is None else held
             pieces[claim.piece] = max(size, pieces.get(claim.piece, Decimal(0)))
     left = (max(size - held.get(piece, Decimal(0)), Decimal(0)) for piece, size in new.items())
@@ -83,7 +85,7 @@ def share_at_least(condition: Condition, setting: Setting) -> Outcome:
         return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
     if whole == 0:
         return Outcome(False, shortfall=Text(nl="geen areaal van deze soort", en="no area of this kind"))
-    have = _numerator(of, setting.profile, setting.day)
+    have = numerator(of, setting.profile, setting.day)
     if have >= bound * whole:
         return MET
     new = _uncontracted(of, setting)

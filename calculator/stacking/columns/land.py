@@ -25,12 +25,13 @@ PARCEL = "a package that takes value from its whole parcel"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Land:
-    """The pieces that can be settled, with the number of their table; ``has`` says per payment which farms are offered it.
+    """The pieces that can be settled, with the numbers of their offer and table.
 
-    ``scoring`` has per scheme and year the farms with an activity there.
+    ``has`` says per payment which farms are offered it, ``scoring`` has per scheme and year the farms with an activity there.
     """
 
     farm: Ints
+    offer: Ints
     table: Ints
     quantity: Ints
     has: Mapping[str, Mask]
@@ -86,7 +87,7 @@ class Types:
             for key in offer.scoring:
                 scoring.setdefault(key, np.zeros(len(farms), dtype=np.bool_))[here] = True
         self._parcels(farms, table_of, left)
-        return Land(farms.piece_farm, table_of, farms.piece_quantity, has, scoring)
+        return Land(farms.piece_farm, offer_of, table_of, farms.piece_quantity, has, scoring)
 
     def asked(self, farms: Farms, ask: Callable[[Farms, Kind, int, tuple[int, ...]], int]) -> Ints:
         """A number for every piece: of each of its type the answer to ``ask`` (its kind, one piece, what tells types apart)."""
@@ -125,12 +126,16 @@ class Types:
 
     def _number(self, offer: Offer) -> int:
         years = tuple(tuple(id(t) for t in year) for year in offer.years)
-        key = (years, offer.open, offer.scoring, offer.reason)
+        key = (years, offer.open, offer.scoring, offer.reason, tuple((y, id(t)) for y, t in offer.beside))
         number = self._same.get(key)
         if number is None:
             number = self._same[key] = len(self._offers)
             self._offers.append((offer, -1))
         return number
+
+    def offer(self, number: int) -> Offer:
+        """The offer with that number."""
+        return self._offers[number][0]
 
     def _table_of(self, number: int) -> int:
         """The number of the table of an offer."""
@@ -148,17 +153,18 @@ class Types:
 
     def _held_back(self, offer: Offer) -> Offer:
         """Without what a ceiling over years counts: unknown aid is never none."""
-        open_ = set(offer.open)
+        open_, beside = set(offer.open), list(offer.beside)
 
         def kept(year: int, offered: tuple[Template, ...]) -> Iterator[Template]:
             for template in offered:
                 if self.units.waits_for_aid(template, year):
                     open_.add(template.terms.ref)
+                    beside.append((year, template))
                 else:
                     yield template
 
         years = tuple(tuple(kept(y, o)) for y, o in zip(self.units.years, offer.years, strict=False))
-        return replace(offer, years=years, open=frozenset(open_))
+        return replace(offer, years=years, open=frozenset(open_), beside=tuple(beside))
 
     def _parcels(self, farms: Farms, table_of: Ints, left: dict[int, str]) -> None:
         """Leave the farms with a parcel on which a package takes value from other pieces (rule of 2023)."""

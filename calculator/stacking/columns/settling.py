@@ -18,6 +18,7 @@ from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.balancing import balance
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Compiled
+from calculator.stacking.columns.contracting import Contracting
 from calculator.stacking.columns.farms import Farms, encode
 from calculator.stacking.columns.kinds import Kinds
 from calculator.stacking.columns.land import Types
@@ -54,6 +55,7 @@ class Columns:
     places: Whereabouts = field(init=False)
     types: Types = field(init=False)
     payments: FarmPayments = field(init=False)
+    contracting: Contracting = field(init=False)
     ceilings: Ceilings = field(init=False)
     meeting: Meeting = field(init=False)
 
@@ -73,6 +75,7 @@ class Columns:
         self.places = Whereabouts(self.rulebook)
         self.types = Types(units, tables, compiled, Kinds(units.sorts, self.places))
         self.payments = FarmPayments(self.rulebook, self.on, self.years, self.places)
+        self.contracting = Contracting(self.types, self.on, self.years)
         self.ceilings = Ceilings(self.rulebook, self.on, self.years)
         self.meeting = Meeting(tables.rules)
         if other is not None:
@@ -89,6 +92,7 @@ class Columns:
         left = dict(farms.reasons)
         open_ = Opened(len(farms))
         land = self.types.of(farms, left, open_)
+        self.contracting.mark(farms, land, self.places, open_)
         granted = [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
         premiums = list(offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places))
         compiled = self.types.compiled

@@ -57,13 +57,16 @@ _Answer = tuple[Template | None, bool]
 class Offer:
     """What a type is offered: per year its templates in written order; ``open`` are payments that miss something.
 
-    ``scoring`` are the schemes that have an activity in a year, claimed or waiting. A ``reason`` says why it is none of these.
+    ``scoring`` are the schemes that have an activity in a year, claimed or waiting. ``beside`` could be claimed in that year
+    but is not paid: its legal basis has ended, it was paid before, or aid received is unknown. A ``reason`` says why it is
+    none of these.
     """
 
     years: tuple[tuple[Template, ...], ...]
     open: frozenset[str] = frozenset()
     scoring: frozenset[tuple[str, int]] = frozenset()
     reason: str = ""
+    beside: tuple[tuple[int, Template], ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,7 +110,15 @@ class Units:
                 for year in of if found else ():
                     assert found is not None
                     years[year - self.years.start][ref] = found
-        return Offer(tuple(_first_only(years)), frozenset(open_), frozenset(scoring))
+        kept = tuple(_first_only(years))
+        beside = [
+            (year, t)
+            for year, all_, paid in zip(self.years, years, kept, strict=True)
+            if len(all_) > len(paid)
+            for ref, t in sorted(all_.items())
+            if ref not in {p.terms.ref for p in paid}
+        ]
+        return Offer(kept, frozenset(open_), frozenset(scoring), beside=tuple(beside))
 
     def _answer(self, entry: Entry, day: date, kind: Kind, profile: FarmProfile, piece: Piece) -> _Answer:
         if entry.reads.beyond:
