@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.limit import LimitKind
 from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import RuleRef
@@ -99,7 +100,8 @@ class NotChosen:
 class LimitUse:
     """How a limit stands in a year: used, ceiling, the grants in its window, its price where it binds.
 
-    ``per_hectare`` is its ceiling in cents per hectare, where it is one.
+    ``per_hectare`` is its ceiling in cents per hectare, where it is one. Of a minimum amount (``minimum_total``) the ceiling is
+    that minimum, from below.
     """
 
     limit: str
@@ -115,6 +117,7 @@ class LimitUse:
     largest_grant_that_fits: int | None
     source: Source | None
     article: str
+    kind: LimitKind
     per_hectare: int | None = None
 
 

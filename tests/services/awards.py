@@ -24,6 +24,7 @@ from calculator.domain.award import (
     YearAward,
 )
 from calculator.domain.claim import Certainty, Claim, OpenQuestion, Refusal, Terms
+from calculator.domain.limit import LimitKind
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import RuleRef
@@ -82,7 +83,7 @@ def full_award() -> Award:
         limits=(
             LimitUse(
                 "de-minimis", both, "undertaking", 2026, 100, 5000000, "2023-2026", ((ON, 100, "gemeente"),), True,
-                250, 4999900, None, "3(2)",
+                250, 4999900, None, "3(2)", LimitKind.DE_MINIMIS,
             ),
         ),
         indicators={"eiwit_pct": "64"},

@@ -13,6 +13,7 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence
@@ -248,6 +249,17 @@ def test_kept_machine_code_is_not_taken_up_when_something_that_it_calls_has_chan
     assert source("def f(x): return [y + 1 for y in x]") != source("def f(x): return [y + 2 for y in x]")
     called = {name for name in dir(simplex) if name in kernel.farm.py_func.__code__.co_names}  # type: ignore[attr-defined]
     assert {"least_cost", "bound"} <= called
+
+
+def test_a_minimum_amount_that_is_not_reached_is_named_with_what_it_withholds() -> None:
+    direct = payment(
+        "p", unit=Unit.HECTARE, quantity="subsidiable_ha", figures={"rate": 200}, groups=("direct-payment",)
+    )
+    least = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("@direct-payment",))
+    rules = rulebook(scheme("national.rvo.basis", direct), limits=[least])
+    found = same(rules, [farm(parcel("P1", area)) for area in ("2.4", "2.6", "0.01")])
+    assert found.binding.at[0].tolist() == [0, 2]
+    assert found.binding.value.tolist() == [960_00, 4_00]
 
 
 def test_a_limit_that_binds_is_named_with_what_it_withholds() -> None:

@@ -234,6 +234,7 @@ def _limit(use: given.LimitUse, names: Names) -> Json:
     return {
         "limit": use.limit,
         "name": use.name[names.language],
+        "kind": use.kind.value,
         "scope": use.scope,
         "year": use.year,
         "used_eur": eur(use.used),

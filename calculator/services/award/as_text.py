@@ -219,7 +219,8 @@ class _Page:
         mark = "!" if row["binding"] else " "
         used, ceiling = self.money(row["used_eur"]), self.money(row["ceiling_eur"])
         price = f" ({self.money(row['price_eur'])})" if row["price_eur"] is not None else ""
-        return f"{mark} {row['year']} {row['name']}, {row['scope']}: {used} / {ceiling}{price}"
+        least = " ≥" if row["kind"] == "minimum_total" else ""
+        return f"{mark} {row['year']} {row['name']}, {row['scope']}: {used} /{least} {ceiling}{price}"
 
     def listed(self, name: str, lines: Iterable[str]) -> None:
         # The same reason in every year is said once.

@@ -103,6 +103,10 @@ def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, M
         found[year] = total < least
         for ref in refs:
             paid.of(ref, year)[found[year]] = 0
+        if rules.minimum_of is not None:
+            for farm in np.flatnonzero(found[year] & (total > 0)).tolist():
+                key = (farm, rules.minimum_of.id)
+                case.withheld[key] = case.withheld.get(key, 0) + settle(Fraction(int(total[farm]), MICRO))
     return found
 
 

@@ -61,5 +61,5 @@ def _use(
 ) -> LimitUse:
     return LimitUse(
         limit.id, limit.name, scope, year, used, ceiling, None, (), True, price(limit.id), None, limit.source,
-        limit.article, per_hectare,
+        limit.article, limit.kind, per_hectare,
     )  # fmt: skip

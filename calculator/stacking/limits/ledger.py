@@ -23,6 +23,7 @@ from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
+from calculator.stacking.limits.minimum import minimum_total
 from calculator.stacking.solving.outcome import Outcome
 
 #: Day, cents that count, and who gave it.
@@ -75,6 +76,7 @@ def limit_uses(
                     other, [x for x in cut if year in alike[x.claim.year]], year, prices.of
                 )
                 found += quantity_cap(other, outcome.lines, claims, year, prices.of)
+                found += minimum_total(outcome, other, claims, year, prices.of)
     return tuple(found)
 
 
@@ -135,6 +137,7 @@ def _on_day(
         largest_grant_that_fits=_fits(outcome, granted, limit.id, day),
         source=limit.source,
         article=limit.article,
+        kind=limit.kind,
     )
 
 
@@ -212,5 +215,5 @@ def _cap(outcome: Outcome, limit: Limit, year: int, prices: Prices) -> Iterator[
     binds, price = prices.entry(limit.id, full=full, wanted=full)
     yield LimitUse(
         limit.id, limit.name, "farm", year, total, most, None, (), binds,
-        price, None, limit.source, limit.article,
+        price, None, limit.source, limit.article, limit.kind,
     )  # fmt: skip

@@ -222,6 +222,10 @@ def _limit_row(paper: Paper, entry: Obj, years: list[int]) -> Row:
         binding = (
             voice.say(rules.BINDING_PRICE, price=voice.money(price)) if price else voice.say(rules.BINDING)
         )
+    if entry.get("kind") == "minimum_total":
+        # It is reached from below, so that nothing is left under it.
+        least = voice.say(rules.AT_LEAST, amount=voice.money(ceiling or 0))
+        return row(Cell(voice.years(years), binding), voice.money(used), least, "", "")
     return row(
         Cell(voice.years(years), binding),
         voice.money(used),

@@ -44,7 +44,8 @@ def limits(paper: Paper) -> Table:
 
 def _limit(paper: Paper, entry: Obj) -> tuple[Cell, ...]:
     used, ceiling = cents(entry, "used_eur"), cents(entry, "ceiling_eur")
-    room = None if used is None or ceiling is None else Euro(max(0, ceiling - used))
+    least = text(entry, "kind") == "minimum_total"
+    room = None if used is None or ceiling is None or least else Euro(max(0, ceiling - used))
     return (
         _limit_name(paper, entry),
         word(paper.voice, titles.SCOPES, text(entry, "scope")),
