@@ -21,7 +21,7 @@ from calculator.scenarios.runs.evaluating import Cancelled
 from calculator.scenarios.runs.result import Ints
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import NoPlanError, TooManyPlansTogetherError
-from calculator.stacking.advising.variants import Advice
+from calculator.stacking.advising.asking import Advice
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
@@ -80,5 +80,7 @@ def _one(at: int, profile: FarmProfile, rulebook: Rulebook, on: date, years: int
     question = Question(profile, rulebook, on, years, "sample", "", "advise")
     advice = Advice.of(question)
     plan = advice.best()
-    taken = tuple((c.measure.code, int(c.measure.quantity * 10_000), c.effort) for c in advice.taken(plan))
-    return Started(at, awarding.total(advice.farm(plan)), taken)
+    taken = tuple(
+        (c.measure.code, int(c.measure.quantity * 10_000), c.effort) for c in advice.taken(plan.arrangements)
+    )
+    return Started(at, awarding.total(advice.farm(plan.arrangements)), taken)

@@ -5,29 +5,23 @@ Each figure is an optimum of its own: nothing is derived from another plan by le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from calculator.domain.award import Award, NextStep, PlannedMeasure, Variant, WeighedCandidate
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
-from calculator.eligibility.candidates import (
-    Arrangement,
-    Candidate,
-    TooManyCandidatesError,
-    arrangements,
-    candidates,
-    known_costs,
-    planned,
-)
+from calculator.eligibility.candidates import Arrangement, Candidate, TooManyCandidatesError, planned
 from calculator.stacking import awarding
-from calculator.stacking.advising.advice import Choices, NoPlanError, Plan, TooManyPlansTogetherError, choices
+from calculator.stacking.advising.advice import NoPlanError, Plan, TooManyPlansTogetherError
+from calculator.stacking.advising.asking import Advice, Laid, taken_on
 from calculator.stacking.advising.tiers import distances
 from calculator.stacking.advising.turning import Turning
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
-from calculator.stacking.awarding import Chosen, Question
+from calculator.stacking.awarding import Question
+from calculator.stacking.problem.assembly import ContradictoryCommitmentsError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 
@@ -35,122 +29,6 @@ from calculator.stacking.problem.plans import TooManyPlansError
 LIGHT = Fraction(1, 4)
 #: More candidates than this are not weighed one by one.
 MOST_WEIGHED = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One farm under one wish: its candidates, and the problem over all their arrangements.
-
-    ``known`` are the totals (cents) of plans that were settled so far.
-    """
-
-    question: Question
-    wish: Wish
-    candidates: tuple[Candidate, ...]
-    choices: Choices
-    known: list[tuple[Mapping[str, Arrangement], int]] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, question: Question, wish: Wish = NO_WISH) -> Advice:
-        """Raises TooManyCandidatesError and what ``advice.choices`` raises."""
-        question = replace(question, profile=wish.given_up(question.profile))
-        every = candidates(question.profile, question.rulebook)
-        return cls(question, wish, every, choices(question, tuple(_offered(question, every))))
-
-    def best(self, wish: Wish | None = None, max_steps: int | None = None) -> Plan:
-        """The plan that leaves most under the wish (its own, unless another is given); raises NoPlanError."""
-        asked = self.wish if wish is None else wish
-        return self.choices.best(
-            lambda a: asked.keeps(a, self.candidates), asked.max_effort, max_steps=max_steps
-        )
-
-    def taken(self, plan: Plan) -> tuple[Candidate, ...]:
-        """The candidates that a plan takes."""
-        return tuple(c for c in self.candidates if c.index in _taken(plan, c.place))
-
-    def farm(self, plan: Plan) -> Question:
-        """The question about the farm as the plan has it: every measure managed."""
-        return replace(self.question, profile=planned(self.question.profile, plan.arrangements))
-
-    def total(self, plan: Plan) -> int:
-        """Cents of the settled optimum of the farm as the plan has it, worked out once."""
-        for settled, total in self.known:
-            if settled == plan.arrangements:
-                return total
-        total = awarding.total(self.farm(plan))
-        self.known.append((plan.arrangements, total))
-        return total
-
-    def cost(self, plan: Plan) -> int:
-        """Cents over the horizon of everything in the plan whose cost is known."""
-        planned_here = sum(a.cost for a in plan.arrangements.values())
-        elsewhere = known_costs(self.question.profile, except_on=frozenset(plan.arrangements))
-        return (planned_here + elsewhere) * self.question.years
-
-    def chosen(self, plan: Plan) -> Chosen:
-        """The proof of the plan for the award of its farm."""
-        years = self.question.years
-        elsewhere = known_costs(self.question.profile, except_on=frozenset(plan.arrangements)) * years
-        missing = [c for c in self.taken(plan) if c.effort is None]
-
-        def price(limit: str) -> int | None:
-            free = choices(self.question, self.choices.places, limit)
-            keeps = self.wish.keeps
-            best = free.best(lambda a: keeps(a, self.candidates), self.wish.max_effort)
-            return settle((best.value - plan.value) / MICRO)
-
-        return Chosen(
-            # Every candidate taken costs a micro-cent in the problem, so that of equal plans the smallest is found.
-            plan.bound - elsewhere * MICRO + len(self.candidates),
-            self.cost(plan),
-            not missing,
-            plan.kind,
-            plan.status,
-            price,
-            tuple(_caveats(self.candidates, self.taken(plan))),
-        )
-
-
-def _taken(plan: Plan, place: str) -> frozenset[int]:
-    return plan.arrangements[place].taken if place in plan.arrangements else frozenset()
-
-
-def _offered(question: Question, every: tuple[Candidate, ...]) -> Iterator[tuple[Arrangement, ...]]:
-    for place in question.profile.places:
-        here = [c for c in every if c.place == place.id and c.fits]
-        if here:
-            yield arrangements(place, question.rulebook, here)
-
-
-def _caveats(every: tuple[Candidate, ...], taken: tuple[Candidate, ...]) -> Iterator[Text]:
-    unknown = sorted({f"{c.measure.code}@{c.place}" for c in taken if c.effort is None})
-    if unknown:
-        named = ", ".join(unknown)
-        yield Text(
-            nl=f"De kosten van {named} zijn niet ingevuld: wat netto overblijft is onbekend. Het plan is gekozen op "
-            "het bruto bedrag, min de kosten die wel bekend zijn.",
-            en=f"The costs of {named} are not filled in: what is left net is unknown. The plan was chosen on the gross "
-            "amount, less the costs that are known.",
-        )
-    bare = sorted(
-        {
-            f"{c.measure.code}@{c.place}"
-            for c in taken
-            if c.effort is not None and c.measure.income_forgone_eur is None
-        }
-    )
-    if bare:
-        yield Text(
-            nl=f"Gederfde inkomsten van {', '.join(bare)} zijn niet ingevuld en niet afgetrokken.",
-            en=f"Income forgone of {', '.join(bare)} is not filled in and not subtracted.",
-        )
-    if any(c.measure.part is None for c in taken):
-        yield Text(
-            nl="Een nieuwe maatregel zonder `part` is gelegd op grond die nog vrij is van zijn soort, en pas daarna in "
-            "de plaats van wat er ligt.",
-            en="A new measure without a `part` was laid on ground that is still free of its kind, and only then in the "
-            "place of what lies there.",
-        )
 
 
 def award(question: Question, wish: Wish = NO_WISH) -> Award:
@@ -165,25 +43,27 @@ def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
     In mode ``managed`` the award is that of the farm as it is, with the best next step of its candidates.
     Beside it the question about the farm that it is of.
     """
-    # The farm as it is comes first: where its own commitments cannot be placed, nothing can be advised.
     if question.mode == "managed":
         return _with_next_step(question, awarding.award(question)), question
-    nothing = awarding.total(replace(question, profile=planned(question.profile, {})))
-    free = Advice.of(question)
-    mine = free if wish.empty else Advice.of(question, wish)
-    plan = mine.best()
-    shown = awarding.award(mine.farm(plan), mine.chosen(plan))
-    as_now = free.best(max_steps=0)
-    free.known.append((as_now.arrangements, nothing))
+    try:
+        free = Advice.of(question)
+        mine = free if wish.empty else Advice.of(question, wish)
+        plan = mine.best()
+    except (NoPlanError, ContradictoryCommitmentsError):
+        # Where the commitments of the farm as it is cannot be placed, that is what there is to say.
+        awarding.total(replace(question, profile=planned(question.profile, {})))
+        raise
+    shown = awarding.award(mine.farm(plan.arrangements), mine.chosen(plan))
     if mine is free:
         free.known.append((plan.arrangements, shown.total))
+    best = plan if mine is free else free.best()
     shown = replace(
         shown,
-        variants=tuple(_variants(free, mine, plan, shown, as_now)),
-        next_step=_next_step(free, as_now, nothing),
+        variants=tuple(_variants(free, mine, plan, shown, best)),
+        next_step=_next_step(free, best),
         candidates=tuple(_weighed(mine, plan)),
     )
-    return shown, mine.farm(plan)
+    return shown, mine.farm(plan.arrangements)
 
 
 def _with_next_step(question: Question, now: Award) -> Award:
@@ -192,7 +72,8 @@ def _with_next_step(question: Question, now: Award) -> Award:
         return now
     try:
         advice = Advice.of(question)
-        return replace(now, next_step=_next_step(advice, advice.best(max_steps=0), now.total))
+        advice.known.append((advice.as_now, now.total))
+        return replace(now, next_step=_next_step(advice, None))
     except (TooManyCandidatesError, TooManyPlansTogetherError, TooManyPlansError, TooManyStacksError):
         text = Text(
             nl="Er zijn meer combinaties van kandidaat-maatregelen dan doorgerekend kunnen worden; een volgende stap "
@@ -202,18 +83,27 @@ def _with_next_step(question: Question, now: Award) -> Award:
         return replace(now, caveats=(*now.caveats, text))
 
 
-def _variants(free: Advice, mine: Advice, plan: Plan, shown: Award, as_now: Plan) -> Iterator[Variant]:
-    yield _variant("now", free, as_now, free.total(as_now))
-    best = plan if mine is free else free.best()
-    most = sum(c.effort or 0 for c in free.taken(best))
-    light = free.best(Wish(max_effort=int(most * LIGHT)))
+def _variants(free: Advice, mine: Advice, plan: Plan, shown: Award, best: Plan) -> Iterator[Variant]:
+    yield _variant("now", free, free.as_now, free.total(free.as_now))
+    most = sum(c.effort or 0 for c in free.taken(best.arrangements))
+    light = _light(free, best, int(most * LIGHT))
     yield _variant("light", free, light, free.total(light))
-    yield _variant("best", free, best, free.total(best))
+    yield _variant("best", free, best.arrangements, free.total(best.arrangements))
     if mine is not free:
-        yield _variant("own", mine, plan, shown.total)
+        yield _variant("own", mine, plan.arrangements, shown.total)
 
 
-def _variant(name: str, advice: Advice, plan: Plan, total: int) -> Variant:
+def _light(free: Advice, best: Plan, most: int) -> Laid:
+    """What leaves most within so much effort; not looked for where nothing is to be gained or nothing is within it."""
+    within = [
+        a for of in free.choices.places for a in of if a.taken and a.effort is not None and a.effort <= most
+    ]
+    if best.status == "optimal" and (not within or not free.taken(best.arrangements)):
+        return free.as_now
+    return free.best(Wish(max_effort=most)).arrangements
+
+
+def _variant(name: str, advice: Advice, plan: Laid, total: int) -> Variant:
     taken = advice.taken(plan)
     cost, efforts = advice.cost(plan), [c.effort for c in taken]
     known = [e for e in efforts if e is not None]
@@ -228,7 +118,7 @@ def _variant(name: str, advice: Advice, plan: Plan, total: int) -> Variant:
         tuple(_measure(c) for c in taken),
         tuple(
             (place, code, quantity, units[place, code])
-            for place, arrangement in plan.arrangements.items()
+            for place, arrangement in plan.items()
             for code, quantity in arrangement.displaced
         ),
     )
@@ -239,15 +129,20 @@ def _measure(candidate: Candidate) -> PlannedMeasure:
     return PlannedMeasure(m.code, candidate.place, m.quantity, m.unit, candidate.effort)
 
 
-def _next_step(advice: Advice, as_now: Plan, now: int) -> NextStep | None:
-    """The one candidate that leaves most beside the farm as it is, or None where none leaves more."""
-    plan = advice.best(max_steps=1)
+def _next_step(advice: Advice, best: Plan | None) -> NextStep | None:
+    """The one candidate that leaves most beside the farm as it is, or None where none leaves more.
+
+    ``best`` is the best plan of all, where it is known: where it takes one candidate or none, that is the answer.
+    """
+    if best is None or best.status != "optimal" or len(advice.taken(best.arrangements)) > 1:
+        best = advice.best(max_steps=1)
+    plan = best.arrangements
     taken = advice.taken(plan)
     if not taken:
         return None
     candidate = taken[0]
-    brings = advice.total(plan) - now
-    cost = advice.cost(plan) - advice.cost(as_now)
+    brings = advice.total(plan) - advice.total(advice.as_now)
+    cost = advice.cost(plan) - advice.cost(advice.as_now)
     return NextStep(_measure(candidate), brings, None if candidate.effort is None else brings - cost)
 
 
@@ -257,7 +152,7 @@ def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
     turning = Turning(advice.choices, advice.wish.max_effort)
     for candidate in advice.candidates:
         measure, here = _measure(candidate), Named(candidate.measure.code, candidate.place)
-        taken = candidate.index in _taken(plan, candidate.place)
+        taken = candidate.index in taken_on(plan.arrangements, candidate.place)
         if not candidate.fits:
             yield WeighedCandidate(measure, False, "no_fit")
         elif any(n.names(here.code, candidate.place) for n in advice.wish.forbid):

@@ -1,0 +1,147 @@
+"""One farm under one wish: its candidates, the problem over all their arrangements, and what is asked of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from calculator.domain.money import settle
+from calculator.domain.problem import MICRO
+from calculator.domain.scheme import Text
+from calculator.eligibility.candidates import (
+    Arrangement,
+    Candidate,
+    arrangements,
+    candidates,
+    known_costs,
+    planned,
+)
+from calculator.stacking import awarding
+from calculator.stacking.advising.advice import Choices, Plan, choices
+from calculator.stacking.advising.wish import NO_WISH, Wish
+from calculator.stacking.awarding import Chosen, Question
+
+#: How every place with candidates lies under a plan.
+Laid = Mapping[str, Arrangement]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One farm under one wish: its candidates, and the problem over all their arrangements.
+
+    ``known`` are the totals (cents) of plans that were settled so far.
+    """
+
+    question: Question
+    wish: Wish
+    candidates: tuple[Candidate, ...]
+    choices: Choices
+    known: list[tuple[Laid, int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, question: Question, wish: Wish = NO_WISH) -> Advice:
+        """Raises TooManyCandidatesError and what ``advice.choices`` raises."""
+        question = replace(question, profile=wish.given_up(question.profile))
+        every = candidates(question.profile, question.rulebook)
+        return cls(question, wish, every, choices(question, tuple(_offered(question, every))))
+
+    def best(self, wish: Wish | None = None, max_steps: int | None = None) -> Plan:
+        """The plan that leaves most under the wish (its own, unless another is given); raises NoPlanError."""
+        asked = self.wish if wish is None else wish
+        return self.choices.best(
+            lambda a: asked.keeps(a, self.candidates), asked.max_effort, max_steps=max_steps
+        )
+
+    @property
+    def as_now(self) -> Laid:
+        """The farm as it is: every place as it lies now, which is the first that it is offered."""
+        return {of[0].place: of[0] for of in self.choices.places}
+
+    def taken(self, plan: Laid) -> tuple[Candidate, ...]:
+        """The candidates that a plan takes."""
+        return tuple(c for c in self.candidates if c.index in taken_on(plan, c.place))
+
+    def farm(self, plan: Laid) -> Question:
+        """The question about the farm as the plan has it: every measure managed."""
+        return replace(self.question, profile=planned(self.question.profile, plan))
+
+    def total(self, plan: Laid) -> int:
+        """Cents of the settled optimum of the farm as the plan has it, worked out once."""
+        for settled, total in self.known:
+            if settled == plan:
+                return total
+        total = awarding.total(self.farm(plan))
+        self.known.append((plan, total))
+        return total
+
+    def cost(self, plan: Laid) -> int:
+        """Cents over the horizon of everything in the plan whose cost is known."""
+        planned_here = sum(a.cost for a in plan.values())
+        elsewhere = known_costs(self.question.profile, except_on=frozenset(plan))
+        return (planned_here + elsewhere) * self.question.years
+
+    def chosen(self, plan: Plan) -> Chosen:
+        """The proof of the plan for the award of its farm."""
+        years = self.question.years
+        elsewhere = known_costs(self.question.profile, except_on=frozenset(plan.arrangements)) * years
+        missing = [c for c in self.taken(plan.arrangements) if c.effort is None]
+
+        def price(limit: str) -> int | None:
+            free = choices(self.question, self.choices.places, limit)
+            keeps = self.wish.keeps
+            best = free.best(lambda a: keeps(a, self.candidates), self.wish.max_effort)
+            return settle((best.value - plan.value) / MICRO)
+
+        return Chosen(
+            # Every candidate taken costs a micro-cent in the problem, so that of equal plans the smallest is found.
+            plan.bound - elsewhere * MICRO + len(self.candidates),
+            self.cost(plan.arrangements),
+            not missing,
+            plan.kind,
+            plan.status,
+            price,
+            tuple(_caveats(self.candidates, self.taken(plan.arrangements))),
+        )
+
+
+def taken_on(plan: Laid, place: str) -> frozenset[int]:
+    """The candidates that a plan takes on a place, by their index."""
+    return plan[place].taken if place in plan else frozenset()
+
+
+def _offered(question: Question, every: tuple[Candidate, ...]) -> Iterator[tuple[Arrangement, ...]]:
+    for place in question.profile.places:
+        here = [c for c in every if c.place == place.id and c.fits]
+        if here:
+            yield arrangements(place, question.rulebook, here)
+
+
+def _caveats(every: tuple[Candidate, ...], taken: tuple[Candidate, ...]) -> Iterator[Text]:
+    unknown = sorted({f"{c.measure.code}@{c.place}" for c in taken if c.effort is None})
+    if unknown:
+        named = ", ".join(unknown)
+        yield Text(
+            nl=f"De kosten van {named} zijn niet ingevuld: wat netto overblijft is onbekend. Het plan is gekozen op "
+            "het bruto bedrag, min de kosten die wel bekend zijn.",
+            en=f"The costs of {named} are not filled in: what is left net is unknown. The plan was chosen on the gross "
+            "amount, less the costs that are known.",
+        )
+    bare = sorted(
+        {
+            f"{c.measure.code}@{c.place}"
+            for c in taken
+            if c.effort is not None and c.measure.income_forgone_eur is None
+        }
+    )
+    if bare:
+        yield Text(
+            nl=f"Gederfde inkomsten van {', '.join(bare)} zijn niet ingevuld en niet afgetrokken.",
+            en=f"Income forgone of {', '.join(bare)} is not filled in and not subtracted.",
+        )
+    if any(c.measure.part is None for c in taken):
+        yield Text(
+            nl="Een nieuwe maatregel zonder `part` is gelegd op grond die nog vrij is van zijn soort, en pas daarna in "
+            "de plaats van wat er ligt.",
+            en="A new measure without a `part` was laid on ground that is still free of its kind, and only then in the "
+            "place of what lies there.",
+        )
