@@ -92,11 +92,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some farms (by position) under one variant of the rules: their award, or only what refuses them."""
+    """Some farms (by position) under one variant of the rules: their award, or only what refuses them.
+
+    ``exact``: the award of each by the ordinary engine.
+    """
 
     variant: Variant
     farms: Ints
     refusals: bool = False
+    exact: bool = False
 
 
 def work(held: Held, task: Task) -> bytes:
@@ -104,7 +108,8 @@ def work(held: Held, task: Task) -> bytes:
     evaluation, farms = held.evaluation(task.variant), task.farms.astype(np.int64)
     if task.refusals:
         return packed({"refused": refused_of(evaluation, held.population, farms)})
-    return to_bytes(of_columns(evaluation.of_columns(encoded(held.population), farms), farms))
+    settle = evaluation.exactly if task.exact else evaluation.of_columns
+    return to_bytes(of_columns(settle(encoded(held.population), farms), farms))
 
 
 class Crew(Protocol):

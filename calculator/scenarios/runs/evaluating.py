@@ -19,6 +19,8 @@ from calculator.scenarios.runs.variant import Variant
 LEAST, MOST = 250, 8192
 #: So many chunks keep all workers busy to the end.
 _SPREAD = 8
+#: Farms of one chunk where the ordinary engine is asked.
+_EXACT = 5
 #: How often a crew is replaced when one of its workers is killed, before the run gives up.
 _AGAIN = 3
 
@@ -53,9 +55,21 @@ class Evaluator:
     def many(self, asked: list[tuple[Variant, Ints]]) -> list[Result]:
         """Several variants at once, so that no worker waits at the end of each."""
         tasks = [(n, Task(v, part)) for n, (v, farms) in enumerate(asked) for part in self._cut(farms)]
+        return self._joined(tasks, len(asked))
+
+    def exactly(self, asked: list[tuple[Variant, Ints]]) -> list[Result]:
+        """As ``many``, each farm by the ordinary engine; a few at a time, so that all workers have some."""
+        tasks = [
+            (n, Task(v, farms[i : i + _EXACT], exact=True))
+            for n, (v, farms) in enumerate(asked)
+            for i in range(0, len(farms), _EXACT)
+        ]
+        return self._joined(tasks, len(asked))
+
+    def _joined(self, tasks: list[tuple[int, Task]], count: int) -> list[Result]:
         done = self._all([task for _, task in tasks])
         results: list[Result] = []
-        for n in range(len(asked)):
+        for n in range(count):
             own = [done[i] for i, (of, _) in enumerate(tasks) if of == n]
             results.append(joined([from_bytes(d) for d in own]) if own else nothing())
         return results
@@ -80,7 +94,7 @@ class Evaluator:
         return [ordered[i : i + size] for i in range(0, len(ordered), size)]
 
     def _key(self, task: Task) -> str:
-        what = "refused" if task.refusals else "award"
+        what = "refused" if task.refusals else "exact" if task.exact else "award"
         said = f"{self.mark} {what} {task.variant.key} ".encode() + task.farms.astype("<i8").tobytes()
         return hashlib.sha256(said).hexdigest()
 
@@ -121,7 +135,7 @@ class Evaluator:
                 for future in finished:
                     i = waiting.pop(future)
                     done[i] = future.result()
-                    self.solved += len(tasks[i].farms)
+                    self.solved += 0 if tasks[i].exact else len(tasks[i].farms)
                     self.chunks.put(self._key(tasks[i]), done[i])
                 if finished:
                     self._tell(tasks, done, total)

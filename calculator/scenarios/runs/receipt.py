@@ -7,12 +7,15 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from calculator.scenarios.runs.rechecking import Recheck
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Hash of the population, digests of the rulebooks, hash of the scenario, reference date, years, seed, engine.
 
-    ``left_out`` are rows of the population that were broken and were left out, as asked.
+    ``left_out`` are rows of the population that were broken and were left out, as asked. ``recheck`` is what came of working out
+    a sample once more: it follows from the rest, and is there once the run is done.
     """
 
     population: str
@@ -24,11 +27,12 @@ class Receipt:
     seed: int
     engine: str
     left_out: int = 0
+    recheck: Recheck | None = None
 
     @property
     def key(self) -> str:
         """One word for all of it."""
-        return hashlib.sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(self._pinned(), sort_keys=True).encode()).hexdigest()
 
     @property
     def mark(self) -> str:
@@ -38,4 +42,9 @@ class Receipt:
 
     def as_data(self) -> dict[str, object]:
         """The receipt as JSON-ready data."""
-        return {**asdict(self), "on": self.on.isoformat()}
+        return {**self._pinned(), **(self.recheck.as_data() if self.recheck else {})}
+
+    def _pinned(self) -> dict[str, object]:
+        told = {**asdict(self), "on": self.on.isoformat()}
+        del told["recheck"]
+        return told

@@ -1,8 +1,8 @@
 """What farms are paid under one set of rules, as frames: one row per farm, and long tables of who is paid what.
 
-``farms`` is ordered by position in the population (column ``farm``): ``total`` in cents over the horizon and ``status``
-(``columns.STATUSES``). ``paid`` has farm, ref, year and cents; ``reached`` farm, ref, year and the class reached; ``open``
-farm and ref of what waits for a fact or figure. Words are categories.
+``farms`` is ordered by position in the population (column ``farm``): ``total`` in cents over the horizon, ``status``
+(``columns.STATUSES``), and ``gap`` in cents to the proven bound. ``paid`` has farm, ref, year and cents; ``reached`` farm, ref,
+year and the class reached; ``open`` farm and ref of what waits for a fact or figure. Words are categories.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
 
 def of_columns(answer: FarmColumns, farms: Ints) -> Result:
     """The answer of the engine for the farms at these positions."""
-    head = pd.DataFrame({"farm": farms, "total": answer.total, "status": answer.status})
+    head = pd.DataFrame({"farm": farms, "total": answer.total, "status": answer.status, "gap": answer.gap})
     paid = pd.DataFrame(
         {
             "farm": farms[answer.paid.at[0]],
@@ -203,7 +203,7 @@ def nothing() -> Result:
     none = np.zeros(0, dtype=np.int64)
     words = words_of(none, ())
     return Result(
-        pd.DataFrame({"farm": none, "total": none, "status": none}),
+        pd.DataFrame({"farm": none, "total": none, "status": none, "gap": none}),
         pd.DataFrame({"farm": none, "ref": words, "year": none, "cents": none}),
         pd.DataFrame({"farm": none, "ref": words, "year": none, "class": words}),
         pd.DataFrame({"farm": none, "ref": words}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from calculator.scenarios.runs.budgets import Allotment
 from calculator.scenarios.runs.evaluating import Evaluator
 from calculator.scenarios.runs.participating import Schemes
 from calculator.scenarios.runs.receipt import Receipt
+from calculator.scenarios.runs.rechecking import recheck
 from calculator.scenarios.runs.result import Ints, Result
 from calculator.scenarios.runs.touching import Touching
 from calculator.scenarios.runs.variant import Variant
@@ -51,7 +52,10 @@ def run(
     *,
     all_again: bool = False,
 ) -> Run:
-    """Both sides; ``all_again`` solves every farm for the scenario too, also those that it cannot touch."""
+    """Both sides; ``all_again`` solves every farm for the scenario too, also those that it cannot touch.
+
+    Raises DisagreementError where a farm of the sample that is worked out exactly is paid otherwise.
+    """
     before, after = (Variant(r.digest) for r in rules)
     farms = everybody(population)
     touching = Touching.of(population, rules[0], receipt.on, receipt.years)
@@ -59,6 +63,8 @@ def run(
     # Both at once, so that no worker waits for the others at the end of the first.
     baseline, again = evaluate.many([(before, farms), (after, touched)])
     first = baseline.but(again) if len(touched) else baseline
+    found = recheck(evaluate, [(before, baseline), (after, again)], receipt.seed, receipt.years)
+    receipt = replace(receipt, recheck=found)
     sides = [(before, baseline), (after, first)]
     weighed = [_weighed(evaluate, v, r, farms, scenario.participation, receipt.years) for v, r in sides]
     result, left = weighed[1]

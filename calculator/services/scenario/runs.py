@@ -23,6 +23,7 @@ from calculator.scenarios.runs.crew import Alone, Cluster, Crew, Held, Processes
 from calculator.scenarios.runs.evaluating import Evaluator, Progress
 from calculator.scenarios.runs.keeping import Crews
 from calculator.scenarios.runs.receipt import Receipt
+from calculator.scenarios.runs.rechecking import DisagreementError, Recheck
 from calculator.scenarios.runs.running import Run
 from calculator.services.award.awards import ENGINE
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
@@ -113,6 +114,8 @@ def run(
         raise _no_room(fault) from fault
     except BrokenExecutor as fault:
         raise CannotComplete(_KILLED) from fault
+    except DisagreementError as fault:
+        raise CannotComplete(_disagreed(fault.recheck)) from fault
     finally:
         evaluator.close()
     watch = guarding.guard(done, earlier or ())
@@ -173,6 +176,18 @@ _KILLED = Text(
     "Workers keep being killed, probably for lack of memory. What was finished is kept: start again with fewer workers "
     "(--workers).",
 )
+
+
+def _disagreed(found: Recheck) -> Text:
+    euros = f"{found.most_cents / 100:.2f}"
+    return Text(
+        f"Van {found.farms} bedrijven die ter controle nog eens exact zijn uitgerekend, krijgen er {found.disagreed} iets "
+        f"anders, tot EUR {euros} verschil. Daarom komen er geen uitkomsten. Meld dit met het scenario en het zaad "
+        f"{found.seed}: het is een fout in de rekenaar.",
+        f"Of {found.farms} farms that were worked out once more exactly as a check, {found.disagreed} are paid otherwise, by up "
+        f"to EUR {euros}. So there are no answers. Report it with the scenario and the seed {found.seed}: it is a fault in "
+        f"the calculator.",
+    )
 
 
 def _no_room(fault: OSError) -> CannotComplete:

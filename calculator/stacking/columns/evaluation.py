@@ -21,6 +21,9 @@ from calculator.stacking.columns.vocabulary import Vocabulary
 #: So many farms are columns at a time: more take memory, fewer take time.
 AT_ONCE = 8192
 
+#: Why a farm was worked out by the ordinary engine: because that was asked.
+EXACTLY = "asked of the ordinary engine"
+
 _MOST_YEARS = 30
 
 
@@ -80,6 +83,14 @@ class Evaluation:
             some = farms.part(at[first : first + AT_ONCE])
             for place, reason in sorted(self._columns.settle_columns(some, first, into).items()):
                 settle_farm(asked, some.profiles[place], first + place, reason, into)
+        return into.finished()
+
+    def exactly(self, farms: Farms, at: Ints) -> FarmColumns:
+        """As ``of_columns``, every farm by the ordinary engine."""
+        asked = Asked(self.rulebook, self.on, self._columns.years)
+        into = Gathering(tuple(asked.years))
+        for place, profile in enumerate(at.tolist()):
+            settle_farm(asked, farms.profiles[profile], place, EXACTLY, into)
         return into.finished()
 
     def refused(self, farms: Farms, at: Ints) -> tuple[dict[Refused, Ints], Ints]:
