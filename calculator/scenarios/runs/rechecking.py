@@ -19,7 +19,7 @@ from calculator.scenarios.runs.variant import Variant
 from calculator.stacking.columns import STATUSES
 
 #: One farm in so many of a small population, and of a large one; of that so many at most before the second counts.
-_ONE_IN_SMALL, _ONE_IN_LARGE, _FEW = 200, 4_000, 5
+_ONE_IN_SMALL, _ONE_IN_LARGE, _FEW = 200, 4_000, 3
 
 
 @dataclass(frozen=True, slots=True)
