@@ -11,7 +11,7 @@ import pytest
 from calculator.domain.period import Period
 from calculator.domain.scheme import GrantRule
 from calculator.stacking.columns import choosing
-from calculator.stacking.columns.windows import TIGHT
+from calculator.stacking.columns.windows import LATER, TIGHT
 from tests.builders import de_minimis, farm, parcel, payment, rulebook, scheme
 from tests.stacking.test_columns import DE_MINIMIS, same
 
@@ -36,7 +36,7 @@ def test_the_grants_that_pay_most_are_given_and_the_ceiling_says_what_it_withhol
         for _ in range(6)
     ]
     found = same(rules, farms, years=1 + seed)
-    assert set(found.left()) <= {TIGHT, "aid received after the first grant"}
+    assert set(found.left()) <= {TIGHT, LATER}
     settled = {farm_ for farm_ in found.binding.at[0].tolist() if found.reason[farm_] == 0}
     assert settled
 
@@ -49,6 +49,23 @@ def test_a_ceiling_that_is_full_of_what_was_received_binds_and_costs_nothing() -
     found = same(rules, farms, years=3)
     assert found.left() == {}
     assert found.binding.at[0].tolist() == [1, 2]
+
+
+def test_aid_received_after_a_grant_is_held_against_the_window_of_its_own_day() -> None:
+    rules = rulebook(
+        scheme("province.x.grant", payment("p", figures={"rate": 10_000}), legal_basis=DE_MINIMIS),
+        scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100})),
+        limits=[de_minimis()],
+    )
+    # Granted on the first of July; two thirds of the ceiling on that day, and more in the windows of later days.
+    farms = [
+        farm(parcel("P1", 2, "m1"), aid=[("2025-01-01", 10_000), (day, euros)])
+        for day in ("2026-08-01", "2028-02-01", "2029-03-01")
+        for euros in (1_000, 9_999, 10_001, 29_000, 30_000, 45_000)
+    ]
+    found = same(rules, farms, years=3)
+    assert set(found.left()) == {LATER}
+    assert 0 < sum(found.left().values()) < len(farms)
 
 
 def test_no_choice_of_grants_pays_more_than_the_one_that_is_written() -> None:

@@ -27,7 +27,7 @@ from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import Windows, ceiling, versions
 
 TIGHT = "grants that fill a ceiling over years"
-LATER = "aid received after the first grant"
+LATER = "aid received after a grant that fills a ceiling over years"
 
 #: Micro-cents per farm, by limit and the day on which they are granted.
 Grants = dict[tuple[str, date], Ints]
@@ -76,33 +76,61 @@ class Ceilings:
     def tight(self, farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[int, str]:
         """The farms for which a window may be too full, or is full to the cent, and why they are left."""
         left: dict[int, str] = {}
-        given = sum((column for column in grants.values()), np.zeros(len(farms), dtype=np.int64)) > 0
-        if given.any() and len(farms.aid):
-            first = min(day for _, day in grants).toordinal()
-            for at in farms.aid[(farms.aid[:, 2] > first) & given[farms.aid[:, 0]], 0].tolist():
-                left[at] = LATER
+        later = _later(farms, grants)
         for limit in {x.id for x in versions(self.rulebook)}:
             mine = {day: column for (name, day), column in grants.items() if name == limit}
             days = {same_day_in(year, self.on) for year in self.years} | set(mine)
+            every = np.arange(len(farms))
             for day in sorted(days):
-                for version in versions(self.rulebook):
-                    if version.id == limit and version.validity.contains(day):
-                        self._test(version, day, mine, farms, left)
-        return left
+                self._on(limit, day, every, mine, farms, left)
+            if mine:
+                for day, holders in later.items():
+                    self._on(limit, date.fromordinal(day), holders, mine, farms, left)
+        odd = {int(at) for holders in later.values() for at in holders}
+        return {at: LATER if at in odd else why for at, why in left.items()}
+
+    def _on(
+        self,
+        limit: str,
+        day: date,
+        members: Ints,
+        grants: Mapping[date, Ints],
+        farms: Farms,
+        left: dict[int, str],
+    ) -> None:
+        for version in versions(self.rulebook):
+            if version.id == limit and version.validity.contains(day):
+                self._test(version, day, members, grants, farms, left)
 
     def _test(
-        self, limit: Limit, day: date, grants: Mapping[date, Ints], farms: Farms, left: dict[int, str]
+        self,
+        limit: Limit,
+        day: date,
+        members: Ints,
+        grants: Mapping[date, Ints],
+        farms: Farms,
+        left: dict[int, str],
     ) -> None:
         most = ceiling(limit, day)
         if most is None:
             return
-        total = held(limit, day, farms) * MICRO
+        total = held(limit, day, farms)[members] * MICRO
         for granted, column in grants.items():
             if in_window(limit, granted, day):
-                total = total + column
+                total = total + column[members]
         # Within a cent of the ceiling the ordinary engine decides.
-        for at in np.flatnonzero(total > (most - 1) * MICRO).tolist():
+        for at in members[total > (most - 1) * MICRO].tolist():
             left.setdefault(at, TIGHT)
+
+
+def _later(farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[int, Ints]:
+    """Days of aid received after something is granted, each with the farms that received it: these days are tested too."""
+    given = sum((column for column in grants.values()), np.zeros(len(farms), dtype=np.int64)) > 0
+    if not given.any() or not len(farms.aid):
+        return {}
+    first = min(day for _, day in grants).toordinal()
+    after = farms.aid[(farms.aid[:, 2] > first) & given[farms.aid[:, 0]]]
+    return {day: np.unique(after[after[:, 2] == day, 0]) for day in sorted(set(after[:, 2].tolist()))}
 
 
 def held(limit: Limit, day: date, farms: Farms) -> Ints:
