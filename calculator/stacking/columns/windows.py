@@ -85,7 +85,7 @@ class Ceilings:
                 self._on(limit, day, every, mine, farms, left)
             if mine:
                 for day, holders in later.items():
-                    self._on(limit, date.fromordinal(day), holders, mine, farms, left)
+                    self._on(limit, day, holders, mine, farms, left)
         odd = {int(at) for holders in later.values() for at in holders}
         return {at: LATER if at in odd else why for at, why in left.items()}
 
@@ -123,14 +123,15 @@ class Ceilings:
             left.setdefault(at, TIGHT)
 
 
-def _later(farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[int, Ints]:
+def _later(farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[date, Ints]:
     """Days of aid received after something is granted, each with the farms that received it: these days are tested too."""
     given = sum((column for column in grants.values()), np.zeros(len(farms), dtype=np.int64)) > 0
     if not given.any() or not len(farms.aid):
         return {}
     first = min(day for _, day in grants).toordinal()
     after = farms.aid[(farms.aid[:, 2] > first) & given[farms.aid[:, 0]]]
-    return {day: np.unique(after[after[:, 2] == day, 0]) for day in sorted(set(after[:, 2].tolist()))}
+    days = sorted(set(after[:, 2].tolist()))
+    return {date.fromordinal(day): np.unique(after[after[:, 2] == day, 0]) for day in days}
 
 
 def held(limit: Limit, day: date, farms: Farms) -> Ints:
