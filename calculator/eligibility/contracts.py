@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.claim import Certainty, Claim
+from calculator.domain.claim import Certainty, Claim, Terms
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import plain
@@ -23,6 +23,9 @@ from calculator.eligibility.subject import Findings, Subject, leave_open, not_pu
 from calculator.eligibility.units import Piece
 
 __all__ = ["displace", "rate_of", "running", "scheme_of", "split"]
+
+#: Terms under contract remembered per rulebook; beyond this they are forgotten and made anew.
+_MOST_TERMS = 20_000
 
 
 def running(
@@ -55,15 +58,15 @@ def _claims(
         yield _contracted(base, line, line.quantity, found)
     for nth, spot in enumerate(one.spots):
         subject = replace(base, piece=spot.piece, measure=triggers(spot.piece, payment, rulebook))
-        claim = _contracted(subject, line, spot.room, found if nth == 0 else Findings())
-        if one.certain:
-            yield claim
-        else:
-            terms = replace(claim.terms, multi_year=True)
-            yield replace(claim, terms=terms, demand=line.quantity, commitment=line.id)
+        found_here = found if nth == 0 else Findings()
+        claim = _contracted(subject, line, spot.room, found_here, spread=not one.certain)
+        yield claim if one.certain else replace(claim, demand=line.quantity, commitment=line.id)
 
 
-def _contracted(subject: Subject, one: Committed, quantity: Decimal, found: Findings) -> Claim:
+def _contracted(
+    subject: Subject, one: Committed, quantity: Decimal, found: Findings, *, spread: bool = False
+) -> Claim:
+    """The claim of a line; ``spread`` where it may lie on several pieces, so that it is part of the plan."""
     line, contract = one.line, one.contract
     reading = Reading.of(subject.payment, subject.day)
     own = line.rate_eur is not None
@@ -73,24 +76,33 @@ def _contracted(subject: Subject, one: Committed, quantity: Decimal, found: Find
         rate = ZERO
     formula = f"{plain(quantity)} {subject.payment.unit} x EUR {plain(Decimal(rate.low.numerator) / rate.low.denominator)}"
     claim = make_claim(subject, Amount(quantity, subject.payment.unit, rate.times(100), formula), reading)
-    source = Source(
-        "contract",
-        f"Contract {subject.scheme.name.nl}: {subject.payment.name.nl}",
-        "",
-        contract.start,
-        None,
-        str(contract.start),
-    )
-    terms = replace(
-        claim.terms,
-        multi_year=False,
-        continuation=False,
-        certainty=Certainty.CONTRACTED,
-        status=Status.DEFINITIVE if own else claim.status,
-        confidence=Confidence.HIGH if own else claim.confidence,
-        sources=(source,) if own else claim.sources,
-    )
+    if own:
+        title = f"Contract {subject.scheme.name.nl}: {subject.payment.name.nl}"
+        source = Source("contract", title, "", contract.start, None, str(contract.start))
+        rated = replace(claim.terms, status=Status.DEFINITIVE, confidence=Confidence.HIGH, sources=(source,))
+        terms = _under_contract(rated, spread=spread)
+    else:
+        terms = _published(subject, claim.terms, spread=spread)
     return replace(claim, terms=terms, demand=quantity, grant_date=line.grant_date or contract.start)
+
+
+def _under_contract(terms: Terms, *, spread: bool) -> Terms:
+    return replace(terms, multi_year=spread, continuation=False, certainty=Certainty.CONTRACTED)
+
+
+def _published(subject: Subject, terms: Terms, *, spread: bool) -> Terms:
+    """Terms at a published rate under a contract: on land the same object for every contract that meets them."""
+    if subject.piece is None:
+        return _under_contract(terms, spread=spread)
+    known: dict[tuple[int, bool], tuple[Terms, Terms]]
+    known = subject.rulebook.memory.setdefault("contracted terms", {})
+    found = known.get((id(terms), spread))
+    if found is None:
+        if len(known) >= _MOST_TERMS:
+            known.clear()
+        # The terms are kept beside it, so that no others can come to bear their identity.
+        found = known[id(terms), spread] = (terms, _under_contract(terms, spread=spread))
+    return found[1]
 
 
 def rate_of(one: Committed, payment: Payment, day: date) -> Range | None:

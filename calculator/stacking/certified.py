@@ -94,6 +94,8 @@ def first_years(
 
 def later_lines(task: Task, first: Outcome) -> tuple[Line, ...]:
     """The lines of years after those solved first, which take the answer of one of these where they read the same."""
+    if not task.claims:
+        return ()
     years = alike(task.claims, task.rulebook, task.on, task.without)
     found = repeated(task, years, first)
     if found is None:

@@ -9,7 +9,7 @@ named) and the same basis (or an unknown one).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
@@ -67,10 +67,12 @@ class ContractAid:
 
 def contract_aid(profile: FarmProfile, rulebook: Rulebook) -> tuple[ContractAid, ...]:
     """Every grant behind the contracts of a farm that some version of a ceiling counts and ``aid_received`` leaves out."""
+    if not profile.contracts or not versions(rulebook):
+        return ()
     received = profile.undertaking.aid_received or ()
     return tuple(
         grant
-        for one in (committed(profile, rulebook) if profile.contracts else ())
+        for one in committed(profile, rulebook)
         for grant in _grants(profile, rulebook, one)
         if not any(grant.is_same(aid) for aid in received)
     )
@@ -112,26 +114,28 @@ def _grants(profile: FarmProfile, rulebook: Rulebook, one: Committed) -> Iterato
     basis = legal_basis_of(Subject(profile, rulebook, scheme, payment, start))
     at_once = _at_once(one, payment)
     granted = one.line.grant_date or start
+    first = ContractAid(
+        line=one.id,
+        ref=f"{scheme.id}#{payment.id}",
+        scheme=scheme.id,
+        groups=payment.groups,
+        legal_basis=basis,
+        public=scheme.payer_is_public or scheme.state_resources,
+        payers=_payers(rulebook, scheme),
+        day=granted,
+        instalments=None,
+        at_once=at_once,
+    )
+    if not any(limit_binds(x, first) for x in versions(rulebook)):
+        return
     paid = [
         _instalment(rulebook, one, same_day_in(start.year + n, start)) for n in range(_span(one.contract))
     ]
     for n in range(1 if at_once else len(paid)):
         mine = paid if at_once else paid[n : n + 1]
         known = tuple(x for x in mine if x is not None)
-        grant = ContractAid(
-            line=one.id,
-            ref=f"{scheme.id}#{payment.id}",
-            scheme=scheme.id,
-            groups=payment.groups,
-            legal_basis=basis,
-            public=scheme.payer_is_public or scheme.state_resources,
-            payers=_payers(rulebook, scheme),
-            day=same_day_in(granted.year + n, granted),
-            instalments=known if len(known) == len(mine) else None,
-            at_once=at_once,
-        )
-        if any(limit_binds(x, grant) for x in versions(rulebook)):
-            yield grant
+        day = same_day_in(granted.year + n, granted)
+        yield replace(first, day=day, instalments=known if len(known) == len(mine) else None)
 
 
 def _instalment(rulebook: Rulebook, one: Committed, day: date) -> Fraction | None:
