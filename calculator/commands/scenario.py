@@ -84,7 +84,7 @@ def _made(asked: argparse.Namespace) -> SetUp:
 
     folder = input_files.folder(asked.rules)
     scenario = scenario_rules.read(*scenario_rules.named(asked.scenario))
-    return scenario_rules.set_up(scenario, rulebooks.given(folder), folder)
+    return scenario_rules.set_up(scenario, rulebooks.given(folder))
 
 
 def _show(asked: argparse.Namespace) -> int:
@@ -196,14 +196,13 @@ def _sweep(asked: argparse.Namespace) -> int:
     farms, _ = scenario_runs.population(asked.population, made, leave_out=False)
     output = Path(asked.output)
     chunks = FolderChunks(scenario_runs.chunk_folder(output))
-    folder = input_files.folder(asked.rules)
     with Crews() as crews:
         means = scenario_runs.Means(workers=workers, chunks=chunks, crews=crews)
         sheet = scenario_extras.sweep(
             made,
             along,
             lambda one: scenario_runs.run(one, farms, means).run,
-            lambda scenario: scenario_rules.set_up(scenario, made.before, folder),
+            lambda scenario: scenario_rules.set_up(scenario, made.before),
         )
     text = files.csv_of(sheet, asked.lang)
     _write(output, {"sweep.csv": text, "sweep.parquet": files.parquet_of(sheet, asked.lang)})

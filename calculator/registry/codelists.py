@@ -120,6 +120,16 @@ def read(name: str, data: bytes, found: Findings) -> Codelist:
     return Codelist(name, found.file, codes, records)
 
 
+def restored(name: str, codes: Mapping[str, Code]) -> Codelist:
+    """A list of a rulebook as it was read, but for the lines and columns of its cells."""
+    cells = {
+        code: {"code": code, **held.columns, "nl": held.name.nl, "en": held.name.en}
+        for code, held in codes.items()
+    }
+    records = {code: tables.Record(1, told, 1) for code, told in cells.items()}
+    return Codelist(name, f"codelists/{name}.csv", codes, records)
+
+
 def _cells(name: str, record: tables.Record, found: Findings) -> None:
     for language in ("nl", "en"):
         if not record.cells[language]:

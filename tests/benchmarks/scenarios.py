@@ -51,10 +51,9 @@ Figures = dict[str, float]
 
 
 def set_up(farms: int) -> Figures:
-    """Each scenario that comes along, at first and the best of three, in seconds of processor; the codelists are read before."""
+    """Each scenario that comes along, at first and the best of three, in seconds of processor; only the rules are read before."""
     del farms
     rulebook = rulebooks.current()
-    _made(FEW)
     found = {}
     for name in ready.names():
         times = []

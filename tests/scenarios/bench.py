@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from calculator import registry, resources
 from calculator.domain.rulebook import Rulebook
@@ -27,13 +26,6 @@ def shipped() -> Rulebook:
     rulebook, problems = registry.load(resources.rules_dir())
     assert rulebook is not None, problems
     return rulebook
-
-
-@cache
-def shipped_files() -> dict[str, bytes]:
-    from calculator.registry import documents
-
-    return documents.read(Path(resources.rules_dir()))[0]
 
 
 def text(*changes: str, on: date = ON, years: int = 1, more: str = "") -> str:

@@ -19,8 +19,19 @@ _GOOD = ({"value"}, {"values"}, {"low", "high"}, {"lows", "highs"})
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Figures that say nothing, too much, or something that cannot be."""
     for found in every(draft):
+        if _plain(found.row):
+            continue
         for line, message, remedy in (*_form(found.row), *_range(found.row), *_status(found.row)):
             yield RuleProblem(found.file, line, message, remedy)
+
+
+def _plain(row: Row) -> bool:
+    """Whether it is one value, or one for each key, of which nothing else is said: so nearly all of thousands are."""
+    given = row.values.keys()
+    if not _RANGE.isdisjoint(given) or ("value" in given) == ("values" in given):
+        return False
+    status = row.text("status")
+    return status != Status.UNKNOWN and (status == Status.ASSUMED) == ("origin" in given)
 
 
 def _form(row: Row) -> Iterator[tuple[int, Text, Text]]:

@@ -1,20 +1,21 @@
 """The rules of a scenario, held against the same checks as the registry.
 
-Only what the scenario changes is written out, read and checked, beside the codelists; every other file counts as present but
-not read (as the registry does with files that were recorded later), so that a scenario is set up in a moment.
+Only what the scenario changes is written out, read and checked, beside the codelists as the rules hold them; every other file
+counts as present but not read (as the registry does with files that were recorded later), so that a scenario is set up in a
+moment.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
-from calculator.registry import checks, draft, relations
+from calculator.registry import checks, codelists, draft, relations
 from calculator.registry.checks import plausible
 from calculator.registry.codelists import Codelist
 from calculator.registry.problem import Findings, RuleProblem, in_order
@@ -26,33 +27,29 @@ _RELATIONS = "relations/scenario.csv"
 T = TypeVar("T")
 
 
-def check(
-    before: Rulebook, after: Rulebook, scenario: Scenario, files: Mapping[str, bytes]
-) -> tuple[RuleProblem, ...]:
-    """What the checks of the registry find in whatever differs; ``files`` are the rule files of the rulebook before."""
+def check(before: Rulebook, after: Rulebook, scenario: Scenario) -> tuple[RuleProblem, ...]:
+    """What the checks of the registry find in whatever differs."""
     changed = _new(before.relations, after.relations)
     own = set(map(id, changed))
     # What differs comes last: of two rows that contradict each other, the later one is told.
     ordered = [*(r for r in after.relations if id(r) not in own), *changed]
     found, problems = draft.read({_RELATIONS: _table(ordered)})
-    lists, more = _lists(before, files)
-    found.codelists, problems = dict(lists), [*more, *problems]
+    found.codelists = _lists(before)
     written = _written(before, after, scenario, found, problems)
-    found.left_out += [p for p in files if p not in written and p.startswith(("schemes/", "limits/"))]
+    found.left_out += [p for p in before.files if p not in written and p.startswith(("schemes/", "limits/"))]
     first = len(ordered) - len(changed) + 2
     wrong = [p for p in (*problems, *checks.run(found, _checks(scenario))) if _concerns(p, written, first)]
     return in_order(_told(p, scenario) for p in wrong)
 
 
-def _lists(
-    before: Rulebook, files: Mapping[str, bytes]
-) -> tuple[Mapping[str, Codelist], Sequence[RuleProblem]]:
-    """The codelists, which no scenario changes: read once for all scenarios on the same rules."""
-    known = before.memory.get("codelists as read")
-    if known is None or known[0] is not files:
-        read, problems = draft.read({p: data for p, data in files.items() if p.startswith("codelists/")})
-        known = before.memory["codelists as read"] = (files, read.codelists, tuple(problems))
-    return known[1], known[2]
+def _lists(before: Rulebook) -> dict[str, Codelist]:
+    """The codelists, which no scenario changes and whose own cells were checked with the rules: put back from these."""
+    known: dict[str, Codelist] | None = before.memory.get("codelists as read")
+    if known is None:
+        known = before.memory["codelists as read"] = {
+            name: codelists.restored(name, codes) for name, codes in before.codelists.items()
+        }
+    return dict(known)
 
 
 def _written(

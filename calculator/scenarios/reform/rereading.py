@@ -1,4 +1,4 @@
-"""Data read into rows where most of it reads as data that was read before: what is the same is taken from there."""
+"""Data read into rows without a file between: what reads as data that was read before is taken from there."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ def read(shape: Shape, data: object, before: Before | None, found: Findings, fre
     """What data reads as; ``fresh`` gains every record that was not there ``before``."""
     if before is not None and before[0] == data:
         return before[1]
-    if before is not None and before[1] is not None:
-        if isinstance(shape, Record) and _whole(shape, data):
-            return _record(shape, cast("dict[str, object]", data), before, found, fresh)
-        if isinstance(shape, MapOf) and isinstance(data, dict):
-            parts = _parts(before)
-            return {k: read(shape.value, v, parts.get(k), found, fresh) for k, v in data.items()}
-        if isinstance(shape, ListOf) and isinstance(data, list) and len(data) == len(_items(before)):
-            pairs = zip(data, _items(before), strict=True)
-            return tuple(read(shape.item, item, own, found, fresh) for item, own in pairs)
+    held = before if before is not None and before[1] is not None else None
+    kind = type(shape)
+    if kind is Record and _whole(cast("Record", shape), data):
+        return _record(cast("Record", shape), cast("dict[str, object]", data), held, found, fresh)
+    if kind is MapOf and isinstance(data, dict):
+        parts, value_of = _parts(held), cast("MapOf", shape).value
+        return {k: read(value_of, v, parts.get(k), found, fresh) for k, v in data.items()}
+    if kind is ListOf and isinstance(data, list):
+        items, item_of = _items(held), cast("ListOf", shape).item
+        own: list[Before | None] = [*items] if len(items) == len(data) else [None] * len(data)
+        return tuple([read(item_of, item, was, found, fresh) for item, was in zip(data, own, strict=True)])
     value = shape.read(nodes.of(data), found)
     fresh += _rows(value)
     return value
@@ -41,7 +43,7 @@ def _whole(record: Record, data: object) -> bool:
 
 
 def _record(
-    record: Record, data: Mapping[str, object], before: Before, found: Findings, fresh: list[Row]
+    record: Record, data: Mapping[str, object], before: Before | None, found: Findings, fresh: list[Row]
 ) -> Row:
     parts = _parts(before)
     row = Row(1, {n: read(record.keys[n].shape, v, parts.get(n), found, fresh) for n, v in data.items()})
@@ -49,14 +51,18 @@ def _record(
     return row
 
 
-def _parts(before: Before) -> dict[str, Before]:
+def _parts(before: Before | None) -> dict[str, Before]:
     """What stood under each name, with what it read as."""
+    if before is None:
+        return {}
     data, value = before
     values = value.values if isinstance(value, Row) else cast("Mapping[str, object]", value)
     return {name: (held, values[name]) for name, held in cast("Mapping[str, object]", data).items()}
 
 
-def _items(before: Before) -> list[Before]:
+def _items(before: Before | None) -> list[Before]:
+    if before is None:
+        return []
     data, value = before
     return list(zip(cast("list[object]", data), cast("tuple[object, ...]", value), strict=True))
 

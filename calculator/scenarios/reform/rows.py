@@ -40,8 +40,8 @@ class Written:
         held = self.known.get(id(scheme))
         if held is None:
             data, unread = _bare(scheme, on), Findings("")
-            row = SCHEME.read(nodes.of(data), unread)
-            if row is None or unread.problems:
+            row = rereading.read(SCHEME, data, None, unread, [])
+            if not isinstance(row, Row) or unread.problems:
                 return None
             held = self.known[id(scheme)] = (scheme, data, row)
         return held[1], held[2]
@@ -69,8 +69,11 @@ def scheme_row(
         return None
     # What is taken from the other one stays its own.
     row = Row(1, dict(read.values))
-    row.values["payments"] = tuple([Row(1, dict(p.values)) for p in read.rows("payments")])
+    known = set(map(id, like[1].rows("payments"))) if like is not None else set()
+    # A payment of that one was built with its own rule.
+    row.values["payments"] = tuple([p for p in read.rows("payments") if id(p) not in known])
     build.scheme(row, "", found)
+    row.values["payments"] = tuple([Row(1, dict(p.values)) for p in read.rows("payments")])
     for payment, own in zip(scheme.payments, row.rows("payments"), strict=True):
         own.values["figures"] = figures = _figures(payment.figures, found)
         fresh += [figure for series in figures.values() for figure in series]

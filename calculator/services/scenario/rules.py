@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from calculator import resources
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import documents
 from calculator.registry.problem import RuleProblem
 from calculator.scenarios import ready
 from calculator.scenarios.reform import applying, checking, reading, writing
@@ -55,29 +51,15 @@ def read(file: str, data: bytes, find: reading.Find = ready.content, *, unfinish
     return scenario
 
 
-def set_up(scenario: Scenario, rulebook: Rulebook, folder: Path | None = None) -> SetUp:
+def set_up(scenario: Scenario, rulebook: Rulebook) -> SetUp:
     """The rules of the scenario; raises InputProblems where it names what is not there or contradicts itself."""
     after, problems = applying.apply(rulebook, scenario)
     if after is None:
         raise _wrong(problems)
-    wrong = checking.check(rulebook, after, scenario, rule_files(folder))
+    wrong = checking.check(rulebook, after, scenario)
     if wrong:
         raise _wrong(wrong)
     return SetUp(scenario, rulebook, after)
-
-
-def rule_files(folder: Path | None) -> Mapping[str, bytes]:
-    """The bytes of all rule files of a folder, or of our own."""
-    return _read(folder) if folder is not None else _own()
-
-
-@lru_cache(maxsize=1)
-def _own() -> Mapping[str, bytes]:
-    return _read(resources.rules_dir())
-
-
-def _read(folder: Path) -> Mapping[str, bytes]:
-    return documents.read(folder)[0]
 
 
 def drafts(made: SetUp) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
 from calculator.domain.source import Status
 from calculator.scenarios.reform import applying, checking, reading, telling, writing
-from tests.scenarios.bench import GOLD_250, ON, rules, scenario, shipped, shipped_files, text, wrong
+from tests.scenarios.bench import GOLD_250, ON, rules, scenario, shipped, text, wrong
 
 ECO = "national.rvo.eco-regeling"
 BASIC = "national.rvo.basisinkomenssteun"
@@ -186,15 +186,12 @@ def test_a_scenario_written_against_other_rules_says_so() -> None:
 def test_what_contradicts_the_rules_is_refused_by_the_checks_of_the_registry() -> None:
     pair = f"a: {ECO}#rustgewas, b: {ECO}#stikstofbindend-gewas"
     one = scenario(f"{{change: relation, relation: nieuw, {pair}, type: exclusive, quantity: all}}")
-    found = checking.check(shipped(), rules(one), one, shipped_files())
+    found = checking.check(shipped(), rules(one), one)
     assert any("contradicts" in p.message.en for p in found)
     slip = scenario(f"{{change: tariff, of: {BASIC}, value: 22000}}")
-    assert any(
-        "is not plausible" in p.message.en
-        for p in checking.check(shipped(), rules(slip), slip, shipped_files())
-    )
+    assert any("is not plausible" in p.message.en for p in checking.check(shipped(), rules(slip), slip))
     sound = scenario(GOLD_250)
-    assert checking.check(shipped(), rules(sound), sound, shipped_files()) == ()
+    assert checking.check(shipped(), rules(sound), sound) == ()
 
 
 def test_every_scheme_and_limit_can_be_written_and_reads_back_the_same() -> None:

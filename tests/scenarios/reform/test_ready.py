@@ -8,7 +8,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.scenarios import ready
 from calculator.scenarios.reform import applying, checking, reading
 from calculator.scenarios.reform.scenario import Scenario
-from tests.scenarios.bench import shipped, shipped_files
+from tests.scenarios.bench import shipped
 
 SIX = (
     "anlb-twintig-jaar",
@@ -40,7 +40,7 @@ def test_each_is_sound_and_says_what_it_is_about_in_two_languages(name: str) -> 
     one, after = made(name)
     assert one.id == name
     assert all((one.name.nl, one.name.en, one.about.nl, one.about.en))
-    assert checking.check(shipped(), after, one, shipped_files()) == ()
+    assert checking.check(shipped(), after, one) == ()
 
 
 def test_without_the_ceiling_no_limit_counts_de_minimis_aid_of_farming() -> None:
