@@ -7,16 +7,18 @@ here is a proof.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.bounds import Choice, free_choice
 from calculator.stacking.solving.branching import Search
-from calculator.stacking.solving.components import Component, survey
+from calculator.stacking.solving.components import Component, Survey, survey
 from calculator.stacking.solving.model import build
+from calculator.stacking.solving.one_row import OneRow
 from calculator.stacking.solving.relaxation import Relaxation
 
 #: Seconds inside HiGHS, and parts, that one question may take.
@@ -26,11 +28,36 @@ _PARTS = 1024
 
 @dataclass(slots=True)
 class _Joined:
-    """One component with its relaxation, and its optimum without restrictions once that was asked (micro-cents)."""
+    """One component, its optimum without restrictions once that was asked (micro-cents), and its programme once it is needed."""
 
     component: Component
-    relaxation: Relaxation
+    one_row: OneRow
+    make: Callable[[], Relaxation]
     best: float | None = None
+    made: Relaxation | None = None
+
+    @property
+    def relaxation(self) -> Relaxation:
+        """The component as a programme, built when it is first needed."""
+        if self.made is None:
+            self.made = self.make()
+        return self.made
+
+    @property
+    def effort(self) -> int:
+        """What was looked at so far: programmes by their columns and rows, and corners one by one."""
+        form = None if self.made is None else self.made.programme
+        solved = (
+            0
+            if self.made is None or form is None
+            else self.made.solves * (len(form.cost) + len(form.row_upper))
+        )
+        return solved + self.one_row.steps
+
+    def places(self, allowed: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+        """The groups allowed of its blocks, by their place in the component."""
+        blocks = self.component.blocks
+        return {blocks.index(block): groups for block, groups in allowed.items() if block in blocks}
 
     def canonical(self, allowed: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
         """The groups allowed of its blocks, as the relaxation counts them."""
@@ -61,7 +88,9 @@ class Restricted:
         self._problem, self._choice = problem, free_choice(problem)
         land = survey(problem, self._choice)
         found = land.components(set(range(len(problem.rows))), homes)
-        self._parts = [_Joined(c, Relaxation(problem, build(land, self._choice, c))) for c in found]
+        self._parts = [
+            _Joined(c, OneRow(problem, c), partial(_programme, problem, land, self._choice, c)) for c in found
+        ]
         self._part_of = {b: part for part in self._parts for b in part.component.blocks}
         self._rest = problem.constant + sum(
             max(_gains(problem, self._choice, b))
@@ -71,11 +100,8 @@ class Restricted:
 
     @property
     def effort(self) -> int:
-        """Linear programmes solved so far, each counted by its columns and rows."""
-        return sum(
-            p.relaxation.solves * (len(p.relaxation.programme.cost) + len(p.relaxation.programme.row_upper))
-            for p in self._parts
-        )
+        """Everything that was looked at so far, counted."""
+        return sum(part.effort for part in self._parts)
 
     def worth(
         self, allowed: Mapping[int, tuple[int, ...]], enough: float, starts: Sequence[Start] = ()
@@ -119,6 +145,9 @@ class Restricted:
         enough: float,
         starts: Sequence[Start] = (),
     ) -> float | None:
+        said = part.one_row.worth(part.places(allowed))
+        if said.known:
+            return None if said.worth is None else float(said.worth)
         canonical = part.canonical(allowed)
         search = Search(
             part.relaxation, part.relaxation.seconds + _SECONDS, _PARTS, ties=False, enough=enough
@@ -131,6 +160,10 @@ class Restricted:
         )
         self.proven = self.proven and outcome.proven
         return None if outcome.departures is None else part.relaxation.worth(outcome.departures)
+
+
+def _programme(problem: Problem, land: Survey, choice: Choice, component: Component) -> Relaxation:
+    return Relaxation(problem, build(land, choice, component))
 
 
 def _gains(problem: Problem, choice: Choice, block: int) -> list[int]:
