@@ -13,18 +13,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise, product
-from typing import NamedTuple
+from itertools import product
+from math import prod
 
 from calculator.domain.problem import Cell, Option, Problem
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.solving.components import Component
+from calculator.stacking.solving.outline import Step, outline, steps
 
 #: Combinations of groups of whole blocks that are gone through at most.
 _MOST_COMBINATIONS = 24
 
-#: Of one block: what its corners gain and take of every row, from the most gain down, each with more relief of one row.
-_Corner = tuple[int, tuple[int, ...]]
+#: What is gained, taken of the row that is walked along, and taken of every row of the component.
+_Corner = tuple[int, int, tuple[int, ...]]
+#: A block (by place), the groups that it may use, and the row (by place) that is walked along.
+_Key = tuple[int, tuple[int, ...], int]
 
 
 @made_quickly
@@ -41,47 +44,36 @@ class Said:
 _UNKNOWN = Said(known=False, worth=None)
 
 
-class _Step(NamedTuple):
-    """A departure from one corner of a block to its next: by what it loses per unit of relief, first those that lose least."""
-
-    ratio: float
-    block: int
-    corner: int
-
-
 @dataclass(slots=True)
 class OneRow:
-    """A component ready to be asked under restrictions; ``steps`` counts the corners and departures looked at."""
+    """A component ready to be asked under restrictions; ``effort`` counts the corners and steps looked at."""
 
     problem: Problem
     component: Component
-    steps: int = 0
+    effort: int = 0
     _place: dict[int, int] = field(init=False)
-    _hulls: dict[tuple[int, tuple[int, ...], int], tuple[_Corner, ...]] = field(default_factory=dict)
-    _slopes: dict[tuple[int, tuple[int, ...], int], tuple[_Step, ...]] = field(default_factory=dict)
+    _outlines: dict[_Key, list[_Corner]] = field(default_factory=dict)
+    _steps: dict[_Key, list[Step]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._place = {row: place for place, row in enumerate(self.component.rows)}
 
     def worth(self, allowed: Mapping[int, tuple[int, ...]]) -> Said:
         """The optimum of the component's blocks when some (by place in the component) may use only these groups."""
-        options: list[list[tuple[int, ...]]] = []
+        ways: list[list[tuple[int, ...]]] = []
         for place, index in enumerate(self.component.blocks):
             block = self.problem.blocks[index]
             groups = allowed.get(place) or tuple(range(len(block.groups)))
-            options.append([(g,) for g in groups] if block.whole else [groups])
-        many = 1
-        for each in options:
-            many *= len(each)
-            if many > _MOST_COMBINATIONS:
-                return _UNKNOWN
+            ways.append([(g,) for g in groups] if block.whole else [groups])
+        if prod(map(len, ways)) > _MOST_COMBINATIONS:
+            return _UNKNOWN
         best: Fraction | None = None
         above: list[Fraction] = []
-        for combination in product(*options):
-            bound, exact = self._under(combination, best)
+        for combination in product(*ways):
+            bound, reached = self._under(combination, best)
             if bound is None or (best is not None and bound <= best):
                 continue
-            if exact:
+            if reached:
                 best = bound
             else:
                 above.append(bound)
@@ -96,12 +88,11 @@ class OneRow:
 
         What is not above ``enough`` may be said as it comes.
         """
-        starts = [self._hull(b, of, 0)[0] for b, of in enumerate(groups)]
-        most = sum([gain for gain, _ in starts])
+        starts = [self._outline(b, of, 0)[0] for b, of in enumerate(groups)]
+        most = sum([start[0] for start in starts])
         if enough is not None and most <= enough:
             return Fraction(most), False
-        totals = [sum(column) for column in zip(*[uses for _, uses in starts], strict=True)]
-        broken = [r for r, total in enumerate(totals) if total > self.component.bounds[r]]
+        broken = [r for r, total in enumerate(_added(starts)) if total > self.component.bounds[r]]
         if not broken:
             return Fraction(most), True
         least: Fraction | None = None
@@ -114,108 +105,78 @@ class OneRow:
 
     def _walked(self, groups: Sequence[tuple[int, ...]], row: int) -> tuple[Fraction | None, bool]:
         """The most that is gained under one row, None where it cannot be kept; and whether that keeps all rows."""
-        hulls = [self._hull(b, of, row) for b, of in enumerate(groups)]
-        at = [0] * len(hulls)
-        gain = sum([hull[0][0] for hull in hulls])
-        over = sum([hull[0][1][row] for hull in hulls]) - self.component.bounds[row]
-        steps = sorted([step for b, of in enumerate(groups) for step in self._slope(b, of, row)])
-        self.steps += len(steps)
+        outlines = [self._outline(b, of, row) for b, of in enumerate(groups)]
+        here = [points[0] for points in outlines]
+        gain = sum([start[0] for start in here])
+        over = sum([start[1] for start in here]) - self.component.bounds[row]
+        way = sorted([step for b, of in enumerate(groups) for step in self._stepped(b, of, row)])
+        self.effort += len(way)
         if over <= 0:
-            return Fraction(gain), self._kept(hulls, at, None)
-        for _, b, corner in steps:
-            (before, uses), (after, fewer) = hulls[b][corner], hulls[b][corner + 1]
-            relief = uses[row] - fewer[row]
-            if relief >= over:
-                part = Fraction(over, relief)
-                return gain - (before - after) * part, self._kept(hulls, at, (b, part))
-            gain -= before - after
-            over -= relief
-            at[b] = corner + 1
+            return Fraction(gain), self._kept(here, here[0], here[0], Fraction(0))
+        for step in way:
+            before, after = here[step.place], outlines[step.place][step.corner + 1]
+            if step.relief >= over:
+                part = Fraction(over, step.relief)
+                return gain - (before[0] - after[0]) * part, self._kept(here, before, after, part)
+            gain -= before[0] - after[0]
+            over -= step.relief
+            here[step.place] = after
         return None, False
 
-    def _kept(
-        self, hulls: Sequence[tuple[_Corner, ...]], at: Sequence[int], last: tuple[int, Fraction] | None
-    ) -> bool:
+    def _kept(self, here: Sequence[_Corner], before: _Corner, after: _Corner, part: Fraction) -> bool:
         """Whether these corners keep every row, with one block in part on the way to its next corner."""
-        totals = [
-            sum(column) for column in zip(*[h[c][1] for h, c in zip(hulls, at, strict=True)], strict=True)
-        ]
-        if last is None:
-            return all(total <= bound for total, bound in zip(totals, self.component.bounds, strict=True))
-        b, part = last
-        here, there = hulls[b][at[b]][1], hulls[b][at[b] + 1][1]
         top, bottom = part.as_integer_ratio()
         return all(
-            total * bottom + (y - x) * top <= bound * bottom
-            for total, x, y, bound in zip(totals, here, there, self.component.bounds, strict=True)
+            total * bottom + (there - use) * top <= bound * bottom
+            for total, use, there, bound in zip(
+                _added(here), before[2], after[2], self.component.bounds, strict=True
+            )
         )
 
-    def _slope(self, block: int, groups: tuple[int, ...], row: int) -> tuple[_Step, ...]:
+    def _stepped(self, block: int, groups: tuple[int, ...], row: int) -> list[Step]:
         """The departures along a block's corners."""
         key = (block, groups, row)
-        found = self._slopes.get(key)
+        found = self._steps.get(key)
         if found is None:
-            hull = self._hull(block, groups, row)
-            found = self._slopes[key] = tuple(
-                _Step((a[0] - b[0]) / (a[1][row] - b[1][row]), block, corner)
-                for corner, (a, b) in enumerate(pairwise(hull))
-            )
+            found = self._steps[key] = steps(block, self._outline(block, groups, row))
         return found
 
-    def _hull(self, block: int, groups: tuple[int, ...], row: int) -> tuple[_Corner, ...]:
+    def _outline(self, block: int, groups: tuple[int, ...], row: int) -> list[_Corner]:
         """The corners of what a block offers under these groups, as one row sees them."""
         key = (block, groups, row)
-        found = self._hulls.get(key)
+        found = self._outlines.get(key)
         if found is None:
             offered = self.problem.blocks[self.component.blocks[block]].groups
             corners = [corner for g in groups for corner in self._of_group(offered[g].cells, row)]
-            self.steps += len(corners)
-            found = self._hulls[key] = tuple(_outline(corners, row))
+            self.effort += len(corners)
+            found = self._outlines[key] = outline(corners)
         return found
 
     def _of_group(self, cells: Sequence[Cell], row: int) -> list[_Corner]:
         """The corners of a group: its cells side by side, the cheapest relief of any of them first."""
-        hulls = [_outline([self._corner(option) for option in cell.options], row) for cell in cells]
-        if len(hulls) == 1:
-            return hulls[0]
-        gain = sum([hull[0][0] for hull in hulls])
-        uses = [sum(column) for column in zip(*[hull[0][1] for hull in hulls], strict=True)]
-        uses = uses or [0] * len(self.component.rows)
-        corners: list[_Corner] = [(gain, tuple(uses))]
-        steps = sorted(
-            _Step((a[0] - b[0]) / (a[1][row] - b[1][row]), cell, corner)
-            for cell, hull in enumerate(hulls)
-            for corner, (a, b) in enumerate(pairwise(hull))
-        )
-        for _, cell, corner in steps:
-            (before, used), (after, fewer) = hulls[cell][corner], hulls[cell][corner + 1]
-            gain -= before - after
-            uses = [u - x + y for u, x, y in zip(uses, used, fewer, strict=True)]
-            corners.append((gain, tuple(uses)))
+        outlines = [outline([self._corner(option, row) for option in cell.options]) for cell in cells]
+        if len(outlines) == 1:
+            return outlines[0]
+        here = [points[0] for points in outlines]
+        uses = _added(here) or [0] * len(self.component.rows)
+        gain = sum([start[0] for start in here])
+        corners: list[_Corner] = [(gain, uses[row], tuple(uses))]
+        for step in sorted([step for at, points in enumerate(outlines) for step in steps(at, points)]):
+            before, after = outlines[step.place][step.corner : step.corner + 2]
+            gain -= before[0] - after[0]
+            uses = [u - x + y for u, x, y in zip(uses, before[2], after[2], strict=True)]
+            corners.append((gain, uses[row], tuple(uses)))
         return corners
 
-    def _corner(self, option: Option) -> _Corner:
+    def _corner(self, option: Option, row: int) -> _Corner:
         uses = [0] * len(self.component.rows)
-        for row, amount in option.uses:
-            place = self._place.get(row)
+        for index, amount in option.uses:
+            place = self._place.get(index)
             if place is not None:
                 uses[place] += amount
-        return option.gain, tuple(uses)
+        return option.gain, uses[row], tuple(uses)
 
 
-def _outline(corners: Sequence[_Corner], row: int) -> list[_Corner]:
-    """Those from which no mixture of others takes as little of the row for less loss, from the most gain down."""
-    found: list[_Corner] = []
-    for gain, uses in sorted(corners, key=lambda c: (-c[0], c[1][row], c[1])):
-        if found and uses[row] >= found[-1][1][row]:
-            continue
-        while len(found) > 1 and _worse(found[-2], found[-1], gain, uses[row], row):
-            found.pop()
-        found.append((gain, uses))
-    return found
-
-
-def _worse(first: _Corner, middle: _Corner, gain: int, use: int, row: int) -> bool:
-    """Whether going by the middle corner loses as much per unit of relief as going past it, or more."""
-    lost, relief = first[0] - middle[0], first[1][row] - middle[1][row]
-    return lost * (middle[1][row] - use) >= (middle[0] - gain) * relief
+def _added(corners: Sequence[_Corner]) -> list[int]:
+    """What corners take of every row together."""
+    return [sum(column) for column in zip(*[corner[2] for corner in corners], strict=True)]

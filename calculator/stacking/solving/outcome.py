@@ -17,6 +17,7 @@ from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.lines import Taken
 from calculator.stacking.solving.settlement import Share
 from calculator.stacking.solving.solver import Rounds
+from calculator.stacking.solving.walking import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Outcome:
     taken: Mapping[int, list[Taken]]
     lines: tuple[Line, ...]
     years: Alike
-    rounds: Rounds | None = None
+    rounds: Rounds | Walk | None = None
     chosen: dict[int, dict[str, list[Claim]]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )

@@ -52,7 +52,7 @@ class _Joined:
             if self.made is None or form is None
             else self.made.solves * (len(form.cost) + len(form.row_upper))
         )
-        return solved + self.one_row.steps
+        return solved + self.one_row.effort
 
     def places(self, allowed: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
         """The groups allowed of its blocks, by their place in the component."""

@@ -1,13 +1,12 @@
 """The best lawful division of a farm problem, exactly, with a proof that the certificate can check alone.
 
 1. The free choice (best option per cell, best group per block). Where it keeps all rows it is optimal.
-2. Otherwise rows that cannot be broken and blocks that gain nothing by moving are left out, and what
-remains falls
-   apart into components.
-3. Each component is a linear programme in HiGHS. Where its optimum breaks a whole block, a component of
-whole blocks
-   alone is counted out exactly, any other is branched.
-4. The proof is a partition of each component's whole choices with multipliers for every part.
+2. Where one row is all that holds it back, a walk along that row (``walking``).
+3. Otherwise rows that cannot be broken and blocks that gain nothing by moving are left out, and what remains falls apart into
+   components.
+4. Each component is a linear programme in HiGHS. Where its optimum breaks a whole block, a component of whole blocks alone is
+   counted out exactly, any other is branched.
+5. The proof is a partition of each component's whole choices with multipliers for every part.
 
 Equal optima are broken by the rule in ``bounds``: the least total preference. It is exact for what is
 divided and for what is counted out; among whole choices that are branched, equal answers are looked through
@@ -18,30 +17,25 @@ blocks, rows, groups or options; places of cells in a group are content (years).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 
 from calculator.domain.problem import Block, Part, Partition, Problem, Proof, Solution
-from calculator.stacking.solving.bounds import Choice, broken_rows, free_choice, nothing_to_choose
+from calculator.stacking.solving.bounds import Choice, broken_rows, free_choice
 from calculator.stacking.solving.branching import Search
 from calculator.stacking.solving.components import Component, Survey, survey
 from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of
 from calculator.stacking.solving.found import COIN, Outcome
+from calculator.stacking.solving.free import BlockWeights, free_weights
 from calculator.stacking.solving.model import Floats, build
 from calculator.stacking.solving.relaxation import Relaxation, Relaxed
+from calculator.stacking.solving.walking import Walk, walked
 
 #: States counted out at most for one component (about a second).
 _STATES = 100_000
 #: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
 _SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
 _DUST = 1e-12
-
-#: Weights of one block: group, cell, option.
-BlockWeights = tuple[tuple[tuple[float, ...], ...], ...]
-#: Those of a block that offers one option in all, and of its group.
-_ALL: tuple[float, ...] = (1.0,)
-_OF_ONE: BlockWeights = ((_ALL,),)
 
 
 def solve(
@@ -59,7 +53,7 @@ def solve(
 
 def solved(
     problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096, ties: bool = True
-) -> tuple[Solution, Rounds | None]:
+) -> tuple[Solution, Rounds | Walk | None]:
     """As ``solve``; beside it how it was found, where rows held the free choice back."""
     for kind, ids in (("block", [b.id for b in problem.blocks]), ("row", [r.id for r in problem.rows])):
         if len(set(ids)) < len(ids):
@@ -67,7 +61,10 @@ def solved(
     choice = free_choice(problem)
     broken = broken_rows(problem, choice)
     if not broken:
-        return Solution("optimal", *_free(problem, choice), Proof("dual")), None
+        return Solution("optimal", *free_weights(problem, choice), Proof("dual")), None
+    walk = walked(problem, choice, broken)
+    if walk is not None:
+        return walk.solution(), walk
     land = survey(problem, choice)
     hopeless = land.hopeless_row()
     if hopeless is not None:
@@ -186,8 +183,8 @@ class Rounds:
         """The weights in the problem's own shape; what was ``found`` says which blocks depart from the free choice."""
         places = [place for relaxation, _ in found for place in relaxation.model.component.places]
         problem, flat = self.land.problem, self.land.flat
-        free_shares, free_weights = _free(problem, self.choice)
-        shares, told = list(free_shares), list(free_weights)
+        free_shares, free_divided = free_weights(problem, self.choice)
+        shares, told = list(free_shares), list(free_divided)
         group_start = flat.group_block.searchsorted(places)
         cell_start = flat.cell_group.searchsorted(group_start)
         option_start = flat.option_cell.searchsorted(cell_start)
@@ -251,37 +248,6 @@ def _counted(problem: Problem, choice: Choice, relaxation: Relaxation, relaxed: 
 
 def _gain(blocks: list[list[Alternative]], picks: list[int]) -> int:
     return sum(alternatives[pick].gain for alternatives, pick in zip(blocks, picks, strict=True))
-
-
-@lru_cache(maxsize=4096)
-def _one_of(count: int, pick: int) -> tuple[float, ...]:
-    return tuple(1.0 if index == pick else 0.0 for index in range(count))
-
-
-def _free(problem: Problem, choice: Choice) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
-    """The free choice as group and option weights."""
-    groups = []
-    weights: list[BlockWeights] = []
-    for block, best, options in zip(problem.blocks, choice.groups, choice.options, strict=True):
-        if nothing_to_choose(block):
-            groups.append(_ALL)
-            weights.append(_OF_ONE)
-            continue
-        if len(block.groups) == 1 and len(block.groups[0].cells) == 1:
-            groups.append(_ALL)
-            weights.append(((_one_of(len(block.groups[0].cells[0].options), options[0][0]),),))
-            continue
-        groups.append(_one_of(len(block.groups), best))
-        divided = []
-        for place, (group, picks) in enumerate(zip(block.groups, options, strict=True)):
-            taken = picks if place == best else [-1] * len(picks)
-            divided.append(
-                tuple(
-                    [_one_of(len(cell.options), pick) for cell, pick in zip(group.cells, taken, strict=True)]
-                )
-            )
-        weights.append(tuple(divided))
-    return tuple(groups), tuple(weights)
 
 
 def _divided(relaxation: Relaxation, departures: Floats) -> tuple[Floats, Floats]:
