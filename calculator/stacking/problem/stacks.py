@@ -13,9 +13,10 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.quickly import made_quickly
-from calculator.domain.relation import Quantity, Relation, RelationType
+from calculator.domain.relation import RelationType
 from calculator.stacking.law.pairs import Pair, Relations
-from calculator.stacking.law.reach import Reach, reach, whole_parcel
+from calculator.stacking.law.reach import whole_parcel
+from calculator.stacking.problem import between
 from calculator.stacking.problem.forms import Form, excludes, form, same_payment
 
 _ZERO = Fraction(0)
@@ -141,48 +142,11 @@ def _settled(ground: Ground, held: tuple[Claim, ...], of: Form) -> Stack:
     points: list[Mapping[str, Fraction]] = [c.points for c in held]
     value = [c.value or _ZERO for c in held]
     if not of.apart:
-        _directed(ground, held, money, points, value)
-        _highest(ground, held, money, points, value)
+        between.settle(ground.relations, held, money, points, value)
     _whole_parcel(ground, held, value)
     cut = _under_ceilings(ground, held, money)
     _below_minimum(ground, held, money)
     return Stack(held, tuple(money), tuple(points), tuple(value), cut)
-
-
-def _here(ground: Ground, a: Claim, b: Claim) -> list[Relation]:
-    """The rows from a to b that work on the same ground; those that reach farther are rows of the farm problem."""
-    rows = ground.relations.between(a, b).relations
-    return [r for r in rows if reach(r, a, b) is Reach.GROUND]
-
-
-def _directed(
-    ground: Ground,
-    held: tuple[Claim, ...],
-    money: list[Fraction],
-    points: list[Mapping[str, Fraction]],
-    value: list[Fraction],
-) -> None:
-    before = list(money)
-    for i, a in enumerate(held):
-        others = [(j, b) for j, b in enumerate(held) if j != i]
-        for j, b in others:
-            for row in _here(ground, a, b):
-                share = (
-                    Fraction(row.parameter) if row.type is RelationType.REDUCED and row.parameter else _ZERO
-                )
-                if row.type in (RelationType.ZERO, RelationType.REDUCED):
-                    if row.quantity in (Quantity.MONEY, Quantity.ALL):
-                        money[i] *= share
-                    if row.quantity in (Quantity.VALUE, Quantity.ALL):
-                        value[i] *= share
-                    if row.quantity in (Quantity.POINTS, Quantity.ALL):
-                        points[i] = {goal: p * share for goal, p in points[i].items()}
-                elif row.type is RelationType.NET_OF:
-                    money[i] = max(_ZERO, money[i] - before[j])
-                elif row.type is RelationType.SUM_CAPPED and row.parameter is not None and i < j:
-                    most = Fraction(row.parameter) * 100
-                    money[j] = max(_ZERO, min(money[j], most - money[i]))
-                    money[i] = min(money[i], most)
 
 
 def _whole_parcel(ground: Ground, held: tuple[Claim, ...], value: list[Fraction]) -> None:
@@ -207,27 +171,6 @@ def _below_minimum(ground: Ground, held: tuple[Claim, ...], money: list[Fraction
             return
     for i in under:
         money[i] = _ZERO
-
-
-def _highest(
-    ground: Ground,
-    held: tuple[Claim, ...],
-    money: list[Fraction],
-    points: list[Mapping[str, Fraction]],
-    value: list[Fraction],
-) -> None:
-    for i, a in enumerate(held):
-        for j in range(i + 1, len(held)):
-            for row in _here(ground, a, held[j]):
-                if row.type is not RelationType.HIGHEST:
-                    continue
-                if row.quantity in (Quantity.MONEY, Quantity.ALL):
-                    money[j if money[i] >= money[j] else i] = _ZERO
-                if row.quantity in (Quantity.VALUE, Quantity.ALL):
-                    value[j if value[i] >= value[j] else i] = _ZERO
-                if row.quantity in (Quantity.POINTS, Quantity.ALL):
-                    most = sum(points[i].values()) >= sum(points[j].values())
-                    points[j if most else i] = {}
 
 
 def _under_costs(
