@@ -28,8 +28,9 @@ TYPES = (
     RelationType.NET_OF,
     RelationType.HIGHEST,
     RelationType.SUM_CAPPED,
+    RelationType.UNKNOWN,
 )
-LOSSES = TYPES[2:]
+FORBIDS = (RelationType.EXCLUSIVE, RelationType.REQUIRES, RelationType.UNKNOWN)
 HA = 10_000
 
 
@@ -58,10 +59,10 @@ def drawn(seed: int) -> Case:
             continue
         type = dice.choice(TYPES)
         hit = {a, b} if type in (RelationType.HIGHEST, RelationType.SUM_CAPPED) else {a}
-        level = dice.choice((Level.FARM, Level.CONTRACT))
+        level = dice.choice((Level.PARCEL, Level.FARM, Level.CONTRACT))
         if any({a, b} == {r[0], r[2]} for r in rows) or (a, b) in ground or (b, a) in ground:
             continue
-        if type in LOSSES:
+        if type not in FORBIDS:
             if losing & hit:
                 continue
             losing |= hit
@@ -87,10 +88,10 @@ def _exact(row: object) -> object:
     return replace(row, parameter=None if row.parameter is None else Decimal(row.parameter))  # type: ignore[attr-defined, type-var]
 
 
-def best(case: Case) -> tuple[float, float]:
+def best(case: Case, *, high: bool = False) -> tuple[float, float]:
     """What the independent model (money in euros) found, in cents, and what it knows cannot be exceeded: mostly the same."""
     model = cp_model.CpModel()
-    area: dict[str, list[object]] = {n: [] for n in LAND}
+    area: dict[tuple[str, int], object] = {}
     for p, (size, measures) in enumerate(case.parcels):
         sets = [
             s
@@ -101,21 +102,20 @@ def best(case: Case) -> tuple[float, float]:
         lies = [model.new_int_var(0, size, f"{p}{s}") for s in sets]
         model.add(sum(lies) == size)
         for n in LAND:
-            area[n] += [x for x, s in zip(lies, sets, strict=True) if n in s]
-    claimed = {n: model.new_bool_var(n) for n in (*LAND, *FARM)}
-    whole = sum(size for size, _ in case.parcels)
-    money = {}
-    for n in LAND:
-        total = sum(area[n])
-        model.add(total >= 1).only_enforce_if(claimed[n])
-        model.add(total == 0).only_enforce_if(claimed[n].negated())
-        money[n] = model.new_int_var(0, whole * case.rates[n], f"money {n}")
-        model.add(money[n] == total * case.rates[n])
+            area[n, p] = sum(x for x, s in zip(lies, sets, strict=True) if n in s)
+    everywhere = tuple(range(len(case.parcels)))
+    scopes = (everywhere, *((p,) for p in everywhere))
+    made = {(n, s): _party(model, case, n, [area[n, p] for p in s]) for n in LAND for s in scopes}
     for n in FARM:
-        money[n] = model.new_int_var(0, case.rates[n], f"money {n}")
-        model.add(money[n] == claimed[n] * case.rates[n])
-    lost = [_loss(model, case, row, claimed, money) for row in case.rows]
-    model.maximize(100 * sum(money.values()) - sum(x for x in lost if x is not None))
+        claimed = model.new_bool_var(n)
+        made |= {(n, s): (claimed, claimed * case.rates[n]) for s in scopes}
+    lost = []
+    for row in case.rows:
+        near = row[3] is Level.PARCEL and row[0] in LAND and row[2] in LAND
+        for scope in scopes[1:] if near else scopes[:1]:
+            lost.append(_loss(model, row, made[row[0], scope], made[row[2], scope], high))
+    money = [made[n, everywhere][1] for n in (*LAND, *FARM)]
+    model.maximize(100 * sum(money) - sum(x for x in lost if x is not None))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 2
@@ -123,26 +123,39 @@ def best(case: Case) -> tuple[float, float]:
     return solver.objective_value, solver.best_objective_bound
 
 
-def _loss(model, case, row, claimed, money):  # type: ignore[no-untyped-def]
-    """What a row takes away, in cents; None where it forbids instead."""
-    a, type, b, _, number = row
+def _party(model, case, name, areas):  # type: ignore[no-untyped-def]
+    """Whether a payment on land is claimed anywhere on these parcels, and what it would pay there."""
+    claimed = model.new_bool_var(name)
+    total = sum(areas)
+    model.add(total >= 1).only_enforce_if(claimed)
+    model.add(total == 0).only_enforce_if(claimed.negated())
+    money = model.new_int_var(0, sum(size for size, _ in case.parcels) * case.rates[name], f"money {name}")
+    model.add(money == total * case.rates[name])
+    return claimed, money
+
+
+def _loss(model, row, a, b, high):  # type: ignore[no-untyped-def]
+    """What a row takes away where it reaches, in cents; None where it forbids instead."""
+    _, type, _, _, number = row
+    (claims, money), (other, more) = a, b
     most = 10_000_000
-    if type is RelationType.EXCLUSIVE:
-        model.add(claimed[a] + claimed[b] <= 1)
+    if type is RelationType.EXCLUSIVE or (type is RelationType.UNKNOWN and not high):
+        model.add(claims + other <= 1)
         return None
     if type is RelationType.REQUIRES:
-        model.add_implication(claimed[a], claimed[b])
+        model.add_implication(claims, other)
+        return None
+    if type is RelationType.UNKNOWN:
         return None
     loss = model.new_int_var(0, most, "loss")
     if type in (RelationType.ZERO, RelationType.REDUCED):
         kept = number if type is RelationType.REDUCED else 0
-        model.add(loss >= money[a] * (100 - kept)).only_enforce_if(claimed[b])
+        model.add(loss >= money * (100 - kept)).only_enforce_if(other)
     elif type is RelationType.SUM_CAPPED:
-        both = [claimed[a], claimed[b]]
-        model.add(loss >= 100 * (money[a] + money[b] - number * 200)).only_enforce_if(both)
+        model.add(loss >= 100 * (money + more - number * 200)).only_enforce_if([claims, other])
     else:
         smaller = model.new_int_var(0, most, "smaller")
-        model.add_min_equality(smaller, [money[a], money[b]])
+        model.add_min_equality(smaller, [money, more])
         model.add(loss >= 100 * smaller)
     return loss
 
@@ -160,6 +173,9 @@ def check(seed: int) -> None:
     slack = rounding + 2 * 100 * max(case.rates[n] for n in LAND) * capped
     assert had - slack <= found.total <= most + rounding, (seed, case, found.total, had, most)
     assert found.certificate.gap <= slack, (seed, found.certificate)
+    if any(r[1] is RelationType.UNKNOWN for r in case.rows):
+        had, most = best(case, high=True)
+        assert had - slack <= found.high <= most + 2 * rounding, (seed, case, found.high, had, most)
 
 
 @pytest.mark.parametrize("start", range(0, 80, 20))
