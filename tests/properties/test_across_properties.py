@@ -109,11 +109,11 @@ def best(case: Case, *, high: bool = False) -> tuple[float, float]:
     for n in FARM:
         claimed = model.new_bool_var(n)
         made |= {(n, s): (claimed, claimed * case.rates[n]) for s in scopes}
-    lost = []
-    for row in case.rows:
-        near = row[3] is Level.PARCEL and row[0] in LAND and row[2] in LAND
-        for scope in scopes[1:] if near else scopes[:1]:
-            lost.append(_loss(model, row, made[row[0], scope], made[row[2], scope], high))
+    lost = [
+        _loss(model, row, made[row[0], scope], made[row[2], scope], high)
+        for row in case.rows
+        for scope in (scopes[1:] if row[3] is Level.PARCEL and {row[0], row[2]} <= {*LAND} else scopes[:1])
+    ]
     money = [made[n, everywhere][1] for n in (*LAND, *FARM)]
     model.maximize(100 * sum(money) - sum(x for x in lost if x is not None))
     solver = cp_model.CpSolver()
