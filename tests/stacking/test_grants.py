@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from calculator.domain.period import Period
+from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
 from calculator.stacking.columns import choosing
+from calculator.stacking.columns.meeting import EXCLUDING
 from calculator.stacking.columns.windows import LATER, TIGHT
-from tests.builders import de_minimis, farm, parcel, payment, rulebook, scheme
+from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
 from tests.stacking.test_columns import DE_MINIMIS, same
 
 
@@ -39,6 +41,56 @@ def test_the_grants_that_pay_most_are_given_and_the_ceiling_says_what_it_withhol
     assert set(found.left()) <= {TIGHT, LATER}
     settled = {farm_ for farm_ in found.binding.at[0].tolist() if found.reason[farm_] == 0}
     assert settled
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_payments_that_exclude_each_other_the_best_is_given_under_a_full_ceiling_too(seed: int) -> None:
+    """Three payments in a row, each excluding the next: by a row, or because nothing is known of two that pay the same costs."""
+    rnd = random.Random(seed)
+    grant = GrantRule("multi_year", (11, 23)) if seed % 2 else None
+    made = [
+        payment(
+            "p",
+            figures={"rate": rnd.randint(2_000, 5_000)},
+            cost_components=("extra_work",) if n < 2 else (),
+            **({"grant": grant, "term_years": 3} if grant and n == 0 else {}),
+        )
+        for n in range(4)
+    ]
+    rules = rulebook(
+        *(
+            scheme(f"province.x.g{n}", p, legal_basis=DE_MINIMIS if n != 1 else None)
+            for n, p in enumerate(made)
+        ),
+        relations=[
+            relation(
+                "province.x.g1",
+                RelationType.EXCLUSIVE,
+                "province.x.g2",
+                validity=Period(date(2027, 1, 1), None),
+            ),
+            relation("province.x.g1", RelationType.EXCLUSIVE, "province.x.g3"),
+        ],
+        limits=[de_minimis()],
+    )
+    farms = [
+        farm(aid=[(f"{rnd.randint(2024, 2025)}-03-01", aid)] if aid else ())
+        for aid in (0, 0, rnd.randint(10_000, 25_000), rnd.randint(25_000, 49_000))
+    ]
+    found = same(rules, farms, years=3)
+    assert set(found.left()) <= {TIGHT}
+    assert found.reason[0] == 0
+
+
+def test_of_two_payments_that_exclude_each_other_and_pay_the_same_the_ordinary_engine_chooses() -> None:
+    rules = rulebook(
+        *(
+            scheme(f"province.x.g{n}", payment("p", figures={"rate": rate}))
+            for n, rate in enumerate((70, 70, 80))
+        ),
+        relations=[relation("province.x.g0", RelationType.EXCLUSIVE, "province.x.g1")],
+    )
+    assert same(rules, [farm()], years=2).left() == {EXCLUDING: 1}
 
 
 def test_a_ceiling_that_is_full_of_what_was_received_binds_and_costs_nothing() -> None:

@@ -1,7 +1,8 @@
-"""Farms whose grants do not all fit under a ceiling over years: the grants that pay most, by themselves.
+"""Payments for the farm of which not all can be given: under a ceiling over years, or where one excludes another.
 
-Land has no part in it: only farms are taken on which nothing on land is counted, and nothing that may be dropped is what another
-payment rests on. Which grants to give is then a choice of its own; where two choices pay the same, the ordinary engine decides.
+Land has no part in it: where a ceiling is full only farms are taken on which nothing on land is counted, and nothing that may be
+dropped is what another payment rests on. Which to give is then a choice of its own; where two choices pay the same, the ordinary
+engine decides.
 """
 
 from __future__ import annotations
@@ -9,30 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 
 from calculator.domain.limit import Limit
-from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
-from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Name
+from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.columns.windows import TIGHT, Ceilings, held
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.law.windows import ceiling, versions
-from calculator.stacking.problem.regime import Regime
 
 #: Micro-cents within which choices are equals.
 _NEAR = 1000
-
-
-#: By the place of a payment, per farm the years that are not given.
-_Dropped = dict[int, dict[int, list[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,7 @@ class _Item:
     """
 
     grant: int
+    ref: str
     years: tuple[int, ...]
     day: date
     exact: Ints
@@ -61,54 +57,64 @@ class _Window:
 
 @dataclass(slots=True)
 class Grants:
-    """The grants of a case that ceilings over years count."""
+    """The payments of a case that ceilings over years count, and those that exclude each other.
+
+    ``wanted`` are the farms that are left for that; rows of the items, and of the windows, are for these alone.
+    """
 
     case: Case
     ceilings: Ceilings
-    rules: Mapping[int, Regime]
-    items: list[_Item] = field(default_factory=list)
-    windows: list[_Window] = field(default_factory=list)
-    plain: list[_Window] = field(default_factory=list)
-    rooms: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    meeting: Meeting
+    wanted: Ints = field(init=False)
+    _place: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        left = self.case.left
+        self.wanted = np.array(
+            sorted(at for at, why in left.items() if why in (TIGHT, EXCLUDING)), dtype=np.int64
+        )
+        self._place = np.full(len(self.case.farms), -1, dtype=np.int64)
+        self._place[self.wanted] = np.arange(len(self.wanted))
 
     def settle(self, on_land: Mapping[Name, Ints]) -> None:
-        """Give the farms that are left for a ceiling what pays most; the others stay left."""
-        tight = np.array(sorted(at for at, why in self.case.left.items() if why == TIGHT), dtype=np.int64)
-        if not len(tight):
+        """Give the farms that are left for it what pays most; the others stay left."""
+        if not len(self.wanted):
             return
-        beyond = np.zeros(len(self.case.farms), dtype=np.bool_)
+        full = np.array([self.case.left[at] == TIGHT for at in self.wanted.tolist()], dtype=np.bool_)
+        beyond = np.zeros(len(self.wanted), dtype=np.bool_)
         for column in on_land.values():
-            beyond |= column > 0
+            beyond |= full & (column[self.wanted] > 0)
+        items = list(self._items(beyond))
+        windows = list(self._windows({item.day for item in items}))
+        plain = list(self._windows({same_day_in(year, self.case.on) for year in self.case.years}))
+        self._settled(items, windows, plain, full, beyond)
+
+    def _items(self, beyond: Mask) -> Iterator[_Item]:
+        """All decisions on payments that are counted or excluded; ``beyond`` gains the farms on which they hang on more."""
+        given: dict[str, Ints] = {}
+        for one in self.case.granted:
+            count = given.setdefault(one.claim.ref, np.zeros(len(self.case.farms), dtype=np.int64))
+            count[one.farm] += 1
         for place, one in enumerate(self.case.granted):
             limits = self.ceilings.limits(one.claim)
-            if limits and (self._leans(one) or self._several(one)):
-                beyond[one.farm] = True
-            elif limits:
-                self.items += self._items(place, limits)
-        self.windows = list(self._windows({item.day for item in self.items}))
-        plain = list(self._windows({same_day_in(year, self.case.on) for year in self.case.years}))
-        heavy, asked = (_Weights.made(self.items, w, len(self.case.farms)) for w in (self.windows, plain))
-        self.plain = plain
-        exact = np.array([item.exact for item in self.items], dtype=np.int64).reshape(
-            -1, len(self.case.farms)
-        )
-        self.rooms = np.array([w.room for w in self.windows], dtype=np.int64).reshape(
-            -1, len(self.case.farms)
-        )
-        dropped: _Dropped = {}
-        for farm in tight[~beyond[tight]].tolist():
-            mine = np.flatnonzero(exact[:, farm])
-            if not len(mine):
-                self._held(farm, plain)
-            else:
-                self._choose(farm, mine, heavy, asked, dropped)
-        self._drop(dropped)
+            mine = one.of(self._place[one.farm] >= 0)
+            if not len(mine.farm) or not (limits or self.meeting.excluded(one.claim.ref)):
+                continue
+            at = self._place[mine.farm]
+            if self._leans(one):
+                beyond[at] = True
+                continue
+            term = one.claim.terms.at_once_years
+            if term is not None:
+                gaps = one.years != tuple(range(one.years[0], one.years[-1] + 1)) or len(one.years) > term
+                beyond[at] |= gaps | (given[one.claim.ref][mine.farm] > 1)
+            yield from self._decisions(place, mine, limits)
 
     def _leans(self, one: Granted) -> bool:
         """Whether something may rest on the grant, or it counts towards a minimum."""
         terms = one.claim.terms
         for year in one.years:
-            rules = self.rules[year]
+            rules = self.meeting.rules[year]
             if rules.minimum is not None and rules.shares_minimum(one.claim):
                 return True
             for row in rules.relations.needing:
@@ -116,121 +122,121 @@ class Grants:
                     return True
         return False
 
-    def _several(self, one: Granted) -> bool:
-        """Whether it is a decision over several years that is given more than once, or paid in other years besides."""
-        term, ref = one.claim.terms.at_once_years, one.claim.ref
-        if term is None:
-            return False
-        others = any(
-            np.isin(g.farm, one.farm).any() for g in self.case.granted if g is not one and g.claim.ref == ref
-        )
-        return others or one.years != tuple(range(one.years[0], one.years[-1] + 1)) or len(one.years) > term
-
-    def _items(self, place: int, limits: tuple[str, ...]) -> Iterator[_Item]:
-        one, farms = self.case.granted[place], len(self.case.farms)
-        begun = np.full(farms, one.years[0], dtype=np.int64)
+    def _decisions(self, place: int, one: Granted, limits: tuple[str, ...]) -> Iterator[_Item]:
+        farms, at = len(self.wanted), self._place[one.farm]
+        begun = np.full(len(self.case.farms), one.years[0], dtype=np.int64)
         weight = {limit: list(self.ceilings.given(one, limit, begun)) for limit in limits}
         at_once = one.claim.terms.at_once_years is not None
-        for at, year in enumerate(one.years[:1] if at_once else one.years):
+        for n, year in enumerate(one.years[:1] if at_once else one.years):
             years = one.years if at_once else (year,)
             exact, weighs = np.zeros(farms, dtype=np.int64), dict[str, Ints]()
-            exact[one.farm] = one.exact * len(years)
+            exact[at] = one.exact * len(years)
             for limit, days in weight.items():
-                _, farm, much = days[at]
+                _, farm, much = days[n]
                 weighs[limit] = np.zeros(farms, dtype=np.int64)
-                weighs[limit][farm] = much
-            yield _Item(place, years, same_day_in(year, one.claim.grant_date), exact, weighs)
+                weighs[limit][self._place[farm]] = much
+            yield _Item(place, one.claim.ref, years, same_day_in(year, one.claim.grant_date), exact, weighs)
 
     def _windows(self, days: Iterable[date]) -> Iterator[_Window]:
         for day in sorted(days):
             for version in versions(self.case.rulebook):
                 most = ceiling(version, day)
                 if version.validity.contains(day) and most is not None:
-                    room = (most - held(version, day, self.case.farms)) * MICRO
+                    room = (most - held(version, day, self.case.farms)[self.wanted]) * MICRO
                     yield _Window(version.id, day, version, room)
 
-    def _held(self, farm: int, windows: Sequence[_Window]) -> None:
-        """A farm that is granted nothing that counts: the limits that are full of what it received cost it nothing."""
-        for window in windows:
-            if window.room[farm] <= 0:
-                self.case.withheld[farm, window.limit] = 0
-        del self.case.left[farm]
+    def _settled(
+        self, items: Sequence[_Item], windows: Sequence[_Window], plain: Sequence[_Window], full: Mask, beyond: Mask
+    ) -> None:  # fmt: skip
+        # Compiling takes seconds: only those who ask for a population pay for it.
+        from calculator.stacking.columns import choosing
 
-    def _choose(self, farm: int, mine: Ints, heavy: _Weights, asked: _Weights, dropped: _Dropped) -> None:
-        """``asked`` are the weights in windows on the asked day, of which those count in years in which nothing is granted."""
-        items = [self.items[n] for n in mine]
-        gain = np.array([item.exact[farm] for item in items], dtype=np.int64)
-        room = np.maximum(self.rooms[:, farm], 0)
-        weight = heavy.at(farm, mine)
-        best = _only(gain, weight, room)
-        if best is None or best.all() or (best @ weight > room - MICRO).any():
-            return
-        given = {year for item in items for year in item.years}
-        bare = [n for n, w in enumerate(self.plain) if w.day.year not in given]
-        left = np.array([self.plain[n].room[farm] for n in bare], dtype=np.int64)
-        if (left - best @ asked.at(farm, mine, bare) < MICRO).any():
-            return
-        withheld: dict[str, int] = {}
-        for limit in {w.limit for w in self.windows}:
-            others = np.array([w.limit != limit for w in self.windows])
-            if not weight[:, ~others].any():
-                continue
-            free = _only(gain, weight[:, others], room[others], ties=True)
-            if free is None:
-                return
-            withheld[limit] = settle(Fraction(int((free - best) @ gain), MICRO))
-        self.case.withheld |= {(farm, limit): cents for limit, cents in withheld.items() if cents}
-        for n in mine[best == 0].tolist():
-            dropped.setdefault(self.items[n].grant, {}).setdefault(farm, []).extend(self.items[n].years)
-        del self.case.left[farm]
+        names = sorted({w.limit for w in (*windows, *plain)})
+        heavy, asked = (_Counted.made(items, some, names, len(self.wanted)) for some in (windows, plain))
+        exact = _rows([item.exact for item in items], len(self.wanted))
+        best = np.zeros_like(exact)
+        status = np.zeros(len(self.wanted), dtype=np.int64)
+        withheld = np.zeros((len(names), len(self.wanted)), dtype=np.int64)
+        choosing.each(
+            exact, _weights(items, names, len(self.wanted)), heavy.inside, heavy.limit, heavy.room, self._apart(items),
+            asked.inside, asked.limit, asked.room, asked.covers, full, beyond, MICRO, _NEAR, best, withheld, status,
+        )  # fmt: skip
+        cents = (2 * withheld + MICRO) // (2 * MICRO)
+        for n, at in zip(*np.nonzero((cents > 0) & (status == choosing.CHOSEN)), strict=True):
+            self.case.withheld[int(self.wanted[at]), names[n]] = int(cents[n, at])
+        bare = np.flatnonzero(status == choosing.NOTHING)
+        for window in plain:
+            # Limits that are full of what a farm received, which is granted nothing that counts, cost it nothing.
+            for at in bare[window.room[bare] <= 0].tolist():
+                self.case.withheld[int(self.wanted[at]), window.limit] = 0
+        done = status != choosing.LEFT
+        for at in self.wanted[done].tolist():
+            del self.case.left[at]
+        self._drop(items, (best == 0) & (exact != 0) & done)
 
-    def _drop(self, dropped: _Dropped) -> None:
+    def _apart(self, items: Sequence[_Item]) -> Ints:
+        """Rows of two payments in a year of which one at most is given: whether each item is one of them."""
+        refs = sorted({item.ref for item in items if self.meeting.excluded(item.ref)})
+        rows = [
+            [int(item.ref in (a, b) and year in item.years) for item in items]
+            for year in self.case.years
+            for n, a in enumerate(refs)
+            for b in refs[n + 1 :]
+            if self.meeting.excludes(a, b, year)
+        ]
+        return _rows([np.array(row, dtype=np.int64) for row in rows], len(items))
+
+    def _drop(self, items: Sequence[_Item], dropped: Mask) -> None:
         """Take the dropped years of farms out of what is granted."""
+        years: dict[int, dict[int, list[int]]] = {}
+        for item, farms in zip(items, dropped, strict=True):
+            for farm in self.wanted[farms].tolist():
+                years.setdefault(item.grant, {}).setdefault(farm, []).extend(item.years)
         granted: list[Granted] = []
         for place, one in enumerate(self.case.granted):
-            farms = dropped.get(place, {})
-            granted.append(one.of(~np.isin(one.farm, list(farms))) if farms else one)
-            for farm, years in farms.items():
-                kept = tuple(y for y in one.years if y not in years)
-                if kept:
-                    granted.append(one.of(one.farm == farm).over(kept))
+            of = years.get(place)
+            if of is None:
+                granted.append(one)
+                continue
+            granted.append(one.of(~np.isin(one.farm, list(of))))
+            alike: dict[tuple[int, ...], list[int]] = {}
+            for farm, lost in of.items():
+                alike.setdefault(tuple(y for y in one.years if y not in lost), []).append(farm)
+            granted += [one.of(np.isin(one.farm, some)).over(kept) for kept, some in alike.items() if kept]
         self.case.granted = granted
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
-    """What each item takes of each window: per limit of its farm (``of``), where the window counts its day (``inside``)."""
+class _Counted:
+    """Windows as arrays: ``inside`` says which count the day of each item, ``covers`` which lie in a year that it is given in."""
 
-    of: Ints
     inside: Ints
-    limit: list[int]
+    covers: Ints
+    limit: Ints
+    room: Ints
 
     @classmethod
-    def made(cls, items: Sequence[_Item], windows: Sequence[_Window], farms: int) -> _Weights:
-        names = sorted({window.limit for window in windows})
-        none = np.zeros(farms, dtype=np.int64)
-        of = np.array([[i.weight.get(n, none) for n in names] for i in items], dtype=np.int64)
-        inside = np.array(
-            [[in_window(w.version, i.day, w.day) for w in windows] for i in items], dtype=np.int64
-        )
+    def made(
+        cls, items: Sequence[_Item], windows: Sequence[_Window], names: Sequence[str], farms: int
+    ) -> _Counted:
+        days = {i.day for i in items}
+        counts = [{day: in_window(w.version, day, w.day) for day in days} for w in windows]
+        inside = [[count[i.day] for count in counts] for i in items]
+        covers = [[w.day.year in i.years for w in windows] for i in items]
         return cls(
-            of.reshape(len(items), len(names), farms), inside.reshape(len(items), len(windows)),
-            [names.index(window.limit) for window in windows],
-        )  # fmt: skip
-
-    def at(self, farm: int, items: Ints, windows: Sequence[int] | slice = slice(None)) -> Ints:
-        """For some items of one farm."""
-        found: Ints = (self.of[items][:, self.limit, farm] * self.inside[items])[:, windows]
-        return found
+            np.array(inside, dtype=np.int64).reshape(len(items), len(windows)),
+            np.array(covers, dtype=np.int64).reshape(len(items), len(windows)),
+            np.array([names.index(w.limit) for w in windows], dtype=np.int64),
+            _rows([w.room for w in windows], farms),
+        )
 
 
-def _only(gain: Ints, weight: Ints, room: Ints, *, ties: bool = False) -> Ints | None:
-    """The best choice with a cent more room; None where it cannot be found, or others come near to it (unless ``ties``).
+def _weights(items: Sequence[_Item], names: Sequence[str], farms: int) -> Ints:
+    """What each item takes of each limit of each farm."""
+    none = np.zeros(farms, dtype=np.int64)
+    found = np.array([[i.weight.get(n, none) for n in names] for i in items], dtype=np.int64)
+    return found.reshape(len(items), len(names), farms)
 
-    What is best with a cent more and fits with a cent less is best whatever parts of cents are counted.
-    """
-    from calculator.stacking.columns import choosing
 
-    best = np.zeros(len(gain), dtype=np.int64)
-    found = choosing.most(gain, np.ascontiguousarray(weight), room + MICRO, _NEAR, best)
-    return best if found == 1 or (ties and found > 1) else None
+def _rows(rows: Sequence[Ints], width: int) -> Ints:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), width)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from calculator.domain.claim import Terms
-from calculator.domain.relation import RelationType
+from calculator.domain.relation import Quantity, RelationType
 from calculator.stacking.columns.answer import Mask
 from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.problem.regime import Regime
@@ -16,6 +16,7 @@ from calculator.stacking.problem.regime import Regime
 FARM_AND_LAND = "payments for the farm and on land that bear on each other"
 ON_THE_FARM = "payments for the farm that bear on each other"
 NEEDY = "a payment for the farm that requires another one"
+EXCLUDING = "payments for the farm of which one excludes the other"
 FAR = "payments on different ground that bear on each other"
 
 
@@ -26,10 +27,12 @@ class Meeting:
     rules: Mapping[int, Regime]
     terms: dict[str, Terms] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    _excluding: dict[tuple[str, str, int], bool] = field(default_factory=dict)
+    _excluded: set[str] = field(default_factory=set)
 
     def left(self, land: Mapping[str, Mask], farm: Mapping[str, Mask]) -> dict[int, str]:
         """The farms on which two payments meet that bear on each other; both map a payment to whether a farm has it."""
-        found: dict[int, str] = {}
+        found, apart = dict[int, str](), set[int]()
         for kind, ones, others in (
             (FARM_AND_LAND, farm, land), (ON_THE_FARM, farm, farm), (FAR, land, land),
         ):  # fmt: skip
@@ -37,9 +40,39 @@ class Meeting:
                 for b, has_b in others.items():
                     if (ones is others and a >= b) or not self._bear(kind, a, b):
                         continue
-                    for at in np.flatnonzero(has_a & has_b).tolist():
+                    here = np.flatnonzero(has_a & has_b).tolist()
+                    if kind == ON_THE_FARM and self._only_exclude(a, b):
+                        apart.update(here)
+                        self._excluded |= {a, b} if here else set()
+                        continue
+                    for at in here:
                         found.setdefault(at, kind)
-        return found
+        return found | {at: EXCLUDING for at in apart if at not in found}
+
+    def excluded(self, ref: str) -> bool:
+        """Whether the payment met another for the farm that it can only exclude."""
+        return ref in self._excluded
+
+    def excludes(self, a: str, b: str, year: int) -> bool:
+        """Whether one of these at most is paid in that year: so it is written, or nothing is known of the two."""
+        key = (a, b, year)
+        if key not in self._excluding:
+            one, other, rules = self.terms[a], self.terms[b], self.rules[year].relations
+            pairs = (rules.between(one, other), rules.between(other, one))
+            types = {r.type for p in pairs for r in p.relations}
+            self._excluding[key] = any(p.unknown for p in pairs) or RelationType.EXCLUSIVE in types
+        return self._excluding[key]
+
+    def _only_exclude(self, a: str, b: str) -> bool:
+        """Whether nothing holds between the two in any year but that one excludes the other."""
+        one, other = self.terms[a], self.terms[b]
+        types = (RelationType.ADDITIVE, RelationType.UNKNOWN, RelationType.EXCLUSIVE)
+        return all(
+            row.type in types and row.quantity is Quantity.ALL
+            for rules in self.rules.values()
+            for x, y in ((one, other), (other, one))
+            for row in rules.relations.between(x, y).relations
+        )
 
     def needy(self, whole: Mapping[tuple[str, int], Mask]) -> dict[int, str]:
         """The farms with a payment that requires another one which is not there for the farm in the same year."""

@@ -17,7 +17,7 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.grants import Grants
-from calculator.stacking.columns.meeting import Meeting
+from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.windows import Ceilings
 from calculator.stacking.law.counting import binding
 
@@ -41,7 +41,7 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
         whole.setdefault(claim.ref, np.zeros(count, dtype=np.bool_))[farm] = True
         for year in years:
             by_year.setdefault((claim.ref, year), np.zeros(count, dtype=np.bool_))[farm] = True
-    for found in (meeting.left(case.land.has, whole), meeting.needy(by_year)):
+    for found in (meeting.needy(by_year), meeting.left(case.land.has, whole)):
         for at, reason in found.items():
             case.left.setdefault(at, reason)
     on_land = case.most(case.compiled.grants)
@@ -53,8 +53,9 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
     }
     ceilings.add(case.granted, grants, count)
     for at, reason in ceilings.tight(case.farms, grants).items():
-        case.left.setdefault(at, reason)
-    Grants(case, ceilings, meeting.rules).settle(on_land)
+        if case.left.get(at, EXCLUDING) == EXCLUDING:
+            case.left[at] = reason
+    Grants(case, ceilings, meeting).settle(on_land)
     _caps(case, meeting.terms)
 
 
