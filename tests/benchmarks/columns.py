@@ -23,6 +23,7 @@ from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import FarmColumns, Gathering
+from calculator.stacking.columns.evaluation import AT_ONCE
 from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.ordinary import Asked, claims_of, settle_farm
 from calculator.stacking.columns.settling import Columns
@@ -32,7 +33,6 @@ from tests.benchmarks.populations import population
 
 ON = date(2026, 7, 1)
 YEARS = 6
-AT_ONCE = 8192
 #: Farms per population; `BENCH_FARMS` asks for more (10000, 50000).
 FARMS = int(os.environ.get("BENCH_FARMS", "3000"))
 NAIVE = int(os.environ.get("BENCH_NAIVE", "60"))

@@ -31,6 +31,7 @@ from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns
 from calculator.stacking.columns.answer import Gathering, Ints
+from calculator.stacking.columns.evaluation import AT_ONCE
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from calculator.stacking.columns.settling import Columns
@@ -40,7 +41,6 @@ YEARS = 6
 WORKERS = 2
 #: Farms of the short form, and of the population that the size is compared with.
 SHORT, SMALLER = 6_000, 2_000
-_AT_ONCE = 8192
 
 Figures = dict[str, float]
 
@@ -60,8 +60,8 @@ def _work(farms: Farms, rules: Rulebook, mine: Ints, line: Connection) -> None:
     asked, begun = Asked(rules, ON, known.years), time.process_time()
     while line.recv():
         into, slowest = Gathering(tuple(known.years)), 0.0
-        for first in range(0, len(mine), _AT_ONCE):
-            some = farms.part(mine[first : first + _AT_ONCE])
+        for first in range(0, len(mine), AT_ONCE):
+            some = farms.part(mine[first : first + AT_ONCE])
             for at, reason in sorted(known.settle_columns(some, first, into).items()):
                 start = time.process_time()
                 settle_farm(asked, some.profiles[at], first + at, reason, into)

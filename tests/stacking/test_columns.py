@@ -238,6 +238,15 @@ def test_what_a_payment_reads_tells_farms_apart_even_where_only_a_bound_matters(
     assert same(rules, farms).left() == {}
 
 
+def test_amounts_of_a_very_large_farm_are_worked_out_with_the_others() -> None:
+    rules = rulebook(scheme("dairy.x.milk", payment("p", figures={"rate": 2}, quantity="herd.milk_kg_year")))
+    kilograms = [Decimal("9999999.5"), Decimal(25_000_000), Decimal("900000000.01")]
+    farms = [farm(facts={"herd.milk_kg_year": kg}) for kg in kilograms]
+    found = same(rules, farms)
+    assert found.left() == {}
+    assert found.total.tolist() == [400 * int(kg) for kg in kilograms]
+
+
 def test_kept_machine_code_is_not_taken_up_when_something_that_it_calls_has_changed() -> None:
     def source(text: str) -> tuple[object, ...]:
         world: dict[str, object] = {}

@@ -222,10 +222,10 @@ class _FinenessError(ValueError):
     """A quantity that does not fit."""
 
 
-def scaled(quantity: Decimal) -> int:
+def scaled(quantity: Decimal, largest: int = LARGEST) -> int:
     """The quantity in whole hundred-millionths."""
     found = int(quantity * SCALE)
-    if found != quantity * SCALE or found > LARGEST:
+    if found != quantity * SCALE or found > largest:
         raise _FinenessError
     return found
 

@@ -27,6 +27,8 @@ MISSING, ODD = -1, -2
 #: Quantities that are read of loans and leases.
 OF_PARTIES = ("loan_balance", "rent", "leased_ha")
 _FEW = 4
+#: No more hundred-millionths than this are held of an answer: a billion kilograms of milk.
+_LARGEST = 10**17
 
 
 def quantities(payment: Payment, farms: Farms) -> Ints:
@@ -84,7 +86,7 @@ def _number(value: object) -> int:
 
 def _scaled(number: object) -> int:
     try:
-        return scaled(number)  # type: ignore[arg-type]
+        return scaled(number, _LARGEST)  # type: ignore[arg-type]
     except ValueError:
         return ODD
 
