@@ -82,7 +82,7 @@ def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
 
 def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, Mask]:
     """Pay nothing of what shares a minimum where it does not come to that; per year the farms concerned."""
-    found: dict[int, Mask] = {}
+    found, held = dict[int, Mask](), dict[str, Ints]()
     for year in case.years:
         rules = regime(case.rulebook, year, case.on)
         if rules.minimum is None:
@@ -104,9 +104,11 @@ def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, M
         for ref in refs:
             paid.of(ref, year)[found[year]] = 0
         if rules.minimum_of is not None:
-            for farm in np.flatnonzero(found[year] & (total > 0)).tolist():
-                key = (farm, rules.minimum_of.id)
-                case.withheld[key] = case.withheld.get(key, 0) + settle(Fraction(int(total[farm]), MICRO))
+            kept = held.setdefault(rules.minimum_of.id, np.zeros_like(total))
+            kept += np.where(found[year], total, 0)
+    for limit, total in held.items():
+        for farm in np.flatnonzero(total > 0).tolist():
+            case.withheld[farm, limit] = settle(Fraction(int(total[farm]), MICRO))
     return found
 
 
