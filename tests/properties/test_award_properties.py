@@ -7,6 +7,7 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ortools.linear_solver import pywraplp
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
@@ -125,6 +126,46 @@ def test_grants_under_one_ceiling_are_the_best_set_that_fits(amounts: list[int],
     ]
     assert found.total == max(fits) * 100
     assert found.certificate.gap == 0
+
+
+CAPS = st.lists(
+    st.tuples(st.sets(st.sampled_from(NAMES), min_size=1), st.integers(0, 2_000)), min_size=2, max_size=4
+)
+
+
+@given(RATES, CAPS, st.booleans())
+@settings(max_examples=cases(25, 120), deadline=None)
+def test_caps_that_count_the_same_payments_leave_as_much_as_all_of_them_together_allow(
+    rates: list[int], caps: list[tuple[set[str], int]], on_land: bool
+) -> None:
+    """What one cap takes off does not fill another; the most is a programme of what is paid, euro by euro."""
+    held = [
+        limit(
+            f"cap{i}",
+            LimitKind.AMOUNT_CAP,
+            figures={"cap": cap},
+            payments=tuple(f"province.x.{n}" for n in names),
+        )
+        for i, (names, cap) in enumerate(caps)
+    ]
+    made = [
+        scheme(
+            f"province.x.{n}",
+            payment("p", measures=[f"m{n}"] if on_land else [], figures={"rate": r}),
+        )
+        for n, r in zip(NAMES, rates, strict=True)
+    ]
+    found = award(ask(land(*NAMES), rulebook(*made, limits=held)))
+    solver = pywraplp.Solver.CreateSolver("GLOP")
+    paid = {n: solver.NumVar(0, r, n) for n, r in zip(NAMES, rates, strict=True)}
+    for names, cap in caps:
+        solver.Add(sum(paid[n] for n in names) <= cap)
+    solver.Maximize(sum(paid.values()))
+    solver.Solve()
+    assert abs(found.total / 100 - solver.Objective().Value()) <= 0.01 * (1 + len(NAMES))
+    for names, cap in caps:
+        lines = [x.amount for x in found.years[0].lines if x.claim.scheme[-1] in names]
+        assert sum(lines) <= cap * 100 + 1
 
 
 @given(RATES, st.integers(0, 5_000))

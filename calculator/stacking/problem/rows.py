@@ -21,6 +21,8 @@ from calculator.stacking.law.windows import Windows, versions
 from calculator.stacking.problem.across import Across
 from calculator.stacking.problem.weights import FINE, Weight
 
+#: Names a row of what is claimed under several caps on euros at once: their ids and the year.
+UNDER_ALL = "under_all"
 #: So many kinds of weights are remembered; what rests on one keeps it.
 _MOST_WEIGHTS = 50_000
 
@@ -193,6 +195,7 @@ class Rows:
         if most is not None:
             row = self.row(("quantity", claim.ref, claim.year), int(most * FINE), FINE)
             yield row, Weight("quantity")
+        shared: list[str] = []
         for limit in self.limits(claim, LimitKind.QUANTITY_CAP, LimitKind.AMOUNT_CAP):
             series = limit.figures.get("cap")
             figure = series.on(date(claim.year, 7, 1)) if series else None
@@ -202,8 +205,13 @@ class Rows:
             if limit.kind is LimitKind.QUANTITY_CAP:
                 yield self.row(key, int(cap * FINE), FINE), Weight("quantity")
             else:
+                shared.append(limit.id)
                 row = self.row(key, int(cap * 100) * MICRO, 100 * MICRO)
                 yield row, Weight("money", factor=Fraction(MICRO))
+        if len(shared) > 1:
+            # What one cap takes off no longer counts under the others: at most what is claimed under all of them.
+            row = self.row((UNDER_ALL, tuple(sorted(shared)), claim.year), 0, 100 * MICRO)
+            yield row, Weight("money", factor=Fraction(-MICRO))
 
 
 def _fixed(needed: Fraction) -> Weight:

@@ -5,29 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from calculator.domain.problem import Block, Cell, Group, Option
-from calculator.stacking.problem.rows import Rows
+from calculator.stacking.problem.rows import UNDER_ALL, Rows
 from calculator.stacking.problem.weights import FINE
 
 
 def overflow(rows: Rows, times: Mapping[int, int], blocks: Sequence[Block]) -> Iterator[Block]:
-    """For every cap on euros: what passes the cap may be claimed but is not paid."""
+    """For every cap on euros: what passes the cap may be claimed but is not paid.
+
+    What is under several caps at once gives back to all of them with every euro that is not paid.
+    """
+    capped = {key: index for index, key in enumerate(rows.meaning) if key[0] == "amount_cap"}
+    over = {key: max(0, _most(blocks, index, 1) - rows.rows[index].bound) for key, index in capped.items()}
+    for key, index in capped.items():
+        if over[key]:
+            yield _block(rows, times, index, ((index, -over[key]),), over[key])
     for index, key in enumerate(rows.meaning):
-        if key[0] != "amount_cap":
+        if key[0] != UNDER_ALL:
             continue
-        most = sum(
-            max(
-                (u for g in b.groups for c in g.cells for o in c.options for r, u in o.uses if r == index),
-                default=0,
-            )
-            * max(len(g.cells) for g in b.groups)
-            for b in blocks
+        _, limits, year = key
+        assert isinstance(limits, tuple)
+        under = [("amount_cap", limit, year) for limit in limits]
+        less = min(_most(blocks, index, -1), max(over[x] for x in under))
+        if less:
+            uses = ((index, less), *((capped[x], -less) for x in under))
+            yield _block(rows, times, index, tuple(sorted(uses)), less)
+
+
+def _most(blocks: Sequence[Block], row: int, sign: int) -> int:
+    """The most that all blocks together can take from a row, or give to it (``sign`` -1)."""
+    return sum(
+        max(
+            (sign * u for g in b.groups for c in g.cells for o in c.options for r, u in o.uses if r == row),
+            default=0,
         )
-        over = max(0, most - rows.rows[index].bound)
-        if over:
-            # One part in a hundred million cheaper, so that claims stay whole and the cap cuts the sum.
-            often = times.get(int(str(key[2])), 1)
-            cut = Option((over // 100_000_000 - over) * often, ((index, -over),))
-            yield Block(f"~cap:{rows.rows[index].id}", (Group((Cell((Option(0), cut)),)),))
+        * max(len(g.cells) for g in b.groups)
+        for b in blocks
+    )
+
+
+def _block(
+    rows: Rows, times: Mapping[int, int], index: int, uses: tuple[tuple[int, int], ...], less: int
+) -> Block:
+    """One part in a hundred million cheaper than what it takes, so that claims stay whole and the cap cuts the sum."""
+    often = times.get(int(str(rows.meaning[index][2])), 1)
+    cut = Option((less // 100_000_000 - less) * often, uses)
+    return Block(f"~cap:{rows.rows[index].id}", (Group((Cell((Option(0), cut)),)),))
 
 
 def extras(rows: Rows, times: Mapping[int, int]) -> Iterator[Block]:

@@ -17,6 +17,9 @@ from calculator.stacking.problem.assembly import Built
 from calculator.stacking.problem.couplings import Extra
 from calculator.stacking.solving.settlement import WHOLE, Share
 
+#: Blocks that take off what is claimed and not paid: what passes a cap, and what a relation deducts.
+_CUTS = ("~cap:", "~less:")
+
 
 def decimal(value: Fraction, claim: Claim) -> Decimal:
     """A quantity to the smallest step of its unit, downwards."""
@@ -87,8 +90,7 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
             high = amount if part.cut else max(high, amount)
             found.append(Line(claim, quantity, amount, min(low, amount), high, *said))
-    found.sort(key=order)
-    return tuple(_cut(built, shares, found))
+    return tuple(_cut(built, shares, sorted(found, key=order)))
 
 
 def _formula(part: Taken, quantity: Decimal) -> str | None:
@@ -126,20 +128,19 @@ def order(line: Line) -> tuple[int, str, str, str, str]:
 
 def _cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line]:
     extras = {extra.id: extra for extra in built.rows.across.joined.extras}
-    for share in shares:
-        block = built.problem.blocks[share.block]
-        if share.option != 1 or not block.id.startswith(("~cap:", "~less:")):
-            continue
-        out = block.groups[0].cells[0].options[1]
-        extra = extras.get(block.id)
+    cutting = [s for s in shares if s.option == 1 and built.problem.blocks[s.block].id.startswith(_CUTS)]
+    outs = [(s, built.problem.blocks[s.block].groups[0].cells[0].options[1]) for s in cutting]
+    # What is under most caps comes first: what one cap takes off may come from any line under it.
+    for share, out in sorted(outs, key=lambda x: -len(x[1].uses)):
+        extra = extras.get(built.problem.blocks[share.block].id)
         if extra is not None:
             over = settle(share.share * -out.uses[0][1] / MICRO)
             for target in extra.targets:
                 over = _take_off(found, over, _deducted_from(extra, target))
             continue
-        row, use = out.uses[0]
-        _, limit, year = built.rows.meaning[row]
-        _take_off(found, settle(share.share * -use / MICRO), _under(built, str(limit), year))
+        caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
+        less = settle(share.share * max(-use for _, use in out.uses) / MICRO)
+        _take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
     return [x for x in found if x.amount]
 
 
@@ -160,10 +161,9 @@ def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) ->
 
 
 def _taken_off(cents: int) -> Text:
-    return Text(
-        nl=f"Een grens of combinatieregel neemt hier EUR {eur(cents).replace('.', ',')} af.",
-        en=f"A limit or a rule of combination takes EUR {eur(cents)} off here.",
-    )
+    less = eur(cents)
+    nl = f"Een grens of combinatieregel neemt hier EUR {less.replace('.', ',')} af."
+    return Text(nl, f"A limit or a rule of combination takes EUR {less} off here.")
 
 
 def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:
@@ -174,9 +174,9 @@ def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:
     )
 
 
-def _under(built: Built, limit: str, year: object) -> Callable[[Line], bool]:
+def _under(built: Built, limits: frozenset[str], year: object) -> Callable[[Line], bool]:
     kinds = built.rows.limit_kinds()
-    return lambda x: x.claim.year == year and any(y.id == limit for y in built.rows.limits(x.claim, *kinds))
+    return lambda x: x.claim.year == year and limits <= {y.id for y in built.rows.limits(x.claim, *kinds)}
 
 
 def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:
