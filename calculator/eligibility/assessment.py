@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from calculator.domain.claim import Assessment, Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile
@@ -18,7 +19,7 @@ from calculator.eligibility.outcomes import Outcome
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, leave_open
-from calculator.eligibility.territory import outside
+from calculator.eligibility.territory import inside
 from calculator.eligibility.units import Piece
 
 
@@ -30,7 +31,7 @@ def assess(
     for year, found in gathered.items():
         found.claims += contracts.running(profile, rulebook, pieces, same_day_in(year, on), found)
     farm = Farm(profile, rulebook, Land.of(pieces, rulebook))
-    mine = [span for span in spans(rulebook, years, on) if not outside(span.scheme, profile, rulebook)]
+    mine = inside(spans(rulebook, years, on), attrgetter("scheme"), profile, rulebook)
     for span in mine:
         _of_span(farm, span, gathered)
     for span in mine:

@@ -5,12 +5,17 @@ A place that the profile leaves out is outside only where the places that it giv
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
 from calculator.eligibility.places import Places
+
+_Of = TypeVar("_Of")
+#: Places of farms remembered per rulebook; beyond this all are forgotten.
+_MOST_KNOWN = 1_000
 
 #: The fact that says whether a farm lies in a territory, by the kind of territory.
 PATHS = {
@@ -40,6 +45,33 @@ def outside(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
         elif not any(_may_lie(key, code, profile, rulebook) for code in codes):
             return True
     return False
+
+
+def inside(
+    schemes: Sequence[_Of], scheme_of: Callable[[_Of], Scheme], profile: FarmProfile, rulebook: Rulebook
+) -> tuple[_Of, ...]:
+    """Those whose scheme the farm is not known to lie outside of; found once for all farms that give the same places.
+
+    ``schemes`` are a list that the rulebook keeps: it is known by its identity.
+    """
+    given = [profile.fact(path) for path in PATHS.values()]
+    if not all(fact is None or isinstance(fact, str) for fact in given):
+        return _inside(schemes, scheme_of, profile, rulebook)
+    known: dict[object, tuple[object, tuple[_Of, ...]]] = rulebook.memory.setdefault("inside", {})
+    key = (id(schemes), *given)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        # The list is kept beside it, so that no other can come to bear its identity.
+        found = known[key] = (schemes, _inside(schemes, scheme_of, profile, rulebook))
+    return found[1]
+
+
+def _inside(
+    schemes: Sequence[_Of], scheme_of: Callable[[_Of], Scheme], profile: FarmProfile, rulebook: Rulebook
+) -> tuple[_Of, ...]:
+    return tuple(each for each in schemes if not outside(scheme_of(each), profile, rulebook))
 
 
 def looks_at(scheme: Scheme) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Text
-from calculator.eligibility.territory import outside
+from calculator.eligibility.territory import inside, outside
 from tests.builders import farm, payment, rulebook, scheme
 
 TOWNS = {
@@ -63,3 +63,15 @@ def test_what_nobody_recorded_excludes_nothing() -> None:
     assert not is_outside({"water_boards": ("hdsr",)}, towns, municipality="venlo")
     assert not is_outside({"water_boards": ("hdsr",)}, towns, province="limburg")
     assert not is_outside({"water_boards": ("hdsr",)}, {}, municipality="woerden")
+
+
+def test_what_is_open_to_a_farm_is_kept_for_farms_at_the_same_places_alone() -> None:
+    rules = listed(TOWNS)
+    here, there = (
+        scheme(f"region.x.{province}", payment("p"), territory={"provinces": (province,)})
+        for province in ("utrecht", "limburg")
+    )
+    both = (here, there)
+    farms = [farm(facts={"farm.province": province}) for province in ("utrecht", "limburg")]
+    for _ in range(2):
+        assert [inside(both, lambda each: each, each, rules) for each in farms] == [(here,), (there,)]

@@ -6,6 +6,7 @@ name to read, in the language asked for. ``unit`` is the id of a parcel or eleme
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -46,7 +47,7 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         "years": [_year(year, names) for year in award.years],
         "classes": [_class(result, names) for result in award.classes],
         "refusals": [_refusal(refusal, names) for refusal in award.refusals],
-        "open": [_open(question, names) for question in award.open],
+        "open": _open(award.open, names),
         "not_chosen": [_not_chosen(lost, names) for lost in award.not_chosen],
         "limits": [_limit(use, names) for use in award.limits],
         "tiers": [advice_json.tier(found, names) for found in award.tiers],
@@ -204,16 +205,31 @@ def _refusal(refusal: Refusal, names: Names) -> Json:
     }
 
 
-def _open(question: OpenQuestion, names: Names) -> Json:
-    could_pay = question.could_pay_cents
-    return {
-        **names.both(question.scheme, question.payment, question.year),
-        "unit": question.place,
-        "year": question.year,
-        "missing": names.missed(question).copy(),
-        "paths": list(question.paths),
-        "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
-    }
+def _open(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
+    """The open questions; one that is asked in several years is put into words once."""
+    found: list[Json] = []
+    said: dict[tuple[object, ...], tuple[Json, list[str], tuple[str, ...]]] = {}
+    for question in questions:
+        year, could_pay = question.year, question.could_pay_cents
+        both = names.both(question.scheme, question.payment, year)
+        # What is missing is the same object in every year; what names the payment is kept with the rules.
+        key = (id(both), question.place, id(question.missing), id(question.paths), could_pay)
+        known = said.get(key)
+        if known is None:
+            entry: Json = {
+                **both,
+                "unit": question.place,
+                "year": year,
+                "missing": None,
+                "paths": None,
+                "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
+            }
+            known = said[key] = (entry, names.missed(question), question.paths)
+        entry, missing, paths = known
+        entry = entry.copy()
+        entry["year"], entry["missing"], entry["paths"] = year, missing.copy(), list(paths)
+        found.append(entry)
+    return found
 
 
 def _not_chosen(lost: given.NotChosen, names: Names) -> Json:

@@ -19,16 +19,21 @@ from calculator.stacking.law.windows import versions
 
 #: The yearly rate of the present value: a stated assumption, printed with every award.
 PRESENT_VALUE_RATE = Decimal("0.03")
+#: Schemes and days of which it is remembered what nobody computed; beyond this all are forgotten.
+_MOST_LEFT_OUT = 10_000
 
 
 def by_year(first: int, count: int, settled: Sequence[Line], later: Sequence[Line]) -> tuple[YearAward, ...]:
     """The lines gathered per year of the horizon, continuation lines apart."""
-    found = []
-    for year in range(first, first + count):
-        mine = tuple(x for x in settled if x.claim.year == year)
-        after = tuple(x for x in later if x.claim.year == year)
-        found.append(YearAward(year, sum(x.amount for x in mine), mine, after))
-    return tuple(found)
+    counted: dict[int, list[Line]] = {year: [] for year in range(first, first + count)}
+    after: dict[int, list[Line]] = {year: [] for year in counted}
+    for lines, years in ((settled, counted), (later, after)):
+        for line in lines:
+            if line.claim.year in years:
+                years[line.claim.year].append(line)
+    return tuple(
+        [YearAward(y, sum([x.amount for x in of]), tuple(of), tuple(after[y])) for y, of in counted.items()]
+    )
 
 
 def present_value(years: tuple[YearAward, ...]) -> PresentValue:
@@ -60,9 +65,12 @@ def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[R
         for limit in {id(x): x for c in samples.values() for x in binding(rulebook, limits, c)}.values():
             if limit.kind is not LimitKind.DE_MINIMIS:
                 refs[limit.id, limit.validity.start] = _of_limit(limit)
-    granted = {(id(c.terms), c.grant_date): c for c in claims}.values()
-    for claim in granted:
-        for limit in binding(rulebook, versions(rulebook), claim):
+    every, counting = versions(rulebook), dict[int, tuple[Limit, ...]]()
+    for claim in claims:
+        counted = counting.get(id(claim.terms))
+        if counted is None:
+            counted = counting[id(claim.terms)] = binding(rulebook, every, claim)
+        for limit in counted:
             if limit.validity.contains(claim.grant_date):
                 refs[limit.id, limit.validity.start] = _of_limit(limit)
     return tuple(refs[key] for key in sorted(refs))
@@ -79,13 +87,23 @@ def unique(texts: Iterable[Text]) -> tuple[Text, ...]:
 
 def not_modelled(rulebook: Rulebook, on: date, claims: Sequence[Claim]) -> tuple[tuple[str, Text], ...]:
     """What the texts of the schemes claimed ask and nobody computed."""
-    names = {(c.scheme, c.year) for c in claims}
+    names = {(c.terms.scheme, c.year) for c in claims}
     found: dict[tuple[str, str], Text] = {}
     for scheme, year in sorted(names):
-        for version in rulebook.schemes_on(same_day_in(year, on)):
-            if version.id == scheme:
-                found |= {(scheme, n.text.nl): n.text for n in version.not_modelled}
+        found |= {(scheme, text.nl): text for text in _left_out(rulebook, scheme, same_day_in(year, on))}
     return tuple((scheme, text) for (scheme, _), text in found.items())
+
+
+def _left_out(rulebook: Rulebook, scheme: str, day: date) -> tuple[Text, ...]:
+    """What the text of a scheme asks on a day and nobody computed; remembered for a while."""
+    known: dict[tuple[str, date], tuple[Text, ...]] = rulebook.memory.setdefault("left out", {})
+    found = known.get((scheme, day))
+    if found is None:
+        if len(known) >= _MOST_LEFT_OUT:
+            known.clear()
+        versions_on = (v for v in rulebook.schemes_on(day) if v.id == scheme)
+        found = known[scheme, day] = tuple(n.text for v in versions_on for n in v.not_modelled)
+    return found
 
 
 def caveats(described: int, on: date, settled: Sequence[Line], later: Sequence[Line]) -> tuple[Text, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from calculator.domain.award import NotChosen
 from calculator.domain.claim import Claim
-from calculator.domain.money import settle
+from calculator.domain.money import settle_ratio
 from calculator.domain.problem import MICRO, Block
 from calculator.stacking.explaining.forcing import Forcing, Value
 from calculator.stacking.explaining.stopping import stopped_by
@@ -62,9 +63,13 @@ def _why(
         source=cause.source,
         article=cause.article,
         relation=cause.relation,
-        difference=None if best is None else settle((best - outcome.objective) / MICRO),
+        difference=None if best is None else _cents(best - outcome.objective),
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
+
+
+def _cents(micro: Fraction) -> int:
+    return settle_ratio(micro.numerator, micro.denominator * MICRO)
 
 
 def _blocks(outcome: Outcome, members: list[Claim], homes: dict[int, int]) -> dict[int, Block] | None:

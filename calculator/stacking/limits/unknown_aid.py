@@ -25,6 +25,8 @@ def hold_back(
     """The claims that can be decided; the others join ``open_``, with what they could pay."""
     unpriced = [grant for grant in contract_aid(profile, rulebook) if grant.instalments is None]
     unknown = profile.undertaking.aid_received is None
+    if not unknown and not unpriced:
+        return tuple(claims)
     kept: list[Claim] = []
     for claim in claims:
         missing: list[_Missing] = []

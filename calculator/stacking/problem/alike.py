@@ -21,7 +21,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.counting import binding, held_on
-from calculator.stacking.law.windows import stands
+from calculator.stacking.law.windows import stands, versions
 from calculator.stacking.problem.regime import Regime, regime
 
 #: Sets of payments remembered per regime, in each of two ways; beyond this all are forgotten and made anew.
@@ -100,8 +100,7 @@ def signature(
     day = same_day_in(year, on)
     limits = held_on(rulebook, day, without)
     samples = {id(c.terms): c for c in members}.values()
-    granted = {(id(c.terms), c.grant_date): c for c in members}.values()
-    if any(stands(rulebook, c, without) for c in granted) or any(c.demand is not None for c in members):
+    if any(c.demand is not None for c in members) or _granted(members, samples, rulebook, without):
         return (year,)
     of_year = regime(rulebook, year, on, without)
     known: dict[object, tuple[object, ...]] = of_year.memory.setdefault("caps", {})
@@ -117,6 +116,15 @@ def signature(
             for _, x in sorted(bound.items())
         )
     return (ruled(of_year, samples), *caps)
+
+
+def _granted(
+    members: Sequence[Claim], samples: Collection[Claim], rulebook: Rulebook, without: str | None
+) -> bool:
+    """Whether one of the claims is a grant that can stand in a window of years."""
+    windowed = versions(rulebook, without)
+    counted = {id(c.terms) for c in samples if binding(rulebook, windowed, c)}
+    return bool(counted) and any(id(c.terms) in counted and stands(rulebook, c, without) for c in members)
 
 
 def ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:
