@@ -83,12 +83,14 @@ class Windows:
         if found is None:
             every = versions(self.rulebook, self.without)
             mine = tuple(x for x in every if x.id == limit)
+            terms = {id(c.terms): c for c in self.claims}.values()
+            counting = {
+                id(c.terms) for c in terms if any(x.id == limit for x in binding(self.rulebook, every, c))
+            }
             given = {
                 c.grant_date
                 for c in self.claims
-                if c.demand is None
-                and any(x.id == limit for x in binding(self.rulebook, every, c))
-                and self.grants(c)
+                if id(c.terms) in counting and c.demand is None and self.grants(c)
             }
             bases = {basis for x in mine for basis in x.legal_bases}
             held = {a.grant_date for a in counted(self.undertaking, bases)}

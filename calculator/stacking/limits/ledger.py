@@ -28,8 +28,16 @@ from calculator.stacking.solving.outcome import Outcome
 
 #: Day, cents that count, and who gave it.
 Grant = tuple[date, int, str]
-#: Lines that a ceiling over a window of years counts, each with the versions that do.
-_Granted = list[tuple[Line, tuple[Limit, ...]]]
+
+
+@dataclass(slots=True)
+class _Granted:
+    """Lines that a ceiling over a window of years counts, each with the versions that do; ``held`` are the grants in a window
+    as far as they were asked for, by version (its identity) and day.
+    """
+
+    lines: list[tuple[Line, tuple[Limit, ...]]]
+    held: dict[tuple[int, date], list[Grant]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -85,7 +93,7 @@ def _granted(outcome: Outcome) -> _Granted:
     rulebook = outcome.built.rows.windows.rulebook
     every = versions(rulebook)
     new = [line for line in outcome.lines if line.claim.demand is None]
-    return [(line, by) for line in new if (by := binding(rulebook, every, line.claim))]
+    return _Granted([(line, by) for line in new if (by := binding(rulebook, every, line.claim))])
 
 
 def _windows(
@@ -147,9 +155,12 @@ def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[
     A decision over many years stands at what it weighs on the day it is given. Parts of cents count as whole ones, over
     all grants together.
     """
+    known = granted.held.get((id(limit), day))
+    if known is not None:
+        return known
     windows = outcome.built.rows.windows
     given: dict[tuple[date, str], Fraction] = {}
-    for line, by in granted:
+    for line, by in granted.lines:
         claim = line.claim
         if not any(x is limit for x in by):
             continue
@@ -163,6 +174,7 @@ def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[
         exact += weight
         found.append((day_given, ceil(exact) - before, ref))
         before = ceil(exact)
+    granted.held[id(limit), day] = found
     return found
 
 

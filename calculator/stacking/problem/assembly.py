@@ -12,7 +12,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import Block, Cell, Group, Option, Problem
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.problem.drafts import Draft, DraftOption, Members
+from calculator.stacking.problem.drafts import Draft, Members
 from calculator.stacking.problem.ground import Decision, Kind, decisions
 from calculator.stacking.problem.known_drafts import KnownDrafts, Own
 from calculator.stacking.problem.regime import Regime, regime
@@ -104,12 +104,19 @@ class Task:
 Rowed = tuple[tuple[int, ...], ...]
 
 
+#: An option with its rows: what it gains per unit (as a ratio), the member whose year says how often, what it takes per unit of
+#: each row (as a ratio), and at once.
+_Cast = tuple[int, int, int | None, tuple[tuple[int, int, int], ...], tuple[tuple[int, int], ...]]
+_Mould = tuple[tuple[tuple[_Cast, ...], ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every block of one problem is built from.
 
     ``slots`` are the slots and their rows by the rows of the members.
-    ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken.
+    ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken; ``moulds`` their
+    options with these rows, each beside its draft, so that no other can come to bear its identity.
     """
 
     rows: Rows
@@ -119,6 +126,7 @@ class Site:
     drafts: KnownDrafts
     slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
     drafted: dict[object, tuple[Draft, tuple[int, ...]]] = field(default_factory=dict)
+    moulds: dict[tuple[int, tuple[int, ...]], tuple[Draft, _Mould]] = field(default_factory=dict)
 
 
 def build(task: Task, like: Built | None = None) -> Built:
@@ -174,12 +182,52 @@ def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset())
     if not draft.groups:
         refs = tuple(sorted({c.ref for c in claims if c.demand is not None}))
         raise ContradictoryCommitmentsError(decision.id, refs)
-    size, times = first.as_integer_ratio() if even else (1, 1), site.times
-    groups = [
-        Group(tuple([Cell(tuple([_option(o, claims, order, size, times) for o in cell])) for cell in group]))
+    mould = site.moulds.get((id(draft), order))
+    if mould is None:
+        mould = site.moulds[id(draft), order] = draft, _mould(draft, order)
+    much, parts = first.as_integer_ratio() if even else (1, 1)
+    years = [site.times.get(c.year, 1) for c in claims] if site.times else None
+    groups = tuple([Group(tuple([_cell(cell, years, much, parts) for cell in group])) for group in mould[1]])
+    return Block(decision.id, groups, decision.whole), Meaning(claims, draft)
+
+
+def _mould(draft: Draft, order: tuple[int, ...]) -> _Mould:
+    """The options of a draft with the rows of the problem in their slots, by row."""
+    return tuple(
+        tuple(
+            tuple(
+                (
+                    *o.gain,
+                    o.picks[0] if o.picks else None,
+                    tuple(sorted((order[slot], n, d) for slot, n, d in o.uses)),
+                    tuple((order[slot], amount) for slot, amount in o.fixed),
+                )
+                for o in cell
+            )
+            for cell in group
+        )
         for group in draft.groups
-    ]
-    return Block(decision.id, tuple(groups), decision.whole), Meaning(claims, draft)
+    )
+
+
+def _cell(cell: tuple[_Cast, ...], years: list[int] | None, much: int, parts: int) -> Cell:
+    """A cell at its size. Gain rounded down and uses rounded up, so that no row is ever kept by rounding.
+
+    ``years`` is how often the year of each member counts.
+    """
+    options = []
+    for top, bottom, pick, slots, fixed in cell:
+        uses = tuple([(row, -(-n * much // (d * parts))) for row, n, d in slots])
+        if fixed:
+            total = dict(uses)
+            for row, amount in fixed:
+                total[row] = total.get(row, 0) + amount
+            uses = tuple(sorted([(row, amount) for row, amount in total.items() if amount]))
+        gain = top * much // (bottom * parts)
+        if years is not None and pick is not None:
+            gain *= years[pick]
+        options.append(Option(gain, uses))
+    return Cell(tuple(options))
 
 
 def _drafted(
@@ -226,26 +274,3 @@ def _members(claims: tuple[Claim, ...], site: Site, *, even: bool) -> tuple[Memb
         known = site.slots[touched] = tuple([tuple([number[row] for row in rows]) for rows in touched]), order
     slots, order = known
     return Members(claims, placements, slots, even), order
-
-
-def _option(
-    drafted: DraftOption,
-    claims: tuple[Claim, ...],
-    order: tuple[int, ...],
-    size: tuple[int, int],
-    times: Mapping[int, int],
-) -> Option:
-    """Gain rounded down and uses rounded up, so that no row is ever kept by rounding."""
-    much, parts = size
-    top, bottom = drafted.gain
-    uses = [(order[slot], -(-n * much // (d * parts))) for slot, n, d in drafted.uses]
-    if drafted.fixed:
-        total = dict(uses)
-        for slot, amount in drafted.fixed:
-            total[order[slot]] = total.get(order[slot], 0) + amount
-        uses = [(row, amount) for row, amount in total.items() if amount]
-    uses.sort()
-    gain = top * much // (bottom * parts)
-    if times and drafted.picks:
-        gain *= times.get(claims[drafted.picks[0]].year, 1)
-    return Option(gain, tuple(uses))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calculator.domain.problem import Problem
+from calculator.domain.problem import Problem, Solution
 from calculator.stacking.solving.bounds import Choice, nothing_to_choose
 
 #: Weights of one block: group, cell, option.
@@ -22,7 +22,27 @@ def _one_of(count: int, pick: int) -> tuple[float, ...]:
 def free_weights(
     problem: Problem, choice: Choice
 ) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
-    """The free choice as group and option weights."""
+    """The free choice as group and option weights: the same objects each time that a problem is asked."""
+    known: tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]] | None
+    known = problem.memory.get("free weights")
+    if known is None:
+        known = problem.memory["free weights"] = _weights(problem, choice)
+    return known
+
+
+def departed(problem: Problem, solution: Solution) -> list[int]:
+    """The blocks that a solution does not leave at the free choice, as far as it says so; all where it does not."""
+    known = problem.memory.get("free weights")
+    if known is None:
+        return list(range(len(problem.blocks)))
+    return [
+        b for b, (mine, free) in enumerate(zip(solution.weights, known[1], strict=True)) if mine is not free
+    ]
+
+
+def _weights(
+    problem: Problem, choice: Choice
+) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
     groups = []
     weights: list[BlockWeights] = []
     for block, best, options in zip(problem.blocks, choice.groups, choice.options, strict=True):

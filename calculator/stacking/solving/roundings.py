@@ -33,7 +33,9 @@ class _Way:
     uses: Mapping[int, int]
 
 
-def best_rounding(problem: Problem, solution: Solution, sizes: Sequence[int], nearest: Steps) -> Steps | None:
+def best_rounding(
+    problem: Problem, solution: Solution, sizes: Mapping[int, int], nearest: Steps
+) -> Steps | None:
     """The steps near the solution that gain most of those that keep every row exactly; None where none is found.
 
     ``sizes`` are the steps that make a block, ``nearest`` the steps without a thought of the rows.
@@ -60,7 +62,7 @@ def best_rounding(problem: Problem, solution: Solution, sizes: Sequence[int], ne
     return steps
 
 
-def gained(problem: Problem, steps: Steps, sizes: Sequence[int]) -> Fraction:
+def gained(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> Fraction:
     """What the steps gain, in micro-cents, exactly."""
     return sum(
         (
@@ -83,7 +85,7 @@ def _parted(steps: float) -> bool:
 
 
 def _left(
-    problem: Problem, sizes: Sequence[int], nearest: Steps, divided: Sequence[int], scale: int
+    problem: Problem, sizes: Mapping[int, int], nearest: Steps, divided: Sequence[int], scale: int
 ) -> list[int]:
     """What the blocks that are not divided leave of every row, times ``scale``."""
     left = [row.bound * scale for row in problem.rows]

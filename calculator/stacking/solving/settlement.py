@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from calculator.domain.claim import Claim
-from calculator.domain.problem import MICRO, Block, Option, Problem, Solution
+from calculator.domain.problem import MICRO, Block, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.problem.assembly import Built
+from calculator.stacking.solving.bounds import free_choice
+from calculator.stacking.solving.free import departed
+from calculator.stacking.solving.mending import UnsettledError, excess, repair, totals_of
 from calculator.stacking.solving.roundings import Steps, best_rounding, gained
-
-
-class UnsettledError(RuntimeError):
-    """No rounding near the optimum keeps every row: a fault of ours, never shown as an award."""
 
 
 @made_quickly
@@ -64,19 +64,21 @@ def _round(weights: list[float], total: int) -> list[int]:
     return floor
 
 
-def _rounded(built: Built, solution: Solution, *, finest: bool) -> tuple[Steps, list[int]]:
+def _rounded(
+    built: Built, solution: Solution, blocks: Iterable[int], *, finest: bool
+) -> tuple[Steps, dict[int, int]]:
     """Whole steps per cell in use, and how many make a block; a block that is not divided is one step, unless ``finest``."""
     steps: Steps = {}
-    sizes: list[int] = []
-    for b, (plans, weights) in enumerate(zip(solution.group_weights, solution.weights, strict=True)):
+    sizes: dict[int, int] = {}
+    for b in blocks:
+        plans, weights = solution.group_weights[b], solution.weights[b]
         only = plans.index(1.0) if 1.0 in plans and not finest else None
         if only is not None and all(1.0 in given for given in weights[only]):
-            sizes.append(1)
+            sizes[b] = 1
             for c, given in enumerate(weights[only]):
                 steps[b, only, c] = [int(w) for w in given]
             continue
-        size = _size_of(built, b)
-        sizes.append(size)
+        size = sizes[b] = _size_of(built, b)
         for g, count in enumerate(_round([w * size for w in plans], size)):
             for c, given in enumerate(weights[g]):
                 steps[b, g, c] = _divided([w * size for w in given], count, size)
@@ -101,142 +103,12 @@ def _divided(weights: list[float], count: int, size: int) -> list[int]:
     return _round(weights, count)
 
 
-def _totals(problem: Problem, steps: Steps, sizes: list[int]) -> list[Fraction]:
-    totals = [0] * len(problem.rows)
-    parts: dict[tuple[int, int], int] = {}
-    for (b, g, c), counts in steps.items():
-        size = sizes[b]
-        for o, count in enumerate(counts):
-            if not count:
-                continue
-            for row, use in problem.blocks[b].groups[g].cells[c].options[o].uses:
-                if count == size:
-                    totals[row] += use
-                else:
-                    parts[row, size] = parts.get((row, size), 0) + count * use
-    exact = [Fraction(total) for total in totals]
-    for (row, size), amount in parts.items():
-        exact[row] += Fraction(amount, size)
-    return exact
-
-
-Place = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """One step of a block from some options to others: within a cell, or from one plan to another in all its cells."""
-
-    block: int
-    takes: tuple[tuple[Place, int], ...]
-    gives: tuple[tuple[Place, int], ...]
-
-
-def _within_cells(problem: Problem, steps: Steps) -> Iterator[_Move]:
-    for place, counts in steps.items():
-        for source, count in enumerate(counts):
-            if count:
-                for target in range(len(problem.blocks[place[0]].groups[place[1]].cells[place[2]].options)):
-                    if target != source:
-                        yield _Move(place[0], ((place, source),), ((place, target),))
-
-
-def _between_plans(problem: Problem, steps: Steps, row: int) -> Iterator[_Move]:
-    """A step from a plan in use to any other; in each cell the option that eases the row most."""
-    for b, block in enumerate(problem.blocks):
-        if block.whole or len(block.groups) < 2:
-            continue
-        for g, group in enumerate(block.groups):
-            if not any(steps[b, g, 0]):
-                continue
-            takes = []
-            for c, cell in enumerate(group.cells):
-                held = [o for o, count in enumerate(steps[b, g, c]) if count]
-                takes.append(((b, g, c), max(held, key=lambda o: _use(cell.options[o], row))))
-            for h, other in enumerate(block.groups):
-                if h != g:
-                    gives = [
-                        (
-                            (b, h, c),
-                            min(
-                                range(len(x.options)),
-                                key=lambda o: (_use(x.options[o], row), -x.options[o].gain),
-                            ),
-                        )
-                        for c, x in enumerate(other.cells)
-                    ]
-                    yield _Move(b, tuple(takes), tuple(gives))
-
-
-def _use(option: Option, row: int) -> int:
-    return next((amount for r, amount in option.uses if r == row), 0)
-
-
-def _effect(problem: Problem, move: _Move, size: int) -> tuple[dict[int, Fraction], Fraction]:
-    """What one step of the move changes in each row, and what it loses."""
-    change: dict[int, Fraction] = {}
-    loss = 0
-    for sign, ends in ((-1, move.takes), (1, move.gives)):
-        for (b, g, c), o in ends:
-            option = problem.blocks[b].groups[g].cells[c].options[o]
-            loss -= sign * option.gain
-            for row, amount in option.uses:
-                change[row] = change.get(row, Fraction(0)) + sign * Fraction(amount, size)
-    return change, Fraction(loss, size)
-
-
-def _excess(problem: Problem, totals: list[Fraction]) -> Fraction:
-    """How much all broken rows are broken, in the rows' own natural units."""
-    return sum(
-        ((t - row.bound) / row.scale for t, row in zip(totals, problem.rows, strict=True) if t > row.bound),
-        Fraction(0),
-    )
-
-
-def _best_move(
-    problem: Problem, steps: Steps, sizes: list[int], totals: list[Fraction]
-) -> tuple[_Move, int] | None:
-    """The cheapest move that lessens the excess, and how many steps of it; moves that mend everything come first."""
-    row = next(r for r, x in enumerate(problem.rows) if totals[r] > x.bound)
-    now, best = _excess(problem, totals), None
-    for move in (*_within_cells(problem, steps), *_between_plans(problem, steps, row)):
-        change, loss = _effect(problem, move, sizes[move.block])
-        relief = -change.get(row, Fraction(0))
-        if relief <= 0:
-            continue
-        held = min(steps[place][o] for place, o in move.takes)
-        count = min(held, int(-(-(totals[row] - problem.rows[row].bound) // relief)))
-        after = [t + count * change.get(r, Fraction(0)) for r, t in enumerate(totals)]
-        left = _excess(problem, after)
-        rank = (left > 0, left if left > 0 else loss * count, move.takes, move.gives)
-        if left < now and (best is None or rank < best[0]):
-            best = (rank, move, count)
-    return None if best is None else (best[1], best[2])
-
-
-def _repair(problem: Problem, steps: Steps, sizes: list[int]) -> None:
-    """Shift single steps until every row holds, at the least loss."""
-    for _ in range(500):
-        totals = _totals(problem, steps, sizes)
-        if not _excess(problem, totals):
-            return
-        found = _best_move(problem, steps, sizes, totals)
-        if found is None:
-            break
-        move, count = found
-        for place, o in move.takes:
-            steps[place][o] -= count
-        for place, o in move.gives:
-            steps[place][o] += count
-    raise UnsettledError("no rounding of the solver's answer keeps every limit")
-
-
-def _lawful(problem: Problem, solution: Solution, nearest: Steps, sizes: list[int]) -> Steps:
+def _lawful(problem: Problem, solution: Solution, nearest: Steps, sizes: Mapping[int, int]) -> Steps:
     """The better of the best rounding near the solution and of the nearest one, mended."""
     best = best_rounding(problem, solution, sizes, nearest)
     mended = {place: list(counts) for place, counts in nearest.items()}
     try:
-        _repair(problem, mended, sizes)
+        repair(problem, mended, sizes)
     except UnsettledError:
         if best is None:
             raise
@@ -248,18 +120,65 @@ def _lawful(problem: Problem, solution: Solution, nearest: Steps, sizes: list[in
 
 def settle_shares(built: Built, solution: Solution) -> tuple[Share, ...]:
     """The shares of all stacks taken, rounded so that every row of the problem holds exactly."""
-    steps, sizes = _rounded(built, solution, finest=False)
-    if _excess(built.problem, _totals(built.problem, steps, sizes)):
-        steps, sizes = _rounded(built, solution, finest=True)
+    away = departed(built.problem, solution)
+    if len(away) < len(built.problem.blocks):
+        found = _beside_free(built, solution, away)
+        if found is not None:
+            return found
+    steps, sizes = _rounded(built, solution, range(len(built.problem.blocks)), finest=False)
+    if excess(built.problem, totals_of(built.problem, steps, sizes)):
+        steps, sizes = _rounded(built, solution, range(len(built.problem.blocks)), finest=True)
         steps = _lawful(built.problem, solution, steps, sizes)
-    return tuple(
-        [
-            Share(b, g, c, o, WHOLE if count == sizes[b] else Fraction(count, sizes[b]))
-            for (b, g, c), counts in steps.items()
-            for o, count in enumerate(counts)
-            if count
-        ]
-    )
+    return tuple(_shares(steps, sizes))
+
+
+def _shares(steps: Steps, sizes: Mapping[int, int]) -> list[Share]:
+    return [
+        Share(b, g, c, o, WHOLE if count == sizes[b] else Fraction(count, sizes[b]))
+        for (b, g, c), counts in steps.items()
+        for o, count in enumerate(counts)
+        if count
+    ]
+
+
+def _beside_free(built: Built, solution: Solution, away: Sequence[int]) -> tuple[Share, ...] | None:
+    """The shares where few blocks depart from the free choice, rounded to the nearest; None where that breaks a row."""
+    problem = built.problem
+    free, taken = _free(problem)
+    if not away:
+        return tuple(chain.from_iterable(free)) if not excess(problem, taken) else None
+    steps, sizes = _rounded(built, solution, away, finest=False)
+    totals = [before + more for before, more in zip(taken, totals_of(problem, steps, sizes), strict=True)]
+    for b in away:
+        for share in free[b]:
+            for row, use in (
+                problem.blocks[b].groups[share.group].cells[share.cell].options[share.option].uses
+            ):
+                totals[row] -= use
+    if excess(problem, totals):
+        return None
+    told = list(free)
+    for b in away:
+        told[b] = []
+    for share in _shares(steps, sizes):
+        told[share.block].append(share)
+    return tuple(chain.from_iterable(told))
+
+
+def _free(problem: Problem) -> tuple[list[list[Share]], list[Fraction]]:
+    """The shares of the free choice by block, and what they take of every row; found once."""
+    known: tuple[list[list[Share]], list[Fraction]] | None = problem.memory.get("free shares")
+    if known is None:
+        choice, totals, shares = free_choice(problem), [0] * len(problem.rows), list[list[Share]]()
+        for b, (block, best, picks) in enumerate(
+            zip(problem.blocks, choice.groups, choice.options, strict=True)
+        ):
+            shares.append([Share(b, best, c, pick, WHOLE) for c, pick in enumerate(picks[best])])
+            for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):
+                for row, use in cell.options[pick].uses:
+                    totals[row] += use
+        known = problem.memory["free shares"] = shares, [Fraction(total) for total in totals]
+    return known
 
 
 def rounding(built: Built, shares: tuple[Share, ...]) -> Fraction:

@@ -1,0 +1,145 @@
+"""A rounding that breaks a row, mended: single steps are moved to the cheapest other stack until every row holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from calculator.domain.problem import Option, Problem
+from calculator.stacking.solving.roundings import Steps
+
+
+class UnsettledError(RuntimeError):
+    """No rounding near the optimum keeps every row: a fault of ours, never shown as an award."""
+
+
+def totals_of(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> list[Fraction]:
+    """What these steps take of every row."""
+    totals = [0] * len(problem.rows)
+    parts: dict[tuple[int, int], int] = {}
+    for (b, g, c), counts in steps.items():
+        size = sizes[b]
+        for o, count in enumerate(counts):
+            if not count:
+                continue
+            for row, use in problem.blocks[b].groups[g].cells[c].options[o].uses:
+                if count == size:
+                    totals[row] += use
+                else:
+                    parts[row, size] = parts.get((row, size), 0) + count * use
+    exact = [Fraction(total) for total in totals]
+    for (row, size), amount in parts.items():
+        exact[row] += Fraction(amount, size)
+    return exact
+
+
+Place = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One step of a block from some options to others: within a cell, or from one plan to another in all its cells."""
+
+    block: int
+    takes: tuple[tuple[Place, int], ...]
+    gives: tuple[tuple[Place, int], ...]
+
+
+def _within_cells(problem: Problem, steps: Steps) -> Iterator[_Move]:
+    for place, counts in steps.items():
+        for source, count in enumerate(counts):
+            if count:
+                for target in range(len(problem.blocks[place[0]].groups[place[1]].cells[place[2]].options)):
+                    if target != source:
+                        yield _Move(place[0], ((place, source),), ((place, target),))
+
+
+def _between_plans(problem: Problem, steps: Steps, row: int) -> Iterator[_Move]:
+    """A step from a plan in use to any other; in each cell the option that eases the row most."""
+    for b, block in enumerate(problem.blocks):
+        if block.whole or len(block.groups) < 2:
+            continue
+        for g, group in enumerate(block.groups):
+            if not any(steps[b, g, 0]):
+                continue
+            takes = []
+            for c, cell in enumerate(group.cells):
+                held = [o for o, count in enumerate(steps[b, g, c]) if count]
+                takes.append(((b, g, c), max(held, key=lambda o: _use(cell.options[o], row))))
+            for h, other in enumerate(block.groups):
+                if h != g:
+                    gives = [
+                        (
+                            (b, h, c),
+                            min(
+                                range(len(x.options)),
+                                key=lambda o: (_use(x.options[o], row), -x.options[o].gain),
+                            ),
+                        )
+                        for c, x in enumerate(other.cells)
+                    ]
+                    yield _Move(b, tuple(takes), tuple(gives))
+
+
+def _use(option: Option, row: int) -> int:
+    return next((amount for r, amount in option.uses if r == row), 0)
+
+
+def _effect(problem: Problem, move: _Move, size: int) -> tuple[dict[int, Fraction], Fraction]:
+    """What one step of the move changes in each row, and what it loses."""
+    change: dict[int, Fraction] = {}
+    loss = 0
+    for sign, ends in ((-1, move.takes), (1, move.gives)):
+        for (b, g, c), o in ends:
+            option = problem.blocks[b].groups[g].cells[c].options[o]
+            loss -= sign * option.gain
+            for row, amount in option.uses:
+                change[row] = change.get(row, Fraction(0)) + sign * Fraction(amount, size)
+    return change, Fraction(loss, size)
+
+
+def excess(problem: Problem, totals: Sequence[Fraction]) -> Fraction:
+    """How much all broken rows are broken, in the rows' own natural units."""
+    return sum(
+        ((t - row.bound) / row.scale for t, row in zip(totals, problem.rows, strict=True) if t > row.bound),
+        Fraction(0),
+    )
+
+
+def _best_move(
+    problem: Problem, steps: Steps, sizes: Mapping[int, int], totals: list[Fraction]
+) -> tuple[_Move, int] | None:
+    """The cheapest move that lessens the excess, and how many steps of it; moves that mend everything come first."""
+    row = next(r for r, x in enumerate(problem.rows) if totals[r] > x.bound)
+    now, best = excess(problem, totals), None
+    for move in (*_within_cells(problem, steps), *_between_plans(problem, steps, row)):
+        change, loss = _effect(problem, move, sizes[move.block])
+        relief = -change.get(row, Fraction(0))
+        if relief <= 0:
+            continue
+        held = min(steps[place][o] for place, o in move.takes)
+        count = min(held, int(-(-(totals[row] - problem.rows[row].bound) // relief)))
+        after = [t + count * change.get(r, Fraction(0)) for r, t in enumerate(totals)]
+        left = excess(problem, after)
+        rank = (left > 0, left if left > 0 else loss * count, move.takes, move.gives)
+        if left < now and (best is None or rank < best[0]):
+            best = (rank, move, count)
+    return None if best is None else (best[1], best[2])
+
+
+def repair(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> None:
+    """Shift single steps until every row holds, at the least loss."""
+    for _ in range(500):
+        totals = totals_of(problem, steps, sizes)
+        if not excess(problem, totals):
+            return
+        found = _best_move(problem, steps, sizes, totals)
+        if found is None:
+            break
+        move, count = found
+        for place, o in move.takes:
+            steps[place][o] -= count
+        for place, o in move.gives:
+            steps[place][o] += count
+    raise UnsettledError("no rounding of the solver's answer keeps every limit")
