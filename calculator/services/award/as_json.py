@@ -6,18 +6,17 @@ name to read, in the language asked for. ``unit`` is the id of a parcel or eleme
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain import award as given
-from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.claim import Claim, Refusal
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.code_words import CLASS_LABELS
 from calculator.registry.remarks import told
-from calculator.services.award import advice_json
+from calculator.services.award import advice_json, open_json
 from calculator.services.award.names import Json, Names
 
 _SIX_PLACES = Decimal("0.000001")
@@ -47,7 +46,7 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         "years": [_year(year, names) for year in award.years],
         "classes": [_class(result, names) for result in award.classes],
         "refusals": [_refusal(refusal, names) for refusal in award.refusals],
-        "open": _open(award.open, names),
+        "open": open_json.to_json(award.open, names),
         "not_chosen": [_not_chosen(lost, names) for lost in award.not_chosen],
         "limits": [_limit(use, names) for use in award.limits],
         "tiers": [advice_json.tier(found, names) for found in award.tiers],
@@ -203,33 +202,6 @@ def _refusal(refusal: Refusal, names: Names) -> Json:
         "remedy": names.text(refusal.remedy),
         "source": names.source(refusal.source),
     }
-
-
-def _open(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
-    """The open questions; one that is asked in several years is put into words once."""
-    found: list[Json] = []
-    said: dict[tuple[object, ...], tuple[Json, list[str], tuple[str, ...]]] = {}
-    for question in questions:
-        year, could_pay = question.year, question.could_pay_cents
-        both = names.both(question.scheme, question.payment, year)
-        # What is missing is the same object in every year; what names the payment is kept with the rules.
-        key = (id(both), question.place, id(question.missing), id(question.paths), could_pay)
-        known = said.get(key)
-        if known is None:
-            entry: Json = {
-                **both,
-                "unit": question.place,
-                "year": year,
-                "missing": None,
-                "paths": None,
-                "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
-            }
-            known = said[key] = (entry, names.missed(question), question.paths)
-        entry, missing, paths = known
-        entry = entry.copy()
-        entry["year"], entry["missing"], entry["paths"] = year, missing.copy(), list(paths)
-        found.append(entry)
-    return found
 
 
 def _not_chosen(lost: given.NotChosen, names: Names) -> Json:
