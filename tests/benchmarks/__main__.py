@@ -18,6 +18,7 @@ from calculator.stacking.solving import relaxation
 from tests.benchmarks import load, one_farm, parcels, statements, two_processes
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
+from tests.benchmarks.fixed_claims import fixed_claims
 from tests.benchmarks.population_tables import population_tables
 from tests.benchmarks.registry import load_and_check
 from tests.benchmarks.scenarios import scenarios
@@ -108,6 +109,7 @@ PARTS: dict[str, Callable[[], Mapping[str, object]]] = {
     "area_cases": one_farm.area_cases,
     "populations": populations,
     "two_processes": two_processes.short,
+    "fixed_claims": fixed_claims,
     "population_tables": population_tables,
     "registry": load_and_check,
     "scenarios": scenarios,

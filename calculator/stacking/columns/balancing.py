@@ -26,6 +26,7 @@ class Blocks:
     """The choices of some farms: pieces by farm and choice, blocks of equal choices, ways of each block."""
 
     farms: Ints
+    piece: Ints
     piece_farm: Ints
     piece_quantity: Ints
     piece_start: Ints
@@ -71,12 +72,12 @@ def _blocks(case: Case, wanted: Ints) -> Blocks:
     piece, choice = compiled.chosen(land.table[mine])
     farm, quantity = place[land.farm[mine[piece]]], land.quantity[mine[piece]]
     order = np.lexsort((choice, farm))
-    farm, choice, quantity = farm[order], choice[order], quantity[order]
+    farm, choice, quantity, piece = farm[order], choice[order], quantity[order], mine[piece[order]]
     new = np.flatnonzero(np.r_[True, (farm[1:] != farm[:-1]) | (choice[1:] != choice[:-1])])
     counts = np.array([len(w) for w in compiled.ways], dtype=np.int64)[choice[new]]
     ways = np.array([p for c in choice[new].tolist() for p in compiled.ways[c]], dtype=np.int64)
     return Blocks(
-        wanted, farm, quantity, np.r_[new, len(farm)], np.searchsorted(farm[new], np.arange(len(wanted) + 1)),
+        wanted, piece, farm, quantity, np.r_[new, len(farm)], np.searchsorted(farm[new], np.arange(len(wanted) + 1)),
         choice[new], np.r_[0, np.cumsum(counts)], ways,
     )  # fmt: skip
 
@@ -159,7 +160,10 @@ def _settled(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams) -> 
     farm = blocks.piece_farm[piece]
     solved = status == kernel.SOLVED
     mine = solved[farm]
-    case.lay(blocks.farms[solved], Laid(blocks.farms[farm[mine]], blocks.way_part[way[mine]], quantity[mine]))
+    instead = Laid(
+        blocks.farms[farm[mine]], blocks.way_part[way[mine]], quantity[mine], blocks.piece[piece[mine]]
+    )
+    case.lay(blocks.farms[solved], instead)
     _say(case, chosen, blocks, exams, np.where(solved[:, None], classes, -1))
     net = _net(blocks, exams, gain, amounts / SCALE, classes)
     _prove(case, chosen, blocks, solved, bound - net, _rounding(blocks, gain, amounts, step / SCALE))

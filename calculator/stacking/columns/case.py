@@ -51,6 +51,7 @@ class Case:
             np.concatenate([one.farm, other.farm]),
             np.concatenate([one.part, other.part]),
             np.concatenate([one.quantity, other.quantity]),
+            np.concatenate([one.piece, other.piece]),
         )
 
     def lay(self, farms: Ints, instead: Laid) -> None:
@@ -62,6 +63,7 @@ class Case:
             np.concatenate([picked.farm[kept], instead.farm]),
             np.concatenate([picked.part[kept], instead.part]),
             np.concatenate([picked.quantity[kept], instead.quantity]),
+            np.concatenate([picked.piece[kept], instead.piece]),
         )
 
     def most(self, of: Ratios) -> dict[Name, Ints]:

@@ -58,11 +58,12 @@ class Ratios:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Laid:
-    """Parts on land: which farm, the number of the part, and how much."""
+    """Parts on land: which farm, the number of the part, how much, and on which piece."""
 
     farm: Ints
     part: Ints
     quantity: Ints
+    piece: Ints
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ class Compiled:
     most: Ratios = field(default_factory=Ratios)
     caps: Ratios = field(default_factory=Ratios)
     grants: Ratios = field(default_factory=Ratios)
+    _choice_of: dict[int, int] = field(default_factory=dict)
 
     def add(self, table: Table) -> int:
         """The number of the table."""
@@ -106,6 +108,12 @@ class Compiled:
         self.scores.add([(name, amount, Fraction(1)) for name, amount in part.scores.items()])
         return len(self.parts) - 1
 
+    def choice_of(self, part: int) -> int:
+        """The number of the choice that a part is a way of; below zero where it is always taken."""
+        if part not in self._choice_of:
+            self._choice_of = {p: number for number, ways in enumerate(self.ways) for p in ways}
+        return self._choice_of.get(part, -1)
+
     def chosen(self, table: Ints) -> tuple[Ints, Ints]:
         """For pieces with these tables: which piece each choice is of, and its number."""
         counts = np.array([len(c) for c in self.choices], dtype=np.int64)
@@ -121,7 +129,8 @@ class Compiled:
         fixed = np.array(self.fixed, dtype=np.int64)[table]
         piece, choice = self.chosen(table)
         firsts = np.array([ways[0] for ways in self.ways], dtype=np.int64)
-        return Laid(farm, fixed, quantity), Laid(farm[piece], firsts[choice], quantity[piece])
+        every = np.arange(len(farm))
+        return Laid(farm, fixed, quantity, every), Laid(farm[piece], firsts[choice], quantity[piece], piece)
 
     def paid(self, laid: Laid, farms: int) -> Ints:
         """Cents per farm and column of ``lines``: every line rounded by itself, as a statement says it."""

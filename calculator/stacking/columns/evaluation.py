@@ -13,9 +13,11 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import FarmColumns, Gathering, Ints
 from calculator.stacking.columns.farms import Farms
-from calculator.stacking.columns.ordinary import Asked, settle_farm
+from calculator.stacking.columns.holding import claimed
+from calculator.stacking.columns.ordinary import Asked, settle_farm, taken
 from calculator.stacking.columns.refusing import Refusals, Refused
 from calculator.stacking.columns.settling import Columns
+from calculator.stacking.columns.standing import Noting, Standing, Valuing, held
 from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: So many farms are columns at a time: more take memory, fewer take time.
@@ -91,6 +93,34 @@ class Evaluation:
         into = Gathering(tuple(asked.years))
         for place, profile in enumerate(at.tolist()):
             settle_farm(asked, farms.profiles[profile], place, EXACTLY, into)
+        return into.finished()
+
+    def standing(self, farms: Farms, at: Ints) -> Standing:
+        """What these farms claim under these rules, to be valued under others (``valued``)."""
+        if self._columns.words is not farms.words:
+            self._forget(farms.words)
+        asked, noting = Asked(self.rulebook, self.on, self._columns.years), Noting()
+        for first in range(0, len(at), AT_ONCE):
+            some = farms.part(at[first : first + AT_ONCE])
+            for place in sorted(noting.add(self._columns, some)):
+                noting.alone[first + place] = claimed(
+                    some.profiles[place], taken(asked, some.profiles[place])
+                )
+        return noting.finished()
+
+    def valued(self, farms: Farms, at: Ints, stands: Standing) -> FarmColumns:
+        """What the claims that stand are paid under these rules; they are of the same farms in the same order."""
+        if stands.farms != len(at):
+            raise ValueError("what stands is of other farms")
+        if self._columns.words is not farms.words:
+            self._forget(farms.words)
+        asked = Asked(self.rulebook, self.on, self._columns.years)
+        into, valuing = Gathering(tuple(asked.years)), Valuing(self._columns, stands)
+        for first in range(0, len(at), AT_ONCE):
+            some = farms.part(at[first : first + AT_ONCE])
+            for place, reason in sorted(valuing.add(some, first, into).items()):
+                own = held(some, stands, place, first + place)
+                settle_farm(asked, some.profiles[place], first + place, reason, into, own)
         return into.finished()
 
     def refused(self, farms: Farms, at: Ints) -> tuple[dict[Refused, Ints], Ints]:

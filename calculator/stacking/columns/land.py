@@ -34,6 +34,7 @@ class Land:
     offer: Ints
     table: Ints
     quantity: Ints
+    piece: Ints
     has: Mapping[str, Mask]
     scoring: Mapping[tuple[str, int], Mask]
 
@@ -63,14 +64,18 @@ class Types:
 
     def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> Land:
         """The land of the farms; ``left`` and ``open_`` gain the farms to leave, and what is open."""
-        offer_of = self.asked(farms, self._offer)
+        return self.laid(farms, self.asked(farms, self._offer), np.arange(len(farms.piece_farm)), left, open_)
+
+    def laid(self, farms: Farms, offer_of: Ints, piece: Ints, left: dict[int, str], open_: Opened) -> Land:
+        """As ``of``, of these pieces (in the order of their farms) with the numbers of their offers."""
+        farm = farms.piece_farm[piece]
         first, inverse = np.unique(offer_of, return_inverse=True)
         table_of = np.array([self._table_of(o) for o in first.tolist()], dtype=np.int64)[inverse]
         has: dict[str, Mask] = {}
         scoring: dict[tuple[str, int], Mask] = {}
         order = np.argsort(inverse, kind="stable")
         bounds = np.searchsorted(inverse[order], np.arange(len(first) + 1))
-        owners = farms.piece_farm[order]
+        owners = farm[order]
         for place, number in enumerate(first.tolist()):
             offer, table = self._offers[number]
             made = self.compiled.tables[table]
@@ -86,8 +91,8 @@ class Types:
                 has.setdefault(ref, np.zeros(len(farms), dtype=np.bool_))[here] = True
             for key in offer.scoring:
                 scoring.setdefault(key, np.zeros(len(farms), dtype=np.bool_))[here] = True
-        self._parcels(farms, table_of, left)
-        return Land(farms.piece_farm, offer_of, table_of, farms.piece_quantity, has, scoring)
+        self._parcels(farm, farms.piece_place[piece], table_of, left)
+        return Land(farm, offer_of, table_of, farms.piece_quantity[piece], piece, has, scoring)
 
     def asked(self, farms: Farms, ask: Callable[[Farms, Kind, int, tuple[int, ...]], int]) -> Ints:
         """A number for every piece: of each of its type the answer to ``ask`` (its kind, one piece, what tells types apart)."""
@@ -137,6 +142,13 @@ class Types:
         """The offer with that number."""
         return self._offers[number][0]
 
+    def only(self, number: int, claims: frozenset[tuple[str, int]]) -> int:
+        """The number of an offer with no more than these payments in these years."""
+        offer = self._offers[number][0]
+        kept = zip(self.units.years, offer.years, strict=False)
+        years = tuple(tuple(t for t in offered if (t.terms.ref, y) in claims) for y, offered in kept)
+        return self._number(Offer(years, reason=offer.reason))
+
     def _table_of(self, number: int) -> int:
         """The number of the table of an offer."""
         offer, table = self._offers[number]
@@ -166,15 +178,15 @@ class Types:
         years = tuple(tuple(kept(y, o)) for y, o in zip(self.units.years, offer.years, strict=False))
         return replace(offer, years=years, open=frozenset(open_), beside=tuple(beside))
 
-    def _parcels(self, farms: Farms, table_of: Ints, left: dict[int, str]) -> None:
+    def _parcels(self, farm: Ints, place: Ints, table_of: Ints, left: dict[int, str]) -> None:
         """Leave the farms with a parcel on which a package takes value from other pieces (rule of 2023)."""
         if not any(r.relations.on_whole_parcels for r in self.tables.rules.values()):
             return
         if not len(table_of):
             return
-        parcel = numbered((farms.piece_farm, farms.piece_place))
+        parcel = numbered((farm, place))
         order = np.lexsort((table_of, parcel))
-        sorted_, tables, owner = parcel[order], table_of[order], farms.piece_farm[order]
+        sorted_, tables, owner = parcel[order], table_of[order], farm[order]
         starts = np.flatnonzero(np.diff(sorted_, prepend=-1))
         counts = np.diff(starts, append=len(order))
         for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):

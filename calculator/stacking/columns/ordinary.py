@@ -18,6 +18,7 @@ from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import NoLawfulAwardError, optimum, value
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
+from calculator.stacking.columns.holding import Held, kept
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
@@ -39,11 +40,14 @@ class Asked:
     years: range
 
 
-def settle_farm(asked: Asked, profile: FarmProfile, farm: int, reason: str, into: Gathering) -> None:
-    """Add the rows of one farm, left to the ordinary engine for that reason."""
+def settle_farm(
+    asked: Asked, profile: FarmProfile, farm: int, reason: str, into: Gathering, stands: Held | None = None
+) -> None:
+    """Add the rows of one farm, left to the ordinary engine for that reason; of what ``stands`` alone where that is said."""
     why = into.reasons.of(reason)
     try:
         claims, open_ = claims_of(asked, profile)
+        claims = claims if stands is None else kept(profile, claims, stands)
         task = Task(profile, asked.rulebook, claims, asked.on)
         outcome, proof = optimum(task)
     except (NoLawfulAwardError, TooManyStacksError, TooManyPlansError):
@@ -57,6 +61,15 @@ def settle_farm(asked: Asked, profile: FarmProfile, farm: int, reason: str, into
     offered = {c.ref for c in claims if c.class_name is not None}
     asking = sorted({f"{o.scheme}#{o.payment}" for o in open_} - offered)
     into.open.append(rows([(farm, into.payments.of(ref), 0) for ref in asking], 3))
+
+
+def taken(asked: Asked, profile: FarmProfile) -> Iterator[Claim]:
+    """The claims of a farm that the ordinary engine takes; none where it has no answer."""
+    try:
+        outcome, _ = optimum(Task(profile, asked.rulebook, claims_of(asked, profile)[0], asked.on))
+    except (NoLawfulAwardError, TooManyStacksError, TooManyPlansError):
+        return
+    yield from (line.claim for line in outcome.lines)
 
 
 def claims_of(asked: Asked, profile: FarmProfile) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:

@@ -16,12 +16,12 @@ from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns import sharing
 from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.balancing import balance
-from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.contracting import Contracting
 from calculator.stacking.columns.farms import Farms, encode
 from calculator.stacking.columns.kinds import Kinds
-from calculator.stacking.columns.land import Types
+from calculator.stacking.columns.land import Land, Types
 from calculator.stacking.columns.meeting import Meeting
 from calculator.stacking.columns.paying import pay
 from calculator.stacking.columns.premiums import offered
@@ -89,11 +89,21 @@ class Columns:
 
     def settle_columns(self, farms: Farms, first: int, into: Gathering) -> dict[int, str]:
         """As ``settle``, of farms that are columns already."""
-        left = dict(farms.reasons)
-        open_ = Opened(len(farms))
+        left, open_ = dict(farms.reasons), Opened(len(farms))
+        case, chosen = self.solved(farms, *self.offered(farms, left, open_), left, open_)
+        pay(case, chosen, open_, first, into)
+        return left
+
+    def offered(self, farms: Farms, left: dict[int, str], open_: Opened) -> tuple[Land, list[Granted]]:
+        """What farms are offered on their land and as a whole; the last two gain the farms to leave, and what is open."""
         land = self.types.of(farms, left, open_)
         self.contracting.mark(farms, land, self.places, open_)
-        granted = [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
+        return land, [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
+
+    def solved(
+        self, farms: Farms, land: Land, granted: list[Granted], left: dict[int, str], open_: Opened
+    ) -> tuple[Case, list[Chosen]]:
+        """What of that farms take, and the classes that they reach; ``left`` gains the farms on which it hangs on more."""
         premiums = list(offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places))
         compiled = self.types.compiled
         fixed, picked = compiled.best(land.farm, land.table, land.quantity)
@@ -103,8 +113,7 @@ class Columns:
         scarce(case, self.meeting, self.ceilings, self.types.tables.terms)
         chosen = case.classes()
         balance(case, chosen)
-        pay(case, chosen, open_, first, into)
-        return left
+        return case, chosen
 
     def _known_aid(self, one: Granted, farms: Farms, open_: Opened) -> Granted:
         """Without the farms whose aid received is unknown, where a ceiling over years counts the payment."""

@@ -57,7 +57,7 @@ class Part:
     """What one way is paid and scores, per unit of a piece of the type; ``gain`` is its micro-cents over the years.
 
     Scores are in millionths of a point or euro, ``caps`` what it takes of each cap, ``cut`` what ceilings take (cents).
-    ``steps`` is in how many smallest steps one unit can be divided.
+    ``steps`` is in how many smallest steps one unit can be divided, ``claims`` all that is claimed, by payment and year.
     """
 
     gain: Fraction = _ZERO
@@ -66,6 +66,7 @@ class Part:
     caps: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
     cut: Mapping[str, Fraction] = field(default_factory=dict)
     steps: Fraction = Fraction(1)
+    claims: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def grants(self) -> dict[tuple[str, date], Fraction]:
@@ -168,6 +169,7 @@ class Tables:
             added(use for way in taken for use in self._uses(way, units)),
             added(cut for way in taken for cut in _cuts(way, units)),
             max((_steps(way, units) for way in taken), default=Fraction(1)),
+            frozenset((c.ref, c.year) for way in taken for stack in way.stacks for c in stack.claims),
         )
 
     def _trouble(self, claim: Claim) -> str:
