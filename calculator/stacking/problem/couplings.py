@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
+from calculator.domain.problem import MICRO
 from calculator.stacking.problem.weights import FINE, Weight
 
 Key = tuple[object, ...]
@@ -104,8 +105,14 @@ class Couplings:
         """A block that gives up to ``most`` back to rows; with ``targets`` it is money that these payments lose.
 
         From two payments it is one part in a hundred million cheaper, so that claims stay whole and their sum is cut.
+        What one payment loses is never more than it would be paid, since it may leave room under a cap (``unclaimed``).
         """
         name = "~less:" + "|".join(str(k) for k in key)
+        if len(targets) == 1:
+            within = (*key, "within")
+            # A cent or a part of it is left, so that its smallest step finds room where all is lost.
+            self.take(side, within, max(MICRO, most // 100_000_000), Weight("money", factor=Fraction(-MICRO)))
+            rows = (*rows, (within, most))
         price = most - most // 100_000_000 if len(targets) > 1 else most
         taken = ((0, ()), (-price if targets else 0, tuple(rows)))
         year = side.claims[0].year

@@ -182,12 +182,22 @@ class Rows:
 
     def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
+        part = self._paid_of_a_grant(claim)
         for limit, day in self.windows.tests(claim):
             room = self.windows.room(limit, day)
             if room is not None:
-                weight = self.windows.weight(limit, claim, Fraction(1))
+                weight = self.windows.weight(limit, claim, part)
                 row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
                 yield row, Weight("money", factor=weight * MICRO)
+
+    def _paid_of_a_grant(self, claim: Claim) -> Fraction:
+        """The part of a grant to the farm, which is whole, that its caps on euros leave: no more than that is ever granted."""
+        amount = claim.rate.reading(self.reading) * Fraction(claim.quantity)
+        if claim.piece != "farm" or not amount:
+            return Fraction(1)
+        series = [x.figures.get("cap") for x in self.limits(claim, LimitKind.AMOUNT_CAP)]
+        figures = [s.on(date(claim.year, 7, 1)) for s in series if s]
+        return min([Fraction(1), *(Fraction(f.values[""]) * 100 / amount for f in figures if f)])
 
     def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Rows of caps on euros and on quantities."""
@@ -210,7 +220,8 @@ class Rows:
                 yield row, Weight("money", factor=Fraction(MICRO))
         if len(shared) > 1:
             # What one cap takes off no longer counts under the others: at most what is claimed under all of them.
-            row = self.row((UNDER_ALL, tuple(sorted(shared)), claim.year), 0, 100 * MICRO)
+            # A cent is left, so that the smallest step of what is not paid finds room where all of it is not.
+            row = self.row((UNDER_ALL, tuple(sorted(shared)), claim.year), MICRO, 100 * MICRO)
             yield row, Weight("money", factor=Fraction(-MICRO))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from calculator.domain.problem import Block, Cell, Group, Option
+from calculator.domain.problem import MICRO, Block, Cell, Group, Option
+from calculator.stacking.problem.couplings import Extra
 from calculator.stacking.problem.rows import UNDER_ALL, Rows
 from calculator.stacking.problem.weights import FINE
 
@@ -53,13 +54,28 @@ def _block(
 
 
 def extras(rows: Rows, times: Mapping[int, int]) -> Iterator[Block]:
-    """The choices and deductions of relations between claims that lie apart."""
+    """The choices and deductions of relations between claims that lie apart; what one payment loses fills no cap on euros."""
     for extra in rows.across.joined.extras:
         groups = []
         for options in extra.groups:
             taken = []
             for gain, uses in options:
                 named = [(rows.row(key, rows.across.joined.bounds.get(key, 0), FINE), n) for key, n in uses]
+                if gain and len(extra.targets) == 1:
+                    named += [(row, factor * gain) for row, factor in _capping(rows, extra)]
                 taken.append(Option(gain * times.get(extra.year, 1), tuple(sorted(named))))
             groups.append(Group((Cell(tuple(taken)),)))
         yield Block(extra.id, tuple(groups), extra.whole)
+
+
+def _capping(rows: Rows, extra: Extra) -> Iterator[tuple[int, int]]:
+    """The rows of caps on euros that count the payment that loses something, and how much a euro weighs in each."""
+    losing = next(
+        c
+        for c in rows.claims
+        if c.ref == extra.targets[0] and c.year == extra.year and extra.place in (None, c.place)
+    )
+    placed = rows.placement(losing)
+    for row, weight in zip(placed.rows, placed.weights, strict=True):
+        if rows.meaning[row][0] in ("amount_cap", UNDER_ALL):
+            yield row, int(weight.factor / MICRO)

@@ -72,3 +72,39 @@ def test_a_cap_on_euros_that_is_full_has_its_price() -> None:
     made = scheme("province.x.a", payment("p", figures={"rate": 400}))
     (found,) = award(ask(farm(), rulebook(made, limits=[cap]))).limits
     assert (found.used, found.binding, found.price) == (250_00, True, 150_00)
+
+
+def test_what_one_cap_takes_off_fills_no_other_cap() -> None:
+    grants = [
+        scheme(f"province.x.{n}", payment("p", figures={"rate": rate}, groups=("water",)))
+        for n, rate in (("a", 400), ("b", 300))
+    ]
+    caps = [
+        limit("one", LimitKind.AMOUNT_CAP, figures={"cap": 250}, payments=("province.x.a",)),
+        limit("all", LimitKind.AMOUNT_CAP, figures={"cap": 400}, payments=("@water",)),
+    ]
+    found = award(ask(farm(), rulebook(*grants, limits=caps)))
+    assert found.total == 400_00
+    assert [(x.limit, x.used, x.price) for x in found.limits] == [("one", 250_00, 0), ("all", 400_00, 150_00)]
+
+
+def test_what_a_relation_takes_off_fills_no_cap() -> None:
+    whole = scheme("province.x.a", payment("p", figures={"rate": 500}))
+    land = scheme("province.x.b", payment("p", measures=["m1"], figures={"rate": 200}))
+    rules = rulebook(
+        whole,
+        land,
+        relations=[relation("province.x.a", RelationType.NET_OF, "province.x.b")],
+        limits=[limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 400}, payments=("province.x.a",))],
+    )
+    found = award(ask(farm(parcel("P1", 1, "m1")), rules))
+    assert sorted(x.amount for x in found.years[0].lines) == [200_00, 300_00]
+
+
+@pytest.mark.parametrize(("ceiling", "paid"), [(100, 100_00), (99, 0)])
+def test_of_a_grant_that_is_capped_what_is_granted_fills_the_ceiling(ceiling: int, paid: int) -> None:
+    capped = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 100}, payments=("province.x.a",))
+    made = scheme("province.x.a", payment("p", figures={"rate": 400}), legal_basis=AGRI)
+    found = award(ask(farm(), rulebook(made, limits=[capped, de_minimis(ceiling)])))
+    assert found.total == paid
+    assert [x.used for x in found.limits if x.window] == [paid]
