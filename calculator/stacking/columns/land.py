@@ -15,7 +15,7 @@ from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.kinds import Kinds
-from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.numbering import distinct, numbered
 from calculator.stacking.columns.sorts import Facts, Kind
 from calculator.stacking.columns.tables import Table, Tables
 from calculator.stacking.columns.units import Offer, Template, Units
@@ -69,7 +69,8 @@ class Types:
     def laid(self, farms: Farms, offer_of: Ints, piece: Ints, left: dict[int, str], open_: Opened) -> Land:
         """As ``of``, of these pieces (in the order of their farms) with the numbers of their offers."""
         farm = farms.piece_farm[piece]
-        first, inverse = np.unique(offer_of, return_inverse=True)
+        at, inverse = distinct(offer_of)
+        first = offer_of[at]
         table_of = np.array([self._table_of(o) for o in first.tolist()], dtype=np.int64)[inverse]
         has: dict[str, Mask] = {}
         scoring: dict[tuple[str, int], Mask] = {}
@@ -96,7 +97,9 @@ class Types:
 
     def asked(self, farms: Farms, ask: Callable[[Farms, Kind, int, tuple[int, ...]], int]) -> Ints:
         """A number for every piece: of each of its type the answer to ``ask`` (its kind, one piece, what tells types apart)."""
-        kinds, inverse = np.unique(self.kinds.of(farms), return_inverse=True)
+        kind_of = self.kinds.of(farms)
+        firsts, inverse = distinct(kind_of)
+        kinds = kind_of[firsts]
         by_facts: dict[tuple[Facts, bool, bool], list[int]] = {}
         for place, number in enumerate(kinds.tolist()):
             site = self.kinds.made[number].site
@@ -110,7 +113,7 @@ class Types:
             farmed = np.arange(len(farms)) if alone else farms.alike(facts)
             size = farms.piece_quantity[on] if sized else np.zeros(len(on), dtype=np.int64)
             keys = (kinds[inverse[on]], farmed[farm], farms.aid_unknown[farm], size)
-            _, one, back = np.unique(numbered(keys), return_index=True, return_inverse=True)
+            one, back = distinct(numbered(keys))
             asked = zip(on[one].tolist(), *(column[one].tolist() for column in keys), strict=True)
             offers = [ask(farms, self.kinds.made[row[1]], row[0], row[1:]) for row in asked]
             found[on] = np.array(offers, dtype=np.int64)[back]

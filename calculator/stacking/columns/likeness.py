@@ -10,7 +10,7 @@ import numpy as np
 
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.looking import stretch
-from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.numbering import distinct, numbered
 
 #: A path, and the bounds that its answer is only compared with (none: the answer itself matters).
 Asked = tuple[str, tuple[Decimal, ...] | None]
@@ -52,9 +52,7 @@ class Likeness:
         columns = {id(s): s.of(names, column) for s, column, names in given}
         if not columns or not farms:
             return np.full(farms, self.known.setdefault((0,) * len(self.seen), len(self.known)))
-        _, first, inverse = np.unique(
-            numbered(list(columns.values())), return_index=True, return_inverse=True
-        )
+        first, inverse = distinct(numbered(list(columns.values())))
         keys = [columns[id(s)][first].tolist() if id(s) in columns else [0] * len(first) for s in self.seen]
         numbers = [self.known.setdefault(key, len(self.known)) for key in zip(*keys, strict=True)]
         return np.array(numbers, dtype=np.int64)[inverse]

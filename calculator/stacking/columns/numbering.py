@@ -10,6 +10,8 @@ import numpy as np
 from calculator.stacking.columns.answer import Ints
 
 _LARGEST = 2**62
+#: So much room is cheaper to write over than to sort.
+_ROOM = 65_536
 
 
 def numbered(keys: Sequence[Ints]) -> Ints:
@@ -24,6 +26,24 @@ def numbered(keys: Sequence[Ints]) -> Ints:
         _, mapped = np.unique(row, return_inverse=True)
         _, found = np.unique(found * (int(mapped.max(initial=0)) + 1) + mapped, return_inverse=True)
     return found
+
+
+def distinct(numbers: Ints) -> tuple[Ints, Ints]:
+    """The first place of every number (none below zero), smallest number first; and for every place which of these it is.
+
+    As ``np.unique`` tells them, but without sorting where the numbers are not much larger than there are places.
+    """
+    room = int(numbers.max(initial=-1)) + 1
+    if room > 8 * len(numbers) + _ROOM:
+        _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+        return first, inverse
+    at = np.full(room, -1, dtype=np.int64)
+    # Of places with the same number the one that is written last stays.
+    at[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
+    there = np.flatnonzero(at >= 0)
+    which = np.zeros(room, dtype=np.int64)
+    which[there] = np.arange(len(there))
+    return at[there], which[numbers]
 
 
 def spread(starts: Ints, counts: Ints) -> Ints:

@@ -15,11 +15,14 @@ from calculator.stacking.columns.likeness import Asked, Likeness
 class Vocabulary:
     """The numbers of kinds (by all that tells them apart) and of the values of each fact.
 
+    ``laid`` numbers what lies together, ``laid_of`` has that number per kind.
     ``listed`` are the facts of which some farm gives a list, as far as their values were asked for.
     """
 
     kinds: dict[tuple[object, ...], int] = field(default_factory=dict)
     samples: list[Piece] = field(default_factory=list)
+    laid: dict[object, int] = field(default_factory=dict)
+    laid_of: list[int] = field(default_factory=list)
     facts: dict[str, dict[tuple[type, object], int]] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     alike: dict[tuple[Asked, ...], Likeness] = field(default_factory=dict)
@@ -32,6 +35,7 @@ class Vocabulary:
         if found is None:
             found = self.kinds[key] = len(self.samples)
             self.samples.append(piece)
+            self.laid_of.append(self.laid.setdefault(key[-1], len(self.laid)))
         return found
 
     def code(self, path: str, value: object) -> int:
@@ -56,7 +60,7 @@ class Vocabulary:
 
 
 def kind_of(piece: Piece) -> tuple[object, ...]:
-    """All that tells a piece apart for the rules, but its quantity."""
+    """All that tells a piece apart for the rules, but its quantity; what lies on it stands last."""
     laid = tuple([(m.code, m.unit, m.width_m, m.cost_eur, m.income_forgone_eur) for m in piece.measures])
     p = piece.parcel
     if p is not None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
 from calculator.eligibility.territory import PATHS, looks_at, outside
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.numbering import distinct
 
 _WHERE = tuple((path, None) for path in PATHS.values())
 
@@ -27,7 +29,7 @@ class Whereabouts:
     bound: tuple[Scheme, ...] = field(init=False)
     open: Mask = field(init=False)
     _column: dict[int, int] = field(init=False)
-    _known: dict[int, tuple[Scheme, Ints]] = field(default_factory=dict)
+    _known: dict[int, tuple[Scheme, dict[int, bool]]] = field(default_factory=dict)
     _areas: dict[bytes, int] = field(default_factory=dict)
     _area_of: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
@@ -38,44 +40,50 @@ class Whereabouts:
 
     def take(self, other: Whereabouts) -> None:
         """Take over what is known of schemes, under the same lists of places."""
-        self._known = {key: (scheme, known.copy()) for key, (scheme, known) in other._known.items()}
+        self._known = {key: (scheme, dict(known)) for key, (scheme, known) in other._known.items()}
 
     def within(self, scheme: Scheme, farms: Farms) -> Mask:
         """Whether each farm lies inside the territory."""
-        paths = tuple(looks_at(scheme))
-        if not paths:
+        column = self._column.get(id(scheme))
+        if column is None:
             return np.ones(len(farms), dtype=np.bool_)
-        alike = farms.alike(tuple((path, None) for path in paths))
-        # The scheme is kept, so that nothing else can come to bear its identity.
-        known = self._known.get(id(scheme), (scheme, np.zeros(0, dtype=np.int64)))[1]
-        room = int(alike.max(initial=-1)) + 1
-        if len(known) < room:
-            known = np.concatenate([known, np.full(room - len(known), -1)])
-            self._known[id(scheme)] = (scheme, known)
-        for at in _firsts(alike, known):
-            inside = not outside(scheme, farms.told(at, PATHS.values()), self.rulebook)
-            known[alike[at]] = int(inside)
-        found: Mask = known[alike] == 1
+        area = self.areas(farms)
+        found: Mask = self.open[area, column]
         return found
 
     def areas(self, farms: Farms) -> Ints:
         """A number per farm, the same where the same schemes are open."""
         where = farms.alike(_WHERE)
-        room = int(where.max(initial=-1)) + 1 - len(self._area_of)
-        self._area_of = np.concatenate([self._area_of, np.full(max(0, room), -1)])
-        fresh = np.array(_firsts(where, self._area_of), dtype=np.int64)
-        if len(fresh):
-            columns = [self.within(scheme, farms)[fresh] for scheme in self.bound]
-            rows = np.stack([np.ones(len(fresh), dtype=np.bool_), *columns], axis=1)[:, 1:]
-            numbers = [self._areas.setdefault(row.tobytes(), len(self._areas)) for row in rows]
-            first = np.unique(numbers, return_index=True)[1]
-            new = [
-                at for at in sorted(first.tolist(), key=numbers.__getitem__) if numbers[at] >= len(self.open)
-            ]
-            self._area_of[where[fresh]] = numbers
-            self.open = np.concatenate([self.open, rows[new]])
+        if len(where) and (where.max() >= len(self._area_of) or (self._area_of[where] < 0).any()):
+            # Of the whole population at once, so that no other part of it asks once more.
+            self._learn(farms if farms.whole is None else farms.whole)
         found: Ints = self._area_of[where]
         return found
+
+    def _learn(self, farms: Farms) -> None:
+        where = farms.alike(_WHERE)
+        room = int(where.max()) + 1 - len(self._area_of)
+        self._area_of = np.concatenate([self._area_of, np.full(max(0, room), -1)])
+        first = distinct(where)[0]
+        fresh = first[self._area_of[where[first]] < 0]
+        told = [farms.told(at, PATHS.values()) for at in fresh.tolist()]
+        rows = np.ones((len(fresh), len(self.bound)), dtype=np.bool_)
+        for column, scheme in enumerate(self.bound):
+            alike = farms.alike(tuple((path, None) for path in looks_at(scheme)))[fresh]
+            rows[:, column] = self._inside(scheme, alike, told)
+        numbers = [self._areas.setdefault(row.tobytes(), len(self._areas)) for row in rows]
+        new = {n: row for n, row in zip(numbers, rows, strict=True) if n >= len(self.open)}
+        self._area_of[where[fresh]] = numbers
+        self.open = np.concatenate([self.open, *(new[n][None] for n in sorted(new))])
+
+    def _inside(self, scheme: Scheme, alike: Ints, told: Sequence[FarmProfile]) -> Mask:
+        """Whether these farms lie inside, of which those that say the same have one number."""
+        # The scheme is kept, so that nothing else can come to bear its identity.
+        known = self._known.setdefault(id(scheme), (scheme, {}))[1]
+        for place, number in enumerate(alike.tolist()):
+            if number not in known:
+                known[number] = not outside(scheme, told[place], self.rulebook)
+        return np.array([known[number] for number in alike.tolist()], dtype=np.bool_)
 
     def columns(self, schemes: Iterable[Scheme]) -> list[int]:
         """The columns of ``open`` of these schemes."""
@@ -85,10 +93,3 @@ class Whereabouts:
         """Which of the schemes are open there."""
         row = self.open[area]
         return [s for s, at in zip(schemes, self.columns(schemes), strict=True) if row[at]]
-
-
-def _firsts(alike: Ints, known: Ints) -> list[int]:
-    """A farm of each group of which nothing is known."""
-    fresh = np.flatnonzero(known[alike] < 0)
-    _, first = np.unique(alike[fresh], return_index=True)
-    return [int(n) for n in fresh[first]]
