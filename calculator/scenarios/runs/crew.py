@@ -7,6 +7,7 @@ which reach them as what differs from one that they hold (``keeping``).
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle  # nosec B403  between a process and those that it forks, never from outside
@@ -157,6 +158,8 @@ _held: list[Held] = []
 
 
 def _take(held: Held, parent: int) -> None:
+    # What was there before stays: looking whether it is still used would only copy the memory that all share.
+    gc.freeze()
     _held[:] = [held]
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
