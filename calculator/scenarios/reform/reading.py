@@ -110,6 +110,8 @@ def _read(file: str, data: bytes, reading: _Reading, problems: list[RuleProblem]
     if scenario is not None and row is not None and "stands_on" in row:
         below = _below(row, scenario.id, found, reading, problems)
         scenario = replace(scenario, below=below)
+    if scenario is not None and row is not None and scenario.claims_stand:
+        _nothing_chosen(row, scenario, found)
     problems += found.problems
     return scenario
 
@@ -145,6 +147,7 @@ def _built(row: Row, data: bytes, found: Findings, reading: _Reading) -> Scenari
         years=years,
         rulebook=row.maybe_text("rulebook"),
         participation=_participation(row.row("participation")),
+        claims_stand=row.maybe_text("claims") == "stand",
         sha256=hashlib.sha256(data).hexdigest(),
     )
 
@@ -153,6 +156,23 @@ def _participation(row: Row | None) -> Participation:
     if row is None:
         return Participation()
     return Participation(*(cents_of(Decimal(row.text(key, "0"))) for key in ("cost_eur", "threshold_eur")))
+
+
+def _nothing_chosen(row: Row, scenario: Scenario, found: Findings) -> None:
+    """Where claims stand nobody weighs whether to take part, and nobody asks for a budget again."""
+    if not scenario.participation.least and not scenario.budgets:
+        return
+    found.wrong(
+        row.at("claims"),
+        Text(
+            "wie aanvragen laat staan kiest niet opnieuw, en weegt geen deelname of budget",
+            "who lets claims stand does not choose again, and weighs neither participation nor a budget",
+        ),
+        Text(
+            "laat `claims` weg, of `participation` en de budgetten",
+            "leave out `claims`, or `participation` and the budgets",
+        ),
+    )
 
 
 def _below(

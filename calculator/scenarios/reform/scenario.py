@@ -229,7 +229,10 @@ _NOTHING = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario as its file says it; ``below`` is the one that it stands on, ``on`` the day at which rules are read."""
+    """A scenario as its file says it; ``below`` is the one that it stands on, ``on`` the day at which rules are read.
+
+    ``claims_stand``: farms keep to the claims that they make under the rules before, and choose nothing again.
+    """
 
     id: str
     name: Text
@@ -240,6 +243,7 @@ class Scenario:
     rulebook: str | None = None
     below: Scenario | None = None
     participation: Participation = field(default_factory=Participation)
+    claims_stand: bool = False
     sha256: str = ""
 
     def chain(self) -> tuple[Scenario, ...]:

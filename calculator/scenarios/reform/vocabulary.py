@@ -164,4 +164,5 @@ HEAD: Mapping[str, Key] = {
     "stands_on": Key(SCENARIO_ID, "scenario waarop dit voortbouwt"),
     "rulebook": Key(CODE, "vingerafdruk van de regels waartegen het is geschreven"),
     "participation": Key(PARTICIPATION, "deelnamedrempel"),
+    "claims": Key(OneOf(("best", "stand")), "of bedrijven opnieuw kiezen of hun aanvragen laten staan"),
 }

@@ -31,7 +31,7 @@ from calculator.scenarios.runs.differing import Difference
 from calculator.scenarios.runs.refusing import refused_of
 from calculator.scenarios.runs.result import Ints, of_columns, packed, to_bytes
 from calculator.scenarios.runs.variant import Variant, rulebook_of
-from calculator.stacking.columns import Evaluation
+from calculator.stacking.columns import Evaluation, FarmColumns
 
 #: Variants of rules that a worker keeps at hand, each with what it worked out from them.
 _KEPT = 4
@@ -110,8 +110,16 @@ def work(held: Held, task: Task) -> bytes:
     evaluation, farms = held.evaluation(task.variant), task.farms.astype(np.int64)
     if task.refusals:
         return packed({"refused": refused_of(evaluation, held.population, farms)})
-    settle = evaluation.exactly if task.exact else evaluation.of_columns
-    return to_bytes(of_columns(settle(encoded(held.population), farms), farms))
+    return to_bytes(of_columns(_settled(held, evaluation, task, farms), farms))
+
+
+def _settled(held: Held, evaluation: Evaluation, task: Task, farms: Ints) -> FarmColumns:
+    every = encoded(held.population)
+    if task.variant.stands:
+        made = held.evaluation(Variant(task.variant.stands)).standing(every, farms)
+        settle = evaluation.exactly if task.exact else evaluation.valued
+        return settle(every, farms, made)
+    return evaluation.exactly(every, farms) if task.exact else evaluation.of_columns(every, farms)
 
 
 class Crew(Protocol):

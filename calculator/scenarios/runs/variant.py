@@ -23,17 +23,21 @@ _LONG_AGO = Period(date(1900, 1, 1), date(1900, 1, 2))
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A rulebook by its digest, perhaps without some rules, with some schemes switched off, or at the high end."""
+    """A rulebook by its digest, perhaps without some rules, with some schemes switched off, or at the high end.
+
+    ``stands`` is the digest of the rules under which farms made their claims, where nobody chooses again.
+    """
 
     digest: str
     without: tuple[Rule, ...] = ()
     barred: tuple[str, ...] = ()
     high: bool = False
+    stands: str = ""
 
     @property
     def key(self) -> str:
         """The same for the same rules."""
-        said = f"{self.digest} {sorted(self.without)} {sorted(self.barred)} {self.high}"
+        said = f"{self.digest} {sorted(self.without)} {sorted(self.barred)} {self.high} {self.stands}"
         return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -65,7 +65,11 @@ def of(outcome: Outcome) -> Told:
         scenario=run.scenario.id,
         name=run.scenario.name,
         about=run.scenario.about,
-        receipt={**run.receipt.as_data(), "key": run.receipt.key},
+        receipt={
+            **run.receipt.as_data(),
+            **({"claims": "stand"} if run.scenario.claims_stand else {}),
+            "key": run.receipt.key,
+        },
         farms=len(run.population),
         synthetic=synthetic,
         population=run.population.name,

@@ -87,12 +87,13 @@ class Evaluation:
                 settle_farm(asked, some.profiles[place], first + place, reason, into)
         return into.finished()
 
-    def exactly(self, farms: Farms, at: Ints) -> FarmColumns:
-        """As ``of_columns``, every farm by the ordinary engine."""
+    def exactly(self, farms: Farms, at: Ints, stands: Standing | None = None) -> FarmColumns:
+        """As ``of_columns``, or ``valued`` where claims stand, every farm by the ordinary engine."""
         asked = Asked(self.rulebook, self.on, self._columns.years)
         into = Gathering(tuple(asked.years))
         for place, profile in enumerate(at.tolist()):
-            settle_farm(asked, farms.profiles[profile], place, EXACTLY, into)
+            own = None if stands is None else held(farms, stands, profile, place)
+            settle_farm(asked, farms.profiles[profile], place, EXACTLY, into, own)
         return into.finished()
 
     def standing(self, farms: Farms, at: Ints) -> Standing:
