@@ -56,8 +56,7 @@ def run(
 
     Raises DisagreementError where a farm of the sample that is worked out exactly is paid otherwise.
     """
-    before = Variant(rules[0].digest)
-    after = Variant(rules[1].digest, stands=before.digest if scenario.claims_stand else "")
+    before, after = _variants(rules, scenario)
     farms = everybody(population)
     touching = Touching.of(population, rules[0], receipt.on, receipt.years)
     touched = farms if all_again else touching.touched(*rules)
@@ -84,16 +83,14 @@ def run(
         )
     aside = {f: left.get(f, Schemes()) | turned.get(f, Schemes()) for f in (*left, *turned)}
     return Run(
-        receipt,
-        scenario,
-        population,
-        rules,
-        weighed[0][0],
-        result,
-        touched,
-        (weighed[0][1], aside),
-        allotments,
-    )
+        receipt, scenario, population, rules, weighed[0][0], result, touched, (weighed[0][1], aside), allotments
+    )  # fmt: skip
+
+
+def _variants(rules: tuple[Rulebook, Rulebook], scenario: Scenario) -> tuple[Variant, Variant]:
+    """The rules before and after; where claims stand, those made before are paid after."""
+    before, after = (r.digest for r in rules)
+    return Variant(before), Variant(after, stands=before if scenario.claims_stand else "")
 
 
 def _weighed(
