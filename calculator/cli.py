@@ -71,13 +71,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _award(asked: argparse.Namespace) -> int:
-    result, _, _ = _computed(asked)
+    result, _, rulebook = _computed(asked)
     if asked.json:
         print_json(result.award)
     else:
         from calculator.services.award import as_text as award_text
 
-        sys.stdout.write(award_text.render(result.award, asked.lang))
+        sys.stdout.write(award_text.render(result.award, asked.lang, rulebook))
     return DONE
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from calculator.domain.period import Period
 from calculator.domain.scheme import Scheme
 from calculator.registry.where import Atlas
-from calculator.services.profile import profiles
+from calculator.services.profile import fact_names, profiles
 from calculator.services.registry import rulebooks
 
 FROM_PROFILES_ON = Period(date(2023, 1, 1))
@@ -35,6 +35,18 @@ def test_no_declared_number_is_asked_by_two_schemes_that_may_be_open_on_one_farm
         if one.id != other.id and one.validity.overlaps(other.validity) and atlas.together(one, other)
     }
     assert shared == set()
+
+
+def test_a_number_that_several_schemes_ask_is_called_after_none_of_them() -> None:
+    rules = rulebooks.load(None)
+    named = {
+        (path, scheme.name.nl): fact_names.name(path, "nl", rules)
+        for path, schemes in asking().items()
+        if len({scheme.id for scheme in schemes}) > 1
+        for scheme in schemes
+    }
+    assert named
+    assert {called for (_, scheme), called in named.items() if scheme in called} == set()
 
 
 def test_costs_under_the_old_name_are_those_of_every_scheme_that_had_it_and_these_lie_apart() -> None:

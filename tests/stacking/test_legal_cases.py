@@ -11,10 +11,12 @@ from fractions import Fraction
 
 import pytest
 
+from calculator.domain.farm import Measure
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
-from calculator.domain.relation import RelationType
-from calculator.domain.scheme import GrantRule, PaymentKind
+from calculator.domain.quantity import Unit
+from calculator.domain.relation import Quantity, RelationType
+from calculator.domain.scheme import GrantRule, Level, PaymentKind
 from calculator.domain.undertaking import AidReceived, ControlLink, Undertaking
 from calculator.stacking.awarding import award
 from calculator.stacking.law.deminimis import gross_grant_equivalent, needs_review, single_undertaking, used
@@ -194,6 +196,109 @@ def test_tc14_same_action_takes_the_highest_and_different_actions_add_up() -> No
     different = relation("national.rvo.eco#X", RelationType.ADDITIVE, "national.rvo.eco#Y")
     (added,) = award(ask(land, rulebook(eco, relations=[different]))).classes
     assert (added.value_per_ha, added.points["klimaat"][0]) == (Decimal(350), Decimal(5))
+
+
+def eco_farm_of_tc12(anlb: int) -> tuple[object, object]:
+    """50 ha with an average value of EUR 104; on 10 ha of it ANLb pays what may be the same action."""
+
+    def activity(code: str, value: int) -> object:
+        figures = {"points": {"klimaat": 1}, "value": value}
+        return payment(code, measures=[code], kind=PaymentKind.ACTIVITY, figures=figures)
+
+    premium = payment(
+        "premie",
+        kind=PaymentKind.CLASS_PREMIUM,
+        quantity="subsidiable_ha",
+        figures={
+            "entry": {"1.klimaat": 1},
+            "threshold": {"brons": 60, "zilver": 100, "goud": 200},
+            "rate": {"brons": 60, "zilver": 100, "goud": 200},
+        },
+        groups=("direct-payment",),
+    )
+    eco = scheme("national.rvo.eco", activity("X", 200), activity("Y", 80), premium)  # type: ignore[arg-type]
+    pack = payment("pakket", measures=["pakket"], figures={"rate": anlb}, groups=("anlb",))
+    land = farm(parcel("P1", 10, "X", "pakket"), parcel("P2", 40, "Y"))
+    rules = rulebook(
+        eco,
+        scheme("national.anlb.a", pack),
+        relations=[
+            # The text of 2023: the value goes on the whole registered parcel.
+            relation(
+                "national.rvo.eco#X",
+                RelationType.ZERO,
+                "national.anlb.a",
+                quantity=Quantity.VALUE,
+                level=Level.PARCEL,
+            ),
+            relation("national.rvo.eco#premie", RelationType.ADDITIVE, "@anlb"),
+        ],
+    )
+    return land, rules
+
+
+@pytest.mark.parametrize(
+    ("anlb", "eco_class", "premium"), [(0, "zilver", 5_000), (150, "zilver", 5_000), (250, "brons", 3_000)]
+)
+def test_tc12_the_value_goes_where_anlb_pays_the_same_action_and_200_a_hectare_is_the_break_even(
+    anlb: int, eco_class: str, premium: int
+) -> None:
+    land, rules = eco_farm_of_tc12(anlb)
+    found = award(ask(land, rules))  # type: ignore[arg-type]
+    (reached,) = found.classes
+    assert (reached.name, reached.points["klimaat"][0]) == (eco_class, Decimal(50))
+    assert reached.value_per_ha == (Decimal(64) if eco_class == "brons" else Decimal(104))
+    packages = anlb * 10 if eco_class == "brons" else 0
+    assert found.total == (premium + packages) * 100
+
+
+def natura2000(costs: int) -> list[object]:
+    """The ceilings of article 33: EUR 500 per hectare in the first years, and never more than the costs."""
+    of = {"legal_bases": ("aber_art33_natura2000",)}
+    classes = {"annual_crop": 500, "specialised_perennial": 500, "other_land_use": 500}
+    return [
+        limit("natura2000-vergoeding", LimitKind.PER_HECTARE, figures={"ceiling": classes}, **of),
+        limit("kosten", LimitKind.COST_SHARE, figures={"percent": 100}, **of),
+    ]
+
+
+@pytest.mark.parametrize(("costs", "paid"), [(350, 350), (620, 500)])
+def test_tc17_compensation_for_natura_2000_stops_at_the_costs_and_at_500_a_hectare(
+    costs: int, paid: int
+) -> None:
+    asked = payment("vergoeding", measures=["v"], figures={"rate": 700})
+    rules = rulebook(
+        scheme("province.x.n2000", asked, legal_basis="aber_art33_natura2000"),
+        limits=natura2000(costs),  # type: ignore[arg-type]
+    )
+    done = Measure("v", Decimal(10), "ha", cost_eur=Decimal(costs), income_forgone_eur=Decimal(0))
+    assert award(ask(farm(parcel("P1", 10, done)), rules)).total == paid * 10 * 100
+
+
+def test_tc19a_a_grant_is_paid_less_what_a_water_board_pays_for_the_same_costs() -> None:
+    share = payment(
+        "deel",
+        kind=PaymentKind.PERCENT_COST,
+        unit=Unit.EUR,
+        quantity="declared.kosten_eur",
+        figures={"percent": 40},
+    )
+    rules = rulebook(
+        scheme("national.rvo.invest", share),
+        scheme("water_board.x.bijdrage", payment("vast", figures={"rate": 8_000})),
+        relations=[
+            relation(
+                "national.rvo.invest",
+                RelationType.NET_OF,
+                "water_board.x.bijdrage",
+                level=Level.FARM,
+                quantity=Quantity.MONEY,
+            )
+        ],
+    )
+    found = award(ask(farm(facts={"declared.kosten_eur": Decimal(50_000)}), rules))
+    paid = {line.claim.scheme: line.amount for line in found.years[0].lines}
+    assert paid == {"national.rvo.invest": 12_000_00, "water_board.x.bijdrage": 8_000_00}
 
 
 def test_before_16_december_2024_three_fiscal_years_count_to_twenty_thousand() -> None:

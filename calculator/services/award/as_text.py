@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import cast
 
 from calculator.domain.money import cents_of
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.services.award.names import Names
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
 from calculator.statements.content.next_class import shortage
@@ -51,6 +53,9 @@ _RIGHT = {4, 5, 6}
 _UP_TO = Text("hoogstens {}", "at most {}")
 _TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
 _UNKNOWN = Text("bedrag onbekend", "amount unknown")
+_WITHOUT = Text("zonder deze grens {} meer", "{} more without this limit")
+_FITS = Text("grootste nieuwe steun die past {}", "largest new grant that fits {}")
+_PLACES = {"farm": Text("bedrijf", "farm"), "undertaking": Text("onderneming", "undertaking")}
 _CHOSEN = {
     "cost": Text("toch kiezen kost {}", "choosing it after all costs {}"),
     "gain": Text("toch kiezen brengt {} meer", "choosing it after all brings {} more"),
@@ -64,15 +69,15 @@ _BECAUSE = {
 }
 
 
-def render(award: Json, language: str) -> str:
-    """The whole award; sections that have nothing to say are left out."""
-    page = _Page(language)
+def render(award: Json, language: str, rulebook: Rulebook) -> str:
+    """The whole award; sections that have nothing to say are left out. The rulebook names what a claim lost to."""
+    page = _Page(language, Names.of(rulebook, language))
     page.top(award)
     page.plans(award)
     page.years(_rows(award, "years"))
     page.classes(_rows(award, "classes"))
     page.listed("tiers", (page.tier_line(row) for row in _rows(award, "tiers")))
-    page.listed("refusals", (_refusal(row) for row in _rows(award, "refusals")))
+    page.listed("refusals", (page.refusal_line(row) for row in _rows(award, "refusals")))
     page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
     page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
     page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
@@ -86,8 +91,9 @@ def render(award: Json, language: str) -> str:
 class _Page:
     """The lines so far, in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, names: Names) -> None:
         self.language = language
+        self.names = names
         self.voice = Voice("en" if language == "en" else "nl")
         self.out: list[str] = []
 
@@ -159,7 +165,7 @@ class _Page:
             year,
             str(line["scheme_name"]),
             str(line["payment_name"]),
-            str(line["unit"]),
+            self.place(line["unit"]),
             self._quantity(line),
             self.voice.rate(Decimal(str(line["rate_eur"]))),
             self.money(line["amount_eur"]),
@@ -194,18 +200,41 @@ class _Page:
         what = f"{row['scheme_name']}, {row['payment_name']}"
         return f"{what}: {row['indicator_name']} {now} -> {at} ({self.money(row['brings_eur'])})"
 
+    def what(self, row: Json) -> str:
+        """The payment and where it lies."""
+        return f"{row['scheme_name']}, {row['payment_name']}, {self.place(row['unit'])}"
+
+    def place(self, code: object) -> str:
+        """A parcel or element by its own name, or the farm or undertaking in words."""
+        said = _PLACES.get(str(code))
+        return self.say(said) if said else str(code)
+
+    def refusal_line(self, row: Json) -> str:
+        shortfall = f" ({row['shortfall']})" if row["shortfall"] else ""
+        remedy = f" — {row['remedy']}" if row["remedy"] else ""
+        return f"{self.what(row)}: {row['reason']}{shortfall}{remedy}"
+
     def open_line(self, row: Json) -> str:
         up_to = row["could_pay_up_to_eur"]
         most = self.say(_UNKNOWN) if up_to is None else self.say(_UP_TO).format(self.money(up_to))
-        return f"{_what(row)}: {'; '.join(_texts(row, 'missing'))} ({most})"
+        return f"{self.what(row)}: {'; '.join(_texts(row, 'missing'))} ({most})"
 
     def lost_line(self, row: Json) -> str:
         needed = row["because"] == "relation" and row["relation"] == "requires"
         because = _BECAUSE.get("requires" if needed else str(row["because"]))
         reason = self.say(because) if because else str(row["because"])
-        other = f" {row['lost_to']}" if row["lost_to"] else ""
+        other = f" {self.called(str(row['lost_to']), row)}" if row["lost_to"] else ""
         article = f" [{row['article']}]" if row["article"] else ""
-        return f"{_what(row)}: {reason}{other}{article}{self.price(row['difference_eur'])}"
+        return f"{self.what(row)}: {reason}{other}{article}{self.price(row['difference_eur'])}"
+
+    def called(self, ref: str, row: Json) -> str:
+        """The name of a limit, or of a payment with its scheme."""
+        scheme, mark, payment = ref.partition("#")
+        if mark:
+            both = self.names.both(scheme, payment, int(str(row["year"])))
+            return f"{both['payment_name']} ({both['scheme_name']})"
+        limits = [x.name[self.language] for x in self.names.rulebook.limits if x.id == ref]
+        return limits[-1] if limits else ref
 
     def price(self, difference: object) -> str:
         """What choosing it after all would do to the total: mostly cost."""
@@ -218,9 +247,15 @@ class _Page:
     def limit_line(self, row: Json) -> str:
         mark = "!" if row["binding"] else " "
         used, ceiling = self.money(row["used_eur"]), self.money(row["ceiling_eur"])
-        price = f" ({self.money(row['price_eur'])})" if row["price_eur"] is not None else ""
+        price, fits = row["price_eur"], row["largest_grant_that_fits_eur"]
+        said = [
+            "" if price is None else self.say(_WITHOUT).format(self.money(price)),
+            "" if fits is None else self.say(_FITS).format(self.money(fits)),
+        ]
+        more = f" ({'; '.join(filter(None, said))})" if any(said) else ""
         least = " ≥" if row["kind"] == "minimum_total" else ""
-        return f"{mark} {row['year']} {row['name']}, {row['scope']}: {used} /{least} {ceiling}{price}"
+        where = self.place(row["scope"])
+        return f"{mark} {row['year']} {row['name']}, {where}: {used} /{least} {ceiling}{more}"
 
     def listed(self, name: str, lines: Iterable[str]) -> None:
         # The same reason in every year is said once.
@@ -237,16 +272,6 @@ class _Page:
                 for i, (cell, width) in enumerate(zip(row, widths, strict=True))
             ]
             self.out.append(("  " + "  ".join(cells)).rstrip())
-
-
-def _refusal(row: Json) -> str:
-    shortfall = f" ({row['shortfall']})" if row["shortfall"] else ""
-    remedy = f" — {row['remedy']}" if row["remedy"] else ""
-    return f"{_what(row)}: {row['reason']}{shortfall}{remedy}"
-
-
-def _what(row: Json) -> str:
-    return f"{row['scheme_name']}, {row['payment_name']}, {row['unit']}"
 
 
 def _rows(holder: Json, key: str) -> list[Json]:

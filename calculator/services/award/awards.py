@@ -15,7 +15,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.candidates import MOST_ARRANGEMENTS, TooManyCandidatesError
 from calculator.services.award import as_json as award_json
-from calculator.services.award import wishes
+from calculator.services.award import unanswered, wishes
 from calculator.services.errors import CannotComplete
 from calculator.services.profile import farm_kinds, profiles
 from calculator.stacking import awarding
@@ -118,8 +118,11 @@ def compute(
         wish.options,
     )
     value = _award(question, wishes.read(wish, profile, rulebook))
-    if told := farm_kinds.remark(document, rulebook):
-        value = replace(value, caveats=(*value.caveats, told))
+    told = list(unanswered.remarks(value, profile, rulebook, on)) if mode == "managed" else []
+    if kind := farm_kinds.remark(document, rulebook):
+        told.append(kind)
+    if told:
+        value = replace(value, caveats=(*value.caveats, *told))
     options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode, **wish.options}
     return AwardResult(
         award_json.to_json(value, rulebook, language=language), value, options, dict(rule_files or {})

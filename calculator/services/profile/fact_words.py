@@ -184,6 +184,11 @@ AS_ASKED: Mapping[str, Text] = {
         "Duurzaamheidsscore van de Rabobank", "Sustainability score of Rabobank"
     ),
     "declared.kosten_eur": Text("Kosten van wat u laat doen", "Cost of what you have done"),
+    "declared.investering_agroforestry_eur": Text(
+        "Investering in agroforestry", "Investment in agroforestry"
+    ),
+    "declared.knijpstuwen": Text("Aantal knijpstuwen", "Number of throttle weirs"),
+    "declared.lop_stuwen": Text("Aantal LOP-stuwen", "Number of LOP weirs"),
     "declared.snl_ha": Text("Hectares natuur met SNL-subsidie", "Hectares of nature with SNL subsidy"),
     "quantity": Text("Hoeveelheid", "Quantity"),
     "indicator": Text("Indicator", "Indicator"),

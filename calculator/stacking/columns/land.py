@@ -182,11 +182,15 @@ class Types:
         return replace(offer, years=years, open=frozenset(open_), beside=tuple(beside))
 
     def _parcels(self, farm: Ints, place: Ints, table_of: Ints, left: dict[int, str]) -> None:
-        """Leave the farms with a parcel on which a package takes value from other pieces (rule of 2023)."""
+        """Leave the farms with a parcel on which a package takes value anywhere (rule of 2023): it is on or off as a whole."""
         if not any(r.relations.on_whole_parcels for r in self.tables.rules.values()):
             return
         if not len(table_of):
             return
+        for table in np.unique(table_of).tolist():
+            if self._switches(frozenset({table})):
+                for at in np.unique(farm[table_of == table]).tolist():
+                    left.setdefault(at, PARCEL)
         parcel = numbered((farm, place))
         order = np.lexsort((table_of, parcel))
         sorted_, tables, owner = parcel[order], table_of[order], farm[order]

@@ -91,11 +91,11 @@ class Across:
             if any(farms):
                 # A farm's decision is whole: all of one leaves nothing of the other.
                 bound = int(sizes[0] * sizes[1] * FINE)
-                self.joined.take(one, key, bound, Weight("quantity", factor=sizes[1] * FINE))
-                self.joined.take(other, key, bound, Weight("quantity", factor=sizes[0] * FINE))
+                self.joined.take(one, key, bound, _claimed(one, sizes[1]))
+                self.joined.take(other, key, bound, _claimed(other, sizes[0]))
                 continue
             for side, name in ((one, "one"), (other, "other")):
-                self.joined.take(side, (*key, name), 0, Weight("quantity"))
+                self.joined.take(side, (*key, name), 0, _claimed(side))
             self.joined.choice(
                 key, [((*key, "one"), negative(sizes[0]))], [((*key, "other"), negative(sizes[1]))]
             )
@@ -136,6 +136,7 @@ class Across:
 #: Sets of payments remembered per list of relations; beyond this all are forgotten and made anew.
 _MOST_APART = 10_000
 _EXCLUDING = (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
+_ONE = Fraction(1)
 
 
 def _selected(selector: str, claim: Claim) -> bool:
@@ -198,6 +199,12 @@ def _parted(row: Relation, members: list[Claim]) -> Iterator[Side]:
         yield from (_at(members, place) for place in sorted({c.place for c in members}))
     else:
         yield Side(tuple(members), None)
+
+
+def _claimed(side: Side, factor: Fraction = _ONE) -> Weight:
+    """Counts where the side is paid; an eco-activity pays no money, and counts wherever it is claimed."""
+    activity = side.claims[0].terms.value is not None
+    return Weight("area" if activity else "quantity", factor=factor * FINE)
 
 
 def _at(claims: list[Claim], place: str) -> Side:

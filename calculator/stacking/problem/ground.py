@@ -57,14 +57,12 @@ class Decision:
 
 
 def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
-    """Refs that take the value of an activity on another piece of the same parcel."""
+    """Refs that take the value of an activity anywhere on the parcel: on another piece, or on the rest of their own."""
     found: set[str] = set()
-    if not rules.relations.on_whole_parcels or len({c.piece for c in claims}) < 2:
+    if not rules.relations.on_whole_parcels:
         return frozenset()
     for a in claims:
         for b in claims:
-            if a.piece == b.piece:
-                continue
             for row in rules.relations.between(a, b).relations:
                 if whole_parcel(row):
                     found.add(b.ref)
@@ -83,7 +81,7 @@ def decisions(
     kinds = Kinds(rules, memory)
     for place, pieces in sorted(by_place.items()):
         whole = None
-        if joining and place != "farm" and len(pieces) > 1:
+        if joining and place != "farm":
             whole = _whole_parcel(place, _by_year(chain.from_iterable(pieces.values())), rules)
         if whole is not None:
             found.append(whole)

@@ -1,0 +1,96 @@
+"""Measures of the profile of which an award says nothing: no line, no refusal, no open question.
+
+A package of a collective is offered to its members alone, and a scheme where it is open. What a farmer filled in and nobody
+there pays is told, so that silence does not read as nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from calculator.domain.award import Award
+from calculator.domain.farm import FarmProfile
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Scheme, Text
+
+#: A measure and where it lies.
+Placed = tuple[str, str]
+
+
+def remarks(award: Award, profile: FarmProfile, rulebook: Rulebook, on: date) -> tuple[Text, ...]:
+    """What to tell of such measures, as far as some payment in force on the day is for them."""
+    schemes = rulebook.schemes_on(on)
+    told = set(_told(award, rulebook))
+    known = {code for scheme in schemes for code in _codes(scheme)}
+    left = [m for m in _managed(profile) if m[0] in known and m not in told and (m[0], "farm") not in told]
+    members = {code for s in schemes if _may_be_member(s, profile, rulebook) for code in _codes(s)}
+    said = (
+        _text(_NO_COLLECTIVE, [m for m in left if m[0] in members], rulebook),
+        _text(_NOBODY, [m for m in left if m[0] not in members], rulebook),
+    )
+    return tuple(text for text in said if text is not None)
+
+
+_NO_COLLECTIVE = Text(
+    "Het agrarisch collectief is niet ingevuld: voor {} is geen bedrag van een collectief (ANLb) gerekend.",
+    "The agricultural collective is not filled in: for {} no amount of a collective (ANLb) was counted.",
+)
+_NOBODY = Text(
+    "Voor {} kent het register geen betaling die voor dit bedrijf openstaat.",
+    "For {} the registry has no payment that is open to this farm.",
+)
+
+
+def _text(said: Text, measures: Iterable[Placed], rulebook: Rulebook) -> Text | None:
+    found = list(dict.fromkeys(measures))
+    if not found:
+        return None
+    nl, en = (
+        ", ".join(f"{_name(code, language, rulebook)} ({place})" for code, place in found)
+        for language in ("nl", "en")
+    )
+    return Text(said.nl.format(nl), said.en.format(en))
+
+
+def _name(code: str, language: str, rulebook: Rulebook) -> str:
+    known = rulebook.code("measures", code)
+    return known.name[language] if known else code
+
+
+def _told(award: Award, rulebook: Rulebook) -> Iterator[Placed]:
+    """Every measure and place that some answer is about; ``farm`` where it is about several places."""
+    claims = [line.claim for year in award.years for line in (*year.lines, *year.continuation)]
+    claims += [use.claim for use in award.activities]
+    found = {(c.scheme, c.payment, c.place) for c in claims}
+    found |= {(x.scheme, x.payment, x.place) for x in (*award.refusals, *award.open, *award.not_chosen)}
+    codes: dict[tuple[str, str], set[str]] = {}
+    for scheme in rulebook.schemes:
+        for payment in scheme.payments:
+            codes.setdefault((scheme.id, payment.id), set()).update(payment.measures)
+    for of, payment_id, place in found:
+        for code in codes.get((of, payment_id), ()):
+            yield code, place
+
+
+def _may_be_member(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
+    """Whether it is of a collective in the farm's province, and the farm does not say to which one it belongs."""
+    collectives = scheme.territory.get("collectives", ())
+    if not collectives or profile.fact("farm.collective") is not None:
+        return False
+    province = profile.fact("farm.province")
+    rows = [rulebook.code("collectives", code) for code in collectives]
+    reach = [row.columns.get("provinces", "").split() for row in rows if row]
+    return province is None or any(not own or province in own for own in reach)
+
+
+def _codes(scheme: Scheme) -> Iterator[str]:
+    for payment in scheme.payments:
+        yield from payment.measures
+
+
+def _managed(profile: FarmProfile) -> Iterator[Placed]:
+    for parcel in profile.parcels:
+        yield from ((m.code, parcel.id) for m in parcel.measures if not m.candidate)
+    for element in profile.elements:
+        yield from ((m.code, element.id) for m in element.measures if not m.candidate)

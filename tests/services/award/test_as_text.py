@@ -1,0 +1,53 @@
+"""What the terminal says of limits and of what was not chosen: names and sums, never codes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from calculator.domain.rulebook import Rulebook
+from calculator.services.award import as_text, awards
+from calculator.services.registry import rulebooks
+
+TENANT = {
+    "profile": "stapelwijzer-farm-1",
+    "year": 2026,
+    "farm": {"name": "Pachter", "province": "noord-brabant", "type": "dairy", "organic": "none"},
+    "undertaking": {
+        "members": ["Pachter"],
+        "aid_received": [
+            {"legal_basis": "de_minimis_agri_1408_2013", "grant_date": "2025-03-01", "amount_eur": "47000"}
+        ],
+    },
+    "parcels": [{"id": "P1", "area_ha": "2.30", "land_use": "permanent_grassland", "eco_region": 1}],
+    "indicators": {"bbm_punten": "4200"},
+}
+
+
+def printed(document: object, language: str) -> list[str]:
+    rules: Rulebook = rulebooks.load(None)
+    found = awards.compute(rules, document, on=date(2026, 7, 1), language=language)
+    return as_text.render(found.award, language, rules).replace("\u00a0", " ").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("language", "limit", "lost"),
+    [
+        ("nl", ("onderneming: € 47.000,00 / € 50.000,00 (zonder deze grens € 4.200,00 meer; "
+               "grootste nieuwe steun die past € 3.000,00)"), "grens De-minimissteun landbouw ["),
+        ("en", ("undertaking: €47,000.00 / €50,000.00 (€4,200.00 more without this limit; "
+               "largest new grant that fits €3,000.00)"), "limit Agricultural de minimis aid ["),
+    ],
+)  # fmt: skip
+def test_a_full_ceiling_says_what_it_costs_and_the_largest_grant_that_still_fits(
+    language: str, limit: str, lost: str
+) -> None:
+    lines = printed(TENANT, language)
+    assert [line for line in lines if line.endswith(limit)]
+    assert [line for line in lines if lost in line]
+
+
+def test_a_sum_below_the_minimum_names_the_limit_that_takes_it() -> None:
+    said = "Basispremie, bedrijf: grens Minimumbedrag van de rechtstreekse betalingen ["
+    assert [line for line in printed(TENANT, "nl") if said in line]
