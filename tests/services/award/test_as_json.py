@@ -124,7 +124,7 @@ def test_a_payment_that_the_rulebook_no_longer_has_keeps_its_id() -> None:
     ],
 )
 def test_the_text_of_an_award_says_everything_in_its_language(language: str, words: tuple[str, ...]) -> None:
-    text = award_text.render(answer(language), language)
+    text = award_text.render(answer(language), language, rulebook())
     assert all(word in text for word in words)
     for section in (
         "classes",
@@ -139,14 +139,14 @@ def test_the_text_of_an_award_says_everything_in_its_language(language: str, wor
         assert award_text.HEADS[section][language] in text
 
 
-@pytest.mark.parametrize(("language", "said"), [("nl", "alleen naast x#y"), ("en", "only beside x#y")])
+@pytest.mark.parametrize(("language", "said"), [("nl", "alleen naast y (x)"), ("en", "only beside y (x)")])
 def test_a_missing_base_is_not_called_an_exclusion(language: str, said: str) -> None:
     (lost,) = full_award().not_chosen
     given = replace(full_award(), not_chosen=(replace(lost, relation=RelationType.REQUIRES),))
     made: dict[str, Any] = award_json.to_json(given, rulebook(), language=language)
     (told,) = made["not_chosen"]
     assert (told["because"], told["relation"]) == ("relation", "requires")
-    assert said in award_text.render(made, language)
+    assert said in award_text.render(made, language, rulebook())
 
 
 def test_an_award_of_nothing_is_printed_too() -> None:
@@ -155,5 +155,5 @@ def test_an_award_of_nothing_is_printed_too() -> None:
         landscape_share=None, landscape_definition=Text("", ""), continuation=0, contingent=(), assumptions=(),
         not_modelled=(), caveats=(), activities=(),
     )  # fmt: skip
-    text = award_text.render(award_json.to_json(empty, rulebook()), "nl")
+    text = award_text.render(award_json.to_json(empty, rulebook()), "nl", rulebook())
     assert text.splitlines()[0].startswith("Totaal: €\u00a00,00")
