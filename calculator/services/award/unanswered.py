@@ -63,7 +63,9 @@ def _told(award: Award, rulebook: Rulebook) -> Iterator[Placed]:
     claims = [line.claim for year in award.years for line in (*year.lines, *year.continuation)]
     claims += [use.claim for use in award.activities]
     found = {(c.scheme, c.payment, c.place) for c in claims}
-    found |= {(x.scheme, x.payment, x.place) for x in (*award.refusals, *award.open, *award.not_chosen)}
+    found |= {(x.scheme, x.payment, x.place) for x in award.refusals}
+    found |= {(x.scheme, x.payment, x.place) for x in award.open}
+    found |= {(x.scheme, x.payment, x.place) for x in award.not_chosen}
     codes: dict[tuple[str, str], set[str]] = {}
     for scheme in rulebook.schemes:
         for payment in scheme.payments:
