@@ -54,13 +54,16 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
 
 
-def noticed(path: Path, tree: ast.Module, tests: Sequence[str]) -> bool:
-    """Whether a test fails where the module reads so, or goes on for too long."""
+def noticed(path: Path, tree: ast.Module, tests: Sequence[str]) -> str:
+    """How a test notices that the module reads so: it fails, or goes on for too long; empty where none does."""
     child = os.fork()
     if child == 0:
         _try(path, tree, tests)
     _, status = os.waitpid(child, 0)
-    return status != 0
+    if os.WIFSIGNALED(status):
+        return f"stopped by signal {os.WTERMSIG(status)}"
+    code = os.waitstatus_to_exitcode(status)
+    return f"pytest ends with {code}" if code else ""
 
 
 def _try(path: Path, tree: ast.Module, tests: Sequence[str]) -> None:
@@ -104,8 +107,9 @@ def main() -> None:
     asked = options.parse_args()
     tried = survived = 0
     paths = chosen(asked.modules)
-    if noticed(paths[0], ast.parse(paths[0].read_text(encoding="utf-8")), tests_of(paths[0])):
-        sys.exit("The tests fail as it is: nothing can be told of changes.")
+    fails = noticed(paths[0], ast.parse(paths[0].read_text(encoding="utf-8")), tests_of(paths[0]))
+    if fails:
+        sys.exit(f"The tests fail as it is, so that nothing can be told of changes: {fails}.")
     for path in paths:
         unchanged = path.read_text(encoding="utf-8")
         for mutant in mutants(unchanged, asked.count, f"{asked.seed} {path.name}"):
