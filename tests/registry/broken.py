@@ -654,6 +654,19 @@ WHOLE: dict[str, tuple[Changes, str, int, str]] = {
         4,
         "per dag wordt één minimumbedrag",
     ),
+    "a minimum amount over a payment on land": (
+        {
+            "limits/minimum/2023-01-01.yaml": LIMIT_TEXT.replace("limit: de-minimis", "limit: minimum")
+            .replace("kind: de_minimis", "kind: minimum_total")
+            .replace("legal_bases: [de_minimis]", "payments: [province.utrecht.botanisch]")
+            .replace("all_or_nothing: yes\nwindow: rolling\nwindow_years: 3\n", "")
+            .replace("ceiling:", "minimum:")
+            .replace("50000", "500")
+        },
+        "limits/minimum/2023-01-01.yaml",
+        9,
+        "een minimumbedrag geldt voor betalingen per bedrijf",
+    ),
 }
 
 

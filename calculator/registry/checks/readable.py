@@ -2,7 +2,7 @@
 
 ``exclusive``, ``requires``, ``net_of`` and ``sum_capped`` work on a payment as a whole: there is no such rule on points or
 eco-value alone. The euros of a figure ``cap`` on a payment per piece of land would end each piece by itself, where a decree
-speaks of a farm: that is a limit. Of the minimum amounts one is read on a day.
+speaks of a farm: that is a limit. Of the minimum amounts one is read on a day, over payments for the farm.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Level, Text
 from calculator.registry.draft import Draft
 from calculator.registry.problem import RuleProblem
+from calculator.stacking.law.pairs import selects
 
 _WHOLE = (RelationType.EXCLUSIVE, RelationType.REQUIRES, RelationType.NET_OF, RelationType.SUM_CAPPED)
 _PARTS = (Quantity.POINTS, Quantity.VALUE)
@@ -25,6 +26,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     yield from _relations(draft)
     yield from _caps(draft)
     yield from _minimums(draft)
+    yield from _minimums_on_land(draft)
 
 
 def _relations(draft: Draft) -> Iterator[RuleProblem]:
@@ -81,3 +83,33 @@ def _minimums(draft: Draft) -> Iterator[RuleProblem]:
                     en="name the payments in one limit, or end the first one earlier",
                 ),
             )
+
+
+def _minimums_on_land(draft: Draft) -> Iterator[RuleProblem]:
+    """A minimum is settled where the payments for the farm meet: one on land would be paid below it all the same."""
+    on_land = [
+        (file.scheme.id, payment)
+        for file in draft.standing_schemes()
+        for payment in file.scheme.payments
+        if payment.level is Level.UNIT
+    ]
+    for file in draft.standing_limits():
+        if file.limit.kind is not LimitKind.MINIMUM_TOTAL:
+            continue
+        for place, selector in enumerate(file.limit.payments):
+            named = [f"{of}#{p.id}" for of, p in on_land if selects(selector, f"{of}#{p.id}", of, p.groups)]
+            if named:
+                yield RuleProblem(
+                    file.file,
+                    file.row.at("payments", place),
+                    Text(
+                        nl=f"`{selector}` noemt `{named[0]}`, die per stuk land betaalt: een minimumbedrag geldt voor "
+                        "betalingen per bedrijf",
+                        en=f"`{selector}` names `{named[0]}`, which pays per piece of land: a minimum amount holds for "
+                        "payments for the farm",
+                    ),
+                    Text(
+                        nl="noem alleen betalingen per bedrijf, of geef die betaling een voorwaarde `quantity_at_least`",
+                        en="name payments for the farm alone, or give that payment a condition `quantity_at_least`",
+                    ),
+                )
