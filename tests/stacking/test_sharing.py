@@ -23,6 +23,7 @@ FARMS = [
     farm(parcel("P1", 6, "m1"), facts={"farm.province": "utrecht"}),
     farm(parcel("P1", 4, "m2"), parcel("P2", 4, "m3"), aid=[("2025-01-01", 25_000)]),
     farm(parcel("P1", 1, "m2", "m3"), aid=None),
+    farm(parcel("P1", 5, "m4"), aid=None),
 ]
 
 
@@ -36,6 +37,11 @@ def before() -> Rulebook:
         scheme(
             "province.x.grant",
             payment("p", figures={"rate": 30_000}),
+            legal_basis="de_minimis_agri_1408_2013",
+        ),
+        scheme(
+            "province.x.aid",
+            payment("p", measures=["m4"], figures={"rate": 90}),
             legal_basis="de_minimis_agri_1408_2013",
         ),
         scheme("province.x.strip", payment("p", measures=["m2"], figures={"rate": 120})),

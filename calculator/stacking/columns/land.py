@@ -52,15 +52,18 @@ class Types:
     _offers: list[tuple[Offer, int]] = field(default_factory=list)
     _numbers: dict[int, int] = field(default_factory=dict)
     _switching: dict[frozenset[int], bool] = field(default_factory=dict)
+    _waiting: dict[int, int] = field(default_factory=dict)
 
     def take(self, other: Types, *, tables: bool) -> None:
         """Take over what holds here too; ``tables``: the rules between payments are the same."""
         stays = self.kinds.take(other.kinds)
-        self._asked = {key: n for key, n in other._asked.items() if stays[key[0]]}
+        # What waits for aid received waits for it under the limits of the other.
+        self._asked = {key: n for key, n in other._asked.items() if stays[key[0]] and (tables or not key[2])}
         self._same = dict(other._same)
         self._offers = list(other._offers) if tables else [(offer, -1) for offer, _ in other._offers]
         if tables:
             self._numbers, self._switching = other._numbers, other._switching
+            self._waiting = dict(other._waiting)
 
     def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> Land:
         """The land of the farms; ``left`` and ``open_`` gain the farms to leave, and what is open."""
@@ -121,16 +124,24 @@ class Types:
 
     def _offer(self, farms: Farms, kind: Kind, at: int, key: tuple[int, ...]) -> int:
         """The number of what the kind is offered on the farm of one piece; ``key`` is the same for those who answer alike."""
-        site = kind.site
-        number = None if site.alone else self._asked.get(key)
+        if kind.site.alone:
+            return self._known_aid(self._number(self.units.offer(kind, *one(farms, kind, at))), key)
+        number = self._asked.get(key)
         if number is None:
-            profile, piece = one(farms, kind, at)
-            offer = self.units.offer(kind, profile, piece)
-            unknown = farms.aid_unknown[farms.piece_farm[at]]
-            number = self._number(self._held_back(offer) if unknown else offer)
-            if not site.alone:
-                self._asked[key] = number
+            known = (*key[:2], 0, key[3])
+            number = self._asked.get(known)
+            if number is None:
+                number = self._asked[known] = self._number(self.units.offer(kind, *one(farms, kind, at)))
+            number = self._asked[key] = self._known_aid(number, key)
         return number
+
+    def _known_aid(self, number: int, key: tuple[int, ...]) -> int:
+        """The number of an offer as it stands for those who know what aid they received, or do not."""
+        if not key[2]:
+            return number
+        if number not in self._waiting:
+            self._waiting[number] = self._number(self._held_back(self._offers[number][0]))
+        return self._waiting[number]
 
     def _number(self, offer: Offer) -> int:
         years = tuple(tuple(id(t) for t in year) for year in offer.years)

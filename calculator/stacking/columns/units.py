@@ -21,8 +21,8 @@ from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.eligibility.units import Piece
-from calculator.stacking.columns.looking import looks, seen
-from calculator.stacking.columns.sorts import Entry, Kind, Sorts
+from calculator.stacking.columns.looking import looks, place_of, seen
+from calculator.stacking.columns.sorts import Entry, Facts, Kind, Site, Sorts
 from calculator.stacking.law.windows import stands
 
 LATE = "a payment that looks at contracts"
@@ -47,6 +47,37 @@ class Template:
         each = Decimal(self.factor.numerator) / Decimal(self.factor.denominator)
         granted = same_day_in(year, self.granted)
         return Claim(self.terms, at, f"{at}/1", year, quantity * each, "", granted, None, self.costs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a payment is asked for a piece: what it is called, on which days, and what it reads."""
+
+    entry: Entry
+    scheme: str
+    ref: str
+    activity: bool
+    key: tuple[object, ...]
+    attributes: tuple[str, ...]
+    facts: Facts
+    days: tuple[tuple[date, Sequence[int]], ...]
+
+    @classmethod
+    def of(cls, entry: Entry) -> _Plan:
+        """Of one payment."""
+        scheme, read = entry.span.scheme, entry.reads
+        return cls(
+            entry, scheme.id, f"{scheme.id}#{entry.payment.id}", entry.payment.kind is PaymentKind.ACTIVITY,
+            (id(scheme), entry.payment.id, entry.measure), tuple(sorted(read.attributes)),
+            tuple(read.facts.items()), tuple(days_of(entry)),
+        )  # fmt: skip
+
+    def looks(self, profile: FarmProfile, piece: Piece) -> tuple[object, ...]:
+        """All that the payment reads there, the day apart."""
+        read = self.entry.reads
+        place = place_of(piece, self.attributes, history=read.history)
+        told = tuple([seen(profile, path, cuts) for path, cuts in self.facts])
+        return (place, told, piece.quantity) if read.size else (place, told)
 
 
 #: What one payment answers: a template, or whether it is open, and whether an activity waits there.
@@ -80,6 +111,7 @@ class Units:
     templates: dict[tuple[object, ...], Template] = field(default_factory=dict)
     sorts: Sorts = field(init=False)
     _kept: tuple[object, ...] = ()
+    _plans: dict[int, tuple[Site, tuple[_Plan, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sorts = Sorts(self.rulebook, self.on, self.years)
@@ -95,21 +127,20 @@ class Units:
         """What the kind is offered on a farm; ``piece`` is one of the kind with the quantity that counts."""
         years: list[dict[str, Template]] = [{} for _ in self.years]
         open_, scoring = set[str](), set[tuple[str, int]]()
-        for entry in kind.site.entries:
-            trouble = _beyond(entry, piece)
+        for plan in self._planned(kind.site):
+            trouble = _beyond(plan.entry, piece)
             if trouble:
                 return Offer((), reason=trouble)
-            ref = f"{entry.span.scheme.id}#{entry.payment.id}"
-            activity = entry.payment.kind is PaymentKind.ACTIVITY
-            for day, of in days_of(entry):
-                found, waits = self._answer(entry, day, kind, profile, piece)
+            reads_ = None if plan.entry.reads.beyond else plan.looks(profile, piece)
+            for day, of in plan.days:
+                found, waits = self._answer(plan, day, reads_, profile, piece)
                 if waits:
-                    open_.add(ref)
-                if activity and (found or waits):
-                    scoring |= {(entry.span.scheme.id, year) for year in of}
+                    open_.add(plan.ref)
+                if plan.activity and (found or waits):
+                    scoring |= {(plan.scheme, year) for year in of}
                 for year in of if found else ():
                     assert found is not None
-                    years[year - self.years.start][ref] = found
+                    years[year - self.years.start][plan.ref] = found
         kept = tuple(_first_only(years))
         beside = [
             (year, t)
@@ -120,13 +151,23 @@ class Units:
         ]
         return Offer(kept, frozenset(open_), frozenset(scoring), beside=tuple(beside))
 
-    def _answer(self, entry: Entry, day: date, kind: Kind, profile: FarmProfile, piece: Piece) -> _Answer:
-        if entry.reads.beyond:
-            return self._asked(entry, day, profile, piece)
-        key = read_of(entry, day, profile, piece)
+    def _planned(self, site: Site) -> tuple[_Plan, ...]:
+        """How to ask each payment of the site."""
+        found = self._plans.get(id(site))
+        if found is None:
+            # The site is kept beside it, so that nothing else can come to bear its identity.
+            found = self._plans[id(site)] = (site, tuple(_Plan.of(entry) for entry in site.entries))
+        return found[1]
+
+    def _answer(
+        self, plan: _Plan, day: date, reads_: tuple[object, ...] | None, profile: FarmProfile, piece: Piece
+    ) -> _Answer:
+        if reads_ is None:
+            return self._asked(plan.entry, day, profile, piece)
+        key = (*plan.key, day, reads_)
         found = self.answers.get(key)
         if found is None:
-            found = self.answers[key] = self._asked(entry, day, profile, piece)
+            found = self.answers[key] = self._asked(plan.entry, day, profile, piece)
         return found
 
     def _asked(self, entry: Entry, day: date, profile: FarmProfile, piece: Piece) -> _Answer:
