@@ -158,25 +158,26 @@ def test_one_process_works_out_run_after_run_and_goes_when_nobody_asks(
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("part", range(5))
 def test_killed_at_any_moment_any_number_of_times_a_run_tells_the_same(
-    migrated_file: Path, tmp_path: Path, rules: Rulebook
+    migrated_file: Path, tmp_path: Path, rules: Rulebook, part: int
 ) -> None:
     start = copy(migrated_file, tmp_path / "start.sqlite3", rules)
     who, asked = begun(start, 700)
     whole = again(start, tmp_path / "whole.sqlite3", rules)
     before = time.monotonic()
-    scenario_background.started(whole, claimed(whole, "w"), "w").wait()
+    with scenario_background.started(whole, claimed(whole, "w"), "w"):
+        pass
     lasts = time.monotonic() - before
     _, wanted = scenario_jobs.answers(whole, who, asked.public_id)
-    rnd, begun_again = random.Random(7), 0
-    for number in range(30):
+    rnd, begun_again = random.Random(part), 0
+    for number in range(6):
         at = again(start, tmp_path / f"{number}.sqlite3", rules)
         for times in range(rnd.randint(1, taking.MOST_TRIES - 1)):
             desk = after_silence(at, times)
-            process = scenario_background.started(desk, claimed(desk, f"k{times}"), f"k{times}")
-            time.sleep(rnd.uniform(0, lasts))
-            process.kill()
-            process.wait()
+            with scenario_background.started(desk, claimed(desk, f"k{times}"), f"k{times}") as process:
+                time.sleep(rnd.uniform(0, lasts))
+                process.kill()
             if scenario_jobs.watched(at, who, asked.public_id).run.state is RunState.DONE:
                 break
         begun_again += chunks(at) > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from calculator.scenarios.answers.table import ALL, cube, groups_of, protected
+from calculator.scenarios.answers.table import ALL, blanked, cube, groups_of, protected, without_few_left
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.withholding import Withheld
 
@@ -46,5 +46,11 @@ def _of_rule(population: Population, rule: int, own: pd.DataFrame) -> pd.DataFra
     cells = cube(rows, groups_of(population), (), ("cents", "is_refused"), count, parted=("payer",))
     cells = cells[cells["group"] != "-"].drop(columns="is_refused").reset_index(drop=True)
     order = int(cells.loc[cells["dimension"] == ALL, "cents"].iloc[0])
-    told = protected(cells, exempt=population.synthetic, counts=("farms", "refused"), also=("cents",))
+    counts = ("farms", "refused")
+    told = protected(cells, exempt=population.synthetic, counts=counts, also=("cents",))
+    if not population.synthetic:
+        # A run without the rule tells the same amounts, withheld in its own way: no cell is company for another here.
+        small = told.groupby("dimension")["withheld"].transform("any").to_numpy()
+        told = blanked(told, small, ["cents", *counts])
+        told = without_few_left(told, cells, population, counts)
     return told.drop(columns=["level", "node"]).assign(rule=rule, order=order)

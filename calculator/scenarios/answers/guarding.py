@@ -44,13 +44,15 @@ class Ledger:
 @dataclass(slots=True, eq=False)
 class Guard:
     """``pairs`` are sets of farms (by position) between which differences could be taken, ``since`` those that differ from
-    each earlier run. ``rows`` are payments that an earlier run told of these farms, ``outcomes`` their differences there.
+    each earlier run. ``rows`` are payments that an earlier run told of these farms, ``sides`` what these were on each of its
+    sides, ``outcomes`` their differences there.
     """
 
     pairs: tuple[Ints, ...] = ()
     since: tuple[Ints, ...] = ()
     earlier: tuple[Ledger, ...] = ()
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({k: [] for k in (*_KEYS, "cents")}))
+    sides: tuple[pd.DataFrame, ...] = ()
     outcomes: tuple[pd.DataFrame, ...] = ()
     noted: dict[str, dict[str, bool]] = field(default_factory=dict)
 
@@ -110,6 +112,7 @@ def guard(run: Run, earlier: Sequence[Ledger] = ()) -> Guard:
         tuple(since),
         tuple(earlier),
         pd.concat(rows, ignore_index=True) if rows else Guard().rows,
+        tuple(frame for old, _ in placed for frame in old.values()),
         tuple(
             _differences(old, len(run.population)).assign(years=le.years)
             for le, (old, _) in zip(earlier, placed, strict=True)
@@ -130,6 +133,14 @@ def unlike(population: Population, earlier: Sequence[Ledger]) -> int:
         ):
             return len(gone)
     return 0
+
+
+def same(population: Population, ledger: Ledger) -> bool:
+    """Whether these are the farms of an earlier run, and read as they did then."""
+    now, then = (
+        frame.sort_values("key").reset_index(drop=True) for frame in (_farms(population), ledger.farms)
+    )
+    return bool(now[["key", "said"]].equals(then[["key", "said"]]))
 
 
 def ledger_of(run: Run, guard_: Guard, extras: Sequence[str]) -> Ledger:

@@ -20,7 +20,7 @@ from calculator.eligibility.subject import codes_of
 from calculator.eligibility.units import element_area_ha
 from calculator.scenarios.answers.cells import Mask
 from calculator.scenarios.answers.guarding import Guard
-from calculator.scenarios.answers.table import ALL, blanked, cube, groups_of, protected
+from calculator.scenarios.answers.table import ALL, blanked, cube, groups_of, protected, without_few_left
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.result import Result
 from calculator.scenarios.runs.running import Run
@@ -42,13 +42,16 @@ def hectares(run: Run, watch: Guard | None = None) -> pd.DataFrame:
     def count(part: pd.DataFrame) -> pd.DataFrame:
         said = {f"farms_{c}": (part[c] != 0).astype("int64") for c in columns}
         said["farms_changed"] = (part["before"] != part["after"]).astype("int64")
+        # What is done less what is rewarded says something of those that are not.
+        said |= {f"farms_un{c}": (part["done"] != part[c]).astype("int64") for c in columns[1:]}
         return pd.DataFrame(said, index=part.index)
 
     cells = cube(rows, groups_of(run.population, ()), ("measure",), columns, count, compared=guard.columns)
-    names = (*(f"farms_{c}" for c in columns), "farms_changed")
-    return protected(
+    names = [str(c) for c in cells if str(c).startswith("farms_")]
+    told = protected(
         cells, exempt=run.population.synthetic, counts=names, also=columns, guard=guard, table="hectares"
     )
+    return without_few_left(told, cells, run.population, ("farms_done",))
 
 
 def done_of(population: Population) -> pd.DataFrame:
@@ -115,24 +118,24 @@ def landscape(population: Population, watch: Guard | None = None) -> pd.DataFram
 
 def _landscape(population: Population, watch: Guard | None) -> pd.DataFrame:
     areas, guard = _areas(population), watch or Guard()
-    known = areas[areas["known"]]
-    rows = known[["green", "land"]].rename_axis("farm").reset_index()
-    groups = groups_of(population)
+    known = areas["known"].astype("int64")
+    rows = areas[["green", "land"]].mul(known, axis=0).assign(known=known).rename_axis("farm").reset_index()
+    values = ("green", "land", "known")
 
     def count(part: pd.DataFrame) -> pd.DataFrame:
-        return pd.DataFrame(
-            {"farms": 1, "farms_green": (part["green"] > 0).astype("int64")}, index=part.index
-        )
+        said = {"farms": part["known"], "farms_green": (part["green"] > 0).astype("int64")}
+        return pd.DataFrame({**said, "farms_unknown": 1 - part["known"]}, index=part.index)
 
-    cells = cube(rows, groups, (), ("green", "land"), count, compared=guard.columns)
+    cells = cube(rows, groups_of(population), (), values, count, compared=guard.columns)
     told = protected(
         cells,
         exempt=population.synthetic,
-        counts=("farms", "farms_green"),
+        counts=("farms", "farms_green", "farms_unknown"),
         also=("green", "land"),
         guard=guard,
         table="landscape",
     )
+    told = told.drop(columns="known")[(cells["farms"] > 0).to_numpy()].reset_index(drop=True)
     share = told["green"].astype("Float64") / told["land"].astype("Float64") * 100
     return told.assign(share=share.round(2))
 
@@ -212,7 +215,7 @@ def _indicators(population: Population, watch: Guard | None) -> pd.DataFrame:
     )
     cells = cube(rows, groups_of(population), ("indicator",), ("value",), _one, compared=guard.columns)
     cells = cells[cells["node"] != ALL].reset_index(drop=True)
-    told = _protected_apart(cells, guard, exempt=population.synthetic)
+    told = _protected_apart(cells, guard, population)
     return told.assign(
         mean=(told["value"].astype("Float64") / told["farms"].astype("Float64") / 1_000_000).round(4)
     )
@@ -222,13 +225,19 @@ def _one(own: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"farms": 1}, index=own.index)
 
 
-def _protected_apart(cells: pd.DataFrame, guard: Guard, *, exempt: bool) -> pd.DataFrame:
+def _protected_apart(cells: pd.DataFrame, guard: Guard, population: Population) -> pd.DataFrame:
     """Each indicator is a table of its own: their values do not add up to anything."""
     parts = []
     for node, own in cells.groupby("node", observed=True):
         alone = own.assign(node=ALL).reset_index(drop=True)
         told = protected(
-            alone, exempt=exempt, counts=("farms",), also=("value",), guard=guard, table=f"indicator {node}"
+            alone,
+            exempt=population.synthetic,
+            counts=("farms",),
+            also=("value",),
+            guard=guard,
+            table=f"indicator {node}",
         )
+        told = without_few_left(told, alone, population, ("farms",))
         parts.append(told.assign(node=own["node"].to_numpy()))
     return pd.concat(parts, ignore_index=True) if parts else blanked(cells, np.zeros(0, dtype=bool), [])

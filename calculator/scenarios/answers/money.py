@@ -10,7 +10,19 @@ import pandas as pd
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.answers.cells import LEAST
 from calculator.scenarios.answers.guarding import Guard
-from calculator.scenarios.answers.table import ALL, COUNTS, both, cube, groups_of, protected
+from calculator.scenarios.answers.spread import placed
+from calculator.scenarios.answers.table import (
+    ALL,
+    COUNTS,
+    VALUES,
+    both,
+    cube,
+    groups_of,
+    on_both_sides,
+    protected,
+    without_few_left,
+)
+from calculator.scenarios.answers.years import between_years
 from calculator.scenarios.runs.result import named, payers_of, schemes_of
 from calculator.scenarios.runs.running import Run
 
@@ -53,7 +65,15 @@ def answers(run: Run, watch: Guard | None = None) -> Answers:
         for s in (run.before, run.after)
     ]
     rows = _with_payer(both(sides[0], sides[1], ["farm", "ref", "year"]))
-    cells = cube(rows, groups_of(run.population), LEVELS, parted=("year",), compared=guard.columns)
+    cells = cube(
+        _beside(rows, guard),
+        groups_of(run.population),
+        LEVELS,
+        (*VALUES, *_earlier(guard)),
+        _on_all_sides,
+        parted=("year",),
+        compared=guard.columns,
+    ).drop(columns=_earlier(guard))
     whole = _incomes(run, guard)
     below = cells[(cells["level"] > 0) | (cells["dimension"] == "year")]
     together = pd.concat([whole, below.assign(farms=0, middle=0)], ignore_index=True)
@@ -64,8 +84,34 @@ def answers(run: Run, watch: Guard | None = None) -> Answers:
         also=("before", "after", "middle"),
         guard=guard,
         table="money",
+        start=None if run.population.synthetic else between_years(rows, together),
     )
-    return Answers(told, _outcomes(run, guard), _reasons(run, rows))
+    told = without_few_left(told, together, run.population, ("farms_before", "farms_after"))
+    outcomes = _outcomes(run, guard, told)
+    return Answers(told, outcomes, _reasons(run, rows, outcomes))
+
+
+def _earlier(guard: Guard) -> list[str]:
+    """The columns with what was paid on each side of each earlier run."""
+    return [f"earlier_{n}" for n in range(len(guard.sides))]
+
+
+def _beside(rows: pd.DataFrame, guard: Guard) -> pd.DataFrame:
+    """The rows with what earlier runs told of the same farm, payment and year, which all stand among them."""
+    for name, frame in zip(_earlier(guard), guard.sides, strict=True):
+        told = frame.assign(ref=frame["ref"].astype(str)).set_index(["farm", "ref", "year"])["cents"]
+        at = pd.MultiIndex.from_arrays([rows["farm"], rows["ref"].astype(str), rows["year"]])
+        rows = rows.assign(**{name: told.reindex(at).fillna(0).to_numpy().astype(np.int64)})
+    return rows
+
+
+def _on_all_sides(own: pd.DataFrame) -> pd.DataFrame:
+    """On how many farms the sums rest, and their differences, also with those of earlier runs."""
+    found = on_both_sides(own)
+    olds = [str(c) for c in own if str(c).startswith("earlier_")]
+    return found.assign(
+        **{f"pair_{old}_{side}": (own[old] != own[side]).astype("int64") for old in olds for side in VALUES}
+    )
 
 
 def _with_payer(rows: pd.DataFrame) -> pd.DataFrame:
@@ -90,26 +136,24 @@ def outcome_of(step: pd.Series, years: int | pd.Series) -> np.ndarray:
 
 def _every_farm(own: pd.DataFrame) -> pd.DataFrame:
     """All farms of a group, those paid on each side, and those that differ."""
-    sides = {
-        "farms_before": own["before"] != 0,
-        "farms_after": own["after"] != 0,
-        "farms_changed": own["before"] != own["after"],
-    }
-    return pd.DataFrame(
-        {"farms": 1, **{name: held.astype("int64") for name, held in sides.items()}}, index=own.index
-    )
+    return _on_all_sides(own).assign(farms=1)
 
 
 def _present(own: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"farms": own["one"]}, index=own.index)
+    # What stays the same is known to be nothing: its cents hide none beside them.
+    return pd.DataFrame(
+        {"farms": own["one"], "pair_cents": (own["cents"] != 0).astype("int64")}, index=own.index
+    )
 
 
 def _incomes(run: Run, guard: Guard) -> pd.DataFrame:
     """Farms, sums and the middle farm's difference per group (cents over the horizon)."""
     farms = changes(run)
     rows = farms[["before", "after"]].reset_index()
-    groups = groups_of(run.population)
-    cells = cube(rows, groups, (), count=_every_farm, compared=guard.columns)
+    told = [frame[side] for frame in guard.outcomes for side in VALUES]
+    rows = rows.assign(**{name: one.to_numpy() for name, one in zip(_earlier(guard), told, strict=True)})
+    groups, values = groups_of(run.population), (*VALUES, *_earlier(guard))
+    cells = cube(rows, groups, (), values, _every_farm, compared=guard.columns).drop(columns=_earlier(guard))
     step = (farms["after"] - farms["before"]).to_numpy()
     where = zip(cells["dimension"], cells["group"], strict=True)
     middle = [int(np.median(step[_members(groups, d, g)])) for d, g in where]
@@ -122,21 +166,21 @@ def _members(groups: pd.DataFrame, dimension: str, group: str) -> np.ndarray:
     return (groups[dimension] == group).to_numpy()
 
 
-def _outcomes(run: Run, guard: Guard) -> pd.DataFrame:
-    """How many farms win, lose or stay the same per group, and how many cents that is together."""
+def _outcomes(run: Run, guard: Guard, money: pd.DataFrame) -> pd.DataFrame:
+    """How many farms win, lose or stay the same per group, by range of difference, and how many cents that is together.
+
+    The whole of a group stands among the incomes (``money``): what is told there hides nothing here.
+    """
     farms = changes(run)
-    own = pd.DataFrame({"kind": farms["outcome"], "cents": farms["after"] - farms["before"], "one": 1})
     # Where a farm stood in an earlier run it left something behind, though it counts there no more.
-    other = [
-        pd.DataFrame(
-            {"kind": outcome_of(e["after"] - e["before"], e["years"]), "cents": 0, "one": 0}, index=e.index
-        )
-        for e in guard.outcomes
-    ]
-    rows = pd.concat([own, *other]).rename_axis("farm").reset_index()
-    cells = cube(
-        rows, groups_of(run.population), ("kind",), ("cents", "one"), _present, compared=guard.columns
-    )
+    every = [_outcome(farms, run.receipt.years, 1), *(_outcome(e, e["years"], 0) for e in guard.outcomes)]
+    rows = pd.concat(every).rename_axis("farm").reset_index()
+    levels, values = ("kind", "range"), ("cents", "one")
+    cells = cube(rows, groups_of(run.population), levels, values, _present, compared=guard.columns)
+    whole = money[(money["level"] == 0) & (money["dimension"] != "year")]
+    shown = dict(zip(zip(whole["dimension"], whole["group"], strict=True), ~whole["withheld"], strict=True))
+    at = list(zip(cells["dimension"], cells["group"], strict=True))
+    top = (cells["level"] == 0).to_numpy()
     told = protected(
         cells,
         exempt=run.population.synthetic,
@@ -144,14 +188,27 @@ def _outcomes(run: Run, guard: Guard) -> pd.DataFrame:
         also=("cents",),
         guard=guard,
         table="outcomes",
+        start=top & np.array([not shown.get(key, False) for key in at], dtype=bool),
+        given=top & np.array([shown.get(key, False) for key in at], dtype=bool),
     )
     return told.drop(columns="one")
 
 
-def _reasons(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
+def _outcome(farms: pd.DataFrame, years: int | pd.Series, one: int) -> pd.DataFrame:
+    """What a difference means per farm; only what counts now (1) has cents."""
+    step = farms["after"] - farms["before"]
+    kind = outcome_of(step, years)
+    return pd.DataFrame(
+        {"kind": kind, "range": placed(step / years, kind == "same"), "cents": step * one, "one": one},
+        index=farms.index,
+    )
+
+
+def _reasons(run: Run, rows: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     """Of the farms that win or lose: the scheme whose amount differs most, and whether the scenario changed that scheme.
 
-    Where it did not, the difference comes from what gives way to it or makes room for it.
+    Where it did not, the difference comes from what gives way to it or makes room for it. Of an outcome that is withheld
+    nothing is told.
     """
     farms = changes(run)
     moved = farms[farms["outcome"] != "same"]
@@ -175,7 +232,8 @@ def _reasons(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
     if run.population.synthetic:
         return found.assign(withheld=False)
     # The numbers of winners and losers stand in another table, so small reasons are put together, or left out.
-    return _grouped_small(found)
+    hidden = outcomes.loc[outcomes["withheld"] & (outcomes["dimension"] == ALL), "node"]
+    return _grouped_small(found[~found["outcome"].isin(hidden)])
 
 
 def _grouped_small(found: pd.DataFrame) -> pd.DataFrame:

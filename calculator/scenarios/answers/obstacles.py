@@ -8,6 +8,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.registry import names as rule_names
 from calculator.scenarios.answers.bottlenecks import bottlenecks
+from calculator.scenarios.answers.cells import LEAST
 from calculator.scenarios.answers.naming import DIMENSION, Names
 from calculator.scenarios.answers.sheet import Column, Sheet, whole
 from calculator.scenarios.population.tables import Population
@@ -90,16 +91,21 @@ def map_of(population: Population, found: Withheld, rulebook: Rulebook) -> Sheet
 
 
 def roadmap_of(population: Population, steps: Sequence[Step], rulebook: Rulebook) -> Sheet:
-    """The steps of the roadmap; a step on fewer than ten real farms ends what is told."""
+    """The steps of the roadmap; of real farms one on fewer than ten ends what is told.
+
+    So does one that releases something else than by itself, which the map tells, on fewer than ten; and of what is released
+    only a part that is public is not told, since the map tells it by payer.
+    """
     names, rows, sum_ = Names(rulebook), [], 0
     for number, step in enumerate(steps, start=1):
-        if not population.synthetic and step.farms < 10:
+        if not population.synthetic and (step.farms < LEAST or 0 < step.otherwise < LEAST):
             break
+        partly = not population.synthetic and step.public != step.released
         sum_ += step.released
         rows.append(
             (
                 number, _SORT[step.rule.sort], step.rule.id, name_of(step.rule, rulebook, names),
-                step.released, step.public, step.farms, sum_,
+                step.released, None if partly else step.public, step.farms, sum_,
             )
         )  # fmt: skip
     columns = (

@@ -42,13 +42,13 @@ def sheets(run: Run, guard: Guard | None = None) -> tuple[Sheet, ...]:
         uptake(found.cells, names),
         incomes(found.incomes, names),
         outcomes(found.outcomes, names),
-        histogram(run, WITHHELD, watch),
+        histogram(found.outcomes, WITHHELD),
         reasons(found.reasons if watch.first else found.reasons.iloc[:0], names),
         land_sheets.hectares(run, names, watch),
-        progress(run, watch),
+        progress(run, watch, found.cells),
         land_sheets.landscape(run, names, watch),
         land_sheets.indicators(run, names, watch),
-        budgets(run, names, withheld),
+        budgets(run, names, withheld, first=watch.first),
     )
     return tuple(sheet for sheet in made if sheet.rows)
 
@@ -200,15 +200,18 @@ def reasons(found: pd.DataFrame, names: Names) -> Sheet:
     return Sheet("reasons", Text("Waardoor", "Reasons"), columns, tuple(rows), WITHHELD)
 
 
-def budgets(run: Run, names: Names, withheld: frozenset[str]) -> Sheet:
-    """How each budget came out; numbers under ten are withheld for real farms, and what its scheme pays is too."""
+def budgets(run: Run, names: Names, withheld: frozenset[str], *, first: bool = True) -> Sheet:
+    """How each budget came out; numbers under ten are withheld for real farms, and where what its scheme pays is too.
+
+    Of real farms only the ``first`` run tells: what was asked in another could be taken from it.
+    """
     rows = []
     for a in run.allotments:
-        few = a.scheme in withheld or (
-            not run.population.synthetic and any(0 < n < 10 for n in (a.served, a.turned_away))
-        )
-        told_ = (None, None, None, None) if few else (a.asked, a.paid, a.served, a.turned_away)
-        rows.append((a.scheme, names.scheme(a.scheme), ALLOT[a.allot], a.budget, *told_, a.gone_on))
+        few = a.scheme in withheld or not first or any(0 < n < 10 for n in (a.served, a.turned_away))
+        # On which day the money is gone follows from who asked.
+        hidden = few and not run.population.synthetic
+        told_ = (None,) * 5 if hidden else (a.asked, a.paid, a.served, a.turned_away, a.gone_on)
+        rows.append((a.scheme, names.scheme(a.scheme), ALLOT[a.allot], a.budget, *told_))
     columns = (
         Column("scheme", Text("regeling", "scheme")),
         Column("name", Text("naam", "name")),

@@ -9,35 +9,17 @@ import pandas as pd
 
 from calculator.domain.scheme import Text
 from calculator.registry import wording
-from calculator.scenarios.answers.guarding import Guard
-from calculator.scenarios.answers.money import changes
 from calculator.scenarios.answers.sheet import Column, Sheet, whole
-from calculator.scenarios.answers.table import ALL, cube, groups_of, protected
-from calculator.scenarios.runs.running import Run
+from calculator.scenarios.answers.table import ALL
 
 #: Euros a year at which one range goes over into the next.
 EDGES = (-5_000, -1_000, -250, 0, 250, 1_000, 5_000)
 
 
-def histogram(run: Run, note: Text, guard: Guard) -> Sheet:
+def histogram(outcomes: pd.DataFrame, note: Text) -> Sheet:
     """Farms per range of difference a year; no difference is a range of its own."""
-    farms = changes(run)
-    every = [farms.assign(years=run.receipt.years, one=1), *(e.assign(one=0) for e in guard.outcomes)]
-    rows = pd.concat([_placed(frame) for frame in every], ignore_index=True)
-
-    def count(part: pd.DataFrame) -> pd.DataFrame:
-        return pd.DataFrame({"farms": part["one"]}, index=part.index)
-
-    cells = cube(rows, groups_of(run.population, ()), ("range",), ("one",), count, compared=guard.columns)
-    told = protected(
-        cells,
-        exempt=run.population.synthetic,
-        counts=("farms",),
-        also=("one",),
-        guard=guard,
-        table="histogram",
-    )
-    by_range = {str(row["node"]): row for _, row in told.iterrows() if row["node"] != ALL}
+    own = outcomes[(outcomes["level"] == 2) & (outcomes["dimension"] == ALL)]
+    by_range = {str(row["node"]).rpartition(" > ")[2]: row for _, row in own.iterrows()}
     listed = tuple(
         (name, whole(by_range[str(n)]["farms"]) if str(n) in by_range else 0)
         for n, name in enumerate(ranges())
@@ -51,21 +33,12 @@ def histogram(run: Run, note: Text, guard: Guard) -> Sheet:
     )
 
 
-def _placed(farms: pd.DataFrame) -> pd.DataFrame:
-    """Farm, range and whether it counts there now (1) or stood there in an earlier run (0)."""
-    each = ((farms["after"] - farms["before"]) / farms["years"]).to_numpy()
-    return pd.DataFrame(
-        {"farm": farms.index.to_numpy(), "range": _places(each), "one": farms["one"].to_numpy()}
-    )
-
-
-def _places(each: np.ndarray) -> np.ndarray:
-    """The range of each difference in cents: losses and gains to both sides of none."""
+def placed(each: pd.Series, same: np.ndarray) -> np.ndarray:
+    """The range of each difference in cents a year: losses and gains to both sides of none."""
     cents = np.array(EDGES) * 100
-    up, down = (np.searchsorted(cents, each, side=side) for side in ("right", "left"))
+    up, down = (np.searchsorted(cents, each.to_numpy(), side=side) for side in ("right", "left"))
     # Zero ends the losses and starts the gains; between them lies no difference at all.
-    middle = EDGES.index(0)
-    return np.where(each == 0, middle + 1, np.where(each > 0, up + 1, down))
+    return np.where(same, EDGES.index(0) + 1, np.where(each.to_numpy() > 0, up + 1, down))
 
 
 def ranges() -> tuple[Text, ...]:

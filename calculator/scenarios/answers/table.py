@@ -82,7 +82,7 @@ def _shared(parts: Sequence[pd.Series]) -> tuple[Ints, list[str] | None]:
     return np.concatenate(codes), names
 
 
-def _on_both_sides(own: pd.DataFrame) -> pd.DataFrame:
+def on_both_sides(own: pd.DataFrame) -> pd.DataFrame:
     """On how many farms the sums before and after rest, and their difference."""
     there = [own["before"] != 0, own["after"] != 0, own["before"] != own["after"]]
     return pd.DataFrame(np.column_stack(there).astype(np.int64), columns=list(COUNTS), index=own.index)
@@ -112,7 +112,7 @@ def cube(
     groups: pd.DataFrame,
     levels: Sequence[str],
     values: Sequence[str] = VALUES,
-    count: Callable[[pd.DataFrame], pd.DataFrame] = _on_both_sides,
+    count: Callable[[pd.DataFrame], pd.DataFrame] = on_both_sides,
     *,
     parted: Sequence[str] = (),
     compared: Compared = nothing_compared,
@@ -207,24 +207,60 @@ def protected(
     also: Sequence[str] = VALUES,
     guard: Told | None = None,
     table: str = "",
+    start: Mask | None = None,
+    given: Mask | None = None,
 ) -> pd.DataFrame:
     """The cells with ``withheld``, and no figure in those; synthetic farms are nobody's, so they are exempt.
 
-    ``guard`` knows what was told of these farms before, by the name of the table (``guarding``).
+    ``guard`` knows what was told of these farms before, by the name of the table (``guarding``). Those of ``start`` are
+    withheld anyhow, and what is ``given`` is told elsewhere, so that it hides nothing beside it.
     """
     if exempt or cells.empty:
-        return cells.assign(withheld=False)
-    sums, start, known = sums_of(cells), np.zeros(len(cells), dtype=bool), None
-    compared = [str(c) for c in cells if str(c).startswith(("pair_", "since_"))]
-    for column in compared:
-        if column.startswith("pair_"):
-            start |= withheld(cells[[column]].to_numpy(np.int64), sums)
+        return cells.drop(columns=_compared(cells)).assign(withheld=False)
+    sums, known = sums_of(cells), np.zeros(len(cells), dtype=bool) if given is None else given
+    hidden = np.zeros(len(cells), dtype=bool) if start is None else start.copy()
+    for column in (*_compared(cells), *(c for c in counts if c.endswith("_changed"))):
+        # Where nothing differs the difference is known to be nothing: no such cell is company for one that does.
+        if not column.startswith("since_"):
+            hidden |= withheld(cells[[column]].to_numpy(np.int64), sums, None, given)
     if guard is not None:
-        start, known = start | guard.hidden_before(table, cells), guard.known(table, cells)
-    hidden = withheld(cells[list(counts)].to_numpy(np.int64), sums, start, known)
+        hidden, known = hidden | guard.hidden_before(table, cells), known | guard.known(table, cells)
+    hidden = withheld(cells[list(counts)].to_numpy(np.int64), sums, hidden, known)
     if guard is not None:
         guard.note(table, cells, hidden)
-    return blanked(cells.drop(columns=compared), hidden, [*also, *counts])
+    return blanked(cells.drop(columns=_compared(cells)), hidden, [*also, *counts])
+
+
+def _compared(cells: pd.DataFrame) -> list[str]:
+    """The columns that say which farms differ from something."""
+    return [str(c) for c in cells if str(c).startswith(("pair_", "since_"))]
+
+
+def without_few_left(
+    told: pd.DataFrame, cells: pd.DataFrame, population: Population, columns: Sequence[str]
+) -> pd.DataFrame:
+    """No number of farms beside which one to nine of the group are left: all of it, less these, would count them.
+
+    ``cells`` are those that were protected, with every number in them. What the farms are paid stays told.
+    """
+    if population.synthetic or cells.empty:
+        return told
+    sizes = {(ALL, ALL): len(population)}
+    for dimension, groups in groups_of(population).items():
+        sizes |= {(str(dimension), str(g)): int(n) for g, n in groups.value_counts().items()}
+    size = np.array(
+        [sizes.get(at, len(population)) for at in zip(cells["dimension"], cells["group"], strict=True)]
+    )
+    left = size[:, None] - cells[list(columns)].to_numpy(np.int64)
+    hidden = withheld(left, [one for one in sums_of(cells) if _by_group(cells, one)])
+    return told.assign(**{c: told[c].mask(hidden) for c in columns})
+
+
+def _by_group(cells: pd.DataFrame, one: Sum) -> bool:
+    """Whether it adds up groups of farms; numbers of farms of payments or years do not add up."""
+    return str(cells["dimension"].iloc[one.parts[0]]) in DIMENSIONS and (
+        str(cells["dimension"].iloc[one.total]) == ALL
+    )
 
 
 def blanked(cells: pd.DataFrame, hidden: Mask, columns: Sequence[str]) -> pd.DataFrame:

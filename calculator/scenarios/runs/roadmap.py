@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.runs.evaluating import Evaluator
 from calculator.scenarios.runs.result import Result
@@ -20,12 +22,16 @@ from calculator.scenarios.runs.withholding import Withheld, withheld
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The rule that goes next: cents it releases on top of those before it, of which public, and on how many farms."""
+    """The rule that goes next: cents it releases on top of those before it, of which public, and on how many farms.
+
+    Of ``otherwise`` farms it releases something else than it does by itself.
+    """
 
     rule: Rule
     released: int
     public: int
     farms: int
+    otherwise: int = 0
 
 
 def roadmap(
@@ -46,7 +52,7 @@ def roadmap(
     public = frozenset(s.payer for s in rulebook.schemes if s.payer_is_public)
     standing = first
     while left and len(found) < steps:
-        step = _best(standing, left, public)
+        step = _best(standing, left, public, first)
         if step is None:
             break
         found.append(step)
@@ -58,17 +64,26 @@ def roadmap(
     return tuple(found)
 
 
-def _best(standing: Withheld, left: list[Rule], public: frozenset[str]) -> Step | None:
+def _best(standing: Withheld, left: list[Rule], public: frozenset[str], first: Withheld) -> Step | None:
     best: Step | None = None
     for place, rule in enumerate(standing.rules):
         own = standing.released[standing.released["rule"] == place]
         if rule not in left or own.empty:
             continue
         cents = int(own["cents"].sum())
-        per_farm = own.groupby("farm")["cents"].sum()
+        per_farm, alone = own.groupby("farm")["cents"].sum(), _per_farm(first, rule)
         step = Step(
-            rule, cents, int(own.loc[own["payer"].isin(public), "cents"].sum()), int((per_farm != 0).sum())
+            rule,
+            cents,
+            int(own.loc[own["payer"].isin(public), "cents"].sum()),
+            int((per_farm != 0).sum()),
+            int((per_farm.sub(alone, fill_value=0) != 0).sum()),
         )
         if cents > 0 and (best is None or cents > best.released):
             best = step
     return best
+
+
+def _per_farm(held: Withheld, rule: Rule) -> pd.Series:
+    own = held.released[held.released["rule"] == held.rules.index(rule)]
+    return own.groupby("farm")["cents"].sum()

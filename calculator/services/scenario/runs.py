@@ -125,10 +125,13 @@ def run(
 
 
 def _allowed(done: Run, extras: Extras, earlier: Sequence[Ledger] | None) -> Extras:
-    """Of real farms the map of one set of rules, day and years is told, and no more than the expected."""
+    """Of the same real farms the map of one set of rules, day and years is told, and no more than the expected."""
     if done.population.synthetic or earlier is None:
         return extras
-    others = any(le.extras and le.rules != guarding.rules_of(done) for le in earlier)
+    others = any(
+        le.extras and (le.rules != guarding.rules_of(done) or not guarding.same(done.population, le))
+        for le in earlier
+    )
     return NO_EXTRAS if others else replace(extras, ranges=False, sample=0)
 
 

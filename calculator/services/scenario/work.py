@@ -66,13 +66,17 @@ class StoredChunks:
 
 @dataclass(slots=True)
 class Watch:
-    """How far a run is, over its steps, and whether it must stop: it was cancelled, taken over, or ``go_on`` says no."""
+    """How far a run is, over its steps, and whether it must stop: it was cancelled, taken over, or ``go_on`` says no.
+
+    Of ``real`` farms it does not tell how many a change touches: the first of two rounds over all farms, and then no more.
+    """
 
     desk: Desk
     run: KeptRun
     worker: str
     go_on: GoOn
     farms: int
+    real: bool = False
     clock: Callable[[], float] = time.monotonic
     before: int = 0
     last: tuple[int, int] = (0, 0)
@@ -91,12 +95,13 @@ class Watch:
         """Keep how far it is; at first as if every farm is worked out twice."""
         done, total = self.last
         all_ = self.before + total or 2 * self.farms
+        worked = min(self.before + done, all_)
+        if self.real:
+            worked, all_ = min(worked, self.farms), 2 * self.farms
         with self.desk.database.transaction() as unit:
             now = self.desk.now()
             workers.seen(unit, self.worker, now)
-            self.lost = not rows.still_mine(
-                unit, self.run, self.worker, now, done=min(self.before + done, all_), total=all_
-            )
+            self.lost = not rows.still_mine(unit, self.run, self.worker, now, done=worked, total=all_)
         self.told_at = self.clock()
 
     def stopped(self) -> bool:
@@ -146,7 +151,7 @@ def _perform(
     with desk.database.transaction() as unit:
         kept = kept_rows.by_id(unit, run.population_id)
     farms = standing.population(desk, kept)
-    watch = Watch(desk, run, worker, go_on, len(farms))
+    watch = Watch(desk, run, worker, go_on, len(farms), not farms.synthetic)
     watch.tell()
     with desk.database.transaction() as unit:
         kept_rows.measured(unit, kept.id, len(farms), farms.digest)

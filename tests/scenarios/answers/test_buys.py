@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
-from calculator.scenarios.answers import spread, yields
+from calculator.scenarios.answers import money, spread, yields
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.reform.scenario import Scenario
 from calculator.scenarios.runs.running import Run
@@ -53,18 +53,12 @@ def test_points_are_those_of_the_activities_on_rewarded_hectares() -> None:
 
 def test_every_farm_stands_in_one_range_of_the_spread() -> None:
     done = run(FARMS, scenario(GOLD_250))
-    sheet = spread.histogram(done, scenario_buys._note(0), bench_guard())
+    sheet = spread.histogram(money.answers(done).outcomes, scenario_buys._note(0))
     assert sum(int(str(row[1])) for row in sheet.rows) == 12
     assert (
         dict(zip([t.en for t in spread.ranges()], [r[1] for r in sheet.rows], strict=True))["no difference"]
         == 0
     )
-
-
-def bench_guard() -> object:
-    from calculator.scenarios.answers.guarding import Guard
-
-    return Guard()
 
 
 def test_farms_of_a_sample_start_what_pays_more_under_the_scenario_and_each_is_drawn_once() -> None:
