@@ -1,6 +1,7 @@
 """Whole populations on two processes, end to end: from their tables to what every farm is paid, with its proof.
 
-``make bench PART=two_processes`` takes a few thousand farms; ``python -m tests.benchmarks.two_processes 50000`` takes that many
+``make bench PART=two_processes`` takes a few thousand farms, ``PART=two_whole_parcels`` the rules of 2023, ``PART=two_sizes`` compares
+10,000 farms with 200,000; ``python -m tests.benchmarks.two_processes 50000`` takes that many
 of every kind, and ``python -m tests.benchmarks.two_processes 50000 hard`` of one. Every population is measured in a new process:
 the registry is read and the kernel loaded before the clock starts, and nothing is known yet of what follows from the rules.
 
@@ -53,11 +54,11 @@ def loop_s() -> float:
     return time.perf_counter() - start
 
 
-def _work(farms: Farms, rules: Rulebook, mine: Ints, line: Connection) -> None:
+def _work(farms: Farms, rules: Rulebook, on: date, mine: Ints, line: Connection) -> None:
     """A worker: its farms each time that it is asked, with seconds of processor and the slowest farm of the ordinary engine."""
     gc.freeze()
-    known = Columns(rules, ON, range(ON.year, ON.year + YEARS), farms.words)
-    asked, begun = Asked(rules, ON, known.years), time.process_time()
+    known = Columns(rules, on, range(on.year, on.year + YEARS), farms.words)
+    asked, begun = Asked(rules, on, known.years), time.process_time()
     while line.recv():
         into, slowest = Gathering(tuple(known.years)), 0.0
         for first in range(0, len(mine), AT_ONCE):
@@ -83,10 +84,12 @@ def _watched(processes: list[psutil.Process], most: list[float], done: threading
 
 
 def measured(kind: str, farms: int) -> Figures:
-    """One population in this process, which knows nothing yet."""
+    """One population in this process, which knows nothing yet; ``typical@2023`` reads the rules of 2023."""
+    kind, _, year = kind.partition("@")
+    on = date(int(year), 7, 1) if year else ON
     begun = time.perf_counter()
     rules = rulebooks.load(None)
-    Evaluation(rules, ON, YEARS).of_columns(encoded(synthesise(50, seed=1)), np.arange(50))
+    Evaluation(rules, on, YEARS).of_columns(encoded(synthesise(50, seed=1)), np.arange(50))
     rules.memory.clear()
     ready = time.perf_counter() - begun
     population = synthesise(farms, seed=7, kind=kind)
@@ -96,7 +99,7 @@ def measured(kind: str, farms: int) -> Figures:
     lines, workers = list[Connection](), list[psutil.Process]()
     for part in np.array_split(np.arange(farms), WORKERS):
         ours, theirs = context.Pipe()
-        worker = context.Process(target=_work, args=(columns, rules, part, theirs), daemon=True)
+        worker = context.Process(target=_work, args=(columns, rules, on, part, theirs), daemon=True)
         worker.start()
         lines.append(ours)
         workers.append(psutil.Process(worker.pid))
@@ -161,7 +164,7 @@ def apart(kind: str, farms: int) -> Figures:
 
 def short() -> dict[str, Figures]:
     """A few thousand typical and hard farms, and typical ones in another number."""
-    found = {f"two_{kind}": apart(kind, SHORT) for kind in ("typical", "hard")}
+    found = {f"two_{kind}": apart(kind, SHORT) for kind in KINDS}
     smaller = apart("typical", SMALLER)
     first = found["two_typical"]
     found["two_by_size"] = {
@@ -170,6 +173,18 @@ def short() -> dict[str, Figures]:
         "cold_ratio": first["cold_cpu_per_s"] / smaller["cold_cpu_per_s"],
     }
     return found
+
+
+def sizes() -> dict[str, Figures]:
+    """The same per farm whatever the number: 10,000 typical farms and 200,000."""
+    small, large = apart("typical", 10_000), apart("typical", 200_000)
+    ratios = {name: large[name] / small[name] for name in ("cold_cpu_per_s", "warm_cpu_per_s", "warm_per_s")}
+    return {"two_small": small, "two_large": large, "two_sizes": {"loop_s": loop_s(), **ratios}}
+
+
+def whole_parcels() -> dict[str, Figures]:
+    """Typical and hard farms under the rule of 2023, by which a package takes value from its whole parcel."""
+    return {f"two_{kind}_2023": apart(f"{kind}@2023", SHORT) for kind in ("typical", "hard")}
 
 
 def main(asked: list[str]) -> None:
