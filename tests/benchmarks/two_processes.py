@@ -1,9 +1,9 @@
 """Whole populations on two processes, end to end: from their tables to what every farm is paid, with its proof.
 
-``make bench PART=two_processes`` takes a few thousand farms, ``PART=two_whole_parcels`` the rules of 2023, ``PART=two_sizes`` compares
-10,000 farms with 200,000; ``python -m tests.benchmarks.two_processes 50000`` takes that many
-of every kind, and ``python -m tests.benchmarks.two_processes 50000 hard`` of one. Every population is measured in a new process:
-the registry is read and the kernel loaded before the clock starts, and nothing is known yet of what follows from the rules.
+``make bench PART=two_processes`` takes a few thousand farms, ``PART=two_whole_parcels`` the rules of 2023, ``PART=two_sizes``
+compares 10,000 farms with 200,000; ``python -m tests.benchmarks.two_processes 50000`` takes that many of every kind, and
+``python -m tests.benchmarks.two_processes 50000 hard`` of one. Every population is measured in a new process: the registry is
+read and the kernel loaded before the clock starts, and nothing is known yet of what follows from the rules.
 
 ``cold`` is from tables to answers of all farms in one place; ``warm`` the same once more without reading, by the same workers.
 ``_s`` and ``_per_s`` are by the clock, so that a busy machine shows in them; ``_cpu`` by the processor: what the reader used and

@@ -135,7 +135,12 @@ def _later(farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[date, 
 
 
 def held(limit: Limit, day: date, farms: Farms) -> Ints:
-    """Cents of aid received that stand in the window of the day."""
+    """Cents of aid received that stand in the window of the day: the same whatever the farms are granted."""
+    key = ("held", limit.legal_bases, limit.window, limit.window_years, day)
+    return farms.once(key, lambda every: _held(limit, day, every))
+
+
+def _held(limit: Limit, day: date, farms: Farms) -> Ints:
     total = np.zeros(len(farms), dtype=np.int64)
     if not len(farms.aid):
         return total
