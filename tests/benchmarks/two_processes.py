@@ -183,8 +183,8 @@ def sizes() -> dict[str, Figures]:
 
 
 def whole_parcels() -> dict[str, Figures]:
-    """Typical and hard farms under the rule of 2023, by which a package takes value from its whole parcel."""
-    return {f"two_{kind}_2023": apart(f"{kind}@2023", SHORT) for kind in ("typical", "hard")}
+    """Typical farms under the rule of 2023, by which a package takes value from its whole parcel."""
+    return {"two_typical_2023": apart("typical@2023", SHORT)}
 
 
 def main(asked: list[str]) -> None:

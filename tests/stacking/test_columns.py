@@ -256,6 +256,14 @@ def test_kept_machine_code_is_not_taken_up_when_something_that_it_calls_has_chan
     assert source("def f(x): return x + 1") == source("def f(x): return x + 1")
     assert source("def f(x): return x + 1") != source("def f(x): return x + 2")
     assert source("def f(x): return [y + 1 for y in x]") != source("def f(x): return [y + 2 for y in x]")
+
+    def stamp(most: int) -> str:
+        world: dict[str, object] = {"MOST": most}
+        exec("def f(x): return x < MOST", world)
+        return compiling.stamp(world["f"].__code__, world)  # type: ignore[attr-defined]
+
+    assert stamp(1) == stamp(1)
+    assert stamp(1) != stamp(2)
     called = {name for name in dir(simplex) if name in kernel.farm.py_func.__code__.co_names}  # type: ignore[attr-defined]
     assert {"least_cost", "bound"} <= called
 

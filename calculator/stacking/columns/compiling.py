@@ -1,7 +1,7 @@
 """Functions that are compiled on first use; the machine code is kept, so that the next process need not compile again.
 
-Kept code is taken up only where the function and everything compiled that it calls read as they did: the compiler itself looks at
-the function's own file alone, and what is called is part of the code.
+Kept code is taken up only where the function, the numbers that it names and everything compiled that it calls read as they did:
+the compiler itself looks at the function's own file alone, and what is called is part of the code.
 """
 
 from __future__ import annotations
@@ -28,12 +28,17 @@ _READS: dict[int, str] = {}
 def compiled(function: Function) -> Function:
     """The function as machine code; it may only call others that are compiled."""
     made: Any = numba.njit(cache=True)(function)
-    code, world = function.__code__, function.__globals__
-    called = sorted(_READS[id(x)] for x in _named(code, world) if id(x) in _READS)
-    stamp = hashlib.sha256(repr((*_words(code), called)).encode()).hexdigest()
-    made._cache._cache_file._source_stamp = _READS[id(made)] = stamp
+    made._cache._cache_file._source_stamp = _READS[id(made)] = stamp(function.__code__, function.__globals__)
     found: Function = made
     return found
+
+
+def stamp(code: CodeType, world: dict[str, object]) -> str:
+    """The same for a function that reads the same, with the same numbers of its module and of what it calls."""
+    named = list(_named(code, world))
+    called = sorted(_READS[id(x)] for x in named if id(x) in _READS)
+    numbers = [x for x in named if isinstance(x, int | float)]
+    return hashlib.sha256(repr((*_words(code), called, numbers)).encode()).hexdigest()
 
 
 def _words(code: CodeType) -> Iterator[object]:

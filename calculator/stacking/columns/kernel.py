@@ -17,7 +17,7 @@ from calculator.stacking.columns.rounding import whole_steps
 
 #: What became of a farm.
 SOLVED, TOO_LARGE, STUCK = 0, 1, 2
-_COMBINATIONS = 512
+_COMBINATIONS = 4096
 
 
 @compiled

@@ -26,8 +26,11 @@ from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.outcome import Outcome
 
+#: One farm without an answer does not take those of all others with it: it is counted as such.
+_NO_ANSWER = (NoLawfulAwardError, TooManyStacksError, TooManyPlansError, UnsettledError)
 _ON_LAND = frozenset({LimitKind.PER_HECTARE, LimitKind.COST_SHARE})
 
 
@@ -50,7 +53,7 @@ def settle_farm(
         claims = claims if stands is None else kept(profile, claims, stands)
         task = Task(profile, asked.rulebook, claims, asked.on)
         outcome, proof = optimum(task)
-    except (NoLawfulAwardError, TooManyStacksError, TooManyPlansError):
+    except _NO_ANSWER:
         into.farms.append(rows([(farm, STATUSES.index("none"), 0, why)], 4))
         return
     gap = proof.upper_bound - proof.objective
@@ -67,7 +70,7 @@ def taken(asked: Asked, profile: FarmProfile) -> Iterator[Claim]:
     """The claims of a farm that the ordinary engine takes; none where it has no answer."""
     try:
         outcome, _ = optimum(Task(profile, asked.rulebook, claims_of(asked, profile)[0], asked.on))
-    except (NoLawfulAwardError, TooManyStacksError, TooManyPlansError):
+    except _NO_ANSWER:
         return
     yield from (line.claim for line in outcome.lines)
 
