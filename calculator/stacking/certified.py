@@ -15,6 +15,8 @@ from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, 
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.bounds import free_choice
+from calculator.stacking.solving.elsewhere import settled_elsewhere
+from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.outcome import Outcome, gained
 from calculator.stacking.solving.repeating import repeated
 from calculator.stacking.solving.settlement import objective, rounding, settle_shares
@@ -77,7 +79,10 @@ def first_years(
         raise NoLawfulAwardError(refusal(shortages(task)))
     if solution.status == "time_limit" and not solution.weights:
         raise NoLawfulAwardError(TOO_LONG)
-    shares = settle_shares(built, solution)
+    try:
+        shares = settle_shares(built, solution)
+    except UnsettledError:
+        shares = settled_elsewhere(built, solution)
     gain = objective(built.problem, shares)
     bounds = certificate.Bounds(built.problem, solution.proof)
     bound = Fraction(bounds.total)

@@ -1,0 +1,74 @@
+"""Where the solver's answer stands on a single point that no whole step meets: the best answer that takes another plan.
+
+A class may be reached on exactly so many square metres and a quarter, and on no whole number of them. Every plan that the answer
+takes whole is then left out in turn, and the best of what settles is the answer; the bound of the first one still holds for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calculator.domain.problem import Problem, Solution
+from calculator.stacking.problem.assembly import Built
+from calculator.stacking.solving.mending import UnsettledError
+from calculator.stacking.solving.settlement import Share, objective, settle_shares
+from calculator.stacking.solving.solver import solve
+
+#: Micro-cents that make a plan worth nobody's while: ten million euros less.
+_FAR_LESS = 10**15
+#: So many plans are left out together at most.
+_DEEP = 4
+
+#: A block and one of its groups.
+_Plan = tuple[int, int]
+
+
+def settled_elsewhere(built: Built, solution: Solution) -> tuple[Share, ...]:
+    """The shares of the best answer near by that settles; raises UnsettledError where there is none."""
+    waiting: list[tuple[Solution, frozenset[_Plan]]] = [(solution, frozenset())]
+    found: list[tuple[Share, ...]] = []
+    seen: set[frozenset[_Plan]] = set()
+    while waiting and not found:
+        further: list[tuple[Solution, frozenset[_Plan]]] = []
+        for one, out in waiting:
+            for plan in _whole(built.problem, one):
+                without = out | {plan}
+                if without in seen or len(without) > _DEEP:
+                    continue
+                seen.add(without)
+                other = solve(_less(built.problem, without))
+                if other.status == "infeasible" or not other.weights or _takes(other, without):
+                    continue
+                try:
+                    found.append(settle_shares(built, other))
+                except UnsettledError:
+                    further.append((other, without))
+        waiting = further
+    if not found:
+        raise UnsettledError("no rounding of any answer near by keeps every limit")
+    return max(found, key=lambda shares: objective(built.problem, shares))
+
+
+def _whole(problem: Problem, solution: Solution) -> Iterator[_Plan]:
+    """The plans that are taken whole, where there is another."""
+    for b, block in enumerate(problem.blocks):
+        if block.whole and len(block.groups) > 1:
+            yield from ((b, g) for g, weight in enumerate(solution.group_weights[b]) if weight == 1.0)
+
+
+def _takes(solution: Solution, plans: frozenset[_Plan]) -> bool:
+    return any(solution.group_weights[b][g] > 0 for b, g in plans)
+
+
+def _less(problem: Problem, plans: frozenset[_Plan]) -> Problem:
+    """The same problem, in which nobody takes these plans who need not."""
+    blocks = list(problem.blocks)
+    for b, g in plans:
+        groups, cells = list(blocks[b].groups), list(blocks[b].groups[g].cells)
+        cells[0] = replace(
+            cells[0], options=tuple(replace(o, gain=o.gain - _FAR_LESS) for o in cells[0].options)
+        )
+        groups[g] = replace(groups[g], cells=tuple(cells))
+        blocks[b] = replace(blocks[b], groups=tuple(groups))
+    return replace(problem, blocks=tuple(blocks))
