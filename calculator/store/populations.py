@@ -49,10 +49,11 @@ def add(
     farms: int | None = None,
     digest: str | None = None,
     tables: bytes | None = None,
+    public_id: str | None = None,
 ) -> KeptPopulation:
-    """Keep a population."""
+    """Keep a population, under the id that what was sent had."""
     row = PopulationRow(
-        public_id=new_id(),
+        public_id=public_id or new_id(),
         owner_id=owner_id,
         name=name[:200],
         kind=kind.value,

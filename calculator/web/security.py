@@ -139,9 +139,13 @@ def needs_token() -> bool:
     return wanted == "always" or (wanted == "signed in" and identity.visitor() is not None)
 
 
+#: The page and the route of the API that take tables of farms.
+_TABLES = ("populations", "bench_farms.sendPopulation")
+
+
 def _room(most: int) -> None:
     """Tables of farms are larger than what other forms send; their token is in the same body."""
-    if request.method == "POST" and (request.endpoint or "").partition(":")[0] == "populations":
+    if request.method == "POST" and (request.endpoint or "").partition(":")[0] in _TABLES:
         request.max_content_length = most
 
 

@@ -201,3 +201,51 @@ def test_a_program_does_the_same_with_a_token(app: Flask, member: Browser) -> No
     assert client.post(f"{api}/scenarios", headers=reading, json={"text": text}).status_code == 403
     wrong = client.post(f"{api}/scenarios", headers=bearer, json={"text": text, "x": 1})
     assert [p["pointer"] for p in wrong.get_json(force=True)["problems"]] == ["/x"]
+
+
+def test_a_program_sends_tables_sees_them_read_runs_on_them_and_takes_every_file(app: Flask) -> None:
+    email = f"tabellen{datetime.now(UTC).timestamp()}@voorbeeld.nl"
+    signed_in(app, email, Role.PROJECT_GROUP)
+    bearer = {"Authorization": f"Bearer {api_token(app, email, 'scenarios:read', 'scenarios:write')}"}
+    client, api = app.test_client(), "/api/v1"
+    farms = b"farm_key,year,province,farm_type\nA,2025,drenthe,dairy\nB,2025,nergens,dairy\n"
+    parcels = b"farm_key,parcel_id,area_m2,land_use\nA,P1,50000,permanent_grassland\nB,P1,1,arable\n"
+
+    def send(**more: str) -> str:
+        tables = [(io.BytesIO(farms), "farms.csv"), (io.BytesIO(parcels), "parcels.csv")]
+        answer = client.post(f"{api}/populations/tables", headers=bearer, data={"tables": tables, **more})
+        assert (answer.status_code, answer.json["state"]) == (202, "waiting")
+        assert answer.headers["Location"] == f"{api}/populations/{answer.json['id']}"
+        return str(answer.json["id"])
+
+    def get(path: str) -> dict[str, Any]:
+        found: dict[str, Any] = client.get(f"{api}{path}", headers=bearer).json
+        return found
+
+    refused, stopped, used = send(name="Fout"), send(), send(leave_out="true", name="Echt")
+    assert client.delete(f"{api}/populations/{stopped}", headers=bearer).status_code == 204
+    while population_uploads.work(desk(app), "w", do=read_here):
+        continue
+    assert client.get(f"{api}/populations/{stopped}", headers=bearer).status_code == 404
+    wrong = get(f"/populations/{refused}")
+    assert (wrong["state"], wrong["of"], len(wrong["problems"])) == ("refused", 1, 1)
+    assert "nergens" in wrong["problems"][0]["message"]
+    read = get(f"/populations/{used}")
+    assert (read["state"], read["kind"], read["name"], read["farms"]) == ("ready", "uploaded", "Echt", 1)
+    assert {refused, used} <= {found["id"] for found in client.get(f"{api}/populations", headers=bearer).json}
+    text = (scenario_ready.content("eco-goud-250") or b"").decode().replace("eco-goud-250", "op-tabellen")
+    made = client.post(f"{api}/scenarios", headers=bearer, json={"text": text}).json["id"]
+    run = client.post(f"{api}/scenarios/{made}/runs", headers=bearer, json={"population": used}).json["id"]
+    while scenario_background.work(desk(app), "w", do=here):
+        continue
+    state = get(f"/scenarios/runs/{run}")
+    assert (state["state"], state["total"]) == ("done", 2), "not how many farms a change touches"
+    starts = {"xlsx": b"PK", "csv": b"PK", "parquet": b"PK", "json": b"{", "pdf": b"%PDF"}
+    for form, start in starts.items():
+        file = client.get(f"{api}/scenarios/runs/{run}/answers.{form}", headers=bearer)
+        assert (file.status_code, file.data.startswith(start)) == (200, True), form
+    assert client.get(f"{api}/scenarios/runs/{run}/answers.exe", headers=bearer).status_code == 404
+    assert client.get(f"{api}/scenarios/{made}/drafts.zip", headers=bearer).status_code == 422
+    for gone in (refused, used):
+        assert client.delete(f"{api}/populations/{gone}", headers=bearer).status_code == 204
+    assert get(f"/scenarios/runs/{run}")["state"] == "done", "its runs stay"

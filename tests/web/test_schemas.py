@@ -79,8 +79,12 @@ def test_the_description_holds_every_route_and_every_reference_leads_somewhere(c
         "/api/v1/scenarios",
         "/api/v1/scenarios/{scenario_id}",
         "/api/v1/scenarios/{scenario_id}/runs",
-        *(f"/api/v1/scenarios/runs/{{run_id}}{part}" for part in ("", "/answers", "/cancel")),
-        "/api/v1/populations",
+        "/api/v1/scenarios/{scenario_id}/drafts.zip",
+        *(
+            f"/api/v1/scenarios/runs/{{run_id}}{part}"
+            for part in ("", "/answers", "/answers.{form}", "/cancel")
+        ),
+        *(f"/api/v1/populations{part}" for part in ("", "/tables", "/clients", "/{population_id}")),
         *(f"/api/v1/statements/{{statement_id}}/{step}" for step in ("approve", "issue", "withdraw")),
         "/api/v1/schemes",
         "/api/v1/schemes/{scheme_id}",

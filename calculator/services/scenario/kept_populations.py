@@ -26,6 +26,13 @@ def listed(desk: Desk, actor: Actor) -> list[KeptPopulation]:
         return populations.usable(unit, actor.user.id)
 
 
+def one(desk: Desk, actor: Actor, public_id: str) -> KeptPopulation:
+    """One that the person may use; raises ScenarioUnknown."""
+    enter(actor, READ)
+    with desk.database.transaction() as unit:
+        return found(unit, actor, public_id)
+
+
 def found(unit: Unit, actor: Actor, public_id: str) -> KeptPopulation:
     """One that the person may use; raises ScenarioUnknown."""
     kept = populations.find(unit, public_id)

@@ -117,6 +117,7 @@ def _keep(desk: Desk, kept: KeptUpload, worker: str, found: Read) -> None:
             digest=found.farms.digest,
             tables=found.tables,
             now=desk.now(),
+            public_id=kept.public_id,
         )
         audit.append(
             unit, at=desk.now(), actor=owner.public_id, action="population.add", subject=made.public_id

@@ -16,6 +16,7 @@ from calculator.web.api import (
     describe,
     farms,
     health,
+    populations,
     registry,
     scenarios,
     schemas,
@@ -70,5 +71,5 @@ def install(app: Flask) -> None:
         api.spec.components.security_scheme(name, scheme)
     for name, schema in schemas.components().items():
         api.spec.components.schema(name, schema)
-    for module in (health, awards, farms, statements, batches, scenarios, registry, schemas):
+    for module in (health, awards, farms, statements, batches, scenarios, populations, registry, schemas):
         api.register_blueprint(module.blueprint())

@@ -1,4 +1,4 @@
-"""``/api/v1/scenarios`` and ``/api/v1/populations``: the bench for programs, with the same answers as the command."""
+"""``/api/v1/scenarios``: the bench for programs, with the same answers as the command."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from flask_smorest import Blueprint
 
 from calculator.services.scenario import bench as scenario_bench
 from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario import kept_populations
 from calculator.services.scenario.jobs import Watched
-from calculator.store.populations import KeptPopulation, Kind
 from calculator.store.scenario_runs import RunState
 from calculator.store.scenarios import KeptScenario
 from calculator.web import identity
@@ -17,6 +15,8 @@ from calculator.web.api import describe, scenario_body
 from calculator.web.desk import desk
 from calculator.web.identity import known
 from calculator.web.language import language
+from calculator.web.pages import scenario_runs
+from calculator.web.pages import scenarios as scenario_pages
 
 _TEXT: describe.Json = {"type": "string"}
 _SAID: describe.Json = {"type": ["string", "null"]}
@@ -56,18 +56,6 @@ _RUN: describe.Json = {
         "options": {"type": "object"},
     },
 }  # fmt: skip
-_POPULATION: describe.Json = {
-    "type": "object",
-    "required": ["id", "name", "kind", "farms", "digest", "created_at"],
-    "properties": {
-        "id": _TEXT,
-        "name": _TEXT,
-        "kind": {"type": "string", "enum": [kind.value for kind in Kind]},
-        "farms": {"type": ["integer", "null"]},
-        "digest": _SAID,
-        "created_at": {"type": "string", "format": "date-time"},
-    },
-}
 _ANSWERS: describe.Json = {
     "type": "object",
     "required": ["scenario", "name", "receipt", "farms", "synthetic", "population", "left_out", "totals", "sheets"],
@@ -97,7 +85,6 @@ def blueprint() -> object:
         "422": describe.problem("Something is wrong, all of it said; nothing was kept."),
     }
     entry, run = describe.answer("The scenario.", _ENTRY), describe.answer("The run.", _RUN)
-    farms = describe.answer("The population.", _POPULATION)
 
     def many(schema: describe.Json) -> describe.Json:
         return describe.answer("Newest first.", {"type": "array", "items": schema})
@@ -115,9 +102,11 @@ def blueprint() -> object:
         ("GET", "/scenarios/runs/<run_id>/answers", answers, "getRunAnswers", "What it told, once it is done",
          {"200": describe.answer("The answers.", _ANSWERS), **one}, None),
         ("POST", "/scenarios/runs/<run_id>/cancel", cancel, "cancelRun", "Stop it", {"200": run, **one, **forged}, None),
-        ("GET", "/populations", populations, "listPopulations", "Farms one may use", {"200": many(_POPULATION), **often}, None),
-        ("POST", "/populations", make, "addPopulation", "Make up farms", {"201": farms, **often, **sent},
-         scenario_body.POPULATION),
+        ("GET", "/scenarios/runs/<run_id>/answers.<form>", file, "getRunFile", "The same as xlsx, csv, parquet, json or pdf",
+         {"200": {"description": "The file.", "content": {"application/octet-stream": {}}}, **one}, None),
+        ("GET", "/scenarios/<scenario_id>/drafts.zip", drafts, "getDrafts", "Its draft schemes as rule files",
+         {"200": {"description": "The files.", "content": {"application/zip": {}}}, **one,
+          "422": describe.problem("It has no draft scheme, or the rules have changed since.")}, None),
     )  # fmt: skip
     for method, path, view, operation, summary, responses, body in routes:
         about: dict[str, object] = {"operationId": operation, "summary": summary, "responses": responses}
@@ -196,23 +185,16 @@ def cancel(run_id: str) -> Response:
     return jsonify(_run(scenario_jobs.watched(at, who, run_id)))
 
 
-def populations() -> Response:
-    """Those that one may use."""
-    return jsonify([_population(kept) for kept in kept_populations.listed(desk(), identity.asker())])
+def file(run_id: str, form: str) -> Response:
+    """The answers as a file, as the page gives them."""
+    if form == "pdf":
+        return scenario_runs.report(run_id)
+    return scenario_runs.file(run_id, form)
 
 
-def make() -> Response:
-    """Farms that are made up, by their recipe."""
-    options = scenario_body.read(scenario_body.POPULATION)
-    kept = kept_populations.synthetic(
-        desk(),
-        identity.asker(),
-        name=str(options.get("name", "")),
-        farms=str(options["farms"]),
-        seed=str(options.get("seed", 1)),
-        kind=str(options.get("kind", "typical")),
-    )
-    return _made(_population(kept), f"populations/{kept.public_id}")
+def drafts(scenario_id: str) -> Response:
+    """Its draft schemes as rule files."""
+    return scenario_pages.drafts(scenario_id)
 
 
 def _made(body: describe.Json, where: str, status: int = 201) -> Response:
@@ -251,15 +233,4 @@ def _run(watched: Watched) -> describe.Json:
         "created_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "options": dict(run.options),
-    }
-
-
-def _population(kept: KeptPopulation) -> describe.Json:
-    return {
-        "id": kept.public_id,
-        "name": kept.name,
-        "kind": kept.kind.value,
-        "farms": kept.farms,
-        "digest": kept.digest,
-        "created_at": kept.created_at.isoformat(),
     }
