@@ -53,8 +53,12 @@ class Evaluator:
         return self.many([(variant, farms)])[0]
 
     def many(self, asked: list[tuple[Variant, Ints]]) -> list[Result]:
-        """Several variants at once, so that no worker waits at the end of each."""
-        tasks = [(n, Task(v, part)) for n, (v, farms) in enumerate(asked) for part in self._cut(farms)]
+        """Several variants at once, so that no worker waits at the end of each.
+
+        Of many variants each is one chunk where it can be, so that one worker learns what follows from its rules.
+        """
+        spread = _SPREAD if len(asked) < _SPREAD else 1
+        tasks = [(n, Task(v, part)) for n, (v, farms) in enumerate(asked) for part in self._cut(farms, spread)]
         return self._joined(tasks, len(asked))
 
     def exactly(self, asked: list[tuple[Variant, Ints]]) -> list[Result]:
@@ -88,9 +92,9 @@ class Evaluator:
             self._crew.close()
             self._crew = None
 
-    def _cut(self, farms: Ints) -> list[Ints]:
+    def _cut(self, farms: Ints, spread: int = _SPREAD) -> list[Ints]:
         ordered = np.sort(farms)
-        size = self.size or min(MOST, max(LEAST, -(-len(ordered) // _SPREAD)))
+        size = self.size or min(MOST, max(LEAST, -(-len(ordered) // spread)))
         return [ordered[i : i + size] for i in range(0, len(ordered), size)]
 
     def _key(self, task: Task) -> str:
