@@ -2,7 +2,8 @@
 
 The issue asks these of 50,000 farms; ``make bench PART=scenarios`` takes fewer, so that the whole of ``make bench`` stays short.
 ``python -m tests.benchmarks.scenarios PART [FARMS]`` measures one part in a process of its own: ``set_up``, ``both``, ``next``,
-``scratch``, ``map``, ``growth`` (FARMS and a fifth of them), ``cluster`` (a real scheduler with workers of its own).
+``scratch``, ``map``, ``growth`` (FARMS and a fifth of them), ``cluster`` and
+``cluster_map`` (a real scheduler with workers of its own).
 
 ``_s`` is by the clock. ``_reader_cpu`` and ``_workers_cpu`` are seconds of processor, of this process and of all others;
 ``_two_cpu`` is the first plus half of the second: what two cores of its own would take, but for waiting.
@@ -111,16 +112,30 @@ def growth(farms: int) -> Figures:
 
 
 def cluster(farms: int) -> Figures:
-    """Both sides with one and with two workers of a Dask scheduler, which are there before the clock starts."""
+    """Both sides with one and with two workers of a Dask scheduler, which are there and have read the program beforehand."""
+    return _on_clusters(farms, scenario_runs.NO_EXTRAS)
+
+
+def cluster_map(farms: int) -> Figures:
+    """The same with the whole map of bottlenecks."""
+    return _on_clusters(farms, Extras(bottlenecks=True))
+
+
+def _on_clusters(farms: int, extras: Extras) -> Figures:
     found: Figures = {}
     made, population = _made(GOLD), synthesise(farms, seed=8)
     for workers in (1, 2):
         with distributed.LocalCluster(  # type: ignore[no-untyped-call]
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, scheduler_port=0
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            scheduler_port=0,
+            preload=["calculator.scenarios.runs.crew"],
         ) as local:
             means = scenario_runs.Means(cluster=local.scheduler_address)
             with _measured(f"of_{workers}", found):
-                scenario_runs.run(made, population, means)
+                scenario_runs.run(made, population, means, extras=extras)
     found["times"] = found["of_1_s"] / found["of_2_s"]
     return found
 
@@ -133,6 +148,7 @@ PARTS: dict[str, Callable[[int], Figures]] = {
     "map": bottlenecks,
     "growth": growth,
     "cluster": cluster,
+    "cluster_map": cluster_map,
 }
 
 
@@ -191,8 +207,9 @@ def apart(part: str, farms: int) -> Figures:
 
 
 def scenarios() -> Figures:
-    """Every part but the cluster of many farms, for ``make bench``."""
-    return {f"{part}_{name}": value for part in PARTS for name, value in apart(part, FARMS).items()}
+    """Every part but the map on a cluster, for ``make bench``."""
+    parts = [part for part in PARTS if part != "cluster_map"]
+    return {f"{part}_{name}": value for part in parts for name, value in apart(part, FARMS).items()}
 
 
 def main(asked: list[str]) -> None:
