@@ -17,6 +17,8 @@ from calculator.scenarios.runs.variant import Variant
 
 #: Farms of one chunk: enough to share what is worked out from the rules, few enough to lose little in a crash.
 LEAST, MOST = 250, 8192
+#: As few, where many variants are asked for at once.
+_OF_MANY = 4096
 #: So many chunks keep all workers busy to the end.
 _SPREAD = 8
 #: Farms of one chunk where the ordinary engine is asked.
@@ -57,8 +59,8 @@ class Evaluator:
 
         Of many variants each is one chunk where it can be, so that one worker learns what follows from its rules.
         """
-        spread = _SPREAD if len(asked) < _SPREAD else 1
-        tasks = [(n, Task(v, part)) for n, (v, farms) in enumerate(asked) for part in self._cut(farms, spread)]
+        least = LEAST if len(asked) < _SPREAD else _OF_MANY
+        tasks = [(n, Task(v, part)) for n, (v, farms) in enumerate(asked) for part in self._cut(farms, least)]
         return self._joined(tasks, len(asked))
 
     def exactly(self, asked: list[tuple[Variant, Ints]]) -> list[Result]:
@@ -92,9 +94,9 @@ class Evaluator:
             self._crew.close()
             self._crew = None
 
-    def _cut(self, farms: Ints, spread: int = _SPREAD) -> list[Ints]:
+    def _cut(self, farms: Ints, least: int = LEAST) -> list[Ints]:
         ordered = np.sort(farms)
-        size = self.size or min(MOST, max(LEAST, -(-len(ordered) // spread)))
+        size = self.size or min(MOST, max(least, -(-len(ordered) // _SPREAD)))
         return [ordered[i : i + size] for i in range(0, len(ordered), size)]
 
     def _key(self, task: Task) -> str:
