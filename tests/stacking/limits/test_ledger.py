@@ -108,3 +108,33 @@ def test_of_a_grant_that_is_capped_what_is_granted_fills_the_ceiling(ceiling: in
     found = award(ask(farm(), rulebook(made, limits=[capped, de_minimis(ceiling)])))
     assert found.total == paid
     assert [x.used for x in found.limits if x.window] == [paid]
+
+
+def test_while_aid_received_is_unknown_a_ceiling_that_counts_nothing_of_the_farm_is_left_out() -> None:
+    other = scheme("province.x.a", payment("p", figures={"rate": 1}))
+    assert uses(other, aid=None) == ()
+
+
+def test_the_window_of_a_ceiling_is_said_as_the_rules_have_it() -> None:
+    made = scheme("province.x.a", payment("p", figures={"rate": 1}), legal_basis=AGRI)
+    fiscal = de_minimis(window="fiscal_years")
+    assert [x.window for x in award(ask(farm(), rulebook(made, limits=[fiscal]))).limits] == [
+        "fiscal_years 3"
+    ]
+    assert [x.window for x in uses(made)] == ["rolling 3"]
+
+
+def test_a_cap_on_hectares_is_listed_where_more_is_wanted_in_that_year() -> None:
+    made = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}))
+    cap = limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": 2}, payments=("province.x.a",))
+    rules = rulebook(made, limits=[cap])
+    (found,) = award(ask(farm(parcel("P1", 3, "m1")), rules)).limits
+    assert (found.year, found.used, found.ceiling, found.price) == (2026, 200_00, 200_00, 100_00)
+    assert award(ask(farm(parcel("P1", 2, "m1")), rules)).limits == ()
+
+
+def test_of_land_that_a_ceiling_cuts_it_is_said_how_much_to_apply_for() -> None:
+    made = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}), legal_basis=AGRI)
+    found = award(ask(farm(parcel("P1", 3, "m1")), rulebook(made, limits=[de_minimis(200)])))
+    (said,) = (x.en for x in found.caveats if "apply for no more than" in x.en)
+    assert "2026: apply for no more than 2 ha (EUR 200.00)" in said
