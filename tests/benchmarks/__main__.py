@@ -19,6 +19,7 @@ from tests.benchmarks import load, one_farm, parcels, statements, two_processes
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.fixed_claims import fixed_claims
+from tests.benchmarks.population_awards import population_awards
 from tests.benchmarks.population_tables import population_tables
 from tests.benchmarks.registry import load_and_check
 from tests.benchmarks.scenarios import scenarios
@@ -111,6 +112,7 @@ PARTS: dict[str, Callable[[], Mapping[str, object]]] = {
     "two_processes": two_processes.short,
     "two_whole_parcels": two_processes.whole_parcels,
     "fixed_claims": fixed_claims,
+    "population_awards": population_awards,
     "population_tables": population_tables,
     "registry": load_and_check,
     "scenarios": scenarios,

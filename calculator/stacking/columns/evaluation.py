@@ -14,6 +14,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import FarmColumns, Gathering, Ints
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.holding import claimed
+from calculator.stacking.columns.lines import Lines, Listing
 from calculator.stacking.columns.ordinary import Asked, settle_farm, taken
 from calculator.stacking.columns.refusing import Refusals, Refused
 from calculator.stacking.columns.settling import Columns
@@ -96,6 +97,18 @@ class Evaluation:
             settle_farm(asked, farms.profiles[profile], place, EXACTLY, into, own)
         return into.finished()
 
+    def lines(self, farms: Farms, at: Ints) -> Lines:
+        """The lines of the awards of these farms, without the rest of them."""
+        if self._columns.words is not farms.words:
+            self._forget(farms.words)
+        asked, listing = Asked(self.rulebook, self.on, self._columns.years), Listing(self._columns)
+        for first in range(0, len(at), AT_ONCE):
+            some = farms.part(at[first : first + AT_ONCE])
+            for place in sorted(listing.add(some)):
+                profile = some.profiles[place]
+                listing.own(first + place, profile, taken(asked, profile))
+        return listing.finished()
+
     def standing(self, farms: Farms, at: Ints) -> Standing:
         """What these farms claim under these rules, to be valued under others (``valued``)."""
         if self._columns.words is not farms.words:
@@ -104,9 +117,8 @@ class Evaluation:
         for first in range(0, len(at), AT_ONCE):
             some = farms.part(at[first : first + AT_ONCE])
             for place in sorted(noting.add(self._columns, some)):
-                noting.alone[first + place] = claimed(
-                    some.profiles[place], taken(asked, some.profiles[place])
-                )
+                profile = some.profiles[place]
+                noting.alone[first + place] = claimed(profile, (x.claim for x in taken(asked, profile)))
         return noting.finished()
 
     def valued(self, farms: Farms, at: Ints, stands: Standing) -> FarmColumns:

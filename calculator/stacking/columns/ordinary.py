@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from calculator.domain.award import Line
 from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
@@ -66,13 +67,12 @@ def settle_farm(
     into.open.append(rows([(farm, into.payments.of(ref), 0) for ref in asking], 3))
 
 
-def taken(asked: Asked, profile: FarmProfile) -> Iterator[Claim]:
-    """The claims of a farm that the ordinary engine takes; none where it has no answer."""
+def taken(asked: Asked, profile: FarmProfile) -> tuple[Line, ...]:
+    """The lines of a farm by the ordinary engine; none where it has no answer."""
     try:
-        outcome, _ = optimum(Task(profile, asked.rulebook, claims_of(asked, profile)[0], asked.on))
+        return optimum(Task(profile, asked.rulebook, claims_of(asked, profile)[0], asked.on))[0].lines
     except _NO_ANSWER:
-        return
-    yield from (line.claim for line in outcome.lines)
+        return ()
 
 
 def claims_of(asked: Asked, profile: FarmProfile) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:

@@ -64,6 +64,13 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
     _cuts(case, stays, first, into)
 
 
+def per_payment(case: Case, chosen: list[Chosen]) -> dict[tuple[str, int], Ints]:
+    """Cents per farm, by payment and year: nothing where that stays below a minimum in all."""
+    paid = _paid(case, chosen)
+    _below_minimum(case, chosen, paid)
+    return paid.cents
+
+
 def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
     compiled, count = case.compiled, len(case.farms)
     paid, every = _Paid(count), np.arange(count)

@@ -38,6 +38,7 @@ _LARGEST = 2**62
 class Offered:
     """The classes of a premium in some years, highest first: cents per farm and class, and what each asks, in millionths.
 
+    ``quantity`` is what each farm has of what is paid for, in millionths of its unit.
     ``points`` are per goal (rows as in ``farm``); ``value`` is per farm and class, below zero where the class asks for none.
     """
 
@@ -47,6 +48,7 @@ class Offered:
     claims: tuple[Claim, ...]
     farm: Ints
     cents: Ints
+    quantity: Ints
     points: Mapping[str, Ints]
     value: Ints
 
@@ -95,8 +97,8 @@ def _of_group(
     assert entry is not None
     points = _needed({k: Fraction(v) for k, v in entry.values.items()}, farms, members, sizes[members])
     made = Offered(
-        ref, span.scheme.id, span.years, tuple(claims), members, _cents(claims, sizes[members]), points,
-        _value(claims, sizes[members]),
+        ref, span.scheme.id, span.years, tuple(claims), members, _cents(claims, sizes[members]),
+        _quantity(claims[0], sizes[members]), points, _value(claims, sizes[members]),
     )  # fmt: skip
     _agrees(made, claims[0])
     yield made
@@ -146,6 +148,12 @@ def _cents(claims: Sequence[Claim], sizes: Ints) -> Ints:
         each = claim.rate.expected * Fraction(GRAIN[claim.unit])
         found[:, at] = whole((Fraction(1, 2), each), sizes // step)
     return found
+
+
+def _quantity(claim: Claim, sizes: Ints) -> Ints:
+    """Whole steps of the unit, in millionths."""
+    step = int(GRAIN[claim.unit] * SCALE)
+    return sizes // step * (step * FINE // SCALE)
 
 
 def _value(claims: Sequence[Claim], size: Ints) -> Ints:

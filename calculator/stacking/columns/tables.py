@@ -41,7 +41,7 @@ K = TypeVar("K", bound=Hashable)
 class Line:
     """What one claim is paid: ``cents`` per smallest step, of which there are ``steps`` to one unit of the piece.
 
-    ``limits`` are those over years that count it, ``granted`` is its day.
+    A step is ``grain`` of the unit of measure. ``limits`` are those over years that count it, ``granted`` is its day.
     """
 
     ref: str
@@ -50,6 +50,7 @@ class Line:
     steps: Fraction
     granted: date
     limits: tuple[str, ...]
+    grain: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class Tables:
             step = Fraction(GRAIN[claim.unit])
             yield Line(
                 claim.ref, claim.year, cents * step, units[claim.ref, claim.year] / step, claim.grant_date,
-                self.weighing.windowed(claim),
+                self.weighing.windowed(claim), step,
             )  # fmt: skip
 
     def _uses(

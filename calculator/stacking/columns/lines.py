@@ -1,0 +1,143 @@
+"""The lines of the awards of a population, as columns: what is paid where, for how much, per payment and year.
+
+    lines      farm, year, place, payment -> quantity, cents
+
+A place is the place of a parcel among those of the farm, then of its elements; below zero it is the farm. Quantities are in
+millionths of the unit of the payment. Every line is rounded once, half up, as that of an award; lines of nothing are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from calculator.domain.award import Line as OwnLine
+from calculator.domain.farm import FarmProfile
+from calculator.domain.problem import MICRO
+from calculator.stacking.columns.answer import Codes, Ints, Opened
+from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.numbering import spread
+from calculator.stacking.columns.paying import per_payment
+from calculator.stacking.columns.settling import Columns
+from calculator.stacking.columns.tables import Part
+
+#: The place of a payment for the farm.
+FARM = -1
+#: Columns of a line: farm, year, place, payment, quantity, cents.
+_WIDTH = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """All lines, by farm, year, payment and place; ``payment`` is a code of ``payments``."""
+
+    payments: tuple[str, ...]
+    farm: Ints
+    year: Ints
+    place: Ints
+    payment: Ints
+    quantity: Ints
+    cents: Ints
+
+    def __len__(self) -> int:
+        return len(self.farm)
+
+
+@dataclass(slots=True)
+class Listing:
+    """Gathers lines, part after part of a population; what was worked out of a part of land is kept for the next."""
+
+    columns: Columns
+    farms: int = 0
+    payments: Codes = field(default_factory=Codes)
+    rows: list[Ints] = field(default_factory=list)
+    _of_part: dict[int, Ints] = field(default_factory=dict)
+
+    def add(self, farms: Farms) -> dict[int, str]:
+        """The lines of some farms that can be settled in columns; the others with the reason."""
+        left, open_ = dict(farms.reasons), Opened(len(farms))
+        case, chosen = self.columns.solved(farms, *self.columns.offered(farms, left, open_), left, open_)
+        paid = per_payment(case, chosen)
+        found = np.concatenate([np.zeros((0, _WIDTH), dtype=np.int64), *self._every(case, chosen)])
+        stays = np.ones(len(farms), dtype=np.bool_)
+        stays[list(left)] = False
+        found = found[stays[found[:, 0]] & (found[:, 5] != 0)]
+        self._below(found, paid)
+        found = found[found[:, 5] != 0]
+        found[:, 0] += self.farms
+        self.rows.append(found)
+        self.farms += len(farms)
+        return left
+
+    def own(self, farm: int, profile: FarmProfile, lines: Sequence[OwnLine]) -> None:
+        """The lines of a farm as the ordinary engine gives them."""
+        at = {p.id: n for n, p in enumerate((*profile.parcels, *profile.elements))}
+        rows = [
+            (farm, x.claim.year, at.get(x.claim.place, FARM), self.payments.of(x.claim.ref), int(x.quantity * MICRO), x.amount)
+            for x in lines
+        ]  # fmt: skip
+        self.rows.append(np.array(rows, dtype=np.int64).reshape(-1, _WIDTH))
+
+    def finished(self) -> Lines:
+        """All of them, in order."""
+        every = np.concatenate([np.zeros((0, _WIDTH), dtype=np.int64), *self.rows])
+        order = np.lexsort((every[:, 5], every[:, 2], every[:, 3], every[:, 1], every[:, 0]))
+        return Lines(self.payments.names, *(np.ascontiguousarray(column) for column in every[order].T))
+
+    def _every(self, case: Case, chosen: Sequence[Chosen]) -> Iterator[Ints]:
+        yield self._on_land(case)
+        for one in case.granted:
+            for year in one.years:
+                yield self._of(one.farm, year, one.claim.ref, one.quantity, one.cents)
+        for made, year, here in chosen:
+            got = np.flatnonzero(here < len(made.claims))
+            yield self._of(made.farm[got], year, made.ref, made.quantity[got], made.cents[got, here[got]])
+
+    def _of(self, farm: Ints, year: int, ref: str, quantity: Ints, cents: Ints) -> Ints:
+        same = np.ones_like(farm)
+        return np.stack(
+            [farm, same * year, same * FARM, same * self.payments.of(ref), quantity, cents], axis=1
+        )
+
+    def _on_land(self, case: Case) -> Ints:
+        """Each line of each part that is laid: whole steps, times what a step is paid."""
+        laid, parts = case.laid, case.compiled.parts
+        numbers, inverse = np.unique(laid.part, return_inverse=True)
+        of = [self._lines_of(n, parts[n]) for n in numbers.tolist()]
+        counts = np.array([len(lines) for lines in of], dtype=np.int64)
+        every = np.concatenate([np.zeros((0, 7), dtype=np.int64), *of])
+        starts = np.cumsum(counts) - counts
+        mine = counts[inverse]
+        year, payment, top, bottom, up, down, grain = every[spread(starts[inverse], mine)].T
+        at = np.repeat(np.arange(len(laid.part)), mine)
+        # It fits in 64 bits: what a farm is paid on the same land was added up before.
+        steps = laid.quantity[at] * up // down
+        cents = (2 * steps * top + bottom) // (2 * bottom)
+        place = case.farms.piece_place[laid.piece[at]]
+        return np.stack([laid.farm[at], year, place, payment, steps * grain, cents], axis=1)
+
+    def _lines_of(self, number: int, part: Part) -> Ints:
+        found = self._of_part.get(number)
+        if found is None:
+            rows = [
+                (
+                    x.year, self.payments.of(x.ref), x.cents.numerator, x.cents.denominator,
+                    (x.steps / SCALE).numerator, (x.steps / SCALE).denominator, int(x.grain * MICRO),
+                )
+                for x in part.lines
+            ]  # fmt: skip
+            found = self._of_part[number] = np.array(rows, dtype=np.int64).reshape(-1, 7)
+        return found
+
+    def _below(self, found: Ints, paid: dict[tuple[str, int], Ints]) -> None:
+        """Nothing of what stays below a minimum in all."""
+        names = self.payments.names
+        keys, inverse = np.unique(found[:, [3, 1]], axis=0, return_inverse=True)
+        order = np.argsort(inverse.reshape(-1), kind="stable")
+        bounds = np.searchsorted(inverse.reshape(-1)[order], np.arange(len(keys) + 1))
+        for n, (payment, year) in enumerate(keys.tolist()):
+            here = order[bounds[n] : bounds[n + 1]]
+            found[here, 5] *= paid[names[payment], year][found[here, 0]] != 0
