@@ -74,7 +74,8 @@ class Listing:
 
     def own(self, farm: int, profile: FarmProfile, lines: Sequence[OwnLine]) -> None:
         """The lines of a farm as the ordinary engine gives them."""
-        at = {p.id: n for n, p in enumerate((*profile.parcels, *profile.elements))}
+        names = [p.id for p in profile.parcels] + [e.id for e in profile.elements]
+        at = {name: n for n, name in enumerate(names)}
         rows = [
             (farm, x.claim.year, at.get(x.claim.place, FARM), self.payments.of(x.claim.ref), int(x.quantity * MICRO), x.amount)
             for x in lines
