@@ -203,7 +203,7 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("bench_farms.listPopulations", "GET"): Known(roles=BENCH),
     ("bench_farms.addPopulation", "POST"): Known(422, roles=BENCH, data={"farms": 0}),
     ("bench_farms.sendPopulation", "POST"): Known(422, roles=BENCH),
-    ("bench_farms.addClients", "POST"): Known(422, roles=BENCH, data={"farms": 1}),
+    ("bench_farms.addClients", "POST"): Known(422, roles=ADVISER, data={"name": "x"}),
     ("bench_farms.getPopulation", "GET"): Known(404, roles=BENCH, values={"population_id": "x"}),
     ("bench_farms.removePopulation", "DELETE"): Known(404, roles=BENCH, values={"population_id": "x"}),
     ("scenarios.getRunFile", "GET"): Known(404, roles=BENCH, values={**RUN, "form": "xlsx"}),

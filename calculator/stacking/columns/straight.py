@@ -122,7 +122,9 @@ def whole(line: tuple[Fraction, Fraction], sizes: Ints) -> Ints:
     start, slope = line
     under = int(np.lcm.reduce(np.array([start.denominator, slope.denominator], dtype=object)))
     first, each = int(start * under), int(slope * under)
-    if not len(sizes) or (abs(first) + abs(each) * int(np.abs(sizes).max()) < _LARGEST and under < _LARGEST):
+    if not len(sizes):
+        return sizes.astype(np.int64)
+    if abs(first) + abs(each) * int(np.abs(sizes).max()) < _LARGEST and under < _LARGEST:
         return (first + each * sizes) // under
     found = [(first + each * size) // under for size in sizes.tolist()]
     return np.array(found, dtype=np.int64)
