@@ -16,10 +16,12 @@ unexport PYTHONDONTWRITEBYTECODE
 # The browser tests drive Debian's chromium; nothing may fetch another one.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-.PHONY: help run test check bench soak lock fmt venv clean check-types check-words check-rules check-code debian-run debian-test
+MODULES ?= law limits proof
+
+.PHONY: help run test check bench soak mutation lock fmt venv clean check-types check-words check-rules check-code debian-run debian-test
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run  ## serve on 127.0.0.1, port 8000 or $PORT, with the demo farms
 	$(BIN)/python -m calculator.web.serve
@@ -53,6 +55,9 @@ bench: $(VENV)/.dev  ## the benchmarks, as a table and in build/bench.json; PART
 
 soak: $(VENV)/.dev  ## the long fuzz, kill and load runs, and many cases of every property
 	LONG=1 $(BIN)/pytest -m "soak or drawn"
+
+mutation: $(VENV)/.dev  ## which small changes to MODULES of stacking no test notices
+	$(BIN)/python -m tests.mutation $(MODULES)
 
 fmt: $(VENV)/.dev  ## write the format and the fixes that are safe
 	$(BIN)/ruff format .

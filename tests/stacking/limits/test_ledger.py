@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from calculator.domain.award import LimitUse
+from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
@@ -138,3 +142,14 @@ def test_of_land_that_a_ceiling_cuts_it_is_said_how_much_to_apply_for() -> None:
     found = award(ask(farm(parcel("P1", 3, "m1")), rulebook(made, limits=[de_minimis(200)])))
     (said,) = (x.en for x in found.caveats if "apply for no more than" in x.en)
     assert "2026: apply for no more than 2 ha (EUR 200.00)" in said
+
+
+def test_while_aid_received_is_unknown_what_no_ceiling_counts_and_what_runs_is_paid() -> None:
+    free = scheme("province.x.a", payment("p", figures={"rate": 30}))
+    counted = scheme("province.x.b", payment("p", measures=["m1"], figures={"rate": 20}), legal_basis=AGRI)
+    line = ContractLine("p", "P1", Decimal(1))
+    running = Contract("province.x.b", date(2026, 1, 1), date(2026, 12, 31), (line,))
+    land = farm(parcel("P1", 3, "m1"), aid=None, contracts=(running,))
+    found = award(ask(land, rulebook(free, counted, limits=[de_minimis()])))
+    assert sorted(x.amount for x in found.years[0].lines) == [20_00, 30_00]
+    assert [(o.scheme, o.could_pay_cents) for o in found.open] == [("province.x.b", 40_00)]
