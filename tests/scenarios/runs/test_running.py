@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import signal
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from calculator.scenarios.runs import crew as crews
 from calculator.scenarios.runs.chunks import FolderChunks
 from calculator.scenarios.runs.crew import Task
 from calculator.scenarios.runs.evaluating import Cancelled, Evaluator
-from calculator.scenarios.runs.result import Result, from_bytes, to_bytes
+from calculator.scenarios.runs.result import Result, from_bytes, nothing, to_bytes
 from calculator.scenarios.runs.variant import Variant
 from tests.scenarios.bench import GOLD_250, crew, receipt, rules, run, scenario, shipped
 from tests.scenarios.farms import grassland
@@ -169,3 +169,32 @@ def test_the_receipt_differs_with_the_farms_the_rules_the_scenario_and_the_seed(
     }
     assert len(keys) == 8
     assert receipt(grassland(2), rules(one), one).mark == receipt(grassland(2), rules(other), other).mark
+
+
+class Counting:
+    """A crew that pays nobody anything, and remembers what it was asked."""
+
+    workers = 1
+
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+
+    def submit(self, task: Task) -> Future[bytes]:
+        self.tasks.append(task)
+        done: Future[bytes] = Future()
+        done.set_result(to_bytes(nothing()))
+        return done
+
+    def close(self) -> None:
+        return None
+
+
+@pytest.mark.parametrize(("variants", "chunks"), [(1, 8), (2, 16), (8, 8), (40, 40)])
+def test_of_many_variants_each_is_worked_out_by_one_worker(variants: int, chunks: int) -> None:
+    asked, farms = Counting(), np.arange(2000, dtype=np.int64)
+    evaluate = Evaluator(lambda: asked, "mark")
+    evaluate.many([(Variant(str(n)), farms) for n in range(variants)])
+    assert len(asked.tasks) == chunks
+    for n in range(variants):
+        mine = [t.farms for t in asked.tasks if t.variant.digest == str(n)]
+        assert np.concatenate(mine).tolist() == farms.tolist()
