@@ -22,7 +22,7 @@ from calculator.stacking.columns.standing import Noting, Standing, Valuing, held
 from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: So many farms are columns at a time: more take memory, fewer take time.
-AT_ONCE = 8192
+AT_ONCE = 16_384
 
 #: Why a farm was worked out by the ordinary engine: because that was asked.
 EXACTLY = "asked of the ordinary engine"
