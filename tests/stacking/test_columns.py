@@ -26,6 +26,7 @@ from calculator.stacking.columns.ordinary import Asked, settle_farm
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population
 from tests.builders import de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme, text
+from tests.stacking.test_legal_cases import eco_farm_of_tc12
 
 ON = date(2026, 7, 1)
 
@@ -137,6 +138,13 @@ def test_under_the_rule_of_whole_parcels_too() -> None:
     rules = rulebooks.load(None)
     farms = [profiles.read(document, rules) for document in population(30, 9, rules)]
     same(rules, farms, on=date(2023, 7, 1))
+
+
+def test_a_parcel_that_activity_and_package_share_whole_is_not_divided_between_them() -> None:
+    land, rules = eco_farm_of_tc12(150)
+    found = same(rules, [land], years=1)
+    assert found.left() == {"a package that takes value from its whole parcel": 1}
+    assert found.total[0] == 5_000_00
 
 
 @pytest.mark.soak

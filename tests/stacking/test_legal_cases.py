@@ -11,11 +11,12 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.domain.farm import Measure
+from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule, Level, PaymentKind
 from calculator.domain.undertaking import AidReceived, ControlLink, Undertaking
 from calculator.stacking.awarding import award
@@ -198,7 +199,7 @@ def test_tc14_same_action_takes_the_highest_and_different_actions_add_up() -> No
     assert (added.value_per_ha, added.points["klimaat"][0]) == (Decimal(350), Decimal(5))
 
 
-def eco_farm_of_tc12(anlb: int) -> tuple[object, object]:
+def eco_farm_of_tc12(anlb: int) -> tuple[FarmProfile, Rulebook]:
     """50 ha with an average value of EUR 104; on 10 ha of it ANLb pays what may be the same action."""
 
     def activity(code: str, value: int) -> object:
@@ -244,7 +245,7 @@ def test_tc12_the_value_goes_where_anlb_pays_the_same_action_and_200_a_hectare_i
     anlb: int, eco_class: str, premium: int
 ) -> None:
     land, rules = eco_farm_of_tc12(anlb)
-    found = award(ask(land, rules))  # type: ignore[arg-type]
+    found = award(ask(land, rules))
     (reached,) = found.classes
     assert (reached.name, reached.points["klimaat"][0]) == (eco_class, Decimal(50))
     assert reached.value_per_ha == (Decimal(64) if eco_class == "brons" else Decimal(104))
