@@ -37,12 +37,12 @@ class Line:
 @made_quickly
 @dataclass(frozen=True, slots=True)
 class ActivityUse:
-    """An eco-activity that counts in a year: its points always, its value unless a rule takes it away."""
+    """An eco-activity that counts in a year: its points always, its value unless a rule takes it away (``because``)."""
 
     claim: Claim
     quantity: Decimal
     value_counts: bool
-    because: str | None = None
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

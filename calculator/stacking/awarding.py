@@ -29,6 +29,7 @@ from calculator.stacking.certified import (
 )
 from calculator.stacking.explaining import answer, explanation
 from calculator.stacking.explaining.hoped import hoped
+from calculator.stacking.explaining.lapsed import lapsed
 from calculator.stacking.explaining.unpublished import unpublished
 from calculator.stacking.law import contract_aid
 from calculator.stacking.limits.cautions import cautions
@@ -227,5 +228,5 @@ def _answer(
             *cautions(outcome, missed),
             *answer.not_worked_out(left_out),
         ),
-        activities=outcome.years.activities(lines.activities(outcome.taken)),
+        activities=outcome.years.activities(tuple(lapsed(outcome, lines.activities(outcome.taken)))),
     )

@@ -93,7 +93,7 @@ def full_award() -> Award:
         assumptions=(both,),
         not_modelled=((SCHEME, both),),
         caveats=(both,),
-        activities=(ActivityUse(claim(), Decimal("6.0000"), False, "anlb"),),
+        activities=(ActivityUse(claim(), Decimal("6.0000"), False, Text("door ANLb", "by ANLb")),),
         variants=(Variant("now", 1, 0, 1, 0, (WANTED,), (("P1", "gras-klaver", Decimal(1), "ha"),)),),
         tiers=(TierDistance(SCHEME, "a01c", 2026, "indicators.eiwit_pct", Decimal(64), Decimal(65), 100),),
         next_step=NextStep(WANTED, 500, None),

@@ -212,7 +212,7 @@ def gaps(language: str) -> dict[str, object]:
         "activities": [
             {**eco, "payment": "grasland-met-kruiden", "payment_name": said("Grasland met kruiden", "Grassland with herbs"),
              "unit": "P2", "year": year, "quantity": "6", "unit_of_measure": "ha", "points_per_unit": {},
-             "value_per_unit_eur": "60", "value_counts": False, "because": "anlb"} for year in YEARS
+             "value_per_unit_eur": "60", "value_counts": False, "because": None} for year in YEARS
         ],
         "limits": [
             {"limit": "de-minimis-agri", "name": said("De-minimissteun landbouw", "Agricultural de minimis"),

@@ -43,6 +43,12 @@ def test_a_small_farm_gets_its_stack(client: FlaskClient) -> None:
     assert json.loads(hidden(answer, "document"))["parcels"][0]["area_ha"] == "18.40"
 
 
+def test_an_activity_whose_value_lapses_says_why_in_both_languages(client: FlaskClient) -> None:
+    land = {"/parcels/0/glmc9": "yes"}
+    assert "Langjarig grasland, P1: de grond dient voor GLMC 9" in post(client, land).text
+    assert "Long-term grassland, P1: the land serves GAEC 9" in post(client, land, "/en/farm").text
+
+
 def test_the_same_farm_in_english_pays_the_same(client: FlaskClient) -> None:
     dutch, english = post(client), post(client, page="/en/farm")
     total = re.search(r"<strong>€\s?([\d.]+,\d\d)</strong>", dutch.text)
@@ -198,14 +204,14 @@ def test_what_choosing_otherwise_does_is_said_without_a_sign(
         assert str(outcome.chosen_after_all(difference)).strip() == said
 
 
-def test_a_result_opens_with_what_to_do_and_leads_to_the_field(client: FlaskClient) -> None:
+def test_a_result_says_who_pays_what_and_then_what_to_do_and_leads_to_the_field(client: FlaskClient) -> None:
     change = {
         "/farm/collective": "midden-delfland",
         "/farm/municipality": "Midden-Delfland",
         "/parcels/0/eco_region": "",
     }
     text = post(client, change).text
-    assert text.index("Wat u nu kunt doen") < text.index("Wie betaalt wat")
+    assert text.index("Wie betaalt wat") < text.index("Wat u nu kunt doen")
     link = re.search(r'href="(/bedrijf/[\w-]+/perceel/1)#f-parcels-0-eco_region">([^<]*)<', text)
     assert link
     assert link[2] == "Perceel P1, eco-regio"

@@ -257,7 +257,7 @@ def _activity(use: given.ActivityUse, names: Names) -> Json:
         "points_per_unit": dict(said),
         "value_per_unit_eur": None if claim.value is None else _number(_decimal(claim.value)),
         "value_counts": use.value_counts,
-        "because": use.because,
+        "because": names.text(use.because),
     }
 
 

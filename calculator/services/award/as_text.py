@@ -35,6 +35,7 @@ HEADS = {
     "payers": Text("Per betaler", "Per payer"),
     "lines": Text("Regels", "Lines"),
     "classes": Text("Klassen", "Classes"),
+    "lapsed": Text("Eco-activiteiten zonder waarde", "Eco-activities without value"),
     "tiers": Text("Volgende trede", "Next tier"),
     "refusals": Text("Afgewezen", "Refused"),
     "open": Text("Nog open", "Still open"),
@@ -62,7 +63,7 @@ _CHOSEN = {
     "same": Text("toch kiezen maakt geen verschil", "choosing it after all makes no difference"),
 }
 _BECAUSE = {
-    "relation": Text("sluit uit", "excluded by"),
+    "relation": Text("uitgesloten door", "excluded by"),
     "limit": Text("grens", "limit"),
     "better_total": Text("samen minder", "less together"),
     "requires": Text("alleen naast", "only beside"),
@@ -76,6 +77,7 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page.plans(award)
     page.years(_rows(award, "years"))
     page.classes(_rows(award, "classes"))
+    page.listed("lapsed", (page.lapsed_line(row) for row in _rows(award, "activities") if row["because"]))
     page.listed("tiers", (page.tier_line(row) for row in _rows(award, "tiers")))
     page.listed("refusals", (page.refusal_line(row) for row in _rows(award, "refusals")))
     page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
@@ -194,6 +196,9 @@ class _Page:
             row = f"{found['year']} {found['scheme_name']}: {found['class_name'] or '-'}, {value} ({points})"
             rows.append("; ".join(filter(None, (row, ahead, cast("str | None", found["note"])))))
         self.listed("classes", rows)
+
+    def lapsed_line(self, row: Json) -> str:
+        return f"{self.what(row)}: {row['because']}"
 
     def tier_line(self, row: Json) -> str:
         now, at = self._figure(row["now"]), self._figure(row["next_at"])

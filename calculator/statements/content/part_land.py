@@ -179,7 +179,9 @@ def _activities(paper: Paper, unit: str, *, sizes: bool = True) -> list[str]:
             continue
         size = quantity(voice, number(entry, "quantity"), text(entry, "unit_of_measure"))
         within = ([size] if sizes else []) + (
-            [voice.say(words.POINTS_ONLY)] if entry.get("value_counts") is False else []
+            [text(entry, "because") or voice.say(words.POINTS_ONLY)]
+            if entry.get("value_counts") is False
+            else []
         )
         name = paper.names.payment(text(entry, "scheme"), text(entry, "payment"))
         said = f"{name} ({', '.join(within)})" if within else name

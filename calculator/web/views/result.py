@@ -52,6 +52,7 @@ class View:
     not_chosen: tuple[Said, ...]
     limits: tuple[tuple[str, str, tuple[Json, ...]], ...]
     classes: tuple[Json, ...]
+    lapsed: tuple[Json, ...]
     names: Mapping[str, str]
     sources: tuple[Json, ...]
     sure: tuple[sureness.Sure, ...] = ()
@@ -80,6 +81,7 @@ def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
         not_chosen=_once(rows(award.get("not_chosen")), ("because", "lost_to", "difference_eur")),
         limits=_limits(rows(award.get("limits"))),
         classes=tuple(rows(award.get("classes"))),
+        lapsed=tuple(use for use in rows(award.get("activities")) if use.get("because")),
         names=names(rulebook, language),
         sources=_sources(years),
         sure=sureness.by_label(years),

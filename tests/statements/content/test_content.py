@@ -41,6 +41,15 @@ def test_it_never_calls_itself_a_decision_nor_guarantees_anything(language: str)
     )
 
 
+def test_an_activity_that_earns_points_only_says_what_takes_its_value() -> None:
+    award = builders.award("nl")
+    award["activities"] = [{**use, "because": "de grond dient voor GLMC 9"} for use in award["activities"]]
+    assert "alleen punten" in repr(made(builders.award("nl"))["land"])
+    told_why = repr(made(award)["land"])
+    assert "de grond dient voor GLMC 9" in told_why
+    assert "alleen punten" not in told_why
+
+
 @pytest.mark.parametrize("years", [1, 3, 4, 5, 6, 30])
 def test_the_schedule_shows_every_year_of_the_term_once_and_its_total(years: int) -> None:
     term = tuple(range(2026, 2026 + years))
