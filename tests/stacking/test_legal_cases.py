@@ -52,6 +52,14 @@ def test_the_rolling_ceiling_counts_grants_by_their_date(
     assert found.total == paid * 100, case
 
 
+@pytest.mark.parametrize(("day", "flagged"), [("2026-11-20", True), ("2026-11-19", False)])
+def test_tc04c_the_boundary_day_counts_and_is_flagged(day: str, flagged: bool) -> None:
+    profile = farm(aid=[("2023-11-20", 20_000), ("2024-12-20", 25_000)])
+    found = award(ask(profile, rulebook(grant("new", 20_000, day), limits=[de_minimis()]), day))
+    assert found.total == 0
+    assert any("2023-11-20" in text.en for text in found.caveats) is flagged
+
+
 def test_tc02_names_the_largest_grant_that_could_still_be_given() -> None:
     profile = farm(aid=[("2024-06-01", 18_000), ("2025-06-01", 30_000)])
     found = award(

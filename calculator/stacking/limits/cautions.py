@@ -10,18 +10,21 @@ from calculator.domain.award import Line, NotChosen
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.money import eur, settle
+from calculator.domain.period import years_before
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import Undertaking
-from calculator.stacking.law.deminimis import needs_review
+from calculator.stacking.law.deminimis import counted, needs_review
 from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.solving.outcome import Outcome, payment_name
 
 
 def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
     """Everything that limits ask of the reader."""
+    missed = tuple(missed)
     return (
         *_to_apply_for(outcome, missed),
+        *_on_the_boundary(outcome, missed),
         *_taken_by_ceilings(outcome),
         *_to_review(outcome.built.rows.profile.undertaking),
     )
@@ -82,6 +85,31 @@ def _apply_for(
         f"(EUR {eur(amount)}{' a year' if yearly else ''}). A grant that would pass the limit {limit.name.en} gets nothing "
         f"({of.article}).",
     )
+
+
+def _on_the_boundary(outcome: Outcome, missed: Iterable[NotChosen]) -> Iterator[Text]:
+    """Where aid of exactly so many years before the grant keeps a payment out: the text leaves open whether that day counts."""
+    rows = outcome.built.rows
+    kept_out = {(f"{n.scheme}#{n.payment}", n.lost_to) for n in missed if n.because == "limit" and n.lost_to}
+    days = {(claim.ref, claim.grant_date) for claim in outcome.years.claims}
+    found: dict[tuple[str, str], Text] = {}
+    for ref, name in sorted(kept_out):
+        limit = _limit(outcome, name)
+        if limit.window != "rolling":
+            continue
+        before = {years_before(day, limit.window_years or 3) for of, day in days if of == ref}
+        for aid in counted(
+            rows.profile.undertaking, limit.legal_bases, max(d for of, d in days if of == ref)
+        ):
+            if aid.grant_date in before:
+                day = aid.grant_date.isoformat()
+                found[name, day] = Text(
+                    nl=f"De steun van {day} is op de dag af {limit.window_years} jaar oud en telt hier nog mee onder "
+                    f"{limit.name.nl}: of de grensdag meetelt, zegt de tekst niet. Een dag later toegekend telt zij niet meer.",
+                    en=f"The aid of {day} is {limit.window_years} years old to the day and still counts here under "
+                    f"{limit.name.en}: the text does not say whether that day counts. Granted a day later it no longer does.",
+                )
+    yield from found.values()
 
 
 def _taken_by_ceilings(outcome: Outcome) -> Iterator[Text]:
