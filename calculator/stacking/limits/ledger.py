@@ -78,7 +78,7 @@ def limit_uses(
         day = same_day_in(year, on)
         for other in rulebook.limits_on(day):
             if other.kind is LimitKind.AMOUNT_CAP:
-                found += _cap(outcome, other, year, prices)
+                found += _cap(outcome, other, claims, year, prices)
             else:
                 found += ceilings_on_land(
                     other, [x for x in cut if year in alike[x.claim.year]], year, prices.of
@@ -217,15 +217,21 @@ def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:
     return max(0, min(left, default=0))
 
 
-def _cap(outcome: Outcome, limit: Limit, year: int, prices: Prices) -> Iterator[LimitUse]:
-    under = [x for x in outcome.lines if limit_binds(limit, x.claim) and x.claim.year == year]
+def _cap(
+    outcome: Outcome, limit: Limit, claims: tuple[Claim, ...], year: int, prices: Prices
+) -> Iterator[LimitUse]:
+    """The use of a cap on euros in a year in which something under it is paid, or it keeps that from being paid."""
+    wanted = [c for c in claims if c.year == year and limit_binds(limit, c)]
     figure = limit.figures["cap"].on(date(year, 7, 1)) if "cap" in limit.figures else None
-    if not under or figure is None:
+    if not wanted or figure is None:
         return
-    most, total = cents_of(figure.values[""]), sum(x.amount for x in under)
-    full = total >= most
-    binds, price = prices.entry(limit.id, full=full, wanted=full)
-    yield LimitUse(
-        limit.id, limit.name, "farm", year, total, most, None, (), binds,
-        price, None, limit.source, limit.article, limit.kind,
-    )  # fmt: skip
+    under = [x.amount for x in outcome.lines if limit_binds(limit, x.claim) and x.claim.year == year]
+    most, total = cents_of(figure.values[""]), sum(under)
+    # Land that is divided may leave a cent or two of a cap that holds it back.
+    more = sum((c.rate.expected * Fraction(c.quantity) for c in wanted), Fraction(0)) > most
+    binds, price = prices.entry(limit.id, full=total >= most, wanted=more)
+    if under or binds:
+        yield LimitUse(
+            limit.id, limit.name, "farm", year, total, most, None, (), binds,
+            price, None, limit.source, limit.article, limit.kind,
+        )  # fmt: skip

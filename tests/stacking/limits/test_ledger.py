@@ -153,3 +153,22 @@ def test_while_aid_received_is_unknown_what_no_ceiling_counts_and_what_runs_is_p
     found = award(ask(land, rulebook(free, counted, limits=[de_minimis()])))
     assert sorted(x.amount for x in found.years[0].lines) == [20_00, 30_00]
     assert [(o.scheme, o.could_pay_cents) for o in found.open] == [("province.x.b", 40_00)]
+
+
+def test_a_cap_that_holds_back_land_by_the_square_metre_binds_though_a_cent_of_it_is_left() -> None:
+    made = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 333}))
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 200}, payments=("province.x.a", "province.x.b"))
+    other = scheme("province.x.b", payment("p", measures=["m2"], figures={"rate": 100}))
+    rows = [relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")]
+    land = farm(parcel("P1", 1, "m1", "m2"))
+    (found,) = award(ask(land, rulebook(made, other, relations=rows, limits=[cap]))).limits
+    assert (found.binding, found.price) == (True, 133_00)
+
+
+def test_a_cap_that_keeps_everything_from_being_paid_is_listed() -> None:
+    capped = scheme("province.x.a", payment("p", figures={"rate": 400}))
+    rival = scheme("province.x.b", payment("p", figures={"rate": 250}))
+    rows = [relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")]
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 100}, payments=("province.x.a",))
+    (found,) = award(ask(farm(), rulebook(capped, rival, relations=rows, limits=[cap]))).limits
+    assert (found.used, found.binding, found.price) == (0, True, 150_00)
