@@ -33,6 +33,10 @@ class Line:
     formula: str | None = None
     caveats: tuple[Text, ...] = ()
 
+    def of(self, claim: Claim) -> Line:
+        """The same line of another claim."""
+        return Line(claim, self.quantity, self.amount, self.low, self.high, self.formula, self.caveats)
+
 
 @made_quickly
 @dataclass(frozen=True, slots=True)

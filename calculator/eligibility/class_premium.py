@@ -84,8 +84,12 @@ RestsOn = tuple[list[tuple[int, Decimal]], list[Waiting]]
 
 def rests_on(scheme: str, found: Findings) -> RestsOn:
     """The activities of a year that the premium of a scheme rests on; the same for years in which they are the same."""
-    claimed = [c for c in found.claims if c.terms.value is not None and c.terms.scheme == scheme]
-    return [(id(c.terms), c.quantity) for c in claimed], [w for w in found.waiting if w.scheme == scheme]
+    claimed = [
+        (id(c.terms), c.quantity)
+        for c in found.claims
+        if c.terms.value is not None and c.terms.scheme == scheme
+    ]
+    return claimed, [w for w in found.waiting if w.scheme == scheme]
 
 
 def assess_class(subject: Subject, found: Findings) -> None:

@@ -99,10 +99,13 @@ class Names:
         if found is None:
             scheme = self.scheme(scheme_id, year)
             payment = self.payment(scheme, payment_id)
-            found = self.asked[scheme_id, payment_id, year] = {
+            said: Json = {
                 "scheme": scheme_id,
                 "scheme_name": scheme.name[self.language] if scheme else scheme_id,
                 "payment": payment_id,
                 "payment_name": payment.name[self.language] if payment else payment_id,
             }
+            # Years under one version share what is said, so that it is known by its identity.
+            shared = self.payers.setdefault((id(scheme), scheme_id, payment_id, "named"), said)
+            found = self.asked[scheme_id, payment_id, year] = shared
         return found

@@ -51,7 +51,7 @@ class Alike:
     def lines(self, settled: Sequence[Line]) -> list[Line]:
         """The lines of all years."""
         others = [(line, claim) for line in settled for claim in self.others.get(id(line.claim), ())]
-        return [*settled, *(replace(x, claim=c) for x, c in others)]
+        return [*settled, *(x.of(c) for x, c in others)]
 
     def activities(self, used: Sequence[ActivityUse]) -> tuple[ActivityUse, ...]:
         """The activities of all years, by year, scheme, payment and piece."""

@@ -12,7 +12,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import Block, Cell, Group, Option, Problem
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.problem.drafts import Draft, Members
+from calculator.stacking.problem.drafts import Cast, Draft, Members, Mould
 from calculator.stacking.problem.ground import Decision, Kind, decisions
 from calculator.stacking.problem.known_drafts import KnownDrafts, Own
 from calculator.stacking.problem.regime import Regime, regime
@@ -22,6 +22,8 @@ from calculator.stacking.problem.unclaimed import extras, overflow
 
 #: Drafts remembered of one kind of decision; beyond this all are forgotten and made anew.
 _MOST_CONTEXTS = 256
+#: Orders of rows that are remembered of one draft; beyond this all are forgotten.
+_MOST_MOULDS = 64
 
 
 class ContradictoryCommitmentsError(ValueError):
@@ -104,19 +106,12 @@ class Task:
 Rowed = tuple[tuple[int, ...], ...]
 
 
-#: An option with its rows: what it gains per unit (as a ratio), the member whose year says how often, what it takes per unit of
-#: each row (as a ratio), and at once.
-_Cast = tuple[int, int, int | None, tuple[tuple[int, int, int], ...], tuple[tuple[int, int], ...]]
-_Mould = tuple[tuple[tuple[_Cast, ...], ...], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every block of one problem is built from.
 
     ``slots`` are the slots and their rows by the rows of the members.
-    ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken; ``moulds`` their
-    options with these rows, each beside its draft, so that no other can come to bear its identity.
+    ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken.
     """
 
     rows: Rows
@@ -126,7 +121,6 @@ class Site:
     drafts: KnownDrafts
     slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
     drafted: dict[object, tuple[Draft, tuple[int, ...]]] = field(default_factory=dict)
-    moulds: dict[tuple[int, tuple[int, ...]], tuple[Draft, _Mould]] = field(default_factory=dict)
 
 
 def build(task: Task, like: Built | None = None) -> Built:
@@ -182,16 +176,18 @@ def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset())
     if not draft.groups:
         refs = tuple(sorted({c.ref for c in claims if c.demand is not None}))
         raise ContradictoryCommitmentsError(decision.id, refs)
-    mould = site.moulds.get((id(draft), order))
+    mould = draft.moulds.get(order)
     if mould is None:
-        mould = site.moulds[id(draft), order] = draft, _mould(draft, order)
+        if len(draft.moulds) >= _MOST_MOULDS:
+            draft.moulds.clear()
+        mould = draft.moulds[order] = _mould(draft, order)
     much, parts = first.as_integer_ratio() if even else (1, 1)
     years = [site.times.get(c.year, 1) for c in claims] if site.times else None
-    groups = tuple([Group(tuple([_cell(cell, years, much, parts) for cell in group])) for group in mould[1]])
+    groups = tuple([Group(tuple([_cell(cell, years, much, parts) for cell in group])) for group in mould])
     return Block(decision.id, groups, decision.whole), Meaning(claims, draft)
 
 
-def _mould(draft: Draft, order: tuple[int, ...]) -> _Mould:
+def _mould(draft: Draft, order: tuple[int, ...]) -> Mould:
     """The options of a draft with the rows of the problem in their slots, by row."""
     return tuple(
         tuple(
@@ -210,7 +206,7 @@ def _mould(draft: Draft, order: tuple[int, ...]) -> _Mould:
     )
 
 
-def _cell(cell: tuple[_Cast, ...], years: list[int] | None, much: int, parts: int) -> Cell:
+def _cell(cell: tuple[Cast, ...], years: list[int] | None, much: int, parts: int) -> Cell:
     """A cell at its size. Gain rounded down and uses rounded up, so that no row is ever kept by rounding.
 
     ``years`` is how often the year of each member counts.

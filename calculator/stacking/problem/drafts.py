@@ -45,18 +45,24 @@ class DraftOption:
 
 
 DraftCell = tuple[DraftOption, ...]
+#: An option with its rows: what it gains per unit (as a ratio), the member whose year says how often, what it takes per unit of
+#: each row (as a ratio), and at once.
+Cast = tuple[int, int, int | None, tuple[tuple[int, int, int], ...], tuple[tuple[int, int], ...]]
+Mould = tuple[tuple[tuple[Cast, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Groups of cells of options; no groups where nothing can be chosen. ``unknown``: an unpublished pair is among it.
 
-    ``plain`` drafts are the same under every reading.
+    ``plain`` drafts are the same under every reading. ``moulds`` are the options with the rows of a problem in their slots
+    (``assembly.py``), by these rows: never part of the value.
     """
 
     groups: tuple[tuple[DraftCell, ...], ...]
     unknown: bool
     plain: bool
+    moulds: dict[tuple[int, ...], Mould] = field(init=False, default_factory=dict, compare=False, repr=False)
 
 
 @made_quickly

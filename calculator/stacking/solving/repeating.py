@@ -9,7 +9,7 @@ payment without a continuation) must be decided by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -60,7 +60,7 @@ def repeated(task: Task, years: Alike, first: Outcome) -> Repeated | None:
         told = _told(first, solved[0], year, years.times.get(year, 1))
         if told is None:
             continue
-        mine = [replace(x, claim=standing[id(x.claim)]) for x in told if id(x.claim) in standing]
+        mine = [x.of(standing[id(x.claim)]) for x in told if id(x.claim) in standing]
         found += years.lines(mine)
         taken.add(year)
     if not taken:

@@ -69,8 +69,8 @@ class Walk:
 
     @property
     def tied(self) -> bool:
-        """Whether names may choose among equals."""
-        return any(len(same) > 1 for same in self._equal)
+        """Whether names may choose among equals: not where the row leaves one way only to divide them."""
+        return sum([len(same) - 1 for same in self._equal]) > (1 if self.end.price else 0)
 
     def under(self, problem: Problem, solution: Solution) -> Solution | None:
         """The answer to the same problem under other names; None where it breaks a row.
