@@ -108,8 +108,8 @@ def later_lines(task: Task, first: Outcome) -> tuple[Line, ...]:
     other: tuple[Line, ...] = ()
     if found.rest.claims:
         apart, _ = optimum(replace(task, claims=found.rest.claims), found.rest)
-        if apart.rounds is not None or free_choice(apart.built.problem).drawn:
-            # Years under rows that bind may share decisions, whose names choose among equals: together they are asked anew.
+        if (apart.rounds is not None and apart.rounds.tied) or free_choice(apart.built.problem).drawn:
+            # Years may share decisions, whose names choose among equals: together they are asked anew.
             return optimum(task, years)[0].lines
         other = apart.lines
     return tuple(sorted((*found.lines, *other), key=lines.order))
