@@ -128,6 +128,10 @@ def test_commitments_are_placed_as_well_as_can_be(start: int) -> None:
         check(seed)
 
 
+def test_a_rounding_that_takes_nothing_of_a_commitment_does_not_place_it() -> None:
+    check(1_964)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("start", range(1_000, 4_000, 100))
 def test_thousands_of_farms_with_commitments(start: int) -> None:

@@ -103,11 +103,13 @@ def _left(
 def _best(ways: list[list[_Way]], factors: list[int], left: list[int]) -> tuple[_Way, ...] | None:
     best: tuple[_Way, ...] | None = None
     most = 0
+    # Rows that ask for something are broken too where nothing chosen touches them.
+    asking = {row: 0 for row, room in enumerate(left) if room < 0}
     for chosen in product(*ways):
         gain = sum(way.gain * factor for way, factor in zip(chosen, factors, strict=True))
         if best is not None and gain <= most:
             continue
-        takes: dict[int, int] = {}
+        takes = dict(asking)
         for way, factor in zip(chosen, factors, strict=True):
             for row, amount in way.uses.items():
                 takes[row] = takes.get(row, 0) + amount * factor
