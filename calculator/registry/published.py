@@ -116,12 +116,18 @@ def publish(root: Path, day: date) -> tuple[tuple[str, ...], tuple[RuleProblem, 
     if new:
         rows = io.StringIO()
         writer = csv.writer(rows, lineterminator="\n")
-        writer.writerows((path, files[path], day.isoformat()) for path in new)
+        writer.writerows((path, files[path], day.isoformat()) for path in (*_begun(listed, new, day), *new))
         whole = data if data.endswith(b"\n") else data + b"\n"
         draft = target.with_suffix(".csv.new")
         draft.write_bytes(whole + rows.getvalue().encode())
         draft.replace(target)
     return new, ()
+
+
+def _begun(listed: tuple[Published, ...], new: tuple[str, ...], day: date) -> tuple[str, ...]:
+    # A publication is known by its order: it begins where the paths start again, or where a line is said once more.
+    last = listed[-1] if listed else None
+    return (last.path,) if last and last.recorded_on == day and last.path < new[0] else ()
 
 
 def _recorded_after(file: Path, day: date) -> bool:

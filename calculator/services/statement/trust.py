@@ -106,7 +106,8 @@ def _states(listed: tuple[published.Published, ...]) -> Iterator[dict[str, str]]
     for place, entry in enumerate(listed):
         state[entry.path] = entry.sha256
         after = listed[place + 1] if place + 1 < len(listed) else None
-        # A publication is written in the order of its paths: where that starts again, the one before it was complete.
+        # A publication is written in the order of its paths: where that starts again, or a line is said once more, the
+        # one before it was complete.
         if after is None or after.recorded_on != entry.recorded_on or after.path <= entry.path:
             yield dict(state)
 

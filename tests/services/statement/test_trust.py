@@ -12,6 +12,7 @@ import pytest
 
 from calculator import cli, resources
 from calculator.registry import documents
+from calculator.registry import published as rules_list
 from calculator.services.award import awards
 from calculator.services.registry import rulebooks
 from calculator.services.statement import statements
@@ -68,6 +69,24 @@ def test_rules_of_an_earlier_publication_are_complete_too(
     monkeypatch.setattr(resources, "rules_dir", lambda: later)
     assert statement_trust.missing(before) == ()
     assert statement_trust.missing(documents.hashes(documents.read(later)[0])) == ()
+
+
+def test_a_second_publication_of_one_day_leaves_the_first_complete(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Path(shutil.copytree(published, tmp_path / "rules"))
+    day = date(2026, 11, 27)
+    states = []
+    for name in ("limburg", "zeeland"):
+        added = later / f"schemes/province/zz-{name}/x/2029-01-01.yaml"
+        added.parent.mkdir(parents=True)
+        added.write_bytes(
+            next((later / "schemes/national/rvo/basisinkomenssteun").glob("*.yaml")).read_bytes()
+        )
+        assert len(rules_list.publish(later, day)[0]) == 1
+        states.append(documents.hashes(documents.read(later)[0]))
+    monkeypatch.setattr(resources, "rules_dir", lambda: later)
+    assert [statement_trust.missing(state) for state in states] == [(), ()]
 
 
 def changed_rules(published: Path, folder: Path, old: str, new: str) -> Path:
