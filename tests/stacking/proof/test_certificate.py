@@ -257,3 +257,10 @@ def test_counting_out_does_not_keep_a_row_that_other_blocks_can_relieve() -> Non
         part = Part(0, order=(0,), target=-(10**6) * EURO)
         proof = Proof("dual", (Partition((0, 1), (((0, price),),), (part,)),))
         assert upper_bound(problem, proof) >= best - NEAR
+
+
+def test_a_block_outside_every_part_that_offers_fewer_choices_is_bounded_by_the_best_that_is_left() -> None:
+    problem = Problem((whole("a", (30, {}), (20, {}), (10, {})),), ())
+    bounds = certificate_module.Bounds(problem, solve(problem).proof)
+    fewer = whole("a", (10, {}), (20, {}))
+    assert (bounds.total, bounds.replaced({0: fewer})) == (30 * EURO, 20 * EURO)
