@@ -15,7 +15,10 @@ _SIDES = ["before", "after"]
 
 
 def between_years(rows: pd.DataFrame, cells: pd.DataFrame) -> Mask:
-    """Which cells of years give a few farms away beside an earlier year of the same payments (``rows``: farm, year, sides)."""
+    """Which cells of years give a few farms away beside an earlier year of the same payments (``rows``: farm, year, sides).
+
+    Or beside payments that are the same in all years: what a scheme pays a few farms in one year, and ten or more in all.
+    """
     hidden = np.zeros(len(cells), dtype=bool)
     place = {
         (str(node), str(group)): at
@@ -34,16 +37,31 @@ def between_years(rows: pd.DataFrame, cells: pd.DataFrame) -> Mask:
         for node, own in wide.groupby(np.array(nodes, dtype=object)):
             sides = [pd.DataFrame(own[side]).reindex(columns=years, fill_value=0) for side in _SIDES]
             amounts = np.stack([frame.to_numpy(np.int64) for frame in sides], axis=-1)
-            for at in few_between(amounts):
+            if depth == len(_TREE) - 1:
+                for year in _few_in_a_year(amounts):
+                    above = str(node).split(" > ")[:-1]
+                    for name in (ALL, above[0], " > ".join(above)):
+                        hidden[place[name, str(years[year])]] = True
+            # A year in which nobody is paid has no cell: that it is nothing is known.
+            empty = [at for at, year in enumerate(years) if (str(node), str(year)) not in place]
+            for at in few_between(amounts, empty):
                 hidden[place[str(node), str(years[at])]] = True
     return hidden
 
 
-def few_between(amounts: np.ndarray) -> Sequence[int]:
-    """Which years are not told, of farms by years by sides: against one that is told, one to nine farms differ."""
-    kept: list[int] = []
+def _few_in_a_year(amounts: np.ndarray) -> Sequence[int]:
+    """The years in which a side has one to nine farms, of those that it has in more numbers over all years."""
+    paid = (amounts != 0).sum(axis=0)
+    many = (amounts != 0).any(axis=1).sum(axis=0) >= LEAST
+    found = (paid > 0) & (paid < LEAST) & many
+    return [int(year) for year in np.flatnonzero(found.any(axis=1))]
+
+
+def few_between(amounts: np.ndarray, known: Sequence[int] = ()) -> Sequence[int]:
+    """Which years are not told, of farms by years by sides: against one that is told or ``known``, one to nine farms differ."""
+    kept = list(known)
     left: list[int] = []
-    for year in range(amounts.shape[1]):
+    for year in (n for n in range(amounts.shape[1]) if n not in known):
         (left if any(_few(amounts[:, year], amounts[:, other]) for other in kept) else kept).append(year)
     return left
 

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from calculator.scenarios.answers import land, money, sheets
+from calculator.scenarios.answers import land, money, sheets, years
 from calculator.scenarios.answers.bottlenecks import bottlenecks
 from calculator.scenarios.population.profiles import profiles
 from calculator.scenarios.runs.evaluating import Evaluator
@@ -120,3 +120,14 @@ def test_each_rule_withholds_what_the_award_without_it_pays_more() -> None:
     assert (told.loc[told["dimension"] == "*", "farms"].dropna() >= 10).all()
     assert isinstance(ON, date)
     assert np.isin([0, 1, 2], told["rule"]).any()
+
+
+def test_of_years_between_which_a_few_farms_differ_the_later_is_not_told_and_no_payment_is_known() -> None:
+    amounts = np.zeros((30, 4, 2), dtype=np.int64)
+    amounts[:20] = 100
+    amounts[:3, 1] = 0
+    amounts[3:20, 3] = 200
+    assert list(years.few_between(amounts)) == [1]
+    assert list(years.few_between(amounts[:9], [2])) == [1, 3], (
+        "of nine farms, beside a year that is told elsewhere"
+    )
