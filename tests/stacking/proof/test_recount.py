@@ -1,0 +1,49 @@
+"""Counting out gives what trying every combination gives: no more, and above all no less."""
+
+import random
+from itertools import product
+
+import pytest
+
+from calculator.stacking.proof.recount import Turn, recount
+
+
+def tried(turns: list[Turn], left: dict[int, int]) -> int | None:
+    """The best of all combinations that keep every row."""
+    found = []
+    for ways in product(*(range(len(turn.values)) for turn in turns)):
+        taken = {
+            row: sum(turn.uses[way].get(row, 0) for turn, way in zip(turns, ways, strict=True))
+            for row in left
+        }
+        if all(taken[row] <= left[row] for row in left):
+            found.append(sum(turn.values[way] for turn, way in zip(turns, ways, strict=True)))
+    return max(found, default=None)
+
+
+def drawn(generator: random.Random) -> tuple[list[Turn], dict[int, int]]:
+    """Some blocks, many of whose choices leave a row alone that a later block takes from, or gives to."""
+    left = {row: generator.randint(-2, 8) for row in range(generator.randint(1, 3))}
+    turns = []
+    for _ in range(generator.randint(1, 5)):
+        ways = range(generator.randint(1, 3))
+        uses = [{row: generator.randint(-3, 5) for row in left if generator.random() < 0.5} for _ in ways]
+        values = [generator.randint(-5, 20) for _ in ways]
+        turns.append(Turn(tuple(values), tuple(uses), max(values)))
+    return turns, left
+
+
+def test_a_choice_that_leaves_a_row_alone_takes_nothing_of_it() -> None:
+    takes, beside = Turn((10,), ({0: 5},), 10), Turn((1,), ({},), 1)
+    assert recount([takes, beside, takes], {0: 10}, {0: 0}, None) == 21
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_counting_out_finds_the_best_of_every_combination(seed: int) -> None:
+    turns, left = drawn(random.Random(seed))
+    best, free = tried(turns, left), dict.fromkeys(left, 0)
+    assert recount(turns, left, free, None) == best
+    if best is not None:
+        # Nothing is above the best itself, and what is above one cent less is the best.
+        assert recount(turns, left, free, best) is None
+        assert recount(turns, left, free, best - 1) == best
