@@ -229,7 +229,8 @@ def _cap(
     most, total = cents_of(figure.values[""]), sum(under)
     # Land that is divided may leave a cent or two of a cap that holds it back.
     more = sum((c.rate.expected * Fraction(c.quantity) for c in wanted), Fraction(0)) > most
-    binds, price = prices.entry(limit.id, full=total >= most, wanted=more)
+    full = total >= most
+    binds, price = prices.entry(limit.id, full=full, wanted=full or more)
     if under or binds:
         yield LimitUse(
             limit.id, limit.name, "farm", year, total, most, None, (), binds,
