@@ -45,13 +45,15 @@ Kept = TypeVar("Kept", bound=Work)
 class Queue(Generic[Row, Kept]):
     """A table of work with how a row becomes a value, the silence after which a worker counts as dead, and what begins anew.
 
-    ``anew`` is what is set beside the state when it is claimed at a moment, such as one more try.
+    ``anew`` is what is set beside the state when it is claimed at a moment, such as one more try; ``unbegun`` what takes that
+    back where the worker gave it back itself, as at a restart.
     """
 
     table: type[Row]
     value: Callable[[Unit, Row], Kept]
     silence: timedelta
     anew: Callable[[datetime], Mapping[str, object]] = lambda _now: {}
+    unbegun: Callable[[], Mapping[str, object]] = dict
 
     def claim(self, unit: Unit, worker: str, now: datetime, only: int | None = None) -> Kept | None:
         """The oldest (or the one with that key) that nobody has, now this worker's; None where there is none."""
@@ -76,9 +78,9 @@ class Queue(Generic[Row, Kept]):
             unit, update(self.table).where(*self.mine(kept, worker)).values(seen_at=now, **progress)
         )
 
-    def give_back(self, unit: Unit, kept: Kept, worker: str) -> None:
-        """Let the next worker go on at once; what is finished of it is kept."""
-        again = {"state": WAITING, "worker": None, "seen_at": None}
+    def give_back(self, unit: Unit, kept: Kept, worker: str, *, died: bool = False) -> None:
+        """Let the next worker go on at once; what is finished of it is kept. ``died``: its process did not come to an end."""
+        again = {"state": WAITING, "worker": None, "seen_at": None, **({} if died else self.unbegun())}
         unit.execute(update(self.table).where(*self.mine(kept, worker)).values(**again))
 
     def end(self, unit: Unit, kept: Kept, worker: str, state: str, **values: object) -> bool:

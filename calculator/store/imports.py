@@ -154,5 +154,6 @@ QUEUE = Queue(
     lambda _unit, row: _kept(row),
     SILENCE,
     lambda _now: {"tries": ParcelImportRow.tries + 1, "step": 0},
+    lambda: {"tries": ParcelImportRow.tries - 1},
 )
 claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

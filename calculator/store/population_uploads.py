@@ -122,5 +122,11 @@ def _kept(row: Row) -> KeptUpload:
     )
 
 
-QUEUE = Queue(Row, lambda _unit, row: _kept(row), SILENCE, lambda _now: {"tries": Row.tries + 1, "step": 0})
+QUEUE = Queue(
+    Row,
+    lambda _unit, row: _kept(row),
+    SILENCE,
+    lambda _now: {"tries": Row.tries + 1, "step": 0},
+    lambda: {"tries": Row.tries - 1},
+)
 claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

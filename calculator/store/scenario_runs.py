@@ -235,5 +235,11 @@ def _anew(now: datetime) -> Mapping[str, object]:
     return {"started_at": now, "tries": ScenarioRunRow.tries + 1, "done": 0}
 
 
-QUEUE = Queue(ScenarioRunRow, lambda _unit, row: _kept(row), SILENCE, _anew)
+QUEUE = Queue(
+    ScenarioRunRow,
+    lambda _unit, row: _kept(row),
+    SILENCE,
+    _anew,
+    lambda: {"tries": ScenarioRunRow.tries - 1},
+)
 claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

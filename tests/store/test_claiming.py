@@ -39,6 +39,7 @@ JOBS = Queue(
     lambda _unit, row: Job(row.id, row.tries, row.step),
     SILENCE,
     lambda _now: {"tries": JobRow.tries + 1, "step": 0},
+    lambda: {"tries": JobRow.tries - 1},
 )
 
 
@@ -75,6 +76,15 @@ def test_who_was_silent_for_too_long_can_do_nothing_any_more_with_what_another_t
     JOBS.give_back(unit, first, "silent")
     assert JOBS.still_mine(unit, again, "next", LATER)
     assert JOBS.end(unit, again, "next", "done")
+
+
+def test_a_restart_is_no_try_and_a_process_that_died_is_one(unit: Unit) -> None:
+    first = claimed(unit, "restarts")
+    JOBS.give_back(unit, first, "restarts")
+    again = claimed(unit, "dies")
+    assert again == Job(first.id, tries=1, step=0)
+    JOBS.give_back(unit, again, "dies", died=True)
+    assert claimed(unit, "next") == Job(first.id, tries=2, step=0)
 
 
 def test_what_is_given_back_is_taken_up_at_once_and_what_ended_never(unit: Unit) -> None:

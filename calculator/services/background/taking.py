@@ -45,7 +45,7 @@ def take(
         give_up(kept)
     elif not do(kept):
         with desk.database.transaction() as unit:
-            queue.give_back(unit, kept, worker)
+            queue.give_back(unit, kept, worker, died=True)
     return True
 
 
