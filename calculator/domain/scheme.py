@@ -155,6 +155,11 @@ class Payment:
         """Whether it is paid in one year only: an investment, a planting, a loss of value."""
         return self.reward.term == "eenmalig"
 
+    @property
+    def serves(self) -> bool:
+        """Whether it rewards an ecosystem service; income support rewards none (``codelists/services.csv``)."""
+        return self.reward.service != "geen-dienst"
+
 
 @dataclass(frozen=True, slots=True)
 class NotModelled:

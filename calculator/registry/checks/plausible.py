@@ -10,6 +10,12 @@ from calculator.registry.figures import every
 from calculator.registry.problem import RuleProblem
 from calculator.registry.units import RANGES
 
+REMEDY = Text(
+    nl="kijk naar de komma en de eenheid; klopt het echt, verruim dan de grens in calculator/registry/units.py",
+    en="look at the decimal point and the unit; where it is right, widen the range in "
+    "calculator/registry/units.py",
+)
+
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Figures outside the range of their unit; what is paid once for lost value of land is not per year."""
@@ -28,10 +34,5 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                         nl=f"`{found.name}`: {number} {unit} is niet aannemelijk ({least} tot {most})",
                         en=f"`{found.name}`: {number} {unit} is not plausible ({least} to {most})",
                     ),
-                    Text(
-                        nl="kijk naar de komma en de eenheid; klopt het echt, verruim dan de grens in "
-                        "calculator/registry/units.py",
-                        en="look at the decimal point and the unit; where it is right, widen the range in "
-                        "calculator/registry/units.py",
-                    ),
+                    REMEDY,
                 )

@@ -1,7 +1,8 @@
 """Progress over the years: farms that stack, euros under contracts of several years, and the landscape share.
 
-A farm stacks in a year when two schemes or more pay it. Under a contract of several years is what a payment with a term
-of more than one year pays. In all years farms do what they do, so their landscape stays as it is.
+A farm stacks in a year when two schemes or more pay it for a service: income support, which all farms have, is none. Under
+a contract of several years is what a payment with a term of more than one year pays. In all years farms do what they do, so
+their landscape stays as it is.
 """
 
 from __future__ import annotations
@@ -174,6 +175,8 @@ def _of_farms(result: Result, rules: Rulebook, year: int) -> pd.DataFrame:
     """Per farm: whether it stacks (0 or 1), and its cents under contracts of several years."""
     paid = result.paid[result.paid["year"] == year]
     long = {f"{s.id}#{p.id}" for s in rules.schemes for p in s.payments if (p.term_years or 1) > 1}
-    schemes = paid.assign(scheme=schemes_of(paid["ref"])).groupby("farm")["scheme"].nunique()
+    served = {f"{s.id}#{p.id}" for s in rules.schemes for p in s.payments if p.serves}
+    serving = paid[paid["ref"].isin(served) & (paid["cents"] != 0)]
+    schemes = serving.assign(scheme=schemes_of(serving["ref"])).groupby("farm")["scheme"].nunique()
     under = paid[paid["ref"].isin(long)].groupby("farm")["cents"].sum()
     return pd.DataFrame({"stack": (schemes >= 2).astype("int64"), "long": under}).fillna(0)

@@ -24,6 +24,11 @@ from calculator.scenarios.reform.scenario import IndexChange, Scenario
 from calculator.scenarios.reform.writing import limit_path, scheme_path
 
 _RELATIONS = "relations/scenario.csv"
+#: Who writes a scenario does not widen the range of a unit.
+_IMPLAUSIBLE = Text(
+    nl="kijk naar de komma en de eenheid, en vul een bedrag in dat tussen deze twee ligt",
+    en="look at the decimal point and the unit, and give an amount between these two",
+)
 T = TypeVar("T")
 
 
@@ -105,7 +110,7 @@ def _told(problem: RuleProblem, scenario: Scenario) -> RuleProblem:
         f"{scenario.id}.yaml",
         1,
         Text(f"{place}: {problem.message.nl}", f"{place}: {problem.message.en}"),
-        problem.remedy,
+        _IMPLAUSIBLE if problem.remedy == plausible.REMEDY else problem.remedy,
     )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from calculator.scenarios.answers import land, money, sheets, years
 from calculator.scenarios.answers.bottlenecks import bottlenecks
+from calculator.scenarios.answers.progress import progress
 from calculator.scenarios.population.profiles import profiles
 from calculator.scenarios.runs.evaluating import Evaluator
 from calculator.scenarios.runs.rule import Rule, Sort, relaxed
@@ -70,6 +71,16 @@ def test_winners_are_told_with_the_scheme_that_makes_them_win() -> None:
     assert found.reasons[["outcome", "scheme", "direct", "farms"]].to_dict("records") == [
         {"outcome": "wins", "scheme": ECO, "direct": True, "farms": 24}
     ]
+
+
+def test_a_farm_stacks_where_two_schemes_pay_it_for_a_service_and_income_support_is_none() -> None:
+    done = run(grassland(24, synthetic=True), scenario(GOLD_250))
+    # Income support, its redistributive part and the eco-scheme pay all 24; two also have the grazing grant of Overijssel.
+    assert cell(money.answers(done).cells, "national > rvo > national.rvo.herverdelende-inkomenssteun")["farms_before"] == 24
+    rows = map(dict, progress(done).records())
+    told = {(str(r["group"]), r["stack_before"], r["stack_after"]) for r in rows}
+    assert {t[1:] for t in told if t[1]} == {(2, 2)}
+    assert len({t for t in told if t[1]}) == 2
 
 
 def test_hectares_are_rewarded_where_the_farm_is_paid_for_the_measure() -> None:
