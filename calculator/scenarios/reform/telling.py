@@ -115,8 +115,8 @@ def _scheme(old: Scheme | None, new: Scheme | None, day: date, rules: Rulebook) 
     if new is not None:
         if old is None and new.payer in rules.codelists.get("payers", {}):
             yield from row(Text("betaler", "payer"), _NONE, rules.codelists["payers"][new.payer].name)
-        where = _NONE if old is None else _places(old)
-        yield from row(Text("werkgebied", "territory"), where, _places(new))
+        where = _NONE if old is None else _places(old, rules)
+        yield from row(Text("werkgebied", "territory"), where, _places(new, rules))
         before = () if old is None else old.conditions
         yield from row(Text("voorwaarden", "conditions"), *_conditions(before, new.conditions))
     payments = [{p.id: p for p in s.payments} if s else {} for s in (old, new)]
@@ -198,9 +198,13 @@ def _figure(figure: Figure | None) -> Text:
     return _NONE if figure is None else Text(wording.figure(figure, "nl"), wording.figure(figure, "en"))
 
 
-def _places(scheme: Scheme) -> Text:
-    codes = ", ".join(code for listed in scheme.territory.values() for code in listed)
-    return Text(codes, codes) if codes else _EVERYWHERE
+def _places(scheme: Scheme, rules: Rulebook) -> Text:
+    """By name, as on every page; a code that no list has stands as it is."""
+    found = []
+    for kind, listed in scheme.territory.items():
+        known = rules.codelists.get(kind, {})
+        found += [known[code].name if code in known else Text(code, code) for code in listed]
+    return Text(", ".join(t.nl for t in found), ", ".join(t.en for t in found)) if found else _EVERYWHERE
 
 
 def _conditions(old: tuple[Condition, ...], new: tuple[Condition, ...]) -> tuple[Text, Text]:

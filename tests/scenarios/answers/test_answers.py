@@ -76,7 +76,12 @@ def test_winners_are_told_with_the_scheme_that_makes_them_win() -> None:
 def test_a_farm_stacks_where_two_schemes_pay_it_for_a_service_and_income_support_is_none() -> None:
     done = run(grassland(24, synthetic=True), scenario(GOLD_250))
     # Income support, its redistributive part and the eco-scheme pay all 24; two also have the grazing grant of Overijssel.
-    assert cell(money.answers(done).cells, "national > rvo > national.rvo.herverdelende-inkomenssteun")["farms_before"] == 24
+    assert (
+        cell(money.answers(done).cells, "national > rvo > national.rvo.herverdelende-inkomenssteun")[
+            "farms_before"
+        ]
+        == 24
+    )
     rows = map(dict, progress(done).records())
     told = {(str(r["group"]), r["stack_before"], r["stack_after"]) for r in rows}
     assert {t[1:] for t in told if t[1]} == {(2, 2)}

@@ -183,6 +183,16 @@ def test_a_scenario_written_against_other_rules_says_so() -> None:
     assert "was written against rules sha256:0000" in problems[0].message.en
 
 
+def test_where_a_scheme_is_open_is_told_by_name() -> None:
+    places = (
+        "provinces: [fryslan], water_boards: [wetterskip-fryslan], collectives: [elan-zuidoost-friesland]"
+    )
+    one = scenario(f"{{change: area, of: {ECO}, {places}}}")
+    told = [t for t in telling.told(shipped(), rules(one), one) if t.what.en == "territory"]
+    assert {t.old.en for t in told} == {"everywhere"}
+    assert {t.new.nl for t in told} == {"Fryslân, Wetterskip Fryslân, ELAN Zuidoost-Friesland"}
+
+
 def test_what_contradicts_the_rules_is_refused_by_the_checks_of_the_registry() -> None:
     pair = f"a: {ECO}#rustgewas, b: {ECO}#stikstofbindend-gewas"
     one = scenario(f"{{change: relation, relation: nieuw, {pair}, type: exclusive, quantity: all}}")
