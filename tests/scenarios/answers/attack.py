@@ -219,9 +219,11 @@ class Numbers:
                 told = [(self.members(by_name[r["group"]]), r[f"farms_{side}"]) for r in self.sheets["uptake"].records()  # type: ignore[index]
                         if r["scheme"] == scheme]  # fmt: skip
                 yield f"{scheme} {side}", has, told
+            rules = self.run.rules[SIDES.index(side)]
+            serving = {f"{s.id}#{x.id}" for s in rules.schemes for x in s.payments if x.serves}
             result = getattr(self.run, side).paid
             for year in sorted(result["year"].unique()):
-                own = result[(result["year"] == year) & (result["cents"] != 0)]
+                own = result[(result["year"] == year) & (result["cents"] != 0) & result["ref"].isin(serving)]
                 kinds = (
                     own.assign(scheme=own["ref"].astype(str).str.partition("#")[0])
                     .groupby("farm")["scheme"]
