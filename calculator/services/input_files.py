@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -10,6 +12,10 @@ from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
 
 _MEND = Text("Controleer de naam en de rechten.", "Check the name and the rights.")
+_ROOM = Text(
+    "Maak ruimte vrij, of kies een map op een andere schijf.",
+    "Make room, or choose a folder on another disk.",
+)
 
 
 def read(written: str, most: int) -> bytes:
@@ -43,9 +49,16 @@ def write(written: str, content: bytes, *, private: bool = False) -> None:
         half.write_bytes(content)
         half.replace(target)
     except OSError as fault:
-        half.unlink(missing_ok=True)
+        # Where nothing can stand there is nothing to take away either; what went wrong first is told.
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
         said = Text(f"kan niet worden geschreven ({fault.strerror})", f"cannot be written ({fault.strerror})")
-        raise InputProblems([InputProblem(written, said, _MEND)]) from fault
+        raise InputProblems([InputProblem(written, said, mending(fault))]) from fault
+
+
+def mending(fault: OSError) -> Text:
+    """What to do about a file that cannot be written."""
+    return _ROOM if fault.errno in (errno.ENOSPC, errno.EDQUOT) else _MEND
 
 
 def folder(written: str | None) -> Path | None:

@@ -86,6 +86,8 @@ def shown(member: Browser, run: str) -> None:
     assert member.get(f"{run}/exe").status_code == 404
     beside = member.get(f"/scenarios/vergelijken?run={run.rpartition('/')[2]}").text
     assert "Nu" in beside
+    # Amounts are added up over the years of a run, so each says how many.
+    assert "1 juli 2025, 1 jaar" in beside
 
 
 def test_one_that_is_ready_is_taken_over_changed_shared_and_put_away(app: Flask, member: Browser) -> None:

@@ -12,6 +12,7 @@ from calculator.registry import wording
 from calculator.scenarios.answers.shapes import money
 from calculator.scenarios.answers.sheet import Sheet, Value
 from calculator.services.scenario.told import Told
+from calculator.web import formats
 
 #: Sheets that have a page of their own.
 ELSEWHERE = ("progress", "landscape")
@@ -71,6 +72,7 @@ def said(value: Value, kind: str, key: str, language: str) -> str:
 def beside(told: Sequence[Told], language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What can be compared of several runs: a name and the value of each."""
     rows = [
+        (_RULES[language], tuple(_rules(t, language) for t in told)),
         (_BEFORE[language], tuple(_total(t, "before", language) for t in told)),
         (_AFTER[language], tuple(_total(t, "after", language) for t in told)),
         (_STEP[language], tuple(_total(t, "difference", language) for t in told)),
@@ -79,6 +81,11 @@ def beside(told: Sequence[Told], language: str) -> tuple[tuple[str, tuple[str, .
     payers = dict.fromkeys(name for t in told for name in _payers(t, language))
     rows += [(name, tuple(_payers(t, language).get(name, "–") for t in told)) for name in payers]
     return tuple(rows) if told else ()
+
+
+def _rules(told: Told, language: str) -> str:
+    """Of which day, and over how many years the amounts are added up."""
+    return f"{formats.day(told.on)}, {told.receipt['years']} {_YEARS[language]}"
 
 
 def _total(told: Told, key: str, language: str) -> str:
@@ -106,6 +113,7 @@ def _payers(told: Told, language: str) -> dict[str, str]:
 
 
 _ALL = Text("alle", "all")
+_RULES, _YEARS = Text("Regels op", "Rules on"), Text("jaar", "years")
 _BEFORE, _AFTER = Text("Nu", "Now"), Text("Scenario", "Scenario")
 _STEP = Text("Verschil", "Difference")
 _OUTCOMES = (
