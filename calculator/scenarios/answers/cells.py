@@ -44,14 +44,17 @@ def withheld(counts: Ints, sums: Sequence[Sum], start: Mask | None = None, known
     given = np.zeros(len(hidden), dtype=bool) if known is None else known & ~hidden
     while True:
         _company(hidden, weight, sums, given)
-        found = determined(hidden, sums)
-        if not found.any():
+        found = np.flatnonzero(determined(hidden, sums))
+        if not len(found):
             return hidden
-        if not _more(hidden, weight, sums, np.flatnonzero(found), given):
-            # Nothing is left to withhold beside it in any of its sums: then all of them are withheld.
-            for one in sums:
-                if found[list(one.all)].any():
-                    hidden[list(one.all)] = True
+        own = [one for one in sums if not set(found.tolist()).isdisjoint(one.all)]
+        # Every turn withholds a cell more, so that it ends.
+        if not (
+            _more(hidden, weight, sums, found, given)
+            or _whole(hidden, own)
+            or _further(hidden, weight, sums, found, given)
+        ):
+            return hidden
 
 
 def determined(hidden: Mask, sums: Sequence[Sum]) -> Mask:
@@ -115,3 +118,33 @@ def _more(hidden: Mask, weight: Ints, sums: Iterable[Sum], found: Ints, given: M
                 done = True
                 break
     return done
+
+
+def _whole(hidden: Mask, sums: Iterable[Sum]) -> bool:
+    """Withhold all of these sums, where nothing is left to withhold beside a cell; False where that is so already."""
+    cells = [cell for one in sums for cell in one.all]
+    more = not hidden[cells].all()
+    hidden[cells] = True
+    return more
+
+
+def _further(hidden: Mask, weight: Ints, sums: Sequence[Sum], found: Ints, given: Mask) -> bool:
+    """Withhold the smallest told cell that one follows from, where all of its own sums are withheld already.
+
+    It follows from sums further away then, taken together; where nothing is told in these it can only be nothing.
+    """
+    rows = np.zeros((len(sums), len(hidden)))
+    for row, one in zip(rows, sums, strict=True):
+        np.add.at(row, list(one.parts), 1.0)
+        row[one.total] -= 1.0
+    for cell in found.tolist():
+        wanted = (np.flatnonzero(hidden) == cell).astype(np.float64)
+        times = np.linalg.lstsq(rows[:, hidden].T, wanted, rcond=None)[0]
+        from_: Mask = (np.abs(times @ rows) > 1e-6) & ~hidden & (weight > 0) & ~given
+        if from_.any():
+            told = np.flatnonzero(from_)
+            hidden[told[np.argmin(weight[told])]] = True
+            return True
+        if _whole(hidden, [one for one, n in zip(sums, times.tolist(), strict=True) if abs(n) > 1e-6]):
+            return True
+    return False

@@ -69,6 +69,21 @@ def test_without_company_the_attack_does_get_the_cell_back() -> None:
     assert round(found) == 3
 
 
+def test_a_cell_that_follows_from_sums_further_away_gets_company_there() -> None:
+    # Twice the first is (4 + 5) - (2 + 3), though all of its own sums are withheld. This went on for ever.
+    first, two, three, four, five, above, beside = range(7)
+    sums = [
+        Sum(four, (first, two)),
+        Sum(five, (first, three)),
+        Sum(above, (four, five)),
+        Sum(beside, (two, three)),
+    ]
+    counts = np.array([[3], [5], [5], [8], [8], [16], [10]])
+    hidden = withheld(counts, sums)
+    assert np.flatnonzero(hidden).tolist() == [first, two, three, four, five, beside]
+    assert not determined(hidden, sums).any()
+
+
 def test_random_tables_give_nothing_away() -> None:
     random = np.random.default_rng(7)
     for _ in range(60):
