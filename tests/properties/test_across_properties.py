@@ -116,10 +116,24 @@ def best(case: Case, *, high: bool = False) -> tuple[float, float]:
     ]
     money = [made[n, everywhere][1] for n in (*LAND, *FARM)]
     model.maximize(100 * sum(money) - sum(x for x in lost if x is not None))
-    solver = cp_model.CpSolver()
+    return _solved(model)
+
+
+def _solved(model: cp_model.CpModel) -> tuple[float, float]:
+    """What was found and what cannot be exceeded: as it stands, else rewritten first.
+
+    The bound of some models that are rewritten is raised by a cent at a time, which no deterministic limit counts.
+    """
+    solver, status = cp_model.CpSolver(), cp_model.UNKNOWN
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = 2
-    assert solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    solver.parameters.max_time_in_seconds = 60
+    for rewritten, limit in ((False, 0.2), (True, 2)):
+        solver.parameters.cp_model_presolve = rewritten
+        solver.parameters.max_deterministic_time = limit
+        status = solver.solve(model)
+        if status == cp_model.OPTIMAL:
+            break
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return solver.objective_value, solver.best_objective_bound
 
 
@@ -182,6 +196,11 @@ def check(seed: int) -> None:
 def test_payments_that_lie_apart_are_stacked_as_well_as_can_be(start: int) -> None:
     for seed in range(start, start + 20):
         check(seed)
+
+
+def test_a_model_whose_bound_is_raised_by_a_cent_at_a_time_is_solved_as_it_stands() -> None:
+    assert best(drawn(1_285)) == (2_904_800, 2_904_800)
+    check(1_285)
 
 
 @pytest.mark.soak
