@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -24,6 +25,9 @@ from calculator.scenarios.reform.scenario import IndexChange, Scenario
 from calculator.scenarios.reform.writing import limit_path, scheme_path
 
 _RELATIONS = "relations/scenario.csv"
+#: The line of the first row below the heading, and how another row is named in a message.
+_FIRST = 2
+_ROW = re.compile(re.escape(_RELATIONS) + r", (?:regel|line) (\d+)")
 #: Who writes a scenario does not widen the range of a unit.
 _IMPLAUSIBLE = Text(
     nl="kijk naar de komma en de eenheid, en vul een bedrag in dat tussen deze twee ligt",
@@ -42,9 +46,9 @@ def check(before: Rulebook, after: Rulebook, scenario: Scenario) -> tuple[RulePr
     found.codelists = _lists(before)
     written = _written(before, after, scenario, found, problems)
     found.left_out += [p for p in before.files if p not in written and p.startswith(("schemes/", "limits/"))]
-    first = len(ordered) - len(changed) + 2
+    first = len(ordered) - len(changed) + _FIRST
     wrong = [p for p in (*problems, *checks.run(found, _checks(scenario))) if _concerns(p, written, first)]
-    return in_order(_told(p, scenario) for p in wrong)
+    return in_order(_told(p, scenario, ordered) for p in wrong)
 
 
 def _lists(before: Rulebook) -> dict[str, Codelist]:
@@ -103,15 +107,19 @@ def _concerns(problem: RuleProblem, written: frozenset[str], first: int) -> bool
     return problem.file in written or (problem.file == _RELATIONS and problem.line >= first)
 
 
-def _told(problem: RuleProblem, scenario: Scenario) -> RuleProblem:
+def _told(problem: RuleProblem, scenario: Scenario, relations: Sequence[Relation]) -> RuleProblem:
     """The problem as one of the scenario, since that is the file that a person can mend."""
     place = problem.file.rpartition("/")[0].partition("/")[2].replace("/", ".") or problem.file
-    return RuleProblem(
-        f"{scenario.id}.yaml",
-        1,
-        Text(f"{place}: {problem.message.nl}", f"{place}: {problem.message.en}"),
-        _IMPLAUSIBLE if problem.remedy == plausible.REMEDY else problem.remedy,
-    )
+    if problem.file == _RELATIONS:
+        place = relations[problem.line - _FIRST].id
+    message = Text(*(f"{place}: {_by_name(problem.message[x], relations)}" for x in ("nl", "en")))
+    remedy = _IMPLAUSIBLE if problem.remedy == plausible.REMEDY else problem.remedy
+    return RuleProblem(f"{scenario.id}.yaml", 1, message, remedy)
+
+
+def _by_name(message: str, relations: Sequence[Relation]) -> str:
+    """Combination rules by their id: the table in which they were held against each other is nobody's file."""
+    return _ROW.sub(lambda found: f"`{relations[int(found[1]) - _FIRST].id}`", message)
 
 
 def _table(rows: Sequence[Relation]) -> bytes:

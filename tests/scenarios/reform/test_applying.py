@@ -198,6 +198,9 @@ def test_what_contradicts_the_rules_is_refused_by_the_checks_of_the_registry() -
     one = scenario(f"{{change: relation, relation: nieuw, {pair}, type: exclusive, quantity: all}}")
     found = checking.check(shipped(), rules(one), one)
     assert any("contradicts" in p.message.en for p in found)
+    # Both rules are named as the scenario or the rules name them, not by the table in which they were compared.
+    assert any(p.message.en.startswith("nieuw: `exclusive` contradicts `") for p in found)
+    assert not any(".csv" in p.message.nl + p.message.en for p in found)
     slip = scenario(f"{{change: tariff, of: {BASIC}, value: 22000}}")
     (told,) = checking.check(shipped(), rules(slip), slip)
     assert "is not plausible" in told.message.en
