@@ -100,7 +100,9 @@ def _turned_away(
         asked = _asked(result, name)
         if change.allot is Allot.PRO_RATA or int(asked.sum()) <= change.cents:
             continue
-        drawn = _drawn(population, asked, name, seed)
+        # A lot is drawn by itself: it is not the day on which a farm applies.
+        what = f"{name} lot" if change.allot is Allot.LOTTERY else name
+        drawn = _drawn(population, asked, what, seed)
         ordered = asked.iloc[np.argsort(_order(population, change, asked, drawn), kind="stable")]
         late = ordered.cumsum() > change.cents
         # From the first application that does not fit, nobody is served.
@@ -112,10 +114,10 @@ def _turned_away(
     return turned
 
 
-def _drawn(population: Population, asked: pd.Series, scheme: str, seed: int) -> np.ndarray:
-    """A number from 0 up to 1 per farm, from the seed, the scheme and the farm's key alone."""
+def _drawn(population: Population, asked: pd.Series, what: str, seed: int) -> np.ndarray:
+    """A number from 0 up to 1 per farm, from the seed, what is drawn and the farm's key alone."""
     keys = population.keys
-    words = (f"{seed} {scheme} {keys[int(farm)]}".encode() for farm in asked.index)
+    words = (f"{seed} {what} {keys[int(farm)]}".encode() for farm in asked.index)
     return np.array([int.from_bytes(hashlib.sha256(w).digest()[:6], "big") / 2**48 for w in words])
 
 

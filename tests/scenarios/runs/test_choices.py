@@ -99,6 +99,13 @@ def test_a_draw_follows_from_the_seed_alone() -> None:
     assert drawn[0] != drawn[2]
 
 
+def test_a_lot_is_not_the_day_on_which_a_farm_applies() -> None:
+    farms = grassland(12)
+    served = [takers(run(farms, scenario(RAISE, budget(a, 20_000))), ECO) for a in ("lottery", "first_come")]
+    assert served[0] != served[1]
+    assert all(0 < len(farms_served) < 12 for farms_served in served)
+
+
 def test_a_budget_that_is_large_enough_turns_nobody_away() -> None:
     done = run(grassland(4), scenario(RAISE, budget("first_come", 10_000_000)))
     (allotment,) = done.allotments
