@@ -118,4 +118,6 @@ def axe(page: Page) -> list[str]:
 
 def too_wide(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
+    # A page that is on its way has no element yet.
+    page.locator("main").wait_for()
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

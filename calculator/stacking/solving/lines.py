@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
-from calculator.domain.money import eur, settle, settle_ratio
-from calculator.domain.problem import MICRO
+from calculator.domain.money import settle, settle_ratio
 from calculator.domain.quantity import GRAIN, plain
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.assembly import Built
-from calculator.stacking.problem.couplings import Extra
+from calculator.stacking.solving.cutting_lines import cut
 from calculator.stacking.solving.settlement import WHOLE, Share
-
-#: Blocks that take off what is claimed and not paid: what passes a cap, and what a relation deducts.
-_CUTS = ("~cap:", "~less:")
 
 
 def decimal(value: Fraction, claim: Claim) -> Decimal:
@@ -90,7 +86,7 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
             high = amount if part.cut else max(high, amount)
             found.append(Line(claim, quantity, amount, min(low, amount), high, *said))
-    return tuple(_cut(built, shares, sorted(found, key=order)))
+    return tuple(cut(built, shares, sorted(found, key=order)))
 
 
 def _formula(part: Taken, quantity: Decimal) -> str | None:
@@ -124,59 +120,6 @@ def order(line: Line) -> tuple[int, str, str, str, str]:
     """The written order of lines."""
     c = line.claim
     return (c.year, c.scheme, c.payment, c.place, c.piece)
-
-
-def _cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line]:
-    extras = {extra.id: extra for extra in built.rows.across.joined.extras}
-    cutting = [s for s in shares if s.option == 1 and built.problem.blocks[s.block].id.startswith(_CUTS)]
-    outs = [(s, built.problem.blocks[s.block].groups[0].cells[0].options[1]) for s in cutting]
-    # What is under most caps comes first: what one cap takes off may come from any line under it.
-    for share, out in sorted(outs, key=lambda x: -len(x[1].uses)):
-        extra = extras.get(built.problem.blocks[share.block].id)
-        if extra is not None:
-            over = settle(share.share * -out.uses[0][1] / MICRO)
-            for target in extra.targets:
-                over = _take_off(found, over, _deducted_from(extra, target))
-            continue
-        caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
-        less = settle(share.share * max(-use for _, use in out.uses) / MICRO)
-        _take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
-    return [x for x in found if x.amount]
-
-
-def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) -> int:
-    """Take cents off the last lines that it concerns; the cents that are left when these have none."""
-    for at in range(len(found) - 1, -1, -1):
-        line = found[at]
-        if over and concerns(line):
-            less = min(over, line.amount)
-            over -= less
-            found[at] = replace(
-                line,
-                amount=line.amount - less,
-                low=min(line.low, line.amount - less),
-                caveats=(*line.caveats, _taken_off(less)),
-            )
-    return over
-
-
-def _taken_off(cents: int) -> Text:
-    less = eur(cents)
-    nl = f"Een grens of combinatieregel neemt hier EUR {less.replace('.', ',')} af."
-    return Text(nl, f"A limit or a rule of combination takes EUR {less} off here.")
-
-
-def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:
-    return lambda x: (
-        x.claim.ref == target
-        and x.claim.year == extra.year
-        and (extra.place is None or x.claim.place == extra.place)
-    )
-
-
-def _under(built: Built, limits: frozenset[str], year: object) -> Callable[[Line], bool]:
-    kinds = built.rows.limit_kinds()
-    return lambda x: x.claim.year == year and limits <= {y.id for y in built.rows.limits(x.claim, *kinds)}
 
 
 def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:
