@@ -86,3 +86,18 @@ def problem(description: str) -> Json:
 def reference(schema: str) -> Json:
     """A reference to a component schema."""
     return {"$ref": f"#/components/schemas/{schema}"}
+
+
+#: How every call at the bench may be refused, how one about a thing that is there or not, and how one that changes something.
+OFTEN_AT_BENCH: dict[str, Json] = {
+    "401": problem("Nobody is known to ask."),
+    "403": problem("Not at the bench, or the scope of the token does not reach so far."),
+    "429": problem("Too often."),
+}
+ONE_AT_BENCH: dict[str, Json] = {
+    **OFTEN_AT_BENCH,
+    "404": problem("There is no such thing, as far as whoever asks may know."),
+}
+FORGED: dict[str, Json] = {
+    "400": problem("The body is not JSON, or a session sends no token against forgery.")
+}

@@ -71,13 +71,7 @@ _TABLES: describe.Json = {
 def blueprint() -> object:
     """The routes of this module."""
     made = Blueprint("bench_farms", __name__, url_prefix="/api/v1", description="Farms to try scenarios on.")
-    often = {
-        "401": describe.problem("Nobody is known to ask."),
-        "403": describe.problem("Not at the bench, or the scope of the token does not reach so far."),
-        "429": describe.problem("Too often."),
-    }
-    one = {**often, "404": describe.problem("There is no such thing, as far as whoever asks may know.")}
-    forged = {"400": describe.problem("The body is not JSON, or a session sends no token against forgery.")}
+    often, one, forged = describe.OFTEN_AT_BENCH, describe.ONE_AT_BENCH, describe.FORGED
     sent = {
         **forged,
         "413": describe.problem("Too large."),
