@@ -12,6 +12,7 @@ from calculator.registry.checks import (
     agreement,
     cases,
     cases_missing,
+    class_figures,
     codelist_references,
     codelist_sources,
     codes,
@@ -28,6 +29,7 @@ from calculator.registry.checks import (
     legal_rules,
     limits,
     one_number,
+    one_value,
     overlaps,
     paths,
     payments,
@@ -48,6 +50,7 @@ from calculator.registry.checks import (
     units,
     unused,
     windows,
+    workable,
 )
 from calculator.registry.draft import Draft
 from calculator.registry.problem import RuleProblem
@@ -76,6 +79,9 @@ CHECKS: tuple[Check, ...] = (
     limits.check,
     figure_names.check,
     figure_values.check,
+    one_value.check,
+    class_figures.check,
+    workable.check,
     units.check,
     plausible.check,
     selectors.check,
