@@ -11,6 +11,10 @@ from calculator.domain.quantity import M2_PER_HA, Unit, dutch, plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.outcomes import MET, Outcome, Setting, bound_of, texts
 
+#: A share below this asks for any of it at all; to a reader the hectares short of it say nothing.
+_ANY = Decimal("0.001")
+NONE_YET = Text(nl="het bedrijf heeft hier nog niets van", en="the farm has none of it yet")
+
 #: The land uses that are grassland.
 GRASSLAND = ("permanent_grassland", "temporary_grassland")
 
@@ -91,14 +95,16 @@ def share_at_least(condition: Condition, setting: Setting) -> Outcome:
     new = _uncontracted(of, setting)
     if new and have + new >= bound * whole:
         return Outcome(None, ("contracts",), awaits=_once_contracted(new))
-    short, need = bound * whole - have, bound * 100
+    short = NONE_YET if bound < _ANY and not have else _short(bound, whole, have)
     beside = _still_to_contract(new) if new else Text("", "")
-    return Outcome(
-        False,
-        shortfall=Text(
-            nl=f"{dutch(short)} ha tekort voor {dutch(need)} % van {dutch(whole)} ha{beside.nl}",
-            en=f"{plain(short)} ha short of {plain(need)} % of {plain(whole)} ha{beside.en}",
-        ),
+    return Outcome(False, shortfall=Text(nl=short.nl + beside.nl, en=short.en + beside.en))
+
+
+def _short(bound: Decimal, whole: Decimal, have: Decimal) -> Text:
+    hectares, need = bound * whole - have, bound * 100
+    return Text(
+        nl=f"{dutch(hectares)} ha tekort voor {dutch(need)} % van {dutch(whole)} ha",
+        en=f"{plain(hectares)} ha short of {plain(need)} % of {plain(whole)} ha",
     )
 
 

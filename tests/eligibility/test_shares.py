@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.scheme import Condition, Presence, Text
+from calculator.eligibility.shares import NONE_YET
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, measure, parcel, payment, rulebook, scheme
 
@@ -95,3 +97,13 @@ def test_a_shortfall_is_written_as_each_language_writes_numbers() -> None:
     assert refused.shortfall is not None
     assert refused.shortfall.nl.startswith("1,2175 ha tekort voor 5 % van 34,35 ha")
     assert refused.shortfall.en.startswith("1.2175 ha short of 5 % of 34.35 ha")
+
+
+def test_a_condition_that_asks_for_any_of_it_says_that_there_is_none() -> None:
+    any_of_it = replace(
+        share({"measures": ["rand"]}),
+        arguments={"of": {"measures": ["rand"]}, "value": Decimal("0.0001"), "in": "parcel_ha"},
+    )
+    (refused,) = answered(farm(*LAND), any_of_it).refusals
+    assert refused.shortfall == NONE_YET
+    assert answered(farm(parcel("P1", 10, measure("rand", "0.01"))), any_of_it).total == 300_00
