@@ -21,7 +21,16 @@ from calculator.registry.checks import plausible
 from calculator.registry.codelists import Codelist
 from calculator.registry.problem import Findings, RuleProblem, in_order
 from calculator.scenarios.reform import rows
-from calculator.scenarios.reform.scenario import IndexChange, Scenario
+from calculator.scenarios.reform.scenario import (
+    BasisEnd,
+    BudgetChange,
+    Change,
+    Draft,
+    IndexChange,
+    LimitChange,
+    RelationChange,
+    Scenario,
+)
 from calculator.scenarios.reform.writing import limit_path, scheme_path
 
 _RELATIONS = "relations/scenario.csv"
@@ -114,7 +123,32 @@ def _told(problem: RuleProblem, scenario: Scenario, relations: Sequence[Relation
         place = relations[problem.line - _FIRST].id
     message = Text(*(f"{place}: {_by_name(problem.message[x], relations)}" for x in ("nl", "en")))
     remedy = _IMPLAUSIBLE if problem.remedy == plausible.REMEDY else problem.remedy
-    return RuleProblem(f"{scenario.id}.yaml", 1, message, remedy)
+    return RuleProblem(f"{scenario.id}.yaml", _line(scenario, place), message, remedy)
+
+
+def _line(scenario: Scenario, place: str) -> int:
+    """The last change that bears on a scheme, limit or combination rule; the first line where none names it."""
+    lines = [change.line for change in scenario.changes if _bears_on(change, place)]
+    if not lines and len(scenario.changes) == 1:
+        lines = [scenario.changes[0].line]
+    return max(lines, default=1)
+
+
+def _bears_on(change: Change, place: str) -> bool:
+    match change:
+        case Draft():
+            return change.scheme.id == place
+        case RelationChange():
+            return change.id == place
+        case LimitChange():
+            return change.limit == place
+        case BudgetChange():
+            return change.scheme == place
+        case BasisEnd():
+            return False
+        case _:
+            named = change.where.selector.partition("#")[0]
+            return named == place or (named.endswith(".*") and place.startswith(named[:-1]))
 
 
 def _by_name(message: str, relations: Sequence[Relation]) -> str:

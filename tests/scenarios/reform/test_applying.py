@@ -210,6 +210,15 @@ def test_what_contradicts_the_rules_is_refused_by_the_checks_of_the_registry() -
     assert checking.check(shipped(), rules(sound), sound) == ()
 
 
+def test_what_the_checks_refuse_stands_on_the_line_of_its_change() -> None:
+    steep = f"{{change: threshold, of: {ECO}#eco-premie, figure: threshold, key: brons, value: 150}}"
+    one = scenario(GOLD_250, steep)
+    found = checking.check(shipped(), rules(one), one)
+    assert any("`brons` asks more value (150) than `zilver` (100)" in p.message.en for p in found)
+    assert {p.line for p in found} == {one.changes[1].line}
+    assert one.changes[0].line < one.changes[1].line
+
+
 def test_every_scheme_and_limit_can_be_written_and_reads_back_the_same() -> None:
     from dataclasses import replace
 
