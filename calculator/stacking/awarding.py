@@ -199,10 +199,11 @@ def _answer(
     price = chosen.price if chosen else partial(_price_of, task, outcome)
     claims = task.claims
     everything = (*claims, *(x.claim for x in after))
+    receipt = _receipt(question, everything)
     missed, left_out = explanation.not_chosen(outcome, value)
     low, high = (_reading_total(task, outcome, r) for r in ("low", "high"))
     return Award(
-        receipt=_receipt(question, everything),
+        receipt=receipt,
         certificate=proof,
         total=total,
         net=_net(question.profile, question.years, total, chosen),
@@ -221,7 +222,7 @@ def _answer(
         landscape_definition=landscape_definition(),
         contingent=answer.unique(t for a in found for t in a.contingent),
         assumptions=_assumptions(question, found, assumed),
-        not_modelled=answer.not_modelled(question.rulebook, question.on, claims),
+        not_modelled=answer.not_modelled(question.rulebook, question.on, claims, receipt.rules),
         caveats=(
             *(chosen.caveats if chosen else ()),
             *answer.caveats(question.profile.year, question.on, outcome.lines, after),

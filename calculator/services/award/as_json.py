@@ -59,9 +59,17 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         "activities": [_activity(use, names) for use in award.activities],
         "contingent": [text[language] for text in award.contingent],
         "assumptions": [text[language] for text in award.assumptions],
-        "not_modelled": [{"scheme": scheme, "text": text[language]} for scheme, text in award.not_modelled],
+        "not_modelled": [_not_modelled(rule, text[language], names) for rule, text in award.not_modelled],
         "caveats": [text[language] for text in award.caveats],
     }
+
+
+def _not_modelled(rule: str, text: str, names: Names) -> Json:
+    """What the text of a scheme or of a limit asks and is not computed; a limit is named, since it need not bind."""
+    limit = next((x for x in names.rulebook.limits if x.id == rule), None)
+    if limit is None:
+        return {"scheme": rule, "limit": None, "name": None, "text": text}
+    return {"scheme": None, "limit": rule, "name": limit.name[names.language], "text": text}
 
 
 def _receipt(receipt: given.Receipt) -> Json:

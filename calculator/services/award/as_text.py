@@ -85,7 +85,10 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
     page.listed("contingent", _texts(award, "contingent"))
     page.listed("assumptions", _texts(award, "assumptions"))
-    page.listed("not_modelled", (f"{row['scheme']}: {row['text']}" for row in _rows(award, "not_modelled")))
+    page.listed(
+        "not_modelled",
+        (f"{row['scheme'] or row['name']}: {row['text']}" for row in _rows(award, "not_modelled")),
+    )
     page.listed("caveats", _texts(award, "caveats"))
     return "\n".join(page.out) + "\n"
 

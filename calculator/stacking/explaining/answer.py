@@ -85,13 +85,19 @@ def unique(texts: Iterable[Text]) -> tuple[Text, ...]:
     return tuple({t.nl: t for t in texts}.values())
 
 
-def not_modelled(rulebook: Rulebook, on: date, claims: Sequence[Claim]) -> tuple[tuple[str, Text], ...]:
-    """What the texts of the schemes claimed ask and nobody computed."""
+def not_modelled(
+    rulebook: Rulebook, on: date, claims: Sequence[Claim], used: Sequence[RuleRef]
+) -> tuple[tuple[str, Text], ...]:
+    """What the texts of the schemes claimed ask and nobody computed, and then those of the limits that count them."""
     names = {(c.terms.scheme, c.year) for c in claims}
     found: dict[tuple[str, str], Text] = {}
     for scheme, year in sorted(names):
         found |= {(scheme, text.nl): text for text in _left_out(rulebook, scheme, same_day_in(year, on))}
-    return tuple((scheme, text) for (scheme, _), text in found.items())
+    versions_used = {(ref.id, ref.valid_from) for ref in used}
+    for limit in rulebook.limits:
+        if (limit.id, limit.validity.start) in versions_used:
+            found |= {(limit.id, entry.text.nl): entry.text for entry in limit.not_modelled}
+    return tuple((rule, text) for (rule, _), text in found.items())
 
 
 def _left_out(rulebook: Rulebook, scheme: str, day: date) -> tuple[Text, ...]:

@@ -193,16 +193,17 @@ def _indicator(paper: Paper, key: str, value: object) -> str:
 
 
 def not_modelled(paper: Paper) -> Section:
-    """Conditions of the texts that are not tested here, under the scheme they belong to."""
+    """Conditions of the texts that are not tested here, under the scheme or limit they belong to."""
     voice = paper.voice
-    by_scheme: dict[str, dict[str, None]] = {}
+    by_rule: dict[str, dict[str, None]] = {}
     for entry in objects(paper.award, "not_modelled"):
-        said = by_scheme.setdefault(paper.names.scheme(text(entry, "scheme")), {})
+        limit, scheme = text(entry, "limit"), text(entry, "scheme")
+        said = by_rule.setdefault(paper.names.ref(limit) if limit else paper.names.scheme(scheme), {})
         said[_sentence(text(entry, "text", voice.language))] = None
     title = voice.say(rules.NOT_MODELLED)
-    if not by_scheme:
+    if not by_rule:
         return Section("not_modelled", title, (Prose(voice.say(words.NONE), "none"),))
-    listed = Facts(tuple((scheme, " ".join(said)) for scheme, said in by_scheme.items()))
+    listed = Facts(tuple((rule, " ".join(said)) for rule, said in by_rule.items()))
     return Section("not_modelled", title, (Prose(voice.say(rules.NOT_MODELLED_INTRO)), listed))
 
 

@@ -100,10 +100,10 @@ CORRECT_ITEMS = (
     Text(
         "Tegen dit overzicht staat geen bezwaar open, want er wordt niets mee besloten. Tegen het besluit van een "
         "bestuursorgaan wel: binnen zes weken na bekendmaking, bij dat bestuursorgaan (Algemene wet bestuursrecht, "
-        "artikel 6:7).",
+        "artikel\u00a06:7).",
         "No objection can be lodged against this statement, because it decides nothing. It can against the decision of "
         "a public authority: within six weeks of its notification, with that authority (General Administrative Law "
-        "Act, article 6:7).",
+        "Act, article\u00a06:7).",
     ),
     Text(
         "Bij een afnemer, bank, verpachter of andere particuliere betaler geldt wat in het contract staat.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +12,9 @@ from calculator.domain.award import LimitUse
 from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
-from calculator.domain.scheme import GrantRule
+from calculator.domain.scheme import GrantRule, NotModelled
 from calculator.stacking.awarding import award
-from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme, text
 
 AGRI = "de_minimis_agri_1408_2013"
 
@@ -172,3 +173,15 @@ def test_a_cap_that_keeps_everything_from_being_paid_is_listed() -> None:
     cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 100}, payments=("province.x.a",))
     (found,) = award(ask(farm(), rulebook(capped, rival, relations=rows, limits=[cap]))).limits
     assert (found.used, found.binding, found.price) == (0, True, 150_00)
+
+
+def test_what_a_limit_asks_and_nobody_computes_is_said_wherever_the_limit_counts() -> None:
+    left_out = NotModelled(text("the national cap is not tested"), accepted=True, sources=("S1",))
+    counts = replace(de_minimis(), not_modelled=(left_out,))
+    aid = scheme("province.x.a", payment("p", figures={"rate": 100}), legal_basis="de_minimis_agri_1408_2013")
+    other = scheme(
+        "province.x.b", payment("p", figures={"rate": 100}), legal_basis="private", state_resources=False
+    )
+    asked = award(ask(farm(parcel("P1", 1)), rulebook(aid, limits=[counts])))
+    assert asked.not_modelled == (("de-minimis-landbouw", left_out.text),)
+    assert award(ask(farm(parcel("P1", 1)), rulebook(other, limits=[counts]))).not_modelled == ()
