@@ -31,6 +31,7 @@ class Measure:
     income_forgone_eur: Decimal | None = None
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A registered parcel; ``area_ha`` to the square metre."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 from calculator.domain.claim import Certainty, Claim, Terms
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import ZERO
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.source import Status
 from calculator.eligibility.basis import Amount
 from calculator.eligibility.candidates import unit_cost
@@ -104,12 +105,21 @@ def _terms(subject: Subject, worked: Amount, reading: Reading, scores: Scores) -
     )  # fmt: skip
     found = known.get(key)
     if found is None:
+        ours = subject.rulebook.memory.setdefault("terms of the rules", {})
         if len(known) >= _MOST_TERMS:
             known.clear()
+            ours.clear()
         made = _made(subject, worked, reading, scores, basis, ended, land_class)
         # The payment and figures are kept beside it, so that no other object can come to bear their identity.
         found = known[key] = ((subject.payment, tuple(reading.used)), made)
+        ours[id(made)] = made
     return found[1]
+
+
+def of_the_rules(rulebook: Rulebook, terms: Terms) -> bool:
+    """Whether the rules keep these terms, for any farm: nothing in them follows from whose land it is."""
+    ours: dict[int, Terms] = rulebook.memory.get("terms of the rules", {})
+    return ours.get(id(terms)) is terms
 
 
 def _made(

@@ -6,20 +6,15 @@ name to read, in the language asked for. ``unit`` is the id of a parcel or eleme
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
-
 from calculator.domain import award as given
-from calculator.domain.claim import Claim, Refusal
+from calculator.domain.claim import Refusal
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.code_words import CLASS_LABELS
-from calculator.registry.remarks import told
 from calculator.services.award import advice_json, open_json
+from calculator.services.award.lines_json import activity, line, number
 from calculator.services.award.names import Json, Names
-
-_SIX_PLACES = Decimal("0.000001")
 
 
 def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> Json:
@@ -53,10 +48,10 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         **advice_json.to_json(award, lambda code: names.code("measures", code), language),
         "indicators": dict(award.indicators),
         "landscape_share": {
-            "value": None if award.landscape_share is None else _number(award.landscape_share),
+            "value": None if award.landscape_share is None else number(award.landscape_share),
             "definition": award.landscape_definition[language],
         },
-        "activities": [_activity(use, names) for use in award.activities],
+        "activities": [activity(use, names) for use in award.activities],
         "contingent": [text[language] for text in award.contingent],
         "assumptions": [text[language] for text in award.assumptions],
         "not_modelled": [_not_modelled(rule, text[language], names) for rule, text in award.not_modelled],
@@ -91,75 +86,9 @@ def _year(year: given.YearAward, names: Names) -> Json:
     return {
         "year": year.year,
         "total_eur": eur(year.total),
-        "lines": [_line(line, names) for line in year.lines],
-        "continuation": [_line(line, names) for line in year.continuation],
+        "lines": [line(each, names) for each in year.lines],
+        "continuation": [line(each, names) for each in year.continuation],
     }
-
-
-def _line(line: given.Line, names: Names) -> Json:
-    claim = line.claim
-    said = names.known.get((id(claim.terms), claim.year))
-    if said is None:
-        said = names.known[id(claim.terms), claim.year] = _said_of_terms(claim, names)
-    return {
-        **names.both(claim.scheme, claim.payment, claim.year),
-        **said,
-        "unit": claim.place,
-        "piece": claim.piece,
-        "quantity": plain(line.quantity),
-        "amount_eur": eur(line.amount),
-        "low_eur": eur(line.low),
-        "high_eur": eur(line.high),
-        "formula": line.formula or claim.formula,
-        "measures": list(claim.measures),
-        "grant_date": claim.grant_date.isoformat(),
-        "sources": [names.source(source) for source in claim.sources],
-        "caveats": [text[names.language] for text in (*claim.caveats, *line.caveats)],
-    }
-
-
-def _said_of_terms(claim: Claim, names: Names) -> Json:
-    """What every line on the same terms in a year says alike."""
-    terms = claim.terms
-    paid = names.known.get((id(terms), "paid"))
-    if paid is None:
-        basis = names.rulebook.legal_bases.get(terms.legal_basis)
-        paid = names.known[id(terms), "paid"] = {
-            "unit_of_measure": terms.unit.value,
-            "rate_eur": _rate(terms.rate.expected),
-            "legal_basis": terms.legal_basis,
-            "legal_basis_name": basis.name[names.language] if basis else terms.legal_basis,
-            "status": terms.status.value,
-            "certainty": terms.certainty.value,
-            "confidence": terms.confidence.value,
-        }
-    return {**_who(claim, names), **paid}
-
-
-def _who(claim: Claim, names: Names) -> Json:
-    """Who pays, in which layer, for which ecosystem service, measured how, for how long."""
-    scheme = names.scheme(claim.scheme, claim.year)
-    key = (id(scheme), claim.payment, claim.public)
-    said = names.payers.get(key)
-    if said is not None:
-        return said
-    payment = names.payment(scheme, claim.payment)
-    payer, layer = (scheme.payer, scheme.layer) if scheme else ("", "")
-    service = payment.reward.service if payment else ""
-    said = {
-        "payer": payer,
-        "payer_name": names.code("payers", payer),
-        "public": claim.public,
-        "layer": layer,
-        "layer_name": names.code("layers", layer),
-        "service": service,
-        "service_name": names.code("services", service),
-        "indicator": names.text(told(payment.reward.indicator, names.rulebook)) if payment else None,
-        "term": names.text(told(payment.reward.term, names.rulebook)) if payment else None,
-    }
-    if scheme is not None:
-        names.payers[key] = said
-    return said
 
 
 def _class(result: given.ClassResult, names: Names) -> Json:
@@ -170,9 +99,9 @@ def _class(result: given.ClassResult, names: Names) -> Json:
         to_next = {
             "class": result.next_name,
             "class_name": class_name(result.next_name, names.language),
-            "value_per_ha": None if short is None else _number(short),
+            "value_per_ha": None if short is None else number(short),
             "points": {
-                goal: {"name": names.code("goals", goal), "short": _number(points)}
+                goal: {"name": names.code("goals", goal), "short": number(points)}
                 for goal, points in result.next_short_points.items()
             },
         }
@@ -183,10 +112,10 @@ def _class(result: given.ClassResult, names: Names) -> Json:
         "class": result.name,
         "class_name": class_name(result.name, names.language),
         "points": {
-            goal: {"name": names.code("goals", goal), "scored": _number(scored), "needed": _number(needed)}
+            goal: {"name": names.code("goals", goal), "scored": number(scored), "needed": number(needed)}
             for goal, (scored, needed) in result.points.items()
         },
-        "value_per_ha": _number(result.value_per_ha),
+        "value_per_ha": number(result.value_per_ha),
         "to_next": to_next,
         "note": names.text(result.note),
     }
@@ -249,40 +178,5 @@ def _limit(use: given.LimitUse, names: Names) -> Json:
     }
 
 
-def _activity(use: given.ActivityUse, names: Names) -> Json:
-    claim = use.claim
-    said = names.known.get(id(claim.terms))
-    if said is None:
-        said = names.known[id(claim.terms)] = {
-            goal: _number(_decimal(points)) for goal, points in claim.points.items()
-        }
-    return {
-        **names.both(claim.scheme, claim.payment, claim.year),
-        "unit": claim.place,
-        "year": claim.year,
-        "quantity": plain(use.quantity),
-        "unit_of_measure": claim.unit.value,
-        "points_per_unit": dict(said),
-        "value_per_unit_eur": None if claim.value is None else _number(_decimal(claim.value)),
-        "value_counts": use.value_counts,
-        "because": names.text(use.because),
-    }
-
-
 def _eur(cents: int | None) -> str | None:
     return None if cents is None else eur(cents)
-
-
-def _rate(cents_per_unit: Fraction) -> str:
-    """Euros per unit: two decimals where that is exact, else as many as it has, at most six."""
-    euros = _decimal(cents_per_unit / 100).quantize(_SIX_PLACES)
-    cents = euros.quantize(Decimal("0.01"))
-    return format(cents, "f") if cents == euros else plain(euros)
-
-
-def _decimal(exact: Fraction) -> Decimal:
-    return Decimal(exact.numerator) / Decimal(exact.denominator)
-
-
-def _number(value: Decimal) -> str:
-    return plain(value.quantize(_SIX_PLACES))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from calculator.domain.claim import OpenQuestion
+from calculator.domain.claim import OpenQuestion, Terms
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
 from calculator.services.profile import fact_names
 
 Json = dict[str, object]
+#: Terms, the names of their payment, and what is said of both.
+Phrase = tuple[Terms, Json, Json]
 #: Payments and years named at most before all that is kept with the rules is forgotten.
 _MOST_ASKED = 50_000
 
@@ -20,16 +22,19 @@ class Names:
     """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far.
 
     ``payers`` is what was said of payments (by the identity of their scheme) and ``cited`` of sources (beside each itself, so
-    that nothing else can come to bear its identity). All that follows from the rules alone, and is kept with them. ``known``
-    is what was said so far of terms, ``missing`` of what open questions miss, in all places and years alike.
+    that nothing else can come to bear its identity), ``phrases`` of terms that the rules keep. All that follows from the rules
+    alone, and is kept with them. ``lines`` and ``activities`` are what those of this award on the same terms say alike, and
+    ``missing`` what its open questions miss, in all places and years alike.
     """
 
     rulebook: Rulebook
     language: str
     versions: dict[str, list[Scheme]] = field(default_factory=dict)
     asked: dict[tuple[str, str, int], Json] = field(default_factory=dict)
-    known: dict[object, Json] = field(default_factory=dict)
+    lines: dict[tuple[int, int], Json] = field(default_factory=dict)
+    activities: dict[tuple[int, int], Json] = field(default_factory=dict)
     missing: dict[object, list[str]] = field(default_factory=dict)
+    phrases: dict[tuple[int, int], Phrase] = field(default_factory=dict)
     payers: dict[object, Json] = field(default_factory=dict)
     cited: dict[int, tuple[Source, Json]] = field(default_factory=dict)
 
@@ -40,7 +45,7 @@ class Names:
         shared = kept.setdefault(language, cls(rulebook, language))
         if len(shared.asked) > _MOST_ASKED:
             shared = kept[language] = cls(rulebook, language)
-        return replace(shared, known={}, missing={})
+        return replace(shared, lines={}, activities={}, missing={})
 
     def missed(self, question: OpenQuestion) -> list[str]:
         """What an open question misses; the same in every year."""

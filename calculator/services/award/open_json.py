@@ -10,27 +10,26 @@ from calculator.services.award.names import Json, Names
 
 
 def to_json(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
-    """The open questions; one that is asked in several years is put into words once."""
+    """The open questions; one that is asked in several years is put into words once, and its lists are shared by these."""
     found: list[Json] = []
-    said: dict[tuple[object, ...], tuple[Json, list[str], tuple[str, ...]]] = {}
+    said: dict[tuple[object, ...], Json] = {}
     for question in questions:
-        year, could_pay = question.year, question.could_pay_cents
-        both = names.both(question.scheme, question.payment, year)
+        scheme, payment, place, year = question.scheme, question.payment, question.place, question.year
+        both = names.both(scheme, payment, year)
         # What is missing is the same object in every year; what names the payment is kept with the rules.
-        key = (id(both), question.place, id(question.missing), id(question.paths), could_pay)
-        known = said.get(key)
-        if known is None:
-            entry: Json = {
+        key = (id(both), place, id(question.missing), id(question.paths), question.could_pay_cents)
+        entry = said.get(key)
+        if entry is None:
+            could_pay = question.could_pay_cents
+            entry = said[key] = {
                 **both,
-                "unit": question.place,
+                "unit": place,
                 "year": year,
-                "missing": None,
-                "paths": None,
+                "missing": names.missed(question),
+                "paths": list(question.paths),
                 "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
             }
-            known = said[key] = (entry, names.missed(question), question.paths)
-        entry, missing, paths = known
         entry = entry.copy()
-        entry["year"], entry["missing"], entry["paths"] = year, missing.copy(), list(paths)
+        entry["year"] = year
         found.append(entry)
     return found

@@ -6,7 +6,8 @@ there pays is told, so that silence does not read as nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from calculator.domain.award import Award
@@ -20,16 +21,49 @@ Placed = tuple[str, str]
 
 def remarks(award: Award, profile: FarmProfile, rulebook: Rulebook, on: date) -> tuple[Text, ...]:
     """What to tell of such measures, as far as some payment in force on the day is for them."""
+    paid = _Paid.of(rulebook)
     schemes = rulebook.schemes_on(on)
-    told = set(_told(award, rulebook))
-    known = {code for scheme in schemes for code in _codes(scheme)}
-    left = [m for m in _managed(profile) if m[0] in known and m not in told and (m[0], "farm") not in told]
-    members = {code for s in schemes if _may_be_member(s, profile, rulebook) for code in _codes(s)}
+    known = frozenset[str]().union(*(paid.of_scheme[id(s)] for s in schemes))
+    left = [m for m in _managed(profile) if m[0] in known]
+    for answers in _answers(award):
+        if not left:
+            return ()
+        told = {
+            (code, place)
+            for scheme, payment, place in set(answers)
+            for code in paid.measures.get((scheme, payment), ())
+        }
+        left = [m for m in left if m not in told and (m[0], "farm") not in told]
+    members = {c for s in schemes if _may_be_member(s, profile, rulebook) for c in paid.of_scheme[id(s)]}
     said = (
         _text(_NO_COLLECTIVE, [m for m in left if m[0] in members], rulebook),
         _text(_NOBODY, [m for m in left if m[0] not in members], rulebook),
     )
     return tuple(text for text in said if text is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """The measures that each payment is for, by scheme and id over all versions, and by the identity of a version."""
+
+    measures: Mapping[tuple[str, str], frozenset[str]]
+    of_scheme: Mapping[int, frozenset[str]]
+
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> _Paid:
+        """Once per rulebook."""
+        found = rulebook.memory.get(cls)
+        if not isinstance(found, _Paid):
+            measures: dict[tuple[str, str], frozenset[str]] = {}
+            for scheme in rulebook.schemes:
+                for payment in scheme.payments:
+                    key = (scheme.id, payment.id)
+                    measures[key] = measures.get(key, frozenset()).union(payment.measures)
+            of_scheme = {
+                id(s): frozenset(m for p in s.payments for m in p.measures) for s in rulebook.schemes
+            }
+            found = rulebook.memory[cls] = _Paid(measures, of_scheme)
+        return found
 
 
 _NO_COLLECTIVE = Text(
@@ -58,21 +92,14 @@ def _name(code: str, language: str, rulebook: Rulebook) -> str:
     return known.name[language] if known else code
 
 
-def _told(award: Award, rulebook: Rulebook) -> Iterator[Placed]:
-    """Every measure and place that some answer is about; ``farm`` where it is about several places."""
-    claims = [line.claim for year in award.years for line in (*year.lines, *year.continuation)]
-    claims += [use.claim for use in award.activities]
-    found = {(c.scheme, c.payment, c.place) for c in claims}
-    found |= {(x.scheme, x.payment, x.place) for x in award.refusals}
-    found |= {(x.scheme, x.payment, x.place) for x in award.open}
-    found |= {(x.scheme, x.payment, x.place) for x in award.not_chosen}
-    codes: dict[tuple[str, str], set[str]] = {}
-    for scheme in rulebook.schemes:
-        for payment in scheme.payments:
-            codes.setdefault((scheme.id, payment.id), set()).update(payment.measures)
-    for of, payment_id, place in found:
-        for code in codes.get((of, payment_id), ()):
-            yield code, place
+def _answers(award: Award) -> Iterator[Iterable[tuple[str, str, str]]]:
+    """What some answer is about, by scheme, payment and place (``farm`` where it is about several); the fewest first."""
+    claims = [use.claim for use in award.activities]
+    claims += [line.claim for year in award.years for line in (*year.lines, *year.continuation)]
+    yield ((c.terms.scheme, c.terms.payment, c.place) for c in claims)
+    yield ((x.scheme, x.payment, x.place) for x in award.refusals)
+    yield ((x.scheme, x.payment, x.place) for x in award.not_chosen)
+    yield ((x.scheme, x.payment, x.place) for x in award.open)
 
 
 def _may_be_member(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
@@ -84,11 +111,6 @@ def _may_be_member(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> 
     rows = [rulebook.code("collectives", code) for code in collectives]
     reach = [row.columns.get("provinces", "").split() for row in rows if row]
     return province is None or any(not own or province in own for own in reach)
-
-
-def _codes(scheme: Scheme) -> Iterator[str]:
-    for payment in scheme.payments:
-        yield from payment.measures
 
 
 def _managed(profile: FarmProfile) -> Iterator[Placed]:

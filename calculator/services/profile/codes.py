@@ -31,12 +31,16 @@ _WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """What may be written per list and the code it means; what the rules ask for and compare with."""
+    """What may be written per list and the code it means; what the rules ask for and compare with.
+
+    ``on_parcels`` are the measures that may lie on a parcel.
+    """
 
     rulebook: Rulebook
     written: Mapping[str, Mapping[str, str]]
     asked: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
+    on_parcels: frozenset[str]
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Codes:
@@ -59,7 +63,13 @@ class Codes:
         compared: dict[str, set[str]] = {}
         for path, word in _compared_words(rulebook):
             compared.setdefault(path, set()).add(word)
-        return cls(rulebook, written, _frozen(asked), _frozen(compared))
+        measures = rulebook.codelists.get("measures", {}).values()
+        on_parcels = frozenset(
+            m.code
+            for m in measures
+            if not on_elements_alone(m) and written["measures"][m.code.casefold()] == m.code
+        )
+        return cls(rulebook, written, _frozen(asked), _frozen(compared), on_parcels)
 
     def keys(self, top: str, known: tuple[str, ...]) -> tuple[str, ...]:
         """The keys of one object of facts: those always known, then those that a rule asks for."""
@@ -93,6 +103,11 @@ class Codes:
         near = place.findings.nearest(written, tuple(self.written.get(codelist, {}).values()))
         where = f"rules/codelists/{codelist}.csv" if codelist != "schemes" else "`stapelwijzer rules list`"
         place.wrong(words.unknown_code(written, _WHAT.get(codelist, Text("code", "code")), near, where))
+
+
+def on_elements_alone(measure: Code) -> bool:
+    """Whether a measure can lie on no parcel: it is of elements, or counted in pieces."""
+    return measure.columns.get("land") == "element" or measure.columns.get("unit") == "piece"
 
 
 def _spellings(codes: Mapping[str, Code]) -> dict[str, str]:

@@ -18,6 +18,10 @@ _STEP = re.compile(r"[^./\[\]]+")
 _COUNTED = re.compile(r"(.+) \((\d+)\)")
 _YEAR = re.compile(r"(19|20)\d\d")
 _KEY = re.compile(r"""["`]([a-z][a-z0-9_]+)["`]|\b([a-z0-9]+(?:_[a-z0-9]+)+)\b""")
+#: Facts of which every farm has one.
+_OF_ANY_FARM = ("farm.", "herd.", "supply.", "indicators.", "declared.")
+#: Names remembered per rulebook; beyond this all are forgotten.
+_MOST_KNOWN = 5_000
 _AT = Text("{what} van {where}", "{what} of {where}")
 
 
@@ -92,8 +96,21 @@ def _named_in(text: str, paths: Sequence[str], language: str, rulebook: Rulebook
             named = f" ({_lower(figure(rest, language))})" if rest in FIGURES or rest in FIGURE else ""
             text = text.replace(f" ({rest})", named)
         elif text.endswith(f": {path}"):
-            text = text.removesuffix(path) + name(path, language, rulebook)
+            text = text.removesuffix(path) + _fact(path, language, rulebook)
     return text
+
+
+def _fact(path: str, language: str, rulebook: Rulebook | None) -> str:
+    """The name of what a rule asks; one that is of no row, and so of no farm in particular, is remembered with the rules."""
+    if rulebook is None or not path.startswith(_OF_ANY_FARM):
+        return name(path, language, rulebook)
+    known: dict[tuple[str, str], str] = rulebook.memory.setdefault("names of facts", {})
+    found = known.get((path, language))
+    if found is None:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        found = known[path, language] = name(path, language, rulebook)
+    return found
 
 
 def _asked(path: str, language: str, rulebook: Rulebook | None) -> str | None:

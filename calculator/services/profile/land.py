@@ -8,18 +8,23 @@ from decimal import Decimal
 from calculator.domain.farm import LandscapeElement, Parcel
 from calculator.domain.quantity import M2_PER_HA
 from calculator.domain.scheme import Text
-from calculator.services.profile import bounds, cover, values, words
+from calculator.services.profile import bounds, cover, plainly, values, words
 from calculator.services.profile.codes import Codes
 from calculator.services.profile.geometry import geometry
+from calculator.services.profile.kinds_of_land import ATTRIBUTES, crop, kind
 from calculator.services.profile.measures import SIZES, measures_of
 from calculator.services.profile.values import Fields, Place
 
-_LAND_USES = ("permanent_grassland", "temporary_grassland", "arable", "permanent_crop", "nature", "other")
-_SOILS = ("sand", "clay", "peat", "peaty", "loess", "reclaimed_peat", "other")
 _PARCEL = (
-    "id", "area_ha", "land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9", "glmc8_ha",
-    "mandatory_strip_m2", "crop_history", "geometry", "measures",
-)  # fmt: skip
+    "id",
+    "area_ha",
+    *ATTRIBUTES,
+    "glmc8_ha",
+    "mandatory_strip_m2",
+    "crop_history",
+    "geometry",
+    "measures",
+)
 _ELEMENT = (
     "id", "kind", "length_m", "count", "area_m2", "width_m", "diameter_cm", "parcel", "measures",
 )  # fmt: skip
@@ -54,25 +59,29 @@ class Ground:
 
 def parcel(place: Place, codes: Codes, ground: Ground) -> Parcel:
     """A parcel; where something is wrong the findings say so and a stand-in is used."""
+    read = plainly.parcel(place.value, codes, ground.ids)
+    if read is not None:
+        ground.ids[read.id], ground.areas[read.id] = "parcel", read.area_ha
+        return read
     fields = Fields(place, _PARCEL)
     name = ground.claim(fields.must("id"), "parcel")
     area = values.number(fields.must("area_ha"), bounds.PARCEL)
     if area is not None and name:
         ground.areas[name] = area
-    soils = _SOILS + tuple(s for s in codes.fact_values("parcel.soil") if s not in _SOILS)
     measures = measures_of(fields.get("measures"), codes, on="parcel")
     if area is not None:
         cover.check(place, measures, {"ha": area})
+    sort = kind(fields, codes)
     made = Parcel(
         id=name,
         area_ha=area or Decimal(0),
-        land_use=values.choice(fields.must("land_use"), _LAND_USES) or "",
+        land_use=sort.land_use,
         measures=tuple(m.measure for m in measures),
-        crop_code=_crop(fields.get("crop_code")),
-        soil=values.choice(fields.get("soil"), soils),
-        eco_region=values.choice(fields.get("eco_region"), ("1", "2")),
-        natura2000=values.flag(fields.get("natura2000")),
-        glmc9=values.flag(fields.get("glmc9")),
+        crop_code=sort.crop_code,
+        soil=sort.soil,
+        eco_region=sort.eco_region,
+        natura2000=sort.natura2000,
+        glmc9=sort.glmc9,
         glmc8_ha=values.number(fields.get("glmc8_ha"), bounds.HECTARES),
         mandatory_strip_m2=values.number(fields.get("mandatory_strip_m2"), bounds.SQUARE_METRES),
         crop_history=_history(fields.get("crop_history")),
@@ -129,14 +138,8 @@ def unknown_place(name: str, near: str | None) -> words.Words:
     ), remedy
 
 
-def _crop(place: Place | None) -> str | None:
-    """An RVO crop code: one to four digits. Crops only suggest, so a code is not looked up."""
-    found = values.whole(place, 1, 9999)
-    return None if found is None else str(found)
-
-
 def _history(place: Place | None) -> dict[int, str]:
-    read = {year: _crop(at) for year, at in values.years(place)}
+    read = {year: crop(at) for year, at in values.years(place)}
     return {year: crop for year, crop in read.items() if crop is not None}
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from calculator.domain.farm import Measure
 from calculator.domain.scheme import Text
 from calculator.services.profile import bounds, values, words
-from calculator.services.profile.codes import Codes
+from calculator.services.profile.codes import Codes, on_elements_alone
 from calculator.services.profile.cover import PlacedMeasure
 from calculator.services.profile.values import Fields, Place
 
@@ -56,10 +56,9 @@ def _suited(codes: Codes, code: str | None, on: str) -> tuple[str, ...]:
     On a parcel all is land, in hectares (a strip gives its width as well). Pieces are counted, on elements.
     """
     listed = codes.rulebook.code("measures", code) if code else None
-    unit = listed.columns.get("unit") if listed else None
     if on == "parcel":
-        only_elements = listed is not None and (listed.columns.get("land") == "element" or unit == "piece")
-        return () if only_elements else ("area_ha",)
+        return () if listed is not None and on_elements_alone(listed) else ("area_ha",)
+    unit = listed.columns.get("unit") if listed else None
     return (
         ("count",) if unit == "piece" else ("length_m",) if unit == "m" else ("length_m", "count", "area_m2")
     )

@@ -128,7 +128,7 @@ def _sound(document: Any) -> bool:
             if depth == DEEPEST and kind in (dict, list):
                 return False
         if not following:
-            return seen <= MOST_VALUES and all(type(x) is str for x in texts) and _writable("".join(texts))
+            return seen <= MOST_VALUES and set(map(type, texts)) <= {str} and _writable("".join(texts))
         level = following
     return False
 

@@ -91,6 +91,10 @@ class Fields:
             return
         self.readable = True
         for key, value in place.value.items():
+            if key in known:
+                if value is not None:
+                    self._values[key] = value
+                continue
             name = str(key)
             if name not in known:
                 near = place.findings.nearest(name, known)

@@ -1,0 +1,45 @@
+"""What sort of land a parcel is: everything it says of itself but its name, its size and what lies on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.services.profile import values
+from calculator.services.profile.codes import Codes
+from calculator.services.profile.values import Fields, Place
+
+_LAND_USES = ("permanent_grassland", "temporary_grassland", "arable", "permanent_crop", "nature", "other")
+_SOILS = ("sand", "clay", "peat", "peaty", "loess", "reclaimed_peat", "other")
+#: The keys that are read here.
+ATTRIBUTES = ("land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Land use, crop, soil, region and designations, as ``Parcel`` has them; without a land use it is empty."""
+
+    land_use: str
+    crop_code: str | None
+    soil: str | None
+    eco_region: str | None
+    natura2000: bool | None
+    glmc9: bool | None
+
+
+def kind(fields: Fields, codes: Codes) -> Kind:
+    """The sort of land; what is wrong is among the findings."""
+    soils = _SOILS + tuple(s for s in codes.fact_values("parcel.soil") if s not in _SOILS)
+    return Kind(
+        land_use=values.choice(fields.must("land_use"), _LAND_USES) or "",
+        crop_code=crop(fields.get("crop_code")),
+        soil=values.choice(fields.get("soil"), soils),
+        eco_region=values.choice(fields.get("eco_region"), ("1", "2")),
+        natura2000=values.flag(fields.get("natura2000")),
+        glmc9=values.flag(fields.get("glmc9")),
+    )
+
+
+def crop(place: Place | None) -> str | None:
+    """An RVO crop code: one to four digits. Crops only suggest, so a code is not looked up."""
+    found = values.whole(place, 1, 9999)
+    return None if found is None else str(found)
