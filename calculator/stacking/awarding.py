@@ -39,7 +39,7 @@ from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.settlement import rounding
+from calculator.stacking.solving.settlement import allowance
 
 _MOST_YEARS = 30
 
@@ -136,7 +136,7 @@ def _net_of_costs(chosen: Chosen, proof: Certificate, outcome: Outcome) -> Certi
     net = proof.objective - chosen.cost
     kinds, statuses = (proof.proof, chosen.kind), (proof.status, chosen.status)
     status = next((s for s in statuses if s != "optimal"), "optimal")
-    if status == "optimal" and chosen.bound - left > rounding(outcome.built, outcome.shares):
+    if status == "optimal" and chosen.bound - left > allowance(len(outcome.lines)):
         status = "not_proven"
     return Certificate(
         status,

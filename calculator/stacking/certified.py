@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
 from calculator.domain.award import Certificate, Line
 from calculator.domain.money import settle
-from calculator.domain.problem import MICRO, Problem
+from calculator.domain.problem import MICRO, Problem, Solution
 from calculator.domain.scheme import Text
 from calculator.stacking.explaining.unplaced import refusal, shortages
 from calculator.stacking.problem.alike import Alike, alike
-from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
+from calculator.stacking.problem.assembly import Built, ContradictoryCommitmentsError, Task, build
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.bounds import free_choice
@@ -19,8 +21,9 @@ from calculator.stacking.solving.elsewhere import settled_elsewhere
 from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.outcome import Outcome, gained
 from calculator.stacking.solving.repeating import repeated
-from calculator.stacking.solving.settlement import objective, rounding, settle_shares
+from calculator.stacking.solving.settlement import Share, allowance, objective, settle_shares
 from calculator.stacking.solving.solver import solve, solved
+from calculator.stacking.solving.whole_steps import in_whole_steps
 
 TOO_LONG = Text(
     nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",
@@ -56,7 +59,7 @@ def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificat
     found, certified = first_years(task, None, years)
     settled = tuple(sorted(found.years.lines(found.lines), key=lines.order))
     total = sum(x.amount for x in settled)
-    above = settle(max(Fraction(0), found.bounds.total - found.objective) / MICRO)
+    above = settle(max(Fraction(0), found.bound - found.objective) / MICRO)
     return replace(found, lines=settled), Certificate(*certified, total, total + above)
 
 
@@ -79,22 +82,41 @@ def first_years(
         raise NoLawfulAwardError(refusal(shortages(task)))
     if solution.status == "time_limit" and not solution.weights:
         raise NoLawfulAwardError(TOO_LONG)
-    try:
-        shares = settle_shares(built, solution)
-    except UnsettledError:
-        shares = settled_elsewhere(built, solution)
-    gain = objective(built.problem, shares)
     bounds = certificate.Bounds(built.problem, solution.proof)
-    bound = Fraction(bounds.total)
+    shares, stepped = _settled(built, solution, bounds, years)
+    gain, bound = objective(built.problem, shares), stepped if stepped is not None else Fraction(bounds.total)
     if gain > bound + len(shares):
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
-    taken = lines.taken(built, shares)
-    status = solution.status
-    if status == "optimal" and bound - gain > rounding(built, shares):
-        status = "not_proven"
+    taken, status = lines.taken(built, shares), solution.status
     settled = lines.lines(built, shares, taken)
-    found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds)
+    if status == "optimal" and bound - gain > allowance(_in_all(settled, years)):
+        status = "not_proven"
+    found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds, stepped)
     return found, (status, solution.proof.kind)
+
+
+def _in_all(settled: Sequence[Line], years: Alike) -> int:
+    """Lines in all years, those that read alike included."""
+    return sum(years.times.get(line.claim.year, 1) for line in settled)
+
+
+def _settled(
+    built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike
+) -> tuple[tuple[Share, ...], Fraction | None]:
+    """The shares, and the bound on answers in whole steps where the programme's own is farther than rounding to cents goes."""
+    shares: tuple[Share, ...] | None = None
+    with suppress(UnsettledError):
+        shares = settle_shares(built, solution)
+    slack = Fraction(0)
+    if shares is not None:
+        short = bounds.total - objective(built.problem, shares)
+        if short <= allowance(0):
+            return shares, None
+        slack = allowance(_in_all(lines.lines(built, shares, lines.taken(built, shares)), years))
+        if short <= slack:
+            return shares, None
+    found, bound = in_whole_steps(built, solution, shares, slack)
+    return found if found is not None else settled_elsewhere(built, solution), bound
 
 
 def later_lines(task: Task, first: Outcome) -> tuple[Line, ...]:
@@ -102,7 +124,7 @@ def later_lines(task: Task, first: Outcome) -> tuple[Line, ...]:
     if not task.claims:
         return ()
     years = alike(task.claims, task.rulebook, task.on, task.without)
-    found = repeated(task, years, first)
+    found = repeated(task, years, first) if first.stepped is None else None
     if found is None:
         return optimum(task, years)[0].lines
     other: tuple[Line, ...] = ()

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from calculator.domain.claim import Claim
+from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
+from calculator.stacking.awarding import award
 from calculator.stacking.certified import later_lines, optimum
 from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task
+from calculator.stacking.solving import whole_steps
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.repeating import repeated
+from calculator.stacking.solving.settlement import allowance
 from tests.benchmarks.farms import farm
+from tests.builders import ask, parcel
+from tests.builders import farm as alone
+from tests.properties import test_across_properties as across
 
 ON = date(2026, 7, 1)
 
@@ -78,3 +87,24 @@ def test_a_year_with_other_land_or_without_a_payment_that_others_lean_on_is_solv
     assert basic
     assert taken_over(without, first) == set()
     assert later_lines(without, first) == optimum(without)[0].lines
+
+
+def test_a_gap_past_half_a_cent_a_line_is_never_called_optimal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A farm of 12014's kind: a step of land that carries a relation is worth EUR 16.71, which the programme divides."""
+    case = across.drawn(12_014)
+    land = [
+        parcel(f"P{i}", Decimal(size) / across.HA, *(f"m{n}" for n in names))
+        for i, (size, names) in enumerate(case.parcels)
+    ]
+    asked = ask(alone(*land), across.book(case))
+    proven = award(asked)
+    assert (proven.certificate.status, proven.certificate.gap) == ("optimal", 0)
+    monkeypatch.setattr(whole_steps, "_ROUNDS", 0)
+    open_ = award(asked)
+    assert open_.total == proven.total
+    assert open_.certificate.gap == 1_671
+    assert open_.certificate.status == "not_proven"
+
+
+def test_what_lines_may_hide_is_half_a_cent_each_and_a_cent_at_least() -> None:
+    assert [allowance(lines) for lines in (0, 2, 3, 24)] == [MICRO, MICRO, Fraction(3, 2) * MICRO, 12 * MICRO]

@@ -166,7 +166,8 @@ def _settled(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams) -> 
     case.lay(blocks.farms[solved], instead)
     _say(case, chosen, blocks, exams, np.where(solved[:, None], classes, -1))
     net = _net(blocks, exams, gain, amounts / SCALE, classes)
-    _prove(case, chosen, blocks, solved, bound - net, _rounding(blocks, gain, amounts, step / SCALE))
+    most = _rounding(blocks, gain, amounts, step / SCALE, len(exams.slots))
+    _prove(case, chosen, blocks, solved, bound - net, most)
 
 
 def _say(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams, classes: Ints) -> None:
@@ -193,12 +194,17 @@ def _net(blocks: Blocks, exams: Exams, gain: Floats, amounts: Floats, classes: I
     return paid - np.add.reduceat(per_block, blocks.block_start[:-1])
 
 
-def _rounding(blocks: Blocks, gain: Floats, amounts: Ints, step: Floats) -> Floats:
-    """What rounding to whole steps can cost at most, in cents: a step of every divided block, and a cent in all."""
+def _rounding(blocks: Blocks, gain: Floats, amounts: Ints, step: Floats, years: int) -> Floats:
+    """What rounding can cost at most, in cents: a step of every divided block, and no more than half a cent for each line.
+
+    Every block pays a line at least in every year that asks for a class; never less than a cent in all.
+    """
     worth, starts = gain[blocks.way_part], blocks.block_ways[:-1]
     spread = np.maximum.reduceat(worth, starts) - np.minimum.reduceat(worth, starts)
     divided = np.add.reduceat((amounts > 0).astype(np.int64), starts) - 1
-    return 1.0 + np.add.reduceat(divided * spread * step, blocks.block_start[:-1])
+    steps = np.add.reduceat(divided * spread * step, blocks.block_start[:-1])
+    least: Floats = np.maximum(1.0, np.minimum(1.0 + steps, np.diff(blocks.block_start) * years / 2))
+    return least
 
 
 def _prove(

@@ -51,7 +51,7 @@ class Prices:
     def of(self, limit: str) -> int | None:
         """Cents; None where that could not be found out."""
         if limit not in self._known:
-            gap = settle(max(Fraction(0), self.outcome.bounds.total - self.outcome.objective) / MICRO)
+            gap = settle(max(Fraction(0), self.outcome.bound - self.outcome.objective) / MICRO)
             price = self.ask(limit)
             self._known[limit] = 0 if price is not None and price <= gap else price
         return self._known[limit]

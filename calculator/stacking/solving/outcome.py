@@ -26,8 +26,9 @@ class Outcome:
     gains in micro-cents.
 
     Built and settled are the first of ``years`` that read alike; ``lines`` are of all years; ``rounds`` say how it was found
-    where rows held it back. ``chosen`` are the claims
-    taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref: both as far as was asked.
+    where rows held it back; ``stepped`` is the bound on answers in whole steps, where it was looked for. ``chosen`` are the
+    claims taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref: both as far as was
+    asked.
     """
 
     built: Built
@@ -39,12 +40,18 @@ class Outcome:
     lines: tuple[Line, ...]
     years: Alike
     rounds: Rounds | Walk | None = None
+    stepped: Fraction | None = None
     chosen: dict[int, dict[str, list[Claim]]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
     opposed: dict[tuple[int, str], list[tuple[list[Claim], Any]]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
+
+    @property
+    def bound(self) -> Fraction:
+        """Micro-cents that no lawful answer exceeds."""
+        return Fraction(self.bounds.total) if self.stepped is None else self.stepped
 
     def chosen_in(self, year: int) -> Mapping[str, list[Claim]]:
         """The claims taken in a year, by ref; found when it is first asked."""

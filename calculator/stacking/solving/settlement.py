@@ -30,6 +30,8 @@ class Share:
     share: Fraction
 
 
+#: Steps of what is money that is not paid.
+_FINEST = 10**9
 #: The share of a stack that is taken on all of its land.
 WHOLE = Fraction(1)
 
@@ -78,18 +80,19 @@ def _rounded(
             for c, given in enumerate(weights[only]):
                 steps[b, only, c] = [int(w) for w in given]
             continue
-        size = sizes[b] = _size_of(built, b)
+        size = sizes[b] = steps_in(built, b) or _FINEST
         for g, count in enumerate(_round([w * size for w in plans], size)):
             for c, given in enumerate(weights[g]):
                 steps[b, g, c] = _divided([w * size for w in given], count, size)
     return steps, sizes
 
 
-def _size_of(built: Built, b: int) -> int:
+def steps_in(built: Built, b: int) -> int:
+    """In how many equal steps a block comes; none where it is money that is not paid, in any part."""
     block = built.problem.blocks[b]
     if b < len(built.meanings):
         return _steps_of(block, built.meanings[b].claims)
-    return 1 if block.whole else 10**9
+    return 1 if block.whole else 0
 
 
 def _divided(weights: list[float], count: int, size: int) -> list[int]:
@@ -181,21 +184,13 @@ def _free(problem: Problem) -> tuple[list[list[Share]], list[Fraction]]:
     return known
 
 
-def rounding(built: Built, shares: tuple[Share, ...]) -> Fraction:
-    """What rounding to whole steps can cost at most, in micro-cents: a step of every divided block, and a cent in all.
+def allowance(lines: int) -> Fraction:
+    """What settling so many lines can hide, in micro-cents: half a cent for each, and a cent where there are few.
 
-    A larger gap is no rounding: the award is lawful, but not the proven best.
+    Every line is rounded once, half up, so that what is paid lies no farther from what the shares gain. A larger gap is no
+    rounding: the award is lawful, but not the proven best.
     """
-    divided = {s.block for s in shares if s.share != 1}
-    total = Fraction(MICRO)
-    for b in divided:
-        block = built.problem.blocks[b]
-        size = _steps_of(block, built.meanings[b].claims) if b < len(built.meanings) else 1
-        # A step may move within a plan, or from one plan to another.
-        most = max(sum(max(o.gain for o in cell.options) for cell in group.cells) for group in block.groups)
-        least = min(sum(min(o.gain for o in cell.options) for cell in group.cells) for group in block.groups)
-        total += Fraction(most - least, size)
-    return total
+    return max(Fraction(MICRO), Fraction(MICRO * lines, 2))
 
 
 def objective(problem: Problem, shares: tuple[Share, ...]) -> Fraction:
