@@ -30,6 +30,13 @@ class Claimable:
     seen_at: Mapped[datetime | None] = mapped_column(Moment())
 
 
+class Tried(Claimable):
+    """Work that is given up after some ``tries``, a restart not counted; ``step`` is how far it is this time."""
+
+    tries: Mapped[int]
+    step: Mapped[int]
+
+
 class Work(Protocol):
     """A piece of work as a value; ``id`` is the key of the table."""
 
@@ -39,6 +46,7 @@ class Work(Protocol):
 
 Row = TypeVar("Row", bound=Claimable)
 Kept = TypeVar("Kept", bound=Work)
+TriedRow = TypeVar("TriedRow", bound=Tried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,19 @@ class Queue(Generic[Row, Kept]):
         """How many wait and how many are worked on."""
         found = self.counted(unit)
         return {state: found.get(state, 0) for state in (WAITING, RUNNING)}
+
+
+def tried(
+    table: type[TriedRow], value: Callable[[TriedRow], Kept], silence: timedelta
+) -> Queue[TriedRow, Kept]:
+    """A table of work of which every claim is one more try from its first step on."""
+    return Queue(
+        table,
+        lambda _unit, row: value(row),
+        silence,
+        lambda _now: {"tries": table.tries + 1, "step": 0},
+        lambda: {"tries": table.tries - 1},
+    )
 
 
 def changed(unit: Unit, statement: Update | Delete) -> bool:

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from calculator.store.claiming import Claimable
+from calculator.store.claiming import Tried
 from calculator.store.models import Base, Moment
 
 
-class ParcelImportRow(Claimable, Base):
+class ParcelImportRow(Tried, Base):
     """A file for one form under way. ``holder`` is that of the form (``DraftRow``); ``asked`` is what the reader is told.
 
     That is JSON as text, since a name in it may hold what a database refuses in its own JSON.
@@ -30,5 +30,3 @@ class ParcelImportRow(Claimable, Base):
     file: Mapped[bytes | None] = mapped_column(LargeBinary(), deferred=True)
     answer: Mapped[bytes | None] = mapped_column(LargeBinary(), deferred=True)
     created_at: Mapped[datetime] = mapped_column(Moment(), index=True)
-    tries: Mapped[int]
-    step: Mapped[int]

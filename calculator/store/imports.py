@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 
-from calculator.store.claiming import Queue
+from calculator.store.claiming import tried
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
 from calculator.store.import_models import ParcelImportRow
@@ -149,11 +149,5 @@ def _kept(row: ParcelImportRow) -> KeptImport:
     )
 
 
-QUEUE = Queue(
-    ParcelImportRow,
-    lambda _unit, row: _kept(row),
-    SILENCE,
-    lambda _now: {"tries": ParcelImportRow.tries + 1, "step": 0},
-    lambda: {"tries": ParcelImportRow.tries - 1},
-)
+QUEUE = tried(ParcelImportRow, _kept, SILENCE)
 claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from calculator.store.claiming import Queue, changed
+from calculator.store.claiming import changed, tried
 from calculator.store.database import Unit
 from calculator.store.ids import is_id, new_id
 from calculator.store.upload_models import PopulationUploadRow as Row
@@ -122,11 +122,5 @@ def _kept(row: Row) -> KeptUpload:
     )
 
 
-QUEUE = Queue(
-    Row,
-    lambda _unit, row: _kept(row),
-    SILENCE,
-    lambda _now: {"tries": Row.tries + 1, "step": 0},
-    lambda: {"tries": Row.tries - 1},
-)
+QUEUE = tried(Row, _kept, SILENCE)
 claim, still_mine, give_back, unfinished = QUEUE.claim, QUEUE.still_mine, QUEUE.give_back, QUEUE.unfinished

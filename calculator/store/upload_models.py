@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from calculator.store.claiming import Claimable
+from calculator.store.claiming import Tried
 from calculator.store.models import Base, Moment
 
 
-class PopulationUploadRow(Claimable, Base):
+class PopulationUploadRow(Tried, Base):
     """Files that somebody sent. ``asked`` (JSON) is how they are to be read; ``problems`` (JSON) is why they were refused.
 
     Both are text, since a name in them may hold what a database refuses in its own JSON. ``files`` (a ZIP) is there until they
@@ -27,5 +27,3 @@ class PopulationUploadRow(Claimable, Base):
     files: Mapped[bytes | None] = mapped_column(LargeBinary(), deferred=True)
     problems: Mapped[str | None] = mapped_column(Text())
     created_at: Mapped[datetime] = mapped_column(Moment())
-    tries: Mapped[int]
-    step: Mapped[int]
