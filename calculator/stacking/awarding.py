@@ -22,9 +22,9 @@ from calculator.eligibility.indicators import indicators, landscape_definition, 
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import (
     UncertifiedError,
-    first_years,
     later_lines,
     optimum,
+    reading_total,
     value,
 )
 from calculator.stacking.explaining import answer, explanation
@@ -38,6 +38,7 @@ from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.solving import lines
+from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.settlement import allowance
 
@@ -81,9 +82,7 @@ def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
     unknown = reading == "high" and expected.built.unknown
     if not spread and not unknown:
         return sum(x.amount for x in expected.lines)
-    other, _ = first_years(replace(task, reading=reading), expected)
-    times = other.years.times
-    return sum(x.amount * times.get(x.claim.year, 1) for x in other.lines)
+    return reading_total(replace(task, reading=reading), expected)
 
 
 def _assessed(question: Question) -> tuple[tuple[Assessment, ...], tuple[Text, ...]]:
@@ -212,7 +211,7 @@ def _answer(
         present_value=answer.present_value(years),
         continuation=sum(x.amount for x in after),
         years=years,
-        classes=outcome.years.classes(lines.classes(outcome.built, outcome.shares, outcome.years.claims)),
+        classes=outcome.years.classes(classes(outcome.built, outcome.shares, outcome.years.claims)),
         refusals=tuple(r for a in found for r in a.refusals),
         open=(*open_, *unpublished(outcome)),
         not_chosen=missed,

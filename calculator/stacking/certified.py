@@ -13,7 +13,8 @@ from calculator.domain.problem import MICRO, Problem, Solution
 from calculator.domain.scheme import Text
 from calculator.stacking.explaining.unplaced import refusal, shortages
 from calculator.stacking.problem.alike import Alike, alike
-from calculator.stacking.problem.assembly import Built, ContradictoryCommitmentsError, Task, build
+from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
+from calculator.stacking.problem.built import Built
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.bounds import free_choice
@@ -56,27 +57,43 @@ def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificat
 
     ``years`` are those of its claims that read alike, where they are known.
     """
-    found, certified = first_years(task, None, years)
+    found, certified = first_years(task, years)
     settled = tuple(sorted(found.years.lines(found.lines), key=lines.order))
     total = sum(x.amount for x in settled)
     above = settle(max(Fraction(0), found.bound - found.objective) / MICRO)
     return replace(found, lines=settled), Certificate(*certified, total, total + above)
 
 
-def first_years(
-    task: Task, like: Outcome | None, years: Alike | None = None
-) -> tuple[Outcome, tuple[str, str]]:
-    """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof.
+def reading_total(task: Task, like: Outcome) -> int:
+    """Cents of the settled optimum of another reading of the same claims; raises as ``optimum``.
 
-    ``like`` is the outcome of another reading of the same claims.
+    ``like`` is the outcome of the claims as they were read before.
     """
+    built, times = _built(task, like.years, like.built), like.years.times
+    cents = lines.free_cents(built, times)
+    if cents is not None:
+        return cents
+    found, _ = _certified(task, built, like.years)
+    return sum(x.amount * times.get(x.claim.year, 1) for x in found.lines)
+
+
+def first_years(task: Task, years: Alike | None = None) -> tuple[Outcome, tuple[str, str]]:
+    """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof."""
     if years is None:
-        years = alike(task.claims, task.rulebook, task.on, task.without) if like is None else like.years
+        years = alike(task.claims, task.rulebook, task.on, task.without)
+    return _certified(task, _built(task, years), years)
+
+
+def _built(task: Task, years: Alike, like: Built | None = None) -> Built:
+    """The problem of the first years, where the running commitments can be placed at all."""
     try:
-        task_of_years = replace(task, claims=years.claims, times=years.times)
-        built = build(task_of_years, None if like is None else like.built)
+        return build(replace(task, claims=years.claims, times=years.times), like)
     except ContradictoryCommitmentsError as clash:
         raise NoLawfulAwardError(refusal(shortages(task))) from clash
+
+
+def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str, str]]:
+    """A problem solved, settled and certified."""
     solution, rounds = solved(built.problem)
     if solution.status == "infeasible":
         raise NoLawfulAwardError(refusal(shortages(task)))

@@ -24,7 +24,8 @@ from calculator.stacking.awarding import Question
 from calculator.stacking.certified import TOO_LONG, NoLawfulAwardError
 from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.problem.alike import alike
-from calculator.stacking.problem.assembly import Built, ContradictoryCommitmentsError, Task, build
+from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
+from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.proof import certificate

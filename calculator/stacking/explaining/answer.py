@@ -51,11 +51,17 @@ def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[R
     """Every rule file that a claim or a limit of this award rests on, for the receipt."""
     refs: dict[tuple[str, date], RuleRef] = {}
     by_year: dict[int, dict[int, Claim]] = {}
+    granted: dict[tuple[int, date], Claim] = {}
     for claim in claims:
-        by_year.setdefault(claim.year, {}).setdefault(id(claim.terms), claim)
+        sort = id(claim.terms)
+        of_year = by_year.get(claim.year)
+        if of_year is None:
+            of_year = by_year[claim.year] = {}
+        of_year[sort] = claim
+        granted[sort, claim.grant_date] = claim
     for year, samples in sorted(by_year.items()):
         day = same_day_in(year, on)
-        names = {c.scheme for c in samples.values()}
+        names = {c.terms.scheme for c in samples.values()}
         for scheme in rulebook.schemes_on(day):
             if scheme.id in names:
                 refs[scheme.id, scheme.validity.start] = RuleRef(
@@ -65,12 +71,9 @@ def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[R
         for limit in {id(x): x for c in samples.values() for x in binding(rulebook, limits, c)}.values():
             if limit.kind is not LimitKind.DE_MINIMIS:
                 refs[limit.id, limit.validity.start] = _of_limit(limit)
-    every, counting = versions(rulebook), dict[int, tuple[Limit, ...]]()
-    for claim in claims:
-        counted = counting.get(id(claim.terms))
-        if counted is None:
-            counted = counting[id(claim.terms)] = binding(rulebook, every, claim)
-        for limit in counted:
+    every = versions(rulebook)
+    for claim in granted.values():
+        for limit in binding(rulebook, every, claim):
             if limit.validity.contains(claim.grant_date):
                 refs[limit.id, limit.validity.start] = _of_limit(limit)
     return tuple(refs[key] for key in sorted(refs))

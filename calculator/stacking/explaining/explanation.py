@@ -12,7 +12,8 @@ from calculator.domain.problem import MICRO, Block
 from calculator.stacking.explaining.forcing import Forcing, Value
 from calculator.stacking.explaining.stopping import stopped_by
 from calculator.stacking.limits.cuts import cuts
-from calculator.stacking.problem.assembly import Built, block_with
+from calculator.stacking.problem.assembly import block_with
+from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.outcome import Outcome
 
 

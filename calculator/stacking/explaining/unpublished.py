@@ -71,16 +71,22 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
             ground.setdefault((claim.year, claim.piece), []).append(claim)
     known: dict[tuple[int, str, str], bool] = {}
     for (year, piece), here in ground.items():
+        out = [
+            (c, share)
+            for c, share in [(c, shares.get(id(c), _NOTHING)) for c in here]
+            if share is not WHOLE and share != 1
+        ]
+        if not out:
+            continue
         near = here if piece == "farm" else [*here, *ground.get((year, "farm"), ())]
         taken = [c for c in near if shares.get(id(c))]
-        for claim in here:
-            share = shares.get(id(claim), _NOTHING)
-            if share is WHOLE or share == 1:
-                continue
+        for claim, share in out:
+            mine = claim.terms.ref
             for other in taken:
-                pair = (year, claim.terms.ref, other.terms.ref)
-                if pair[1] == pair[2]:
+                theirs = other.terms.ref
+                if mine == theirs:
                     continue
+                pair = (year, mine, theirs)
                 unknown = known.get(pair)
                 if unknown is None:
                     unknown = known[pair] = _unknown(outcome.built.rules[year], claim, other)

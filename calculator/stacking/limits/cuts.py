@@ -35,8 +35,7 @@ class Cut:
 def cuts(outcome: Outcome) -> tuple[Cut, ...]:
     """Every cut in the stacks taken, in the first of years that read alike."""
     found: list[Cut] = []
-    for share in outcome.shares:
-        stack = outcome.built.stack(share.block, share.group, share.cell, share.option)
+    for share, stack in zip(outcome.shares, outcome.built.stacks(outcome.shares), strict=True):
         if stack.cut and share.share:
             found += _of(outcome, stack, share)
     return tuple(found)

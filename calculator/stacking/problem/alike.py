@@ -10,7 +10,7 @@ Years with a grant under de minimis or a running commitment stand alone: windows
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -73,18 +73,17 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
     by_year: dict[int, list[Claim]] = {}
     for claim in claims:
         by_year.setdefault(claim.year, []).append(claim)
-    groups: dict[object, list[tuple[_Placed, list[int]]]] = {}
+    found: list[tuple[_Placed, _Sorts, dict[object, list[int]]]] = []
     for year, members in sorted(by_year.items()):
         placed = [(id(c.terms), c.piece, c.place, c.quantity, c.costs) for c in members]
-        ruled = groups.setdefault(signature(members, rulebook, year, on, without), [])
         # Compared rather than looked up: what is the very same object is not looked into.
-        same = next((group for alike, group in ruled if alike == placed), None)
+        same = next((each for each in found if each[0] == placed), None)
         if same is None:
-            ruled.append((placed, [year]))
-        else:
-            same.append(year)
-    found = sorted(group for ruled in groups.values() for _, group in ruled)
-    years = {group[0]: tuple(group) for group in found}
+            same = (placed, _Sorts(members), {})
+            found.append(same)
+        same[2].setdefault(_signature(same[1], members, rulebook, year, on, without), []).append(year)
+    groups = sorted(group for _, _, ruled in found for group in ruled.values())
+    years = {group[0]: tuple(group) for group in groups}
     others: dict[int, tuple[Claim, ...]] = {}
     for of in years.values():
         if len(of) > 1:
@@ -93,29 +92,51 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
     return Alike(years, tuple(c for c in claims if c.year in years), others)
 
 
+class _Sorts:
+    """What claims have in common, however many there are: one of each terms, and what limits go by."""
+
+    def __init__(self, members: Iterable[Claim]) -> None:
+        known: dict[int, Claim] = {}
+        demanded = False
+        for claim in members:
+            known[id(claim.terms)] = claim
+            demanded = demanded or claim.demand is not None
+        self.samples, self.demanded = tuple(known.values()), demanded
+        self.counted = frozenset(
+            [(t.ref, t.legal_basis, t.public, t.groups) for t in [c.terms for c in self.samples]]
+        )
+        self.refs = frozenset([c.terms.ref for c in self.samples])
+        self.bases = frozenset([c.terms.legal_basis for c in self.samples])
+
+
 def signature(
     members: Sequence[Claim], rulebook: Rulebook, year: int, on: date, without: str | None
 ) -> tuple[object, ...]:
     """The same for years in which the same claims read alike; a year that is joined with others has one of its own."""
-    day = same_day_in(year, on)
-    limits = held_on(rulebook, day, without)
-    samples = {id(c.terms): c for c in members}.values()
-    if any(c.demand is not None for c in members) or _granted(members, samples, rulebook, without):
+    return _signature(_Sorts(members), members, rulebook, year, on, without)
+
+
+def _signature(
+    sorts: _Sorts, members: Sequence[Claim], rulebook: Rulebook, year: int, on: date, without: str | None
+) -> tuple[object, ...]:
+    samples = sorts.samples
+    if sorts.demanded or _granted(members, samples, rulebook, without):
         return (year,)
+    day = same_day_in(year, on)
     of_year = regime(rulebook, year, on, without)
     known: dict[object, tuple[object, ...]] = of_year.memory.setdefault("caps", {})
-    counted = frozenset((c.terms.ref, c.terms.legal_basis, c.terms.public, c.terms.groups) for c in samples)
-    asked = (day, without, counted)
+    asked = (day, without, sorts.counted)
     caps = known.get(asked)
     if caps is None:
         if len(known) >= _MOST_RULED:
             known.clear()
+        limits = held_on(rulebook, day, without)
         bound = {x.id: x for c in samples for x in binding(rulebook, limits, c)}
         caps = known[asked] = tuple(
             (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values()))
             for _, x in sorted(bound.items())
         )
-    return (ruled(of_year, samples), *caps)
+    return (_ruled(of_year, samples, sorts.refs, sorts.bases), *caps)
 
 
 def _granted(
@@ -129,9 +150,14 @@ def _granted(
 
 def ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:
     """What a regime says of these terms: rows that name two of them, ceilings over them, the shared minimum."""
+    refs = frozenset([c.terms.ref for c in samples])
+    return _ruled(of_year, samples, refs, frozenset([c.terms.legal_basis for c in samples]))
+
+
+def _ruled(
+    of_year: Regime, samples: Collection[Claim], refs: frozenset[str], bases: frozenset[str]
+) -> tuple[object, ...]:
     known: dict[object, tuple[object, ...]] = of_year.memory.setdefault("ruled", {})
-    refs = frozenset(c.terms.ref for c in samples)
-    bases = frozenset(c.terms.legal_basis for c in samples)
     found = known.get((refs, bases))
     if found is None:
         if len(known) >= _MOST_RULED:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import Block, Cell, Group, Option, Problem
-from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
+from calculator.stacking.problem.built import Built, Meaning, Site
 from calculator.stacking.problem.drafts import Cast, Draft, Members, Mould
 from calculator.stacking.problem.ground import Decision, Kind, decisions
 from calculator.stacking.problem.known_drafts import KnownDrafts, Own
-from calculator.stacking.problem.regime import Regime, regime
+from calculator.stacking.problem.regime import regime
 from calculator.stacking.problem.rows import Rows
-from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.unclaimed import extras, overflow
 
 #: Drafts remembered of one kind of decision; beyond this all are forgotten and made anew.
@@ -32,56 +32,6 @@ class ContradictoryCommitmentsError(ValueError):
     def __init__(self, place: str, refs: tuple[str, ...]) -> None:
         super().__init__(f"{place}: {', '.join(refs)}")
         self.place, self.refs = place, refs
-
-
-@made_quickly
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What the options of a block mean: stacks of these claims, as the draft says."""
-
-    claims: tuple[Claim, ...]
-    draft: Draft
-    _stacks: dict[tuple[int, int, int], Stack] = field(default_factory=dict)
-
-    def stack(self, group: int, cell: int, option: int) -> Stack:
-        """The stack of one option."""
-        found = self._stacks.get((group, cell, option))
-        if found is None:
-            drafted = self.draft.groups[group][cell][option]
-            found = drafted.model.of(tuple([self.claims[at] for at in drafted.picks]))
-            self._stacks[group, cell, option] = found
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The problem, and what each of its blocks means; blocks after the last meaning pay what passes a cap.
-
-    ``unknown`` says that claims meet whose relation nobody has published.
-    """
-
-    problem: Problem
-    meanings: tuple[Meaning, ...]
-    site: Site
-    decisions: tuple[Decision, ...]
-    unknown: bool
-
-    @property
-    def rows(self) -> Rows:
-        """The rows by name."""
-        return self.site.rows
-
-    @property
-    def rules(self) -> Mapping[int, Regime]:
-        """The regime of each year."""
-        return self.site.rules
-
-    def stack(self, block: int, group: int, cell: int, option: int) -> Stack:
-        """The stack of one option of one block."""
-        return self.meanings[block].stack(group, cell, option) if block < len(self.meanings) else _EMPTY
-
-
-_EMPTY = Stack((), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +50,6 @@ class Task:
     without: str | None = None
     times: Mapping[int, int] = field(default_factory=dict)
     drafts: Own = field(default_factory=dict)
-
-
-#: Per member of a decision the rows that it weighs in, as indices of the problem or as slots of the decision.
-Rowed = tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What every block of one problem is built from.
-
-    ``slots`` are the slots and their rows by the rows of the members.
-    ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken.
-    """
-
-    rows: Rows
-    rules: Mapping[int, Regime]
-    reading: str
-    times: Mapping[int, int]
-    drafts: KnownDrafts
-    slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
-    drafted: dict[object, tuple[Draft, tuple[int, ...]]] = field(default_factory=dict)
 
 
 def build(task: Task, like: Built | None = None) -> Built:
@@ -168,10 +97,14 @@ def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
 
 
 def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset()) -> tuple[Block, Meaning]:
-    claims = tuple(chain.from_iterable(decision.claims.values()))
-    must = frozenset(at for at, c in enumerate(claims) if id(c) in wanted) if wanted else wanted
+    of_years = decision.claims
+    if len(of_years) == 1:
+        (claims,) = of_years.values()
+    else:
+        claims = tuple(chain.from_iterable(of_years.values()))
+    must = frozenset([at for at, c in enumerate(claims) if id(c) in wanted]) if wanted else wanted
     first = claims[0].quantity
-    even = decision.id[:5] != "farm:" and all(c.quantity is first or c.quantity == first for c in claims)
+    even = decision.id[:5] != "farm:" and _alike(claims, first)
     draft, order = _drafted(decision, claims, site, must, even=even)
     if not draft.groups:
         refs = tuple(sorted({c.ref for c in claims if c.demand is not None}))
@@ -182,9 +115,24 @@ def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset())
             draft.moulds.clear()
         mould = draft.moulds[order] = _mould(draft, order)
     much, parts = first.as_integer_ratio() if even else (1, 1)
-    years = [site.times.get(c.year, 1) for c in claims] if site.times else None
-    groups = tuple([Group(tuple([_cell(cell, years, much, parts) for cell in group])) for group in mould])
+    times = site.times
+    groups: tuple[Group, ...]
+    if len(mould) == 1 and len(mould[0]) == 1:
+        groups = (Group((_cell(mould[0][0], claims, times, much, parts),)),)
+    else:
+        groups = tuple(
+            [Group(tuple([_cell(cell, claims, times, much, parts) for cell in group])) for group in mould]
+        )
     return Block(decision.id, groups, decision.whole), Meaning(claims, draft)
+
+
+def _alike(claims: tuple[Claim, ...], first: Decimal) -> bool:
+    """Whether all claims have this quantity."""
+    for claim in claims:
+        quantity = claim.quantity
+        if quantity is not first and quantity != first:
+            return False
+    return True
 
 
 def _mould(draft: Draft, order: tuple[int, ...]) -> Mould:
@@ -206,22 +154,24 @@ def _mould(draft: Draft, order: tuple[int, ...]) -> Mould:
     )
 
 
-def _cell(cell: tuple[Cast, ...], years: list[int] | None, much: int, parts: int) -> Cell:
+def _cell(
+    cell: tuple[Cast, ...], claims: tuple[Claim, ...], times: Mapping[int, int], much: int, parts: int
+) -> Cell:
     """A cell at its size. Gain rounded down and uses rounded up, so that no row is ever kept by rounding.
 
-    ``years`` is how often the year of each member counts.
+    ``times`` says how often a year counts.
     """
     options = []
     for top, bottom, pick, slots, fixed in cell:
-        uses = tuple([(row, -(-n * much // (d * parts))) for row, n, d in slots])
+        uses = tuple([(row, -(-n * much // (d * parts))) for row, n, d in slots]) if slots else ()
         if fixed:
             total = dict(uses)
             for row, amount in fixed:
                 total[row] = total.get(row, 0) + amount
             uses = tuple(sorted([(row, amount) for row, amount in total.items() if amount]))
         gain = top * much // (bottom * parts)
-        if years is not None and pick is not None:
-            gain *= years[pick]
+        if gain and times and pick is not None:
+            gain *= times.get(claims[pick].year, 1)
         options.append(Option(gain, uses))
     return Cell(tuple(options))
 

@@ -26,7 +26,9 @@ from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.tables import joined, table
 from calculator.stacking.problem.weights import Weight
 
-_ZERO = Fraction(0)
+#: A fraction as numerator and denominator, not always in lowest terms.
+_Ratio = tuple[int, int]
+_ZERO: _Ratio = (0, 1)
 
 
 @made_quickly
@@ -79,9 +81,9 @@ class Members:
     slots: tuple[tuple[int, ...], ...]
     even: bool
 
-    def size(self, at: int) -> Fraction:
+    def size(self, at: int) -> _Ratio:
         """How many base units the member's quantity is."""
-        return Fraction(1) if self.even else Fraction(self.claims[at].quantity)
+        return (1, 1) if self.even else self.claims[at].quantity.as_integer_ratio()
 
 
 @dataclass(slots=True)
@@ -97,8 +99,8 @@ class Drafting:
     unknown: bool = False
     _place: dict[int, int] = field(default_factory=dict)
     _made: dict[tuple[int, ...], DraftCell] = field(default_factory=dict)
-    _shares: dict[tuple[int, int, int, int], tuple[Fraction, list[tuple[int, Weight, Fraction]], Stack]] = (
-        field(default_factory=dict)
+    _shares: dict[tuple[int, int, int, int], tuple[_Ratio, list[tuple[int, Weight, _Ratio]], Stack]] = field(
+        default_factory=dict
     )
 
     def run(self) -> Draft:
@@ -166,27 +168,27 @@ class Drafting:
         return self._made[key]
 
     def _option(self, picks: tuple[int, ...], model: Stack) -> DraftOption:
-        gain, uses, fixed = _ZERO, dict[int, Fraction](), dict[int, int]()
+        gain: _Ratio = (0, 1)
+        uses, fixed = dict[int, _Ratio](), dict[int, int]()
         for nth, at in enumerate(picks):
             paid, taken = self._taken(at, model, nth)
-            gain = gain + paid if gain else paid
+            gain = _sum(gain, paid)
             for slot, weight, amount in taken:
                 if weight.unless and _beside(model.claims, nth, weight.unless):
                     continue
                 if weight.fixed:
                     fixed[slot] = fixed.get(slot, 0) + weight.fixed
                 else:
-                    uses[slot] = uses[slot] + amount if slot in uses else amount
-        gain *= MICRO
+                    uses[slot] = _sum(uses[slot], amount) if slot in uses else amount
         return DraftOption(
-            gain.as_integer_ratio(),
-            tuple((slot, *amount.as_integer_ratio()) for slot, amount in sorted(uses.items()) if amount),
-            tuple((slot, amount) for slot, amount in sorted(fixed.items()) if amount),
+            (gain[0] * MICRO, gain[1]),
+            tuple([(slot, *amount) for slot, amount in sorted(uses.items()) if amount[0]]),
+            tuple([(slot, amount) for slot, amount in sorted(fixed.items()) if amount]),
             picks,
             model,
         )
 
-    def _taken(self, at: int, model: Stack, nth: int) -> tuple[Fraction, list[tuple[int, Weight, Fraction]]]:
+    def _taken(self, at: int, model: Stack, nth: int) -> tuple[_Ratio, list[tuple[int, Weight, _Ratio]]]:
         """What a member is paid in a stack and takes from its slots, in all; the same where it is paid and counts the same."""
         money, points, value = model.money[nth], model.points[nth], model.value[nth]
         key = (at, id(money), id(points), id(value))
@@ -194,12 +196,26 @@ class Drafting:
         if found is None:
             size, weights = self.members.size(at), self.members.placements[at].weights
             taken = [
-                (slot, w, _ZERO if w.fixed else w.per_unit(money, points, value) * size)
+                (slot, w, _ZERO if w.fixed else _times(w.per_unit(money, points, value), size))
                 for slot, w in zip(self.members.slots[at], weights, strict=True)
             ]
             # The model is kept beside it, so that nothing else can come to bear the identity of what it holds.
-            found = self._shares[key] = (money * size, taken, model)
+            found = self._shares[key] = (_times(money, size), taken, model)
         return found[0], found[1]
+
+
+def _times(share: Fraction, size: _Ratio) -> _Ratio:
+    return share.numerator * size[0], share.denominator * size[1]
+
+
+def _sum(one: _Ratio, other: _Ratio) -> _Ratio:
+    """The sum of two ratios; not in lowest terms."""
+    if not one[0]:
+        return other
+    if one[1] == other[1]:
+        return one[0] + other[0], one[1]
+    common = lcm(one[1], other[1])
+    return one[0] * (common // one[1]) + other[0] * (common // other[1]), common
 
 
 def _beside(claims: Sequence[Claim], nth: int, selector: str) -> bool:

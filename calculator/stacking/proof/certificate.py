@@ -47,7 +47,7 @@ class Bounds:
         self._problem, self._home = problem, named
         self._partitions = proof.partitions
         touching = _touching(problem) if proof.partitions else {}
-        self._free = {i: max(_free(b)) for i, b in enumerate(problem.blocks) if i not in named}
+        self._free = {i: _free(b) for i, b in enumerate(problem.blocks) if i not in named}
         self._checks = [PartitionCheck(problem, part, touching) for part in proof.partitions]
         self._bounds = [check.bound() for check in self._checks]
 
@@ -73,7 +73,7 @@ class Bounds:
         total, problem = self.total, self._with(blocks)
         for index, block in blocks.items():
             if index in self._free:
-                total += max(_free(block)) - self._free[index]
+                total += _free(block) - self._free[index]
         for home in {self._home[index] for index in blocks if index in self._home}:
             before = self._bounds[home]
             now = self._checks[home].of(problem, frozenset(blocks)).bound()
@@ -125,17 +125,23 @@ def proves_infeasible(problem: Problem, proof: Proof) -> bool:
     return upper_bound(problem, proof) == NOTHING
 
 
-def _free(block: Block) -> Iterator[int]:
-    """Most each group can gain without rows."""
-    for group in block.groups:
-        yield sum([max([option.gain for option in cell.options]) for cell in group.cells])
+def _free(block: Block) -> int:
+    """Most that a block can gain without rows."""
+    if len(block.groups) == 1 and len(block.groups[0].cells) == 1:
+        return max([option.gain for option in block.groups[0].cells[0].options])
+    return max(
+        [
+            sum([max([option.gain for option in cell.options]) for cell in group.cells])
+            for group in block.groups
+        ]
+    )
 
 
 def _touching(problem: Problem) -> dict[int, list[int]]:
     """Per row the blocks that use it."""
     found: dict[int, list[int]] = {}
     for index, block in enumerate(problem.blocks):
-        rows = {r for g in block.groups for c in g.cells for o in c.options for r, amount in o.uses if amount}
-        for row in rows:
+        uses = [o.uses for g in block.groups for c in g.cells for o in c.options if o.uses]
+        for row in {r for taken in uses for r, amount in taken if amount} if uses else ():
             found.setdefault(row, []).append(index)
     return found

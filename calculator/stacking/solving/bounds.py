@@ -24,6 +24,8 @@ from calculator.domain.problem import Block, Group, Option, Problem
 _gain_of = attrgetter("gain")
 _MOST_NOISE = 0.001
 _NOISE = _MOST_NOISE / 2**64
+#: What is best of a block that offers one option in all.
+_ONLY = [[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,13 @@ def free_choice(problem: Problem) -> Choice:
 
 
 def _free_choice(problem: Problem) -> Choice:
-    groups, options, drawn = [], [], False
+    groups: list[int] = []
+    options: list[list[list[int]]] = []
+    drawn = False
     for block in problem.blocks:
         if nothing_to_choose(block):
             groups.append(0)
-            options.append([[0]])
+            options.append(_ONLY)
             continue
         found = [_best_options(problem, block, group) for group in block.groups]
         if not found:
@@ -141,6 +145,15 @@ def _free_choice(problem: Problem) -> Choice:
 
 def broken_rows(problem: Problem, choice: Choice) -> list[int]:
     """The rows that the free choice does not keep, exactly; none: it is optimal."""
+    totals = free_totals(problem, choice)
+    return [index for index, row in enumerate(problem.rows) if totals[index] > row.bound]
+
+
+def free_totals(problem: Problem, choice: Choice) -> list[int]:
+    """What the free choice takes of every row; found once, never changed."""
+    known: list[int] | None = problem.memory.get("free totals")
+    if known is not None:
+        return known
     count = len(problem.rows)
     totals = [0] * count
     for block, best, picks in zip(problem.blocks, choice.groups, choice.options, strict=True):
@@ -149,4 +162,5 @@ def broken_rows(problem: Problem, choice: Choice) -> list[int]:
                 if not 0 <= index < count:
                     raise ValueError("a use names a row that the problem does not have")
                 totals[index] += amount
-    return [index for index, row in enumerate(problem.rows) if totals[index] > row.bound]
+    problem.memory["free totals"] = totals
+    return totals

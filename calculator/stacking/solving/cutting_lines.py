@@ -9,7 +9,7 @@ from calculator.domain.award import Line
 from calculator.domain.money import eur, settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
-from calculator.stacking.problem.assembly import Built
+from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.couplings import Extra
 from calculator.stacking.solving.settlement import Share
 

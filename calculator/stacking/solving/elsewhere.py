@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from calculator.domain.problem import Problem, Solution
-from calculator.stacking.problem.assembly import Built
+from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.settlement import Share, objective, settle_shares
 from calculator.stacking.solving.solver import solve

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 
-from calculator.domain.award import ActivityUse, ClassResult, Line
+from calculator.domain.award import ActivityUse, Line
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle, settle_ratio
 from calculator.domain.quantity import GRAIN, plain
 from calculator.domain.scheme import Text
-from calculator.stacking.problem.assembly import Built
+from calculator.stacking.problem.built import Built
+from calculator.stacking.solving.bounds import broken_rows, free_choice
 from calculator.stacking.solving.cutting_lines import cut
-from calculator.stacking.solving.settlement import WHOLE, Share
+from calculator.stacking.solving.settlement import WHOLE, Share, free_shares
 
 
 def decimal(value: Fraction, claim: Claim) -> Decimal:
@@ -46,11 +48,10 @@ class Taken:
         return decimal(self.share * Fraction(self.claim.quantity), self.claim)
 
 
-def taken(built: Built, shares: Iterable[Share]) -> dict[int, list[Taken]]:
+def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
     """What is taken of each claim (by identity), apart where it is paid or counts differently per unit."""
     found: dict[int, list[Taken]] = {}
-    for share in shares:
-        stack = built.stack(share.block, share.group, share.cell, share.option)
+    for share, stack in zip(shares, built.stacks(shares), strict=True):
         cut = {id(stack.claims[at]) for at, _, _ in stack.cut} if stack.cut else ()
         for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
             rates = found.get(id(claim))
@@ -87,6 +88,27 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             high = amount if part.cut else max(high, amount)
             found.append(Line(claim, quantity, amount, min(low, amount), high, *said))
     return tuple(cut(built, shares, sorted(found, key=order)))
+
+
+def free_cents(built: Built, times: Mapping[int, int]) -> int | None:
+    """What the lines of the free choice come to, each year as often as it counts; None where it is not the whole answer.
+
+    It is where it keeps every row and nothing is claimed above a cap: then no choice gains more.
+    """
+    problem = built.problem
+    if len(problem.blocks) > len(built.meanings) or any(key[0] == "amount_cap" for key in built.rows.meaning):
+        return None
+    if broken_rows(problem, free_choice(problem)):
+        return None
+    shares = tuple(chain.from_iterable(free_shares(problem)[0]))
+    total = 0
+    for rates in taken(built, shares).values():
+        for part in rates:
+            if part.claim.terms.value is None and part.cents:
+                much, parts = part.quantity.as_integer_ratio()
+                cents = settle_ratio(part.cents.numerator * much, part.cents.denominator * parts)
+                total += cents * times.get(part.claim.year, 1)
+    return total
 
 
 def _formula(part: Taken, quantity: Decimal) -> str | None:
@@ -131,113 +153,3 @@ def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:
         if part.claim.terms.value is not None and part.share
     ]
     return tuple(sorted(found, key=lambda a: (a.claim.year, a.claim.scheme, a.claim.payment, a.claim.piece)))
-
-
-_NO_LAND = Decimal(0)
-
-
-def _scored(
-    built: Built, shares: tuple[Share, ...]
-) -> dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]]:
-    """Points per goal and value of a scheme's activities per year; equal scores per unit are multiplied once."""
-    areas: dict[tuple[str, int, tuple[int, int]], Decimal] = {}
-    parts: dict[tuple[str, int, tuple[int, int]], Fraction] = {}
-    scores: dict[tuple[int, int], tuple[Mapping[str, Fraction], Fraction]] = {}
-    for share in shares:
-        stack, whole = built.stack(share.block, share.group, share.cell, share.option), share.share is WHOLE
-        for claim, points, value in zip(stack.claims, stack.points, stack.value, strict=True):
-            if claim.terms.value is None:
-                continue
-            alike = (id(points), id(value))
-            scores[alike] = (points, value)
-            key = (claim.terms.scheme, claim.year, alike)
-            if whole:
-                areas[key] = areas.get(key, _NO_LAND) + claim.quantity
-            else:
-                parts[key] = parts.get(key, Fraction(0)) + share.share * Fraction(claim.quantity)
-    found: dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]] = {}
-    for key in areas | parts:
-        (scheme, year, which), quantity = key, Fraction(areas.get(key, _NO_LAND)) + parts.get(key, 0)
-        points, value = scores[which]
-        goals, worth = found.get((scheme, year), ({}, Fraction(0)))
-        for goal, each in points.items():
-            goals[goal] = goals.get(goal, Fraction(0)) + each * quantity
-        found[scheme, year] = (goals, worth + value * quantity)
-    return found
-
-
-def classes(built: Built, shares: tuple[Share, ...], claims: tuple[Claim, ...]) -> tuple[ClassResult, ...]:
-    """Per premium and year: the class paid, points scored against needed, value per hectare, distance to the next."""
-    scored = _scored(built, shares)
-    premiums: dict[tuple[str, int], list[Claim]] = {}
-    for claim in claims:
-        if claim.class_name is not None:
-            premiums.setdefault((claim.scheme, claim.year), []).append(claim)
-    paid = {
-        (c.scheme, c.year): c.class_name
-        for s in shares
-        for c in built.stack(s.block, s.group, s.cell, s.option).claims
-        if c.class_name is not None
-    }
-    return tuple(
-        _class(key, offered, scored.get(key, ({}, Fraction(0))), paid.get(key))
-        for key, offered in sorted(premiums.items())
-    )
-
-
-def _class(
-    key: tuple[str, int],
-    offered: list[Claim],
-    scored: tuple[Mapping[str, Fraction], Fraction],
-    paid: str | None,
-) -> ClassResult:
-    goals, worth = scored
-    hectares = Fraction(offered[0].quantity) or Fraction(1)
-    needed = offered[0].needs_points or {}
-    points = {g: (_short(goals.get(g, Fraction(0))), _short(n)) for g, n in needed.items()}
-    ranked = sorted(offered, key=lambda c: c.rate.expected)
-    position = next((i for i, c in enumerate(ranked) if c.class_name == paid), -1)
-    ahead = [(c, _missing(c, goals, worth)) for c in ranked[position + 1 :]]
-    reached = [c for c, missing in ahead if not any(missing)]
-    far = [(c, missing) for c, missing in ahead if any(missing)]
-    # Where a higher class asks for nothing more, as when only points are short, that one is next.
-    following, missing = next(((c, m) for c, m in reversed(far) if m == far[0][1]), (None, ({}, Fraction(0))))
-    short = None
-    if following is not None and following.needs_value is not None:
-        short = _rounded_up(missing[1] / hectares)
-    return ClassResult(
-        scheme=key[0],
-        year=key[1],
-        name=paid,
-        points=points,
-        value_per_ha=_short(worth / hectares),
-        next_name=following.class_name if following else None,
-        next_short_per_ha=short,
-        note=_reached_unpaid(reached[-1].class_name) if reached else None,
-        next_short_points={goal: _rounded_up(points) for goal, points in missing[0].items()},
-    )
-
-
-def _missing(
-    wanted: Claim, goals: Mapping[str, Fraction], worth: Fraction
-) -> tuple[dict[str, Fraction], Fraction]:
-    """Points per goal and value (EUR) that the farm is short of a class; what is met is left out, or zero."""
-    needed = (wanted.needs_points or {}).items()
-    points = {g: n - goals.get(g, Fraction(0)) for g, n in needed if n > goals.get(g, Fraction(0))}
-    return points, max(Fraction(0), (wanted.needs_value or Fraction(0)) - worth)
-
-
-def _reached_unpaid(name: str | None) -> Text:
-    return Text(
-        nl=f"{name} is gehaald, maar wordt niet uitbetaald; waarom staat bij wat niet gekozen is.",
-        en=f"{name} is reached but not paid; why stands with what was not chosen.",
-    )
-
-
-def _rounded_up(value: Fraction) -> Decimal:
-    """To hundredths, upwards: what is short of a class is never rounded to nothing."""
-    return Decimal(-(-value.numerator * 100 // value.denominator)) / 100
-
-
-def _short(value: Fraction) -> Decimal:
-    return round(Decimal(value.numerator) / Decimal(value.denominator), 4)

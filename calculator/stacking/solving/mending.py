@@ -99,10 +99,14 @@ def _effect(problem: Problem, move: _Move, size: int) -> tuple[dict[int, Fractio
     return change, Fraction(loss, size)
 
 
-def excess(problem: Problem, totals: Sequence[Fraction]) -> Fraction:
+def excess(problem: Problem, totals: Sequence[Fraction | int]) -> Fraction:
     """How much all broken rows are broken, in the rows' own natural units."""
     return sum(
-        ((t - row.bound) / row.scale for t, row in zip(totals, problem.rows, strict=True) if t > row.bound),
+        [
+            Fraction(t - row.bound) / row.scale
+            for t, row in zip(totals, problem.rows, strict=True)
+            if t > row.bound
+        ],
         Fraction(0),
     )
 

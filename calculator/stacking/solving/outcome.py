@@ -12,7 +12,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.problem import Problem, Solution
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.alike import Alike
-from calculator.stacking.problem.assembly import Built
+from calculator.stacking.problem.built import Built
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.lines import Taken
 from calculator.stacking.solving.settlement import Share

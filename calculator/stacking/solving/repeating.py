@@ -17,7 +17,8 @@ from calculator.domain.award import Line
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
 from calculator.stacking.problem.alike import Alike, signature
-from calculator.stacking.problem.assembly import Built, Task
+from calculator.stacking.problem.assembly import Task
+from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.known_drafts import follows_from
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.bounds import free_choice

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO, Block, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.domain.quickly import made_quickly
-from calculator.stacking.problem.assembly import Built
-from calculator.stacking.solving.bounds import free_choice
+from calculator.stacking.problem.built import Built
+from calculator.stacking.solving.bounds import free_choice, free_totals
 from calculator.stacking.solving.free import departed
 from calculator.stacking.solving.mending import UnsettledError, excess, repair, totals_of
 from calculator.stacking.solving.roundings import Steps, best_rounding, gained
@@ -147,7 +148,7 @@ def _shares(steps: Steps, sizes: Mapping[int, int]) -> list[Share]:
 def _beside_free(built: Built, solution: Solution, away: Sequence[int]) -> tuple[Share, ...] | None:
     """The shares where few blocks depart from the free choice, rounded to the nearest; None where that breaks a row."""
     problem = built.problem
-    free, taken = _free(problem)
+    free, taken = free_shares(problem)
     if not away:
         return tuple(chain.from_iterable(free)) if not excess(problem, taken) else None
     steps, sizes = _rounded(built, solution, away, finest=False)
@@ -168,20 +169,23 @@ def _beside_free(built: Built, solution: Solution, away: Sequence[int]) -> tuple
     return tuple(chain.from_iterable(told))
 
 
-def _free(problem: Problem) -> tuple[list[list[Share]], list[Fraction]]:
+def free_shares(problem: Problem) -> tuple[list[list[Share]], list[int]]:
     """The shares of the free choice by block, and what they take of every row; found once."""
-    known: tuple[list[list[Share]], list[Fraction]] | None = problem.memory.get("free shares")
+    known: tuple[list[list[Share]], list[int]] | None = problem.memory.get("free shares")
     if known is None:
-        choice, totals, shares = free_choice(problem), [0] * len(problem.rows), list[list[Share]]()
-        for b, (block, best, picks) in enumerate(
-            zip(problem.blocks, choice.groups, choice.options, strict=True)
-        ):
-            shares.append([Share(b, best, c, pick, WHOLE) for c, pick in enumerate(picks[best])])
-            for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):
-                for row, use in cell.options[pick].uses:
-                    totals[row] += use
-        known = problem.memory["free shares"] = shares, [Fraction(total) for total in totals]
+        choice = free_choice(problem)
+        shares = [
+            [_whole(b, best, c, pick) for c, pick in enumerate(picks[best])]
+            for b, (best, picks) in enumerate(zip(choice.groups, choice.options, strict=True))
+        ]
+        known = problem.memory["free shares"] = shares, free_totals(problem, choice)
     return known
+
+
+@lru_cache(maxsize=16_384)
+def _whole(block: int, group: int, cell: int, option: int) -> Share:
+    """An option that is taken on all of its land."""
+    return Share(block, group, cell, option, WHOLE)
 
 
 def allowance(lines: int) -> Fraction:

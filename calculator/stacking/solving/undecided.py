@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from calculator.domain.problem import Block, Group, Problem
-from calculator.stacking.solving.bounds import Choice, nothing_to_choose
+from calculator.stacking.solving.bounds import Choice, free_totals, nothing_to_choose
 from calculator.stacking.solving.outline import Step, outline, steps
 
 #: One way to use a block: gain (micro-cents), use of the row, group and option.
@@ -53,15 +53,13 @@ class Ground:
 
     def read(self) -> bool:
         """Whether every open block is one that can be walked."""
-        self.totals = [0] * len(self.problem.rows)
+        self.totals = free_totals(self.problem, self.choice)
         self.left = self.problem.rows[self.row].bound
         for index, block in enumerate(self.problem.blocks):
             best = self.choice.groups[index]
             chosen = 0
             for cell, pick in zip(block.groups[best].cells, self.choice.options[index][best], strict=True):
-                for row, amount in cell.options[pick].uses:
-                    self.totals[row] += amount
-                    chosen += amount if row == self.row else 0
+                chosen += _use(cell.options[pick].uses, self.row)
             if nothing_to_choose(block) or chosen <= min([self._least(g) for g in block.groups]):
                 self.left -= chosen
             elif not self._opened(index, block):

@@ -16,7 +16,7 @@ from fractions import Fraction
 from math import floor
 
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row, Solution
-from calculator.stacking.problem.assembly import Built
+from calculator.stacking.problem.built import Built
 from calculator.stacking.proof.certificate import NOTHING, Bounds
 from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.settlement import Share, objective, settle_shares, steps_in

@@ -1,0 +1,115 @@
+"""A farm problem with what its blocks mean, and what every block of it is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from calculator.domain.claim import Claim
+from calculator.domain.problem import Problem
+from calculator.domain.quickly import made_quickly
+from calculator.stacking.problem.drafts import Draft
+from calculator.stacking.problem.ground import Decision
+from calculator.stacking.problem.known_drafts import KnownDrafts
+from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.rows import Rows
+from calculator.stacking.problem.stacks import Stack
+
+#: Per member of a decision the rows that it weighs in, as indices of the problem or as slots of the decision.
+Rowed = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every block of one problem is built from.
+
+    ``slots`` are the slots and their rows by the rows of the members.
+    ``drafted`` are those of land in the rows of this problem, by kind and the members that must be taken.
+    """
+
+    rows: Rows
+    rules: Mapping[int, Regime]
+    reading: str
+    times: Mapping[int, int]
+    drafts: KnownDrafts
+    slots: dict[Rowed, tuple[Rowed, tuple[int, ...]]] = field(default_factory=dict)
+    drafted: dict[object, tuple[Draft, tuple[int, ...]]] = field(default_factory=dict)
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the options of a block mean: stacks of these claims, as the draft says."""
+
+    claims: tuple[Claim, ...]
+    draft: Draft
+
+    def stack(self, group: int, cell: int, option: int) -> Stack:
+        """The stack of one option."""
+        drafted = self.draft.groups[group][cell][option]
+        claims, model = self.claims, drafted.model
+        return Stack(
+            tuple([claims[at] for at in drafted.picks]), model.money, model.points, model.value, model.cut
+        )
+
+
+class Choosing(Protocol):
+    """What says which option of which block is taken."""
+
+    @property
+    def block(self) -> int:
+        """The block."""
+
+    @property
+    def group(self) -> int:
+        """The group of the block."""
+
+    @property
+    def cell(self) -> int:
+        """The cell of the group."""
+
+    @property
+    def option(self) -> int:
+        """The option of the cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The problem, and what each of its blocks means; blocks after the last meaning pay what passes a cap.
+
+    ``unknown`` says that claims meet whose relation nobody has published.
+    """
+
+    problem: Problem
+    meanings: tuple[Meaning, ...]
+    site: Site
+    decisions: tuple[Decision, ...]
+    unknown: bool
+
+    @property
+    def rows(self) -> Rows:
+        """The rows by name."""
+        return self.site.rows
+
+    @property
+    def rules(self) -> Mapping[int, Regime]:
+        """The regime of each year."""
+        return self.site.rules
+
+    def stack(self, block: int, group: int, cell: int, option: int) -> Stack:
+        """The stack of one option of one block."""
+        return self.meanings[block].stack(group, cell, option) if block < len(self.meanings) else _EMPTY
+
+    def stacks(self, taken: Sequence[Choosing]) -> list[Stack]:
+        """The stacks of what is taken, in the same order; found once for the same sequence."""
+        known: tuple[Sequence[Choosing], list[Stack]] | None = self.problem.memory.get("stacks")
+        if known is None or known[0] is not taken:
+            known = self.problem.memory["stacks"] = (
+                taken,
+                [self.stack(x.block, x.group, x.cell, x.option) for x in taken],
+            )
+        return known[1]
+
+
+_EMPTY = Stack((), (), (), ())
