@@ -21,7 +21,7 @@ from tests.mutation.map import ROOT, STACKING
 from tests.mutation.session import Mutation
 
 #: Where the tests stand that could notice a change.
-TESTS = ("tests/stacking", "tests/properties", "tests/reference")
+TESTS = ("tests/stacking", "tests/properties", "tests/reference", "tests/eligibility")
 
 
 def chosen(names: Sequence[str]) -> list[Path]:
@@ -49,13 +49,14 @@ def main() -> None:
     options.add_argument("modules", nargs="+")
     options.add_argument("--count", type=int, default=6, help="changes drawn of each module")
     options.add_argument("--seed", default="1")
+    options.add_argument("--tests", nargs="+", default=TESTS, help="where the tests stand that are tried")
     options.add_argument("--afresh", action="store_true", help="note again which tests reach what")
     asked = options.parse_args()
     numba.njit = _as_written
     mutation = Mutation(chosen(asked.modules), asked.count, asked.seed, afresh=asked.afresh)
     # Output is not captured: what survives is printed at once, and each process says nothing.
     quiet = ["-q", "-q", "-s", "-p", "no:cacheprovider"]
-    sys.exit(int(pytest.main([*quiet, *(str(ROOT / t) for t in TESTS)], plugins=[mutation])))
+    sys.exit(int(pytest.main([*quiet, *(str(ROOT / t) for t in asked.tests)], plugins=[mutation])))
 
 
 if __name__ == "__main__":

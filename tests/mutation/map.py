@@ -33,7 +33,10 @@ def kept() -> dict[str, Run]:
     if not _KEPT.exists():
         return {}
     found = json.loads(_KEPT.read_text(encoding="utf-8"))
-    return {name: Run(each["seconds"], tuple(each["runs"]), each["file"], each["fails"]) for name, each in found.items()}
+    return {
+        name: Run(each["seconds"], tuple(each["runs"]), each["file"], each["fails"])
+        for name, each in found.items()
+    }
 
 
 def keep(runs: Mapping[str, Run]) -> None:

@@ -1,7 +1,7 @@
 """Small changes to a module, each of which some test should notice.
 
-A change never touches what is only said (docstrings, annotations, messages) nor how much is remembered (constants at the top): those
-change no answer.
+A change never touches what is only said (docstrings, annotations, messages) nor how much is remembered (constants at the
+top): those change no answer.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _made(tree: ast.Module, nth: int) -> Mutant:
     before, line = ast.unparse(node), node.lineno
     change()
     after = ast.unparse(node)
-    shown = _short(after) if after != before else "left out"
+    # What stands elsewhere now was left out, or is what a test was turned round of.
+    shown = _short(after) if after != before else "left out, or the other way round"
     return Mutant(line, _short(before), shown, ast.fix_missing_locations(copy), within)
 
 

@@ -36,10 +36,12 @@ class Mutation:
         items = {item.nodeid: item for item in session.items}
         # What is here already stays as it is in every process, so that memory is shared between them.
         gc.freeze()
+        # As they read now, which is how they were imported.
+        written = [(path, path.read_text(encoding="utf-8")) for path in self.modules]
         self._watch(items)
-        for path in self.modules:
+        for path, source in written:
             name = str(path.relative_to(STACKING))
-            for mutant in mutants(path.read_text(encoding="utf-8"), self.count, f"{self.seed} {name}"):
+            for mutant in mutants(source, self.count, f"{self.seed} {name}"):
                 self._try(path, mutant, items)
             print(f"{name}: {self.tried} tried, {self.survived} survived so far", flush=True)
         return True
@@ -71,7 +73,9 @@ class Mutation:
 
     def _chosen(self, function: str) -> list[str]:
         """The tests that run the function, the quickest first."""
-        reach = sorted((run.seconds, name) for name, run in self.runs.items() if function in run.runs and not run.fails)
+        reach = sorted(
+            (run.seconds, name) for name, run in self.runs.items() if function in run.runs and not run.fails
+        )
         chosen, spent = [], 0.0
         for seconds, name in reach:
             spent += seconds

@@ -154,6 +154,13 @@ def test_the_boundary_day_three_years_earlier_still_counts() -> None:
     assert award(ask(farm(aid=aid), rules, "2026-11-20")).total == 0
 
 
+def test_a_window_is_as_long_as_its_limit_says() -> None:
+    rules = rulebook(grant("a", 20_000), limits=[de_minimis(window_years=2)])
+    aid = [("2023-11-20", 40_000)]
+    assert award(ask(farm(aid=aid), rules, "2026-07-01")).total == 20_000_00
+    assert award(ask(farm(aid=aid), rules, "2025-07-01")).total == 0
+
+
 def test_grants_over_the_years_keep_every_rolling_window() -> None:
     rules = rulebook(grant("a", 15_000), limits=[de_minimis()])
     found = award(ask(farm(), rules, years=6))

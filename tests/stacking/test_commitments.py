@@ -163,3 +163,24 @@ def test_commitments_in_metres_lie_along_an_element() -> None:
     )
     found = award(ask(hedge_farm(running("a", "120.5", "E1")), rules))
     assert (paid(found, "a"), paid(found, "b")) == (Decimal("120.5"), Decimal("179.5"))
+
+
+def test_of_commitments_in_pieces_the_smallest_part_of_a_line_falls_short() -> None:
+    """Ten trees too many are a tenth of the one line, and all of the other."""
+
+    def trees(id: str) -> object:
+        paid = payment("p", measures=[f"m{id}"], figures={"rate": 5}, unit=Unit.PIECE, quantity="count")
+        return scheme(f"province.x.{id}", paid)
+
+    row = LandscapeElement(
+        "E1",
+        "bomenrij",
+        count=Decimal(100),
+        measures=(Measure("ma", Decimal(100), "piece"), Measure("mb", Decimal(100), "piece")),
+    )
+    rules = rulebook(trees("a"), trees("b"), relations=apart("ab"))
+    held = (running("a", 100, "E1"), running("b", 10, "E1"))
+    with pytest.raises(NoLawfulAwardError) as refused:
+        award(ask(farm(parcel("P1", 1), elements=(row,), contracts=held), rules))
+    assert "province.x.a#p on E1 (2026): 10 of 100 piece too much, 90 fits" in refused.value.reason.en
+    assert "province.x.b" not in refused.value.reason.en

@@ -22,6 +22,11 @@ from calculator.stacking.solving.solver import solve
 _PER_UNIT = {Unit.HECTARE: Fraction(1), Unit.SQUARE_METRE: Fraction(1, 10_000)}
 #: Shortages below this many units are rounding of the solver.
 _DUST = Decimal("0.00005")
+#: Before the name of a commitment on ground that is certain.
+_CERTAIN = "~"
+
+#: Commitment, payment, place and year.
+_Line = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +51,39 @@ def shortages(task: Task) -> tuple[Shortage, ...]:
         for index, key in enumerate(built.rows.meaning)
         if key[0] == "at_least"
     }
+    whole: dict[_Line, Decimal] = {}
+    for claim in asked.values():
+        whole[_line(claim)] = whole.get(_line(claim), Decimal(0)) + (claim.demand or 0)
     blocks = [_worthless(b) for b in built.problem.blocks]
-    slack = [_slack(index, claim) for index, claim in rows.items()]
+    slack = [_slack(index, claim, whole[_line(claim)]) for index, claim in rows.items()]
     solution = solve(Problem((*blocks, *slack), tuple(built.rows.rows)))
     if not solution.weights:
         return ()
-    found: dict[tuple[str, str, str], Shortage] = {}
+    short: dict[_Line, Decimal] = {}
     for claim, weights in zip(rows.values(), solution.weights[len(blocks) :], strict=True):
-        demand = claim.demand or Decimal(0)
-        short = round(Decimal(weights[0][0][1]) * demand, 4)
-        key = (claim.commitment or "", claim.ref, claim.place)
-        if short > _DUST and (key not in found or claim.year < found[key].year):
-            found[key] = Shortage(claim.ref, claim.place, claim.year, claim.unit, demand, demand - short)
-    return tuple(found[key] for key in sorted(found))
+        out = round(Decimal(weights[0][0][1]) * (claim.demand or 0), 4)
+        short[_line(claim)] = short.get(_line(claim), Decimal(0)) + out
+    units = {(c.ref, c.place): c.unit for c in asked.values()}
+    found: dict[tuple[str, ...], Shortage] = {}
+    for line, out in sorted((line, out) for line, out in short.items() if out > _DUST):
+        name, ref, place, year = line
+        if (name, ref, place) not in found:
+            fits = whole[line] - out
+            found[name, ref, place] = Shortage(ref, place, year, units[ref, place], whole[line], fits)
+    return tuple(found.values())
 
 
 def _loose(claim: Claim) -> Claim:
     """A commitment on ground that is certain, as one that may be placed there in part."""
     if not claim.forced:
         return claim
-    return replace(claim, commitment=f"~{claim.ref} {claim.piece}")
+    return replace(claim, commitment=f"{_CERTAIN}{claim.ref} {claim.piece}")
+
+
+def _line(claim: Claim) -> _Line:
+    """What falls short as one: where the ground is certain, all of a payment there, on however many pieces it lies."""
+    name = claim.commitment or ""
+    return "" if name.startswith(_CERTAIN) else name, claim.ref, claim.place, claim.year
 
 
 def _worthless(block: Block) -> Block:
@@ -76,10 +94,10 @@ def _worthless(block: Block) -> Block:
     return Block(block.id, groups, block.whole)
 
 
-def _slack(row: int, claim: Claim) -> Block:
-    """Leaves out up to the whole of a commitment, at the price of what it leaves out."""
+def _slack(row: int, claim: Claim, whole: Decimal) -> Block:
+    """Leaves out up to all of a commitment on its ground, at the price of what it leaves out of the whole."""
     demand = claim.demand or Decimal(1)
-    price = Fraction(demand) * _PER_UNIT.get(claim.unit, 1 / Fraction(demand))
+    price = Fraction(demand) * _PER_UNIT.get(claim.unit, 1 / Fraction(whole or 1))
     out = Option(-int(price * MICRO * 100), ((row, -int(demand * FINE)),))
     return Block(f"~short:{row}", (Group((Cell((Option(0), out)),)),))
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from calculator.domain.award import Award, Variant
-from calculator.domain.farm import Contract, ContractLine, FarmProfile, Measure
+from calculator.domain.farm import Contract, ContractLine, FarmProfile, LandscapeElement, Measure
 from calculator.domain.limit import LimitKind
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Scheme
@@ -177,6 +178,24 @@ def test_a_commitment_that_may_lie_on_either_part_is_placed_in_full_whatever_is_
     assert found.net == 3 * 100_00 + 300_00 - 1_00
 
 
+def test_a_commitment_stays_in_full_though_new_land_elsewhere_could_use_its_room() -> None:
+    """On P1 it goes together with a package of six years, so that there is more than one plan for its ground."""
+    six = payment("p", measures=["m2"], figures={"rate": 20}, term_years=6)
+    cap = limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": 3}, payments=("province.x.a", "province.x.b"))
+    rules = rulebook(
+        pays("a", "m1", 100), scheme("province.x.six", six), pays("b", "m3", 900), limits=[cap],
+        relations=[relation("province.x.six", RelationType.SUM_CAPPED, "province.x.a", parameter=Decimal(110))],
+    )  # fmt: skip
+    held = Contract(
+        "province.x.a", date(2024, 1, 1), date(2029, 12, 31), (ContractLine("p", "P1", Decimal(2)),)
+    )
+    land = (parcel("P1", 2, "m1", "m2", wish("m4", 1, 1)), parcel("P2", 3, wish("m3", 3, 10)))
+    found = advise(farm(*land, contracts=(held,)), rules)
+    paid = {x.claim.scheme: x.quantity for x in found.years[0].lines}
+    assert (paid["province.x.a"], paid["province.x.b"]) == (2, 1)
+    assert (found.certificate.gap, found.certificate.status) == (0, "optimal")
+
+
 def test_a_cost_that_is_not_given_makes_net_unknown_and_the_gross_is_shown() -> None:
     found = advise(farm(parcel("P1", 3, wish("m1", 3))), rulebook(pays("a", "m1", 100)))
     assert (found.total, found.net) == (300_00, None)
@@ -192,12 +211,55 @@ def test_lost_income_that_is_not_given_is_not_subtracted_and_said() -> None:
     assert any("Income forgone of m1@P1" in c.en for c in found.caveats)
 
 
+def test_of_every_candidate_it_is_said_only_what_is_not_given_of_it() -> None:
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 100), pays("c", "m3", 100))
+    all_given = wish("m3", 3, 10, income_forgone_eur=Decimal(5))
+    found = advise(farm(parcel("P1", 3, wish("m1", 3), wish("m2", 3, 10), all_given)), rules)
+    costs, lost = (next(c.en for c in found.caveats if c.en.startswith(w)) for w in ("The costs", "Income"))
+    assert "The costs of m1@P1 are not filled in" in costs
+    assert "Income forgone of m2@P1 is not filled in" in lost
+
+
 def test_the_plan_within_an_effort_is_the_best_that_fits_it() -> None:
     rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 70), pays("c", "m3", 70))
     profile = farm(parcel("P1", 1, wish("m1", 1, 50), wish("m2", 1, 30), wish("m3", 1, 30)))
     within = {e: advise(profile, rules, Wish(max_effort=e * 100)) for e in (29, 30, 50, 60, 110)}
     assert {e: a.net for e, a in within.items()} == {29: 0, 30: 40_00, 50: 50_00, 60: 80_00, 110: 130_00}
     assert variant(within[60], "own").effort == 60_00
+
+
+def test_within_an_effort_a_candidate_of_unknown_cost_stays_out() -> None:
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 700))
+    profile = farm(parcel("P1", 1, wish("m1", 1, 50), wish("m2", 1)))
+    found = advise(profile, rules, Wish(max_effort=100_00))
+    assert (found.net, [m.code for m in variant(found, "own").measures]) == (50_00, ["m1"])
+    assert {c.measure.code: c.because for c in found.candidates} == {"m1": "chosen", "m2": "cannot"}
+
+
+def test_costs_of_land_without_candidates_are_part_of_what_is_left() -> None:
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 70))
+    profile = farm(
+        parcel("P1", 1, wish("m1", 1, 20)), parcel("P2", 2, measure("m2", 2, cost_eur=Decimal(30)))
+    )
+    found = advise(profile, rules, years=2)
+    assert found.net == 2 * (100_00 + 140_00 - 20_00 - 60_00)
+    assert found.certificate.gap == 0
+    assert variant(found, "now").net == 2 * (140_00 - 60_00)
+
+
+def test_an_element_counts_once_beside_a_parcel_with_more_to_choose_from() -> None:
+    def along(code: str, rate: int) -> Scheme:
+        paid = payment("p", measures=[code], figures={"rate": rate}, unit=Unit.METRE, quantity="length")
+        return scheme(f"province.x.{code}", paid)
+
+    kept, new = (replace(measure(c, 100), unit="m") for c in ("heg", "rand"))
+    hedge = LandscapeElement(
+        "E1", "heg", length_m=Decimal(100), measures=(kept, replace(new, candidate=True, cost_eur=Decimal(1)))
+    )
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 70), along("heg", 3), along("rand", 2))
+    found = advise(farm(parcel("P1", 1, wish("m1", 1, 20), wish("m2", 1, 20)), elements=(hedge,)), rules)
+    assert found.net == 300_00 + 200_00 - 100_00 + 80_00 + 50_00
+    assert (found.certificate.gap, found.certificate.status) == (0, "optimal")
 
 
 def test_the_light_plan_asks_at_most_a_quarter_of_the_effort_of_the_best() -> None:

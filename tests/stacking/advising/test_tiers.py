@@ -61,3 +61,11 @@ def test_what_a_tier_brings_is_what_the_limits_leave_of_it() -> None:
     cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 130}, payments=("province.x.a",))
     rules = replace(tiered("a", *UP, low=100, top=250), limits=(cap,))
     assert steps(10, rules) == [(Decimal(20), 30_00)]
+
+
+def test_of_very_many_tiers_the_first_forty_by_name_are_worked_out() -> None:
+    paid = payment("p", kind=PaymentKind.KPI_BINARY, figures={"rate": 70, "threshold": 8}, indicator=PATH)
+    rules = rulebook(*(scheme(f"province.x.s{n:02d}", paid) for n in range(41)))
+    found = award(ask(scoring(5), rules)).tiers
+    assert len(found) == 40
+    assert {t.brings for t in found} == {41 * 70_00}

@@ -120,3 +120,63 @@ def test_a_line_that_a_full_cap_cuts_says_how_much_it_takes_off() -> None:
         250_00,
         ["A limit or a rule of combination takes EUR 150.00 off here."],
     )
+
+
+def test_a_payment_that_is_outbid_where_the_highest_counts_names_what_outbids_it() -> None:
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100})),
+        scheme("province.x.b", payment("p", measures=["m2"], figures={"rate": 80})),
+        relations=[relation("province.x.a", RelationType.HIGHEST, "province.x.b")],
+    )
+    found = award(ask(farm(parcel("P1", 1, "m1", "m2")), rules))
+    assert [(n.scheme, n.lost_to, n.relation) for n in found.not_chosen] == [
+        ("province.x.b", "province.x.a#p", RelationType.HIGHEST)
+    ]
+
+
+def test_a_payment_left_out_for_a_pair_that_nobody_published_names_the_other_without_an_article() -> None:
+    cost = {"cost_components": ("income_foregone",)}
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}, **cost)),
+        scheme("water_board.y.b", payment("p", measures=["m2"], figures={"rate": 80}, **cost)),
+    )
+    (lost,) = award(ask(farm(parcel("P1", 1, "m1", "m2")), rules)).not_chosen
+    assert (lost.scheme, lost.because, lost.lost_to) == ("water_board.y.b", "relation", "province.x.a#p")
+    assert (lost.article, lost.source) == (None, None)
+
+
+def test_what_an_unpublished_pair_could_add_is_told_for_the_part_that_is_left_out() -> None:
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100})),
+        scheme("province.x.b", payment("p", measures=["m2"], figures={"rate": 80})),
+        relations=[relation("province.x.a", RelationType.UNKNOWN, "province.x.b")],
+        limits=[limit("most", LimitKind.QUANTITY_CAP, figures={"cap": 2}, payments=("province.x.a",))],
+    )
+    found = award(ask(farm(parcel("P1", 5, "m1", "m2")), rules))
+    assert found.total == 2 * 100_00 + 3 * 80_00
+    assert {q.scheme: q.could_pay_cents for q in found.open}["province.x.b"] == 2 * 80_00
+
+
+def test_a_limit_with_room_left_beside_divided_land_is_not_blamed() -> None:
+    """On two thirds of P1 the cap on hectares holds; the cap on euros, which it shares with the supplement, does not."""
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100})),
+        scheme("province.x.extra", payment("p", measures=["m2"], figures={"rate": 20})),
+        scheme("province.x.base", payment("p", measures=["m2"], figures={"rate": 50})),
+        scheme("province.x.better", payment("p", measures=["m2"], figures={"rate": 200})),
+        relations=[
+            relation("province.x.extra", RelationType.REQUIRES, "province.x.base"),
+            relation("province.x.base", RelationType.EXCLUSIVE, "province.x.better"),
+        ],
+        limits=[
+            limit("hectares", LimitKind.QUANTITY_CAP, figures={"cap": 2}, payments=("province.x.a",)),
+            limit("euros", LimitKind.AMOUNT_CAP, figures={"cap": 300}, payments=("province.x.a", "province.x.extra")),
+        ],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 3, "m1"), parcel("P2", 1, "m2")), rules))
+    assert found.total == 200_00 + 200_00
+    assert sorted(causes(found)) == [
+        ("province.x.a", "limit", "hectares"),
+        ("province.x.base", "relation", "province.x.better#p"),
+        ("province.x.extra", "relation", "province.x.base"),
+    ]

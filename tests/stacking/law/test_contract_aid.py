@@ -10,11 +10,12 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.period import Period
 from calculator.domain.rulebook import Code, Rulebook
-from calculator.domain.scheme import Text
+from calculator.domain.scheme import GrantRule, Text
 from calculator.domain.undertaking import AidReceived, Undertaking
 from calculator.stacking.awarding import award
-from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme, text
 
 AGRI = "de_minimis_agri_1408_2013"
 START, END = date(2025, 1, 1), date(2029, 12, 31)
@@ -113,3 +114,27 @@ def test_yearly_decisions_that_are_still_to_come_keep_their_room() -> None:
     assert (new_grant(found), use.used, use.largest_grant_that_fits) == (0, 20_000_00, 10_000_00)
     assert (use.binding, use.price) == (True, 30_000_00)
     assert found.not_chosen[0].lost_to == use.limit
+
+
+def test_a_contract_of_one_year_is_granted_once() -> None:
+    held = under_contract()
+    short = replace(held, contracts=(replace(held.contracts[0], until=date(2025, 12, 31)),))
+    found = award(ask(short, rules()))
+    assert [str(day) for day, _, _ in found.limits[0].grants] == ["2025-01-01", "2026-07-01"]
+
+
+def test_a_contract_is_granted_as_the_rules_of_its_first_day_say() -> None:
+    """The version of 2026 decides on all years at once, under another name; the contract began under that of 2025."""
+    then = payment("rand", measures=["m1"], figures={"rate": 500}, grant=GrantRule("annual", (7, 1)))
+    now = replace(then, name=text("rand nieuw"), grant=GrantRule("multi_year", (7, 1)))
+    versions = [
+        scheme("water_board.dommel.a", paid, legal_basis="unknown", validity=period)
+        for paid, period in (
+            (then, Period(date(2000, 1, 1), date(2026, 1, 1))),
+            (now, Period(date(2026, 1, 1))),
+        )
+    ]
+    found = award(ask(under_contract(decision=None), rulebook(*versions, limits=[de_minimis()])))
+    said = [a.en for a in found.assumptions]
+    assert "Assumed: rand (water_board.dommel.a) was granted by a decision each year." in said
+    assert [cents for _, cents, _ in found.limits[0].grants] == [25_000_00] * 2

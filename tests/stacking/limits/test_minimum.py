@@ -37,6 +37,11 @@ def test_payments_that_stay_below_it_name_it_with_what_it_takes() -> None:
     assert [(x.used, x.ceiling, x.binding, x.price) for x in found] == [(0, 500_00, True, 960_00)] * 2
 
 
+def test_what_it_does_not_count_is_no_part_of_what_comes_to_it() -> None:
+    other = scheme("province.x.a", payment("p", figures={"rate": 3_000}))
+    assert [(x.used, x.price) for x in uses(Decimal("2.4"), other)] == [(0, 480_00)]
+
+
 def test_what_comes_to_it_exactly_is_not_held_back() -> None:
     assert uses(Decimal("2.5")) == ()
 
