@@ -51,7 +51,7 @@ class Mutation:
         known = {name: run for name, run in self.runs.items() if name in items}
         try:
             for name, item in items.items():
-                if name not in known or known[name].file != digest(item.path):
+                if name not in known or known[name].fails or known[name].file != digest(item.path):
                     known[name] = _apart(item)
                 if known[name].fails:
                     print(f"Fails as it is, so that nothing can be told by it: {name}", flush=True)

@@ -18,6 +18,7 @@ from calculator.domain.scheme import Condition, PaymentKind, Presence, Scheme
 from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
+from calculator.stacking.solving import restriction
 from tests.builders import (
     ask,
     de_minimis,
@@ -409,3 +410,25 @@ def test_a_share_of_the_land_counts_the_parts_that_a_candidate_leaves_of_a_measu
     found = advise(farm(parcel("P1", 10, "m1", wish("m2", 4, 30))), rules)
     assert found.total == 500_00 + 100_00 + 320_00
     assert found.certificate.gap == 0
+
+
+@pytest.mark.parametrize("parts", [0, None])
+def test_a_candidate_is_weighed_the_same_where_a_quick_search_does_not_come_to_its_end(
+    parts: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parts is not None:
+        monkeypatch.setattr(restriction, "_PARTS", parts)
+    aid = {"legal_basis": "de_minimis_agri_1408_2013"}
+    sold = limit(
+        "cap", LimitKind.QUANTITY_CAP, figures={"cap": 12}, payments=("province.x.a", "province.x.c")
+    )
+    rules = rulebook(
+        pays("a", "m1", 100, **aid), pays("b", "m2", 90, **aid), pays("c", "m3", 80, **aid),
+        limits=[de_minimis(1500), sold],
+    )  # fmt: skip
+    land = (parcel(f"P{n}", n, wish(f"m{n - 6}", n, n)) for n in (7, 8, 9))
+    found = advise(farm(*land), rules)
+    assert found.net == 700_00 - 49_00 + 720_00 - 64_00
+    # Without m1 there is room for m3; without m2 for five hectares of it; beside both of it for one, which costs more.
+    weighed = [(c.taken, c.difference) for c in found.candidates]
+    assert weighed == [(True, 639_00 - 651_00), (True, 400_00 - 81_00 - 656_00), (False, 80_00 - 81_00)]

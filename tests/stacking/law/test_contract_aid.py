@@ -103,6 +103,14 @@ def test_a_contract_that_nobody_can_price_keeps_other_payments_open() -> None:
     assert new_grant(found) == 0
 
 
+def test_a_contract_that_nobody_can_price_keeps_nothing_open_once_its_window_has_passed() -> None:
+    held = under_contract(rate_eur=None, grant_date=date(2019, 1, 1))
+    past = replace(held.contracts[0], start=date(2019, 1, 1), until=date(2019, 12, 31))
+    found = award(ask(replace(held, contracts=(past,)), rules(other=1)))
+    assert new_grant(found) == 30_000_00
+    assert not [o for o in found.open if o.payment == "p"]
+
+
 def test_a_contract_on_another_basis_does_not_count() -> None:
     found = award(ask(under_contract(), rules("cap_aecc_art70")))
     assert new_grant(found) == 30_000_00
