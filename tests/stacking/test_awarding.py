@@ -10,10 +10,11 @@ import pytest
 
 from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import GrantRule, Level, PaymentKind
-from calculator.domain.source import Status
+from calculator.domain.source import Series, Status
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import NoLawfulAwardError
 from tests.builders import (
@@ -410,6 +411,24 @@ def test_a_historic_figure_never_computes() -> None:
     found = award(ask(farm(parcel("P1", 1, "m1")), rulebook(pays("a", "m1", old))))
     assert found.total == 0
     assert "figure:rate" in found.open[0].paths
+
+
+def test_a_tariff_that_changes_over_the_years_decides_anew_which_of_two_for_the_farm_is_best() -> None:
+    first, then = (
+        figure(rate, period=Period(date(year, 1, 1), end))
+        for rate, year, end in ((100, 2000, date(2027, 1, 1)), (50, 2027, None))
+    )
+    falling = replace(payment("p"), figures={"rate": Series((first, then))})
+    rules = rulebook(
+        scheme("province.x.a", falling),
+        scheme("province.x.b", payment("p", figures={"rate": 80})),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+    )
+    found = award(ask(farm(), rules, years=2))
+    assert [(x.claim.scheme, x.amount) for y in found.years for x in y.lines] == [
+        ("province.x.a", 100_00),
+        ("province.x.b", 80_00),
+    ]
 
 
 def test_the_order_of_parcels_schemes_and_measures_never_matters() -> None:

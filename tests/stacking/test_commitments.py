@@ -9,8 +9,9 @@ import pytest
 
 from calculator.domain.farm import Contract, ContractLine, FarmProfile, LandscapeElement, Measure
 from calculator.domain.quantity import Unit
-from calculator.domain.relation import RelationType
+from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import NoLawfulAwardError
 from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
@@ -184,3 +185,19 @@ def test_of_commitments_in_pieces_the_smallest_part_of_a_line_falls_short() -> N
         award(ask(farm(parcel("P1", 1), elements=(row,), contracts=held), rules))
     assert "province.x.a#p on E1 (2026): 10 of 100 piece too much, 90 fits" in refused.value.reason.en
     assert "province.x.b" not in refused.value.reason.en
+
+
+def test_commitments_that_exclude_each_other_lie_apart_on_a_parcel_that_loses_its_value_as_a_whole() -> None:
+    grass = payment(
+        "gras", measures=["gras"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 4}, "value": 91}
+    )
+    lost = [
+        relation("national.rvo.eco", RelationType.ZERO, f"province.x.{n}", quantity=Quantity.VALUE, level=Level.PARCEL)
+        for n in "ab"
+    ]  # fmt: skip
+    rules = rulebook(
+        scheme("national.rvo.eco", grass), pays("a", 10), pays("b", 20), relations=[*apart("ab"), *lost]
+    )
+    land = parcel("P1", 5, "ma", "mb", "gras")
+    found = award(ask(farm(land, contracts=(running("a", 2), running("b", 3))), rules))
+    assert (paid(found, "a"), paid(found, "b")) == (2, 3)

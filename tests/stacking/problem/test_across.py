@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from calculator.domain.relation import RelationType
+from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.awarding import award
@@ -58,3 +59,41 @@ def test_an_activity_elsewhere_on_the_farm_is_barred_as_well(amount: int, best: 
     # The premium is paid over both parcels where the activity may stay: EUR 660.
     best = 700_00 if amount == 700 else 660_00
     assert award(ask(land, rulebook(ECO, margin, relations=[pair]))).total == best
+
+
+@pytest.mark.parametrize(
+    ("quantity", "kept", "best"),
+    [
+        (Quantity.VALUE, "0.8", 660_00 + 500_00),
+        (Quantity.VALUE, "0.5", 660_00),
+        (Quantity.POINTS, "0.5", 660_00 + 500_00),
+        (Quantity.POINTS, "0.2", 660_00),
+    ],
+)
+def test_value_and_points_that_go_to_a_payment_elsewhere_count_for_the_share_that_stays(
+    quantity: Quantity, kept: str, best: int
+) -> None:
+    """The class asks EUR 660 of value and 11 points; the activity has EUR 910 and 40."""
+    margin = scheme("water_board.x.rand", payment("rand", measures=["rand"], figures={"rate": 500}))
+    row = relation(
+        "national.rvo.eco#gras", RelationType.REDUCED, "water_board.x.rand", quantity=quantity,
+        level=Level.FARM, parameter=Decimal(kept),
+    )  # fmt: skip
+    land = farm(parcel("P1", 10, "gras"), parcel("P2", 1, "rand"))
+    assert award(ask(land, rulebook(ECO, margin, relations=[row]))).total == best
+
+
+def test_points_that_go_on_the_same_ground_are_not_counted_for_the_class() -> None:
+    """The class asks ten points, which the activity has on a quarter of the land; the rest may be margin."""
+    margin = scheme("water_board.x.rand", payment("rand", measures=["rand"], figures={"rate": 10}))
+    row = relation("national.rvo.eco#gras", RelationType.ZERO, "water_board.x.rand", quantity=Quantity.POINTS)
+    land = farm(parcel("P1", 10, "gras", "rand"))
+    assert award(ask(land, rulebook(ECO, margin, relations=[row]))).total == 600_00 + 75_00
+
+
+def test_a_supplement_on_land_is_paid_where_the_farm_has_its_base() -> None:
+    extra = scheme("province.x.extra", payment("p", measures=["m1"], figures={"rate": 20}))
+    row = relation("province.x.extra", RelationType.REQUIRES, "carbon.snk.veen")
+    land = farm(parcel("P1", 10, "m1"))
+    assert award(ask(land, rulebook(extra, credit(5), relations=[row]))).total == 205_00  # type: ignore[arg-type]
+    assert award(ask(land, rulebook(extra, relations=[row]))).total == 0

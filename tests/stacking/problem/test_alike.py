@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,13 +11,14 @@ from calculator.domain.award import Award
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
+from calculator.domain.source import Series
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking import awarding
 from calculator.stacking.awarding import award
 from calculator.stacking.problem.alike import Alike, alike
 from tests.benchmarks.farms import many_farms
-from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, figure, limit, parcel, payment, relation, rulebook, scheme
 
 
 def apart(claims: object, *_: object) -> Alike:
@@ -91,3 +93,21 @@ def test_a_year_in_which_a_supplement_needs_a_base_is_not_like_one_in_which_it_d
     )
     found = award(ask(farm(parcel("P1", 1, "m1")), rules, years=4))
     assert [y.total for y in found.years] == [20_00, 0, 20_00, 20_00]
+
+
+def test_years_with_another_minimum_do_not_read_alike() -> None:
+    direct = payment("p", figures={"rate": 600}, groups=("direct",))
+    other = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 10}))
+    floor = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 0}, payments=("@direct",))
+    years = ((2000, 2027, 500), (2027, 2028, 900), (2028, None, 500))
+    asked = Series(
+        tuple(
+            replace(figure(least), period=Period(date(start, 1, 1), end and date(end, 1, 1)))
+            for start, end, least in years
+        )
+    )
+    rules = rulebook(
+        scheme("national.rvo.direct", direct), other, limits=[replace(floor, figures={"minimum": asked})]
+    )
+    found = award(ask(farm(parcel("P1", 1, "m1")), rules, years=3))
+    assert [y.total for y in found.years] == [610_00, 10_00, 610_00]
