@@ -44,16 +44,16 @@ def quantity_cap(
         return
     series = limit.figures.get("cap")
     figure = series.on(date(year, 7, 1)) if series else None
-    taken = [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]
-    if figure is None or not taken:
-        return
-    cap, quantity = figure.values[""], sum((x.quantity for x in taken), Decimal(0))
     under = [c for c in claims if c.year == year and limit_binds(limit, c)]
-    wanted = sum((c.quantity for c in under), Decimal(0))
-    if quantity + GRAIN[taken[0].claim.unit] < cap or wanted <= cap:
+    if figure is None or sum((c.quantity for c in under), Decimal(0)) <= figure.values[""]:
         return
-    used = sum(x.amount for x in taken)
-    yield _use(limit, "farm", year, used, settle(Fraction(used) * Fraction(cap) / Fraction(quantity)), price)
+    cap, taken = figure.values[""], [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]
+    quantity, used = sum((x.quantity for x in taken), Decimal(0)), sum(x.amount for x in taken)
+    # Where it is not full it may still have left too little for what the whole would be worth more with.
+    if quantity + GRAIN[under[0].unit] < cap and not price(limit.id):
+        return
+    each = Fraction(used) / Fraction(quantity) if quantity else max(c.rate.expected for c in under)
+    yield _use(limit, "farm", year, used, settle(each * Fraction(cap)), price)
 
 
 def _use(

@@ -23,6 +23,7 @@ from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
+from calculator.stacking.limits.lost_on_land import kept_out, lost
 from calculator.stacking.limits.minimum import minimum_total
 from calculator.stacking.solving.outcome import Outcome
 
@@ -70,7 +71,7 @@ def limit_uses(
     rulebook, prices = outcome.built.rows.rulebook, Prices(outcome, price)
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
-    cut, alike, granted = cuts(outcome), outcome.years.years, _granted(outcome)
+    cut, kept, alike, granted = cuts(outcome), lost(outcome), outcome.years.years, _granted(outcome)
     years = sorted({c.year for c in claims})
     for year in years:
         for limit in windowed:
@@ -80,9 +81,11 @@ def limit_uses(
             if other.kind is LimitKind.AMOUNT_CAP:
                 found += _cap(outcome, other, claims, year, prices)
             else:
-                found += ceilings_on_land(
-                    other, [x for x in cut if year in alike[x.claim.year]], year, prices.of
+                here = list(
+                    ceilings_on_land(other, [x for x in cut if year in alike[x.claim.year]], year, prices.of)
                 )
+                ground, listed = [x for x in kept if year in alike[x.year]], {x.scope for x in here}
+                found += (*here, *kept_out(other, ground, year, listed, prices.of))
                 found += quantity_cap(other, outcome.lines, claims, year, prices.of)
                 found += minimum_total(outcome, other, claims, year, prices.of)
     return tuple(found)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from calculator.domain.award import LimitUse
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.quantity import Unit
+from calculator.domain.relation import RelationType
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, limit, measure, parcel, payment, rulebook, scheme
+from tests.builders import ask, farm, limit, measure, parcel, payment, relation, rulebook, scheme
 
 ABER = "aber_art34_aecc"
 
@@ -80,3 +81,41 @@ def test_a_ceiling_per_hectare_leaves_what_is_paid_per_metre() -> None:
     rules = rulebook(scheme("province.x.s0", paid, legal_basis=ABER), limits=[bound])
     found = award(ask(farm(parcel("P1", 2, strip)), rules))
     assert (found.total, found.limits) == (600_00, ())
+
+
+def test_a_ceiling_under_which_a_payment_loses_altogether_is_listed_with_its_price() -> None:
+    """EUR 700 cut to 450 loses to 500 that no ceiling counts: without the ceiling the hectare pays 200 more."""
+    bound = limit(
+        "aber", LimitKind.PER_HECTARE, figures={"ceiling": {"other_land_use": 450}}, legal_bases=(ABER,)
+    )
+    one = scheme("province.x.s0", payment("p", measures=["m1"], figures={"rate": 700}), legal_basis=ABER)
+    other = scheme("province.x.s1", payment("p", measures=["m1"], figures={"rate": 500}))
+    row = relation("province.x.s0", RelationType.EXCLUSIVE, "province.x.s1")
+    land = farm(parcel("P1", 2, measure("m1", 2)))
+    found = award(ask(land, rulebook(one, other, relations=[row], limits=[bound]), years=2))
+    assert found.total == 2_000_00
+    assert [(u.limit, u.scope, u.year, u.used, u.ceiling, u.per_hectare, u.price) for u in found.limits] == [
+        ("aber", "P1", year, 0, 900_00, 450_00, 800_00) for year in (2026, 2027)
+    ]
+    cheap = scheme("province.x.s0", payment("p", measures=["m1"], figures={"rate": 480}), legal_basis=ABER)
+    assert award(ask(land, rulebook(cheap, other, relations=[row], limits=[bound]))).limits == ()
+
+
+def test_a_ceiling_on_costs_under_which_a_payment_loses_altogether_is_listed_with_its_price() -> None:
+    bound = limit("kosten", LimitKind.COST_SHARE, figures={"percent": 100}, legal_bases=(ABER,))
+    one = scheme("province.x.s0", payment("p", measures=["m1"], figures={"rate": 100}), legal_basis=ABER)
+    other = scheme("province.x.s1", payment("p", measures=["m1"], figures={"rate": 90}))
+    row = relation("province.x.s0", RelationType.EXCLUSIVE, "province.x.s1")
+    costs = {"cost_eur": Decimal(60), "income_forgone_eur": Decimal(20)}
+    land = farm(parcel("P1", 2, measure("m1", 2, **costs)))
+    found = award(ask(land, rulebook(one, other, relations=[row], limits=[bound])))
+    assert found.total == 180_00
+    assert [(u.limit, u.scope, u.used, u.ceiling, u.price) for u in found.limits] == [
+        ("kosten", "P1", 0, 160_00, 20_00)
+    ]
+
+
+def test_a_cap_on_a_quantity_that_keeps_everything_out_is_listed_with_its_price() -> None:
+    bound = limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": 0}, payments=("province.x.s0",))
+    (use,) = ledger(bound, 100, area=5)
+    assert (use.used, use.ceiling, use.price) == (0, 0, 500_00)
