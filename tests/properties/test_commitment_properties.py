@@ -79,9 +79,11 @@ def bound(case: Case) -> FarmProfile:
     return farm(parcel("P1", whole, *laid), contracts=held)
 
 
-def best(case: Case) -> int | None:
-    """The most that new claims pay beside all commitments, in cents; None where these do not fit on half square metres."""
-    model, grain = cp_model.CpModel(), 60
+def best(case: Case, grain: int) -> int | None:
+    """The most that new claims pay beside all commitments, in cents, where ``grain`` steps make a square metre; None where
+    these do not fit.
+    """
+    model = cp_model.CpModel()
     new: list[object] = []
     placed: dict[str, list[object]] = {n: [] for n, _ in case.demands}
     for i, (size, names) in enumerate(case.parts):
@@ -111,15 +113,17 @@ def best(case: Case) -> int | None:
 
 def check(seed: int) -> None:
     case = drawn(seed)
-    most = best(case)
+    most = best(case, 60)
     if most is None:
         with pytest.raises(NoLawfulAwardError):
             award(ask(bound(case), book(case)))
         return
     found = award(ask(bound(case), book(case)))
-    # Areas are claimed by whole square metres wherever the commitments leave that free.
-    slack = 100 * max(case.rates.values()) * len(case.parts)
-    assert most - slack <= found.total <= most + len(found.years[0].lines), (seed, case, found.total, most)
+    lines, whole = len(found.years[0].lines), best(case, 1)
+    # Land is claimed by whole square metres, in the best way of all.
+    least = most - 100 * max(case.rates.values()) * len(case.parts) if whole is None else whole
+    assert least - lines <= found.total <= most + lines, (seed, case, found.total, least, most)
+    assert found.certificate.status == "optimal", (seed, case, found.certificate)
 
 
 @pytest.mark.parametrize("start", range(0, 90, 30))
