@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,9 @@ from calculator.stacking.columns.numbering import numbered
 from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: Hundred-millionths in one cell of a unit: square metres of a hectare, centimetres of a metre, pieces, square metres.
-_EACH = {"ha": SCALE // 10_000, "m": SCALE // 100, "piece": SCALE, "m2": SCALE}
+EACH = {"ha": SCALE // 10_000, "m": SCALE // 100, "piece": SCALE, "m2": SCALE}
 #: Larger amounts are out of bounds whatever they are; so their sums stay in 64 bits.
-_CLIPPED = 4 * 10**15
+CLIPPED = 4 * 10**15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,14 +67,19 @@ def pieces(population: Population, words: Vocabulary) -> Pieces:
 
 
 def _of_parcels(population: Population, table: pd.DataFrame, words: Vocabulary) -> Pieces:
-    farm, size = places(table), table["area_m2"].to_numpy(np.int64) * _EACH["ha"]
+    farm, size = places(table), table["area_m2"].to_numpy(np.int64) * EACH["ha"]
     done = _done(population.measures, table, "parcel_id", by_size=False)
     room = int(4 * len(done.row) + len(table))
     place, much, laid = (np.zeros(room, dtype=np.int64) for _ in range(3))
-    made = cutting.parcels(
-        done.start, np.minimum(size, _CLIPPED), done.quantity, done.part, place, much, laid
-    )
+    made = cutting.parcels(done.start, np.minimum(size, CLIPPED), done.quantity, done.part, place, much, laid)
     place, much, laid = place[:made], much[:made], laid[:made]
+    numbers = parcel_kinds(population, done, place, laid, words)
+    return Pieces(farm[place], numbers, much, ordinal(farm)[place], np.unique(farm[done.odd]))
+
+
+def parcel_kinds(population: Population, done: Done, place: Ints, laid: Ints, words: Vocabulary) -> Ints:
+    """The kind of every piece: on which row of the table of parcels, and which measures lie on it, as bits."""
+    table = population.parcels
     history = _histories(population)
     glmc8, _ = whole(table, "glmc8_m2")
     told = [
@@ -84,9 +89,9 @@ def _of_parcels(population: Population, table: pd.DataFrame, words: Vocabulary) 
     key = numbered([same, *(c[place] for c in (*told, (glmc8 > 0).astype(np.int64), history))])
     first, kind = kinds(key)
     measures = sampling.measures(population, [_rows(done, place[at], laid[at]) for at in some])
+    measures = [tuple(replace(m, candidate=False) for m in here) for here in measures]
     samples = sampling.on_parcels(population, place[first], [measures[n] for n in same[first].tolist()])
-    numbers = _numbers(samples, words)
-    return Pieces(farm[place], numbers[kind], much, _ordinal(farm)[place], np.unique(farm[done.odd]))
+    return _numbers(samples, words)[kind]
 
 
 def _of_elements(population: Population, table: pd.DataFrame, words: Vocabulary) -> Pieces:
@@ -105,7 +110,7 @@ def _of_elements(population: Population, table: pd.DataFrame, words: Vocabulary)
     samples = sampling.on_elements(population, place[first], [measures[n] for n in same[first].tolist()])
     before = np.bincount(places(population.parcels), minlength=len(population))
     return Pieces(
-        farm[place], _numbers(samples, words)[kind], much, (_ordinal(farm) + before[farm])[place],
+        farm[place], _numbers(samples, words)[kind], much, (ordinal(farm) + before[farm])[place],
         np.unique(farm[done.odd]),
     )  # fmt: skip
 
@@ -117,12 +122,11 @@ def _done(measures: pd.DataFrame | None, table: pd.DataFrame, name: str, *, by_s
         return Done(
             none, np.zeros(len(table) + 1, dtype=np.int64), none, none, none, none.astype(np.bool_), none
         )
-    on = _places_of(measures, table, name)
+    on = places_of(measures, table, name)
     row = np.flatnonzero((on >= 0) & ~flags(measures, "candidate", empty=False))
-    each = np.array([*(_EACH[u] for u in measures["unit"].cat.categories), 0], dtype=np.int64)
-    times = each[measures["unit"].cat.codes.to_numpy()]
+    times = each_of(measures)
     amount = measures["quantity"].to_numpy(np.int64)
-    quantity = np.where(amount > _CLIPPED // times, _CLIPPED, amount * times)
+    quantity = np.where(amount > CLIPPED // times, CLIPPED, amount * times)
     code = codes(measures, "code")
     part = codes(measures, "part")
     full = np.bincount(on[row], minlength=len(table)) > cutting.MOST_ROWS
@@ -135,11 +139,18 @@ def _done(measures: pd.DataFrame | None, table: pd.DataFrame, name: str, *, by_s
     _, same = kinds(same)
     return Done(
         row, np.searchsorted(on[row], np.arange(len(table) + 1)), quantity[row], part[row] - 1,
-        same, (times == _EACH["m"])[row], np.flatnonzero(full),
+        same, (times == EACH["m"])[row], np.flatnonzero(full),
     )  # fmt: skip
 
 
-def _places_of(measures: pd.DataFrame, table: pd.DataFrame, name: str) -> Ints:
+def each_of(measures: pd.DataFrame) -> Ints:
+    """Hundred-millionths of its unit in which each measure is told."""
+    each = np.array([*(EACH[u] for u in measures["unit"].cat.categories), 0], dtype=np.int64)
+    found: Ints = each[measures["unit"].cat.codes.to_numpy()]
+    return found
+
+
+def places_of(measures: pd.DataFrame, table: pd.DataFrame, name: str) -> Ints:
     """The row of the table on which each measure lies; -1 where it lies elsewhere."""
     known = pd.Index(table[name].cat.categories)
     mine = np.append(known.get_indexer(pd.Index(measures["place_id"].cat.categories)), -1)
@@ -188,7 +199,7 @@ def _numbers(samples: list[Piece], words: Vocabulary) -> Ints:
     return np.array([words.kind(piece) for piece in samples], dtype=np.int64)
 
 
-def _ordinal(farm: Ints) -> Ints:
+def ordinal(farm: Ints) -> Ints:
     """Of rows in the order of their farms, the how-manieth of its farm each is."""
     return np.arange(len(farm)) - np.searchsorted(farm, farm)
 
@@ -200,7 +211,7 @@ def _histories(population: Population) -> Ints:
     if table is None or not len(table):
         return found
     renamed = table.rename(columns={"parcel_id": "place_id"})
-    on = _places_of(renamed, parcels, "parcel_id")
+    on = places_of(renamed, parcels, "parcel_id")
     row = np.flatnonzero(on >= 0)
     year = table["year"].to_numpy(np.int64)
     row = row[np.lexsort((year[row], on[row]))]

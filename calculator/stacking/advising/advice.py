@@ -162,7 +162,7 @@ def _claims(
     """The claims of the farm under every arrangement; ``place`` and ``piece`` name the arrangement too."""
     years = range(question.on.year, question.on.year + question.years)
     # Conditions that look at the measures of the whole farm are read at their best, so that the bound stays a bound.
-    widest = _widest(question.profile)
+    wide = widest(question.profile)
     candidates = {of[0].place for of in offered}
     found: list[Claim] = []
     names: dict[str, tuple[str, int]] = {}
@@ -172,7 +172,7 @@ def _claims(
         names |= {f"{place}{_OF}{number:03d}": (place, number) for place in plan}
         farm = planned(question.profile, plan)
         cut = split(pieces(farm if number == 0 else _only(farm, plan))[0], farm, question.rulebook)
-        for assessment in assess(widest, question.rulebook, cut, years, question.on):
+        for assessment in assess(wide, question.rulebook, cut, years, question.on):
             for claim in hold_back(question.profile, question.rulebook, assessment.claims, []):
                 key = (claim.ref, claim.class_name, claim.year)
                 if claim.continuation:
@@ -185,7 +185,7 @@ def _claims(
     return found, names
 
 
-def _widest(profile: FarmProfile) -> FarmProfile:
+def widest(profile: FarmProfile) -> FarmProfile:
     """The farm as if every candidate were managed beside all that is: no share of the land can be larger."""
     return replace(
         profile,

@@ -60,7 +60,7 @@ def balance(case: Case, chosen: list[Chosen]) -> None:
             case.left[at] = SEVERAL
         return
     blocks = _blocks(case, wanted)
-    exams = _exams(case, chosen, wanted, schemes.pop())
+    exams = exams_of(case, chosen, wanted, schemes.pop())
     _settled(case, chosen, blocks, exams)
 
 
@@ -82,11 +82,12 @@ def _blocks(case: Case, wanted: Ints) -> Blocks:
     )  # fmt: skip
 
 
-def _exams(case: Case, chosen: Iterable[Chosen], wanted: Ints, scheme: str) -> Exams:
+def exams_of(case: Case, chosen: Iterable[Chosen], wanted: Ints, scheme: str) -> Exams:
+    """What the classes ask of these farms."""
     every = list(chosen)
     slots = sorted({year for _, year, _ in every})
     goals = sorted({goal for made, _, _ in every for goal in made.points})
-    classes = max(len(made.claims) for made, _, _ in every)
+    classes = max((len(made.claims) for made, _, _ in every), default=1)
     shape = (len(wanted), len(slots))
     exams = Exams(
         scheme, slots, goals, np.zeros((*shape, len(goals))), np.full((*shape, classes), -1.0),
@@ -103,7 +104,7 @@ def _exams(case: Case, chosen: Iterable[Chosen], wanted: Ints, scheme: str) -> E
                 exams.points[at, slot, g] = made.points[goal][rows] / FINE
         value = made.value[rows]
         exams.value[at, slot, : value.shape[1]] = np.where(value < 0, -1.0, value / FINE)
-        exams.cents[at, slot, : value.shape[1]] = made.cents[rows]
+        exams.cents[at, slot, : value.shape[1]] = case.class_cents(made, year)[rows]
     return exams
 
 
@@ -119,7 +120,7 @@ def _base(case: Case, exams: Exams, wanted: Ints) -> Floats:
     return base
 
 
-def _worth(compiled: Compiled, exams: Exams, parts: Ints) -> tuple[Floats, Floats]:
+def worth(compiled: Compiled, exams: Exams, parts: Ints) -> tuple[Floats, Floats]:
     """Cents and scores per unit of every part that is a way."""
     width = len(exams.goals) + 1
     gain = np.zeros(len(compiled.parts))
@@ -139,7 +140,7 @@ def _settled(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams) -> 
     from calculator.stacking.columns import kernel, rounding
 
     compiled, count = case.compiled, len(blocks.farms)
-    gain, score = _worth(compiled, exams, blocks.way_part)
+    gain, score = worth(compiled, exams, blocks.way_part)
     sizes = np.add.reduceat(blocks.piece_quantity, blocks.piece_start[:-1])
     step = np.array([compiled.steps[c] for c in blocks.block_choice.tolist()], dtype=np.int64)
     steps = np.zeros(len(blocks.way_part))

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.compiled import Compiled, Laid, Name, Ratios
@@ -14,6 +15,7 @@ from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.land import Land
 from calculator.stacking.columns.premiums import Offered, reached
 from calculator.stacking.columns.whole_farm import Granted
+from calculator.stacking.problem.regime import regime
 
 BALANCE = "money against a class"
 
@@ -83,6 +85,24 @@ class Case:
         """Leave these farms, unless they are left for another reason already."""
         for at in farms.tolist():
             self.left.setdefault(at, reason)
+
+    def class_cents(self, made: Offered, year: int) -> Ints:
+        """Cents that each class adds for every farm of the premium.
+
+        What shares a minimum with it is paid with it where all of that comes to the minimum, else none of it is.
+        """
+        rules = regime(self.rulebook, year, self.on)
+        if rules.minimum is None or not rules.shares_minimum(made.claims[0]):
+            return made.cents
+        beside = np.zeros(len(self.farms), dtype=np.int64)
+        for one in self.granted:
+            if year in one.years and rules.shares_minimum(one.claim):
+                np.add.at(beside, one.farm, one.exact)
+        without, least = beside[made.farm][:, None], int(rules.minimum * MICRO)
+        together = without + made.cents * MICRO
+        paid = np.where(together >= least, together, 0) - np.where(without >= least, without, 0)
+        found: Ints = paid // MICRO
+        return found
 
     def classes(self) -> list[Chosen]:
         """The class of every farm, per premium and year; farms for which it hangs on other choices are left."""

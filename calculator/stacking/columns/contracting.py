@@ -27,7 +27,7 @@ from calculator.eligibility.shares import names, numerator
 from calculator.eligibility.spans import Span, every_condition, spans
 from calculator.eligibility.units import pieces
 from calculator.stacking.columns.answer import Ints, Mask, Opened
-from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.farms import ON_LAND, SCALE, Farms
 from calculator.stacking.columns.land import Land, Types
 from calculator.stacking.columns.numbering import numbered
 from calculator.stacking.columns.sizes import MISSING, quantities
@@ -148,7 +148,7 @@ class Contracting:
 
 
 def _key(of: Mapping[str, object]) -> tuple[object, ...]:
-    return ("share", *((name, texts(value)) for name, value in sorted(of.items())))
+    return (ON_LAND, *((name, texts(value)) for name, value in sorted(of.items())))
 
 
 def _have(of: Mapping[str, object], farms: Farms) -> Ints:

@@ -11,11 +11,15 @@ import numpy as np
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
+from calculator.stacking.advising.wish import NO_WISH, Wish
+from calculator.stacking.columns.advised import Planning
 from calculator.stacking.columns.answer import FarmColumns, Gathering, Ints
+from calculator.stacking.columns.candidates import Considered
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.holding import claimed
 from calculator.stacking.columns.lines import Lines, Listing
 from calculator.stacking.columns.ordinary import Asked, settle_farm, taken
+from calculator.stacking.columns.plans import Advised, Plans
 from calculator.stacking.columns.refusing import Refusals, Refused
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.standing import Noting, Standing, Valuing, held
@@ -23,6 +27,9 @@ from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: So many farms are columns at a time: more take memory, fewer take time.
 AT_ONCE = 16_384
+
+#: So many farms are planned at a time: their land lies in every way that they consider.
+PLANNED_AT_ONCE = 4_096
 
 #: Why a farm was worked out by the ordinary engine: because that was asked.
 EXACTLY = "asked of the ordinary engine"
@@ -108,6 +115,32 @@ class Evaluation:
                 profile = some.profiles[place]
                 listing.own(first + place, profile, taken(asked, profile))
         return listing.finished()
+
+    def advised(self, farms: Farms, considered: Considered, at: Ints, wish: Wish = NO_WISH) -> Advised:
+        """The plans of these farms that leave most, and what their farms are paid with them; ``considered`` is of all farms.
+
+        The wish names measures wherever they are; ValueError where it names one on a place.
+        """
+        if any(named.place is not None for named in (*wish.lock, *wish.forbid)):
+            raise ValueError("a wish for a population names measures, not places")
+        if self._columns.words is not farms.words:
+            self._forget(farms.words)
+        asked = Asked(self.rulebook, self.on, self._columns.years)
+        into, plans, planning = (
+            Gathering(tuple(asked.years)),
+            Plans(self.years),
+            Planning(self._columns, wish),
+        )
+        for first in range(0, len(at), PLANNED_AT_ONCE):
+            some = farms.part(at[first : first + PLANNED_AT_ONCE])
+            mine = considered.part(at[first : first + PLANNED_AT_ONCE])
+            taken, left = planning.settle(some, mine, first, into)
+            settled = np.ones(len(some), dtype=np.bool_)
+            settled[list(left)] = False
+            plans.add(mine, taken, first, settled)
+            for place, reason in sorted(left.items()):
+                plans.own(asked, some.profiles[place], first + place, reason, wish, into)
+        return plans.finished(into.finished())
 
     def standing(self, farms: Farms, at: Ints) -> Standing:
         """What these farms claim under these rules, to be valued under others (``valued``)."""

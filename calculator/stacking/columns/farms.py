@@ -7,7 +7,7 @@ Quantities are whole hundred-millionths of their unit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,6 +29,9 @@ SCALE = 100_000_000
 #: No more of them is held.
 LARGEST = 10**15
 
+#: Begins the key of what is worked out of the measures on land.
+ON_LAND = "share"
+
 CONTRACT = "a running contract"
 GROUP = "an undertaking of several enterprises"
 FINE = "a quantity finer or larger than the columns hold"
@@ -41,7 +44,8 @@ class Farms:
     Pieces without a measure are left out. ``regions`` has per region hectares of parcels that are no nature, and ``present``
     whether any parcel lies in it. ``aid`` rows are farm, code of the legal basis, day (ordinal), cents. Pieces and aid are in the
     order of the farms. ``kept`` is what was worked out of all this. Of a part of a population ``whole`` is all of it, and ``at``
-    has the places of these farms in it. ``parties`` are the farms with their loans and leases, if not as profiles.
+    has the places of these farms in it. ``parties`` are the farms with their loans and leases, if not as profiles. ``replanted``:
+    something else lies on their land than on that of the whole.
     """
 
     profiles: Sequence[FarmProfile]
@@ -63,6 +67,7 @@ class Farms:
     whole: Farms | None = None
     at: Ints | None = None
     parties: Sequence[FarmProfile] | None = None
+    replanted: bool = False
 
     def __len__(self) -> int:
         return len(self.aid_unknown)
@@ -72,7 +77,8 @@ class Farms:
         found = self.kept.get(key)
         if found is None:
             whole, at = self.whole, self.at
-            found = work(self) if whole is None or at is None else whole.once(key, work)[at]
+            alone = whole is None or at is None or (self.replanted and key[0] == ON_LAND)
+            found = work(self) if alone else whole.once(key, work)[at]  # type: ignore[union-attr]  # none: alone
             self.kept[key] = found
         return found
 
@@ -85,6 +91,14 @@ class Farms:
             return like.of(farms.codes, values, len(farms))
 
         return self.once(("alike", asked), work)
+
+    def with_land(self, land: Sequence[Ints], profiles: Sequence[FarmProfile]) -> Farms:
+        """The same farms with other pieces (farm, kind, quantity and place), which ``profiles`` have too."""
+        farm, kind, quantity, place = land
+        return replace(
+            self, profiles=profiles, piece_farm=farm, piece_kind=kind, piece_quantity=quantity, piece_place=place,
+            kept={}, replanted=True,
+        )  # fmt: skip
 
     def told(self, at: int, paths: Iterable[str] | None = None) -> FarmProfile:
         """A farm with its answers (at these paths) alone: all that is read for a piece of land by itself."""
@@ -99,8 +113,8 @@ class Farms:
 
     def part(self, at: Ints) -> Farms:
         """Some of the farms, by place and in that order."""
-        pieces, farm = _runs(self.piece_farm, at, len(self))
-        aid, receiver = _runs(self.aid[:, 0], at, len(self))
+        pieces, farm = runs(self.piece_farm, at, len(self))
+        aid, receiver = runs(self.aid[:, 0], at, len(self))
         given = self.aid[aid]
         odd = np.array(sorted(self.reasons), dtype=np.int64)
         some, keys = _Some(self.profiles, at), (self.codes, self.areas, self.regions, self.present)
@@ -127,7 +141,7 @@ class _Some(Sequence[FarmProfile]):
         return self.profiles[int(self.at[n])]
 
 
-def _runs(owner: Ints, at: Ints, farms: int) -> tuple[Ints, Ints]:
+def runs(owner: Ints, at: Ints, farms: int) -> tuple[Ints, Ints]:
     """The rows of the farms at these places, where rows are in the order of the farms; and of which of those they are."""
     bounds = np.searchsorted(owner, np.arange(farms + 1))
     counts = bounds[at + 1] - bounds[at]
@@ -166,7 +180,7 @@ class _Encoding:
         self._undertaking(at, profile)
         try:
             self._land(at, profile)
-        except _FinenessError:
+        except FinenessError:
             self.reasons[at] = FINE
 
     def _undertaking(self, at: int, profile: FarmProfile) -> None:
@@ -218,7 +232,7 @@ class _Encoding:
             self.regions[region][at] += size
 
 
-class _FinenessError(ValueError):
+class FinenessError(ValueError):
     """A quantity that does not fit."""
 
 
@@ -226,7 +240,7 @@ def scaled(quantity: Decimal, largest: int = LARGEST) -> int:
     """The quantity in whole hundred-millionths."""
     found = int(quantity * SCALE)
     if found != quantity * SCALE or found > largest:
-        raise _FinenessError
+        raise FinenessError
     return found
 
 

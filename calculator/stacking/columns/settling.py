@@ -96,9 +96,17 @@ class Columns:
 
     def offered(self, farms: Farms, left: dict[int, str], open_: Opened) -> tuple[Land, list[Granted]]:
         """What farms are offered on their land and as a whole; the last two gain the farms to leave, and what is open."""
+        return self.on_land(farms, left, open_), self.granted(farms, left, open_)
+
+    def on_land(self, farms: Farms, left: dict[int, str], open_: Opened) -> Land:
+        """What farms are offered on their land, as ``offered``."""
         land = self.types.of(farms, left, open_)
         self.contracting.mark(farms, land, self.places, open_)
-        return land, [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
+        return land
+
+    def granted(self, farms: Farms, left: dict[int, str], open_: Opened) -> list[Granted]:
+        """What farms are offered as a whole, as ``offered``."""
+        return [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
 
     def solved(
         self, farms: Farms, land: Land, granted: list[Granted], left: dict[int, str], open_: Opened
