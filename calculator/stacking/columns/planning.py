@@ -23,6 +23,9 @@ _STEPS, _PROGRAMMES = 200_000, 600
 #: Cents within which two plans are equals: less than the micro-cent that a candidate costs besides.
 _NEAR = 2e-7
 
+#: The first block of each owner, sizes of blocks, the first way of each, and the part of each way.
+_Blocks = tuple[Ints, Floats, Ints, Ints]
+
 
 @compiled
 def _paid(scores: Floats, stands: Ints, points: Floats, value: Floats, cents: Floats) -> float:
@@ -67,10 +70,11 @@ def _blocks(
 
 @compiled
 def _stands(
-    owners: Ints, best: Floats, most: Floats, parts: Ints, score: Floats,
+    owners: Ints, best: Floats, most: Floats, blocks: _Blocks, score: Floats,
     points: Floats, value: Floats, cents: Floats, active: Mask,
 ) -> Ints:  # fmt: skip
     """Per year the first that asks and scores the same whatever is planned; -1 for a year without a premium."""
+    parts = _blocks(owners, *blocks)[2]
     every = np.zeros((2 * len(owners) + len(parts), score.shape[1]))
     for n in range(len(owners)):
         every[2 * n], every[2 * n + 1] = best[owners[n]], most[owners[n]]
@@ -81,8 +85,8 @@ def _stands(
 
 @compiled
 def _leaves(
-    owners: Ints, here: Floats, could: Floats, stands: Ints, block_start: Ints, sizes: Floats, block_ways: Ints,
-    way_part: Ints, gain: Floats, score: Floats, points: Floats, value: Floats, cents: Floats, active: Mask,
+    owners: Ints, here: Floats, could: Floats, stands: Ints, blocks: _Blocks, gain: Floats, score: Floats,
+    points: Floats, value: Floats, cents: Floats, active: Mask,
 ) -> tuple[int, float, int]:  # fmt: skip
     """What classes leave at most beyond the best money of the land of a plan; whether that is known, and the programmes taken.
 
@@ -91,7 +95,7 @@ def _leaves(
     sure = _paid(here, stands, points, value, cents)
     if _paid(could, stands, points, value, cents) <= sure:
         return kernel.SOLVED, sure, 0
-    size, first, part = _blocks(owners, block_start, sizes, block_ways, way_part)
+    size, first, part = _blocks(owners, *blocks)
     point, chosen = np.zeros(len(part)), np.zeros(len(active), np.int64)
     status, more = kernel.farm(
         size, first, gain[part], score[part], here, points, value, cents, active, point, chosen
@@ -133,23 +137,20 @@ def _rest(
 @compiled
 def farm(
     own: int, rows: Ints, places: Ints, rest_of: int, worth: Floats, effort: Ints, most_effort: int, best: Floats,
-    most: Floats, block_start: Ints, sizes: Floats, block_ways: Ints, way_part: Ints, gain: Floats, score: Floats,
-    points: Floats, value: Floats, cents: Floats, active: Mask, picked: Ints,
+    most: Floats, blocks: _Blocks, gain: Floats, score: Floats, points: Floats, value: Floats, cents: Floats, active: Mask,
+    picked: Ints,
 ) -> tuple[int, float]:  # fmt: skip
     """Plan one farm: its status, and what its land and classes leave at most; ``picked`` takes an arrangement per place.
 
-    ``own`` is the owner of what stays as it is, ``rest_of`` plus an arrangement that of the arrangement. ``worth`` is what
-    the land of an arrangement gains at most, less its costs; ``best`` are the scores that go with it, ``most`` the
-    highest of each, per owner. ``places`` has the first of the rows of each place, and the end.
+    ``own`` owns what stays as it is, ``rest_of`` plus an arrangement that of the arrangement. ``worth`` is what an arrangement
+    gains at most, less its costs; ``best`` are the scores with that, ``most`` the highest. ``places`` has the rows of each.
     """
     count = len(places) - 1
     owners = np.concatenate((np.array([own]), rows + rest_of))
-    parts = _blocks(owners, block_start, sizes, block_ways, way_part)[2]
-    stands = _stands(owners, best, most, parts, score, points, value, cents, active)
+    stands = _stands(owners, best, most, blocks, score, points, value, cents, active)
     order = _ordered(rows, places, worth)
     money, could, asks = _rest(order, places, rest_of, worth, most, effort)
-    at, spent = np.full(count, -1), np.zeros(count + 1, np.int64)
-    gained = np.zeros(count + 1)
+    at, spent, gained = np.full(count, -1), np.zeros(count + 1, np.int64), np.zeros(count + 1)
     scores, highest = np.zeros((count + 1, best.shape[1])), np.zeros((count + 1, best.shape[1]))
     scores[0], highest[0] = best[own], most[own]
     found, steps, programmes, depth = -np.inf, 0, 0, 0
@@ -158,15 +159,12 @@ def farm(
         if steps > _STEPS or programmes > _PROGRAMMES:
             return TOO_MANY, 0.0
         if depth == count:
-            for p in range(count):
-                owners[p + 1] = rest_of + order[places[p] + at[p]]
             status, more, asked = _leaves(
-                owners[: count + 1], scores[count], highest[count], stands, block_start, sizes, block_ways, way_part,
-                gain, score, points, value, cents, active,
+                owners[: count + 1], scores[count], highest[count], stands, blocks, gain, score, points, value, cents, active
             )  # fmt: skip
+            programmes += asked
             if status != kernel.SOLVED:
                 return STUCK, 0.0
-            programmes += asked
             if gained[count] + more > found + _NEAR:
                 found = gained[count] + more
                 picked[:] = owners[1 : count + 1] - rest_of
@@ -174,19 +172,18 @@ def farm(
             continue
         at[depth] += 1
         if at[depth] == places[depth + 1] - places[depth]:
-            at[depth] = -1
-            depth -= 1
+            at[depth], depth = -1, depth - 1
             continue
         row = order[places[depth] + at[depth]]
-        gained[depth + 1] = gained[depth] + worth[row]
-        spent[depth + 1] = spent[depth] + effort[row]
-        scores[depth + 1] = scores[depth] + best[rest_of + row]
-        highest[depth + 1] = highest[depth] + most[rest_of + row]
-        if spent[depth + 1] + asks[depth + 1] > most_effort:
-            continue
-        top = _paid(highest[depth + 1] + could[depth + 1], stands, points, value, cents)
-        if gained[depth + 1] + money[depth + 1] + top > found + _NEAR:
-            depth += 1
+        depth += 1
+        owners[depth] = rest_of + row
+        gained[depth] = gained[depth - 1] + worth[row]
+        spent[depth] = spent[depth - 1] + effort[row]
+        scores[depth] = scores[depth - 1] + best[rest_of + row]
+        highest[depth] = highest[depth - 1] + most[rest_of + row]
+        top = _paid(highest[depth] + could[depth], stands, points, value, cents)
+        if spent[depth] + asks[depth] > most_effort or gained[depth] + money[depth] + top <= found + _NEAR:
+            depth -= 1
     return (PLANNED, found) if found > -np.inf else (NOTHING, 0.0)
 
 
@@ -224,8 +221,8 @@ def population(
             continue
         picked = np.zeros(count, np.int64)
         status[f], leaves[f] = farm(
-            f, rows[:n], places[: count + 1], rest_of, worth, effort, most_effort, best, most, block_start, sizes,
-            block_ways, way_part, gain, score, points[f], value[f], cents[f], active[f], picked,
+            f, rows[:n], places[: count + 1], rest_of, worth, effort, most_effort, best, most,
+            (block_start, sizes, block_ways, way_part), gain, score, points[f], value[f], cents[f], active[f], picked,
         )  # fmt: skip
         if status[f] == PLANNED:
             for p in range(count):
