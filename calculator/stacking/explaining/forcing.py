@@ -48,6 +48,7 @@ class Forcing:
     _ready: bool = False
     _known: dict[object, int | None] = field(default_factory=dict)
     _fine: int = 1
+    _settled: int = 0
     _used: dict[int, dict[int, int]] = field(default_factory=dict)
     _gained: dict[int, int] = field(default_factory=dict)
     _left: list[int] = field(default_factory=list)
@@ -71,9 +72,10 @@ class Forcing:
             lighter = lighter and self._takes_no_more(index, uses)
             for row, amount in uses.items():
                 taken[row] = taken.get(row, 0) + amount * fine - self._used.get(index, {}).get(row, 0)
-        found = self.objective + Fraction(more, fine)
-        if most - found > MICRO // 2 and lighter:
-            found += self._rounded_off()
+        short = most * fine - self._settled - more
+        if 2 * short <= MICRO * fine:
+            return Fraction(self._settled + more, fine)
+        found = Fraction(self._settled + more, fine) + (self._rounded_off() if lighter else 0)
         return found if most - found <= MICRO // 2 else self._again(blocks, most)
 
     def _takes_no_more(self, index: int, uses: Mapping[int, int]) -> bool:
@@ -156,6 +158,9 @@ class Forcing:
             return
         self._ready = True
         fine = self._fine = lcm(*{share.share.denominator for share in self.shares})
+        exact = self.objective * fine
+        assert exact.denominator == 1
+        self._settled = exact.numerator
         self._left = [row.bound * fine for row in self.problem.rows]
         for share in self.shares:
             part = fine // share.share.denominator * share.share.numerator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -76,19 +76,33 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
     if opposed is None:
         chosen = [of for ref, of in outcome.chosen_in(claim.year).items() if ref != claim.ref]
         faced = [(of, _facing(regime, claim, of[0])) for of in chosen]
-        opposed = outcome.opposed[key] = [(of, against) for of, against in faced if against]
-    for taken, against in opposed:
-        anywhere = any(far for _, far, _ in against)
-        for other in taken:
-            if not anywhere and other.piece != claim.piece and "farm" not in (other.piece, claim.piece):
-                continue
+        opposed = outcome.opposed[key] = [_Opposed(of, against) for of, against in faced if against]
+    for each in opposed:
+        for other in each.met_on(claim.piece):
             near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
-            for facing, far, out in against:
+            for facing, far, out in each.against:
                 rows = facing if near else [r for r in far if _reaches(r, claim, other)]
                 if rows or (near and out):
                     rivals.append((other, rows[0] if rows else None))
                     break
     return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+
+
+class _Opposed:
+    """Claims of one payment that are taken, by piece too, and by what another payment can lose to them."""
+
+    def __init__(self, taken: Sequence[Claim], against: tuple[_Facing, ...]) -> None:
+        self.taken, self.against = taken, against
+        self.anywhere = any(far for _, far, _ in against)
+        self.on: dict[str, list[Claim]] = {}
+        for claim in taken:
+            self.on.setdefault(claim.piece, []).append(claim)
+
+    def met_on(self, piece: str) -> Sequence[Claim]:
+        """Those of them that a claim on a piece can meet."""
+        if self.anywhere or piece == "farm":
+            return self.taken
+        return (*self.on.get(piece, ()), *self.on.get("farm", ()))
 
 
 def _facing(regime: Regime, claim: Claim, other: Claim) -> tuple[_Facing, ...]:

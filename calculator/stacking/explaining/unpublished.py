@@ -40,8 +40,8 @@ def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> O
     places = sorted({c.place for c, _, _ in parts})
     money = None
     if claim.value is None:
-        each = (c.rate.high * Fraction(c.quantity) * share for c, _, share in parts)
-        money = settle(sum(each, Fraction(0)))
+        high = [(c.rate.high * Fraction(c.quantity), share) for c, _, share in parts]
+        money = settle(sum([much if share is WHOLE else much * share for much, share in high], _NOTHING))
     name = payment_name(outcome, beside)
     return OpenQuestion(
         scheme=claim.scheme,
@@ -91,7 +91,7 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
                 if unknown is None:
                     unknown = known[pair] = _unknown(outcome.built.rules[year], claim, other)
                 if unknown:
-                    yield claim, other, 1 - share
+                    yield claim, other, WHOLE if share is _NOTHING else 1 - share
 
 
 def _unknown(rules: Regime, a: Claim, b: Claim) -> bool:

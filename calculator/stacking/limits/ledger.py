@@ -6,7 +6,7 @@ More is worth finding out only in the second case: where all that is wanted fits
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -33,11 +33,12 @@ Grant = tuple[date, int, str]
 
 @dataclass(slots=True)
 class _Granted:
-    """Lines that a ceiling over a window of years counts, each with the versions that do; ``held`` are the grants in a window
-    as far as they were asked for, by version (its identity) and day.
+    """Lines that a ceiling over a window of years counts, each with the versions that do; ``years`` are those in which a new
+    claim is counted. ``held`` are the grants in a window as far as they were asked for, by version (its identity) and day.
     """
 
     lines: list[tuple[Line, tuple[Limit, ...]]]
+    years: frozenset[int]
     held: dict[tuple[int, date], list[Grant]] = field(default_factory=dict)
 
 
@@ -72,22 +73,26 @@ def limit_uses(
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
     cut, kept, alike, granted = cuts(outcome), lost(outcome), outcome.years.years, _granted(outcome)
-    years = sorted({c.year for c in claims})
+    by_year: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_year.setdefault(claim.year, []).append(claim)
+    years = sorted(by_year)
     for year in years:
+        of_year = by_year[year]
         for limit in windowed:
             found += _windows(outcome, granted, limit, year, on, prices, last=year == years[-1])
         day = same_day_in(year, on)
         for other in rulebook.limits_on(day):
             if other.kind is LimitKind.AMOUNT_CAP:
-                found += _cap(outcome, other, claims, year, prices)
+                found += _cap(outcome, other, of_year, year, prices)
             else:
                 here = list(
                     ceilings_on_land(other, [x for x in cut if year in alike[x.claim.year]], year, prices.of)
                 )
                 ground, listed = [x for x in kept if year in alike[x.year]], {x.scope for x in here}
                 found += (*here, *kept_out(other, ground, year, listed, prices.of))
-                found += quantity_cap(other, outcome.lines, claims, year, prices.of)
-                found += minimum_total(outcome, other, claims, year, prices.of)
+                found += quantity_cap(other, outcome.lines, of_year, year, prices.of)
+                found += minimum_total(outcome, other, of_year, year, prices.of)
     return tuple(found)
 
 
@@ -96,7 +101,12 @@ def _granted(outcome: Outcome) -> _Granted:
     rulebook = outcome.built.rows.windows.rulebook
     every = versions(rulebook)
     new = [line for line in outcome.lines if line.claim.demand is None]
-    return _Granted([(line, by) for line in new if (by := binding(rulebook, every, line.claim))])
+    counted = {
+        c.year for c in outcome.built.rows.windows.claims if c.demand is None and binding(rulebook, every, c)
+    }
+    return _Granted(
+        [(line, by) for line in new if (by := binding(rulebook, every, line.claim))], frozenset(counted)
+    )
 
 
 def _windows(
@@ -108,10 +118,7 @@ def _windows(
     """
     windows = outcome.built.rows.windows
     days = [day for day in windows.days(limit) if day.year == year] or [same_day_in(year, on)]
-    if windows.undertaking.aid_received is None and not any(
-        c.year == year and c.demand is None and any(limit_binds(x, c) for x in versions(windows.rulebook))
-        for c in windows.claims
-    ):
+    if windows.undertaking.aid_received is None and year not in granted.years:
         return
     fullest: dict[date, tuple[Fraction, date, Limit]] = {}
     for day in days:
@@ -221,11 +228,14 @@ def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:
 
 
 def _cap(
-    outcome: Outcome, limit: Limit, claims: tuple[Claim, ...], year: int, prices: Prices
+    outcome: Outcome, limit: Limit, claims: Sequence[Claim], year: int, prices: Prices
 ) -> Iterator[LimitUse]:
-    """The use of a cap on euros in a year in which something under it is paid, or it keeps that from being paid."""
-    wanted = [c for c in claims if c.year == year and limit_binds(limit, c)]
+    """The use of a cap on euros in a year in which something under it is paid, or it keeps that from being paid.
+
+    ``claims`` are those of the year.
+    """
     figure = limit.figures["cap"].on(date(year, 7, 1)) if "cap" in limit.figures else None
+    wanted = [c for c in claims if limit_binds(limit, c)] if figure is not None else []
     if not wanted or figure is None:
         return
     under = [x.amount for x in outcome.lines if limit_binds(limit, x.claim) and x.claim.year == year]

@@ -182,10 +182,11 @@ class Rows:
 
     def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
-        part = self._paid_of_a_grant(claim)
+        part: Fraction | None = None
         for limit, day in self.windows.tests(claim):
             room = self.windows.room(limit, day)
             if room is not None:
+                part = part if part is not None else self._paid_of_a_grant(claim)
                 weight = self.windows.weight(limit, claim, part)
                 row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
                 yield row, Weight("money", factor=weight * MICRO)

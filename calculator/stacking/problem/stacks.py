@@ -162,12 +162,15 @@ def _below_minimum(ground: Ground, held: tuple[Claim, ...], money: list[Fraction
     if ground.minimum is None:
         return
     under = [i for i, c in enumerate(held) if c.ref in ground.minimum_of]
-    paid = _ZERO
+    paid, whole = 0, 1
     for i in under:
         much, parts = held[i].quantity.as_integer_ratio()
-        more = Fraction(money[i].numerator * much, money[i].denominator * parts)
-        paid = paid + more if paid else more
-        if paid >= ground.minimum:
+        parts *= money[i].denominator
+        if parts == whole:
+            paid += money[i].numerator * much
+        else:
+            paid, whole = paid * parts + money[i].numerator * much * whole, whole * parts
+        if paid * ground.minimum.denominator >= ground.minimum.numerator * whole:
             return
     for i in under:
         money[i] = _ZERO

@@ -70,13 +70,16 @@ class Bounds:
 
         The same multipliers hold, and blocks outside a partition must take at least as much as before.
         """
-        total, problem = self.total, self._with(blocks)
+        total = self.total
+        homes: dict[int, dict[int, Block]] = {}
         for index, block in blocks.items():
             if index in self._free:
                 total += _free(block) - self._free[index]
-        for home in {self._home[index] for index in blocks if index in self._home}:
+            else:
+                homes.setdefault(self._home[index], {})[index] = block
+        for home, changed in homes.items():
             before = self._bounds[home]
-            now = self._checks[home].of(problem, frozenset(blocks)).bound()
+            now = self._checks[home].with_fewer(changed)
             if now is None or before is None:
                 return NOTHING
             total += now - before
@@ -91,16 +94,9 @@ class Bounds:
         home = max(range(len(self._checks)), key=lambda n: len(self._partitions[n].nodes), default=None)
         if home is None or len(self._partitions[home].nodes) < 2:
             return []
-        parts = self._checks[home].of(self._with(blocks), frozenset(blocks)).parts()
+        parts = self._checks[home].parts_with_fewer(blocks)
         whole = max((bound for _, bound in parts), default=0)
         return [(allowed, most - whole + bound) for allowed, bound in parts]
-
-    def _with(self, blocks: Mapping[int, Block]) -> Problem:
-        """The problem with these blocks in the place of their own."""
-        changed = list(self._problem.blocks)
-        for index, block in blocks.items():
-            changed[index] = block
-        return Problem(tuple(changed), self._problem.rows, self._problem.constant)
 
 
 def _named(problem: Problem, proof: Proof) -> dict[int, int]:

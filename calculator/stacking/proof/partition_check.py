@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Block, Option, Part, Partition, Problem, Split
@@ -41,6 +41,21 @@ def _worth(option: Option, scale: int, priced: Mapping[int, int]) -> int:
     return worth
 
 
+def _values_of(block: Block, priced: Mapping[int, int], scale: int) -> tuple[int, ...]:
+    """Most each group of a block brings, gains times ``scale``, less what it takes from the rows that have a price."""
+    return tuple(
+        [
+            sum([max([_worth(o, scale, priced) for o in cell.options]) for cell in group.cells])
+            for group in block.groups
+        ]
+    )
+
+
+def _rounded_up(bounds: Sequence[int]) -> int | None:
+    """Micro-cents of the largest scaled bound; None where there is none."""
+    return -(-max(bounds) // MULTIPLIER_SCALE) if bounds else None
+
+
 @dataclass(slots=True)
 class _Vector:
     """A multiplier vector with what follows from it: the rows' share, and per block every group's value
@@ -64,11 +79,16 @@ class PartitionCheck:
     _vectors: dict[tuple[int, bool], _Vector] = field(default_factory=dict)
     _known: dict[tuple[int, bool, tuple[tuple[int, int], ...]], tuple[int, ...]] = field(default_factory=dict)
     _touched: dict[int, frozenset[int]] = field(default_factory=dict)
+    _plain: tuple[bool, list[tuple[_Allowed, int, int]]] | None = None
 
-    def of(self, problem: Problem, changed: frozenset[int]) -> PartitionCheck:
+    def of(self, blocks: Mapping[int, Block]) -> PartitionCheck:
         """The same partition of a problem in which some blocks offer fewer choices; what does not change is kept."""
+        changed = list(self.problem.blocks)
+        for index, block in blocks.items():
+            changed[index] = block
+        problem = Problem(tuple(changed), self.problem.rows, self.problem.constant)
         other = PartitionCheck(problem, self.partition, self.touching, dict(self._left))
-        mine = [index for index in self.partition.blocks if index in changed]
+        mine = [index for index in self.partition.blocks if index in blocks]
         for (number, gains), vector in self._vectors.items():
             values, best = dict(vector.values), vector.best
             for index in mine:
@@ -77,13 +97,60 @@ class PartitionCheck:
             other._vectors[number, gains] = _Vector(vector.prices, vector.rows, values, best)
         return other
 
+    def with_fewer(self, blocks: Mapping[int, Block]) -> int | None:
+        """As ``bound``, of the problem in which these blocks, which no part divides, offer fewer choices than their own.
+
+        ProofError where a part does divide one of them.
+        """
+        parts = self._plain_parts()
+        if parts is None or any(index in allowed for index in blocks for allowed, _, _ in parts):
+            return self.of(blocks).bound()
+        return _rounded_up([bound for _, bound in self._fewer(blocks, parts)])
+
+    def parts_with_fewer(self, blocks: Mapping[int, Block]) -> list[tuple[_Allowed, int]]:
+        """As ``parts``, of the problem in which these blocks offer fewer choices than their own."""
+        parts = self._plain_parts()
+        mine = [index for index in blocks if index in self.partition.blocks]
+        if parts is None or any(index in allowed for index in mine for allowed, _, _ in parts):
+            return self.of(blocks).parts()
+        fewer = self._fewer({index: blocks[index] for index in mine}, parts)
+        return [(allowed, -(-bound // MULTIPLIER_SCALE)) for allowed, bound in fewer]
+
+    def _fewer(
+        self, blocks: Mapping[int, Block], parts: Sequence[tuple[_Allowed, int, int]]
+    ) -> Iterator[tuple[_Allowed, int]]:
+        """The parts with what no choice in them exceeds (scaled), where these blocks offer fewer choices than their own."""
+        lost: dict[int, int] = {}
+        for allowed, number, bound in parts:
+            if number not in lost:
+                vector = self._vectors[number, True]
+                lost[number] = sum(
+                    [
+                        max(_values_of(block, vector.prices, MULTIPLIER_SCALE)) - max(vector.values[index])
+                        for index, block in blocks.items()
+                    ]
+                )
+            yield allowed, bound + lost[number]
+
+    def _plain_parts(self) -> Sequence[tuple[_Allowed, int, int]] | None:
+        """The possible parts: groups allowed, vector and bound (scaled); None where one is not bounded by a vector alone."""
+        if self._plain is None:
+            found: list[tuple[_Allowed, int, int]] = []
+            plain = self.partition.solver_bound is None
+            for part, allowed in self._parts() if plain else ():
+                bound = self._part(part, allowed)
+                plain = plain and not part.order
+                if bound is not None:
+                    found.append((allowed, part.multipliers, bound))
+            self._plain = (plain, found)
+        return self._plain[1] if self._plain[0] else None
+
     def bound(self) -> int | None:
         """Micro-cents, rounded up; None where every part is impossible."""
         if self.partition.solver_bound is not None:
             return self.partition.solver_bound
         bounds = [self._part(part, allowed) for part, allowed in self._parts()]
-        possible = [bound for bound in bounds if bound is not None]
-        return -(-max(possible) // MULTIPLIER_SCALE) if possible else None
+        return _rounded_up([bound for bound in bounds if bound is not None])
 
     def parts(self) -> list[tuple[_Allowed, int]]:
         """The groups that every possible part allows, and what no choice in it exceeds (micro-cents, rounded up)."""
@@ -188,13 +255,8 @@ class PartitionCheck:
         mine = tuple(sorted((row, prices[row]) for row in self._rows_of(index) if row in prices))
         key = (index, gains, mine)
         if key not in self._known:
-            scale, priced = MULTIPLIER_SCALE if gains else 0, dict(mine)
-            self._known[key] = tuple(
-                [
-                    sum([max([_worth(o, scale, priced) for o in cell.options]) for cell in group.cells])
-                    for group in self.problem.blocks[index].groups
-                ]
-            )
+            scale = MULTIPLIER_SCALE if gains else 0
+            self._known[key] = _values_of(self.problem.blocks[index], dict(mine), scale)
         return self._known[key]
 
     def _counted(self, part: Part, allowed: _Allowed) -> int | None:

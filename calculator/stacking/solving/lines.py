@@ -59,7 +59,11 @@ def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
                 found[id(claim)] = [Taken(claim, cents, value, share.share, id(claim) in cut)]
                 continue
             for at in rates:
-                if at.value == value if claim.terms.value is not None else at.cents == cents:
+                if (
+                    at.value == value
+                    if claim.terms.value is not None
+                    else at.cents is cents or at.cents == cents
+                ):
                     at.share += share.share
                     break
             else:
@@ -147,7 +151,11 @@ def order(line: Line) -> tuple[int, str, str, str, str]:
 def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:
     """The activities that count, with whether their value does and what took it away."""
     found = [
-        ActivityUse(part.claim, part.quantity, part.value == part.claim.terms.value)
+        ActivityUse(
+            part.claim,
+            part.quantity,
+            part.value is part.claim.terms.value or part.value == part.claim.terms.value,
+        )
         for rates in amounts.values()
         for part in rates
         if part.claim.terms.value is not None and part.share

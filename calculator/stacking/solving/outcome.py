@@ -44,7 +44,7 @@ class Outcome:
     chosen: dict[int, dict[str, list[Claim]]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
-    opposed: dict[tuple[int, str], list[tuple[list[Claim], Any]]] = field(
+    opposed: dict[tuple[int, str], list[Any]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
 

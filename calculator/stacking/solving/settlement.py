@@ -199,11 +199,12 @@ def allowance(lines: int) -> Fraction:
 
 def objective(problem: Problem, shares: tuple[Share, ...]) -> Fraction:
     """What the settled shares gain, in micro-cents, exactly."""
-    whole, gained = 0, Fraction(0)
+    whole, parts = 0, dict[int, int]()
     for s in shares:
         gain = problem.blocks[s.block].groups[s.group].cells[s.cell].options[s.option].gain
         if s.share is WHOLE:
             whole += gain
-        else:
-            gained += s.share * gain
-    return gained + whole + problem.constant
+        elif gain:
+            size = s.share.denominator
+            parts[size] = parts.get(size, 0) + s.share.numerator * gain
+    return sum([Fraction(part, size) for size, part in parts.items()], Fraction(whole + problem.constant))
