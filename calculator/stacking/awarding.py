@@ -167,7 +167,9 @@ def _net(profile: FarmProfile, years: int, total: int, chosen: Chosen | None) ->
 
 
 def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
-    """Cents that the optimum would gain without the limit; None where that could not be found out."""
+    """Cents that the optimum would gain without the limit; None where that could not be found out in time."""
+    if outcome.out_of_time:
+        return None
     free = alike(task.claims, task.rulebook, task.on, limit)
     best = value(build(replace(task, without=limit, claims=free.claims, times=free.times)).problem)
     return None if best is None else settle((best - outcome.objective) / MICRO)
@@ -223,6 +225,7 @@ def _answer(
         assumptions=_assumptions(question, found, assumed),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims, receipt.rules),
         caveats=(
+            *answer.unproven(proof),
             *(chosen.caveats if chosen else ()),
             *answer.caveats(question.profile.year, question.on, outcome.lines, after),
             *cautions(outcome, missed),

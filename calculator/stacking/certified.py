@@ -45,11 +45,9 @@ class UncertifiedError(RuntimeError):
 
 
 def value(problem: Problem) -> Fraction | None:
-    """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful."""
+    """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful or time was up."""
     solution = solve(problem, ties=False)
-    if solution.status == "infeasible" or not solution.weights:
-        return None
-    return gained(problem, solution)
+    return gained(problem, solution) if solution.status == "optimal" else None
 
 
 def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificate]:

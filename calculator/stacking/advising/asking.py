@@ -89,8 +89,10 @@ class Advice:
         def price(limit: str) -> int | None:
             free = choices(self.question, self.choices.places, limit)
             keeps = self.wish.keeps
+            if plan.status == "time_limit":
+                return None
             best = free.best(lambda a: keeps(a, self.candidates), self.wish.max_effort)
-            return settle((best.value - plan.value) / MICRO)
+            return None if best.status == "time_limit" else settle((best.value - plan.value) / MICRO)
 
         return Chosen(
             # Every candidate taken costs a micro-cent in the problem, so that of equal plans the smallest is found.

@@ -104,7 +104,7 @@ def _binding(task: Task, outcome: Outcome, farm: int, into: Gathering) -> Iterat
     """The limits that hold the farm back; the price of a ceiling on land is not asked: what it took stands in the stacks."""
 
     def price(limit: str) -> int | None:
-        if kinds[limit] in _ON_LAND:
+        if kinds[limit] in _ON_LAND or outcome.out_of_time:
             return None
         free = alike(task.claims, task.rulebook, task.on, limit)
         best = value(build(replace(task, without=limit, claims=free.claims, times=free.times)).problem)

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.award import Line, PresentValue, YearAward
+from calculator.domain.award import Certificate, Line, PresentValue, YearAward
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
-from calculator.domain.money import settle
+from calculator.domain.money import eur, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook, RuleRef
 from calculator.domain.scheme import Text
@@ -19,6 +19,14 @@ from calculator.stacking.law.windows import versions
 
 #: The yearly rate of the present value: a stated assumption, printed with every award.
 PRESENT_VALUE_RATE = Decimal("0.03")
+_TIME_WAS_UP = Text(
+    nl="De rekentijd was op: dit is een geldige stapel, de beste die is gevonden, maar niet bewezen de beste die er is.",
+    en="Time was up: this is a lawful stack, the best that was found, but not proven to be the best there is.",
+)
+_ROUNDED = Text(
+    nl="Door afronding op hele vierkante meters is niet bewezen dat dit de beste stapel is.",
+    en="By rounding to whole square metres this stack is not proven to be the best.",
+)
 #: Schemes and days of which it is remembered what nobody computed; beyond this all are forgotten.
 _MOST_LEFT_OUT = 10_000
 
@@ -150,13 +158,27 @@ def caveats(described: int, on: date, settled: Sequence[Line], later: Sequence[L
     return tuple(found)
 
 
+def unproven(proof: Certificate) -> tuple[Text, ...]:
+    """That the answer is not proven to be the best, why, and by how much at most it falls short."""
+    if proof.status == "optimal":
+        return ()
+    why = _TIME_WAS_UP if proof.status == "time_limit" else _ROUNDED
+    gap = eur(proof.gap)
+    return (
+        Text(
+            nl=f"{why.nl} Een andere stapel brengt hoogstens EUR {gap.replace('.', ',')} meer op.",
+            en=f"{why.en} Another stack brings at most EUR {gap} more.",
+        ),
+    )
+
+
 def not_worked_out(count: int) -> tuple[Text, ...]:
     """That it was not worked out what choosing some claims would cost: there are too many on this farm."""
     if not count:
         return ()
     return (
         Text(
-            nl=f"Van {count} niet gekozen betalingen is niet uitgerekend wat kiezen zou kosten: er zijn er te veel.",
-            en=f"For {count} payments not chosen it was not worked out what choosing them would cost: there are too many.",
+            nl=f"Van {count} niet gekozen betalingen is niet uitgerekend wat kiezen zou kosten: dat vraagt te veel rekenwerk.",
+            en=f"For {count} payments not chosen it was not worked out what choosing them would cost: that takes too much work.",
         ),
     )

@@ -20,7 +20,8 @@ from calculator.stacking.solving.outcome import Outcome
 def not_chosen(outcome: Outcome, solve: Value) -> tuple[tuple[NotChosen, ...], int]:
     """Every claim that pays money and is not taken in full, years of one claim together, in written order.
 
-    Second: of how many it was not worked out what forcing them in would cost.
+    Second: of how many it was not worked out what forcing them in would cost. An answer that is not proven to be the best has
+    nothing to be held against, so that it is worked out of none.
     """
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
     missed: dict[tuple[str, str, str], list[Claim]] = {}
@@ -36,7 +37,7 @@ def not_chosen(outcome: Outcome, solve: Value) -> tuple[tuple[NotChosen, ...], i
     forcing = Forcing(built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve)
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
-    return found, forcing.left_out
+    return found, len(found) if outcome.out_of_time else forcing.left_out
 
 
 def _homes(built: Built) -> dict[int, int]:
@@ -52,7 +53,7 @@ def _why(
     outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing, cut: Mapping[int, str]
 ) -> NotChosen:
     claim, blocks = members[0], _blocks(outcome, members, homes)
-    best = None if blocks is None else forcing.worth(blocks)
+    best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
     cause = stopped_by(outcome, claim, {} if blocks is None else forcing.broken(blocks), cut)
     return NotChosen(
         scheme=claim.scheme,
@@ -64,7 +65,8 @@ def _why(
         source=cause.source,
         article=cause.article,
         relation=cause.relation,
-        difference=None if best is None else _cents(best - outcome.objective),
+        # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
+        difference=None if best is None else _cents(min(best - outcome.objective, Fraction(0))),
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
 

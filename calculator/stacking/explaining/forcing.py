@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
-from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Problem, Solution
+from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Part, Problem, Solution
 from calculator.stacking.proof.certificate import Bounds, ProofError
 from calculator.stacking.solving.outcome import gained
 from calculator.stacking.solving.restriction import Restricted, Start
@@ -26,6 +26,8 @@ Value = Callable[[Problem], Fraction | None]
 #: Columns and rows of all programmes that one award may spend on what forcing claims would cost; counted, not timed, so
 #: that the same farm always gets the same answer. An ordinary farm takes a hundredth of it.
 _MOST_EFFORT = 1_500_000
+#: What solving a problem whole counts for, whatever its size: counting out may take a second.
+_WHOLE = 20_000
 
 
 @dataclass(slots=True)
@@ -46,7 +48,8 @@ class Forcing:
     _effort: int = 0
     _restricted: Restricted | None = None
     _ready: bool = False
-    _known: dict[object, int | None] = field(default_factory=dict)
+    _known: dict[object, tuple[int | None] | None] = field(default_factory=dict)
+    _by_counting: frozenset[int] | None = None
     _fine: int = 1
     _settled: int = 0
     _used: dict[int, dict[int, int]] = field(default_factory=dict)
@@ -116,34 +119,60 @@ class Forcing:
         if self._effort + (self._restricted.effort if self._restricted else 0) > _MOST_EFFORT:
             self.left_out += 1
             return None
-        allowed: dict[int, tuple[int, ...]] = {}
-        for index, block in blocks.items():
-            own = self.problem.blocks[index].groups
-            groups = tuple(place for place, group in enumerate(own) if group in block.groups)
-            if len(groups) == len(block.groups):
-                allowed[index] = groups
-        if len(allowed) == len(blocks) and self.homes.issuperset(allowed):
-            return self._narrowed(blocks, allowed, most)
-        self._effort += 20 * sum(
+        if not self._counted_out(blocks):
+            narrowed = self._narrowed(blocks, most)
+            if narrowed is not None:
+                return narrowed[0]
+        self._effort += _WHOLE + 20 * sum(
             len(c.options) for b in self.problem.blocks for g in b.groups for c in g.cells
         )
         changed = tuple(blocks.get(i, b) for i, b in enumerate(self.problem.blocks))
         return self.solve(replace(self.problem, blocks=changed))
 
-    def _narrowed(
-        self, blocks: Mapping[int, Block], allowed: Mapping[int, tuple[int, ...]], most: int
-    ) -> Fraction | None:
-        """The optimum under these groups; choices that differ in gain alone, by the same amount, are solved once."""
+    def _counted_out(self, blocks: Iterable[int]) -> bool:
+        """Whether the award's own optimum of these blocks was counted out: searching where counting is quicker takes too long."""
+        if self._by_counting is None:
+            self._by_counting = frozenset(
+                block
+                for partition in self.solution.proof.partitions
+                if any(isinstance(node, Part) and node.order for node in partition.nodes)
+                for block in partition.blocks
+            )
+        return self._by_counting.issuperset(blocks)
+
+    def _allowed(self, blocks: Mapping[int, Block]) -> dict[int, tuple[int, ...]] | None:
+        """The groups that these blocks keep of their own; None where they are no choice of these, or cannot be told so."""
+        allowed: dict[int, tuple[int, ...]] = {}
+        for index, block in blocks.items():
+            own = self.problem.blocks[index].groups
+            groups = tuple(place for place, group in enumerate(own) if group in block.groups)
+            if len(groups) < len(block.groups):
+                return None
+            allowed[index] = groups
+        return allowed if self.homes.issuperset(allowed) else None
+
+    def _narrowed(self, blocks: Mapping[int, Block], most: int) -> tuple[Fraction | None] | None:
+        """The optimum under these groups, None where the search for it did not come to its end or there is none.
+
+        Choices that differ in gain alone, by the same amount, are searched once.
+        """
+        allowed = self._allowed(blocks)
+        if allowed is None:
+            return None
         forms = {index: _form(block) for index, block in blocks.items()}
         key = tuple((index, form) for index, (form, _) in sorted(forms.items()))
         gain = sum(base for _, base in forms.values())
         if key not in self._known:
             if self._restricted is None:
                 self._restricted = Restricted(self.problem, self.homes)
+            self._restricted.proven = True
             worth = self._restricted.worth(allowed, float(most), self._parts(blocks, most))
-            self._known[key] = None if worth is None else round(worth) - gain
+            proven = self._restricted.proven
+            self._known[key] = (None if worth is None else round(worth) - gain,) if proven else None
         known = self._known[key]
-        return None if known is None else Fraction(known + gain)
+        if known is None:
+            return None
+        return (None if known[0] is None else Fraction(known[0] + gain),)
 
     def _parts(self, blocks: Mapping[int, Block], most: int) -> list[Start]:
         """Where the search begins: at the parts of the award's own proof, which already bound what it looks for."""

@@ -53,6 +53,11 @@ class Outcome:
         """Micro-cents that no lawful answer exceeds."""
         return Fraction(self.bounds.total) if self.stepped is None else self.stepped
 
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the search was stopped: lawful and certified, with a gap, and nothing to hold another choice against."""
+        return self.solution.status == "time_limit"
+
     def chosen_in(self, year: int) -> Mapping[str, list[Claim]]:
         """The claims taken in a year, by ref; found when it is first asked."""
         if not self.chosen:

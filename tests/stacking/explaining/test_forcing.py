@@ -1,13 +1,93 @@
-"""What the whole loses where a claim that is not paid is forced in; past a stated effort that is left open, and said."""
+"""What forcing a claim costs is exact or is not told; how much work that may take is counted, so that it is always the same."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from calculator.domain.scheme import Scheme
+from calculator.domain.award import Award
+from calculator.domain.scheme import GrantRule, Scheme
 from calculator.stacking.awarding import award
 from calculator.stacking.explaining import forcing
-from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
+from calculator.stacking.solving import restriction
+from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme
+
+AMOUNTS = [5_003 + 617 * (n * n % 29) for n in range(12)]
+AGRI = "de_minimis_agri_1408_2013"
+
+
+def grants(years: int = 2) -> Award:
+    """Grants of odd amounts, more than any window of three years holds: which is best is counted out."""
+    made = [
+        scheme(
+            f"province.x.s{n:02}",
+            payment("p", figures={"rate": amount}, grant=GrantRule("annual", (1 + n % 12, 1))),
+            legal_basis=AGRI,
+        )
+        for n, amount in enumerate(AMOUNTS)
+    ]
+    return award(ask(farm(parcel("P1", 1)), rulebook(*made, limits=[de_minimis()]), years=years))
+
+
+def on_land() -> Award:
+    """Grants and land of which too much is wanted under one ceiling: land is divided, so that nothing can be counted out."""
+    made = [
+        *(
+            scheme(
+                f"province.x.m{n}",
+                payment("p", measures=[f"m{n}"], figures={"rate": 400 + 37 * n}),
+                legal_basis=AGRI,
+            )
+            for n in range(4)
+        ),
+        *(
+            scheme(f"province.x.s{n}", payment("p", figures={"rate": amount}), legal_basis=AGRI)
+            for n, amount in enumerate(AMOUNTS)
+        ),
+    ]
+    land = farm(*(parcel(f"P{n}", Decimal(31 + 7 * n) / 4, f"m{n}") for n in range(4)))
+    return award(ask(land, rulebook(*made, limits=[de_minimis()]), years=2))
+
+
+def differences(found: Award) -> dict[object, int | None]:
+    return {(x.scheme, x.place, x.years): x.difference for x in found.not_chosen}
+
+
+def unknown(found: Award) -> int:
+    return list(differences(found).values()).count(None)
+
+
+def test_every_claim_on_an_ordinary_farm_is_told_what_it_would_cost() -> None:
+    for found in (grants(), on_land()):
+        assert found.certificate.status == "optimal"
+        assert found.not_chosen
+        assert all(less is not None and less <= 0 for less in differences(found).values())
+
+
+def test_a_claim_that_fits_in_no_year_beside_itself_has_no_difference() -> None:
+    found = grants(years=3)
+    three_years = {f"province.x.s{n:02}" for n, amount in enumerate(AMOUNTS) if 3 * amount > 50_000}
+    assert three_years
+    assert three_years <= {x.scheme for x in found.not_chosen if x.difference is None}
+    assert not any("not worked out" in text.en for text in found.caveats)
+
+
+def test_what_takes_more_work_than_an_award_may_spend_is_left_out_and_counted() -> None:
+    whole = differences(grants())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forcing, "_MOST_EFFORT", -1)
+        found = grants()
+    assert unknown(found) > 0
+    assert any(f"For {unknown(found)} payments" in text.en for text in found.caveats)
+    assert {k: v for k, v in differences(found).items() if v is not None}.items() <= whole.items()
+
+
+def test_a_search_that_is_stopped_is_not_taken_for_the_optimum() -> None:
+    whole = differences(on_land())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(restriction, "_SECONDS", -1e9)
+        assert differences(on_land()) == whole
 
 
 def grant(id: str, amount: int) -> Scheme:

@@ -1,0 +1,54 @@
+"""An award that was stopped is lawful, certified with its gap, marked as such, and held against nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.limit import LimitKind
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import GrantRule
+from calculator.stacking import certified
+from calculator.stacking.awarding import award
+from calculator.stacking.solving import solver
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
+
+
+def grants() -> Rulebook:
+    """Sixty grants of odd amounts, more than any window holds, and a cap on euros over half of them."""
+    made = [
+        scheme(
+            f"province.x.s{n:02}",
+            payment(
+                "p",
+                figures={"rate": Decimal(5_003 + 617 * (n * n % 29))},
+                grant=GrantRule("annual", (1 + n % 12, 1)),
+            ),
+            legal_basis="de_minimis_agri_1408_2013",
+        )
+        for n in range(60)
+    ]
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 20_000}, payments=tuple(s.id for s in made[::2]))
+    return rulebook(*made, limits=[de_minimis(), cap])
+
+
+def stopped(years: int) -> Award:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(certified, "solved", partial(solver.solved, time_limit_s=0.0))
+        return award(ask(farm(parcel("P1", 1)), grants(), years=years))
+
+
+def test_an_award_that_was_stopped_says_so_with_its_gap_and_tells_no_prices() -> None:
+    found = stopped(4)
+    proof = found.certificate
+    assert (proof.status, proof.proof) == ("time_limit", "dual")
+    assert proof.objective == found.total == sum(x.amount for y in found.years for x in y.lines)
+    assert proof.gap > 0
+    assert "Time was up" in found.caveats[0].en
+    assert f"{proof.gap // 100}.{proof.gap % 100:02}" in found.caveats[0].en
+    assert found.not_chosen
+    assert {x.difference for x in found.not_chosen} == {None}
+    assert {x.price for x in found.limits} <= {None, 0}
