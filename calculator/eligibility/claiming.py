@@ -133,7 +133,8 @@ def _made(
 ) -> Terms:
     status, scheme, payment = reading.status(), subject.scheme, subject.payment
     ids = reading.source_ids() or payment.sources
-    most = reading.optional("max_quantity", "")
+    # On land it is shared by all pieces; of a payment for the farm the quantity was cut already.
+    most = reading.optional("max_quantity", "") if subject.piece else None
     return Terms(
         scheme=scheme.id,
         payment=payment.id,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
-from calculator.domain.quantity import dutch, plain
+from calculator.domain.quantity import plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.code_words import Codes
-from calculator.eligibility.outcomes import MET, Outcome, Setting, as_number, bound_of, texts
+from calculator.eligibility.outcomes import MET, Outcome, Setting, as_number, bound_of, compared, texts
 from calculator.eligibility.shares import share_at_least
 
 
@@ -16,29 +15,6 @@ def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _compare(kind: str, found: Decimal, bound: Decimal) -> Outcome:
-    met = {
-        "at_least": found >= bound,
-        "at_most": found <= bound,
-        "above": found > bound,
-        "below": found < bound,
-    }[kind]
-    if met:
-        return MET
-    need = {"at_least": ("minstens", "at least"), "at_most": ("hoogstens", "at most")}.get(
-        kind, ("meer dan", "more than") if kind == "above" else ("minder dan", "less than")
-    )
-    short = abs(bound - found)
-    few = ("weinig", "little") if found < bound else ("veel", "much")
-    return Outcome(
-        False,
-        shortfall=Text(
-            nl=f"{dutch(found)} waar {need[0]} {dutch(bound)} nodig is ({dutch(short)} te {few[0]})",
-            en=f"{plain(found)} where {need[1]} {plain(bound)} is needed ({plain(short)} too {few[1]})",
-        ),
-    )
 
 
 def _fact_is(condition: Condition, setting: Setting) -> Outcome:
@@ -74,7 +50,7 @@ def _fact_number(condition: Condition, setting: Setting) -> Outcome:
         return Outcome(None, (path,))
     if bound is None:
         return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
-    return _compare(condition.kind.removeprefix("fact_"), found, bound)
+    return compared(condition.kind.removeprefix("fact_"), found, bound)
 
 
 def _declared(condition: Condition, setting: Setting) -> Outcome:
@@ -105,7 +81,7 @@ def _quantity(condition: Condition, setting: Setting) -> Outcome:
     bound = bound_of(condition, setting)
     if setting.quantity is None or bound is None:
         return Outcome(None, ("quantity",))
-    return _compare(condition.kind.removeprefix("quantity_"), setting.quantity, bound)
+    return compared(condition.kind.removeprefix("quantity_"), setting.quantity, bound)
 
 
 def _width(condition: Condition, setting: Setting) -> Outcome:

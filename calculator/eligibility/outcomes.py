@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
+from calculator.domain.quantity import dutch, plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Condition, Text
 from calculator.domain.source import Series
@@ -50,6 +51,30 @@ class Setting:
 
 
 MET = Outcome(True)
+
+
+def compared(kind: str, found: Decimal, bound: Decimal) -> Outcome:
+    """Whether a number is ``at_least``, ``at_most``, ``above`` or ``below`` a bound, and by how much it is not."""
+    met = {
+        "at_least": found >= bound,
+        "at_most": found <= bound,
+        "above": found > bound,
+        "below": found < bound,
+    }[kind]
+    if met:
+        return MET
+    need = {"at_least": ("minstens", "at least"), "at_most": ("hoogstens", "at most")}.get(
+        kind, ("meer dan", "more than") if kind == "above" else ("minder dan", "less than")
+    )
+    short = abs(bound - found)
+    few = ("weinig", "little") if found < bound else ("veel", "much")
+    return Outcome(
+        False,
+        shortfall=Text(
+            nl=f"{dutch(found)} waar {need[0]} {dutch(bound)} nodig is ({dutch(short)} te {few[0]})",
+            en=f"{plain(found)} where {need[1]} {plain(bound)} is needed ({plain(short)} too {few[1]})",
+        ),
+    )
 
 
 def texts(value: object) -> tuple[str, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Refusal
 from calculator.domain.money import ZERO, settle
 from calculator.domain.scheme import PaymentKind, Text
 from calculator.eligibility.amounts import Amount, Basis, amount
+from calculator.eligibility.at_most import at_most
 from calculator.eligibility.claiming import legal_basis_of, make_claim
+from calculator.eligibility.falling_short import shortfall
 from calculator.eligibility.figures import FactMissingError, NotPublishedError, Reading
 from calculator.eligibility.quantities import farm_quantity
 from calculator.eligibility.subject import (
@@ -30,13 +33,20 @@ _CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 
 def worked_amount(subject: Subject, reading: Reading) -> Amount:
     """The amount of a payment that pays money, at this place; raises where a fact or figure is missing."""
+    return amount(_basis(subject, reading))
+
+
+def _basis(subject: Subject, reading: Reading) -> Basis:
     if subject.piece is None:
         quantity = farm_quantity(subject.payment, subject.profile)
+        most = reading.optional("max_quantity", "")
+        if most is not None and most.expected < quantity:
+            quantity = Decimal(most.expected.numerator) / Decimal(most.expected.denominator)
     else:
         given = "ha" if subject.piece.parcel else (subject.measure.unit if subject.measure else "m")
         quantity = in_unit(subject.piece.quantity, subject.measure, subject.payment.unit, given)
     reading.key = subject.region()
-    return amount(Basis(subject.payment, subject.profile, reading, quantity))
+    return Basis(subject.payment, subject.profile, reading, quantity)
 
 
 def _nothing_there(subject: Subject) -> bool:
@@ -50,11 +60,20 @@ def _nothing_there(subject: Subject) -> bool:
 def _could_pay(subject: Subject) -> int | None:
     reading = Reading.of(subject.payment, subject.day)
     try:
-        worked = worked_amount(subject, reading)
+        worked = _most(_basis(subject, reading))
     except (FactMissingError, NotPublishedError):
+        worked = None
+    if worked is None:
         cap = reading.optional("cap", "")
         return None if cap is None else settle(cap.high * 100)
     return settle(worked.rate.high * Fraction(worked.quantity))
+
+
+def _most(basis: Basis) -> Amount | None:
+    try:
+        return amount(basis)
+    except FactMissingError:
+        return at_most(basis)
 
 
 def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
@@ -66,7 +85,7 @@ def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
             subject.place,
             subject.day.year,
             text,
-            None,
+            shortfall(_basis(subject, Reading.of(subject.payment, subject.day))),
             None,
             subject.source(()),
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme
+from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.outcomes import as_number
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
 
@@ -27,7 +27,7 @@ _IN_PROPORTION = frozenset(
 )  # fmt: skip
 #: Figures that make an amount bend.
 _BENDING = frozenset(
-    {"cap", "min_quantity", "extra_share", "first", "threshold", "cap_per_item", "max_items"}
+    {"cap", "min_quantity", "max_quantity", "extra_share", "first", "threshold", "cap_per_item", "max_items"}
 )
 
 
@@ -78,7 +78,8 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
 
 def _figures(payment: Payment) -> set[str]:
     """The figures that an amount is worked out from; a threshold on an indicator is no bend in the quantity."""
-    names = set(payment.figures)
+    # On land a largest quantity is shared by all pieces, and counts in the farm problem.
+    names = set(payment.figures) - ({"max_quantity"} if payment.level is Level.UNIT else set())
     return names - {"threshold"} if payment.kind in _IN_PROPORTION else names
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from calculator.domain.money import ZERO
 from calculator.domain.quantity import plain
 from calculator.eligibility.basis import Amount, Basis, decimal, product, show, tier_of, up_to_cap
+from calculator.eligibility.best_years import best_years
 from calculator.eligibility.figures import FactMissingError
 
 
@@ -55,16 +56,14 @@ def gate_points(basis: Basis) -> Amount:
 
 
 def best_n(basis: Basis) -> Amount:
-    """``rate`` x quantity where each of the best ``n`` of the last ``m`` years reaches ``threshold``."""
-    n, m = (int(basis.reading.euros(name).expected) for name in ("n", "m"))
-    threshold = basis.reading.euros("threshold").expected
-    history = basis.profile.indicator_history.get(
-        (basis.payment.indicator or "").removeprefix("indicators."), {}
-    )
-    year = basis.reading.day.year
-    known = [history[y] for y in range(year - m + 1, year + 1) if y in history]
-    if len(known) < n:
-        raise FactMissingError(f"indicator_history.{basis.payment.indicator}")
-    best = sorted(known, reverse=True)[:n]
-    rate = basis.reading.euros("rate") if best[-1] >= threshold else ZERO
-    return product(basis, rate, f" ({', '.join(plain(v) for v in best)})")
+    """``rate`` x quantity where each of the best ``n`` of the last ``m`` years reaches the threshold.
+
+    A year that nobody filled in may have been good or bad: it is asked for as long as it decides.
+    """
+    found = best_years(basis.payment, basis.profile, basis.reading)
+    if found.undecided:
+        code = (basis.payment.indicator or "").removeprefix("indicators.")
+        raise FactMissingError(*(f"indicator_history.{code}.{year}" for year in found.unknown))
+    rate = basis.reading.euros("rate") if len(found.good) >= found.wanted else ZERO
+    told = ", ".join(f"{year}: {plain(value)}" for year, value in found.known.items())
+    return product(basis, rate, f" ({told})")

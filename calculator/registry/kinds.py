@@ -17,12 +17,9 @@ _PER_UNIT = ("EUR/{unit}",)
 _POINTS = ("points/ha",)
 _COUNT = ("{unit}",)
 _YEARS = ("year",)
-_CAP: Mapping[str, tuple[str, ...]] = {
-    "cap": _EUROS,
-    "max_quantity": _COUNT,
-    "min_quantity": _COUNT,
-    "extra_share": ("%",),
-}
+_CAP: Mapping[str, tuple[str, ...]] = {"cap": _EUROS, "extra_share": ("%",)}
+#: What is paid for a quantity may end at one.
+_SIZED: Mapping[str, tuple[str, ...]] = {**_CAP, "max_quantity": _COUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class Figures:
 
 
 def _kind(*, tiers: tuple[str, ...] = (), **required: tuple[str, ...]) -> Figures:
-    return Figures(required, _CAP, tiers)
+    return Figures(required, _SIZED, tiers)
 
 
 _PERCENT = Figures({"percent": ("%",)}, {**_CAP, "threshold": _EUROS})
@@ -52,17 +49,21 @@ _PERCENT_ITEMS = Figures(
 _CONTINGENT = Figures({}, _CAP, free=True)
 
 PAYMENTS: Mapping[PaymentKind, Figures] = {
-    PaymentKind.FLAT: Figures({"rate": _PER_UNIT}, {**_CAP, "deduction": _PER_UNIT}),
+    PaymentKind.FLAT: Figures(
+        {"rate": _PER_UNIT}, {**_SIZED, "min_quantity": _COUNT, "deduction": _PER_UNIT}
+    ),
     PaymentKind.FIRST_QUANTITY: _kind(rate=_PER_UNIT, first=_COUNT),
     PaymentKind.ACTIVITY: Figures({"points": _POINTS, "value": _PER_UNIT}, {}),
-    PaymentKind.CLASS_PREMIUM: Figures({"entry": _POINTS, "threshold": _PER_UNIT, "rate": _PER_UNIT}, _CAP),
-    PaymentKind.KPI_BINARY: Figures({"rate": _PER_UNIT}, {**_CAP, "threshold": (), "threshold_max": ()}),
+    PaymentKind.CLASS_PREMIUM: Figures({"entry": _POINTS, "threshold": _PER_UNIT, "rate": _PER_UNIT}, {}),
+    PaymentKind.KPI_BINARY: Figures({"rate": _PER_UNIT}, {**_SIZED, "threshold": (), "threshold_max": ()}),
     PaymentKind.TIERED: _kind(tiers=_PER_UNIT),
     PaymentKind.RAMP: _kind(rate=_PER_UNIT, ramp_from=(), ramp_to=()),
-    PaymentKind.POINTS: _kind(rate=("EUR/point",)),
+    PaymentKind.POINTS: Figures({"rate": ("EUR/point",)}, _CAP),
     PaymentKind.GATE_POINTS: _kind(base=_PER_UNIT, per_point=("EUR/{unit}/point",), max_points=("point",)),
-    PaymentKind.BEST_N: _kind(rate=_PER_UNIT, n=_YEARS, m=_YEARS, threshold=()),
-    PaymentKind.STEP_AREA: Figures({}, _CAP, _EUROS, above=_PER_UNIT),
+    PaymentKind.BEST_N: Figures(
+        {"rate": _PER_UNIT, "n": _YEARS, "m": _YEARS}, {**_SIZED, "threshold": (), "threshold_max": ()}
+    ),
+    PaymentKind.STEP_AREA: Figures({}, _SIZED, _EUROS, above=_PER_UNIT),
     PaymentKind.FIXED_PLUS_VARIABLE: _kind(fixed=_EUROS, rate=_PER_UNIT),
     PaymentKind.PERCENT_COST: _PERCENT_ITEMS,
     PaymentKind.COST_SHARE: _PERCENT_ITEMS,

@@ -55,6 +55,7 @@ def _ramp(payment: Row) -> Iterator[_Finding]:
 
 
 def _best_n(payment: Row) -> Iterator[_Finding]:
+    yield from _threshold(payment)
     for name in ("n", "m"):
         for row in payment.lists_by_key("figures").get(name, ()):
             found = row.maybe_number("value")
@@ -79,14 +80,14 @@ def _best_n(payment: Row) -> Iterator[_Finding]:
             )
 
 
-def _binary(payment: Row) -> Iterator[_Finding]:
-    figures = payment.lists_by_key("figures")
+def _threshold(payment: Row) -> Iterator[_Finding]:
+    kind, figures = payment.text("kind"), payment.lists_by_key("figures")
     if not figures.get("threshold") and not figures.get("threshold_max"):
         yield (
             payment.at("figures"),
             Text(
-                nl="een betaling `kpi_binary` zonder drempel betaalt altijd",
-                en="a payment `kpi_binary` without a threshold always pays",
+                nl=f"een betaling `{kind}` zonder drempel betaalt altijd",
+                en=f"a payment `{kind}` without a threshold always pays",
             ),
             Text(
                 nl="voeg `threshold` of `threshold_max` toe, of kies de soort `flat`",
@@ -136,5 +137,5 @@ def _tiers(payment: Row) -> Iterator[_Finding]:
 _LOOKS: Mapping[str, Callable[[Row], Iterator[_Finding]]] = {
     "ramp": _ramp,
     "best_n": _best_n,
-    "kpi_binary": _binary,
+    "kpi_binary": _threshold,
 }
