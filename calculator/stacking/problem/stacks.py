@@ -17,7 +17,7 @@ from calculator.domain.relation import RelationType
 from calculator.stacking.law.pairs import Pair, Relations
 from calculator.stacking.law.reach import whole_parcel
 from calculator.stacking.problem import between
-from calculator.stacking.problem.forms import Form, excludes, form, same_payment
+from calculator.stacking.problem.forms import Form, excludes, same_payment
 
 _ZERO = Fraction(0)
 
@@ -124,13 +124,12 @@ def _shares_cost(a: Claim, b: Claim) -> bool:
     return bool({m for m, _ in a.costs} & {m for m, _ in b.costs})
 
 
-def stacks(ground: Ground, of: Form | None = None) -> Iterator[Stack]:
-    """All compatible sets, running commitments always in; deterministic, fuller sets first. Raises TooManyStacksError.
+def stacks(ground: Ground, of: Form) -> Iterator[Stack]:
+    """All compatible sets, running commitments always in; deterministic, fuller sets first.
 
-    ``of`` is the form of the claims, where it is known.
+    ``of`` is the form of the claims: which of them may rest together.
     """
     claims = ground.claims
-    of = of or form(claims, ground.relations, ground.reading, ground.freed)
     bases = {c.legal_basis for c in claims}
     ground = replace(ground, ceilings=tuple(x for x in ground.ceilings if not bases.isdisjoint(x.bases)))
     for held in of.held:
