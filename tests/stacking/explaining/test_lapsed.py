@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from calculator.domain.award import ActivityUse
-from calculator.domain.farm import FarmProfile, Parcel
+from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
@@ -61,3 +61,14 @@ def test_land_that_fulfils_gaec_9_is_named() -> None:
     (free,) = of(farm(replace(land, glmc9=False)), rules()).values()
     assert (free.value_counts, free.because) == (True, None)
     assert free.quantity == Decimal(10)
+
+
+def test_an_activity_on_an_element_that_scores_no_value_says_nothing_took_it() -> None:
+    bare = payment(
+        "poel", measures=["poel"], kind=PaymentKind.ACTIVITY, figures={"points": {"water": 4}, "value": 0}
+    )
+    pond = LandscapeElement(
+        "E1", "poel", area_m2=Decimal(50_000), measures=(Measure("poel", Decimal(50_000), "m2"),)
+    )
+    uses = of(farm(parcel("P1", 1), elements=(pond,)), rulebook(scheme("national.rvo.eco", bare)))
+    assert [(u.quantity, u.because) for u in uses.values()] == [(5, None)]

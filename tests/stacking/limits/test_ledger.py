@@ -185,3 +185,16 @@ def test_what_a_limit_asks_and_nobody_computes_is_said_wherever_the_limit_counts
     asked = award(ask(farm(parcel("P1", 1)), rulebook(aid, limits=[counts])))
     assert asked.not_modelled == (("de-minimis-landbouw", left_out.text),)
     assert award(ask(farm(parcel("P1", 1)), rulebook(other, limits=[counts]))).not_modelled == ()
+
+
+def test_what_a_cap_leaves_of_land_still_counts_in_full_under_the_ceiling() -> None:
+    made = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}), legal_basis=AGRI)
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 250}, payments=("province.x.a",))
+    rules = rulebook(made, limits=[cap, de_minimis(200)])
+    assert award(ask(farm(parcel("P1", 10, "m1")), rules)).total == 200_00
+
+
+def test_a_grant_of_nothing_fits_under_every_limit() -> None:
+    nothing = scheme("province.x.a", payment("p", figures={"rate": 0}), legal_basis=AGRI)
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 250}, payments=("province.x.a",))
+    assert award(ask(farm(), rulebook(nothing, limits=[cap, de_minimis(200)]))).total == 0
