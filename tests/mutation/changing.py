@@ -12,9 +12,11 @@ from types import CodeType, FunctionType
 def change(path: Path, tree: ast.Module) -> None:
     """ValueError where a function no longer uses the same names of the function around it."""
     new = {_place(code): code for code in _codes(compile(tree, str(path), "exec"))}
+    frozen = gc.get_freeze_count()
     gc.unfreeze()
     functions = [x for x in gc.get_objects() if isinstance(x, FunctionType)]
-    gc.freeze()
+    if frozen:
+        gc.freeze()
     for function in functions:
         code = function.__code__
         if code.co_filename == str(path) and _place(code) in new:
