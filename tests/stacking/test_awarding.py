@@ -431,6 +431,21 @@ def test_a_tariff_that_changes_over_the_years_decides_anew_which_of_two_for_the_
     ]
 
 
+def test_what_one_for_the_farm_loses_to_a_payment_on_land_is_taken_off_in_its_own_year() -> None:
+    first, then = (
+        figure(rate, period=Period(date(year, 1, 1), end))
+        for rate, year, end in ((500, 2000, date(2027, 1, 1)), (1_000, 2027, None))
+    )
+    rising = replace(payment("p"), figures={"rate": Series((first, then))})
+    loses = relation("province.x.a", RelationType.REDUCED, "province.x.b", parameter=Decimal("0.6"))
+    rules = rulebook(scheme("province.x.a", rising), pays("b", "m1", 700), relations=[loses])
+    found = award(ask(farm(parcel("P1", 1, "m1")), rules, years=2))
+    assert [[x.amount for x in y.lines if x.claim.scheme == "province.x.a"] for y in found.years] == [
+        [300_00],
+        [600_00],
+    ]
+
+
 def test_the_order_of_parcels_schemes_and_measures_never_matters() -> None:
     rules = [pays("a", "m1", 100), pays("b", "m2", 100), pays("c", "m3", 100)]
     excluding = [

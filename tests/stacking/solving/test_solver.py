@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Proof, Row, Solution
 from calculator.stacking.proof.certificate import proves_infeasible, upper_bound
+from calculator.stacking.solving.bounds import preference
 from calculator.stacking.solving.solver import solve
 from tests.samples import cases
 from tests.stacking.farm_problems import (
@@ -169,6 +171,35 @@ def test_of_equal_answers_the_one_that_takes_least_from_the_limits_is_given() ->
     assert proven(Problem((land,), (Row("row", 100),))).weights == ((((0.0, 1.0, 0.0),),),)
 
 
+@pytest.mark.parametrize("start", [0, 20])
+def test_of_equal_sets_of_whole_choices_the_one_of_least_preference_is_given(start: int) -> None:
+    """All sets are tried: most of these problems have several best ones."""
+    several = 0
+    for seed in range(start, start + 20):
+        dice = random.Random(seed)
+        ways = [
+            [(dice.choice([10, 20]), {row: dice.randint(1, 3) for row in (0, 1)}) for _ in range(2)]
+            for _ in range(5)
+        ]
+        blocks = tuple(whole(f"G{n}", (0, {}), *each) for n, each in enumerate(ways))
+        problem = Problem(blocks, (Row("a", 7), Row("b", 6)))
+        best: dict[tuple[int, ...], float] = {}
+        most = -1
+        for picks in product(range(3), repeat=5):
+            taken = [b.groups[g].cells[0].options[0] for b, g in zip(blocks, picks, strict=True)]
+            if any(sum(dict(o.uses).get(r, 0) for o in taken) > x.bound for r, x in enumerate(problem.rows)):
+                continue
+            gain = sum(o.gain for o in taken)
+            best, most = ({}, gain) if gain > most else (best, most)
+            if gain == most:
+                liked = [preference(problem, b, 0, o) for b, o in zip(blocks, taken, strict=True)]
+                best[picks] = sum(liked)
+        several += len(best) > 1
+        given = tuple(shares.index(1.0) for shares in solve(problem).group_weights)
+        assert best[given] <= min(best.values()) + 1e-9, seed
+    assert several > 10
+
+
 @pytest.mark.parametrize("greedy", ["a", "b", "c"])
 def test_where_a_limit_binds_the_unit_that_takes_least_from_other_limits_goes_first(greedy: str) -> None:
     rows = (Row("binds", 4), Row("does not", 100))
@@ -242,6 +273,10 @@ def test_out_of_time_the_best_found_is_given_with_an_honest_gap() -> None:
         (Problem((divisible("a", (1, {3: 1})),), (Row("r", 1),)), "a row that the problem does not have"),
         (Problem((divisible("a", (1, {-1: 1})),), (Row("r", 1),)), "a row that the problem does not have"),
         (Problem((divisible("a", (1, {0: 2**70})),), (Row("r", 1),)), "does not fit in 64 bits"),
+        (
+            Problem(tuple(whole(n, (0, {}), (3 * 10**10, {0: 1})) for n in "ab"), (Row("r", 1),)),
+            "past 64 bits",
+        ),
     ],
 )
 def test_a_problem_that_makes_no_sense_is_refused(problem: Problem, complaint: str) -> None:

@@ -1,0 +1,26 @@
+"""A rounding that breaks a row is mended by as few steps as it takes, each to what eases the row most for what it loses."""
+
+from __future__ import annotations
+
+from calculator.domain.problem import Block, Cell, Group, Problem, Row
+from calculator.stacking.solving.mending import repair
+from calculator.stacking.solving.roundings import Steps
+from tests.stacking.farm_problems import divisible, one, option
+
+
+def mended(problem: Problem, steps: dict[tuple[int, int, int], list[int]]) -> Steps:
+    found = Steps(steps)
+    repair(problem, found, dict.fromkeys(range(len(problem.blocks)), 10))
+    return found
+
+
+def test_no_more_steps_are_moved_than_the_row_asks() -> None:
+    problem = Problem((divisible("P1", (100, {0: 10}), (0, {})),), (Row("cap", 7),))
+    assert mended(problem, {(0, 0, 0): [10, 0]}) == {(0, 0, 0): [7, 3]}
+
+
+def test_land_that_goes_to_another_plan_takes_there_what_leaves_the_row_alone() -> None:
+    """In the other plan a stack gains more, and takes nearly as much as now: then all land would have to go."""
+    now, other = Group((one(100, {0: 10}),)), Group((Cell((option(50, {0: 9}), option(40, {}))),))
+    problem = Problem((Block("P1", (now, other)),), (Row("cap", 7),))
+    assert mended(problem, {(0, 0, 0): [10], (0, 1, 0): [0, 0]}) == {(0, 0, 0): [7], (0, 1, 0): [0, 3]}
