@@ -406,6 +406,17 @@ def test_lines_after_the_end_of_a_legal_basis_are_continuation_outside_the_total
     assert (found.total, found.continuation) == (100_00, 100_00)
 
 
+def test_what_loses_to_a_payment_that_ends_is_paid_after_it_as_continuation() -> None:
+    ending = pays("x", "m1", 200, legal_basis="cap_aecc_art70")
+    rules = rulebook(
+        pays("anlb", "m1", 100, legal_basis="cap_aecc_art70"),
+        replace(ending, validity=Period(date(2000, 1, 1), date(2028, 1, 1))),  # type: ignore[type-var]
+        relations=[relation("province.x.anlb", RelationType.EXCLUSIVE, "province.x.x")],
+    )
+    found = award(ask(farm(parcel("P1", 1, "m1")), rules, "2027-07-01", years=2))
+    assert (found.total, found.continuation) == (200_00, 100_00)
+
+
 def test_a_historic_figure_never_computes() -> None:
     old = figure(94, status="historic")
     found = award(ask(farm(parcel("P1", 1, "m1")), rulebook(pays("a", "m1", old))))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from calculator.domain.award import Award
+from calculator.domain.limit import LimitKind
 from calculator.domain.scheme import GrantRule, Scheme
 from calculator.stacking.awarding import award
 from calculator.stacking.explaining import forcing
 from calculator.stacking.solving import restriction
-from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
 
 AMOUNTS = [5_003 + 617 * (n * n % 29) for n in range(12)]
 AGRI = "de_minimis_agri_1408_2013"
@@ -106,3 +108,21 @@ def test_what_forcing_a_claim_costs_is_not_guessed_where_it_takes_too_much(
     assert [(n.scheme, n.difference) for n in found.not_chosen] == [("province.x.a", costs)]
     said = [c.en for c in found.caveats if "was not worked out" in c.en]
     assert [c.startswith("For 1 payments") for c in said] == ([True] if most else [])
+
+
+def test_what_forcing_a_claim_costs_under_one_ceiling_leaves_the_choice_under_another_as_it_is() -> None:
+    """Under each ceiling two of three grants fit."""
+    general = "de_minimis_general_2023_2831"
+    other = limit(
+        "de-minimis-algemeen", LimitKind.DE_MINIMIS, figures={"ceiling": 50_000, "discount_rate": 3},
+        legal_bases=(general,), all_or_nothing=True, window="rolling", window_years=3,
+    )  # fmt: skip
+    amounts = {"a": 30_000, "b": 26_000, "c": 24_000, "d": 31_000, "e": 27_000, "f": 22_000}
+    given = [
+        replace(grant(n, amount), legal_basis=general if n > "c" else "de_minimis_agri_1408_2013")
+        for n, amount in amounts.items()
+    ]
+    found = award(ask(farm(), rulebook(*given, limits=[de_minimis(), other])))
+    assert found.total == 50_000_00 + 49_000_00
+    lost = {n.scheme[-1]: n.difference for n in found.not_chosen}
+    assert lost == {"a": 30_000_00 - 50_000_00, "d": 31_000_00 - 49_000_00}

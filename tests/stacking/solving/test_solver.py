@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Proof, Row, Solution
 from calculator.stacking.proof.certificate import proves_infeasible, upper_bound
+from calculator.stacking.solving import solver
 from calculator.stacking.solving.bounds import preference
 from calculator.stacking.solving.solver import solve
 from tests.samples import cases
@@ -25,6 +26,7 @@ from tests.stacking.farm_problems import (
     divisible,
     grants,
     problems,
+    random_problem,
     shuffled,
     value,
     whole,
@@ -246,6 +248,19 @@ def hard() -> Problem:
         uses = {row: dice.randint(10, 99) for row in dice.sample(range(rows), 5)}
         blocks.append(whole(f"grant {index:02}", (0, {}), (sum(uses.values()) + dice.randint(0, 9), uses)))
     return Problem(tuple(blocks), tuple(Row(f"row {index}", 500) for index in range(rows)))
+
+
+def test_where_counting_out_takes_too_many_states_the_answer_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = [random_problem(seed, all_whole=True) for seed in range(12)]
+    counted = [solve(problem) for problem in drawn]
+    monkeypatch.setattr(solver, "_STATES", 0)
+    for problem, before in zip(drawn, counted, strict=True):
+        after = proven(problem)
+        assert after.status == before.status
+        assert not before.weights or abs(value(problem, after) - value(problem, before)) <= NEAR
+    assert sum(1 for x in counted if any(p.order for part in x.proof.partitions for p in part.nodes)) > 3
 
 
 def test_past_the_stated_size_the_award_rests_on_the_solver_and_says_so() -> None:
