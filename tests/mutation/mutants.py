@@ -98,8 +98,17 @@ def _spoken(node: ast.AST) -> Iterator[ast.AST]:
         if name in ("annotation", "returns", "decorator_list"):
             continue
         for child in field if isinstance(field, list) else [field]:
-            if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr | ast.Assert):
+            if (
+                isinstance(child, ast.AST)
+                and not isinstance(child, ast.JoinedStr | ast.Assert)
+                and not _checks(child)
+            ):
                 yield from _spoken(child)
+
+
+def _checks(node: ast.AST) -> bool:
+    """Whether it only says that columns are of one length."""
+    return isinstance(node, ast.keyword) and node.arg == "strict"
 
 
 def _changes(node: ast.AST) -> Iterator[_Site]:

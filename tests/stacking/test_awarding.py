@@ -417,6 +417,21 @@ def test_what_loses_to_a_payment_that_ends_is_paid_after_it_as_continuation() ->
     assert (found.total, found.continuation) == (200_00, 100_00)
 
 
+def test_room_that_a_payment_leaves_as_it_ends_is_filled_by_what_goes_on() -> None:
+    cap = limit(
+        "ha", LimitKind.QUANTITY_CAP, figures={"cap": 3}, payments=("province.x.anlb", "province.x.x")
+    )
+    ending = pays("x", "m2", 200, legal_basis="cap_aecc_art70")
+    rules = rulebook(
+        pays("anlb", "m1", 100, legal_basis="cap_aecc_art70"),
+        replace(ending, validity=Period(date(2000, 1, 1), date(2028, 1, 1))),  # type: ignore[type-var]
+        limits=[cap],
+    )
+    land = farm(parcel("P1", 3, "m1"), parcel("P2", 3, "m2"))
+    found = award(ask(land, rules, "2027-07-01", years=2))
+    assert (found.total, found.continuation) == (600_00, 300_00)
+
+
 def test_a_historic_figure_never_computes() -> None:
     old = figure(94, status="historic")
     found = award(ask(farm(parcel("P1", 1, "m1")), rulebook(pays("a", "m1", old))))

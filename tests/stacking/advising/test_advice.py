@@ -18,7 +18,6 @@ from calculator.domain.scheme import Condition, PaymentKind, Presence, Scheme
 from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
-from calculator.stacking.solving import restriction
 from tests.builders import (
     ask,
     de_minimis,
@@ -412,23 +411,17 @@ def test_a_share_of_the_land_counts_the_parts_that_a_candidate_leaves_of_a_measu
     assert found.certificate.gap == 0
 
 
-@pytest.mark.parametrize("parts", [0, None])
-def test_a_candidate_is_weighed_the_same_where_a_quick_search_does_not_come_to_its_end(
-    parts: int | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if parts is not None:
-        monkeypatch.setattr(restriction, "_PARTS", parts)
-    aid = {"legal_basis": "de_minimis_agri_1408_2013"}
-    sold = limit(
-        "cap", LimitKind.QUANTITY_CAP, figures={"cap": 12}, payments=("province.x.a", "province.x.c")
-    )
+def test_a_candidate_is_weighed_by_the_best_that_fits_with_it_or_without_it() -> None:
+    """Of efforts of 60, 50 and 45 two fit within 100, and none of them in part; 1.8 hectares are paid."""
+    sold = tuple(f"province.x.{n}" for n in "abc")
     rules = rulebook(
-        pays("a", "m1", 100, **aid), pays("b", "m2", 90, **aid), pays("c", "m3", 80, **aid),
-        limits=[de_minimis(1500), sold],
+        pays("a", "m1", 160), pays("b", "m2", 140), pays("c", "m3", 130),
+        limits=[limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": "1.8"}, payments=sold)],
     )  # fmt: skip
-    land = (parcel(f"P{n}", n, wish(f"m{n - 6}", n, n)) for n in (7, 8, 9))
-    found = advise(farm(*land), rules)
-    assert found.net == 700_00 - 49_00 + 720_00 - 64_00
-    # Without m1 there is room for m3; without m2 for five hectares of it; beside both of it for one, which costs more.
+    land = (parcel(f"P{n}", 1, wish(f"m{n}", 1, effort)) for n, effort in ((1, 60), (2, 50), (3, 45)))
+    found = advise(farm(*land), rules, Wish(max_effort=100_00))
+    both = 140_00 - 50_00 + 104_00 - 45_00
+    assert found.net == both
+    # With m1 nothing else fits; without m2, or without m3, m1 is better than the other alone.
     weighed = [(c.taken, c.difference) for c in found.candidates]
-    assert weighed == [(True, 639_00 - 651_00), (True, 400_00 - 81_00 - 656_00), (False, 80_00 - 81_00)]
+    assert weighed == [(False, 100_00 - both), (True, 100_00 - both), (True, 100_00 - both)]

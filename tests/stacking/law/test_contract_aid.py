@@ -124,11 +124,13 @@ def test_yearly_decisions_that_are_still_to_come_keep_their_room() -> None:
     assert found.not_chosen[0].lost_to == use.limit
 
 
-def test_a_contract_of_one_year_is_granted_once() -> None:
+@pytest.mark.parametrize(("until", "years"), [("2025-12-31", 1), ("2026-06-30", 2), ("2026-12-31", 2)])
+def test_a_contract_is_granted_once_for_every_year_that_it_runs(until: str, years: int) -> None:
     held = under_contract()
-    short = replace(held, contracts=(replace(held.contracts[0], until=date(2025, 12, 31)),))
-    found = award(ask(short, rules()))
-    assert [str(day) for day, _, _ in found.limits[0].grants] == ["2025-01-01", "2026-07-01"]
+    short = replace(held, contracts=(replace(held.contracts[0], until=date.fromisoformat(until)),))
+    found = award(ask(short, rules(), "2027-07-01"))
+    days = [str(day) for day, _, _ in found.limits[0].grants]
+    assert days == ["2025-01-01", "2026-01-01"][:years] + ["2027-07-01"] * (years == 1)
 
 
 def test_a_contract_is_granted_as_the_rules_of_its_first_day_say() -> None:

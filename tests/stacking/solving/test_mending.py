@@ -21,6 +21,7 @@ def test_no_more_steps_are_moved_than_the_row_asks() -> None:
 
 def test_land_that_goes_to_another_plan_takes_there_what_leaves_the_row_alone() -> None:
     """In the other plan a stack gains more, and takes nearly as much as now: then all land would have to go."""
-    now, other = Group((one(100, {0: 10}),)), Group((Cell((option(50, {0: 9}), option(40, {}))),))
-    problem = Problem((Block("P1", (now, other)),), (Row("cap", 7),))
+    now = Group((one(100, {1: 10}),))
+    other = Group((Cell((option(50, {1: 9}), option(40, {0: 9}))),))
+    problem = Problem((Block("P1", (now, other)),), (Row("loose", 100), Row("cap", 7)))
     assert mended(problem, {(0, 0, 0): [10], (0, 1, 0): [0, 0]}) == {(0, 0, 0): [7], (0, 1, 0): [0, 3]}
