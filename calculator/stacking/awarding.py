@@ -78,7 +78,7 @@ class Chosen:
 
 def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
     """The optimum under another reading; the same as expected where no claim or pair reads differently."""
-    spread = any(not c.rate.is_exact for c in task.claims)
+    spread = not all(t.rate.is_exact for t in {id(c.terms): c.terms for c in task.claims}.values())
     unknown = reading == "high" and expected.built.unknown
     if not spread and not unknown:
         return sum(x.amount for x in expected.lines)

@@ -60,13 +60,10 @@ def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[R
     refs: dict[tuple[str, date], RuleRef] = {}
     by_year: dict[int, dict[int, Claim]] = {}
     granted: dict[tuple[int, date], Claim] = {}
-    for claim in claims:
-        sort = id(claim.terms)
-        of_year = by_year.get(claim.year)
-        if of_year is None:
-            of_year = by_year[claim.year] = {}
-        of_year[sort] = claim
-        granted[sort, claim.grant_date] = claim
+    sorts = {(c.year, id(c.terms), c.grant_date): c for c in claims}
+    for (year, sort, day), claim in sorts.items():
+        by_year.setdefault(year, {})[sort] = claim
+        granted[sort, day] = claim
     for year, samples in sorted(by_year.items()):
         day = same_day_in(year, on)
         names = {c.terms.scheme for c in samples.values()}

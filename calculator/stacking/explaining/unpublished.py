@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion
@@ -13,6 +13,8 @@ from calculator.stacking.solving.outcome import Outcome, payment_name
 from calculator.stacking.solving.settlement import WHOLE
 
 _NOTHING = Fraction(0)
+#: Sets of payments remembered per regime; beyond this all are forgotten and found anew.
+_MOST_ASKED = 10_000
 
 
 def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
@@ -69,30 +71,42 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
     for claim in outcome.years.claims:
         if claim.class_name is None:
             ground.setdefault((claim.year, claim.piece), []).append(claim)
-    known: dict[tuple[int, str, str], bool] = {}
+    refs: dict[int, dict[str, Claim]] = {}
+    for (year, _), here in ground.items():
+        refs.setdefault(year, {}).update({c.terms.ref: c for c in here})
+    unknown = {year: _unknown(outcome.built.rules[year], samples) for year, samples in refs.items()}
     for (year, piece), here in ground.items():
-        out = [
-            (c, share)
-            for c, share in [(c, shares.get(id(c), _NOTHING)) for c in here]
-            if share is not WHOLE and share != 1
-        ]
+        beside = unknown[year]
+        out = [c for c in here if c.terms.ref in beside]
+        out = [c for c in out if (share := shares.get(id(c), _NOTHING)) is not WHOLE and share != 1]
         if not out:
             continue
         near = here if piece == "farm" else [*here, *ground.get((year, "farm"), ())]
         taken = [c for c in near if shares.get(id(c))]
-        for claim, share in out:
-            mine = claim.terms.ref
+        for claim in out:
+            pairs = beside[claim.terms.ref]
             for other in taken:
-                theirs = other.terms.ref
-                if mine == theirs:
-                    continue
-                pair = (year, mine, theirs)
-                unknown = known.get(pair)
-                if unknown is None:
-                    unknown = known[pair] = _unknown(outcome.built.rules[year], claim, other)
-                if unknown:
+                if other.terms.ref in pairs:
+                    share = shares.get(id(claim), _NOTHING)
                     yield claim, other, WHOLE if share is _NOTHING else 1 - share
 
 
-def _unknown(rules: Regime, a: Claim, b: Claim) -> bool:
-    return rules.relations.between(a, b).unknown or rules.relations.between(b, a).unknown
+def _unknown(rules: Regime, samples: Mapping[str, Claim]) -> Mapping[str, frozenset[str]]:
+    """Per payment those that it has an unpublished relation with, where there are any; remembered for the same payments."""
+    known: dict[frozenset[str], Mapping[str, frozenset[str]]] = rules.memory.setdefault("unpublished", {})
+    asked = frozenset(samples)
+    found = known.get(asked)
+    if found is None:
+        if len(known) >= _MOST_ASKED:
+            known.clear()
+        between = rules.relations.between
+        pairs = {
+            ref: frozenset(
+                other
+                for other, b in samples.items()
+                if other != ref and (between(a, b).unknown or between(b, a).unknown)
+            )
+            for ref, a in samples.items()
+        }
+        found = known[asked] = {ref: others for ref, others in pairs.items() if others}
+    return found

@@ -18,6 +18,7 @@ from fractions import Fraction
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.counting import binding, held_on
@@ -107,6 +108,14 @@ class _Sorts:
         )
         self.refs = frozenset([c.terms.ref for c in self.samples])
         self.bases = frozenset([c.terms.legal_basis for c in self.samples])
+        self._granting: tuple[tuple[Limit, ...], frozenset[int]] | None = None
+
+    def granting(self, rulebook: Rulebook, windowed: tuple[Limit, ...]) -> frozenset[int]:
+        """The terms (identity) that one of these ceilings over a window of years counts."""
+        if self._granting is None or self._granting[0] is not windowed:
+            counted = [id(c.terms) for c in self.samples if binding(rulebook, windowed, c)]
+            self._granting = (windowed, frozenset(counted))
+        return self._granting[1]
 
 
 def signature(
@@ -120,7 +129,7 @@ def _signature(
     sorts: _Sorts, members: Sequence[Claim], rulebook: Rulebook, year: int, on: date, without: str | None
 ) -> tuple[object, ...]:
     samples = sorts.samples
-    if sorts.demanded or _granted(members, samples, rulebook, without):
+    if sorts.demanded or _granted(members, sorts, rulebook, without):
         return (year,)
     day = same_day_in(year, on)
     of_year = regime(rulebook, year, on, without)
@@ -139,12 +148,9 @@ def _signature(
     return (_ruled(of_year, samples, sorts.refs, sorts.bases), *caps)
 
 
-def _granted(
-    members: Sequence[Claim], samples: Collection[Claim], rulebook: Rulebook, without: str | None
-) -> bool:
+def _granted(members: Sequence[Claim], sorts: _Sorts, rulebook: Rulebook, without: str | None) -> bool:
     """Whether one of the claims is a grant that can stand in a window of years."""
-    windowed = versions(rulebook, without)
-    counted = {id(c.terms) for c in samples if binding(rulebook, windowed, c)}
+    counted = sorts.granting(rulebook, versions(rulebook, without))
     return bool(counted) and any(id(c.terms) in counted and stands(rulebook, c, without) for c in members)
 
 

@@ -96,7 +96,13 @@ def _standing(
     # Claims on the same terms read alike: one pair of each says what rules hold.
     pairs: dict[tuple[int, int, date, date], tuple[Claim, Claim]] = {}
     for claim in claims:
-        other = next((c for c in before if _same_place(c, claim)), None)
+        other = None
+        terms, piece = claim.terms, claim.piece
+        for earlier in before:
+            known = earlier.terms
+            if known.ref == terms.ref and earlier.piece == piece and known.class_name == terms.class_name:
+                other = earlier
+                break
         if other is None or claim.demand is not None or other.demand is not None:
             return None
         if other.quantity != claim.quantity or other.costs != claim.costs:
@@ -112,11 +118,6 @@ def _standing(
         for side, when in ((0, solved), (1, year))
     ]
     return found if ruled[0] == ruled[1] else None
-
-
-def _same_place(one: Claim, other: Claim) -> bool:
-    mine, theirs = one.terms, other.terms
-    return mine.ref == theirs.ref and one.piece == other.piece and mine.class_name == theirs.class_name
 
 
 def _rest_apart(built: Built, standing: _Standing) -> bool:

@@ -14,9 +14,10 @@ from functools import partial
 import numpy as np
 
 from calculator.domain.problem import Problem
+from calculator.stacking.solving.apart import apart
 from calculator.stacking.solving.bounds import Choice, free_choice
 from calculator.stacking.solving.branching import Search
-from calculator.stacking.solving.components import Component, Survey, survey
+from calculator.stacking.solving.components import Component, survey
 from calculator.stacking.solving.model import build
 from calculator.stacking.solving.one_row import OneRow
 from calculator.stacking.solving.relaxation import Relaxation
@@ -86,10 +87,9 @@ class Restricted:
 
     def __init__(self, problem: Problem, homes: frozenset[int]) -> None:
         self._problem, self._choice = problem, free_choice(problem)
-        land = survey(problem, self._choice)
-        found = land.components(set(range(len(problem.rows))), homes)
+        found = apart(problem, self._choice, homes)
         self._parts = [
-            _Joined(c, OneRow(problem, c), partial(_programme, problem, land, self._choice, c)) for c in found
+            _Joined(c, OneRow(problem, c), partial(_programme, problem, self._choice, c)) for c in found
         ]
         self._part_of = {b: part for part in self._parts for b in part.component.blocks}
         self._rest = problem.constant + sum(
@@ -162,8 +162,8 @@ class Restricted:
         return None if outcome.departures is None else part.relaxation.worth(outcome.departures)
 
 
-def _programme(problem: Problem, land: Survey, choice: Choice, component: Component) -> Relaxation:
-    return Relaxation(problem, build(land, choice, component))
+def _programme(problem: Problem, choice: Choice, component: Component) -> Relaxation:
+    return Relaxation(problem, build(survey(problem, choice), choice, component))
 
 
 def _gains(problem: Problem, choice: Choice, block: int) -> list[int]:

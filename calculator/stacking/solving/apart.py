@@ -1,0 +1,105 @@
+"""Which blocks the rows of a small problem leave undecided together, without columns: as ``components`` finds them.
+
+Making columns costs more than it saves where a farm has some tens of decisions; they are made when a programme is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from calculator.domain.problem import Block, Problem
+from calculator.stacking.solving.bounds import Choice
+from calculator.stacking.solving.components import Component
+
+#: Of one block, by row: the least and the most that it can take, and what the free choice takes.
+_Range = dict[int, tuple[int, int, int]]
+
+
+def apart(problem: Problem, choice: Choice, kept: Set[int]) -> list[Component]:
+    """The separate problems that remain under all rows; no block of ``kept`` is decided."""
+    order = sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id)
+    ranges = [_range(problem.blocks[at], choice.groups[at], choice.options[at]) for at in order]
+    held = [place for place, index in enumerate(order) if index in kept]
+    remaining, active, taken = _undecided(problem, ranges, held)
+    joined = _joined({place: [row for row in ranges[place] if row in active] for place in sorted(remaining)})
+    found = []
+    for places, rows in joined:
+        named = sorted(rows, key=lambda row: problem.rows[row].id)
+        left = tuple([problem.rows[row].bound - taken[row] for row in named])
+        found.append(Component(tuple([order[at] for at in places]), tuple(places), tuple(named), left))
+    return found
+
+
+def _undecided(
+    problem: Problem, ranges: list[_Range], held: list[int]
+) -> tuple[set[int], set[int], list[int]]:
+    """The blocks (by place) and the rows that remain, and what the decided blocks take of each row."""
+    remaining = set(range(len(ranges)))
+    while True:
+        worst = [0] * len(problem.rows)
+        for place, of in enumerate(ranges):
+            free = place in remaining
+            for row, (_, most, chosen) in of.items():
+                worst[row] += most if free else chosen
+        active = {row for row, total in enumerate(worst) if total > problem.rows[row].bound}
+        left = {
+            place
+            for place in remaining
+            if any(chosen > least for row, (least, _, chosen) in ranges[place].items() if row in active)
+        }
+        left.update(held)
+        if left == remaining:
+            break
+        remaining = left
+    taken = [0] * len(problem.rows)
+    for place, of in enumerate(ranges):
+        if place not in remaining:
+            for row, (_, _, chosen) in of.items():
+                taken[row] += chosen
+    return remaining, active, taken
+
+
+def _joined(rows_of: dict[int, list[int]]) -> list[tuple[list[int], set[int]]]:
+    """Blocks that share a row with their rows, in the order of their first block."""
+    found: list[tuple[list[int], set[int]]] = []
+    for place, rows in rows_of.items():
+        if not rows:
+            continue
+        places, together = [place], set(rows)
+        apart_from = []
+        for other in found:
+            if together.isdisjoint(other[1]):
+                apart_from.append(other)
+            else:
+                places, together = other[0] + places, together | other[1]
+        found = [*apart_from, (places, together)]
+    return sorted([(sorted(places), rows) for places, rows in found], key=lambda each: each[0][0])
+
+
+def _range(block: Block, best: int, picks: list[list[int]]) -> _Range:
+    """What a block can take of the rows that its options name."""
+    groups = []
+    for group in block.groups:
+        of_group: dict[int, tuple[int, int]] = {}
+        for cell in group.cells:
+            count = len(cell.options)
+            uses: dict[int, list[int]] = {}
+            for option in cell.options:
+                for row, amount in option.uses:
+                    uses.setdefault(row, []).append(amount)
+            for row, amounts in uses.items():
+                least, most = min(amounts), max(amounts)
+                if len(amounts) < count:
+                    least, most = min(least, 0), max(most, 0)
+                before = of_group.get(row, (0, 0))
+                of_group[row] = (before[0] + least, before[1] + most)
+        groups.append(of_group)
+    found: _Range = {}
+    chosen = dict[int, int]()
+    for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):
+        for row, amount in cell.options[pick].uses:
+            chosen[row] = chosen.get(row, 0) + amount
+    for row in {row for of_group in groups for row in of_group}:
+        each = [of_group.get(row, (0, 0)) for of_group in groups]
+        found[row] = (min([e[0] for e in each]), max([e[1] for e in each]), chosen.get(row, 0))
+    return found
