@@ -80,6 +80,17 @@ def test_the_ground_of_a_commitment_is_free_when_it_ends() -> None:
     assert [paid(found, "b", y) for y in (0, 1)] == [1, 4]
 
 
+def test_where_a_contract_over_years_ends_its_payment_need_not_be_taken_again() -> None:
+    six = scheme("province.x.a", payment("p", measures=["ma"], figures={"rate": 10}, term_years=6))
+    rules = rulebook(six, pays("b", 30), relations=apart("ab"))
+    held = running("a", 4, until=date(2027, 12, 31))
+    found = award(ask(farm(parcel("P1", 4, "ma", "mb"), contracts=(held,)), rules, years=5))
+    assert [y.total for y in found.years] == [40_00, 40_00, 120_00, 120_00, 120_00]
+    better = rulebook(six, pays("b", 5), relations=apart("ab"))
+    again = award(ask(farm(parcel("P1", 4, "ma", "mb"), contracts=(held,)), better, years=5))
+    assert [y.total for y in again.years] == [40_00] * 5
+
+
 def test_a_commitment_and_a_new_claim_of_the_same_payment_never_share_ground() -> None:
     rules = rulebook(pays("a", 10), pays("b", 1), relations=apart("ab"))
     land = parcel("P1", 5, measure("ma", 3, part="x"), measure("ma", 2, part="y"))

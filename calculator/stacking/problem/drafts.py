@@ -141,7 +141,7 @@ class Drafting:
                 must = {
                     self._place[id(c)]
                     for c in here
-                    if (key[id(c)] in plan and (key[id(c)][0] or c.commitment is None))
+                    if ((k := key[id(c)]) is not None and k in plan and (k[0] or c.commitment is None))
                     or self._place[id(c)] in self.wanted
                 }
                 for part in joined(here, self.rules[year], farm=piece == "farm"):

@@ -26,22 +26,23 @@ class TooManyPlansError(ValueError):
 
 def plan_keys(decision: Decision) -> list[Key]:
     """What a plan switches: multi-year claims per piece, and switching refs for the whole parcel."""
-    keys: set[Key] = set()
-    for members in decision.claims.values():
-        for claim in members:
-            if claim.ref in decision.switches:
-                keys.add(("", claim.mark))
-            elif claim.commitment is not None and decision.switches:
-                # A plan of a whole parcel is on or off; how much of a commitment lies where is for its cells.
-                continue
-            elif claim.multi_year and not claim.forced and claim.piece != "farm":
-                keys.add((claim.piece, claim.mark))
-    return sorted(keys)
+    keys = {key_of(claim, decision) for members in decision.claims.values() for claim in members}
+    return sorted(key for key in keys if key is not None)
 
 
-def key_of(claim: Claim, decision: Decision) -> Key:
-    """The key that would switch the claim."""
-    return ("" if claim.ref in decision.switches else claim.piece, claim.mark)
+def key_of(claim: Claim, decision: Decision) -> Key | None:
+    """The key that switches the claim; None where no plan says whether it is on.
+
+    A commitment on ground that is certain lies there in its own years, whatever new claims of its payment a plan holds.
+    """
+    if claim.ref in decision.switches:
+        return "", claim.mark
+    if claim.commitment is not None and decision.switches:
+        # A plan of a whole parcel is on or off; how much of a commitment lies where is for its cells.
+        return None
+    if claim.multi_year and not claim.forced and claim.piece != "farm":
+        return claim.piece, claim.mark
+    return None
 
 
 def plans(
@@ -51,8 +52,9 @@ def plans(
     samples: dict[Key, list[Claim]] = {key: [] for key in keys}
     for members in decision.claims.values() if keys else ():
         for claim in members:
-            if key_of(claim, decision) in samples:
-                samples[key_of(claim, decision)].append(claim)
+            key = key_of(claim, decision)
+            if key is not None:
+                samples[key].append(claim)
     forced = {key for key in keys if any(c.forced or (c.commitment and not key[0]) for c in samples[key])}
     clashes, unknown = set[tuple[Key, Key]](), False
     for at, b in enumerate(keys):
