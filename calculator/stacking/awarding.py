@@ -228,6 +228,7 @@ def _answer(
             *answer.unproven(proof),
             *(chosen.caveats if chosen else ()),
             *answer.caveats(question.profile.year, question.on, outcome.lines, after),
+            *answer.renewed(question.rulebook, question.on, question.years, claims),
             *cautions(outcome, missed),
             *answer.not_worked_out(left_out),
         ),

@@ -27,6 +27,19 @@ _ROUNDED = Text(
     nl="Door afronding op hele vierkante meters is niet bewezen dat dit de beste stapel is.",
     en="By rounding to whole square metres this stack is not proven to be the best.",
 )
+_NO_FIGURE = Text(
+    nl="De hoogte van deze grens is niet gepubliceerd: er is niet aan getoetst.",
+    en="The height of this limit is not published: nothing was held against it.",
+)
+#: The figure of a limit that decides.
+_MEASURE = {
+    LimitKind.DE_MINIMIS: "ceiling",
+    LimitKind.PER_HECTARE: "ceiling",
+    LimitKind.COST_SHARE: "percent",
+    LimitKind.MINIMUM_TOTAL: "minimum",
+    LimitKind.AMOUNT_CAP: "cap",
+    LimitKind.QUANTITY_CAP: "cap",
+}
 #: Schemes and days of which it is remembered what nobody computed; beyond this all are forgotten.
 _MOST_LEFT_OUT = 10_000
 
@@ -102,10 +115,20 @@ def not_modelled(
     for scheme, year in sorted(names):
         found |= {(scheme, text.nl): text for text in _left_out(rulebook, scheme, same_day_in(year, on))}
     versions_used = {(ref.id, ref.valid_from) for ref in used}
+    days = [same_day_in(year, on) for year in sorted({year for _, year in names})]
     for limit in rulebook.limits:
         if (limit.id, limit.validity.start) in versions_used:
-            found |= {(limit.id, entry.text.nl): entry.text for entry in limit.not_modelled}
+            texts = [entry.text for entry in limit.not_modelled]
+            if any(limit.validity.contains(day) and not _is_published(limit, day) for day in days):
+                texts.append(_NO_FIGURE)
+            found |= {(limit.id, text.nl): text for text in texts}
     return tuple((rule, text) for (rule, _), text in found.items())
+
+
+def _is_published(limit: Limit, day: date) -> bool:
+    """Whether the figure that a limit holds things against is known on a day."""
+    series = limit.figures.get(_MEASURE[limit.kind])
+    return series is not None and series.on(day) is not None
 
 
 def _left_out(rulebook: Rulebook, scheme: str, day: date) -> tuple[Text, ...]:
@@ -153,6 +176,28 @@ def caveats(described: int, on: date, settled: Sequence[Line], later: Sequence[L
         )
     )
     return tuple(found)
+
+
+def renewed(rulebook: Rulebook, on: date, years: int, claims: Sequence[Claim]) -> tuple[Text, ...]:
+    """That a new commitment on land which is shorter than the horizon counts as renewed to its end, or as not entered at all."""
+    asked = {id(c.terms): c for c in claims if c.terms.multi_year and c.demand is None and c.piece != "farm"}
+    terms = {_term_of(rulebook, c, same_day_in(c.year, on)) for c in asked.values()}
+    if not any(term is not None and term < years for term in terms):
+        return ()
+    return (
+        Text(
+            nl="Een nieuwe verplichting op land die korter duurt dan de gekozen jaren, is gerekend als telkens verlengd tot het "
+            "einde, of als niet aangegaan. Eén termijn aangaan en dan iets anders kiezen is niet doorgerekend.",
+            en="A new commitment on land that is shorter than the years chosen counts as renewed to their end, or as not "
+            "entered. Entering one term and choosing something else after it is not worked out.",
+        ),
+    )
+
+
+def _term_of(rulebook: Rulebook, claim: Claim, day: date) -> int | None:
+    scheme = next((s for s in rulebook.schemes_on(day) if s.id == claim.scheme), None)
+    payment = None if scheme is None else scheme.payment(claim.payment)
+    return None if payment is None else payment.term_years
 
 
 def unproven(proof: Certificate) -> tuple[Text, ...]:

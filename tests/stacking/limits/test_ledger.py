@@ -199,3 +199,13 @@ def test_a_grant_that_may_come_to_nothing_fits_under_every_limit() -> None:
     cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 100}, payments=("province.x.a",))
     found = award(ask(farm(), rulebook(nothing, limits=[cap, de_minimis(200)])))
     assert (found.total, found.high) == (0, 100_00)
+
+
+def test_a_limit_whose_height_nobody_published_is_said_not_to_be_tested() -> None:
+    aid = scheme("province.x.a", payment("p", figures={"rate": 100}), legal_basis=AGRI)
+    capped = limit("cap", LimitKind.AMOUNT_CAP, figures={}, payments=("province.x.a",))
+    found = award(ask(farm(parcel("P1", 1)), rulebook(aid, limits=[de_minimis(), capped])))
+    assert found.total == 100_00
+    assert [(rule, text.en) for rule, text in found.not_modelled] == [
+        ("cap", "The height of this limit is not published: nothing was held against it.")
+    ]
