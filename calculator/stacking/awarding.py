@@ -176,11 +176,12 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
 
 
 def _assumptions(
-    question: Question, found: Sequence[Assessment], assumed: tuple[Text, ...]
+    question: Question, found: Sequence[Assessment], assumed: tuple[Text, ...], claims: Sequence[Claim]
 ) -> tuple[Text, ...]:
     """What was assumed of the land, of running contracts, and by the conditions of schemes."""
     aid = contract_aid.assumed(question.profile, question.rulebook)
-    return answer.unique((*assumed, *aid, *(t for a in found for t in a.assumptions)))
+    renewed = answer.renewed(question.rulebook, question.on, question.years, claims)
+    return answer.unique((*assumed, *aid, *(t for a in found for t in a.assumptions), *renewed))
 
 
 def _answer(
@@ -222,13 +223,12 @@ def _answer(
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
         contingent=answer.unique(t for a in found for t in a.contingent),
-        assumptions=_assumptions(question, found, assumed),
+        assumptions=_assumptions(question, found, assumed, claims),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims, receipt.rules),
         caveats=(
             *answer.unproven(proof),
             *(chosen.caveats if chosen else ()),
             *answer.caveats(question.profile.year, question.on, outcome.lines, after),
-            *answer.renewed(question.rulebook, question.on, question.years, claims),
             *cautions(outcome, missed),
             *answer.not_worked_out(left_out),
         ),

@@ -218,4 +218,4 @@ def test_commitments_that_exclude_each_other_lie_apart_on_a_parcel_that_loses_it
 def test_a_new_commitment_shorter_than_the_horizon_is_said_to_be_renewed(years: int, said: bool) -> None:
     six = scheme("province.x.a", payment("p", measures=["ma"], figures={"rate": 10}, term_years=6))
     found = award(ask(farm(parcel("P1", 4, "ma")), rulebook(six), years=years))
-    assert any("renewed" in text.en for text in found.caveats) == said
+    assert any("renewed" in text.en for text in found.assumptions) == said

@@ -16,7 +16,7 @@ from calculator.domain.limit import Limit
 from calculator.domain.money import cents_of
 from calculator.domain.period import years_before
 from calculator.domain.scheme import Text
-from calculator.domain.undertaking import AidReceived, ControlLink, Undertaking
+from calculator.domain.undertaking import AidReceived, ControlLink, Merger, Undertaking
 from calculator.stacking.law.succession import holders
 
 _MAJORITY = Decimal(50)
@@ -44,6 +44,30 @@ def single_undertaking(undertaking: Undertaking, of: str | None = None) -> froze
 def needs_review(undertaking: Undertaking) -> tuple[str, ...]:
     """Natural persons who control members: whether that makes one undertaking is not settled by the text."""
     return tuple(sorted({x.parent for x in undertaking.links if x.natural_person and _majority(x)}))
+
+
+def unsaid(undertaking: Undertaking) -> tuple[ControlLink, ...]:
+    """Links of which neither the votes nor another ground is filled in: they join nothing."""
+    return tuple(x for x in undertaking.links if x.voting_pct is None and not x.control)
+
+
+def of_others(undertaking: Undertaking, day: date) -> tuple[str, ...]:
+    """Enterprises whose aid is listed and does not count on the day, and of which nothing else is said: no link, no event."""
+    group = single_undertaking(undertaking)
+    if not group:
+        return ()
+    known = {name for link in undertaking.links for name in (link.parent, link.child)}
+    for event in undertaking.events:
+        known |= {event.into, *event.parties} if isinstance(event, Merger) else {event.enterprise}
+        known |= set() if isinstance(event, Merger) else {s.enterprise for s in event.into}
+    listed = {aid.enterprise for aid in undertaking.aid_received or () if aid.enterprise}
+    held = {
+        name
+        for aid in undertaking.aid_received or ()
+        for name in holders(aid, undertaking, day)
+        if name in listed
+    }
+    return tuple(sorted(held - group - known))
 
 
 def _majority(link: ControlLink) -> bool:

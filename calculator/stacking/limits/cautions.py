@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from calculator.domain.period import years_before
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import Undertaking
-from calculator.stacking.law.deminimis import counted, needs_review
+from calculator.stacking.law.deminimis import counted, needs_review, of_others, unsaid
 from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.solving.outcome import Outcome, payment_name
 
@@ -27,6 +28,7 @@ def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
         *_on_the_boundary(outcome, missed),
         *_taken_by_ceilings(outcome),
         *_to_review(outcome.built.rows.profile.undertaking),
+        *_not_joined(outcome.built.rows.profile.undertaking, outcome.built.rows.on),
     )
 
 
@@ -141,4 +143,23 @@ def _to_review(undertaking: Undertaking) -> Iterator[Text]:
             "2023/2831).",
             en=f"{name} controls one or more enterprises. Whether that makes one undertaking is not in article 2(2) of "
             "Regulation (EU) 1408/2013; it is calculated as not. Have this judged (recital 4 of 2023/2831).",
+        )
+
+
+def _not_joined(undertaking: Undertaking, day: date) -> Iterator[Text]:
+    """Aid that does not count since nothing says that it is of this undertaking: a slip in a name would pass unseen."""
+    for link in unsaid(undertaking):
+        yield Text(
+            nl=f"Hoeveel stemmen {link.parent} heeft in {link.child}, of welke andere zeggenschap, is niet ingevuld; er is "
+            "gerekend alsof zij geen één onderneming zijn (artikel 2(2) van Verordening (EU) 1408/2013).",
+            en=f"How many votes {link.parent} has in {link.child}, or what other control, is not filled in; it is calculated as "
+            "if they are not one undertaking (article 2(2) of Regulation (EU) 1408/2013).",
+        )
+    others = ", ".join(of_others(undertaking, day))
+    if others:
+        yield Text(
+            nl=f"De steun van {others} telt hier niet mee: geen lid van deze onderneming en niet verbonden door zeggenschap. "
+            "Klopt dat niet, kijk dan naar de naam, of vul de zeggenschap in.",
+            en=f"The aid of {others} does not count here: no member of this undertaking and not joined by control. If that "
+            "is not right, look at the name, or fill in the control.",
         )

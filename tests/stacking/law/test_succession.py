@@ -144,3 +144,24 @@ def test_a_person_who_controls_enterprises_is_named_for_review_on_the_award() ->
     profile = replace(farm(), undertaking=Undertaking(("Proefhoeve",), (), (link,)))
     assert ["natural_person_X" in c.nl for c in award(ask(profile, rulebook())).caveats].count(True) == 1
     assert not any("natural_person_X" in c.nl for c in award(ask(farm(), rulebook())).caveats)
+
+
+def told(*links: ControlLink, enterprise: str = "Proefhoeve") -> list[str]:
+    aid = AidReceived("de_minimis_agri_1408_2013", date(2025, 2, 1), Decimal(30_000), enterprise=enterprise)
+    profile = replace(farm(), undertaking=Undertaking(("Proefhoeve",), (aid,), links))
+    return [c.en for c in award(ask(profile, rulebook())).caveats]
+
+
+def test_aid_of_a_name_that_nothing_joins_is_said_not_to_count() -> None:
+    assert any("The aid of Proefhoev does not count here" in text for text in told(enterprise="Proefhoev"))
+    assert not any("does not count here" in text for text in told())
+    minority = ControlLink("Moeder", "Proefhoeve", Decimal(40))
+    assert not any("does not count here" in text for text in told(minority, enterprise="Moeder"))
+
+
+def test_a_link_without_its_votes_joins_nothing_and_says_so() -> None:
+    found = told(ControlLink("Moeder", "Proefhoeve"), enterprise="Moeder")
+    assert any(text.startswith("How many votes Moeder has in Proefhoeve") for text in found)
+    assert not any(
+        "How many votes" in text for text in told(ControlLink("Moeder", "Proefhoeve", Decimal(60)))
+    )
