@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme
+from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.outcomes import texts
 
 #: So many horizons are remembered per rulebook; the oldest goes first.
 _REMEMBERED = 64
+#: So many lists of spans are remembered per rulebook; beyond this all are forgotten.
+_MOST_LISTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,28 @@ def _spans(rulebook: Rulebook, years: range, on: date) -> Iterator[Span]:
         steady = tuple(p for p in rest if p not in late and p not in yearly)
         for days in alike.values():
             yield Span(scheme, steady, yearly, premiums, late, days[0], tuple(d.year for d in days))
+
+
+def on_land_together(mine: tuple[Span, ...], rulebook: Rulebook) -> tuple[tuple[Span, ...], ...]:
+    """The spans, those of one version of a scheme together where all its steady payments are on land.
+
+    ``mine`` are a list that the rulebook keeps: it is known by its identity.
+    """
+    known: dict[int, tuple[object, tuple[tuple[Span, ...], ...]]] = rulebook.memory.setdefault("together", {})
+    found = known.get(id(mine))
+    if found is None or found[0] is not mine:
+        if len(known) >= _MOST_LISTS:
+            known.clear()
+        groups = (tuple(group) for _, group in groupby(mine, key=lambda span: id(span.scheme)))
+        made = tuple(part for group in groups for part in _parts(group))
+        found = known[id(mine)] = (mine, made)
+    return found[1]
+
+
+def _parts(group: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
+    first = group[0]
+    on_land = not first.blocked and all(p.level is not Level.FARM for p in first.steady)
+    return [group] if on_land else [(span,) for span in group]
 
 
 def _signature(scheme: Scheme, rulebook: Rulebook, day: date) -> tuple[object, ...]:

@@ -1,0 +1,202 @@
+"""What a payment looks at of land, and what it then finds for every piece that is alike in that.
+
+The type of a piece is what the payment looks at: its measure, and the attributes of the parcel that conditions and keyed
+figures name. Where a payment looks at more than that (how large the piece is, what it grew) each piece is assessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from calculator.domain.claim import Claim, OpenQuestion, Refusal, Terms
+from calculator.domain.farm import Measure
+from calculator.domain.period import same_day_in
+from calculator.domain.quantity import Unit, plain
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
+from calculator.eligibility.spans import every_condition
+from calculator.eligibility.subject import OF_THE_FARM, Findings, Waiting
+from calculator.eligibility.units import Piece
+
+#: Conditions that look at more of a piece than its attributes and what it grew.
+_LOOK_FURTHER = ("quantity_", "width_")
+_OF_PLACES = ("parcel_is", "element_is")
+#: Figures that make an amount more than quantity times rate.
+_BEND_THE_RATE = frozenset({"cap", "min_quantity"})
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a payment looks at: the attributes of a parcel, and the conditions on the farm (None: on more than facts).
+
+    ``asks`` are the identities of these conditions, and ``steady`` says that no figure nor day is in them. ``grown`` says that
+    it looks at what a parcel grew: parcels of which that is not given are of a type; ``glmc8`` that its value lapses on what
+    fulfils GLMC 8.
+    """
+
+    attributes: tuple[str, ...]
+    of_the_farm: tuple[Condition, ...] | None
+    asks: tuple[int, ...]
+    steady: bool
+    grown: bool
+    glmc8: bool
+
+
+def looks_of(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Looks | None:
+    """What a payment looks at of a piece of land; None where that is more than attributes."""
+    known: dict[tuple[int, int], Looks | None] = rulebook.memory.setdefault("looks at", {})
+    key = (id(scheme), id(payment))
+    if key not in known:
+        known[key] = _looks_at(scheme, payment)
+    return known[key]
+
+
+def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
+    conditions = tuple(every_condition(scheme, payment))
+    if any(c.kind.startswith(_LOOK_FURTHER) for c in conditions):
+        return None
+    if payment.kind is PaymentKind.FLAT:
+        bent = payment.extra_quantity is not None or not _BEND_THE_RATE.isdisjoint(payment.figures)
+        if bent or payment.unit is not Unit.HECTARE:
+            return None
+    elif payment.kind is not PaymentKind.ACTIVITY:
+        return None
+    grown = any(c.kind == "history_includes" for c in conditions)
+    named = {str(c.arguments["attribute"]) for c in conditions if c.kind in _OF_PLACES}
+    others = tuple(c for c in conditions if c.kind not in (*_OF_PLACES, "history_includes", "any_of"))
+    # The land use says under which ceiling per hectare a claim falls.
+    attributes = sorted({*named, "land_use", "glmc9", *filter(None, (payment.keyed_by,))})
+    facts_alone = all(c.kind in OF_THE_FARM or c.kind.startswith("fact_") for c in others)
+    return Looks(
+        tuple(attributes),
+        others if facts_alone else None,
+        tuple(map(id, others)),
+        all(c.kind in OF_THE_FARM for c in others),
+        grown,
+        payment.value_zero_when == "glmc8",
+    )
+
+
+def type_of(piece: Piece, measure: Measure | None, looks: Looks) -> tuple[object, ...] | None:
+    """What the payment looks at of a piece of parcel; None on an element, and where costs or GLMC 8 are its own."""
+    parcel = piece.parcel
+    if parcel is None or measure is None or measure.income_forgone_eur is not None:
+        return None
+    if (parcel.glmc8_ha and looks.glmc8) or (looks.grown and parcel.crop_history):
+        return None
+    return (measure.code, *[getattr(parcel, name, None) for name in looks.attributes])
+
+
+#: The years of a span, as places in the horizon, with the day on which its first year is read.
+Stretch = tuple[date, tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What is found for every piece of a type, in all years, without a trace of where it is or how large.
+
+    Everything stands with the place of its year in the horizon. Claims are terms, formula and day of grant; where it is ``flat``
+    the formula goes on after the quantity. Paths that begin with a dot go on after the place. ``assumptions`` stand with
+    the places of all their years.
+    """
+
+    flat: bool
+    claims: tuple[tuple[int, int, Terms, str, date], ...]
+    refusals: tuple[tuple[int, Refusal], ...]
+    open: tuple[tuple[int, OpenQuestion], ...]
+    waiting: tuple[tuple[tuple[int, ...], Waiting], ...]
+    assumptions: tuple[tuple[tuple[int, ...], Mapping[str, Text]], ...]
+
+    @classmethod
+    def of(
+        cls, payment: Payment, piece: Piece, found: Sequence[Findings], stretches: Sequence[Stretch]
+    ) -> Sample | None:
+        """What was found for one piece in the first year of each stretch; None where something is of this piece alone."""
+        flat, place = payment.kind is PaymentKind.FLAT, piece.place
+        if any(_of_this_piece(here, piece, flat=flat) for here in found):
+            return None
+        start = len(plain(piece.quantity)) if flat else 0
+        parts = list(zip(found, stretches, strict=True))
+        return cls(
+            flat,
+            tuple(
+                (at, year, c.terms, c.formula[start:], same_day_in(year, c.grant_date))
+                for here, (_, years, places) in parts
+                for c in here.claims
+                for at, year in zip(places, years, strict=True)
+            ),
+            tuple(
+                (at, replace(r, place="", year=year))
+                for here, (_, years, places) in parts
+                for r in here.refusals
+                for at, year in zip(places, years, strict=True)
+            ),
+            tuple(
+                (at, replace(o, place="", year=year, paths=_without(o.paths, place)))
+                for here, (_, years, places) in parts
+                for o in here.open
+                for at, year in zip(places, years, strict=True)
+            ),
+            tuple(
+                (places, replace(w, place="", hectares=None, paths=_without(w.paths, place)))
+                for here, (_, _, places) in parts
+                for w in here.waiting
+            ),
+            tuple((places, here.assumptions) for here, (_, _, places) in parts if here.assumptions),
+        )
+
+    def assume(self, there: Sequence[Findings]) -> None:
+        """What it assumes; ``there`` is what was found so far, per year of the horizon."""
+        for places, assumptions in self.assumptions:
+            for at in places:
+                there[at].assumptions.update(assumptions)
+
+    def repeat(self, piece: Piece, there: Sequence[Findings]) -> None:
+        """The same for a piece of the type."""
+        place, name, quantity = piece.place, piece.id, piece.quantity
+        much = plain(quantity) if self.flat else ""
+        for at, year, terms, said, granted in self.claims:
+            there[at].claims.append(Claim(terms, place, name, year, quantity, much + said, granted))
+        for at, r in self.refusals:
+            there[at].refusals.append(
+                Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source)
+            )
+        if self.open:
+            within: dict[tuple[str, ...], tuple[str, ...]] = {}
+            for at, o in self.open:
+                paths = within.get(o.paths)
+                if paths is None:
+                    paths = within[o.paths] = _within(o.paths, place)
+                there[at].open.append(
+                    OpenQuestion(o.scheme, o.payment, place, o.year, o.missing, paths, None)
+                )
+        for places, w in self.waiting:
+            waits = Waiting(w.scheme, w.name, place, quantity, w.points, w.value, _within(w.paths, place))
+            for at in places:
+                there[at].waiting.append(waits)
+
+
+def _of_this_piece(here: Findings, piece: Piece, *, flat: bool) -> bool:
+    """Whether something of it names its place or follows from its size."""
+    if any(o.could_pay_cents is not None or _names(o.missing, piece.place) for o in here.open):
+        return True
+    return any(c.quantity != piece.quantity for c in here.claims) or (flat and bool(here.refusals))
+
+
+def _names(texts: tuple[Text, ...], place: str) -> bool:
+    """Whether one of the texts may name the place."""
+    return any(f"{place}." in text.nl or f"{place}." in text.en for text in texts)
+
+
+def _without(paths: tuple[str, ...], place: str) -> tuple[str, ...]:
+    """The paths, those that begin with the place from the dot after it."""
+    return tuple(p.removeprefix(place) if p.startswith(f"{place}.") else p for p in paths)
+
+
+def _within(paths: tuple[str, ...], place: str) -> tuple[str, ...]:
+    """The paths of a sample at a place."""
+    if not any(p[0] == "." for p in paths):
+        return paths
+    return tuple([place + p if p[0] == "." else p for p in paths])

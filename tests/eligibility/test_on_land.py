@@ -1,0 +1,84 @@
+"""Payments on land: what was found for a type of land, in all years, is told only of land and farms that are alike in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import permutations
+
+from calculator.domain.claim import Assessment
+from calculator.domain.farm import FarmProfile
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Condition, PaymentKind, Presence, Text
+from calculator.domain.source import Series
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.units import pieces
+from tests.builders import farm, measure, parcel, payment, rulebook, scheme
+
+ON = date(2026, 7, 1)
+HOURS = Condition(
+    "fact_at_least",
+    {"path": "herd.grazing_hours_year", "figure": "minimum_hours"},
+    Presence.ASK,
+    Text("genoeg uren", "enough hours"),
+    ("S1",),
+)
+SOIL = Condition(
+    "parcel_is", {"attribute": "soil", "one_of": ("peat",)}, Presence.ASK, Text("veen", "peat"), ("S1",)
+)
+
+
+def rules() -> Rulebook:
+    figures = {"points": 2, "value": 30}
+    hours = payment(
+        "weiden", measures=["weiden"], kind=PaymentKind.ACTIVITY, figures=figures, conditions=(HOURS,)
+    )
+    hours.figures["minimum_hours"] = Series(())  # type: ignore[index]
+    return rulebook(
+        scheme("national.x.a", hours, payment("veen", measures=["rust", "weiden"], figures={"rate": 100}, conditions=(SOIL,))),
+        scheme("national.x.b", payment("punten", measures=["rust"], kind=PaymentKind.ACTIVITY, figures=figures)),
+    )  # fmt: skip
+
+
+FARMS = [
+    farm(parcel("A", 2, "weiden"), parcel("B", 3, "weiden", "rust", soil="peat"), facts={"herd.grazing_hours_year": Decimal(1700)}),
+    farm(parcel("C", 4, "weiden", soil="clay"), parcel("D", 5, "rust", measure("weiden", 2))),
+    farm(parcel("A", 1, "rust", soil="peat", glmc8_ha=Decimal("0.5"))),
+]  # fmt: skip
+
+
+def found(rulebook: Rulebook, profile: FarmProfile) -> tuple[Assessment, ...]:
+    return assess(profile, rulebook, pieces(profile)[0], range(2026, 2031), ON)
+
+
+def test_a_farm_is_told_the_same_whoever_was_asked_before() -> None:
+    for order in permutations(FARMS):
+        shared = rules()
+        for profile in order:
+            assert found(shared, profile) == found(rules(), profile)
+
+
+def test_what_is_missing_is_the_fact_where_that_is_not_known_and_else_the_figure() -> None:
+    shared = rules()
+
+    missing = [
+        {path for o in found(shared, f)[0].open if o.payment == "weiden" for path in o.paths} for f in FARMS
+    ]
+
+    assert missing == [{"figure:minimum_hours"}, {"herd.grazing_hours_year"}, set()]
+
+
+def test_a_later_year_says_of_land_what_the_first_says() -> None:
+    years = found(rules(), FARMS[0])
+
+    assert len(years) == 5
+    for found_then in years:
+        assert [(c.terms, c.place, c.quantity, c.formula) for c in found_then.claims] == [
+            (c.terms, c.place, c.quantity, c.formula) for c in years[0].claims
+        ]
+        assert (
+            {c.year for c in found_then.claims}
+            == {c.grant_date.year for c in found_then.claims}
+            == {found_then.year}
+        )
+        assert {o.year for o in found_then.open} == {found_then.year}
