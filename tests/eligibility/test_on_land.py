@@ -40,8 +40,9 @@ def rules() -> Rulebook:
     )  # fmt: skip
 
 
+GRAZES = {"herd.grazing_hours_year": Decimal(1700)}
 FARMS = [
-    farm(parcel("A", 2, "weiden"), parcel("B", 3, "weiden", "rust", soil="peat"), facts={"herd.grazing_hours_year": Decimal(1700)}),
+    farm(parcel("A", 2, "weiden"), parcel("B", 3, "weiden", "rust", soil="peat"), facts=GRAZES),
     farm(parcel("C", 4, "weiden", soil="clay"), parcel("D", 5, "rust", measure("weiden", 2))),
     farm(parcel("A", 1, "rust", soil="peat", glmc8_ha=Decimal("0.5"))),
 ]  # fmt: skip
