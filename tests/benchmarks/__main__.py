@@ -15,7 +15,7 @@ from pathlib import Path
 from calculator.services.award.awards import compute
 from calculator.services.registry import rulebooks
 from calculator.stacking.solving import relaxation
-from tests.benchmarks import load, one_farm, parcels, statements, two_processes
+from tests.benchmarks import load, one_farm, parcels, statements, two_advised, two_processes
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.fixed_claims import fixed_claims
@@ -111,6 +111,7 @@ PARTS: dict[str, Callable[[], Mapping[str, object]]] = {
     "populations": populations,
     "two_processes": two_processes.short,
     "two_whole_parcels": two_processes.whole_parcels,
+    "two_advised": two_advised.short,
     "fixed_claims": fixed_claims,
     "population_awards": population_awards,
     "population_tables": population_tables,

@@ -23,6 +23,8 @@ _FARMS, _WARM, _TIMES = 1_000, 50, 5
 _MEDIAN_MS, _P99_MS, _AREA_MS = 5.0, 25.0, 1.0
 #: Farms that consider more, on so many parcels; prices and values may take so much longer than the award alone.
 _CONSIDERING, _PARCELS, _MORE_MS = 20, 6, 100.0
+#: What a measure costs and forgoes, in euros per hectare and year: where none pays, and where some do.
+_COSTS, _CHEAP = ("60", "40"), ("5", "0")
 
 
 def _milliseconds(run: Callable[[], object]) -> float:
@@ -53,21 +55,31 @@ def thousand_farms() -> dict[str, float]:
 def further_measures() -> dict[str, float]:
     """How much longer than its award the value of every further measure takes, and the prices of all limits that bind.
 
-    Six parcels each consider one more measure. The prices are part of every award: what they take of it.
+    Six parcels each consider one more measure: at their costs, where the best plan takes none of them, and cheap ones, of which
+    it takes some (``taking``: those farms alone). The prices are part of every award: what they take of it.
     """
-    rules, more, prices = rulebooks.load(None), list[float](), list[float]()
+    rules, prices = rulebooks.load(None), list[float]()
+    more, taking = list[float](), list[float]()
     for document in many_farms(_CONSIDERING, seed=13):
         with _counted_prices() as spent:
             alone = _milliseconds(lambda d=document: compute(rules, d, on=ON, years=10))  # type: ignore[misc]
-        considering = _considering(document)
-        both = _milliseconds(
-            lambda d=considering: compute(rules, d, on=ON, years=10, mode="advise")  # type: ignore[misc]
-        )
-        more.append(both - alone)
         prices.append(spent[0] * 1000)
+        for costs, into in ((_COSTS, more), (_CHEAP, taking)):
+            considering, taken = _considering(document, costs), list[bool]()
+
+            def ask(d: dict[str, Any] = considering, taken: list[bool] = taken) -> None:
+                award = compute(rules, d, on=ON, years=10, mode="advise").value
+                taken.append(any(c.taken for c in award.candidates))
+
+            both = _milliseconds(ask)
+            if into is more or taken[0]:
+                into.append(both - alone)
     return {
         "further_median_ms": statistics.median(more),
         "further_max_ms": max(more),
+        "taking_farms": float(len(taking)),
+        "taking_median_ms": statistics.median(taking),
+        "taking_max_ms": max(taking),
         "prices_median_ms": statistics.median(prices),
         "further_bound_ms": _MORE_MS,
     }
@@ -92,7 +104,7 @@ def _counted_prices() -> Iterator[list[float]]:
         awarding._price_of = asked
 
 
-def _considering(document: dict[str, Any]) -> dict[str, Any]:
+def _considering(document: dict[str, Any], costs: tuple[str, str]) -> dict[str, Any]:
     """The farm with one measure that is considered on each of its first parcels, with what it costs."""
     parcels = []
     for at, parcel in enumerate(document["parcels"]):
@@ -103,8 +115,8 @@ def _considering(document: dict[str, Any]) -> dict[str, Any]:
             "code": code,
             "area_ha": parcel["area_ha"],
             "status": "candidate",
-            "cost_eur_per_unit_year": "60",
-            "income_forgone_eur_per_unit_year": "40",
+            "cost_eur_per_unit_year": costs[0],
+            "income_forgone_eur_per_unit_year": costs[1],
         }
         parcels.append({**parcel, "measures": [*parcel["measures"], candidate]} if at < _PARCELS else parcel)
     return {**document, "parcels": parcels}

@@ -71,7 +71,7 @@ def _work(farms: Farms, rules: Rulebook, on: date, mine: Ints, line: Connection)
         begun = time.process_time()
 
 
-def _watched(processes: list[psutil.Process], most: list[float], done: threading.Event) -> None:
+def watched(processes: list[psutil.Process], most: list[float], done: threading.Event) -> None:
     """The most memory (MB) of all processes together, what they share counted once."""
     while not done.wait(0.5):
         found = 0.0
@@ -104,7 +104,7 @@ def measured(kind: str, farms: int) -> Figures:
         lines.append(ours)
         workers.append(psutil.Process(worker.pid))
     most, done = [0.0], threading.Event()
-    watch = threading.Thread(target=_watched, args=([psutil.Process(), *workers], most, done), daemon=True)
+    watch = threading.Thread(target=watched, args=([psutil.Process(), *workers], most, done), daemon=True)
     watch.start()
     cold = _asked(lines)
     cold_s = time.perf_counter() - start

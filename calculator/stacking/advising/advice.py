@@ -20,6 +20,7 @@ from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import Arrangement, planned
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
+from calculator.stacking.advising.wide import widest
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import TOO_LONG, NoLawfulAwardError
 from calculator.stacking.limits.unknown_aid import hold_back
@@ -70,13 +71,17 @@ Keeps = Callable[[Arrangement], bool]
 
 @dataclass(slots=True)
 class Choices:
-    """One farm problem over all arrangements, ready to be asked for the best plan under any wish."""
+    """One farm problem over all arrangements, ready to be asked for the best plan under any wish.
+
+    ``now`` are the claims of the farm as it is, its conditions read at their widest.
+    """
 
     problem: Problem
     places: tuple[tuple[Arrangement, ...], ...]
     masters: tuple[int, ...]
     effort: int
     steps: int
+    now: tuple[Claim, ...] = ()
 
     def best(self, keeps: Keeps, max_effort: int | None = None, max_steps: int | None = None) -> Plan:
         """The plan that leaves most among arrangements that keep the wish; raises NoPlanError.
@@ -129,9 +134,9 @@ def choices(
     """
     if sum(len(of) for of in offered) > MOST_TOGETHER:
         raise TooManyPlansTogetherError
-    claims, places = _claims(question, offered)
+    claims, places, now = _claims(question, offered)
     built, impossible = _built(question, claims, places, without)
-    return _joined(question, built, offered, places, impossible)
+    return replace(_joined(question, built, offered, places, impossible), now=now)
 
 
 def _built(
@@ -158,13 +163,13 @@ def _built(
 
 def _claims(
     question: Question, offered: Sequence[tuple[Arrangement, ...]]
-) -> tuple[list[Claim], dict[str, tuple[str, int]]]:
-    """The claims of the farm under every arrangement; ``place`` and ``piece`` name the arrangement too."""
+) -> tuple[list[Claim], dict[str, tuple[str, int]], tuple[Claim, ...]]:
+    """The claims of the farm under every arrangement; ``place`` and ``piece`` name the arrangement too. Last, those as it is."""
     years = range(question.on.year, question.on.year + question.years)
     # Conditions that look at the measures of the whole farm are read at their best, so that the bound stays a bound.
     wide = widest(question.profile)
     candidates = {of[0].place for of in offered}
-    found: list[Claim] = []
+    found, now = list[Claim](), list[Claim]()
     names: dict[str, tuple[str, int]] = {}
     premiums: set[tuple[str, str | None, int]] = set()
     for number in range(max((len(of) for of in offered), default=1)):
@@ -177,23 +182,14 @@ def _claims(
                 key = (claim.ref, claim.class_name, claim.year)
                 if claim.continuation:
                     continue
+                if number == 0:
+                    now.append(claim)
                 if claim.place in candidates:
                     found.append(_renamed(claim, number))
                 elif number == 0 or (claim.class_name is not None and key not in premiums):
                     found.append(claim)
                     premiums.add(key)
-    return found, names
-
-
-def widest(profile: FarmProfile) -> FarmProfile:
-    """The farm as if every candidate were managed beside all that is: no share of the land can be larger."""
-    return replace(
-        profile,
-        parcels=tuple(
-            replace(p, measures=tuple(replace(m, candidate=False) for m in p.measures))
-            for p in profile.parcels
-        ),
-    )
+    return found, names, tuple(now)
 
 
 def _only(profile: FarmProfile, places: Mapping[str, Arrangement]) -> FarmProfile:

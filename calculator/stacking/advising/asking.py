@@ -18,8 +18,11 @@ from calculator.eligibility.candidates import (
 )
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Plan, choices
+from calculator.stacking.advising.wide import alike
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Chosen, Question
+from calculator.stacking.certified import optimum
+from calculator.stacking.problem.assembly import Task
 
 #: How every place with candidates lies under a plan.
 Laid = Mapping[str, Arrangement]
@@ -70,9 +73,17 @@ class Advice:
         for settled, total in self.known:
             if settled == plan:
                 return total
-        total = awarding.total(self.farm(plan))
+        farm = self.farm(plan)
+        total = self._now(farm) if plan == self.as_now else awarding.total(farm)
         self.known.append((plan, total))
         return total
+
+    def _now(self, farm: Question) -> int:
+        """The total of the farm as it is: its claims are known where no share of its land counts what it considers."""
+        if not alike(self.question.profile, self.question.rulebook):
+            return awarding.total(farm)
+        outcome, _ = optimum(Task(farm.profile, farm.rulebook, self.choices.now, farm.on))
+        return sum(x.amount for x in outcome.lines)
 
     def cost(self, plan: Laid) -> int:
         """Cents over the horizon of everything in the plan whose cost is known."""

@@ -15,7 +15,7 @@ import numpy as np
 from calculator.domain.farm import FarmProfile
 from calculator.domain.scheme import Level
 from calculator.eligibility.reads import reads
-from calculator.stacking.advising.advice import widest
+from calculator.stacking.advising.wide import widest
 from calculator.stacking.advising.wish import Wish
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.balancing import SEVERAL, SHORT, Exams, Floats, exams_of
