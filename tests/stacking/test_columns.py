@@ -20,7 +20,7 @@ from calculator.domain.scheme import Condition, Presence
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
-from calculator.stacking.columns import STATUSES, FarmColumns, compiling, evaluate, kernel, simplex
+from calculator.stacking.columns import STATUSES, FarmColumns, compiling, dividing, evaluate, simplex
 from calculator.stacking.columns.answer import Gathering
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from tests.benchmarks.farms import many_farms
@@ -272,7 +272,7 @@ def test_kept_machine_code_is_not_taken_up_when_something_that_it_calls_has_chan
 
     assert stamp(1) == stamp(1)
     assert stamp(1) != stamp(2)
-    called = {name for name in dir(simplex) if name in kernel.farm.py_func.__code__.co_names}  # type: ignore[attr-defined]
+    called = {name for name in dir(simplex) if name in dividing.divided.py_func.__code__.co_names}  # type: ignore[attr-defined]
     assert {"least_cost", "bound"} <= called
 
 

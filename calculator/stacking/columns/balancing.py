@@ -146,8 +146,10 @@ def _settled(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams) -> 
     steps = np.zeros(len(blocks.way_part))
     classes = np.zeros((count, len(exams.slots)), dtype=np.int64)
     status, bound = np.zeros(count, dtype=np.int64), np.zeros(count)
+    odd = blocks.piece_quantity % np.repeat(step, np.diff(blocks.piece_start)) != 0
+    whole = np.bincount(blocks.piece_farm[odd], minlength=count) == 0
     kernel.population(
-        blocks.block_start, sizes / SCALE, step / SCALE, blocks.block_ways, blocks.way_part, gain, score,
+        blocks.block_start, sizes / SCALE, step / SCALE, blocks.block_ways, blocks.way_part, gain, whole, score,
         _base(case, exams, blocks.farms), exams.points, exams.value, exams.cents, exams.active, steps, classes, status, bound,
     )  # fmt: skip
     amounts = steps.astype(np.int64) * np.repeat(step, np.diff(blocks.block_ways))

@@ -13,18 +13,22 @@ from datetime import date
 
 import numpy as np
 
-from calculator.domain.limit import Limit
+from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.balancing import Floats
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Name
+from calculator.stacking.columns.later import Later
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.columns.windows import TIGHT, Ceilings, held
+from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.law.windows import ceiling, versions
+from calculator.stacking.solving.bounds import MOST_NOISE
 
 #: Micro-cents within which choices are equals.
 _NEAR = 1000
@@ -76,8 +80,8 @@ class Grants:
         self._place = np.full(len(self.case.farms), -1, dtype=np.int64)
         self._place[self.wanted] = np.arange(len(self.wanted))
 
-    def settle(self, on_land: Mapping[Name, Ints]) -> None:
-        """Give the farms that are left for it what pays most; the others stay left."""
+    def settle(self, on_land: Mapping[Name, Ints], aid: Sequence[Later]) -> None:
+        """Give the farms that are left for it what pays most; the others stay left. ``aid`` is received after a grant."""
         if not len(self.wanted):
             return
         full = np.array([self.case.left[at] == TIGHT for at in self.wanted.tolist()], dtype=np.bool_)
@@ -87,7 +91,7 @@ class Grants:
         items = list(self._items(beyond))
         windows = list(self._windows({item.day for item in items}))
         plain = list(self._windows({same_day_in(year, self.case.on) for year in self.case.years}))
-        self._settled(items, windows, plain, full, beyond)
+        self._settled(items, windows, plain, aid, full, beyond)
 
     def _items(self, beyond: Mask) -> Iterator[_Item]:
         """All decisions on payments that are counted or excluded; ``beyond`` gains the farms on which they hang on more."""
@@ -146,23 +150,26 @@ class Grants:
                     yield _Window(version.id, day, version, room)
 
     def _settled(
-        self, items: Sequence[_Item], windows: Sequence[_Window], plain: Sequence[_Window], full: Mask, beyond: Mask
+        self, items: Sequence[_Item], windows: Sequence[_Window], plain: Sequence[_Window], aid: Sequence[Later],
+        full: Mask, beyond: Mask,
     ) -> None:  # fmt: skip
         # Compiling takes seconds: only those who ask for a population pay for it.
         from calculator.stacking.columns import choosing
 
-        names = sorted({w.limit for w in (*windows, *plain)})
-        heavy, asked = (_Counted.made(items, some, names, len(self.wanted)) for some in (windows, plain))
-        exact = _rows([item.exact for item in items], len(self.wanted))
-        best = np.zeros_like(exact)
-        status = np.zeros(len(self.wanted), dtype=np.int64)
-        withheld = np.zeros((len(names), len(self.wanted)), dtype=np.int64)
+        farms = len(self.wanted)
+        names = sorted({w.limit for w in (*windows, *plain, *aid)})
+        heavy, asked = (_Counted.made(items, some, names, farms) for some in (windows, plain))
+        own = _Own.made(items, aid, names, self._place, farms, choosing.FREE)
+        exact = _rows([item.exact for item in items], farms)
+        best, status = np.zeros_like(exact), np.zeros(farms, dtype=np.int64)
+        withheld, binds = np.zeros((len(names), farms), np.int64), np.zeros((len(names), farms), np.bool_)
         choosing.each(
-            exact, _weights(items, names, len(self.wanted)), heavy.inside, heavy.limit, heavy.room, self._apart(items),
-            asked.inside, asked.limit, asked.room, asked.covers, full, beyond, MICRO, _NEAR, best, withheld, status,
+            exact, _weights(items, names, farms), heavy.inside, heavy.on, heavy.limit, heavy.room, heavy.year,
+            own.inside, own.limit, own.room, own.year, self.case.years[-1], asked.inside, asked.limit, asked.room,
+            asked.year, self._apart(items), self._drawn(items), full, beyond, MICRO, _NEAR, best, withheld, binds, status,
         )  # fmt: skip
         cents = (2 * withheld + MICRO) // (2 * MICRO)
-        for n, at in zip(*np.nonzero((cents > 0) & (status == choosing.CHOSEN)), strict=True):
+        for n, at in zip(*np.nonzero(((cents > 0) | binds) & (status == choosing.CHOSEN)), strict=True):
             self.case.withheld[int(self.wanted[at]), names[n]] = int(cents[n, at])
         bare = np.flatnonzero(status == choosing.NOTHING)
         for window in plain:
@@ -186,6 +193,20 @@ class Grants:
         ]
         return _rows([np.array(row, dtype=np.int64) for row in rows], len(items))
 
+    def _drawn(self, items: Sequence[_Item]) -> Floats:
+        """How much the number that is drawn from a decision's name can weigh among equals; below zero where caps weigh too."""
+        rulebook, on = self.case.rulebook, self.case.on
+        found = np.zeros(len(items))
+        for place, item in enumerate(items):
+            claim = self.case.granted[item.grant].claim
+            capped = claim.terms.max_quantity is not None or any(
+                limit.kind in (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP)
+                for year in item.years
+                for limit in binding(rulebook, rulebook.limits_on(same_day_in(year, on)), claim)
+            )
+            found[place] = -1.0 if capped else MOST_NOISE * len(item.years)
+        return found
+
     def _drop(self, items: Sequence[_Item], dropped: Mask) -> None:
         """Take the dropped years of farms out of what is granted."""
         years: dict[int, dict[int, list[int]]] = {}
@@ -208,12 +229,13 @@ class Grants:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Windows as arrays: ``inside`` says which count the day of each item, ``covers`` which lie in a year that it is given in."""
+    """Windows as arrays: ``inside`` says which count the day of each item, ``on`` which are on that day."""
 
     inside: Ints
-    covers: Ints
+    on: Ints
     limit: Ints
     room: Ints
+    year: Ints
 
     @classmethod
     def made(
@@ -222,13 +244,47 @@ class _Counted:
         days = {i.day for i in items}
         counts = [{day: in_window(w.version, day, w.day) for day in days} for w in windows]
         inside = [[count[i.day] for count in counts] for i in items]
-        covers = [[w.day.year in i.years for w in windows] for i in items]
+        on = [[i.day == w.day for w in windows] for i in items]
         return cls(
             np.array(inside, dtype=np.int64).reshape(len(items), len(windows)),
-            np.array(covers, dtype=np.int64).reshape(len(items), len(windows)),
+            np.array(on, dtype=np.int64).reshape(len(items), len(windows)),
             np.array([names.index(w.limit) for w in windows], dtype=np.int64),
             _rows([w.room for w in windows], farms),
+            np.array([w.day.year for w in windows], dtype=np.int64),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Windows of single farms as arrays, by their place among those of the farm; ``inside`` per item, place and farm."""
+
+    inside: Ints
+    limit: Ints
+    room: Ints
+    year: Ints
+
+    @classmethod
+    def made(
+        cls, items: Sequence[_Item], aid: Sequence[Later], names: Sequence[str], place: Ints, farms: int, free: int
+    ) -> _Own:  # fmt: skip
+        mine = [(some, np.flatnonzero(place[some.farm] >= 0)) for some in aid]
+        # Rows are in the order of the farms: the first of each farm is the first of its run.
+        ranks = [np.arange(len(at)) - np.searchsorted(some.farm[at], some.farm[at]) for some, at in mine]
+        deep = [int(rank.max(initial=-1)) + 1 for rank in ranks]
+        shape = (sum(deep), farms)
+        inside = np.zeros((len(items), *shape), dtype=np.int64)
+        room, year, begun = np.full(shape, free), np.zeros(shape, dtype=np.int64), 0
+        for (some, at), rank, size in zip(mine, ranks, deep, strict=True):
+            farm, slot = place[some.farm[at]], begun + rank
+            room[slot, farm] = some.room[at]
+            year[slot, farm] = [date.fromordinal(day).year for day in some.day[at].tolist()]
+            for n, item in enumerate(items):
+                inside[n, slot, farm] = some.inside(item.day)[at]
+            begun += size
+        limit = [
+            names.index(some.limit) for (some, _), size in zip(mine, deep, strict=True) for _ in range(size)
+        ]
+        return cls(inside, np.array(limit, dtype=np.int64), room, year)
 
 
 def _weights(items: Sequence[_Item], names: Sequence[str], farms: int) -> Ints:

@@ -1,8 +1,8 @@
 """The compiled kernel: land that can be more than one thing, against classes that ask points and value of the whole farm.
 
-One farm at a time. Its choices of one kind are one block, divided freely over the ways of that choice. For every combination
-of classes over the years a small linear programme (``simplex``) asks what reaching them costs at least. Combinations come by
-what they pay, so that few are solved; years that ask and score the same are one.
+One farm at a time. Its choices of one kind are one block, divided over the ways of that choice in whole steps. Years that ask and
+score the same are one; years that no block joins are settled by themselves (``combining``), for what one of them asks the other
+does not feel.
 
 Numbers are doubles in hectares (or the unit of the piece), points, euros of value and cents.
 """
@@ -11,13 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from calculator.stacking.columns import simplex
+from calculator.stacking.columns.combining import SOLVED, STUCK, TOO_LARGE, combined
 from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
-from calculator.stacking.columns.rounding import whole_steps
-
-#: What became of a farm.
-SOLVED, TOO_LARGE, STUCK = 0, 1, 2
-_COMBINATIONS = 4096
 
 
 @compiled
@@ -52,119 +47,86 @@ def _stands(score: Floats, base: Floats, points: Floats, value: Floats, cents: F
 
 
 @compiled
-def _class_of(n: int, place: int, classes: int) -> int:
-    """The class of a year in a combination, by the place of the year; past the last: none."""
-    return int(n // (classes + 1) ** place % (classes + 1))
-
-
-@compiled
-def _pays(stands: Ints, heads: Ints, cents: Floats) -> Floats:
-    """Cents per combination."""
-    classes = cents.shape[1]
-    pays = np.zeros((classes + 1) ** len(heads))
-    for n in range(len(pays)):
+def _joined(first: Ints, score: Floats, heads: Ints, width: int) -> tuple[Ints, Ints]:
+    """Per place of a year the first place that a block joins it with, and per block that of the years that it scores in."""
+    leader, of = np.arange(len(heads)), np.full(len(first) - 1, -1)
+    for b in range(len(of)):
         for place in range(len(heads)):
-            c = _class_of(n, place, classes)
-            if c < classes:
-                pays[n] += np.sum(stands == heads[place]) * cents[heads[place], c]
-    return pays
-
-
-@compiled
-def _needs(
-    n: int, heads: Ints, score: Floats, base: Floats, points: Floats, value: Floats,
-    mine: Floats, here: Floats, need: Floats,
-) -> int:  # fmt: skip
-    """Write what a combination needs, with what there is of it; how many needs."""
-    classes, goals, rows = value.shape[1], points.shape[1], 0
-    for place in range(len(heads)):
-        s, c = heads[place], _class_of(n, place, classes)
-        for g in range(goals + 1 if c < classes else 0):
-            asked = points[s, g] if g < goals else value[s, c]
-            if g == goals and asked < 0.0:
+            low, touches = heads[place] * width, False
+            for w in range(first[b] + 1, first[b + 1]):
+                for at in range(low, low + width):
+                    touches = touches or score[w, at] != score[first[b], at]
+            if not touches:
                 continue
-            at = s * (goals + 1) + g
-            need[rows], here[rows] = asked, base[at]
-            mine[:, rows] = score[:, at]
-            rows += 1
-    return rows
+            if of[b] < 0:
+                of[b] = leader[place]
+            old, new = max(leader[place], of[b]), min(leader[place], of[b])
+            leader[leader == old] = new
+            of[of == old] = new
+    return leader, of
 
 
 @compiled
 def farm(
-    sizes: Floats, first: Ints, gain: Floats, score: Floats, base: Floats, points: Floats,
-    value: Floats, cents: Floats, active: Mask, point: Floats, chosen: Ints,
+    sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, score: Floats, base: Floats, points: Floats,
+    value: Floats, cents: Floats, active: Mask, steps: Floats, chosen: Ints,
 ) -> tuple[int, float]:  # fmt: skip
     """Settle one farm: its status, and the most (cents) that classes pay beyond what the land gives up for them.
 
     Per year ``points`` needed, ``value`` and ``cents`` per class, highest first (a value below zero: none is asked); ``base`` and
-    ``score`` have the goals of each year, then its value. ``point`` takes the area per way, ``chosen`` the class per year.
+    ``score`` have the goals of each year, then its value. ``steps`` takes those of every way, ``chosen`` the class per year.
     """
     stands = _stands(score, base, points, value, cents, active)
     heads = np.array([s for s in range(len(stands)) if stands[s] == s])
-    classes, rows = cents.shape[1], len(heads) * (points.shape[1] + 1)
-    if (classes + 1) ** len(heads) > _COMBINATIONS:
-        return TOO_LARGE, 0.0
-    pays = _pays(stands, heads, cents)
-    ways, columns = len(gain), max(1, len(gain) - len(sizes))
-    table = np.zeros((rows + len(sizes) + 1, columns + 2))
-    basis, free = np.zeros(rows + len(sizes), dtype=np.int64), np.zeros(columns, dtype=np.int64)
-    now, price, mine = np.zeros(ways), np.zeros(rows), np.zeros((ways, rows))
-    here, need = np.zeros(rows), np.zeros(rows)
-    best, most = -1.0, 0.0
-    for n in np.argsort(-pays):
-        if pays[n] <= best:
-            break
-        k = _needs(n, heads, score, base, points, value, mine, here, need)
-        args = (mine[:, :k], here[:k], need[:k])
-        status = simplex.least_cost(sizes, first, gain, *args, table, basis, free, now, price[:k])
-        if status == simplex.STUCK:
-            return STUCK, 0.0
-        if status == simplex.IMPOSSIBLE:
+    chosen[:] = cents.shape[1]
+    steps[:] = 0.0
+    leader, of = _joined(first, score, heads, points.shape[1] + 1)
+    most = 0.0
+    for one in range(len(heads)):
+        if leader[one] != one:
             continue
-        left = pays[n] + simplex.bound(sizes, first, gain, *args, price[:k])
-        most = max(most, left)
-        if left > best:
-            best = left
-            point[:] = now
-            for s in range(len(stands)):
-                chosen[s] = classes
-                for place in range(len(heads)):
-                    if stands[s] == heads[place]:
-                        chosen[s] = _class_of(n, place, classes)
+        blocks, mine = np.flatnonzero(of == one), heads[leader == one]
+        start, count = np.zeros(len(blocks) + 1, np.int64), 0
+        for k in range(len(blocks)):
+            count += first[blocks[k] + 1] - first[blocks[k]]
+            start[k + 1] = count
+        ways = np.zeros(count, np.int64)
+        for k in range(len(blocks)):
+            for w in range(start[k], start[k + 1]):
+                ways[w] = first[blocks[k]] + w - start[k]
+        taken = np.zeros(count)
+        status, bound = combined(
+            sizes[blocks], start, step[blocks], gain[ways], whole, score[ways], base, points, value, cents, stands, mine,
+            taken, chosen,
+        )  # fmt: skip
+        if status != SOLVED:
+            return status, 0.0
+        most += bound
+        for w in range(count):
+            steps[ways[w]] = taken[w]
     return SOLVED, most
 
 
 @compiled
 def population(
-    block_start: Ints, sizes: Floats, step: Floats, block_ways: Ints, way_part: Ints, gain: Floats,
+    block_start: Ints, sizes: Floats, step: Floats, block_ways: Ints, way_part: Ints, gain: Floats, whole: Mask,
     score: Floats, base: Floats, points: Floats, value: Floats, cents: Floats, active: Mask,
     steps: Floats, chosen: Ints, status: Ints, most: Floats,
 ) -> None:  # fmt: skip
     """Settle many farms: ``block_start`` has the first block of each, ``block_ways`` the first way of each block.
 
-    ``way_part`` is the part of each way, ``gain`` and ``score`` are per part. The last four take the answer: the area of every
-    way in steps (the first way of a block takes the rest), the class per year, the status, and the most that is left.
+    ``way_part`` is the part of each way, ``gain`` and ``score`` are per part; ``whole`` says of each farm that its land comes in
+    whole steps. The last four take the answer: the area of every way in steps (the first way of a block takes the rest), the
+    class per year, the status, and the most that is left.
     """
     for f in range(len(status)):
         low, high = block_start[f], block_start[f + 1]
         start, end = block_ways[low], block_ways[high]
         first, mine = block_ways[low : high + 1] - start, way_part[start:end]
-        gains, scores, point = gain[mine], score[mine], np.zeros(end - start)
-        asks = (base[f], points[f], value[f])
         status[f], most[f] = farm(
-            sizes[low:high], first, gains, scores, *asks, cents[f], active[f], point, chosen[f]
-        )
-        if status[f] == SOLVED and not whole_steps(
-            sizes[low:high],
-            first,
-            step[low:high],
-            gains,
-            scores,
-            *asks,
-            active[f],
-            chosen[f],
-            point,
-            steps[start:end],
-        ):
-            status[f] = STUCK
+            sizes[low:high], first, step[low:high], gain[mine], whole[f], score[mine], base[f], points[f], value[f],
+            cents[f], active[f], steps[start:end], chosen[f],
+        )  # fmt: skip
+
+
+__all__ = ["SOLVED", "STUCK", "TOO_LARGE", "farm", "population"]

@@ -38,7 +38,7 @@ def _meets(found: Floats, points: Floats, value: Floats, active: Mask, chosen: I
 
 
 @compiled
-def _cost(sizes: Floats, first: Ints, step: Floats, gain: Floats, steps: Floats) -> float:
+def cost_of(sizes: Floats, first: Ints, step: Floats, gain: Floats, steps: Floats) -> float:
     """Cents against the first ways; without end where a block is too small for so many steps."""
     cost = 0.0
     for b in range(len(sizes)):
@@ -75,7 +75,7 @@ def whole_steps(
         trial = down.copy()
         for k in range(count):
             trial[broken[k]] += float(n >> k & 1)
-        cost = _cost(sizes, first, step, gain, trial)
+        cost = cost_of(sizes, first, step, gain, trial)
         if cost < best and _meets(_scored(first, step, score, base, trial), points, value, active, chosen):
             best = cost
             steps[:] = trial

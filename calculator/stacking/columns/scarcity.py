@@ -52,10 +52,11 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
         if isinstance(day := name[1], date)
     }
     ceilings.add(case.granted, grants, count)
-    for at, reason in ceilings.tight(case.farms, grants).items():
+    aid = ceilings.after(case.farms, grants)
+    for at, reason in ceilings.tight(case.farms, grants, aid).items():
         if case.left.get(at, EXCLUDING) == EXCLUDING:
             case.left[at] = reason
-    Grants(case, ceilings, meeting).settle(on_land)
+    Grants(case, ceilings, meeting).settle(on_land, aid)
     _caps(case, meeting.terms)
 
 

@@ -20,14 +20,14 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.later import Later, later
 from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.law.counting import binding
-from calculator.stacking.law.deminimis import in_window
+from calculator.stacking.law.deminimis import in_window, window_start
 from calculator.stacking.law.windows import Windows, ceiling, versions
 
 TIGHT = "grants that fill a ceiling over years"
-LATER = "aid received after a grant that fills a ceiling over years"
 
 #: Micro-cents per farm, by limit and the day on which they are granted.
 Grants = dict[tuple[str, date], Ints]
@@ -73,65 +73,46 @@ class Ceilings:
             # Rounded up, as less down.
             yield day, one.farm[given], -whole((Fraction(0), factor), -one.exact[given])
 
-    def tight(self, farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[int, str]:
-        """The farms for which a window may be too full, or is full to the cent, and why they are left."""
+    def tight(
+        self, farms: Farms, grants: Mapping[tuple[str, date], Ints], aid: Sequence[Later]
+    ) -> dict[int, str]:
+        """The farms for which a window may be too full, or is full to the cent; ``aid`` has the windows of aid received later."""
         left: dict[int, str] = {}
-        later = _later(farms, grants)
         for limit in {x.id for x in versions(self.rulebook)}:
-            mine = {day: column for (name, day), column in grants.items() if name == limit}
+            mine = of_limit(grants, limit)
             days = {same_day_in(year, self.on) for year in self.years} | set(mine)
-            every = np.arange(len(farms))
             for day in sorted(days):
-                self._on(limit, day, every, mine, farms, left)
-            if mine:
-                for day, holders in later.items():
-                    self._on(limit, day, holders, mine, farms, left)
-        odd = {int(at) for holders in later.values() for at in holders}
-        return {at: LATER if at in odd else why for at, why in left.items()}
+                for version in versions(self.rulebook):
+                    if version.id == limit and version.validity.contains(day):
+                        self._test(version, day, mine, farms, left)
+        for some in aid:
+            over = some.taken(of_limit(grants, some.limit)) > some.room - MICRO
+            left |= dict.fromkeys(some.farm[over].tolist(), TIGHT)
+        return left
 
-    def _on(
-        self,
-        limit: str,
-        day: date,
-        members: Ints,
-        grants: Mapping[date, Ints],
-        farms: Farms,
-        left: dict[int, str],
-    ) -> None:
-        for version in versions(self.rulebook):
-            if version.id == limit and version.validity.contains(day):
-                self._test(version, day, members, grants, farms, left)
+    def after(self, farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> list[Later]:
+        """Per limit the windows of aid that farms received after something of this is granted."""
+        limits = dict.fromkeys(x.id for x in versions(self.rulebook))
+        return [later(self.rulebook, limit, farms, of_limit(grants, limit)) for limit in limits]
 
+    @staticmethod
     def _test(
-        self,
-        limit: Limit,
-        day: date,
-        members: Ints,
-        grants: Mapping[date, Ints],
-        farms: Farms,
-        left: dict[int, str],
+        limit: Limit, day: date, grants: Mapping[date, Ints], farms: Farms, left: dict[int, str]
     ) -> None:
         most = ceiling(limit, day)
         if most is None:
             return
-        total = held(limit, day, farms)[members] * MICRO
+        total = held(limit, day, farms) * MICRO
         for granted, column in grants.items():
             if in_window(limit, granted, day):
-                total = total + column[members]
+                total = total + column
         # Within a cent of the ceiling the ordinary engine decides.
-        for at in members[total > (most - 1) * MICRO].tolist():
-            left.setdefault(at, TIGHT)
+        left |= dict.fromkeys(np.flatnonzero(total > (most - 1) * MICRO).tolist(), TIGHT)
 
 
-def _later(farms: Farms, grants: Mapping[tuple[str, date], Ints]) -> dict[date, Ints]:
-    """Days of aid received after something is granted, each with the farms that received it: these days are tested too."""
-    given = sum((column for column in grants.values()), np.zeros(len(farms), dtype=np.int64)) > 0
-    if not given.any() or not len(farms.aid):
-        return {}
-    first = min(day for _, day in grants).toordinal()
-    after = farms.aid[(farms.aid[:, 2] > first) & given[farms.aid[:, 0]]]
-    days = sorted(set(after[:, 2].tolist()))
-    return {date.fromordinal(day): np.unique(after[after[:, 2] == day, 0]) for day in days}
+def of_limit(grants: Mapping[tuple[str, date], Ints], limit: str) -> dict[date, Ints]:
+    """What one limit counts, by day."""
+    return {day: column for (name, day), column in grants.items() if name == limit}
 
 
 def held(limit: Limit, day: date, farms: Farms) -> Ints:
@@ -146,7 +127,6 @@ def _held(limit: Limit, day: date, farms: Farms) -> Ints:
         return total
     farm, basis, granted, cents = farms.aid.T
     counts = np.array([name in limit.legal_bases for name in farms.bases], dtype=np.bool_)[basis]
-    stretch = [in_window(limit, date.fromordinal(int(d)), day) for d in np.unique(granted)]
-    inside = np.array(stretch, dtype=np.bool_)[np.unique(granted, return_inverse=True)[1]]
+    inside = (granted >= window_start(limit, day).toordinal()) & (granted <= day.toordinal())
     np.add.at(total, farm[counts & inside], cents[counts & inside])
     return total

@@ -109,10 +109,15 @@ def in_window(limit: Limit, granted: date, day: date) -> bool:
     it is the cautious reading). Fiscal years (before 16-12-2024): the current and the previous two calendar years, up to
     and including the day: what is granted after it is tested on its own day.
     """
+    return window_start(limit, day) <= granted <= day
+
+
+def window_start(limit: Limit, day: date) -> date:
+    """The first day on which what is granted counts on that day."""
     years = limit.window_years or 3
     if limit.window == "fiscal_years":
-        return day.year - years < granted.year and granted <= day
-    return years_before(day, years) <= granted <= day
+        return date(day.year - years + 1, 1, 1)
+    return years_before(day, years)
 
 
 def used(limit: Limit, undertaking: Undertaking, day: date) -> int:

@@ -22,8 +22,9 @@ from operator import attrgetter
 from calculator.domain.problem import Block, Group, Option, Problem
 
 _gain_of = attrgetter("gain")
-_MOST_NOISE = 0.001
-_NOISE = _MOST_NOISE / 2**64
+#: The largest number that is drawn from a name.
+MOST_NOISE = 0.001
+_NOISE = MOST_NOISE / 2**64
 #: What is best of a block that offers one option in all.
 _ONLY = [[0]]
 
@@ -68,7 +69,7 @@ def _preferred(
     """Which of equal options comes first, and whether by the number drawn: that is needed only where shares are close."""
     shares = {index: _share(problem, options[index]) for index in equals}
     least = min(shares.values())
-    close = [index for index in equals if shares[index] <= least + 2 * _MOST_NOISE]
+    close = [index for index in equals if shares[index] <= least + 2 * MOST_NOISE]
     if len(close) == 1:
         return close[0], False
     return min(close, key=lambda index: preference(problem, block, position, options[index])), True
