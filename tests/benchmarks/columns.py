@@ -31,7 +31,8 @@ from calculator.stacking.problem.assembly import Task, build
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population
 
-ON = date(2026, 7, 1)
+#: The day from which rules are read; `BENCH_YEAR=2023` takes those of another year.
+ON = date(int(os.environ.get("BENCH_YEAR", "2026")), 7, 1)
 YEARS = 6
 #: Farms per population; `BENCH_FARMS` asks for more (10000, 50000).
 FARMS = int(os.environ.get("BENCH_FARMS", "3000"))

@@ -11,9 +11,12 @@ import pytest
 from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
+from calculator.services.profile import profiles
+from calculator.services.registry import rulebooks
 from calculator.stacking.columns import choosing
 from calculator.stacking.columns.meeting import EXCLUDING
 from calculator.stacking.columns.windows import TIGHT
+from tests.benchmarks.populations import population
 from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
 from tests.stacking.test_columns import DE_MINIMIS, same
 
@@ -120,6 +123,21 @@ def test_aid_received_after_a_grant_is_held_against_the_window_of_its_own_day() 
     assert set(found.left()) == {TIGHT}
     assert sum(found.left().values()) <= 6
     assert sum(found.reason[at] == 0 for at in found.binding.at[0].tolist()) >= 4
+
+
+def test_hard_farms_under_the_rules_of_2023_that_received_aid_since_are_settled_as_by_the_ordinary_engine() -> (
+    None
+):
+    rules = rulebooks.load(None)
+    farms = [profiles.read(document, rules) for document in population(16, 8, rules, hard=True)]
+    found = same(rules, farms, on=date(2023, 7, 1), years=3)
+    since = {
+        place
+        for place, profile in enumerate(farms)
+        if any(a.grant_date > date(2023, 7, 1) for a in profile.undertaking.aid_received or ())
+    }
+    assert since & set(found.binding.at[0].tolist())
+    assert found.left().get(TIGHT, 0) <= 1
 
 
 def test_no_choice_of_grants_pays_more_than_the_one_that_is_written() -> None:

@@ -1,0 +1,121 @@
+"""Payments for the farm as decisions: one for every year, or one for all years where a grant is given for several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from calculator.domain.period import same_day_in
+from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.meeting import Meeting
+from calculator.stacking.columns.whole_farm import Granted
+from calculator.stacking.columns.windows import Ceilings
+from calculator.stacking.law.pairs import selects
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One decision on a payment (by its places in the case): what it pays each farm over ``years``, and per limit what it weighs.
+
+    A decision over several years is given for all of them or not at all; it weighs at once, on its day.
+    """
+
+    grants: tuple[int, ...]
+    ref: str
+    years: tuple[int, ...]
+    day: date
+    exact: Ints
+    weight: Mapping[str, Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What is decided on the farms that have a ``place`` (not below zero)."""
+
+    granted: list[Granted]
+    ceilings: Ceilings
+    meeting: Meeting
+    place: Ints
+
+    def items(self, beyond: Mask) -> Iterator[Item]:
+        """All decisions on payments that are counted or excluded; ``beyond`` gains the farms on which they hang on more."""
+        at_once: dict[str, list[int]] = {}
+        for place, one in enumerate(self.granted):
+            counted = self.ceilings.limits(one.claim) or self.meeting.excluded(one.claim.ref)
+            at = self.place[one.farm]
+            at = at[at >= 0]
+            if not len(at) or not counted:
+                continue
+            if self._leans(one):
+                beyond[at] = True
+            elif one.claim.terms.at_once_years is not None:
+                at_once.setdefault(one.claim.ref, []).append(place)
+            else:
+                yield from self._yearly(place)
+        for places in at_once.values():
+            yield from self._at_once(places, beyond)
+
+    def _leans(self, one: Granted) -> bool:
+        """Whether something may rest on the grant, or it counts towards a minimum."""
+        terms = one.claim.terms
+        for year in one.years:
+            rules = self.meeting.rules[year]
+            if rules.minimum is not None and rules.shares_minimum(one.claim):
+                return True
+            for row in rules.relations.needing:
+                if any(selects(side, terms.ref, terms.scheme, terms.groups) for side in (row.a, row.b)):
+                    return True
+        return False
+
+    def _yearly(self, place: int) -> Iterator[Item]:
+        one = self.granted[place]
+        one = one.of(self.place[one.farm] >= 0)
+        for year in one.years:
+            yield self._item((place,), replace(one, years=(year,)), self._exact(one))
+
+    def _at_once(self, places: list[int], beyond: Mask) -> Iterator[Item]:
+        """One decision for all years, on farms with the same parts of it: a part is what is paid alike in some years."""
+        has = np.zeros(len(beyond), dtype=np.int64)
+        for n, place in enumerate(places):
+            at = self.place[self.granted[place].farm]
+            has[at[at >= 0]] |= 1 << n
+        for mask in np.unique(has[has > 0]).tolist():
+            mine = [p for n, p in enumerate(places) if mask >> n & 1]
+            parts = sorted((self.granted[p] for p in mine), key=lambda g: g.years[0])
+            years = tuple(sorted(year for part in parts for year in part.years))
+            term = parts[0].claim.terms.at_once_years or 0
+            if years != tuple(range(years[0], years[-1] + 1)) or len(years) > term:
+                beyond[has == mask] = True
+                continue
+            exact = np.zeros(len(beyond), dtype=np.int64)
+            for part in parts:
+                exact += self._exact(part) * len(part.years)
+            exact[has != mask] = 0
+            first = parts[0]
+            held = np.flatnonzero(self.place[first.farm] >= 0)
+            one = first.of(
+                np.isin(np.arange(len(first.farm)), held[has[self.place[first.farm[held]]] == mask])
+            )
+            yield self._item(tuple(mine), one.over(years), exact)
+
+    def _exact(self, one: Granted) -> Ints:
+        """Micro-cents in a year, per farm that has a place."""
+        found = np.zeros(int(self.place.max(initial=-1)) + 1, dtype=np.int64)
+        held = self.place[one.farm] >= 0
+        found[self.place[one.farm[held]]] = one.exact[held]
+        return found
+
+    def _item(self, grants: tuple[int, ...], one: Granted, exact: Ints) -> Item:
+        """The decision whose first year is that of ``one``: there it is given, and weighs."""
+        begun = np.full(len(self.place), one.years[0], dtype=np.int64)
+        weight: dict[str, Ints] = {}
+        for limit in self.ceilings.limits(one.claim):
+            _, farm, much = next(self.ceilings.given(one, limit, begun))
+            weight[limit] = np.zeros_like(exact)
+            weight[limit][self.place[farm]] = much
+        return Item(
+            grants, one.claim.ref, one.years, same_day_in(one.years[0], one.claim.grant_date), exact, weight
+        )

@@ -1,0 +1,86 @@
+"""Land divided in whole steps for classes: the kernel leaves what the best of all divisions leaves."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.stacking.columns import kernel
+
+Floats = NDArray[np.float64]
+#: No class, so that a place past the last is paid nothing.
+_NONE = 0.0
+
+
+def _best(
+    sizes: list[int],
+    first: list[int],
+    gain: Floats,
+    score: Floats,
+    points: Floats,
+    value: Floats,
+    cents: Floats,
+) -> float:
+    """The most that classes pay beyond what the land gives up, by every division of the steps."""
+    blocks = []
+    for b, size in enumerate(sizes):
+        ways = first[b + 1] - first[b]
+        blocks.append([d for d in product(range(size + 1), repeat=ways) if sum(d) == size])
+    top, width = -np.inf, points.shape[1] + 1
+    most = sum(size * gain[first[b]] for b, size in enumerate(sizes))
+    for division in product(*blocks):
+        taken = np.array([n for of in division for n in of], dtype=float)
+        scored, paid = taken @ score, 0.0
+        for s in range(len(points)):
+            mine = scored[s * width : (s + 1) * width]
+            enough = bool((mine[:-1] >= points[s] - 1e-9).all())
+            paid += max(
+                [
+                    _NONE,
+                    *(c for v, c in zip(value[s], cents[s], strict=True) if enough and mine[-1] >= v - 1e-9),
+                ]
+            )
+        top = max(top, paid + taken @ gain - most)
+    return float(top)
+
+
+def test_no_division_in_whole_steps_leaves_more_than_the_one_that_is_found() -> None:
+    rnd = np.random.default_rng(3)
+    apart = 0
+    for _ in range(150):
+        years, classes = int(rnd.integers(1, 4)), 2
+        sizes = [int(n) for n in rnd.integers(2, 6, int(rnd.integers(1, 4)))]
+        first = np.concatenate(
+            [[0], np.cumsum(rnd.integers(2, 4 if len(sizes) < 3 else 3, len(sizes)))]
+        ).tolist()
+        gain = rnd.integers(0, 40, first[-1]).astype(float)
+        score = rnd.integers(0, 7, (first[-1], years * 2)) * rnd.choice((0.0, 1.0), (first[-1], years * 2))
+        for b in range(len(sizes)):
+            gain[first[b]] = gain[first[b] : first[b + 1]].max()
+        points = rnd.integers(0, 30, (years, 1)) + rnd.choice((0.0, 0.5), (years, 1))
+        value = np.sort(rnd.integers(0, 40, (years, classes)).astype(float), axis=1)[:, ::-1].copy()
+        cents = np.sort(rnd.integers(10, 200, (years, classes)).astype(float), axis=1)[:, ::-1].copy()
+        base = sum(size * score[first[b]] for b, size in enumerate(sizes))
+        steps, chosen = np.zeros(first[-1]), np.zeros(years, dtype=np.int64)
+        status, bound = kernel.farm(
+            np.array(sizes, dtype=float), np.array(first), np.ones(len(sizes)), gain, True, score, base, points,
+            value, cents, np.ones(years, dtype=np.bool_), steps, chosen,
+        )  # fmt: skip
+        assert status == kernel.SOLVED
+        lost = sum(
+            steps[w] * (gain[first[b]] - gain[w])
+            for b in range(len(sizes))
+            for w in range(first[b] + 1, first[b + 1])
+        )
+        left = sum(cents[s, c] for s, c in enumerate(chosen.tolist()) if c < classes) - lost
+        best = _best(sizes, first, gain, score, points, value, cents)
+        spread = sum(
+            gain[first[b] : first[b + 1]].max() - gain[first[b] : first[b + 1]].min()
+            for b in range(len(sizes))
+        )
+        assert bound >= best - 1e-6
+        assert best - 2 * spread - 1e-6 <= left <= best + 1e-6
+        apart += bound - left < 1e-6
+    assert apart >= 75
