@@ -20,6 +20,8 @@ from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 PLANNED, TOO_MANY, STUCK, NOTHING = 0, 1, 2, 3
 #: More steps, and more programmes, than these are not taken for one farm.
 _STEPS, _PROGRAMMES = 200_000, 600
+#: The steps of land whose whole steps do not matter yet: what a plan leaves is a bound until its farm is settled.
+_FINEST = 1e-8
 #: Cents within which two plans are equals: less than the micro-cent that a candidate costs besides.
 _NEAR = 2e-7
 
@@ -96,10 +98,11 @@ def _leaves(
     if _paid(could, stands, points, value, cents) <= sure:
         return kernel.SOLVED, sure, 0
     size, first, part = _blocks(owners, *blocks)
-    point, chosen = np.zeros(len(part)), np.zeros(len(active), np.int64)
+    steps, chosen = np.zeros(len(part)), np.zeros(len(active), np.int64)
     status, more = kernel.farm(
-        size, first, gain[part], score[part], here, points, value, cents, active, point, chosen
-    )
+        size, first, np.full(len(size), _FINEST), gain[part], True, score[part], here, points, value, cents, active, steps,
+        chosen,
+    )  # fmt: skip
     return status, max(sure, more), 1
 
 
