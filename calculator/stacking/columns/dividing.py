@@ -68,6 +68,19 @@ def _branched(
 
 
 @compiled
+def _children(
+    node: int, w: int, much: float, made: int, up: Ints, way: Ints, bound: Floats, depth: Ints
+) -> Ints:
+    """Write two branches of a node, the next that are made: so many steps of a way at most, or one more at least."""
+    children = np.array([made, made + 1])
+    for upward in range(2):
+        up[children[upward]], depth[children[upward]] = node, depth[node] + 1
+        way[children[upward]] = (w + 1) if upward else -(w + 1)
+        bound[children[upward]] = np.floor(much) + upward
+    return children
+
+
+@compiled
 def divided(
     sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, pays: float, best: float,
     mine: Floats, here: Floats, need: Floats, asked: int,
@@ -113,10 +126,7 @@ def divided(
         w, much = _broken(first, step, point)
         if w < 0 or not whole or depth[node] == DEPTH or made + 2 > _MOST_NODES:
             return simplex.STUCK, 0.0, 0.0
-        for upward in range(2):
-            up[made], depth[made] = node, depth[node] + 1
-            way[made] = (w + 1) if upward else -(w + 1)
-            bound[made] = np.floor(much) + upward
-            waiting[left] = made
+        for child in _children(node, w, much, made, up, way, bound, depth):
+            waiting[left] = child
             left, made = left + 1, made + 1
     return simplex.OPTIMAL, most, found
