@@ -21,7 +21,10 @@ from calculator.eligibility.contracts import split
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import (
+    OPTIMAL,
+    NoLawfulAwardError,
     UncertifiedError,
+    first_years,
     later_lines,
     optimum,
     reading_total,
@@ -76,12 +79,12 @@ class Chosen:
     caveats: tuple[Text, ...] = ()
 
 
-def _reading_total(task: Task, expected: Outcome, reading: str) -> int:
-    """The optimum under another reading; the same as expected where no claim or pair reads differently."""
+def _reading_total(task: Task, expected: Outcome, reading: str) -> tuple[int, bool]:
+    """The optimum under another reading, and whether it is proven; as expected where no claim or pair reads differently."""
     spread = not all(t.rate.is_exact for t in {id(c.terms): c.terms for c in task.claims}.values())
     unknown = reading == "high" and expected.built.unknown
     if not spread and not unknown:
-        return sum(x.amount for x in expected.lines)
+        return sum(x.amount for x in expected.lines), True
     return reading_total(replace(task, reading=reading), expected)
 
 
@@ -119,12 +122,13 @@ def award(question: Question, chosen: Chosen | None = None) -> Award:
     later = tuple(c for c in claims if c.continuation)
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)
-    after = later_lines(replace(task, claims=later), outcome)
+    after, proven = later_lines(replace(task, claims=later), outcome)
     years = answer.by_year(first, question.years, outcome.lines, after)
     if chosen is not None:
         proof = _net_of_costs(chosen, proof, outcome)
     waits, could_add = hoped(open_, claims, (*outcome.lines, *after))
-    return _answer(question, found, waits, could_add, task, outcome, proof, after, years, assumed, chosen)
+    made = _answer(question, found, waits, could_add, task, outcome, proof, after, years, assumed, chosen)
+    return made if proven else replace(made, caveats=(*made.caveats, answer.LATER_NOT_PROVEN))
 
 
 def _net_of_costs(chosen: Chosen, proof: Certificate, outcome: Outcome) -> Certificate:
@@ -171,7 +175,16 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
     if outcome.out_of_time:
         return None
     free = alike(task.claims, task.rulebook, task.on, limit)
-    best = value(build(replace(task, without=limit, claims=free.claims, times=free.times)).problem)
+    without = replace(task, without=limit)
+    try:
+        if outcome.stepped is not None:
+            # Where a step of land is worth more than cents, what is divided finer says nothing of the price.
+            freed, (status, _) = first_years(without, free)
+            best = freed.objective if status == OPTIMAL else None
+        else:
+            best = value(build(replace(without, claims=free.claims, times=free.times)).problem)
+    except NoLawfulAwardError:
+        return None
     return None if best is None else settle((best - outcome.objective) / MICRO)
 
 
@@ -203,7 +216,7 @@ def _answer(
     everything = (*claims, *(x.claim for x in after))
     receipt = _receipt(question, everything)
     missed, left_out = explanation.not_chosen(outcome, value)
-    low, high = (_reading_total(task, outcome, r) for r in ("low", "high"))
+    (low, low_proven), (high, high_proven) = (_reading_total(task, outcome, r) for r in ("low", "high"))
     return Award(
         receipt=receipt,
         certificate=proof,
@@ -231,6 +244,7 @@ def _answer(
             *answer.caveats(question.profile.year, question.on, outcome.lines, after),
             *cautions(outcome, missed),
             *answer.not_worked_out(left_out),
+            *(() if low_proven and high_proven else (answer.RANGE_NOT_PROVEN,)),
         ),
         activities=outcome.years.activities(tuple(lapsed(outcome, lines.activities(outcome.taken)))),
     )

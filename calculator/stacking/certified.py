@@ -21,10 +21,10 @@ from calculator.stacking.solving.bounds import free_choice
 from calculator.stacking.solving.elsewhere import settled_elsewhere
 from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.outcome import Outcome, gained
+from calculator.stacking.solving.parts import in_whole_steps
 from calculator.stacking.solving.repeating import repeated
 from calculator.stacking.solving.settlement import Share, allowance, objective, settle_shares
 from calculator.stacking.solving.solver import solve, solved
-from calculator.stacking.solving.whole_steps import in_whole_steps
 
 TOO_LONG = Text(
     nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",
@@ -40,6 +40,10 @@ class NoLawfulAwardError(ValueError):
         self.reason = reason
 
 
+#: The status of what is proven the best.
+OPTIMAL = "optimal"
+
+
 class UncertifiedError(RuntimeError):
     """The certificate does not hold: the answer is never shown."""
 
@@ -47,7 +51,7 @@ class UncertifiedError(RuntimeError):
 def value(problem: Problem) -> Fraction | None:
     """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful or time was up."""
     solution = solve(problem, ties=False)
-    return gained(problem, solution) if solution.status == "optimal" else None
+    return gained(problem, solution) if solution.status == OPTIMAL else None
 
 
 def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificate]:
@@ -62,17 +66,17 @@ def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificat
     return replace(found, lines=settled), Certificate(*certified, total, total + above)
 
 
-def reading_total(task: Task, like: Outcome) -> int:
-    """Cents of the settled optimum of another reading of the same claims; raises as ``optimum``.
+def reading_total(task: Task, like: Outcome) -> tuple[int, bool]:
+    """Cents of the settled optimum of another reading of the same claims, and whether it is proven; raises as ``optimum``.
 
     ``like`` is the outcome of the claims as they were read before.
     """
     built, times = _built(task, like.years, like.built), like.years.times
     cents = lines.free_cents(built, times)
     if cents is not None:
-        return cents
-    found, _ = _certified(task, built, like.years)
-    return sum(x.amount * times.get(x.claim.year, 1) for x in found.lines)
+        return cents, True
+    found, (status, _) = _certified(task, built, like.years)
+    return sum(x.amount * times.get(x.claim.year, 1) for x in found.lines), status == OPTIMAL
 
 
 def first_years(task: Task, years: Alike | None = None) -> tuple[Outcome, tuple[str, str]]:
@@ -104,7 +108,7 @@ def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[s
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
     taken, status = lines.taken(built, shares), solution.status
     settled = lines.lines(built, shares, taken)
-    if status == "optimal" and bound - gain > allowance(_in_all(settled, years)):
+    if status == OPTIMAL and bound - gain > allowance(_in_all(settled, years)):
         status = "not_proven"
     found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds, stepped)
     return found, (status, solution.proof.kind)
@@ -134,19 +138,25 @@ def _settled(
     return found if found is not None else settled_elsewhere(built, solution), bound
 
 
-def later_lines(task: Task, first: Outcome) -> tuple[Line, ...]:
-    """The lines of years after those solved first, which take the answer of one of these where they read the same."""
+def later_lines(task: Task, first: Outcome) -> tuple[tuple[Line, ...], bool]:
+    """The lines of years after those solved first, which take the answer of one of these where they read the same; and
+    whether what was solved for them is proven.
+    """
     if not task.claims:
-        return ()
+        return (), True
     years = alike(task.claims, task.rulebook, task.on, task.without)
     found = repeated(task, years, first) if first.stepped is None else None
     if found is None:
-        return optimum(task, years)[0].lines
-    other: tuple[Line, ...] = ()
+        return _lines(*optimum(task, years))
+    other, proven = tuple[Line, ...](), True
     if found.rest.claims:
-        apart, _ = optimum(replace(task, claims=found.rest.claims), found.rest)
+        apart, proof = optimum(replace(task, claims=found.rest.claims), found.rest)
         if (apart.rounds is not None and apart.rounds.tied) or free_choice(apart.built.problem).drawn:
             # Years may share decisions, whose names choose among equals: together they are asked anew.
-            return optimum(task, years)[0].lines
-        other = apart.lines
-    return tuple(sorted((*found.lines, *other), key=lines.order))
+            return _lines(*optimum(task, years))
+        other, proven = _lines(apart, proof)
+    return tuple(sorted((*found.lines, *other), key=lines.order)), proven
+
+
+def _lines(outcome: Outcome, proof: Certificate) -> tuple[tuple[Line, ...], bool]:
+    return outcome.lines, proof.status == OPTIMAL

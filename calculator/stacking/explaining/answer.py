@@ -214,8 +214,20 @@ def unproven(proof: Certificate) -> tuple[Text, ...]:
     )
 
 
+#: The low or the high total is the best that was found, and may lie farther out.
+RANGE_NOT_PROVEN = Text(
+    nl="Het lage of het hoge totaal is het beste dat binnen de rekentijd is gevonden; dat er geen beter is, is niet bewezen.",
+    en="The low or the high total is the best that was found in time; it is not proven that there is none better.",
+)
+#: So are the lines of later years.
+LATER_NOT_PROVEN = Text(
+    nl="De voortzetting is de beste die binnen de rekentijd is gevonden; dat er geen betere is, is niet bewezen.",
+    en="The continuation is the best that was found in time; it is not proven that there is none better.",
+)
+
+
 def not_worked_out(count: int) -> tuple[Text, ...]:
-    """That it was not worked out what choosing some claims would cost: there are too many on this farm."""
+    """That it was not worked out what choosing some claims would cost: there are too many on this farm, or they are too hard."""
     if not count:
         return ()
     return (

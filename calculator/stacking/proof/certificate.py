@@ -59,6 +59,14 @@ class Bounds:
         parts = sum(bound for bound in self._bounds if bound is not None)
         return self._problem.constant + sum(self._free.values()) + parts
 
+    def each(self) -> list[int | None]:
+        """What no choice within a partition exceeds, per partition; None where none of its choices keeps the rows."""
+        return list(self._bounds)
+
+    def priced(self, block: int) -> bool:
+        """Whether a partition bounds the block; another is bounded by its best group."""
+        return block in self._home
+
     def prices(self, block: int) -> Iterator[dict[int, int]]:
         """Every multiplier vector of the partition that bounds a block."""
         if block in self._home:

@@ -197,6 +197,15 @@ def allowance(lines: int) -> Fraction:
     return max(Fraction(MICRO), Fraction(MICRO * lines, 2))
 
 
+def keeps(problem: Problem, shares: Iterable[Share]) -> bool:
+    """Whether the shares keep every row, exactly."""
+    totals = [Fraction(0)] * len(problem.rows)
+    for s in shares:
+        for row, use in problem.blocks[s.block].groups[s.group].cells[s.cell].options[s.option].uses:
+            totals[row] += use * s.share
+    return all(total <= row.bound for total, row in zip(totals, problem.rows, strict=True))
+
+
 def objective(problem: Problem, shares: tuple[Share, ...]) -> Fraction:
     """What the settled shares gain, in micro-cents, exactly."""
     whole, parts = 0, dict[int, int]()

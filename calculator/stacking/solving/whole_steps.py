@@ -11,13 +11,13 @@ not; its bound with them is a bound on all lawful answers, proven as any other:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import floor
 
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row, Solution
 from calculator.stacking.problem.built import Built
-from calculator.stacking.proof.certificate import NOTHING, Bounds
+from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.settlement import Share, objective, settle_shares, steps_in
 from calculator.stacking.solving.solver import solve
@@ -77,38 +77,59 @@ class _Added:
         return replace(self.problem, blocks=(*blocks, *self.blocks), rows=rows)
 
 
-def in_whole_steps(
-    built: Built, solution: Solution, shares: tuple[Share, ...] | None, slack: Fraction
-) -> tuple[tuple[Share, ...] | None, Fraction]:
-    """Shares that gain as much or more, and what no answer in whole steps exceeds (micro-cents).
+@dataclass(slots=True)
+class Steps:
+    """Problems brought down to whole steps, one after another; ``left`` are the programmes that may still be solved.
 
-    Ended when they are within ``slack``, or nothing is divided any more, or after some rounds. ``shares`` are None where no
-    rounding of the solution keeps every row.
+    Equal problems are answered once: in years apart the same land often stands under the same limits.
     """
-    own, now = len(built.problem.blocks), built
-    bound = Fraction(Bounds(built.problem, solution.proof).total)
-    gain = None if shares is None else objective(built.problem, shares)
-    for number in range(_ROUNDS):
-        if gain is not None and bound - gain <= slack:
-            break
-        stricter = _stricter(now, solution, number)
-        if stricter is None:
-            break
-        now = replace(now, problem=stricter)
-        solution = solve(stricter, time_limit_s=_SECONDS)
-        least = Bounds(stricter, solution.proof).total
-        if least == NOTHING:
-            # Nothing in whole steps keeps every row: what was settled so far would stand against the proof.
-            return shares, Fraction(least)
-        bound = min(bound, Fraction(least))
+
+    left: int = 120
+    _known: dict[object, tuple[tuple[Share, ...] | None, Fraction]] = field(default_factory=dict)
+
+    def of(self, built: Built, slack: Fraction) -> tuple[tuple[Share, ...] | None, Fraction]:
+        """Shares, and what no answer in whole steps exceeds (micro-cents); None where none were found.
+
+        Ended when they are within ``slack``, or nothing is divided any more, or after some rounds.
+        """
+        problem = built.problem
+        sizes = tuple(steps_in(built, b) for b in range(len(problem.blocks)))
+        key = (
+            tuple((b.groups, b.whole) for b in problem.blocks),
+            tuple(r.bound for r in problem.rows),
+            sizes,
+        )
+        if key not in self._known:
+            self._known[key] = self._found(built, slack)
+        return self._known[key]
+
+    def _found(self, built: Built, slack: Fraction) -> tuple[tuple[Share, ...] | None, Fraction]:
+        own, now = len(built.problem.blocks), built
+        solution, bound = self._solved(built)
         if not solution.weights:
-            break
-        found = _settled(now, solution, own)
-        if found is not None:
-            worth = objective(built.problem, found)
-            if gain is None or worth > gain:
+            return None, bound
+        shares = _settled(built, solution, own)
+        gain = Fraction(0) if shares is None else objective(built.problem, shares)
+        for number in range(_ROUNDS):
+            near = shares is not None and bound - gain <= slack
+            stricter = None if near or self.left <= 0 else _stricter(now, solution, number)
+            if stricter is None:
+                break
+            now = replace(now, problem=stricter)
+            solution, least = self._solved(now)
+            bound = min(bound, least)
+            if not solution.weights:
+                break
+            found = _settled(now, solution, own)
+            worth = None if found is None else objective(built.problem, found)
+            if worth is not None and (shares is None or worth > gain):
                 shares, gain = found, worth
-    return shares, bound
+        return shares, bound
+
+    def _solved(self, built: Built) -> tuple[Solution, Fraction]:
+        self.left -= 1
+        solution = solve(built.problem, time_limit_s=_SECONDS)
+        return solution, Fraction(Bounds(built.problem, solution.proof).total)
 
 
 def _settled(built: Built, solution: Solution, own: int) -> tuple[Share, ...] | None:
