@@ -88,6 +88,12 @@ def _reading_total(task: Task, expected: Outcome, reading: str) -> tuple[int, bo
     return reading_total(replace(task, reading=reading), expected)
 
 
+def _range(task: Task, expected: Outcome) -> tuple[int, int, tuple[Text, ...]]:
+    """The totals of the low and the high reading, and what is not sure of them."""
+    (low, one), (high, other) = (_reading_total(task, expected, r) for r in ("low", "high"))
+    return low, high, () if one and other else (answer.RANGE_NOT_PROVEN,)
+
+
 def _assessed(question: Question) -> tuple[tuple[Assessment, ...], tuple[Text, ...]]:
     """What the farm can claim as it is managed, per year, and what was assumed when its land was cut."""
     land, assumed = pieces(question.profile, with_candidates=False)
@@ -216,7 +222,7 @@ def _answer(
     everything = (*claims, *(x.claim for x in after))
     receipt = _receipt(question, everything)
     missed, left_out = explanation.not_chosen(outcome, value)
-    (low, low_proven), (high, high_proven) = (_reading_total(task, outcome, r) for r in ("low", "high"))
+    low, high, unsure = _range(task, outcome)
     return Award(
         receipt=receipt,
         certificate=proof,
@@ -244,7 +250,7 @@ def _answer(
             *answer.caveats(question.profile.year, question.on, outcome.lines, after),
             *cautions(outcome, missed),
             *answer.not_worked_out(left_out),
-            *(() if low_proven and high_proven else (answer.RANGE_NOT_PROVEN,)),
+            *unsure,
         ),
         activities=outcome.years.activities(tuple(lapsed(outcome, lines.activities(outcome.taken)))),
     )
