@@ -219,8 +219,7 @@ def _answer(
     total = sum(y.total for y in years)
     price = chosen.price if chosen else partial(_price_of, task, outcome)
     claims = task.claims
-    everything = (*claims, *(x.claim for x in after))
-    receipt = _receipt(question, everything)
+    receipt = _receipt(question, (*claims, *(x.claim for x in after)))
     missed, left_out = explanation.not_chosen(outcome, value)
     low, high, unsure = _range(task, outcome)
     return Award(
