@@ -14,6 +14,7 @@ from calculator.domain.scheme import Text
 from calculator.stacking.problem.alike import Alike
 from calculator.stacking.problem.built import Built
 from calculator.stacking.proof.certificate import Bounds
+from calculator.stacking.solving.corner import Corner
 from calculator.stacking.solving.lines import Taken
 from calculator.stacking.solving.settlement import Share
 from calculator.stacking.solving.solver import Rounds
@@ -39,7 +40,7 @@ class Outcome:
     taken: Mapping[int, list[Taken]]
     lines: tuple[Line, ...]
     years: Alike
-    rounds: Rounds | Walk | None = None
+    rounds: Rounds | Walk | Corner | None = None
     stepped: Fraction | None = None
     chosen: dict[int, dict[str, list[Claim]]] = field(
         init=False, default_factory=dict, compare=False, repr=False

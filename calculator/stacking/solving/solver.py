@@ -24,6 +24,7 @@ from calculator.domain.problem import Block, Part, Partition, Problem, Proof, So
 from calculator.stacking.solving.bounds import Choice, broken_rows, free_choice
 from calculator.stacking.solving.branching import Search
 from calculator.stacking.solving.components import Component, Survey, survey
+from calculator.stacking.solving.corner import Corner, cornered
 from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of
 from calculator.stacking.solving.found import COIN, Outcome
 from calculator.stacking.solving.free import BlockWeights, free_weights
@@ -53,7 +54,7 @@ def solve(
 
 def solved(
     problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096, ties: bool = True
-) -> tuple[Solution, Rounds | Walk | None]:
+) -> tuple[Solution, Rounds | Walk | Corner | None]:
     """As ``solve``; beside it how it was found, where rows held the free choice back."""
     for kind, ids in (("block", [b.id for b in problem.blocks]), ("row", [r.id for r in problem.rows])):
         if len(set(ids)) < len(ids):
@@ -65,6 +66,9 @@ def solved(
     walk = walked(problem, choice, broken)
     if walk is not None:
         return walk.solution(), walk
+    corner = cornered(problem, choice, broken)
+    if corner is not None:
+        return corner.solution(), corner
     land = survey(problem, choice)
     hopeless = land.hopeless_row()
     if hopeless is not None:

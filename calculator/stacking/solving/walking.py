@@ -27,8 +27,8 @@ from calculator.domain.problem import (
 )
 from calculator.stacking.solving.bounds import Choice, preference
 from calculator.stacking.solving.found import COIN
-from calculator.stacking.solving.free import BlockWeights, free_weights
 from calculator.stacking.solving.outline import outline, steps
+from calculator.stacking.solving.telling import Weights, told, totals_with
 from calculator.stacking.solving.undecided import End, Ground, Way
 
 #: What gains less than this share of the largest loss less gains the same, as the programme counts it; at least in micro-cents.
@@ -36,9 +36,6 @@ _SAME, _LEAST = 1e-11, 1e-7
 
 #: With more rows broken no walk is tried.
 _MOST_BROKEN = 4
-
-#: Weights of one block by group and option.
-_Weights = dict[tuple[int, int], float]
 
 
 @dataclass(slots=True)
@@ -49,7 +46,7 @@ class Walk:
     end: End
     group: Way | None
     proof: Proof
-    taken: dict[int, _Weights] = field(default_factory=dict)
+    taken: dict[int, Weights] = field(default_factory=dict)
     _equal: list[list[Way]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -80,38 +77,28 @@ class Walk:
         other = self._preferred(problem)
         if other == self.taken:
             return solution
-        return None if self.breaks(other) else self._told(other)
+        return (
+            None if self.breaks(other) else told(self.ground.problem, self.ground.choice, other, self.proof)
+        )
 
     def solution(self) -> Solution:
         """The answer with its proof."""
-        return self._told(self.taken)
+        return told(self.ground.problem, self.ground.choice, self.taken, self.proof)
 
-    def breaks(self, taken: dict[int, _Weights]) -> bool:
+    def breaks(self, taken: dict[int, Weights]) -> bool:
         """Whether these weights break a row that was not walked along."""
-        totals: dict[int, float] = {}
-        for index, weights in taken.items():
-            block, best = self.ground.problem.blocks[index], self.ground.choice.groups[index]
-            free = (best, self.ground.choice.options[index][best][0])
-            if weights == {free: 1.0}:
-                continue
-            for (group, option), weight in (*weights.items(), (free, -1.0)):
-                for row, amount in block.groups[group].cells[0].options[option].uses:
-                    totals[row] = totals.get(row, 0.0) + weight * amount
-        rows = zip(self.ground.problem.rows, self.ground.totals, strict=True)
-        return any(
-            before + totals.get(at, 0) > row.bound
-            for at, (row, before) in enumerate(rows)
-            if at != self.ground.row
-        )
+        totals = totals_with(self.ground.problem, self.ground.choice, taken)
+        rows = self.ground.problem.rows
+        return any(total > rows[at].bound for at, total in enumerate(totals) if at != self.ground.row)
 
-    def _preferred(self, problem: Problem) -> dict[int, _Weights]:
+    def _preferred(self, problem: Problem) -> dict[int, Weights]:
         """Of all divisions that gain the most, the one with the least preference, as the problem names it."""
         liked: list[dict[Way, float]] = []
         for block, same in zip(self.ground.open, self._equal, strict=True):
             named = problem.blocks[block.index]
             liked.append({w: _preference(problem, named, w) if len(same) > 1 else 0.0 for w in same})
         starts = [min(of, key=lambda way: (of[way], way)) for of in liked]
-        found: list[_Weights] = [{way[2:]: 1.0} for way in starts]
+        found: list[Weights] = [{way[2:]: 1.0} for way in starts]
         over = sum([way[1] for way in starts]) - self.ground.left + (self.group[1] if self.group else 0)
         if over > 0 or (over and self.end.price):
             self._moved(liked, abs(over), 1 if over > 0 else -1, found)
@@ -121,7 +108,7 @@ class Walk:
         return taken
 
     @staticmethod
-    def _moved(liked: Sequence[dict[Way, float]], over: float, sign: int, found: list[_Weights]) -> None:
+    def _moved(liked: Sequence[dict[Way, float]], over: float, sign: int, found: list[Weights]) -> None:
         """Go from what is liked best along the row until it is kept, or filled, by what is disliked least."""
         outlines = [outline([(-dislike, sign * way[1], way) for way, dislike in of.items()]) for of in liked]
         way = sorted([step for place, points in enumerate(outlines) for step in steps(place, points)])
@@ -135,19 +122,6 @@ class Walk:
             over -= step.relief
             if not over:
                 return
-
-    def _told(self, taken: dict[int, _Weights]) -> Solution:
-        """The weights in the problem's own shape: the free choice, but for the open blocks."""
-        free_shares, free_divided = free_weights(self.ground.problem, self.ground.choice)
-        shares, divided = list(free_shares), list(free_divided)
-        for index, weights in taken.items():
-            block = self.ground.problem.blocks[index]
-            of_groups: list[float] = [0.0] * len(block.groups)
-            for (group, _), weight in weights.items():
-                of_groups[group] += weight
-            shares[index] = tuple(of_groups)
-            divided[index] = _nested(block, weights)
-        return Solution("optimal", tuple(shares), tuple(divided), self.proof)
 
 
 def walked(problem: Problem, choice: Choice, broken: Sequence[int]) -> Walk | None:
@@ -198,10 +172,3 @@ def _proof(ground: Ground, ends: Sequence[End | None]) -> Proof:
 
 def _preference(problem: Problem, block: Block, way: Way) -> float:
     return preference(problem, block, 0, block.groups[way[2]].cells[0].options[way[3]])
-
-
-def _nested(block: Block, weights: _Weights) -> BlockWeights:
-    return tuple(
-        (tuple([weights.get((g, o), 0.0) for o in range(len(group.cells[0].options))]),)
-        for g, group in enumerate(block.groups)
-    )
