@@ -56,8 +56,6 @@ def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
 
 def indicators(profile: FarmProfile, rulebook: Rulebook) -> dict[str, str]:
     """Indicators by name: those entered, and shares computed from the parcels (percent)."""
-    listed = rulebook.codelists.get("measures", {}).values()
-    weights = {row.code: Decimal(w) for row in listed if (w := row.columns.get("herb_rich"))}
     found = {
         path.removeprefix("indicators."): plain(value) if isinstance(value, Decimal) else str(value)
         for path, value in sorted(profile.facts.items())
@@ -66,10 +64,20 @@ def indicators(profile: FarmProfile, rulebook: Rulebook) -> dict[str, str]:
     share = _percent(area_of(profile, "permanent_grassland_ha"), profile.area_ha)
     if share is not None:
         found["aandeel_blijvend_grasland_pct"] = plain(share)
-    herbs = herb_rich_share(profile, weights)
+    herbs = herb_rich_share(profile, _weights(rulebook))
     if herbs is not None:
         found["aandeel_kruidenrijk_grasland_pct"] = plain(herbs)
     strips = sum((p.mandatory_strip_m2 or Decimal(0) for p in profile.parcels), Decimal(0)) / M2_PER_HA
     if strips:
         found["verplichte_bufferstroken_ha"] = plain(strips)
+    return found
+
+
+def _weights(rulebook: Rulebook) -> Mapping[str, Decimal]:
+    """How much of a hectare with a measure counts as herb-rich; read once per rulebook."""
+    found: Mapping[str, Decimal] | None = rulebook.memory.get("herb-rich")
+    if found is None:
+        listed = rulebook.codelists.get("measures", {}).values()
+        found = {row.code: Decimal(w) for row in listed if (w := row.columns.get("herb_rich"))}
+        rulebook.memory["herb-rich"] = found
     return found

@@ -9,6 +9,7 @@ from calculator.eligibility.asked_farm import NUMBER, Farm
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import reads
 from calculator.eligibility.subject import Findings, Subject
+from calculator.eligibility.wording import keep
 
 #: Answers remembered per rulebook; beyond this all are forgotten and found anew.
 _MOST_KNOWN = 20_000
@@ -27,6 +28,8 @@ def kept(farm: Farm, subject: Subject) -> Findings | None:
             known.clear()
         # What is of this farm alone is not kept, nor its answers.
         known[key] = _without_answers(here) if _tells_no_number(here, counted=key[3] is True) else None
+        if known[key] is not None:
+            keep(farm.rulebook, here.open)
     return known[key]
 
 

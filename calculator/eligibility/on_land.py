@@ -13,6 +13,7 @@ from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.ready import spread
 from calculator.eligibility.samples import Looks, Sample, Stretch, looks_of
 from calculator.eligibility.subject import Findings, Subject
+from calculator.eligibility.wording import keep
 
 #: Sets of samples remembered per rulebook; beyond this all are forgotten and made anew.
 _MOST_SAMPLED = 10_000
@@ -59,6 +60,7 @@ def on_land(
                     continue
                 if shared is not None:
                     shared[of_type] = sample
+                    keep(farm.rulebook, (o for _, o in sample.open))
             known[of_type] = sample
             sample.assume(there)
         sample.repeat(piece, there)

@@ -14,9 +14,11 @@ from itertools import pairwise
 
 from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
 from calculator.domain.quantity import M2_PER_HA
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Text
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A land unit: ``quantity`` in hectares on a parcel, in the element's own unit (m, piece, m2) on an element."""
@@ -70,6 +72,9 @@ def laid_out(size: Decimal, measures: Sequence[Measure], *, nested: bool = False
 
 def _pieces_of_parcel(parcel: Parcel, with_candidates: bool) -> tuple[list[Piece], bool]:
     measures = [m for m in parcel.measures if with_candidates or not m.candidate]
+    plain = _plainly_laid(parcel, measures)
+    if plain is not None:
+        return plain, False
     spread = laid_out(parcel.area_ha, measures)
     found = _stretches(parcel.area_ha, measures, spread)
     pieces = [
@@ -77,6 +82,25 @@ def _pieces_of_parcel(parcel: Parcel, with_candidates: bool) -> tuple[list[Piece
         for number, (here, size) in enumerate(found, start=1)
     ]
     return pieces, spread.loose
+
+
+def _plainly_laid(parcel: Parcel, measures: Sequence[Measure]) -> list[Piece] | None:
+    """The pieces where one measure at most has a part of its own, and all others cover the parcel; None elsewhere."""
+    size = parcel.area_ha
+    parts = [m for m in measures if m.part is not None]
+    below = tuple([m for m in measures if m.part is None])
+    if len(parts) > 1 or size <= 0 or any(m.quantity < size for m in below):
+        return None
+    whole = tuple(measures)
+    if not parts or parts[0].quantity >= size:
+        return [Piece(f"{parcel.id}/1", parcel.id, size, whole, parcel)]
+    much = parts[0].quantity
+    if much <= 0:
+        return None
+    return [
+        Piece(f"{parcel.id}/1", parcel.id, much, whole, parcel),
+        Piece(f"{parcel.id}/2", parcel.id, size - much, below, parcel),
+    ]
 
 
 def _stretches(

@@ -8,6 +8,7 @@ from calculator.domain.claim import OpenQuestion, Terms
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
+from calculator.eligibility.wording import of_the_rules
 from calculator.services.profile import fact_names
 
 Json = dict[str, object]
@@ -22,9 +23,10 @@ class Names:
     """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far.
 
     ``payers`` is what was said of payments (by the identity of their scheme) and ``cited`` of sources (beside each itself, so
-    that nothing else can come to bear its identity), ``phrases`` of terms that the rules keep. All that follows from the rules
-    alone, and is kept with them. ``lines`` and ``activities`` are what those of this award on the same terms say alike, and
-    ``missing`` what its open questions miss, in all places and years alike.
+    that nothing else can come to bear its identity), ``phrases`` of terms that the rules keep, and ``asked_for`` what open
+    questions miss by the rules' own words. All that follows from the rules alone, and is kept with them. ``lines`` and
+    ``activities`` are what those of this award on the same terms say alike, and ``missing`` what its open questions miss, in
+    all places and years alike.
     """
 
     rulebook: Rulebook
@@ -35,6 +37,7 @@ class Names:
     activities: dict[tuple[int, int], Json] = field(default_factory=dict)
     missing: dict[object, list[str]] = field(default_factory=dict)
     phrases: dict[tuple[int, int], Phrase] = field(default_factory=dict)
+    asked_for: dict[int, tuple[tuple[Text, ...], list[str]]] = field(default_factory=dict)
     payers: dict[object, Json] = field(default_factory=dict)
     cited: dict[int, tuple[Source, Json]] = field(default_factory=dict)
 
@@ -51,6 +54,14 @@ class Names:
         """What an open question misses; the same in every year."""
         key = (id(question.missing), id(question.paths))
         said = self.missing.get(key)
+        if said is None and of_the_rules(self.rulebook, question.missing):
+            found = self.asked_for.get(id(question.missing))
+            if found is None or found[0] is not question.missing:
+                told = fact_names.missing(question.missing, question.paths, self.language, self.rulebook)
+                if len(self.asked_for) >= _MOST_ASKED:
+                    self.asked_for.clear()
+                found = self.asked_for[id(question.missing)] = (question.missing, told)
+            said = self.missing[key] = found[1].copy()
         if said is None:
             # Questions about many places share what they miss: comparing its texts would take longer than naming it.
             alike = (id(question.missing), question.paths)

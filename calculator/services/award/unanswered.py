@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.domain.award import Award
+from calculator.domain.award import Award, NotChosen
+from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
@@ -28,9 +29,12 @@ def remarks(award: Award, profile: FarmProfile, rulebook: Rulebook, on: date) ->
     for answers in _answers(award):
         if not left:
             return ()
+        places = {"farm", *(place for _, place in left)}
         told = {
             (code, place)
-            for scheme, payment, place in set(answers)
+            for scheme, payment, place in {
+                (x.scheme, x.payment, x.place) for x in answers if x.place in places
+            }
             for code in paid.measures.get((scheme, payment), ())
         }
         left = [m for m in left if m not in told and (m[0], "farm") not in told]
@@ -92,14 +96,14 @@ def _name(code: str, language: str, rulebook: Rulebook) -> str:
     return known.name[language] if known else code
 
 
-def _answers(award: Award) -> Iterator[Iterable[tuple[str, str, str]]]:
-    """What some answer is about, by scheme, payment and place (``farm`` where it is about several); the fewest first."""
+def _answers(award: Award) -> Iterator[Iterable[Claim | Refusal | NotChosen | OpenQuestion]]:
+    """All that some answer is about (``farm`` where it is about several places); the fewest first."""
     claims = [use.claim for use in award.activities]
     claims += [line.claim for year in award.years for line in (*year.lines, *year.continuation)]
-    yield ((c.terms.scheme, c.terms.payment, c.place) for c in claims)
-    yield ((x.scheme, x.payment, x.place) for x in award.refusals)
-    yield ((x.scheme, x.payment, x.place) for x in award.not_chosen)
-    yield ((x.scheme, x.payment, x.place) for x in award.open)
+    yield claims
+    yield award.refusals
+    yield award.not_chosen
+    yield award.open
 
 
 def _may_be_member(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
