@@ -1,0 +1,131 @@
+"""Small farms on which one thing decides: the columns pay what the ordinary engine pays, without asking it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.domain.source import Series
+from calculator.stacking.columns import FarmColumns
+from tests.builders import (
+    de_minimis,
+    farm,
+    figure,
+    limit,
+    measure,
+    parcel,
+    payment,
+    relation,
+    rulebook,
+    scheme,
+)
+from tests.stacking.test_columns import DE_MINIMIS, condition, same
+from tests.stacking.test_columns_contracts import RENT, share
+
+GENERAL = "de_minimis_general_2023_2831"
+
+
+def alone(found: FarmColumns) -> set[str]:
+    """Why farms were left to the ordinary engine."""
+    return {found.reasons[at] for at in found.reason.tolist()} - {""}
+
+
+def changing(first: object, then: object) -> Series:
+    """One figure before 2027, another from then on."""
+    return Series(
+        (
+            replace(figure(first), period=Period(date(2000, 1, 1), date(2027, 1, 1))),
+            replace(figure(then), period=Period(date(2027, 1, 1))),
+        )
+    )
+
+
+def eco(value: Series | None = None, *groups: str) -> Scheme:
+    grass = payment(
+        "gras", measures=["gras"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 4}, "value": 70}
+    )
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha", groups=groups,
+        figures={
+            "entry": {"1.klimaat": 1}, "threshold": {"brons": 60, "zilver": 100}, "rate": {"brons": 60, "zilver": 100},
+        },
+    )  # fmt: skip
+    if value is not None:
+        grass = replace(grass, figures={**grass.figures, "value": value})
+    return scheme("national.rvo.eco", grass, premium)
+
+
+def test_a_class_follows_from_the_value_of_its_own_year() -> None:
+    for value in (changing(70, 110), changing(110, 70), changing(110, 10)):
+        assert not alone(same(rulebook(eco(value)), [farm(parcel("P1", 10, "gras"))], years=2))
+
+
+@pytest.mark.parametrize("direct", [0, 100, 300, 600])
+def test_a_premium_is_paid_with_what_shares_its_minimum_or_not_at_all(direct: int) -> None:
+    floor = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("@direct",))
+    basis = scheme("national.rvo.basis", payment("p", figures={"rate": direct}, groups=("direct",)))
+    farms = [farm(parcel("P1", hectares, "gras")) for hectares in (1, 5, 7, 10)]
+    same(rulebook(eco(None, "direct"), basis, limits=[floor]), farms, years=1)
+
+
+def once(id: str, rate: int, *years: int) -> Scheme:
+    """A payment for the farm in these years alone."""
+    paid = payment("p", figures={"rate": rate})
+    made = scheme(f"province.x.{id}", paid)
+    if not years:
+        return made
+    return replace(made, validity=Period(date(years[0], 1, 1), date(years[-1] + 1, 1, 1)))
+
+
+def test_payments_for_the_farm_that_exclude_each_other_do_so_in_years_in_which_both_are_there() -> None:
+    rows = [relation(f"province.x.{a}", RelationType.EXCLUSIVE, f"province.x.{b}") for a, b in ("ab", "bc")]
+    rules = rulebook(once("a", 100, 2026), once("b", 150, 2027), once("c", 120), relations=rows)
+    found = same(rules, [farm(parcel("P1", 1))], years=2)
+    assert (int(found.total[0]), alone(found)) == (100_00 + 120_00 + 150_00, set())
+
+
+def grant(id: str, rate: int, basis: str) -> Scheme:
+    return scheme(f"province.x.{id}", payment("p", figures={"rate": rate}), legal_basis=basis)
+
+
+def two_ceilings() -> Rulebook:
+    other = replace(de_minimis(30_000, legal_bases=(GENERAL,)), id="de-minimis-algemeen")
+    given = {
+        "a": (30_000, DE_MINIMIS),
+        "b": (26_000, DE_MINIMIS),
+        "c": (19_000, GENERAL),
+        "d": (17_000, GENERAL),
+    }
+    return rulebook(*(grant(n, *each) for n, each in given.items()), limits=[de_minimis(), other])
+
+
+def test_what_each_of_two_ceilings_withholds_is_told_of_each() -> None:
+    farms = [farm(parcel("P1", 1), aid=[("2025-01-01", aid)]) for aid in (0, 1_000, 15_000, 22_000, 30_000)]
+    assert not alone(same(two_ceilings(), farms, years=1))
+
+
+def looks_at(id: str, code: str) -> Scheme:
+    looks = condition("any_of", conditions=(share({"contracts": [f"national.x.{code}"]}, "0.05"),))
+    paid: Payment = payment("p", figures={"rate": 2}, quantity=RENT, conditions=(looks,))
+    return scheme(f"landlord.x.{id}", paid)
+
+
+def test_two_conditions_on_packages_of_their_own_are_told_apart() -> None:
+    packages = [
+        scheme(f"national.x.{c}", payment("p", measures=[c], figures={"rate": 9})) for c in ("m1", "m2")
+    ]
+    rules = rulebook(looks_at("one", "m1"), looks_at("two", "m2"), *packages)
+    farms = [farm(parcel("P1", 10, measure(code, 4)), aid=None) for code in ("m1", "m2")]
+    found = same(rules, farms, years=1)
+    named = [
+        (int(at), found.payments[code])
+        for at, code in zip(*(x.tolist() for x in found.open.at[:2]), strict=True)
+    ]
+    assert named == [(0, "landlord.x.one#p"), (1, "landlord.x.two#p")]
