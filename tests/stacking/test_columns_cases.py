@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from calculator.domain.farm import Contract, ContractLine, LandscapeElement, Measure
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
-from calculator.domain.relation import RelationType
+from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.domain.source import Series
-from calculator.stacking.columns import FarmColumns
+from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evaluate
 from tests.builders import (
     de_minimis,
     farm,
@@ -129,3 +131,84 @@ def test_two_conditions_on_packages_of_their_own_are_told_apart() -> None:
         for at, code in zip(*(x.tolist() for x in found.open.at[:2]), strict=True)
     ]
     assert named == [(0, "landlord.x.one#p"), (1, "landlord.x.two#p")]
+
+
+def test_the_class_that_is_reached_is_named_under_its_premium() -> None:
+    found = same(rulebook(eco()), [farm(parcel("P1", 10, "gras"))], years=1)
+    assert [found.payments[at] for at in found.reached.at[1].tolist()] == ["national.rvo.eco#premie"]
+
+
+def test_a_farm_without_a_lawful_award_stands_among_the_others() -> None:
+    rules = rulebook(
+        *(scheme(f"province.x.{n}", payment("p", measures=[f"m{n}"], figures={"rate": 5})) for n in "ab"),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+    )
+    held = tuple(
+        Contract(
+            f"province.x.{n}", date(2025, 1, 1), date(2029, 12, 31), (ContractLine("p", "P1", Decimal(1)),)
+        )
+        for n in "ab"
+    )
+    good, bad = farm(parcel("P1", 1, "ma")), farm(parcel("P1", 1, "ma", "mb"), contracts=held)
+    found = evaluate(rules, [good, bad, good], on=date(2026, 7, 1), years=1)
+    assert [STATUSES[at] for at in found.status.tolist()] == ["optimal", "none", "optimal"]
+    assert found.total.tolist() == [5_00, 0, 5_00]
+
+
+def test_what_a_ceiling_per_hectare_takes_is_told_for_all_hectares() -> None:
+    ceiling = limit(
+        "aber", LimitKind.PER_HECTARE, figures={"ceiling": {"other_land_use": 450}}, legal_bases=("aber_art34_aecc",)
+    )  # fmt: skip
+    aid = scheme(
+        "province.x.a", payment("p", measures=["m1"], figures={"rate": 600}), legal_basis="aber_art34_aecc"
+    )
+    found = same(rulebook(aid, limits=[ceiling]), [farm(parcel("P1", 3, "m1"))], years=2)
+    assert (found.total.tolist(), found.binding.value.tolist()) == ([2 * 3 * 450_00], [2 * 3 * 150_00])
+
+
+def test_a_payment_that_is_reduced_beside_another_is_not_taken_for_one_that_is_free_of_it() -> None:
+    rows = [
+        relation("province.x.a", RelationType.ADDITIVE, "province.x.b", id="1"),
+        relation(
+            "province.x.a", RelationType.REDUCED, "province.x.b", id="2", quantity=Quantity.MONEY, parameter=Decimal("0.5")
+        ),
+    ]  # fmt: skip
+    found = same(rulebook(once("a", 100), once("b", 80), relations=rows), [farm(parcel("P1", 1))], years=1)
+    assert found.total.tolist() == [130_00]
+
+
+def test_under_the_rule_of_whole_parcels_a_part_under_a_package_takes_the_value_of_all() -> None:
+    row = relation(
+        "national.rvo.eco#gras",
+        RelationType.ZERO,
+        "province.x.a",
+        quantity=Quantity.VALUE,
+        level=Level.PARCEL,
+    )
+    pack = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 5}))
+    land = parcel("P1", 10, measure("gras", 10), measure("m1", 4))
+    found = same(rulebook(eco(changing(110, 110)), pack, relations=[row]), [farm(land)], years=1)
+    assert found.total.tolist() == [1_000_00]
+
+
+def test_farms_that_leave_a_question_out_are_not_taken_for_those_that_answer_it() -> None:
+    asked = [
+        replace(once(n, rate), payments=(
+            payment("p", figures={"rate": rate}, conditions=(condition("declared", path=f"declared.{n}"),)),
+        ))
+        for n, rate in (("a", 100), ("b", 80))
+    ]  # fmt: skip
+    rules = rulebook(*asked)
+    both, one = (
+        farm(facts=dict.fromkeys(names, True)) for names in (("declared.a", "declared.b"), ("declared.a",))
+    )
+    evaluation = Evaluation(rules, date(2026, 7, 1), 1)
+    totals = [evaluation.of([each]).total.tolist() for each in (both, one, both, one)]
+    assert totals == [[180_00], [100_00], [180_00], [100_00]]
+
+
+def test_land_that_lies_in_no_region_asks_no_entry_points_where_the_farm_has_no_parcel() -> None:
+    pond = LandscapeElement(
+        "E1", "poel", area_m2=Decimal(50_000), measures=(Measure("gras", Decimal(50_000), "m2"),)
+    )
+    same(rulebook(eco()), [farm(elements=(pond,)), farm(parcel("P1", 1), elements=(pond,))], years=1)
