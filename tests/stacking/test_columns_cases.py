@@ -11,6 +11,7 @@ import pytest
 from calculator.domain.farm import Contract, ContractLine, LandscapeElement, Measure
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
@@ -186,9 +187,12 @@ def test_under_the_rule_of_whole_parcels_a_part_under_a_package_takes_the_value_
         level=Level.PARCEL,
     )
     pack = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 5}))
-    land = parcel("P1", 10, measure("gras", 10), measure("m1", 4))
-    found = same(rulebook(eco(changing(110, 110)), pack, relations=[row]), [farm(land)], years=1)
-    assert found.total.tolist() == [1_000_00]
+    over = parcel("P1", 10, measure("gras", 10), measure("m1", 4))
+    beside = parcel("P1", 10, measure("gras", 6, part="a"), measure("m1", 4, part="b"))
+    found = same(
+        rulebook(eco(changing(110, 110)), pack, relations=[row]), [farm(over), farm(beside)], years=1
+    )
+    assert found.total.tolist() == [1_000_00, 600_00]
 
 
 def test_farms_that_leave_a_question_out_are_not_taken_for_those_that_answer_it() -> None:
@@ -212,3 +216,22 @@ def test_land_that_lies_in_no_region_asks_no_entry_points_where_the_farm_has_no_
         "E1", "poel", area_m2=Decimal(50_000), measures=(Measure("gras", Decimal(50_000), "m2"),)
     )
     same(rulebook(eco()), [farm(elements=(pond,)), farm(parcel("P1", 1), elements=(pond,))], years=1)
+
+
+def test_elements_that_are_measured_in_more_than_one_way_are_told_apart_by_each() -> None:
+    along = payment("p", measures=["heg"], figures={"rate": 2}, unit=Unit.METRE, quantity="length")
+    wide = payment("p", measures=["bos"], figures={"rate": 1}, unit=Unit.SQUARE_METRE, quantity="area_m2")
+    rules = rulebook(scheme("province.x.a", along), scheme("province.x.b", wide))
+    farms = [
+        farm(
+            parcel("P1", 1),
+            elements=(
+                LandscapeElement(
+                    "E1", "heg", length_m=Decimal(100), area_m2=Decimal(area),
+                    measures=(Measure("heg", Decimal(100), "m"), Measure("bos", Decimal(area), "m2")),
+                ),
+            ),
+        )
+        for area in (500, 900)
+    ]  # fmt: skip
+    same(rules, farms, years=1)
