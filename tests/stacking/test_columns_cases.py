@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from calculator.domain.farm import Contract, ContractLine, LandscapeElement, Measure
@@ -17,6 +18,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.domain.source import Series
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evaluate
+from calculator.stacking.columns.farms import encode
+from calculator.stacking.columns.vocabulary import Vocabulary
 from tests.builders import (
     de_minimis,
     farm,
@@ -29,7 +32,7 @@ from tests.builders import (
     rulebook,
     scheme,
 )
-from tests.stacking.test_columns import DE_MINIMIS, condition, same
+from tests.stacking.test_columns import DE_MINIMIS, condition, of_farm, same
 from tests.stacking.test_columns_contracts import RENT, share
 
 GENERAL = "de_minimis_general_2023_2831"
@@ -235,3 +238,17 @@ def test_elements_that_are_measured_in_more_than_one_way_are_told_apart_by_each(
         for area in (500, 900)
     ]  # fmt: skip
     same(rules, farms, years=1)
+
+
+def test_what_a_farm_under_contract_claims_stands_under_other_rules_too() -> None:
+    """It is left to the ordinary engine, both when it is noted and when it is valued."""
+    held = Contract(
+        "province.x.a", date(2025, 1, 1), date(2029, 12, 31), (ContractLine("p", "P1", Decimal(1)),)
+    )
+    paid = [scheme(f"province.x.{n}", payment("p", measures=["m1"], figures={"rate": 5})) for n in "ab"]
+    farms = encode([farm(parcel("P1", 1, "m1"), contracts=(held,))], Vocabulary())
+    evaluation, every = Evaluation(rulebook(*paid), date(2026, 7, 1), 1), np.arange(1)
+    chosen = evaluation.of_columns(farms, every)
+    assert (chosen.total.tolist(), alone(chosen) == set()) == ([10_00], False)
+    again = evaluation.valued(farms, every, evaluation.standing(farms, every))
+    assert of_farm(again, 0)["paid"] == of_farm(chosen, 0)["paid"]
