@@ -21,7 +21,10 @@ from tests.mutation.map import ROOT, STACKING
 from tests.mutation.session import Mutation
 
 #: Where the tests stand that could notice a change.
-TESTS = ("tests/stacking", "tests/properties", "tests/reference", "tests/eligibility")
+TESTS = (
+    "tests/stacking", "tests/properties", "tests/reference", "tests/eligibility", "tests/scenarios/encoding",
+    "tests/scenarios/runs/test_refusing.py",
+)  # fmt: skip
 
 
 def chosen(names: Sequence[str]) -> list[Path]:

@@ -252,3 +252,13 @@ def test_what_a_farm_under_contract_claims_stands_under_other_rules_too() -> Non
     assert (chosen.total.tolist(), alone(chosen) == set()) == ([10_00], False)
     again = evaluation.valued(farms, every, evaluation.standing(farms, every))
     assert of_farm(again, 0)["paid"] == of_farm(chosen, 0)["paid"]
+
+
+def test_aid_that_a_farm_receives_after_a_grant_is_tested_on_its_own_day() -> None:
+    rules = rulebook(grant("a", 25_000, DE_MINIMIS), limits=[de_minimis()])
+    farms = [
+        farm(aid=aid)
+        for aid in ([("2026-12-01", 30_000)], [], [("2026-12-01", 20_000)], [("2026-12-02", 25_001)])
+    ]
+    found = same(rules, farms, years=1)
+    assert found.total.tolist() == [0, 25_000_00, 25_000_00, 0]
