@@ -220,8 +220,8 @@ def _answer(
     price = chosen.price if chosen else partial(_price_of, task, outcome)
     claims = task.claims
     receipt = _receipt(question, (*claims, *(x.claim for x in after)))
-    missed, left_out = explanation.not_chosen(outcome, value)
     low, high, unsure = _range(task, outcome)
+    missed, left_out = explanation.not_chosen(outcome, value)
     return Award(
         receipt=receipt,
         certificate=proof,

@@ -102,6 +102,13 @@ def test_five_hundred_measures_in_a_chain_of_exclusions_are_refused_by_the_name_
     assert refused.value.place == "P7"
 
 
+def test_more_payments_on_one_piece_than_can_be_held_against_each_other_are_refused_at_once() -> None:
+    land = parcel("P7", 1, *(f"m{n}" for n in range(1_001)))
+    with pytest.raises(TooManyStacksError) as refused:
+        award(ask(farm(land), many(1_001, [])))
+    assert refused.value.place == "P7"
+
+
 ZERO = [
     limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 0}, payments=("province.x.a",)),
     limit("ha", LimitKind.QUANTITY_CAP, figures={"cap": 0}, payments=("province.x.a",)),

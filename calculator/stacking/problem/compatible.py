@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 #: More pairs than this, over all sets on one piece of land, are not looked through (some seconds).
 MOST_PAIRS = 1_500_000
+#: More claims than this on one piece of land, or for the farm, are not held against each other: every pair of them is asked.
+MOST_CLAIMS = 1_000
 
 
 class TooManyStacksError(ValueError):

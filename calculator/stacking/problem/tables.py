@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
+from calculator.stacking.problem.compatible import MOST_CLAIMS, TooManyStacksError
 from calculator.stacking.problem.forms import form
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.stacks import Ground, Stack, parts, stacks
@@ -95,7 +96,9 @@ def _made(
 
 
 def joined(claims: tuple[Claim, ...], regime: Regime, *, farm: bool) -> list[list[int]]:
-    """Places of claims that bear on each other, as ``stacks.parts`` finds them, remembered."""
+    """Places of claims that bear on each other, as ``stacks.parts`` finds them, remembered. Raises TooManyStacksError."""
+    if len(claims) > MOST_CLAIMS:
+        raise TooManyStacksError(claims[0].place)
     if claims and claims[0].piece == "farm":
         # Its terms are of this farm: what joins them is not.
         own = [(c.terms.ref, c.terms.legal_basis, c.terms.land_class, c.costs) for c in claims]
