@@ -28,7 +28,8 @@ from calculator.eligibility.subject import (
 
 #: The legal basis of aid that may not reach primary production.
 GENERAL_DE_MINIMIS = "de_minimis_general_2023_2831"
-_CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
+#: Kinds that may come on top and are never claimed.
+CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 
 
 def worked_amount(subject: Subject, reading: Reading) -> Amount:
@@ -129,7 +130,7 @@ def assess_payment(subject: Subject, found: Findings) -> None:
         refuse(subject, condition, outcome, found)
     if failed or _reaches_production(subject, found):
         return
-    if subject.payment.kind in _CONTINGENT:
+    if subject.payment.kind in CONTINGENT:
         found.contingent[subject.payment.name.nl] = subject.payment.name
         return
     _work_out(subject, *undecided(trouble), found)

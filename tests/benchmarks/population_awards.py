@@ -1,28 +1,46 @@
-"""The lines of the awards of a population as one table: farms and lines a second, on one core, by the processor.
+"""The awards of whole populations as tables: their lines alone on one core, and with the whole explanation on two processes.
 
-``cold`` when nothing is known of the rules, ``warm`` once more; reading the tables of the population is in neither.
+``lines_*`` are farms a second by the processor. ``explained_*`` are full awards: every line with its tariff, every refusal with
+its shortfall, every claim that is not paid with its cause and what forcing it in costs, the price of every limit that binds, and
+the distance to the next class, gathered in one place by the clock; ``_cpu`` by the processor of the busier worker. ``cold`` when
+nothing is known of the rules, ``warm`` once more; reading the tables of the population is in neither.
+
+``python -m tests.benchmarks.population_awards 50000 typical`` takes that many of one kind, each in a process of its own.
 """
 
 from __future__ import annotations
 
+import gc
+import json
+import multiprocessing
 import os
+import subprocess
+import sys
+import threading
 import time
+from multiprocessing.connection import Connection
 
 import numpy as np
+import psutil
 
+from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns import Evaluation
-from tests.benchmarks.two_processes import ON, YEARS, loop_s
+from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.farms import Farms
+from tests.benchmarks.two_processes import ON, WORKERS, YEARS, loop_s, watched
 
 #: Farms of each kind; `BENCH_FARMS` asks for more.
 FARMS = int(os.environ.get("BENCH_FARMS", "5000"))
 
+Figures = dict[str, float]
 
-def population_awards() -> dict[str, dict[str, float]]:
+
+def population_awards() -> dict[str, Figures]:
     """Typical and hard farms, six years."""
-    rules, found = rulebooks.load(None), dict[str, dict[str, float]]()
+    rules, found = rulebooks.load(None), dict[str, Figures]()
     Evaluation(rules, ON, YEARS).lines(encoded(synthesise(50, seed=1)), np.arange(50))
     for kind in ("typical", "hard"):
         rules.memory.clear()
@@ -39,4 +57,73 @@ def population_awards() -> dict[str, dict[str, float]]:
             "cold_per_s": FARMS / spent[0],
             "warm_per_s": FARMS / spent[1],
         }
+    return found | {f"explained_{kind}": apart(kind, FARMS) for kind in ("typical", "hard")}
+
+
+def _work(farms: Farms, rules: Rulebook, mine: Ints, line: Connection) -> None:
+    """A worker: the explanations of its farms each time that it is asked, with seconds of processor."""
+    gc.freeze()
+    evaluation, begun = Evaluation(rules, ON, YEARS), time.process_time()
+    while line.recv():
+        found = evaluation.explained(farms, mine)
+        line.send((found, time.process_time() - begun))
+        begun = time.process_time()
+
+
+def measured(kind: str, farms: int) -> Figures:
+    """One population in this process, which knows nothing yet."""
+    rules = rulebooks.load(None)
+    Evaluation(rules, ON, YEARS).explained(encoded(synthesise(60, seed=1, kind="hard")), np.arange(60))
+    rules.memory.clear()
+    columns, context = encoded(synthesise(farms, seed=7, kind=kind)), multiprocessing.get_context("fork")
+    lines, workers = list[Connection](), list[psutil.Process]()
+    for part in np.array_split(np.arange(farms), WORKERS):
+        ours, theirs = context.Pipe()
+        worker = context.Process(target=_work, args=(columns, rules, part, theirs), daemon=True)
+        worker.start()
+        lines.append(ours)
+        workers.append(psutil.Process(worker.pid))
+    most, done = [0.0], threading.Event()
+    watch = threading.Thread(target=watched, args=([psutil.Process(), *workers], most, done), daemon=True)
+    watch.start()
+    found: Figures = {"loop_s": loop_s(), "farms": float(farms)}
+    for turn in ("cold", "warm"):
+        begun = time.perf_counter()
+        for line in lines:
+            line.send(True)
+        answers = [line.recv() for line in lines]
+        found[f"{turn}_per_s"] = farms / (time.perf_counter() - begun)
+        found[f"{turn}_cpu_per_s"] = farms / max(spent for _, spent in answers)
+        for name in ("lines", "refused", "missed", "classes"):
+            rows = sum(len(getattr(a, name).farm) for a, _ in answers)
+            found[f"{name}_per_farm"] = rows / farms
+        found["left_share"] = sum(len(a.left) for a, _ in answers) / farms
+        # One set of answers is held at a time.
+        del answers
+    done.set()
+    for line in lines:
+        line.send(False)
+    return found | {"memory_mb": most[0]}
+
+
+def apart(kind: str, farms: int) -> Figures:
+    """One population, measured in a new process."""
+    command = [sys.executable, "-m", "tests.benchmarks.population_awards", "one", kind, str(farms)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def main(asked: list[str]) -> None:
+    """``one KIND FARMS`` in this process as JSON; else ``[FARMS [KIND]]`` each in a process of its own, as a table."""
+    if asked[:1] == ["one"]:
+        print(json.dumps(measured(asked[1], int(asked[2]))))
+        return
+    farms, kinds = int(asked[0]) if asked else FARMS, asked[1:] or ["typical", "hard"]
+    for kind in kinds:
+        for name, value in apart(kind, farms).items():
+            print(f"{kind:12} {name:24} {value:12.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -7,7 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from calculator.domain.claim import Terms
 from calculator.domain.farm import FarmProfile
+from calculator.domain.money import settle
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import synthesise
@@ -18,8 +20,15 @@ from calculator.stacking.columns.lines import Lines
 
 ON, YEARS = date(2026, 7, 1), 3
 
-#: Year, place, payment, millionths of the unit, cents.
-_Line = tuple[int, str, str, int, int]
+#: Year, place, payment, millionths of the unit, cents; and the tariff: millionths of a cent per unit, and what is said of it.
+_Line = tuple[int, str, str, int, int, int, tuple[object, ...]]
+
+
+def tariff(terms: Terms) -> tuple[object, ...]:
+    return (
+        terms.unit, terms.legal_basis, terms.status, terms.certainty, terms.confidence, terms.public,
+        tuple((s.title, s.article) for s in terms.sources),
+    )  # fmt: skip
 
 
 def told(found: Lines, farm: int, profile: FarmProfile) -> list[_Line]:
@@ -27,7 +36,7 @@ def told(found: Lines, farm: int, profile: FarmProfile) -> list[_Line]:
     return sorted(
         (
             int(found.year[n]), places[found.place[n]], found.payments[found.payment[n]],
-            int(found.quantity[n]), int(found.cents[n]),
+            int(found.quantity[n]), int(found.cents[n]), int(found.rate[n]), tariff(found.tariffs[found.tariff[n]]),
         )
         for n in np.flatnonzero(found.farm == farm).tolist()
     )  # fmt: skip
@@ -36,10 +45,13 @@ def told(found: Lines, farm: int, profile: FarmProfile) -> list[_Line]:
 def own(profile: FarmProfile, rules: Rulebook) -> list[_Line]:
     result = award(Question(profile, rules, ON, YEARS, "test", "sha256:test"))
     return sorted(
-        (year.year, x.claim.place, x.claim.ref, int(x.quantity * 1_000_000), x.amount)
+        (
+            year.year, x.claim.place, x.claim.ref, int(x.quantity * 1_000_000), x.amount,
+            settle(x.claim.terms.rate.expected * 1_000_000), tariff(x.claim.terms),
+        )
         for year in result.years
         for x in year.lines
-    )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["typical", "hard"])

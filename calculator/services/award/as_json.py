@@ -39,10 +39,10 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         },
         "continuation_eur": eur(award.continuation),
         "years": [_year(year, names) for year in award.years],
-        "classes": [_class(result, names) for result in award.classes],
-        "refusals": [_refusal(refusal, names) for refusal in award.refusals],
+        "classes": [class_json(result, names) for result in award.classes],
+        "refusals": [refusal_json(refusal, names) for refusal in award.refusals],
         "open": open_json.to_json(award.open, names),
-        "not_chosen": [_not_chosen(lost, names) for lost in award.not_chosen],
+        "not_chosen": [not_chosen_json(lost, names) for lost in award.not_chosen],
         "limits": [_limit(use, names) for use in award.limits],
         "tiers": [advice_json.tier(found, names) for found in award.tiers],
         **advice_json.to_json(award, lambda code: names.code("measures", code), language),
@@ -91,7 +91,8 @@ def _year(year: given.YearAward, names: Names) -> Json:
     }
 
 
-def _class(result: given.ClassResult, names: Names) -> Json:
+def class_json(result: given.ClassResult, names: Names) -> Json:
+    """One of ``classes``."""
     scheme = names.scheme(result.scheme, result.year)
     to_next: Json | None = None
     if result.next_name is not None:
@@ -129,7 +130,8 @@ def class_name(code: str | None, language: str) -> str | None:
     return found[language] if found else code
 
 
-def _refusal(refusal: Refusal, names: Names) -> Json:
+def refusal_json(refusal: Refusal, names: Names) -> Json:
+    """One of ``refusals``."""
     return {
         **names.both(refusal.scheme, refusal.payment, refusal.year),
         "unit": refusal.place,
@@ -141,7 +143,8 @@ def _refusal(refusal: Refusal, names: Names) -> Json:
     }
 
 
-def _not_chosen(lost: given.NotChosen, names: Names) -> Json:
+def not_chosen_json(lost: given.NotChosen, names: Names) -> Json:
+    """One of ``not_chosen``."""
     return {
         **names.both(lost.scheme, lost.payment, lost.year),
         "unit": lost.place,

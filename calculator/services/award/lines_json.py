@@ -73,7 +73,7 @@ def _said_of_terms(claim: Claim, both: Json, names: Names) -> Json:
         said: Json = {
             **_who(claim, names),
             "unit_of_measure": terms.unit.value,
-            "rate_eur": _rate(terms.rate.expected),
+            "rate_eur": rate(terms.rate.expected),
             "legal_basis": terms.legal_basis,
             "legal_basis_name": basis.name[names.language] if basis else terms.legal_basis,
             "status": terms.status.value,
@@ -150,7 +150,7 @@ def _blank_activity(terms: Terms, both: Json) -> Json:
     }
 
 
-def _rate(cents_per_unit: Fraction) -> str:
+def rate(cents_per_unit: Fraction) -> str:
     """Euros per unit: two decimals where that is exact, else as many as it has, at most six."""
     euros = _decimal(cents_per_unit / 100).quantize(_SIX_PLACES)
     cents = euros.quantize(Decimal("0.01"))

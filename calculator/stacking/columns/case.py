@@ -11,6 +11,7 @@ from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.compiled import Compiled, Laid, Name, Ratios
+from calculator.stacking.columns.decided import Decided
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.land import Land
 from calculator.stacking.columns.premiums import Offered, reached
@@ -28,7 +29,7 @@ class Case:
     """``left`` are the farms that cannot be settled here, with the reason.
 
     ``fixed`` is always taken; ``picked`` is a way of every choice. ``gap`` is in cents, of farms where it is not nil;
-    ``withheld`` what a ceiling over years holds back, by farm and limit.
+    ``withheld`` what a ceiling over years holds back, by farm and limit; ``decided`` what was chosen under it.
     """
 
     farms: Farms
@@ -44,6 +45,7 @@ class Case:
     picked: Laid
     gap: dict[int, int] = field(default_factory=dict)
     withheld: dict[tuple[int, str], int] = field(default_factory=dict)
+    decided: Decided | None = None
 
     @property
     def laid(self) -> Laid:

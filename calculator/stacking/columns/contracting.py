@@ -113,7 +113,7 @@ class Contracting:
             if bound is None:
                 continue
             least = float(bound) * whole
-            have = farms.once(_key(of), lambda every: _have(of, every))[members] / SCALE
+            have = counted(of, farms)[members] / SCALE
             new = self._new(of, year, farms, land)[members]
             enough, waits = have >= least, (new > 0) & (have + new >= least)
             stands = np.where(whole == 0, _SHORT, np.where(enough, _ENOUGH, np.where(waits, _WAITS, _SHORT)))
@@ -145,6 +145,11 @@ class Contracting:
             if names(of, template.terms.scheme) and template.terms.unit in size:
                 most[year] = max(most[year], size[template.terms.unit])
         return tuple(float(most[year]) for year in self.years)
+
+
+def counted(of: Mapping[str, object], farms: Farms) -> Ints:
+    """What counts towards a share already, in hundred-millionths of a hectare; below zero where that is not kept in columns."""
+    return farms.once(_key(of), lambda every: _have(of, every))
 
 
 def _key(of: Mapping[str, object]) -> tuple[object, ...]:

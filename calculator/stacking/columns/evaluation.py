@@ -15,10 +15,12 @@ from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.columns.advised import Planning
 from calculator.stacking.columns.answer import FarmColumns, Gathering, Ints
 from calculator.stacking.columns.candidates import Considered
+from calculator.stacking.columns.explained.explaining import Explaining
+from calculator.stacking.columns.explained.tables import Explained
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.holding import claimed
 from calculator.stacking.columns.lines import Lines, Listing
-from calculator.stacking.columns.ordinary import Asked, settle_farm, taken
+from calculator.stacking.columns.ordinary import Asked, own_award, settle_farm, taken
 from calculator.stacking.columns.plans import Advised, Plans
 from calculator.stacking.columns.refusing import Refusals, Refused
 from calculator.stacking.columns.settling import Columns
@@ -56,6 +58,7 @@ class Evaluation:
     like: InitVar[Evaluation | None] = None
     _columns: Columns = field(init=False)
     _like: Columns | None = field(init=False)
+    _explaining: Explaining | None = None
 
     def __post_init__(self, like: Evaluation | None) -> None:
         if not 1 <= self.years <= _MOST_YEARS:
@@ -66,7 +69,7 @@ class Evaluation:
     def _forget(self, words: Vocabulary | None = None) -> None:
         years = range(self.on.year, self.on.year + self.years)
         self._columns = Columns(self.rulebook, self.on, years, words or Vocabulary(), self._like)
-        self._like = None
+        self._like, self._explaining = None, None
 
     def of(self, farms: Iterable[FarmProfile]) -> FarmColumns:
         """What every farm is paid as it is managed."""
@@ -141,6 +144,20 @@ class Evaluation:
             for place, reason in sorted(left.items()):
                 plans.own(asked, some.profiles[place], first + place, reason, wish, into)
         return plans.finished(into.finished())
+
+    def explained(self, farms: Farms, at: Ints) -> Explained:
+        """The awards of these farms with why not, and what that is worth; what columns cannot say, the ordinary engine does."""
+        if self._columns.words is not farms.words:
+            self._forget(farms.words)
+        if self._explaining is None:
+            self._explaining = Explaining(self._columns)
+        telling = self._explaining.begun()
+        for first in range(0, len(at), AT_ONCE):
+            some = farms.part(at[first : first + AT_ONCE])
+            for place in sorted(telling.add(some)):
+                profile = some.profiles[place]
+                telling.own(first + place, profile, own_award(self.rulebook, self.on, self.years, profile))
+        return telling.finished()
 
     def standing(self, farms: Farms, at: Ints) -> Standing:
         """What these farms claim under these rules, to be valued under others (``valued``)."""

@@ -20,6 +20,7 @@ from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.balancing import Floats
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.compiled import Name
+from calculator.stacking.columns.decided import Decided
 from calculator.stacking.columns.deciding import Deciding, Item
 from calculator.stacking.columns.later import Later
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
@@ -91,10 +92,11 @@ class Grants:
         exact = rows_of([item.exact for item in items], farms)
         best, status = np.zeros_like(exact), np.zeros(farms, dtype=np.int64)
         withheld, binds = np.zeros((len(names), farms), np.int64), np.zeros((len(names), farms), np.bool_)
+        weight, apart = weights(items, names, farms), self._apart(items)
         choosing.each(
-            exact, weights(items, names, farms), heavy.inside, heavy.on, heavy.limit, heavy.room, heavy.year,
+            exact, weight, heavy.inside, heavy.on, heavy.limit, heavy.room, heavy.year,
             own.inside, own.limit, own.room, own.year, self.case.years[-1], asked.inside, asked.limit, asked.room,
-            asked.year, self._apart(items), self._drawn(items), full, beyond, MICRO, _NEAR, best, withheld, binds, status,
+            asked.year, apart, self._drawn(items), full, beyond, MICRO, _NEAR, best, withheld, binds, status,
         )  # fmt: skip
         cents = (2 * withheld + MICRO) // (2 * MICRO)
         for n, at in zip(*np.nonzero(((cents > 0) | binds) & (status == choosing.CHOSEN)), strict=True):
@@ -107,6 +109,11 @@ class Grants:
         done = status != choosing.LEFT
         for at in self.wanted[done].tolist():
             del self.case.left[at]
+        self.case.decided = Decided(
+            self.wanted, tuple(i.ref for i in items), tuple(i.years for i in items), exact, weight, heavy.inside, heavy.limit,
+            heavy.room, tuple(w.version for w in windows), best, status == choosing.CHOSEN,
+            ((apart @ (exact != 0)) > 1).any(axis=0) | (own.room < choosing.FREE).any(axis=0),
+        )  # fmt: skip
         self._drop(items, (best == 0) & (exact != 0) & done)
 
     def _apart(self, items: Sequence[Item]) -> Ints:

@@ -98,15 +98,21 @@ class Types:
         self._parcels(farm, farms.piece_place[piece], table_of, left)
         return Land(farm, offer_of, table_of, farms.piece_quantity[piece], piece, has, scoring)
 
-    def asked(self, farms: Farms, ask: Callable[[Farms, Kind, int, tuple[int, ...]], int]) -> Ints:
-        """A number for every piece: of each of its type the answer to ``ask`` (its kind, one piece, what tells types apart)."""
+    def asked(
+        self, farms: Farms, ask: Callable[[Farms, Kind, int, tuple[int, ...]], int], *, exactly: bool = False
+    ) -> Ints:
+        """A number for every piece: of each of its type the answer to ``ask`` (its kind, one piece, what tells types apart).
+
+        ``exactly``: facts that are only compared tell types apart by their value too.
+        """
         kind_of = self.kinds.of(farms)
         firsts, inverse = distinct(kind_of)
         kinds = kind_of[firsts]
         by_facts: dict[tuple[Facts, bool, bool], list[int]] = {}
         for place, number in enumerate(kinds.tolist()):
             site = self.kinds.made[number].site
-            by_facts.setdefault((site.facts, site.alone, site.sized), []).append(place)
+            facts = tuple((path, None) for path, _ in site.facts) if exactly else site.facts
+            by_facts.setdefault((facts, site.alone, site.sized), []).append(place)
         found = np.zeros(len(inverse), dtype=np.int64)
         order = np.argsort(inverse, kind="stable")
         starts = np.searchsorted(inverse[order], np.arange(len(kinds) + 1))

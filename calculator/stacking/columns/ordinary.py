@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from calculator.domain.award import Line
+from calculator.domain.award import Award, Line
 from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
@@ -17,6 +17,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
+from calculator.stacking.awarding import Question, award
 from calculator.stacking.certified import NoLawfulAwardError, optimum, value
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
 from calculator.stacking.columns.holding import Held, kept
@@ -73,6 +74,14 @@ def taken(asked: Asked, profile: FarmProfile) -> tuple[Line, ...]:
         return optimum(Task(profile, asked.rulebook, claims_of(asked, profile)[0], asked.on))[0].lines
     except _NO_ANSWER:
         return ()
+
+
+def own_award(rulebook: Rulebook, on: date, years: int, profile: FarmProfile) -> Award | None:
+    """The whole award of a farm by the ordinary engine; None where it has no answer."""
+    try:
+        return award(Question(profile, rulebook, on, years, "", ""))
+    except _NO_ANSWER:
+        return None
 
 
 def claims_of(asked: Asked, profile: FarmProfile) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:

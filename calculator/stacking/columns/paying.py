@@ -13,6 +13,7 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened, rows
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.columns.premiums import micro_cents
 from calculator.stacking.problem.regime import regime
 
 MINIMUM = "direct payments within a cent of their minimum"
@@ -64,11 +65,10 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
     _cuts(case, stays, first, into)
 
 
-def per_payment(case: Case, chosen: list[Chosen]) -> dict[tuple[str, int], Ints]:
-    """Cents per farm, by payment and year: nothing where that stays below a minimum in all."""
+def per_payment(case: Case, chosen: list[Chosen]) -> tuple[dict[tuple[str, int], Ints], dict[int, Mask]]:
+    """Cents per farm, by payment and year: nothing where that stays below a minimum in all; per year the farms that do."""
     paid = _paid(case, chosen)
-    _below_minimum(case, chosen, paid)
-    return paid.cents
+    return paid.cents, _below_minimum(case, chosen, paid)
 
 
 def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
@@ -102,8 +102,7 @@ def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, M
                 refs.add(one.claim.ref)
         for made, of, here in chosen:
             if of == year and rules.shares_minimum(made.claims[0]):
-                got = here < len(made.claims)
-                np.add.at(total, made.farm[got], made.cents[got, here[got]] * MICRO)
+                np.add.at(total, made.farm, micro_cents(made, here))
                 refs.add(made.ref)
         least = int(rules.minimum * MICRO)
         case.leave(np.flatnonzero(np.abs(total - least) < MICRO), MINIMUM)

@@ -15,6 +15,7 @@ import numpy as np
 
 from calculator.domain.claim import Claim
 from calculator.domain.period import same_day_in
+from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
@@ -32,14 +33,18 @@ from calculator.stacking.problem.weights import FINE
 
 #: The order of magnitude in which scores are compared stays in 64 bits below this.
 _LARGEST = 2**62
+#: Points and value are exact in so many parts, where figures have two decimals.
+EXACT = 100 * SCALE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offered:
     """The classes of a premium in some years, highest first: cents per farm and class, and what each asks, in millionths.
 
-    ``quantity`` is what each farm has of what is paid for, in millionths of its unit.
+    ``quantity`` is what each farm has of what is paid for, in millionths of its unit, ``size`` the same in hundred-millionths.
     ``points`` are per goal (rows as in ``farm``); ``value`` is per farm and class, below zero where the class asks for none.
+    ``exact`` are the points in parts of ``EXACT``, below zero where that does not say them; ``per_ha`` what classes ask of the
+    value per hectare, None where they ask for none.
     """
 
     ref: str
@@ -51,6 +56,9 @@ class Offered:
     quantity: Ints
     points: Mapping[str, Ints]
     value: Ints
+    size: Ints
+    exact: Mapping[str, Ints]
+    per_ha: tuple[Fraction | None, ...]
 
 
 def offered(
@@ -95,22 +103,25 @@ def _of_group(
     claims.sort(key=lambda c: -c.rate.expected)
     entry = payment.figures["entry"].on(day)
     assert entry is not None
-    points = _needed({k: Fraction(v) for k, v in entry.values.items()}, farms, members, sizes[members])
+    points, exact = _needed({k: Fraction(v) for k, v in entry.values.items()}, farms, members, sizes[members])
     made = Offered(
         ref, span.scheme.id, span.years, tuple(claims), members, _cents(claims, sizes[members]),
-        _quantity(claims[0], sizes[members]), points, _value(claims, sizes[members]),
+        _quantity(claims[0], sizes[members]), points, _value(claims, sizes[members]), sizes[members], exact,
+        tuple(_per_ha(c, int(sizes[sample])) for c in claims),
     )  # fmt: skip
     _agrees(made, claims[0])
     yield made
 
 
-def _needed(entry: Mapping[str, Fraction], farms: Farms, members: Ints, size: Ints) -> dict[str, Ints]:
-    """Entry points per goal in millionths, rounded up: by hectares per region; what lies in none asks the most."""
+def _needed(
+    entry: Mapping[str, Fraction], farms: Farms, members: Ints, size: Ints
+) -> tuple[dict[str, Ints], dict[str, Ints]]:
+    """Entry points per goal in millionths, rounded up: by hectares per region; what lies in none asks the most. Then exactly."""
     inside = {r: column[members] for r, column in farms.regions.items()}
     extra = size - sum(inside.values(), np.zeros(len(members), dtype=np.int64))
     some = sum((farms.present[r][members] for r in farms.present), np.zeros(len(members), dtype=np.int64)) > 0
     asked = [(*key.partition(".")[::2], per_ha) for key, per_ha in entry.items()]
-    found: dict[str, Ints] = {}
+    found, exact = dict[str, Ints](), dict[str, Ints]()
     for goal in dict.fromkeys(g for _, g, _ in asked):
         scale = _common(per_ha for _, g, per_ha in asked if g == goal)
         total = np.zeros(len(members), dtype=np.int64)
@@ -125,7 +136,10 @@ def _needed(entry: Mapping[str, Fraction], farms: Farms, members: Ints, size: In
             most = np.where(lies | ~some, np.maximum(most, whole), most)
         total += most * np.maximum(extra, 0)
         found[goal] = -(-total // (scale * (SCALE // FINE)))
-    return found
+        more, under = Fraction(EXACT // SCALE, scale).as_integer_ratio()
+        _fits(more, total)
+        exact[goal] = np.where(total * more % under == 0, total * more // under, -1)
+    return found, exact
 
 
 def _common(numbers: Iterator[Fraction]) -> int:
@@ -150,6 +164,15 @@ def _cents(claims: Sequence[Claim], sizes: Ints) -> Ints:
     return found
 
 
+def micro_cents(made: Offered, place: Ints) -> Ints:
+    """What each farm's class (by its place, past the last: none) pays before it is rounded, in micro-cents rounded down."""
+    found = np.zeros(len(made.farm), dtype=np.int64)
+    for at, claim in enumerate(made.claims):
+        got = place == at
+        found[got] = whole((Fraction(0), claim.rate.expected * MICRO / SCALE), made.size[got])
+    return found
+
+
 def _quantity(claim: Claim, sizes: Ints) -> Ints:
     """Whole steps of the unit, in millionths."""
     step = int(GRAIN[claim.unit] * SCALE)
@@ -167,6 +190,11 @@ def _value(claims: Sequence[Claim], size: Ints) -> Ints:
         _fits(per_ha.numerator, size)
         found[:, at] = -(-size * per_ha.numerator // per_ha.denominator)
     return found
+
+
+def _per_ha(claim: Claim, size: int) -> Fraction | None:
+    """What a class asks of the value per hectare, from a farm of that size."""
+    return None if claim.needs_value is None or not size else claim.needs_value / Fraction(size, SCALE)
 
 
 def _agrees(made: Offered, claim: Claim) -> None:

@@ -41,7 +41,8 @@ K = TypeVar("K", bound=Hashable)
 class Line:
     """What one claim is paid: ``cents`` per smallest step, of which there are ``steps`` to one unit of the piece.
 
-    A step is ``grain`` of the unit of measure. ``limits`` are those over years that count it, ``granted`` is its day.
+    A step is ``grain`` of the unit of measure. ``limits`` are those over years that count it, ``granted`` is its day, ``terms``
+    are those of its claim.
     """
 
     ref: str
@@ -51,6 +52,7 @@ class Line:
     granted: date
     limits: tuple[str, ...]
     grain: Fraction
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ class Tables:
             step = Fraction(GRAIN[claim.unit])
             yield Line(
                 claim.ref, claim.year, cents * step, units[claim.ref, claim.year] / step, claim.grant_date,
-                self.weighing.windowed(claim), step,
+                self.weighing.windowed(claim), step, claim.terms,
             )  # fmt: skip
 
     def _uses(

@@ -91,16 +91,20 @@ class Weighing:
             )
 
 
-def ways(decision: Decision, rules: Mapping[int, Regime], weighing: Weighing) -> list[Way]:
-    """The choices that none beats, in written order; raises TooManyPlansError and TooManyStacksError."""
+def ways(
+    decision: Decision, rules: Mapping[int, Regime], weighing: Weighing, wanted: frozenset[int] = frozenset()
+) -> list[Way]:
+    """The choices that none beats, in written order; raises TooManyPlansError and TooManyStacksError.
+
+    ``wanted`` are claims (by identity) that must be taken: then only of choices that hold them.
+    """
     claims = tuple(c for members in decision.claims.values() for c in members)
     slots: dict[_Slot, int] = {}
     weighed = [tuple(weighing.of(c)) for c in claims]
     numbered = tuple(tuple(slots.setdefault(key, len(slots)) for key, _ in each) for each in weighed)
     placed = tuple(Placement((), tuple(weight for _, weight in each)) for each in weighed)
-    draft = Drafting(
-        decision, Members(claims, placed, numbered, False), rules, "expected", frozenset(), {}
-    ).run()
+    must = frozenset(at for at, c in enumerate(claims) if id(c) in wanted)
+    draft = Drafting(decision, Members(claims, placed, numbered, False), rules, "expected", must, {}).run()
     if sum(prod(len(cell) for cell in group) for group in draft.groups) > MOST_WAYS:
         raise TooManyPlansError(decision.id)
     names = {slot: key for key, slot in slots.items()}

@@ -15,7 +15,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level, Payment
+from calculator.domain.scheme import Level, Payment, Scheme
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
@@ -33,7 +33,8 @@ from calculator.stacking.columns.whereabouts import Whereabouts
 class Granted:
     """One payment to some farms, the same in each of ``years``: cents as a line says them, and exactly in micro-cents.
 
-    ``claim`` stands for all of them: its terms hold but for the rate. ``quantity`` is in millionths.
+    ``claim`` stands for all of them: its terms hold but for the rate. ``quantity`` is in millionths, ``rate`` in millionths of
+    a cent per unit.
     """
 
     claim: Claim
@@ -42,12 +43,14 @@ class Granted:
     cents: Ints
     exact: Ints
     quantity: Ints
+    rate: Ints
 
     def of(self, mask: Mask) -> Granted:
         """To some of its farms."""
         return Granted(
-            self.claim, self.years, self.farm[mask], self.cents[mask], self.exact[mask], self.quantity[mask]
-        )
+            self.claim, self.years, self.farm[mask], self.cents[mask], self.exact[mask], self.quantity[mask],
+            self.rate[mask],
+        )  # fmt: skip
 
     def over(self, years: tuple[int, ...]) -> Granted:
         """In some of its years."""
@@ -105,6 +108,17 @@ class FarmPayments:
             ):
                 if payment.level is Level.FARM:
                     self._payment(_Case(span, payment, mode), farms, inside, found, left, open_, done)
+        return found
+
+    def silent(self, scheme: Scheme, payment: Payment, day: date, farms: Farms, members: Ints) -> Mask:
+        """The farms, of these, of which the payment is found to be neither claimed nor open; asked of farms that were settled."""
+        found = np.zeros(len(farms), dtype=np.bool_)
+        facts = tuple(sorted(reads(self.rulebook, scheme, payment).facts.items()))
+        known = self.lines.get((id(scheme), payment.id, day, facts))
+        if known is not None:
+            on = known.on_lines(farms.alike(facts)[members], quantities(payment, farms)[members])
+            mute = np.array([line.claim is None and not line.open for line in known.lines], dtype=np.bool_)
+            found[members] = (on >= 0) & mute[on]
         return found
 
     def _payment(
@@ -236,7 +250,9 @@ def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) ->
     else:
         each = grain * (much // grain)
         cents = whole((Fraction(1, 2) + rate * each, rise * each), sizes)
-    return Granted(claim, years, farm, cents, exact, whole((much * MICRO, more * MICRO), sizes))
+    quantities_ = whole((much * MICRO, more * MICRO), sizes)
+    rates = whole((rate * MICRO + Fraction(1, 2), rise * MICRO), sizes)
+    return Granted(claim, years, farm, cents, exact, quantities_, rates)
 
 
 def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,6 +35,24 @@ class Cause:
     source: Source | None = None
     article: str | None = None
     relation: RelationType | None = None
+
+
+def outbid(regime: Regime, claim: Claim, taken: Iterable[Claim]) -> Cause | None:
+    """The cause of a claim that loses to one of those that are taken on its own ground; None where none bears on it."""
+    rivals = [
+        (other, rows[0] if rows else None)
+        for other in taken
+        if other.ref != claim.ref
+        for rows in [_outweighs(_facing(regime, claim, other))]
+        if rows is not None
+    ]
+    strongest = max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+    return None if strongest is None else _relation(strongest[1], strongest[0].ref)
+
+
+def _outweighs(against: Sequence[_Facing]) -> list[Relation] | None:
+    """The rows of the first side by which one loses to the other on the same ground."""
+    return next((rows for rows, _, out in against if rows or out), None)
 
 
 def stopped_by(

@@ -91,7 +91,7 @@ def _class(
     goals, worth = scored
     hectares = Fraction(offered[0].quantity) or Fraction(1)
     needed = offered[0].needs_points or {}
-    points = {g: (_short(goals.get(g, Fraction(0))), _short(n)) for g, n in needed.items()}
+    points = {g: (shown(goals.get(g, Fraction(0))), shown(n)) for g, n in needed.items()}
     ranked = sorted(offered, key=lambda c: c.rate.expected)
     position = next((i for i, c in enumerate(ranked) if c.class_name == paid), -1)
     ahead = [(c, _missing(c, goals, worth)) for c in ranked[position + 1 :]]
@@ -107,10 +107,10 @@ def _class(
         year=key[1],
         name=paid,
         points=points,
-        value_per_ha=_short(worth / hectares),
+        value_per_ha=shown(worth / hectares),
         next_name=following.class_name if following else None,
         next_short_per_ha=short,
-        note=_reached_unpaid(reached[-1].class_name) if reached else None,
+        note=reached_unpaid(reached[-1].class_name) if reached else None,
         next_short_points={goal: _rounded_up(points) for goal, points in missing[0].items()},
     )
 
@@ -124,7 +124,8 @@ def _missing(
     return points, max(Fraction(0), (wanted.needs_value or Fraction(0)) - worth)
 
 
-def _reached_unpaid(name: str | None) -> Text:
+def reached_unpaid(name: str | None) -> Text:
+    """That a class is reached and not paid."""
     return Text(
         nl=f"{name} is gehaald, maar wordt niet uitbetaald; waarom staat bij wat niet gekozen is.",
         en=f"{name} is reached but not paid; why stands with what was not chosen.",
@@ -136,5 +137,6 @@ def _rounded_up(value: Fraction) -> Decimal:
     return Decimal(-(-value.numerator * 100 // value.denominator)) / 100
 
 
-def _short(value: Fraction) -> Decimal:
+def shown(value: Fraction) -> Decimal:
+    """To four decimals, as an award says it."""
     return round(Decimal(value.numerator) / Decimal(value.denominator), 4)

@@ -1,0 +1,96 @@
+"""Payments for the farm that are not paid: what ceilings over years keep out, and what stays below a minimum in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from calculator.domain.money import settle_ratio
+from calculator.domain.problem import MICRO
+from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.decided import Decided
+from calculator.stacking.explaining.stopping import Cause
+from calculator.stacking.problem.regime import regime
+
+NEAR = "grants within a cent of another answer"
+APART = "grants that are kept out beside others that they exclude, or before later aid"
+#: Micro-cents within which answers are the same.
+_NEAR = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OnFarm:
+    """A payment that farms are not paid for these ``years``: why, and per farm the difference in cents where that is possible."""
+
+    ref: str
+    years: tuple[int, ...]
+    cause: Cause
+    farm: Ints
+    difference: Ints
+    possible: Mask
+
+
+def on_farm(case: Case, small: Mapping[int, Mask]) -> Iterator[OnFarm]:
+    """All of them; farms of which it cannot be said are left."""
+    yield from _below_minimum(case, small)
+    if case.decided is not None and len(case.decided.refs):
+        yield from _not_given(case, case.decided)
+
+
+def _below_minimum(case: Case, small: Mapping[int, Mask]) -> Iterator[OnFarm]:
+    """What stays below a minimum is claimed and not paid: forcing it in changes nothing."""
+    missed: dict[str, Ints] = {}
+    for one in case.granted:
+        for year in one.years:
+            if year in small and regime(case.rulebook, year, case.on).shares_minimum(one.claim):
+                bits = missed.setdefault(one.claim.ref, np.zeros(len(case.farms), dtype=np.int64))
+                below = one.farm[small[year][one.farm]]
+                bits[below] |= 1 << (year - case.years.start)
+    for ref, bits in missed.items():
+        for some in np.unique(bits[bits > 0]).tolist():
+            years = tuple(y for y in case.years if some >> (y - case.years.start) & 1)
+            limit = regime(case.rulebook, years[0], case.on).minimum_of
+            assert limit is not None
+            farm = np.flatnonzero(bits == some)
+            cause = Cause("limit", limit.id, limit.source, limit.article)
+            yield OnFarm(ref, years, cause, farm, np.zeros_like(farm), np.ones(len(farm), dtype=np.bool_))
+
+
+def _not_given(case: Case, made: Decided) -> Iterator[OnFarm]:
+    """Grants that ceilings over years keep out."""
+    # Compiling takes seconds: only those who ask for a population pay for it.
+    from calculator.stacking.columns.explained import forced
+
+    refs = sorted(set(made.refs))
+    group = np.array([refs.index(ref) for ref in made.refs], dtype=np.int64)
+    shape = (len(refs), len(made.farms))
+    fate, worth, over = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    forced.each(
+        made.exact, made.weight, made.inside, made.limit, made.room, made.best, made.settled, group, len(refs),
+        MICRO, _NEAR, fate, worth, over,
+    )  # fmt: skip
+    case.leave(made.farms[(fate == forced.UNSURE).any(axis=0)], NEAR)
+    dropped = (made.best == 0) & (made.exact != 0) & made.settled
+    case.leave(made.farms[dropped.any(axis=0) & made.apart], APART)
+    bits = np.array([sum(1 << (y - case.years.start) for y in years) for years in made.years], dtype=np.int64)
+    for g, ref in enumerate(refs):
+        mine = group == g
+        missed = np.bitwise_or.reduce(np.where(dropped[mine], bits[mine][:, None], 0), axis=0)
+        yield from _grouped(case, made, ref, missed, fate[g], worth[g], over[g], forced.FOUND)
+
+
+def _grouped(
+    case: Case, made: Decided, ref: str, missed: Ints, fate: Ints, worth: Ints, over: Ints, found: int
+) -> Iterator[OnFarm]:
+    """By the years that are missed, and the window that stands in the way."""
+    asked = np.flatnonzero(fate)
+    for some, window in sorted({*zip(missed[asked].tolist(), over[asked].tolist(), strict=True)}):
+        at = asked[(missed[asked] == some) & (over[asked] == window)]
+        version = made.versions[window]
+        years = tuple(y for y in case.years if some >> (y - case.years.start) & 1)
+        cents = np.array([settle_ratio(micro, MICRO) for micro in worth[at].tolist()], dtype=np.int64)
+        cause = Cause("limit", version.id, version.source, version.article)
+        yield OnFarm(ref, years, cause, made.farms[at], cents, fate[at] == found)

@@ -1,0 +1,138 @@
+"""Claims on land that are not paid, worked out per pattern: what a piece is offered, and what is taken of it.
+
+A pattern says of every claim that misses some year what it lost to, and what its ground would be with it forced in: the choices
+of its decision that hold it in all those years, from the ordinary engine's own draft. Only what bears on the same ground is
+asked: farms on which more bears on land are left before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from calculator.domain.claim import Claim
+from calculator.stacking.columns.tables import Tables
+from calculator.stacking.columns.units import Offer
+from calculator.stacking.columns.ways import Score, Way, ways
+from calculator.stacking.explaining.stopping import Cause, outbid
+from calculator.stacking.law.pairs import selects
+from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.ground import Decision, decisions
+from calculator.stacking.problem.plans import TooManyPlansError
+
+#: A payment in a year.
+Key = tuple[str, int]
+
+CUT = "a ceiling per hectare or on costs that cuts a payment"
+LEANS = "a claim that rests on another and is not paid"
+TOO_MANY = "more choices with a claim forced in than are held"
+SHORT = "a claim below a minimum on land"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one choice of a decision brings per unit of the piece: micro-cents over the years, and scores in millionths."""
+
+    gain: Fraction
+    scores: Mapping[Score, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A claim that is not taken in some years: ``ref``, these years, its cause, what is there now and what could be with it.
+
+    With a ``reason`` it cannot be said here.
+    """
+
+    ref: str
+    years: tuple[int, ...]
+    cause: Cause
+    now: Choice
+    forced: tuple[Choice, ...]
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Patterns:
+    """Patterns met so far under one set of tables."""
+
+    tables: Tables
+    _known: dict[tuple[int, frozenset[Key]], tuple[Offer, tuple[Missed, ...]]] = field(default_factory=dict)
+    _certain: dict[int, tuple[Offer, bool]] = field(default_factory=dict)
+
+    def certain(self, offer: Offer) -> bool:
+        """Whether all that pays money there is always paid."""
+        found = self._certain.get(id(offer))
+        if found is None:
+            table = self.tables.of(offer.years)
+            paid = {(line.ref, line.year) for line in table.fixed.lines}
+            sure = (
+                not table.fixed.cut
+                and {(c.ref, c.year) for c in self._claims(offer) if c.value is None} <= paid
+            )
+            # The offer is kept beside it, so that nothing else can come to bear its identity.
+            found = self._certain[id(offer)] = (offer, sure)
+        return found[1]
+
+    def of(self, offer: Offer, taken: frozenset[Key], paid: frozenset[Key]) -> tuple[Missed, ...]:
+        """What is missed where these are taken, of which those are paid."""
+        key = (id(offer), taken)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = (offer, tuple(self._missed(offer, taken, paid)))
+        return found[1]
+
+    def _claims(self, offer: Offer) -> list[Claim]:
+        years = zip(self.tables.years, offer.years, strict=True)
+        return [t.in_year(year, at="P") for year, now in years for t in now]
+
+    def _missed(self, offer: Offer, taken: frozenset[Key], paid: frozenset[Key]) -> Iterator[Missed]:
+        claims, missed = self._claims(offer), dict[str, list[Claim]]()
+        for claim in sorted(claims, key=lambda c: (c.year, c.scheme, c.payment)):
+            if claim.value is None and (claim.ref, claim.year) not in taken & paid:
+                missed.setdefault(claim.ref, []).append(claim)
+        if not missed:
+            return
+        made = list(decisions(claims, self.tables.rules, self.tables.rulebook.memory))
+        for ref, members in missed.items():
+            home = next(d for d in made if any(c is members[0] for of in d.claims.values() for c in of))
+            yield self._why(ref, members, home, claims, taken)
+
+    def _why(
+        self,
+        ref: str,
+        members: Sequence[Claim],
+        home: Decision,
+        claims: Sequence[Claim],
+        taken: frozenset[Key],
+    ) -> Missed:
+        first, years = members[0], tuple(c.year for c in members)
+        regime = self.tables.rules[first.year]
+        cause = outbid(
+            regime, first, [c for c in claims if c.year == first.year and (c.ref, c.year) in taken]
+        )
+        rests = any(selects(row.a, ref, first.scheme, first.groups) for row in regime.relations.needing)
+        reason = LEANS if rests else SHORT if cause is None and regime.shares_minimum(first) else ""
+        try:
+            now = self._now(home, taken)
+            forced = ways(home, self.tables.rules, self.tables.weighing, frozenset(map(id, members)))
+        except (TooManyPlansError, TooManyStacksError):
+            return Missed(ref, years, Cause("better_total"), Choice(Fraction(0), {}), (), TOO_MANY)
+        if any(stack.cut for way in (now, *forced) for stack in way.stacks):
+            reason = CUT
+        return Missed(
+            ref, years, cause or Cause("better_total"), _choice(now), tuple(map(_choice, forced)), reason
+        )
+
+    def _now(self, home: Decision, taken: frozenset[Key]) -> Way:
+        """The choice of a decision that is taken; raises TooManyPlansError where it is none of those that are held."""
+        mine = {(c.ref, c.year) for members in home.claims.values() for c in members} & taken
+        for way in ways(home, self.tables.rules, self.tables.weighing):
+            if {(c.ref, c.year) for stack in way.stacks for c in stack.claims} == mine:
+                return way
+        raise TooManyPlansError(home.id)
+
+
+def _choice(way: Way) -> Choice:
+    return Choice(way.gain, way.scores)
