@@ -14,11 +14,14 @@ from calculator.domain.scheme import GrantRule
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns import choosing
-from calculator.stacking.columns.meeting import EXCLUDING
-from calculator.stacking.columns.windows import TIGHT
+from calculator.stacking.columns.deciding import Deciding
+from calculator.stacking.columns.meeting import EXCLUDING, Meeting
+from calculator.stacking.columns.whole_farm import Granted
+from calculator.stacking.columns.windows import TIGHT, Ceilings
 from tests.benchmarks.populations import population
 from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
-from tests.stacking.test_columns import DE_MINIMIS, same
+from tests.services.awards import claim
+from tests.stacking.test_columns import DE_MINIMIS, ON, same
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -138,6 +141,14 @@ def test_hard_farms_under_the_rules_of_2023_that_received_aid_since_are_settled_
     }
     assert since & set(found.binding.at[0].tolist())
     assert found.left().get(TIGHT, 0) <= 1
+
+
+def test_farms_have_their_own_parts_of_a_grant_however_many_parts_there_are() -> None:
+    none = np.zeros(1, dtype=np.int64)
+    parts = [Granted(claim(), (2026 + n % 2,), np.array([n // 2]), none, none, none) for n in range(140)]
+    deciding = Deciding(parts, Ceilings(rulebook(), ON, range(2026, 2028)), Meeting({}), np.arange(70))
+    has, patterns = deciding._patterns(list(range(140)), 70)
+    assert [patterns[n] for n in has.tolist()] == [(2 * n, 2 * n + 1) for n in range(70)]
 
 
 def test_no_choice_of_grants_pays_more_than_the_one_that_is_written() -> None:

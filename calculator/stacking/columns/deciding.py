@@ -78,12 +78,10 @@ class Deciding:
 
     def _at_once(self, places: list[int], beyond: Mask) -> Iterator[Item]:
         """One decision for all years, on farms with the same parts of it: a part is what is paid alike in some years."""
-        has = np.zeros(len(beyond), dtype=np.int64)
-        for n, place in enumerate(places):
-            at = self.place[self.granted[place].farm]
-            has[at[at >= 0]] |= 1 << n
-        for mask in np.unique(has[has > 0]).tolist():
-            mine = [p for n, p in enumerate(places) if mask >> n & 1]
+        has, patterns = self._patterns(places, len(beyond))
+        for mask, mine in enumerate(patterns):
+            if not mine or not np.any(has == mask):
+                continue
             parts = sorted((self.granted[p] for p in mine), key=lambda g: g.years[0])
             years = tuple(sorted(year for part in parts for year in part.years))
             term = parts[0].claim.terms.at_once_years or 0
@@ -99,7 +97,18 @@ class Deciding:
             one = first.of(
                 np.isin(np.arange(len(first.farm)), held[has[self.place[first.farm[held]]] == mask])
             )
-            yield self._item(tuple(mine), one.over(years), exact)
+            yield self._item(mine, one.over(years), exact)
+
+    def _patterns(self, places: list[int], farms: int) -> tuple[Ints, list[tuple[int, ...]]]:
+        """Which of these payments farms have: the number of that per farm, and what each number is."""
+        has, patterns = np.zeros(farms, dtype=np.int64), list[tuple[int, ...]]([()])
+        for place in places:
+            at = self.place[self.granted[place].farm]
+            at = at[at >= 0]
+            for before in np.unique(has[at]).tolist():
+                has[at[has[at] == before]] = len(patterns)
+                patterns.append((*patterns[before], place))
+        return has, patterns
 
     def _exact(self, one: Granted) -> Ints:
         """Micro-cents in a year, per farm that has a place."""
