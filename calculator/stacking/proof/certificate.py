@@ -63,6 +63,10 @@ class Bounds:
         """What no choice within a partition exceeds, per partition; None where none of its choices keeps the rows."""
         return list(self._bounds)
 
+    def left(self, partition: int, row: int) -> int:
+        """What a row leaves to the blocks of a partition: its bound less the least that all others must take."""
+        return self._checks[partition].left(row)
+
     def priced(self, block: int) -> bool:
         """Whether a partition bounds the block; another is bounded by its best group."""
         return block in self._home

@@ -213,7 +213,7 @@ class PartitionCheck:
     def _vector(self, index: int, *, gains: bool) -> _Vector:
         if (index, gains) not in self._vectors:
             prices = self._prices(index)
-            rows = sum(price * self._row_left(row) for row, price in prices.items())
+            rows = sum(price * self.left(row) for row, price in prices.items())
             values = {block: self._values(block, prices, gains=gains) for block in self.partition.blocks}
             best = sum(max(groups) for groups in values.values())
             self._vectors[index, gains] = _Vector(prices, rows, values, best)
@@ -233,7 +233,7 @@ class PartitionCheck:
                 raise ProofError(f"row {self.problem.rows[row].id} has a negative multiplier: {price}")
         return prices
 
-    def _row_left(self, row: int) -> int:
+    def left(self, row: int) -> int:
         """The row's bound minus the least that blocks outside the partition must take."""
         if row not in self._left:
             inside = set(self.partition.blocks)
@@ -269,7 +269,7 @@ class PartitionCheck:
         prices = self._prices(part.multipliers)
         outer = {row: price for row, price in prices.items() if row in shared}
         exact = {row for index in part.order for row in self._rows_of(index)} - shared
-        fixed = sum(price * self._row_left(row) for row, price in outer.items())
+        fixed = sum(price * self.left(row) for row, price in outer.items())
         for index in others:
             values = self._values(index, outer, gains=True)
             fixed += max(values[place] for place in allowed.get(index, range(len(values))))
@@ -283,7 +283,7 @@ class PartitionCheck:
             values = self._values(index, outer, gains=True)
             uses = tuple({row: _group_least(block, place, row) for row in exact} for place in groups)
             turns.append(Turn(tuple(values[g] for g in groups), uses, max(priced[g] for g in groups)))
-        left = {row: self._row_left(row) for row in exact}
+        left = {row: self.left(row) for row in exact}
         floor = None if part.impossible else part.target * MULTIPLIER_SCALE - fixed
         best = recount(turns, left, {row: prices.get(row, 0) for row in exact}, floor)
         if part.impossible:

@@ -2,6 +2,9 @@
 
 A class may be reached on exactly so many square metres and a quarter, and on no whole number of them. Every plan that the answer
 takes whole is then left out in turn, and the best of what settles is the answer; the bound of the first one still holds for it.
+
+``whole_steps`` finds such an answer nearly always and proves it too. This is for where it ends without one: its rounds or its
+programmes are used up, or what it adds makes a programme that is not solved in its time. Else the farm would have no award.
 """
 
 from __future__ import annotations

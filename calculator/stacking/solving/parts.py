@@ -34,9 +34,7 @@ def in_whole_steps(
     """
     bounds, steps = Bounds(built.problem, solution.proof), Steps()
     total, told = Fraction(bounds.total), _decided(solution, bounds)
-    parts = [
-        _part(built, x, bound) for x, bound in zip(solution.proof.partitions, bounds.each(), strict=True)
-    ]
+    parts = [_part(built, bounds, n, x) for n, x in enumerate(solution.proof.partitions)]
     settled = True
     for part in parts:
         found, bound = steps.of(part.built, slack / len(parts))
@@ -64,8 +62,8 @@ def _decided(solution: Solution, bounds: Bounds) -> list[Share]:
     ]
 
 
-def _part(built: Built, partition: Partition, bound: int | None) -> _Part:
-    """A partition as a problem: its rows hold what other blocks must leave of them at most."""
+def _part(built: Built, bounds: Bounds, number: int, partition: Partition) -> _Part:
+    """A partition as a problem: its rows hold what the proof says that other blocks leave of them."""
     problem, own = built.problem, len(built.meanings)
     blocks = tuple(sorted(partition.blocks, key=lambda b: (b >= own, b)))
     touched = sorted(
@@ -79,27 +77,10 @@ def _part(built: Built, partition: Partition, bound: int | None) -> _Part:
         }
     )
     place = {row: at for at, row in enumerate(touched)}
-    inside, least = set(blocks), dict.fromkeys(touched, 0)
-    for b, block in enumerate(problem.blocks):
-        if b not in inside:
-            for row in _rows(block) & least.keys():
-                least[row] += _least(block, row)
-    rows = tuple(replace(problem.rows[r], bound=problem.rows[r].bound - least[r]) for r in touched)
+    rows = tuple(replace(problem.rows[r], bound=bounds.left(number, r)) for r in touched)
     apart = Problem(tuple(_moved(problem.blocks[b], place) for b in blocks), rows)
     meanings = tuple(built.meanings[b] for b in blocks if b < own)
-    return _Part(blocks, replace(built, problem=apart, meanings=meanings), bound or 0)
-
-
-def _rows(block: Block) -> set[int]:
-    return {r for g in block.groups for c in g.cells for o in c.options for r, _ in o.uses}
-
-
-def _least(block: Block, row: int) -> int:
-    """The least that a block must take of a row."""
-    return min(
-        sum(min(dict(o.uses).get(row, 0) for o in cell.options) for cell in group.cells)
-        for group in block.groups
-    )
+    return _Part(blocks, replace(built, problem=apart, meanings=meanings), bounds.each()[number] or 0)
 
 
 def _moved(block: Block, place: dict[int, int]) -> Block:

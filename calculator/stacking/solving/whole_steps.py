@@ -2,7 +2,8 @@
 
 Land is taken in whole square metres, metres and pieces; the programme divides it as finely as it likes. What it gains by that
 no lawful answer has. So rows and choices are added that every answer in whole steps keeps, and the answer of the programme does
-not; its bound with them is a bound on all lawful answers, proven as any other:
+not; its bound with them is a bound on all lawful answers, proven as any other (``proof.added``
+recomputes that each added row follows from the problem):
 
 - a row in coarser units (Chvatal and Gomory): uses and bound are divided by what a step takes, and rounded down;
 - a whole choice: at most so many steps of an option, or at least one more.
@@ -17,6 +18,7 @@ from math import floor
 
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row, Solution
 from calculator.stacking.problem.built import Built
+from calculator.stacking.proof.added import Ranges, Rounded, check
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.settlement import Share, objective, settle_shares, steps_in
@@ -35,12 +37,13 @@ _Place = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class _Added:
-    """Rows and choices added to a problem, with what the options of its own blocks take from these rows."""
+    """Rows and choices added to a problem, what the options of its own blocks take from these rows, and what they follow from."""
 
     problem: Problem
     rows: list[Row]
     uses: dict[tuple[int, int, int, int], list[tuple[int, int]]]
     blocks: list[Block]
+    follow: list[Rounded | Ranges]
 
     def row(self, name: str, bound: int) -> int:
         """The index of a new row."""
@@ -147,14 +150,16 @@ def _stricter(built: Built, solution: Solution, number: int) -> Problem | None:
     divided = list(_divided(built, solution))
     if not divided:
         return None
-    added = _Added(problem, [], {}, [])
+    added = _Added(problem, [], {}, [], [])
     sizes = {b: steps_in(built, b) for b in range(len(problem.blocks))}
     totals = _totals(problem, solution)
     for row, step in list(_coarser(problem, divided, sizes, totals))[:_AT_ONCE]:
         _coarsen(added, sizes, row, step, f"{number}:{row}:{step}")
     for place, steps in divided[:_AT_ONCE]:
         _choose(added, sizes[place[0]], place, floor(steps), f"{number}")
-    return added.made()
+    made = added.made()
+    check(problem, made, sizes, added.follow)
+    return made
 
 
 def _divided(built: Built, solution: Solution) -> Iterator[tuple[_Place, float]]:
@@ -235,6 +240,7 @@ def _coarsen(added: _Added, sizes: Mapping[int, int], row: int, step: Fraction, 
         [abs(each) for _, each in taken if abs(abs(each) / step - 1) < Fraction(1, 10**6)], default=step
     )
     coarse = added.row(f"~steps:{problem.rows[row].id}:{name}", floor(problem.rows[row].bound / unit))
+    added.follow.append(Rounded(coarse, row, unit))
     for place, each in taken:
         added.take(place, coarse, floor(each / unit) * sizes[place[0]])
 
@@ -246,9 +252,12 @@ def _choose(added: _Added, size: int, place: _Place, most: int, name: str) -> No
     said = f"{block.id}:{g}:{c}:{o}:{most}:{name}"
     above, below = added.row(f"~most:{said}", most), added.row(f"~least:{said}", -(most + 1))
     options = [o] if o >= 0 else range(len(block.groups[g].cells[0].options))
-    for option in options:
-        added.take((b, g, max(c, 0), option), above, size)
-        added.take((b, g, max(c, 0), option), below, -size)
+    places = tuple((b, g, max(c, 0), option) for option in options)
+    for each in places:
+        added.take(each, above, size)
+        added.take(each, below, -size)
+    chosen = len(added.problem.blocks) + len(added.blocks)
+    added.follow.append(Ranges(chosen, above, below, places))
     few = Group((Cell((Option(0, ((below, -(most + 1)),)),)),))
     many = Group((Cell((Option(0, ((above, most - size),)),)),))
     added.blocks.append(Block(f"~choice:{said}", (few, many), whole=True))
