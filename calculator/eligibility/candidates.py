@@ -8,7 +8,7 @@ that group. Two candidates of one group never share ground, so what is covered n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -109,30 +109,29 @@ def _fits(place: Place, measure: Measure, rulebook: Rulebook) -> bool:
 
 
 def arrangements(place: Place, rulebook: Rulebook, open_: Sequence[Candidate]) -> tuple[Arrangement, ...]:
-    """As it lies now and with every set of the candidates that fits together; raises TooManyCandidatesError."""
+    """As it lies now and with every set of the candidates that fits together; raises TooManyCandidatesError.
+
+    Sets of the same first members stand together, the smaller first.
+    """
     managed = tuple(m for m in place.measures if not m.candidate)
-    found = [_as_now(place, managed)]
-    for chosen in _sets(place, managed, rulebook, list(open_), ()):
-        if len(found) == MOST_ARRANGEMENTS:
-            raise TooManyCandidatesError(place.id)
-        found.append(chosen)
-    return tuple(found)
-
-
-def _sets(
-    place: Place,
-    managed: tuple[Measure, ...],
-    rulebook: Rulebook,
-    rest: list[Candidate],
-    held: tuple[Candidate, ...],
-) -> Iterator[Arrangement]:
-    """Sets that fit, smaller ones of the same first members first; what does not fit together never fits with more."""
-    for at, candidate in enumerate(rest):
-        wider = (*held, candidate)
-        made = _arranged(place, managed, wider, rulebook)
-        if made is not None:
-            yield made
-            yield from _sets(place, managed, rulebook, rest[at + 1 :], wider)
+    found: dict[tuple[int, ...], Arrangement] = {(): _as_now(place, managed)}
+    # Small sets are looked at first, so that where there are too many that is known before large ones are laid out.
+    # What does not fit together never fits with more.
+    held: list[tuple[int, ...]] = [()]
+    while held:
+        wider: list[tuple[int, ...]] = []
+        for members in (
+            (*some, at) for some in held for at in range(some[-1] + 1 if some else 0, len(open_))
+        ):
+            made = _arranged(place, managed, tuple(open_[at] for at in members), rulebook)
+            if made is None:
+                continue
+            if len(found) == MOST_ARRANGEMENTS:
+                raise TooManyCandidatesError(place.id)
+            found[members] = made
+            wider.append(members)
+        held = wider
+    return tuple(found[members] for members in sorted(found))
 
 
 def _as_now(place: Place, managed: tuple[Measure, ...]) -> Arrangement:

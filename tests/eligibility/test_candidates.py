@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -138,3 +139,20 @@ def test_on_an_element_a_candidate_lies_beside_its_own_group_first() -> None:
     assert found.displaced == (("m1", Decimal(30)),)
     cut, _ = pieces(planned(made, {"E1": found}))
     assert sorted((p.measures[0].code, p.quantity) for p in cut) == [("m1", 30), ("m2", 70)]
+
+
+def test_of_two_hundred_candidates_it_is_told_that_they_are_too_many_before_large_sets_are_laid_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes: list[int] = []
+    laid_out = candidates._arranged
+
+    def counted(place: Any, managed: Any, chosen: Any, book: Any) -> Arrangement | None:
+        sizes.append(len(chosen))
+        return laid_out(place, managed, chosen, book)
+
+    monkeypatch.setattr(candidates, "_arranged", counted)
+    with pytest.raises(TooManyCandidatesError):
+        offered(*(wish(f"m{n}", "0.5") for n in range(200)), area=100)
+    assert max(sizes) == 2
+    assert len(sizes) <= candidates.MOST_ARRANGEMENTS

@@ -76,6 +76,11 @@ def read(typed: Typed, profile: FarmProfile, rulebook: Rulebook) -> Wish:
         if named is not None:
             here = [c for c in candidates(profile, rulebook) if named.names(c.measure.code, c.place)]
             problems += [_unfit(written, c.place, f"{typed.prefix}lock") for c in here if not c.fits]
+            problems += [
+                _clash(written, other, f"{typed.prefix}lock")
+                for other, out in zip(typed.forbid, forbid, strict=True)
+                if out is not None and _meet(named, out)
+            ]
     if problems:
         raise InputProblems(problems)
     return Wish(
@@ -163,6 +168,25 @@ def _both(written: str, where: str) -> InputProblem:
             f'"{_shown(written)}" is locked and forbidden at once.',
         ),
         Text("Kies een van de twee.", "Choose one of the two."),
+    )
+
+
+def _meet(one: Named, other: Named) -> bool:
+    """Whether both name the same measure on the same place."""
+    return one.code == other.code and (None in (one.place, other.place) or one.place == other.place)
+
+
+def _clash(locked: str, forbidden: str, where: str) -> InputProblem:
+    return InputProblem(
+        where,
+        Text(
+            f'"{_shown(locked)}" staat vast en "{_shown(forbidden)}" is verboden: dat is dezelfde maatregel.',
+            f'"{_shown(locked)}" is locked and "{_shown(forbidden)}" is forbidden: that is the same measure.',
+        ),
+        Text(
+            "Kies een van de twee, of noem met CODE@PLEK op welke plek hij vaststaat.",
+            "Choose one of the two, or name by CODE@UNIT where it is locked.",
+        ),
     )
 
 

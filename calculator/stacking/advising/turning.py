@@ -12,7 +12,13 @@ import numpy as np
 
 from calculator.domain.problem import Problem
 from calculator.stacking.advising.advice import Choices, Keeps, NoPlanError
+from calculator.stacking.certified import OPTIMAL
 from calculator.stacking.solving.restriction import Restricted
+
+#: Seconds inside HiGHS, and by estimate around it, for all questions of one farm together; then no more are asked.
+_SECONDS = 10.0
+#: Questions that are put to the whole problem where the restricted one is not sure; each may take as long as a plan.
+_ANEW = 2
 
 
 @dataclass(slots=True)
@@ -22,11 +28,12 @@ class Turning:
     choices: Choices
     max_effort: int | None
     _restricted: Restricted | None = None
+    _anew: int = 0
 
-    def worth(self, keeps: Keeps) -> Fraction:
+    def worth(self, keeps: Keeps) -> Fraction | None:
         """Micro-cents that the best plan leaves among arrangements that keep the wish, as far as the solver's numbers say.
 
-        NoPlanError: nothing is lawful. Where it takes too long to be sure, it is what ``Choices.best`` finds.
+        NoPlanError: nothing is lawful. None where it takes too long to be sure.
         """
         allowed: dict[int, tuple[int, ...]] = {}
         for offered, at in zip(self.choices.places, self.choices.masters, strict=True):
@@ -41,12 +48,23 @@ class Turning:
                 allowed[at] = here
         if self._restricted is None:
             self._restricted = Restricted(self._problem(), frozenset(self.choices.masters))
-        worth = self._restricted.worth(allowed, np.inf)
-        if not self._restricted.proven:
-            return self.choices.best(keeps, self.max_effort).value
+        restricted = self._restricted
+        if restricted.proven and restricted.seconds > _SECONDS:
+            return None
+        worth = restricted.worth(allowed, np.inf) if restricted.proven else None
+        if not restricted.proven:
+            return self._asked_anew(keeps)
         if worth is None:
             raise NoPlanError(None)
         return Fraction(round(worth))
+
+    def _asked_anew(self, keeps: Keeps) -> Fraction | None:
+        """What ``Choices.best`` finds, where that is proven; asked few times."""
+        if self._anew == _ANEW:
+            return None
+        self._anew += 1
+        plan = self.choices.best(keeps, self.max_effort)
+        return plan.value if plan.status == OPTIMAL else None
 
     def _problem(self) -> Problem:
         problem, effort = self.choices.problem, self.choices.effort

@@ -179,6 +179,8 @@ def _turned(
         turned = turning.worth(keeps)
     except NoPlanError:
         return WeighedCandidate(measure, taken, "chosen" if taken else "cannot")
+    if turned is None:
+        return WeighedCandidate(measure, taken, "chosen" if taken else "less_left")
     difference = settle((turned - plan.value) / MICRO)
     with_it = -difference if taken else difference
     if not candidate.measure.quantity:

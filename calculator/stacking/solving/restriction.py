@@ -103,6 +103,11 @@ class Restricted:
         """Everything that was looked at so far, counted."""
         return sum(part.effort for part in self._parts)
 
+    @property
+    def seconds(self) -> float:
+        """Time spent so far inside HiGHS and, by estimate, around it."""
+        return sum(part.made.seconds for part in self._parts if part.made is not None)
+
     def worth(
         self, allowed: Mapping[int, tuple[int, ...]], enough: float, starts: Sequence[Start] = ()
     ) -> float | None:

@@ -63,6 +63,13 @@ def test_a_measure_is_not_locked_and_forbidden_at_once() -> None:
     assert "at once" in refused(wishes.Typed(lock=[CANDIDATE], forbid=[CANDIDATE]))[0][1]
 
 
+@pytest.mark.parametrize(("lock", "forbid"), [("", "@P1"), ("@P1", "")])
+def test_nor_where_one_of_the_two_names_its_place(lock: str, forbid: str) -> None:
+    ((where, said),) = refused(wishes.Typed(lock=[CANDIDATE + lock], forbid=[CANDIDATE + forbid]))
+    assert where == "--lock"
+    assert f'"{CANDIDATE}{forbid}" is forbidden: that is the same measure' in said
+
+
 def test_what_is_set_asks_for_the_mode_that_reads_it() -> None:
     assert refused(wishes.Typed("100"), mode="managed") == [("--effort", "This only works in advise mode.")]
 

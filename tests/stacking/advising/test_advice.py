@@ -15,6 +15,7 @@ from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Scheme
+from calculator.stacking.advising import turning
 from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
@@ -425,3 +426,24 @@ def test_a_candidate_is_weighed_by_the_best_that_fits_with_it_or_without_it() ->
     # With m1 nothing else fits; without m2, or without m3, m1 is better than the other alone.
     weighed = [(c.taken, c.difference) for c in found.candidates]
     assert weighed == [(False, 100_00 - both), (True, 100_00 - both), (True, 100_00 - both)]
+
+
+@pytest.mark.parametrize("spent", ["restricted", "anew"])
+def test_where_weighing_every_candidate_takes_too_long_the_plan_stands_and_the_rest_is_unknown(
+    monkeypatch: pytest.MonkeyPatch, spent: str
+) -> None:
+    rules = rulebook(
+        pays("a", "m1", 100), pays("b", "m2", 80), limits=[de_minimis(150, legal_bases=("aid",))]
+    )
+    land = farm(parcel("P1", 3, wish("m1", 1, 30)), parcel("P2", 3, wish("m2", 2, 30)))
+    asked = advise(land, rules)
+    assert None not in {x.difference for x in asked.candidates}
+    if spent == "restricted":
+        monkeypatch.setattr(turning, "_SECONDS", -1.0)
+    else:
+        monkeypatch.setattr(turning, "_ANEW", 0)
+        monkeypatch.setattr(turning.Restricted, "proven", False)
+    found = advise(land, rules)
+    assert {x.difference for x in found.candidates} == {None}
+    assert (found.net, found.variants) == (asked.net, asked.variants)
+    assert [x.taken for x in found.candidates] == [x.taken for x in asked.candidates]
