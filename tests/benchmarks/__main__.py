@@ -23,6 +23,7 @@ from tests.benchmarks.population_awards import population_awards
 from tests.benchmarks.population_tables import population_tables
 from tests.benchmarks.registry import load_and_check
 from tests.benchmarks.scenarios import scenarios
+from tests.benchmarks.side_by_side import side_by_side
 from tests.benchmarks.statement_batch import batch_of_statements
 
 ON = date(2026, 7, 1)
@@ -109,6 +110,7 @@ PARTS: dict[str, Callable[[], Mapping[str, object]]] = {
     "parcels": parcels.five_hundred_parcels,
     "area_cases": one_farm.area_cases,
     "populations": populations,
+    "side_by_side": side_by_side,
     "two_processes": two_processes.short,
     "two_whole_parcels": two_processes.whole_parcels,
     "two_advised": two_advised.short,

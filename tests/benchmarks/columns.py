@@ -1,4 +1,4 @@
-"""Whole populations in columns: farms per second cold and warm, what is left, memory, and the naive programme beside it.
+"""Whole populations in columns: farms per second cold and warm, what is left, and memory.
 
 One process on one core; two processes share nothing but the profiles, so that two cores do twice as much.
 """
@@ -9,14 +9,11 @@ import os
 import time
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 
-import highspy
 import numpy as np
 import psutil
 
 from calculator.domain.farm import FarmProfile
-from calculator.domain.problem import MICRO, Problem
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.services.profile import profiles
@@ -25,9 +22,8 @@ from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import FarmColumns, Gathering
 from calculator.stacking.columns.evaluation import AT_ONCE
 from calculator.stacking.columns.farms import encode
-from calculator.stacking.columns.ordinary import Asked, claims_of, settle_farm
+from calculator.stacking.columns.ordinary import Asked, settle_farm
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.problem.assembly import Task, build
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population
 
@@ -36,7 +32,6 @@ ON = date(int(os.environ.get("BENCH_YEAR", "2026")), 7, 1)
 YEARS = 6
 #: Farms per population; `BENCH_FARMS` asks for more (10000, 50000).
 FARMS = int(os.environ.get("BENCH_FARMS", "3000"))
-NAIVE = int(os.environ.get("BENCH_NAIVE", "60"))
 
 Figures = dict[str, float]
 
@@ -73,7 +68,7 @@ def _settled(columns: Columns, farms: Sequence[FarmProfile]) -> tuple[Figures, F
     }, into.finished()
 
 
-def _runs(name: str, farms: Sequence[FarmProfile], found: dict[str, Figures]) -> FarmColumns:
+def _runs(name: str, farms: Sequence[FarmProfile], found: dict[str, Figures]) -> None:
     """Cold (nothing is known), and warm (the tables of all types are there)."""
     rules = rulebooks.load(None)
     rules.memory.clear()
@@ -81,60 +76,6 @@ def _runs(name: str, farms: Sequence[FarmProfile], found: dict[str, Figures]) ->
     found[f"{name}_cold"], _ = _settled(columns, farms)
     found[f"{name}_warm"], answer = _settled(columns, farms)
     found[f"{name}_warm"]["gap_most_cents"] = float(answer.gap.max(initial=0))
-    return answer
-
-
-def naive(problem: Problem) -> float:
-    """The optimum (cents) by one mixed-integer programme with a variable per plan and stack, nothing worked out before."""
-    highs = highspy.Highs()
-    highs.silent()
-    highs.setOptionValue("threads", 1)
-    rows: list[list[tuple[int, float]]] = [[] for _ in problem.rows]
-    for block in problem.blocks:
-        groups = [highs.addVariable(0, 1) for _ in block.groups]
-        if block.whole:
-            for variable in groups:
-                highs.changeColIntegrality(variable.index, highspy.HighsVarType.kInteger)
-        highs.addConstr(sum(groups) == 1)
-        for group, variable in zip(block.groups, groups, strict=True):
-            for cell in group.cells:
-                shares = [highs.addVariable(0, 1, obj=-o.gain / MICRO) for o in cell.options]
-                highs.addConstr(sum(shares) == variable)
-                for option, share in zip(cell.options, shares, strict=True):
-                    for row, use in option.uses:
-                        rows[row].append((share.index, use / problem.rows[row].scale))
-    for row, uses in zip(problem.rows, rows, strict=True):
-        merged: dict[int, float] = {}
-        for index, use in uses:
-            merged[index] = merged.get(index, 0.0) + use
-        entries = list(merged)
-        highs.addRow(
-            -highspy.kHighsInf, row.bound / row.scale, len(entries), np.array(entries, dtype=np.int32),
-            np.array([merged[i] for i in entries]),
-        )  # fmt: skip
-    highs.setOptionValue("mip_rel_gap", 0.0)
-    highs.run()
-    return -highs.getInfo().objective_function_value + float(Fraction(problem.constant, MICRO))
-
-
-def _beside_naive(farms: Sequence[FarmProfile], answer: FarmColumns, warm: Figures) -> Figures:
-    """The naive programme per farm, from claims to optimum, and how far the two optima lie apart."""
-    rules = rulebooks.load(None)
-    asked, spent, apart = Asked(rules, ON, range(ON.year, ON.year + YEARS)), 0.0, 0.0
-    for at, profile in enumerate(farms[:NAIVE]):
-        claims, _ = claims_of(asked, profile)
-        problem = build(Task(profile, rules, claims, ON)).problem
-        start = time.process_time()
-        best = naive(problem)
-        spent += time.process_time() - start
-        apart = max(apart, abs(best - float(answer.total[at])))
-    each = spent / min(NAIVE, len(farms))
-    return {
-        "farms": float(min(NAIVE, len(farms))),
-        "naive_ms": each * 1e3,
-        "times": each / (warm["settling_us"] / 1e6),
-        "apart_most_cents": apart,
-    }
 
 
 def from_tables(farms: int, kind: str) -> Figures:
@@ -187,8 +128,6 @@ def populations() -> dict[str, Figures]:
         ("columns_balance", many_farms(FARMS // 4, seed=7)),
     ):
         farms = [profiles.read(document, rules) for document in documents]
-        answer = _runs(name, farms, found)
-        if name != "columns_hard":
-            found[f"{name}_naive"] = _beside_naive(farms, answer, found[f"{name}_warm"])
+        _runs(name, farms, found)
     found["columns_memory"] = {"grown_mb": (psutil.Process().memory_info().rss - before) / 1e6}
     return found
