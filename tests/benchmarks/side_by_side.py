@@ -1,8 +1,8 @@
 """The columns beside the naive programme: the same farms, the same work, one process on one core, in one run.
 
 ``make bench PART=side_by_side`` takes 2,000 of 50,000 farms (``BENCH_NAIVE`` of ``BENCH_FARMS``), typical and hard, and 2,000
-on which money weighs against a class (``balance``); ``python -m tests.benchmarks.side_by_side KIND`` takes one sort of them. All times are of
-the processor, per farm. Both sides go from a farm to its optimum:
+on which money weighs against a class (``balance``); ``python -m tests.benchmarks.side_by_side KIND`` takes one sort of them.
+All times are of the processor, per farm. Both sides go from a farm to its optimum:
 
 * the *naive* side works out what a farm can claim, lays out its plans and stacks, sets up one mixed-integer programme with a
   variable for each of them, and has HiGHS solve it. Claims and stacks come from the ordinary engine, which remembers what follows
