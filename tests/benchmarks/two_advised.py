@@ -29,11 +29,11 @@ from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.services.registry import rulebooks
 from calculator.stacking.advising.wish import NO_WISH
-from calculator.stacking.columns import STATUSES, Evaluation, planning
+from calculator.stacking.columns import STATUSES, Evaluation, loading, planning
 from calculator.stacking.columns.advised import Planning
 from calculator.stacking.columns.answer import Gathering, Ints
 from calculator.stacking.columns.candidates import Considered
-from calculator.stacking.columns.evaluation import PLANNED_AT_ONCE
+from calculator.stacking.columns.evaluation import PLANNED_AT_ONCE, parts
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.ordinary import Asked
 from calculator.stacking.columns.plans import Advised, Plans
@@ -67,8 +67,7 @@ def _work(farms: Farms, wanted: Considered, rules: Rulebook, mine: Ints, line: C
             Planning(known, NO_WISH),
             0.0,
         )
-        for first in range(0, len(mine), PLANNED_AT_ONCE):
-            at = mine[first : first + PLANNED_AT_ONCE]
+        for first, at in parts(mine, PLANNED_AT_ONCE):
             some, here = farms.part(at), wanted.part(at)
             taken, left = planner.settle(some, here, first, into)
             settled = np.ones(len(some), dtype=np.bool_)
@@ -87,6 +86,7 @@ def measured(farms: int, percent: int) -> Figures:
     rules = rulebooks.load(None)
     first = _population(50, percent, seed=1)
     Evaluation(rules, ON, YEARS).advised(encoded(first), considered(first, rules), np.arange(50))
+    loading.load()
     rules.memory.clear()
     population = _population(farms, percent)
     context, start, used = multiprocessing.get_context("fork"), time.perf_counter(), time.process_time()

@@ -30,9 +30,9 @@ from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.services.registry import rulebooks
-from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns
+from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, loading
 from calculator.stacking.columns.answer import Gathering, Ints
-from calculator.stacking.columns.evaluation import AT_ONCE
+from calculator.stacking.columns.evaluation import AT_ONCE, parts
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from calculator.stacking.columns.settling import Columns
@@ -61,11 +61,11 @@ def _work(farms: Farms, rules: Rulebook, on: date, mine: Ints, line: Connection)
     asked, begun = Asked(rules, on, known.years), time.process_time()
     while line.recv():
         into, slowest = Gathering(tuple(known.years)), 0.0
-        for first in range(0, len(mine), AT_ONCE):
-            some = farms.part(mine[first : first + AT_ONCE])
-            for at, reason in sorted(known.settle_columns(some, first, into).items()):
+        for first, at in parts(mine, AT_ONCE):
+            some = farms.part(at)
+            for place, reason in sorted(known.settle_columns(some, first, into).items()):
                 start = time.process_time()
-                settle_farm(asked, some.profiles[at], first + at, reason, into)
+                settle_farm(asked, some.profiles[place], first + place, reason, into)
                 slowest = max(slowest, time.process_time() - start)
         line.send((into.finished(), slowest, time.process_time() - begun))
         begun = time.process_time()
@@ -90,6 +90,7 @@ def measured(kind: str, farms: int) -> Figures:
     begun = time.perf_counter()
     rules = rulebooks.load(None)
     Evaluation(rules, on, YEARS).of_columns(encoded(synthesise(50, seed=1)), np.arange(50))
+    loading.load()
     rules.memory.clear()
     ready = time.perf_counter() - begun
     population = synthesise(farms, seed=7, kind=kind)

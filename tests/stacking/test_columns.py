@@ -20,8 +20,21 @@ from calculator.domain.scheme import Condition, Presence
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
-from calculator.stacking.columns import STATUSES, FarmColumns, compiling, dividing, evaluate, simplex
+from calculator.stacking.columns import (
+    STATUSES,
+    FarmColumns,
+    adding,
+    choosing,
+    compiling,
+    dividing,
+    evaluate,
+    kernel,
+    loading,
+    rounding,
+    simplex,
+)
 from calculator.stacking.columns.answer import Gathering
+from calculator.stacking.columns.evaluation import parts
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population
@@ -274,6 +287,22 @@ def test_kept_machine_code_is_not_taken_up_when_something_that_it_calls_has_chan
     assert stamp(1) != stamp(2)
     called = {name for name in dir(simplex) if name in dividing.divided.py_func.__code__.co_names}  # type: ignore[attr-defined]
     assert {"least_cost", "bound"} <= called
+
+
+def test_no_farm_waits_for_a_kernel_once_all_are_loaded() -> None:
+    loading.load()
+    rules = rulebooks.load(None)
+    documents = [*population(20, 5, rules, hard=True), *many_farms(3, seed=3)]
+    found = evaluate(rules, [profiles.read(document, rules) for document in documents], on=ON, years=2)
+    assert len(found.binding)
+    kernels = (adding.lines, adding.ratios, choosing.each, kernel.population, rounding.shared_out)
+    # Whatever is asked in another form is compiled, or loaded, once more.
+    assert [len(asked.signatures) for asked in kernels] == [1] * len(kernels)  # type: ignore[attr-defined]
+
+
+def test_farms_come_in_as_few_parts_as_can_be_all_about_as_large() -> None:
+    assert [(first, len(part)) for first, part in parts(np.arange(25), 10)] == [(0, 9), (9, 8), (17, 8)]
+    assert list(parts(np.arange(0), 10)) == []
 
 
 def test_a_minimum_amount_that_is_not_reached_is_named_with_what_it_withholds() -> None:

@@ -8,12 +8,13 @@ from datetime import date
 
 import numpy as np
 
+from calculator import allocator
 from calculator.domain.farm import FarmProfile
 from calculator.scenarios.encoding import land
 from calculator.scenarios.encoding.facts import facts
 from calculator.scenarios.encoding.parties import parties
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, is_one_of, places, sums, whole
-from calculator.scenarios.population.profiles import RUN, profiles_at
+from calculator.scenarios.population.profiles import RUN, profiles_at, ready
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.farms import (
     AREAS,
@@ -36,6 +37,9 @@ def encoded(population: Population) -> Farms:
     found: Farms | None = population.memory.get("columns")
     if found is None:
         found = population.memory["columns"] = _encoded(population)
+        # Processes that are forked share what profiles are made from, and not what was only needed on the way.
+        ready(population)
+        allocator.give_back()
     return found
 
 

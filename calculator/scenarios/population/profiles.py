@@ -59,6 +59,12 @@ def profiles_at(population: Population, places: np.ndarray) -> Iterator[FarmProf
             yield profile
 
 
+def ready(population: Population) -> None:
+    """Read all that profiles are made from, so that who asks for the first one does not wait for it."""
+    for _ in profiles_at(population, np.arange(min(1, len(population)))):
+        pass
+
+
 def _runs(places: np.ndarray) -> Iterator[np.ndarray]:
     for run in np.split(places, np.flatnonzero(np.diff(places) != 1) + 1):
         for start in range(0, len(run), RUN):

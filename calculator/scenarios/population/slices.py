@@ -60,11 +60,11 @@ class Slice:
 def _read(array: Any) -> tuple[Any, Any, list[str | None] | None]:
     if isinstance(array, pd.Categorical):
         return array.codes, None, [*array.categories.tolist(), None]
-    empty = np.asarray(array.isna())
-    if not empty.any():
-        return np.asarray(array.to_numpy()), None, None
-    kind, stand_in = (np.bool_, False) if isinstance(array.dtype, pd.BooleanDtype) else (np.int64, 0)
-    return array.to_numpy(kind, na_value=stand_in), empty, None
+    if isinstance(array, pd.arrays.IntegerArray | pd.arrays.BooleanArray):
+        # As they lie there: the other way to ask for them makes a copy of the column in every process.
+        masked: Any = array
+        return masked._data, masked._mask if masked._mask.any() else None, None
+    return np.asarray(array.to_numpy()), None, None
 
 
 @lru_cache(maxsize=100_000)

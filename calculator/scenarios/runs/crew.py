@@ -31,7 +31,7 @@ from calculator.scenarios.runs.differing import Difference
 from calculator.scenarios.runs.refusing import refused_of
 from calculator.scenarios.runs.result import Ints, of_columns, packed, to_bytes
 from calculator.scenarios.runs.variant import Variant, rulebook_of
-from calculator.stacking.columns import Evaluation, FarmColumns
+from calculator.stacking.columns import Evaluation, FarmColumns, loading
 
 #: Variants of rules that a worker keeps at hand, each with what it worked out from them.
 _KEPT = 4
@@ -197,6 +197,7 @@ class Processes:
         self._told: dict[str, bytes] = {}
         # Read once, before the others start.
         encoded(held.population)
+        loading.load()
         context = multiprocessing.get_context("fork")
         self._pool: Executor = ProcessPoolExecutor(
             workers, context, initializer=_take, initargs=(held, os.getpid())

@@ -101,7 +101,7 @@ def _write(n: int, stands: Ints, heads: Ints, trial: Ints, classes: int) -> None
 @compiled
 def combined(
     sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, score: Floats, base: Floats, points: Floats,
-    value: Floats, cents: Floats, stands: Ints, heads: Ints, steps: Floats, chosen: Ints,
+    value: Floats, cents: Floats, stands: Ints, heads: Ints, near: float, steps: Floats, chosen: Ints,
 ) -> tuple[int, float]:  # fmt: skip
     """Settle the years that stand for these ``heads``: the status, and the most that classes leave beyond what land gives up.
 
@@ -127,7 +127,7 @@ def combined(
         _write(n, stands, heads, trial, classes)
         k = _needs(n, heads, score, base, points, value, mine, here, need)
         status, bound, left = divided(
-            sizes, first, step, gain, whole, pays[n], best, mine, here, need, k, score, base, points, value, active, trial,
+            sizes, first, step, gain, whole, pays[n], best, near, mine, here, need, k, score, base, points, value, active, trial,
             table, basis, free, now,
         )  # fmt: skip
         if status == simplex.STUCK:

@@ -82,7 +82,7 @@ def _children(
 
 @compiled
 def divided(
-    sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, pays: float, best: float,
+    sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, pays: float, best: float, near: float,
     mine: Floats, here: Floats, need: Floats, asked: int,
     score: Floats, base: Floats, points: Floats, value: Floats, active: Mask, chosen: Ints,
     table: Floats, basis: Ints, free: Ints, steps: Floats,
@@ -90,8 +90,9 @@ def divided(
     """What one combination of classes leaves at most: whether that is known, the most that is proven, and what ``steps`` leave.
 
     ``mine``, ``here`` and ``need`` have the ``asked`` needs of the combination, and room for ``DEPTH`` more; what leaves no more
-    than ``best`` is not gone into. ``whole`` says that land comes in whole steps, else nothing is branched. Without an answer
-    ``steps`` stay as they are and leave less than ``best``.
+    than ``best`` is not gone into. An answer is good enough where rounding its areas costs no more than ``near``. ``whole`` says
+    that land comes in whole steps, else nothing is branched. Without an answer ``steps`` stay as they are and leave less than
+    ``best``.
     """
     up, way, bound = (
         np.zeros(_MOST_NODES + 2, np.int64),
@@ -120,7 +121,7 @@ def divided(
             if worth > found:
                 found = worth
                 steps[:] = trial
-            if could - worth <= _spread(sizes, first, step, gain, trial) + _CENTS:
+            if could - worth <= min(near, _spread(sizes, first, step, gain, trial)) + _CENTS:
                 most = max(most, could)
                 continue
         w, much = _broken(first, step, point)

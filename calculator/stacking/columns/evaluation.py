@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import InitVar, dataclass, field
 from datetime import date
 from itertools import islice
@@ -92,8 +92,8 @@ class Evaluation:
             self._forget(farms.words)
         asked = Asked(self.rulebook, self.on, self._columns.years)
         into = Gathering(tuple(asked.years))
-        for first in range(0, len(at), AT_ONCE):
-            some = farms.part(at[first : first + AT_ONCE])
+        for first, mine in parts(at, AT_ONCE):
+            some = farms.part(mine)
             for place, reason in sorted(self._columns.settle_columns(some, first, into).items()):
                 settle_farm(asked, some.profiles[place], first + place, reason, into)
         return into.finished()
@@ -112,8 +112,8 @@ class Evaluation:
         if self._columns.words is not farms.words:
             self._forget(farms.words)
         asked, listing = Asked(self.rulebook, self.on, self._columns.years), Listing(self._columns)
-        for first in range(0, len(at), AT_ONCE):
-            some = farms.part(at[first : first + AT_ONCE])
+        for first, mine in parts(at, AT_ONCE):
+            some = farms.part(mine)
             for place in sorted(listing.add(some)):
                 profile = some.profiles[place]
                 listing.own(first + place, profile, taken(asked, profile))
@@ -134,9 +134,8 @@ class Evaluation:
             Plans(self.years),
             Planning(self._columns, wish),
         )
-        for first in range(0, len(at), PLANNED_AT_ONCE):
-            some = farms.part(at[first : first + PLANNED_AT_ONCE])
-            mine = considered.part(at[first : first + PLANNED_AT_ONCE])
+        for first, places in parts(at, PLANNED_AT_ONCE):
+            some, mine = farms.part(places), considered.part(places)
             taken, left = planning.settle(some, mine, first, into)
             settled = np.ones(len(some), dtype=np.bool_)
             settled[list(left)] = False
@@ -152,8 +151,8 @@ class Evaluation:
         if self._explaining is None:
             self._explaining = Explaining(self._columns)
         telling = self._explaining.begun()
-        for first in range(0, len(at), AT_ONCE):
-            some = farms.part(at[first : first + AT_ONCE])
+        for first, mine in parts(at, AT_ONCE):
+            some = farms.part(mine)
             for place in sorted(telling.add(some)):
                 profile = some.profiles[place]
                 telling.own(first + place, profile, own_award(self.rulebook, self.on, self.years, profile))
@@ -164,8 +163,8 @@ class Evaluation:
         if self._columns.words is not farms.words:
             self._forget(farms.words)
         asked, noting = Asked(self.rulebook, self.on, self._columns.years), Noting()
-        for first in range(0, len(at), AT_ONCE):
-            some = farms.part(at[first : first + AT_ONCE])
+        for first, mine in parts(at, AT_ONCE):
+            some = farms.part(mine)
             for place in sorted(noting.add(self._columns, some)):
                 profile = some.profiles[place]
                 noting.alone[first + place] = claimed(profile, (x.claim for x in taken(asked, profile)))
@@ -179,8 +178,8 @@ class Evaluation:
             self._forget(farms.words)
         asked = Asked(self.rulebook, self.on, self._columns.years)
         into, valuing = Gathering(tuple(asked.years)), Valuing(self._columns, stands)
-        for first in range(0, len(at), AT_ONCE):
-            some = farms.part(at[first : first + AT_ONCE])
+        for first, mine in parts(at, AT_ONCE):
+            some = farms.part(mine)
             for place, reason in sorted(valuing.add(some, first, into).items()):
                 own = held(some, stands, place, first + place)
                 settle_farm(asked, some.profiles[place], first + place, reason, into, own)
@@ -191,13 +190,21 @@ class Evaluation:
         if self._columns.words is not farms.words:
             self._forget(farms.words)
         asked, found, left = Refusals(self._columns), dict[Refused, list[Ints]](), list[int]()
-        for first in range(0, len(at), AT_ONCE):
-            here, beyond = asked.of(farms.part(at[first : first + AT_ONCE]))
+        for first, mine in parts(at, AT_ONCE):
+            here, beyond = asked.of(farms.part(mine))
             left += [first + place for place in sorted(beyond)]
             for condition, members in here.items():
                 members[list(beyond)] = False
                 found.setdefault(condition, []).append(first + np.flatnonzero(members))
         return {c: np.concatenate(parts) for c, parts in found.items()}, np.array(left, dtype=np.int64)
+
+
+def parts(farms: Ints, most: int) -> Iterator[tuple[int, Ints]]:
+    """The farms in as few parts as can be, all of about the same size: each with the number of its first farm."""
+    first = 0
+    for part in np.array_split(farms, -(-len(farms) // most)) if len(farms) else ():
+        yield first, part
+        first += len(part)
 
 
 def evaluate(rulebook: Rulebook, farms: Iterable[FarmProfile], *, on: date, years: int) -> FarmColumns:

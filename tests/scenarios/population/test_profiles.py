@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
-from calculator.scenarios.population.profiles import UnknownFarmError, profile_of, profiles
+from calculator.scenarios.population.profiles import UnknownFarmError, profile_of, profiles, ready
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import assemble
 from calculator.services.profile import profiles as json_profiles
@@ -115,6 +117,16 @@ def test_the_land_of_the_profiles_is_that_of_the_tables() -> None:
     population = synthesise(50, seed=1)
     hectares = sum((profile.area_ha for _, profile in profiles(population)), Decimal(0))
     assert hectares == Decimal(int(population.parcels["area_m2"].sum())).scaleb(-4)
+
+
+def test_columns_with_gaps_are_read_where_they_lie() -> None:
+    population = synthesise(20, seed=1, kind="advise")
+    ready(population)
+    assert population.measures is not None
+    column: Any = population.measures["cost_microeur"].array
+    cells, empty, _ = population.memory["column", "measures", "cost_microeur"]
+    assert empty.any()
+    assert np.shares_memory(cells, column._data)
 
 
 def test_a_farm_that_is_not_there_is_named() -> None:
