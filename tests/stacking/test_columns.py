@@ -17,6 +17,8 @@ from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence
+from calculator.scenarios.population.profiles import profiles as profiles_of
+from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
@@ -292,9 +294,9 @@ def test_kept_machine_code_is_not_taken_up_when_something_that_it_calls_has_chan
 def test_no_farm_waits_for_a_kernel_once_all_are_loaded() -> None:
     loading.load()
     rules = rulebooks.load(None)
-    documents = [*population(20, 5, rules, hard=True), *many_farms(3, seed=3)]
-    found = evaluate(rules, [profiles.read(document, rules) for document in documents], on=ON, years=2)
-    assert len(found.binding)
+    granted = [profile for _, profile in profiles_of(synthesise(20, seed=3, kind="hard"))]
+    divided = [profiles.read(document, rules) for document in many_farms(3, seed=3)]
+    assert len(evaluate(rules, [*granted, *divided], on=ON, years=2).binding)
     kernels = (adding.lines, adding.ratios, choosing.each, kernel.population, rounding.shared_out)
     # Whatever is asked in another form is compiled, or loaded, once more.
     assert [len(asked.signatures) for asked in kernels] == [1] * len(kernels)  # type: ignore[attr-defined]
