@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from calculator.domain.farm import Contract, ContractLine, LandscapeElement, Measure
+from calculator.domain.farm import Contract, ContractLine, FarmProfile, LandscapeElement, Measure
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
@@ -17,10 +17,13 @@ from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.domain.source import Series
+from calculator.stacking.awarding import award
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evaluate
 from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.solving.mending import UnsettledError
 from tests.builders import (
+    ask,
     de_minimis,
     farm,
     figure,
@@ -140,6 +143,48 @@ def test_two_conditions_on_packages_of_their_own_are_told_apart() -> None:
 def test_the_class_that_is_reached_is_named_under_its_premium() -> None:
     found = same(rulebook(eco()), [farm(parcel("P1", 10, "gras"))], years=1)
     assert [found.payments[at] for at in found.reached.at[1].tolist()] == ["national.rvo.eco#premie"]
+
+
+def unsettled() -> tuple[FarmProfile, Rulebook]:
+    """A contract that needs a class which is reached on 5,000.5 square metres of one crop and 4,999.5 of the other alone."""
+    klim, bio = (
+        payment(code, measures=[code], kind=PaymentKind.ACTIVITY, figures={"points": {goal: 2}, "value": 70})
+        for code, goal in (("klim", "klimaat"), ("bio", "biodiversiteit"))
+    )
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={
+            "entry": {"1.klimaat": "1.0001", "1.biodiversiteit": "0.9999"},
+            "threshold": {"brons": 10}, "rate": {"brons": 60},
+        },
+    )  # fmt: skip
+    rules = rulebook(
+        scheme("national.rvo.eco", klim, bio, premium),
+        scheme("province.x.a", payment("p", measures=["ma"], figures={"rate": 10})),
+        scheme("province.x.b", payment("p", measures=["mb"], figures={"rate": 7})),
+        relations=[
+            relation(
+                "national.rvo.eco#klim",
+                RelationType.EXCLUSIVE,
+                "national.rvo.eco#bio",
+                quantity=Quantity.POINTS,
+            ),
+            relation("province.x.a", RelationType.REQUIRES, "national.rvo.eco#premie", level=Level.FARM),
+        ],
+    )
+    line = ContractLine("p", "P1", Decimal(1))
+    held = Contract("province.x.a", date(2025, 1, 1), date(2027, 12, 31), (line,))
+    return farm(parcel("P1", 1, "klim", "bio", "ma"), contracts=(held,)), rules
+
+
+def test_a_farm_whose_answer_no_whole_step_meets_stands_among_the_others_without_one() -> None:
+    bad, rules = unsettled()
+    with pytest.raises(UnsettledError):
+        award(ask(bad, rules))
+    good = farm(parcel("P1", 1, "mb"))
+    found = evaluate(rules, [good, bad, good], on=date(2026, 7, 1), years=1)
+    assert [STATUSES[at] for at in found.status.tolist()] == ["optimal", "none", "optimal"]
+    assert found.total.tolist() == [7_00, 0, 7_00]
 
 
 def test_a_farm_without_a_lawful_award_stands_among_the_others() -> None:

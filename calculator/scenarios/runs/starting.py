@@ -26,6 +26,7 @@ from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.solving.mending import UnsettledError
 
 _CANNOT = (
     TooManyCandidatesError,
@@ -34,6 +35,7 @@ _CANNOT = (
     TooManyStacksError,
     TooManyPlansError,
     NoLawfulAwardError,
+    UnsettledError,
 )
 
 

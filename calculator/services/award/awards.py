@@ -25,6 +25,7 @@ from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.solving.mending import UnsettledError
 
 #: What the receipt names as the engine that computed an award.
 ENGINE = f"stapelwijzer {__version__ or '0.1.0'}"
@@ -74,6 +75,15 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
                 en=f"{excess.place} has more multi-year packages than can be worked out; choose fewer.",
             )
         ) from excess
+    except UnsettledError as unsettled:
+        raise CannotComplete(
+            Text(
+                nl="Wat vastligt in contracten kan alleen met een deel van een vierkante meter, meter of stuk, en dat wordt "
+                "niet betaald. Maak een contractregel iets kleiner, of een maatregel waar hij op rust iets groter.",
+                en="What contracts fix can only be kept on a part of a square metre, metre or piece, and that is not paid. "
+                "Make a contract line a little smaller, or a measure that it rests on a little larger.",
+            )
+        ) from unsettled
     except NoPlanError as none:
         raise CannotComplete(wishes.cannot(wish, none.place)) from none
     except TooManyCandidatesError as excess:

@@ -12,6 +12,8 @@ from calculator import cli
 from calculator.services.award import awards, wishes
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.registry import rulebooks
+from tests.builders import ask
+from tests.stacking.test_columns_cases import unsettled
 
 CANDIDATE = "bufferstrook-met-kruiden-langs-grasland"
 ON = date(2026, 5, 15)
@@ -89,6 +91,13 @@ def test_too_many_combinations_are_refused_in_words() -> None:
     with pytest.raises(CannotComplete) as told:
         advise(farm(*(wished(code) for code in codes[:40])))
     assert "combinations of candidate measures are possible on P1" in told.value.reason.en
+
+
+def test_what_contracts_fix_on_a_part_of_a_square_metre_is_refused_in_words() -> None:
+    with pytest.raises(CannotComplete) as told:
+        awards._award(ask(*unsettled()))
+    assert "on a part of a square metre" in told.value.reason.en
+    assert "Make a contract line a little smaller" in told.value.reason.en
 
 
 def test_a_lock_beyond_the_effort_is_refused_in_words() -> None:
