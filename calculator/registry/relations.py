@@ -124,6 +124,10 @@ def _row(record: tables.Record, found: Findings) -> RelationRow | None:
     quantity = _word(record, "quantity", Quantity, found)
     level = _word(record, "level", Level, found)
     confidence = _word(record, "confidence", Confidence, found)
+    if kind is RelationType.REQUIRES and cells["a"] == cells["b"] and not cells["a"].startswith("@"):
+        # The engine would wait for the payment before it pays it: it would never be paid, and nothing would say why.
+        other = Text(nl="een andere betaling dan in `a`", en="another payment than in `a`")
+        tables.cell_problem(found, record, "b", other)
     period, source = _period(record, found), _source(record, found)
     parameter = parse_number(cells["parameter"])
     if cells["parameter"] and parameter is None:

@@ -630,6 +630,17 @@ WHOLE: dict[str, tuple[Changes, str, int, str]] = {
         3,
         "staat al in relations/eco.csv, regel 2",
     ),
+    "a payment that requires itself": (
+        {
+            RELATIONS: RELATION_HEADER
+            + RELATION_ROW.replace("@eco-activity", "province.utrecht.botanisch#strook").replace(
+                ",zero,", ",requires,"
+            )
+        },
+        RELATIONS,
+        2,
+        "is niet een andere betaling dan in `a`",
+    ),
     "two relations that contradict": (
         {
             RELATIONS: RELATION_HEADER

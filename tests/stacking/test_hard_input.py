@@ -46,6 +46,14 @@ def test_payments_that_need_each_other_in_a_circle_are_paid_together_or_not_at_a
     assert award(ask(apart, rules)).total == (111_00 if together else 0)
 
 
+@pytest.mark.parametrize("level", [Level.UNIT, Level.FARM])
+def test_two_payments_that_need_each_other_are_paid_together_or_not_at_all(level: Level) -> None:
+    both = [row(a, RelationType.REQUIRES, b, level=level) for a, b in ("ab", "ba")]
+    pair = rulebook(pays("a", 100), pays("b", 10), relations=both)
+    assert award(ask(farm(parcel("P1", 1, "ma", "mb")), pair)).total == 110_00
+    assert award(ask(farm(parcel("P1", 1, "ma")), pair)).total == 0
+
+
 def test_a_circle_that_an_exclusion_breaks_pays_nothing() -> None:
     rules = rulebook(
         *(pays(n, 50) for n in "abc"),
