@@ -15,8 +15,10 @@ All times are of the processor, per farm. Both sides go from a farm to its optim
 ``programme_times_*`` the programme set up and solved, as if plans and stacks came from nowhere; ``highs_times_*`` the call that
 solves it.
 
-The two optima may lie as far apart as rounding goes: half a cent for each line of the farm's award. ``beyond`` counts farms that
-are farther apart; ``of_allowance_most`` is the largest share of it that any farm takes up.
+The two optima may lie as far apart as rounding goes: half a cent for each line of the farm's award and, where land is divided,
+what whole square metres cost against any division, at most the gap of the farm's certificate. ``beyond_lines`` counts farms
+farther apart than the first, ``apart_from_engine`` those of them that the ordinary engine pays another amount, ``beyond`` farms
+farther apart than both.
 """
 
 from __future__ import annotations
@@ -138,6 +140,8 @@ def beside(rules: Rulebook, read: Callable[[], Farms], sample: int) -> Figures:
     gc.unfreeze()
     claims, laying, setting, highs = spent / len(at) * 1e6
     apart, allowed = np.abs(best - answer.total[at]), lines / 2 + DOUBLES
+    over = at[apart > allowed]
+    elsewhere = evaluation.exactly(farms, over).total if len(over) else answer.total[over]
     cold_us, warm_us = (reading + cold) / len(farms) * 1e6, warm / len(farms) * 1e6
     counted = {"": claims + laying + setting + highs, "programme_": setting + highs, "highs_": highs}
     return {
@@ -154,8 +158,9 @@ def beside(rules: Rulebook, read: Callable[[], Farms], sample: int) -> Figures:
         **{f"{name}times_warm": of / warm_us for name, of in counted.items()},
         "apart_most_cents": float(apart.max()),
         "lines_mean": float(lines.mean()),
-        "of_allowance_most": float((apart / allowed).max()),
-        "beyond": float((apart > allowed).sum()),
+        "beyond_lines": float(len(over)),
+        "apart_from_engine": float((elsewhere != answer.total[over]).sum()),
+        "beyond": float((apart > allowed + answer.gap[at]).sum()),
     }
 
 
