@@ -86,3 +86,16 @@ def test_no_division_in_whole_steps_leaves_more_than_the_one_that_is_found() -> 
         assert bound - left <= max(1.0, len(sizes) * years / 2) + 1e-3
         apart += bound - left < 1e-6
     assert apart >= 135
+
+
+def test_ways_that_bring_the_same_are_one_way() -> None:
+    gain = np.array([311_860.0, 0.0, 0.0, 0.0])
+    score = np.array([[1.0, 0.0], [3.0, 0.0], [3.0, 0.0], [3.0, 0.0]])
+    steps, chosen = np.zeros(4), np.zeros(1, dtype=np.int64)
+    # Three quarters of a step short of a whole one, whichever of the three it is.
+    status, bound = kernel.farm(
+        np.array([4.8156]), np.array([0, 4]), np.array([1e-4]), gain, True, score, np.array([4.8156, 0.0]),
+        np.array([[4.88895]]), np.array([[-1.0]]), np.array([[130_370.0]]), np.ones(1, dtype=np.bool_), steps, chosen,
+    )  # fmt: skip
+    assert (status, chosen[0], steps.sum()) == (kernel.SOLVED, 0, 367)
+    assert 0.0 <= bound - (130_370.0 - 367e-4 * 311_860.0) < 0.5

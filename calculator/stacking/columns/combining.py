@@ -99,6 +99,35 @@ def _write(n: int, stands: Ints, heads: Ints, trial: Ints, classes: int) -> None
 
 
 @compiled
+def _beaten(w: int, low: int, high: int, gain: Floats, mine: Floats, asked: int) -> bool:
+    """Whether another way of the block gains and brings no less of all that is asked; of equals the first is not."""
+    for v in range(low, high):
+        no_more, same = gain[w] <= gain[v], gain[w] == gain[v]
+        for k in range(asked):
+            no_more = no_more and mine[w, k] <= mine[v, k]
+            same = same and mine[w, k] == mine[v, k]
+        if v != w and no_more and (v < w or not same):
+            return True
+    return False
+
+
+@compiled
+def _unbeaten(first: Ints, gain: Floats, mine: Floats, asked: int) -> tuple[Ints, Ints]:
+    """The ways that no other beats: where those of each block begin (and the end), and the ways; the first of a block stays.
+
+    Equals would be branched on one after the other, without end.
+    """
+    start, ways, count = np.zeros(len(first), np.int64), np.zeros(len(gain), np.int64), 0
+    for b in range(len(first) - 1):
+        for w in range(first[b], first[b + 1]):
+            if w == first[b] or not _beaten(w, first[b], first[b + 1], gain, mine, asked):
+                ways[count] = w
+                count += 1
+        start[b + 1] = count
+    return start, ways[:count].copy()
+
+
+@compiled
 def combined(
     sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, score: Floats, base: Floats, points: Floats,
     value: Floats, cents: Floats, stands: Ints, heads: Ints, near: float, steps: Floats, chosen: Ints,
@@ -126,16 +155,18 @@ def combined(
             break
         _write(n, stands, heads, trial, classes)
         k = _needs(n, heads, score, base, points, value, mine, here, need)
+        start, ways = _unbeaten(first, gain, mine, k)
         status, bound, left = divided(
-            sizes, first, step, gain, whole, pays[n], best, near, mine, here, need, k, score, base, points, value, active, trial,
-            table, basis, free, now,
+            sizes, start, step, gain[ways], whole, pays[n], best, near, mine[ways], here, need, k, score[ways], base, points,
+            value, active, trial, table, basis, free, now[: len(ways)],
         )  # fmt: skip
         if status == simplex.STUCK:
             return STUCK, 0.0
         most = max(most, bound)
         if left > best:
             best = left
-            steps[:] = now
+            steps[:] = 0.0
+            steps[ways] = now[: len(ways)]
             for s in range(len(stands)):
                 if active[s]:
                     chosen[s] = trial[s]
