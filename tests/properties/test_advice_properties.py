@@ -15,7 +15,14 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import PaymentKind
-from calculator.eligibility.candidates import arrangements, candidates, known_costs, planned
+from calculator.eligibility.candidates import (
+    Arrangement,
+    Candidate,
+    arrangements,
+    candidates,
+    known_costs,
+    planned,
+)
 from calculator.stacking import awarding
 from calculator.stacking.advising import variants
 from calculator.stacking.advising.advice import NoPlanError
@@ -144,3 +151,67 @@ def test_what_turning_a_candidate_round_makes_of_the_plan_is_an_optimum_of_its_o
         if not any(m.code == named[0].code and not m.candidate for p in made[0].places for m in p.measures):
             assert weighed.difference is not None
             assert abs(left(turned) - left(found) - weighed.difference) <= 2 * SETTLED
+
+
+@given(farms(), st.data())
+@settings(max_examples=cases(6, 100), deadline=None)
+def test_what_is_set_and_the_next_step_are_the_best_of_every_set_that_keeps_it(
+    made: tuple[FarmProfile, Rulebook], data: st.DataObject
+) -> None:
+    question = replace(ask(*made), mode="advise")
+    every, plans = candidates(*made), list(all_plans(question))
+    named = [Named(c.measure.code, c.place) for c in every]
+    names = st.lists(st.sampled_from(named), max_size=2, unique=True) if named else st.just([])
+    wish = Wish(
+        tuple(data.draw(names)), tuple(data.draw(names)), data.draw(st.sampled_from([None, *efforts(plans)]))
+    )
+    # A forbidden measure that is managed is given up: then it is another farm, and so are its plans.
+    given_up = replace(question, profile=wish.given_up(question.profile))
+    left_over = candidates(given_up.profile, given_up.rulebook)
+    kept = [remains for plan, remains in all_plans(given_up) if fits(wish, plan, left_over)]
+    try:
+        found = variants.award(question, wish)
+    except NoPlanError:
+        assert not kept
+    else:
+        assert abs(left(found) - max(kept)) <= SETTLED
+    now = next(remains for plan, remains in plans if not any(a.taken for a in plan))
+    single = max(
+        (remains - now for plan, remains in plans if sum(len(a.taken) for a in plan) == 1), default=0
+    )
+    step = variants.award(question).next_step
+    assert step is None or step.net is not None
+    assert abs((0 if step is None else step.net or 0) - max(0, single)) <= 2 * SETTLED
+
+
+def all_plans(question: Question) -> Iterator[tuple[tuple[Arrangement, ...], int]]:
+    """Every set of candidates that fits, and what is left under it."""
+    profile, rules = question.profile, question.rulebook
+    every = candidates(profile, rules)
+    for chosen in product(
+        *(arrangements(p, rules, [c for c in every if c.place == p.id]) for p in profile.places)
+    ):
+        made = planned(profile, {a.place: a for a in chosen})
+        farm_ = replace(question, profile=made)
+        yield chosen, awarding.total(farm_) - question.years * known_costs(made)
+
+
+def efforts(plans: list[tuple[tuple[Arrangement, ...], int]]) -> list[int]:
+    """Efforts that some set reaches exactly."""
+    return sorted({sum(a.effort or 0 for a in plan) for plan, _ in plans})
+
+
+def fits(wish: Wish, plan: tuple[Arrangement, ...], every: tuple[Candidate, ...]) -> bool:
+    """Whether a set has in and out of it what is set, at most the effort, and displaces nothing that is locked."""
+    taken = {
+        (c.measure.code, c.place) for c in every for a in plan if a.place == c.place and c.index in a.taken
+    }
+    considered = {(c.measure.code, c.place) for c in every}
+    lost = {(code, a.place) for a in plan for code, _ in a.displaced}
+    locked = {(n.code, n.place) for n in wish.lock}
+    return (
+        locked & considered <= taken
+        and not {(n.code, n.place) for n in wish.forbid} & taken
+        and not (locked - considered) & lost
+        and (wish.max_effort is None or sum(a.effort or 0 for a in plan) <= wish.max_effort)
+    )
