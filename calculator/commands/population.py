@@ -1,4 +1,4 @@
-"""``stapelwijzer population``: making up a farm population, and checking one."""
+"""``stapelwijzer population``: making up a farm population, checking one, and explaining the awards of its farms."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from calculator.commands.output import WRONG_INPUT, print_json, print_lines
+from calculator.commands.output import WRONG_INPUT, print_json, print_lines, today
 from calculator.commands.rules import Shared
 from calculator.domain.scheme import Text
-from calculator.services import input_files
+from calculator.services import console, input_files
 
 if TYPE_CHECKING:
     from calculator.scenarios.population.problems import RowProblem
     from calculator.scenarios.population.tables import Population
+    from calculator.services.scenario.explanations import Outcome
 
 
 def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
@@ -44,6 +45,15 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
     check = commands.add_parser("check", parents=shared.all(), help="every problem row of a population")
     check.add_argument("folder", metavar="DIR")
     check.set_defaults(run=_check)
+    explain = commands.add_parser(
+        "explain", parents=shared.all(), help="the awards of made-up farms with their reasons, as tables"
+    )
+    explain.add_argument("folder", metavar="DIR")
+    explain.add_argument("--on", metavar="YYYY-MM-DD", help="reference date (default today)")
+    explain.add_argument("--years", metavar="N", help="how many years (default 1)")
+    explain.add_argument("--form", metavar="parquet|csv", default="parquet", help="default parquet")
+    explain.add_argument("-o", "--output", metavar="DIR", required=True, help="folder for the tables")
+    explain.set_defaults(run=_explain)
 
 
 def _synth(asked: argparse.Namespace) -> int:
@@ -84,6 +94,37 @@ def _check(asked: argparse.Namespace) -> int:
         return WRONG_INPUT
     assert population is not None, "a population that cannot be read has a problem"
     return _told(population, asked)
+
+
+def _explain(asked: argparse.Namespace) -> int:
+    from calculator.services.registry import rulebooks
+    from calculator.services.scenario import explanations, populations
+
+    rulebook = rulebooks.given(input_files.folder(asked.rules))
+    wanted = explanations.wanted(rulebook, on=asked.on, years=asked.years, form=asked.form, today=today())
+    population, problems = populations.read(asked.folder, rulebook)
+    if problems:
+        _complain(problems, asked.lang)
+        return WRONG_INPUT
+    assert population is not None, "a population that cannot be read has a problem"
+    with console.quiet_libraries():
+        outcome = explanations.explain(population, rulebook, wanted, asked.output, asked.lang)
+    if asked.json:
+        return print_json(outcome.summary)
+    return print_lines(_explained(outcome, asked))
+
+
+def _explained(outcome: Outcome, asked: argparse.Namespace) -> Iterator[str]:
+    farms = Text("verzonnen bedrijven", "made-up farms")[asked.lang]
+    yield f"{outcome.name}: {outcome.farms} {farms}"
+    for name, rows in outcome.rows.items():
+        yield f"  {name:11} {rows:>9} {Text('rijen', 'rows')[asked.lang]}"
+    one_by_one = Text("bedrijven één voor één uitgelegd", "farms explained one by one")
+    yield f"  {sum(outcome.one_by_one.values())} {one_by_one[asked.lang]}"
+    if outcome.without_award:
+        without = Text("bedrijven zonder uitkomst", "farms without an award")
+        yield f"  {outcome.without_award} {without[asked.lang]}"
+    yield f"  {asked.output}"
 
 
 def _told(population: Population, asked: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ def csv_of(sheet: Sheet, language: str) -> bytes:
     writer.writerow([c.key for c in sheet.columns])
     kinds = [c.kind for c in sheet.columns]
     for row in sheet.rows:
-        writer.writerow([_harmless(written(v, k, language), k) for v, k in zip(row, kinds, strict=True)])
+        writer.writerow([harmless(written(v, k, language), k) for v, k in zip(row, kinds, strict=True)])
     return out.getvalue().encode()
 
 
@@ -90,5 +90,6 @@ def written(value: Value, kind: str, language: str) -> str:
             return value
 
 
-def _harmless(text: str, kind: str) -> str:
+def harmless(text: str, kind: str) -> str:
+    """A text that no spreadsheet program takes for a formula; cells of other kinds as they are."""
     return f"'{text}" if kind == "text" and text.startswith(_FORMULA) else text

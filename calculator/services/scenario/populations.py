@@ -35,7 +35,7 @@ def synthetic(farms: str, seed: str, kind: str) -> Population:
 
 def write(population: Population, folder: str, form: str) -> None:
     """Write the population into the folder; raises InputProblems where that cannot be done."""
-    problems = _choice("--form", form, FORMS)
+    problems = form_problems(form)
     if problems:
         raise InputProblems(problems)
     try:
@@ -47,6 +47,11 @@ def write(population: Population, folder: str, form: str) -> None:
             "Give a new folder, or one that holds a population.",
         )
         raise InputProblems([InputProblem(folder, said, mend)]) from fault
+
+
+def form_problems(form: str) -> list[InputProblem]:
+    """What is wrong with the form of files as it was typed."""
+    return _choice("--form", form, FORMS)
 
 
 def read(folder: str, rulebook: Rulebook) -> tuple[Population | None, tuple[RowProblem, ...]]:

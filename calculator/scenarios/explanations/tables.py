@@ -1,0 +1,209 @@
+"""The explanations of some farms of a population under the names of things: keys, ids and words for numbers and codes.
+
+lines        farm, year, unit, payment     what is paid: quantity, tariff, amount, on what it rests
+refusals     farm, year, unit, payment     what the farm does not qualify for, by how much, what can be done
+not_chosen   farm, unit, payment           what is not paid, why, to what it lost, what forcing it in brings
+limits       farm, limit                   a limit that binds, and what the award would come to more without it
+classes      farm, year, payment           the class that is paid, and how far the next is
+points       farm, year, payment, goal     scored, needed, and short of the next class
+
+Every row begins with the key of the farm; names stand beside codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Text
+from calculator.domain.source import Source
+from calculator.scenarios.explanations.cells import Numbers, Rows, Words, euros
+from calculator.scenarios.population.tables import Population
+from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.explained import Explained
+from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.columns.lines import FARM
+from calculator.stacking.columns.premiums import EXACT
+from calculator.stacking.solving.classes import shown
+
+#: Points and values to four decimals, as an award says them.
+_FOUR = 10**4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """Tables of farms of one population under the same rules, in one language."""
+
+    population: Population
+    rules: Rulebook
+    language: str
+
+    def tables(self, found: Explained, first: int) -> dict[str, Rows]:
+        """All tables by name; the first farm of ``found`` stands at this place in the population."""
+        return {
+            "lines": self._lines(found, first),
+            "refusals": self._refusals(found, first),
+            "not_chosen": self._not_chosen(found, first),
+            "limits": self._limits(found, first),
+            "classes": self._classes(found, first),
+            "points": self._points(found, first),
+        }
+
+    def _lines(self, found: Explained, first: int) -> Rows:
+        rows, terms = found.lines, found.lines.tariffs
+        basis = {code: self._text(known.name) for code, known in self.rules.legal_bases.items()}
+        return {
+            "farm_key": self._farm(rows.farm + first),
+            "year": Numbers(rows.year),
+            "unit": self._unit(rows.farm + first, rows.place),
+            **self._payment(rows.payment, rows.payments),
+            "quantity": Numbers(rows.quantity, 6),
+            "unit_of_measure": Words(rows.tariff, [t.unit.value for t in terms]),
+            # Millionths of a cent, to six decimals of a euro.
+            "rate_eur": Numbers(np.rint(rows.rate / 100).astype(np.int64), 6, 2),
+            "amount_eur": euros(rows.cents),
+            "legal_basis": Words(rows.tariff, [t.legal_basis for t in terms]),
+            "legal_basis_name": Words(rows.tariff, [basis.get(t.legal_basis, t.legal_basis) for t in terms]),
+            "status": Words(rows.tariff, [t.status.value for t in terms]),
+            "certainty": Words(rows.tariff, [t.certainty.value for t in terms]),
+            "confidence": Words(rows.tariff, [t.confidence.value for t in terms]),
+            "sources": Words(rows.tariff, ["; ".join(map(_cited, t.sources)) for t in terms]),
+        }
+
+    def _refusals(self, found: Explained, first: int) -> Rows:
+        rows, said = found.refused, found.refused.sayings
+        return {
+            "farm_key": self._farm(rows.farm + first),
+            "year": Numbers(rows.year),
+            "unit": self._unit(rows.farm + first, rows.place),
+            **self._payment(rows.said, [f"{x.scheme}#{x.payment}" for x in said]),
+            "reason": Words(rows.said, [self._text(x.reason) for x in said]),
+            "shortfall": Words(rows.said, [self._text(x.shortfall) for x in said]),
+            "remedy": Words(rows.said, [self._text(x.remedy) for x in said]),
+            **_source(rows.said, [x.source for x in said]),
+        }
+
+    def _not_chosen(self, found: Explained, first: int) -> Rows:
+        rows, causes = found.missed, found.missed.causes
+        bits, years = np.unique(rows.years, return_inverse=True)
+        spans = [
+            " ".join(str(year) for at, year in enumerate(found.years) if some >> at & 1)
+            for some in bits.tolist()
+        ]
+        return {
+            "farm_key": self._farm(rows.farm + first),
+            "years": Words(years, spans),
+            "unit": self._unit(rows.farm + first, rows.place),
+            **self._payment(rows.payment, rows.payments),
+            "because": Words(rows.cause, [x.because for x in causes]),
+            "relation": Words(rows.cause, [x.relation.value if x.relation else "" for x in causes]),
+            "lost_to": Words(rows.cause, [x.lost_to or "" for x in causes]),
+            "article": Words(rows.cause, [x.article or "" for x in causes]),
+            **_source(rows.cause, [x.source for x in causes]),
+            "difference_eur": euros(rows.difference, rows.possible != 0),
+        }
+
+    def _limits(self, found: Explained, first: int) -> Rows:
+        rows, names = found.prices, {x.id: self._text(x.name) for x in self.rules.limits}
+        return {
+            "farm_key": self._farm(rows.farm + first),
+            "limit": Words(rows.limit, rows.limits),
+            "name": Words(rows.limit, [names.get(limit, limit) for limit in rows.limits]),
+            "price_eur": euros(rows.cents),
+        }
+
+    def _classes(self, found: Explained, first: int) -> Rows:
+        rows = found.classes
+        pairs, inverse = np.unique(np.stack([rows.worth, rows.size], axis=1), axis=0, return_inverse=True)
+        per_ha = [
+            int(shown(Fraction(worth, EXACT) / (Fraction(size, SCALE) or Fraction(1))) * _FOUR)
+            for worth, size in pairs.tolist()
+        ]
+        return {
+            "farm_key": self._farm(rows.farm + first),
+            "year": Numbers(rows.year),
+            **self._payment(rows.payment, rows.payments),
+            "class": Words(rows.paid, rows.names),
+            "reached_unpaid": Words(rows.unpaid, rows.names),
+            "value_per_ha": Numbers(np.array(per_ha, dtype=np.int64)[inverse.reshape(-1)], 4),
+            "next_class": Words(rows.following, rows.names),
+            "short_per_ha": Numbers(rows.short, 2, known=rows.short >= 0),
+        }
+
+    def _points(self, found: Explained, first: int) -> Rows:
+        rows = found.goals
+        names = [self.rules.code("goals", goal) for goal in rows.names]
+        return {
+            "farm_key": self._farm(rows.farm + first),
+            "year": Numbers(rows.year),
+            **self._payment(rows.payment, rows.payments),
+            "goal": Words(rows.goal, rows.names),
+            "goal_name": Words(
+                rows.goal, [self._text(n.name) if n else g for n, g in zip(names, rows.names, strict=True)]
+            ),
+            "scored": _rounded(rows.scored),
+            "needed": _rounded(rows.needed),
+            "short": Numbers(rows.short, 2),
+        }
+
+    def _farm(self, farms: Ints) -> Words:
+        return Words(farms, self.population.once("keys of farms", lambda: self.population.keys))
+
+    def _unit(self, farms: Ints, places: Ints) -> Words:
+        """The id of a parcel or element, or ``farm``: parcels of a farm come first, then its elements."""
+        ids = self.population.once("ids of units", lambda: _ids(self.population))
+        land = self.population.bounds("parcels")
+        found = land[farms] + places
+        if self.population.elements is not None:
+            here = land[farms + 1] - land[farms]
+            beside = land[-1] + self.population.bounds("elements")[farms] + places - here
+            found = np.where(places < here, found, beside)
+        return Words(np.where(places == FARM, len(ids) - 1, found), ids)
+
+    def _payment(self, codes: Ints, refs: Iterable[str]) -> Rows:
+        names = self.rules.memory.setdefault(("payment names", self.language), {})
+        if not names:
+            for scheme in self.rules.schemes:
+                for payment in scheme.payments:
+                    names[scheme.id, payment.id] = (self._text(scheme.name), self._text(payment.name))
+        parts = [ref.split("#") for ref in refs]
+        said = [names.get((scheme, payment), (scheme, payment)) for scheme, payment in parts]
+        return {
+            "scheme": Words(codes, [scheme for scheme, _ in parts]),
+            "scheme_name": Words(codes, [name for name, _ in said]),
+            "payment": Words(codes, [payment for _, payment in parts]),
+            "payment_name": Words(codes, [name for _, name in said]),
+        }
+
+    def _text(self, text: Text | None) -> str:
+        return "" if text is None else text[self.language]
+
+
+def _ids(population: Population) -> list[str]:
+    elements = [] if population.elements is None else population.elements["element_id"].tolist()
+    return [*population.parcels["parcel_id"].tolist(), *elements, "farm"]
+
+
+def _source(codes: Ints, sources: Iterable[Source | None]) -> Rows:
+    every = list(sources)
+    return {
+        "source": Words(codes, [s.title if s else "" for s in every]),
+        "source_article": Words(codes, [(s.article or "") if s else "" for s in every]),
+        "source_url": Words(codes, [s.url if s else "" for s in every]),
+    }
+
+
+def _cited(source: Source) -> str:
+    article = f", {source.article}" if source.article else ""
+    return f"{source.title}{article} ({source.url})"
+
+
+def _rounded(exact: Ints) -> Numbers:
+    """Points in parts of ``EXACT``, to four decimals."""
+    numbers, inverse = np.unique(exact, return_inverse=True)
+    said = [int(shown(Fraction(number, EXACT)) * _FOUR) for number in numbers.tolist()]
+    return Numbers(np.array(said, dtype=np.int64)[inverse], 4)
