@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -202,6 +203,13 @@ def test_parquet_holds_the_same_as_csv_with_amounts_exact_to_the_cent(explained:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def test_the_page_of_populations_names_every_column_in_its_order(explained: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "populations.md").read_text("utf-8").splitlines()
+    for name in TABLES:
+        told = next(line for line in page if line.startswith(f"| `{name}` | "))
+        assert re.findall(r"`(\w+)`", told.split("|")[3]) == list(table(explained / "csv", name)[0])
 
 
 def test_rows_of_real_farms_are_never_written(

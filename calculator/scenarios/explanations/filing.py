@@ -50,7 +50,8 @@ class Files:
         """Write the next rows of every table."""
         for name, rows in tables.items():
             if name not in self._open:
-                self._open[name] = (_Csv if self.form == "csv" else _Parquet)(self._half(name), rows)
+                half = self._half(name)
+                self._open[name] = _Csv(half, rows) if self.form == "csv" else _Parquet(half, rows)
             self.rows[name] = self.rows.get(name, 0) + self._open[name].add(rows)
 
     def _half(self, name: str) -> Path:
