@@ -90,23 +90,32 @@ def many(count: int, joined: list[tuple[int, int]]) -> Rulebook:
     return rulebook(*(pays(str(n), n + 1) for n in range(count)), relations=rows)
 
 
-def test_five_hundred_measures_that_do_not_bear_on_each_other_add_up() -> None:
-    land = parcel("P1", 1, *(f"m{n}" for n in range(500)))
-    assert award(ask(farm(land), many(500, []))).total == 500 * 501 // 2 * 100
+#: So many measures on one parcel: the most that anybody has asked take seconds.
+MANY = [120, pytest.param(500, marks=pytest.mark.soak)]
 
 
-def test_of_a_hundred_measures_that_all_exclude_each_other_the_best_is_paid() -> None:
-    land = parcel("P1", 1, *(f"m{n}" for n in range(100)))
-    pairs = [(a, b) for a in range(100) for b in range(a)]
-    found = award(ask(farm(land), many(100, pairs)))
-    assert found.total == 100 * 100
-    assert found.not_chosen[0].lost_to == "province.x.99#p"
+@pytest.mark.parametrize("count", MANY)
+def test_hundreds_of_measures_that_do_not_bear_on_each_other_add_up(count: int) -> None:
+    land = parcel("P1", 1, *(f"m{n}" for n in range(count)))
+    assert award(ask(farm(land), many(count, []))).total == count * (count + 1) // 2 * 100
 
 
-def test_five_hundred_measures_in_a_chain_of_exclusions_are_refused_by_the_name_of_the_parcel() -> None:
-    land = parcel("P7", 1, *(f"m{n}" for n in range(500)))
+@pytest.mark.parametrize("count", [50, pytest.param(100, marks=pytest.mark.soak)])
+def test_of_many_measures_that_all_exclude_each_other_the_best_is_paid(count: int) -> None:
+    land = parcel("P1", 1, *(f"m{n}" for n in range(count)))
+    pairs = [(a, b) for a in range(count) for b in range(a)]
+    found = award(ask(farm(land), many(count, pairs)))
+    assert found.total == count * 100
+    assert found.not_chosen[0].lost_to == f"province.x.{count - 1}#p"
+
+
+@pytest.mark.parametrize("count", MANY)
+def test_hundreds_of_measures_in_a_chain_of_exclusions_are_refused_by_the_name_of_the_parcel(
+    count: int,
+) -> None:
+    land = parcel("P7", 1, *(f"m{n}" for n in range(count)))
     with pytest.raises(TooManyStacksError) as refused:
-        award(ask(farm(land), many(500, [(n, n + 1) for n in range(499)])))
+        award(ask(farm(land), many(count, [(n, n + 1) for n in range(count - 1)])))
     assert refused.value.place == "P7"
 
 
