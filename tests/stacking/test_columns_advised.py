@@ -93,11 +93,11 @@ def taken(found: Advised, at: int) -> dict[tuple[int, str], int]:
 @pytest.mark.parametrize("kind", ["typical", "hard", "classes"])
 def test_every_plan_leaves_what_the_engine_of_one_farm_leaves(kind: str) -> None:
     rules = rulebooks.load(None)
-    documents = many_farms(7, seed=5) if kind == "classes" else population(6, 5, rules, hard=kind == "hard")
+    documents = many_farms(4, seed=5) if kind == "classes" else population(6, 5, rules, hard=kind == "hard")
     farms = considering([profiles.read(document, rules) for document in documents], seed=5)
     found = same(rules, farms, years=2)
     assert sum(found.answer.left().values()) <= 2
-    assert len(np.unique(found.farm)) >= (4 if kind == "classes" else 1)
+    assert len(np.unique(found.farm)) >= (3 if kind == "classes" else 1)
 
 
 @pytest.mark.parametrize(
