@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import pickle  # nosec B403  between a process and those that it forks, never from outside
+import pickle  # nosec B403  # between a process and those that it forks, never from outside
 import threading
 import time
 import uuid
