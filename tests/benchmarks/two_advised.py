@@ -29,14 +29,15 @@ from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.services.registry import rulebooks
 from calculator.stacking.advising.wish import NO_WISH
-from calculator.stacking.columns import STATUSES, Evaluation, loading, planning
-from calculator.stacking.columns.advised import Planning
+from calculator.stacking.columns import STATUSES, Evaluation, loading
 from calculator.stacking.columns.answer import Gathering, Ints
-from calculator.stacking.columns.candidates import Considered
 from calculator.stacking.columns.evaluation import PLANNED_AT_ONCE, parts
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.ordinary import Asked
-from calculator.stacking.columns.plans import Advised, Plans
+from calculator.stacking.columns.planned import planning
+from calculator.stacking.columns.planned.advised import Planning
+from calculator.stacking.columns.planned.candidates import Considered
+from calculator.stacking.columns.planned.plans import Advised, Plans
 from calculator.stacking.columns.settling import Columns
 from tests.benchmarks.two_processes import ON, SHORT, WORKERS, YEARS, Figures, loop_s, watched
 

@@ -22,20 +22,10 @@ from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
-from calculator.stacking.columns import (
-    STATUSES,
-    FarmColumns,
-    adding,
-    choosing,
-    compiling,
-    dividing,
-    evaluate,
-    kernel,
-    loading,
-    rounding,
-    simplex,
-)
+from calculator.stacking.columns import STATUSES, FarmColumns, adding, compiling, evaluate, loading
 from calculator.stacking.columns.answer import Gathering
+from calculator.stacking.columns.ceilings import choosing
+from calculator.stacking.columns.classes import dividing, kernel, rounding, simplex
 from calculator.stacking.columns.evaluation import parts
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from tests.benchmarks.farms import many_farms

@@ -20,10 +20,10 @@ from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from calculator.stacking.awarding import Question
 from calculator.stacking.columns import STATUSES, Evaluation
 from calculator.stacking.columns.answer import Gathering
-from calculator.stacking.columns.candidates import considered
 from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.ordinary import Asked
-from calculator.stacking.columns.plans import Advised, Plans
+from calculator.stacking.columns.planned.candidates import considered
+from calculator.stacking.columns.planned.plans import Advised, Plans
 from calculator.stacking.columns.vocabulary import Vocabulary
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from calculator.stacking.columns import kernel
+from calculator.stacking.columns.classes import kernel
 
 Floats = NDArray[np.float64]
 #: No class, so that a place past the last is paid nothing.

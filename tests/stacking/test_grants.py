@@ -13,11 +13,11 @@ from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
-from calculator.stacking.columns import choosing
-from calculator.stacking.columns.deciding import Deciding
+from calculator.stacking.columns.ceilings import choosing
+from calculator.stacking.columns.ceilings.deciding import Deciding
+from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.whole_farm import Granted
-from calculator.stacking.columns.windows import TIGHT, Ceilings
 from tests.benchmarks.populations import population
 from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
 from tests.services.awards import claim

@@ -14,10 +14,18 @@ from calculator.scenarios.encoding import land
 from calculator.scenarios.encoding.farms import encoded
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, kinds, places, whole
 from calculator.scenarios.population.tables import Population
-from calculator.stacking.columns import arranging, cutting
-from calculator.stacking.columns.candidates import FARM, PLACE, TOO_MANY, UNKNOWN, Considered, Considering
+from calculator.stacking.columns import cutting
 from calculator.stacking.columns.farms import Farms, runs
 from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.planned import arranging
+from calculator.stacking.columns.planned.candidates import (
+    FARM,
+    PLACE,
+    TOO_MANY,
+    UNKNOWN,
+    Considered,
+    Considering,
+)
 from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: Beyond every place of a farm.

@@ -11,6 +11,7 @@ from calculator.domain.award import Award, ClassResult
 from calculator.domain.farm import FarmProfile
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.classes.premiums import EXACT
 from calculator.stacking.columns.explained.classes import Reached, classes
 from calculator.stacking.columns.explained.missing import Pieces
 from calculator.stacking.columns.explained.on_farm import on_farm
@@ -20,7 +21,6 @@ from calculator.stacking.columns.explained.tables import Explained, Gathered
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.lines import FARM, Listing
 from calculator.stacking.columns.paying import per_payment
-from calculator.stacking.columns.premiums import EXACT
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.explaining.stopping import Cause
 

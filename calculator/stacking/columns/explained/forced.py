@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calculator.stacking.columns.choosing import most
+from calculator.stacking.columns.ceilings.choosing import most
 from calculator.stacking.columns.compiling import Ints, Mask, compiled
 
 #: What became of a question: not asked, answered, no lawful choice holds it, within a cent of another answer.

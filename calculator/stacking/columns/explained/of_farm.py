@@ -14,9 +14,9 @@ from calculator.domain.claim import Refusal, Terms
 from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.classes.premiums import EXACT
 from calculator.stacking.columns.explained.tables import Explained
 from calculator.stacking.columns.farms import SCALE
-from calculator.stacking.columns.premiums import EXACT
 from calculator.stacking.solving.classes import reached_unpaid, shown
 
 

@@ -17,16 +17,16 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
-from calculator.stacking.columns.balancing import Floats
 from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.ceilings.decided import Decided
+from calculator.stacking.columns.ceilings.deciding import Deciding, Item
+from calculator.stacking.columns.ceilings.later import Later
+from calculator.stacking.columns.ceilings.tested import Counted, Own, Window, rows_of, weights
+from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings, held
+from calculator.stacking.columns.classes.balancing import Floats
 from calculator.stacking.columns.compiled import Name
-from calculator.stacking.columns.decided import Decided
-from calculator.stacking.columns.deciding import Deciding, Item
-from calculator.stacking.columns.later import Later
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
-from calculator.stacking.columns.tested import Counted, Own, Window, rows_of, weights
 from calculator.stacking.columns.whole_farm import Granted
-from calculator.stacking.columns.windows import TIGHT, Ceilings, held
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.windows import ceiling, versions
 from calculator.stacking.solving.bounds import MOST_NOISE
@@ -83,7 +83,7 @@ class Grants:
         full: Mask, beyond: Mask,
     ) -> None:  # fmt: skip
         # Compiling takes seconds: only those who ask for a population pay for it.
-        from calculator.stacking.columns import choosing
+        from calculator.stacking.columns.ceilings import choosing
 
         farms = len(self.wanted)
         names = sorted({w.limit for some in (windows, plain, aid) for w in some})

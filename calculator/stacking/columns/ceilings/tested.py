@@ -10,8 +10,8 @@ import numpy as np
 
 from calculator.domain.limit import Limit
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.deciding import Item
-from calculator.stacking.columns.later import Later
+from calculator.stacking.columns.ceilings.deciding import Item
+from calculator.stacking.columns.ceilings.later import Later
 from calculator.stacking.law.deminimis import in_window
 
 

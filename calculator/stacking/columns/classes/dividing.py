@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from calculator.stacking.columns import simplex
+from calculator.stacking.columns.classes import simplex
+from calculator.stacking.columns.classes.rounding import cost_of, whole_steps
 from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
-from calculator.stacking.columns.rounding import cost_of, whole_steps
 
 #: So many branches stand on one another at most, and so many programmes are solved for one combination.
 DEPTH = 12

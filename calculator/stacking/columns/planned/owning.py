@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.balancing import Exams, Floats, worth
-from calculator.stacking.columns.candidates import FARM, PLACE, Considered
+from calculator.stacking.columns.classes.balancing import Exams, Floats, worth
 from calculator.stacking.columns.compiled import Compiled, Laid, Ratios
 from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.planned.candidates import FARM, PLACE, Considered
 from calculator.stacking.problem.weights import FINE
 
 #: Beyond every place of a farm: so an arrangement is told from what lies there now.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calculator.stacking.columns.combining import SOLVED, STUCK, TOO_LARGE, combined
+from calculator.stacking.columns.classes.combining import SOLVED, STUCK, TOO_LARGE, combined
 from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 
 

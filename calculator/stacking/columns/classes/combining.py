@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from calculator.stacking.columns import simplex
+from calculator.stacking.columns.classes import simplex
+from calculator.stacking.columns.classes.dividing import DEPTH, divided
 from calculator.stacking.columns.compiling import Floats, Ints, compiled
-from calculator.stacking.columns.dividing import DEPTH, divided
 
 #: More combinations than this are not walked.
 _COMBINATIONS = 65_536

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from calculator.stacking.columns.compiling import Ints, compiled
-from calculator.stacking.columns.costing import costs
+from calculator.stacking.columns.planned.costing import costs
 
 #: As ``eligibility.candidates``: more arrangements than this of one place are refused.
 MOST_ARRANGEMENTS = 512

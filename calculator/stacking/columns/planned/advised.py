@@ -18,8 +18,12 @@ from calculator.eligibility.reads import reads
 from calculator.stacking.advising.wide import widest
 from calculator.stacking.advising.wish import Wish
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
-from calculator.stacking.columns.balancing import SEVERAL, SHORT, Exams, Floats, exams_of
-from calculator.stacking.columns.candidates import (
+from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.classes.balancing import SEVERAL, SHORT, Exams, Floats, exams_of
+from calculator.stacking.columns.classes.premiums import offered
+from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.paying import pay
+from calculator.stacking.columns.planned.candidates import (
     CANDIDATE,
     CODE,
     COST,
@@ -32,11 +36,7 @@ from calculator.stacking.columns.candidates import (
     Considered,
     as_planned,
 )
-from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.farms import SCALE, Farms
-from calculator.stacking.columns.owning import Ground, Owned
-from calculator.stacking.columns.paying import pay
-from calculator.stacking.columns.premiums import offered
+from calculator.stacking.columns.planned.owning import Ground, Owned
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.problem.weights import FINE
@@ -101,7 +101,7 @@ class Planning:
     ) -> tuple[Mask, Floats]:
         """The arrangements of the plans, and what each plan leaves at most: its land and classes, less its costs."""
         # Compiling takes seconds: only those who ask for a population pay for it.
-        from calculator.stacking.columns import planning
+        from calculator.stacking.columns.planned import planning
 
         types, rows = self.columns.types, considered.rows
         profiles = Widest(farms.profiles)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calculator.stacking.columns import kernel
+from calculator.stacking.columns.classes import kernel
 from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 
 #: What became of a farm.

@@ -16,9 +16,9 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
-from calculator.stacking.columns.grants import Grants
+from calculator.stacking.columns.ceilings.grants import Grants
+from calculator.stacking.columns.ceilings.windows import Ceilings
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
-from calculator.stacking.columns.windows import Ceilings
 from calculator.stacking.law.counting import binding
 
 CAPPED = "a cap that is full"

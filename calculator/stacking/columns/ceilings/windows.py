@@ -19,8 +19,8 @@ from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.ceilings.later import Later, later
 from calculator.stacking.columns.farms import Farms
-from calculator.stacking.columns.later import Later, later
 from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.law.counting import binding

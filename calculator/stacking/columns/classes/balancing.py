@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import BALANCE, Case, Chosen
+from calculator.stacking.columns.classes.premiums import reached
 from calculator.stacking.columns.compiled import Compiled, Laid
 from calculator.stacking.columns.farms import SCALE
-from calculator.stacking.columns.premiums import reached
 from calculator.stacking.problem.weights import FINE
 
 SHORT = "an answer short of its proof"
@@ -137,7 +137,7 @@ def worth(compiled: Compiled, exams: Exams, parts: Ints) -> tuple[Floats, Floats
 
 def _settled(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams) -> None:
     # Compiling takes seconds: only those who ask for a population pay for it.
-    from calculator.stacking.columns import kernel, rounding
+    from calculator.stacking.columns.classes import kernel, rounding
 
     compiled, count = case.compiled, len(blocks.farms)
     gain, score = worth(compiled, exams, blocks.way_part)

@@ -1,0 +1,1 @@
+"""Class premiums in columns: what a class needs, what it costs to reach it, and the proof that no other choice leaves more."""
