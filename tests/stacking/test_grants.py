@@ -145,7 +145,9 @@ def test_hard_farms_under_the_rules_of_2023_that_received_aid_since_are_settled_
 
 def test_farms_have_their_own_parts_of_a_grant_however_many_parts_there_are() -> None:
     none = np.zeros(1, dtype=np.int64)
-    parts = [Granted(claim(), (2026 + n % 2,), np.array([n // 2]), none, none, none) for n in range(140)]
+    parts = [
+        Granted(claim(), (2026 + n % 2,), np.array([n // 2]), none, none, none, none) for n in range(140)
+    ]
     deciding = Deciding(parts, Ceilings(rulebook(), ON, range(2026, 2028)), Meeting({}), np.arange(70))
     has, patterns = deciding._patterns(list(range(140)), 70)
     assert [patterns[n] for n in has.tolist()] == [(2 * n, 2 * n + 1) for n in range(70)]
