@@ -12,16 +12,13 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
 import os
 import subprocess
 import sys
-import threading
 import time
 from multiprocessing.connection import Connection
 
 import numpy as np
-import psutil
 
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
@@ -30,7 +27,7 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.farms import Farms
-from tests.benchmarks.two_processes import ON, WORKERS, YEARS, loop_s, watched
+from tests.benchmarks.two_processes import ON, YEARS, at_work, loop_s
 
 #: Farms of each kind; `BENCH_FARMS` asks for more.
 FARMS = int(os.environ.get("BENCH_FARMS", "5000"))
@@ -75,34 +72,22 @@ def measured(kind: str, farms: int) -> Figures:
     rules = rulebooks.load(None)
     Evaluation(rules, ON, YEARS).explained(encoded(synthesise(60, seed=1, kind="hard")), np.arange(60))
     rules.memory.clear()
-    columns, context = encoded(synthesise(farms, seed=7, kind=kind)), multiprocessing.get_context("fork")
-    lines, workers = list[Connection](), list[psutil.Process]()
-    for part in np.array_split(np.arange(farms), WORKERS):
-        ours, theirs = context.Pipe()
-        worker = context.Process(target=_work, args=(columns, rules, part, theirs), daemon=True)
-        worker.start()
-        lines.append(ours)
-        workers.append(psutil.Process(worker.pid))
-    most, done = [0.0], threading.Event()
-    watch = threading.Thread(target=watched, args=([psutil.Process(), *workers], most, done), daemon=True)
-    watch.start()
-    found: Figures = {"loop_s": loop_s(), "farms": float(farms)}
-    for turn in ("cold", "warm"):
-        begun = time.perf_counter()
-        for line in lines:
-            line.send(True)
-        answers = [line.recv() for line in lines]
-        found[f"{turn}_per_s"] = farms / (time.perf_counter() - begun)
-        found[f"{turn}_cpu_per_s"] = farms / max(spent for _, spent in answers)
-        for name in ("lines", "refused", "missed", "classes"):
-            rows = sum(len(getattr(a, name).farm) for a, _ in answers)
-            found[f"{name}_per_farm"] = rows / farms
-        found["left_share"] = sum(len(a.left) for a, _ in answers) / farms
-        # One set of answers is held at a time.
-        del answers
-    done.set()
-    for line in lines:
-        line.send(False)
+    columns = encoded(synthesise(farms, seed=7, kind=kind))
+    with at_work(_work, farms, columns, rules) as (lines, most):
+        found: Figures = {"loop_s": loop_s(), "farms": float(farms)}
+        for turn in ("cold", "warm"):
+            begun = time.perf_counter()
+            for line in lines:
+                line.send(True)
+            answers = [line.recv() for line in lines]
+            found[f"{turn}_per_s"] = farms / (time.perf_counter() - begun)
+            found[f"{turn}_cpu_per_s"] = farms / max(spent for _, spent in answers)
+            for name in ("lines", "refused", "missed", "classes"):
+                rows = sum(len(getattr(a, name).farm) for a, _ in answers)
+                found[f"{name}_per_farm"] = rows / farms
+            found["left_share"] = sum(len(a.left) for a, _ in answers) / farms
+            # One set of answers is held at a time.
+            del answers
     return found | {"memory_mb": most[0]}
 
 

@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
 import resource
 import subprocess
 import sys
-import threading
 import time
 from multiprocessing.connection import Connection
 
 import numpy as np
-import psutil
 
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
@@ -39,7 +36,7 @@ from calculator.stacking.columns.planned.advised import Planning
 from calculator.stacking.columns.planned.candidates import Considered
 from calculator.stacking.columns.planned.plans import Advised, Plans
 from calculator.stacking.columns.settling import Columns
-from tests.benchmarks.two_processes import ON, SHORT, WORKERS, YEARS, Figures, loop_s, watched
+from tests.benchmarks.two_processes import ON, SHORT, YEARS, Figures, at_work, loop_s
 
 #: A percentage of the costs at which more plans take something.
 CHEAP = 1
@@ -90,30 +87,22 @@ def measured(farms: int, percent: int) -> Figures:
     loading.load()
     rules.memory.clear()
     population = _population(farms, percent)
-    context, start, used = multiprocessing.get_context("fork"), time.perf_counter(), time.process_time()
+    start, used = time.perf_counter(), time.process_time()
     columns = encoded(population)
     wanted = considered(population, rules)
     read, used = time.perf_counter() - start, time.process_time() - used
-    lines, workers = list[Connection](), list[psutil.Process]()
-    for part in np.array_split(np.arange(farms), WORKERS):
-        ours, theirs = context.Pipe()
-        worker = context.Process(target=_work, args=(columns, wanted, rules, part, theirs), daemon=True)
-        worker.start()
-        lines.append(ours)
-        workers.append(psutil.Process(worker.pid))
-    most, done = [0.0], threading.Event()
-    watch = threading.Thread(target=watched, args=([psutil.Process(), *workers], most, done), daemon=True)
-    watch.start()
-    cold = _asked(lines)
-    cold_s = time.perf_counter() - start
-    nets, spent, slowest = [a.net for a, _, _ in cold], max(s for _, _, s in cold), max(s for _, s, _ in cold)
-    del cold
-    start = time.perf_counter()
-    warm = _asked(lines)
-    warm_s = time.perf_counter() - start
-    done.set()
-    for line in lines:
-        line.send(False)
+    with at_work(_work, farms, columns, wanted, rules) as (lines, most):
+        cold = _asked(lines)
+        cold_s = time.perf_counter() - start
+        nets, spent, slowest = (
+            [a.net for a, _, _ in cold],
+            max(s for _, _, s in cold),
+            max(s for _, s, _ in cold),
+        )
+        del cold
+        start = time.perf_counter()
+        warm = _asked(lines)
+        warm_s = time.perf_counter() - start
     assert [n.tolist() for n in nets] == [a.net.tolist() for a, _, _ in warm]
     return {
         "farms": float(farms),

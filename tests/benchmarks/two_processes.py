@@ -20,6 +20,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from multiprocessing.connection import Connection
 
@@ -83,6 +85,29 @@ def watched(processes: list[psutil.Process], most: list[float], done: threading.
         most[0] = max(most[0], found)
 
 
+@contextmanager
+def at_work(
+    work: Callable[..., None], farms: int, *given: object
+) -> Iterator[tuple[list[Connection], list[float]]]:
+    """Two workers, each with half of the farms, which answer when they are asked; and the most memory (MB) of all so far."""
+    context, lines, workers = multiprocessing.get_context("fork"), list[Connection](), list[psutil.Process]()
+    for part in np.array_split(np.arange(farms), WORKERS):
+        ours, theirs = context.Pipe()
+        worker = context.Process(target=work, args=(*given, part, theirs), daemon=True)
+        worker.start()
+        lines.append(ours)
+        workers.append(psutil.Process(worker.pid))
+    most, done = [0.0], threading.Event()
+    watch = threading.Thread(target=watched, args=([psutil.Process(), *workers], most, done), daemon=True)
+    watch.start()
+    try:
+        yield lines, most
+    finally:
+        done.set()
+    for line in lines:
+        line.send(False)
+
+
 def measured(kind: str, farms: int) -> Figures:
     """One population in this process, which knows nothing yet; ``typical@2023`` reads the rules of 2023."""
     kind, _, year = kind.partition("@")
@@ -94,31 +119,19 @@ def measured(kind: str, farms: int) -> Figures:
     rules.memory.clear()
     ready = time.perf_counter() - begun
     population = synthesise(farms, seed=7, kind=kind)
-    context, start, used = multiprocessing.get_context("fork"), time.perf_counter(), time.process_time()
+    start, used = time.perf_counter(), time.process_time()
     columns = encoded(population)
     read, used = time.perf_counter() - start, time.process_time() - used
-    lines, workers = list[Connection](), list[psutil.Process]()
-    for part in np.array_split(np.arange(farms), WORKERS):
-        ours, theirs = context.Pipe()
-        worker = context.Process(target=_work, args=(columns, rules, on, part, theirs), daemon=True)
-        worker.start()
-        lines.append(ours)
-        workers.append(psutil.Process(worker.pid))
-    most, done = [0.0], threading.Event()
-    watch = threading.Thread(target=watched, args=([psutil.Process(), *workers], most, done), daemon=True)
-    watch.start()
-    cold = _asked(lines)
-    cold_s = time.perf_counter() - start
-    totals = [a.total for a, _, _ in cold]
-    spent_cold, slowest = max(spent for _, _, spent in cold), max(most_ms for _, most_ms, _ in cold)
-    # One set of answers is held at a time, as in a run.
-    del cold
-    start = time.perf_counter()
-    warm = _asked(lines)
-    warm_s = time.perf_counter() - start
-    done.set()
-    for line in lines:
-        line.send(False)
+    with at_work(_work, farms, columns, rules, on) as (lines, most):
+        cold = _asked(lines)
+        cold_s = time.perf_counter() - start
+        totals = [a.total for a, _, _ in cold]
+        spent_cold, slowest = max(spent for _, _, spent in cold), max(most_ms for _, most_ms, _ in cold)
+        # One set of answers is held at a time, as in a run.
+        del cold
+        start = time.perf_counter()
+        warm = _asked(lines)
+        warm_s = time.perf_counter() - start
     assert [t.tolist() for t in totals] == [a.total.tolist() for a, _, _ in warm]
     return {
         "farms": float(farms),
