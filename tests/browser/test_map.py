@@ -74,7 +74,7 @@ def test_the_page_of_a_large_map_follows_its_reading_by_itself(
         workers.seen(unit, "map", moment())
     send_a_map(watched, DUTCH)
     expect(watched.get_by_role("status")).to_contain_text("wacht op zijn beurt", timeout=60_000)
-    assert watched.get_by_role("progressbar", name="Voortgang").is_visible()
+    expect(watched.get_by_role("progressbar", name="Voortgang")).to_be_visible()
     assert axe(watched) == []
     watched.set_viewport_size({"width": 320, "height": 800})
     assert not too_wide(watched)
