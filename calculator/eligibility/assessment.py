@@ -56,7 +56,7 @@ def _land_of(farm: Farm, together: tuple[Span, ...], there: tuple[Findings, ...]
 
 def _of_span(farm: Farm, span: Span, gathered: Mapping[int, Findings], *, assessed: bool) -> None:
     """All payments of a span; ``assessed`` says that the steady ones have been."""
-    scheme, there = span.scheme, tuple([gathered[year] for year in span.years])
+    scheme, there, codes = span.scheme, tuple([gathered[year] for year in span.years]), farm.land.codes
     if span.blocked:
         texts, found = [n.text for n in scheme.not_modelled if not n.accepted], Findings()
         for payment in (*span.steady, *span.yearly, *span.late, *span.premiums):
@@ -66,9 +66,11 @@ def _of_span(farm: Farm, span: Span, gathered: Mapping[int, Findings], *, assess
     for move in moves(farm, span) if not assessed else ():
         if isinstance(move, Ready):
             move.add_to(there)
-        else:
+        elif move.level is Level.FARM or not codes.isdisjoint(move.measures):
             _assess(farm, farm.subject(scheme, move, span.day), span.years, there)
     for payment in span.yearly:
+        if payment.level is not Level.FARM and codes.isdisjoint(payment.measures):
+            continue
         for year, found in zip(span.years, there, strict=True):
             _assess(farm, farm.subject(scheme, payment, same_day_in(year, span.day)), (year,), (found,))
     for payment in span.premiums:

@@ -1,28 +1,36 @@
-"""What a few rows leave undecided of a problem.
+"""What a few rows leave undecided of a problem, and the ways in which that can be used.
 
-A block whose free choice takes the least it can of each of them is decided. The others each have ways to be used.
+A block whose free choice takes the least it can of each of them is decided. Of any other every *way* counts that may relieve a
+row: a group with one option per cell. A block of one group is as many pieces as it has cells: these do not bear on each other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
+from math import prod
 
 from calculator.domain.problem import Block, Option, Problem
 from calculator.stacking.solving.bounds import Choice, nothing_to_choose
 
-#: No more blocks and ways than these are looked at.
-_MOST_BLOCKS, _MOST_WAYS = 60, 200
+#: More ways than this of cells together are not laid out.
+_MOST_WAYS = 64
 
-#: One way to use a block: gain, use of each row, group and option.
-Way = tuple[int, tuple[int, ...], int, int]
+#: What an option takes of each row.
+Uses = tuple[int, ...]
+#: Options by cell: (cell, option).
+Picks = tuple[tuple[int, int], ...]
+#: One way to use a piece: gain, use of each row, group and options.
+Way = tuple[int, Uses, int, Picks]
 
 
 @dataclass(slots=True)
 class FewRows:
     """The problem as these rows see it, in the order of their names: ``left`` is what the decided blocks leave of them.
 
-    ``open`` are blocks that may be divided, by name, ``undivided`` the one that may not; ``loss`` is the largest that a way
-    loses, ``unit`` the most that one takes of each row.
+    ``open`` are pieces that may be divided, by the name of their block, ``undivided`` blocks that may not be, each with its
+    ways, most gain first; ``loss`` is the largest that a way loses.
     """
 
     problem: Problem
@@ -30,67 +38,111 @@ class FewRows:
     rows: tuple[int, ...]
     left: list[int] = field(default_factory=list)
     open: list[tuple[int, tuple[Way, ...]]] = field(default_factory=list)
-    undivided: tuple[int, tuple[Way, ...]] | None = None
+    undivided: list[tuple[int, tuple[Way, ...]]] = field(default_factory=list)
     loss: int = 1
-    unit: list[int] = field(default_factory=list)
+    _rows: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> list[int]:
+        """The blocks that were not free to take their best."""
+        return sorted({index for index, _ in (*self.open, *self.undivided)})
 
     def read(self) -> bool:
-        """Whether every open block is one that this can divide."""
+        """Whether all that is undecided can be laid out in few ways."""
         self.left = [self.problem.rows[row].bound for row in self.rows]
         for index, block in enumerate(self.problem.blocks):
-            best = self.choice.groups[index]
-            chosen = [0] * len(self.rows)
-            for cell, pick in zip(block.groups[best].cells, self.choice.options[index][best], strict=True):
-                chosen = [a + b for a, b in zip(chosen, self._uses(cell.options[pick]), strict=True)]
-            if not any(chosen) and nothing_to_choose(block):
-                continue
-            if nothing_to_choose(block) or all(
-                use <= self._least(block, at) for at, use in enumerate(chosen)
-            ):
-                self.left = [a - b for a, b in zip(self.left, chosen, strict=True)]
-            elif not self._opened(index, block):
+            if not self.lay_out(index, block):
                 return False
-        self.open.sort(key=lambda each: self.problem.blocks[each[0]].id)
-        every = [
-            way for _, ways in (*self.open, *([self.undivided] if self.undivided else [])) for way in ways
-        ]
-        self.unit = [max([abs(way[1][at]) for way in every], default=0) for at in range(len(self.rows))]
-        return bool(self.open) and len(self.open) <= _MOST_BLOCKS and len(every) <= _MOST_WAYS
+        self.open.sort(key=lambda each: (self.problem.blocks[each[0]].id, each[1][0][3]))
+        self.undivided.sort(key=lambda each: self.problem.blocks[each[0]].id)
+        return True
 
-    def _uses(self, option: Option) -> list[int]:
-        found = dict.fromkeys(self.rows, 0)
+    def lay_out(self, index: int, block: Block, *, keep: bool = False) -> bool:
+        """Lay out a block where it is undecided, or is to be kept; whether it could be."""
+        if not self._rows:
+            self._rows = {row: at for at, row in enumerate(self.rows)}
+        if not keep and nothing_to_choose(block):
+            uses = block.groups[0].cells[0].options[0].uses
+            for row, amount in uses:
+                if row in self._rows:
+                    self.left[self._rows[row]] -= amount
+            return True
+        groups = block.groups
+        if not all(group.cells for group in groups):
+            return False
+        uses_of = [[[self._takes(o) for o in cell.options] for cell in group.cells] for group in groups]
+        if not keep and not any(any(u) for group in uses_of for cell in group for u in cell):
+            return True
+        if len(groups) > 1 or block.whole:
+            return self._read(index, uses_of, None, keep=keep)
+        return all(self._read(index, uses_of, c, keep=keep) for c in range(len(groups[0].cells)))
+
+    def _takes(self, option: Option) -> Uses:
+        """What an option takes of these rows."""
+        found: list[int] | None = None
         for row, amount in option.uses:
-            if row in found:
-                found[row] += amount
-        return list(found.values())
+            at = self._rows.get(row)
+            if at is not None:
+                if found is None:
+                    found = [0] * len(self.rows)
+                found[at] += amount
+        return (0,) * len(self.rows) if found is None else tuple(found)
 
-    def _least(self, block: Block, at: int) -> int:
-        return min(
+    def _read(self, index: int, uses: list[list[list[Uses]]], cell: int | None, *, keep: bool) -> bool:
+        """Lay out a block, or one cell of its only group."""
+        block, picks, home = self.problem.blocks[index], self.choice.options[index], self.choice.groups[index]
+        groups = [tuple(range(len(group))) if cell is None else (cell,) for group in uses]
+        if not keep:
+            chosen = _added([uses[home][c][picks[home][c]] for c in groups[home]])
+            of = [
+                _added([_least(group[c]) for c in cells]) for group, cells in zip(uses, groups, strict=True)
+            ]
+            if all(use <= low for use, low in zip(chosen, _least(of), strict=True)):
+                self.left = [a - b for a, b in zip(self.left, chosen, strict=True)]
+                return True
+        ways: list[Way] = []
+        for g, cells in enumerate(groups):
+            found = _ways(block, g, cells, picks[g], uses[g])
+            if found is None:
+                return False
+            ways += found
+        ways.sort(key=lambda way: (-way[0], *way[1:]))
+        self.loss = max(self.loss, ways[0][0] - ways[-1][0])
+        if block.whole:
+            self.undivided.append((index, tuple(ways)))
+            return len(ways) <= len(groups)
+        self.open.append((index, tuple(ways)))
+        return True
+
+
+def _added(uses: Sequence[Uses]) -> Uses:
+    return uses[0] if len(uses) == 1 else tuple([sum(each) for each in zip(*uses, strict=True)])
+
+
+def _least(uses: Sequence[Uses]) -> Uses:
+    return uses[0] if len(uses) == 1 else tuple([min(each) for each in zip(*uses, strict=True)])
+
+
+def _ways(
+    block: Block, g: int, cells: Sequence[int], picks: Sequence[int], uses: Sequence[Sequence[Uses]]
+) -> list[Way] | None:
+    """The free choice of these cells of a group, and all that takes less of some row; None where that is too much."""
+    kept = []
+    for c in cells:
+        base = uses[c][picks[c]]
+        kept.append(
             [
-                sum([min([self._uses(o)[at] for o in cell.options]) for cell in group.cells])
-                for group in block.groups
+                (c, o)
+                for o, mine in enumerate(uses[c])
+                if o == picks[c] or any(use < before for use, before in zip(mine, base, strict=True))
             ]
         )
-
-    def _opened(self, index: int, block: Block) -> bool:
-        if any(len(group.cells) != 1 for group in block.groups):
-            return False
-        picks, home = self.choice.options[index], self.choice.groups[index]
-        most = block.groups[home].cells[0].options[picks[home][0]].gain
-        ways: list[Way] = []
-        for g, group in enumerate(block.groups):
-            options = group.cells[0].options
-            base = self._uses(options[picks[g][0]])
-            for o, option in enumerate(options):
-                uses = self._uses(option)
-                if o == picks[g][0] or any(use < before for use, before in zip(uses, base, strict=True)):
-                    self.loss = max(self.loss, most - option.gain)
-                    ways.append((option.gain, tuple(uses), g, o))
-        ways.sort(key=lambda way: (-way[0], *way[1:]))
-        if not block.whole:
-            self.open.append((index, tuple(ways)))
-            return True
-        if self.undivided is not None or len(ways) > len(block.groups):
-            return False
-        self.undivided = (index, tuple(ways))
-        return True
+    if len(kept) > 1 and prod(map(len, kept)) > _MOST_WAYS:
+        return None
+    offered = block.groups[g].cells
+    if len(kept) == 1:
+        return [(offered[c].options[o].gain, uses[c][o], g, ((c, o),)) for c, o in kept[0]]
+    return [
+        (sum([offered[c].options[o].gain for c, o in of]), _added([uses[c][o] for c, o in of]), g, of)
+        for of in product(*kept)
+    ]

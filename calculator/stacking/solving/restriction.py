@@ -19,12 +19,15 @@ from calculator.stacking.solving.bounds import Choice, free_choice
 from calculator.stacking.solving.branching import Search
 from calculator.stacking.solving.components import Component, survey
 from calculator.stacking.solving.model import build
-from calculator.stacking.solving.one_row import OneRow
+from calculator.stacking.solving.narrow import Narrow, Worth
+from calculator.stacking.solving.one_row import OneRow, Said
 from calculator.stacking.solving.relaxation import Relaxation
 
 #: Seconds inside HiGHS, and parts, that one question may take.
 _SECONDS = 2.0
 _PARTS = 1024
+#: Components of more rows are not walked along one of them: that seldom says it.
+_WALKED = 3
 
 
 @dataclass(slots=True)
@@ -33,9 +36,21 @@ class _Joined:
 
     component: Component
     one_row: OneRow
+    lay_out: Callable[[], Narrow]
     make: Callable[[], Relaxation]
     best: float | None = None
     made: Relaxation | None = None
+    laid_out: Narrow | None = None
+
+    def said(self, allowed: Mapping[int, tuple[int, ...]]) -> Worth | Said:
+        """The optimum where it takes no programme: along one row at a time, or in few ways."""
+        if len(self.component.rows) <= _WALKED:
+            said = self.one_row.worth(self.places(allowed))
+            if said.known:
+                return said
+        if self.laid_out is None:
+            self.laid_out = self.lay_out()
+        return self.laid_out.worth(allowed)
 
     @property
     def relaxation(self) -> Relaxation:
@@ -53,7 +68,8 @@ class _Joined:
             if self.made is None or form is None
             else self.made.solves * (len(form.cost) + len(form.row_upper))
         )
-        return solved + self.one_row.effort
+        laid_out = 0 if self.laid_out is None else self.laid_out.effort
+        return solved + laid_out + self.one_row.effort
 
     def places(self, allowed: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
         """The groups allowed of its blocks, by their place in the component."""
@@ -89,7 +105,13 @@ class Restricted:
         self._problem, self._choice = problem, free_choice(problem)
         found = apart(problem, self._choice, homes)
         self._parts = [
-            _Joined(c, OneRow(problem, c), partial(_programme, problem, self._choice, c)) for c in found
+            _Joined(
+                c,
+                OneRow(problem, c),
+                partial(Narrow.of, problem, self._choice, c),
+                partial(_programme, problem, self._choice, c),
+            )
+            for c in found
         ]
         self._part_of = {b: part for part in self._parts for b in part.component.blocks}
         self._rest = problem.constant + sum(
@@ -150,7 +172,7 @@ class Restricted:
         enough: float,
         starts: Sequence[Start] = (),
     ) -> float | None:
-        said = part.one_row.worth(part.places(allowed))
+        said = part.said(allowed)
         if said.known:
             return None if said.worth is None else float(said.worth)
         canonical = part.canonical(allowed)

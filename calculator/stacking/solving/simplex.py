@@ -1,6 +1,6 @@
-"""A small linear programme over blocks that are divided, solved in place: the dual simplex from the cheapest of every block.
+"""A small linear programme over pieces that are divided, solved in place: the dual simplex from the cheapest of every piece.
 
-Every block is divided over its ways; a few rows join the blocks. Written for some tens of ways and a handful of rows, where
+Every piece is divided over its ways; a few rows join the pieces. Written for some tens of ways and a handful of rows, where
 handing a programme to a solver costs more than solving it. Numbers are floats: what comes out is for others to prove.
 """
 
@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: A way of a block: what it costs, and what it takes of every row.
+import numpy as np
+from numpy.typing import NDArray
+
+#: A way of a piece: what it costs, and what it takes of every row.
 Priced = tuple[float, tuple[float, ...]]
 #: What is this near to nothing is nothing, where the largest entry of a row is one.
 _NEAR, _PIVOT = 1e-9, 1e-9
@@ -19,7 +22,7 @@ _MOST_STEPS = 200
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """``weights`` of the ways of every block and the ``prices`` of the rows; without weights the prices show that nothing
+    """``weights`` of the ways of every piece and the ``prices`` of the rows; without weights the prices show that nothing
     keeps the rows.
     """
 
@@ -29,90 +32,96 @@ class Divided:
 
 @dataclass(slots=True)
 class _Tableau:
-    """Columns are all ways in turn, then the slack of every row; rows are the rows, then one per block."""
+    """Columns are all ways in turn, then the slack of every row, then the right-hand side; the first line is what is costs, then
+    come the rows, then one line per piece. ``basis`` are the columns of the lines.
+    """
 
-    rows: list[list[float]]
-    right: list[float]
-    cost: list[float]
+    lines: NDArray[np.float64]
     basis: list[int]
 
     def step(self, leaving: int, entering: int) -> None:
         """Put one column in the place of another."""
-        pivot = self.rows[leaving][entering]
-        row = self.rows[leaving] = [value / pivot for value in self.rows[leaving]]
-        right = self.right[leaving] = self.right[leaving] / pivot
-        for at, other in enumerate(self.rows):
-            factor = other[entering]
-            if at != leaving and factor:
-                self.rows[at] = [a - factor * b for a, b in zip(other, row, strict=True)]
-                self.right[at] -= factor * right
-        factor = self.cost[entering]
-        self.cost = [a - factor * b for a, b in zip(self.cost, row, strict=True)]
-        self.basis[leaving] = entering
+        line = self.lines[leaving] / self.lines[leaving, entering]
+        factor = self.lines[:, entering].copy()
+        factor[leaving] = 0.0
+        self.lines -= factor[:, None] * line
+        self.lines[leaving] = line
+        self.basis[leaving - 1] = entering
 
     def entering(self, leaving: int) -> int | None:
         """The column that may enter at the least cost; the largest entry of equals."""
-        found: tuple[float, float, int] | None = None
-        for at, value in enumerate(self.rows[leaving]):
-            if value < -_PIVOT:
-                rank = (max(self.cost[at], 0.0) / -value, value, at)
-                if found is None or rank < found:
-                    found = rank
-        return None if found is None else found[2]
+        line = self.lines[leaving, :-1]
+        at = (line < -_PIVOT).nonzero()[0]
+        if not len(at):
+            return None
+        entries = line[at]
+        ratio = np.maximum(self.lines[0, at], 0.0) / -entries
+        equal = (ratio == ratio.min()).nonzero()[0]
+        return int(at[equal[entries[equal].argmin()]])
 
 
 def divided(blocks: Sequence[Sequence[Priced]], left: Sequence[float]) -> Divided | None:
     """The cheapest division that takes at most what is left of every row; None where it is given up."""
-    unit = [
-        max([abs(way[1][row]) for ways in blocks for way in ways], default=0.0) or 1.0
-        for row in range(len(left))
-    ]
-    table, ways = _laid_out(blocks, left, unit), sum(map(len, blocks))
+    if not blocks:
+        return _alone(left)
+    takes = np.array([way[1] for ways in blocks for way in ways]).reshape(-1, len(left))
+    unit = np.abs(takes).max(axis=0)
+    unit[unit == 0.0] = 1.0
+    table, ways = _laid_out(blocks, left, takes, unit), len(takes)
+    right = table.lines[1:, -1]
     for _ in range(_MOST_STEPS):
-        lowest = min(table.right, default=0.0)
-        if lowest >= -_NEAR:
-            prices = [max(table.cost[ways + row], 0.0) / unit[row] for row in range(len(left))]
-            return Divided(_weights(blocks, table), prices)
-        leaving = table.right.index(lowest)
-        entering = table.entering(leaving)
+        leaving = int(right.argmin())
+        if right[leaving] >= -_NEAR:
+            prices = np.maximum(table.lines[0, ways:-1], 0.0) / unit
+            return Divided(_weights(blocks, table), prices.tolist())
+        entering = table.entering(leaving + 1)
         if entering is None:
-            ray = table.rows[leaving][ways:]
-            return Divided(None, [max(value, 0.0) / each for value, each in zip(ray, unit, strict=True)])
-        table.step(leaving, entering)
+            ray = np.maximum(table.lines[leaving + 1, ways:-1], 0.0) / unit
+            return Divided(None, ray.tolist())
+        table.step(leaving + 1, entering)
     return None
 
 
-def _laid_out(blocks: Sequence[Sequence[Priced]], left: Sequence[float], unit: Sequence[float]) -> _Tableau:
-    """Every block on its cheapest way, the first of equals."""
-    keys = [min(range(len(ways)), key=lambda at, of=ways: of[at][0]) for ways in blocks]  # type: ignore[misc]
+def _alone(left: Sequence[float]) -> Divided:
+    """Where there is nothing to divide: either the rows are kept, or the one that is not shows it."""
+    broken = [at for at, each in enumerate(left) if each < -_NEAR]
+    if not broken:
+        return Divided([], [0.0] * len(left))
+    return Divided(None, [1.0 if at == broken[0] else 0.0 for at in range(len(left))])
+
+
+def _laid_out(
+    blocks: Sequence[Sequence[Priced]],
+    left: Sequence[float],
+    takes: NDArray[np.float64],
+    unit: NDArray[np.float64],
+) -> _Tableau:
+    """Every piece on its cheapest way, the first of equals."""
+    count, rows = len(takes), len(left)
+    lines = np.zeros((1 + rows + len(blocks), count + rows + 1))
+    basis = list(range(count, count + rows))
     cost: list[float] = []
-    coupling: list[list[float]] = [[] for _ in left]
-    right = list(left)
-    own: list[list[float]] = []
-    basis: list[int] = []
-    for ways, key in zip(blocks, keys, strict=True):
-        basis.append(len(cost) + key)
-        least, takes = ways[key]
-        cost += [way[0] - least for way in ways]
-        for row, line in enumerate(coupling):
-            line += [(way[1][row] - takes[row]) / unit[row] for way in ways]
-            right[row] -= takes[row]
-    count, start = len(cost), 0
-    for ways in blocks:
-        own.append([0.0] * start + [1.0] * len(ways) + [0.0] * (count - start - len(ways) + len(left)))
-        start += len(ways)
-    for row, line in enumerate(coupling):
-        line += [1.0 if row == other else 0.0 for other in range(len(left))]
-    scaled = [value / each for value, each in zip(right, unit, strict=True)]
-    slack = [count + row for row in range(len(left))]
-    return _Tableau(
-        [*coupling, *own], [*scaled, *([1.0] * len(own))], cost + [0.0] * len(left), [*slack, *basis]
-    )
+    home: list[int] = []
+    for place, ways in enumerate(blocks, start=1 + rows):
+        start = len(cost)
+        costs = [way[0] for way in ways]
+        least = min(costs)
+        key = start + costs.index(least)
+        cost += [each - least for each in costs]
+        home += [key] * len(ways)
+        lines[place, start : start + len(ways)] = 1.0
+        basis.append(key)
+    lines[0, :count] = cost
+    lines[1 : 1 + rows, :count] = ((takes - takes[home]) / unit).T
+    lines[1 : 1 + rows, count : count + rows].flat[:: rows + 1] = 1.0
+    lines[1 : 1 + rows, -1] = (np.array(left) - takes[basis[rows:]].sum(axis=0)) / unit
+    lines[1 + rows :, -1] = 1.0
+    return _Tableau(lines, basis)
 
 
 def _weights(blocks: Sequence[Sequence[Priced]], table: _Tableau) -> list[list[float]]:
     """What the basis says of every way; what is next to nothing is nothing, and the largest takes what it leaves."""
-    values = dict(zip(table.basis, table.right, strict=True))
+    values = dict(zip(table.basis, table.lines[1:, -1].tolist(), strict=True))
     found, start = [], 0
     for ways in blocks:
         weights = [values.get(start + at, 0.0) for at in range(len(ways))]

@@ -110,9 +110,13 @@ def test_a_row_named_twice_by_one_option_counts_twice() -> None:
     twice = Option(9 * EURO, ((0, 5), (0, 5)))
     walk = walk_of(Problem((Block("land", (Group((Cell((Option(0), twice)),)),)),), (Row("row", 5),)))
     assert walk is not None
-    assert walk.taken == {0: {(0, 1): 0.5, (0, 0): 0.5}}
+    assert walk.taken == {0: {(0, 0, 1): 0.5, (0, 0, 0): 0.5}}
 
 
-def test_nothing_is_said_of_land_whose_plans_run_over_several_years() -> None:
+def test_plans_over_several_years_are_divided_in_all_of_them() -> None:
     plan = Block("plan", (Group((Cell((option(9, {0: 5}),)),) * 2), Group((Cell((option(0, {}),)),) * 2)))
-    assert walk_of(Problem((plan,), (Row("row", 5),))) is None
+    walk = walk_of(Problem((plan,), (Row("row", 5),)))
+    assert walk is not None
+    solution = walk.solution()
+    assert solution.group_weights == ((0.5, 0.5),)
+    assert solution.weights == ((((0.5,), (0.5,)), ((0.5,), (0.5,))),)

@@ -1,0 +1,117 @@
+"""The optimum of a component that can be laid out in few ways when some blocks may use only some of their groups.
+
+Asked by the small programme of ``simplex`` each time from the start: what it finds is held against its own prices, in floats, and
+only objectives are told. Where it is too large, or the two differ, nothing is said, and HiGHS is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
+
+from calculator.domain.problem import Problem
+from calculator.domain.quickly import made_quickly
+from calculator.stacking.solving.bounds import Choice
+from calculator.stacking.solving.components import Component
+from calculator.stacking.solving.few_rows import FewRows, Way
+from calculator.stacking.solving.found import COIN
+from calculator.stacking.solving.simplex import Priced, divided
+from calculator.stacking.solving.walking import MOST_TOGETHER
+
+#: More pieces and ways than this are not looked at together.
+_MOST_PIECES, _MOST_WAYS = 60, 300
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """``known`` says whether the optimum was found; then ``worth`` is it (micro-cents), None where nothing keeps the rows."""
+
+    known: bool
+    worth: float | None
+
+
+_UNKNOWN = Worth(known=False, worth=None)
+
+
+@dataclass(slots=True)
+class Narrow(FewRows):
+    """A component ready to be asked under restrictions; ``effort`` counts the ways and rows looked at."""
+
+    effort: int = 0
+    _small: bool = False
+    _known: dict[object, Worth] = field(default_factory=dict)
+
+    @staticmethod
+    def of(problem: Problem, choice: Choice, component: Component) -> Narrow:
+        """The component laid out."""
+        made = Narrow(problem, choice, component.rows)
+        made._small = made._all(component)
+        return made
+
+    def _all(self, component: Component) -> bool:
+        """Whether all its blocks could be laid out."""
+        self.left = list(component.bounds)
+        for index in component.blocks:
+            if not self.lay_out(index, self.problem.blocks[index], keep=True):
+                return False
+        ways = sum([len(ways) for _, ways in (*self.open, *self.undivided)])
+        return len(self.open) <= _MOST_PIECES and ways <= _MOST_WAYS
+
+    def worth(self, allowed: Mapping[int, tuple[int, ...]]) -> Worth:
+        """The optimum when some blocks (of the problem) may use only these groups."""
+        if not self._small:
+            return _UNKNOWN
+        open_ = [_within(index, ways, allowed) for index, ways in self.open]
+        undivided = [_within(index, ways, allowed) for index, ways in self.undivided]
+        if prod(map(len, undivided)) > MOST_TOGETHER:
+            return _UNKNOWN
+        blocks: list[list[Priced]] = [
+            [((ways[0][0] - w[0]) / self.loss * 1e4, w[1]) for w in ways] for ways in open_
+        ]
+        best: float | None = None
+        for group in sorted(product(*undivided), key=lambda of: -sum([way[0] for way in of])):
+            most = sum([way[0] for way in group]) + sum([ways[0][0] for ways in open_])
+            if best is not None and most <= best:
+                break
+            found = self._under(group, open_, blocks)
+            if not found.known:
+                return found
+            if found.worth is not None and (best is None or found.worth > best):
+                best = found.worth
+        return Worth(known=True, worth=best)
+
+    def _under(
+        self, group: tuple[Way, ...], open_: list[tuple[Way, ...]], blocks: list[list[Priced]]
+    ) -> Worth:
+        """The optimum that goes with one group of every undivided block."""
+        left = list(self.left)
+        for way in group:
+            left = [a - b for a, b in zip(left, way[1], strict=True)]
+        self.effort += len(left) + sum(map(len, open_))
+        found = divided(blocks, left)
+        if found is None:
+            return _UNKNOWN
+        unit = self.loss / 1e4 if found.weights is not None else 0.0
+        prices = [price * (unit or 1.0) for price in found.prices]
+        bound = sum([y * b for y, b in zip(prices, left, strict=True)])
+        gains = 1.0 if found.weights is not None else 0.0
+        for ways in open_:
+            bound += max(
+                [w[0] * gains - sum([y * u for y, u in zip(prices, w[1], strict=True)]) for w in ways]
+            )
+        if found.weights is None:
+            return Worth(known=True, worth=None) if bound < 0 else _UNKNOWN
+        gain = 0.0
+        for ways, weights in zip(open_, found.weights, strict=True):
+            gain += sum([w[0] * weight for w, weight in zip(ways, weights, strict=True) if weight])
+        if abs(bound - gain) > COIN:
+            return _UNKNOWN
+        return Worth(known=True, worth=gain + sum([way[0] for way in group]))
+
+
+def _within(index: int, ways: tuple[Way, ...], allowed: Mapping[int, tuple[int, ...]]) -> tuple[Way, ...]:
+    groups = allowed.get(index)
+    return ways if groups is None else tuple([way for way in ways if way[2] in groups])
