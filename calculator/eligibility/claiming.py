@@ -97,11 +97,11 @@ def _terms(subject: Subject, worked: Amount, reading: Reading, scores: Scores) -
         return _made(subject, worked, reading, scores, basis, ended, land_class)
     known: dict[tuple[object, ...], tuple[object, Terms]] = subject.rulebook.memory.setdefault("terms", {})
     measure = subject.measure.code if subject.measure else None
-    rate, value = worked.rate, scores.value
+    rate, value, most = worked.rate, scores.value, reading.figures.get("max_quantity")
     key = (
         id(subject.payment), tuple([id(f) for f in reading.used]), reading.key, measure, land_class, ended,
         worked.unit.value, rate.low.as_integer_ratio(), rate.expected.as_integer_ratio(), rate.high.as_integer_ratio(),
-        None if value is None else value.as_integer_ratio(),
+        None if value is None else value.as_integer_ratio(), id(most.on(reading.day)) if most else None,
     )  # fmt: skip
     found = known.get(key)
     if found is None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from calculator.domain.farm import FarmProfile, Loan
+from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Payment, PaymentKind, Reward, Tier
+from calculator.domain.source import Series
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, parcel, payment, rulebook, scheme
+from tests.builders import ask, farm, figure, parcel, payment, rulebook, scheme
 
 
 def total(made: Payment, facts: dict[str, object], **changes: object) -> int:
@@ -168,3 +172,18 @@ def test_a_payment_that_is_made_once_is_paid_once_however_long_the_horizon_is() 
     assert [y.total for y in found.years] == [1_000_00, 500_00, 500_00]
     asked = award(ask(farm(parcel("P1", 1)), rules, years=3))
     assert [(o.payment, o.year) for o in asked.open if o.payment == "p"] == [("p", 2026)]
+
+
+def test_each_year_has_the_most_that_is_paid_for_in_it() -> None:
+    made = payment("p", measures=["m1"], figures={"rate": 100})
+    most = Series(
+        (
+            figure(2, period=Period(date(2000, 1, 1), date(2027, 1, 1))),
+            figure(5, period=Period(date(2027, 1, 1))),
+        )
+    )
+    rules = rulebook(
+        scheme("province.x.a", replace(made, figures={**made.figures, "max_quantity": most})),
+    )
+    found = award(ask(farm(parcel("P1", 10, "m1")), rules, years=2))
+    assert [sum(x.amount for x in y.lines) for y in found.years] == [200_00, 500_00]

@@ -9,7 +9,7 @@ from datetime import date
 from calculator.domain.period import LATEST
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.services.award.wishes import NOTHING, Typed, check
+from calculator.services.award.wishes import NOTHING, Typed, check, shown
 from calculator.services.errors import InputProblem, InputProblems
 
 MODES = ("managed", "advise")
@@ -74,7 +74,7 @@ def _day(written: str, where: str, problems: list[InputProblem]) -> date | None:
         # Noted below, together with forms that Python knows and the contract does not (20261124).
         found = None
     if found is None or found.isoformat() != written:
-        said = Text(f'"{written}" is geen datum.', f'"{written}" is not a date.')
+        said = Text(f'"{shown(written)}" is geen datum.', f'"{shown(written)}" is not a date.')
         remedy = Text('Schrijf jaar-maand-dag: "2026-05-15".', 'Write year-month-day: "2026-05-15".')
         problems.append(InputProblem(where, said, remedy))
         return None
@@ -99,7 +99,7 @@ def _count(written: str, where: str, problems: list[InputProblem]) -> int | None
     count = int(written) if _YEARS.fullmatch(written) else 0
     if 1 <= count <= MOST_YEARS:
         return count
-    said = Text(f'"{written}" is geen aantal jaren.', f'"{written}" is not a number of years.')
+    said = Text(f'"{shown(written)}" is geen aantal jaren.', f'"{shown(written)}" is not a number of years.')
     remedy = Text(
         f"Geef een geheel getal van 1 tot {MOST_YEARS}.", f"Give a whole number from 1 to {MOST_YEARS}."
     )
@@ -110,6 +110,6 @@ def _count(written: str, where: str, problems: list[InputProblem]) -> int | None
 def _unknown_mode(mode: str, where: str) -> InputProblem:
     return InputProblem(
         where,
-        Text(f'De stand "{mode}" bestaat niet.', f'The mode "{mode}" does not exist.'),
+        Text(f'De stand "{shown(mode)}" bestaat niet.', f'The mode "{shown(mode)}" does not exist.'),
         Text("Kies managed of advise.", "Choose managed or advise."),
     )

@@ -99,7 +99,8 @@ def _named(written: str, where: str, profile: FarmProfile, problems: list[InputP
     return None
 
 
-def _shown(written: str) -> str:
+def shown(written: str) -> str:
+    """What was typed, as a message repeats it: no more than its beginning, and nothing that cannot be seen."""
     return "".join(c if c.isprintable() else "?" for c in written[:80])
 
 
@@ -109,8 +110,8 @@ def _unknown(written: str, where: str, profile: FarmProfile) -> InputProblem:
     return InputProblem(
         where,
         Text(
-            f'De maatregel "{_shown(written)}" staat niet in het profiel.',
-            f'The measure "{_shown(written)}" is not in the profile.',
+            f'De maatregel "{shown(written)}" staat niet in het profiel.',
+            f'The measure "{shown(written)}" is not in the profile.',
         ),
         Text(
             f"Schrijf CODE of CODE@PLEK van een maatregel die er staat: {listed or 'er staat er geen'}.",
@@ -123,8 +124,8 @@ def _unfit(written: str, place: str, where: str) -> InputProblem:
     return InputProblem(
         where,
         Text(
-            f'"{_shown(written)}" past niet bij het grondgebruik van {place}.',
-            f'"{_shown(written)}" does not suit the land use of {place}.',
+            f'"{shown(written)}" past niet bij het grondgebruik van {place}.',
+            f'"{shown(written)}" does not suit the land use of {place}.',
         ),
         Text(
             "Zet de maatregel op een ander perceel, of laat hem vrij.", "Put it elsewhere, or leave it free."
@@ -144,7 +145,7 @@ def _only_advise(where: str, prefix: str) -> InputProblem:
 def _no_amount(written: str, where: str) -> InputProblem:
     return InputProblem(
         where,
-        Text(f'"{_shown(written)}" is geen bedrag.', f'"{_shown(written)}" is not an amount.'),
+        Text(f'"{shown(written)}" is geen bedrag.', f'"{shown(written)}" is not an amount.'),
         Text(
             "Geef euro's per jaar in machinevorm: 1500 of 1500.50.",
             "Give euros per year in machine form: 1500 or 1500.50.",
@@ -164,8 +165,8 @@ def _both(written: str, where: str) -> InputProblem:
     return InputProblem(
         where,
         Text(
-            f'"{_shown(written)}" staat vast en is verboden tegelijk.',
-            f'"{_shown(written)}" is locked and forbidden at once.',
+            f'"{shown(written)}" staat vast en is verboden tegelijk.',
+            f'"{shown(written)}" is locked and forbidden at once.',
         ),
         Text("Kies een van de twee.", "Choose one of the two."),
     )
@@ -180,8 +181,8 @@ def _clash(locked: str, forbidden: str, where: str) -> InputProblem:
     return InputProblem(
         where,
         Text(
-            f'"{_shown(locked)}" staat vast en "{_shown(forbidden)}" is verboden: dat is dezelfde maatregel.',
-            f'"{_shown(locked)}" is locked and "{_shown(forbidden)}" is forbidden: that is the same measure.',
+            f'"{shown(locked)}" staat vast en "{shown(forbidden)}" is verboden: dat is dezelfde maatregel.',
+            f'"{shown(locked)}" is locked and "{shown(forbidden)}" is forbidden: that is the same measure.',
         ),
         Text(
             "Kies een van de twee, of noem met CODE@PLEK op welke plek hij vaststaat.",

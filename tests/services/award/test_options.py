@@ -44,3 +44,10 @@ def test_all_wrong_options_are_told_at_once() -> None:
     with pytest.raises(InputProblems) as caught:
         award_options.read(rulebook(), on="x", years="x", mode="x", today=TODAY)
     assert [p.pointer for p in caught.value.problems] == ["--on", "--years", "--mode"]
+
+
+def test_what_was_typed_is_not_repeated_at_length() -> None:
+    with pytest.raises(InputProblems) as caught:
+        award_options.read(rulebook(), on="1" * 400, years="1" * 400, mode="1" * 400, today=TODAY)
+    assert len(caught.value.problems) == 3
+    assert all(len(p.message.nl) < 130 and len(p.message.en) < 130 for p in caught.value.problems)
