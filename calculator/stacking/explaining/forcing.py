@@ -16,8 +16,9 @@ from math import lcm
 
 from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Part, Problem, Solution
 from calculator.stacking.proof.certificate import Bounds, ProofError
+from calculator.stacking.solving.narrow import Start
 from calculator.stacking.solving.outcome import gained
-from calculator.stacking.solving.restriction import Restricted, Start
+from calculator.stacking.solving.restriction import Restricted
 from calculator.stacking.solving.settlement import Share
 
 #: Solves a problem and answers its objective in micro-cents, or None where nothing is lawful.

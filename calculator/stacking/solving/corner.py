@@ -239,6 +239,9 @@ class Corner(FewRows):
 def cornered(problem: Problem, choice: Choice, broken: Sequence[int]) -> Corner | None:
     """The answer where the free choice breaks these rows; None where they, and those that are broken next, do not say it."""
     rows = set(broken)
+    if len(problem.rows) <= _MOST_ROWS and len(rows) > 1 and not any(block.whole for block in problem.blocks):
+        # Rows of commitments come in pairs, and where one is kept the other breaks: all are looked at from the start.
+        rows = set(range(len(problem.rows)))
     while len(rows) <= _MOST_ROWS:
         named = tuple(sorted(rows, key=lambda row: problem.rows[row].id))
         corner = Corner(problem, choice, named)

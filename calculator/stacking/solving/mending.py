@@ -86,17 +86,17 @@ def _use(option: Option, row: int) -> int:
     return next((amount for r, amount in option.uses if r == row), 0)
 
 
-def _effect(problem: Problem, move: _Move, size: int) -> tuple[dict[int, Fraction], Fraction]:
-    """What one step of the move changes in each row, and what it loses."""
-    change: dict[int, Fraction] = {}
+def _effect(problem: Problem, move: _Move) -> tuple[dict[int, int], int]:
+    """What one step of the move changes in each row, and what it loses, times the steps of its block."""
+    change: dict[int, int] = {}
     loss = 0
     for sign, ends in ((-1, move.takes), (1, move.gives)):
         for (b, g, c), o in ends:
             option = problem.blocks[b].groups[g].cells[c].options[o]
             loss -= sign * option.gain
             for row, amount in option.uses:
-                change[row] = change.get(row, Fraction(0)) + sign * Fraction(amount, size)
-    return change, Fraction(loss, size)
+                change[row] = change.get(row, 0) + sign * amount
+    return change, loss
 
 
 def excess(problem: Problem, totals: Sequence[Fraction | int]) -> Fraction:
@@ -118,15 +118,16 @@ def _best_move(
     row = next(r for r, x in enumerate(problem.rows) if totals[r] > x.bound)
     now, best = excess(problem, totals), None
     for move in (*_within_cells(problem, steps), *_between_plans(problem, steps, row)):
-        change, loss = _effect(problem, move, sizes[move.block])
-        relief = -change.get(row, Fraction(0))
+        change, loss = _effect(problem, move)
+        relief, size = -change.get(row, 0), sizes[move.block]
         if relief <= 0:
             continue
         held = min(steps[place][o] for place, o in move.takes)
-        count = min(held, int(-(-(totals[row] - problem.rows[row].bound) // relief)))
-        after = [t + count * change.get(r, Fraction(0)) for r, t in enumerate(totals)]
+        count = min(held, int(-(-(totals[row] - problem.rows[row].bound) * size // relief)))
+        after = [t + Fraction(count * change[r], size) if r in change else t for r, t in enumerate(totals)]
         left = excess(problem, after)
-        rank = (left > 0, left if left > 0 else loss * count, move.takes, move.gives)
+        lost = left if left > 0 else Fraction(loss * count, size)
+        rank = (left > 0, lost, move.takes, move.gives)
         if left < now and (best is None or rank < best[0]):
             best = (rank, move, count)
     return None if best is None else (best[1], best[2])

@@ -6,10 +6,10 @@ only objectives are told. Where it is too large, or the two differ, nothing is s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
-from math import prod
+from math import inf, prod
 
 from calculator.domain.problem import Problem
 from calculator.domain.quickly import made_quickly
@@ -33,6 +33,14 @@ class Worth:
     worth: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A part of all choices: its groups per block, and what no choice in it exceeds (micro-cents)."""
+
+    groups: Mapping[int, tuple[int, ...]]
+    bound: float
+
+
 _UNKNOWN = Worth(known=False, worth=None)
 
 
@@ -42,7 +50,6 @@ class Narrow(FewRows):
 
     effort: int = 0
     _small: bool = False
-    _known: dict[object, Worth] = field(default_factory=dict)
 
     @staticmethod
     def of(problem: Problem, choice: Choice, component: Component) -> Narrow:
@@ -60,8 +67,13 @@ class Narrow(FewRows):
         ways = sum([len(ways) for _, ways in (*self.open, *self.undivided)])
         return len(self.open) <= _MOST_PIECES and ways <= _MOST_WAYS
 
-    def worth(self, allowed: Mapping[int, tuple[int, ...]]) -> Worth:
-        """The optimum when some blocks (of the problem) may use only these groups."""
+    def worth(
+        self, allowed: Mapping[int, tuple[int, ...]], enough: float = inf, starts: Sequence[Start] = ()
+    ) -> Worth:
+        """The optimum when some blocks (of the problem) may use only these groups.
+
+        ``enough`` is known not to be exceeded; ``starts`` are parts of all choices, each with what no choice in it exceeds.
+        """
         if not self._small:
             return _UNKNOWN
         open_ = [_within(index, ways, allowed) for index, ways in self.open]
@@ -71,17 +83,30 @@ class Narrow(FewRows):
         blocks: list[list[Priced]] = [
             [((ways[0][0] - w[0]) / self.loss * 1e4, w[1]) for w in ways] for ways in open_
         ]
+        free = sum([ways[0][0] for ways in open_])
         best: float | None = None
-        for group in sorted(product(*undivided), key=lambda of: -sum([way[0] for way in of])):
-            most = sum([way[0] for way in group]) + sum([ways[0][0] for ways in open_])
-            if best is not None and most <= best:
+        every = list(product(*undivided))
+        ranked = [(-self._most(group, free, starts), at) for at, group in enumerate(every)]
+        for less, at in sorted(ranked):
+            if best is not None and (-less <= best or best >= enough - COIN):
                 break
-            found = self._under(group, open_, blocks)
+            found = self._under(every[at], open_, blocks)
             if not found.known:
                 return found
             if found.worth is not None and (best is None or found.worth > best):
                 best = found.worth
         return Worth(known=True, worth=best)
+
+    def _most(self, group: tuple[Way, ...], free: int, starts: Sequence[Start]) -> float:
+        """What nothing that goes with these groups exceeds, without looking for it."""
+        most = float(free + sum([way[0] for way in group]))
+        chosen = {index: way[2] for (index, _), way in zip(self.undivided, group, strict=True)}
+        there = [
+            start.bound
+            for start in starts
+            if all(chosen[at] in groups for at, groups in start.groups.items() if at in chosen)
+        ]
+        return min(most, max(there)) if there else most
 
     def _under(
         self, group: tuple[Way, ...], open_: list[tuple[Way, ...]], blocks: list[list[Priced]]

@@ -19,7 +19,7 @@ from calculator.stacking.solving.bounds import Choice, free_choice
 from calculator.stacking.solving.branching import Search
 from calculator.stacking.solving.components import Component, survey
 from calculator.stacking.solving.model import build
-from calculator.stacking.solving.narrow import Narrow, Worth
+from calculator.stacking.solving.narrow import Narrow, Start, Worth
 from calculator.stacking.solving.one_row import OneRow, Said
 from calculator.stacking.solving.relaxation import Relaxation
 
@@ -42,7 +42,9 @@ class _Joined:
     made: Relaxation | None = None
     laid_out: Narrow | None = None
 
-    def said(self, allowed: Mapping[int, tuple[int, ...]]) -> Worth | Said:
+    def said(
+        self, allowed: Mapping[int, tuple[int, ...]], enough: float, starts: Sequence[Start]
+    ) -> Worth | Said:
         """The optimum where it takes no programme: along one row at a time, or in few ways."""
         if len(self.component.rows) <= _WALKED:
             said = self.one_row.worth(self.places(allowed))
@@ -50,7 +52,7 @@ class _Joined:
                 return said
         if self.laid_out is None:
             self.laid_out = self.lay_out()
-        return self.laid_out.worth(allowed)
+        return self.laid_out.worth(allowed, enough, starts)
 
     @property
     def relaxation(self) -> Relaxation:
@@ -86,14 +88,6 @@ class _Joined:
                 mine = (model.group_block == here).nonzero()[0]
                 found[here] = tuple(int(g) for g in mine if int(model.group_place[g]) in groups)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A part of all choices: its groups per block, and what no choice in it exceeds (micro-cents)."""
-
-    groups: Mapping[int, tuple[int, ...]]
-    bound: float
 
 
 class Restricted:
@@ -172,19 +166,18 @@ class Restricted:
         enough: float,
         starts: Sequence[Start] = (),
     ) -> float | None:
-        said = part.said(allowed)
+        # A part that divides a block which is restricted itself says nothing here.
+        if any(allowed.keys() & start.groups.keys() for start in starts):
+            starts = ()
+        said = part.said(allowed, enough, starts)
         if said.known:
             return None if said.worth is None else float(said.worth)
         canonical = part.canonical(allowed)
         search = Search(
             part.relaxation, part.relaxation.seconds + _SECONDS, _PARTS, ties=False, enough=enough
         )
-        begin = [(part.canonical(s.groups), s.bound) for s in starts]
-        # A part that divides a block which is restricted itself says nothing here.
-        apart = begin and not any(canonical.keys() & groups.keys() for groups, _ in begin)
-        outcome = search.run(
-            [({**groups, **canonical}, bound) for groups, bound in begin] if apart else [(canonical, np.inf)]
-        )
+        begin = [({**part.canonical(s.groups), **canonical}, s.bound) for s in starts]
+        outcome = search.run(begin or [(canonical, np.inf)])
         self.proven = self.proven and outcome.proven
         return None if outcome.departures is None else part.relaxation.worth(outcome.departures)
 

@@ -1,7 +1,7 @@
 """The best lawful division of a farm problem, exactly, with a proof that the certificate can check alone.
 
 1. The free choice (best option per cell, best group per block). Where it keeps all rows it is optimal.
-2. Where one row is all that holds it back, a walk along that row (``walking``).
+2. Where one row is all that holds it back, a walk along that row (``walking``); where a few do, a small programme (``corner``).
 3. Otherwise rows that cannot be broken and blocks that gain nothing by moving are left out, and what remains falls apart into
    components.
 4. Each component is a linear programme in HiGHS. Where its optimum breaks a whole block, a component of whole blocks alone is
@@ -63,12 +63,10 @@ def solved(
     broken = broken_rows(problem, choice)
     if not broken:
         return Solution("optimal", *free_weights(problem, choice), Proof("dual")), None
-    walk = walked(problem, choice, broken)
-    if walk is not None:
-        return walk.solution(), walk
-    corner = cornered(problem, choice, broken)
-    if corner is not None:
-        return corner.solution(), corner
+    for kept in (walked, cornered) if len(broken) == 1 else (cornered, walked):
+        found = kept(problem, choice, broken)
+        if found is not None:
+            return found.solution(), found
     land = survey(problem, choice)
     hopeless = land.hopeless_row()
     if hopeless is not None:

@@ -8,7 +8,8 @@ import numpy as np
 
 from calculator.domain.problem import Problem
 from calculator.stacking.proof.certificate import Bounds, ProofError
-from calculator.stacking.solving.restriction import Restricted, Start
+from calculator.stacking.solving.narrow import Start
+from calculator.stacking.solving.restriction import Restricted
 from calculator.stacking.solving.solver import solve
 from tests.stacking.farm_problems import random_problem, value
 
