@@ -53,20 +53,18 @@ def _claims(
     line = one.committed
     scheme = scheme_of(rulebook, line, day)
     payment = scheme.payment(line.line.package) or line.payment
-    base = Subject(profile, rulebook, scheme, payment, day)
     if not one.spots:
-        yield _contracted(base, line, line.quantity, found)
+        yield _contracted(Subject(profile, rulebook, scheme, payment, day), line, line.quantity, found)
     for nth, spot in enumerate(one.spots):
-        subject = replace(base, piece=spot.piece, measure=triggers(spot.piece, payment, rulebook))
-        found_here = found if nth == 0 else Findings()
-        claim = _contracted(subject, line, spot.room, found_here, spread=not one.certain)
-        yield claim if one.certain else replace(claim, demand=line.quantity, commitment=line.id)
+        measure = triggers(spot.piece, payment, rulebook)
+        subject = Subject(profile, rulebook, scheme, payment, day, spot.piece, measure)
+        yield _contracted(subject, line, spot.room, found if nth == 0 else Findings(), certain=one.certain)
 
 
 def _contracted(
-    subject: Subject, one: Committed, quantity: Decimal, found: Findings, *, spread: bool = False
+    subject: Subject, one: Committed, quantity: Decimal, found: Findings, *, certain: bool = True
 ) -> Claim:
-    """The claim of a line; ``spread`` where it may lie on several pieces, so that it is part of the plan."""
+    """The claim of a line; one that is not ``certain`` may lie on several pieces, so that it is part of the plan."""
     line, contract = one.line, one.contract
     reading = Reading.of(subject.payment, subject.day)
     own = line.rate_eur is not None
@@ -80,10 +78,21 @@ def _contracted(
         title = f"Contract {subject.scheme.name.nl}: {subject.payment.name.nl}"
         source = Source("contract", title, "", contract.start, None, str(contract.start))
         rated = replace(claim.terms, status=Status.DEFINITIVE, confidence=Confidence.HIGH, sources=(source,))
-        terms = _under_contract(rated, spread=spread)
+        terms = _under_contract(rated, spread=not certain)
     else:
-        terms = _published(subject, claim.terms, spread=spread)
-    return replace(claim, terms=terms, demand=quantity, grant_date=line.grant_date or contract.start)
+        terms = _published(subject, claim.terms, spread=not certain)
+    return Claim(
+        terms,
+        claim.place,
+        claim.piece,
+        claim.year,
+        quantity,
+        formula,
+        line.grant_date or contract.start,
+        quantity if certain else one.quantity,
+        claim.costs,
+        None if certain else one.id,
+    )
 
 
 def _under_contract(terms: Terms, *, spread: bool) -> Terms:

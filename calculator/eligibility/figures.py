@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from calculator.domain.money import Range
 from calculator.domain.scheme import Payment
@@ -66,10 +67,10 @@ class Reading:
         if found is None:
             return None
         wanted = self.key if key is None else key
-        low, high = pick(found.low, wanted), pick(found.high, wanted)
         value = pick(found.values, wanted)
         if value is not None:
-            return Range.exactly(Fraction(value))
+            return _exactly(value)
+        low, high = pick(found.low, wanted), pick(found.high, wanted)
         if low is not None and high is not None:
             return Range(Fraction(low), Fraction(low), Fraction(high))
         return None
@@ -87,6 +88,11 @@ class Reading:
     def source_ids(self) -> tuple[str, ...]:
         """The sources of all figures used, in order of use."""
         return tuple(dict.fromkeys(s for f in self.used for s in f.sources))
+
+
+@lru_cache(maxsize=16_384)
+def _exactly(value: Decimal) -> Range:
+    return Range.exactly(Fraction(value))
 
 
 def pick(values: Mapping[str, Decimal], key: str) -> Decimal | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from calculator.domain.farm import Measure
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.asked_farm import Farm
@@ -13,6 +13,7 @@ from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.ready import spread
 from calculator.eligibility.samples import Looks, Sample, Stretch, looks_of
 from calculator.eligibility.subject import Findings, Subject
+from calculator.eligibility.units import Piece
 from calculator.eligibility.wording import keep
 
 #: Sets of samples remembered per rulebook; beyond this all are forgotten and made anew.
@@ -41,19 +42,19 @@ def on_land(
     looks = looks_of(farm.rulebook, bases[0].scheme, payment)
     if looks is None:
         for piece, measure in land.under(payment):
-            own([replace(base, piece=piece, measure=measure) for base in bases])
+            own([_at(base, piece, measure) for base in bases])
         return
     shared = _shared(farm, bases, stretches, looks)
     known: _Samples = {}
     for piece, measure, of_type in land.typed(payment, looks):
         if of_type is None:
-            own([replace(base, piece=piece, measure=measure) for base in bases])
+            own([_at(base, piece, measure) for base in bases])
             continue
         sample = known.get(of_type)
         if sample is None:
             sample = shared.get(of_type) if shared is not None else None
             if sample is None:
-                found = [_found(farm, assess, replace(base, piece=piece, measure=measure)) for base in bases]
+                found = [_found(farm, assess, _at(base, piece, measure)) for base in bases]
                 sample = Sample.of(payment, piece, found, stretches)
                 if sample is None:
                     _tell_apart(found, stretches, there)
@@ -64,6 +65,12 @@ def on_land(
             known[of_type] = sample
             sample.assume(there)
         sample.repeat(piece, there)
+
+
+def _at(base: Subject, piece: Piece, measure: Measure | None) -> Subject:
+    return Subject(
+        base.profile, base.rulebook, base.scheme, base.payment, base.day, piece, measure, base.claimed
+    )
 
 
 def _found(farm: Farm, assess: Assess, subject: Subject) -> Findings:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from calculator.domain.problem import Block, Problem
+from calculator.domain.problem import Block, Group, Problem
 from calculator.stacking.solving.bounds import Choice
 from calculator.stacking.solving.components import Component
 
+#: Nothing at least and at most.
+_NOTHING = (0, 0)
 #: Of one block, by row: the least and the most that it can take, and what the free choice takes.
 _Range = dict[int, tuple[int, int, int]]
 
@@ -78,28 +80,35 @@ def _joined(rows_of: dict[int, list[int]]) -> list[tuple[list[int], set[int]]]:
 
 def _range(block: Block, best: int, picks: list[list[int]]) -> _Range:
     """What a block can take of the rows that its options name."""
-    groups = []
-    for group in block.groups:
-        of_group: dict[int, tuple[int, int]] = {}
-        for cell in group.cells:
-            count = len(cell.options)
-            uses: dict[int, list[int]] = {}
-            for option in cell.options:
-                for row, amount in option.uses:
-                    uses.setdefault(row, []).append(amount)
-            for row, amounts in uses.items():
-                least, most = min(amounts), max(amounts)
-                if len(amounts) < count:
-                    least, most = min(least, 0), max(most, 0)
-                before = of_group.get(row, (0, 0))
-                of_group[row] = (before[0] + least, before[1] + most)
-        groups.append(of_group)
-    found: _Range = {}
+    groups = [_of_group(group) for group in block.groups]
     chosen = dict[int, int]()
     for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):
         for row, amount in cell.options[pick].uses:
             chosen[row] = chosen.get(row, 0) + amount
+    if len(groups) == 1:
+        return {row: (low, high, chosen.get(row, 0)) for row, (low, high) in groups[0].items()}
+    found: _Range = {}
     for row in {row for of_group in groups for row in of_group}:
-        each = [of_group.get(row, (0, 0)) for of_group in groups]
+        each = [of_group.get(row, _NOTHING) for of_group in groups]
         found[row] = (min([e[0] for e in each]), max([e[1] for e in each]), chosen.get(row, 0))
+    return found
+
+
+def _of_group(group: Group) -> dict[int, tuple[int, int]]:
+    """The least and the most that a group can take of a row, its cells together."""
+    found: dict[int, tuple[int, int]] = {}
+    for cell in group.cells:
+        options = cell.options
+        naming: dict[int, list[int]] = {}
+        for option in options:
+            for row, amount in option.uses:
+                if row in naming:
+                    naming[row].append(amount)
+                else:
+                    naming[row] = [amount]
+        for row, amounts in naming.items():
+            if len(amounts) < len(options):
+                amounts.append(0)
+            least, most = found.get(row, _NOTHING)
+            found[row] = (least + min(amounts), most + max(amounts))
     return found

@@ -50,8 +50,9 @@ class FewRows:
     def read(self) -> bool:
         """Whether all that is undecided can be laid out in few ways."""
         self.left = [self.problem.rows[row].bound for row in self.rows]
-        for index, block in enumerate(self.problem.blocks):
-            if not self.lay_out(index, block):
+        touching = _touching(self.problem)
+        for index in sorted({index for row in self.rows for index in touching.get(row, ())}):
+            if not self.lay_out(index, self.problem.blocks[index]):
                 return False
         self.open.sort(key=lambda each: (self.problem.blocks[each[0]].id, each[1][0][3]))
         self.undivided.sort(key=lambda each: self.problem.blocks[each[0]].id)
@@ -71,8 +72,6 @@ class FewRows:
         if not all(group.cells for group in groups):
             return False
         uses_of = [[[self._takes(o) for o in cell.options] for cell in group.cells] for group in groups]
-        if not keep and not any(any(u) for group in uses_of for cell in group for u in cell):
-            return True
         if len(groups) > 1 or block.whole:
             return self._read(index, uses_of, None, keep=keep)
         return all(self._read(index, uses_of, c, keep=keep) for c in range(len(groups[0].cells)))
@@ -113,6 +112,18 @@ class FewRows:
             return len(ways) <= len(groups)
         self.open.append((index, tuple(ways)))
         return True
+
+
+def _touching(problem: Problem) -> dict[int, list[int]]:
+    """Per row the blocks that name it; found once."""
+    known: dict[int, list[int]] | None = problem.memory.get("blocks of rows")
+    if known is None:
+        known = problem.memory["blocks of rows"] = {}
+        for index, block in enumerate(problem.blocks):
+            uses = [o.uses for g in block.groups for c in g.cells for o in c.options if o.uses]
+            for row in {row for of in uses for row, _ in of} if uses else ():
+                known.setdefault(row, []).append(index)
+    return known
 
 
 def _added(uses: Sequence[Uses]) -> Uses:
