@@ -20,6 +20,9 @@ SEVERAL = "class premiums of several schemes"
 
 Floats = NDArray[np.float64]
 
+#: Cents from its bound within which an answer is the best: a cent, and what doubles lose.
+_NEAR = 1.01
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Blocks:
@@ -169,8 +172,7 @@ def _settled(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams) -> 
     case.lay(blocks.farms[solved], instead)
     _say(case, chosen, blocks, exams, np.where(solved[:, None], classes, -1))
     net = _net(blocks, exams, gain, amounts / SCALE, classes)
-    most = _rounding(blocks, gain, amounts, step / SCALE, len(exams.slots))
-    _prove(case, chosen, blocks, solved, bound - net, most)
+    _prove(case, chosen, blocks, solved, bound - net)
 
 
 def _say(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams, classes: Ints) -> None:
@@ -197,23 +199,8 @@ def _net(blocks: Blocks, exams: Exams, gain: Floats, amounts: Floats, classes: I
     return paid - np.add.reduceat(per_block, blocks.block_start[:-1])
 
 
-def _rounding(blocks: Blocks, gain: Floats, amounts: Ints, step: Floats, years: int) -> Floats:
-    """What rounding can cost at most, in cents: a step of every divided block, and no more than half a cent for each line.
-
-    Every block pays a line at least in every year that asks for a class; never less than a cent in all.
-    """
-    worth, starts = gain[blocks.way_part], blocks.block_ways[:-1]
-    spread = np.maximum.reduceat(worth, starts) - np.minimum.reduceat(worth, starts)
-    divided = np.add.reduceat((amounts > 0).astype(np.int64), starts) - 1
-    steps = np.add.reduceat(divided * spread * step, blocks.block_start[:-1])
-    least: Floats = np.maximum(1.0, np.minimum(1.0 + steps, np.diff(blocks.block_start) * years / 2))
-    return least
-
-
-def _prove(
-    case: Case, chosen: list[Chosen], blocks: Blocks, solved: NDArray[np.bool_], gap: Floats, rounding: Floats
-) -> None:
-    """Keep the farms whose answer reaches its bound but for rounding, and whose classes hold in whole numbers."""
+def _prove(case: Case, chosen: list[Chosen], blocks: Blocks, solved: NDArray[np.bool_], gap: Floats) -> None:
+    """Keep the farms whose answer reaches its bound to a cent, and whose classes hold in whole numbers."""
     scores = case.scores()
     holds = np.ones(len(case.farms), dtype=np.bool_)
     for offer, year, here in chosen:
@@ -222,7 +209,7 @@ def _prove(
     for at, farm in enumerate(blocks.farms.tolist()):
         if not solved[at]:
             continue
-        if holds[farm] and gap[at] <= rounding[at]:
+        if holds[farm] and gap[at] <= _NEAR:
             del case.left[farm]
             case.gap[farm] = max(0, round(gap[at]))
         else:

@@ -9,6 +9,7 @@ import numpy as np
 
 from calculator.stacking.columns.classes import simplex
 from calculator.stacking.columns.classes.dividing import DEPTH, divided
+from calculator.stacking.columns.classes.narrowing import apart, leaders, pressing, together, unbeaten
 from calculator.stacking.columns.compiling import Floats, Ints, compiled
 
 #: More combinations than this are not walked.
@@ -99,35 +100,6 @@ def _write(n: int, stands: Ints, heads: Ints, trial: Ints, classes: int) -> None
 
 
 @compiled
-def _beaten(w: int, low: int, high: int, gain: Floats, mine: Floats, asked: int) -> bool:
-    """Whether another way of the block gains and brings no less of all that is asked; of equals the first is not."""
-    for v in range(low, high):
-        no_more, same = gain[w] <= gain[v], gain[w] == gain[v]
-        for k in range(asked):
-            no_more = no_more and mine[w, k] <= mine[v, k]
-            same = same and mine[w, k] == mine[v, k]
-        if v != w and no_more and (v < w or not same):
-            return True
-    return False
-
-
-@compiled
-def _unbeaten(first: Ints, gain: Floats, mine: Floats, asked: int) -> tuple[Ints, Ints]:
-    """The ways that no other beats: where those of each block begin (and the end), and the ways; the first of a block stays.
-
-    Equals would be branched on one after the other, without end.
-    """
-    start, ways, count = np.zeros(len(first), np.int64), np.zeros(len(gain), np.int64), 0
-    for b in range(len(first) - 1):
-        for w in range(first[b], first[b + 1]):
-            if w == first[b] or not _beaten(w, first[b], first[b + 1], gain, mine, asked):
-                ways[count] = w
-                count += 1
-        start[b + 1] = count
-    return start, ways[:count].copy()
-
-
-@compiled
 def combined(
     sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, score: Floats, base: Floats, points: Floats,
     value: Floats, cents: Floats, stands: Ints, heads: Ints, near: float, steps: Floats, chosen: Ints,
@@ -155,9 +127,12 @@ def combined(
             break
         _write(n, stands, heads, trial, classes)
         k = _needs(n, heads, score, base, points, value, mine, here, need)
-        start, ways = _unbeaten(first, gain, mine, k)
+        k = pressing(sizes, first, mine, here, need, k)
+        start, kept = unbeaten(first, gain, mine, k)
+        leader = leaders(start, kept, step, gain, mine, k, whole)
+        size, begin, ways, own = together(leader, sizes, start, kept)
         status, bound, left = divided(
-            sizes, start, step, gain[ways], whole, pays[n], best, near, mine[ways], here, need, k, score[ways], base, points,
+            size, begin, step[own], gain[ways], whole, pays[n], best, near, mine[ways], here, need, k, score[ways], base, points,
             value, active, trial, table, basis, free, now[: len(ways)],
         )  # fmt: skip
         if status == simplex.STUCK:
@@ -165,8 +140,7 @@ def combined(
         most = max(most, bound)
         if left > best:
             best = left
-            steps[:] = 0.0
-            steps[ways] = now[: len(ways)]
+            apart(leader, own, begin, now[: len(ways)], sizes, step, start, kept, steps)
             for s in range(len(stands)):
                 if active[s]:
                     chosen[s] = trial[s]

@@ -14,7 +14,7 @@ from calculator.stacking.columns.classes.rounding import cost_of, whole_steps
 from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 
 #: So many branches stand on one another at most, and so many programmes are solved for one combination.
-DEPTH = 12
+DEPTH = 24
 _MOST_NODES = 400
 _EPS = 1e-6
 #: Parts of a cent within which doubles are the same.
@@ -126,7 +126,9 @@ def divided(
                 continue
         w, much = _broken(first, step, point)
         if w < 0 or not whole or depth[node] == DEPTH or made + 2 > _MOST_NODES:
-            return simplex.STUCK, 0.0, 0.0
+            # Not gone into: what it could leave stands in the proof, and who asks says whether that is near enough.
+            most = max(most, could)
+            continue
         for child in _children(node, w, much, made, up, way, bound, depth):
             waiting[left] = child
             left, made = left + 1, made + 1

@@ -67,15 +67,6 @@ def _joined(first: Ints, score: Floats, heads: Ints, width: int) -> tuple[Ints, 
 
 
 @compiled
-def _near(blocks: int, stands: Ints, heads: Ints) -> float:
-    """Cents that rounding may cost: half a cent of every line, of which each block pays one in every year; a cent in all."""
-    years = 0
-    for head in heads:
-        years += np.sum(stands == head)
-    return max(1.0 / len(stands), blocks * years / 2.0)
-
-
-@compiled
 def farm(
     sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, score: Floats, base: Floats, points: Floats,
     value: Floats, cents: Floats, active: Mask, steps: Floats, chosen: Ints,
@@ -106,7 +97,7 @@ def farm(
         taken = np.zeros(count)
         status, bound = combined(
             sizes[blocks], start, step[blocks], gain[ways], whole, score[ways], base, points, value, cents, stands, mine,
-            _near(len(blocks), stands, mine), taken, chosen,
+            1.0 / len(stands), taken, chosen,
         )  # fmt: skip
         if status != SOLVED:
             return status, 0.0
