@@ -12,9 +12,7 @@ from calculator.stacking.columns.compiling import Floats, Ints, compiled
 
 
 @compiled
-def pressing(
-    sizes: Floats, first: Ints, mine: Floats, here: Floats, need: Floats, asked: int
-) -> int:
+def pressing(sizes: Floats, first: Ints, mine: Floats, here: Floats, need: Floats, asked: int) -> int:
     """Write the needs that some choice would miss before the others, each once; how many there are."""
     kept = 0
     for k in range(asked):
@@ -65,7 +63,9 @@ def unbeaten(first: Ints, gain: Floats, mine: Floats, asked: int) -> tuple[Ints,
 
 
 @compiled
-def _alike(a: int, b: int, start: Ints, ways: Ints, step: Floats, gain: Floats, mine: Floats, asked: int) -> bool:
+def _alike(
+    a: int, b: int, start: Ints, ways: Ints, step: Floats, gain: Floats, mine: Floats, asked: int
+) -> bool:
     """Whether two blocks give up the same, for the same of all that is asked, in every way."""
     if step[a] != step[b] or start[a + 1] - start[a] != start[b + 1] - start[b]:
         return False
@@ -81,7 +81,9 @@ def _alike(a: int, b: int, start: Ints, ways: Ints, step: Floats, gain: Floats, 
 
 
 @compiled
-def leaders(start: Ints, ways: Ints, step: Floats, gain: Floats, mine: Floats, asked: int, whole: bool) -> Ints:
+def leaders(
+    start: Ints, ways: Ints, step: Floats, gain: Floats, mine: Floats, asked: int, whole: bool
+) -> Ints:
     """Per block the first that is like it; each its own where land does not come in whole steps."""
     found = np.arange(len(step))
     for b in range(len(step) if whole else 0):
@@ -111,7 +113,15 @@ def together(leader: Ints, sizes: Floats, start: Ints, ways: Ints) -> tuple[Floa
 
 @compiled
 def apart(
-    leader: Ints, heads: Ints, begin: Ints, taken: Floats, sizes: Floats, step: Floats, start: Ints, ways: Ints, steps: Floats
+    leader: Ints,
+    heads: Ints,
+    begin: Ints,
+    taken: Floats,
+    sizes: Floats,
+    step: Floats,
+    start: Ints,
+    ways: Ints,
+    steps: Floats,
 ) -> None:
     """Write the steps ``taken`` of blocks that are one as those of the ways of each block, the first of them filled first."""
     left = taken.copy()

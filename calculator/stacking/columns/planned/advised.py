@@ -129,8 +129,8 @@ class Planning:
         planning.population(
             np.searchsorted(rows[:, FARM], np.arange(count + 1)), rows[:, PLACE].copy(), self._kept(considered), own,
             count, owned.gained[count:] - costs, rows[:, EFFORT].copy(), _NO_BOUND if most is None else most,
-            owned.best, owned.most, owned.block_start, owned.sizes, owned.block_ways, owned.way_part, owned.gain,
-            owned.score, exams.points, exams.value, exams.cents, exams.active, taken, status, leaves,
+            owned.best, owned.most, owned.block_start, owned.sizes, owned.steps, owned.block_ways, owned.way_part,
+            owned.gain, owned.score, exams.points, exams.value, exams.cents, exams.active, taken, status, leaves,
         )  # fmt: skip
         for at in np.flatnonzero(status).tolist():
             left.setdefault(at, _WHY[int(status[at])])

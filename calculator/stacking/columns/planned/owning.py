@@ -16,6 +16,8 @@ from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.planned.candidates import FARM, PLACE, Considered
 from calculator.stacking.problem.weights import FINE
 
+#: The step of land that does not come in whole ones: what a plan leaves is a bound until its farm is settled.
+_FINEST = 1e-8
 #: Beyond every place of a farm: so an arrangement is told from what lies there now.
 _APART = 1 << 20
 
@@ -72,7 +74,7 @@ def _on(farms: Farms, places: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Owned:
-    """Per owner cents gained at most, scores with that, and the highest; blocks of equal choices with their ways.
+    """Per owner cents gained at most, scores with that, and the highest; blocks of equal choices with their steps and ways.
 
     ``gain`` and ``score`` are per part, per unit.
     """
@@ -82,6 +84,7 @@ class Owned:
     most: Floats
     block_start: Ints
     sizes: Floats
+    steps: Floats
     block_ways: Ints
     way_part: Ints
     gain: Floats
@@ -100,6 +103,13 @@ class Owned:
         ways = np.array([p for c in choice[new].tolist() for p in compiled.ways[c]], dtype=np.int64)
         sizes: Ints = np.add.reduceat(quantity, new) if len(new) else quantity
         each: Floats = sizes / SCALE
+        step = np.array(compiled.steps, dtype=np.int64)[choice[new]]
+        odd = (
+            np.add.reduceat(quantity % np.repeat(step, np.diff(np.r_[new, len(quantity)])), new)
+            if len(new)
+            else step
+        )
+        steps: Floats = np.where(odd == 0, step / SCALE, _FINEST)
         laid = Laid(*(np.r_[a, b] for a, b in _columns(fixed, picked)))
         gain, score = worth(compiled, exams, np.r_[laid.part, ways])
         cents = gain[laid.part] * (laid.quantity / SCALE)
@@ -107,7 +117,7 @@ class Owned:
         best = _totals(compiled, compiled.scores, laid.farm, laid.part, laid.quantity, owners, exams)
         most = _totals(compiled, compiled.most, ground.owner, table, ground.quantity, owners, exams)
         return cls(
-            gained, best, most, np.searchsorted(owner[new], np.arange(owners + 1)), each,
+            gained, best, most, np.searchsorted(owner[new], np.arange(owners + 1)), each, steps,
             np.r_[0, np.cumsum(counts)], ways, gain, score,
         )  # fmt: skip
 

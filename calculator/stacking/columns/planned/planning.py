@@ -20,13 +20,11 @@ from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 PLANNED, TOO_MANY, STUCK, NOTHING = 0, 1, 2, 3
 #: More steps, and more programmes, than these are not taken for one farm.
 _STEPS, _PROGRAMMES = 200_000, 600
-#: The steps of land whose whole steps do not matter yet: what a plan leaves is a bound until its farm is settled.
-_FINEST = 1e-8
 #: Cents within which two plans are equals: less than the micro-cent that a candidate costs besides.
 _NEAR = 2e-7
 
-#: The first block of each owner, sizes of blocks, the first way of each, and the part of each way.
-_Blocks = tuple[Ints, Floats, Ints, Ints]
+#: The first block of each owner, sizes of blocks and the steps that they come in, the first way of each, the part of each way.
+_Blocks = tuple[Ints, Floats, Floats, Ints, Ints]
 
 
 @compiled
@@ -50,24 +48,25 @@ def _paid(scores: Floats, stands: Ints, points: Floats, value: Floats, cents: Fl
 
 @compiled
 def _blocks(
-    owners: Ints, block_start: Ints, sizes: Floats, block_ways: Ints, way_part: Ints
-) -> tuple[Floats, Ints, Ints]:
-    """The blocks of some owners as one run: their sizes, the first way of each (and the end), and the parts of the ways."""
+    owners: Ints, block_start: Ints, sizes: Floats, steps: Floats, block_ways: Ints, way_part: Ints
+) -> tuple[Floats, Floats, Ints, Ints]:
+    """The blocks of some owners as one run: sizes, steps, the first way of each (and the end), and the parts of the ways."""
     blocks, ways = 0, 0
     for o in owners:
         blocks += block_start[o + 1] - block_start[o]
         ways += block_ways[block_start[o + 1]] - block_ways[block_start[o]]
-    size, first, part = np.zeros(blocks), np.zeros(blocks + 1, np.int64), np.zeros(ways, np.int64)
+    size, step = np.zeros(blocks), np.zeros(blocks)
+    first, part = np.zeros(blocks + 1, np.int64), np.zeros(ways, np.int64)
     b, w = 0, 0
     for o in owners:
         for block in range(block_start[o], block_start[o + 1]):
-            size[b], first[b] = sizes[block], w
+            size[b], step[b], first[b] = sizes[block], steps[block], w
             for way in range(block_ways[block], block_ways[block + 1]):
                 part[w] = way_part[way]
                 w += 1
             b += 1
     first[blocks] = w
-    return size, first, part
+    return size, step, first, part
 
 
 @compiled
@@ -76,7 +75,7 @@ def _stands(
     points: Floats, value: Floats, cents: Floats, active: Mask,
 ) -> Ints:  # fmt: skip
     """Per year the first that asks and scores the same whatever is planned; -1 for a year without a premium."""
-    parts = _blocks(owners, *blocks)[2]
+    parts = _blocks(owners, *blocks)[3]
     every = np.zeros((2 * len(owners) + len(parts), score.shape[1]))
     for n in range(len(owners)):
         every[2 * n], every[2 * n + 1] = best[owners[n]], most[owners[n]]
@@ -97,11 +96,10 @@ def _leaves(
     sure = _paid(here, stands, points, value, cents)
     if _paid(could, stands, points, value, cents) <= sure:
         return kernel.SOLVED, sure, 0
-    size, first, part = _blocks(owners, *blocks)
+    size, step, first, part = _blocks(owners, *blocks)
     steps, chosen = np.zeros(len(part)), np.zeros(len(active), np.int64)
     status, more = kernel.farm(
-        size, first, np.full(len(size), _FINEST), gain[part], True, score[part], here, points, value, cents, active, steps,
-        chosen,
+        size, first, step, gain[part], True, score[part], here, points, value, cents, active, steps, chosen,
     )  # fmt: skip
     return status, max(sure, more), 1
 
@@ -193,8 +191,9 @@ def farm(
 @compiled
 def population(
     start: Ints, place: Ints, kept: Mask, asked: Mask, rest_of: int, worth: Floats, effort: Ints, most_effort: int,
-    best: Floats, most: Floats, block_start: Ints, sizes: Floats, block_ways: Ints, way_part: Ints, gain: Floats,
-    score: Floats, points: Floats, value: Floats, cents: Floats, active: Mask, taken: Mask, status: Ints, leaves: Floats,
+    best: Floats, most: Floats, block_start: Ints, sizes: Floats, steps: Floats, block_ways: Ints, way_part: Ints,
+    gain: Floats, score: Floats, points: Floats, value: Floats, cents: Floats, active: Mask, taken: Mask, status: Ints,
+    leaves: Floats,
 ) -> None:  # fmt: skip
     """Plan many farms: ``start`` has the first arrangement of each, ``place`` says of each arrangement which place it is of.
 
@@ -225,7 +224,7 @@ def population(
         picked = np.zeros(count, np.int64)
         status[f], leaves[f] = farm(
             f, rows[:n], places[: count + 1], rest_of, worth, effort, most_effort, best, most,
-            (block_start, sizes, block_ways, way_part), gain, score, points[f], value[f], cents[f], active[f], picked,
+            (block_start, sizes, steps, block_ways, way_part), gain, score, points[f], value[f], cents[f], active[f], picked,
         )  # fmt: skip
         if status[f] == PLANNED:
             for p in range(count):
