@@ -10,7 +10,7 @@ import numpy as np
 from calculator.stacking.columns.classes import simplex
 from calculator.stacking.columns.classes.dividing import DEPTH, divided
 from calculator.stacking.columns.classes.narrowing import apart, leaders, pressing, together, unbeaten
-from calculator.stacking.columns.compiling import Floats, Ints, compiled
+from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 
 #: More combinations than this are not walked.
 _COMBINATIONS = 65_536
@@ -100,6 +100,28 @@ def _write(n: int, stands: Ints, heads: Ints, trial: Ints, classes: int) -> None
 
 
 @compiled
+def _tried(
+    sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, pays: float, best: float, near: float,
+    mine: Floats, here: Floats, need: Floats, asked: int,
+    score: Floats, base: Floats, points: Floats, value: Floats, active: Mask, chosen: Ints,
+    table: Floats, basis: Ints, free: Ints, steps: Floats,
+) -> tuple[int, float, float]:  # fmt: skip
+    """As ``divided`` of one combination with its needs, on no more than what it hangs on; ``steps`` are of all ways."""
+    k = pressing(sizes, first, mine, here, need, asked)
+    start, kept = unbeaten(first, gain, mine, k)
+    leader = leaders(start, kept, step, gain, mine, k, whole)
+    size, begin, ways, own = together(leader, sizes, start, kept)
+    taken = np.zeros(len(ways))
+    status, bound, left = divided(
+        size, begin, step[own], gain[ways], whole, pays, best, near, mine[ways], here, need, k, score[ways], base, points, value,
+        active, chosen, table, basis, free, taken,
+    )  # fmt: skip
+    if status == simplex.OPTIMAL and left > best:
+        apart(leader, own, begin, taken, sizes, step, start, kept, steps)
+    return status, bound, left
+
+
+@compiled
 def combined(
     sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, score: Floats, base: Floats, points: Floats,
     value: Floats, cents: Floats, stands: Ints, heads: Ints, near: float, steps: Floats, chosen: Ints,
@@ -119,7 +141,7 @@ def combined(
     could = pays + _least(len(pays), single)
     mine, here, need = np.zeros((len(gain), rows)), np.zeros(rows), np.zeros(rows)
     active, trial = np.zeros(len(stands), np.bool_), np.full(len(stands), classes)
-    now, best, most = np.zeros(len(gain)), -1.0, 0.0
+    best, most = -1.0, 0.0
     for s in range(len(stands)):
         active[s] = np.any(heads == stands[s])
     for n in np.argsort(-could):
@@ -127,20 +149,15 @@ def combined(
             break
         _write(n, stands, heads, trial, classes)
         k = _needs(n, heads, score, base, points, value, mine, here, need)
-        k = pressing(sizes, first, mine, here, need, k)
-        start, kept = unbeaten(first, gain, mine, k)
-        leader = leaders(start, kept, step, gain, mine, k, whole)
-        size, begin, ways, own = together(leader, sizes, start, kept)
-        status, bound, left = divided(
-            size, begin, step[own], gain[ways], whole, pays[n], best, near, mine[ways], here, need, k, score[ways], base, points,
-            value, active, trial, table, basis, free, now[: len(ways)],
+        status, bound, left = _tried(
+            sizes, first, step, gain, whole, pays[n], best, near, mine, here, need, k, score, base, points, value, active, trial,
+            table, basis, free, steps,
         )  # fmt: skip
         if status == simplex.STUCK:
             return STUCK, 0.0
         most = max(most, bound)
         if left > best:
             best = left
-            apart(leader, own, begin, now[: len(ways)], sizes, step, start, kept, steps)
             for s in range(len(stands)):
                 if active[s]:
                     chosen[s] = trial[s]

@@ -94,12 +94,8 @@ def divided(
     that land comes in whole steps, else nothing is branched. Without an answer ``steps`` stay as they are and leave less than
     ``best``.
     """
-    up, way, bound = (
-        np.zeros(_MOST_NODES + 2, np.int64),
-        np.zeros(_MOST_NODES + 2, np.int64),
-        np.zeros(_MOST_NODES + 2),
-    )
-    depth, waiting = np.zeros(_MOST_NODES + 2, np.int64), np.zeros(_MOST_NODES + 2, np.int64)
+    up, way, depth, waiting = np.zeros((4, _MOST_NODES + 2), np.int64)
+    bound = np.zeros(_MOST_NODES + 2)
     point, price, trial = np.zeros(len(gain)), np.zeros(asked + DEPTH), np.zeros(len(gain))
     made, left, most, found = 1, 1, -np.inf, best
     while left > 0:
