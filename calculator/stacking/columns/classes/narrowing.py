@@ -24,9 +24,8 @@ def pressing(sizes: Floats, first: Ints, mine: Floats, here: Floats, need: Float
             least += low * sizes[b]
         again = False
         for other in range(kept):
-            again = again or (
-                here[other] == here[k] and need[other] == need[k] and np.all(mine[:, other] == mine[:, k])
-            )
+            if here[other] == here[k] and need[other] == need[k] and np.all(mine[:, other] == mine[:, k]):
+                again = True
         if least < need[k] and not again:
             mine[:, kept], here[kept], need[kept] = mine[:, k], here[k], need[k]
             kept += 1
