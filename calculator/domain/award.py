@@ -22,7 +22,8 @@ class Line:
     """One settled payment line of one year; ``amount`` is the expected reading.
 
     ``formula`` is the sum as paid where that is not the claim's own: a part of the quantity, or a rate that was cut.
-    ``caveats`` are what to know of this line beside those of the claim.
+    ``caveats`` are what to know of this line beside those of the claim. ``since`` is the year in which the term of a new
+    contract began.
     """
 
     claim: Claim
@@ -32,6 +33,7 @@ class Line:
     high: int
     formula: str | None = None
     caveats: tuple[Text, ...] = ()
+    since: int | None = None
 
     def of(self, claim: Claim) -> Line:
         """The same line of another claim."""

@@ -34,7 +34,8 @@ class Terms:
     A class premium has a ``class_name`` and what its class needs of the activities of the same scheme (``needs_points``
     per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings,
     ``max_quantity`` the most that one farm is paid for in a year, ``at_once_years`` the years that one multi-year
-    decision grants at once. Claims of one assessment share their terms, so that what follows from them is worked out once.
+    decision grants at once, ``term_years`` the years that a contract runs.
+    Claims of one assessment share their terms, so that what follows from them is worked out once.
     """
 
     scheme: str
@@ -62,6 +63,7 @@ class Terms:
     land_class: str | None = None
     max_quantity: Decimal | None = None
     at_once_years: int | None = None
+    term_years: int | None = None
     ref: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -50,12 +50,36 @@ class Group:
 
 @made_quickly
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What a decision may do in one layer: its cells (numbers), and from which steps of the layer before it can be reached."""
+
+    cells: tuple[int, ...]
+    before: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Every course that a block may take: a path with one step in every layer is a plan, whose cells are those of its steps.
+
+    The groups of the block are some of these plans, or all.
+    """
+
+    cells: tuple[Cell, ...]
+    layers: tuple[tuple[Step, ...], ...]
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One decision. ``whole`` means that its groups cannot be mixed (a class, a grant, a whole parcel)."""
+    """One decision. ``whole`` means that its groups cannot be mixed (a class, a grant, a whole parcel).
+
+    With ``runs`` it may take every plan among these, also those that are not listed as groups; then it is never whole.
+    """
 
     id: str
     groups: tuple[Group, ...]
     whole: bool = False
+    runs: Runs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,4 +160,5 @@ def _made(
         land_class=land_class,
         max_quantity=None if most is None else Decimal(most.low.numerator) / Decimal(most.low.denominator),
         at_once_years=payment.term_years if payment.grant.decision == "multi_year" else None,
+        term_years=payment.term_years,
     )

@@ -27,6 +27,7 @@ from calculator.stacking.certified import (
     first_years,
     later_lines,
     optimum,
+    over_years,
     reading_total,
     value,
 )
@@ -38,7 +39,6 @@ from calculator.stacking.law import contract_aid
 from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.classes import classes
@@ -180,8 +180,7 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
     """Cents that the optimum would gain without the limit; None where that could not be found out in time."""
     if outcome.out_of_time:
         return None
-    free = alike(task.claims, task.rulebook, task.on, limit)
-    without = replace(task, without=limit)
+    without, free = over_years(replace(task, without=limit))
     try:
         if outcome.stepped is not None:
             # Where a step of land is worth more than cents, what is divided finer says nothing of the price.

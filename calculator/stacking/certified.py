@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from calculator.domain.award import Certificate, Line
+from calculator.domain.claim import Claim
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO, Problem, Solution
 from calculator.domain.scheme import Text
@@ -21,10 +22,10 @@ from calculator.stacking.solving.bounds import free_choice
 from calculator.stacking.solving.elsewhere import settled_elsewhere
 from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.outcome import Outcome, gained
+from calculator.stacking.solving.over_years import all_listed, listing, solved_over_years, with_all_listed
 from calculator.stacking.solving.parts import in_whole_steps
 from calculator.stacking.solving.repeating import repeated
 from calculator.stacking.solving.settlement import Share, allowance, objective, settle_shares
-from calculator.stacking.solving.solver import solve, solved
 
 TOO_LONG = Text(
     nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",
@@ -50,8 +51,8 @@ class UncertifiedError(RuntimeError):
 
 def value(problem: Problem) -> Fraction | None:
     """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful or time was up."""
-    solution = solve(problem, ties=False)
-    return gained(problem, solution) if solution.status == OPTIMAL else None
+    found = solved_over_years(problem, ties=False)
+    return gained(found.problem, found.solution) if found.solution.status == OPTIMAL else None
 
 
 def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificate]:
@@ -71,8 +72,9 @@ def reading_total(task: Task, like: Outcome) -> tuple[int, bool]:
 
     ``like`` is the outcome of the claims as they were read before.
     """
-    built, times = _built(task, like.years, like.built), like.years.times
-    cents = lines.free_cents(built, times)
+    task, times = replace(task, anew=like.built.rows.anew), like.years.times
+    built = _built(task, like.years, like.built)
+    cents = lines.free_cents(built, times) if all(map(all_listed, built.problem.blocks)) else None
     if cents is not None:
         return cents, True
     found, (status, _) = _certified(task, built, like.years)
@@ -82,8 +84,25 @@ def reading_total(task: Task, like: Outcome) -> tuple[int, bool]:
 def first_years(task: Task, years: Alike | None = None) -> tuple[Outcome, tuple[str, str]]:
     """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof."""
     if years is None:
-        years = alike(task.claims, task.rulebook, task.on, task.without)
+        task, years = over_years(task)
     return _certified(task, _built(task, years), years)
+
+
+def over_years(task: Task) -> tuple[Task, Alike]:
+    """The task with its years that read alike; where they do not and contracts on land may begin, every year by itself.
+
+    Where all years read alike, what is best in one is best in all: no contract gains by beginning later or ending.
+    """
+    years = alike(task.claims, task.rulebook, task.on, task.without)
+    if len(years.years) < 2 or not any(_begins(c) for c in years.claims):
+        return task, years
+    every = sorted({c.year for c in task.claims})
+    return replace(task, anew=True), Alike({year: (year,) for year in every}, task.claims, {})
+
+
+def _begins(claim: Claim) -> bool:
+    """Whether claiming it begins a contract on land."""
+    return claim.terms.multi_year and claim.demand is None and claim.piece != "farm"
 
 
 def _built(task: Task, years: Alike, like: Built | None = None) -> Built:
@@ -96,13 +115,20 @@ def _built(task: Task, years: Alike, like: Built | None = None) -> Built:
 
 def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str, str]]:
     """A problem solved, settled and certified."""
-    solution, rounds = solved(built.problem)
+    over = solved_over_years(built.problem)
+    solution, rounds, built = over.solution, over.rounds, listing(built, over.added)
     if solution.status == "infeasible":
         raise NoLawfulAwardError(refusal(shortages(task)))
     if solution.status == "time_limit" and not solution.weights:
         raise NoLawfulAwardError(TOO_LONG)
     bounds = certificate.Bounds(built.problem, solution.proof)
     shares, stepped = _settled(built, solution, bounds, years)
+    if shares is None or (stepped is None and not _near(built, shares, bounds, years)):
+        # What whole steps reach is proven with every plan over the years in sight.
+        every = with_all_listed(built)
+        if every is not None:
+            return _certified(task, every, years)
+        shares = shares or settled_elsewhere(built, solution)
     gain, bound = objective(built.problem, shares), stepped if stepped is not None else Fraction(bounds.total)
     if gain > bound + len(shares):
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
@@ -121,8 +147,11 @@ def _in_all(settled: Sequence[Line], years: Alike) -> int:
 
 def _settled(
     built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike
-) -> tuple[tuple[Share, ...], Fraction | None]:
-    """The shares, and the bound on answers in whole steps where the programme's own is farther than rounding to cents goes."""
+) -> tuple[tuple[Share, ...] | None, Fraction | None]:
+    """The shares, and the bound on answers in whole steps where the programme's own is farther than rounding to cents goes.
+
+    Where plans over the years are not all listed, that bound is not looked for, and no shares may be found.
+    """
     shares: tuple[Share, ...] | None = None
     with suppress(UnsettledError):
         shares = settle_shares(built, solution)
@@ -134,8 +163,18 @@ def _settled(
         slack = allowance(_in_all(lines.lines(built, shares, lines.taken(built, shares)), years))
         if short <= slack:
             return shares, None
+    if not all(map(all_listed, built.problem.blocks)):
+        return shares, None
     found, bound = in_whole_steps(built, solution, shares, slack)
     return found if found is not None else settled_elsewhere(built, solution), bound
+
+
+def _near(built: Built, shares: tuple[Share, ...], bounds: certificate.Bounds, years: Alike) -> bool:
+    """Whether the shares lie no farther from the bound than rounding to cents goes; always where all plans are listed."""
+    if all(map(all_listed, built.problem.blocks)):
+        return True
+    settled = _in_all(lines.lines(built, shares, lines.taken(built, shares)), years)
+    return bounds.total - objective(built.problem, shares) <= allowance(settled)
 
 
 def later_lines(task: Task, first: Outcome) -> tuple[tuple[Line, ...], bool]:

@@ -20,8 +20,9 @@ from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.evaluating import Cancelled
 from calculator.scenarios.runs.result import Ints
 from calculator.stacking import awarding
-from calculator.stacking.advising.advice import NoPlanError, TooManyPlansTogetherError
+from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.asking import Advice
+from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError

@@ -20,18 +20,18 @@ from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import Arrangement, planned
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
+from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_and_tied
 from calculator.stacking.advising.wide import widest
 from calculator.stacking.awarding import Question
-from calculator.stacking.certified import TOO_LONG, NoLawfulAwardError
+from calculator.stacking.certified import TOO_LONG, NoLawfulAwardError, over_years
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving.outcome import gained
-from calculator.stacking.solving.solver import solve
+from calculator.stacking.solving.over_years import solved_over_years
 
 #: Arrangements of all places together; more are refused.
 MOST_TOGETHER = 4096
@@ -45,10 +45,6 @@ class NoPlanError(ValueError):
     def __init__(self, place: str | None) -> None:
         super().__init__(place or "farm")
         self.place = place
-
-
-class TooManyPlansTogetherError(ValueError):
-    """More arrangements on the farm than can be worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +101,8 @@ class Choices:
             rows[self.effort] = replace(rows[self.effort], bound=max_effort)
         if max_steps is not None:
             rows[self.steps] = replace(rows[self.steps], bound=max_steps)
-        problem = Problem(tuple(blocks), tuple(rows), self.problem.constant)
-        solution = solve(problem)
+        over = solved_over_years(Problem(tuple(blocks), tuple(rows), self.problem.constant))
+        problem, solution = over.problem, over.solution
         if solution.status == "infeasible":
             raise NoPlanError(None)
         if blocks and not solution.weights:
@@ -147,8 +143,9 @@ def _built(
     while True:
         possible = tuple(c for c in claims if c.place not in impossible)
         try:
-            task = Task(question.profile, question.rulebook, possible, question.on, without=without)
-            years = alike(task.claims, task.rulebook, task.on, task.without)
+            task, years = over_years(
+                Task(question.profile, question.rulebook, possible, question.on, without=without)
+            )
             return build(replace(task, claims=years.claims, times=years.times)), impossible
         except ContradictoryCommitmentsError as clash:
             name = next((n for n in places if clash.place.startswith(n)), None)
@@ -235,7 +232,7 @@ def _joined(
             name = f"{arrangement.place}{_OF}{number:03d}"
             if name in impossible:
                 continue
-            cells, tied = _cells(of_place[name], rows, forced)
+            cells, tied = cells_and_tied(of_place[name], rows, forced)
             cost = -arrangement.cost * question.years * MICRO
             # Of plans that leave the same the one with the fewest candidates is taken.
             uses = [*(use for _, given in tied for use in given), (effort, arrangement.effort or 0)]
@@ -263,34 +260,3 @@ def _owed(built: Built, names: Mapping[str, tuple[str, int]]) -> dict[str, list[
         if name in names:
             found.setdefault(names[name][0], []).append((name, row, built.problem.rows[row].bound))
     return found
-
-
-#: A block that is on only under its arrangement, and what that arrangement takes of the rows that tie it.
-_Tied = tuple[Block, tuple[tuple[int, int], ...]]
-
-
-def _cells(blocks: Sequence[Block], rows: list[Row], forced: set[str]) -> tuple[list[Cell], list[_Tied]]:
-    """What an arrangement decides with one plan as cells of its own; decisions with more plans stay blocks, tied to it."""
-    cells: list[Cell] = []
-    tied: list[_Tied] = []
-    for block in blocks:
-        if len(block.groups) == 1:
-            cells += block.groups[0].cells
-            continue
-        on, given = len(rows), [(len(rows), -1)]
-        rows.append(Row(f"on|{block.id}", 0))
-        uses = [(on, 1)]
-        if block.id in forced:
-            given.append((len(rows), 1))
-            uses.append((len(rows), -1))
-            rows.append(Row(f"all|{block.id}", 0))
-        groups = [_tied_group(group, tuple(uses)) for group in block.groups]
-        nothing = Group((Cell((Option(0),)),))
-        tied.append((replace(block, groups=(*groups, nothing)), tuple(given)))
-    return cells, tied
-
-
-def _tied_group(group: Group, uses: tuple[tuple[int, int], ...]) -> Group:
-    """The group whose weight counts in the rows: once, in its first cell."""
-    first = Cell(tuple(replace(o, uses=tuple(sorted((*o.uses, *uses)))) for o in group.cells[0].options))
-    return Group((first, *group.cells[1:]))

@@ -15,8 +15,9 @@ from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.eligibility.candidates import Arrangement, Candidate, TooManyCandidatesError, planned
 from calculator.stacking import awarding
-from calculator.stacking.advising.advice import NoPlanError, Plan, TooManyPlansTogetherError
+from calculator.stacking.advising.advice import NoPlanError, Plan
 from calculator.stacking.advising.asking import Advice, Laid, taken_on
+from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.tiers import distances
 from calculator.stacking.advising.turning import Turning
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish

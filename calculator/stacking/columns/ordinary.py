@@ -18,13 +18,12 @@ from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
 from calculator.stacking.awarding import Question, award
-from calculator.stacking.certified import NoLawfulAwardError, optimum, value
+from calculator.stacking.certified import NoLawfulAwardError, optimum, over_years, value
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
 from calculator.stacking.columns.holding import Held, kept
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
@@ -115,8 +114,8 @@ def _binding(task: Task, outcome: Outcome, farm: int, into: Gathering) -> Iterat
     def price(limit: str) -> int | None:
         if kinds[limit] in _ON_LAND or outcome.out_of_time:
             return None
-        free = alike(task.claims, task.rulebook, task.on, limit)
-        best = value(build(replace(task, without=limit, claims=free.claims, times=free.times)).problem)
+        without, free = over_years(replace(task, without=limit))
+        best = value(build(replace(without, claims=free.claims, times=free.times)).problem)
         return None if best is None else settle((best - outcome.objective) / MICRO)
 
     taken = _taken_off(outcome)

@@ -23,8 +23,9 @@ from calculator.stacking.columns.units import Template
 from calculator.stacking.columns.ways import Score, Way, Weighing, ways
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.law.reach import Reach, on_land, whole_parcel
+from calculator.stacking.problem.alike import signature
 from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.ground import decisions
+from calculator.stacking.problem.ground import Decision, decisions
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.problem.regime import Regime, regime
 
@@ -141,6 +142,18 @@ class Tables:
             self._switches[key] = any(whole_parcel(row) for row in rows)
         return self._switches[key]
 
+    def turns(self, decision: Decision) -> bool:
+        """Whether years read differently for a decision with contracts, so that these may begin and end within the horizon."""
+        if len(decision.claims) < 2 or not any(
+            c.terms.multi_year for of in decision.claims.values() for c in of
+        ):
+            return False
+        read = {
+            (tuple(id(c.terms) for c in of), signature(of, self.rulebook, year, self.on, None))
+            for year, of in decision.claims.items()
+        }
+        return len(read) > 1
+
     def _made(self, offered: Sequence[Sequence[Template]]) -> Table:
         years = list(zip(self.years, offered, strict=True))
         claims = [t.in_year(year, at="P") for year, now in years for t in now]
@@ -151,7 +164,7 @@ class Tables:
         units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
         try:
             found = [
-                ways(decision, self.rules, self.weighing)
+                ways(decision, self.rules, self.weighing, anew=self.turns(decision))
                 for decision in decisions(claims, self.rules, self.rulebook.memory)
             ]
         except (TooManyStacksError, TooManyPlansError):

@@ -16,11 +16,13 @@ from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.windows import versions
-from calculator.stacking.problem.drafts import Drafting, DraftOption, Members
+from calculator.stacking.problem.draft import DraftOption, Members
+from calculator.stacking.problem.drafts import Drafting
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.rows import Placement
+from calculator.stacking.problem.runs import count
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.weights import Weight
 
@@ -92,11 +94,17 @@ class Weighing:
 
 
 def ways(
-    decision: Decision, rules: Mapping[int, Regime], weighing: Weighing, wanted: frozenset[int] = frozenset()
+    decision: Decision,
+    rules: Mapping[int, Regime],
+    weighing: Weighing,
+    wanted: frozenset[int] = frozenset(),
+    *,
+    anew: bool = False,
 ) -> list[Way]:
     """The choices that none beats, in written order; raises TooManyPlansError and TooManyStacksError.
 
-    ``wanted`` are claims (by identity) that must be taken: then only of choices that hold them.
+    ``wanted`` are claims (by identity) that must be taken: then only of choices that hold them. With ``anew`` contracts may begin
+    in any year, and end after a term.
     """
     claims = tuple(c for members in decision.claims.values() for c in members)
     slots: dict[_Slot, int] = {}
@@ -104,7 +112,10 @@ def ways(
     numbered = tuple(tuple(slots.setdefault(key, len(slots)) for key, _ in each) for each in weighed)
     placed = tuple(Placement((), tuple(weight for _, weight in each)) for each in weighed)
     must = frozenset(at for at, c in enumerate(claims) if id(c) in wanted)
-    draft = Drafting(decision, Members(claims, placed, numbered, False), rules, "expected", must, {}).run()
+    members = Members(claims, placed, numbered, False)
+    draft = Drafting(decision, members, rules, "expected", must, {}, anew, MOST_WAYS).run()
+    if draft.course is not None and count(draft.course.layers) > len(draft.groups):
+        raise TooManyPlansError(decision.id)
     if sum(prod(len(cell) for cell in group) for group in draft.groups) > MOST_WAYS:
         raise TooManyPlansError(decision.id)
     names = {slot: key for key, slot in slots.items()}

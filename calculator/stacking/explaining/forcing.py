@@ -18,6 +18,7 @@ from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Opt
 from calculator.stacking.proof.certificate import Bounds, ProofError
 from calculator.stacking.solving.narrow import Start
 from calculator.stacking.solving.outcome import gained
+from calculator.stacking.solving.over_years import all_listed
 from calculator.stacking.solving.restriction import Restricted
 from calculator.stacking.solving.settlement import Share
 
@@ -120,7 +121,7 @@ class Forcing:
         if self._effort + (self._restricted.effort if self._restricted else 0) > _MOST_EFFORT:
             self.left_out += 1
             return None
-        if not self._counted_out(blocks):
+        if not self._counted_out(blocks) and all(map(all_listed, self.problem.blocks)):
             narrowed = self._narrowed(blocks, most)
             if narrowed is not None:
                 return narrowed[0]

@@ -51,13 +51,17 @@ class Held(Counted, Protocol):
 
 @dataclass(slots=True)
 class Windows:
-    """The grants of one farm; ``without`` leaves out one limit, to find its price."""
+    """The grants of one farm; ``without`` leaves out one limit, to find its price.
+
+    ``anew`` says that a contract on land may begin in any year: then every year is tested as one in which it is granted.
+    """
 
     undertaking: Undertaking
     rulebook: Rulebook
     claims: Sequence[Claim]
     contracted: Sequence[Held] = ()
     without: str | None = None
+    anew: bool = False
     _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
     _days: dict[str, tuple[date, ...]] = field(default_factory=dict)
     _rooms: dict[tuple[str, date], int | None] = field(default_factory=dict)
@@ -68,9 +72,17 @@ class Windows:
             self._firsts[key] = min(self._firsts.get(key, claim.year), claim.year)
 
     def grants(self, claim: Claim) -> bool:
-        """Whether a decision gives the claim in its year: every year, or for a multi-year one when a term begins."""
+        """Whether a decision can give the claim in its year: every year, or for a multi-year one when a term begins."""
+        if self.anew and claim.piece != "farm":
+            return True
+        return self.begun(claim, None)
+
+    def begun(self, claim: Claim, since: int | None) -> bool:
+        """Whether a decision gave the claim in its year, where its term began in ``since`` (unsaid: its first year)."""
         years = claim.terms.at_once_years
-        return years is None or (claim.year - self._firsts[claim.terms.ref, claim.piece]) % years == 0
+        if years is None:
+            return True
+        return (claim.year - (since or self._firsts[claim.terms.ref, claim.piece])) % years == 0
 
     def on(self, limit: str, day: date) -> Limit | None:
         """The version of the limit in force on the day."""

@@ -172,7 +172,7 @@ def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[
     given: dict[tuple[date, str], Fraction] = {}
     for line, by in granted.lines:
         claim = line.claim
-        if not any(x is limit for x in by):
+        if not any(x is limit for x in by) or not windows.begun(claim, line.since):
             continue
         if in_window(limit, claim.grant_date, day):
             weight = windows.weight(limit, claim, Fraction(line.amount))

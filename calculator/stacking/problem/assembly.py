@@ -10,14 +10,15 @@ from itertools import chain
 
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
-from calculator.domain.problem import Block, Cell, Group, Option, Problem
+from calculator.domain.problem import Block, Cell, Group, Option, Problem, Runs
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.problem.built import Built, Meaning, Site
-from calculator.stacking.problem.drafts import Cast, Draft, Members, Mould
+from calculator.stacking.problem.draft import Cast, Draft, Members, Mould
 from calculator.stacking.problem.ground import Decision, Kind, decisions
 from calculator.stacking.problem.known_drafts import KnownDrafts, Own
 from calculator.stacking.problem.regime import regime
 from calculator.stacking.problem.rows import Rows
+from calculator.stacking.problem.runs import along
 from calculator.stacking.problem.unclaimed import extras, overflow
 
 #: Drafts remembered of one kind of decision; beyond this all are forgotten and made anew.
@@ -38,8 +39,9 @@ class ContradictoryCommitmentsError(ValueError):
 class Task:
     """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).
 
-    ``times`` says how often the gains of a year count that stands for others too. ``drafts`` are those of the farm's own
-    decisions, for all problems that are made of one task.
+    ``times`` says how often the gains of a year count that stands for others too. ``anew`` says that contracts on land may begin
+    in any year, and end after a term; then every year stands for itself. ``drafts`` are those of the farm's own decisions, for
+    all problems that are made of one task.
     """
 
     profile: FarmProfile
@@ -49,6 +51,7 @@ class Task:
     reading: str = "expected"
     without: str | None = None
     times: Mapping[int, int] = field(default_factory=dict)
+    anew: bool = False
     drafts: Own = field(default_factory=dict)
 
 
@@ -82,9 +85,11 @@ def _laid_out(task: Task, like: Built | None) -> tuple[Site, tuple[Decision, ...
         years = sorted({c.year for c in task.claims})
         rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
         relations = {year: of_year.relations for year, of_year in rules.items()}
-        rows = Rows(task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without)
+        rows = Rows(
+            task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without, task.anew
+        )  # fmt: skip
         made, slots = tuple(decisions(task.claims, rules, memory)), {}
-    drafts = KnownDrafts(memory, task.drafts, rules, task.reading, rows.across.freed)
+    drafts = KnownDrafts(memory, task.drafts, rules, task.reading, rows.across.freed, task.anew)
     return Site(rows, rules, task.reading, task.times, drafts, slots), made
 
 
@@ -117,6 +122,9 @@ def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset())
     much, parts = first.as_integer_ratio() if even else (1, 1)
     times = site.times
     groups: tuple[Group, ...]
+    if draft.course is not None:
+        cells = tuple([_cell(cell, claims, times, much, parts) for cell in mould[0]])
+        return Block(decision.id, *_plans(draft, cells)), Meaning(claims, draft)
     if len(mould) == 1 and len(mould[0]) == 1:
         groups = (Group((_cell(mould[0][0], claims, times, much, parts),)),)
     else:
@@ -124,6 +132,13 @@ def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset())
             [Group(tuple([_cell(cell, claims, times, much, parts) for cell in group])) for group in mould]
         )
     return Block(decision.id, groups, decision.whole), Meaning(claims, draft)
+
+
+def _plans(draft: Draft, cells: tuple[Cell, ...]) -> tuple[tuple[Group, ...], bool, Runs]:
+    """The groups of a draft with a course, that they may be mixed, and all plans."""
+    assert draft.course is not None
+    runs = Runs(cells, draft.course.layers)
+    return tuple([along(runs, path) for path in draft.paths]), False, runs
 
 
 def _alike(claims: tuple[Claim, ...], first: Decimal) -> bool:
@@ -136,7 +151,7 @@ def _alike(claims: tuple[Claim, ...], first: Decimal) -> bool:
 
 
 def _mould(draft: Draft, order: tuple[int, ...]) -> Mould:
-    """The options of a draft with the rows of the problem in their slots, by row."""
+    """The options of a draft with the rows of the problem in their slots, by row; with a course all its cells as one group."""
     return tuple(
         tuple(
             tuple(
@@ -150,7 +165,7 @@ def _mould(draft: Draft, order: tuple[int, ...]) -> Mould:
             )
             for cell in group
         )
-        for group in draft.groups
+        for group in ([draft.course.cells] if draft.course is not None else draft.groups)
     )
 
 
@@ -195,7 +210,7 @@ def _of_kind(
 ) -> tuple[Draft, tuple[int, ...]]:
     """The draft of decisions of a kind; where its rows are not of this farm alone, as it was found for another."""
     rows = site.rows
-    context = (site.reading, must, rows.context)
+    context = (site.reading, must, rows.context, rows.anew)
     known = kind.drafts.get(context) if rows.context is not None else None
     if known is not None:
         draft, named = known

@@ -9,7 +9,7 @@ from typing import Protocol
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Problem
 from calculator.domain.quickly import made_quickly
-from calculator.stacking.problem.drafts import Draft
+from calculator.stacking.problem.draft import Draft
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.known_drafts import KnownDrafts
 from calculator.stacking.problem.regime import Regime
@@ -52,6 +52,19 @@ class Meaning:
         return Stack(
             tuple([claims[at] for at in drafted.picks]), model.money, model.points, model.value, model.cut
         )
+
+    def since(self, group: int) -> Mapping[int, int]:
+        """By claim (identity) the year in which the term of its contract began under a plan, where plans say so."""
+        course = self.draft.course
+        if course is None:
+            return {}
+        first = self.claims[0].year
+        began = course.chart.since(self.draft.paths[group])
+        return {
+            id(claim): first + began[claim.year - first][key]
+            for claim, key in zip(self.claims, course.keyed, strict=True)
+            if key is not None and key in began[claim.year - first]
+        }
 
 
 class Choosing(Protocol):
@@ -100,6 +113,10 @@ class Built:
     def stack(self, block: int, group: int, cell: int, option: int) -> Stack:
         """The stack of one option of one block."""
         return self.meanings[block].stack(group, cell, option) if block < len(self.meanings) else _EMPTY
+
+    def since(self, block: int, group: int) -> Mapping[int, int]:
+        """By claim (identity) the year in which the term of its contract began under a plan of a block."""
+        return self.meanings[block].since(group) if block < len(self.meanings) else {}
 
     def stacks(self, taken: Sequence[Choosing]) -> list[Stack]:
         """The stacks of what is taken, in the same order; found once for the same sequence."""

@@ -12,7 +12,8 @@ from operator import attrgetter
 from typing import Any
 
 from calculator.stacking.problem.alike import ruled
-from calculator.stacking.problem.drafts import Draft, Drafting, Members
+from calculator.stacking.problem.draft import Draft, Members
+from calculator.stacking.problem.drafts import Drafting
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.regime import Regime
 
@@ -25,7 +26,7 @@ Own = dict[object, list[tuple[object, Draft]]]
 follows_from = attrgetter(
     "scheme", "payment", "level", "unit", "rate", "legal_basis", "points", "value", "multi_year", "groups",
     "cost_components", "public", "class_name", "needs_points", "needs_value", "land_class", "max_quantity",
-    "at_once_years",
+    "at_once_years", "term_years",
 )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ follows_from = attrgetter(
 class KnownDrafts:
     """The drafts of one problem: ``memory`` is that of the rulebook, ``own`` are those of this farm alone.
 
-    ``freed`` are ``requires`` rows that are not for one piece, by year.
+    ``freed`` are ``requires`` rows that are not for one piece, by year; ``anew`` says that contracts may begin in any year.
     """
 
     memory: dict[object, Any]
@@ -41,6 +42,7 @@ class KnownDrafts:
     rules: Mapping[int, Regime]
     reading: str
     freed: Mapping[int, frozenset[str]]
+    anew: bool = False
 
     def of(self, decision: Decision, members: Members, must: frozenset[int]) -> Draft:
         """The draft of a decision in which some members must be taken; raises TooManyPlansError."""
@@ -52,7 +54,8 @@ class KnownDrafts:
             pieces = list(dict.fromkeys([c.piece for c in claims]))
             more = (*more, decision.switches, *[pieces.index(c.piece) for c in claims])
         alike = [(c.year - first, c.forced, c.commitment, c.costs) for c in claims]
-        key = (*alike, members.slots, self.reading, decision.whole, must, more)
+        anew = self.anew and len(decision.claims) > 1
+        key = (*alike, members.slots, self.reading, decision.whole, must, more, anew)
         known = self._on_land if members.even else self._of_the_farm
         return known(decision, members, must, key)
 
@@ -87,4 +90,4 @@ class KnownDrafts:
         return found
 
     def _made(self, decision: Decision, members: Members, must: frozenset[int]) -> Draft:
-        return Drafting(decision, members, self.rules, self.reading, must, self.freed).run()
+        return Drafting(decision, members, self.rules, self.reading, must, self.freed, self.anew).run()

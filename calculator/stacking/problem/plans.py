@@ -61,9 +61,9 @@ def plans(
         for a in keys[:at]:
             if not a[0] and any(c.commitment for c in (*samples[a], *samples[b])):
                 continue
-            clash, unsure = _clash(samples[a], samples[b], rules, reading)
+            clashing, unsure = clash(samples[a], samples[b], rules, reading)
             unknown = unknown or unsure
-            if clash:
+            if clashing:
                 clashes.add((a, b))
     found: list[frozenset[Key]] = []
     for plan in _walk(keys, clashes, forced, ()):
@@ -85,7 +85,7 @@ def _walk(
         yield from _walk(keys, clashes, forced, held, at + 1)
 
 
-def _clash(
+def clash(
     ones: Sequence[Claim], others: Sequence[Claim], rules: Mapping[int, Regime], reading: str
 ) -> tuple[bool, bool]:
     """Whether two multi-year claims exclude each other on one piece in a year; whether a pair is unpublished."""

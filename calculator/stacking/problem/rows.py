@@ -38,7 +38,10 @@ class Placement:
 
 @dataclass(slots=True)
 class Rows:
-    """Rows as they are named while options are built; ``without`` leaves out one limit, to find its price."""
+    """Rows as they are named while options are built; ``without`` leaves out one limit, to find its price.
+
+    ``anew`` says that a contract on land may begin in any year.
+    """
 
     profile: FarmProfile
     rulebook: Rulebook
@@ -47,6 +50,7 @@ class Rows:
     relations: Mapping[int, Relations] = field(default_factory=dict)
     reading: str = "expected"
     without: str | None = None
+    anew: bool = False
     index: dict[tuple[object, ...], int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     meaning: list[tuple[object, ...]] = field(default_factory=list)
@@ -73,6 +77,7 @@ class Rows:
             self.claims,
             contract_aid(self.profile, self.rulebook),
             self.without,
+            self.anew,
         )
         self.context = self._context()
 
@@ -183,13 +188,14 @@ class Rows:
     def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
         part: Fraction | None = None
+        begins = self.anew and claim.piece != "farm" and claim.terms.at_once_years is not None
         for limit, day in self.windows.tests(claim):
             room = self.windows.room(limit, day)
             if room is not None:
                 part = part if part is not None else self._paid_of_a_grant(claim)
                 weight = self.windows.weight(limit, claim, part)
                 row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
-                yield row, Weight("money", factor=weight * MICRO)
+                yield row, Weight("money", factor=weight * MICRO, begins=begins)
 
     def _paid_of_a_grant(self, claim: Claim) -> Fraction:
         """The part of a grant to the farm, which is whole, that its caps on euros leave: no more than that is ever granted."""

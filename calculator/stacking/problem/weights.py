@@ -20,7 +20,7 @@ class Weight:
     ``kind`` says of what: ``points`` of a goal and ``value`` (which fill a row, so they count below zero), ``money``
     (per cent paid), ``quantity`` (where something is paid) or ``area`` (whatever is paid); ``factor`` is how heavy one
     of it is, in the row's integers. A weight with ``unless`` is left out where the same stack holds a claim that the
-    selector names.
+    selector names, one that ``begins`` in a year in which no term begins.
     """
 
     kind: str
@@ -29,6 +29,7 @@ class Weight:
     factor: Fraction = field(default=Fraction(FINE), hash=False)
     fixed: int = 0
     unless: str = ""
+    begins: bool = False
 
     def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:
         """The use of one unit of the claim that is paid and scores so much."""

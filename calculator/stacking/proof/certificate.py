@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from calculator.domain.problem import Block, Problem, Proof
 from calculator.stacking.proof.partition_check import PartitionCheck
 from calculator.stacking.proof.recount import ProofError
+from calculator.stacking.proof.worth import best_run, cells_of
 
 #: Stands for "below anything": nothing keeps the rows.
 NOTHING = -(10**100)
@@ -135,6 +136,8 @@ def proves_infeasible(problem: Problem, proof: Proof) -> bool:
 
 def _free(block: Block) -> int:
     """Most that a block can gain without rows."""
+    if block.runs is not None:
+        return best_run(block.runs, lambda option: option.gain)
     if len(block.groups) == 1 and len(block.groups[0].cells) == 1:
         return max([option.gain for option in block.groups[0].cells[0].options])
     return max(
@@ -149,7 +152,7 @@ def _touching(problem: Problem) -> dict[int, list[int]]:
     """Per row the blocks that use it."""
     found: dict[int, list[int]] = {}
     for index, block in enumerate(problem.blocks):
-        uses = [o.uses for g in block.groups for c in g.cells for o in c.options if o.uses]
+        uses = [o.uses for c in cells_of(block) for o in c.options if o.uses]
         for row in {r for taken in uses for r, amount in taken if amount} if uses else ():
             found.setdefault(row, []).append(index)
     return found

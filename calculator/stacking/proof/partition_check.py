@@ -5,50 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from calculator.domain.problem import MULTIPLIER_SCALE, Block, Option, Part, Partition, Problem, Split
+from calculator.domain.problem import MULTIPLIER_SCALE, Block, Part, Partition, Problem, Split
 from calculator.stacking.proof.recount import ProofError, Turn, recount
+from calculator.stacking.proof.worth import cells_of, group_least, least_use, values_of
 
 _Allowed = Mapping[int, tuple[int, ...]]
-
-
-def _least_use(block: Block, row: int) -> int:
-    """Least that a block must take of a row."""
-    return min([_group_least(block, place, row) for place in range(len(block.groups))])
-
-
-def _group_least(block: Block, place: int, row: int) -> int:
-    least = 0
-    for cell in block.groups[place].cells:
-        options = cell.options
-        least += _use(options[0], row) if len(options) == 1 else min([_use(o, row) for o in options])
-    return least
-
-
-def _use(option: Option, row: int) -> int:
-    taken = 0
-    for index, amount in option.uses:
-        if index == row:
-            taken += amount
-    return taken
-
-
-def _worth(option: Option, scale: int, priced: Mapping[int, int]) -> int:
-    """What an option brings, less what it takes from the rows that have a price."""
-    worth = option.gain * scale
-    for row, amount in option.uses:
-        if row in priced:
-            worth -= amount * priced[row]
-    return worth
-
-
-def _values_of(block: Block, priced: Mapping[int, int], scale: int) -> tuple[int, ...]:
-    """Most each group of a block brings, gains times ``scale``, less what it takes from the rows that have a price."""
-    return tuple(
-        [
-            sum([max([_worth(o, scale, priced) for o in cell.options]) for cell in group.cells])
-            for group in block.groups
-        ]
-    )
 
 
 def _rounded_up(bounds: Sequence[int]) -> int | None:
@@ -126,7 +87,7 @@ class PartitionCheck:
                 vector = self._vectors[number, True]
                 lost[number] = sum(
                     [
-                        max(_values_of(block, vector.prices, MULTIPLIER_SCALE)) - max(vector.values[index])
+                        max(values_of(block, vector.prices, MULTIPLIER_SCALE)) - max(vector.values[index])
                         for index, block in blocks.items()
                     ]
                 )
@@ -148,7 +109,10 @@ class PartitionCheck:
     def bound(self) -> int | None:
         """Micro-cents, rounded up; None where every part is impossible."""
         if self.partition.solver_bound is not None:
-            return self.partition.solver_bound
+            if not any(self.problem.blocks[index].runs for index in self.partition.blocks):
+                return self.partition.solver_bound
+            # The solver saw the plans that are listed alone: what no plan exceeds without any row.
+            return sum([max(values_of(self.problem.blocks[index], {}, 1)) for index in self.partition.blocks])
         bounds = [self._part(part, allowed) for part, allowed in self._parts()]
         return _rounded_up([bound for bound in bounds if bound is not None])
 
@@ -238,13 +202,13 @@ class PartitionCheck:
         if row not in self._left:
             inside = set(self.partition.blocks)
             outside = (self.problem.blocks[i] for i in self.touching.get(row, ()) if i not in inside)
-            self._left[row] = self.problem.rows[row].bound - sum(_least_use(block, row) for block in outside)
+            self._left[row] = self.problem.rows[row].bound - sum(least_use(block, row) for block in outside)
         return self._left[row]
 
     def _rows_of(self, index: int) -> frozenset[int]:
         if index not in self._touched:
             block = self.problem.blocks[index]
-            cells = (cell for group in block.groups for cell in group.cells)
+            cells = cells_of(block)
             self._touched[index] = frozenset(
                 row for cell in cells for option in cell.options for row, amount in option.uses if amount
             )
@@ -256,7 +220,7 @@ class PartitionCheck:
         key = (index, gains, mine)
         if key not in self._known:
             scale = MULTIPLIER_SCALE if gains else 0
-            self._known[key] = _values_of(self.problem.blocks[index], dict(mine), scale)
+            self._known[key] = values_of(self.problem.blocks[index], dict(mine), scale)
         return self._known[key]
 
     def _counted(self, part: Part, allowed: _Allowed) -> int | None:
@@ -276,12 +240,12 @@ class PartitionCheck:
         turns = []
         for index in part.order:
             block = self.problem.blocks[index]
-            if not block.whole and len(block.groups) > 1:
+            if (not block.whole and len(block.groups) > 1) or block.runs is not None:
                 raise ProofError(f"block {block.id} is counted out, and its groups may be mixed")
             groups = allowed.get(index, tuple(range(len(block.groups))))
             priced = self._values(index, prices, gains=True)
             values = self._values(index, outer, gains=True)
-            uses = tuple({row: _group_least(block, place, row) for row in exact} for place in groups)
+            uses = tuple({row: group_least(block, place, row) for row in exact} for place in groups)
             turns.append(Turn(tuple(values[g] for g in groups), uses, max(priced[g] for g in groups)))
         left = {row: self.left(row) for row in exact}
         floor = None if part.impossible else part.target * MULTIPLIER_SCALE - fixed

@@ -30,7 +30,8 @@ def decimal(value: Fraction, claim: Claim) -> Decimal:
 class Taken:
     """How much of a claim is taken at one rate: its cents and value per unit, and the share of its quantity (0 to 1).
 
-    ``cut`` says that a ceiling took a part: a higher tariff would not pay more.
+    ``cut`` says that a ceiling took a part: a higher tariff would not pay more. ``since`` is the year in which the term of its
+    contract began.
     """
 
     claim: Claim
@@ -38,6 +39,7 @@ class Taken:
     value: Fraction
     share: Fraction
     cut: bool = False
+    since: int | None = None
 
     @property
     def quantity(self) -> Decimal:
@@ -53,13 +55,16 @@ def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
     found: dict[int, list[Taken]] = {}
     for share, stack in zip(shares, built.stacks(shares), strict=True):
         cut = {id(stack.claims[at]) for at, _, _ in stack.cut} if stack.cut else ()
+        since = built.since(share.block, share.group) if built.rows.anew else {}
         for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
             rates = found.get(id(claim))
             if rates is None:
-                found[id(claim)] = [Taken(claim, cents, value, share.share, id(claim) in cut)]
+                found[id(claim)] = [
+                    Taken(claim, cents, value, share.share, id(claim) in cut, since.get(id(claim)))
+                ]
                 continue
             for at in rates:
-                if (
+                if at.since == since.get(id(claim)) and (
                     at.value == value
                     if claim.terms.value is not None
                     else at.cents is cents or at.cents == cents
@@ -67,7 +72,7 @@ def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
                     at.share += share.share
                     break
             else:
-                rates.append(Taken(claim, cents, value, share.share, id(claim) in cut))
+                rates.append(Taken(claim, cents, value, share.share, id(claim) in cut, since.get(id(claim))))
     return found
 
 
@@ -82,7 +87,7 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             quantity, rate = part.quantity, claim.terms.rate
             much, parts = quantity.as_integer_ratio()
             amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
-            said = (_formula(part, quantity), _lowered(part))
+            said = (_formula(part, quantity), _lowered(part), part.since)
             if rate.is_exact:
                 found.append(Line(claim, quantity, amount, amount, amount, *said))
                 continue

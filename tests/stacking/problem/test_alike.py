@@ -14,7 +14,7 @@ from calculator.domain.relation import RelationType
 from calculator.domain.source import Series
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
-from calculator.stacking import awarding
+from calculator.stacking import certified
 from calculator.stacking.awarding import award
 from calculator.stacking.problem.alike import Alike, alike
 from tests.benchmarks.farms import many_farms
@@ -42,7 +42,7 @@ def test_real_farms_get_the_same_award_as_with_every_year_apart(
     profile = profiles.read(many_farms(1, seed=900 + seed)[0], rules)
     question = ask(profile, rules, years=4)
     together = award(question)
-    monkeypatch.setattr(awarding, "alike", apart)
+    monkeypatch.setattr(certified, "alike", apart)
     assert award(question).total == together.total
     assert figures(award(question))[1:4] == figures(together)[1:4]
     assert [y.total for y in award(question).years] == [y.total for y in together.years]
@@ -62,7 +62,7 @@ def test_a_cap_on_euros_and_a_package_of_years_weigh_as_often_as_the_years_they_
     question = ask(farm(parcel("P1", 3, "m1", "m2"), parcel("P2", 2, "m1", "m2")), rules, years=5)
     together = award(question)
     assert alike([x.claim for x in together.years[0].lines], rules, question.on).times == {}
-    monkeypatch.setattr(awarding, "alike", apart)
+    monkeypatch.setattr(certified, "alike", apart)
     alone = award(question)
     assert [y.total for y in alone.years] == [y.total for y in together.years] == [250_00 + 200_00] * 5
     assert figures(alone)[:4] == figures(together)[:4]

@@ -116,7 +116,7 @@ class Patterns:
         reason = LEANS if rests else SHORT if cause is None and regime.shares_minimum(first) else ""
         try:
             now = self._now(home, taken)
-            forced = ways(home, self.tables.rules, self.tables.weighing, frozenset(map(id, members)))
+            forced = self._ways(home, frozenset(map(id, members)))
         except (TooManyPlansError, TooManyStacksError):
             return Missed(ref, years, Cause("better_total"), Choice(Fraction(0), {}), (), TOO_MANY)
         if any(stack.cut for way in (now, *forced) for stack in way.stacks):
@@ -128,10 +128,14 @@ class Patterns:
     def _now(self, home: Decision, taken: frozenset[Key]) -> Way:
         """The choice of a decision that is taken; raises TooManyPlansError where it is none of those that are held."""
         mine = {(c.ref, c.year) for members in home.claims.values() for c in members} & taken
-        for way in ways(home, self.tables.rules, self.tables.weighing):
+        for way in self._ways(home):
             if {(c.ref, c.year) for stack in way.stacks for c in stack.claims} == mine:
                 return way
         raise TooManyPlansError(home.id)
+
+    def _ways(self, home: Decision, wanted: frozenset[int] = frozenset()) -> list[Way]:
+        tables = self.tables
+        return ways(home, tables.rules, tables.weighing, wanted, anew=tables.turns(home))
 
 
 def _choice(way: Way) -> Choice:

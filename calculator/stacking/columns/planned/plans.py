@@ -16,8 +16,9 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.eligibility.candidates import TooManyCandidatesError, planned
-from calculator.stacking.advising.advice import NoPlanError, TooManyPlansTogetherError
+from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.asking import Advice
+from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.wish import Wish
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError

@@ -1,0 +1,88 @@
+"""What blocks bring and take at multipliers, over all their plans: whole numbers only, and nothing of the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from calculator.domain.problem import Block, Cell, Option, Runs
+from calculator.stacking.proof.recount import ProofError
+
+
+def least_use(block: Block, row: int) -> int:
+    """Least that a block must take of a row."""
+    if block.runs is not None:
+        return least_run(block.runs, lambda option: _use(option, row))
+    return min([group_least(block, place, row) for place in range(len(block.groups))])
+
+
+def group_least(block: Block, place: int, row: int) -> int:
+    least = 0
+    for cell in block.groups[place].cells:
+        options = cell.options
+        least += _use(options[0], row) if len(options) == 1 else min([_use(o, row) for o in options])
+    return least
+
+
+def _use(option: Option, row: int) -> int:
+    taken = 0
+    for index, amount in option.uses:
+        if index == row:
+            taken += amount
+    return taken
+
+
+def _worth(option: Option, scale: int, priced: Mapping[int, int]) -> int:
+    """What an option brings, less what it takes from the rows that have a price."""
+    worth = option.gain * scale
+    for row, amount in option.uses:
+        if row in priced:
+            worth -= amount * priced[row]
+    return worth
+
+
+def values_of(block: Block, priced: Mapping[int, int], scale: int) -> tuple[int, ...]:
+    """Most each group of a block brings, gains times ``scale``, less what it takes from the rows that have a price.
+
+    Where the block may take plans that are not listed, last the most that any of all its plans brings.
+    """
+    values = tuple(
+        [
+            sum([max([_worth(o, scale, priced) for o in cell.options]) for cell in group.cells])
+            for group in block.groups
+        ]
+    )
+    if block.runs is None:
+        return values
+    return *values, best_run(block.runs, lambda option: _worth(option, scale, priced))
+
+
+def cells_of(block: Block) -> Iterable[Cell]:
+    """All cells of a block, those of plans that are not listed too."""
+    listed = (cell for group in block.groups for cell in group.cells)
+    return listed if block.runs is None else (*listed, *block.runs.cells)
+
+
+def best_run(runs: Runs, worth: Callable[[Option], int]) -> int:
+    """The most that a plan can be worth: one step in every layer, each reached from the one before."""
+    return _furthest(runs, [max([worth(o) for o in cell.options]) for cell in runs.cells])
+
+
+def least_run(runs: Runs, use: Callable[[Option], int]) -> int:
+    """The least that a plan must take."""
+    return -_furthest(runs, [max([-use(o) for o in cell.options]) for cell in runs.cells])
+
+
+def _furthest(runs: Runs, of_cells: list[int]) -> int:
+    """ProofError: a layer has no step, or a step cannot be reached."""
+    reached: list[int] = []
+    for number, layer in enumerate(runs.layers):
+        now: list[int] = []
+        for step in layer:
+            before = [0] if not number else [reached[at] for at in step.before if 0 <= at < len(reached)]
+            if not before or (number and len(before) < len(step.before)):
+                raise ProofError("a step follows one that is not there")
+            now.append(max(before) + sum([of_cells[cell] for cell in step.cells]))
+        reached = now
+    if not reached:
+        raise ProofError("a block has no plan")
+    return max(reached)

@@ -1,0 +1,146 @@
+"""Plans over the years that are not listed: found at the prices of the proof, and listed where they are worth more.
+
+A block with new contracts may have thousands of plans, of which an optimum needs a few. The problem is solved with those that
+are listed; at every multiplier vector of its proof the best of all plans of a block is a walk over the years. Where that is worth
+more than every listed one, it is listed too, and the problem is solved again. Where none is, the proof bounds all plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from calculator.domain.problem import MULTIPLIER_SCALE, Block, Group, Option, Problem, Runs, Solution
+from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.runs import Path, along, count, paths_through
+from calculator.stacking.solving.corner import Corner
+from calculator.stacking.solving.solver import Rounds, solved
+from calculator.stacking.solving.walking import Walk
+
+#: Times that plans are listed; what another would still bring shows as a gap.
+_ROUNDS = 60
+#: So many plans of one block are listed at most to prove what whole steps reach.
+_MOST_LISTED = 256
+#: What a plan must be worth more to be listed: a thousandth of a cent.
+_MORE = 1_000 * MULTIPLIER_SCALE
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The problem with all plans that are listed, its solution, how it was found, and which plans were added per block."""
+
+    problem: Problem
+    solution: Solution
+    rounds: Rounds | Walk | Corner | None
+    added: Mapping[int, tuple[Path, ...]]
+
+
+def solved_over_years(problem: Problem, *, ties: bool = True) -> Solved:
+    """As ``solved``, over all plans of every block."""
+    added: dict[int, tuple[Path, ...]] = {}
+    open_ = [b for b, block in enumerate(problem.blocks) if not all_listed(block)]
+    solution, rounds = solved(problem, ties=ties)
+    for _ in range(_ROUNDS if open_ else 0):
+        found = _better(problem, solution, open_) if solution.status == "optimal" else {}
+        if not found:
+            break
+        added |= {b: (*added.get(b, ()), *paths) for b, paths in found.items()}
+        problem = _listing(problem, found)
+        solution, rounds = solved(problem, ties=ties)
+    return Solved(problem, solution, rounds, added)
+
+
+def all_listed(block: Block) -> bool:
+    """Whether the groups of a block are all its plans."""
+    return block.runs is None or count(block.runs.layers) == len(block.groups)
+
+
+def with_all_listed(built: Built) -> Built | None:
+    """What was built with all plans listed; None where they are listed already, or too many."""
+    added: dict[int, tuple[Path, ...]] = {}
+    for b, block in enumerate(built.problem.blocks):
+        if all_listed(block):
+            continue
+        assert block.runs is not None
+        mine = set(built.meanings[b].draft.paths)
+        paths = tuple(islice(paths_through(block.runs.layers), _MOST_LISTED + 1))
+        if len(paths) > _MOST_LISTED:
+            return None
+        added[b] = tuple(path for path in paths if path not in mine)
+    return listing(built, added) if added else None
+
+
+def listing(built: Built, added: Mapping[int, tuple[Path, ...]]) -> Built:
+    """What was built, with more plans listed."""
+    if not added:
+        return built
+    meanings = list(built.meanings)
+    for b, paths in added.items():
+        draft = meanings[b].draft
+        assert draft.course is not None
+        groups = (*draft.groups, *(draft.course.group(path) for path in paths))
+        meanings[b] = replace(meanings[b], draft=replace(draft, groups=groups, paths=(*draft.paths, *paths)))
+    return replace(built, problem=_listing(built.problem, added), meanings=tuple(meanings))
+
+
+def _listing(problem: Problem, found: Mapping[int, tuple[Path, ...]]) -> Problem:
+    blocks = list(problem.blocks)
+    for b, paths in found.items():
+        runs = blocks[b].runs
+        assert runs is not None
+        blocks[b] = replace(blocks[b], groups=(*blocks[b].groups, *(along(runs, path) for path in paths)))
+    return Problem(tuple(blocks), problem.rows, problem.constant)
+
+
+def _better(problem: Problem, solution: Solution, open_: list[int]) -> dict[int, tuple[Path, ...]]:
+    """Per block the plans that some multipliers of the proof make worth more than all that are listed."""
+    found: dict[int, tuple[Path, ...]] = {}
+    for b in open_:
+        block, paths = problem.blocks[b], dict[Path, None]()
+        assert block.runs is not None
+        for prices in _prices(solution, b):
+            worth, path = best_path(block.runs, prices)
+            if worth > max([_of_group(group, prices) for group in block.groups]) + _MORE:
+                paths[path] = None
+        if paths:
+            found[b] = tuple(paths)
+    return found
+
+
+def _prices(solution: Solution, block: int) -> Iterator[Mapping[int, int]]:
+    """Every multiplier vector under which the proof bounds the block."""
+    home = next((p for p in solution.proof.partitions if block in p.blocks), None)
+    if home is None or not home.multipliers:
+        yield {}
+        return
+    for vector in home.multipliers:
+        yield dict(vector)
+
+
+def _worth(option: Option, prices: Mapping[int, int]) -> int:
+    return option.gain * MULTIPLIER_SCALE - sum([prices[row] * n for row, n in option.uses if row in prices])
+
+
+def _of_group(group: Group, prices: Mapping[int, int]) -> int:
+    return sum([max([_worth(o, prices) for o in cell.options]) for cell in group.cells])
+
+
+def best_path(runs: Runs, prices: Mapping[int, int]) -> tuple[int, Path]:
+    """The plan that is worth most at these prices, and what it is worth; of equals the first in written order."""
+    of_cells = [max([_worth(o, prices) for o in cell.options]) for cell in runs.cells]
+    worth: list[int] = []
+    came: list[list[int]] = []
+    for number, layer in enumerate(runs.layers):
+        now, back = list[int](), list[int]()
+        for step in layer:
+            before = max(step.before, key=worth.__getitem__) if number else 0
+            back.append(before)
+            now.append((worth[before] if number else 0) + sum([of_cells[cell] for cell in step.cells]))
+        worth = now
+        came.append(back)
+    at = max(range(len(worth)), key=worth.__getitem__)
+    best, path = worth[at], [at]
+    for back in reversed(came[1:]):
+        path.append(back[path[-1]])
+    return best, tuple(reversed(path))
