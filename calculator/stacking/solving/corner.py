@@ -10,9 +10,8 @@ Nothing is said (None) where that is not the whole answer, as in ``walking``: th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import prod
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Problem, Proof, Solution
 from calculator.stacking.solving.bounds import Choice
@@ -29,16 +28,21 @@ from calculator.stacking.solving.telling import (
     totals_with,
     weighed,
 )
-from calculator.stacking.solving.walking import MOST_TOGETHER
 
 #: More rows, pieces and ways than this are not looked at together.
 _MOST_ROWS, _MOST_PIECES, _MOST_WAYS = 16, 60, 200
+#: Where there are more combinations than this, one that is shown to be worse is not divided: of few the prices of each are a
+#: closer bound of what forcing a claim costs.
+_ALL_ASKED = 6
 #: Up to here whole numbers are exact in floats.
 _EXACT = 2**53
 #: What gains less than this share of the largest loss less gains the same, as HiGHS counts it; and a price below it is none.
 _SAME = 1e-11
 #: A row counts as kept to within this share of its largest use.
 _ROUNDING = 1e-8
+
+#: Prices, and whether they show that nothing keeps the rows.
+_Vector = tuple[Multipliers, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Corner(FewRows):
     unit: list[int] = field(default_factory=list)
     best: _End | None = None
     taken: dict[int, Weights] = field(default_factory=dict)
-    _vectors: list[tuple[Multipliers, bool]] = field(default_factory=list)
+    _vectors: list[_Vector] = field(default_factory=list)
+    _worth: dict[_Vector, int] = field(default_factory=dict)
     _equal: list[list[int]] = field(default_factory=list)
 
     @property
@@ -103,12 +108,17 @@ class Corner(FewRows):
         self.unit = [max([abs(way[1][at]) for way in every], default=0) for at in range(len(self.rows))]
         small = len(self.open) <= _MOST_PIECES and len(every) <= _MOST_WAYS
         exact = max([self.loss, *self.unit, *map(abs, self.left)]) <= _EXACT
-        if not small or not exact or prod([len(ways) for _, ways in self.undivided]) > MOST_TOGETHER:
+        if not small or not exact:
             return False
-        ends: list[_End] = []
-        for group in together(self):
-            if not self._ended(group, ends):
+        groups, ends = list(together(self)), list[_End]()
+        vectors: dict[int, _Vector] = {}
+        for at in sorted(range(len(groups)), key=lambda at: (-sum([way[0] for way in groups[at]]), at)):
+            vector = self._closed(groups[at], ends, vectors.values()) if len(groups) > _ALL_ASKED else None
+            vector = vector or self._ended(groups[at], ends)
+            if vector is None:
                 return False
+            vectors[at] = vector
+        self._vectors = [vectors[at] for at in range(len(groups))]
         if not ends:
             return True
         ranked = sorted(ends, key=lambda end: -end.gain)
@@ -125,8 +135,21 @@ class Corner(FewRows):
         self.taken = found
         return True
 
-    def _ended(self, group: Together, ends: list[_End]) -> bool:
-        """Whether it could be said what goes with one combination of groups; it is added to the ``ends``."""
+    def _closed(self, group: Together, ends: Sequence[_End], vectors: Iterable[_Vector]) -> _Vector | None:
+        """Prices of another combination that show that this one keeps no rows, or gains less than the best so far."""
+        floor = None if not ends else (max([end.gain for end in ends]) - COIN) * MULTIPLIER_SCALE
+        for vector in dict.fromkeys(vectors):
+            prices, never = vector
+            if never or floor is not None:
+                bound = self._bound(group, prices, gains=not never)
+                if bound < 0 if never or floor is None else bound < floor:
+                    return vector
+        return None
+
+    def _ended(self, group: Together, ends: list[_End]) -> _Vector | None:
+        """The prices that bound what goes with one combination of groups, which is added to the ``ends``; None where it could
+        not be said.
+        """
         left = [float(each) for each in self._left(group)]
         unit = self.loss / 1e4
         blocks: list[list[Priced]] = [
@@ -134,22 +157,21 @@ class Corner(FewRows):
         ]
         found = divided(blocks, left)
         if found is None:
-            return False
+            return None
         possible = found.weights is not None
         prices = self._stated(found, unit)
         bound = self._bound(group, prices, gains=possible)
         if not possible and bound >= 0:
-            return False
-        self._vectors.append((prices, not possible))
+            return None
         if found.weights is None:
-            return True
+            return prices, True
         gain = float(sum([way[0] for way in group]))
         for (_, of), weights in zip(self.open, found.weights, strict=True):
             gain += sum([w[0] * weight for w, weight in zip(of, weights, strict=True) if weight])
         exact = dict(prices)
         said = [exact.get(row, 0) / MULTIPLIER_SCALE for row in self.rows]
         ends.append(_End(group, gain, found.weights, said, -(-bound // MULTIPLIER_SCALE)))
-        return True
+        return prices, False
 
     def _left(self, group: Together) -> list[int]:
         """What the decided blocks and these groups leave of every row."""
@@ -173,8 +195,12 @@ class Corner(FewRows):
             uses = of[1]
             return of[0] * scale - sum([y * uses[at] for at, y in priced])
 
-        total = sum([y * self.left[at] for at, y in priced]) + sum([worth(way) for way in group])
-        return total + sum([max([worth(each) for each in of]) for _, of in self.open])
+        known = self._worth.get((prices, gains))
+        if known is None:
+            known = sum([y * self.left[at] for at, y in priced])
+            known += sum([max([worth(each) for each in of]) for _, of in self.open])
+            self._worth[prices, gains] = known
+        return known + sum([worth(way) for way in group])
 
     def _bearing(self, end: _End) -> list[bool]:
         """Which rows have a price."""

@@ -14,6 +14,8 @@ from math import prod
 from calculator.domain.problem import Block, Option, Problem
 from calculator.stacking.solving.bounds import Choice, nothing_to_choose
 
+#: Combinations of groups of undivided blocks that are tried at most.
+_MOST_TOGETHER = 24
 #: More ways than this of cells together are not laid out.
 _MOST_WAYS = 64
 
@@ -50,9 +52,11 @@ class FewRows:
     def read(self) -> bool:
         """Whether all that is undecided can be laid out in few ways."""
         self.left = [self.problem.rows[row].bound for row in self.rows]
-        touching = _touching(self.problem)
-        for index in sorted({index for row in self.rows for index in touching.get(row, ())}):
-            if not self.lay_out(index, self.problem.blocks[index]):
+        touching, blocks = _touching(self.problem), self.problem.blocks
+        # What may not be divided comes first: where it can be combined in too many ways the rest need not be laid out.
+        named = {index for row in self.rows for index in touching.get(row, ())}
+        for index in sorted(named, key=lambda index: (not blocks[index].whole, index)):
+            if not self.lay_out(index, blocks[index]):
                 return False
         self.open.sort(key=lambda each: (self.problem.blocks[each[0]].id, each[1][0][3]))
         self.undivided.sort(key=lambda each: self.problem.blocks[each[0]].id)
@@ -109,7 +113,7 @@ class FewRows:
         self.loss = max(self.loss, ways[0][0] - ways[-1][0])
         if block.whole:
             self.undivided.append((index, tuple(ways)))
-            return len(ways) <= len(groups)
+            return len(ways) <= len(groups) and prod([len(of) for _, of in self.undivided]) <= _MOST_TOGETHER
         self.open.append((index, tuple(ways)))
         return True
 

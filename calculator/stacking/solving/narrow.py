@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import inf, prod
+from math import inf
 
 from calculator.domain.problem import Problem
 from calculator.domain.quickly import made_quickly
@@ -18,10 +18,14 @@ from calculator.stacking.solving.components import Component
 from calculator.stacking.solving.few_rows import FewRows, Way
 from calculator.stacking.solving.found import COIN
 from calculator.stacking.solving.simplex import Priced, divided
-from calculator.stacking.solving.walking import MOST_TOGETHER
 
 #: More pieces and ways than this are not looked at together.
 _MOST_PIECES, _MOST_WAYS = 60, 300
+#: By how much prices must show that nothing keeps the rows, where the largest entry of a row is one.
+_SURE = 1e-7
+
+#: Prices of the rows, whether they show that nothing keeps these, and the most that the open pieces bring under them.
+_Shown = tuple[list[float], bool, float]
 
 
 @made_quickly
@@ -78,8 +82,6 @@ class Narrow(FewRows):
             return _UNKNOWN
         open_ = [_within(index, ways, allowed) for index, ways in self.open]
         undivided = [_within(index, ways, allowed) for index, ways in self.undivided]
-        if prod(map(len, undivided)) > MOST_TOGETHER:
-            return _UNKNOWN
         blocks: list[list[Priced]] = [
             [((ways[0][0] - w[0]) / self.loss * 1e4, w[1]) for w in ways] for ways in open_
         ]
@@ -87,10 +89,13 @@ class Narrow(FewRows):
         best: float | None = None
         every = list(product(*undivided))
         ranked = [(-self._most(group, free, starts), at) for at, group in enumerate(every)]
+        shown: list[_Shown] = []
         for less, at in sorted(ranked):
             if best is not None and (-less <= best or best >= enough - COIN):
                 break
-            found = self._under(every[at], open_, blocks)
+            if any(self._worse(every[at], each, best) for each in shown):
+                continue
+            found = self._under(every[at], open_, blocks, shown)
             if not found.known:
                 return found
             if found.worth is not None and (best is None or found.worth > best):
@@ -108,25 +113,42 @@ class Narrow(FewRows):
         ]
         return min(most, max(there)) if there else most
 
-    def _under(
-        self, group: tuple[Way, ...], open_: list[tuple[Way, ...]], blocks: list[list[Priced]]
-    ) -> Worth:
-        """The optimum that goes with one group of every undivided block."""
+    def _left(self, group: tuple[Way, ...]) -> list[int]:
         left = list(self.left)
         for way in group:
             left = [a - b for a, b in zip(left, way[1], strict=True)]
+        return left
+
+    def _worse(self, group: tuple[Way, ...], shown: _Shown, best: float | None) -> bool:
+        """Whether prices of another combination show that this one keeps no rows, or gains no more than the best."""
+        prices, never, worth = shown
+        bound = worth + sum([y * b for y, b in zip(prices, self._left(group), strict=True)])
+        if never:
+            return bound < -_SURE
+        return best is not None and bound + sum([way[0] for way in group]) <= best
+
+    def _under(
+        self,
+        group: tuple[Way, ...],
+        open_: list[tuple[Way, ...]],
+        blocks: list[list[Priced]],
+        shown: list[_Shown],
+    ) -> Worth:
+        """The optimum that goes with one group of every undivided block."""
+        left = self._left(group)
         self.effort += len(left) + sum(map(len, open_))
         found = divided(blocks, left)
         if found is None:
             return _UNKNOWN
         unit = self.loss / 1e4 if found.weights is not None else 0.0
         prices = [price * (unit or 1.0) for price in found.prices]
-        bound = sum([y * b for y, b in zip(prices, left, strict=True)])
-        gains = 1.0 if found.weights is not None else 0.0
+        gains, worth = (1.0 if found.weights is not None else 0.0), 0.0
         for ways in open_:
-            bound += max(
+            worth += max(
                 [w[0] * gains - sum([y * u for y, u in zip(prices, w[1], strict=True)]) for w in ways]
             )
+        bound = worth + sum([y * b for y, b in zip(prices, left, strict=True)])
+        shown.append((prices, found.weights is None, worth))
         if found.weights is None:
             return Worth(known=True, worth=None) if bound < 0 else _UNKNOWN
         gain = 0.0

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import prod
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Problem, Proof, Solution
 from calculator.stacking.solving.bounds import Choice
@@ -37,8 +36,6 @@ _SAME, _LEAST = 1e-11, 1e-7
 
 #: With more rows broken no walk is tried.
 _MOST_BROKEN = 4
-#: Combinations of groups of undivided blocks that are tried at most.
-MOST_TOGETHER = 24
 
 
 @dataclass(slots=True)
@@ -138,7 +135,7 @@ def walked(problem: Problem, choice: Choice, broken: Sequence[int]) -> Walk | No
 
 def _along(ground: Ground) -> Walk | None:
     """The answer that a walk along the row finds, where it keeps all rows."""
-    if not ground.read() or prod([len(ways) for _, ways in ground.undivided]) > MOST_TOGETHER:
+    if not ground.read():
         return None
     ends = ground.ends()
     reached = [(end, at) for at, end in enumerate(ends) if end is not None]

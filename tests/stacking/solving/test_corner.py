@@ -70,7 +70,7 @@ def placements(seed: int) -> Problem:
         else:
             later = Cell((option(5, {}), option(dice.choice([5, 7]), {2 * count: 1})))
             blocks.append(Block(f"plan {at}", tuple(Group((Cell((option(*way),)), later)) for way in ways)))
-    for at in range(dice.choice([0, 0, 1, 2])):
+    for at in range(dice.choice([0, 0, 1, 2, 4])):
         blocks.append(whole(f"grant {at}", (0, {}), (dice.randint(1, 99), {2 * count: 2})))
     asked = [dice.randint(1, most) if most else 0 for most in room]
     bounds = [sign * asked[at // 2] for at, (_, sign) in enumerate(rows)]
