@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
+from tests.browser.conftest import follow
+
 ON = "?on=2026-05-15"
 #: Pages for everybody, a form under way included.
 ANYBODY = [
@@ -76,10 +78,10 @@ class Found:
     def draft(cls, page: Page) -> Found:
         """A form with the first example, computed, as this browser holds it."""
         page.goto("/")
-        page.locator('a[href*="example="]').first.click()
+        follow(page, page.locator('a[href*="example="]').first)
         page.locator("[name='/on']").fill("2026-05-15")
-        page.locator(".utrecht-button[value=compute]").click()
-        page.wait_for_url("**/uitkomst")
+        follow(page, page.locator(".utrecht-button[value=compute]"))
+        assert page.url.endswith("/uitkomst")
         return cls({"draft_id": page.url.rsplit("/", 2)[1]})
 
     @classmethod

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Locator, Page, Response, expect
 from werkzeug.serving import make_server
 
 from calculator.services.demo import SignIn
@@ -20,6 +20,10 @@ from calculator.web.wiring import live
 from tests.browser.tiles import Tiles, tile_host
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+#: Milliseconds. What is there soon on a quiet machine takes its time on a busy one; nothing here asks how fast.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -101,6 +105,12 @@ def watched(page: Page) -> Iterator[Page]:
     )
     yield page
     assert wrong == []
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click what leads to another page, and wait until all of that page is there: what is asked next is asked of it."""
+    with page.expect_navigation(timeout=PATIENCE):
+        link.click()
 
 
 def axe(page: Page) -> list[str]:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.browser.conftest import PATIENCE
+
+
+def enter(page: Page) -> None:
+    """Press Enter where that leads to another page, and wait until all of that page is there."""
+    with page.expect_navigation(timeout=PATIENCE):
+        page.keyboard.press("Enter")
+
 
 def tab_to(page: Page, selector: str, most: int = 80) -> None:
     """Press Tab until the element has the focus, as somebody without a mouse does."""

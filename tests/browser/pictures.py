@@ -25,6 +25,7 @@ from calculator.store import Database
 from calculator.web import create_app
 from calculator.web.serve import prepare
 from calculator.web.wiring import live
+from tests.browser.conftest import follow
 from tests.browser.test_accounts import ENGLISH, sign_in
 from tests.browser.test_adviser import OneAfterTheOther
 from tests.geography.maps import square, written
@@ -86,9 +87,8 @@ def _piece(page: Page, name: str, heading: str) -> None:
 def _computed(page: Page, home: str) -> str:
     """The address of a draft with the first example, computed."""
     page.goto(home)
-    page.locator('a[href*="example="]').first.click()
-    page.locator(".utrecht-button[value=compute]").click()
-    page.wait_for_load_state()
+    follow(page, page.locator('a[href*="example="]').first)
+    follow(page, page.locator(".utrecht-button[value=compute]"))
     return page.url.rpartition("/")[0]
 
 
@@ -113,7 +113,7 @@ def _of_farmer(page: Page, base: str) -> None:
     page.locator("#overwegen > summary").click()
     for number in range(2):
         picked.nth(number).check()
-    page.locator("button[value=consider]").click()
+    follow(page, page.locator("button[value=consider]"))
     _piece(page, "page-plans-en", "plannen")
     at = _computed(page, base)
     page.goto(f"{at}/delen?cost=1")
@@ -125,9 +125,9 @@ def _of_farmer(page: Page, base: str) -> None:
     page.goto(f"{at}/percelen-inlezen")
     file = {"name": "p.gpkg", "mimeType": "application/octet-stream", "buffer": _fields()}
     page.set_input_files("#bestand", [file])  # type: ignore[list-item]  # a file that is in memory
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
     _draw(page, "page-import-nl", 560)
-    page.locator("button[value=apply]").click()
+    follow(page, page.locator("button[value=apply]"))
     _draw(page, "page-parcels-nl", 1000)
     _draw(page, "page-parcels-narrow-nl", 1400, _NARROW)
     page.goto(f"{at}/kaart")
@@ -142,17 +142,17 @@ def _of_adviser(page: Page, served: _Served) -> None:
     page.goto("/en/sign-in")
     page.get_by_label(ENGLISH.email).fill(served.people["adviser"].email)
     page.get_by_label(ENGLISH.password).fill(served.people["adviser"].password)
-    page.get_by_role("button", name=ENGLISH.press).click()
+    follow(page, page.get_by_role("button", name=ENGLISH.press))
     page.goto(f"{served.base}/en/clients")
     _draw(page, "clients", 900)
-    page.locator("main table a").first.click()
+    follow(page, page.locator("main table a").first)
     at = page.url.rpartition("/")[0]
     _draw(page, "calculation", 1500)
     page.context.clear_cookies()
     sign_in(page, served.people["farmer"], ENGLISH)
     page.goto(f"{at}/share")
     page.locator("[name='/recipient']").fill("Bank")
-    page.locator("button[value=make]").click()
+    follow(page, page.locator("button[value=make]"))
     link = str(page.locator("main code.hash").text_content())
     page.context.clear_cookies()
     page.goto(urlsplit(link.strip()).path)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from calculator.services.demo import SignIn
-from tests.browser.conftest import axe
+from tests.browser.conftest import axe, follow
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def sign_in(page: Page, who: SignIn, words: Words = DUTCH) -> None:
     page.goto(words.sign_in)
     page.get_by_label(words.email).fill(who.email)
     page.get_by_label(words.password).fill(who.password)
-    page.get_by_role("button", name=words.press).click()
+    follow(page, page.get_by_role("button", name=words.press))
     expect(page.get_by_role("heading", level=1)).to_have_text(words.farms)
 
 
@@ -57,7 +57,7 @@ def test_what_failed_is_told_and_gets_the_focus(page: Page, people: dict[str, Si
     page.goto("/inloggen")
     page.get_by_label("E-mailadres").fill(people["farmer"].email)
     page.get_by_label("Wachtwoord").fill("niet dit wachtwoord")
-    page.get_by_role("button", name="Log in").click()
+    follow(page, page.get_by_role("button", name="Log in"))
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Inloggen lukte niet")
     expect(alert).to_be_focused()
@@ -74,16 +74,16 @@ def test_a_result_is_kept_after_signing_in_changed_and_signed_out_of(
     parcel.locator("[name='/parcels/0/area_ha']").fill("12,5" if words is DUTCH else "12.5")
     parcel.locator("[name='/parcels/0/land_use']").select_option("permanent_grassland")
     page.locator("[name='/on']").fill("2026-05-15")
-    page.get_by_role("button", name=words.compute).last.click()
-    page.get_by_role("button", name=words.keep).click()
+    follow(page, page.get_by_role("button", name=words.compute).last)
+    follow(page, page.get_by_role("button", name=words.keep))
     page.get_by_label(words.email).fill(people["farmer"].email)
     page.get_by_label(words.password).fill(people["farmer"].password)
-    page.get_by_role("button", name=words.press).click()
-    page.get_by_role("link", name=words.change).click()
+    follow(page, page.get_by_role("button", name=words.press))
+    follow(page, page.get_by_role("link", name=words.change))
     page.locator("[name='/farm/name']").fill(f"Hoeve {words.press}")
-    page.get_by_role("button", name=words.save).click()
+    follow(page, page.get_by_role("button", name=words.save))
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Hoeve {words.press}")
-    page.get_by_role("button", name=words.sign_out).click()
+    follow(page, page.get_by_role("button", name=words.sign_out))
     expect(page.get_by_role("button", name=words.sign_out)).to_have_count(0)
     page.go_back()
     page.reload()
@@ -108,7 +108,7 @@ def test_a_mandate_is_given_used_seen_and_revoked_without_script(
         ):
             adviser.locator(f"[name='/{name}']").fill(value)
         adviser.locator("[name='/scope'][value='view']").check()
-        adviser.locator("button[value='request']").click()
+        follow(adviser, adviser.locator("button[value='request']"))
 
         farmer.goto(words.mandates)
         asked = farmer.locator("section", has_text="Meedenken").filter(
@@ -118,17 +118,17 @@ def test_a_mandate_is_given_used_seen_and_revoked_without_script(
         farm = asked.first.locator("select option").nth(1).get_attribute("value")
         asked.first.locator("select").select_option(farm)
         given = asked.first.get_by_role("button", name=words.give).get_attribute("value")
-        asked.first.get_by_role("button", name=words.give).click()
+        follow(farmer, asked.first.get_by_role("button", name=words.give))
 
         path = f"/mijn/bedrijven/{farm}" if words is DUTCH else f"/en/my/farms/{farm}"
         answer = adviser.goto(path)
         assert answer
         assert answer.status == 200
         farmer.goto(path)
-        farmer.get_by_role("link", name=words.seen).click()
+        follow(farmer, farmer.get_by_role("link", name=words.seen))
         expect(farmer.locator("table")).to_contain_text(words.looked)
         farmer.goto(words.mandates)
-        farmer.locator(f"button[value='{str(given).replace('approve', 'revoke')}']").click()
+        follow(farmer, farmer.locator(f"button[value='{str(given).replace('approve', 'revoke')}']"))
         expect(farmer.get_by_role("status")).to_contain_text(re.compile("ingetrokken|revoked"))
         refused = adviser.goto(path)
         assert refused

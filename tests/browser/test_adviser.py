@@ -14,7 +14,7 @@ from calculator.services.background import batch_work
 from calculator.services.demo import SignIn
 from calculator.services.statement import desks
 from calculator.store import Database
-from tests.browser.conftest import axe, serving, too_wide
+from tests.browser.conftest import axe, follow, serving, too_wide
 from tests.browser.test_accounts import DUTCH, ENGLISH, sign_in
 
 NOW, TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC), date(2026, 11, 24)
@@ -101,25 +101,25 @@ def test_the_whole_route_of_an_adviser(browser: Browser, demonstration: Demo, wo
         looked_at(adviser)
         # All of them again, in the background, with a page that says how far it is.
         adviser.locator("[name='all']").check()
-        adviser.get_by_role("button", name=words.calculate).click()
+        follow(adviser, adviser.get_by_role("button", name=words.calculate))
         expect(adviser.get_by_role("progressbar")).to_be_visible()
         looked_at(adviser)
         worked(demonstration.store)
-        adviser.reload()
+        # The page asks by itself how far it is, and reads all of it anew at the end.
         expect(adviser.get_by_role("status")).to_contain_text(words.done)
         # One client: what new rules brought, and what is said of it.
         adviser.goto(words.clients)
-        adviser.locator("table.clients tbody a").first.click()
+        follow(adviser, adviser.locator("table.clients tbody a").first)
         expect(adviser.locator("main")).to_contain_text(words.by_rules)
         adviser.locator("textarea").fill(f"Graag aanvullen <b>{words.make}</b>")
-        adviser.locator("button[value='comment']").click()
+        follow(adviser, adviser.locator("button[value='comment']"))
         expect(adviser.locator(".comments li").first).to_contain_text(f"<b>{words.make}</b>")
         looked_at(adviser)
         result = adviser.url
         # A link opens once the farmer agrees, and no more once it is revoked.
-        adviser.get_by_role("link", name=words.share).click()
+        follow(adviser, adviser.get_by_role("link", name=words.share))
         adviser.locator("[name='/recipient']").fill("De bank")
-        adviser.get_by_role("button", name=words.make).click()
+        follow(adviser, adviser.get_by_role("button", name=words.make))
         link = re.sub(r"https?://[^/]+", "", adviser.locator("code.hash").inner_text())
         looked_at(adviser)
         with browser.new_context(**options) as third:
@@ -127,11 +127,11 @@ def test_the_whole_route_of_an_adviser(browser: Browser, demonstration: Demo, wo
             anybody.goto(link)
             expect(anybody.locator("h1")).to_have_text(words.gone)
             farmer.goto(adviser.url)
-            farmer.get_by_role("button", name=words.approve).click()
+            follow(farmer, farmer.get_by_role("button", name=words.approve))
             anybody.goto(link)
             expect(anybody.locator("main")).to_contain_text("De bank")
             looked_at(anybody)
-            farmer.locator("button[value^='revoke:']").first.click()
+            follow(farmer, farmer.locator("button[value^='revoke:']").first)
             anybody.reload()
             expect(anybody.locator("h1")).to_have_text(words.gone)
         # A colleague takes over, and the farmer sees it.
@@ -139,7 +139,7 @@ def test_the_whole_route_of_an_adviser(browser: Browser, demonstration: Demo, wo
         adviser.locator("select[name='/colleague'] option:not([selected])").first.wait_for(state="attached")
         chosen = adviser.locator("select[name='/colleague'] option:not([selected])").first.inner_text()
         adviser.locator("select[name='/colleague']").select_option(label=chosen)
-        adviser.get_by_role("button", name=words.hand_over).click()
+        follow(adviser, adviser.get_by_role("button", name=words.hand_over))
         expect(adviser.locator("main")).to_contain_text(chosen)
         farmer.goto(accounts.mandates)
         expect(farmer.locator("main")).to_contain_text(chosen)
@@ -153,15 +153,15 @@ def test_a_mandate_that_ends_while_its_farm_is_changed_saves_nothing_and_loses_n
         page, farmer = one.new_page(), other.new_page()
         sign_in(page, people["adviser"])
         page.goto(NL.clients)
-        page.locator("table.clients tbody a").last.click()
+        follow(page, page.locator("table.clients tbody a").last)
         farm = page.url.split("/")[-2]
         page.goto(f"/mijn/bedrijven/{farm}/wijzigen")
         page.locator("[name='/farm/name']").fill("Half veranderd")
         sign_in(farmer, people["farmer"])
         farmer.goto("/mijn/machtigingen")
         given = farmer.locator("section", has=farmer.locator(f"a[href*='{farm}']"))
-        given.locator("button[value^='revoke:']").first.click()
-        page.get_by_role("button", name="Bewaren").click()
+        follow(farmer, given.locator("button[value^='revoke:']").first)
+        follow(page, page.get_by_role("button", name="Bewaren"))
         expect(page.locator("main")).to_contain_text("De boer heeft uw machtiging ingetrokken")
         expect(page.locator("main")).to_contain_text("Vraag de boer om een nieuwe machtiging")
         expect(page.locator("[name='/farm/name']")).to_have_value("Half veranderd")

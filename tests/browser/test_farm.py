@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import axe, too_wide
+from tests.browser.conftest import axe, follow, too_wide
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def fill(page: Page, words: Words, area: str) -> None:
 def test_a_farm_goes_all_the_way(watched: Page, words: Words, tmp_path: Path) -> None:
     page = watched
     fill(page, words, "1.234")
-    page.get_by_role("button", name=words.compute).last.click()
+    follow(page, page.get_by_role("button", name=words.compute).last)
 
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text(words.wrong)
@@ -83,14 +83,14 @@ def test_a_farm_goes_all_the_way(watched: Page, words: Words, tmp_path: Path) ->
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(words.mended)
 
-    page.get_by_role("button", name=words.add_measure).click()
+    follow(page, page.get_by_role("button", name=words.add_measure))
     expect(page.locator("[name='/parcels/0/measures/1/code']")).to_be_focused()
-    page.get_by_role("button", name=words.add_parcel).click()
+    follow(page, page.get_by_role("button", name=words.add_parcel))
     expect(page.locator("[name='/parcels/1/area_ha']")).to_be_focused()
     page.locator("#f-parcels-1").get_by_label(words.area, exact=True).first.fill("2,5")
     page.locator("#f-parcels-1").get_by_label(words.use, exact=True).select_option(label=words.grassland)
     page.get_by_label(words.years).select_option("3")
-    page.get_by_role("button", name=words.compute).last.click()
+    follow(page, page.get_by_role("button", name=words.compute).last)
 
     expect(page.get_by_role("heading", level=1)).to_have_text(words.result)
     expect(page.get_by_role("heading", name=words.who)).to_be_visible()
@@ -110,12 +110,12 @@ def test_a_farm_goes_all_the_way(watched: Page, words: Words, tmp_path: Path) ->
 
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text(words.result)
-    page.get_by_role("link", name=words.change).click()
+    follow(page, page.get_by_role("link", name=words.change))
     expect(page.locator("[name='/parcels/1/area_ha']")).to_have_value(re.compile("^2"))
 
     page.goto(words.check)
     page.get_by_label(words.statement).set_input_files(statement)
-    page.get_by_role("button", name=words.recompute, exact=True).click()
+    follow(page, page.get_by_role("button", name=words.recompute, exact=True))
     expect(page.get_by_role("alert")).to_contain_text(words.genuine)
     assert axe(page) == []
 
@@ -123,11 +123,11 @@ def test_a_farm_goes_all_the_way(watched: Page, words: Words, tmp_path: Path) ->
 def test_an_example_fits_on_a_phone_from_form_to_result(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto("/")
-    page.get_by_role("link", name="Voorbeeldboerderij De Vlietlanden").click()
+    follow(page, page.get_by_role("link", name="Voorbeeldboerderij De Vlietlanden"))
     assert too_wide(page) <= 0
     page.get_by_label("Regels van deze dag").fill("2026-05-15")
     page.get_by_label("Aantal jaren").select_option("10")
-    page.get_by_role("button", name="Bereken de beste stapel").last.click()
+    follow(page, page.get_by_role("button", name="Bereken de beste stapel").last)
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw beste stapel")
     assert too_wide(page) <= 0
     for fold in page.locator("details:not([open]) > summary").all():
@@ -142,11 +142,11 @@ def test_it_works_without_script(browser: Browser, base_url: str, words: Words) 
     with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
         page = context.new_page()
         fill(page, words, "18,40")
-        page.get_by_role("button", name=words.add_parcel).click()
+        follow(page, page.get_by_role("button", name=words.add_parcel))
         expect(page.locator("#f-parcels-1")).to_be_visible()
-        page.locator("#f-parcels-1").get_by_role("button").last.click()
+        follow(page, page.locator("#f-parcels-1").get_by_role("button").last)
         expect(page.locator("#f-parcels-1")).to_have_count(0)
-        page.get_by_role("button", name=words.compute).last.click()
+        follow(page, page.get_by_role("button", name=words.compute).last)
         expect(page.get_by_role("heading", level=1)).to_have_text(words.result)
 
 
@@ -158,12 +158,12 @@ def test_enter_in_a_field_computes_and_removes_nothing(page: Page) -> None:
 
 def test_the_language_changes_without_losing_what_was_filled_in(page: Page) -> None:
     fill(page, DUTCH, "18,40")
-    page.get_by_role("button", name="English").click()
+    follow(page, page.get_by_role("button", name="English"))
     expect(page.get_by_role("heading", level=1)).to_have_text("My farm")
     expect(page.locator("[name='/parcels/0/area_ha']")).to_have_value("18,40")
-    page.get_by_role("button", name="Compute the best stack").last.click()
+    follow(page, page.get_by_role("button", name="Compute the best stack").last)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your best stack")
-    page.get_by_role("link", name="Nederlands").click()
+    follow(page, page.get_by_role("link", name="Nederlands"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw beste stapel")
 
 
@@ -175,10 +175,10 @@ def test_going_back_shows_what_was_filled_in(
     with browser.new_context(java_script_enabled=script, base_url=base_url) as context:
         page = context.new_page()
         fill(page, words, "18,40")
-        page.get_by_role("button", name=words.add_parcel).click()
+        follow(page, page.get_by_role("button", name=words.add_parcel))
         page.locator("[name='/parcels/1/area_ha']").fill("2,5")
         page.locator("[name='/parcels/1/land_use']").select_option("permanent_grassland")
-        page.get_by_role("button", name=words.compute).last.click()
+        follow(page, page.get_by_role("button", name=words.compute).last)
         expect(page.get_by_role("heading", level=1)).to_have_text(words.result)
         page.go_back()
         expect(page.locator("[name='/parcels/0/area_ha']")).to_have_value("18,40")

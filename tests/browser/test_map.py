@@ -10,7 +10,7 @@ from calculator.store import Database, workers
 from calculator.web.identity import moment
 from calculator.web.pages import parcel_import
 from tests.browser import test_profile as profile
-from tests.browser.conftest import axe, too_wide
+from tests.browser.conftest import axe, follow, too_wide
 from tests.browser.tiles import Tiles
 from tests.geography.maps import square, written
 
@@ -49,19 +49,19 @@ BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
 
 def send_a_map(page: Page, words: Words) -> None:
     profile.to_the_parts(page, words.profile)
-    page.get_by_role("link", name=words.profile.parcels).click()
-    page.get_by_role("link", name=words.read).click()
+    follow(page, page.get_by_role("link", name=words.profile.parcels))
+    follow(page, page.get_by_role("link", name=words.read))
     content = written("GPKG", [square()], {"kenmerk": ["Kamp"], "gewascode": ["265"]})
     file = {"name": "percelen.gpkg", "mimeType": "application/geopackage+sqlite3", "buffer": content}
     page.get_by_label(words.file).set_input_files([file])  # type: ignore[list-item]  # a file that is in memory
-    page.get_by_role("button", name=words.show).click()
+    follow(page, page.get_by_role("button", name=words.show))
 
 
 def read_a_map(page: Page, words: Words) -> None:
     send_a_map(page, words)
-    page.get_by_role("button", name=words.take).click()
+    follow(page, page.get_by_role("button", name=words.take))
     expect(page.get_by_role("status")).to_contain_text(words.taken)
-    page.get_by_role("link", name=words.on_map).click()
+    follow(page, page.get_by_role("link", name=words.on_map))
 
 
 def test_the_page_of_a_large_map_follows_its_reading_by_itself(
@@ -73,13 +73,13 @@ def test_the_page_of_a_large_map_follows_its_reading_by_itself(
     with kept.transaction() as unit:
         workers.seen(unit, "map", moment())
     send_a_map(watched, DUTCH)
-    expect(watched.get_by_role("status")).to_contain_text("wacht op zijn beurt", timeout=60_000)
+    expect(watched.get_by_role("status")).to_contain_text("wacht op zijn beurt")
     expect(watched.get_by_role("progressbar", name="Voortgang")).to_be_visible()
     assert axe(watched) == []
     watched.set_viewport_size({"width": 320, "height": 800})
     assert not too_wide(watched)
     assert parcel_imports.work(kept, "map", moment)
-    expect(watched.get_by_role("button", name=DUTCH.take)).to_be_visible(timeout=60_000)
+    expect(watched.get_by_role("button", name=DUTCH.take)).to_be_visible()
     with kept.transaction() as unit:
         workers.gone(unit, "map")
     kept.close()
@@ -91,7 +91,7 @@ def test_a_parcel_is_read_from_a_file_and_drawn_on_by_keys(watched: Page, words:
     read_a_map(page, words)
     expect(page.locator(".leaflet-container path.parcel-shape")).to_have_count(2)
     assert axe(page) == []
-    page.get_by_role("link", name=words.draw).click()
+    follow(page, page.get_by_role("link", name=words.draw))
     field = page.get_by_label(words.corners, exact=True)
     before = field.input_value()
     assert len(before.split("\n")) == 4
@@ -104,7 +104,8 @@ def test_a_parcel_is_read_from_a_file_and_drawn_on_by_keys(watched: Page, words:
     expect(page.locator(".corner")).to_have_count(5)
     page.get_by_role("button", name=words.last).press("Enter")
     assert axe(page) == []
-    page.get_by_role("button", name=words.keep).press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name=words.keep).press("Enter")
     expect(page.get_by_role("status")).to_contain_text(words.kept)
     page.set_viewport_size({"width": 320, "height": 800})
     assert too_wide(page) <= 0
@@ -116,9 +117,9 @@ def test_without_script_the_map_is_a_drawing_with_the_list(browser: Browser, bas
         page = context.new_page()
         read_a_map(page, DUTCH)
         expect(page.locator("#tekening svg path")).to_have_count(1)
-        page.get_by_role("link", name=DUTCH.draw).click()
+        follow(page, page.get_by_role("link", name=DUTCH.draw))
         page.get_by_label(DUTCH.corners, exact=True).fill("155000 463000\n155100 463000\n155100 463100")
-        page.get_by_role("button", name=DUTCH.keep).click()
+        follow(page, page.get_by_role("button", name=DUTCH.keep))
         expect(page.get_by_role("status")).to_contain_text(DUTCH.kept)
         expect(page.get_by_role("row", name="Kamp")).to_contain_text("0,5000 ha")
 
@@ -141,7 +142,7 @@ def test_the_base_map_comes_only_when_asked_for_and_only_from_the_host_that_is_s
 
 def test_a_host_of_tiles_that_fails_is_told_and_the_map_works_on(page: Page, tiles: Tiles) -> None:
     read_a_map(page, DUTCH)
-    page.get_by_role("link", name=DUTCH.draw).click()
+    follow(page, page.get_by_role("link", name=DUTCH.draw))
     tiles.fails = True
     try:
         page.get_by_label("Toon de ondergrond van PDOK").check()

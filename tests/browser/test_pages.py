@@ -1,6 +1,6 @@
 """What every page has in common: the way past the menu, a focus that can be seen, targets for a thumb."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 def test_the_first_tab_stop_leads_past_the_menu(page: Page) -> None:
@@ -8,7 +8,7 @@ def test_the_first_tab_stop_leads_past_the_menu(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "inhoud"
+    expect(page.locator("#inhoud")).to_be_focused()
 
 
 def test_focus_can_be_seen(page: Page) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import axe, too_wide
-from tests.browser.keys import tab_to
+from tests.browser.conftest import axe, follow, too_wide
+from tests.browser.keys import enter, tab_to
 
 
 @dataclass(frozen=True)
@@ -46,40 +46,40 @@ BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
 
 def to_the_parts(page: Page, words: Words) -> None:
     page.goto(words.home)
-    page.get_by_role("link", name=words.begin).click()
+    follow(page, page.get_by_role("link", name=words.begin))
     page.get_by_label(words.grassland, exact=True).fill("30")
-    page.get_by_role("button", name=words.estimate).click()
+    follow(page, page.get_by_role("button", name=words.estimate))
     expect(page.get_by_role("heading", level=1)).to_have_text(words.result)
-    page.get_by_role("link", name=words.complete).click()
+    follow(page, page.get_by_role("link", name=words.complete))
 
 
 @BOTH
 def test_an_estimate_becomes_a_profile_that_saves_itself(watched: Page, words: Words) -> None:
     page = watched
     page.goto(words.home)
-    page.get_by_role("link", name=words.begin).click()
+    follow(page, page.get_by_role("link", name=words.begin))
     assert axe(page) == []
     to_the_parts(page, words)
     assert axe(page) == []
-    page.get_by_role("link", name=words.herd).click()
+    follow(page, page.get_by_role("link", name=words.herd))
     milk = page.get_by_label(words.milk, exact=True)
     milk.fill("690000")
     milk.press("Tab")
     after = page.evaluate("document.activeElement.id")
-    expect(page.get_by_role("status")).to_contain_text(words.waiting, timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text(words.waiting)
     assert page.evaluate("document.activeElement.id") == after != "", "saving moves nobody out of a field"
     assert axe(page) == []
     page.reload()
     expect(page.get_by_label(words.milk, exact=True)).to_have_value("690000")
-    page.get_by_role("link", name=words.all_parts).click()
+    follow(page, page.get_by_role("link", name=words.all_parts))
 
-    page.get_by_role("link", name=words.parcels).click()
+    follow(page, page.get_by_role("link", name=words.parcels))
     page.get_by_role("checkbox").first.check()
     page.get_by_label(words.region, exact=True).select_option(label=words.second)
     assert axe(page) == []
-    page.get_by_role("button", name=words.change, exact=True).click()
+    follow(page, page.get_by_role("button", name=words.change, exact=True))
     expect(page.get_by_role("status")).to_contain_text(words.changed)
-    page.get_by_role("link", name=words.grassland).click()
+    follow(page, page.get_by_role("link", name=words.grassland))
     expect(page.get_by_label(words.region, exact=True)).to_have_value("2")
     assert axe(page) == []
 
@@ -88,27 +88,27 @@ def test_the_way_from_estimate_to_profile_and_back_needs_no_mouse(page: Page) ->
     page.goto("/schatting")
     tab_to(page, "[name='/land/permanent_grassland']")
     page.keyboard.type("30")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(DUTCH.result)
     tab_to(page, "[role=status] a")
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url("**/delen")
     tab_to(page, "a[href$='/deel/herd']")
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url("**/deel/herd")
     tab_to(page, "[name='/herd/milk_kg_year']")
     page.keyboard.type("690000")
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url("**/delen")
     tab_to(page, "main form button[type=submit]")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(DUTCH.result)
     tab_to(page, "#overwegen > summary", most=300)
     page.keyboard.press("Enter")
     tab_to(page, "#overwegen input[name=consider]")
     page.keyboard.press("Space")
     tab_to(page, "#overwegen button[value=consider]", most=300)
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("#plannen")).to_be_visible()
     expect(page.locator("main select[name^='/choice/']").first).to_be_visible()
 
@@ -129,11 +129,11 @@ def test_the_parts_work_without_script(browser: Browser, base_url: str, words: W
     with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
         page = context.new_page()
         to_the_parts(page, words)
-        page.get_by_role("link", name=words.herd).click()
+        follow(page, page.get_by_role("link", name=words.herd))
         page.get_by_label(words.milk, exact=True).fill("690000")
-        page.keyboard.press("Enter")
-        page.get_by_role("link", name=words.herd).click()
+        enter(page)
+        follow(page, page.get_by_role("link", name=words.herd))
         expect(page.get_by_label(words.milk, exact=True)).to_have_value("690000")
-        page.get_by_role("link", name=words.all_parts).click()
-        page.get_by_role("button", name=words.compute).click()
+        follow(page, page.get_by_role("link", name=words.all_parts))
+        follow(page, page.get_by_role("button", name=words.compute))
         expect(page.get_by_role("heading", level=1)).to_have_text(words.result)

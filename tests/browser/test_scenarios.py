@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from calculator.services.background import scenarios as scenario_background
 from calculator.services.demo import SignIn
@@ -12,7 +12,7 @@ from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
 from calculator.store import Database
 from calculator.store.scenario_runs import KeptRun
-from tests.browser.conftest import axe, serving, too_wide
+from tests.browser.conftest import axe, follow, serving, too_wide
 
 
 def here(at: Desk, kept: KeptRun, worker: str, go_on: Callable[[], bool]) -> bool:
@@ -26,12 +26,6 @@ def sound(page: Page) -> None:
     assert too_wide(page) == 0, page.url
     assert axe(page) == []
     page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def follow(page: Page, link: Locator) -> None:
-    """Click what leads to another page, and wait until that page is there: what is asked next is asked of it."""
-    with page.expect_navigation():
-        link.click()
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +70,7 @@ def test_the_project_group_makes_and_reads_a_scenario(watched: Page, bench: tupl
     assert scenario_background.work(desks.live(database), "w", do=here)
     database.close()
     # The page asks by itself how far it is, and shows the answer when that is there.
-    expect(page.locator("figure svg").nth(3)).to_be_visible(timeout=60_000)
+    expect(page.locator("figure svg").nth(3)).to_be_visible()
     sound(page)
     follow(page, page.get_by_role("link", name="Voortgang door de jaren"))
     sound(page)
