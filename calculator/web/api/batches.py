@@ -12,11 +12,10 @@ from calculator.services.statement import batch_life
 from calculator.services.statement import zipping as statement_zip
 from calculator.store.batches import Batch, BatchState, Item, ItemState
 from calculator.web import identity
-from calculator.web.api import describe, statement_body
+from calculator.web.api import describe, routes, statement_body
 from calculator.web.desk import desk
-from calculator.web.identity import known
+from calculator.web.files import pieces
 from calculator.web.language import language
-from calculator.web.pieces import pieces
 
 _TEXT: describe.Json = {"type": "string"}
 _COUNT: describe.Json = {"type": "integer", "minimum": 0}
@@ -85,25 +84,20 @@ def blueprint() -> object:
     entry = describe.answer("The batch.", _ENTRY)
     listed = describe.answer("Newest first.", {"type": "array", "items": _ENTRY})
     file = {"description": "A file per farm and one sheet of all.", "content": {"application/zip": {}}}
-    routes = (
+    table = (
         ("GET", "/batches", listing, "listBatches", "One's own batches", {"200": listed, **often}),
-        ("POST", "/batches", begin, "beginBatch", "Ask for statements of many farms",
-         {"202": entry, **often, **sent}),
         ("GET", "/batches/<batch_id>", get, "getBatch", "How far it is, farm by farm", {"200": entry, **one}),
         ("GET", "/batches/<batch_id>.zip", archive, "getBatchFile", "All that was made", {"200": file, **one}),
         ("POST", "/batches/<batch_id>/cancel", cancel, "cancelBatch", "Stop; what was made stays",
          {"200": entry, **one, "400": sent["400"]}),
     )  # fmt: skip
-    for method, path, view, operation, summary, responses in routes:
-        about: dict[str, object] = {"operationId": operation, "summary": summary, "responses": responses}
-        if operation == "beginBatch":
-            schema = {"application/json": {"schema": _ASKED}}
-            about |= {
-                "requestBody": {"required": True, "content": schema},
-                "parameters": [describe.LANGUAGE],
-            }
-        documented = made.doc(**about, security=[{"token": []}, {"session": []}])
-        made.route(path, methods=[method], endpoint=operation)(documented(known(view)))
+    begun = {"202": entry, **often, **sent}
+    routes.add(
+        made, "POST", "/batches", begin, "beginBatch", "Ask for statements of many farms", begun, describe.sent(_ASKED),
+        parameters=[describe.LANGUAGE],
+    )  # fmt: skip
+    for each in table:
+        routes.add(made, *each)
     return made
 
 

@@ -60,7 +60,12 @@ LANGUAGE: Json = {
 
 def body(schema: str) -> Json:
     """A JSON request body of a component schema."""
-    return {"required": True, "content": {"application/json": {"schema": reference(schema)}}}
+    return sent(reference(schema))
+
+
+def sent(schema: Json, kind: str = "application/json") -> Json:
+    """A request body of a schema that only one route knows."""
+    return {"required": True, "content": {kind: {"schema": schema}}}
 
 
 def answer(description: str, schema: Json) -> Json:

@@ -12,9 +12,8 @@ from calculator.services.account import kept_farms
 from calculator.services.account.kept_farms import Listed, Overtaken
 from calculator.store.farms import FarmSummary
 from calculator.web import identity
-from calculator.web.api import describe
+from calculator.web.api import describe, routes
 from calculator.web.api.awards import body
-from calculator.web.identity import known
 from calculator.web.wiring import wired
 
 _ENTRY: describe.Json = {
@@ -65,25 +64,19 @@ def blueprint() -> object:
     often = {"401": _UNKNOWN, "403": _FORBIDDEN, "429": _FULL}
     one = {**often, "404": _ABSENT}
     sent = {"400": _FORGED, "413": describe.problem("Too large."), "415": describe.problem("Not JSON.")}
-    routes = (
+    table = (
         ("GET", "/farms", listing, "listFarms", "Farms one may open", {"200": describe.answer("All.", _LIST), **often}),
-        ("POST", "/farms", add, "addFarm", "Keep a farm", {"201": entry, **often, **sent, "422": _WRONG}),
+        ("POST", "/farms", add, "addFarm", "Keep a farm", {"201": entry, **often, **sent, "422": _WRONG},
+         describe.body("FarmProfile")),
         ("GET", "/farms/<farm_id>", get, "getFarm", "A profile", {"200": profile, **one}),
         ("PUT", "/farms/<farm_id>", put, "saveFarm", "Save a profile",
-         {"200": entry, **one, **sent, "412": _CHANGED, "422": _WRONG, "428": _BLIND}),
+         {"200": entry, **one, **sent, "412": _CHANGED, "422": _WRONG, "428": _BLIND},
+         describe.body("FarmProfile")),
         ("DELETE", "/farms/<farm_id>", delete, "removeFarm", "Remove a farm",
          {"204": {"description": "It is gone."}, **one, "400": _FORGED, "412": _CHANGED, "428": _BLIND}),
     )  # fmt: skip
-    for method, path, view, operation, summary, responses in routes:
-        documented = made.doc(
-            operationId=operation,
-            summary=summary,
-            responses=responses,
-            security=[{"token": []}, {"session": []}],
-            **({"requestBody": describe.body("FarmProfile")} if method in ("POST", "PUT") else {}),
-            **({"parameters": [_IF_MATCH]} if method in ("PUT", "DELETE") else {}),
-        )
-        made.route(path, methods=[method], endpoint=operation)(documented(known(view)))
+    for each in table:
+        routes.add(made, *each, parameters=[_IF_MATCH] if each[0] in ("PUT", "DELETE") else ())
     return made
 
 

@@ -10,9 +10,8 @@ from calculator.services.scenario.bench import ScenarioUnknown
 from calculator.store.population_uploads import KeptUpload
 from calculator.store.populations import KeptPopulation, Kind
 from calculator.web import identity
-from calculator.web.api import describe, scenario_body
+from calculator.web.api import describe, routes, scenario_body
 from calculator.web.desk import desk
-from calculator.web.identity import known
 from calculator.web.language import language
 
 _TEXT: describe.Json = {"type": "string"}
@@ -81,28 +80,22 @@ def blueprint() -> object:
     farms = describe.answer("The population.", _POPULATION)
     many = describe.answer("Newest first.", {"type": "array", "items": _POPULATION})
     gone: describe.Json = {"description": "It is gone."}
-    body, form = "application/json", "multipart/form-data"
-    routes = (
+    table = (
         ("GET", "/populations", listing, "listPopulations", "Farms one may use, and what is being read",
          {"200": many, **often}, None),
         ("POST", "/populations", make, "addPopulation", "Make up farms", {"201": farms, **often, **json},
-         (body, scenario_body.POPULATION)),
+         describe.sent(scenario_body.POPULATION)),
         ("POST", "/populations/tables", send, "sendPopulation", "Send tables of farms, read in the background",
-         {"202": farms, **often, **sent}, (form, _TABLES)),
+         {"202": farms, **often, **sent}, describe.sent(_TABLES, "multipart/form-data")),
         ("POST", "/populations/clients", clients, "addClients", "One's own clients who agreed, under pseudonyms",
-         {"201": farms, **often, **json}, (body, _NAME)),
+         {"201": farms, **often, **json}, describe.sent(_NAME)),
         ("GET", "/populations/<population_id>", get, "getPopulation", "One, and how far reading it is",
          {"200": farms, **one}, None),
         ("DELETE", "/populations/<population_id>", remove, "removePopulation", "Stop reading it, or put it away",
          {"204": gone, **one, **forged}, None),
     )  # fmt: skip
-    for method, path, view, operation, summary, responses, asked in routes:
-        about: dict[str, object] = {"operationId": operation, "summary": summary, "responses": responses}
-        about["parameters"] = [describe.LANGUAGE]
-        if asked is not None:
-            about["requestBody"] = {"required": True, "content": {asked[0]: {"schema": asked[1]}}}
-        documented = made.doc(**about, security=[{"token": []}, {"session": []}])
-        made.route(path, methods=[method], endpoint=operation)(documented(known(view)))
+    for each in table:
+        routes.add(made, *each, parameters=[describe.LANGUAGE])
     return made
 
 

@@ -11,9 +11,8 @@ from calculator.services.scenario.jobs import Watched
 from calculator.store.scenario_runs import RunState
 from calculator.store.scenarios import KeptScenario
 from calculator.web import identity
-from calculator.web.api import describe, scenario_body
+from calculator.web.api import describe, routes, scenario_body
 from calculator.web.desk import desk
-from calculator.web.identity import known
 from calculator.web.language import language
 from calculator.web.pages import scenario_runs
 from calculator.web.pages import scenarios as scenario_pages
@@ -83,15 +82,16 @@ def blueprint() -> object:
     def many(schema: describe.Json) -> describe.Json:
         return describe.answer("Newest first.", {"type": "array", "items": schema})
 
-    routes = (
+    draft_body, run_body = describe.sent(scenario_body.SCENARIO), describe.sent(scenario_body.RUN)
+    table = (
         ("GET", "/scenarios", listing, "listScenarios", "Scenarios one sees", {"200": many(_ENTRY), **often}, None),
-        ("POST", "/scenarios", add, "addScenario", "Keep a scenario", {"201": entry, **often, **sent}, scenario_body.SCENARIO),
+        ("POST", "/scenarios", add, "addScenario", "Keep a scenario", {"201": entry, **often, **sent}, draft_body),
         ("GET", "/scenarios/<scenario_id>", get, "getScenario", "One with its file", {"200": entry, **one}, None),
         ("PUT", "/scenarios/<scenario_id>", put, "saveScenario", "Keep another version", {"200": entry, **one, **sent},
-         scenario_body.SCENARIO),
+         draft_body),
         ("GET", "/scenarios/<scenario_id>/runs", runs, "listRuns", "Its runs", {"200": many(_RUN), **one}, None),
         ("POST", "/scenarios/<scenario_id>/runs", begin, "beginRun", "Run it in the background", {"202": run, **one, **sent},
-         scenario_body.RUN),
+         run_body),
         ("GET", "/scenarios/runs/<run_id>", state, "getRun", "How far it is", {"200": run, **one}, None),
         ("GET", "/scenarios/runs/<run_id>/answers", answers, "getRunAnswers", "What it told, once it is done",
          {"200": describe.answer("The answers.", _ANSWERS), **one}, None),
@@ -102,13 +102,8 @@ def blueprint() -> object:
          {"200": {"description": "The files.", "content": {"application/zip": {}}}, **one,
           "422": describe.problem("It has no draft scheme, or the rules have changed since.")}, None),
     )  # fmt: skip
-    for method, path, view, operation, summary, responses, body in routes:
-        about: dict[str, object] = {"operationId": operation, "summary": summary, "responses": responses}
-        about["parameters"] = [describe.LANGUAGE]
-        if body is not None:
-            about["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
-        documented = made.doc(**about, security=[{"token": []}, {"session": []}])
-        made.route(path, methods=[method], endpoint=operation)(documented(known(view)))
+    for each in table:
+        routes.add(made, *each, parameters=[describe.LANGUAGE])
     return made
 
 

@@ -14,10 +14,10 @@ from calculator.services.statement.requests import Request
 from calculator.statements.carrying.purposes import Recipient
 from calculator.store.statements import Kept
 from calculator.web import identity
-from calculator.web.api import describe, statement_body
+from calculator.web.api import describe, routes, statement_body
 from calculator.web.api.awards import body
 from calculator.web.desk import desk
-from calculator.web.identity import known
+from calculator.web.files import taken
 from calculator.web.language import language
 
 _TEXT: describe.Json = {"type": "string"}
@@ -96,10 +96,10 @@ def blueprint() -> object:
     listed = describe.answer("Newest first.", {"type": "array", "items": ENTRY})
     file = {"description": "The file.", "content": {"application/pdf": {}}}
     proof = {"description": "The file.", "content": {"application/json": {}}}
-    routes = (
+    table = (
         ("GET", "/statements", listing, "listStatements", "The statements of a farm", {"200": listed, **one}),
         ("POST", "/statements", ask, "issueStatement", "Issue a statement; under a mandate, draft one",
-         {"200": entry, "201": entry, **one, **sent}),
+         {"200": entry, "201": entry, **one, **sent}, describe.sent(_ASKED)),
         ("GET", "/statements/<statement_id>", get, "getStatement", "A statement", {"200": entry, **one}),
         ("GET", "/statements/<statement_id>.pdf", pdf, "getStatementFile", "Its file",
          {"200": file, **one, "422": describe.problem("A draft, and the rules are no longer those it was computed with.")}),
@@ -110,21 +110,11 @@ def blueprint() -> object:
         ("POST", "/statements/<statement_id>/issue", issue, "issueApproved", "Issue what is approved",
          {"200": entry, **one, **moved, "422": sent["422"]}),
         ("POST", "/statements/<statement_id>/withdraw", withdraw, "withdrawStatement", "Take it back",
-         {"200": entry, **one, **sent, **moved}),
+         {"200": entry, **one, **sent, **moved}, describe.sent(_WHY)),
     )  # fmt: skip
-    bodies = {"issueStatement": _ASKED, "withdrawStatement": _WHY}
     parameters = {"issueStatement": [_KEY, describe.LANGUAGE], "listStatements": [_FARM]}
-    for method, path, view, operation, summary, responses in routes:
-        about: dict[str, object] = {"operationId": operation, "summary": summary, "responses": responses}
-        if operation in bodies:
-            about["requestBody"] = {
-                "required": True,
-                "content": {"application/json": {"schema": bodies[operation]}},
-            }
-        if operation in parameters:
-            about["parameters"] = parameters[operation]
-        documented = made.doc(**about, security=[{"token": []}, {"session": []}])
-        made.route(path, methods=[method], endpoint=operation)(documented(known(view)))
+    for each in table:
+        routes.add(made, *each, parameters=parameters.get(each[3], ()))
     return made
 
 
@@ -152,11 +142,7 @@ def get(statement_id: str) -> Response:
 def pdf(statement_id: str) -> Response:
     """The bytes as issued; a draft is drawn for whoever may see it."""
     kept, content = life.file(desk(), identity.asker(), statement_id)
-    answer = Response(content, content_type="application/pdf")
-    name = kept.number or "concept"
-    answer.headers["Content-Disposition"] = f'attachment; filename="beloningsoverzicht-{name}.pdf"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken(content, f"beloningsoverzicht-{kept.number or 'concept'}.pdf", "application/pdf")
 
 
 def openings(statement_id: str) -> Response:
@@ -164,10 +150,7 @@ def openings(statement_id: str) -> Response:
     kept, content = life.openings(desk(), identity.asker(), statement_id)
     if content is None:
         raise NotFound
-    answer = Response(content, content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{kept.number}.openings.json"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken(content, f"{kept.number}.openings.json", "application/json")
 
 
 def approve(statement_id: str) -> Response:

@@ -11,6 +11,7 @@ from calculator.services.account import signing_in as accounts
 from calculator.services.account.rights import SCOPES
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
+from calculator.web.files import taken
 from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.passwords import by_pointer
 from calculator.web.wiring import wired
@@ -32,9 +33,7 @@ def show() -> Answer:
 def export() -> Response:
     """Everything that is kept of the person, as JSON in a zip."""
     content = personal_data.export(wired().database, identity.asker(), identity.moment())
-    answer = Response(content, content_type="application/zip")
-    answer.headers["Content-Disposition"] = 'attachment; filename="stapelwijzer.zip"'
-    return answer
+    return taken(content, "stapelwijzer.zip", "application/zip")
 
 
 def delete() -> Answer:

@@ -13,6 +13,7 @@ from calculator.services.statement.outputs import MEDIA
 from calculator.store.batches import BatchKind, ItemState
 from calculator.web import identity
 from calculator.web.desk import desk
+from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.pages import batches
 from calculator.web.pages.frame import html, page_url
@@ -58,11 +59,7 @@ def _portfolio(chosen: list[str]) -> Response:
         today=wiring.services.today(),
         language=language(),
     )
-    answer = Response(made, content_type=MEDIA["xlsx"])
-    name = "portfolio" if language() == "en" else "portefeuille"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken(made, "portfolio.xlsx" if language() == "en" else "portefeuille.xlsx", MEDIA["xlsx"])
 
 
 def _search() -> Search:

@@ -18,6 +18,7 @@ from calculator.statements.carrying.purposes import purpose_name
 from calculator.statements.outputs.sheets_later import explained
 from calculator.web import identity
 from calculator.web.desk import desk
+from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.pages.asked_for import asked, recipients
 from calculator.web.pages.frame import html, page_url
@@ -84,11 +85,7 @@ def file(statement_id: str) -> Response:
 
 
 def _pdf(content: bytes, kind: str, number: str | None) -> Response:
-    answer = Response(content, content_type="application/pdf")
-    draft = gettext("concept")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{kind}-{number or draft}.pdf"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken(content, f"{kind}-{number or gettext('concept')}.pdf", "application/pdf")
 
 
 def openings(statement_id: str) -> Response:
@@ -96,10 +93,7 @@ def openings(statement_id: str) -> Response:
     kept, content = life.openings(desk(), identity.asker(), statement_id)
     if content is None:
         raise NotFound
-    answer = Response(content, content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{kept.number}.openings.json"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken(content, f"{kept.number}.openings.json", "application/json")
 
 
 def paid(statement_id: str) -> Response:

@@ -16,9 +16,9 @@ from calculator.services.scenario.jobs import Asked, Watched
 from calculator.store.scenario_runs import RunState
 from calculator.web import identity
 from calculator.web.desk import desk
+from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.pages.frame import html, page_url, watched
-from calculator.web.pages.scenarios import download
 from calculator.web.views import sheets
 
 MOST_COMPARED = 4
@@ -111,7 +111,7 @@ def years(run_id: str) -> Response:
 def report(run_id: str) -> Response:
     """The report, with the same numbers."""
     content = scenario_jobs.report(desk(), identity.asker(), run_id, language())
-    return download(content, "scenario.pdf", "application/pdf")
+    return taken(content, "scenario.pdf", "application/pdf")
 
 
 def file(run_id: str, form: str) -> Response:
@@ -123,10 +123,10 @@ def file(run_id: str, form: str) -> Response:
     from calculator.services.scenario import files as scenario_files
 
     if form == "xlsx":
-        return download(scenario_files.xlsx(told, language()), scenario_files.WORKBOOK, _KINDS[form])
+        return taken(scenario_files.xlsx(told, language()), scenario_files.WORKBOOK, _KINDS[form])
     if form == "json":
-        return download(scenario_files.summary(told, language()), scenario_files.SUMMARY, _KINDS[form])
-    return download(scenario_jobs.tables(told, form, language()), f"scenario-{form}.zip", _KINDS[form])
+        return taken(scenario_files.summary(told, language()), scenario_files.SUMMARY, _KINDS[form])
+    return taken(scenario_jobs.tables(told, form, language()), f"scenario-{form}.zip", _KINDS[form])
 
 
 def compare() -> Response:

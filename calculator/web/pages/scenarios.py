@@ -23,6 +23,7 @@ from calculator.services.scenario.bench import Opened
 from calculator.services.statement.life import Desk
 from calculator.web import identity
 from calculator.web.desk import desk
+from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.pages.frame import html, page_url
 
@@ -139,7 +140,7 @@ def _sides(at: Desk, who: Actor, opened: Opened) -> tuple[tuple[telling.Told, ..
 def file(scenario_id: str) -> Response:
     """The scenario as a file for the command."""
     opened = scenario_bench.opened(desk(), identity.asker(), scenario_id)
-    return download(opened.text.encode(), f"{opened.kept.code}.yaml", "application/yaml")
+    return taken(opened.text.encode(), f"{opened.kept.code}.yaml", "application/yaml")
 
 
 def drafts(scenario_id: str) -> Response:
@@ -151,15 +152,7 @@ def drafts(scenario_id: str) -> Response:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in scenario_rules.drafts(made).items():
             archive.writestr(name, content)
-    return download(packed.getvalue(), f"{opened.kept.code}-regels.zip", "application/zip")
-
-
-def download(content: bytes, name: str, kind: str) -> Response:
-    """A file to take along."""
-    answer = Response(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return taken(packed.getvalue(), f"{opened.kept.code}-regels.zip", "application/zip")
 
 
 def said(text: Text) -> str:

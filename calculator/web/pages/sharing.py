@@ -18,6 +18,7 @@ from calculator.services.advice.sharing import Wish
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.web import identity
 from calculator.web.desk import desk
+from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.passwords import by_pointer
@@ -111,10 +112,8 @@ def file(secret: str) -> Answer:
     found = _opened(secret)
     if found is None or found.pdf is None or found.statement is None:
         return _private(html("share_gone.html", 404))
-    answer = Response(found.pdf, content_type="application/pdf")
     name = f"{gettext('beloningsoverzicht')}-{found.statement.number}.pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _private(answer)
+    return _private(taken(found.pdf, name, "application/pdf"))
 
 
 def _opened(secret: str) -> sharing.Opened | None:

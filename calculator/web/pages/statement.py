@@ -14,6 +14,7 @@ from calculator.services.award import options as award_options
 from calculator.services.award.wishes import Typed
 from calculator.services.profile.parse import parse
 from calculator.services.statement import outputs as statement_outputs
+from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.wiring import AwardResult, wired
 
@@ -26,7 +27,7 @@ def download() -> Response:
     services = wired().services
     result, document, _ = _computed()
     content = services.render(result, document, language=language(), issued_on=services.today())
-    return _file(content, "application/pdf", document, "pdf")
+    return taken(content, f"{_file_name(document)}.pdf", "application/pdf")
 
 
 def outputs() -> Response:
@@ -45,7 +46,7 @@ def outputs() -> Response:
         made_on=wired().services.today(),
         csv_form="machine" if asked == _MACHINE_CSV else "nl",
     )
-    return _file(content, statement_outputs.MEDIA[form], document, form)
+    return taken(content, f"{_file_name(document)}.{form}", statement_outputs.MEDIA[form])
 
 
 def _computed() -> tuple[AwardResult, object, Rulebook]:
@@ -76,12 +77,6 @@ def _computed() -> tuple[AwardResult, object, Rulebook]:
         wish=asked.wish,
     )
     return result, document, rulebook
-
-
-def _file(content: bytes, media: str, document: object, ending: str) -> Response:
-    answer = Response(content, content_type=media)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(document)}.{ending}"'
-    return answer
 
 
 def _file_name(document: object) -> str:
