@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask_smorest import Blueprint
 
@@ -11,7 +11,7 @@ from calculator.web.identity import known
 
 
 def add(
-    made: Blueprint, method: str, path: str, view: Callable[..., object], operation: str, summary: str, responses: Json,
+    made: Blueprint, method: str, path: str, view: Callable[..., object], operation: str, summary: str, responses: Mapping[str, object],
     body: Json | None = None, *, parameters: Sequence[Json] = (),
 ) -> None:  # fmt: skip
     """One of them; ``body`` is what a request sends."""
