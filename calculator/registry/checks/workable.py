@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.period import Period
@@ -14,13 +16,65 @@ from calculator.registry.row import Row
 _Finding = tuple[int, Text, Text]
 
 
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Two figures that hold at the same time and cannot both be right where ``wrong``; ``said`` names both values."""
+
+    one: str
+    other: str
+    wrong: Callable[[Decimal, Decimal], bool]
+    said: Text
+    remedy: Text
+
+
+_NO_RAMP = _Clash(
+    "ramp_from",
+    "ramp_to",
+    operator.eq,
+    Text(
+        nl="het bedrag loopt op van {} tot {}: dat is geen helling",
+        en="the amount rises from {} to {}: that is no ramp",
+    ),
+    Text(
+        nl="geef twee verschillende waarden, of kies de soort `kpi_binary`",
+        en="give two different values, or choose the kind `kpi_binary`",
+    ),
+)
+_TOO_MANY_YEARS = _Clash(
+    "n",
+    "m",
+    operator.gt,
+    Text(nl="de beste {} van {} jaar bestaan niet", en="there are no best {} of {} years"),
+    Text(nl="`n` is hoogstens `m`", en="`n` is at most `m`"),
+)
+_NOTHING_BETWEEN = _Clash(
+    "threshold",
+    "threshold_max",
+    operator.gt,
+    Text(nl="niets is minstens {} en hoogstens {}", en="nothing is at least {} and at most {}"),
+    Text(nl="verwissel de twee", en="swap the two"),
+)
+_CLASHES: Mapping[str, tuple[_Clash, ...]] = {
+    "ramp": (_NO_RAMP,),
+    "best_n": (_NOTHING_BETWEEN, _TOO_MANY_YEARS),
+    "kpi_binary": (_NOTHING_BETWEEN,),
+}
+
+
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Figures by which a payment could never be worked out, or never be reached."""
     for file in draft.schemes:
         for payment in file.row.rows("payments"):
-            looks = _LOOKS.get(payment.text("kind"))
-            for finding in (*(looks(payment) if looks else ()), *_tiers(payment)):
-                yield RuleProblem(file.file, *finding)
+            for look in (_clashing, *_LOOKS.get(payment.text("kind"), ()), _tiers):
+                yield from (RuleProblem(file.file, *finding) for finding in look(payment))
+
+
+def _clashing(payment: Row) -> Iterator[_Finding]:
+    for clash in _CLASHES.get(payment.text("kind"), ()):
+        for one, other, line in _pairs(payment, clash.one, clash.other):
+            if clash.wrong(one, other):
+                said = Text(nl=clash.said.nl.format(one, other), en=clash.said.en.format(one, other))
+                yield line, said, clash.remedy
 
 
 def _pairs(payment: Row, one: str, other: str) -> Iterator[tuple[Decimal, Decimal, int]]:
@@ -38,24 +92,7 @@ def _period(row: Row) -> Period:
     return Period(row.day("from"), end if end is not None and end > row.day("from") else None)
 
 
-def _ramp(payment: Row) -> Iterator[_Finding]:
-    for start, top, line in _pairs(payment, "ramp_from", "ramp_to"):
-        if start == top:
-            yield (
-                line,
-                Text(
-                    nl=f"het bedrag loopt op van {start} tot {top}: dat is geen helling",
-                    en=f"the amount rises from {start} to {top}: that is no ramp",
-                ),
-                Text(
-                    nl="geef twee verschillende waarden, of kies de soort `kpi_binary`",
-                    en="give two different values, or choose the kind `kpi_binary`",
-                ),
-            )
-
-
-def _best_n(payment: Row) -> Iterator[_Finding]:
-    yield from _threshold(payment)
+def _years(payment: Row) -> Iterator[_Finding]:
     for name in ("n", "m"):
         for row in payment.lists_by_key("figures").get(name, ()):
             found = row.maybe_number("value")
@@ -68,19 +105,9 @@ def _best_n(payment: Row) -> Iterator[_Finding]:
                     ),
                     Text(nl="geef een geheel getal vanaf 1", en="give a whole number from 1"),
                 )
-    for best, of, line in _pairs(payment, "n", "m"):
-        if best > of:
-            yield (
-                line,
-                Text(
-                    nl=f"de beste {best} van {of} jaar bestaan niet",
-                    en=f"there are no best {best} of {of} years",
-                ),
-                Text(nl="`n` is hoogstens `m`", en="`n` is at most `m`"),
-            )
 
 
-def _threshold(payment: Row) -> Iterator[_Finding]:
+def _always(payment: Row) -> Iterator[_Finding]:
     kind, figures = payment.text("kind"), payment.lists_by_key("figures")
     if not figures.get("threshold") and not figures.get("threshold_max"):
         yield (
@@ -94,16 +121,6 @@ def _threshold(payment: Row) -> Iterator[_Finding]:
                 en="add `threshold` or `threshold_max`, or choose the kind `flat`",
             ),
         )
-    for least, most, line in _pairs(payment, "threshold", "threshold_max"):
-        if least > most:
-            yield (
-                line,
-                Text(
-                    nl=f"niets is minstens {least} en hoogstens {most}",
-                    en=f"nothing is at least {least} and at most {most}",
-                ),
-                Text(nl="verwissel de twee", en="swap the two"),
-            )
 
 
 def _tiers(payment: Row) -> Iterator[_Finding]:
@@ -134,8 +151,7 @@ def _tiers(payment: Row) -> Iterator[_Finding]:
         seen.add((key, at))
 
 
-_LOOKS: Mapping[str, Callable[[Row], Iterator[_Finding]]] = {
-    "ramp": _ramp,
-    "best_n": _best_n,
-    "kpi_binary": _threshold,
+_LOOKS: Mapping[str, tuple[Callable[[Row], Iterator[_Finding]], ...]] = {
+    "best_n": (_years, _always),
+    "kpi_binary": (_always,),
 }
