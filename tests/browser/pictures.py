@@ -25,7 +25,7 @@ from calculator.store import Database
 from calculator.web import create_app
 from calculator.web.serve import prepare
 from calculator.web.wiring import live
-from tests.browser.conftest import follow
+from tests.browser.conftest import CHROMIUM, follow
 from tests.browser.test_accounts import ENGLISH, sign_in
 from tests.browser.test_adviser import OneAfterTheOther
 from tests.geography.maps import square, written
@@ -162,7 +162,7 @@ def _of_adviser(page: Page, served: _Served) -> None:
 def main() -> None:
     """Draw them all."""
     with _served() as served, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": _WIDE, "height": 900}, base_url=served.base)
         _of_farmer(page, served.base)
         _of_adviser(page, served)

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from calculator.services import demo
 from calculator.services.background import batch_work
 from calculator.services.demo import SignIn
 from calculator.services.statement import desks
 from calculator.store import Database
-from tests.browser.conftest import axe, follow, serving, too_wide
+from tests.browser.conftest import follow, serving, sound
 from tests.browser.test_accounts import DUTCH, ENGLISH, sign_in
 
 NOW, TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC), date(2026, 11, 24)
@@ -78,16 +78,6 @@ def worked(store: Database) -> None:
         continue
 
 
-def looked_at(page: Page) -> None:
-    """Nothing that axe finds, at the width of a screen in Dutch and of a phone in English; nothing that scrolls sideways."""
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        if (width == 320) == ("/en/" in page.url):
-            assert axe(page) == [], page.url
-        assert too_wide(page) <= 0, page.url
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
 @pytest.mark.parametrize("words", [NL, EN], ids=["nl", "en"])
 def test_the_whole_route_of_an_adviser(browser: Browser, demonstration: Demo, words: Words) -> None:
     accounts = DUTCH if words is NL else ENGLISH
@@ -98,12 +88,12 @@ def test_the_whole_route_of_an_adviser(browser: Browser, demonstration: Demo, wo
         sign_in(farmer, people["farmer"], accounts)
         adviser.goto(words.clients)
         expect(adviser.locator("table.clients tbody tr")).to_have_count(3)
-        looked_at(adviser)
+        sound(adviser)
         # All of them again, in the background, with a page that says how far it is.
         adviser.locator("[name='all']").check()
         follow(adviser, adviser.get_by_role("button", name=words.calculate))
         expect(adviser.get_by_role("progressbar")).to_be_visible()
-        looked_at(adviser)
+        sound(adviser)
         worked(demonstration.store)
         # The page asks by itself how far it is, and reads all of it anew at the end.
         expect(adviser.get_by_role("status")).to_contain_text(words.done)
@@ -114,14 +104,14 @@ def test_the_whole_route_of_an_adviser(browser: Browser, demonstration: Demo, wo
         adviser.locator("textarea").fill(f"Graag aanvullen <b>{words.make}</b>")
         follow(adviser, adviser.locator("button[value='comment']"))
         expect(adviser.locator(".comments li").first).to_contain_text(f"<b>{words.make}</b>")
-        looked_at(adviser)
+        sound(adviser)
         result = adviser.url
         # A link opens once the farmer agrees, and no more once it is revoked.
         follow(adviser, adviser.get_by_role("link", name=words.share))
         adviser.locator("[name='/recipient']").fill("De bank")
         follow(adviser, adviser.get_by_role("button", name=words.make))
         link = re.sub(r"https?://[^/]+", "", adviser.locator("code.hash").inner_text())
-        looked_at(adviser)
+        sound(adviser)
         with browser.new_context(**options) as third:
             anybody = third.new_page()
             anybody.goto(link)
@@ -130,7 +120,7 @@ def test_the_whole_route_of_an_adviser(browser: Browser, demonstration: Demo, wo
             follow(farmer, farmer.get_by_role("button", name=words.approve))
             anybody.goto(link)
             expect(anybody.locator("main")).to_contain_text("De bank")
-            looked_at(anybody)
+            sound(anybody)
             follow(farmer, farmer.locator("button[value^='revoke:']").first)
             anybody.reload()
             expect(anybody.locator("h1")).to_have_text(words.gone)

@@ -68,7 +68,7 @@ def test_every_page_of_the_table_is_looked_at() -> None:
     assert {page.name for page in PAGES} == looked
     for name, file in ELSEWHERE.items():
         text = (Path(__file__).parent / file).read_text("utf-8")
-        assert "axe(" in text, f"{name}: {file} looks at nothing"
+        assert "axe(" in text or "sound(" in text, f"{name}: {file} looks at nothing"
 
 
 @pytest.mark.parametrize("part", [0, 1])
