@@ -85,7 +85,8 @@ def file(statement_id: str) -> Response:
 
 
 def _pdf(content: bytes, kind: str, number: str | None) -> Response:
-    return taken(content, f"{kind}-{number or gettext('concept')}.pdf", "application/pdf")
+    draft = gettext("concept")
+    return taken(content, f"{kind}-{number or draft}.pdf", "application/pdf")
 
 
 def openings(statement_id: str) -> Response:
