@@ -11,8 +11,8 @@ from calculator.web.identity import known
 
 
 def add(
-    made: Blueprint, method: str, path: str, view: Callable[..., object], operation: str, summary: str, responses: Mapping[str, object],
-    body: Json | None = None, *, parameters: Sequence[Json] = (),
+    made: Blueprint, method: str, path: str, view: Callable[..., object], operation: str, summary: str,
+    responses: Mapping[str, object], body: Json | None = None, *, parameters: Sequence[Json] = (),
 ) -> None:  # fmt: skip
     """One of them; ``body`` is what a request sends."""
     about: Json = {"operationId": operation, "summary": summary, "responses": responses}
