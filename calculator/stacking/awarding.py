@@ -194,12 +194,16 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
 
 
 def _assumptions(
-    question: Question, found: Sequence[Assessment], assumed: tuple[Text, ...], claims: Sequence[Claim]
+    question: Question,
+    found: Sequence[Assessment],
+    assumed: tuple[Text, ...],
+    outcome: Outcome,
+    claims: Sequence[Claim],
 ) -> tuple[Text, ...]:
     """What was assumed of the land, of running contracts, and by the conditions of schemes."""
     aid = contract_aid.assumed(question.profile, question.rulebook)
-    renewed = answer.renewed(question.rulebook, question.on, question.years, claims)
-    return answer.unique((*assumed, *aid, *(t for a in found for t in a.assumptions), *renewed))
+    begun = answer.begun(question.rulebook, question.on, question.years, outcome, claims)
+    return answer.unique((*assumed, *aid, *(t for a in found for t in a.assumptions), *begun))
 
 
 def _answer(
@@ -240,7 +244,7 @@ def _answer(
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
         contingent=answer.unique(t for a in found for t in a.contingent),
-        assumptions=_assumptions(question, found, assumed, claims),
+        assumptions=_assumptions(question, found, assumed, outcome, claims),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims, receipt.rules),
         caveats=(
             *answer.unproven(proof),

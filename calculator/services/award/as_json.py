@@ -19,7 +19,8 @@ from calculator.services.award.names import Json, Names
 
 def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> Json:
     """The award in the contract's shape, its texts in ``nl`` or ``en``."""
-    names = Names.of(rulebook, language)
+    first = next((year.year for year in award.years if year.lines), 0)
+    names = Names.of(rulebook, language, first)
     return {
         "receipt": _receipt(award.receipt),
         "certificate": {

@@ -14,7 +14,9 @@ from calculator.services.award.names import Json, Names
 from calculator.stacking.columns.explained.of_farm import Explanation, LineSaid
 
 #: What a line says that is not kept in the tables.
-_OF_THE_CLAIM = frozenset({"piece", "low_eur", "high_eur", "formula", "grant_date", "caveats", "measures"})
+_OF_THE_CLAIM = frozenset(
+    {"piece", "low_eur", "high_eur", "formula", "grant_date", "caveats", "measures", "contract"}
+)
 
 
 def to_json(found: Explanation, rulebook: Rulebook, *, language: str = "nl") -> Json:

@@ -26,7 +26,7 @@ class Names:
     that nothing else can come to bear its identity), ``phrases`` of terms that the rules keep, and ``asked_for`` what open
     questions miss by the rules' own words. All that follows from the rules alone, and is kept with them. ``lines`` and
     ``activities`` are what those of this award on the same terms say alike, and ``missing`` what its open questions miss, in
-    all places and years alike.
+    all places and years alike. ``first`` is the first year in which the award pays anything.
     """
 
     rulebook: Rulebook
@@ -40,15 +40,16 @@ class Names:
     asked_for: dict[int, tuple[tuple[Text, ...], list[str]]] = field(default_factory=dict)
     payers: dict[object, Json] = field(default_factory=dict)
     cited: dict[int, tuple[Source, Json]] = field(default_factory=dict)
+    first: int = 0
 
     @classmethod
-    def of(cls, rulebook: Rulebook, language: str) -> Names:
+    def of(cls, rulebook: Rulebook, language: str, first: int = 0) -> Names:
         """Names for one award, with what the rules alone say as it was found for others."""
         kept: dict[str, Names] = rulebook.memory.setdefault("names", {})
         shared = kept.setdefault(language, cls(rulebook, language))
         if len(shared.asked) > _MOST_ASKED:
             shared = kept[language] = cls(rulebook, language)
-        return replace(shared, lines={}, activities={}, missing={})
+        return replace(shared, lines={}, activities={}, missing={}, first=first)
 
     def missed(self, question: OpenQuestion) -> list[str]:
         """What an open question misses; the same in every year."""

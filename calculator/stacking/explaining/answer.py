@@ -16,6 +16,7 @@ from calculator.domain.rulebook import Rulebook, RuleRef
 from calculator.domain.scheme import Text
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.windows import versions
+from calculator.stacking.solving.outcome import Outcome
 
 #: The yearly rate of the present value: a stated assumption, printed with every award.
 PRESENT_VALUE_RATE = Decimal("0.03")
@@ -178,20 +179,33 @@ def caveats(described: int, on: date, settled: Sequence[Line], later: Sequence[L
     return tuple(found)
 
 
-def renewed(rulebook: Rulebook, on: date, years: int, claims: Sequence[Claim]) -> tuple[Text, ...]:
-    """That a new commitment on land which is shorter than the horizon counts as renewed to its end, or as not entered at all."""
+def begun(
+    rulebook: Rulebook, on: date, years: int, outcome: Outcome, claims: Sequence[Claim]
+) -> tuple[Text, ...]:
+    """When a new commitment on land may begin and end; and where it could be on only in all years or in none."""
     asked = {id(c.terms): c for c in claims if c.terms.multi_year and c.demand is None and c.piece != "farm"}
     terms = {_term_of(rulebook, c, same_day_in(c.year, on)) for c in asked.values()}
-    if not any(term is not None and term < years for term in terms):
+    if not outcome.built.rows.anew and not any(term is not None and term < years for term in terms):
         return ()
-    return (
-        Text(
-            nl="Een nieuwe verplichting op land die korter duurt dan de gekozen jaren, is gerekend als telkens verlengd tot het "
-            "einde, of als niet aangegaan. Eén termijn aangaan en dan iets anders kiezen is niet doorgerekend.",
-            en="A new commitment on land that is shorter than the years chosen counts as renewed to their end, or as not "
-            "entered. Entering one term and choosing something else after it is not worked out.",
-        ),
-    )
+    found = [_BEGUN]
+    places = outcome.built.held_to_all_years()
+    if places:
+        named = ", ".join(places)
+        found.append(
+            Text(
+                nl=f"Op {named} is een nieuwe verplichting gerekend als in alle jaren of in geen.",
+                en=f"On {named} a new commitment counts as on in all years or in none.",
+            )
+        )
+    return tuple(found)
+
+
+_BEGUN = Text(
+    nl="Een nieuwe verplichting op land begint in het jaar waarin dat over de gekozen jaren het meest oplevert, duurt haar hele "
+    "termijn, en wordt daarna verlengd of beëindigd. Zij kan na de gekozen jaren doorlopen: elke regel zegt tot wanneer.",
+    en="A new commitment on land begins in the year in which that pays most over the years chosen, runs its whole term, and is "
+    "then renewed or ended. It may go on after the years chosen: each line says until when.",
+)
 
 
 def _term_of(rulebook: Rulebook, claim: Claim, day: date) -> int | None:

@@ -118,6 +118,17 @@ class Built:
         """By claim (identity) the year in which the term of its contract began under a plan of a block."""
         return self.meanings[block].since(group) if block < len(self.meanings) else {}
 
+    def held_to_all_years(self) -> tuple[str, ...]:
+        """The places on which contracts may begin in any year by law, but are looked at only as on in all years or in none."""
+        found = (
+            claim.place
+            for meaning in self.meanings
+            if self.rows.anew and meaning.draft.course is None and len({c.year for c in meaning.claims}) > 1
+            for claim in meaning.claims
+            if claim.multi_year and claim.demand is None and claim.piece != "farm"
+        )
+        return tuple(sorted(set(found)))
+
     def stacks(self, taken: Sequence[Choosing]) -> list[Stack]:
         """The stacks of what is taken, in the same order; found once for the same sequence."""
         known: tuple[Sequence[Choosing], list[Stack]] | None = self.problem.memory.get("stacks")

@@ -1,0 +1,195 @@
+"""When a new contract on land begins, ends and goes on: farms on which one contract over years decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.farm import Contract, ContractLine
+from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
+from calculator.domain.problem import Problem, Runs, Step
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import GrantRule, Scheme
+from calculator.domain.source import Series
+from calculator.services.award import as_json
+from calculator.stacking.advising import variants
+from calculator.stacking.awarding import award
+from calculator.stacking.certified import over_years
+from calculator.stacking.columns.ordinary import Asked, claims_of
+from calculator.stacking.problem.assembly import Task, build
+from calculator.stacking.proof.certificate import ProofError, upper_bound
+from calculator.stacking.solving.over_years import solved_over_years
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    figure,
+    limit,
+    measure,
+    parcel,
+    payment,
+    relation,
+    rulebook,
+    scheme,
+)
+
+
+def pays(name: str, *rates: int, term: int | None = None, **changes: object) -> Scheme:
+    """Euros per hectare, year by year from 2026."""
+    figures = tuple(
+        figure(rate, period=Period(date(2026 + n, 1, 1), date(2027 + n, 1, 1)))
+        for n, rate in enumerate(rates)
+    )
+    grant = changes.pop("grant", GrantRule())
+    made = payment("p", measures=[f"m{name}"], figures={"rate": 1}, term_years=term, grant=grant)
+    return scheme(f"province.x.{name}", replace(made, figures={"rate": Series(figures)}), **changes)
+
+
+def rules(*schemes: Scheme, **more: object) -> Rulebook:
+    """All of them exclude each other."""
+    names = [s.id for s in schemes]
+    rows = [relation(a, RelationType.EXCLUSIVE, b) for n, a in enumerate(names) for b in names[n + 1 :]]
+    return rulebook(*schemes, relations=rows, **more)  # type: ignore[arg-type]
+
+
+def chosen(found: Award) -> list[str]:
+    """What is paid per year, by the last letter of its scheme."""
+    return ["".join(sorted({x.claim.scheme[-1] for x in y.lines})) or "-" for y in found.years]
+
+
+def settled(book: Rulebook, years: int, *contracts: Contract) -> Award:
+    names = sorted({m for s in book.schemes for p in s.payments for m in p.measures})
+    found = award(ask(farm(parcel("P1", 1, *names), contracts=contracts), book, years=years))
+    assert found.certificate.status == "optimal"
+    return found
+
+
+def test_a_contract_is_entered_for_one_term_and_another_payment_follows_it() -> None:
+    found = settled(
+        rules(pays("a", 3000, 3000, 3000, 1000, 1000, 1000, term=3), pays("b", *[1000] * 3, *[3000] * 3)), 6
+    )
+    assert (found.total, chosen(found)) == (18_000_00, [*"aaabbb"])
+    missed = {n.scheme[-1]: (n.years, n.difference) for n in found.not_chosen}
+    assert missed == {"b": ((2026, 2027, 2028), -6_000_00), "a": ((2029, 2030, 2031), -6_000_00)}
+
+
+def test_a_contract_begins_when_its_tariff_has_risen_and_goes_on_past_the_horizon() -> None:
+    book = rules(pays("a", 1, 1, 50, 50, term=6), pays("b", 20, 20, 20, 20))
+    found = settled(book, 4)
+    assert chosen(found) == [*"bbaa"]
+    line = as_json.to_json(found, book)["years"][3]["lines"][0]  # type: ignore[index]
+    assert line["contract"] == {"from": 2028, "until": 2033}
+
+
+def test_a_term_that_has_begun_is_served() -> None:
+    """Three years of a contract that pays only in the first, or nothing of it."""
+    assert chosen(settled(rules(pays("a", 50, 1, 1, 1, term=3), pays("b", 20, 20, 20, 20)), 4)) == [*"bbbb"]
+    assert chosen(settled(rules(pays("a", 90, 1, 1, 1, term=3), pays("b", 20, 20, 20, 20)), 4)) == [*"aaab"]
+
+
+def test_contracts_follow_each_other_on_the_same_ground() -> None:
+    book = rules(pays("a", 9, 9, 1, 1, 1, term=2), pays("b", 1, 1, 9, 9, 9, term=3), pays("c", *[5] * 5))
+    assert chosen(settled(book, 5)) == [*"aabbb"]
+
+
+def test_a_term_is_renewed_where_nothing_pays_more() -> None:
+    book = rules(pays("a", 9, 9, 9, 9, 2, term=2), pays("b", 5, 5, 5, 5, 6))
+    found = settled(book, 5)
+    assert chosen(found) == [*"aaaab"]
+    terms = [
+        x["contract"] for y in as_json.to_json(found, book)["years"] for x in y["lines"] if "contract" in x
+    ]  # type: ignore[attr-defined]
+    assert terms == [{"from": 2026, "until": 2027}] * 2 + [{"from": 2028, "until": 2029}] * 2
+
+
+def test_a_scheme_that_is_closed_cannot_be_entered_and_a_contract_in_it_still_binds_its_ground() -> None:
+    """It is open in the first two years; of its term of three no figure is known in the last."""
+    closed = pays("a", 50, 60, term=3, validity=Period(date(2026, 1, 1), date(2028, 1, 1)))
+    other = pays("b", 30, 30, 30, 30, term=2)
+    # b in 2026 and 2027 (60) and again (60), or a from 2026 (110), which binds 2028, and b from 2029 (30): 140.
+    found = settled(rules(closed, other), 4)
+    assert (found.total, chosen(found)) == (140_00, [*"aa-b"])
+
+
+def test_ground_under_a_contract_is_free_for_another_when_that_ends() -> None:
+    held = Contract(
+        "province.x.b", date(2022, 1, 1), date(2027, 12, 31), (ContractLine("p", "P1", Decimal(1)),)
+    )
+    found = settled(rules(pays("a", *[40] * 4, term=6), pays("b", *[10] * 4)), 4, held)
+    assert chosen(found) == [*"bbaa"]
+
+
+def test_a_grant_at_once_waits_until_the_window_has_room() -> None:
+    aid = {"legal_basis": "de_minimis_agri_1408_2013", "grant": GrantRule("multi_year", (7, 1))}
+    book = rulebook(pays("a", *[100] * 5, term=2, **aid), limits=[de_minimis(250)])
+    filled = farm(parcel("P1", 1, "ma"), aid=[("2025-03-01", 250)])
+    found = award(ask(filled, book, years=5))
+    # The window of three years holds the aid of 2025 until 2028; a term of two years weighs EUR 191.35 when it begins.
+    assert [x.amount for y in found.years for x in y.lines][:2] == [100_00, 100_00]
+    assert chosen(found) == [*"--aaa"]
+    assert {u.used for u in found.limits if u.year == 2028} == {191_35}
+
+
+@pytest.mark.parametrize("years", [6, 30])
+def test_many_courses_are_proven_without_listing_them(years: int) -> None:
+    rates = [(7 * n) % 11 + 1 for n in range(years)]
+    cap = limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": Decimal("0.4")}, payments=("province.x.a",))
+    book = rules(
+        pays("a", *rates, term=2), pays("b", *reversed(rates), term=3), pays("c", *[6] * years), limits=[cap]
+    )
+    found = settled(book, years)
+    assert found.certificate.proof == "dual"
+
+
+def problem(years: int = 6) -> Problem:
+    rates = [(7 * n) % 11 + 1 for n in range(years)]
+    book = rules(pays("a", *rates, term=2), pays("b", *reversed(rates), term=2))
+    question = ask(farm(parcel("P1", 1, "ma", "mb")), book, years=years)
+    claims, _ = claims_of(Asked(book, question.on, range(2026, 2026 + years)), question.profile)
+    task, read = over_years(Task(question.profile, book, claims, question.on))
+    return build(replace(task, claims=read.claims)).problem
+
+
+def test_the_certificate_bounds_plans_that_nobody_listed() -> None:
+    """With only its poorest plan listed a block is still bounded by its best."""
+    made = problem()
+    (block,) = made.blocks
+    best = upper_bound(made, solved_over_years(made).solution.proof)
+    poor = min(block.groups, key=lambda g: sum(max(o.gain for o in c.options) for c in g.cells))
+    short = replace(made, blocks=(replace(block, groups=(poor,)),))
+    assert upper_bound(short, solved_over_years(made).solution.proof) == best
+    assert solved_over_years(short).added
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (),
+        ((Step((0,), ()),), (Step((0,), (3,)),)),
+        ((Step((0,), ()),), (Step((0,), ()),)),
+        ((Step((0,), ()),), (Step((0,), (-1,)),)),
+    ],
+)
+def test_a_chart_that_leads_nowhere_is_refused(layers: Sequence[Sequence[Step]]) -> None:
+    made = problem()
+    (block,) = made.blocks
+    assert block.runs is not None
+    forged = replace(block, runs=Runs(block.runs.cells, tuple(map(tuple, layers))))
+    with pytest.raises(ProofError):
+        upper_bound(replace(made, blocks=(forged,)), solved_over_years(made).solution.proof)
+
+
+def test_what_is_advised_is_what_is_paid() -> None:
+    book = rules(pays("a", 3000, 3000, 3000, 1000, 1000, 1000, term=3), pays("b", *[1000] * 3, *[3000] * 3))
+    wish = [measure(m, 1, candidate=True, cost_eur=Decimal(10)) for m in ("ma", "mb")]
+    land = parcel("P1", 1, *wish)
+    found = variants.award(replace(ask(farm(land), book, years=6), mode="advise"))
+    assert (found.certificate.status, found.certificate.gap) == ("optimal", 0)
+    assert found.total == 18_000_00
