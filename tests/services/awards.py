@@ -52,6 +52,8 @@ def claim(rate: Range | None = None) -> Claim:
         points={"klimaat": Fraction(1, 3)},
         value=Fraction(181),
         measures=("grasland-met-kruiden",),
+        multi_year=True,
+        term_years=6,
         caveats=(Text("let op", "mind"),),
     )
     return Claim(terms, "P1", "P1/1", 2026, Decimal("6.0000"), "6 ha x EUR 623.72", date(2022, 12, 15))
