@@ -25,7 +25,7 @@ from calculator.stacking.solving.settlement import Share, objective, settle_shar
 from calculator.stacking.solving.solver import solve
 
 #: Times that rows and choices are added, and of each at most so many at a time.
-_ROUNDS, _AT_ONCE = 12, 8
+_ROUNDS, _AT_ONCE = 24, 8
 #: Seconds that one programme may take.
 _SECONDS = 2.0
 #: A weight this near to a whole step is that step; uses that differ by less than this share are the same, but for rounding.
