@@ -162,6 +162,17 @@ def test_the_plan_is_that_of_the_award() -> None:
     assert sorted(taken(found, 0)) == sorted((places[m.place], m.code) for m in best.measures)
 
 
+def test_one_population_after_another_is_advised_as_if_it_were_the_first() -> None:
+    strip = scheme("province.x.strip", payment("p", measures=["strip"], figures={"rate": 7}))
+    rules = rulebook(*meadow().schemes, strip)
+    evaluation = Evaluation(rules, ON, 1)
+    for code, left in ((DONE, 160_00), ("strip", 0), (DONE, 160_00)):
+        words = Vocabulary()
+        farms = [farm(parcel("P1", 2, replace(costing(10), code=code)))]
+        found = evaluation.advised(encode(farms, words), considered(farms, rules, words), np.arange(1))
+        assert found.net.tolist() == [left]
+
+
 def test_a_wish_for_a_population_names_no_place() -> None:
     with pytest.raises(ValueError, match="measures, not places"):
         planned(meadow(), [farm(parcel("P1", 2, costing(5)))], 1, Wish(lock=(Named(DONE, "P1"),)))

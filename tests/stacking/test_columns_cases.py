@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -17,9 +18,14 @@ from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.domain.source import Series
+from calculator.eligibility.units import Piece
 from calculator.stacking.awarding import award
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evaluate
+from calculator.stacking.columns.adding import lines
 from calculator.stacking.columns.farms import encode
+from calculator.stacking.columns.looking import place_of
+from calculator.stacking.columns.sharing import between
+from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.vocabulary import Vocabulary
 from calculator.stacking.solving.mending import UnsettledError
 from tests.builders import (
@@ -307,3 +313,51 @@ def test_aid_that_a_farm_receives_after_a_grant_is_tested_on_its_own_day() -> No
     ]
     found = same(rules, farms, years=1)
     assert found.total.tolist() == [0, 25_000_00, 25_000_00, 0]
+
+
+def test_a_fact_that_one_payment_reads_by_its_value_and_another_by_its_bound_tells_farms_apart() -> None:
+    by_value = payment(
+        "p", measures=["m1"], figures={"rate": 5}, conditions=[condition("fact_is", path=RENT, one_of=["30"])]
+    )
+    by_bound = payment(
+        "p",
+        measures=["m1"],
+        figures={"rate": 7},
+        conditions=[condition("fact_at_least", path=RENT, value=20)],
+    )
+    rules = rulebook(scheme("province.x.a", by_value), scheme("province.x.b", by_bound))
+    farms = [farm(parcel("P1", 1, "m1"), facts={RENT: milk}) for milk in (10, 20, 30, 40)]
+    assert same(rules, farms, years=1).total.tolist() == [0, 7_00, 12_00, 7_00]
+
+
+def test_rules_that_differ_on_land_alone_let_payments_bear_on_each_other_alike() -> None:
+    """What was found of whole farms under the one is taken over under the other."""
+    land, more = (
+        scheme("national.x.land", payment(name, measures=["m1"], figures={"rate": 1})) for name in "pq"
+    )
+    whole = scheme("national.x.farm", payment("p", figures={"rate": 1}))
+    assert between(rulebook(land), rulebook(more))
+    assert not between(rulebook(land), rulebook(land, whole))
+
+
+def test_an_element_with_a_measure_that_is_not_in_metres_is_another_for_each_of_its_sizes() -> None:
+    def place(area: int, *units: str) -> object:
+        laid = tuple(Measure(f"m{n}", Decimal(1), unit) for n, unit in enumerate(units))
+        element = LandscapeElement("E1", "heg", length_m=Decimal(9), area_m2=Decimal(area), measures=laid)
+        return place_of(Piece("E1", "E1", Decimal(9), laid, element=element), (), history=False)
+
+    assert place(500, "m", "m") == place(900, "m", "m")
+    assert place(500, "m", "m2") != place(900, "m", "m2")
+
+
+def test_an_amount_past_64_bits_is_never_added_up_wrong() -> None:
+    one, paid = np.zeros(1, dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
+    starts, steps = np.array([0, 1]), np.array([1 << 40])
+    fits, not_so = (np.array([[0, top, 1, 1, 1]]) for top in (1 << 10, 1 << 40))
+    assert lines(one, one, steps, starts, fits, paid)
+    assert paid.tolist() == [[1 << 50]]
+    assert not lines(one, one, steps, starts, not_so, paid)
+    largest = np.array([(1 << 62) + 5])
+    assert whole((Fraction(1), Fraction(1)), largest).tolist() == [(1 << 62) + 6]
+    with pytest.raises(OverflowError):
+        whole((Fraction(1), Fraction(2)), largest)

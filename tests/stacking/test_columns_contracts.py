@@ -78,6 +78,15 @@ def test_farms_that_stand_alike_on_one_share_and_not_on_another_are_told_apart()
     assert names.count("landlord.x.discount#p") == 5
 
 
+def test_the_land_under_one_measure_is_not_counted_for_another() -> None:
+    counted = ({"measures": ["m4"]}, {"measures": ["m5"]}, PACKAGES)
+    either = condition("any_of", conditions=[share(of, "0.3") for of in counted])
+    farms = [farm(parcel("P1", 10, *laid)) for laid in ((), (measure("m4", 4),), (measure("m5", 4),))]
+    found = same(landlord(either), farms, years=2)
+    names = [found.payments[code] for code in found.open.at[1].tolist()]
+    assert names.count("landlord.x.discount#p") == 2
+
+
 def test_the_discount_of_a_landlord_is_open_for_the_same_farms_of_a_population() -> None:
     rules = rulebooks.load(None)
     made = encoded(synthesise(24, seed=9, kind="hard"))

@@ -176,9 +176,9 @@ class Planning:
         gain = np.zeros(len(parts))
         for n in np.unique(laid.part).tolist():
             gain[n] = float(parts[n].gain) / FINE
-        value = np.bincount(
-            laid.farm, weights=gain[laid.part] * (laid.quantity / SCALE), minlength=len(case.farms)
-        )
+        worth = gain[laid.part] * (laid.quantity / SCALE)
+        # Where nothing is laid, whole numbers come out.
+        value = np.bincount(laid.farm, weights=worth, minlength=len(case.farms)).astype(np.float64)
         for made, year, here in chosen:
             got = here < len(made.claims)
             value[made.farm[got]] += case.class_cents(made, year)[got, here[got]]
