@@ -8,8 +8,16 @@ the ``floor`` that is claimed: then nothing below it can exceed the claim.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+import numpy as np
+
+from calculator.domain.problem import MULTIPLIER_SCALE
+from calculator.stacking.proof.wide import WideTurn, count_wide
+
+#: More states than this are counted out in whole layers (``wide``), where 64 bits hold their sums.
+MANY = 10_000
 #: More states than this are not counted out; a proof that needs them is refused.
 LARGEST = 2_000_000
 
@@ -40,9 +48,10 @@ def recount(
 ) -> int | None:
     """The most that the turns can bring, or None where no combination is left above ``floor`` (or at all).
 
+    Where the states are many it may be rounded up to whole micro-cents, if values are no whole ones.
     ProofError: past ``LARGEST`` states.
     """
-    rows = sorted(left)
+    rows, wide = sorted(left), False
     last = {row: max((i for i, turn in enumerate(turns) if turn.touches(row)), default=-1) for row in rows}
     if any(last[row] < 0 and left[row] < 0 for row in rows):
         return None
@@ -59,6 +68,10 @@ def recount(
         layer = _after(layer, turn, open_rows, kept, need, prices, None if floor is None else floor - to_come)
         open_rows = kept
         seen += len(layer)
+        if seen > MANY and not wide:
+            wide = True
+            with suppress(OverflowError):
+                return _counted_wide(turns, left, prices, floor)
         if seen > LARGEST:
             raise ProofError(f"a part takes more than {LARGEST} states to count out")
     return layer.get(())
@@ -91,3 +104,21 @@ def _after(
             if total > following.get(key, total - 1):
                 following[key] = total
     return following
+
+
+def _counted_wide(
+    turns: Sequence[Turn], left: Mapping[int, int], prices: Mapping[int, int], floor: int | None
+) -> int | None:
+    """As ``recount``, in whole layers. OverflowError: too many states, or 64 bits may not hold the sums."""
+    rows = sorted(left)
+    made = [
+        WideTurn(
+            np.array([-(-value // MULTIPLIER_SCALE) for value in turn.values], dtype=np.int64),
+            np.array([[use.get(row, 0) for row in rows] for use in turn.uses], dtype=np.int64),
+            turn.priced,
+        )
+        for turn in turns
+    ]
+    have = np.array([left[row] for row in rows], dtype=np.int64)
+    most = count_wide(made, have, [prices.get(row, 0) for row in rows], floor)
+    return None if most is None else most * MULTIPLIER_SCALE

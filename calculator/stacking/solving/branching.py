@@ -100,6 +100,10 @@ class Search:
                     heapq.heappush(waiting, (-child.bound, child.node, child))
         return Outcome(self.point, True, self._partition(), self.point is not None, self._face())
 
+    def begin_at(self, point: Floats) -> None:
+        """A whole choice that keeps the rows, known before the search."""
+        self._offer(point)
+
     def _face(self) -> Face | None:
         """Where the best points are; None where that is in more than one part, or was not looked through."""
         near = [found for found in self._wholes if found[0] >= self._highest - COIN]

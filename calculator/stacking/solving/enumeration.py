@@ -61,7 +61,7 @@ class _Move:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
+class Turn:
     """A block in its turn; ``kept`` are the places (among its rows) of the rows still open after it.
 
     ``prices`` and ``most`` (the most that later blocks can use) belong to ``kept``; ``rest`` is the most that
@@ -73,6 +73,12 @@ class _Turn:
     prices: tuple[float, ...]
     most: tuple[int, ...]
     rest: float
+
+    @property
+    def untouched(self) -> frozenset[int]:
+        """Places in the state before of rows that no alternative of the block takes from."""
+        taken = {at for move in self.moves for at, _, use, _ in move.checks if use}
+        return frozenset(at for at, _, _, _ in self.moves[0].checks) - taken
 
     def priced(self, state: tuple[int, ...]) -> float:
         """The most that the open rows can still bring: what is left of each, as far as it can be used."""
@@ -95,13 +101,14 @@ def _users(blocks: Sequence[Sequence[Alternative]]) -> dict[int, set[int]]:
 
 def order_of(blocks: Sequence[Sequence[Alternative]]) -> list[int]:
     """Blocks in an order that first closes the open row with the fewest blocks left, and opens as few as
-    it can.
+    it can. Of rows with as few left, the one that fewest use in all: two blocks that hang together follow each other.
     """
     users = _users(blocks)
+    every = {row: len(by) for row, by in users.items()}
     order: list[int] = []
     opened: set[int] = set()
     while users:
-        row = min(users, key=lambda r: (r not in opened, len(users[r]), r))
+        row = min(users, key=lambda r: (r not in opened, len(users[r]), every[r], r))
         turn = min(
             users[row], key=lambda b: (sum(b in left for r, left in users.items() if r not in opened), b)
         )
@@ -112,12 +119,12 @@ def order_of(blocks: Sequence[Sequence[Alternative]]) -> list[int]:
     return order + [block for block in range(len(blocks)) if block not in placed]
 
 
-def _turns(
+def turns(
     blocks: Sequence[Sequence[Alternative]],
     order: Sequence[int],
     bounds: Sequence[int],
     prices: Sequence[float],
-) -> list[_Turn]:
+) -> list[Turn]:
     """The turns, built from the last backwards."""
     touched = [sorted({row for alternative in blocks[b] for row, _ in alternative.uses}) for b in order]
     first: dict[int, int] = {}
@@ -126,7 +133,7 @@ def _turns(
         for row in rows:
             first.setdefault(row, turn)
             last[row] = turn
-    turns: list[_Turn] = []
+    made: list[Turn] = []
     to_come = dict.fromkeys(first, 0)
     most = dict.fromkeys(first, 0)
     rest = 0.0
@@ -144,17 +151,17 @@ def _turns(
         kept = tuple(place for place, row in enumerate(rows) if last[row] > turn)
         open_rows = [rows[place] for place in kept]
         paid = tuple(prices[row] for row in open_rows)
-        turns.append(_Turn(tuple(moves), kept, paid, tuple(most[row] for row in open_rows), rest))
+        made.append(Turn(tuple(moves), kept, paid, tuple(most[row] for row in open_rows), rest))
         for row in touched[turn]:
             uses = [dict(alternative.uses).get(row, 0) for alternative in alternatives]
             to_come[row] += min(uses)
             most[row] += max(uses)
         rest += max(a.gain - sum(prices[row] * use for row, use in a.uses) for a in alternatives)
         rest += sum(prices[row] * min(bounds[row], most[row]) for row in opening)
-    return turns[::-1]
+    return made[::-1]
 
 
-def _advance(layer: _Layer, turn: _Turn, floor: float) -> _Layer:
+def _advance(layer: _Layer, turn: Turn, floor: float) -> _Layer:
     """One block further."""
     following: _Layer = {}
     needed = floor - turn.rest
@@ -192,7 +199,7 @@ def count_out(
     """
     layer: _Layer = {(): (0, 0.0, ())}
     seen = 0
-    for turn in _turns(blocks, order, bounds, prices):
+    for turn in turns(blocks, order, bounds, prices):
         layer = _advance(layer, turn, floor)
         seen += len(layer)
         if seen > limit:

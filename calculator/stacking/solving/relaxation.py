@@ -120,6 +120,10 @@ class Relaxation:
         """Time spent so far inside HiGHS and, by estimate, around it (the core reads no clock)."""
         return float(self._highs.getRunTime()) + self._elsewhere + _AROUND * self.solves
 
+    def spend(self, seconds: float) -> None:
+        """Notes work that was done on the component beside HiGHS."""
+        self._elsewhere += seconds
+
     def _limits(self, allowed: Allowed) -> tuple[Floats, Floats, Floats]:
         """Column bounds and lower row bounds under the groups allowed."""
         model, form = self.model, self.programme

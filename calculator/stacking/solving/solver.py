@@ -16,6 +16,7 @@ blocks, rows, groups or options; places of cells in a group are content (years).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,12 +29,13 @@ from calculator.stacking.solving.corner import Corner, cornered
 from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of
 from calculator.stacking.solving.found import COIN, Outcome
 from calculator.stacking.solving.free import BlockWeights, free_weights
-from calculator.stacking.solving.model import Floats, build
+from calculator.stacking.solving.layers import count_layers
+from calculator.stacking.solving.model import Floats, Model, build
 from calculator.stacking.solving.relaxation import Relaxation, Relaxed
 from calculator.stacking.solving.walking import Walk, walked
 
-#: States counted out at most for one component (about a second).
-_STATES = 100_000
+#: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
+_STATES = 10_000
 #: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
 _SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
 _DUST = 1e-12
@@ -220,35 +222,48 @@ def _component(problem: Problem, choice: Choice, search: Search) -> Outcome:
     search.root = relaxed
     if relaxed.departures is None or (not relaxed.tied and relaxation.is_whole(relaxed.departures)):
         return search.run()
-    return _counted(problem, choice, relaxation, relaxed) or search.run()
+    return _counted(problem, choice, search, relaxed) or search.run()
 
 
-def _counted(problem: Problem, choice: Choice, relaxation: Relaxation, relaxed: Relaxed) -> Outcome | None:
-    """The component counted out, with its one-part proof; None where that takes too many states."""
-    model = relaxation.model
+def _counted(problem: Problem, choice: Choice, search: Search, relaxed: Relaxed) -> Outcome | None:
+    """The component counted out, with its one-part proof; None where that takes too many states.
+
+    What was found before there were too many is where the search begins.
+    """
+    relaxation, model = search.relaxation, search.relaxation.model
     blocks = alternatives(problem, choice, model)
     order = order_of(blocks)
     bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
-    picks: list[int] | None = []
+    picks: Sequence[int] | None = []
     for share in _SHORTFALLS:
         floor = bound - share * max(abs(bound), COIN)
         picks = count_out(blocks, order, model.component.bounds, relaxed.prices.tolist(), floor, _STATES)
-        if picks is None:
-            return None
-        if picks:
+        if picks is None or picks:
             break
+    if picks is None:
+        counted = count_layers(blocks, order, model.component.bounds, relaxed.prices.tolist())
+        relaxation.spend(counted.seconds)
+        if not counted.best:
+            if counted.picks:
+                search.begin_at(_departures(model, counted.picks))
+            return None
+        picks = counted.picks
     named = tuple(model.component.blocks[block] for block in order)
     vectors = (model.multipliers(relaxed.prices),)
     if not picks:
         part = Part(0, order=named, impossible=True)
         return Outcome(None, True, Partition(model.component.blocks, vectors, (part,)), feasible=False)
-    taken = model.group_block.searchsorted(np.arange(len(blocks))) + np.array(picks)
-    departures = np.isin(model.z_group, taken).astype(float)
     part = Part(0, order=named, target=_gain(blocks, picks))
-    return Outcome(departures, True, Partition(model.component.blocks, vectors, (part,)))
+    return Outcome(_departures(model, picks), True, Partition(model.component.blocks, vectors, (part,)))
 
 
-def _gain(blocks: list[list[Alternative]], picks: list[int]) -> int:
+def _departures(model: Model, picks: Sequence[int]) -> Floats:
+    """The picks of every block as a point of the programme."""
+    taken = model.group_block.searchsorted(np.arange(len(picks))) + np.array(picks)
+    return np.isin(model.z_group, taken).astype(float)
+
+
+def _gain(blocks: list[list[Alternative]], picks: Sequence[int]) -> int:
     return sum(alternatives[pick].gain for alternatives, pick in zip(blocks, picks, strict=True))
 
 

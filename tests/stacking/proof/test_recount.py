@@ -5,6 +5,8 @@ from itertools import product
 
 import pytest
 
+from calculator.domain.problem import MULTIPLIER_SCALE
+from calculator.stacking.proof import recount as recounting
 from calculator.stacking.proof.recount import Turn, recount
 
 
@@ -47,3 +49,34 @@ def test_counting_out_finds_the_best_of_every_combination(seed: int) -> None:
         # Nothing is above the best itself, and what is above one cent less is the best.
         assert recount(turns, left, free, best) is None
         assert recount(turns, left, free, best - 1) == best
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_counting_out_in_whole_layers_finds_the_best_of_every_combination(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recounting, "MANY", -1)
+    dice = random.Random(seed)
+    small, left = drawn(dice)
+    scale = MULTIPLIER_SCALE
+    turns = [Turn(tuple(v * scale for v in t.values), t.uses, t.priced * scale) for t in small]
+    best, free = tried(turns, left), dict.fromkeys(left, 0)
+    assert recount(turns, left, free, None) == best
+    # Prices bound what is left, whatever they are, as long as what every block brings is told after paying them.
+    prices = {row: dice.randint(0, 3 * scale) for row in left}
+    priced = [
+        Turn(
+            t.values,
+            t.uses,
+            max(
+                v - sum(prices[row] * n for row, n in use.items())
+                for v, use in zip(t.values, t.uses, strict=True)
+            ),
+        )
+        for t in turns
+    ]
+    for given in (turns, priced) if best is not None else ():
+        paid = free if given is turns else prices
+        assert recount(given, left, paid, best) is None
+        assert recount(given, left, paid, best - 1) == best
+        assert recount(given, left, paid, best - scale) == best
