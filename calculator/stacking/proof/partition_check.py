@@ -245,7 +245,8 @@ class PartitionCheck:
             groups = allowed.get(index, tuple(range(len(block.groups))))
             priced = self._values(index, prices, gains=True)
             values = self._values(index, outer, gains=True)
-            uses = tuple({row: group_least(block, place, row) for row in exact} for place in groups)
+            mine = self._rows_of(index) & exact
+            uses = tuple({row: group_least(block, place, row) for row in mine} for place in groups)
             turns.append(Turn(tuple(values[g] for g in groups), uses, max(priced[g] for g in groups)))
         left = {row: self.left(row) for row in exact}
         floor = None if part.impossible else part.target * MULTIPLIER_SCALE - fixed

@@ -17,7 +17,7 @@ from calculator.domain.problem import MULTIPLIER_SCALE
 from calculator.stacking.proof.wide import WideTurn, count_wide
 
 #: More states than this are counted out in whole layers (``wide``), where 64 bits hold their sums.
-MANY = 10_000
+MANY = 1_000
 #: More states than this are not counted out; a proof that needs them is refused.
 LARGEST = 2_000_000
 
@@ -36,8 +36,9 @@ class Turn:
     uses: tuple[Mapping[int, int], ...]
     priced: int
 
-    def touches(self, row: int) -> bool:
-        return any(use.get(row, 0) for use in self.uses)
+    def rows(self) -> set[int]:
+        """The rows that some group takes from or gives to."""
+        return {row for use in self.uses for row, amount in use.items() if amount}
 
     def least(self, row: int) -> int:
         return min(use.get(row, 0) for use in self.uses)
@@ -52,17 +53,20 @@ def recount(
     ProofError: past ``LARGEST`` states.
     """
     rows, wide = sorted(left), False
-    last = {row: max((i for i, turn in enumerate(turns) if turn.touches(row)), default=-1) for row in rows}
+    last, need = dict.fromkeys(rows, -1), dict.fromkeys(rows, 0)
+    for place, turn in enumerate(turns):
+        for row in turn.rows():
+            last[row] = place
+            need[row] += turn.least(row)
     if any(last[row] < 0 and left[row] < 0 for row in rows):
         return None
-    need = {row: sum(turn.least(row) for turn in turns) for row in rows}
     to_come = sum(turn.priced for turn in turns)
     open_rows = [row for row in rows if last[row] >= 0]
     layer: dict[tuple[int, ...], int] = {tuple(left[row] for row in open_rows): 0}
     seen = 0
     for place, turn in enumerate(turns):
         to_come -= turn.priced
-        for row in open_rows:
+        for row in turn.rows():
             need[row] -= turn.least(row)
         kept = [row for row in open_rows if last[row] > place]
         layer = _after(layer, turn, open_rows, kept, need, prices, None if floor is None else floor - to_come)

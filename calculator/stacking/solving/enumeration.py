@@ -125,7 +125,10 @@ def turns(
     bounds: Sequence[int],
     prices: Sequence[float],
 ) -> list[Turn]:
-    """The turns, built from the last backwards."""
+    """The turns, built from the last backwards.
+
+    Every row named by a block must have a bound; ``prices`` are micro-cents per unit of a row.
+    """
     touched = [sorted({row for alternative in blocks[b] for row, _ in alternative.uses}) for b in order]
     first: dict[int, int] = {}
     last: dict[int, int] = {}
@@ -184,29 +187,22 @@ def _advance(layer: _Layer, turn: Turn, floor: float) -> _Layer:
     return following
 
 
-def count_out(
-    blocks: Sequence[Sequence[Alternative]],
-    order: Sequence[int],
-    bounds: Sequence[int],
-    prices: Sequence[float],
-    floor: float,
-    limit: int,
-) -> list[int] | None:
-    """The best alternative of each block (in the order of ``blocks``); of equals the least preference.
+def count_out(made: Sequence[Turn], order: Sequence[int], floor: float, limit: int) -> list[int] | None:
+    """The best alternative of each block (in the order of the blocks); of equals the least preference.
 
-    Every row named by a block must have a bound; ``prices`` are micro-cents per unit of a row. Empty when no
-    combination keeps the rows and reaches ``floor`` (micro-cents); None past ``limit`` states.
+    ``made`` are the turns of the blocks in this order. Empty when no combination keeps the rows and reaches ``floor``
+    (micro-cents); None past ``limit`` states.
     """
     layer: _Layer = {(): (0, 0.0, ())}
     seen = 0
-    for turn in turns(blocks, order, bounds, prices):
+    for turn in made:
         layer = _advance(layer, turn, floor)
         seen += len(layer)
         if seen > limit:
             return None
     if not layer:
         return []
-    picks = [0] * len(blocks)
+    picks = [0] * len(order)
     way: object = layer[()][2]
     for block in reversed(order):
         assert isinstance(way, tuple)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calculator.stacking.solving.enumeration import Alternative, Turn, turns
+from calculator.stacking.solving.enumeration import Alternative, Turn
 from calculator.stacking.solving.flat import Ints
 from calculator.stacking.solving.model import Floats
 
@@ -60,18 +60,14 @@ class _Layer:
 
 
 def count_layers(
-    blocks: Sequence[Sequence[Alternative]],
-    order: Sequence[int],
-    bounds: Sequence[int],
-    prices: Sequence[float],
+    blocks: Sequence[Sequence[Alternative]], made: Sequence[Turn], order: Sequence[int], bounds: Sequence[int]
 ) -> Counted:
-    """The best alternatives of the blocks, in their order; of equals the least preference.
+    """The best alternatives of the blocks, in their order; of equals the least preference. ``made`` are their turns.
 
     Where the states become too many the best that was found is told, as not proven; no picks where none was found.
     """
     if not _fits(blocks, bounds):
         return Counted((), best=False)
-    made = turns(blocks, order, bounds, prices)
     first = _walked(made, order, None)
     if first.best or not first.picks:
         return first
@@ -99,7 +95,7 @@ def _walked(made: Sequence[Turn], order: Sequence[int], floor: float | None) -> 
     none = np.zeros(1, dtype=np.int64)
     layer = _Layer(np.zeros((1, 0), dtype=np.int64), none, np.zeros(1), none, none)
     ways: list[tuple[Ints, Ints]] = []
-    seen, cells, best = 0, 0, True
+    seen, cells, best, seconds = 0, 0, True, 0.0
     for turn in made:
         layer = _advanced(layer, turn, floor)
         seen, cells = seen + len(layer.gain), cells + layer.left.size

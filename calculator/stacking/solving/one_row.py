@@ -23,6 +23,8 @@ from calculator.stacking.solving.outline import Step, outline, steps
 
 #: Combinations of groups of whole blocks that are gone through at most.
 _MOST_COMBINATIONS = 24
+#: Where more rows hold back than this, walking along each of them takes longer than the programme, and seldom says it.
+_MOST_ROWS = 16
 
 #: What is gained, taken of the row that is walked along, and taken of every row of the component.
 _Corner = tuple[int, int, tuple[int, ...]]
@@ -95,6 +97,8 @@ class OneRow:
         broken = [r for r, total in enumerate(_added(starts)) if total > self.component.bounds[r]]
         if not broken:
             return Fraction(most), True
+        if len(broken) > _MOST_ROWS:
+            return Fraction(most), False
         least: Fraction | None = None
         for row in broken:
             found, keeps = self._walked(groups, row)

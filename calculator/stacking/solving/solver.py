@@ -26,7 +26,7 @@ from calculator.stacking.solving.bounds import Choice, broken_rows, free_choice
 from calculator.stacking.solving.branching import Search
 from calculator.stacking.solving.components import Component, Survey, survey
 from calculator.stacking.solving.corner import Corner, cornered
-from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of
+from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of, turns
 from calculator.stacking.solving.found import COIN, Outcome
 from calculator.stacking.solving.free import BlockWeights, free_weights
 from calculator.stacking.solving.layers import count_layers
@@ -35,7 +35,7 @@ from calculator.stacking.solving.relaxation import Relaxation, Relaxed
 from calculator.stacking.solving.walking import Walk, walked
 
 #: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
-_STATES = 10_000
+_STATES = 2_000
 #: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
 _SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
 _DUST = 1e-12
@@ -233,15 +233,16 @@ def _counted(problem: Problem, choice: Choice, search: Search, relaxed: Relaxed)
     relaxation, model = search.relaxation, search.relaxation.model
     blocks = alternatives(problem, choice, model)
     order = order_of(blocks)
+    made = turns(blocks, order, model.component.bounds, relaxed.prices.tolist())
     bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
     picks: Sequence[int] | None = []
     for share in _SHORTFALLS:
         floor = bound - share * max(abs(bound), COIN)
-        picks = count_out(blocks, order, model.component.bounds, relaxed.prices.tolist(), floor, _STATES)
+        picks = count_out(made, order, floor, _STATES)
         if picks is None or picks:
             break
     if picks is None:
-        counted = count_layers(blocks, order, model.component.bounds, relaxed.prices.tolist())
+        counted = count_layers(blocks, made, order, model.component.bounds)
         relaxation.spend(counted.seconds)
         if not counted.best:
             if counted.picks:
