@@ -58,7 +58,8 @@ def _nothing_there(subject: Subject) -> bool:
         return False
 
 
-def _could_pay(subject: Subject) -> int | None:
+def could_pay(subject: Subject) -> Fraction | None:
+    """What a payment that is open could pay at most (cents, not rounded); None where that is unknown."""
     reading = Reading.of(subject.payment, subject.day)
     try:
         worked = _most(_basis(subject, reading))
@@ -66,8 +67,8 @@ def _could_pay(subject: Subject) -> int | None:
         worked = None
     if worked is None:
         cap = reading.optional("cap", "")
-        return None if cap is None else settle(cap.high * 100)
-    return settle(worked.rate.high * Fraction(worked.quantity))
+        return None if cap is None else cap.high * 100
+    return worked.rate.high * Fraction(worked.quantity)
 
 
 def _most(basis: Basis) -> Amount | None:
@@ -149,7 +150,8 @@ def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Find
         texts.append(not_published(missing.name))
         paths.append(f"figure:{missing.name}")
     if texts or worked is None:
-        leave_open(subject, texts, paths, _could_pay(subject), found)
+        most = could_pay(subject)
+        leave_open(subject, texts, paths, None if most is None else settle(most), found)
     elif worked.rate == ZERO:
         _pays_nothing(subject, worked, found)
     else:

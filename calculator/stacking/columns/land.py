@@ -158,6 +158,10 @@ class Types:
             self._offers.append((offer, -1))
         return number
 
+    def number(self, offer: Offer) -> int:
+        """The number of an offer."""
+        return self._number(offer)
+
     def offer(self, number: int) -> Offer:
         """The offer with that number."""
         return self._offers[number][0]

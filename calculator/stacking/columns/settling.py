@@ -31,7 +31,7 @@ from calculator.stacking.columns.tables import Tables
 from calculator.stacking.columns.units import Units
 from calculator.stacking.columns.vocabulary import Vocabulary
 from calculator.stacking.columns.whereabouts import Whereabouts
-from calculator.stacking.columns.whole_farm import FarmPayments, Granted, in_year
+from calculator.stacking.columns.whole_farm import Beside, FarmPayments, Granted, in_year
 from calculator.stacking.law.windows import stands
 
 #: So many horizons are remembered per rulebook; the oldest goes first.
@@ -94,9 +94,13 @@ class Columns:
         pay(case, chosen, open_, first, into)
         return left
 
-    def offered(self, farms: Farms, left: dict[int, str], open_: Opened) -> tuple[Land, list[Granted]]:
-        """What farms are offered on their land and as a whole; the last two gain the farms to leave, and what is open."""
-        return self.on_land(farms, left, open_), self.granted(farms, left, open_)
+    def offered(
+        self, farms: Farms, left: dict[int, str], open_: Opened, beside: Beside | None = None
+    ) -> tuple[Land, list[Granted]]:
+        """What farms are offered on their land and as a whole; the last three gain the farms to leave, what is open, and what
+        is granted and not paid.
+        """
+        return self.on_land(farms, left, open_), self.granted(farms, left, open_, beside)
 
     def on_land(self, farms: Farms, left: dict[int, str], open_: Opened) -> Land:
         """What farms are offered on their land, as ``offered``."""
@@ -104,16 +108,37 @@ class Columns:
         self.contracting.mark(farms, land, self.places, open_)
         return land
 
-    def granted(self, farms: Farms, left: dict[int, str], open_: Opened) -> list[Granted]:
+    def granted(
+        self, farms: Farms, left: dict[int, str], open_: Opened, beside: Beside | None = None
+    ) -> list[Granted]:
         """What farms are offered as a whole, as ``offered``."""
-        return [self._known_aid(g, farms, open_) for g in self.payments.of(farms, left, open_)]
+        ended = list[Granted]()
+        found = self.payments.of(farms, left, open_, ended)
+        held = None if beside is None else beside.held
+        if beside is not None:
+            beside.ended += [self._known_aid(g, farms, open_, held) for g in ended]
+        return [self._known_aid(g, farms, open_, held) for g in found]
 
     def solved(
-        self, farms: Farms, land: Land, granted: list[Granted], left: dict[int, str], open_: Opened
+        self,
+        farms: Farms,
+        land: Land,
+        granted: list[Granted],
+        left: dict[int, str],
+        open_: Opened,
+        *,
+        ended: bool = False,
+        compiled: Compiled | None = None,
     ) -> tuple[Case, list[Chosen]]:
-        """What of that farms take, and the classes that they reach; ``left`` gains the farms on which it hangs on more."""
-        premiums = list(offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places))
-        compiled = self.types.compiled
+        """What of that farms take, and the classes that they reach; ``left`` gains the farms on which it hangs on more.
+
+        ``ended``: what is offered are payments after the end of their legal basis; ``compiled`` are the tables of the land
+        where they are not those of ``types``.
+        """
+        premiums = list(
+            offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places, ended=ended)
+        )
+        compiled = compiled or self.types.compiled
         fixed, picked = compiled.best(land.farm, land.table, land.quantity)
         case = Case(
             farms, land, granted, premiums, left, compiled, self.rulebook, self.on, self.years, fixed, picked
@@ -123,12 +148,16 @@ class Columns:
         balance(case, chosen)
         return case, chosen
 
-    def _known_aid(self, one: Granted, farms: Farms, open_: Opened) -> Granted:
+    def _known_aid(
+        self, one: Granted, farms: Farms, open_: Opened, held: list[Granted] | None
+    ) -> Granted:
         """Without the farms whose aid received is unknown, where a ceiling over years counts the payment."""
         if not any(stands(self.rulebook, in_year(one.claim, year)) for year in one.years):
             return one
         known_ = farms.aid_unknown[one.farm] == 0
         open_.add(one.claim.ref, one.farm[~known_])
+        if held is not None:
+            held.append(one.of(~known_))
         return one.of(known_)
 
 

@@ -95,20 +95,22 @@ def _scaled(number: object) -> int:
 class Straight:
     """A claim over a stretch of quantities: its quantity and rate (cents) are each a number plus a slope.
 
-    ``claim`` stands for all, None where nothing is claimed; ``open``: a fact or figure is missing.
+    ``claim`` stands for all, None where nothing is claimed; ``open``: a fact or figure is missing. ``high`` is the rate at its
+    highest, where the rate is a range.
     """
 
     claim: Claim | None
     open: bool
     quantity: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     rate: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    high: tuple[Fraction, Fraction] | None = None
 
     @property
     def pays(self) -> tuple[object, ...]:
         """The same for lines that pay the same on the same terms."""
         if self.claim is None:
             return (None, self.open)
-        return (_terms(self.claim), self.open, self.quantity, self.rate)
+        return (_terms(self.claim), self.open, self.quantity, self.rate, self.high)
 
 
 #: What one farm is answered: a claim, and whether the payment is open.
@@ -125,7 +127,7 @@ def stretches(
         mine = sizes[members]
         first, middle, last = int(mine[0]), int(mine[len(mine) // 2]), int(mine[-1])
         if first == last:
-            yield _flat(ask(int(members[0]))), members
+            yield flat(ask(int(members[0]))), members
             continue
         between = next((k for k in knots if first < k < last), None)
         if between is not None:
@@ -138,17 +140,19 @@ def stretches(
             yield line, members
         elif len(members) <= _FEW:
             for at in members.tolist():
-                yield _flat(ask(at)), np.array([at])
+                yield flat(ask(at)), np.array([at])
         else:
             waiting += [members[: len(members) // 2], members[len(members) // 2 :]]
 
 
-def _flat(asked: Asked) -> Straight:
+def flat(asked: Asked) -> Straight:
+    """What one farm is answered, whatever its quantity."""
     claim, open_ = asked
     if claim is None:
         return Straight(None, open_)
     zero = Fraction(0)
-    return Straight(claim, open_, (Fraction(claim.quantity), zero), (claim.rate.expected, zero))
+    high = None if claim.rate.is_exact else (claim.rate.high, zero)
+    return Straight(claim, open_, (Fraction(claim.quantity), zero), (claim.rate.expected, zero), high)
 
 
 def _line(points: Sequence[tuple[int, Asked]]) -> Straight | None:
@@ -166,7 +170,10 @@ def _line(points: Sequence[tuple[int, Asked]]) -> Straight | None:
     rate = _through(sizes, [c.rate.expected for c in found])
     if quantity is None or rate is None or (quantity[1] and rate[1]):
         return None
-    return Straight(first, points[0][1][1], quantity, rate)
+    high = None if first.rate.is_exact else _through(sizes, [c.rate.high for c in found])
+    if any(c.rate.is_exact != first.rate.is_exact for c in found) or (high is None and not first.rate.is_exact):
+        return None
+    return Straight(first, points[0][1][1], quantity, rate, high)
 
 
 def _terms(claim: Claim) -> tuple[object, ...]:

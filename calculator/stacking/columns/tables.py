@@ -98,11 +98,12 @@ class Table:
 
 @dataclass(slots=True)
 class Tables:
-    """The tables under one rulebook, read on the day ``on`` of each year."""
+    """The tables under one rulebook, read on the day ``on`` of each year, of the low, the expected or the high ``reading``."""
 
     rulebook: Rulebook
     on: date
     years: range
+    reading: str = "expected"
     rules: dict[int, Regime] = field(init=False)
     weighing: Weighing = field(init=False)
     terms: dict[str, Terms] = field(default_factory=dict)
@@ -164,7 +165,7 @@ class Tables:
         units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
         try:
             found = [
-                ways(decision, self.rules, self.weighing, anew=self.turns(decision))
+                ways(decision, self.rules, self.weighing, anew=self.turns(decision), reading=self.reading)
                 for decision in decisions(claims, self.rules, self.rulebook.memory)
             ]
         except (TooManyStacksError, TooManyPlansError):

@@ -100,6 +100,7 @@ def ways(
     wanted: frozenset[int] = frozenset(),
     *,
     anew: bool = False,
+    reading: str = "expected",
 ) -> list[Way]:
     """The choices that none beats, in written order; raises TooManyPlansError and TooManyStacksError.
 
@@ -113,7 +114,7 @@ def ways(
     placed = tuple(Placement((), tuple(weight for _, weight in each)) for each in weighed)
     must = frozenset(at for at, c in enumerate(claims) if id(c) in wanted)
     members = Members(claims, placed, numbered, False)
-    draft = Drafting(decision, members, rules, "expected", must, {}, anew, MOST_WAYS).run()
+    draft = Drafting(decision, members, rules, reading, must, {}, anew, MOST_WAYS).run()
     if draft.course is not None and count(draft.course.layers) > len(draft.groups):
         raise TooManyPlansError(decision.id)
     if sum(prod(len(cell) for cell in group) for group in draft.groups) > MOST_WAYS:

@@ -23,7 +23,7 @@ from calculator.eligibility.subject import Findings, Subject
 from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import AREAS, FINE, Farms
-from calculator.stacking.columns.sizes import MISSING, ODD, OF_PARTIES, Asked, Straight, knots_of, quantities
+from calculator.stacking.columns.sizes import MISSING, ODD, OF_PARTIES, Asked, Straight, flat, knots_of, quantities
 from calculator.stacking.columns.straight import Lines, parts, whole
 from calculator.stacking.columns.units import LATE
 from calculator.stacking.columns.whereabouts import Whereabouts
@@ -34,7 +34,7 @@ class Granted:
     """One payment to some farms, the same in each of ``years``: cents as a line says them, and exactly in micro-cents.
 
     ``claim`` stands for all of them: its terms hold but for the rate. ``quantity`` is in millionths, ``rate`` in millionths of
-    a cent per unit.
+    a cent per unit. ``high`` is the same at the highest of a tariff that is a range.
     """
 
     claim: Claim
@@ -44,17 +44,26 @@ class Granted:
     exact: Ints
     quantity: Ints
     rate: Ints
+    high: Granted | None = None
 
     def of(self, mask: Mask) -> Granted:
         """To some of its farms."""
         return Granted(
             self.claim, self.years, self.farm[mask], self.cents[mask], self.exact[mask], self.quantity[mask],
-            self.rate[mask],
+            self.rate[mask], self.high and self.high.of(mask),
         )  # fmt: skip
 
     def over(self, years: tuple[int, ...]) -> Granted:
         """In some of its years."""
-        return replace(self, years=years)
+        return replace(self, years=years, high=self.high and self.high.over(years))
+
+
+@dataclass(slots=True)
+class Beside:
+    """What farms are granted and not paid: after the end of its legal basis, and while aid received is unknown."""
+
+    ended: list[Granted] = field(default_factory=list)
+    held: list[Granted] = field(default_factory=list)
 
 
 def in_year(claim: Claim, year: int) -> Claim:
@@ -84,9 +93,15 @@ class FarmPayments:
         # Lines go by the identity of their schemes.
         self._kept = (other._spans, other._kept)
 
-    def of(self, farms: Farms, left: dict[int, str], open_: Opened) -> list[Granted]:
-        """What the farms are granted; ``left`` and ``open_`` gain the farms to leave, and what is open."""
+    def of(
+        self, farms: Farms, left: dict[int, str], open_: Opened, ended: list[Granted] | None = None
+    ) -> list[Granted]:
+        """What the farms are granted; ``left`` and ``open_`` gain the farms to leave, and what is open.
+
+        ``ended`` gains what is granted after the end of its legal basis.
+        """
         found: list[Granted] = []
+        after = [] if ended is None else ended
         done: dict[str, Ints] = {}
         for span in self._spans:
             inside = self.places.within(span.scheme, farms)
@@ -107,30 +122,37 @@ class FarmPayments:
                 *((p, "yearly") for p in span.yearly),
             ):
                 if payment.level is Level.FARM:
-                    self._payment(_Case(span, payment, mode), farms, inside, found, left, open_, done)
+                    self._payment(_Case(span, payment, mode), farms, inside, (found, after), left, open_, done)
         return found
 
-    def silent(self, scheme: Scheme, payment: Payment, day: date, farms: Farms, members: Ints) -> Mask:
-        """The farms, of these, of which the payment is found to be neither claimed nor open; asked of farms that were settled."""
-        found = np.zeros(len(farms), dtype=np.bool_)
+    def standing(
+        self, scheme: Scheme, payment: Payment, day: date, farms: Farms, members: Ints
+    ) -> tuple[Mask, Mask]:
+        """The farms, of these, of which the payment is neither claimed nor open, and those of which it is open.
+
+        It is asked of farms that were settled.
+        """
+        silent, waits = np.zeros(len(farms), dtype=np.bool_), np.zeros(len(farms), dtype=np.bool_)
         facts = tuple(sorted(reads(self.rulebook, scheme, payment).facts.items()))
         known = self.lines.get((id(scheme), payment.id, day, facts))
         if known is not None:
             on = known.on_lines(farms.alike(facts)[members], quantities(payment, farms)[members])
             mute = np.array([line.claim is None and not line.open for line in known.lines], dtype=np.bool_)
-            found[members] = (on >= 0) & mute[on]
-        return found
+            open_ = np.array([line.open for line in known.lines], dtype=np.bool_)
+            silent[members], waits[members] = (on >= 0) & mute[on], (on >= 0) & open_[on]
+        return silent, waits
 
     def _payment(
         self,
         case: _Case,
         farms: Farms,
         inside: Mask,
-        found: list[Granted],
+        found: tuple[list[Granted], list[Granted]],
         left: dict[int, str],
         open_: Opened,
         done: dict[str, Ints],
     ) -> None:
+        """``found`` gains what is granted: in time, and after the end of its legal basis."""
         sizes = quantities(case.payment, farms)
         for at in np.flatnonzero(inside & (sizes == ODD)).tolist():
             left.setdefault(at, FINE)
@@ -139,7 +161,7 @@ class FarmPayments:
             for line, members in self._lines(case, day, farms, usable, sizes):
                 if line.open:
                     open_.add(case.ref, members)
-                if line.claim is None or line.claim.terms.continuation:
+                if line.claim is None:
                     continue
                 mine = members
                 if case.payment.once:
@@ -147,7 +169,8 @@ class FarmPayments:
                     mine, years = mine[paid[mine] == 0], years[:1]
                     paid[mine] = 1
                 if len(mine):
-                    found.append(_granted(line, tuple(years), mine, sizes[mine]))
+                    into = found[line.claim.terms.continuation]
+                    into.append(_granted(line, tuple(years), mine, sizes[mine]))
 
     def _lines(
         self, case: _Case, day: date, farms: Farms, usable: Ints, sizes: Ints
@@ -155,7 +178,7 @@ class FarmPayments:
         read = reads(self.rulebook, case.span.scheme, case.payment)
         if read.beyond or _listed(case.payment, farms):
             ask = self._asking(case, day, farms, read)
-            yield from ((_single(ask(at)), np.array([at])) for at in usable.tolist())
+            yield from ((flat(ask(at)), np.array([at])) for at in usable.tolist())
             return
         facts = tuple(sorted(read.facts.items()))
         known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
@@ -228,20 +251,13 @@ class _Case:
             yield same_day_in(year, self.span.day), (year,)
 
 
-def _single(asked: Asked) -> Straight:
-    claim, open_ = asked
-    if claim is None:
-        return Straight(None, open_)
-    zero = Fraction(0)
-    return Straight(claim, open_, (Fraction(claim.quantity), zero), (claim.rate.expected, zero))
-
-
 def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) -> Granted:
     """The amounts on a line, in whole numbers of any length; OverflowError where one does not fit in the columns."""
     claim = line.claim
     assert claim is not None
     grain = Fraction(GRAIN[claim.unit])
     (much, more), (rate, rise) = line.quantity, line.rate
+    high = None if line.high is None else _granted(replace(line, rate=line.high, high=None), years, farm, sizes)
     # One of the two has no slope, so their product is a line too.
     exact = whole((much * rate * MICRO, (much * rise + more * rate) * MICRO), sizes)
     if more:
@@ -252,7 +268,7 @@ def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) ->
         cents = whole((Fraction(1, 2) + rate * each, rise * each), sizes)
     quantities_ = whole((much * MICRO, more * MICRO), sizes)
     rates = whole((rate * MICRO + Fraction(1, 2), rise * MICRO), sizes)
-    return Granted(claim, years, farm, cents, exact, quantities_, rates)
+    return Granted(claim, years, farm, cents, exact, quantities_, rates, high)
 
 
 def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, int]]:

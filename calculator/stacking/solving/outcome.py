@@ -10,6 +10,7 @@ from typing import Any
 from calculator.domain.award import Line
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Problem, Solution
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.alike import Alike
 from calculator.stacking.problem.built import Built
@@ -80,7 +81,11 @@ def gained(problem: Problem, solution: Solution) -> Fraction:
 
 def payment_name(outcome: Outcome, claim: Claim) -> Text:
     """Payment and scheme as a person reads them."""
-    rulebook = outcome.built.rows.rulebook
+    return named_payment(outcome.built.rows.rulebook, claim.ref)
+
+
+def named_payment(rulebook: Rulebook, ref: str) -> Text:
+    """As ``payment_name``, of a payment by its ref."""
     known: dict[str, Text] | None = rulebook.memory.get("payment names")
     if known is None:
         known = rulebook.memory["payment names"] = {}
@@ -88,4 +93,4 @@ def payment_name(outcome: Outcome, claim: Claim) -> Text:
             for payment in reversed(scheme.payments):
                 named = Text(f"{payment.name.nl} ({scheme.name.nl})", f"{payment.name.en} ({scheme.name.en})")
                 known[f"{scheme.id}#{payment.id}"] = named
-    return known.get(claim.ref) or Text(claim.ref, claim.ref)
+    return known.get(ref) or Text(ref, ref)

@@ -69,8 +69,13 @@ def offered(
     scoring: Mapping[tuple[str, int], Mask],
     open_: Opened,
     places: Whereabouts,
+    *,
+    ended: bool = False,
 ) -> Iterator[Offered]:
-    """All class premiums, of farms with an activity in some year (``scoring``); ``open_`` gains what misses something."""
+    """All class premiums, of farms with an activity in some year (``scoring``); ``open_`` gains what misses something.
+
+    ``ended``: those after the end of their legal basis, and no others.
+    """
     for span in spans(rulebook, years, on):
         for payment in span.premiums if not span.blocked else ():
             active = [scoring[span.scheme.id, y] for y in span.years if (span.scheme.id, y) in scoring]
@@ -79,11 +84,11 @@ def offered(
             inside = np.flatnonzero(places.within(span.scheme, farms) & np.any(active, axis=0))
             read = reads(rulebook, span.scheme, payment)
             for members, _ in grouped(farms, read, inside):
-                yield from _of_group(rulebook, span, payment, farms, members, open_)
+                yield from _of_group(rulebook, span, payment, farms, members, open_, ended)
 
 
 def _of_group(
-    rulebook: Rulebook, span: Span, payment: Payment, farms: Farms, members: Ints, open_: Opened
+    rulebook: Rulebook, span: Span, payment: Payment, farms: Farms, members: Ints, open_: Opened, ended: bool
 ) -> Iterator[Offered]:
     ref = f"{span.scheme.id}#{payment.id}"
     sizes = quantities(payment, farms)
@@ -97,7 +102,7 @@ def _of_group(
     assess_class(Subject(farms.profiles[sample], rulebook, span.scheme, payment, day), found)
     if found.open:
         open_.add(ref, members)
-    claims = [c for c in found.claims if not c.terms.continuation]
+    claims = [c for c in found.claims if c.terms.continuation == ended]
     if not claims:
         return
     claims.sort(key=lambda c: -c.rate.expected)

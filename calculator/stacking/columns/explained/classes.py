@@ -69,18 +69,18 @@ def _reached(
         lacking |= short > 0
         goals[goal] = (got, asked, -(-short // (EXACT // 100)))
     first = np.where(below, none, here)
-    missing, under = _missing(made, np.where(size > 0, size, SCALE), worth)
+    lacks, under = missing(made, np.where(size > 0, size, SCALE), worth)
     place = np.arange(none)
     ahead = place[None, :] < first[:, None]
-    far = ahead & (lacking[:, None] | (missing > 0))
+    far = ahead & (lacking[:, None] | (lacks > 0))
     # Classes stand highest first: the next is the lowest that is not reached, or a higher one that asks for nothing more.
     lowest = np.where(far, place, -1).max(axis=1, initial=-1)
-    least = missing[np.arange(len(rows)), np.maximum(lowest, 0)]
-    following = np.where(far & (missing == least[:, None]), place, none).min(axis=1, initial=none)
+    least = lacks[np.arange(len(rows)), np.maximum(lowest, 0)]
+    following = np.where(far & (lacks == least[:, None]), place, none).min(axis=1, initial=none)
     asks = np.array([x is not None for x in made.per_ha], dtype=np.bool_)
     at = np.minimum(following, none - 1)
     hectares = np.where(size > 0, size, SCALE)
-    short = np.where(asks[at], -(-missing[np.arange(len(rows)), at] // (under * hectares)), -1)
+    short = np.where(asks[at], -(-lacks[np.arange(len(rows)), at] // (under * hectares)), -1)
     unpaid = np.where(ahead & ~far, place, none).min(axis=1, initial=none)
     return Reached(
         made, year, farm, np.where(first < none, first, -1), np.where(following < none, following, -1),
@@ -88,7 +88,7 @@ def _reached(
     )  # fmt: skip
 
 
-def _missing(made: Offered, size: Ints, worth: Ints) -> tuple[Ints, int]:
+def missing(made: Offered, size: Ints, worth: Ints) -> tuple[Ints, int]:
     """Per farm and class the value that it is short of, in parts of ``EXACT`` times a number; and that number."""
     under = lcm(*(x.denominator for x in made.per_ha if x is not None), 1)
     found = np.zeros((len(size), len(made.claims)), dtype=np.int64)

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from calculator.domain.award import Award, ClassResult
+from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.classes.premiums import EXACT
 from calculator.stacking.columns.explained.classes import Reached, classes
+from calculator.stacking.columns.explained.holding import held_back
 from calculator.stacking.columns.explained.missing import Pieces
 from calculator.stacking.columns.explained.on_farm import on_farm
 from calculator.stacking.columns.explained.on_land import Patterns
+from calculator.stacking.columns.explained.once import asked_once
+from calculator.stacking.columns.explained.own import Own
+from calculator.stacking.columns.explained.pairs import Pairs
+from calculator.stacking.columns.explained.readings import Readings
 from calculator.stacking.columns.explained.refusals import Refusing
-from calculator.stacking.columns.explained.tables import Explained, Gathered
-from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.explained.saying import bits
+from calculator.stacking.columns.explained.tables import (
+    Classes,
+    Explained,
+    Gathered,
+    Goals,
+    Missed,
+    Open,
+    Prices,
+    Refused,
+    Said,
+    Totals,
+)
+from calculator.stacking.columns.explained.waiting import Waiting
+from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.lines import FARM, Listing
 from calculator.stacking.columns.paying import per_payment
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.explaining.stopping import Cause
+from calculator.stacking.columns.whole_farm import Beside
 
 
 @dataclass(slots=True)
@@ -32,14 +49,20 @@ class Explaining:
     columns: Columns
     patterns: Patterns = field(init=False)
     refusing: Refusing = field(init=False)
+    readings: Readings = field(init=False)
+    waiting: Waiting = field(init=False)
+    pairs: Pairs = field(init=False)
 
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.columns.types.tables)
         self.refusing = Refusing(self.columns)
+        self.readings = Readings(self.columns)
+        self.waiting = Waiting(self.refusing, self.readings)
+        self.pairs = Pairs(self.columns, self.refusing.questions)
 
     def begun(self) -> Telling:
         """Tables to gather a population in."""
-        return Telling(self, Listing(self.columns))
+        return Telling(self, Listing(self.columns), Listing(self.columns))
 
 
 @dataclass(slots=True)
@@ -48,25 +71,37 @@ class Telling:
 
     known: Explaining
     listing: Listing
+    later: Listing
     into: Gathered = field(default_factory=Gathered)
     farms: int = 0
 
     def add(self, farms: Farms) -> dict[int, str]:
         """Add what columns say of some farms; the others with the reason."""
-        columns, left, open_ = self.known.columns, dict(farms.reasons), Opened(len(farms))
-        case, chosen = columns.solved(farms, *columns.offered(farms, left, open_), left, open_)
+        known, left, open_, beside = self.known, dict(farms.reasons), Opened(len(farms)), Beside()
+        land, granted = known.columns.offered(farms, left, open_, beside)
+        case, chosen = known.columns.solved(farms, land, granted, left, open_)
         paid, small = per_payment(case, chosen)
-        pieces = Pieces(case, chosen, columns.types, self.known.patterns)
+        pieces = Pieces(case, chosen, known.columns.types, known.patterns)
         missed = [*self._on_land(pieces), *self._on_farm(case, small)]
         reached = list(classes(case, chosen, small))
-        stays = np.ones(len(farms), dtype=np.bool_)
-        stays[list(left)] = False
-        refused = list(self.known.refusing.of(farms, case.land, stays))
-        for at, reason in self.known.refusing.left.items():
+        after, then = known.readings.after(farms, land, beside.ended, left)
+        later, _ = per_payment(after, then)
+        highest, could = known.readings.highest(case, left)
+        high, _ = per_payment(highest, could)
+        stays = self._staying(left, len(farms))
+        refused = list(known.refusing.of(farms, land, stays, open_))
+        adds = np.zeros(len(farms), dtype=np.int64)
+        both = [*case.premiums, *after.premiums]
+        waits = list(known.waiting.of(case, both, {**paid, **later}, adds))
+        for at, reason in known.refusing.left.items():
             left.setdefault(at, reason)
-        stays[list(left)] = False
-        self._keep(self.into.missed, missed, stays)
-        self._keep(self.into.refused, refused, stays)
+        asked = np.concatenate([*known.refusing.open, *held_back(known, case, beside.held)])
+        once = asked_once(asked, known.refusing.questions.all, known.columns.rulebook, case)
+        unknown = list(known.pairs.of(case))
+        stays = self._staying(left, len(farms))
+        self._keep(Missed, missed, stays)
+        self._keep(Refused, refused, stays)
+        self._keep(Open, [once, *waits, *unknown], stays)
         for one in reached:
             self._class(one, stays)
         prices = [
@@ -74,23 +109,30 @@ class Telling:
             for (at, limit), cents in case.withheld.items()
             if stays[at]
         ]
-        self._keep(self.into.prices, [np.array(prices, dtype=np.int64).reshape(-1, 3)], stays)
+        self._keep(Prices, [np.array(prices, dtype=np.int64).reshape(-1, 3)], stays)
+        self._keep(Totals, [_totals(len(farms), paid, high, later, adds)], stays)
         self.listing.of(case, chosen, paid)
+        self.later.of(after, then, later)
         self.into.left |= {self.farms + at: why for at, why in left.items()}
         self.farms += len(farms)
         return left
 
-    def _keep(self, into: list[Ints], blocks: list[Ints], stays: Mask) -> None:
+    def _staying(self, left: Mapping[int, str], farms: int) -> Mask:
+        stays = np.ones(farms, dtype=np.bool_)
+        stays[list(left)] = False
+        return stays
+
+    def _keep(self, table: type, blocks: list[Ints], stays: Mask) -> None:
         for block in blocks:
             kept = block[stays[block[:, 0]]]
             kept[:, 0] += self.farms
-            into.append(kept)
+            self.into.add(table, kept)
 
     def _on_land(self, pieces: Pieces) -> Iterator[Ints]:
         first = self.known.columns.years.start
         rows = [
             (
-                x.farm, x.place, self.into.payments.of(x.missed.ref), sum(1 << (y - first) for y in x.missed.years),
+                x.farm, x.place, self.into.payments.of(x.missed.ref), bits(x.missed.years, first),
                 self.into.causes.of(x.missed.cause), x.difference, 1,
             )
             for x in pieces.missed()
@@ -104,7 +146,7 @@ class Telling:
             yield np.stack(
                 [
                     one.farm, same * FARM, same * self.into.payments.of(one.ref),
-                    same * sum(1 << (y - first) for y in one.years), same * self.into.causes.of(one.cause),
+                    same * bits(one.years, first), same * self.into.causes.of(one.cause),
                     np.where(one.possible, one.difference, 0), one.possible.astype(np.int64),
                 ],
                 axis=1,
@@ -119,66 +161,33 @@ class Telling:
         rows = [
             one.farm, year, payment, names[one.paid], names[one.following], one.short, one.worth, one.size, names[one.unpaid],
         ]  # fmt: skip
-        self._keep(self.into.classes, [np.stack(rows, axis=1)], stays)
+        self._keep(Classes, [np.stack(rows, axis=1)], stays)
         for goal, (scored, needed, short) in one.goals.items():
             goals = [one.farm, year, payment, same * self.into.goal_names.of(goal), scored, needed, short]
-            self._keep(self.into.goals, [np.stack(goals, axis=1)], stays)
+            self._keep(Goals, [np.stack(goals, axis=1)], stays)
 
     def own(self, farm: int, profile: FarmProfile, award: Award | None) -> None:
         """What the ordinary engine says of a farm; nothing where it has no answer."""
         if award is None:
             self.into.none.add(farm)
             return
-        names = [p.id for p in profile.parcels] + [e.id for e in profile.elements]
-        at = {name: n for n, name in enumerate(names)}
-        first, into = self.known.columns.years.start, self.into
         self.listing.own(farm, profile, [x for y in award.years for x in y.lines])
-        into.missed += [_rows((
-            farm, at.get(x.place, FARM), into.payments.of(f"{x.scheme}#{x.payment}"),
-            sum(1 << (y - first) for y in x.years),
-            into.causes.of(Cause(x.because, x.lost_to, x.source, x.article, x.relation)),
-            x.difference or 0, int(x.difference is not None),
-        )) for x in award.not_chosen]  # fmt: skip
-        said = self.known.refusing.sayings
-        into.refused += [_rows((farm, r.year, at.get(r.place, FARM), said.of(r))) for r in award.refusals]
-        prices = {x.limit: x.price or 0 for x in award.limits if x.binding}
-        into.prices += [_rows((farm, into.limits.of(name), cents)) for name, cents in prices.items()]
-        for result in award.classes:
-            self._own_class(farm, result)
-
-    def _own_class(self, farm: int, result: ClassResult) -> None:
-        """A class as the award rounds it: value and points to four decimals."""
-        into, code = self.into, self.into.names.of
-        payment = into.payments.of(_premium(self.known.columns, result))
-        short = -1 if result.next_short_per_ha is None else int(result.next_short_per_ha * 100)
-        into.classes.append(_rows((
-            farm, result.year, payment, -1 if result.name is None else code(result.name),
-            -1 if result.next_name is None else code(result.next_name), short,
-            int(result.value_per_ha * EXACT), SCALE, -1 if result.note is None else code(result.note.en.split(" ")[0]),
-        )))  # fmt: skip
-        for goal, (scored, needed) in result.points.items():
-            lacks = int(result.next_short_points.get(goal, 0) * 100)
-            into.goals.append(_rows((
-                farm, result.year, payment, into.goal_names.of(goal), int(scored * EXACT), int(needed * EXACT), lacks,
-            )))  # fmt: skip
+        self.later.own(farm, profile, [x for y in award.years for x in y.continuation])
+        Own(self.known, self.into, farm, profile).add(award)
 
     def finished(self) -> Explained:
         """All of it."""
-        lines = self.listing.finished()
-        return self.into.finished(self.known.columns.years, lines, self.known.refusing.sayings.all)
+        refusing, waiting = self.known.refusing, self.known.waiting
+        names = {w.question: w.name for w in refusing.waitings.all}
+        said = Said(
+            tuple(refusing.sayings.all), tuple(refusing.questions.all), names, frozenset(waiting.questions)
+        )
+        return self.into.finished(self.known.columns.years, self.listing.finished(), self.later.finished(), said)
 
 
-def _premium(columns: Columns, result: ClassResult) -> str:
-    """The payment of a premium, of a scheme."""
-    for scheme in columns.rulebook.schemes:
-        for payment in scheme.payments if scheme.id == result.scheme else ():
-            if payment.kind.value == "class_premium":
-                return f"{scheme.id}#{payment.id}"
-    raise KeyError(result.scheme)
-
-
-def _rows(row: tuple[int, ...]) -> Ints:
-    return np.array([row], dtype=np.int64)
-
-
-__all__ = ["Chosen", "Explaining", "Telling"]
+def _totals(
+    farms: int, paid: Mapping[tuple[str, int], Ints], high: Mapping[tuple[str, int], Ints],
+    later: Mapping[tuple[str, int], Ints], adds: Ints,
+) -> Ints:  # fmt: skip
+    total, most, after = (sum(of.values(), np.zeros(farms, dtype=np.int64)) for of in (paid, high, later))
+    return np.stack([np.arange(farms), total, total, np.maximum(most, total + adds), after], axis=1)

@@ -10,13 +10,16 @@ from fractions import Fraction
 import numpy as np
 
 from calculator.domain.award import ClassResult, NotChosen
-from calculator.domain.claim import Refusal, Terms
+from calculator.domain.claim import OpenQuestion, Refusal, Terms
 from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import MICRO
+from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.classes.premiums import EXACT
+from calculator.stacking.columns.explained.saying import at_place
 from calculator.stacking.columns.explained.tables import Explained
 from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.columns.lines import Lines
 from calculator.stacking.solving.classes import reached_unpaid, shown
 
 
@@ -41,6 +44,12 @@ class Explanation:
     not_chosen: tuple[NotChosen, ...]
     classes: tuple[ClassResult, ...]
     prices: dict[str, int]
+    open: tuple[OpenQuestion, ...]
+    after: tuple[LineSaid, ...]
+    total: int
+    low: int
+    high: int
+    continuation: int
 
 
 def of_farm(found: Explained, farm: int, profile: FarmProfile) -> Explanation:
@@ -51,11 +60,14 @@ def of_farm(found: Explained, farm: int, profile: FarmProfile) -> Explanation:
         for n in _rows(found.prices.farm, farm)
     }
     return Explanation(
-        tuple(_lines(found, farm, places)),
+        tuple(_lines(found.lines, farm, places)),
         tuple(_refusals(found, farm, places)),
         tuple(_not_chosen(found, farm, places)),
         tuple(_classes(found, farm)),
         prices,
+        tuple(_open(found, farm, places)),
+        tuple(_lines(found.after, farm, places)),
+        *_totals(found, farm),
     )
 
 
@@ -64,8 +76,7 @@ def _rows(of: Ints, farm: int) -> range:
     return range(int(np.searchsorted(of, farm)), int(np.searchsorted(of, farm + 1)))
 
 
-def _lines(found: Explained, farm: int, places: Sequence[str]) -> Iterator[LineSaid]:
-    lines = found.lines
+def _lines(lines: Lines, farm: int, places: Sequence[str]) -> Iterator[LineSaid]:
     for n in _rows(lines.farm, farm):
         quantity, rate = Decimal(int(lines.quantity[n])) / MICRO, Fraction(int(lines.rate[n]), MICRO)
         terms = lines.tariffs[lines.tariff[n]]
@@ -76,6 +87,41 @@ def _refusals(found: Explained, farm: int, places: Sequence[str]) -> Iterator[Re
     rows = found.refused
     for n in _rows(rows.farm, farm):
         yield replace(rows.sayings[rows.said[n]], place=places[rows.place[n]], year=int(rows.year[n]))
+
+
+def _open(found: Explained, farm: int, places: Sequence[str]) -> Iterator[OpenQuestion]:
+    rows, mine = found.open, _rows(found.open.farm, farm)
+    for n in mine:
+        asked, cents = rows.questions[rows.question[n]], int(rows.cents[n]) if rows.known[n] else None
+        for year in (y for at, y in enumerate(found.years) if int(rows.years[n]) >> at & 1):
+            question = at_place(asked, places[rows.place[n]], year, cents)
+            if int(rows.question[n]) in rows.classes:
+                question = _with_activities(found, mine, question, places)
+            yield question
+
+
+def _with_activities(
+    found: Explained, mine: range, question: OpenQuestion, places: Sequence[str]
+) -> OpenQuestion:
+    """A class that waits, with the open activities of its scheme in that year, in the order of their names and places."""
+    rows, bit = found.open, 1 << found.years.index(question.year)
+    waiting = [
+        (at_place(rows.questions[q], places[rows.place[n]], question.year, None), rows.activities[q])
+        for n in mine
+        if int(rows.years[n]) & bit and (q := int(rows.question[n])) in rows.activities
+    ]
+    ours = [(asked, name) for asked, name in waiting if asked.scheme == question.scheme]
+    nl = ", ".join(sorted({f"{name.nl} ({asked.place})" for asked, name in ours}))
+    en = ", ".join(sorted({f"{name.en} ({asked.place})" for asked, name in ours}))
+    text = Text(f"{question.missing[0].nl}: {nl}", f"{question.missing[0].en}: {en}")
+    return replace(question, missing=(text,), paths=tuple(sorted({p for asked, _ in ours for p in asked.paths})))
+
+
+def _totals(found: Explained, farm: int) -> tuple[int, int, int, int]:
+    totals = found.totals
+    for n in _rows(totals.farm, farm):
+        return int(totals.total[n]), int(totals.low[n]), int(totals.high[n]), int(totals.after[n])
+    return 0, 0, 0, 0
 
 
 def _not_chosen(found: Explained, farm: int, places: Sequence[str]) -> Iterator[NotChosen]:

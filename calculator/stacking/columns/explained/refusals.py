@@ -1,29 +1,34 @@
-"""What refuses the payments that farms do not qualify for, with the shortfall in words: the ordinary eligibility, asked once per
-type of land and per group of farms that answer alike in every number; shares of a farm's land from its sums.
+"""What refuses the payments that farms do not qualify for, with the shortfall in words, and what leaves others open: the ordinary
+eligibility, asked once per type of land and per group of farms that answer alike in every number; shares of a farm's land from
+its sums.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 import numpy as np
 
-from calculator.domain.claim import Claim, Refusal
+from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Level, Payment, PaymentKind
 from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.class_premium import assess_class
-from calculator.eligibility.payments import CONTINGENT, assess_payment
+from calculator.eligibility.payments import CONTINGENT, assess_payment, could_pay
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span, every_condition, spans
 from calculator.eligibility.subject import Findings, Subject, triggers, try_conditions
 from calculator.eligibility.territory import PATHS
-from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.answer import Ints, Mask, Opened
+from calculator.stacking.columns.explained.open_farm import OpenFarm, single
+from calculator.stacking.columns.explained.open_farm import rows as open_rows
+from calculator.stacking.columns.explained.saying import Questions, Sayings, Waitings, bits
 from calculator.stacking.columns.explained.shares import Sums
-from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.land import Land, one
 from calculator.stacking.columns.lines import FARM
 from calculator.stacking.columns.looking import looks, seen
@@ -31,7 +36,7 @@ from calculator.stacking.columns.numbering import spread
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.sizes import quantities
 from calculator.stacking.columns.sorts import Entry, Kind
-from calculator.stacking.columns.straight import parts
+from calculator.stacking.columns.straight import parts, whole
 from calculator.stacking.columns.units import days_of
 
 SHARES = "a share of land that is not kept in columns"
@@ -42,50 +47,70 @@ WIDTH = 4
 _Said = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Sayings:
-    """Refusals without their place and year, by number."""
+@dataclass(frozen=True, slots=True)
+class OnLand:
+    """What is said of the payments on a piece: refusals; open questions with the years (bits), and what each could pay per unit
+    of the piece (None: unknown); activities that wait, with the years.
+    """
 
-    known: dict[tuple[object, ...], int] = field(default_factory=dict)
-    all: list[Refusal] = field(default_factory=list)
-
-    def of(self, refusal: Refusal) -> int:
-        """The number of what it says."""
-        short, remedy = refusal.shortfall, refusal.remedy
-        key = (
-            refusal.scheme, refusal.payment, refusal.reason.nl, short and short.nl, remedy and remedy.nl, id(refusal.source),
-        )  # fmt: skip
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = len(self.all)
-            self.all.append(replace(refusal, place="", year=0))
-        return found
+    refused: tuple[_Said, ...] = ()
+    open: tuple[tuple[int, int, Fraction | None], ...] = ()
+    waits: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
 class Refusing:
-    """The refusals of farms under the rules of ``columns``; what was asked of land is kept for the next part."""
+    """The refusals and open questions of farms under the rules of ``columns``; what was asked of land is kept for the next part.
+
+    ``open`` gains the rows of ``open_farm``; ``pieces`` is what is said of each piece, a number of ``sets``.
+    """
 
     columns: Columns
     sayings: Sayings = field(default_factory=Sayings)
-    _entries: dict[tuple[object, ...], tuple[_Said, ...]] = field(default_factory=dict)
+    questions: Questions = field(default_factory=Questions)
+    waitings: Waitings = field(default_factory=Waitings)
+    open: list[Ints] = field(default_factory=list)
+    pieces: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    _of_open: OpenFarm = field(init=False)
+    _entries: dict[tuple[object, ...], OnLand] = field(default_factory=dict)
     _types: dict[tuple[int, ...], int] = field(default_factory=dict)
-    _sets: dict[tuple[_Said, ...], int] = field(default_factory=dict)
+    _sets: dict[OnLand, int] = field(default_factory=dict)
     _farms: dict[tuple[object, ...], tuple[tuple[_Said, ...], bool]] = field(default_factory=dict)
     left: dict[int, str] = field(default_factory=dict)
+    _amounts: dict[Fraction, int] = field(default_factory=dict)
     _asked: dict[tuple[int, str], dict[tuple[object, ...], tuple[int, ...]]] = field(default_factory=dict)
 
-    def of(self, farms: Farms, land: Land, stays: Mask) -> Iterator[Ints]:
-        """Rows of the farms that stay: farm, year, place, what is said. ``left`` takes those of which it cannot be said."""
-        self.left, self._asked = {}, {}
+    def __post_init__(self) -> None:
+        self._of_open = OpenFarm(self.columns, self.questions)
+
+    def of(self, farms: Farms, land: Land, stays: Mask, open_: Opened) -> Iterator[Ints]:
+        """Rows of the farms that stay: farm, year, place, what is said. ``left`` takes those of which it cannot be said.
+
+        ``open_`` are payments that are open.
+        """
+        self.left, self._asked, self.open = {}, {}, []
         yield self._on_land(farms, stays)
         for span in spans(self.columns.rulebook, self.columns.years, self.columns.on):
             inside = stays & self.columns.places.within(span.scheme, farms)
-            if span.blocked or not inside.any():
+            if not inside.any():
                 continue
-            yield from self._of_span(span, farms, land, inside)
+            if span.blocked:
+                self.open += [self._blocked(span, payment, np.flatnonzero(inside)) for payment in _every(span)]
+                continue
+            yield from self._of_span(span, farms, land, inside, open_)
 
-    def _of_span(self, span: Span, farms: Farms, land: Land, inside: Mask) -> Iterator[Ints]:
+    def _blocked(self, span: Span, payment: Payment, members: Ints) -> Ints:
+        """A payment of a scheme of which nobody accepted what is not worked out."""
+        texts = tuple(n.text for n in span.scheme.not_modelled if not n.accepted)
+        question = OpenQuestion(span.scheme.id, payment.id, "farm", span.day.year, texts, (), None)
+        return open_rows(members, FARM, self.questions.of(question), self._bits(span.years), None)
+
+    def _bits(self, years: Sequence[int]) -> int:
+        return bits(years, self.columns.years.start)
+
+    def _of_span(
+        self, span: Span, farms: Farms, land: Land, inside: Mask, open_: Opened
+    ) -> Iterator[Ints]:
         for mode, payments in (("steady", span.steady), ("yearly", span.yearly), ("late", span.late)):
             for payment in payments:
                 if payment.level is Level.FARM:
@@ -97,6 +122,17 @@ class Refusing:
             for rows in self._of_farm(span, payment, "steady", farms, land, scoring):
                 told = np.array([active[y][f] for f, y in rows[:, :2].tolist()], dtype=np.bool_)
                 yield rows[told]
+            marks = open_.marks.get(f"{span.scheme.id}#{payment.id}")
+            for at in scoring[marks[scoring]].tolist() if marks is not None else ():
+                years = [y for y in span.years if y in active and active[y][at]]
+                self._premium(span, payment, farms.profiles[at], at, years)
+
+    def _premium(self, span: Span, payment: Payment, profile: FarmProfile, at: int, years: list[int]) -> None:
+        """A class premium that misses a fact or figure of itself."""
+        first = self.columns.years.start
+        day = same_day_in(years[0], span.day)
+        for question in _findings(self._subject(span, payment, day, profile)).open:
+            self.open.append(single(at, question, years, first, self.questions))
 
     def _of_farm(
         self, span: Span, payment: Payment, mode: str, farms: Farms, land: Land, members: Ints
@@ -111,7 +147,9 @@ class Refusing:
         facts = tuple((path, None) for path in sorted(read.facts))
         codes = farms.alike(facts)
         for day, years in _days(span, mode):
-            silent = self.columns.payments.silent(span.scheme, payment, day, farms, members)
+            silent, waits = self.columns.payments.standing(span.scheme, payment, day, farms, members)
+            if payment.kind is not PaymentKind.CLASS_PREMIUM:
+                self.open += self._of_open.of(span, payment, day, self._bits(years), farms, members[waits[members]])
             for some in parts(codes, members):
                 key = (id(span.scheme), payment.id, day, years, facts, int(codes[some[0]]))
                 known = self._farms.get(key)
@@ -124,7 +162,7 @@ class Refusing:
                 yield _rows(some, known[0])
                 for at in some[silent[some]].tolist() if not known[1] else ():
                     subject = self._subject(span, payment, day, farms.profiles[at])
-                    yield _rows(np.array([at]), tuple(self._said(_refusals(subject), years)))
+                    yield _rows(np.array([at]), tuple(self._said(_findings(subject).refusals, years)))
 
     def _by_land(
         self, span: Span, payment: Payment, mode: str, farms: Farms, land: Land, members: Ints
@@ -147,17 +185,22 @@ class Refusing:
                 key = (at, sums.much(at, years[0]), day if mode == "yearly" else None)
                 said = known.get(key)
                 if said is None:
-                    said = self._by_sums(span, payment, day, sums, at, years[0])
-                    known[key] = said
+                    said, waits = self._by_sums(span, payment, day, sums, at, years[0])
+                    # What is open could pay another amount on another day.
+                    if not waits:
+                        known[key] = said
+                    for question in waits:
+                        self.open.append(single(at, question, years, self.columns.years.start, self.questions))
                 found += [(at, year, FARM, number) for number in said for year in years]
         yield np.array(found, dtype=np.int64).reshape(-1, WIDTH)
 
     def _by_sums(
         self, span: Span, payment: Payment, day: date, sums: Sums, at: int, year: int
-    ) -> tuple[int, ...]:
+    ) -> tuple[tuple[int, ...], list[OpenQuestion]]:
         profile = sums.profile(at)
         subject = self._subject(span, payment, day, profile, sums.claimed(at, year, profile))
-        return tuple([self.sayings.of(refusal) for refusal in _refusals(subject)])
+        found = _findings(subject)
+        return tuple([self.sayings.of(refusal) for refusal in found.refusals]), found.open
 
     def _subject(
         self, span: Span, payment: Payment, day: date, profile: FarmProfile, claimed: tuple[Claim, ...] = ()
@@ -170,30 +213,42 @@ class Refusing:
             yield from ((number, year) for year in years)
 
     def _on_land(self, farms: Farms, stays: Mask) -> Ints:
-        numbers, sets = self.columns.types.asked(farms, self._number, exactly=True), list(self._sets)
-        counts = np.array([len(s) for s in sets], dtype=np.int64)
-        every = np.array([pair for s in sets for pair in s], dtype=np.int64).reshape(-1, 2)
-        piece = (
-            np.flatnonzero((counts[numbers] > 0) & stays[farms.piece_farm])
-            if len(sets)
-            else np.zeros(0, np.int64)
-        )
-        mine = counts[numbers[piece]] if len(piece) else np.zeros(0, dtype=np.int64)
-        starts = (np.cumsum(counts) - counts)[numbers[piece]] if len(piece) else mine
-        said, at = every[spread(starts, mine)], np.repeat(piece, mine)
-        return np.stack([farms.piece_farm[at], said[:, 1], farms.piece_place[at], said[:, 0]], axis=1)
+        self.pieces = numbers = self.columns.types.asked(farms, self._number, exactly=True)
+        at, mine = _each(numbers, [s.refused for s in self.sets], stays[farms.piece_farm], 2)
+        asked, questions = _each(numbers, self._questions(), stays[farms.piece_farm], 3)
+        much, question = farms.piece_quantity[asked], questions[:, 0]
+        found = open_rows(farms.piece_farm[asked], farms.piece_place[asked], 0, 0, np.zeros_like(asked))
+        found[:, 2], found[:, 3], found[:, 5] = question, questions[:, 1], questions[:, 2] >= 0
+        for place in np.unique(questions[:, 2]).tolist():
+            if place >= 0:
+                here = questions[:, 2] == place
+                found[here, 4] = whole((Fraction(1, 2), list(self._amounts)[place] / SCALE), much[here])
+        self.open.append(found)
+        return np.stack([farms.piece_farm[at], mine[:, 1], farms.piece_place[at], mine[:, 0]], axis=1)
+
+    @property
+    def sets(self) -> list[OnLand]:
+        """What is said on land, by number."""
+        return list(self._sets)
+
+    def _questions(self) -> list[list[tuple[int, int, int]]]:
+        """Per set its questions with their years, and the number of what they could pay per unit."""
+        amounts = self._amounts
+        return [
+            [(q, years, -1 if each is None else amounts.setdefault(each, len(amounts))) for q, years, each in s.open]
+            for s in self._sets
+        ]
 
     def _number(self, farms: Farms, kind: Kind, at: int, key: tuple[int, ...]) -> int:
-        """The number of what refuses the payments on a piece."""
+        """The number of what is said of the payments on a piece."""
         number = None if kind.site.alone else self._types.get(key)
         if number is None:
-            said = tuple(self._of_piece(farms, kind, at))
-            number = self._sets.setdefault(said, len(self._sets))
+            number = self._sets.setdefault(_together(self._of_piece(farms, kind, at)), len(self._sets))
             if not kind.site.alone:
                 self._types[key] = number
         return number
 
-    def _of_piece(self, farms: Farms, kind: Kind, at: int) -> Iterator[_Said]:
+    def _of_piece(self, farms: Farms, kind: Kind, at: int) -> Iterator[OnLand]:
         profile, piece = one(farms, kind, at)
         for entry in kind.site.entries:
             for day, years in days_of(entry):
@@ -204,10 +259,44 @@ class Refusing:
                     subject = Subject(
                         profile, self.columns.rulebook, entry.span.scheme, entry.payment, day, piece, measure
                     )
-                    said = tuple(self._said(_refusals(subject), years))
+                    said = self._asked_there(subject, years, Fraction(piece.quantity))
                     if not entry.reads.beyond:
                         self._entries[key] = said
-                yield from said
+                yield said
+
+    def _asked_there(self, subject: Subject, years: Sequence[int], quantity: Fraction) -> OnLand:
+        found, when = _findings(subject), self._bits(years)
+        if not found.open:
+            return OnLand(tuple(self._said(found.refusals, years)))
+        number = self.questions.of(found.open[0])
+        most = None if found.waiting else could_pay(subject)
+        waits = tuple((self.waitings.of(w, number, quantity), when) for w in found.waiting)
+        return OnLand((), ((number, when, None if most is None else most / quantity),), waits)
+
+
+def _together(every: Iterable[OnLand]) -> OnLand:
+    """What is said of all payments; the same question in other years is asked once."""
+    refused, waits = list[_Said](), dict[int, int]()
+    asked = dict[tuple[int, Fraction | None], int]()
+    for said in every:
+        refused += said.refused
+        for question, years, each in said.open:
+            asked[question, each] = asked.get((question, each), 0) | years
+        for number, years in said.waits:
+            waits[number] = waits.get(number, 0) | years
+    return OnLand(tuple(refused), tuple((q, y, each) for (q, each), y in asked.items()), tuple(waits.items()))
+
+
+def _each(numbers: Ints, sets: Sequence[Sequence[tuple[int, ...]]], stays: Mask, width: int) -> tuple[Ints, Ints]:
+    """The members of the sets of all pieces that stay: the piece, and the member."""
+    counts = np.array([len(s) for s in sets], dtype=np.int64)
+    every = np.array([member for s in sets for member in s], dtype=np.int64).reshape(-1, width)
+    if not len(sets):
+        return np.zeros(0, dtype=np.int64), every
+    piece = np.flatnonzero((counts[numbers] > 0) & stays)
+    mine = counts[numbers[piece]]
+    starts = (np.cumsum(counts) - counts)[numbers[piece]]
+    return np.repeat(piece, mine), every[spread(starts, mine)]
 
 
 def _read_exactly(
@@ -218,8 +307,12 @@ def _read_exactly(
     return (*key, size[1]) if entry.reads.size else key
 
 
-def _refusals(subject: Subject) -> list[Refusal]:
-    """What the ordinary eligibility refuses of one payment at one place."""
+def _every(span: Span) -> tuple[Payment, ...]:
+    return (*span.steady, *span.yearly, *span.late, *span.premiums)
+
+
+def _findings(subject: Subject) -> Findings:
+    """What the ordinary eligibility says of one payment at one place."""
     found = Findings()
     kind = subject.payment.kind
     if kind is PaymentKind.CLASS_PREMIUM:
@@ -228,15 +321,15 @@ def _refusals(subject: Subject) -> list[Refusal]:
         assess_activity(subject, found)
     else:
         assess_payment(subject, found)
-    return found.refusals
+    return found
 
 
 def _by_conditions(subject: Subject) -> tuple[list[Refusal], bool]:
     """What refuses the payment, and whether that is all there is to say whatever it is multiplied with."""
     if subject.payment.kind is PaymentKind.CLASS_PREMIUM:
-        return _refusals(subject), True
+        return _findings(subject).refusals, True
     _, elsewhere = try_conditions(subject, None, Findings())
-    refused = [] if elsewhere else _refusals(subject)
+    refused = [] if elsewhere else _findings(subject).refusals
     return refused, elsewhere or bool(refused) or subject.payment.kind in CONTINGENT
 
 

@@ -2,23 +2,27 @@
 
     lines      farm, year, place, payment -> quantity, cents, tariff, rate         (``columns.lines``)
     refused    farm, year, place -> what is said                                   a payment that the farm does not qualify for
+    open       farm, place, question, years -> cents                               what is missing, and what it could pay
     missed     farm, place, payment, years -> cause, difference                    a claim that is not paid, or not in full
     prices     farm, limit -> cents                                                a limit that binds
     classes    farm, year, payment -> class, next, short ...                       a premium with activities
     goals      farm, year, payment, goal -> scored, needed, short
+    totals     farm -> total, low, high, after                                     with what follows the end of a legal basis
+    after      as lines                                                            that
 
 A place is as in ``lines``. Farms of ``left`` were explained by the ordinary engine, and why; those of ``none`` have no award.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from math import prod
 
 import numpy as np
 
-from calculator.domain.claim import Refusal
+from calculator.domain.claim import OpenQuestion, Refusal
+from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Codes, Ints
 from calculator.stacking.columns.lines import Lines
 from calculator.stacking.columns.numbering import numbered
@@ -37,6 +41,37 @@ class Refused:
     year: Ints
     place: Ints
     said: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Open:
+    """By farm, place and question; ``question`` is a code of ``questions``, without place, year and amount.
+
+    ``years`` has a bit per year of the horizon, the first lowest. ``cents`` is what it could pay at most in each of them, where
+    that is ``known``. ``activities`` are the names of questions on activities that classes wait for; of a class
+    that waits (``classes``) the words end where those activities are to be listed.
+    """
+
+    questions: tuple[OpenQuestion, ...]
+    activities: Mapping[int, Text]
+    classes: frozenset[int]
+    farm: Ints
+    place: Ints
+    question: Ints
+    years: Ints
+    cents: Ints
+    known: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Totals:
+    """Cents by farm over the horizon, each reading a proper optimum; ``after`` is what follows the end of a legal basis."""
+
+    farm: Ints
+    total: Ints
+    low: Ints
+    high: Ints
+    after: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,11 +144,14 @@ class Explained:
 
     years: tuple[int, ...]
     lines: Lines
+    after: Lines
     refused: Refused
+    open: Open
     missed: Missed
     prices: Prices
     classes: Classes
     goals: Goals
+    totals: Totals
     left: Mapping[int, str]
     none: frozenset[int]
 
@@ -142,6 +180,16 @@ class Causes:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What codes of refusals and of questions stand for, as in ``Refused`` and ``Open``."""
+
+    refusals: tuple[Refusal, ...]
+    questions: tuple[OpenQuestion, ...]
+    activities: Mapping[int, Text]
+    classes: frozenset[int]
+
+
 @dataclass(slots=True)
 class Gathered:
     """Rows as they come in, each block with the columns of its table in order."""
@@ -151,36 +199,37 @@ class Gathered:
     limits: Codes = field(default_factory=Codes)
     goal_names: Codes = field(default_factory=Codes)
     causes: Causes = field(default_factory=Causes)
-    refused: list[Ints] = field(default_factory=list)
-    missed: list[Ints] = field(default_factory=list)
-    prices: list[Ints] = field(default_factory=list)
-    classes: list[Ints] = field(default_factory=list)
-    goals: list[Ints] = field(default_factory=list)
+    blocks: dict[type, list[Ints]] = field(default_factory=dict)
     left: dict[int, str] = field(default_factory=dict)
     none: set[int] = field(default_factory=set)
 
-    def finished(self, years: Sequence[int], lines: Lines, sayings: Sequence[Refusal]) -> Explained:
+    def add(self, table: type, *blocks: Ints) -> None:
+        """Add rows to a table."""
+        self.blocks.setdefault(table, []).extend(blocks)
+
+    def columns(self, table: type) -> list[Ints]:
+        """The columns of a table in order, its rows by all of them."""
+        width = sum(1 for each in fields(table) if each.type == "Ints")
+        every = np.concatenate([np.zeros((0, width), dtype=np.int64), *self.blocks.get(table, ())])
+        return [np.ascontiguousarray(column) for column in every[_order(every)].T]
+
+    def finished(self, years: Sequence[int], lines: Lines, after: Lines, said: Said) -> Explained:
         """All rows in order."""
         refs, names = self.payments.names, self.names.names
         return Explained(
             tuple(years),
             lines,
-            Refused(tuple(sayings), *_columns(self.refused, Refused, 1)),
-            Missed(refs, tuple(self.causes.all), *_columns(self.missed, Missed, 2)),
-            Prices(self.limits.names, *_columns(self.prices, Prices, 1)),
-            Classes(refs, names, *_columns(self.classes, Classes, 2)),
-            Goals(refs, self.goal_names.names, *_columns(self.goals, Goals, 2)),
+            after,
+            Refused(said.refusals, *self.columns(Refused)),
+            Open(said.questions, said.activities, said.classes, *self.columns(Open)),
+            Missed(refs, tuple(self.causes.all), *self.columns(Missed)),
+            Prices(self.limits.names, *self.columns(Prices)),
+            Classes(refs, names, *self.columns(Classes)),
+            Goals(refs, self.goal_names.names, *self.columns(Goals)),
+            Totals(*self.columns(Totals)),
             dict(sorted(self.left.items())),
             frozenset(self.none),
         )
-
-
-def _columns(blocks: Iterable[Ints], table: type, named: int) -> list[Ints]:
-    """The columns of a table, after those that name codes."""
-    width = len(fields(table)) - named
-    every = np.concatenate([np.zeros((0, width), dtype=np.int64), *blocks])
-    every = every[_order(every)]
-    return [np.ascontiguousarray(column) for column in every.T]
 
 
 def _order(rows: Ints) -> Ints:

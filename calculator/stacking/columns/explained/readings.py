@@ -1,0 +1,126 @@
+"""The same farms read otherwise: the optimum where pairs that nobody has published may be combined, and the years after the end of
+a legal basis, each solved by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from calculator.domain.claim import Terms
+from calculator.stacking.columns.answer import Ints, Opened
+from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.compiled import Compiled
+from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.land import Land, Types
+from calculator.stacking.columns.numbering import distinct
+from calculator.stacking.columns.settling import Columns
+from calculator.stacking.columns.tables import Tables
+from calculator.stacking.columns.units import Offer, Template
+from calculator.stacking.columns.whole_farm import Granted
+
+RANGE = "a tariff that may be lower than is expected, or a class with a range"
+UNSURE = "payments for the farm of which nobody has published whether they may be combined"
+
+
+@dataclass(slots=True)
+class Readings:
+    """What was worked out of land read otherwise, under the rules of ``columns``."""
+
+    columns: Columns
+    high: Types = field(init=False)
+    _numbers: dict[int, int] = field(default_factory=dict)
+    _after: dict[int, int] = field(default_factory=dict)
+    _spread: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        columns = self.columns
+        tables = Tables(columns.rulebook, columns.on, columns.years, "high")
+        self.high = Types(columns.types.units, tables, Compiled(), columns.types.kinds)
+
+    def highest(self, case: Case, left: dict[int, str]) -> tuple[Case, list[Chosen]]:
+        """The optimum of the high reading; ``left`` gains the farms of which it cannot be said."""
+        self._exact(case, left)
+        offers = self._other(case.land.offer, self._numbers, self._same)
+        land = self.high.laid(case.farms, offers, case.land.piece, left, Opened(len(case.farms)))
+        return self.columns.solved(
+            case.farms, land, [one.high or one for one in case.granted], left, Opened(len(case.farms)),
+            compiled=self.high.compiled,
+        )
+
+    def after(
+        self, farms: Farms, land: Land, ended: list[Granted], left: dict[int, str]
+    ) -> tuple[Case, list[Chosen]]:
+        """What is paid after the end of a legal basis, outside the total."""
+        offers = self._other(land.offer, self._after, self._later)
+        there = self.columns.types.laid(farms, offers, land.piece, left, Opened(len(farms)))
+        return self.columns.solved(farms, there, ended, left, Opened(len(farms)), ended=True)
+
+    def _other(self, offers: Ints, known: dict[int, int], of: object) -> Ints:
+        at, back = distinct(offers)
+        for number in offers[at].tolist():
+            if number not in known:
+                known[number] = of(self.columns.types.offer(number))  # type: ignore[operator]
+        return np.array([known[n] for n in offers[at].tolist()], dtype=np.int64)[back]
+
+    def _same(self, offer: Offer) -> int:
+        return self.high.number(offer)
+
+    def _later(self, offer: Offer) -> int:
+        years: list[tuple[Template, ...]] = [
+            tuple([t for y, t in offer.beside if y == year and self.later(offer, y, t)])
+            for year in self.columns.years
+        ]
+        return self.columns.types.number(Offer(tuple(years), scoring=offer.scoring, reason=offer.reason))
+
+    def later(self, offer: Offer, year: int, template: Template) -> bool:
+        """Whether a template beside the offer is claimed after the end of its legal basis."""
+        before = (t for y, t in (*offer.beside, *_paid(offer, self.columns.years)) if y < year)
+        once = template.once and any(t.terms.ref == template.terms.ref for t in before)
+        return template.terms.continuation and not once and not self.held(offer, year, template)
+
+    def held(self, offer: Offer, year: int, template: Template) -> bool:
+        """Whether a template beside the offer waits until aid received is known."""
+        units = self.columns.types.units
+        return template.terms.ref in offer.open and units.waits_for_aid(template, year)
+
+    def _exact(self, case: Case, left: dict[int, str]) -> None:
+        """Leave the farms that are offered a tariff that may be lower than is expected, or a class with a range."""
+        at, back = distinct(case.land.offer)
+        numbers = case.land.offer[at].tolist()
+        for number in numbers:
+            if number not in self._spread:
+                offered = self.columns.types.offer(number).years
+                self._spread[number] = any(_lower(t.terms) for year in offered for t in year)
+        spread = np.array([self._spread[n] for n in numbers], dtype=np.bool_)[back]
+        for farm in np.unique(case.land.farm[spread]).tolist():
+            left.setdefault(farm, RANGE)
+        for one in case.granted:
+            if _lower(one.claim.terms):
+                case.leave(one.farm, RANGE)
+        for made in case.premiums:
+            if not all(claim.rate.is_exact for claim in made.claims):
+                case.leave(made.farm, RANGE)
+        self._pairs(case)
+
+    def _pairs(self, case: Case) -> None:
+        """Leave the farms with two payments for the farm of which nobody has published whether they may be combined."""
+        first = {one.claim.ref: one.claim for one in case.granted}
+        has = {ref: np.zeros(len(case.farms), dtype=np.bool_) for ref in first}
+        for one in case.granted:
+            has[one.claim.ref][one.farm] = True
+        rules = {id(rule.relations): rule.relations for rule in self.columns.types.tables.rules.values()}
+        for a, x in first.items():
+            for b, y in first.items():
+                if a != b and any(r.between(x, y).unknown for r in rules.values()):
+                    case.leave(np.flatnonzero(has[a] & has[b]), UNSURE)
+
+
+def _lower(terms: Terms) -> bool:
+    """Whether the low reading pays less than is expected."""
+    return terms.rate.low != terms.rate.expected
+
+
+def _paid(offer: Offer, years: range) -> list[tuple[int, Template]]:
+    return [(y, t) for y, now in zip(years, offer.years, strict=False) for t in now]
