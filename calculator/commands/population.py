@@ -118,7 +118,7 @@ def _explained(outcome: Outcome, asked: argparse.Namespace) -> Iterator[str]:
     farms = Text("verzonnen bedrijven", "made-up farms")[asked.lang]
     yield f"{outcome.name}: {outcome.farms} {farms}"
     for name, rows in outcome.rows.items():
-        yield f"  {name:11} {rows:>9} {Text('rijen', 'rows')[asked.lang]}"
+        yield f"  {name:12} {rows:>9} {Text('rijen', 'rows')[asked.lang]}"
     one_by_one = Text("bedrijven één voor één uitgelegd", "farms explained one by one")
     yield f"  {sum(outcome.one_by_one.values())} {one_by_one[asked.lang]}"
     if outcome.without_award:

@@ -27,8 +27,8 @@ from calculator.services.registry import rulebooks
 
 DAIRY = "melkvee-800000kg"
 FARMS = ("vlietlanden", DAIRY)
-ASKED = ("--on", "2026-07-01", "--years", "2", "--lang", "en")
-TABLES = ("lines", "refusals", "not_chosen", "limits", "classes", "points")
+ASKED = ("--on", "2026-07-01", "--years", "3", "--lang", "en")
+TABLES = ("lines", "continuation", "refusals", "open", "not_chosen", "limits", "classes", "points", "totals")
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,7 @@ def test_the_tables_say_of_every_farm_what_its_award_says(
         hold_lines(found, farm, award, named(read(farm, rulebook)))
         hold_reasons(found, farm, award, named(read(farm, rulebook)))
         hold_classes(found, farm, award)
+        hold_totals(found, farm, award, named(read(farm, rulebook)))
 
 
 def test_what_was_written_is_told_with_the_farms_that_were_explained_one_by_one(explained: Path) -> None:
@@ -110,7 +111,7 @@ def test_what_was_written_is_told_with_the_farms_that_were_explained_one_by_one(
     summary = json.loads((explained / "csv" / "summary.json").read_text("utf-8"))
     assert summary["rows"] == rows
     assert "two farms: 2 made-up farms" in told
-    assert all(f"  {name:11} {count:>9} rows" in told for name, count in rows.items())
+    assert all(f"  {name:12} {count:>9} rows" in told for name, count in rows.items())
     assert f"  {sum(summary['one_by_one'].values())} farms explained one by one" in told
     files = {item.name for item in (explained / "csv").iterdir()}
     assert files == {"summary.json", *(f"{name}.csv" for name in TABLES)}
@@ -171,6 +172,26 @@ def hold_classes(found: dict[str, list[dict[str, str]]], farm: str, award: dict[
     assert of(found["classes"], farm, *keys) == said(classes, *keys)
     keys = ("year", "scheme", "goal", "goal_name", "scored", "needed", "short")
     assert of(found["points"], farm, *keys) == said(points, *keys)
+
+
+def hold_totals(
+    found: dict[str, list[dict[str, str]]], farm: str, award: dict[str, Any], places: dict[str, str]
+) -> None:
+    row = {f"{name}_eur": amount for name, amount in award["range"].items()}
+    row["continuation_eur"] = award["continuation_eur"]
+    assert of(found["totals"], farm, *row) == said([row], *row)
+    later = [
+        {**x, "year": y["year"], "unit": places[x["unit"]]}
+        for y in award["years"]
+        for x in y["continuation"]
+        if Decimal(x["amount_eur"])
+    ]
+    keys = ("year", "unit", "scheme", "payment", "quantity", "rate_eur", "amount_eur")
+    assert of(found["continuation"], farm, *keys) == said(later, *keys)
+    keys = ("scheme", "payment", "scheme_name", "payment_name", "unit", "could_pay_up_to_eur")
+    rows = [{**x, "unit": places[x["unit"]]} for x in award["open"]]
+    each = [row for row in found["open"] for _ in row["years"].split()]
+    assert of(each, farm, *keys) == said(rows, *keys)
 
 
 def test_parquet_holds_the_same_as_csv_with_amounts_exact_to_the_cent(explained: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from calculator.domain.award import Award, ClassResult, NotChosen
-from calculator.domain.claim import Refusal
+from calculator.domain.claim import OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
@@ -58,9 +58,27 @@ def _class(c: ClassResult) -> tuple[object, ...]:
     return (c.scheme, c.year, c.name, c.value_per_ha, c.next_name, c.next_short_per_ha, c.note, goals)
 
 
+#: What a class waits for is listed in another order: by name.
+_HOPED = ("hoogstens ", "at most ")
+
+
+def _open(o: OpenQuestion) -> tuple[object, ...]:
+    said = [
+        (text.split(": ")[0], sorted(text.split(": ")[-1].split(", "))) if text.startswith(_HOPED) else text
+        for x in o.missing
+        for text in (x.nl, x.en)
+    ]
+    paths = sorted(o.paths) if o.missing[0].nl.startswith(_HOPED) else o.paths
+    return (o.scheme, o.payment, o.place, o.year, said, paths, o.could_pay_cents)
+
+
 def of_award(found: Award) -> dict[str, object]:
     lines = [x for year in found.years for x in year.lines]
+    later = [x for year in found.years for x in year.continuation if x.amount]
     return {
+        "open": _sorted(map(_open, found.open)),
+        "totals": (found.total, found.low, found.high, found.continuation),
+        "after": sorted((x.claim.year, x.claim.place, x.claim.ref, x.quantity, x.amount) for x in later),
         "lines": sorted(
             (x.claim.year, x.claim.place, x.claim.ref, x.quantity, x.amount, x.claim.rate.expected)
             for x in lines
@@ -74,6 +92,9 @@ def of_award(found: Award) -> dict[str, object]:
 
 def of_tables(found: Explanation) -> dict[str, object]:
     return {
+        "open": _sorted(map(_open, found.open)),
+        "totals": (found.total, found.low, found.high, found.continuation),
+        "after": sorted((x.year, x.place, x.terms.ref, x.quantity, x.cents) for x in found.after),
         "lines": sorted((x.year, x.place, x.terms.ref, x.quantity, x.cents, x.rate) for x in found.lines),
         "refusals": _sorted(map(_refusal, found.refusals)),
         "not_chosen": _sorted(map(_missed, found.not_chosen)),
@@ -124,6 +145,12 @@ def test_an_explanation_is_turned_into_the_words_of_an_award() -> None:
         lines = [{**line, "year": y["year"]} for y in whole["years"] for line in y["lines"]]
         keys = said["lines"][0].keys() if said["lines"] else ()
         assert _as_said(said["lines"]) == _as_said([{k: line[k] for k in keys} for line in lines])
+        assert (said["range"], said["continuation_eur"]) == (whole["range"], whole["continuation_eur"])
+        open_ = [
+            [{k: x[k] for k in ("scheme_name", "unit", "year", "could_pay_up_to_eur")} for x in of["open"]]
+            for of in (said, whole)
+        ]
+        assert _as_said(open_[0]) == _as_said(open_[1])
         prices = {(x["limit"], x["price_eur"] or "0.00") for x in whole["limits"] if x["binding"]}
         assert {(x["limit"], x["price_eur"]) for x in said["limits"]} == prices
 

@@ -1,11 +1,14 @@
 """The explanations of some farms of a population under the names of things: keys, ids and words for numbers and codes.
 
 lines        farm, year, unit, payment     what is paid: quantity, tariff, amount, on what it rests
+continuation farm, year, unit, payment     the same after the end of a legal basis, outside the total
 refusals     farm, year, unit, payment     what the farm does not qualify for, by how much, what can be done
+open         farm, unit, payment           what is missing in these years, where it belongs, what it could pay
 not_chosen   farm, unit, payment           what is not paid, why, to what it lost, what forcing it in brings
 limits       farm, limit                   a limit that binds, and what the award would come to more without it
 classes      farm, year, payment           the class that is paid, and how far the next is
 points       farm, year, payment, goal     scored, needed, and short of the next class
+totals       farm                          the total: low, expected and high, and what follows a legal basis
 
 Every row begins with the key of the farm; names stand beside codes.
 """
@@ -27,7 +30,7 @@ from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.classes.premiums import EXACT
 from calculator.stacking.columns.explained import Explained
 from calculator.stacking.columns.farms import SCALE
-from calculator.stacking.columns.lines import FARM
+from calculator.stacking.columns.lines import FARM, Lines
 from calculator.stacking.solving.classes import shown
 
 #: Points and values to four decimals, as an award says them.
@@ -45,16 +48,19 @@ class Telling:
     def tables(self, found: Explained, first: int) -> dict[str, Rows]:
         """All tables by name; the first farm of ``found`` stands at this place in the population."""
         return {
-            "lines": self._lines(found, first),
+            "lines": self._lines(found.lines, first),
+            "continuation": self._lines(found.after, first),
             "refusals": self._refusals(found, first),
+            "open": self._open(found, first),
             "not_chosen": self._not_chosen(found, first),
             "limits": self._limits(found, first),
             "classes": self._classes(found, first),
             "points": self._points(found, first),
+            "totals": self._totals(found, first),
         }
 
-    def _lines(self, found: Explained, first: int) -> Rows:
-        rows, terms = found.lines, found.lines.tariffs
+    def _lines(self, rows: Lines, first: int) -> Rows:
+        terms = rows.tariffs
         basis = {code: self._text(known.name) for code, known in self.rules.legal_bases.items()}
         return {
             "farm_key": self._farm(rows.farm + first),
@@ -72,6 +78,7 @@ class Telling:
             "certainty": Words(rows.tariff, [t.certainty.value for t in terms]),
             "confidence": Words(rows.tariff, [t.confidence.value for t in terms]),
             "sources": Words(rows.tariff, ["; ".join(map(_cited, t.sources)) for t in terms]),
+            "caveats": Words(rows.tariff, [" ".join(map(self._text, t.caveats)) for t in terms]),
         }
 
     def _refusals(self, found: Explained, first: int) -> Rows:
@@ -87,16 +94,33 @@ class Telling:
             **_source(rows.said, [x.source for x in said]),
         }
 
-    def _not_chosen(self, found: Explained, first: int) -> Rows:
-        rows, causes = found.missed, found.missed.causes
-        bits, years = np.unique(rows.years, return_inverse=True)
-        spans = [
-            " ".join(str(year) for at, year in enumerate(found.years) if some >> at & 1)
-            for some in bits.tolist()
-        ]
+    def _open(self, found: Explained, first: int) -> Rows:
+        rows, asked = found.open, found.open.questions
         return {
             "farm_key": self._farm(rows.farm + first),
-            "years": Words(years, spans),
+            "years": _years(found, rows.years),
+            "unit": self._unit(rows.farm + first, rows.place),
+            **self._payment(rows.question, [f"{x.scheme}#{x.payment}" for x in asked]),
+            "missing": Words(rows.question, ["; ".join(map(self._text, x.missing)) for x in asked]),
+            "paths": Words(rows.question, [" ".join(x.paths) for x in asked]),
+            "could_pay_up_to_eur": euros(rows.cents, rows.known != 0),
+        }
+
+    def _totals(self, found: Explained, first: int) -> Rows:
+        rows = found.totals
+        return {
+            "farm_key": self._farm(rows.farm + first),
+            "low_eur": euros(rows.low),
+            "expected_eur": euros(rows.total),
+            "high_eur": euros(rows.high),
+            "continuation_eur": euros(rows.after),
+        }
+
+    def _not_chosen(self, found: Explained, first: int) -> Rows:
+        rows, causes = found.missed, found.missed.causes
+        return {
+            "farm_key": self._farm(rows.farm + first),
+            "years": _years(found, rows.years),
             "unit": self._unit(rows.farm + first, rows.place),
             **self._payment(rows.payment, rows.payments),
             "because": Words(rows.cause, [x.because for x in causes]),
@@ -186,6 +210,13 @@ class Telling:
 def _ids(population: Population) -> list[str]:
     elements = [] if population.elements is None else population.elements["element_id"].tolist()
     return [*population.parcels["parcel_id"].tolist(), *elements, "farm"]
+
+
+def _years(found: Explained, bits: Ints) -> Words:
+    """Years of the horizon, parted by a space."""
+    some, back = np.unique(bits, return_inverse=True)
+    spans = [" ".join(str(y) for at, y in enumerate(found.years) if one >> at & 1) for one in some.tolist()]
+    return Words(back, spans)
 
 
 def _source(codes: Ints, sources: Iterable[Source | None]) -> Rows:

@@ -8,7 +8,7 @@ from calculator.domain.award import Line
 from calculator.domain.claim import Claim
 from calculator.domain.money import eur
 from calculator.domain.rulebook import Rulebook
-from calculator.services.award import lines_json
+from calculator.services.award import lines_json, open_json
 from calculator.services.award.as_json import class_json, not_chosen_json, refusal_json
 from calculator.services.award.names import Json, Names
 from calculator.stacking.columns.explained.of_farm import Explanation, LineSaid
@@ -20,16 +20,27 @@ _OF_THE_CLAIM = frozenset(
 
 
 def to_json(found: Explanation, rulebook: Rulebook, *, language: str = "nl") -> Json:
-    """``lines``, ``refusals``, ``not_chosen`` and ``classes`` as of an award; ``limits`` are those that bind, and their price."""
+    """As of an award: ``lines``, ``continuation``, ``refusals``, ``open``, ``not_chosen``, ``classes`` and the totals.
+
+    ``limits`` are those that bind, and their price.
+    """
     names = Names.of(rulebook, language)
     return {
         "lines": [_line(line, names) for line in found.lines],
+        "continuation": [_line(line, names) for line in found.after],
         "refusals": [refusal_json(refusal, names) for refusal in found.refusals],
+        "open": open_json.to_json(found.open, names),
         "not_chosen": [not_chosen_json(lost, names) for lost in found.not_chosen],
         "classes": [class_json(result, names) for result in found.classes],
         "limits": [
             {"limit": limit, "price_eur": eur(cents)} for limit, cents in sorted(found.prices.items())
         ],
+        "range": {
+            "low": eur(found.low),
+            "expected": eur(found.total),
+            "high": eur(found.high),
+        },
+        "continuation_eur": eur(found.continuation),
     }
 
 

@@ -158,9 +158,16 @@ class Types:
             self._offers.append((offer, -1))
         return number
 
-    def number(self, offer: Offer) -> int:
-        """The number of an offer."""
-        return self._number(offer)
+    def number(self, offer: Offer, table: int | None = None) -> int:
+        """The number of an offer; ``table`` is that of its table, where it is known."""
+        number = self._number(offer)
+        if table is not None:
+            self._offers[number] = (offer, table)
+        return number
+
+    def table(self, number: int) -> int:
+        """The number of the table of the offer with that number."""
+        return self._table_of(number)
 
     def offer(self, number: int) -> Offer:
         """The offer with that number."""

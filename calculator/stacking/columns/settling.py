@@ -128,17 +128,15 @@ class Columns:
         open_: Opened,
         *,
         ended: bool = False,
-        compiled: Compiled | None = None,
     ) -> tuple[Case, list[Chosen]]:
         """What of that farms take, and the classes that they reach; ``left`` gains the farms on which it hangs on more.
 
-        ``ended``: what is offered are payments after the end of their legal basis; ``compiled`` are the tables of the land
-        where they are not those of ``types``.
+        ``ended``: what is offered are payments after the end of their legal basis.
         """
         premiums = list(
             offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places, ended=ended)
         )
-        compiled = compiled or self.types.compiled
+        compiled = self.types.compiled
         fixed, picked = compiled.best(land.farm, land.table, land.quantity)
         case = Case(
             farms, land, granted, premiums, left, compiled, self.rulebook, self.on, self.years, fixed, picked
@@ -148,9 +146,7 @@ class Columns:
         balance(case, chosen)
         return case, chosen
 
-    def _known_aid(
-        self, one: Granted, farms: Farms, open_: Opened, held: list[Granted] | None
-    ) -> Granted:
+    def _known_aid(self, one: Granted, farms: Farms, open_: Opened, held: list[Granted] | None) -> Granted:
         """Without the farms whose aid received is unknown, where a ceiling over years counts the payment."""
         if not any(stands(self.rulebook, in_year(one.claim, year)) for year in one.years):
             return one

@@ -171,7 +171,9 @@ def _line(points: Sequence[tuple[int, Asked]]) -> Straight | None:
     if quantity is None or rate is None or (quantity[1] and rate[1]):
         return None
     high = None if first.rate.is_exact else _through(sizes, [c.rate.high for c in found])
-    if any(c.rate.is_exact != first.rate.is_exact for c in found) or (high is None and not first.rate.is_exact):
+    if any(c.rate.is_exact != first.rate.is_exact for c in found) or (
+        high is None and not first.rate.is_exact
+    ):
         return None
     return Straight(first, points[0][1][1], quantity, rate, high)
 

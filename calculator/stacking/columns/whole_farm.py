@@ -23,7 +23,16 @@ from calculator.eligibility.subject import Findings, Subject
 from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.farms import AREAS, FINE, Farms
-from calculator.stacking.columns.sizes import MISSING, ODD, OF_PARTIES, Asked, Straight, flat, knots_of, quantities
+from calculator.stacking.columns.sizes import (
+    MISSING,
+    ODD,
+    OF_PARTIES,
+    Asked,
+    Straight,
+    flat,
+    knots_of,
+    quantities,
+)
 from calculator.stacking.columns.straight import Lines, parts, whole
 from calculator.stacking.columns.units import LATE
 from calculator.stacking.columns.whereabouts import Whereabouts
@@ -122,7 +131,9 @@ class FarmPayments:
                 *((p, "yearly") for p in span.yearly),
             ):
                 if payment.level is Level.FARM:
-                    self._payment(_Case(span, payment, mode), farms, inside, (found, after), left, open_, done)
+                    self._payment(
+                        _Case(span, payment, mode), farms, inside, (found, after), left, open_, done
+                    )
         return found
 
     def standing(
@@ -257,7 +268,9 @@ def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) ->
     assert claim is not None
     grain = Fraction(GRAIN[claim.unit])
     (much, more), (rate, rise) = line.quantity, line.rate
-    high = None if line.high is None else _granted(replace(line, rate=line.high, high=None), years, farm, sizes)
+    high = (
+        None if line.high is None else _granted(replace(line, rate=line.high, high=None), years, farm, sizes)
+    )
     # One of the two has no slope, so their product is a line too.
     exact = whole((much * rate * MICRO, (much * rise + more * rate) * MICRO), sizes)
     if more:

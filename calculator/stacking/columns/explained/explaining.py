@@ -10,7 +10,7 @@ import numpy as np
 from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.stacking.columns.answer import Ints, Mask, Opened
-from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.explained.classes import Reached, classes
 from calculator.stacking.columns.explained.holding import held_back
 from calculator.stacking.columns.explained.missing import Pieces
@@ -37,6 +37,7 @@ from calculator.stacking.columns.explained.tables import (
 from calculator.stacking.columns.explained.waiting import Waiting
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.lines import FARM, Listing
+from calculator.stacking.columns.numbering import numbered
 from calculator.stacking.columns.paying import per_payment
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.whole_farm import Beside
@@ -56,9 +57,9 @@ class Explaining:
     def __post_init__(self) -> None:
         self.patterns = Patterns(self.columns.types.tables)
         self.refusing = Refusing(self.columns)
-        self.readings = Readings(self.columns)
-        self.waiting = Waiting(self.refusing, self.readings)
         self.pairs = Pairs(self.columns, self.refusing.questions)
+        self.readings = Readings(self.columns, self.pairs)
+        self.waiting = Waiting(self.refusing, self.readings)
 
     def begun(self) -> Telling:
         """Tables to gather a population in."""
@@ -97,11 +98,11 @@ class Telling:
             left.setdefault(at, reason)
         asked = np.concatenate([*known.refusing.open, *held_back(known, case, beside.held)])
         once = asked_once(asked, known.refusing.questions.all, known.columns.rulebook, case)
-        unknown = list(known.pairs.of(case))
+        unknown = known.pairs.of(case)
         stays = self._staying(left, len(farms))
         self._keep(Missed, missed, stays)
         self._keep(Refused, refused, stays)
-        self._keep(Open, [once, *waits, *unknown], stays)
+        self._keep(Open, [_together(np.concatenate([once, *waits, unknown]))], stays)
         for one in reached:
             self._class(one, stays)
         prices = [
@@ -178,11 +179,30 @@ class Telling:
     def finished(self) -> Explained:
         """All of it."""
         refusing, waiting = self.known.refusing, self.known.waiting
-        names = {w.question: w.name for w in refusing.waitings.all}
+        names = {w.question: w.name for w in refusing.land.waitings.all}
         said = Said(
             tuple(refusing.sayings.all), tuple(refusing.questions.all), names, frozenset(waiting.questions)
         )
-        return self.into.finished(self.known.columns.years, self.listing.finished(), self.later.finished(), said)
+        return self.into.finished(
+            self.known.columns.years, self.listing.finished(), self.later.finished(), said
+        )
+
+
+def _together(every: Ints) -> Ints:
+    """Rows of open questions, those for the farm that say the same of several years as one.
+
+    On land they are so already; two pieces of one place may ask the same twice.
+    """
+    rows = every[every[:, 1] == FARM]
+    if not len(rows):
+        return every
+    rest = [rows[:, n] - rows[:, n].min() for n in (0, 1, 2, 4, 5)]
+    group = numbered(rest)
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    found = rows[order[starts]]
+    found[:, 3] = np.bitwise_or.reduceat(rows[order, 3], starts)
+    return np.concatenate([every[every[:, 1] != FARM], found])
 
 
 def _totals(

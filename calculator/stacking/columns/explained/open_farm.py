@@ -1,6 +1,6 @@
-"""Open questions on payments for the farm: what is missing once per group that answers alike, what it could pay as straight lines.
+"""Open questions on payments for the farm: what is missing per group that answers alike, what it could pay as lines.
 
-    farm, place, question, years, cents, known
+farm, place, question, years, cents, known
 """
 
 from __future__ import annotations

@@ -1,29 +1,26 @@
-"""Pairs on land of which nobody has published whether they may be combined: read as exclusive, and asked per farm, pair and year."""
+"""Pairs on land of which nobody has published whether they may be combined: read as exclusive, and asked per farm and year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
 
 import numpy as np
 
-from calculator.domain.claim import Claim, OpenQuestion
+from calculator.domain.claim import OpenQuestion, Terms
 from calculator.domain.money import settle
 from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case
-from calculator.stacking.columns.explained.open_farm import rows
+from calculator.stacking.columns.explained.open_farm import WIDTH
 from calculator.stacking.columns.explained.saying import Questions
 from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import FARM
-from calculator.stacking.columns.numbering import distinct, numbered
+from calculator.stacking.columns.numbering import distinct, numbered, spread
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.units import Offer
+from calculator.stacking.columns.straight import whole
 from calculator.stacking.solving.outcome import named_payment
-
-DIVIDED = "land divided over choices, with a pair of which nobody has published whether it may be combined"
 
 #: The payment left out, the one beside which it is, and the year; what it could pay per unit of the piece (None: an activity).
 _Pair = tuple[str, str, int, Fraction | None]
@@ -31,90 +28,116 @@ _Pair = tuple[str, str, int, Fraction | None]
 
 @dataclass(slots=True)
 class Pairs:
-    """What was worked out of patterns of land."""
+    """What was worked out of offers; ``_every`` are all pairs met, by number."""
 
     columns: Columns
     questions: Questions
-    _offers: dict[int, tuple[_Pair, ...]] = field(default_factory=dict)
-    _patterns: dict[tuple[int, tuple[int, ...]], tuple[_Pair, ...]] = field(default_factory=dict)
+    _offers: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _every: dict[_Pair, int] = field(default_factory=dict)
+    _parts: dict[tuple[int, int], tuple[tuple[int, int, int], ...]] = field(default_factory=dict)
+    _unknown: dict[tuple[str, str, int], bool] = field(default_factory=dict)
 
-    def of(self, case: Case) -> Iterator[Ints]:
-        """Rows of what is left out beside another; farms on which that land is divided are left."""
+    def of(self, case: Case) -> Ints:
+        """Rows of what is left out beside another."""
         land, laid = case.land, case.laid
         at, back = distinct(land.offer)
-        some = np.array([bool(self._unknown(n)) for n in land.offer[at].tolist()], dtype=np.bool_)[back]
+        some = np.array([bool(self.on(n)) for n in land.offer[at].tolist()], dtype=np.bool_)[back]
         mine = np.flatnonzero(some[laid.piece] & (laid.quantity > 0))
-        divided = laid.quantity[mine] != land.quantity[laid.piece[mine]]
-        case.leave(np.unique(laid.farm[mine[divided]]), DIVIDED)
-        mine = mine[~divided]
-        mine = mine[np.argsort(laid.piece[mine], kind="stable")]
-        firsts = np.flatnonzero(np.diff(laid.piece[mine], prepend=-1))
-        found = list[tuple[int, int, int, int]]()
-        pairs: dict[_Pair, int] = {}
-        for here in np.split(mine, firsts[1:]) if len(mine) else ():
-            piece = int(laid.piece[here[0]])
-            for pair in self._pattern(case, int(land.offer[piece]), tuple(sorted(laid.part[here].tolist()))):
-                place = int(case.farms.piece_place[land.piece[piece]])
-                number = pairs.setdefault(pair, len(pairs))
-                found.append((int(land.farm[piece]), place, number, int(land.quantity[piece])))
-        yield from self._rows(case, np.array(found, dtype=np.int64).reshape(-1, 4), list(pairs))
+        if not len(mine):
+            return np.zeros((0, WIDTH), dtype=np.int64)
+        at, back = distinct(numbered((land.offer[laid.piece[mine]], laid.part[mine])))
+        sets = [
+            self._in_part(case, int(land.offer[laid.piece[n]]), int(laid.part[n])) for n in mine[at].tolist()
+        ]
+        counts = np.array([len(s) for s in sets], dtype=np.int64)
+        every = np.array([x for s in sets for x in s], dtype=np.int64).reshape(-1, 3)
+        each = every[spread((np.cumsum(counts) - counts)[back], counts[back])]
+        row = np.repeat(mine, counts[back])
+        piece, much = laid.piece[row], laid.quantity[row]
+        firsts, group = distinct(numbered((piece, each[:, 0])))
+        left, beside = (np.zeros(len(firsts), dtype=np.int64) for _ in range(2))
+        np.add.at(left, group, much * each[:, 1])
+        np.add.at(beside, group, much * each[:, 2])
+        left = land.quantity[piece[firsts]] - left
+        out = np.flatnonzero((left > 0) & (beside > 0))
+        return self._rows(case, piece[firsts[out]], each[firsts[out], 0], left[out])
 
-    def _rows(self, case: Case, found: Ints, pairs: Sequence[_Pair]) -> Iterator[Ints]:
+    def _rows(self, case: Case, piece: Ints, pair: Ints, left: Ints) -> Ints:
         """One row per farm, pair and year, on the place where it is one."""
-        asked = {pair[:3]: n for n, pair in enumerate(pairs)}
-        same = np.array([asked[pair[:3]] for pair in pairs], dtype=np.int64)
-        group = numbered((found[:, 0], same[found[:, 2]])) if len(found) else np.zeros(0, dtype=np.int64)
-        order = np.argsort(group, kind="stable")
-        starts = np.flatnonzero(np.diff(group[order], prepend=-1))
-        for here in np.split(order, starts[1:]) if len(found) else ():
-            ref, beside, year, _ = pairs[int(found[here[0], 2])]
-            places = set(found[here, 1].tolist())
-            each = [(pairs[n][3], much) for n, much in found[here][:, 2:].tolist()]
-            cents = None
-            if each[0][0] is not None:
-                whole = sum((e * much for e, much in each if e is not None), Fraction(0))
-                cents = np.array([settle(whole / SCALE)], dtype=np.int64)
-            place = places.pop() if len(places) == 1 else FARM
-            number = self.questions.of(self._question(ref, beside, year))
-            yield rows(found[here[:1], 0], place, number, 1 << (year - case.years.start), cents)
+        pairs = list(self._every)
+        asked = {key: n for n, key in enumerate(dict.fromkeys(p[:3] for p in pairs))}
+        same = np.array([asked[p[:3]] for p in pairs], dtype=np.int64)[pair]
+        farm, place = case.land.farm[piece], case.farms.piece_place[case.land.piece[piece]]
+        order = np.lexsort((place, same, farm))
+        starts = np.flatnonzero(np.diff(numbered((farm, same))[order], prepend=-1))
+        ends = np.append(starts[1:], len(order)) - 1
+        first = order[starts] if len(order) else order
+        found = np.zeros((len(starts), WIDTH), dtype=np.int64)
+        if not len(found):
+            return found
+        found[:, 0] = farm[first]
+        found[:, 1] = np.where(place[first] == place[order[ends]], place[first], FARM)
+        numbers = [self.questions.of(self._question(*p[:2])) for p in pairs]
+        found[:, 2] = np.array(numbers, dtype=np.int64)[pair[first]]
+        found[:, 3] = np.array([1 << (p[2] - case.years.start) for p in pairs], dtype=np.int64)[pair[first]]
+        self._amounts(found, pairs, pair[order], left[order], starts, ends)
+        return found
 
-    def _question(self, ref: str, beside: str, year: int) -> OpenQuestion:
+    def _amounts(
+        self, found: Ints, pairs: Sequence[_Pair], pair: Ints, left: Ints, starts: Ints, ends: Ints
+    ) -> None:
+        """What they could pay: the quantities together where all are paid as much per unit, else one by one."""
+        money = np.array([p[3] is not None for p in pairs], dtype=np.bool_)[pair[starts]]
+        found[:, 5] = money
+        alike = pair[starts] == pair[ends]
+        total = np.add.reduceat(left, starts)
+        for number in np.unique(pair[starts][money]).tolist():
+            here = money & alike & (pair[starts] == number)
+            found[here, 4] = whole((Fraction(1, 2), (pairs[number][3] or Fraction(0)) / SCALE), total[here])
+        for row in np.flatnonzero(money & ~alike).tolist():
+            there = slice(int(starts[row]), int(ends[row]) + 1)
+            parts = zip(pair[there].tolist(), left[there].tolist(), strict=True)
+            found[row, 4] = settle(sum((pairs[p][3] or Fraction(0)) * much for p, much in parts) / SCALE)
+
+    def _question(self, ref: str, beside: str) -> OpenQuestion:
         scheme, payment = ref.split("#")
         name = named_payment(self.columns.rulebook, beside)
         text = Text(
             nl=f"of dit samen mag met {name.nl} is niet gepubliceerd; gerekend is alsof het niet mag",
             en=f"whether it may be combined with {name.en} is not published; it is read as not allowed",
         )
-        return OpenQuestion(scheme, payment, "", year, (text,), (f"relation:{ref}/{beside}",), None)
+        return OpenQuestion(scheme, payment, "", 0, (text,), (f"relation:{ref}/{beside}",), None)
 
-    def _claims(self, offer: Offer) -> list[tuple[Claim, Fraction]]:
-        years = zip(self.columns.years, offer.years, strict=False)
-        return [(t.in_year(year, at="P"), t.factor) for year, now in years for t in now]
-
-    def _unknown(self, number: int) -> tuple[_Pair, ...]:
+    def on(self, number: int) -> tuple[int, ...]:
         """All pairs on an offer of which nothing is published, whatever is taken."""
         if number not in self._offers:
-            claims = self._claims(self.columns.types.offer(number))
-            self._offers[number] = tuple(
-                (a.ref, b.ref, a.year, None if a.value is not None else a.rate.high * factor)
-                for a, factor in claims
-                for b, _ in claims
-                if a.year == b.year and a.ref != b.ref and self._between(a, b)
-            )
+            found = list[int]()
+            offer = self.columns.types.offer(number)
+            for year, now in zip(self.columns.years, offer.years, strict=False):
+                claims = [(t.terms, t.factor) for t in now]
+                for a, factor in claims:
+                    for b, _ in claims if len(claims) > 1 else ():
+                        if a.ref != b.ref and self._between(a, b, year):
+                            each = None if a.value is not None else a.rate.high * factor
+                            found.append(self._every.setdefault((a.ref, b.ref, year, each), len(self._every)))
+            self._offers[number] = tuple(found)
         return self._offers[number]
 
-    def _between(self, a: Claim, b: Claim) -> bool:
-        between = self.columns.types.tables.rules[a.year].relations.between
-        return between(a, b).unknown or between(b, a).unknown
-
-    def _pattern(self, case: Case, offer: int, parts: tuple[int, ...]) -> tuple[_Pair, ...]:
-        """The pairs of which one is taken and the other is not."""
-        found = self._patterns.get((offer, parts))
+    def _between(self, a: Terms, b: Terms, year: int) -> bool:
+        key = (a.ref, b.ref, year)
+        found = self._unknown.get(key)
         if found is None:
-            made = (case.compiled.parts[p].claims for p in parts)
-            taken: frozenset[tuple[str, int]] = reduce(frozenset.union, made, frozenset())
-            found = self._patterns[offer, parts] = tuple(
-                pair for pair in self._unknown(offer) if (pair[0], pair[2]) not in taken and (pair[1], pair[2]) in taken
-            )
+            between = self.columns.types.tables.rules[year].relations.between
+            found = self._unknown[key] = between(a, b).unknown or between(b, a).unknown
         return found
 
+    def _in_part(self, case: Case, offer: int, part: int) -> tuple[tuple[int, int, int], ...]:
+        """Per pair on the offer whether the part takes the one, and the other."""
+        found = self._parts.get((offer, part))
+        if found is None:
+            pairs, taken = list(self._every), case.compiled.parts[part].claims
+            found = self._parts[offer, part] = tuple(
+                (n, int((pairs[n][0], pairs[n][2]) in taken), int((pairs[n][1], pairs[n][2]) in taken))
+                for n in self.on(offer)
+            )
+        return found

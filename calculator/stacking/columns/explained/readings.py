@@ -1,9 +1,10 @@
-"""The same farms read otherwise: the optimum where pairs that nobody has published may be combined, and the years after the end of
-a legal basis, each solved by itself.
+"""The same farms read otherwise: the optimum where pairs that nobody has published may be combined, and the years after the end
+of a legal basis, each solved by itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from calculator.domain.claim import Terms
 from calculator.stacking.columns.answer import Ints, Opened
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.compiled import Compiled
+from calculator.stacking.columns.explained.pairs import Pairs
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.land import Land, Types
 from calculator.stacking.columns.numbering import distinct
@@ -29,15 +30,16 @@ class Readings:
     """What was worked out of land read otherwise, under the rules of ``columns``."""
 
     columns: Columns
+    pairs: Pairs
     high: Types = field(init=False)
     _numbers: dict[int, int] = field(default_factory=dict)
     _after: dict[int, int] = field(default_factory=dict)
     _spread: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        columns = self.columns
-        tables = Tables(columns.rulebook, columns.on, columns.years, "high")
-        self.high = Types(columns.types.units, tables, Compiled(), columns.types.kinds)
+        columns, types = self.columns, self.columns.types
+        tables = Tables(columns.rulebook, columns.on, columns.years, "high", terms=types.tables.terms)
+        self.high = Types(types.units, tables, types.compiled, types.kinds)
 
     def highest(self, case: Case, left: dict[int, str]) -> tuple[Case, list[Chosen]]:
         """The optimum of the high reading; ``left`` gains the farms of which it cannot be said."""
@@ -45,8 +47,7 @@ class Readings:
         offers = self._other(case.land.offer, self._numbers, self._same)
         land = self.high.laid(case.farms, offers, case.land.piece, left, Opened(len(case.farms)))
         return self.columns.solved(
-            case.farms, land, [one.high or one for one in case.granted], left, Opened(len(case.farms)),
-            compiled=self.high.compiled,
+            case.farms, land, [one.high or one for one in case.granted], left, Opened(len(case.farms))
         )
 
     def after(
@@ -57,17 +58,22 @@ class Readings:
         there = self.columns.types.laid(farms, offers, land.piece, left, Opened(len(farms)))
         return self.columns.solved(farms, there, ended, left, Opened(len(farms)), ended=True)
 
-    def _other(self, offers: Ints, known: dict[int, int], of: object) -> Ints:
+    def _other(self, offers: Ints, known: dict[int, int], of: Callable[[int], int]) -> Ints:
         at, back = distinct(offers)
         for number in offers[at].tolist():
             if number not in known:
-                known[number] = of(self.columns.types.offer(number))  # type: ignore[operator]
+                known[number] = of(number)
         return np.array([known[n] for n in offers[at].tolist()], dtype=np.int64)[back]
 
-    def _same(self, offer: Offer) -> int:
-        return self.high.number(offer)
+    def _same(self, number: int) -> int:
+        """The number of an offer in the high reading; its table stays where all pairs are published and no tariff is a range."""
+        types = self.columns.types
+        offer = types.offer(number)
+        wide = any(not t.terms.rate.is_exact for year in offer.years for t in year)
+        return self.high.number(offer, None if wide or self.pairs.on(number) else types.table(number))
 
-    def _later(self, offer: Offer) -> int:
+    def _later(self, number: int) -> int:
+        offer = self.columns.types.offer(number)
         years: list[tuple[Template, ...]] = [
             tuple([t for y, t in offer.beside if y == year and self.later(offer, y, t)])
             for year in self.columns.years

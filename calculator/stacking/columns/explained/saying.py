@@ -54,9 +54,7 @@ class Questions:
             missing = question.missing
             for path, said in zip(question.paths, paths, strict=True):
                 if path != said:
-                    missing = tuple(
-                        Text(t.nl.replace(path, said), t.en.replace(path, said)) for t in missing
-                    )
+                    missing = tuple(Text(t.nl.replace(path, said), t.en.replace(path, said)) for t in missing)
             bare = replace(question, place="", year=0, missing=missing, paths=paths, could_pay_cents=None)
             alike = (bare.scheme, bare.payment, tuple([t.nl for t in bare.missing]), bare.paths)
             found = self.known.get(alike)

@@ -26,6 +26,7 @@ from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import FARM
 from calculator.stacking.columns.numbering import distinct
 from calculator.stacking.columns.straight import whole
+from calculator.stacking.columns.units import Template
 
 #: Stands for as much as it takes.
 _ANY = 2**60
@@ -41,6 +42,7 @@ class Waiting:
     refusing: Refusing
     readings: Readings
     questions: set[int] = field(default_factory=set)
+    _templates: dict[int, tuple[Template, Mapping[str, int] | None]] = field(default_factory=dict)
     _claimed: dict[int, Mapping[_Name, int] | None] = field(default_factory=dict)
     _waits: dict[int, tuple[Mapping[_Name, int], frozenset[tuple[str, int]]] | None] = field(
         default_factory=dict
@@ -95,13 +97,11 @@ class Waiting:
         self.questions.add(number)
         return number
 
-    def _scores(
-        self, case: Case, schemes: set[str]
-    ) -> tuple[dict[tuple[str, int], Mask], dict[_Name, Ints]]:
+    def _scores(self, case: Case, schemes: set[str]) -> tuple[dict[tuple[str, int], Mask], dict[_Name, Ints]]:
         """Which farms have an activity that waits; and of those the most that all activities score, in parts of ``EXACT``."""
         land, count = case.land, len(case.farms)
-        numbers, back = distinct(self.refusing.pieces)
-        first = self.refusing.pieces[numbers]
+        numbers, back = distinct(self.refusing.land.pieces)
+        first = self.refusing.land.pieces[numbers]
         told = [self._of_set(n) for n in first.tolist()]
         keys = {key for one in told if one is not None for key in one[1] if key[0] in schemes}
         there = {key: np.zeros(count, dtype=np.bool_) for key in keys}
@@ -117,7 +117,7 @@ class Waiting:
         piece = np.flatnonzero(some[land.farm])
         total = dict[_Name, Ints]()
         sets = {int(n): one[0] for n, one in zip(first.tolist(), told, strict=True) if one is not None}
-        self._add(case, piece, self.refusing.pieces[piece], sets, total)
+        self._add(case, piece, self.refusing.land.pieces[piece], sets, total)
         offers = {n: self._of_offer(n) for n in np.unique(land.offer[piece]).tolist()}
         for number in (n for n, of in offers.items() if of is None):
             case.leave(np.unique(land.farm[land.offer == number]), FINER)
@@ -138,15 +138,15 @@ class Waiting:
             into[owner[~known]] = _ANY
 
     def _of_set(self, number: int) -> tuple[Mapping[_Name, int], frozenset[tuple[str, int]]] | None:
-        """Per unit what the activities that wait score in each year, and the schemes and years of them; None: finer than is kept."""
+        """Per unit what the activities that wait score in each year, and when; None: finer than is kept."""
         if number not in self._waits:
             self._waits[number] = self._waiting(number)
         return self._waits[number]
 
     def _waiting(self, number: int) -> tuple[Mapping[_Name, int], frozenset[tuple[str, int]]] | None:
         found, keys = dict[_Name, int](), set[tuple[str, int]]()
-        for of, years in self.refusing.sets[number].waits:
-            one = self.refusing.waitings.all[of]
+        for of, years in self.refusing.land.sets[number].waits:
+            one = self.refusing.land.waitings.all[of]
             for year in self._years(years):
                 keys.add((one.scheme, year))
                 unknown = one.each is None
@@ -175,12 +175,29 @@ class Waiting:
         now = [(y, t) for y, every in zip(columns.years, offer.years, strict=False) for t in every]
         later = [(y, t) for y, t in offer.beside if self.readings.later(offer, y, t)]
         for year, template in (*now, *later):
-            terms = template.terms
-            scored = {**terms.points, "": terms.value} if terms.value is not None else {}
+            if template.terms.value is None:
+                continue
+            scored = self._scored(template)
+            if scored is None:
+                return None
             for goal, amount in scored.items():
-                if not _more(found, (terms.scheme, year, goal), (amount or 0) * template.factor):
-                    return None
+                name = (template.terms.scheme, year, goal)
+                found[name] = found.get(name, 0) + amount
         return found
+
+    def _scored(self, template: Template) -> Mapping[str, int] | None:
+        """Per unit of the piece what an activity scores, in parts of ``EXACT``; None: finer than is kept."""
+        known = self._templates.get(id(template))
+        if known is None:
+            terms, found = template.terms, dict[_Name, int]()
+            fits = all(
+                _more(found, ("", 0, goal), (amount or 0) * template.factor)
+                for goal, amount in {**terms.points, "": terms.value}.items()
+            )
+            # The template is kept beside it, so that nothing else can come to bear its identity.
+            scored = {goal: amount for (_, _, goal), amount in found.items()} if fits else None
+            known = self._templates[id(template)] = (template, scored)
+        return known[1]
 
     def _years(self, years: int) -> list[int]:
         every = self.readings.columns.years
