@@ -33,10 +33,12 @@ def _without_a_disk(connection: object, _record: object) -> None:
 
 
 #: Files that take longest, so that no worker is left alone with one of them at the end (``--no-loadscope-reorder``). The
-#: first one compiles the columns, which takes half a minute in a fresh clone; the others that need them come later.
+#: first and the third compile the columns, which takes a minute and a half in a fresh clone: the first worker takes both, as
+#: the first has one test alone, and the files that need what they compile come later, so that nothing is compiled twice.
 LONGEST = (
     "tests/scenarios/runs/test_columns_of_populations.py",
     "tests/store/test_kills.py",
+    "tests/stacking/test_columns_advised.py",
     "tests/browser/test_every_page.py",
     "tests/fuzz/test_description.py",
     "tests/store/test_unwritable.py",
