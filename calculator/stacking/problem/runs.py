@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Group, Runs, Step
@@ -102,9 +101,7 @@ class Charting:
         first, left = year == years[0], years[-1] - year
         reached: dict[_State, list[int]] = {}
         for state, places in before.items() if not first else [((_OFF,) * len(self.keys), ())]:
-            for after in product(
-                *[self._next(k, on, year, left, first) for k, on in zip(self.keys, state, strict=True)]
-            ):
+            for after in self._following(state, year, left, first):
                 reached.setdefault(after, []).extend(places)
         found: dict[_State, tuple[Step, frozenset[Key]]] = {}
         # Fuller ones first.
@@ -131,13 +128,25 @@ class Charting:
         """Whether it is a commitment that runs already."""
         return any(c.commitment is not None for of in self._claims[key].values() for c in of)
 
+    def _following(self, state: _State, year: int, left: int, first: bool) -> list[_State]:
+        """The states that may follow: no two keys are on together that keep each other off."""
+        found: list[tuple[_State, tuple[Key, ...]]] = [((), ())]
+        for key, on in zip(self.keys, state, strict=True):
+            ways = self._next(key, on, year, left, first)
+            found = [
+                ((*before, way), held if way[0] < 0 else (*held, key))
+                for before, held in found
+                for way in ways
+                if way[0] < 0 or not any(self._clashing(other, key, year) for other in held)
+            ]
+        return [after for after, _ in found]
+
+    def _clashing(self, a: Key, b: Key, year: int) -> bool:
+        here = year in self._claims[a] and year in self._claims[b]
+        return year in self._clashes[a, b] if here else self._bound_apart(a, b, year)
+
     def _cells(self, year: int, state: _State) -> tuple[int, ...] | None:
         held = [k for k, on in zip(self.keys, state, strict=True) if on[0] >= 0]
-        for at, b in enumerate(held):
-            for a in held[:at]:
-                here = year in self._claims[a] and year in self._claims[b]
-                if year in self._clashes[a, b] if here else self._bound_apart(a, b, year):
-                    return None
         begins = frozenset(k for k, on in zip(self.keys, state, strict=True) if on[1])
         return self.choices(year, frozenset(held), begins)
 
