@@ -11,9 +11,8 @@ from calculator.domain.award import Award
 from calculator.domain.limit import LimitKind
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
-from calculator.stacking import certified
 from calculator.stacking.awarding import award
-from calculator.stacking.solving import solver
+from calculator.stacking.solving import over_years, solver
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
 
 
@@ -37,7 +36,7 @@ def grants() -> Rulebook:
 
 def stopped(years: int) -> Award:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(certified, "solved", partial(solver.solved, time_limit_s=0.0))
+        patch.setattr(over_years, "solved", partial(solver.solved, time_limit_s=0.0))
         return award(ask(farm(parcel("P1", 1)), grants(), years=years))
 
 
