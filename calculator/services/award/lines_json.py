@@ -39,7 +39,7 @@ def line(line: given.Line, names: Names) -> Json:
     said["high_eur"] = amount if line.high == line.amount else eur(line.high)
     said["formula"] = line.formula or claim.formula
     said["grant_date"] = claim.grant_date.isoformat()
-    contract = _contract(line, names.first)
+    contract = _contract(line, names.first) if claim.terms.multi_year else None
     if contract is not None:
         said["contract"] = contract
     if line.caveats:
@@ -51,7 +51,7 @@ def _contract(line: given.Line, first: int) -> Json | None:
     """From and up to which year a new contract on land runs; ``first`` is the first year in which an award pays anything."""
     claim, terms = line.claim, line.claim.terms
     years = terms.term_years
-    if not terms.multi_year or years is None or claim.piece == "farm" or claim.demand is not None:
+    if years is None or claim.piece == "farm" or claim.demand is not None:
         return None
     if terms.continuation:
         return None
