@@ -187,7 +187,7 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
             freed, (status, _) = first_years(without, free)
             best = freed.objective if status == OPTIMAL else None
         else:
-            best = value(build(replace(without, claims=free.claims, times=free.times)).problem)
+            best = value(build(replace(without, claims=free.claims, times=free.times)).problem, task.time)
     except NoLawfulAwardError:
         return None
     return None if best is None else settle((best - outcome.objective) / MICRO)
@@ -224,7 +224,7 @@ def _answer(
     claims = task.claims
     receipt = _receipt(question, (*claims, *(x.claim for x in after)))
     low, high, unsure = _range(task, outcome)
-    missed, left_out = explanation.not_chosen(outcome, value)
+    missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time))
     return Award(
         receipt=receipt,
         certificate=proof,

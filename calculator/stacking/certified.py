@@ -14,7 +14,7 @@ from calculator.domain.problem import MICRO, Problem, Solution
 from calculator.domain.scheme import Text
 from calculator.stacking.explaining.unplaced import refusal, shortages
 from calculator.stacking.problem.alike import Alike, alike
-from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
+from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, SearchTime, Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving import lines
@@ -49,9 +49,16 @@ class UncertifiedError(RuntimeError):
     """The certificate does not hold: the answer is never shown."""
 
 
-def value(problem: Problem) -> Fraction | None:
-    """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful or time was up."""
-    found = solved_over_years(problem, ties=False)
+def value(problem: Problem, time: SearchTime | None = None) -> Fraction | None:
+    """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful or time was up.
+
+    ``time`` is what the award has left, and is spent.
+    """
+    time = SearchTime() if time is None else time
+    if time.left <= 0:
+        return None
+    found = solved_over_years(problem, ties=False, seconds=time.left)
+    time.left = found.left
     return gained(found.problem, found.solution) if found.solution.status == OPTIMAL else None
 
 
@@ -115,7 +122,8 @@ def _built(task: Task, years: Alike, like: Built | None = None) -> Built:
 
 def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str, str]]:
     """A problem solved, settled and certified."""
-    over = solved_over_years(built.problem)
+    over = solved_over_years(built.problem, seconds=task.time.left)
+    task.time.left = over.left
     solution, rounds, built = over.solution, over.rounds, listing(built, over.added)
     if solution.status == "infeasible":
         raise NoLawfulAwardError(refusal(shortages(task)))

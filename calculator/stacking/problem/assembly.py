@@ -35,13 +35,24 @@ class ContradictoryCommitmentsError(ValueError):
         self.place, self.refs = place, refs
 
 
+#: Seconds that all searches of one award may take together.
+SECONDS = 10.0
+
+
+@dataclass(slots=True)
+class SearchTime:
+    """What is left of the seconds of an award, by what solving takes and an estimate: the core reads no clock."""
+
+    left: float = field(default_factory=lambda: SECONDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).
 
     ``times`` says how often the gains of a year count that stands for others too. ``anew`` says that contracts on land may begin
     in any year, and end after a term; then every year stands for itself. ``drafts`` are those of the farm's own decisions, for
-    all problems that are made of one task.
+    all problems that are made of one task, as ``time`` is for all searches.
     """
 
     profile: FarmProfile
@@ -53,6 +64,7 @@ class Task:
     times: Mapping[int, int] = field(default_factory=dict)
     anew: bool = False
     drafts: Own = field(default_factory=dict)
+    time: SearchTime = field(default_factory=SearchTime)
 
 
 def build(task: Task, like: Built | None = None) -> Built:

@@ -34,21 +34,28 @@ class Solved:
     solution: Solution
     rounds: Rounds | Walk | Corner | None
     added: Mapping[int, tuple[Path, ...]]
+    left: float = 0.0
 
 
-def solved_over_years(problem: Problem, *, ties: bool = True) -> Solved:
-    """As ``solved``, over all plans of every block."""
+def solved_over_years(problem: Problem, *, ties: bool = True, seconds: float = 10.0) -> Solved:
+    """As ``solved``, over all plans of every block; ``left`` is what is not spent of the seconds."""
     added: dict[int, tuple[Path, ...]] = {}
     open_ = [b for b, block in enumerate(problem.blocks) if not all_listed(block)]
-    solution, rounds = solved(problem, ties=ties)
+    solution, rounds = solved(problem, ties=ties, time_limit_s=seconds)
+    seconds = _left(rounds, seconds)
     for _ in range(_ROUNDS if open_ else 0):
         found = _better(problem, solution, open_) if solution.status == "optimal" else {}
         if not found:
             break
         added |= {b: (*added.get(b, ()), *paths) for b, paths in found.items()}
         problem = _listing(problem, found)
-        solution, rounds = solved(problem, ties=ties)
-    return Solved(problem, solution, rounds, added)
+        solution, rounds = solved(problem, ties=ties, time_limit_s=seconds)
+        seconds = _left(rounds, seconds)
+    return Solved(problem, solution, rounds, added, seconds)
+
+
+def _left(rounds: Rounds | Walk | Corner | None, seconds: float) -> float:
+    return max(0.0, rounds.seconds) if isinstance(rounds, Rounds) else seconds
 
 
 def all_listed(block: Block) -> bool:

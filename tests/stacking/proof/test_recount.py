@@ -75,7 +75,9 @@ def test_counting_out_in_whole_layers_finds_the_best_of_every_combination(
         )
         for t in turns
     ]
-    for given in (turns, priced) if best is not None else ():
+    if best is None:
+        return
+    for given in (turns, priced):
         paid = free if given is turns else prices
         assert recount(given, left, paid, best) is None
         assert recount(given, left, paid, best - 1) == best
