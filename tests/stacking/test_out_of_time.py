@@ -12,6 +12,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.stacking.awarding import award
 from calculator.stacking.problem import assembly
+from calculator.stacking.solving import layers
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
 
 
@@ -36,6 +37,8 @@ def grants() -> Rulebook:
 def stopped(years: int) -> Award:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assembly, "SECONDS", 0.0)
+        for name in ("_MANY", "_LIKELY", "_MOST_STATES"):
+            patch.setattr(layers, name, 1)
         return award(ask(farm(parcel("P1", 1)), grants(), years=years))
 
 

@@ -241,7 +241,7 @@ def _counted(problem: Problem, choice: Choice, search: Search, relaxed: Relaxed)
         picks = count_out(made, order, floor, _STATES)
         if picks is None or picks:
             break
-    if picks is None and search.seconds <= 0:
+    if picks is None and search.seconds <= 0 and not search.ties:
         return None
     if picks is None:
         counted = count_layers(blocks, made, order, model.component.bounds)
