@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from calculator import allocator
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.candidates import group_of
 from calculator.eligibility.shares import GRASSLAND
@@ -40,6 +41,8 @@ def considered(population: Population, rulebook: Rulebook) -> Considered:
     measures = rulebook.codelists.get("measures")
     if kept is None or kept[0] is not measures:
         kept = population.memory["considered"] = (measures, _considered(population, rulebook))
+        # As in ``encoded``: processes that are forked share what is kept, and not what was only needed on the way.
+        allocator.give_back()
     return kept[1]
 
 

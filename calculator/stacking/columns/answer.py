@@ -103,15 +103,15 @@ class Gathering:
     open: list[Ints] = field(default_factory=list)
 
     def finished(self) -> FarmColumns:
-        """All rows as columns, by farm and key."""
+        """All rows as columns, by farm and key; the rows as they came in are let go."""
         farms = _ordered(self.farms, 4)
         paid = _table(self.paid, 4)
         total = np.zeros(len(farms), dtype=np.int64)
         np.add.at(total, np.searchsorted(farms[:, 0], paid.at[0]), paid.value)
+        reached, binding, open_ = _table(self.reached, 4), _table(self.binding, 3), _table(self.open, 3)
         return FarmColumns(
             self.years, self.payments.names, self.classes.names, self.limits.names, self.reasons.names,
-            total, farms[:, 1], farms[:, 2], farms[:, 3],
-            paid, _table(self.reached, 4), _table(self.binding, 3), _table(self.open, 3),
+            total, farms[:, 1].copy(), farms[:, 2].copy(), farms[:, 3].copy(), paid, reached, binding, open_,
         )  # fmt: skip
 
 
@@ -134,10 +134,12 @@ def rows(entries: Iterable[Sequence[int]], width: int) -> Ints:
 
 
 def _ordered(blocks: list[Ints], width: int) -> Ints:
+    """The rows of all blocks by their columns; the blocks are let go."""
     every = np.concatenate([np.zeros((0, width), dtype=np.int64), *blocks])
+    blocks.clear()
     return every[np.lexsort(every.T[::-1])]
 
 
 def _table(blocks: list[Ints], width: int) -> Rows:
     every = _ordered(blocks, width)
-    return Rows(tuple(np.ascontiguousarray(every[:, at]) for at in range(width - 1)), every[:, -1].copy())
+    return Rows(tuple(every[:, at].copy() for at in range(width - 1)), every[:, -1].copy())
