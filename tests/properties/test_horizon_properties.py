@@ -292,6 +292,11 @@ def test_whole_horizons_are_paid_as_well_as_can_be() -> None:
         check(seed)
 
 
+def test_caps_that_share_what_they_hold_back_are_settled_together() -> None:
+    """What is held back under both caps at once was rounded a step too far, and no award was found."""
+    check(740_046)
+
+
 @pytest.mark.parametrize("years", [5, pytest.param(10, marks=pytest.mark.soak)])
 def test_what_is_rounded_in_one_year_does_not_bear_on_another(years: int) -> None:
     """Caps on euros in years under different rows: each year is settled and proven by itself."""

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calculator.domain.problem import Option, Problem
-from calculator.stacking.solving.roundings import Steps
+from calculator.stacking.solving.roundings import FINEST, Steps
+
+#: Times that money which is not paid may be moved from one broken row to others.
+_PASSED_ON = 24
 
 
 class UnsettledError(RuntimeError):
@@ -112,34 +115,40 @@ def excess(problem: Problem, totals: Sequence[Fraction | int]) -> Fraction:
 
 
 def _best_move(
-    problem: Problem, steps: Steps, sizes: Mapping[int, int], totals: list[Fraction]
+    problem: Problem, steps: Steps, sizes: Mapping[int, int], totals: list[Fraction], *, passing: bool = False
 ) -> tuple[_Move, int] | None:
-    """The cheapest move that lessens the excess, and how many steps of it; moves that mend everything come first."""
+    """The cheapest move that lessens the excess, and how many steps of it; moves that mend everything come first.
+
+    Where it is ``passing``, money that is not paid may break other rows more: those are mended by what they alone hold back.
+    """
     row = next(r for r, x in enumerate(problem.rows) if totals[r] > x.bound)
     now, best = excess(problem, totals), None
     for move in (*_within_cells(problem, steps), *_between_plans(problem, steps, row)):
         change, loss = _effect(problem, move)
         relief, size = -change.get(row, 0), sizes[move.block]
-        if relief <= 0:
+        if relief <= 0 or (passing and size != FINEST):
             continue
         held = min(steps[place][o] for place, o in move.takes)
         count = min(held, int(-(-(totals[row] - problem.rows[row].bound) * size // relief)))
         after = [t + Fraction(count * change[r], size) if r in change else t for r, t in enumerate(totals)]
         left = excess(problem, after)
-        lost = left if left > 0 else Fraction(loss * count, size)
-        rank = (left > 0, lost, move.takes, move.gives)
-        if left < now and (best is None or rank < best[0]):
+        rank = (left, Fraction(loss * count, size), move.takes, move.gives)
+        if (passing or left < now) and (best is None or rank < best[0]):
             best = (rank, move, count)
     return None if best is None else (best[1], best[2])
 
 
 def repair(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> None:
     """Shift single steps until every row holds, at the least loss."""
+    passed = 0
     for _ in range(500):
         totals = totals_of(problem, steps, sizes)
         if not excess(problem, totals):
             return
         found = _best_move(problem, steps, sizes, totals)
+        if found is None and passed < _PASSED_ON:
+            passed += 1
+            found = _best_move(problem, steps, sizes, totals, passing=True)
         if found is None:
             break
         move, count = found

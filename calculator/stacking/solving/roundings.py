@@ -16,6 +16,8 @@ from calculator.domain.problem import Block, Problem, Solution
 
 #: Whole steps of every option, per block, group and cell.
 Steps = dict[tuple[int, int, int], list[int]]
+#: Steps of what is money that is not paid.
+FINEST = 10**9
 #: Ways of rounding looked at: of one block, and of all blocks together.
 _OF_A_BLOCK, _OF_ALL = 128, 30_000
 #: A weight this near to a whole step is that step.

@@ -16,7 +16,7 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.bounds import free_choice, free_totals
 from calculator.stacking.solving.free import departed
 from calculator.stacking.solving.mending import UnsettledError, excess, repair, totals_of
-from calculator.stacking.solving.roundings import Steps, best_rounding, gained
+from calculator.stacking.solving.roundings import FINEST, Steps, best_rounding, gained
 
 
 @made_quickly
@@ -31,8 +31,6 @@ class Share:
     share: Fraction
 
 
-#: Steps of what is money that is not paid.
-_FINEST = 10**9
 #: The share of a stack that is taken on all of its land.
 WHOLE = Fraction(1)
 
@@ -81,7 +79,7 @@ def _rounded(
             for c, given in enumerate(weights[only]):
                 steps[b, only, c] = [int(w) for w in given]
             continue
-        size = sizes[b] = steps_in(built, b) or _FINEST
+        size = sizes[b] = steps_in(built, b) or FINEST
         for g, count in enumerate(_round([w * size for w in plans], size)):
             for c, given in enumerate(weights[g]):
                 steps[b, g, c] = _divided([w * size for w in given], count, size)
