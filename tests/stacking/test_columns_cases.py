@@ -82,6 +82,15 @@ def test_a_class_follows_from_the_value_of_its_own_year() -> None:
         assert not alone(same(rulebook(eco(value)), [farm(parcel("P1", 10, "gras"))], years=2))
 
 
+@pytest.mark.parametrize(("first", "then"), [(3, 10), (10, 3)])
+def test_the_most_that_is_paid_for_on_land_is_that_of_each_year(first: int, then: int) -> None:
+    most = payment("p", measures=["m1"], figures={"rate": 50})
+    most = replace(most, figures={**most.figures, "max_quantity": changing(first, then)})
+    farms = [farm(parcel("P1", hectares, "m1")) for hectares in (2, 5)]
+    found = same(rulebook(scheme("province.x.a", most)), farms, years=2)
+    assert found.total.tolist() == [2 * 2 * 50_00, (3 + 5) * 50_00]
+
+
 @pytest.mark.parametrize("direct", [0, 100, 300, 600])
 def test_a_premium_is_paid_with_what_shares_its_minimum_or_not_at_all(direct: int) -> None:
     floor = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("@direct",))

@@ -141,7 +141,7 @@ class Columns:
         case = Case(
             farms, land, granted, premiums, left, compiled, self.rulebook, self.on, self.years, fixed, picked
         )
-        scarce(case, self.meeting, self.ceilings, self.types.tables.terms)
+        scarce(case, self.meeting, self.ceilings, self.types.tables)
         chosen = case.classes()
         balance(case, chosen)
         return case, chosen

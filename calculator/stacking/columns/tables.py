@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
@@ -107,6 +108,8 @@ class Tables:
     rules: dict[int, Regime] = field(init=False)
     weighing: Weighing = field(init=False)
     terms: dict[str, Terms] = field(default_factory=dict)
+    #: The most that a farm is paid for of a payment on land in a year; the smallest that was met.
+    most: dict[tuple[str, int], Decimal] = field(default_factory=dict)
     _switches: dict[tuple[str, str], bool] = field(default_factory=dict)
     _known: dict[tuple[tuple[int, ...], ...], tuple[object, Table]] = field(default_factory=dict)
     _farm_refs: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
@@ -159,6 +162,10 @@ class Tables:
         years = list(zip(self.years, offered, strict=True))
         claims = [t.in_year(year, at="P") for year, now in years for t in now]
         self.terms.update((c.ref, c.terms) for c in claims)
+        for claim in claims:
+            if (most := claim.terms.max_quantity) is not None:
+                key = (claim.ref, claim.year)
+                self.most[key] = min(most, self.most.get(key, most))
         trouble = next((t for t in map(self._trouble, claims) if t), "")
         if trouble:
             return Table(trouble)

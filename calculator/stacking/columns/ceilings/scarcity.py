@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 
-from calculator.domain.claim import Claim, Terms
+from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
@@ -19,6 +20,7 @@ from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.grants import Grants
 from calculator.stacking.columns.ceilings.windows import Ceilings
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
+from calculator.stacking.columns.tables import Tables
 from calculator.stacking.law.counting import binding
 
 CAPPED = "a cap that is full"
@@ -27,9 +29,9 @@ CAPPED = "a cap that is full"
 _Used = dict[tuple[str, int], Ints]
 
 
-def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str, Terms]) -> None:
-    """Leave the farms on which anything but a class is scarce; ``terms`` are samples of the payments on land."""
-    meeting.terms.update(terms)
+def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> None:
+    """Leave the farms on which anything but a class is scarce; ``tables`` are those of their land."""
+    meeting.terms.update(tables.terms)
     count, whole = len(case.farms), dict[str, Mask]()
     by_year: dict[tuple[str, int], Mask] = {}
     offers = [
@@ -57,22 +59,20 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, terms: Mapping[str,
         if case.left.get(at, EXCLUDING) == EXCLUDING:
             case.left[at] = reason
     Grants(case, ceilings, meeting).settle(on_land, aid)
-    _caps(case, meeting.terms)
+    _caps(case, tables.most)
 
 
-def _caps(case: Case, terms: Mapping[str, Terms]) -> None:
+def _caps(case: Case, mosts: Mapping[tuple[str, int], Decimal]) -> None:
+    """Leave the farms that may fill a cap; ``mosts`` are of payments on land, for those to the farm are cut before."""
     used: _Used = {(str(n[0]), int(str(n[1]))): t for n, t in case.most(case.compiled.caps).items()}
-    bounds = {ref: int(t.max_quantity * MICRO) for ref, t in terms.items() if t.max_quantity is not None}
     for one in case.granted:
         for year in one.years:
-            if one.claim.terms.max_quantity is not None:
-                _take(used, (one.claim.ref, year), one.farm, one.quantity, len(case.farms))
             for limit in _capping(case, one.claim, year):
                 amount = one.exact if limit.kind is LimitKind.AMOUNT_CAP else one.quantity
                 _take(used, (limit.id, year), one.farm, amount, len(case.farms))
     for (name, year), total in used.items():
-        most = bounds.get(name)
-        most = _bound(case, name, year) if most is None else most
+        own = mosts.get((name, year))
+        most = _bound(case, name, year) if own is None else int(own * MICRO)
         if most is not None:
             case.leave(np.flatnonzero(total >= most), CAPPED)
 

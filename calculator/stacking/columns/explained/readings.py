@@ -38,7 +38,10 @@ class Readings:
 
     def __post_init__(self) -> None:
         columns, types = self.columns, self.columns.types
-        tables = Tables(columns.rulebook, columns.on, columns.years, "high", terms=types.tables.terms)
+        known = types.tables
+        tables = Tables(
+            columns.rulebook, columns.on, columns.years, "high", terms=known.terms, most=known.most
+        )
         self.high = Types(types.units, tables, types.compiled, types.kinds)
 
     def highest(self, case: Case, left: dict[int, str]) -> tuple[Case, list[Chosen]]:
