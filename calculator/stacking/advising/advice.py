@@ -10,33 +10,28 @@ row. What is solved is therefore one problem, with one proof; nothing is chosen 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
-from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Row
-from calculator.eligibility.assessment import assess
-from calculator.eligibility.candidates import Arrangement, planned
-from calculator.eligibility.contracts import split
-from calculator.eligibility.units import pieces
+from calculator.eligibility.candidates import Arrangement
+from calculator.stacking.advising.claimed import OF, claims_of
 from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_and_tied
-from calculator.stacking.advising.wide import widest
 from calculator.stacking.awarding import Question
-from calculator.stacking.certified import TOO_LONG, NoLawfulAwardError, over_years
-from calculator.stacking.limits.unknown_aid import hold_back
+from calculator.stacking.certified import OPTIMAL, TOO_LONG, NoLawfulAwardError, over_years
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.proof import certificate
+from calculator.stacking.solving.combinations import Best, Combinations
+from calculator.stacking.solving.found import COIN
 from calculator.stacking.solving.outcome import gained
 from calculator.stacking.solving.over_years import solved_over_years
 
 #: Arrangements of all places together; more are refused.
 MOST_TOGETHER = 4096
-#: Between the id of a place and the number of its arrangement.
-_OF = "\x1f"
 
 
 class NoPlanError(ValueError):
@@ -78,6 +73,63 @@ class Choices:
     effort: int
     steps: int
     now: tuple[Claim, ...] = ()
+    _combined: list[Combinations | None] = field(default_factory=list)
+
+    @property
+    def combined(self) -> Combinations | None:
+        """All plans bounded at once; None where there are too many, or not all plans over the years are listed."""
+        if not self._combined:
+            self._combined.append(Combinations.of(self.problem, frozenset(self.masters)))
+        return self._combined[0]
+
+    def allowed(self, keeps: Keeps, max_effort: int | None = None) -> dict[int, tuple[int, ...]]:
+        """By master block the arrangements (by place) that keep the wish, where these are not all; raises NoPlanError."""
+        allowed: dict[int, tuple[int, ...]] = {}
+        for offered, at in zip(self.places, self.masters, strict=True):
+            here = tuple(
+                place
+                for place, arrangement in enumerate(offered)
+                if keeps(arrangement) and (max_effort is None or arrangement.effort is not None)
+            )
+            if not here:
+                raise NoPlanError(offered[0].place)
+            if len(here) < len(offered):
+                allowed[at] = here
+        return allowed
+
+    def limits(self, max_effort: int | None, max_steps: int | None = None) -> dict[int, int]:
+        """The bounds of the rows of effort and of candidates taken, where these are set."""
+        found = {self.effort: max_effort, self.steps: max_steps}
+        return {row: bound for row, bound in found.items() if bound is not None}
+
+    def laid(
+        self, keeps: Keeps, max_effort: int | None = None, max_steps: int | None = None
+    ) -> Mapping[str, Arrangement]:
+        """The arrangements of ``best``, without what proves them."""
+        combined = self.combined
+        if combined is not None:
+            only = combined.only(self.allowed(keeps, max_effort), self.limits(max_effort, max_steps))
+            if only is not None:
+                return self._arranged(only)
+        return self.best(keeps, max_effort, max_steps).arrangements
+
+    def _arranged(self, only: Best) -> dict[str, Arrangement]:
+        picked = [of[only.groups.get(at, 0)] for of, at in zip(self.places, self.masters, strict=True)]
+        return {arrangement.place: arrangement for arrangement in picked}
+
+    def _at_once(self) -> Plan | None:
+        """The best of all plans, where prices of a few programmes prove it and no other leaves as much."""
+        combined = self.combined
+        only = None if combined is None else combined.only({})
+        if combined is None or only is None or only.worth is None:
+            return None
+        proof = combined.proof(only.worth)
+        if proof is None:
+            return None
+        value, bound = Fraction(round(only.worth)), Fraction(certificate.upper_bound(self.problem, proof))
+        if bound > value + 2 * COIN:
+            return None
+        return Plan(self._arranged(only), value, bound, proof.kind, OPTIMAL)
 
     def best(self, keeps: Keeps, max_effort: int | None = None, max_steps: int | None = None) -> Plan:
         """The plan that leaves most among arrangements that keep the wish; raises NoPlanError.
@@ -85,6 +137,10 @@ class Choices:
         ``max_effort`` is cents per year over all candidates taken; those of unknown cost are then left out.
         ``max_steps`` is how many candidates may be taken.
         """
+        if not self.allowed(keeps, max_effort) and not self.limits(max_effort, max_steps):
+            plan = self._at_once()
+            if plan is not None:
+                return plan
         blocks, rows = list(self.problem.blocks), list(self.problem.rows)
         kept: list[list[Arrangement]] = []
         for offered, at in zip(self.places, self.masters, strict=True):
@@ -130,7 +186,7 @@ def choices(
     """
     if sum(len(of) for of in offered) > MOST_TOGETHER:
         raise TooManyPlansTogetherError
-    claims, places, now = _claims(question, offered)
+    claims, places, now = claims_of(question, offered)
     built, impossible = _built(question, claims, places, without)
     return replace(_joined(question, built, offered, places, impossible), now=now)
 
@@ -150,53 +206,12 @@ def _built(
         except ContradictoryCommitmentsError as clash:
             name = next((n for n in places if clash.place.startswith(n)), None)
             if name is None or places[name][1] == 0:
-                raise ContradictoryCommitmentsError(clash.place.split(_OF)[0], clash.refs) from clash
+                raise ContradictoryCommitmentsError(clash.place.split(OF)[0], clash.refs) from clash
             impossible.add(name)
         except TooManyStacksError as excess:
-            raise TooManyStacksError(excess.place.split(_OF)[0]) from excess
+            raise TooManyStacksError(excess.place.split(OF)[0]) from excess
         except TooManyPlansError as excess:
-            raise TooManyPlansError(excess.place.split(_OF)[0]) from excess
-
-
-def _claims(
-    question: Question, offered: Sequence[tuple[Arrangement, ...]]
-) -> tuple[list[Claim], dict[str, tuple[str, int]], tuple[Claim, ...]]:
-    """The claims of the farm under every arrangement; ``place`` and ``piece`` name the arrangement too. Last, those as it is."""
-    years = range(question.on.year, question.on.year + question.years)
-    # Conditions that look at the measures of the whole farm are read at their best, so that the bound stays a bound.
-    wide = widest(question.profile)
-    candidates = {of[0].place for of in offered}
-    found, now = list[Claim](), list[Claim]()
-    names: dict[str, tuple[str, int]] = {}
-    premiums: set[tuple[str, str | None, int]] = set()
-    for number in range(max((len(of) for of in offered), default=1)):
-        plan = {of[number].place: of[number] for of in offered if number < len(of)}
-        names |= {f"{place}{_OF}{number:03d}": (place, number) for place in plan}
-        farm = planned(question.profile, plan)
-        cut = split(pieces(farm if number == 0 else _only(farm, plan))[0], farm, question.rulebook)
-        for assessment in assess(wide, question.rulebook, cut, years, question.on):
-            for claim in hold_back(question.profile, question.rulebook, assessment.claims, []):
-                key = (claim.ref, claim.class_name, claim.year)
-                if claim.continuation:
-                    continue
-                if number == 0:
-                    now.append(claim)
-                if claim.place in candidates:
-                    found.append(_renamed(claim, number))
-                elif number == 0 or (claim.class_name is not None and key not in premiums):
-                    found.append(claim)
-                    premiums.add(key)
-    return found, names, tuple(now)
-
-
-def _only(profile: FarmProfile, places: Mapping[str, Arrangement]) -> FarmProfile:
-    parcels = tuple(p for p in profile.parcels if p.id in places)
-    return replace(profile, parcels=parcels, elements=tuple(e for e in profile.elements if e.id in places))
-
-
-def _renamed(claim: Claim, number: int) -> Claim:
-    place, tail = f"{claim.place}{_OF}{number:03d}", claim.piece[len(claim.place) :]
-    return replace(claim, place=place, piece=f"{place}{tail}")
+            raise TooManyPlansError(excess.place.split(OF)[0]) from excess
 
 
 def _joined(
@@ -229,7 +244,7 @@ def _joined(
         groups: list[Group] = []
         left: list[Arrangement] = []
         for number, arrangement in enumerate(of):
-            name = f"{arrangement.place}{_OF}{number:03d}"
+            name = f"{arrangement.place}{OF}{number:03d}"
             if name in impossible:
                 continue
             cells, tied = cells_and_tied(of_place[name], rows, forced)
@@ -244,7 +259,7 @@ def _joined(
             left.append(arrangement)
         masters.append(len(blocks))
         places.append(tuple(left))
-        blocks.append(Block(f"{of[0].place}{_OF}choice", tuple(groups), whole=True))
+        blocks.append(Block(f"{of[0].place}{OF}choice", tuple(groups), whole=True))
     problem = Problem(tuple(blocks), tuple(rows), built.problem.constant)
     return Choices(problem, tuple(places), tuple(masters), effort, steps)
 

@@ -48,12 +48,20 @@ class Advice:
         every = candidates(question.profile, question.rulebook)
         return cls(question, wish, every, choices(question, tuple(_offered(question, every))))
 
-    def best(self, wish: Wish | None = None, max_steps: int | None = None) -> Plan:
-        """The plan that leaves most under the wish (its own, unless another is given); raises NoPlanError."""
-        asked = self.wish if wish is None else wish
-        return self.choices.best(
-            lambda a: asked.keeps(a, self.candidates), asked.max_effort, max_steps=max_steps
-        )
+    def best(self) -> Plan:
+        """The plan that leaves most under the wish; raises NoPlanError."""
+        return self.choices.best(self._keeps, self.wish.max_effort)
+
+    def within(self, max_effort: int) -> Laid:
+        """How the plan lies that leaves most within so much effort, whatever is wished; raises NoPlanError."""
+        return self.choices.laid(lambda a: NO_WISH.keeps(a, self.candidates), max_effort)
+
+    def with_one_step(self) -> Laid:
+        """How the plan lies that leaves most under the wish with one candidate at most; raises NoPlanError."""
+        return self.choices.laid(self._keeps, self.wish.max_effort, max_steps=1)
+
+    def _keeps(self, arrangement: Arrangement) -> bool:
+        return self.wish.keeps(arrangement, self.candidates)
 
     @property
     def as_now(self) -> Laid:

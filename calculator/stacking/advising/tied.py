@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from calculator.domain.problem import Block, Cell, Group, Option, Row
 from calculator.stacking.problem.runs import along, paths_through
@@ -25,7 +25,9 @@ _Tied = tuple[Block, tuple[tuple[int, int], ...]]
 def cells_and_tied(
     blocks: Sequence[Block], rows: list[Row], forced: set[str]
 ) -> tuple[list[Cell], list[_Tied]]:
-    """What an arrangement decides with one plan as cells of its own; decisions with more plans stay blocks, tied to it."""
+    """What an arrangement decides with one plan, or with plans of one cell each, as cells of its own; decisions with more stay
+    blocks, tied to it.
+    """
     cells: list[Cell] = []
     tied: list[_Tied] = []
     for block in blocks:
@@ -33,6 +35,9 @@ def cells_and_tied(
             block = _all_listed(block)
         if len(block.groups) == 1:
             cells += block.groups[0].cells
+            continue
+        if all(len(group.cells) == 1 for group in block.groups):
+            cells.append(_of_all_plans(block, forced=block.id in forced))
             continue
         on, given = len(rows), [(len(rows), -1)]
         rows.append(Row(f"on|{block.id}", 0))
@@ -45,6 +50,29 @@ def cells_and_tied(
         nothing = Group((Cell((Option(0),)),))
         tied.append((replace(block, groups=(*groups, nothing)), tuple(given)))
     return cells, tied
+
+
+def _of_all_plans(block: Block, *, forced: bool) -> Cell:
+    """The one cell of plans that have one each: dividing land over these is dividing it over all their options.
+
+    An option that another beats is left out; where nothing is ``forced`` nothing may be taken too.
+    """
+    kept: list[Option] = [] if forced else [Option(0)]
+    for option in chain.from_iterable([group.cells[0].options for group in block.groups]):
+        if not any(_beats(other, option) for other in kept):
+            kept = [*(other for other in kept if not _beats(option, other)), option]
+    return Cell(tuple(kept))
+
+
+def _beats(other: Option, option: Option) -> bool:
+    """Whether the other gains no less than the option and takes no more of any row."""
+    if other.gain < option.gain:
+        return False
+    takes = dict(option.uses)
+    for row, use in other.uses:
+        if use > takes.pop(row, 0):
+            return False
+    return min(takes.values(), default=0) >= 0
 
 
 def _all_listed(block: Block) -> Block:

@@ -35,17 +35,13 @@ class Turning:
 
         NoPlanError: nothing is lawful. None where it takes too long to be sure.
         """
-        allowed: dict[int, tuple[int, ...]] = {}
-        for offered, at in zip(self.choices.places, self.choices.masters, strict=True):
-            here = tuple(
-                place
-                for place, arrangement in enumerate(offered)
-                if keeps(arrangement) and (self.max_effort is None or arrangement.effort is not None)
-            )
-            if not here:
-                raise NoPlanError(offered[0].place)
-            if len(here) < len(offered):
-                allowed[at] = here
+        allowed = self.choices.allowed(keeps, self.max_effort)
+        combined = self.choices.combined
+        best = None if combined is None else combined.best(allowed, self.choices.limits(self.max_effort))
+        if best is not None:
+            if best.worth is None:
+                raise NoPlanError(None)
+            return Fraction(round(best.worth))
         if self._restricted is None:
             self._restricted = Restricted(self._problem(), frozenset(self.choices.masters))
         restricted = self._restricted

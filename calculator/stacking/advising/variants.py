@@ -101,7 +101,7 @@ def _light(free: Advice, best: Plan, most: int) -> Laid:
     ]
     if best.status == "optimal" and (not within or not free.taken(best.arrangements)):
         return free.as_now
-    return free.best(Wish(max_effort=most)).arrangements
+    return free.within(most)
 
 
 def _variant(name: str, advice: Advice, plan: Laid, total: int) -> Variant:
@@ -136,8 +136,9 @@ def _next_step(advice: Advice, best: Plan | None) -> NextStep | None:
     ``best`` is the best plan of all, where it is known: where it takes one candidate or none, that is the answer.
     """
     if best is None or best.status != "optimal" or len(advice.taken(best.arrangements)) > 1:
-        best = advice.best(max_steps=1)
-    plan = best.arrangements
+        plan = advice.with_one_step()
+    else:
+        plan = best.arrangements
     taken = advice.taken(plan)
     if not taken:
         return None

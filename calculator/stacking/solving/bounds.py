@@ -144,6 +144,14 @@ def _free_choice(problem: Problem) -> Choice:
     return Choice(groups, options, drawn)
 
 
+def group_gains(problem: Problem, choice: Choice, block: int) -> list[int]:
+    """Most that each group of a block gains without rows."""
+    return [
+        sum([cell.options[pick].gain for cell, pick in zip(group.cells, picks, strict=True)])
+        for group, picks in zip(problem.blocks[block].groups, choice.options[block], strict=True)
+    ]
+
+
 def broken_rows(problem: Problem, choice: Choice) -> list[int]:
     """The rows that the free choice does not keep, exactly; none: it is optimal."""
     totals = free_totals(problem, choice)

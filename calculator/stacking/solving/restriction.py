@@ -15,7 +15,7 @@ import numpy as np
 
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.apart import apart
-from calculator.stacking.solving.bounds import Choice, free_choice
+from calculator.stacking.solving.bounds import Choice, free_choice, group_gains
 from calculator.stacking.solving.branching import Search
 from calculator.stacking.solving.components import Component, survey
 from calculator.stacking.solving.model import build
@@ -109,7 +109,7 @@ class Restricted:
         ]
         self._part_of = {b: part for part in self._parts for b in part.component.blocks}
         self._rest = problem.constant + sum(
-            max(_gains(problem, self._choice, b))
+            max(group_gains(problem, self._choice, b))
             for b in range(len(problem.blocks))
             if b not in self._part_of
         )
@@ -137,7 +137,7 @@ class Restricted:
         for block, groups in allowed.items():
             part = self._part_of.get(block)
             if part is None:
-                gains = _gains(self._problem, self._choice, block)
+                gains = group_gains(self._problem, self._choice, block)
                 total += max(gains[g] for g in groups) - max(gains)
             else:
                 asked.setdefault(id(part), {})[block] = groups
@@ -184,11 +184,3 @@ class Restricted:
 
 def _programme(problem: Problem, choice: Choice, component: Component) -> Relaxation:
     return Relaxation(problem, build(survey(problem, choice), choice, component))
-
-
-def _gains(problem: Problem, choice: Choice, block: int) -> list[int]:
-    """Most that each group of a block gains without rows."""
-    return [
-        sum(cell.options[pick].gain for cell, pick in zip(group.cells, picks, strict=True))
-        for group, picks in zip(problem.blocks[block].groups, choice.options[block], strict=True)
-    ]

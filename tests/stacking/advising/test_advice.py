@@ -19,6 +19,7 @@ from calculator.stacking.advising import turning
 from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
+from calculator.stacking.solving import combinations
 from tests.builders import (
     ask,
     de_minimis,
@@ -438,6 +439,7 @@ def test_where_weighing_every_candidate_takes_too_long_the_plan_stands_and_the_r
     land = farm(parcel("P1", 3, wish("m1", 1, 30)), parcel("P2", 3, wish("m2", 2, 30)))
     asked = advise(land, rules)
     assert None not in {x.difference for x in asked.candidates}
+    monkeypatch.setattr(combinations, "_MOST", 0)
     if spent == "restricted":
         monkeypatch.setattr(turning, "_SECONDS", -1.0)
     else:
