@@ -82,7 +82,7 @@ def build(task: Task, like: Built | None = None) -> Built:
         unknown = unknown or meaning.draft.unknown
         blocks.append(block)
         meanings.append(meaning)
-    blocks += [*overflow(site.rows, task.times, blocks), *extras(site.rows, task.times)]
+    blocks += [*overflow(site.rows, task.times, task.reading), *extras(site.rows, task.times)]
     problem = Problem(tuple(blocks), tuple(site.rows.rows))
     return Built(problem, tuple(meanings), site, made, unknown)
 
@@ -90,7 +90,7 @@ def build(task: Task, like: Built | None = None) -> Built:
 def _laid_out(task: Task, like: Built | None) -> tuple[Site, tuple[Decision, ...]]:
     """The rows and regimes of a task and its decisions."""
     memory = task.rulebook.memory
-    if like is not None and not like.rows.across.follows_reading:
+    if like is not None and not like.rows.follows_reading:
         rows, rules, made = like.rows, like.rules, like.decisions
         slots = like.site.slots
     else:

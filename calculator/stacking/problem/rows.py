@@ -61,6 +61,7 @@ class Rows:
     _placements: dict[tuple[object, ...], Placement] = field(default_factory=dict)
     _terms: dict[str, list[int]] = field(default_factory=dict)
     _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
+    _of_a_range: bool = False
     context: tuple[object, ...] | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,6 +90,11 @@ class Rows:
         if self.across.joined.uses or self.across.freed:
             return None
         return self.without, self.on.month, self.on.day, frozenset(self._premiums)
+
+    @property
+    def follows_reading(self) -> bool:
+        """Whether another reading of the same claims has other rows, or weighs in them otherwise."""
+        return self._of_a_range or self.across.follows_reading
 
     def windowed(self, claim: Claim) -> bool:
         """Whether a ceiling over a window of years counts the claim: what it leaves is of this farm."""
@@ -199,12 +205,14 @@ class Rows:
 
     def _paid_of_a_grant(self, claim: Claim) -> Fraction:
         """The part of a grant to the farm, which is whole, that its caps on euros leave: no more than that is ever granted."""
-        amount = claim.rate.reading(self.reading) * Fraction(claim.quantity)
-        if claim.piece != "farm" or not amount:
+        if claim.piece != "farm":
             return Fraction(1)
         series = [x.figures.get("cap") for x in self.limits(claim, LimitKind.AMOUNT_CAP)]
-        figures = [s.on(date(claim.year, 7, 1)) for s in series if s]
-        return min([Fraction(1), *(Fraction(f.values[""]) * 100 / amount for f in figures if f)])
+        figures = [f for s in series if s and (f := s.on(date(claim.year, 7, 1)))]
+        self._of_a_range = self._of_a_range or (bool(figures) and not claim.rate.is_exact)
+        amount = claim.rate.reading(self.reading) * Fraction(claim.quantity)
+        left = [Fraction(f.values[""]) * 100 / amount for f in figures] if amount else []
+        return min([Fraction(1), *left])
 
     def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Rows of caps on euros and on quantities."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from math import ceil
 
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option
 from calculator.stacking.problem.couplings import Extra
@@ -10,13 +12,17 @@ from calculator.stacking.problem.rows import UNDER_ALL, Rows
 from calculator.stacking.problem.weights import FINE
 
 
-def overflow(rows: Rows, times: Mapping[int, int], blocks: Sequence[Block]) -> Iterator[Block]:
+def overflow(rows: Rows, times: Mapping[int, int], reading: str) -> Iterator[Block]:
     """For every cap on euros: what passes the cap may be claimed but is not paid.
 
-    What is under several caps at once gives back to all of them with every euro that is not paid.
+    What is under several caps at once gives back to all of them with every euro that is not paid. Room is kept for all that is
+    claimed, also for what another choice beats: where such a claim is forced in, it is cut like any other.
     """
     capped = {key: index for index, key in enumerate(rows.meaning) if key[0] == "amount_cap"}
-    over = {key: max(0, _most(blocks, index, 1) - rows.rows[index].bound) for key, index in capped.items()}
+    if not capped:
+        return
+    claimed = _claimed(rows, reading)
+    over = {key: max(0, claimed.get(index, 0) - rows.rows[index].bound) for key, index in capped.items()}
     for key, index in capped.items():
         if over[key]:
             yield _block(rows, times, index, ((index, -over[key]),), over[key])
@@ -26,22 +32,22 @@ def overflow(rows: Rows, times: Mapping[int, int], blocks: Sequence[Block]) -> I
         _, limits, year = key
         assert isinstance(limits, tuple)
         under = [("amount_cap", limit, year) for limit in limits]
-        less = min(_most(blocks, index, -1), max(over[x] for x in under))
+        less = min(claimed.get(index, 0), max(over[x] for x in under))
         if less:
             uses = ((index, less), *((capped[x], -less) for x in under))
             yield _block(rows, times, index, tuple(sorted(uses)), less)
 
 
-def _most(blocks: Sequence[Block], row: int, sign: int) -> int:
-    """The most that all blocks together can take from a row, or give to it (``sign`` -1)."""
-    return sum(
-        max(
-            (sign * u for g in b.groups for c in g.cells for o in c.options for r, u in o.uses if r == row),
-            default=0,
-        )
-        * max(len(g.cells) for g in b.groups)
-        for b in blocks
-    )
+def _claimed(rows: Rows, reading: str) -> dict[int, int]:
+    """The most that all claims together can take from each row of a cap on euros, or give to it."""
+    found: dict[int, Fraction] = {}
+    for claim in rows.claims:
+        placed = rows.placement(claim)
+        for row, weight in zip(placed.rows, placed.weights, strict=True):
+            if rows.meaning[row][0] in ("amount_cap", UNDER_ALL):
+                most = claim.rate.reading(reading) * Fraction(claim.quantity) * abs(weight.factor)
+                found[row] = found.get(row, Fraction(0)) + most
+    return {row: ceil(most) for row, most in found.items()}
 
 
 def _block(
