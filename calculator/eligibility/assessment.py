@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from operator import attrgetter
 
@@ -16,7 +16,7 @@ from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.land import Land
 from calculator.eligibility.on_land import on_land
 from calculator.eligibility.payments import assess_payment
-from calculator.eligibility.ready import Ready, moves, open_in, spread
+from calculator.eligibility.ready import Move, Ready, moves, open_in, spread
 from calculator.eligibility.spans import Span, on_land_together, spans
 from calculator.eligibility.subject import Findings, Subject, leave_open
 from calculator.eligibility.territory import inside
@@ -24,20 +24,31 @@ from calculator.eligibility.units import Piece
 
 
 def assess(
-    profile: FarmProfile, rulebook: Rulebook, pieces: tuple[Piece, ...], years: range, on: date
+    profile: FarmProfile,
+    rulebook: Rulebook,
+    pieces: tuple[Piece, ...],
+    years: range,
+    on: date,
+    beside: Set[str] | None = None,
 ) -> tuple[Assessment, ...]:
-    """All claims, refusals and open questions, per year; ``on`` gives the day of a year at which rules are read."""
+    """All claims, refusals and open questions, per year; ``on`` gives the day of a year at which rules are read.
+
+    ``beside`` says that the farm itself has been assessed with other land, and of which schemes the class premium in all years:
+    of the farm only premiums of other schemes are told. Not where payments on land look at what the farm can claim.
+    """
     gathered = {year: Findings() for year in years}
     for year, found in gathered.items():
         found.claims += contracts.running(profile, rulebook, pieces, same_day_in(year, on), found)
     farm = Farm(profile, rulebook, Land.of(pieces, rulebook))
     mine = inside(spans(rulebook, years, on), attrgetter("scheme"), profile, rulebook)
+    if beside is not None and any(p.level is not Level.FARM for span in mine for p in span.late):
+        beside = None
     for together in on_land_together(mine, rulebook):
         if len(together) > 1:
             _land_of(farm, together, tuple(gathered.values()), years.start)
         for span in together:
-            _of_span(farm, span, gathered, assessed=len(together) > 1)
-    for span in mine:
+            _of_span(farm, span, gathered, assessed=len(together) > 1, beside=beside)
+    for span in mine if beside is None else ():
         _late(farm, span, gathered)
     for found in gathered.values():
         contracts.displace(found)
@@ -54,7 +65,9 @@ def _land_of(farm: Farm, together: tuple[Span, ...], there: tuple[Findings, ...]
             on_land(farm, bases, stretches, there)
 
 
-def _of_span(farm: Farm, span: Span, gathered: Mapping[int, Findings], *, assessed: bool) -> None:
+def _of_span(
+    farm: Farm, span: Span, gathered: Mapping[int, Findings], *, assessed: bool, beside: Set[str] | None
+) -> None:
     """All payments of a span; ``assessed`` says that the steady ones have been."""
     scheme, there, codes = span.scheme, tuple([gathered[year] for year in span.years]), farm.land.codes
     if span.blocked:
@@ -63,18 +76,26 @@ def _of_span(farm: Farm, span: Span, gathered: Mapping[int, Findings], *, assess
             leave_open(farm.subject(scheme, payment, span.day), texts, [], None, found)
         spread(found, span.years, there)
         return
-    for move in moves(farm, span) if not assessed else ():
+    for move in _steady(farm, span, beside) if not assessed else ():
         if isinstance(move, Ready):
             move.add_to(there)
         elif move.level is Level.FARM or not codes.isdisjoint(move.measures):
             _assess(farm, farm.subject(scheme, move, span.day), span.years, there)
     for payment in span.yearly:
-        if payment.level is not Level.FARM and codes.isdisjoint(payment.measures):
+        of_the_farm = payment.level is Level.FARM
+        if beside is not None if of_the_farm else codes.isdisjoint(payment.measures):
             continue
         for year, found in zip(span.years, there, strict=True):
             _assess(farm, farm.subject(scheme, payment, same_day_in(year, span.day)), (year,), (found,))
-    for payment in span.premiums:
+    for payment in span.premiums if beside is None or scheme.id not in beside else ():
         _premium(farm, span, payment, gathered)
+
+
+def _steady(farm: Farm, span: Span, beside: Set[str] | None) -> Sequence[Move]:
+    """The steady payments of a span that are to be assessed; beside other land those on land alone."""
+    if beside is None:
+        return moves(farm, span)
+    return [payment for payment in span.steady if payment.level is not Level.FARM]
 
 
 def _late(farm: Farm, span: Span, gathered: Mapping[int, Findings]) -> None:

@@ -47,6 +47,9 @@ from calculator.stacking.solving.settlement import allowance
 
 _MOST_YEARS = 30
 
+#: What a farm can claim per year, is refused or cannot know, and what was assumed when its land was cut.
+Assessed = tuple[tuple[Assessment, ...], tuple[Text, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -94,8 +97,8 @@ def _range(task: Task, expected: Outcome) -> tuple[int, int, tuple[Text, ...]]:
     return low, high, () if one and other else (answer.RANGE_NOT_PROVEN,)
 
 
-def _assessed(question: Question) -> tuple[tuple[Assessment, ...], tuple[Text, ...]]:
-    """What the farm can claim as it is managed, per year, and what was assumed when its land was cut."""
+def _assessed(question: Question) -> Assessed:
+    """What the farm can claim as it is managed."""
     land, assumed = pieces(question.profile, with_candidates=False)
     land = split(land, question.profile, question.rulebook)
     years = range(question.on.year, question.on.year + question.years)
@@ -115,14 +118,15 @@ def total(question: Question) -> int:
     return sum(x.amount for x in outcome.lines)
 
 
-def award(question: Question, chosen: Chosen | None = None) -> Award:
+def award(question: Question, chosen: Chosen | None = None, assessed: Assessed | None = None) -> Award:
     """The certified award of a question; raises NoLawfulAwardError, UncertifiedError and the assembly's refusals.
 
-    ``chosen`` is the proof of the measures of the farm, where these were chosen too.
+    ``chosen`` is the proof of the measures of the farm, where these were chosen too; ``assessed`` what it can claim, where that
+    is known.
     """
     if not 1 <= question.years <= _MOST_YEARS:
         raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
-    found, assumed = _assessed(question)
+    found, assumed = _assessed(question) if assessed is None else assessed
     open_ = [o for a in found for o in a.open]
     claims = hold_back(question.profile, question.rulebook, (c for a in found for c in a.claims), open_)
     later = tuple(c for c in claims if c.continuation)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Row
 from calculator.eligibility.candidates import Arrangement
-from calculator.stacking.advising.claimed import OF, claims_of
+from calculator.stacking.advising.claimed import OF, Claimed, claims_of
 from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_and_tied
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import OPTIMAL, TOO_LONG, NoLawfulAwardError, over_years
@@ -64,7 +64,7 @@ Keeps = Callable[[Arrangement], bool]
 class Choices:
     """One farm problem over all arrangements, ready to be asked for the best plan under any wish.
 
-    ``now`` are the claims of the farm as it is, its conditions read at their widest.
+    ``claimed`` is what the farm could claim under every arrangement.
     """
 
     problem: Problem
@@ -72,7 +72,7 @@ class Choices:
     masters: tuple[int, ...]
     effort: int
     steps: int
-    now: tuple[Claim, ...] = ()
+    claimed: Claimed
     _combined: list[Combinations | None] = field(default_factory=list)
 
     @property
@@ -177,18 +177,22 @@ class Choices:
 
 
 def choices(
-    question: Question, offered: Sequence[tuple[Arrangement, ...]], without: str | None = None
+    question: Question,
+    offered: Sequence[tuple[Arrangement, ...]],
+    without: str | None = None,
+    claimed: Claimed | None = None,
 ) -> Choices:
-    """The farm problem over all arrangements; ``without`` leaves out one limit, to find its price.
+    """The farm problem over all arrangements; ``without`` leaves out one limit, to find its price; ``claimed`` is what can be
+    claimed under them, where that is known.
 
     Raises TooManyPlansTogetherError, and the assembly's refusals. Arrangements in which running commitments cannot be
     placed are not offered, unless it is how the place lies now.
     """
     if sum(len(of) for of in offered) > MOST_TOGETHER:
         raise TooManyPlansTogetherError
-    claims, places, now = claims_of(question, offered)
-    built, impossible = _built(question, claims, places, without)
-    return replace(_joined(question, built, offered, places, impossible), now=now)
+    claimed = claims_of(question, offered) if claimed is None else claimed
+    built, impossible = _built(question, claimed.claims, claimed.places, without)
+    return _joined(question, built, offered, claimed, impossible)
 
 
 def _built(
@@ -218,10 +222,11 @@ def _joined(
     question: Question,
     built: Built,
     offered: Sequence[tuple[Arrangement, ...]],
-    names: Mapping[str, tuple[str, int]],
+    claimed: Claimed,
     impossible: set[str],
 ) -> Choices:
     """One whole block per place with candidates in the place of the blocks of its arrangements."""
+    names = claimed.places
     blocks: list[Block] = []
     rows = list(built.problem.rows)
     of_place: dict[str, list[Block]] = {name: [] for name in names}
@@ -261,7 +266,7 @@ def _joined(
         places.append(tuple(left))
         blocks.append(Block(f"{of[0].place}{OF}choice", tuple(groups), whole=True))
     problem = Problem(tuple(blocks), tuple(rows), built.problem.constant)
-    return Choices(problem, tuple(places), tuple(masters), effort, steps)
+    return Choices(problem, tuple(places), tuple(masters), effort, steps, claimed)
 
 
 def _owed(built: Built, names: Mapping[str, tuple[str, int]]) -> dict[str, list[tuple[str, int, int]]]:

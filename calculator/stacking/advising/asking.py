@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from calculator.domain.award import Award
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
@@ -18,7 +19,6 @@ from calculator.eligibility.candidates import (
 )
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Plan, choices
-from calculator.stacking.advising.wide import alike
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Chosen, Question
 from calculator.stacking.certified import optimum
@@ -76,6 +76,13 @@ class Advice:
         """The question about the farm as the plan has it: every measure managed."""
         return replace(self.question, profile=planned(self.question.profile, plan))
 
+    def award(self, plan: Plan) -> Award:
+        """The award of the farm as the plan has it, with the proof of the plan; raises as ``awarding.award``."""
+        laid = plan.arrangements
+        return awarding.award(
+            self.farm(laid), self.chosen(plan), self.choices.claimed.assessed if laid == self.as_now else None
+        )
+
     def total(self, plan: Laid) -> int:
         """Cents of the settled optimum of the farm as the plan has it, worked out once."""
         for settled, total in self.known:
@@ -88,9 +95,9 @@ class Advice:
 
     def _now(self, farm: Question) -> int:
         """The total of the farm as it is: its claims are known where no share of its land counts what it considers."""
-        if not alike(self.question.profile, self.question.rulebook):
+        if self.choices.claimed.assessed is None:
             return awarding.total(farm)
-        outcome, _ = optimum(Task(farm.profile, farm.rulebook, self.choices.now, farm.on))
+        outcome, _ = optimum(Task(farm.profile, farm.rulebook, self.choices.claimed.now, farm.on))
         return sum(x.amount for x in outcome.lines)
 
     def cost(self, plan: Laid) -> int:
@@ -106,11 +113,13 @@ class Advice:
         missing = [c for c in self.taken(plan.arrangements) if c.effort is None]
 
         def price(limit: str) -> int | None:
-            free = choices(self.question, self.choices.places, limit)
-            keeps = self.wish.keeps
+            offered, claimed = self.choices.places, self.choices.claimed
+            # Where an arrangement was left out, the others have other numbers than when they were assessed.
+            all_offered = sum(map(len, offered)) == len(claimed.places)
+            free = choices(self.question, offered, limit, claimed if all_offered else None)
             if plan.status == "time_limit":
                 return None
-            best = free.best(lambda a: keeps(a, self.candidates), self.wish.max_effort)
+            best = free.best(self._keeps, self.wish.max_effort)
             return None if best.status == "time_limit" else settle((best.value - plan.value) / MICRO)
 
         return Chosen(

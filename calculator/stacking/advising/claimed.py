@@ -3,39 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from calculator.domain.claim import Claim
+from calculator.domain.claim import Assessment, Claim
 from calculator.domain.farm import FarmProfile
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import Arrangement, planned
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
-from calculator.stacking.advising.wide import widest
-from calculator.stacking.awarding import Question
+from calculator.stacking.advising.wide import alike, widest
+from calculator.stacking.awarding import Assessed, Question
 from calculator.stacking.limits.unknown_aid import hold_back
 
 #: Between the id of a place and the number of its arrangement.
 OF = "\x1f"
 
 
-def claims_of(
-    question: Question, offered: Sequence[tuple[Arrangement, ...]]
-) -> tuple[list[Claim], dict[str, tuple[str, int]], tuple[Claim, ...]]:
-    """The claims of the farm under every arrangement; ``place`` and ``piece`` name the arrangement too. Last, those as it is."""
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The claims of a farm under every arrangement, whose ``place`` and ``piece`` name the arrangement too.
+
+    ``places`` are these names, with the place and the number of its arrangement. ``now`` are the claims of the farm as it is, and
+    ``assessed`` all that was found of it; None where it was read at its widest.
+    """
+
+    claims: tuple[Claim, ...]
+    places: Mapping[str, tuple[str, int]]
+    now: tuple[Claim, ...]
+    assessed: Assessed | None
+
+
+def claims_of(question: Question, offered: Sequence[tuple[Arrangement, ...]]) -> Claimed:
+    """What the farm could claim under every arrangement that is offered."""
     years = range(question.on.year, question.on.year + question.years)
     # Conditions that look at the measures of the whole farm are read at their best, so that the bound stays a bound.
+    steady = alike(question.profile, question.rulebook)
     wide = widest(question.profile)
     candidates = {of[0].place for of in offered}
-    found, now = list[Claim](), list[Claim]()
+    claims, now = list[Claim](), list[Claim]()
     names: dict[str, tuple[str, int]] = {}
     premiums: set[tuple[str, str | None, int]] = set()
+    assessed: Assessed | None = None
+    beside: frozenset[str] | None = None
     for number in range(max((len(of) for of in offered), default=1)):
         plan = {of[number].place: of[number] for of in offered if number < len(of)}
         names |= {f"{place}{OF}{number:03d}": (place, number) for place in plan}
         farm = planned(question.profile, plan)
-        cut = split(pieces(farm if number == 0 else _only(farm, plan))[0], farm, question.rulebook)
-        for assessment in assess(wide, question.rulebook, cut, years, question.on):
+        land, assumed = pieces(farm if number == 0 else _only(farm, plan))
+        cut = split(land, farm, question.rulebook)
+        read = farm if number == 0 and steady else wide
+        found = assess(read, question.rulebook, cut, years, question.on, beside)
+        if number == 0:
+            beside = _always_active(found)
+            assessed = (found, assumed) if steady else None
+        for assessment in found:
             for claim in hold_back(question.profile, question.rulebook, assessment.claims, []):
                 key = (claim.ref, claim.class_name, claim.year)
                 if claim.continuation:
@@ -43,11 +64,18 @@ def claims_of(
                 if number == 0:
                     now.append(claim)
                 if claim.place in candidates:
-                    found.append(_renamed(claim, number))
+                    claims.append(_renamed(claim, number))
                 elif number == 0 or (claim.class_name is not None and key not in premiums):
-                    found.append(claim)
+                    claims.append(claim)
                     premiums.add(key)
-    return found, names, tuple(now)
+    return Claimed(tuple(claims), names, tuple(now), assessed)
+
+
+def _always_active(found: Sequence[Assessment]) -> frozenset[str]:
+    """The schemes of which an activity can be claimed in every year, so that their premium was looked at in all of them."""
+    return frozenset.intersection(
+        *[frozenset([c.scheme for c in year.claims if c.terms.value is not None]) for year in found]
+    )
 
 
 def _only(profile: FarmProfile, places: Mapping[str, Arrangement]) -> FarmProfile:

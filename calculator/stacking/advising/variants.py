@@ -54,7 +54,7 @@ def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
         # Where the commitments of the farm as it is cannot be placed, that is what there is to say.
         awarding.total(replace(question, profile=planned(question.profile, {})))
         raise
-    shown = awarding.award(mine.farm(plan.arrangements), mine.chosen(plan))
+    shown = mine.award(plan)
     if mine is free:
         free.known.append((plan.arrangements, shown.total))
     best = plan if mine is free else free.best()

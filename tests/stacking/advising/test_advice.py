@@ -19,6 +19,7 @@ from calculator.stacking.advising import turning
 from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
+from calculator.stacking.awarding import award as plain
 from calculator.stacking.solving import combinations
 from tests.builders import (
     ask,
@@ -427,6 +428,21 @@ def test_a_candidate_is_weighed_by_the_best_that_fits_with_it_or_without_it() ->
     # With m1 nothing else fits; without m2, or without m3, m1 is better than the other alone.
     weighed = [(c.taken, c.difference) for c in found.candidates]
     assert weighed == [(False, 100_00 - both), (True, 100_00 - both), (True, 100_00 - both)]
+
+
+def test_of_a_plan_that_takes_nothing_all_is_told_that_is_told_of_the_farm_as_it_is() -> None:
+    unknown = scheme("province.x.open", payment("p", measures=["m1"]), payment("farm", quantity="herd.milk"))
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 80), unknown)
+    found = advise(farm(parcel("P1", 3, "m1", wish("m2", 2, 90))), rules, years=3)
+    alone = plain(ask(farm(parcel("P1", 3, "m1")), rules, years=3))
+    assert [c.taken for c in found.candidates] == [False]
+    assert alone.open
+    assert (found.total, found.open, found.refusals) == (alone.total, alone.open, alone.refusals)
+    assert (found.years, found.assumptions, found.not_chosen) == (
+        alone.years,
+        alone.assumptions,
+        alone.not_chosen,
+    )
 
 
 @pytest.mark.parametrize("spent", ["restricted", "anew"])
