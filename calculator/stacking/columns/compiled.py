@@ -153,8 +153,6 @@ def _whole(add: _Adding, of: Ratios, farm: Ints, number: Ints, quantity: Ints, f
     """The sums that a compiled function adds up; OverflowError past 64 bits."""
     starts, entries = of.arrays()
     found = np.zeros((farms, len(of.names.known)), dtype=np.int64)
-    # A column cut out of a table is another form, for which all would be compiled, or loaded, once more.
-    farm, number, quantity = (np.ascontiguousarray(column) for column in (farm, number, quantity))
     if len(number) and not add(farm, number, quantity, starts, entries, found):
         raise OverflowError("amounts past 64 bits")
     return found

@@ -272,12 +272,13 @@ def encode(profiles: Sequence[FarmProfile], words: Vocabulary) -> Farms:
         made.areas[name] = [0] * len(profiles)
     for at, profile in enumerate(profiles):
         made.add(at, profile)
-    pieces = np.array(made.pieces, dtype=np.int64).reshape(-1, 4)
+    # Each column by itself: one that is cut out of a table lies in steps, and what is compiled would be so once more.
+    farm, kind, quantity, place = np.array(made.pieces, dtype=np.int64).reshape(-1, 4).T.copy()
     marks = np.zeros((2, len(profiles)), dtype=np.int64)
     marks[0, made.lost], marks[1, made.unknown] = 1, 1
     return Farms(
         profiles, words, made.codes, {k: np.array(v, dtype=np.int64) for k, v in made.areas.items()},
-        made.regions, made.present, marks[0], pieces[:, 0], pieces[:, 1], pieces[:, 2], pieces[:, 3],
+        made.regions, made.present, marks[0], farm, kind, quantity, place,
         np.array(made.aid, dtype=np.int64).reshape(-1, 4), tuple(made.bases), marks[1], made.reasons,
     )  # fmt: skip
 

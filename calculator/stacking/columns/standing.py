@@ -161,7 +161,7 @@ class Valuing:
     def _land(self, farms: Farms, land: Land, first: int, left: dict[int, str]) -> Land:
         """The land with no more on it than lay there."""
         low, high = np.searchsorted(self.standing.land[:, 0], (first, first + len(farms)))
-        farm, place, code, quantity = self.standing.land[low:high].T
+        farm, place, code, quantity = self.standing.land[low:high].T.copy()
         piece = np.searchsorted(farms.piece_farm, farm - first) + place
         offer = land.offer[piece]
         _, one, inverse = np.unique(numbered((offer, code)), return_index=True, return_inverse=True)

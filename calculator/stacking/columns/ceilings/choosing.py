@@ -34,15 +34,33 @@ def _next(at: int, now: Ints, weight: Ints, left: Ints) -> None:
 
 
 @compiled
+def _rest(gain: Ints) -> Ints:
+    """What an item and all behind it bring together; behind the last: nothing."""
+    found = np.zeros(len(gain) + 1, np.int64)
+    for i in range(len(gain) - 1, -1, -1):
+        found[i] = found[i + 1] + gain[i]
+    return found
+
+
+@compiled
+def _turned(
+    at: int, now: Ints, gain: Ints, weight: Ints, left: Ints, before: Ints, rest: Ints, least: int
+) -> int:
+    """Turn an item, and say which is next; what cannot come to the ``least`` is not gone into: it is turned again."""
+    _next(at, now, weight, left)
+    if now[at] == _NEW:
+        return at - 1
+    before[at + 1] = before[at] + gain[at] * now[at]
+    return at + 1 if before[at + 1] + rest[at + 1] >= least else at
+
+
+@compiled
 def most(gain: Ints, weight: Ints, room: Ints, near: int, best: Ints) -> int:
     """Write the best choice (1 or 0 per item); how many choices come that near to it, or -1 where there are too many steps.
 
     ``weight`` is what an item takes of each window, ``room`` what each window leaves.
     """
-    count = len(gain)
-    rest = np.zeros(count + 1, np.int64)
-    for i in range(count - 1, -1, -1):
-        rest[i] = rest[i + 1] + gain[i]
+    count, rest = len(gain), _rest(gain)
     now, left, before = np.full(count, _NEW), room.copy(), np.zeros(count + 1, np.int64)
     top, equals, steps, at = -near - 1, 0, 0, 0
     while at >= 0:
@@ -57,14 +75,7 @@ def most(gain: Ints, weight: Ints, room: Ints, near: int, best: Ints) -> int:
                 equals += int(before[at] >= top - near)
             at -= 1
             continue
-        _next(at, now, weight, left)
-        if now[at] == _NEW:
-            at -= 1
-            continue
-        before[at + 1] = before[at] + gain[at] * now[at]
-        # What cannot come near to the best is not gone into: it is turned again.
-        if before[at + 1] + rest[at + 1] >= top - near:
-            at += 1
+        at = _turned(at, now, gain, weight, left, before, rest, top - near)
     return equals
 
 
@@ -74,10 +85,7 @@ def liked(gain: Ints, weight: Ints, room: Ints, near: int, taste: Floats, apart:
 
     It is where the others taste more by ``apart``, and none that comes near pays another cent.
     """
-    count, top = len(gain), np.sum(gain * best)
-    rest = np.zeros(count + 1, np.int64)
-    for i in range(count - 1, -1, -1):
-        rest[i] = rest[i + 1] + gain[i]
+    count, top, rest = len(gain), np.sum(gain * best), _rest(gain)
     now, left, before = np.full(count, _NEW), room.copy(), np.zeros(count + 1, np.int64)
     least, second, steps, at = np.inf, np.inf, 0, 0
     while at >= 0:
@@ -95,13 +103,7 @@ def liked(gain: Ints, weight: Ints, room: Ints, near: int, taste: Floats, apart:
                 second = min(second, whole)
             at -= 1
             continue
-        _next(at, now, weight, left)
-        if now[at] == _NEW:
-            at -= 1
-            continue
-        before[at + 1] = before[at] + gain[at] * now[at]
-        if before[at + 1] + rest[at + 1] >= top - near:
-            at += 1
+        at = _turned(at, now, gain, weight, left, before, rest, top - near)
     return bool(second - least > apart)
 
 

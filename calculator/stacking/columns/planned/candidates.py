@@ -125,11 +125,12 @@ class Considering:
 
     def finished(self, farms: int) -> Considered:
         """What so many farms consider."""
-        pieces, elsewhere = _table(self.pieces, 3), np.zeros(farms, dtype=np.int64)
+        row, kind, quantity = _table(self.pieces, 3).T.copy()
+        elsewhere = np.zeros(farms, dtype=np.int64)
         for farm, cents in self.elsewhere.items():
             elsewhere[farm] = cents
         return Considered(
-            _table(self.rows, 6), pieces[:, 0], pieces[:, 1], pieces[:, 2], _table(self.measures, 7), self.names.names,
+            _table(self.rows, 6), row, kind, quantity, _table(self.measures, 7), self.names.names,
             elsewhere, self.reasons,
         )  # fmt: skip
 
