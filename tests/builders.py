@@ -82,6 +82,11 @@ def scheme(id: str, *payments: Payment, **changes: object) -> Scheme:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+def pays(id: str, code: str, rate: object, **changes: object) -> Scheme:
+    """A province that pays a rate per hectare for one measure."""
+    return scheme(f"province.x.{id}", payment("p", measures=[code], figures={"rate": rate}), **changes)
+
+
 def relation(a: str, type: RelationType, b: str, **changes: object) -> Relation:
     made = Relation(f"{a} {type} {b}", a, b, type, Quantity.ALL, Level.UNIT, ALWAYS, SOURCE, Confidence.HIGH)
     return replace(made, **changes)  # type: ignore[arg-type]

@@ -26,16 +26,13 @@ from tests.builders import (
     measure,
     parcel,
     payment,
+    pays,
     relation,
     rulebook,
     scheme,
 )
 
 GOALS = ("klimaat", "bodem-en-lucht", "water", "landschap", "biodiversiteit")
-
-
-def pays(id: str, code: str, rate: object, **changes: object) -> object:
-    return scheme(f"province.x.{id}", payment("p", measures=[code], figures={"rate": rate}), **changes)
 
 
 def test_payments_that_do_not_bear_on_each_other_add_up() -> None:

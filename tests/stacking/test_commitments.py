@@ -11,16 +11,17 @@ from calculator.domain.farm import Contract, ContractLine, FarmProfile, Landscap
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level, PaymentKind
+from calculator.domain.scheme import Level, PaymentKind, Scheme
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import NoLawfulAwardError
-from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme
 
 START, END = date(2025, 1, 1), date(2027, 12, 31)
 
 
-def pays(id: str, rate: int, **changes: object) -> object:
-    return scheme(f"province.x.{id}", payment("p", measures=[f"m{id}"], figures={"rate": rate}), **changes)
+def own(id: str, rate: int, **changes: object) -> Scheme:
+    """Pays for a measure of its own name."""
+    return pays(id, f"m{id}", rate, **changes)
 
 
 def running(id: str, quantity: object, unit: str = "P1", until: date = END, rate: object = None) -> Contract:
@@ -40,7 +41,7 @@ def paid(found: object, id: str, year: int = 0) -> Decimal:
 def odd_cycle() -> Rulebook:
     """Five payments, each excluding the next."""
     rates = {"a": 10, "b": 20, "c": 30, "d": 40, "e": 100}
-    return rulebook(*(pays(n, r) for n, r in rates.items()), relations=apart("ab", "bc", "cd", "de", "ea"))
+    return rulebook(*(own(n, r) for n, r in rates.items()), relations=apart("ab", "bc", "cd", "de", "ea"))
 
 
 def test_two_commitments_on_one_piece_lie_where_they_leave_most() -> None:
@@ -54,7 +55,7 @@ def test_two_commitments_on_one_piece_lie_where_they_leave_most() -> None:
 
 
 def test_a_commitment_goes_to_the_piece_where_it_costs_least() -> None:
-    rules = rulebook(pays("a", 10), pays("b", 500), relations=apart("ab"))
+    rules = rulebook(own("a", 10), own("b", 500), relations=apart("ab"))
     land = parcel("P1", 6, measure("ma", 4, part="x"), measure("mb", 4, part="x"), measure("ma", 2, part="y"))
     found = award(ask(farm(land, contracts=(running("a", 3),)), rules))
     assert paid(found, "b") == 3
@@ -64,7 +65,7 @@ def test_a_commitment_goes_to_the_piece_where_it_costs_least() -> None:
 
 
 def test_where_a_commitment_lies_stays_the_same_over_its_years() -> None:
-    rules = rulebook(pays("a", 10), pays("b", 500), pays("c", 900), relations=apart("ab", "ac"))
+    rules = rulebook(own("a", 10), own("b", 500), own("c", 900), relations=apart("ab", "ac"))
     land = parcel("P1", 4, measure("ma", 2, part="x"), measure("mb", 2, part="x"), measure("ma", 2, part="y"))
     land = parcel("P1", 4, *land.measures, measure("mc", 2, part="y"))
     found = award(ask(farm(land, contracts=(running("a", 2),)), rules, years=3))
@@ -74,7 +75,7 @@ def test_where_a_commitment_lies_stays_the_same_over_its_years() -> None:
 
 
 def test_the_ground_of_a_commitment_is_free_when_it_ends() -> None:
-    rules = rulebook(pays("a", 10), pays("b", 500), relations=apart("ab"))
+    rules = rulebook(own("a", 10), own("b", 500), relations=apart("ab"))
     land = parcel("P1", 4, "ma", "mb")
     found = award(ask(farm(land, contracts=(running("a", 3, until=date(2026, 12, 31)),)), rules, years=2))
     assert [paid(found, "b", y) for y in (0, 1)] == [1, 4]
@@ -82,17 +83,17 @@ def test_the_ground_of_a_commitment_is_free_when_it_ends() -> None:
 
 def test_where_a_contract_over_years_ends_its_payment_need_not_be_taken_again() -> None:
     six = scheme("province.x.a", payment("p", measures=["ma"], figures={"rate": 10}, term_years=6))
-    rules = rulebook(six, pays("b", 30), relations=apart("ab"))
+    rules = rulebook(six, own("b", 30), relations=apart("ab"))
     held = running("a", 4, until=date(2027, 12, 31))
     found = award(ask(farm(parcel("P1", 4, "ma", "mb"), contracts=(held,)), rules, years=5))
     assert [y.total for y in found.years] == [40_00, 40_00, 120_00, 120_00, 120_00]
-    better = rulebook(six, pays("b", 5), relations=apart("ab"))
+    better = rulebook(six, own("b", 5), relations=apart("ab"))
     again = award(ask(farm(parcel("P1", 4, "ma", "mb"), contracts=(held,)), better, years=5))
     assert [y.total for y in again.years] == [40_00] * 5
 
 
 def test_a_commitment_and_a_new_claim_of_the_same_payment_never_share_ground() -> None:
-    rules = rulebook(pays("a", 10), pays("b", 1), relations=apart("ab"))
+    rules = rulebook(own("a", 10), own("b", 1), relations=apart("ab"))
     land = parcel("P1", 5, measure("ma", 3, part="x"), measure("ma", 2, part="y"))
     found = award(ask(farm(land, contracts=(running("a", 4, rate=7), running("b", 1))), rules))
     assert paid(found, "a") == 4
@@ -118,7 +119,7 @@ def test_commitments_that_do_not_fit_are_named_with_how_much_is_too_much() -> No
 
 
 def test_a_commitment_larger_than_the_ground_of_its_measure_is_refused_with_the_nearest_fit() -> None:
-    rules = rulebook(pays("a", 10))
+    rules = rulebook(own("a", 10))
     held = (running("a", "2.5"),)
     with pytest.raises(
         NoLawfulAwardError, match=r"province\.x\.a#p on P1 \(2026\): 0\.5 of 2\.5 ha too much"
@@ -127,7 +128,7 @@ def test_a_commitment_larger_than_the_ground_of_its_measure_is_refused_with_the_
 
 
 def test_a_commitment_without_a_drawn_measure_may_lie_anywhere_on_its_parcel() -> None:
-    rules = rulebook(pays("a", 10), pays("b", 500), relations=apart("ab"))
+    rules = rulebook(own("a", 10), own("b", 500), relations=apart("ab"))
     land = parcel("P1", 5, measure("mb", 2, part="x"))
     found = award(ask(farm(land, contracts=(running("a", 3),)), rules))
     assert (paid(found, "a"), paid(found, "b")) == (3, 2)
@@ -135,7 +136,7 @@ def test_a_commitment_without_a_drawn_measure_may_lie_anywhere_on_its_parcel() -
 
 def test_a_commitment_that_nobody_can_price_is_placed_and_open() -> None:
     rules = rulebook(
-        scheme("province.x.a", payment("p", measures=["ma"])), pays("b", 500), relations=apart("ab")
+        scheme("province.x.a", payment("p", measures=["ma"])), own("b", 500), relations=apart("ab")
     )
     found = award(ask(farm(parcel("P1", 5, "ma", "mb"), contracts=(running("a", 3),)), rules))
     assert paid(found, "b") == 2
@@ -207,7 +208,7 @@ def test_commitments_that_exclude_each_other_lie_apart_on_a_parcel_that_loses_it
         for n in "ab"
     ]  # fmt: skip
     rules = rulebook(
-        scheme("national.rvo.eco", grass), pays("a", 10), pays("b", 20), relations=[*apart("ab"), *lost]
+        scheme("national.rvo.eco", grass), own("a", 10), own("b", 20), relations=[*apart("ab"), *lost]
     )
     land = parcel("P1", 5, "ma", "mb", "gras")
     found = award(ask(farm(land, contracts=(running("a", 2), running("b", 3))), rules))

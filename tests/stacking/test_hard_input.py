@@ -10,14 +10,15 @@ import pytest
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level
+from calculator.domain.scheme import Level, Scheme
 from calculator.stacking.awarding import award
 from calculator.stacking.problem.compatible import TooManyStacksError
-from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme
 
 
-def pays(id: str, rate: int, **changes: object) -> object:
-    return scheme(f"province.x.{id}", payment("p", measures=[f"m{id}"], figures={"rate": rate}), **changes)
+def own(id: str, rate: int, **changes: object) -> Scheme:
+    """Pays for a measure of its own name."""
+    return pays(id, f"m{id}", rate, **changes)
 
 
 def row(a: str, type: RelationType, b: str, **changes: object) -> object:
@@ -26,8 +27,8 @@ def row(a: str, type: RelationType, b: str, **changes: object) -> object:
 
 def test_a_payment_that_needs_what_it_excludes_is_never_paid_and_the_other_is() -> None:
     rules = rulebook(
-        pays("a", 100),
-        pays("b", 10),
+        own("a", 100),
+        own("b", 10),
         relations=[row("a", RelationType.EXCLUSIVE, "b"), row("a", RelationType.REQUIRES, "b")],
     )
     found = award(ask(farm(parcel("P1", 1, "ma", "mb")), rules))
@@ -38,7 +39,7 @@ def test_a_payment_that_needs_what_it_excludes_is_never_paid_and_the_other_is() 
 @pytest.mark.parametrize("level", [Level.UNIT, Level.PARCEL, Level.FARM, Level.CONTRACT])
 def test_payments_that_need_each_other_in_a_circle_are_paid_together_or_not_at_all(level: Level) -> None:
     circle = [row(a, RelationType.REQUIRES, b, level=level) for a, b in ("ab", "bc", "ca")]
-    rules = rulebook(pays("a", 100), pays("b", 10), pays("c", 1), relations=circle)
+    rules = rulebook(own("a", 100), own("b", 10), own("c", 1), relations=circle)
     assert award(ask(farm(parcel("P1", 1, "ma", "mb", "mc")), rules)).total == 111_00
     assert award(ask(farm(parcel("P1", 1, "ma", "mb")), rules)).total == 0
     apart = farm(parcel("P1", 1, "ma"), parcel("P2", 1, "mb"), parcel("P3", 1, "mc"))
@@ -49,15 +50,15 @@ def test_payments_that_need_each_other_in_a_circle_are_paid_together_or_not_at_a
 @pytest.mark.parametrize("level", [Level.UNIT, Level.FARM])
 def test_two_payments_that_need_each_other_are_paid_together_or_not_at_all(level: Level) -> None:
     both = [row(a, RelationType.REQUIRES, b, level=level) for a, b in ("ab", "ba")]
-    pair = rulebook(pays("a", 100), pays("b", 10), relations=both)
+    pair = rulebook(own("a", 100), own("b", 10), relations=both)
     assert award(ask(farm(parcel("P1", 1, "ma", "mb")), pair)).total == 110_00
     assert award(ask(farm(parcel("P1", 1, "ma")), pair)).total == 0
 
 
 def test_a_circle_that_an_exclusion_breaks_pays_nothing() -> None:
     rules = rulebook(
-        *(pays(n, 50) for n in "abc"),
-        pays("d", 1),
+        *(own(n, 50) for n in "abc"),
+        own("d", 1),
         relations=[
             *(row(a, RelationType.REQUIRES, b, level=Level.FARM) for a, b in ("ab", "bc", "ca")),
             row("a", RelationType.EXCLUSIVE, "c", level=Level.FARM),
@@ -75,8 +76,8 @@ def test_a_horizon_that_is_empty_or_too_long_is_refused(years: int) -> None:
 
 def test_a_parcel_of_a_million_hectares_is_reckoned_to_the_cent() -> None:
     rules = rulebook(
-        pays("a", 899),
-        pays("b", 900),
+        own("a", 899),
+        own("b", 900),
         relations=[row("a", RelationType.EXCLUSIVE, "b")],
         limits=[de_minimis()],
     )
@@ -87,7 +88,7 @@ def test_a_parcel_of_a_million_hectares_is_reckoned_to_the_cent() -> None:
 
 def many(count: int, joined: list[tuple[int, int]]) -> Rulebook:
     rows = [row(str(a), RelationType.EXCLUSIVE, str(b)) for a, b in joined]
-    return rulebook(*(pays(str(n), n + 1) for n in range(count)), relations=rows)
+    return rulebook(*(own(str(n), n + 1) for n in range(count)), relations=rows)
 
 
 #: So many measures on one parcel: the most that anybody has asked take seconds.
@@ -136,7 +137,7 @@ ZERO = [
 
 @pytest.mark.parametrize("nothing", ZERO, ids=lambda x: str(x.kind))
 def test_a_limit_of_zero_leaves_nothing_and_says_what_held_it_back(nothing: object) -> None:
-    rules = rulebook(pays("a", 100, legal_basis="aid"), pays("b", 7), limits=[nothing])  # type: ignore[list-item]
+    rules = rulebook(own("a", 100, legal_basis="aid"), own("b", 7), limits=[nothing])  # type: ignore[list-item]
     found = award(ask(farm(parcel("P1", 2, "ma", "mb")), rules))
     assert found.total == 14_00
     held = [x for x in found.not_chosen if x.scheme == "province.x.a"]
@@ -152,6 +153,6 @@ def test_a_minimum_of_zero_holds_nothing_back() -> None:
 def test_a_share_of_zero_and_a_cap_of_zero_between_payments_that_lie_apart() -> None:
     for type, total in ((RelationType.REDUCED, 100_00), (RelationType.SUM_CAPPED, 100_00)):
         made = replace(row("a", type, "b", level=Level.FARM), parameter=Decimal(0))  # type: ignore[type-var]
-        rules = rulebook(pays("a", 100), pays("b", 60), relations=[made])  # type: ignore[list-item]
+        rules = rulebook(own("a", 100), own("b", 60), relations=[made])  # type: ignore[list-item]
         found = award(ask(farm(parcel("P1", 1, "ma"), parcel("P2", 1, "mb")), rules))
         assert found.total == total

@@ -86,6 +86,8 @@ def test_a_contract_begins_when_its_tariff_has_risen_and_goes_on_past_the_horizo
     assert chosen(found) == [*"bbaa"]
     line = as_json.to_json(found, book)["years"][3]["lines"][0]  # type: ignore[index]
     assert line["contract"] == {"from": 2028, "until": 2033}
+    # It is said though no term ends within the horizon.
+    assert any(c.en.startswith("A new commitment on land begins in the year") for c in found.assumptions)
 
 
 def test_a_term_that_has_begun_is_served() -> None:

@@ -29,15 +29,12 @@ from tests.builders import (
     measure,
     parcel,
     payment,
+    pays,
     relation,
     rulebook,
     scheme,
     text,
 )
-
-
-def pays(id: str, code: str, rate: object, **changes: object) -> Scheme:
-    return scheme(f"province.x.{id}", payment("p", measures=[code], figures={"rate": rate}), **changes)
 
 
 def wish(code: str, quantity: object, cost: object = None, **changes: object) -> Measure:
@@ -412,6 +409,23 @@ def test_a_share_of_the_land_counts_the_parts_that_a_candidate_leaves_of_a_measu
     found = advise(farm(parcel("P1", 10, "m1", wish("m2", 4, 30))), rules)
     assert found.total == 500_00 + 100_00 + 320_00
     assert found.certificate.gap == 0
+
+
+def test_the_farm_as_it_is_has_no_share_of_what_it_only_considers() -> None:
+    """With the candidate all of the land counts, without it half."""
+    share = Condition(
+        "share_at_least", {"of": {"measures": ["m1"]}, "in": "parcel_ha", "value": "0.9"}, Presence.ASK, text("90 %"), ()
+    )  # fmt: skip
+    bonus = scheme("province.x.bonus", payment("p", figures={"rate": 500}, conditions=(share,)))
+    rules = rulebook(pays("a", "m1", 10), bonus)
+    found = advise(farm(parcel("P1", 5, "m1"), parcel("P2", 5, wish("m1", 5, 5))), rules)
+    assert (variant(found, "now").total, found.total) == (50_00, 600_00)
+
+
+def test_a_candidate_of_unknown_cost_that_is_left_says_what_it_would_lose() -> None:
+    rules = grouped(rulebook(pays("a", "m1", 100), pays("b", "m2", 70)), m1="g", m2="g")
+    (weighed,) = advise(farm(parcel("P1", 2, "m1", wish("m2", 2))), rules).candidates
+    assert (weighed.because, weighed.difference) == ("less_left", -60_00)
 
 
 def test_a_candidate_is_weighed_by_the_best_that_fits_with_it_or_without_it() -> None:

@@ -10,13 +10,8 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.limit import LimitKind
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Scheme
 from calculator.stacking.awarding import Chosen, award
-from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
-
-
-def pays(id: str, code: str, rate: object, **changes: object) -> Scheme:
-    return scheme(f"province.x.{id}", payment("p", measures=[code], figures={"rate": rate}), **changes)
+from tests.builders import ask, de_minimis, farm, limit, parcel, pays, rulebook
 
 
 def said(found: Award) -> str:

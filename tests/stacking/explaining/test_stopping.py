@@ -8,7 +8,19 @@ from calculator.domain.award import Award
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.relation import RelationType
 from calculator.stacking.awarding import award
-from tests.builders import ask, de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    limit,
+    measure,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+)
 
 UNKNOWN = "unknown"
 
@@ -155,6 +167,38 @@ def test_what_an_unpublished_pair_could_add_is_told_for_the_part_that_is_left_ou
     found = award(ask(farm(parcel("P1", 5, "m1", "m2")), rules))
     assert found.total == 2 * 100_00 + 3 * 80_00
     assert {q.scheme: q.could_pay_cents for q in found.open}["province.x.b"] == 2 * 80_00
+
+
+def test_a_claim_that_stands_on_several_parts_of_its_ground_is_left_out_of_the_rest_alone() -> None:
+    """On one hectare beside b, on one beside c; on the third an unpublished pair stands in its place."""
+    most = [
+        limit(f"most {n}", LimitKind.QUANTITY_CAP, figures={"cap": 1}, payments=(f"province.x.{n}",))
+        for n in "bc"
+    ]
+    rules = rulebook(
+        pays("a", "m", 50), pays("b", "m", 60), pays("c", "m", 50), pays("x", "m", 80), limits=most,
+        relations=[
+            relation("province.x.b", RelationType.EXCLUSIVE, "province.x.c"),
+            relation("province.x.x", RelationType.EXCLUSIVE, "province.x.b"),
+            relation("province.x.x", RelationType.EXCLUSIVE, "province.x.c"),
+            relation("province.x.a", RelationType.UNKNOWN, "province.x.x"),
+        ],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 3, "m")), rules))
+    assert found.total == 110_00 + 100_00 + 80_00
+    assert {q.scheme: q.could_pay_cents for q in found.open}["province.x.a"] == 50_00
+
+
+def test_of_several_that_keep_a_claim_out_the_one_with_the_highest_rate_is_named() -> None:
+    rules = rulebook(
+        pays("a", "m", 90), pays("b", "m", 40), pays("c", "m", 100),
+        relations=[
+            relation("province.x.c", RelationType.EXCLUSIVE, "province.x.a"),
+            relation("province.x.c", RelationType.EXCLUSIVE, "province.x.b"),
+        ],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 1, "m")), rules))
+    assert causes(found) == [("province.x.c", "relation", "province.x.a#p")]
 
 
 def test_a_limit_with_room_left_beside_divided_land_is_not_blamed() -> None:

@@ -106,6 +106,13 @@ def test_a_row_that_the_free_choice_breaks_as_well_is_not_forgotten() -> None:
     assert value(problem, solution) == pytest.approx(515 * EURO)
 
 
+def test_what_leaves_nothing_to_choose_takes_its_part_and_the_rest_is_walked() -> None:
+    given = Block("given", (Group((Cell((option(0, {0: 3}),)),)),))
+    walk = walk_of(Problem((given, divisible("land", (10, {0: 4}), (0, {}))), (Row("row", 5),)))
+    assert walk is not None
+    assert sorted(walk.taken[1].values()) == [0.5, 0.5]
+
+
 def test_a_row_named_twice_by_one_option_counts_twice() -> None:
     twice = Option(9 * EURO, ((0, 5), (0, 5)))
     walk = walk_of(Problem((Block("land", (Group((Cell((Option(0), twice)),)),)),), (Row("row", 5),)))
