@@ -24,7 +24,7 @@ from calculator.domain.relation import Relation, RelationType
 from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.couplings import Couplings, Key, Side, negative
-from calculator.stacking.problem.deductions import WORK
+from calculator.stacking.problem.deductions import STAGE, WORK
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.problem.weights import FINE, Weight
 
@@ -58,6 +58,7 @@ class Across:
         firsts = {ref: members[0] for ref, members in of_year.items()}
         if _apart(firsts, rules):
             return
+        taking: list[tuple[Relation, list[Claim], list[Claim]]] = []
         for a, b in _candidates(firsts, rules):
             pair, back = rules.between(a, b), rules.between(b, a)
             self.unknown = self.unknown or pair.unknown or back.unknown
@@ -67,21 +68,24 @@ class Across:
                 if far or "farm" in (a.piece, b.piece):
                     self._exclusive(far[0] if far else None, of_year[a.ref], of_year[b.ref], year)
                     continue
-            for row in pair.relations:
-                self._between(row, of_year[a.ref], of_year[b.ref], year)
-            for row in back.relations:
-                if row not in pair.relations:
-                    self._between(row, of_year[b.ref], of_year[a.ref], year)
+            taking += [(row, of_year[a.ref], of_year[b.ref]) for row in pair.relations]
+            returned = [row for row in back.relations if row not in pair.relations]
+            taking += [(row, of_year[b.ref], of_year[a.ref]) for row in returned]
+        self._take(taking, year)
         for row in rules.needing:
             self._requires(row, of_year, year)
 
-    def _between(self, row: Relation, a: list[Claim], b: list[Claim], year: int) -> None:
-        work = WORK.get(row.type)
-        if work is not None:
-            for one, other in _sides(row, a, b):
-                work(
-                    self.joined, row, one, other, (row.id, one.ref, other.ref, year, one.place or other.place)
-                )
+    def _take(self, rows: Sequence[tuple[Relation, list[Claim], list[Claim]]], year: int) -> None:
+        """What payments lose to others, in the order of the same ground; on a parcel before anywhere on the farm."""
+        found = [
+            (STAGE[row.type], one.place is None, row.id, one.ref, other.ref, one, other, row)
+            for row, a, b in rows
+            if row.type in STAGE
+            for one, other in _sides(row, a, b)
+        ]
+        for *_, one, other, row in sorted(found, key=lambda x: x[:5]):
+            key: Key = (row.id, one.ref, other.ref, year, one.place or other.place)
+            WORK[row.type](self.joined, row, one, other, key)
 
     def _exclusive(self, row: Relation | None, a: list[Claim], b: list[Claim], year: int) -> None:
         for one, other in _sides(row, a, b):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
@@ -11,6 +11,7 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.problem.weights import FINE, Weight
 
 Key = tuple[object, ...]
+_ONE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Extra:
     year: int = 0
     place: str | None = None
 
+    def giving(self, key: Key, amount: int) -> Extra:
+        """The deduction, giving so much back to one more row."""
+        ((kept, (gain, uses)),) = self.groups
+        return replace(self, groups=((kept, (gain, (*uses, (key, -amount)))),))
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -60,12 +66,14 @@ class Side:
 class Couplings:
     """What is gathered, by payment and year; ``bounds`` are those of the rows named.
 
-    ``on_parcels``: for some claims it matters on which parcel they lie.
+    ``on_parcels``: for some claims it matters on which parcel they lie. ``losses`` are, by payment, year and channel, the
+    deductions that take from it already: their place in ``extras``, and how much at most.
     """
 
     reading: str
     uses: dict[tuple[str, int], list[Use]] = field(default_factory=dict)
     extras: list[Extra] = field(default_factory=list)
+    losses: dict[tuple[str, int, str], list[tuple[int, int]]] = field(default_factory=dict)
     bounds: dict[Key, int] = field(default_factory=dict)
     on_parcels: bool = False
 
@@ -101,8 +109,9 @@ class Couplings:
         rows: Sequence[tuple[Key, int]],
         *,
         targets: tuple[str, ...],
+        channel: str = "money",
     ) -> None:
-        """A block that gives up to ``most`` back to rows; with ``targets`` it is money that these payments lose.
+        """A block that gives up to ``most`` of a channel back to rows; with ``targets`` it is money that these payments lose.
 
         From two payments it is one part in a hundred million cheaper, so that claims stay whole and their sum is cut.
         What one payment loses is never more than it would be paid, since it may leave room under a cap (``unclaimed``).
@@ -116,7 +125,15 @@ class Couplings:
         price = most - most // 100_000_000 if len(targets) > 1 else most
         taken = ((0, ()), (-price if targets else 0, tuple(rows)))
         year = side.claims[0].year
+        if len(targets) < 2:
+            self.losses.setdefault((side.ref, year, channel), []).append((len(self.extras), most))
         self.extras.append(Extra(name, (taken,), whole=False, targets=targets, year=year, place=side.place))
+
+    def after_losses(self, side: Side, channel: str, key: Key, share: Fraction = _ONE) -> None:
+        """The row asks for its share of what earlier deductions leave of the side, not of what these have taken already."""
+        for at, most in self.losses.get((side.ref, side.claims[0].year, channel), ()):
+            if side.place in (None, self.extras[at].place):
+                self.extras[at] = self.extras[at].giving(key, int(share * most))
 
     def present(self, side: Side, key: Key) -> tuple[Key, int]:
         """A row that keeps the side unclaimed unless a group of a choice eases it; what that group takes."""

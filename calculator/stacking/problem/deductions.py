@@ -59,6 +59,7 @@ def _lose(joined: Couplings, side: Side, key: Key, channel: str, share: Fraction
     if most <= 0:
         return []
     joined.take(side, row, 0, _weight(channel, share))
+    joined.after_losses(side, channel, row, share)
     _deduct(joined, side, row, channel, most)
     return [(row, -most)]
 
@@ -67,7 +68,7 @@ def _deduct(joined: Couplings, side: Side, row: Key, channel: str, most: int) ->
     rows: Eased = [(row, -most)]
     if channel != "money":
         rows.append((_premium(channel, side), most))
-    joined.deduct(side, row, most, rows, targets=(side.ref,) if channel == "money" else ())
+    joined.deduct(side, row, most, rows, targets=(side.ref,) if channel == "money" else (), channel=channel)
 
 
 def reduced(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> None:
@@ -100,6 +101,7 @@ def net_of(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> None
     paid, nothing = (*key, "net"), (*key, "nothing")
     joined.take(b, paid, 0, _weight("money", Fraction(1)))
     joined.take(a, nothing, 0, _weight("money", Fraction(1)))
+    joined.after_losses(a, "money", nothing)
     claimed = joined.present(a, (*key, "claimed"))
     joined.deduct(a, key, of_a, [(paid, -of_a), (nothing, -of_a)], targets=(a.ref,))
     free, whole = (paid, -of_b), (nothing, -of_a)
@@ -115,6 +117,7 @@ def sum_capped(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> 
         return
     for side in (a, b):
         joined.take(side, key, most, _weight("money", Fraction(1)))
+        joined.after_losses(side, "money", key)
     over = together - most
     joined.deduct(b, key, over, [(key, -over)], targets=(b.ref, a.ref))
     of_a, of_b = joined.present(a, (*key, "first")), joined.present(b, (*key, "second"))
@@ -124,7 +127,15 @@ def sum_capped(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> 
 WORK: dict[RelationType, Callable[[Couplings, Relation, Side, Side, Key], None]] = {
     RelationType.ZERO: reduced,
     RelationType.REDUCED: reduced,
-    RelationType.HIGHEST: highest,
     RelationType.NET_OF: net_of,
     RelationType.SUM_CAPPED: sum_capped,
+    RelationType.HIGHEST: highest,
+}
+#: In which order they work, as on the same ground (``between.py``): each takes of what those before it leave.
+STAGE = {
+    RelationType.ZERO: 0,
+    RelationType.REDUCED: 0,
+    RelationType.NET_OF: 1,
+    RelationType.SUM_CAPPED: 2,
+    RelationType.HIGHEST: 3,
 }

@@ -27,13 +27,14 @@ def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line
     # What is under most caps comes first: what one cap takes off may come from any line under it.
     for share, out in sorted(outs, key=lambda x: -len(x[1].uses)):
         extra = extras.get(built.problem.blocks[share.block].id)
+        # What is taken off gives all of it back to the row that asks for it, and at most as much to others.
+        less = settle(share.share * max(-use for _, use in out.uses) / MICRO)
         if extra is not None:
-            over = settle(share.share * -out.uses[0][1] / MICRO)
+            over = less
             for target in extra.targets:
                 over = _take_off(found, over, _deducted_from(extra, target))
             continue
         caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
-        less = settle(share.share * max(-use for _, use in out.uses) / MICRO)
         _take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
     _to_the_cent(built, found)
     return [x for x in found if x.amount]

@@ -97,3 +97,72 @@ def test_a_supplement_on_land_is_paid_where_the_farm_has_its_base() -> None:
     land = farm(parcel("P1", 10, "m1"))
     assert award(ask(land, rulebook(extra, credit(5), relations=[row]))).total == 205_00  # type: ignore[arg-type]
     assert award(ask(land, rulebook(extra, relations=[row]))).total == 0
+
+
+LEVELS = (Level.UNIT, Level.PARCEL, Level.FARM, Level.CONTRACT)
+MEASURES = ("ma", "mb", "mc")
+
+
+def beside(rates: tuple[int, int, int], *rows: object) -> Rulebook:
+    """Payments a, b and c per hectare under these rows."""
+    made = [
+        scheme(f"province.x.{m[1]}", payment("p", measures=[m], figures={"rate": rate}))
+        for m, rate in zip(MEASURES, rates, strict=True)
+    ]
+    return rulebook(*made, relations=rows)  # type: ignore[arg-type]
+
+
+def loses(type: RelationType, other: str, level: Level, kept: str | None = None) -> object:
+    parameter = None if kept is None else Decimal(kept)
+    return relation("province.x.a", type, f"province.x.{other}", level=level, parameter=parameter)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_shares_that_a_payment_loses_to_several_others_multiply_wherever_these_lie(level: Level) -> None:
+    """Half of 1,000 to b, and half of what is left to c: 250."""
+    rows = [loses(RelationType.REDUCED, other, level, "0.5") for other in "bc"]
+    found = award(ask(farm(parcel("P1", 1, *MEASURES)), beside((1_000, 700, 700), *rows)))
+    assert found.total == (250 + 700 + 700) * 100
+    assert found.certificate.gap == 0
+
+
+def test_a_share_is_lost_on_a_parcel_before_one_that_is_lost_anywhere_on_the_farm() -> None:
+    """On P1 a keeps half of 2,000, and of the 1,000 there and the 1,000 on P2 together a quarter: 500."""
+    rows = [
+        loses(RelationType.REDUCED, "b", Level.PARCEL, "0.5"),
+        loses(RelationType.REDUCED, "c", Level.FARM, "0.25"),
+    ]
+    land = farm(parcel("P0", 1, "ma"), parcel("P1", 2, "ma", "mb"), parcel("P2", 1, "mc"))
+    found = award(ask(land, beside((1_000, 2_000, 3_000), *rows)))
+    assert found.total == (500 + 4_000 + 3_000) * 100
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_another_pays_comes_off_what_a_share_leaves(level: Level) -> None:
+    """Half of 1,000 to b, and 700 of c off the 500 that are left: nothing, never less."""
+    rows = [loses(RelationType.REDUCED, "b", level, "0.5"), loses(RelationType.NET_OF, "c", level)]
+    supplement = relation("province.x.d", RelationType.REQUIRES, "province.x.a")
+    made = scheme("province.x.d", payment("p", measures=["ma"], figures={"rate": 100}))
+    rules = beside((1_000, 700, 700), *rows, supplement)
+    found = award(ask(farm(parcel("P1", 1, *MEASURES)), replace(rules, schemes=(*rules.schemes, made))))
+    assert found.total == (0 + 700 + 700 + 100) * 100
+
+
+@pytest.mark.parametrize("type", [RelationType.ZERO, RelationType.REDUCED])
+def test_points_are_lost_once_to_payments_elsewhere(type: RelationType) -> None:
+    """Of the 40 points of the activity 0.6 x 0.6 is left, and the class asks for 11; of none nothing is."""
+    margins = [
+        scheme(f"water_board.x.{m}", payment("rand", measures=[m], figures={"rate": 500}))
+        for m in ("r1", "r2")
+    ]
+    kept = Decimal("0.6") if type is RelationType.REDUCED else None
+    rows = [
+        relation(
+            "national.rvo.eco#gras", type, f"water_board.x.{m}", quantity=Quantity.POINTS,
+            level=Level.FARM, parameter=kept,
+        )
+        for m in ("r1", "r2")
+    ]  # fmt: skip
+    land = farm(parcel("P1", 10, "gras"), parcel("P2", 1, "r1", "r2"))
+    best = 660_00 + 2 * 500_00 if type is RelationType.REDUCED else 2 * 500_00
+    assert award(ask(land, rulebook(ECO, *margins, relations=rows))).total == best
