@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
+from calculator.eligibility.figures import Reading
 from calculator.eligibility.outcomes import as_number
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
 
@@ -25,6 +27,13 @@ _IN_PROPORTION = frozenset(
         PaymentKind.GATE_POINTS,
     }
 )  # fmt: skip
+#: Figures without which such an amount is not known, whatever was measured.
+_NEEDED = {
+    PaymentKind.KPI_BINARY: ("rate",),
+    PaymentKind.RAMP: ("rate", "ramp_from", "ramp_to"),
+    PaymentKind.POINTS: ("rate",),
+    PaymentKind.GATE_POINTS: ("base", "per_point", "max_points"),
+}
 #: Figures that make an amount bend.
 _BENDING = frozenset(
     {"cap", "min_quantity", "max_quantity", "extra_share", "first", "threshold", "cap_per_item", "max_items"}
@@ -56,19 +65,42 @@ def reads(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Reads:
     return known[key]
 
 
-def _reads(scheme: Scheme, payment: Payment) -> Reads:
+def facts_on(
+    rulebook: Rulebook, scheme: Scheme, payment: Payment, day: date
+) -> tuple[tuple[str, tuple[Decimal, ...] | None], ...]:
+    """The facts on which it hangs what a farm is paid on that day, in order; remembered per rulebook.
+
+    Where a figure is not published the payment is open, whatever was measured: then the indicator is none of them.
+    """
+    known: dict[tuple[int, int, date], tuple[tuple[str, tuple[Decimal, ...] | None], ...]]
+    known = rulebook.memory.setdefault("facts_on", {})
+    key = (id(scheme), id(payment), day)
+    if key not in known:
+        reading = Reading.of(payment, day)
+        unpublished = any(reading.optional(name) is None for name in _NEEDED.get(payment.kind, ()))
+        known[key] = tuple(sorted(_of(scheme, payment, measured=not unpublished).items()))
+    return known[key]
+
+
+def _of(scheme: Scheme, payment: Payment, *, measured: bool = True) -> dict[str, tuple[Decimal, ...] | None]:
+    """The facts, without the indicator unless it is ``measured``."""
     conditions = list(_flat((*scheme.conditions, *payment.conditions)))
     facts: dict[str, tuple[Decimal, ...] | None] = {}
-    for path, cuts in _facts(scheme, payment, conditions):
+    for path, cuts in _facts(scheme, payment, conditions, measured=measured):
         before = facts.get(path, ())
         facts[path] = None if cuts is None or before is None else tuple(sorted({*before, *cuts}))
+    return facts
+
+
+def _reads(scheme: Scheme, payment: Payment) -> Reads:
+    conditions = list(_flat((*scheme.conditions, *payment.conditions)))
     attributes = {str(c.arguments["attribute"]) for c in conditions if c.kind in ("parcel_is", "element_is")}
     attributes |= {payment.keyed_by} if payment.keyed_by else set()
     attributes |= {"glmc9"} if payment.value_zero_when == "glmc9" else set()
     kinds = {c.kind for c in conditions}
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(
-        facts,
+        _of(scheme, payment),
         frozenset(attributes),
         size=bends or any(k.startswith("quantity_") for k in kinds),
         history="history_includes" in kinds,
@@ -92,7 +124,7 @@ def _flat(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
 
 
 def _facts(
-    scheme: Scheme, payment: Payment, conditions: list[Condition]
+    scheme: Scheme, payment: Payment, conditions: list[Condition], *, measured: bool
 ) -> Iterator[tuple[str, tuple[Decimal, ...] | None]]:
     for condition in conditions:
         path = str(condition.arguments.get("path", ""))
@@ -102,7 +134,7 @@ def _facts(
             yield path, _bounds(condition, payment)
         elif path:
             yield path, None
-    if payment.indicator:
+    if payment.indicator and measured:
         tiered = payment.kind is PaymentKind.TIERED
         steps = [x for t in payment.tiers for x in (t.at_least, t.at_most) if x is not None]
         yield payment.indicator, tuple(steps) if tiered else None

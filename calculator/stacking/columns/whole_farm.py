@@ -17,7 +17,7 @@ from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, Scheme
 from calculator.eligibility.payments import assess_payment
-from calculator.eligibility.reads import Reads, reads
+from calculator.eligibility.reads import Reads, facts_on, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
 from calculator.eligibility.territory import PATHS
@@ -144,7 +144,7 @@ class FarmPayments:
         It is asked of farms that were settled.
         """
         silent, waits = np.zeros(len(farms), dtype=np.bool_), np.zeros(len(farms), dtype=np.bool_)
-        facts = tuple(sorted(reads(self.rulebook, scheme, payment).facts.items()))
+        facts = facts_on(self.rulebook, scheme, payment, day)
         known = self.lines.get((id(scheme), payment.id, day, facts))
         if known is not None:
             on = known.on_lines(farms.alike(facts)[members], quantities(payment, farms)[members])
@@ -191,7 +191,7 @@ class FarmPayments:
             ask = self._asking(case, day, farms, read)
             yield from ((flat(ask(at)), np.array([at])) for at in usable.tolist())
             return
-        facts = tuple(sorted(read.facts.items()))
+        facts = facts_on(self.rulebook, case.span.scheme, case.payment, day)
         known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
         codes = farms.alike(facts)[usable]
         knots: tuple[Fraction, ...] = ()
