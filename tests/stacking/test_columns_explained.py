@@ -15,6 +15,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, PaymentKind
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.award import explained_json
@@ -23,6 +24,7 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.explained import Explained
+from calculator.stacking.columns.explained.alike import PLACES
 from calculator.stacking.columns.explained.of_farm import Explanation, of_farm
 from calculator.stacking.columns.farms import Farms, encode
 from calculator.stacking.columns.vocabulary import Vocabulary
@@ -211,3 +213,40 @@ def test_whatever_is_scarce_the_farm_is_told_what_its_own_award_says(
 ) -> None:
     found = same(small_rules(), encode([profile], Vocabulary()), ON, 1)
     assert found.left.get(0) == why
+
+
+def activity(code: str, klimaat: int, value: int) -> Payment:
+    figures = {"points": {"klimaat": klimaat}, "value": value}
+    return payment(code, measures=[code], kind=PaymentKind.ACTIVITY, figures=figures)
+
+
+def traded(entry: str, type_: RelationType, *shared: tuple[str, str]) -> Rulebook:
+    """A class for which some land must turn to what scores more points and less value; activities that share land keep apart."""
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={"entry": {"1.klimaat": entry}, "threshold": {"brons": 10}, "rate": {"brons": 60}},
+    )  # fmt: skip
+    eco = scheme(
+        "national.rvo.eco", activity("a", 2, 900), activity("b", 4, 100), activity("c", 2, 180), activity("d", 4, 50), premium
+    )  # fmt: skip
+    pairs = [relation(f"{eco.id}#{one}", type_, f"{eco.id}#{other}") for one, other in shared]
+    return rulebook(eco, relations=pairs)
+
+
+def test_of_land_that_reaches_a_class_at_no_cost_that_is_taken_which_scores_least_less() -> None:
+    rules = traded("2.5", RelationType.EXCLUSIVE, ("a", "b"), ("c", "d"))
+    for first, second in (("ab", "cd"), ("cd", "ab")):
+        land = farm(parcel("P1", 4, *first), parcel("P2", 4, *second))
+        found = same(rules, encode([land], Vocabulary()), ON, 1)
+        assert not found.left
+
+
+@pytest.mark.parametrize(("entry", "parcels", "why"), [("2.5", 2, PLACES), ("3", 4, None)])
+def test_names_decide_which_of_two_places_is_asked_about_and_nothing_where_it_is_several(
+    entry: str, parcels: int, why: str | None
+) -> None:
+    rules = traded(entry, RelationType.UNKNOWN, ("a", "b"))
+    land = farm(*(parcel(f"P{n}", 1, "a", "b") for n in range(parcels)))
+    found = same(rules, encode([land], Vocabulary()), ON, 1)
+    assert found.left.get(0) == why
+    assert len(found.open.farm)

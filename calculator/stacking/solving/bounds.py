@@ -9,7 +9,9 @@ each option's preference counted by its weight. The preference of an option is w
 each as a share of that row's bound (of its natural unit where the bound is zero), plus a fixed number
 between 0 and 0.001 drawn from the block's id, the cell's position and the option's own content. So what
 takes least from the limits comes first, and neither the order of the input nor options that are not chosen
-can change the answer. Options with the very same content are told apart by their place only.
+can change the answer. What a class asks is a row without a bound, and activities take less than nothing from it: of equals
+what scores most comes first, points and euros of value each as they are. A whole block (a parcel under the rule of 2023) takes
+the group whose options add up to least, one per cell. Options with the very same content are told apart by their place only.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ SEVERAL = "class premiums of several schemes"
 
 Floats = NDArray[np.float64]
 
+#: Cents for a point or a euro of value: so little that it only says which of equals is taken, what scores most (``bounds``).
+_MORE = 1e-7
 #: Cents from its bound within which an answer is the best: a cent, and what doubles lose.
 _NEAR = 1.01
 
@@ -124,13 +126,13 @@ def _base(case: Case, exams: Exams, wanted: Ints) -> Floats:
 
 
 def worth(compiled: Compiled, exams: Exams, parts: Ints) -> tuple[Floats, Floats]:
-    """Cents and scores per unit of every part that is a way."""
+    """Cents and scores per unit of every part that is a way; of ways that pay the same the one that scores more gains more."""
     width = len(exams.goals) + 1
     gain = np.zeros(len(compiled.parts))
     score = np.zeros((len(compiled.parts), len(exams.slots) * width))
     for number in np.unique(parts).tolist():
         part = compiled.parts[number]
-        gain[number] = float(part.gain) / FINE
+        gain[number] = float(part.gain) / FINE + _MORE * float(sum(part.scores.values())) / FINE
         for (scheme, year, name), amount in part.scores.items():
             if scheme == exams.scheme and year in exams.slots and (not name or name in exams.goals):
                 goal = exams.goals.index(name) if name else len(exams.goals)

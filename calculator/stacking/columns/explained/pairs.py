@@ -13,6 +13,7 @@ from calculator.domain.money import settle
 from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.explained.alike import leave_alike
 from calculator.stacking.columns.explained.open_farm import WIDTH
 from calculator.stacking.columns.explained.saying import Questions
 from calculator.stacking.columns.farms import SCALE
@@ -60,6 +61,7 @@ class Pairs:
         np.add.at(beside, group, much * each[:, 2])
         left = land.quantity[piece[firsts]] - left
         out = np.flatnonzero((left > 0) & (beside > 0))
+        leave_alike(case, self.on, piece[firsts[out]], each[firsts[out], 0], beside[out])
         return self._rows(case, piece[firsts[out]], each[firsts[out], 0], left[out])
 
     def _rows(self, case: Case, piece: Ints, pair: Ints, left: Ints) -> Ints:
