@@ -97,7 +97,7 @@ def _range(task: Task, expected: Outcome) -> tuple[int, int, tuple[Text, ...]]:
     return low, high, () if one and other else (answer.RANGE_NOT_PROVEN,)
 
 
-def _assessed(question: Question) -> Assessed:
+def assessed(question: Question) -> Assessed:
     """What the farm can claim as it is managed."""
     land, assumed = pieces(question.profile, with_candidates=False)
     land = split(land, question.profile, question.rulebook)
@@ -112,21 +112,21 @@ def _task(question: Question, claims: Sequence[Claim]) -> Task:
 
 def total(question: Question) -> int:
     """Cents of the settled optimum alone, without its explanation; raises as ``award``."""
-    found, _ = _assessed(question)
+    found, _ = assessed(question)
     claims = hold_back(question.profile, question.rulebook, (c for a in found for c in a.claims), [])
     outcome, _ = optimum(_task(question, claims))
     return sum(x.amount for x in outcome.lines)
 
 
-def award(question: Question, chosen: Chosen | None = None, assessed: Assessed | None = None) -> Award:
+def award(question: Question, chosen: Chosen | None = None, known: Assessed | None = None) -> Award:
     """The certified award of a question; raises NoLawfulAwardError, UncertifiedError and the assembly's refusals.
 
-    ``chosen`` is the proof of the measures of the farm, where these were chosen too; ``assessed`` what it can claim, where that
-    is known.
+    ``chosen`` is the proof of the measures of the farm, where these were chosen too; ``known`` what it can claim, where that
+    was found before.
     """
     if not 1 <= question.years <= _MOST_YEARS:
         raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
-    found, assumed = _assessed(question) if assessed is None else assessed
+    found, assumed = assessed(question) if known is None else known
     open_ = [o for a in found for o in a.open]
     claims = hold_back(question.profile, question.rulebook, (c for a in found for c in a.claims), open_)
     later = tuple(c for c in claims if c.continuation)

@@ -18,7 +18,7 @@ from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem
 from calculator.eligibility.candidates import Arrangement
 from calculator.stacking.advising.claimed import OF, Claimed, claims_of
 from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_and_tied
-from calculator.stacking.awarding import Question
+from calculator.stacking.awarding import Assessed, Question
 from calculator.stacking.certified import OPTIMAL, TOO_LONG, NoLawfulAwardError, over_years
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.built import Built
@@ -181,16 +181,17 @@ def choices(
     offered: Sequence[tuple[Arrangement, ...]],
     without: str | None = None,
     claimed: Claimed | None = None,
+    now: Assessed | None = None,
 ) -> Choices:
     """The farm problem over all arrangements; ``without`` leaves out one limit, to find its price; ``claimed`` is what can be
-    claimed under them, where that is known.
+    claimed under them, and ``now`` what was found of the farm as it is, where these are known.
 
     Raises TooManyPlansTogetherError, and the assembly's refusals. Arrangements in which running commitments cannot be
     placed are not offered, unless it is how the place lies now.
     """
     if sum(len(of) for of in offered) > MOST_TOGETHER:
         raise TooManyPlansTogetherError
-    claimed = claims_of(question, offered) if claimed is None else claimed
+    claimed = claims_of(question, offered, now) if claimed is None else claimed
     built, impossible = _built(question, claimed.claims, claimed.places, without)
     return _joined(question, built, offered, claimed, impossible)
 

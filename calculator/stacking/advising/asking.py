@@ -20,7 +20,7 @@ from calculator.eligibility.candidates import (
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Plan, choices
 from calculator.stacking.advising.wish import NO_WISH, Wish
-from calculator.stacking.awarding import Chosen, Question
+from calculator.stacking.awarding import Assessed, Chosen, Question
 from calculator.stacking.certified import optimum
 from calculator.stacking.problem.assembly import Task
 
@@ -42,11 +42,14 @@ class Advice:
     known: list[tuple[Laid, int]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, question: Question, wish: Wish = NO_WISH) -> Advice:
-        """Raises TooManyCandidatesError and what ``advice.choices`` raises."""
+    def of(cls, question: Question, wish: Wish = NO_WISH, now: Assessed | None = None) -> Advice:
+        """Raises TooManyCandidatesError and what ``advice.choices`` raises.
+
+        ``now`` is what was found of the farm as it is, where that is known; never where the wish gives up what is done.
+        """
         question = replace(question, profile=wish.given_up(question.profile))
         every = candidates(question.profile, question.rulebook)
-        return cls(question, wish, every, choices(question, tuple(_offered(question, every))))
+        return cls(question, wish, every, choices(question, tuple(_offered(question, every)), now=now))
 
     def best(self) -> Plan:
         """The plan that leaves most under the wish; raises NoPlanError."""

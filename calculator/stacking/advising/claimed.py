@@ -12,7 +12,7 @@ from calculator.eligibility.candidates import Arrangement, planned
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
 from calculator.stacking.advising.wide import alike, widest
-from calculator.stacking.awarding import Assessed, Question
+from calculator.stacking.awarding import Assessed, Question, assessed
 from calculator.stacking.limits.unknown_aid import hold_back
 
 #: Between the id of a place and the number of its arrangement.
@@ -33,42 +33,48 @@ class Claimed:
     assessed: Assessed | None
 
 
-def claims_of(question: Question, offered: Sequence[tuple[Arrangement, ...]]) -> Claimed:
-    """What the farm could claim under every arrangement that is offered."""
+def claims_of(
+    question: Question, offered: Sequence[tuple[Arrangement, ...]], now: Assessed | None = None
+) -> Claimed:
+    """What the farm could claim under every arrangement that is offered; ``now`` is what was found of it as it is, where that
+    is known.
+    """
     years = range(question.on.year, question.on.year + question.years)
     # Conditions that look at the measures of the whole farm are read at their best, so that the bound stays a bound.
     steady = alike(question.profile, question.rulebook)
     wide = widest(question.profile)
     candidates = {of[0].place for of in offered}
-    claims, now = list[Claim](), list[Claim]()
+    claims, as_now = list[Claim](), list[Claim]()
     names: dict[str, tuple[str, int]] = {}
     premiums: set[tuple[str, str | None, int]] = set()
-    assessed: Assessed | None = None
+    as_it_is: Assessed | None = None
     beside: frozenset[str] | None = None
     for number in range(max((len(of) for of in offered), default=1)):
         plan = {of[number].place: of[number] for of in offered if number < len(of)}
         names |= {f"{place}{OF}{number:03d}": (place, number) for place in plan}
         farm = planned(question.profile, plan)
-        land, assumed = pieces(farm if number == 0 else _only(farm, plan))
-        cut = split(land, farm, question.rulebook)
-        read = farm if number == 0 and steady else wide
-        found = assess(read, question.rulebook, cut, years, question.on, beside)
+        if number == 0 and steady:
+            as_it_is = assessed(replace(question, profile=farm)) if now is None else now
+            found = as_it_is[0]
+        else:
+            land = pieces(farm if number == 0 else _only(farm, plan))[0]
+            cut = split(land, farm, question.rulebook)
+            found = assess(wide, question.rulebook, cut, years, question.on, beside)
         if number == 0:
             beside = _always_active(found)
-            assessed = (found, assumed) if steady else None
         for assessment in found:
             for claim in hold_back(question.profile, question.rulebook, assessment.claims, []):
                 key = (claim.ref, claim.class_name, claim.year)
                 if claim.continuation:
                     continue
                 if number == 0:
-                    now.append(claim)
+                    as_now.append(claim)
                 if claim.place in candidates:
                     claims.append(_renamed(claim, number))
                 elif number == 0 or (claim.class_name is not None and key not in premiums):
                     claims.append(claim)
                     premiums.add(key)
-    return Claimed(tuple(claims), names, tuple(now), assessed)
+    return Claimed(tuple(claims), names, tuple(as_now), as_it_is)
 
 
 def _always_active(found: Sequence[Assessment]) -> frozenset[str]:

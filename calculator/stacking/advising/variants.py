@@ -45,7 +45,7 @@ def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
     Beside it the question about the farm that it is of.
     """
     if question.mode == "managed":
-        return _with_next_step(question, awarding.award(question)), question
+        return _with_next_step(question), question
     try:
         free = Advice.of(question)
         mine = free if wish.empty else Advice.of(question, wish)
@@ -67,12 +67,14 @@ def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
     return shown, mine.farm(plan.arrangements)
 
 
-def _with_next_step(question: Question, now: Award) -> Award:
+def _with_next_step(question: Question) -> Award:
     """The award of a farm as it is managed, with the best next step; a farm with too many of them is told so."""
+    assessed = awarding.assessed(question)
+    now = awarding.award(question, known=assessed)
     if not any(m.candidate for place in question.profile.places for m in place.measures):
         return now
     try:
-        advice = Advice.of(question)
+        advice = Advice.of(question, now=assessed)
         advice.known.append((advice.as_now, now.total))
         return replace(now, next_step=_next_step(advice, None))
     except (TooManyCandidatesError, TooManyPlansTogetherError, TooManyPlansError, TooManyStacksError):
