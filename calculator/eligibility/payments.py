@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from calculator.domain.claim import Refusal
 from calculator.domain.money import ZERO, settle
-from calculator.domain.scheme import PaymentKind, Text
+from calculator.domain.scheme import Condition, PaymentKind, Text
 from calculator.eligibility.amounts import Amount, Basis, amount
 from calculator.eligibility.at_most import at_most
 from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.falling_short import shortfall
 from calculator.eligibility.figures import FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.outcomes import Outcome
 from calculator.eligibility.quantities import farm_quantity
 from calculator.eligibility.subject import (
     Findings,
@@ -126,15 +127,22 @@ def assess_payment(subject: Subject, found: Findings) -> None:
     trouble, elsewhere = try_conditions(subject, subject.piece.quantity if subject.piece else None, found)
     if elsewhere:
         return
-    failed = [(c, o) for c, o in trouble if o.met is False]
-    for condition, outcome in failed:
-        refuse(subject, condition, outcome, found)
-    if failed or _reaches_production(subject, found):
+    if refused_by_conditions(subject, trouble, found):
         return
     if subject.payment.kind in CONTINGENT:
         found.contingent[subject.payment.name.nl] = subject.payment.name
         return
     _work_out(subject, *undecided(trouble), found)
+
+
+def refused_by_conditions(
+    subject: Subject, trouble: list[tuple[Condition, Outcome]], found: Findings
+) -> bool:
+    """Whether the payment is refused by what is tried, whatever it is multiplied with; the refusals are added."""
+    failed = [(c, o) for c, o in trouble if o.met is False]
+    for condition, outcome in failed:
+        refuse(subject, condition, outcome, found)
+    return bool(failed) or _reaches_production(subject, found)
 
 
 def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Findings) -> None:

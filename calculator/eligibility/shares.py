@@ -87,12 +87,16 @@ def share_at_least(condition: Condition, setting: Setting) -> Outcome:
     bound = bound_of(condition, setting)
     if bound is None:
         return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
+    have = numerator(of, setting.profile, setting.day)
+    if whole and have >= bound * whole:
+        return MET
+    return short_of(bound, whole, have, _uncontracted(of, setting))
+
+
+def short_of(bound: Decimal, whole: Decimal, have: Decimal, new: Decimal) -> Outcome:
+    """What is answered where ``have`` hectares of ``whole`` are not enough; ``new`` are under packages without their contract."""
     if whole == 0:
         return Outcome(False, shortfall=Text(nl="geen areaal van deze soort", en="no area of this kind"))
-    have = numerator(of, setting.profile, setting.day)
-    if have >= bound * whole:
-        return MET
-    new = _uncontracted(of, setting)
     if new and have + new >= bound * whole:
         return Outcome(None, ("contracts",), awaits=_once_contracted(new))
     short = NONE_YET if bound < _ANY and not have else _short(bound, whole, have)

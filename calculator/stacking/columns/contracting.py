@@ -106,7 +106,7 @@ class Contracting:
         of = share.arguments["of"]
         assert isinstance(of, Mapping)
         area = str(share.arguments["in"])
-        whole = farms.areas[area if area in _WHOLE else "parcel_ha"][members] / SCALE
+        whole = whole_of(area, farms)[members] / SCALE
         for year in span.years:
             day = same_day_in(year, span.day)
             bound = bound_of(share, Setting(FarmProfile(0, "", ()), day, payment.figures))
@@ -145,6 +145,11 @@ class Contracting:
             if names(of, template.terms.scheme) and template.terms.unit in size:
                 most[year] = max(most[year], size[template.terms.unit])
         return tuple(float(most[year]) for year in self.years)
+
+
+def whole_of(name: str, farms: Farms) -> Ints:
+    """The land that a share is taken of, in hundred-millionths of a hectare."""
+    return farms.areas[name if name in _WHOLE else "parcel_ha"]
 
 
 def counted(of: Mapping[str, object], farms: Farms) -> Ints:

@@ -100,8 +100,11 @@ class Farms:
             kept={}, replanted=True,
         )  # fmt: skip
 
-    def told(self, at: int, paths: Iterable[str] | None = None) -> FarmProfile:
-        """A farm with its answers (at these paths) alone: all that is read for a piece of land by itself."""
+    def told(self, at: int, paths: Iterable[str] | None = None, area: str = "") -> FarmProfile:
+        """A farm with its answers (at these paths) alone: all that is read for a piece of land by itself.
+
+        With an ``area``, the land that comes to as much of it as the farm has.
+        """
         facts: dict[str, object] = {}
         for path in self.codes if paths is None else paths:
             code = int(self.codes[path][at]) if path in self.codes else -1
@@ -109,7 +112,8 @@ class Farms:
                 facts[path] = self.words.value(path, code)
         apart = facts.pop(SEPARATED, None)
         party = Undertaking(activities_separated=None if apart is None else bool(apart))
-        return FarmProfile(0, "", (), facts=facts, undertaking=party)
+        land = (Parcel("-", Decimal(int(self.areas[area][at])) / SCALE, _GROUND[area]),) if area else ()
+        return FarmProfile(0, "", land, facts=facts, undertaking=party)
 
     def part(self, at: Ints) -> Farms:
         """Some of the farms, by place and in that order."""
@@ -148,7 +152,12 @@ def runs(owner: Ints, at: Ints, farms: int) -> tuple[Ints, Ints]:
     return spread(bounds[at], counts), np.repeat(np.arange(len(at)), counts)
 
 
-AREAS = ("subsidiable_ha", "parcel_ha", "grassland_ha", "permanent_grassland_ha", "arable_ha")
+#: The areas that are kept of a farm, each with a land use that counts towards it.
+_GROUND = {
+    "subsidiable_ha": "arable", "parcel_ha": "arable", "grassland_ha": "permanent_grassland",
+    "permanent_grassland_ha": "permanent_grassland", "arable_ha": "arable",
+}  # fmt: skip
+AREAS = tuple(_GROUND)
 USES = {
     "permanent_grassland": ("grassland_ha", "permanent_grassland_ha"),
     "temporary_grassland": ("grassland_ha",),

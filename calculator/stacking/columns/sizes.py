@@ -6,7 +6,7 @@ rule lies between the ends, every farm in the stretch lies on it; elsewhere the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -19,6 +19,7 @@ from calculator.domain.scheme import Payment
 from calculator.eligibility.figures import FactMissingError
 from calculator.eligibility.outcomes import as_number
 from calculator.eligibility.quantities import farm_quantity
+from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.farms import AREAS, SCALE, Farms, scaled
 
@@ -89,6 +90,14 @@ def _scaled(number: object) -> int:
         return scaled(number, _LARGEST)  # type: ignore[arg-type]
     except ValueError:
         return ODD
+
+
+def seen_by(payment: Payment, facts: Iterable[str], farms: Farms, at: int) -> FarmProfile:
+    """A farm as far as a payment looks at it that asks these facts of the farm, and no shares of its land."""
+    if payment.quantity in OF_PARTIES:
+        return farms.profiles[at]
+    area = payment.quantity if payment.quantity in AREAS else ""
+    return farms.told(at, (*facts, *PATHS.values(), payment.quantity), area)
 
 
 @dataclass(frozen=True, slots=True)

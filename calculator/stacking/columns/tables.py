@@ -18,6 +18,7 @@ from calculator.domain.claim import Claim, Terms
 from calculator.domain.limit import LimitKind
 from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
+from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.columns.units import Template
@@ -113,6 +114,7 @@ class Tables:
     _switches: dict[tuple[str, str], bool] = field(default_factory=dict)
     _known: dict[tuple[tuple[int, ...], ...], tuple[object, Table]] = field(default_factory=dict)
     _farm_refs: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    _far: dict[int, tuple[Relation, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rules = {year: regime(self.rulebook, year, self.on) for year in self.years}
@@ -122,6 +124,9 @@ class Tables:
         self._farm_refs = tuple(
             (f"{s.id}#{p.id}", s.id, p.groups) for s, p in payments if p.level is Level.FARM
         )
+        self._far = {
+            year: tuple(filter(self._reaches, r.relations.needing)) for year, r in self.rules.items()
+        }
 
     def of(self, offered: Sequence[Sequence[Template]]) -> Table:
         """The table of what is offered per year."""
@@ -196,12 +201,16 @@ class Tables:
             frozenset((c.ref, c.year) for way in taken for stack in way.stacks for c in stack.claims),
         )
 
+    def _reaches(self, needing: Relation) -> bool:
+        """Whether what is needed may lie beyond the ground of the claim."""
+        return on_land(needing) is not Reach.GROUND or any(
+            selects(needing.b, *ref) for ref in self._farm_refs
+        )
+
     def _trouble(self, claim: Claim) -> str:
         """Why land with this claim cannot be settled by itself."""
-        for row in self.rules[claim.year].relations.needing:
-            far = on_land(row) is not Reach.GROUND or any(selects(row.b, *ref) for ref in self._farm_refs)
-            if far and selects(row.a, claim.ref, claim.scheme, claim.groups):
-                return REQUIRES
+        if any(selects(row.a, claim.ref, claim.scheme, claim.groups) for row in self._far[claim.year]):
+            return REQUIRES
         if claim.terms.at_once_years is not None and self.weighing.windowed(claim):
             return LAND_GRANT
         return ""

@@ -20,18 +20,17 @@ from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import Reads, facts_on, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
-from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints, Mask, Opened
-from calculator.stacking.columns.farms import AREAS, FINE, Farms
+from calculator.stacking.columns.farms import FINE, Farms
 from calculator.stacking.columns.sizes import (
     MISSING,
     ODD,
-    OF_PARTIES,
     Asked,
     Straight,
     flat,
     knots_of,
     quantities,
+    seen_by,
 )
 from calculator.stacking.columns.straight import Lines, parts, whole
 from calculator.stacking.columns.units import LATE
@@ -214,11 +213,9 @@ class FarmPayments:
             yield known.lines[int(found[places[0]])], usable[places]
 
     def _asking(self, case: _Case, day: date, farms: Farms, read: Reads) -> Callable[[int], Asked]:
-        entire = read.beyond or case.payment.quantity in (*AREAS, *OF_PARTIES)
-        told = (*read.facts, *PATHS.values(), case.payment.quantity)
-
         def ask(at: int) -> Asked:
-            return self._ask(case, day, farms.profiles[at] if entire else farms.told(at, told))
+            profile = farms.profiles[at] if read.beyond else seen_by(case.payment, read.facts, farms, at)
+            return self._ask(case, day, profile)
 
         return ask
 

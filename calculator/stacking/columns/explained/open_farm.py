@@ -22,13 +22,12 @@ from calculator.eligibility.payments import assess_payment, could_pay
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span
 from calculator.eligibility.subject import Findings, Subject
-from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.explained.saying import Questions
-from calculator.stacking.columns.farms import AREAS, Farms
+from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.lines import FARM
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sizes import OF_PARTIES, Asked, knots_of, quantities
+from calculator.stacking.columns.sizes import Asked, knots_of, quantities, seen_by
 from calculator.stacking.columns.straight import Lines, parts, whole
 
 #: Columns of a row.
@@ -54,11 +53,9 @@ class OpenFarm:
         read = reads(self.columns.rulebook, span.scheme, payment)
         facts = tuple((path, None) for path in sorted(read.facts))
         codes, sizes = farms.alike(facts)[members], quantities(payment, farms)
-        entire = payment.quantity in (*AREAS, *OF_PARTIES)
-        told = (*read.facts, *PATHS.values(), payment.quantity)
 
         def ask(at: int) -> Asked:
-            profile = farms.profiles[at] if entire else farms.told(at, told)
+            profile = seen_by(payment, read.facts, farms, at)
             return self._asked(Subject(profile, self.columns.rulebook, span.scheme, payment, day))
 
         known = self._lines.setdefault((id(span.scheme), payment.id, day, facts), Lines())

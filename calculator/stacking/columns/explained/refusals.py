@@ -11,16 +11,17 @@ from datetime import date
 
 import numpy as np
 
-from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.claim import OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Level, Payment, PaymentKind
-from calculator.eligibility.payments import CONTINGENT
+from calculator.eligibility.payments import CONTINGENT, refused_by_conditions
 from calculator.eligibility.reads import reads
-from calculator.eligibility.spans import Span, every_condition, spans
+from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, try_conditions
 from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints, Mask, Opened
+from calculator.stacking.columns.explained.by_land import ByLand, Told
 from calculator.stacking.columns.explained.open_farm import OpenFarm, single
 from calculator.stacking.columns.explained.open_farm import rows as open_rows
 from calculator.stacking.columns.explained.said_on_land import SaidOnLand, findings, said_in
@@ -30,7 +31,7 @@ from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.land import Land
 from calculator.stacking.columns.lines import FARM
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sizes import quantities
+from calculator.stacking.columns.sizes import quantities, seen_by
 from calculator.stacking.columns.straight import parts
 
 SHARES = "a share of land that is not kept in columns"
@@ -56,7 +57,7 @@ class Refusing:
     _of_open: OpenFarm = field(init=False)
     _farms: dict[tuple[object, ...], tuple[tuple[_Said, ...], bool]] = field(default_factory=dict)
     left: dict[int, str] = field(default_factory=dict)
-    _asked: dict[tuple[int, str], dict[tuple[object, ...], tuple[int, ...]]] = field(default_factory=dict)
+    _told: dict[tuple[int, str], Told] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._of_open = OpenFarm(self.columns, self.questions)
@@ -67,7 +68,7 @@ class Refusing:
 
         ``open_`` are payments that are open.
         """
-        self.left, self._asked, self.open = {}, {}, []
+        self.left, self._told, self.open = {}, {}, []
         refused, asked = self.land.of(farms, stays)
         self.open.append(asked)
         yield refused
@@ -144,53 +145,25 @@ class Refusing:
                     known = self._farms[key] = said_in(self.sayings, refused, years), ends
                 yield _rows(some, known[0])
                 for at in some[silent[some]].tolist() if not known[1] else ():
-                    subject = self._subject(span, payment, day, farms.profiles[at])
+                    subject = self._subject(span, payment, day, seen_by(payment, read.facts, farms, at))
                     yield _rows(np.array([at]), said_in(self.sayings, findings(subject).refusals, years))
 
     def _by_land(
         self, span: Span, payment: Payment, mode: str, farms: Farms, land: Land, members: Ints
     ) -> Iterator[Ints]:
-        """Of a payment that looks at shares of the land: each farm by its sums."""
+        """Of a payment that looks at shares of the land: farms by their sums."""
         sums = Sums.of(span, payment, farms, land, self.columns)
         if sums.beyond:
             for at in members.tolist():
                 self.left.setdefault(at, SHARES)
             return
-        found = list[tuple[int, int, int, int]]()
-        # Conditions that name no figure say the same whatever the span.
-        named = any("figure" in c.arguments for c in every_condition(span.scheme, payment))
-        known = {} if named else self._asked.setdefault((id(span.scheme), payment.id), {})
-        for at in members.tolist():
-            days = _days(span, mode)
-            if mode == "late":
-                days = [(same_day_in(alike[0], span.day), alike) for alike in sums.alike(at, span.years)]
-            for day, years in days:
-                key = (at, sums.much(at, years[0]), day if mode == "yearly" else None)
-                said = known.get(key)
-                if said is None:
-                    said, waits = self._by_sums(span, payment, day, sums, at, years[0])
-                    # What is open could pay another amount on another day.
-                    if not waits:
-                        known[key] = said
-                    for question in waits:
-                        self.open.append(
-                            single(at, question, years, self.columns.years.start, self.questions)
-                        )
-                found += [(at, year, FARM, number) for number in said for year in years]
-        yield np.array(found, dtype=np.int64).reshape(-1, WIDTH)
+        told = self._told.setdefault((id(span.scheme), payment.id), {})
+        asked = ByLand(self.columns, self.sayings, self.questions, span, payment, sums, told)
+        yield from asked.of(mode, members)
+        self.open += asked.open
 
-    def _by_sums(
-        self, span: Span, payment: Payment, day: date, sums: Sums, at: int, year: int
-    ) -> tuple[tuple[int, ...], list[OpenQuestion]]:
-        profile = sums.profile(at)
-        subject = self._subject(span, payment, day, profile, sums.claimed(at, year, profile))
-        found = findings(subject)
-        return tuple([self.sayings.of(refusal) for refusal in found.refusals]), found.open
-
-    def _subject(
-        self, span: Span, payment: Payment, day: date, profile: FarmProfile, claimed: tuple[Claim, ...] = ()
-    ) -> Subject:
-        return Subject(profile, self.columns.rulebook, span.scheme, payment, day, claimed=claimed)
+    def _subject(self, span: Span, payment: Payment, day: date, profile: FarmProfile) -> Subject:
+        return Subject(profile, self.columns.rulebook, span.scheme, payment, day)
 
 
 def _every(span: Span) -> tuple[Payment, ...]:
@@ -201,9 +174,10 @@ def _by_conditions(subject: Subject) -> tuple[list[Refusal], bool]:
     """What refuses the payment, and whether that is all there is to say whatever it is multiplied with."""
     if subject.payment.kind is PaymentKind.CLASS_PREMIUM:
         return findings(subject).refusals, True
-    _, elsewhere = try_conditions(subject, None, Findings())
-    refused = [] if elsewhere else findings(subject).refusals
-    return refused, elsewhere or bool(refused) or subject.payment.kind in CONTINGENT
+    found = Findings()
+    trouble, elsewhere = try_conditions(subject, None, found)
+    refused = not elsewhere and refused_by_conditions(subject, trouble, found)
+    return found.refusals, elsewhere or refused or subject.payment.kind in CONTINGENT
 
 
 def _days(span: Span, mode: str) -> list[tuple[date, tuple[int, ...]]]:

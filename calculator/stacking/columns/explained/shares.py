@@ -6,7 +6,7 @@ tenth of the time. Where more than sums is asked, the profile is the farm's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -79,6 +79,14 @@ class Sums:
             own |= quantities(payment, farms) != MISSING
         return cls(farms, paths, uses, tuple(measured), new, terms, own, odd or len(packages) > 1)
 
+    @property
+    def alone(self) -> Mask:
+        """The farms of which the own profile is asked."""
+        most, found = np.max(self.uses, axis=0), self.whole.copy()
+        for _, much in self.measured:
+            found |= (much > most) | (much < 0)
+        return found
+
     def profile(self, at: int) -> FarmProfile:
         """The farm as far as the payment looks at it."""
         ground = max(range(len(_USES)), key=lambda n: int(self.uses[n][at]))
@@ -108,13 +116,6 @@ class Sums:
         size = _hectares(much) * (M2_PER_HA if self.terms.unit is Unit.SQUARE_METRE else 1)
         place = profile.parcels[0].id
         return (Claim(self.terms, place, f"{place}/1", year, size, "", date(year, 1, 1)),)
-
-    def alike(self, at: int, years: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        """The years in which as much may be contracted."""
-        found: dict[int, list[int]] = {}
-        for year in years:
-            found.setdefault(int(self.new[year][at]) if self.new else 0, []).append(year)
-        yield from map(tuple, found.values())
 
 
 def _hectares(much: int) -> Decimal:

@@ -43,6 +43,7 @@ class Waiting:
     readings: Readings
     questions: set[int] = field(default_factory=set)
     _templates: dict[int, tuple[Template, Mapping[str, int] | None]] = field(default_factory=dict)
+    _asked: dict[str, frozenset[str]] = field(default_factory=dict)
     _claimed: dict[int, Mapping[_Name, int] | None] = field(default_factory=dict)
     _waits: dict[int, tuple[Mapping[_Name, int], frozenset[tuple[str, int]]] | None] = field(
         default_factory=dict
@@ -205,13 +206,15 @@ class Waiting:
 
     def _goals(self, scheme: str) -> frozenset[str]:
         """The goals on which the classes of a scheme ask points."""
-        return frozenset(
-            key.partition(".")[2]
-            for s in self.readings.columns.rulebook.schemes
-            for p in (s.payments if s.id == scheme else ())
-            for figure in (p.figures["entry"].figures if "entry" in p.figures else ())
-            for key in figure.values
-        )
+        if scheme not in self._asked:
+            self._asked[scheme] = frozenset(
+                key.partition(".")[2]
+                for s in self.readings.columns.rulebook.schemes
+                for p in (s.payments if s.id == scheme else ())
+                for figure in (p.figures["entry"].figures if "entry" in p.figures else ())
+                for key in figure.values
+            )
+        return self._asked[scheme]
 
 
 def _more(found: dict[_Name, int], name: _Name, amount: Fraction | int) -> bool:
