@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from calculator.domain.farm import FarmProfile
-from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment
+from calculator.domain.farm import FarmProfile, Measure
 from calculator.eligibility.outcomes import as_number
 from calculator.eligibility.reads import SEPARATED, Reads
-from calculator.eligibility.subject import triggers
 from calculator.eligibility.units import Piece
 
 
-def triggered(piece: Piece, payment: Payment, rulebook: Rulebook) -> tuple[object, ...]:
+def asked_of(measure: Measure) -> tuple[object, ...]:
     """All that a payment may ask of the measure that triggers it."""
-    m = triggers(piece, payment, rulebook)
-    return () if m is None else (m.code, m.unit, m.width_m, m.cost_eur, m.income_forgone_eur)
+    return measure.code, measure.unit, measure.width_m, measure.cost_eur, measure.income_forgone_eur
 
 
 def looks(piece: Piece, read: Reads) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import codes_of
 from calculator.eligibility.territory import looks_at
 from calculator.eligibility.units import Piece
-from calculator.stacking.columns.looking import triggered
+from calculator.stacking.columns.looking import asked_of
 
 #: Paths of facts, each with the bounds that it is only compared with (none: its value matters).
 Facts = tuple[tuple[str, tuple[Decimal, ...] | None], ...]
@@ -117,18 +117,24 @@ class Sorts:
 
     def of(self, piece: Piece) -> Sort:
         """The sort of what lies on a piece."""
-        key = tuple([(m.code, m.unit, m.width_m, m.cost_eur, m.income_forgone_eur) for m in piece.measures])
+        key: tuple[object, ...] = tuple([asked_of(m) for m in piece.measures])
         found = self._sorts.get(key)
         if found is None:
             found = self._sorts[key] = self._sorted(piece, key)
         return found
 
     def _sorted(self, piece: Piece, key: tuple[object, ...]) -> Sort:
-        codes = frozenset[str]().union(*(codes_of(self.rulebook, m.code) for m in piece.measures))
-        places = sorted({at for code in codes for at in self._by_code.get(code, ())})
-        entries = tuple(
-            [self._entry(at, triggered(piece, self._entries[at].payment, self.rulebook)) for at in places]
-        )
+        told = [(measure, codes_of(self.rulebook, measure.code)) for measure in piece.measures]
+        triggered: dict[int, tuple[object, ...]] = {}
+        # As ``triggers`` has it: the first measure that is named itself, else the first that implies one that is.
+        for implied in (False, True):
+            for measure, every in told:
+                asked = asked_of(measure)
+                for code in every if implied else (measure.code,):
+                    for at in self._by_code.get(code, ()):
+                        triggered.setdefault(at, asked)
+        codes = frozenset[str]().union(*(every for _, every in told))
+        entries = tuple([self._entry(at, triggered[at]) for at in sorted(triggered)])
         schemes = {id(e.span.scheme): e.span.scheme for e in entries}
         bound = tuple([s for s in schemes.values() if any(looks_at(s))])
         return Sort(key, codes, entries, bound)

@@ -50,7 +50,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """How a payment is asked for a piece: what it is called, on which days, and what it reads."""
 
     entry: Entry
@@ -63,7 +63,7 @@ class _Plan:
     days: tuple[tuple[date, Sequence[int]], ...]
 
     @classmethod
-    def of(cls, entry: Entry) -> _Plan:
+    def of(cls, entry: Entry) -> Plan:
         """Of one payment."""
         scheme, read = entry.span.scheme, entry.reads
         return cls(
@@ -72,11 +72,11 @@ class _Plan:
             tuple(read.facts.items()), tuple(days_of(entry)),
         )  # fmt: skip
 
-    def looks(self, profile: FarmProfile, piece: Piece) -> tuple[object, ...]:
-        """All that the payment reads there, the day apart."""
+    def looks(self, profile: FarmProfile, piece: Piece, *, exactly: bool = False) -> tuple[object, ...]:
+        """All that the payment reads there, the day apart; ``exactly``: facts that are only compared by their value too."""
         read = self.entry.reads
         place = place_of(piece, self.attributes, history=read.history)
-        told = tuple([seen(profile, path, cuts) for path, cuts in self.facts])
+        told = tuple([seen(profile, path, None if exactly else cuts) for path, cuts in self.facts])
         return (place, told, piece.quantity) if read.size else (place, told)
 
 
@@ -111,7 +111,7 @@ class Units:
     templates: dict[tuple[object, ...], Template] = field(default_factory=dict)
     sorts: Sorts = field(init=False)
     _kept: tuple[object, ...] = ()
-    _plans: dict[int, tuple[Site, tuple[_Plan, ...]]] = field(default_factory=dict)
+    _plans: dict[int, tuple[Site, tuple[Plan, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sorts = Sorts(self.rulebook, self.on, self.years)
@@ -127,7 +127,7 @@ class Units:
         """What the kind is offered on a farm; ``piece`` is one of the kind with the quantity that counts."""
         years: list[dict[str, Template]] = [{} for _ in self.years]
         open_, scoring = set[str](), set[tuple[str, int]]()
-        for plan in self._planned(kind.site):
+        for plan in self.planned(kind.site):
             trouble = _beyond(plan.entry, piece)
             if trouble:
                 return Offer((), reason=trouble)
@@ -151,16 +151,16 @@ class Units:
         ]
         return Offer(kept, frozenset(open_), frozenset(scoring), beside=tuple(beside))
 
-    def _planned(self, site: Site) -> tuple[_Plan, ...]:
+    def planned(self, site: Site) -> tuple[Plan, ...]:
         """How to ask each payment of the site."""
         found = self._plans.get(id(site))
         if found is None:
             # The site is kept beside it, so that nothing else can come to bear its identity.
-            found = self._plans[id(site)] = (site, tuple(_Plan.of(entry) for entry in site.entries))
+            found = self._plans[id(site)] = (site, tuple(Plan.of(entry) for entry in site.entries))
         return found[1]
 
     def _answer(
-        self, plan: _Plan, day: date, reads_: tuple[object, ...] | None, profile: FarmProfile, piece: Piece
+        self, plan: Plan, day: date, reads_: tuple[object, ...] | None, profile: FarmProfile, piece: Piece
     ) -> _Answer:
         if reads_ is None:
             return self._asked(plan.entry, day, profile, piece)

@@ -9,7 +9,6 @@ from fractions import Fraction
 import numpy as np
 
 from calculator.domain.claim import Refusal
-from calculator.domain.farm import FarmProfile
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.class_premium import assess_class
@@ -20,12 +19,10 @@ from calculator.stacking.columns.explained.open_farm import rows as open_rows
 from calculator.stacking.columns.explained.saying import Questions, Sayings, Waitings, bits
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.land import one
-from calculator.stacking.columns.looking import looks, seen
 from calculator.stacking.columns.numbering import spread
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sorts import Entry, Kind
+from calculator.stacking.columns.sorts import Kind
 from calculator.stacking.columns.straight import whole
-from calculator.stacking.columns.units import days_of
 
 #: A refusal without place and year, and the year.
 _Said = tuple[int, int]
@@ -98,17 +95,19 @@ class SaidOnLand:
 
     def _of_piece(self, farms: Farms, kind: Kind, at: int) -> Iterator[OnLand]:
         profile, piece = one(farms, kind, at)
-        for entry in kind.site.entries:
-            for day, years in days_of(entry):
-                key = _read_exactly(entry, profile, looks(piece, entry.reads), (day, piece.quantity))
-                said = None if entry.reads.beyond else self._entries.get(key)
+        for plan in self.columns.types.units.planned(kind.site):
+            entry = plan.entry
+            reads = None if entry.reads.beyond else plan.looks(profile, piece, exactly=True)
+            for day, years in plan.days:
+                key = (*plan.key, tuple(years), day, reads)
+                said = None if reads is None else self._entries.get(key)
                 if said is None:
                     measure = triggers(piece, entry.payment, self.columns.rulebook)
                     subject = Subject(
                         profile, self.columns.rulebook, entry.span.scheme, entry.payment, day, piece, measure
                     )
                     said = self._asked_there(subject, years, Fraction(piece.quantity))
-                    if not entry.reads.beyond:
+                    if reads is not None:
                         self._entries[key] = said
                 yield said
 
@@ -147,14 +146,6 @@ def _each(
     mine = counts[numbers[piece]]
     starts = (np.cumsum(counts) - counts)[numbers[piece]]
     return np.repeat(piece, mine), every[spread(starts, mine)]
-
-
-def _read_exactly(
-    entry: Entry, profile: FarmProfile, place: tuple[object, ...], size: tuple[object, ...]
-) -> tuple[object, ...]:
-    told = tuple([seen(profile, path, None) for path in entry.reads.facts])
-    key = (id(entry.span.scheme), entry.payment.id, entry.span.years, entry.measure, place, told, size[0])
-    return (*key, size[1]) if entry.reads.size else key
 
 
 def findings(subject: Subject) -> Findings:
