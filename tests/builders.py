@@ -105,7 +105,7 @@ def limit(id: str, kind: LimitKind, *, figures: Mapping[str, object], **changes:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def de_minimis(ceiling: int = 50_000, **changes: object) -> Limit:
+def de_minimis(ceiling: int | Decimal = 50_000, **changes: object) -> Limit:
     given: dict[str, object] = {
         "legal_bases": ("de_minimis_agri_1408_2013", "unknown"),
         "all_or_nothing": True,

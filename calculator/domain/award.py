@@ -23,7 +23,7 @@ class Line:
 
     ``formula`` is the sum as paid where that is not the claim's own: a part of the quantity, or a rate that was cut.
     ``caveats`` are what to know of this line beside those of the claim. ``since`` is the year in which the term of a new
-    contract began.
+    contract began, ``extended`` that in which its present extension began.
     """
 
     claim: Claim
@@ -34,6 +34,7 @@ class Line:
     formula: str | None = None
     caveats: tuple[Text, ...] = ()
     since: int | None = None
+    extended: int | None = None
 
     def of(self, claim: Claim) -> Line:
         """The same line of another claim."""

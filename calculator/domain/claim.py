@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from operator import attrgetter
 
+from calculator.domain.lasting import Extension
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
 from calculator.domain.quickly import made_quickly
@@ -34,7 +35,7 @@ class Terms:
     A class premium has a ``class_name`` and what its class needs of the activities of the same scheme (``needs_points``
     per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings,
     ``max_quantity`` the most that one farm is paid for in a year, ``at_once_years`` the years that one multi-year
-    decision grants at once, ``term_years`` the years that a contract runs.
+    decision grants at once, ``term_years`` the years that a contract runs, ``extension`` how it may go on after that.
     Claims of one assessment share their terms, so that what follows from them is worked out once.
     """
 
@@ -64,6 +65,7 @@ class Terms:
     max_quantity: Decimal | None = None
     at_once_years: int | None = None
     term_years: int | None = None
+    extension: Extension | None = None
     ref: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

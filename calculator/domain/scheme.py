@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from calculator.domain.lasting import Extension, Notice
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.quickly import made_quickly
@@ -142,6 +143,8 @@ class Payment:
     cost_components: tuple[str, ...] = ()
     legal_basis: str | None = None
     term_years: int | None = None
+    extension: Extension | None = None
+    notice: Notice | None = None
     grant: GrantRule = field(default_factory=GrantRule)
     sources: tuple[str, ...] = ()
     activities: str | None = None

@@ -161,4 +161,5 @@ def _made(
         max_quantity=None if most is None else Decimal(most.low.numerator) / Decimal(most.low.denominator),
         at_once_years=payment.term_years if payment.grant.decision == "multi_year" else None,
         term_years=payment.term_years,
+        extension=payment.extension,
     )

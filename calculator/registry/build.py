@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from calculator.domain.lasting import Extension, Notice
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
@@ -121,10 +122,24 @@ def not_modelled(row: Row) -> tuple[NotModelled, ...]:
 
 
 def _grant(row: Row | None) -> GrantRule:
+    return GrantRule() if row is None else GrantRule(row.text("decision"), _month_day(row, "on"))
+
+
+def _month_day(row: Row, key: str) -> tuple[int, int] | None:
+    day = row.values.get(key)
+    return (day[0], day[1]) if isinstance(day, tuple) else None
+
+
+def _extension(row: Row | None) -> Extension | None:
     if row is None:
-        return GrantRule()
-    day = row.values.get("on")
-    return GrantRule(row.text("decision"), (day[0], day[1]) if isinstance(day, tuple) else None)
+        return None
+    return Extension(
+        row.maybe_whole("years") or 1, row.maybe_whole("times"), row.maybe_day("until"), row.flag("silent")
+    )
+
+
+def _notice(row: Row | None) -> Notice | None:
+    return None if row is None else Notice(row.maybe_whole("months"), _month_day(row, "by"))
 
 
 def _reward(row: Row | None) -> Reward:
@@ -164,6 +179,8 @@ def payment(row: Row, scheme: str, found: Findings) -> Payment:
         cost_components=row.texts("cost_components"),
         legal_basis=row.maybe_text("legal_basis"),
         term_years=row.maybe_whole("term_years"),
+        extension=_extension(row.row("extension")),
+        notice=_notice(row.row("notice")),
         grant=_grant(row.row("grant")),
         sources=row.texts("sources"),
         activities=scheme if kind is PaymentKind.CLASS_PREMIUM else None,

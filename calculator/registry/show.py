@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme, Text
 from calculator.domain.source import Figure, Source
-from calculator.registry import names, remarks, wording
+from calculator.registry import lasting_words, names, remarks, wording
 
 
 def lines(scheme: Scheme, language: str = "nl", rulebook: Rulebook | None = None) -> tuple[str, ...]:
@@ -109,6 +109,11 @@ def _payment(payment: Payment, scheme: Scheme, language: str, rulebook: Rulebook
             f"  Verplichting: {payment.term_years} jaar",
             f"  Commitment: {payment.term_years} year{'s' if payment.term_years != 1 else ''}",
         )
+    if payment.extension:
+        more = lasting_words.extension(payment.extension)
+        yield f"  {_say(language, 'Verlenging', 'Extension')}: {more[language]}"
+    if payment.notice:
+        yield f"  {_say(language, 'Opzegging', 'Notice')}: {lasting_words.notice(payment.notice)[language]}"
     for name, series in payment.figures.items():
         for figure in series.figures:
             yield f"  {names.figure(payment, name, language)}: {_figure(figure, scheme, language, rulebook)}"

@@ -122,6 +122,26 @@ GRANT = Record(
     },
 )
 
+EXTENSION = Record(
+    "extension",
+    Text(nl="een verlenging", en="an extension"),
+    {
+        "years": Key(WHOLE, "zoveel jaren per keer", required=True),
+        "times": Key(WHOLE, "hoogstens zo vaak"),
+        "until": Key(DATE, "eerste dag waarop geen verlenging meer mag lopen"),
+        "silent": Key(FLAG, "yes: verlengt zichzelf, tenzij wordt opgezegd"),
+    },
+)
+
+NOTICE = Record(
+    "notice",
+    Text(nl="een opzegging", en="a notice"),
+    {
+        "months": Key(WHOLE, "zoveel maanden voor het einde"),
+        "by": Key(MONTH_DAY, "uiterlijk op deze maand-dag"),
+    },
+)
+
 REWARD = Record(
     "reward",
     Text(nl="wat wordt beloond", en="a reward"),
@@ -157,6 +177,8 @@ PAYMENT = Record(
         "cost_components": Key(ListOf(OneOf(COST_COMPONENTS)), "welke kosten worden vergoed"),
         "legal_basis": Key(CODE, "grondslag, als die afwijkt van de regeling"),
         "term_years": Key(WHOLE, "verplichting van zoveel jaren"),
+        "extension": Key(EXTENSION, "hoe de verplichting na haar termijn door kan lopen"),
+        "notice": Key(NOTICE, "wanneer moet worden opgezegd"),
         "grant": Key(GRANT, "wanneer het recht wordt toegekend"),
         "reward": Key(REWARD, "ecosysteemdienst die wordt beloond", required=True),
         "conditions": Key(CONDITIONS, "voorwaarden van deze betaling"),

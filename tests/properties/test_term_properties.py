@@ -1,7 +1,7 @@
 """Contracts over years against an independent model: every lawful course of every contract, on land that may be divided.
 
-A contract begins in a year in which it is open, serves its term or goes on past the horizon, and may begin anew. The model lists
-the courses one by one and divides the land over them in a linear programme.
+A contract begins in a year in which it is open, serves its term or goes on past the horizon, and may begin anew or be extended.
+The model lists the courses one by one and divides the land over them in a linear programme.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pytest
 from ortools.linear_solver import pywraplp
 
 from calculator.domain.farm import Contract, ContractLine
+from calculator.domain.lasting import Extension
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
@@ -27,6 +28,8 @@ from calculator.stacking.awarding import award
 from tests.builders import ask, de_minimis, farm, figure, limit, parcel, payment, relation, rulebook, scheme
 
 HA, FIRST = 10_000, 2026
+#: Per year whether a contract is on, and whether its term or more of it begins.
+Run = tuple[tuple[bool, str], ...]
 #: Cents that a square metre is worth at most in a year.
 METRE = 9
 AID = "de_minimis_agri_1408_2013"
@@ -34,12 +37,16 @@ AID = "de_minimis_agri_1408_2013"
 
 @dataclass(frozen=True)
 class Paid:
-    """Euros per hectare and year, for contracts the term, the years in which it is open, and whether it is granted at once."""
+    """Euros per hectare and year, for contracts the term, the years in which it is open, and whether it is granted at once.
+
+    A contract may be ``extended``: for so many years, so often, and not past the end of such a year.
+    """
 
     rates: tuple[int, ...]
     term: int | None
     open: range
     at_once: bool = False
+    extended: tuple[int, int | None, int | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,8 @@ def drawn(seed: int) -> Case:
         )
         begin = 0 if dice.random() < 0.7 else dice.randint(0, years - 1)
         end = years if dice.random() < 0.7 else dice.randint(begin + 1, years)
-        paid[name] = Paid(tuple(rates), term, range(begin, end), term is not None and dice.random() < 0.25)
+        at_once = term is not None and dice.random() < 0.25
+        paid[name] = Paid(tuple(rates), term, range(begin, end), at_once, _extended(seed, name, term, years))
     apart = frozenset(pair for pair in combinations(names, 2) if dice.random() < 0.7)
     land = tuple(
         (dice.randint(500, 9_000), tuple(sorted(dice.sample(names, dice.randint(1, len(names))))))
@@ -91,6 +99,15 @@ def drawn(seed: int) -> Case:
         dice.choice((100, 500, 2_000, 50_000)),
         running,
     )
+
+
+def _extended(
+    seed: int, name: str, term: int | None, years: int
+) -> tuple[int, int | None, int | None] | None:
+    dice = random.Random(f"{seed}/{name}")
+    if term is None or dice.random() < 0.4:
+        return None
+    return dice.choice((1, 1, 2, 3)), dice.choice((None, 1, 2)), dice.choice((None, None, years - 2))
 
 
 def book(case: Case) -> Rulebook:
@@ -115,7 +132,14 @@ def _scheme(name: str, paid: Paid) -> Scheme:
         for n, rate in enumerate(paid.rates)
     ]
     grant = GrantRule("multi_year" if paid.at_once else "annual", (7, 1))
-    made = payment("p", measures=[f"m{name}"], figures={"rate": 1}, term_years=paid.term, grant=grant)
+    made = payment(
+        "p",
+        measures=[f"m{name}"],
+        figures={"rate": 1},
+        term_years=paid.term,
+        grant=grant,
+        extension=_rule(paid),
+    )
     return scheme(
         f"province.x.{name}",
         replace(made, figures={"rate": Series(tuple(figures))}),
@@ -124,42 +148,56 @@ def _scheme(name: str, paid: Paid) -> Scheme:
     )
 
 
-def runs(years: int, term: int, opened: range) -> Iterator[tuple[tuple[bool, bool], ...]]:
-    """Whether one contract is on, and whether a term begins, per year, in every way that it may."""
+def _rule(paid: Paid) -> Extension | None:
+    if paid.extended is None:
+        return None
+    years, times, last = paid.extended
+    return Extension(years, times, None if last is None else date(FIRST + last + 1, 1, 1))
 
-    def onward(year: int, left: int) -> Iterator[tuple[tuple[bool, bool], ...]]:
+
+def runs(years: int, paid: Paid, opened: range, held: int | None) -> Iterator[Run]:
+    """Whether one contract is on, and what of it begins, per year, in every way that it may.
+
+    Up to and with the year ``held`` one like it ran on the ground, since three years before the first.
+    """
+    more, most, last = paid.extended or (0, 0, None)
+    term = paid.term or 1
+
+    def onward(year: int, left: int, ended: int | None) -> Iterator[Run]:
+        """``ended`` is how often the contract was extended that ran up to this year."""
         if year == years:
             yield ()
             return
         if left:
-            yield from (((True, False), *rest) for rest in onward(year + 1, left - 1))
+            yield from (((True, ""), *rest) for rest in onward(year + 1, left - 1, ended))
             return
+        if held is not None and year == held + 1:
+            ended = max(0, -(-(held + 4 - term) // more)) if more else 0
         if year in opened:
-            yield from (((True, True), *rest) for rest in onward(year + 1, term - 1))
-        yield from (((False, False), *rest) for rest in onward(year + 1, 0))
+            yield from (((True, "term"), *rest) for rest in onward(year + 1, term - 1, 0))
+            often = ended is not None and (most is None or ended < most)
+            if often and more and (last is None or year + more - 1 <= last):
+                yield from (((True, "more"), *rest) for rest in onward(year + 1, more - 1, (ended or 0) + 1))
+        yield from (((False, ""), *rest) for rest in onward(year + 1, 0, None))
 
-    yield from onward(0, 0)
+    yield from onward(0, 0, None)
 
 
-def courses(
-    case: Case, offered: tuple[str, ...], held: dict[str, int]
-) -> Iterator[dict[str, tuple[tuple[bool, bool], ...]]]:
+def courses(case: Case, offered: tuple[str, ...], held: dict[str, int]) -> Iterator[dict[str, Run]]:
     """Every lawful course of the contracts on one piece of land; of ``held`` a contract runs up to and with that year."""
     contracts = [n for n in offered if case.paid[n].term is not None]
     ways = []
     for n in contracts:
         paid = case.paid[n]
         opened = range(max(paid.open.start, held[n] + 1 if n in held else 0), paid.open.stop)
-        ways.append(list(runs(case.years, paid.term or 1, opened)))
+        ways.append(list(runs(case.years, paid, opened, held.get(n))))
     for chosen in product(*ways):
         course = dict(zip(contracts, chosen, strict=True))
         if all(_lawful(case, course, held, year) for year in range(case.years)):
             yield course
 
 
-def _lawful(
-    case: Case, course: dict[str, tuple[tuple[bool, bool], ...]], held: dict[str, int], year: int
-) -> bool:
+def _lawful(case: Case, course: dict[str, Run], held: dict[str, int], year: int) -> bool:
     on = {n for n, of in course.items() if of[year][0]}
     bound = {n for n, until in held.items() if year <= until}
     for a, b in case.apart:
@@ -235,9 +273,8 @@ def _in_year(
             if case.metres is not None and n == case.metres[0]:
                 metres[year].append(part)
             if case.paid[n].at_once and n in course and course[n][year][1] and n not in bound:
-                worth = sum(
-                    case.paid[n].rates[year] / 1.03**t for t in range(1, (case.paid[n].term or 0) + 1)
-                )
+                term = case.paid[n].term if course[n][year][1] == "term" else case.paid[n].extended[0]
+                worth = sum(case.paid[n].rates[year] / 1.03**t for t in range(1, term + 1))
                 given[year].append(worth * part)
     model.Add(sum(parts) == area)
 

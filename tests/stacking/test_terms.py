@@ -11,6 +11,7 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine
+from calculator.domain.lasting import Extension
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.problem import Problem, Runs, Step
@@ -47,8 +48,8 @@ def pays(name: str, *rates: int, term: int | None = None, **changes: object) -> 
         figure(rate, period=Period(date(2026 + n, 1, 1), date(2027 + n, 1, 1)))
         for n, rate in enumerate(rates)
     )
-    grant = changes.pop("grant", GrantRule())
-    made = payment("p", measures=[f"m{name}"], figures={"rate": 1}, term_years=term, grant=grant)
+    more = {"grant": changes.pop("grant", GrantRule()), "extension": changes.pop("extension", None)}
+    made = payment("p", measures=[f"m{name}"], figures={"rate": 1}, term_years=term, **more)
     return scheme(f"province.x.{name}", replace(made, figures={"rate": Series(figures)}), **changes)
 
 
@@ -126,6 +127,65 @@ def test_ground_under_a_contract_is_free_for_another_when_that_ends() -> None:
     )
     found = settled(rules(pays("a", *[40] * 4, term=6), pays("b", *[10] * 4)), 4, held)
     assert chosen(found) == [*"bbaa"]
+
+
+def contracts(found: Award, book: Rulebook) -> list[object]:
+    """The years of the contract that each year's lines say."""
+    said = as_json.to_json(found, book)["years"]
+    return [x["contract"] for y in said for x in y["lines"] if "contract" in x]  # type: ignore[attr-defined]
+
+
+def test_a_contract_is_extended_for_as_long_as_nothing_pays_more() -> None:
+    """A second term of three years would last into the years in which the other pays more."""
+    book = rules(pays("a", 9, 9, 9, 9, 1, 1, term=3, extension=Extension(1)), pays("b", *[5] * 4, 9, 9))
+    found = settled(book, 6)
+    assert (found.total, chosen(found)) == (54_00, [*"aaaabb"])
+    term, more = {"from": 2026, "until": 2028}, {"from": 2026, "until": 2029, "extended_from": 2029}
+    assert contracts(found, book) == [term, term, term, more]
+
+
+@pytest.mark.parametrize(
+    ("rule", "paid"),
+    [
+        (None, "aaaabbbb"),
+        (Extension(1), "aaaaaabb"),
+        (Extension(1, times=1), "aaaaabbb"),
+        (Extension(1, until=date(2031, 1, 1)), "aaaaabbb"),
+        (Extension(2), "aaaaaabb"),
+        (Extension(2, until=date(2031, 12, 31)), "aaaabbbb"),
+        (Extension(4), "aaaabbbb"),
+    ],
+)
+def test_an_extension_lasts_as_its_rule_says(rule: Extension | None, paid: str) -> None:
+    """After a term of four years nine euros may be had for two more; all of a second term pays less than the other does."""
+    rates = {"a": [9] * 6 + [1, 1], "b": [1, 1, 5, 5, 5, 5, 9, 9]}
+    book = rules(pays("a", *rates["a"], term=4, extension=rule), pays("b", *rates["b"]))
+    assert "".join(chosen(settled(book, 8))) == paid
+
+
+def test_ground_under_a_running_contract_may_be_kept_under_it_a_year_longer() -> None:
+    """It has served seven years, of which one was an extension: one more is allowed, a second is not."""
+    held = Contract(
+        "province.x.b", date(2020, 1, 1), date(2026, 12, 31), (ContractLine("p", "P1", Decimal(1)),)
+    )
+    other = pays("a", 1, 1, 1, 50, 50)
+    twice = rules(pays("b", *[9] * 5, term=6, extension=Extension(1, times=2)), other)
+    found = settled(twice, 5, held)
+    assert chosen(found) == [*"bbaaa"]
+    assert contracts(found, twice) == [{"from": 2020, "until": 2027, "extended_from": 2027}]
+    assert chosen(settled(rules(pays("b", *[9] * 5, term=6), other), 5, held)) == [*"baaaa"]
+
+
+def test_an_extension_granted_at_once_weighs_for_its_own_years() -> None:
+    """EUR 100 a year for two years weighs EUR 191.35; in the window of three years a year more fits, a term does not."""
+    aid = {"legal_basis": "de_minimis_agri_1408_2013", "grant": GrantRule("multi_year", (7, 1))}
+    book = rulebook(
+        pays("a", *[100] * 3, term=2, extension=Extension(1), **aid), limits=[de_minimis(Decimal("288.44"))]
+    )
+    found = award(ask(farm(parcel("P1", 1, "ma")), book, years=3))
+    assert chosen(found) == [*"aaa"]
+    assert contracts(found, book)[2] == {"from": 2026, "until": 2028, "extended_from": 2028}
+    assert max(u.used for u in found.limits) == 191_35 + 97_09
 
 
 def test_a_grant_at_once_waits_until_the_window_has_room() -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
+from calculator.registry.checks import lasting
 from calculator.registry.draft import Draft
 from calculator.registry.problem import RuleProblem, nearest
 from calculator.registry.row import Row
@@ -91,6 +92,7 @@ def _payment(row: Row) -> Iterator[tuple[str, Text, Text]]:
         )
     yield from _free_class(row)
     yield from _numbers(row)
+    yield from lasting.check(row)
 
 
 def _free_class(row: Row) -> Iterator[tuple[str, Text, Text]]:

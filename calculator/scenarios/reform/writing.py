@@ -148,6 +148,22 @@ def _grant(payment: Payment) -> Data | None:
     return _said({"decision": payment.grant.decision, "on": f"{day[0]:02d}-{day[1]:02d}" if day else None})
 
 
+def _extension(payment: Payment) -> Data | None:
+    rule = payment.extension
+    if rule is None:
+        return None
+    times, until = (None if x is None else str(x) for x in (rule.times, rule.until))
+    return _said({"years": str(rule.years), "times": times, "until": until, "silent": _yes(rule.silent)})
+
+
+def _notice(payment: Payment) -> Data | None:
+    rule = payment.notice
+    if rule is None:
+        return None
+    by = None if rule.by is None else f"{rule.by[0]:02d}-{rule.by[1]:02d}"
+    return _said({"months": None if rule.months is None else str(rule.months), "by": by})
+
+
 def _payment(payment: Payment) -> Data:
     reward = payment.reward
     return {
@@ -169,6 +185,8 @@ def _payment(payment: Payment) -> Data:
                 "cost_components": list(payment.cost_components),
                 "legal_basis": payment.legal_basis,
                 "term_years": None if payment.term_years is None else str(payment.term_years),
+                "extension": _extension(payment),
+                "notice": _notice(payment),
                 "grant": _grant(payment),
                 "reward": {
                     "service": reward.service,

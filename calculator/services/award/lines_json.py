@@ -56,6 +56,9 @@ def _contract(line: given.Line, first: int) -> Json | None:
     if terms.continuation:
         return None
     since = line.since if line.since is not None else claim.year - (claim.year - first) % years
+    if line.extended is not None and terms.extension is not None:
+        until = line.extended + terms.extension.years - 1
+        return {"from": since, "until": until, "extended_from": line.extended}
     return {"from": since, "until": since + years - 1}
 
 

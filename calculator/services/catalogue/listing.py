@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
 
+from calculator.domain.lasting import Extension, Notice
 from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, NotModelled, Payment, Scheme
 from calculator.domain.source import Series, Source
-from calculator.registry import names, remarks, staleness
+from calculator.registry import lasting_words, names, remarks, staleness
 from calculator.services.catalogue import state as registry_state
 from calculator.services.catalogue.meets import meets
 from calculator.services.catalogue.relations import binds, relation, touches
@@ -138,7 +139,7 @@ def _payment(
         "cost_components": list(payment.cost_components),
         "legal_basis": basis,
         "legal_basis_name": basis_name(rulebook, basis, language),
-        "term_years": payment.term_years,
+        **_lasting(payment, language),
         "grant": payment.grant.decision,
         "reward": {
             "service": payment.reward.service,
@@ -159,6 +160,30 @@ def _payment(
         "sources": list(payment.sources),
         "note": words(payment.note, language),
     }
+
+
+def _lasting(payment: Payment, language: str | None) -> Data:
+    """For how long a contract is entered, how it goes on, and how it is ended."""
+    return {
+        "term_years": payment.term_years,
+        "extension": _extension(payment.extension, language),
+        "notice": _notice(payment.notice, language),
+    }
+
+
+def _extension(rule: Extension | None, language: str | None) -> Data | None:
+    if rule is None:
+        return None
+    until = None if rule.until is None else rule.until.isoformat()
+    said = words(lasting_words.extension(rule), language)
+    return {"years": rule.years, "times": rule.times, "until": until, "silent": rule.silent, "text": said}
+
+
+def _notice(rule: Notice | None, language: str | None) -> Data | None:
+    if rule is None:
+        return None
+    by = None if rule.by is None else f"{rule.by[0]:02d}-{rule.by[1]:02d}"
+    return {"months": rule.months, "by": by, "text": words(lasting_words.notice(rule), language)}
 
 
 def _figures(

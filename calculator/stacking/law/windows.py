@@ -77,11 +77,16 @@ class Windows:
             return True
         return self.begun(claim, None)
 
-    def begun(self, claim: Claim, since: int | None) -> bool:
-        """Whether a decision gave the claim in its year, where its term began in ``since`` (unsaid: its first year)."""
+    def begun(self, claim: Claim, since: int | None, extended: int | None = None) -> bool:
+        """Whether a decision gave the claim in its year, where its term began in ``since`` (unsaid: its first year).
+
+        A contract that is extended is given for the years of its extension when that begins.
+        """
         years = claim.terms.at_once_years
         if years is None:
             return True
+        if extended is not None:
+            return claim.year == extended
         return (claim.year - (since or self._firsts[claim.terms.ref, claim.piece])) % years == 0
 
     def on(self, limit: str, day: date) -> Limit | None:
@@ -145,11 +150,16 @@ class Windows:
             self._rooms[key] = None if most is None else max(0, most - held)
         return self._rooms[key]
 
-    def weight(self, limit: Limit, claim: Claim, amount: Fraction) -> Fraction:
-        """Cents that a yearly amount counts for: a multi-year decision counts whole, discounted, when it is given."""
+    def weight(self, limit: Limit, claim: Claim, amount: Fraction, *, extended: bool = False) -> Fraction:
+        """Cents that a yearly amount counts for: a multi-year decision counts whole, discounted, when it is given.
+
+        One that extends a contract counts for the years of the extension.
+        """
         years = claim.terms.at_once_years
         if years is None:
             return amount
+        if extended and claim.terms.extension is not None:
+            years = claim.terms.extension.years
         if not self.grants(claim):
             return Fraction(0)
         return gross_grant_equivalent(amount, years, self.discount(limit.id, claim.grant_date))

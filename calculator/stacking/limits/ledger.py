@@ -172,10 +172,11 @@ def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[
     given: dict[tuple[date, str], Fraction] = {}
     for line, by in granted.lines:
         claim = line.claim
-        if not any(x is limit for x in by) or not windows.begun(claim, line.since):
+        if not any(x is limit for x in by) or not windows.begun(claim, line.since, line.extended):
             continue
         if in_window(limit, claim.grant_date, day):
-            weight = windows.weight(limit, claim, Fraction(line.amount))
+            more = line.extended is not None
+            weight = windows.weight(limit, claim, Fraction(line.amount), extended=more)
             if weight:
                 key = (claim.grant_date, claim.ref)
                 given[key] = given.get(key, Fraction(0)) + weight

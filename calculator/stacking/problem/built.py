@@ -14,6 +14,7 @@ from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.known_drafts import KnownDrafts
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.rows import Rows
+from calculator.stacking.problem.runs import Since
 from calculator.stacking.problem.stacks import Stack
 
 #: Per member of a decision the rows that it weighs in, as indices of the problem or as slots of the decision.
@@ -53,18 +54,22 @@ class Meaning:
             tuple([claims[at] for at in drafted.picks]), model.money, model.points, model.value, model.cut
         )
 
-    def since(self, group: int) -> Mapping[int, int]:
-        """By claim (identity) the year in which the term of its contract began under a plan, where plans say so."""
+    def since(self, group: int) -> Mapping[int, Since]:
+        """By claim (identity) the years in which the term and the extension of its contract began, where plans say so."""
         course = self.draft.course
         if course is None:
             return {}
         first = self.claims[0].year
         began = course.chart.since(self.draft.paths[group])
         return {
-            id(claim): first + began[claim.year - first][key]
+            id(claim): _from(first, *began[claim.year - first][key])
             for claim, key in zip(self.claims, course.keyed, strict=True)
             if key is not None and key in began[claim.year - first]
         }
+
+
+def _from(first: int, began: int, extended: int | None) -> Since:
+    return first + began, None if extended is None else first + extended
 
 
 class Choosing(Protocol):
@@ -114,8 +119,8 @@ class Built:
         """The stack of one option of one block."""
         return self.meanings[block].stack(group, cell, option) if block < len(self.meanings) else _EMPTY
 
-    def since(self, block: int, group: int) -> Mapping[int, int]:
-        """By claim (identity) the year in which the term of its contract began under a plan of a block."""
+    def since(self, block: int, group: int) -> Mapping[int, Since]:
+        """By claim (identity) the years in which the term and the extension of its contract began under a plan of a block."""
         return self.meanings[block].since(group) if block < len(self.meanings) else {}
 
     def held_to_all_years(self) -> tuple[str, ...]:

@@ -22,16 +22,18 @@ from calculator.stacking.problem.draft import Course, Draft, DraftCell, DraftOpt
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.plans import MOST_PLANS, Key, TooManyPlansError, key_of, plan_keys, plans
 from calculator.stacking.problem.regime import Regime
-from calculator.stacking.problem.runs import Charting, TooManyStepsError, count, paths_through
+from calculator.stacking.problem.runs import Charting, TooManyStepsError, Turn, count, paths_through
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.tables import joined, table
-from calculator.stacking.problem.weights import Weight
+from calculator.stacking.problem.weights import EXTENDED, Weight
 
 #: So many plans over the years are listed at most: where there are more, the others are looked for as they are needed.
 MOST_LISTED = 16
 #: What may be chosen where there is no claim.
 _NOTHING: DraftCell = (DraftOption((0, 1), (), (), (), Stack((), (), (), ())),)
 _ZERO: Ratio = (0, 1)
+#: Members whose term begins, and those of which an extension does.
+_Begun = tuple[frozenset[int], frozenset[int]]
 
 
 @dataclass(slots=True)
@@ -82,8 +84,8 @@ class Drafting:
         """All plans over the years, of which some are listed: all where there are few, else those of the whole horizon."""
         switched, cells, number = frozenset(keys), list[DraftCell](), dict[int, int]()
 
-        def choices(year: int, held: frozenset[Key], begins: frozenset[Key]) -> tuple[int, ...] | None:
-            found = tuple(self._of_year(year, switched, held, begins))
+        def choices(year: int, held: frozenset[Key], turn: Turn) -> tuple[int, ...] | None:
+            found = tuple(self._of_year(year, switched, held, turn))
             if not all(found):
                 return None
             if not found and year == first:
@@ -121,9 +123,9 @@ class Drafting:
             yield from self._of_year(year, switched, plan, None)
 
     def _of_year(
-        self, year: int, switched: frozenset[Key], plan: frozenset[Key], begins: frozenset[Key] | None
+        self, year: int, switched: frozenset[Key], plan: frozenset[Key], turn: Turn | None
     ) -> Iterator[DraftCell]:
-        """The cells of one year of a plan; ``begins`` are the keys whose term begins in it, where that is not as of old."""
+        """The cells of one year of a plan; ``turn`` says which keys begin in it, where that is not as of old."""
         decision = self.decision
         members = decision.claims.get(year, ())
         key = {id(c): key_of(c, decision) for c in members}
@@ -133,7 +135,10 @@ class Drafting:
         on = [c for c in members if key[id(c)] not in switched or key[id(c)] in plan]
         away = [c for c in on if c.ref in decision.switches]
         begun = frozenset(
-            self._place[id(c)] for c in on if (self._begins(c) if begins is None else key[id(c)] in begins)
+            self._place[id(c)] for c in on if (self._begins(c) if turn is None else key[id(c)] in turn.begins)
+        )
+        extended = frozenset(
+            self._place[id(c)] for c in on if turn is not None and key[id(c)] in turn.extends
         )
         for piece in sorted({c.piece for c in members}):
             here = tuple(c for c in on if c.piece == piece)
@@ -145,7 +150,7 @@ class Drafting:
                 or self._place[id(c)] in self.wanted
             }
             for part in joined(here, self.rules[year], farm=piece == "farm"):
-                yield self._cell(tuple(here[i] for i in part), elsewhere, must, year, begun)
+                yield self._cell(tuple(here[i] for i in part), elsewhere, must, year, (begun, extended))
 
     def _begins(self, claim: Claim) -> bool:
         """Whether a term begins in the year of a claim that is on in all years."""
@@ -161,12 +166,14 @@ class Drafting:
         elsewhere: tuple[Claim, ...],
         must: set[int],
         year: int,
-        begun: frozenset[int],
+        begun: _Begun,
     ) -> DraftCell:
         places = tuple(self._place[id(c)] for c in claims)
         # Whether a term begins matters to what is granted at once.
-        begun = begun.intersection(at for at in places if self._granted(at))
-        key = (*places, -1, *(self._place[id(c)] for c in elsewhere), -1, *sorted(begun))
+        weigh = frozenset(at for at in places if self._granted(at))
+        begun = begun[0] & weigh, begun[1] & weigh
+        away = [self._place[id(c)] for c in elsewhere]
+        key = (*places, -1, *away, -1, *sorted(begun[0]), -1, *sorted(begun[1]))
         if key not in self._made:
             freed = self.freed.get(year, frozenset())
             found = table(
@@ -184,9 +191,9 @@ class Drafting:
 
     def _granted(self, at: int) -> bool:
         """Whether a member weighs in some row only where a term begins."""
-        return self.anew and any(weight.begins for weight in self.members.placements[at].weights)
+        return self.anew and any(weight.given for weight in self.members.placements[at].weights)
 
-    def _option(self, picks: tuple[int, ...], model: Stack, begun: frozenset[int]) -> DraftOption:
+    def _option(self, picks: tuple[int, ...], model: Stack, begun: _Begun) -> DraftOption:
         gain: Ratio = (0, 1)
         uses, fixed = dict[int, Ratio](), dict[int, int]()
         for nth, at in enumerate(picks):
@@ -195,7 +202,7 @@ class Drafting:
             for slot, weight, amount in taken:
                 if weight.unless and _beside(model.claims, nth, weight.unless):
                     continue
-                if weight.begins and at not in begun:
+                if weight.given and at not in begun[weight.given == EXTENDED]:
                     continue
                 if weight.fixed:
                     fixed[slot] = fixed.get(slot, 0) + weight.fixed

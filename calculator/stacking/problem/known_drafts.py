@@ -26,7 +26,7 @@ Own = dict[object, list[tuple[object, Draft]]]
 follows_from = attrgetter(
     "scheme", "payment", "level", "unit", "rate", "legal_basis", "points", "value", "multi_year", "groups",
     "cost_components", "public", "class_name", "needs_points", "needs_value", "land_class", "max_quantity",
-    "at_once_years", "term_years",
+    "at_once_years", "term_years", "extension",
 )  # fmt: skip
 
 
@@ -54,8 +54,10 @@ class KnownDrafts:
             pieces = list(dict.fromkeys([c.piece for c in claims]))
             more = (*more, decision.switches, *[pieces.index(c.piece) for c in claims])
         alike = [(c.year - first, c.forced, c.commitment, c.costs) for c in claims]
+        # How often a running commitment was extended follows from when it began.
+        began = [c.grant_date.year - first for c in claims if c.forced and c.terms.extension is not None]
         anew = self.anew and len(decision.claims) > 1
-        key = (*alike, members.slots, self.reading, decision.whole, must, more, anew)
+        key = (*alike, *began, members.slots, self.reading, decision.whole, must, more, anew)
         known = self._on_land if members.even else self._of_the_farm
         return known(decision, members, must, key)
 

@@ -19,7 +19,7 @@ from calculator.stacking.law.counting import binding, held_on
 from calculator.stacking.law.pairs import Relations
 from calculator.stacking.law.windows import Windows, versions
 from calculator.stacking.problem.across import Across
-from calculator.stacking.problem.weights import FINE, Weight
+from calculator.stacking.problem.weights import BEGUN, EXTENDED, FINE, Weight
 
 #: Names a row of what is claimed under several caps on euros at once: their ids and the year.
 UNDER_ALL = "under_all"
@@ -194,14 +194,17 @@ class Rows:
     def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
         part: Fraction | None = None
-        begins = self.anew and claim.piece != "farm" and claim.terms.at_once_years is not None
+        anew = self.anew and claim.piece != "farm" and claim.terms.at_once_years is not None
         for limit, day in self.windows.tests(claim):
             room = self.windows.room(limit, day)
             if room is not None:
                 part = part if part is not None else self._paid_of_a_grant(claim)
                 weight = self.windows.weight(limit, claim, part)
                 row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
-                yield row, Weight("money", factor=weight * MICRO, begins=begins)
+                yield row, Weight("money", factor=weight * MICRO, given=BEGUN if anew else "")
+                if anew and claim.terms.extension is not None:
+                    more = self.windows.weight(limit, claim, part, extended=True)
+                    yield row, Weight("money", factor=more * MICRO, given=EXTENDED)
 
     def _paid_of_a_grant(self, claim: Claim) -> Fraction:
         """The part of a grant to the farm, which is whole, that its caps on euros leave: no more than that is ever granted."""

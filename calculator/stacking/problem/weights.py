@@ -10,6 +10,8 @@ from calculator.domain.quickly import made_quickly
 
 #: Points, values and quantities in rows are integers of this many per unit.
 FINE = 1_000_000
+#: When a decision gives what a contract pays for years at once: as its term begins, or as an extension does.
+BEGUN, EXTENDED = "begun", "extended"
 
 
 @made_quickly
@@ -20,7 +22,7 @@ class Weight:
     ``kind`` says of what: ``points`` of a goal and ``value`` (which fill a row, so they count below zero), ``money``
     (per cent paid), ``quantity`` (where something is paid) or ``area`` (whatever is paid); ``factor`` is how heavy one
     of it is, in the row's integers. A weight with ``unless`` is left out where the same stack holds a claim that the
-    selector names, one that ``begins`` in a year in which no term begins.
+    selector names, one that is ``given`` with a term or an extension in a year in which none begins.
     """
 
     kind: str
@@ -29,7 +31,7 @@ class Weight:
     factor: Fraction = field(default=Fraction(FINE), hash=False)
     fixed: int = 0
     unless: str = ""
-    begins: bool = False
+    given: str = ""
 
     def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:
         """The use of one unit of the claim that is paid and scores so much."""

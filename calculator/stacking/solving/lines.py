@@ -26,12 +26,17 @@ def decimal(value: Fraction, claim: Claim) -> Decimal:
     return exact if value == Fraction(exact) and exact % grain == 0 else (exact // grain) * grain
 
 
+#: The years in which a term and its present extension began; None where nobody says so.
+Since = tuple[int | None, int | None]
+_UNSAID: Since = (None, None)
+
+
 @dataclass(slots=True)
 class Taken:
     """How much of a claim is taken at one rate: its cents and value per unit, and the share of its quantity (0 to 1).
 
-    ``cut`` says that a ceiling took a part: a higher tariff would not pay more. ``since`` is the year in which the term of its
-    contract began.
+    ``cut`` says that a ceiling took a part: a higher tariff would not pay more. ``since`` are the years in which the term of its
+    contract and its present extension began.
     """
 
     claim: Claim
@@ -39,7 +44,7 @@ class Taken:
     value: Fraction
     share: Fraction
     cut: bool = False
-    since: int | None = None
+    since: Since = _UNSAID
 
     @property
     def quantity(self) -> Decimal:
@@ -55,16 +60,16 @@ def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
     found: dict[int, list[Taken]] = {}
     for share, stack in zip(shares, built.stacks(shares), strict=True):
         cut = {id(stack.claims[at]) for at, _, _ in stack.cut} if stack.cut else ()
-        since = built.since(share.block, share.group) if built.rows.anew else {}
+        since: Mapping[int, Since] = built.since(share.block, share.group) if built.rows.anew else {}
         for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
             rates = found.get(id(claim))
             if rates is None:
                 found[id(claim)] = [
-                    Taken(claim, cents, value, share.share, id(claim) in cut, since.get(id(claim)))
+                    Taken(claim, cents, value, share.share, id(claim) in cut, since.get(id(claim), _UNSAID))
                 ]
                 continue
             for at in rates:
-                if at.since == since.get(id(claim)) and (
+                if at.since == since.get(id(claim), _UNSAID) and (
                     at.value == value
                     if claim.terms.value is not None
                     else at.cents is cents or at.cents == cents
@@ -72,7 +77,8 @@ def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
                     at.share += share.share
                     break
             else:
-                rates.append(Taken(claim, cents, value, share.share, id(claim) in cut, since.get(id(claim))))
+                began = since.get(id(claim), _UNSAID)
+                rates.append(Taken(claim, cents, value, share.share, id(claim) in cut, began))
     return found
 
 
@@ -87,7 +93,7 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             quantity, rate = part.quantity, claim.terms.rate
             much, parts = quantity.as_integer_ratio()
             amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
-            said = (_formula(part, quantity), _lowered(part), part.since)
+            said = (_formula(part, quantity), _lowered(part), *part.since)
             if rate.is_exact:
                 found.append(Line(claim, quantity, amount, amount, amount, *said))
                 continue

@@ -1,0 +1,54 @@
+"""How contracts with a term go on after it, and how they are ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """After its term a contract may go on for so many ``years``, and again, at the tariffs of these years.
+
+    At most so many ``times`` and not past the day before ``until``; None where nobody set that. A ``silent`` one goes on unless
+    it is ended.
+    """
+
+    years: int
+    times: int | None = None
+    until: date | None = None
+    silent: bool = False
+
+    def allows(self, nth: int, year: int) -> bool:
+        """Whether the contract may be extended for the ``nth`` time, from the first day of the year."""
+        if self.times is not None and nth > self.times:
+            return False
+        return self.until is None or date(year + self.years, 1, 1) <= self.until
+
+    def used(self, term: int, served: int) -> int:
+        """How often a contract with this term that served so many years was extended, at the least."""
+        return max(0, -(-(served - term) // self.years))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Notice is given so many ``months`` before the contract ends, or at the latest ``by`` a month and day."""
+
+    months: int | None = None
+    by: tuple[int, int] | None = None
+
+    def latest(self, last: date) -> date:
+        """The last day on which notice can be given to a contract whose last day is ``last``."""
+        if self.by is not None:
+            day = date(last.year, *self.by)
+            return day if day <= last else date(last.year - 1, *self.by)
+        after = last + timedelta(days=1)
+        return _months_before(after, self.months or 0) - timedelta(days=1)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of a month that is too short for it."""
+    number = day.year * 12 + day.month - 1 - months
+    first_of_next = date((number + 1) // 12, (number + 1) % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    return date(number // 12, number % 12 + 1, min(day.day, last))

@@ -1,0 +1,48 @@
+"""What a payment says of extension and notice fits a contract with a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.domain.scheme import Text
+from calculator.registry.row import Row
+
+
+def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
+    """The key, what is wrong and what to do."""
+    extension, notice = row.row("extension"), row.row("notice")
+    if (row.maybe_whole("term_years") or 1) < 2:
+        for key, nl, en in (
+            ("extension", "een verlenging", "an extension"),
+            ("notice", "een opzegging", "a notice"),
+        ):
+            if key in row:
+                yield (
+                    key,
+                    Text(
+                        nl=f"{nl} zonder termijn van twee jaren of meer",
+                        en=f"{en} without a term of two years or more",
+                    ),
+                    Text(nl="voeg toe: term_years: 6", en="add: term_years: 6"),
+                )
+    if extension is not None and extension.flag("silent") and notice is None:
+        yield (
+            "extension",
+            Text(
+                nl="een verplichting die zichzelf verlengt zegt hoe zij wordt opgezegd (`notice`)",
+                en="a commitment that extends itself says how it is ended (`notice`)",
+            ),
+            Text(
+                nl="voeg toe: notice: {months: 6} of {by: 10-01}",
+                en="add: notice: {months: 6} or {by: 10-01}",
+            ),
+        )
+    if notice is not None and ("months" in notice) == ("by" in notice):
+        yield (
+            "notice",
+            Text(
+                nl="een opzegging heeft een aantal maanden (`months`) of een dag (`by`), niet beide",
+                en="a notice has a number of months (`months`) or a day (`by`), not both",
+            ),
+            Text(nl="schrijf {months: 6} of {by: 10-01}", en="write {months: 6} or {by: 10-01}"),
+        )
