@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.lasting import NoticeDue
 from calculator.domain.limit import LimitKind
 from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import RelationType
@@ -35,6 +36,22 @@ class Line:
     caveats: tuple[Text, ...] = ()
     since: int | None = None
     extended: int | None = None
+
+    def contract_years(self, first: int) -> tuple[int, int] | None:
+        """From and up to which year a new contract on land runs, its present extension included; None where it is none.
+
+        ``first`` is the first year in which an award pays anything.
+        """
+        claim, terms = self.claim, self.claim.terms
+        years = terms.term_years
+        if years is None or not terms.multi_year or claim.piece == "farm" or claim.demand is not None:
+            return None
+        if terms.continuation:
+            return None
+        since = self.since if self.since is not None else claim.year - (claim.year - first) % years
+        if self.extended is not None and terms.extension is not None:
+            return since, self.extended + terms.extension.years - 1
+        return since, since + years - 1
 
     def of(self, claim: Claim) -> Line:
         """The same line of another claim."""
@@ -267,3 +284,4 @@ class Award:
     next_step: NextStep | None = None
     candidates: tuple[WeighedCandidate, ...] = ()
     tiers: tuple[TierDistance, ...] = ()
+    notices: tuple[NoticeDue, ...] = ()

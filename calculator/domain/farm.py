@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain.lasting import Notice
 from calculator.domain.quickly import made_quickly
 from calculator.domain.undertaking import Undertaking
 
@@ -87,7 +88,11 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class ContractLine:
-    """One payment line of a running contract; ``rate_eur`` is what the contract says, per unit and year."""
+    """One payment line of a running contract; ``rate_eur`` is what the contract says, per unit and year.
+
+    ``notice`` is what it says of notice in words, ``notice_rule`` in months or a day. One that ``extends_years`` goes on for so
+    many years at a time unless it is ended; ``notice_given`` says that it was.
+    """
 
     package: str
     unit: str
@@ -97,16 +102,23 @@ class ContractLine:
     decision: str | None = None
     notice: str | None = None
     indexation: Decimal | None = None
+    notice_rule: Notice | None = None
+    extends_years: int | None = None
+    notice_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A commitment that already runs; ``until`` is the last day (inclusive, as contracts are written)."""
+    """A commitment that already runs; ``until`` is the last day (inclusive, as contracts are written).
+
+    ``passed`` are earlier last days on which it could have ended, had notice been given in time.
+    """
 
     scheme: str
     start: date
     until: date
     lines: tuple[ContractLine, ...] = ()
+    passed: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ class Extension:
     until: date | None = None
     silent: bool = False
 
-    def allows(self, nth: int, year: int) -> bool:
-        """Whether the contract may be extended for the ``nth`` time, from the first day of the year."""
+    def allows(self, nth: int, last: date) -> bool:
+        """Whether the contract may be extended for the ``nth`` time, up to and including a last day."""
         if self.times is not None and nth > self.times:
             return False
-        return self.until is None or date(year + self.years, 1, 1) <= self.until
+        return self.until is None or last < self.until
 
     def used(self, term: int, served: int) -> int:
         """How often a contract with this term that served so many years was extended, at the least."""
@@ -44,6 +44,27 @@ class Notice:
             return day if day <= last else date(last.year - 1, *self.by)
         after = last + timedelta(days=1)
         return _months_before(after, self.months or 0) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDue:
+    """A contract that ends, or goes on unless it is ended: by when notice must be given, and what comes after it.
+
+    ``running`` contracts are those of the profile, others begin in the award.
+
+    ``extends`` are the years for which it goes on by itself. ``then`` is ``other`` (``instead`` are the payments that come on
+    its ground), ``ends``, ``extended``, ``renewed``, or ``later``: after the years that were asked.
+    """
+
+    scheme: str
+    payment: str
+    place: str
+    ends_on: date
+    by: date | None
+    extends: int | None
+    then: str
+    running: bool
+    instead: tuple[str, ...] = ()
 
 
 def _months_before(day: date, months: int) -> date:

@@ -18,6 +18,8 @@ from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import yearly_costs
 from calculator.eligibility.contracts import split
+from calculator.eligibility.going_on import assumed as unended
+from calculator.eligibility.going_on import gone_on
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import (
@@ -34,6 +36,7 @@ from calculator.stacking.certified import (
 from calculator.stacking.explaining import answer, explanation
 from calculator.stacking.explaining.hoped import hoped
 from calculator.stacking.explaining.lapsed import lapsed
+from calculator.stacking.explaining.notices import due
 from calculator.stacking.explaining.unpublished import unpublished
 from calculator.stacking.law import contract_aid
 from calculator.stacking.limits.cautions import cautions
@@ -53,7 +56,10 @@ Assessed = tuple[tuple[Assessment, ...], tuple[Text, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a farm, the rules, the reference date, how many years, and what pins the receipt."""
+    """What is asked: a farm, the rules, the reference date, how many years, and what pins the receipt.
+
+    Of contracts that extend themselves the farm is as it stands on that date.
+    """
 
     profile: FarmProfile
     rulebook: Rulebook
@@ -63,6 +69,9 @@ class Question:
     input_sha256: str
     mode: str = "managed"
     wish: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "profile", gone_on(self.profile, self.rulebook, self.on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +215,9 @@ def _assumptions(
 ) -> tuple[Text, ...]:
     """What was assumed of the land, of running contracts, and by the conditions of schemes."""
     aid = contract_aid.assumed(question.profile, question.rulebook)
+    on = unended(question.profile, question.rulebook)
     begun = answer.begun(question.rulebook, question.on, question.years, outcome, claims)
-    return answer.unique((*assumed, *aid, *(t for a in found for t in a.assumptions), *begun))
+    return answer.unique((*assumed, *on, *aid, *(t for a in found for t in a.assumptions), *begun))
 
 
 def _answer(
@@ -223,9 +233,8 @@ def _answer(
     assumed: tuple[Text, ...],
     chosen: Chosen | None,
 ) -> Award:
-    total = sum(y.total for y in years)
+    claims, total = task.claims, sum(y.total for y in years)
     price = chosen.price if chosen else partial(_price_of, task, outcome)
-    claims = task.claims
     receipt = _receipt(question, (*claims, *(x.claim for x in after)))
     low, high, unsure = _range(task, outcome)
     missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time))
@@ -259,4 +268,5 @@ def _answer(
             *unsure,
         ),
         activities=outcome.years.activities(tuple(lapsed(outcome, lines.activities(outcome.taken)))),
+        notices=due(question.profile, question.rulebook, question.on, years),
     )

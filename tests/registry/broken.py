@@ -605,6 +605,22 @@ CASES = [
         "notice",
     ),
     Broken(
+        "a notice of more months than any contract has",
+        SCHEME,
+        "    quantity: area",
+        "    quantity: area\n    term_years: 6\n    notice: {months: 99}",
+        "hoogstens 60",
+        "notice",
+    ),
+    Broken(
+        "an extension of more years than any horizon has",
+        SCHEME,
+        "    quantity: area",
+        "    quantity: area\n    term_years: 6\n    extension: {years: 99}",
+        "hoogstens 30",
+        "extension",
+    ),
+    Broken(
         "an extension of no years",
         SCHEME,
         "    quantity: area",

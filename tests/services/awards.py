@@ -24,6 +24,7 @@ from calculator.domain.award import (
     YearAward,
 )
 from calculator.domain.claim import Certainty, Claim, OpenQuestion, Refusal, Terms
+from calculator.domain.lasting import Extension, NoticeDue
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
@@ -54,13 +55,14 @@ def claim(rate: Range | None = None) -> Claim:
         measures=("grasland-met-kruiden",),
         multi_year=True,
         term_years=6,
+        extension=Extension(1, silent=True),
         caveats=(Text("let op", "mind"),),
     )
     return Claim(terms, "P1", "P1/1", 2026, Decimal("6.0000"), "6 ha x EUR 623.72", date(2022, 12, 15))
 
 
 def full_award() -> Award:
-    line = Line(claim(), Decimal("6.0000"), 374232, 374232, 374232)
+    line = Line(claim(), Decimal("6.0000"), 374232, 374232, 374232, since=2020, extended=2026)
     goal = {"klimaat": (Decimal("2.0"), Decimal(10) / 3)}
     both = Text("eerlijk", "honest")
     return Award(
@@ -100,4 +102,5 @@ def full_award() -> Award:
         tiers=(TierDistance(SCHEME, "a01c", 2026, "indicators.eiwit_pct", Decimal(64), Decimal(65), 100),),
         next_step=NextStep(WANTED, 500, None),
         candidates=(WeighedCandidate(WANTED, True, "chosen", -300, 10),),
+        notices=(NoticeDue(SCHEME, "a01c", "P1", date(2026, 12, 31), ON, 1, "other", False, ("x#y",)),),
     )  # fmt: skip

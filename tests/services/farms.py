@@ -155,6 +155,9 @@ _FARM: Document = {
                     "grant_date": "2022-12-15",
                     "decision": "multi_year",
                     "notice": "schriftelijk",
+                    "notice_months": 3,
+                    "extends_years": 1,
+                    "notice_given": False,
                     "indexation": "0.02",
                 }
             ],

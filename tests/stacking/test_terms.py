@@ -11,7 +11,7 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine
-from calculator.domain.lasting import Extension
+from calculator.domain.lasting import Extension, Notice
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.problem import Problem, Runs, Step
@@ -48,7 +48,7 @@ def pays(name: str, *rates: int, term: int | None = None, **changes: object) -> 
         figure(rate, period=Period(date(2026 + n, 1, 1), date(2027 + n, 1, 1)))
         for n, rate in enumerate(rates)
     )
-    more = {"grant": changes.pop("grant", GrantRule()), "extension": changes.pop("extension", None)}
+    more = {key: changes.pop(key) for key in ("grant", "extension", "notice") if key in changes}
     made = payment("p", measures=[f"m{name}"], figures={"rate": 1}, term_years=term, **more)
     return scheme(f"province.x.{name}", replace(made, figures={"rate": Series(figures)}), **changes)
 
@@ -186,6 +186,63 @@ def test_an_extension_granted_at_once_weighs_for_its_own_years() -> None:
     assert chosen(found) == [*"aaa"]
     assert contracts(found, book)[2] == {"from": 2026, "until": 2028, "extended_from": 2028}
     assert max(u.used for u in found.limits) == 191_35 + 97_09
+
+
+SILENT = {"extension": Extension(1, silent=True), "notice": Notice(months=6)}
+
+
+def notices(found: Award, book: Rulebook, language: str = "nl") -> list[dict[str, object]]:
+    return as_json.to_json(found, book, language=language).get("notices", [])  # type: ignore[return-value]
+
+
+def test_a_contract_that_goes_on_by_itself_is_ended_in_time_for_what_pays_more() -> None:
+    book = rules(pays("a", 9, 9, 9, 9, 1, 1, term=3, **SILENT), pays("b", *[5] * 4, 9, 9))
+    first, second = notices(settled(book, 6), book)
+    assert (first["ends_on"], first["notice_by"], first["then"]) == ("2028-12-31", "2028-06-30", "extended")
+    assert (second["ends_on"], second["notice_by"], second["then"]) == ("2029-12-31", "2029-06-30", "other")
+    assert second["instead"] == ["province.x.b#p"]
+    assert second["text"] == (
+        "p (P1) loopt tot en met 31-12-2029 en verlengt zichzelf met 1 jaar, tenzij u opzegt. "
+        "Zeg uiterlijk op 30-06-2029 op: daarna brengt p meer op."
+    )
+    assert "Give notice by 30 June 2029" in str(notices(settled(book, 6), book, "en")[1]["text"])
+
+
+def test_a_contract_past_its_last_day_of_notice_runs_for_its_extension_too() -> None:
+    """On 1 July notice for the end of the year is a day late; of the contract with a shorter notice it is not."""
+
+    def held(**changes: object) -> Contract:
+        line = ContractLine("p", "P1", Decimal(1), Decimal(7), extends_years=1, **changes)  # type: ignore[arg-type]
+        return Contract("province.x.b", date(2021, 1, 1), date(2026, 12, 31), (line,))
+
+    book = rules(pays("a", *[40] * 3), pays("b", *[10] * 3))
+    late = settled(book, 3, held(notice_rule=Notice(months=6)))
+    assert (late.total, chosen(late)) == (7_00 * 2 + 40_00, [*"bba"])
+    assert any("2026-06-30" in t.nl and "2027-12-31" in t.nl for t in late.assumptions)
+    (said,) = notices(late, book)
+    assert (said["ends_on"], said["notice_by"], said["instead"]) == (
+        "2027-12-31",
+        "2027-06-30",
+        ["province.x.a#p"],
+    )
+    for changes in (
+        {"notice_rule": Notice(by=(10, 1))},
+        {"notice_rule": Notice(months=6), "notice_given": True},
+    ):
+        assert chosen(settled(book, 3, held(**changes))) == [*"baa"]
+
+
+def test_a_running_contract_goes_on_by_itself_as_often_as_its_rule_allows() -> None:
+    line = ContractLine("p", "P1", Decimal(1))
+    held = Contract("province.x.b", date(2021, 1, 1), date(2026, 12, 31), (line,))
+    other = pays("a", *[40] * 4)
+    for times, paid in ((1, "bbaa"), (None, "bbaa")):
+        rule = {"extension": Extension(1, times=times, silent=True), "notice": Notice(months=6)}
+        found = settled(rules(pays("b", *[10] * 4, term=6, **rule), other), 4, held)
+        assert "".join(chosen(found)) == paid
+    served = replace(held, start=date(2020, 1, 1))
+    rule = {"extension": Extension(1, times=1, silent=True), "notice": Notice(months=6)}
+    assert chosen(settled(rules(pays("b", *[10] * 4, term=6, **rule), other), 4, served)) == [*"baaa"]
 
 
 def test_a_grant_at_once_waits_until_the_window_has_room() -> None:

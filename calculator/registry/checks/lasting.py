@@ -25,6 +25,13 @@ def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
                     ),
                     Text(nl="voeg toe: term_years: 6", en="add: term_years: 6"),
                 )
+    for holder, key, most in ((extension, "years", 30), (notice, "months", 60)):
+        if holder is not None and (holder.maybe_whole(key) or 0) > most:
+            yield (
+                "extension" if holder is extension else "notice",
+                Text(nl=f"`{key}` is hoogstens {most}", en=f"`{key}` is at most {most}"),
+                Text(nl="kijk in de bron", en="look in the source"),
+            )
     if extension is not None and extension.flag("silent") and notice is None:
         yield (
             "extension",

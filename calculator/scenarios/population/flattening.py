@@ -7,11 +7,13 @@ and every answer that no rule asks for. An undertaking of several enterprises do
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 
 from calculator.domain.farm import FarmProfile, Measure
+from calculator.domain.lasting import Notice
 from calculator.scenarios.population.profiles import FARM_FACTS, HERD
 from calculator.scenarios.population.schema import TABLES
 
@@ -59,6 +61,11 @@ def _numbered(profile: FarmProfile) -> Mapping[str, str]:
 
 def _steps(number: Decimal | None, places: int) -> int | None:
     return None if number is None else int(number.scaleb(places))
+
+
+def _day_of_year(rule: Notice | None) -> str | None:
+    """As a day, of a year that has them all."""
+    return None if rule is None or rule.by is None else date(2024, *rule.by).isoformat()
 
 
 def _farm(profile: FarmProfile) -> Cells:
@@ -132,6 +139,8 @@ def _money(profile: FarmProfile, named: Mapping[str, str]) -> Iterator[tuple[str
                 "quantity_e4": _steps(line.quantity, 4), "rate_microeur": _steps(line.rate_eur, 6),
                 "grant_date": line.grant_date.isoformat() if line.grant_date else None, "decision": line.decision,
                 "notice": line.notice, "indexation_micro": _steps(line.indexation, 6),
+                "notice_months": line.notice_rule and line.notice_rule.months, "notice_by": _day_of_year(line.notice_rule),
+                "extends_years": line.extends_years, "notice_given": line.notice_given or None,
             }  # fmt: skip
     for loan in profile.loans or ():
         yield "loans", {

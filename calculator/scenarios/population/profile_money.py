@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from calculator.domain.farm import Contract, ContractLine, Lease, Loan
+from calculator.domain.lasting import Notice
 from calculator.domain.undertaking import AidReceived
 from calculator.scenarios.population.slices import Slice, micro, scaled
 
@@ -54,11 +55,15 @@ def contracts(rows: Slice) -> list[tuple[Contract, ...]]:
         ((scheme, start, until), ContractLine(
             package, place, scaled(quantity, -4), micro(rate),
             None if granted is None else date.fromisoformat(granted), decision, notice, micro(indexation),
+            _rule(months, by), extends, bool(given),
         ))
-        for scheme, start, until, package, place, quantity, rate, granted, decision, notice, indexation in zip(
+        for (
+            scheme, start, until, package, place, quantity, rate, granted, decision, notice, indexation, months, by,
+            extends, given,
+        ) in zip(
             rows("scheme"), rows("start"), rows("until"), rows("package"), rows("place_id"), rows("quantity_e4"),
             rows("rate_microeur"), rows("grant_date"), rows("decision"), rows("notice"), rows("indexation_micro"),
-            strict=True,
+            rows("notice_months"), rows("notice_by"), rows("extends_years"), rows("notice_given"), strict=True,
         )
     ]  # fmt: skip
     found = []
@@ -73,6 +78,14 @@ def contracts(rows: Slice) -> list[tuple[Contract, ...]]:
             )
         )
     return found
+
+
+def _rule(months: int | None, by: str | None) -> Notice | None:
+    """Months of notice, or its day of the year."""
+    if by is not None:
+        day = date.fromisoformat(by)
+        return Notice(by=(day.month, min(day.day, 28) if day.month == 2 else day.day))
+    return None if months is None else Notice(months)
 
 
 def _per_farm(

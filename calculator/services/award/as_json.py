@@ -12,7 +12,7 @@ from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.code_words import CLASS_LABELS
-from calculator.services.award import advice_json, open_json
+from calculator.services.award import advice_json, notices_json, open_json
 from calculator.services.award.lines_json import activity, line, number
 from calculator.services.award.names import Json, Names
 
@@ -57,6 +57,7 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         "assumptions": [text[language] for text in award.assumptions],
         "not_modelled": [_not_modelled(rule, text[language], names) for rule, text in award.not_modelled],
         "caveats": [text[language] for text in award.caveats],
+        **({"notices": notices_json.to_json(award.notices, names)} if award.notices else {}),
     }
 
 

@@ -41,6 +41,7 @@ HEADS = {
     "open": Text("Nog open", "Still open"),
     "not_chosen": Text("Niet gekozen", "Not chosen"),
     "limits": Text("Grenzen", "Limits"),
+    "notices": Text("Opzeggen", "Notice"),
     "assumptions": Text("Aannamen", "Assumptions"),
     "not_modelled": Text("Niet doorgerekend", "Not modelled"),
     "contingent": Text("Voorwaardelijk (nooit opgeteld)", "Contingent (never summed)"),
@@ -83,6 +84,7 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
     page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
     page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
+    page.listed("notices", (str(row["text"]) for row in _rows({"notices": [], **award}, "notices")))
     page.listed("contingent", _texts(award, "contingent"))
     page.listed("assumptions", _texts(award, "assumptions"))
     page.listed(

@@ -49,17 +49,11 @@ def line(line: given.Line, names: Names) -> Json:
 
 def _contract(line: given.Line, first: int) -> Json | None:
     """From and up to which year a new contract on land runs; ``first`` is the first year in which an award pays anything."""
-    claim, terms = line.claim, line.claim.terms
-    years = terms.term_years
-    if years is None or claim.piece == "farm" or claim.demand is not None:
+    years = line.contract_years(first)
+    if years is None:
         return None
-    if terms.continuation:
-        return None
-    since = line.since if line.since is not None else claim.year - (claim.year - first) % years
-    if line.extended is not None and terms.extension is not None:
-        until = line.extended + terms.extension.years - 1
-        return {"from": since, "until": until, "extended_from": line.extended}
-    return {"from": since, "until": since + years - 1}
+    said: Json = {"from": years[0], "until": years[1]}
+    return said if line.extended is None else {**said, "extended_from": line.extended}
 
 
 def _blank_line(claim: Claim, both: Json, names: Names) -> Json:

@@ -53,7 +53,11 @@ _LINE = {
     "rate_eur": Text("Tarief in het contract", "Rate in the contract"),
     "grant_date": Text("Toegekend op", "Granted on"),
     "decision": Text("Besluit", "Decision"),
-    "notice": Text("Mededeling", "Notice"),
+    "notice": Text("Opzegging, in woorden", "Notice, in words"),
+    "notice_months": Text("Opzegtermijn in maanden", "Notice in months"),
+    "notice_by": Text("Opzeggen uiterlijk op (maand-dag)", "Notice at the latest on (month-day)"),
+    "extends_years": Text("Verlengt zichzelf met zoveel jaren", "Extends itself by so many years"),
+    "notice_given": Text("Opgezegd", "Notice given"),
     "indexation": Text("Indexatie per jaar", "Indexation per year"),
 }
 _AID = {

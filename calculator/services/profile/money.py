@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.farm import Contract, ContractLine, Lease, Loan
+from calculator.domain.lasting import Notice
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Payment, Text
 from calculator.services.profile import bounds, cover, values, words
@@ -14,7 +15,12 @@ from calculator.services.profile.land import Ground, unknown_place
 from calculator.services.profile.undertaking import FIRST_GRANT, LAST_GRANT
 from calculator.services.profile.values import Fields, Place
 
-_LINE = ("package", "unit", "quantity", "rate_eur", "grant_date", "decision", "notice", "indexation")
+_LINE = (
+    "package", "unit", "quantity", "rate_eur", "grant_date", "decision", "notice", "indexation",
+    "notice_months", "notice_by", "extends_years", "notice_given",
+)  # fmt: skip
+#: Months of notice, and years that a contract goes on, are no more than this.
+_MOST_MONTHS, _MOST_YEARS = 60, 30
 
 
 def loans(finance: Fields | None) -> tuple[Loan, ...] | None:
@@ -128,7 +134,31 @@ def _line(place: Place, scheme: str | None, start: date | None, codes: Codes, gr
         decision=values.choice(fields.get("decision"), ("annual", "multi_year")),
         notice=values.text(fields.get("notice"), 1000),
         indexation=values.number(fields.get("indexation"), bounds.INDEXATION),
+        notice_rule=_notice(fields),
+        extends_years=values.whole(fields.get("extends_years"), 1, _MOST_YEARS),
+        notice_given=bool(values.flag(fields.get("notice_given"))),
     )
+
+
+def _notice(fields: Fields) -> Notice | None:
+    """Months of notice, or the day of the year on which it is given at the latest."""
+    at = fields.get("notice_by")
+    months, by = values.whole(fields.get("notice_months"), 1, _MOST_MONTHS), values.month_day(at)
+    if at is not None and by is not None and months is not None:
+        at.wrong(_TWO_NOTICES)
+    return None if months is None and by is None else Notice(months, by)
+
+
+_TWO_NOTICES = (
+    Text(
+        "De opzegging staat er in maanden en als dag.",
+        "Notice is given both in months and as a day.",
+    ),
+    Text(
+        "Geef `notice_months` of `notice_by`, zoals het in het contract staat.",
+        "Give `notice_months` or `notice_by`, as the contract has it.",
+    ),
+)
 
 
 def _package(place: Place | None, scheme: str | None, codes: Codes) -> Payment | None:

@@ -214,6 +214,25 @@ def day(place: Place | None, first: date = FIRST_DAY, last: date = LAST_DAY) -> 
     return found
 
 
+def month_day(place: Place | None) -> tuple[int, int] | None:
+    """A day of any year, written ``10-01``."""
+    if place is None:
+        return None
+    value = place.value
+    try:
+        found = (
+            date.fromisoformat(f"2023-{value}")
+            if isinstance(value, str) and len(value) == len("10-01")
+            else None
+        )
+    except ValueError:
+        found = None
+    if found is None:
+        place.wrong(words.bad_month_day(value))
+        return None
+    return found.month, found.day
+
+
 def flag(place: Place | None) -> bool | None:
     """Yes or no: JSON true and false, or the words in Dutch or English."""
     if place is None:

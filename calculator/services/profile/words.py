@@ -176,6 +176,14 @@ def bad_day(value: object) -> Words:
     )
 
 
+def bad_month_day(value: object) -> Words:
+    """Not a day of the year."""
+    return (
+        Text(f'"{shown(value)}" is geen dag van het jaar.', f'"{shown(value)}" is not a day of the year.'),
+        Text('Schrijf maand-dag, zoals "10-01".', 'Write month-day, such as "10-01".'),
+    )
+
+
 def day_outside(value: object, first: str, last: str) -> Words:
     """A date that no rule reaches."""
     return (

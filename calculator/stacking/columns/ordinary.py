@@ -16,6 +16,7 @@ from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
+from calculator.eligibility.going_on import gone_on
 from calculator.eligibility.units import pieces
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.certified import NoLawfulAwardError, optimum, over_years, value
@@ -49,6 +50,7 @@ def settle_farm(
 ) -> None:
     """Add the rows of one farm, left to the ordinary engine for that reason; of what ``stands`` alone where that is said."""
     why = into.reasons.of(reason)
+    profile = gone_on(profile, asked.rulebook, asked.on)
     try:
         claims, open_ = claims_of(asked, profile)
         claims = claims if stands is None else kept(profile, claims, stands)
@@ -69,6 +71,7 @@ def settle_farm(
 
 def taken(asked: Asked, profile: FarmProfile) -> tuple[Line, ...]:
     """The lines of a farm by the ordinary engine; none where it has no answer."""
+    profile = gone_on(profile, asked.rulebook, asked.on)
     try:
         return optimum(Task(profile, asked.rulebook, claims_of(asked, profile)[0], asked.on))[0].lines
     except _NO_ANSWER:
@@ -85,6 +88,7 @@ def own_award(rulebook: Rulebook, on: date, years: int, profile: FarmProfile) ->
 
 def claims_of(asked: Asked, profile: FarmProfile) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:
     """What a farm can claim before a legal basis ends, and what is open."""
+    profile = gone_on(profile, asked.rulebook, asked.on)
     land = split(pieces(profile)[0], profile, asked.rulebook)
     found = assess(profile, asked.rulebook, land, asked.years, asked.on)
     open_ = [o for a in found for o in a.open]

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from calculator.domain.farm import Contract, FarmProfile
+from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.undertaking import AidReceived
 from calculator.eligibility.claiming import legal_basis_of
 from calculator.eligibility.contracts import rate_of, scheme_of
+from calculator.eligibility.going_on import span
 from calculator.eligibility.placing import Committed, committed
 from calculator.eligibility.subject import Subject
 from calculator.stacking.law.counting import limit_binds
@@ -128,14 +129,16 @@ def _grants(profile: FarmProfile, rulebook: Rulebook, one: Committed) -> Iterato
     )
     if not any(limit_binds(x, first) for x in versions(rulebook)):
         return
-    paid = [
-        _instalment(rulebook, one, same_day_in(start.year + n, start)) for n in range(_span(one.contract))
-    ]
-    for n in range(1 if at_once else len(paid)):
-        mine = paid if at_once else paid[n : n + 1]
-        known = tuple(x for x in mine if x is not None)
+    until = one.contract.until
+    paid = [_instalment(rulebook, one, same_day_in(start.year + n, start)) for n in range(span(start, until))]
+    # An extension is granted by itself, when it begins.
+    decided = [0, *(span(start, day) for day in one.contract.passed)] if at_once else [*range(len(paid))]
+    for n, end in zip(decided, [*decided[1:], len(paid)], strict=True):
+        known = tuple(x for x in paid[n:end] if x is not None)
         day = same_day_in(granted.year + n, granted)
-        yield replace(first, day=day, instalments=known if len(known) == len(mine) else None)
+        if n and at_once:
+            day = same_day_in(start.year + n, start)
+        yield replace(first, day=day, instalments=known if len(known) == end - n else None)
 
 
 def _instalment(rulebook: Rulebook, one: Committed, day: date) -> Fraction | None:
@@ -143,14 +146,6 @@ def _instalment(rulebook: Rulebook, one: Committed, day: date) -> Fraction | Non
     payment = scheme_of(rulebook, one, day).payment(one.line.package) or one.payment
     rate = rate_of(one, payment, day)
     return None if rate is None else rate.high * 100 * Fraction(one.quantity)
-
-
-def _span(contract: Contract) -> int:
-    """Years of the contract, a part of a year counted whole."""
-    after, years = contract.until + timedelta(days=1), 1
-    while same_day_in(contract.start.year + years, contract.start) < after:
-        years += 1
-    return years
 
 
 def _payers(rulebook: Rulebook, scheme: Scheme) -> frozenset[str]:

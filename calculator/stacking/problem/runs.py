@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Group, Runs, Step
@@ -170,7 +171,7 @@ class Charting:
             nth = ran.extended + 1
         else:
             return ()
-        if not rule.allows(nth, claim.year):
+        if not rule.allows(nth, date(claim.year + rule.years - 1, 12, 31)):
             return ()
         # Where nobody counts them one extension is like another.
         return ((min(rule.years - 1, left), True, 1 if rule.times is None else nth),)

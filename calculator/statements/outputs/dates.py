@@ -37,6 +37,9 @@ CLOSES = {
         "Laatste dag om de opgave te veranderen: {schemes}", "Last day to change what was declared: {schemes}"
     ),
 }
+NOTICE = Text(
+    "Laatste dag om op te zeggen: {payment} ({unit})", "Last day to give notice: {payment} ({unit})"
+)
 FROM_PROFILE = Text("Bedrijfsprofiel, contracten", "Farm profile, contracts")
 PAID_UNDER = Text("Hierop rusten betalingen van: {payments}.", "Payments that rest on it: {payments}.")
 
@@ -64,6 +67,7 @@ def known_dates(paper: Paper, rulebook: Rulebook) -> tuple[KnownDate, ...]:
         *_bases(paper, rulebook),
         *_grant_days(paper, rulebook),
         *_contracts(paper, rulebook),
+        *_notices(paper),
         *_freed(paper),
         *_windows(paper, rulebook),
     ]
@@ -189,15 +193,49 @@ def _source_of(scheme: Scheme, payment: Payment | None) -> Source | None:
 
 def _contracts(paper: Paper, rulebook: Rulebook) -> list[KnownDate]:
     found = []
+    goes_on = {
+        (text(due, "scheme"), text(due, "unit")): day
+        for due in objects(paper.award, "notices")
+        if due.get("running") and isinstance(day := day_of(due, "ends_on"), date)
+    }
     for contract in objects(paper.profile, "contracts"):
         until, scheme_id = day_of(contract, "until"), text(contract, "scheme")
         if not isinstance(until, date):
             continue
+        until = max([until, *(day for unit in _units(contract) if (day := goes_on.get((scheme_id, unit))))])
         scheme = _version(rulebook, scheme_id, until.year)
         name = scheme.name[paper.voice.language] if scheme else paper.names.scheme(scheme_id)
         title = paper.voice.say(CONTRACT_ENDS, scheme=name)
         said = paper.voice.say(FROM_PROFILE)
         found.append(KnownDate(until, "contract_ends", scheme_id, title, "", said, "", ""))
+    return found
+
+
+def _units(contract: Obj) -> list[str]:
+    return [text(line, "unit") for line in objects(contract, "lines")]
+
+
+def _notices(paper: Paper) -> list[KnownDate]:
+    """The last day on which notice can be given to each contract that goes on by itself or has a day for it."""
+    found = []
+    for due in objects(paper.award, "notices"):
+        day = day_of(due, "notice_by")
+        if isinstance(day, date):
+            ref = "#".join(text(due, key) for key in ("scheme", "payment", "unit"))
+            payment = paper.names.payment(text(due, "scheme"), text(due, "payment"))
+            title = paper.voice.say(NOTICE, payment=payment, unit=text(due, "unit"))
+            found.append(
+                KnownDate(
+                    day,
+                    "notice",
+                    ref,
+                    title,
+                    text(due, "text"),
+                    paper.names.scheme(text(due, "scheme")),
+                    "",
+                    "",
+                )
+            )
     return found
 
 

@@ -22,7 +22,8 @@ from calculator.services.profile import profiles
 FARMS = sorted((Path(__file__).parents[2] / "farms").glob("*.json"))
 CONTRACT = {
     "scheme": "national.anlb.midden-delfland", "from": "2023-01-01", "until": "2028-12-31",
-    "lines": [{"package": "a01c", "unit": "P2", "quantity": "6", "indexation": "0.02", "notice": "een jaar"}],
+    "lines": [{"package": "a01c", "unit": "P2", "quantity": "6", "indexation": "0.02", "notice": "een jaar",
+               "notice_by": "10-01", "extends_years": 2, "notice_given": True}],
 }  # fmt: skip
 
 

@@ -266,6 +266,13 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     "a line larger than its parcel": (put(f"{L0}.quantity", "11"), "/contracts/0/lines/0/quantity", "10 ha", "10 ha"),
     "a decision of another kind": (put(f"{L0}.decision", "weekly"), "/contracts/0/lines/0/decision", "annual", "annual"),
     "indexation in per cents": (put(f"{L0}.indexation", "2"), "/contracts/0/lines/0/indexation", "0.02", "0.02"),
+    "notice on no day of the year": (
+        put(f"{L0}.notice_by", "13-01"), "/contracts/0/lines/0/notice_by", "dag van het jaar", "day of the year",
+    ),
+    "notice in months and on a day": (
+        put(f"{L0}.notice_by", "09-01"), "/contracts/0/lines/0/notice_by", "in maanden en als dag", "in months and as a day",
+    ),
+    "notice of many years": (put(f"{L0}.notice_months", 99), "/contracts/0/lines/0/notice_months", "60", "60"),
     "a lone surrogate": (put("declared.x", "\ud800"), "/declared/x", "half teken", "Half a sign"),
     "no value that JSON has": (put("declared.x", {1, 2}), "/declared/x", "geen waarde", "no value"),
 }  # fmt: skip

@@ -22,7 +22,7 @@ SCHEME = "national.rvo.basisinkomenssteun"
 def paper(**changes: object) -> Paper:
     award = builders.award() | {"limits": [], "receipt": {"rulebook": {"on": "2026-07-01"}}}
     profile = builders.profile() | {"contracts": []}
-    award |= {key: changes[key] for key in changes.keys() & {"limits"}}
+    award |= {key: changes[key] for key in changes.keys() & {"limits", "notices"}}
     profile |= {key: changes[key] for key in changes.keys() & {"contracts"}}
     return paper_of(award, profile, {}, "nl", builders.ISSUE)
 
@@ -109,6 +109,20 @@ def test_a_contract_ends_on_the_day_the_farmer_gave() -> None:
         {"scheme": "x", "until": "soon"},
     ]
     assert kinds(known_dates(paper(contracts=contracts), book())) == [(date(2028, 12, 31), "contract_ends")]
+
+
+def test_the_last_day_of_notice_is_a_day_and_a_contract_that_went_on_ends_later() -> None:
+    lines = [{"package": "per-hectare", "unit": "P1"}]
+    due = {"scheme": SCHEME, "payment": "per-hectare", "unit": "P1", "text": "Zeg op.", "running": True}
+    dates = {"ends_on": "2027-12-31", "notice_by": "2027-06-30"}
+    found = known_dates(
+        paper(contracts=[{"scheme": SCHEME, "until": "2026-12-31", "lines": lines}], notices=[due | dates]),
+        book(),
+    )
+    assert kinds(found) == [(date(2027, 6, 30), "notice"), (date(2027, 12, 31), "contract_ends")]
+    assert (found[0].title[:27], found[0].detail) == ("Laatste dag om op te zeggen", "Zeg op.")
+    unknown = due | dates | {"notice_by": None, "running": False}
+    assert known_dates(paper(notices=[unknown]), book()) == ()
 
 
 def made(farm: str = "Hoeve", *entries: KnownDate) -> icalendar.Calendar:

@@ -1,0 +1,87 @@
+"""By when notice must be given, in words and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calculator.domain.lasting import NoticeDue
+from calculator.domain.scheme import Text
+from calculator.registry import lasting_words, wording
+from calculator.services.award.names import Json, Names
+
+_RUNS = Text(
+    "{payment} ({place}) loopt tot en met {end}.", "{payment} ({place}) runs up to and including {end}."
+)
+_GOES_ON = Text(
+    "{payment} ({place}) loopt tot en met {end} en verlengt zichzelf met {years}, tenzij u opzegt.",
+    "{payment} ({place}) runs up to and including {end} and extends itself by {years}, unless you give notice.",
+)
+_NO_DAY = Text(
+    "Wanneer u moet opzeggen is niet bekend: kijk in het contract.",
+    "When notice must be given is not known: look in the contract.",
+)
+#: What to do, for what goes on by itself.
+_SILENT = {
+    "other": Text(
+        "Zeg uiterlijk op {by} op: daarna brengt {instead} meer op.",
+        "Give notice by {by}: after that {instead} pays more.",
+    ),
+    "ends": Text(
+        "Zeg uiterlijk op {by} op als u dan wilt stoppen.", "Give notice by {by} if you want to stop then."
+    ),
+    "extended": Text(
+        "Doorgaan brengt het meest op: zeg niet op (dat kan tot en met {by}).",
+        "Going on pays most: give no notice (that is possible up to and including {by}).",
+    ),
+    "later": Text(
+        "Wie dan wil stoppen, zegt uiterlijk op {by} op.", "Who wants to stop then gives notice by {by}."
+    ),
+}
+_SILENT["renewed"] = _SILENT["ends"]
+#: And for what ends unless something is done.
+_BY_ITSELF = {
+    "extended": Text(
+        "Doorgaan brengt het meest op: vraag op tijd om verlenging. Opzeggen kan tot en met {by}.",
+        "Going on pays most: ask for the extension in time. Notice is possible up to and including {by}.",
+    ),
+    "": Text("Opzeggen kan tot en met {by}.", "Notice is possible up to and including {by}."),
+}
+
+
+def to_json(notices: Sequence[NoticeDue], names: Names) -> list[Json]:
+    """Every entry of ``notices``."""
+    return [_entry(each, names) for each in notices]
+
+
+def _entry(due: NoticeDue, names: Names) -> Json:
+    return {
+        **names.both(due.scheme, due.payment, due.ends_on.year),
+        "unit": due.place,
+        "ends_on": due.ends_on.isoformat(),
+        "notice_by": None if due.by is None else due.by.isoformat(),
+        "extends_itself_years": due.extends,
+        "running": due.running,
+        "then": due.then,
+        "instead": list(due.instead),
+        "text": _said(due, names),
+    }
+
+
+def _said(due: NoticeDue, names: Names) -> str:
+    language = names.language
+    called = names.both(due.scheme, due.payment, due.ends_on.year)
+    refs = (ref.partition("#") for ref in due.instead)
+    instead = [names.both(name, paid, due.ends_on.year + 1)["payment_name"] for name, _, paid in refs]
+    words = {
+        "payment": called["payment_name"] or due.payment,
+        "place": due.place,
+        "end": wording.day(due.ends_on, language),
+        "by": "" if due.by is None else wording.day(due.by, language),
+        "instead": ", ".join(str(name) for name in instead),
+        "years": "" if due.extends is None else lasting_words.years(due.extends)[language],
+    }
+    if due.extends is None:
+        advice = _BY_ITSELF.get(due.then, _BY_ITSELF[""])
+        return f"{_RUNS[language]} {advice[language]}".format(**words)
+    advice = _NO_DAY if due.by is None else _SILENT[due.then]
+    return f"{_GOES_ON[language]} {advice[language]}".format(**words)
