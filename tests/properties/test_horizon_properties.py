@@ -259,7 +259,11 @@ def of_grants(case: Case) -> int:
 def check(seed: int, years: int | None = None) -> None:
     """Holds the award of the case that is drawn against the models; of its first ``years`` where that is said."""
     case = drawn(seed)
-    case = case if years is None else replace(case, years=years)
+    hold(case if years is None else replace(case, years=years), seed)
+
+
+def hold(case: Case, seed: int = 0) -> None:
+    """Holds the award of a case against the models."""
     land = [
         parcel(f"P{i}", Decimal(size) / HA, *(f"m{n}" for n in names))
         for i, (size, names) in enumerate(case.parcels)
@@ -295,6 +299,33 @@ def test_whole_horizons_are_paid_as_well_as_can_be() -> None:
 def test_caps_that_share_what_they_hold_back_are_settled_together() -> None:
     """What is held back under both caps at once was rounded a step too far, and no award was found."""
     check(740_046)
+
+
+#: Seven square metres that are worth hundreds of euros each, some of it under a full cap.
+FEW_METRES = Case(
+    1,
+    {"a": 4, "b": 392, "c": 830, "e": 603, "f": 90, "h": 295, "i": 672},
+    ((7, ("a", "b", "c", "e", "f", "h", "i")),),
+    (("a", T.EXCLUSIVE, "b", 2000, None), ("e", T.EXCLUSIVE, "f", 2000, None)),
+    619,
+    frozenset("bch"),
+    frozenset("ei"),
+    ((frozenset("afhi"), 785),),
+    None,
+    (),
+    48_771,
+    (),
+)
+
+
+def test_square_metres_that_are_worth_hundreds_of_euros_are_searched_one_by_one() -> None:
+    """The rounds of rows and choices ran out, and the award was not proven."""
+    hold(FEW_METRES)
+
+
+def test_two_full_caps_over_a_few_square_metres_pay_the_most_that_whole_ones_can() -> None:
+    """The award was 95 euros too low."""
+    check(2_966, 1)
 
 
 @pytest.mark.parametrize("years", [5, pytest.param(10, marks=pytest.mark.soak)])

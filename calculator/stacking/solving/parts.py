@@ -1,11 +1,12 @@
 """A solved farm problem taken apart where no row that matters joins it, so that each part is settled by itself.
 
-The parts are the partitions of the proof: what binds a year, or some land, seldom binds another. Rounding in one does not
-bear on the next, and equal parts have equal answers.
+The parts are the partitions of the proof, and within each what rows that can be broken join: what binds a year, or some land,
+seldom binds another. Rounding in one does not bear on the next, and equal parts have equal answers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,11 +19,11 @@ from calculator.stacking.solving.whole_steps import Steps
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Some blocks (in the problem's own numbers) as a problem of their own, and what the proof says of it."""
+    """Some blocks of a partition (in the problem's own numbers) as a problem of their own."""
 
+    partition: int
     blocks: tuple[int, ...]
     built: Built
-    bound: int
 
 
 def in_whole_steps(
@@ -34,13 +35,21 @@ def in_whole_steps(
     """
     bounds, steps = Bounds(built.problem, solution.proof), Steps()
     total, told = Fraction(bounds.total), _decided(solution, bounds)
-    parts = [_part(built, bounds, n, x) for n, x in enumerate(solution.proof.partitions)]
-    settled = True
+    tight = [_tight(built.problem, bounds, n, x) for n, x in enumerate(solution.proof.partitions)]
+    parts = [
+        _part(built, bounds, n, blocks, tight[n])
+        for n, x in enumerate(solution.proof.partitions)
+        for blocks in _joined(x, tight[n])
+    ]
+    settled, every = True, sum(len(part.blocks) for part in parts)
+    reached = [Fraction(0)] * len(solution.proof.partitions)
     for part in parts:
-        found, bound = steps.of(part.built, slack / len(parts))
-        total -= max(Fraction(0), part.bound - bound)
+        found, bound = steps.of(part.built, slack * len(part.blocks) / every)
+        reached[part.partition] += bound
         settled = settled and found is not None
         told += [replace(s, block=part.blocks[s.block]) for s in found or ()]
+    for before, now in zip(bounds.each(), reached, strict=True):
+        total -= max(Fraction(0), (before or 0) - now)
     mine = tuple(sorted(told, key=lambda s: (s.block, s.group, s.cell, s.option)))
     if not settled or not keeps(built.problem, mine):
         return shares, total
@@ -62,32 +71,73 @@ def _decided(solution: Solution, bounds: Bounds) -> list[Share]:
     ]
 
 
-def _part(built: Built, bounds: Bounds, number: int, partition: Partition) -> _Part:
-    """A partition as a problem: its rows hold what the proof says that other blocks leave of them."""
-    problem, own = built.problem, len(built.meanings)
-    blocks = tuple(sorted(partition.blocks, key=lambda b: (b >= own, b)))
-    touched = sorted(
-        {
-            r
-            for b in blocks
-            for g in problem.blocks[b].groups
-            for c in g.cells
-            for o in c.options
-            for r, _ in o.uses
-        }
+def _tight(problem: Problem, bounds: Bounds, number: int, partition: Partition) -> dict[int, list[int]]:
+    """The rows that blocks of a partition can break, each with those that touch it."""
+    touching: dict[int, list[int]] = {}
+    for b in partition.blocks:
+        for row in _touched(problem.blocks[b]):
+            touching.setdefault(row, []).append(b)
+    return {
+        row: blocks
+        for row, blocks in touching.items()
+        if sum(_most_use(problem.blocks[b], row) for b in blocks) > bounds.left(number, row)
+    }
+
+
+def _joined(partition: Partition, tight: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, ...]]:
+    """The blocks of a partition, those together that rows join."""
+    joined = {b: {b} for b in partition.blocks}
+    for first, *others in tight.values():
+        for b in others:
+            if joined[b] is not joined[first]:
+                joined[first] |= joined[b]
+                for other in joined[b]:
+                    joined[other] = joined[first]
+    told: set[int] = set()
+    for b in partition.blocks:
+        if b not in told:
+            told |= joined[b]
+            yield tuple(x for x in partition.blocks if x in joined[b])
+
+
+def _most_use(block: Block, row: int) -> int:
+    return max(
+        sum(max(sum(n for r, n in o.uses if r == row) for o in cell.options) for cell in group.cells)
+        for group in block.groups
     )
+
+
+def _touched(block: Block) -> set[int]:
+    return {r for g in block.groups for c in g.cells for o in c.options for r, _ in o.uses}
+
+
+def _part(
+    built: Built, bounds: Bounds, number: int, of: tuple[int, ...], tight: Mapping[int, Sequence[int]]
+) -> _Part:
+    """Blocks of a partition as a problem: its rows hold what the proof says that other blocks leave of them.
+
+    Rows that cannot be broken are left out: others may ease them.
+    """
+    problem, own, mine = built.problem, len(built.meanings), set(of)
+    blocks = tuple(sorted(of, key=lambda b: (b >= own, b)))
+    touched = sorted(row for row, others in tight.items() if others[0] in mine)
     place = {row: at for at, row in enumerate(touched)}
     rows = tuple(replace(problem.rows[r], bound=bounds.left(number, r)) for r in touched)
     apart = Problem(tuple(_moved(problem.blocks[b], place) for b in blocks), rows)
     meanings = tuple(built.meanings[b] for b in blocks if b < own)
-    return _Part(blocks, replace(built, problem=apart, meanings=meanings), bounds.each()[number] or 0)
+    return _Part(number, blocks, replace(built, problem=apart, meanings=meanings))
 
 
 def _moved(block: Block, place: dict[int, int]) -> Block:
     groups = tuple(
         Group(
             tuple(
-                Cell(tuple(Option(o.gain, tuple((place[r], n) for r, n in o.uses)) for o in cell.options))
+                Cell(
+                    tuple(
+                        Option(o.gain, tuple((place[r], n) for r, n in o.uses if r in place))
+                        for o in cell.options
+                    )
+                )
                 for cell in group.cells
             )
         )

@@ -1,7 +1,7 @@
 """The component's linear programme in HiGHS: solved again and again with groups forbidden, always from the
 last basis.
 
-Only this module speaks to HiGHS. Equal optima are broken as ``bounds`` says, by a second solve on the
+Only this module and ``step_programme`` speak to HiGHS. Equal optima are broken as ``bounds`` says, by a second solve on the
 optimal face: what has a price stays where it is, the rest is moved to the least preference.
 """
 
@@ -52,7 +52,8 @@ class Relaxed:
     row_duals: Floats | None = None
 
 
-def _highs() -> Any:
+def silent_highs() -> Any:
+    """HiGHS on one thread, within the tolerances that prices are read with."""
     # The public class prints a banner while it is made, before it can be told to be silent.
     highs: Any = highspy._core._Highs()
     highs.setOptionValue("output_flag", False)
@@ -102,7 +103,7 @@ class Relaxation:
         return other
 
     def _loaded(self, *, integer: bool) -> Any:
-        form, highs = self.programme, _highs()
+        form, highs = self.programme, silent_highs()
         whole = np.zeros(len(form.cost), dtype=np.int32)
         if integer:
             z_block = self.model.group_block[self.model.z_group]

@@ -7,6 +7,8 @@ recomputes that each added row follows from the problem):
 
 - a row in coarser units (Chvatal and Gomory): uses and bound are divided by what a step takes, and rounded down;
 - a whole choice: at most so many steps of an option, or at least one more.
+
+Where some rounds of these do not settle it, the steps themselves are searched (``step_search``), and then there are more rounds.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import islice
 from math import floor
 
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row, Solution
@@ -21,11 +24,14 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.proof.added import Ranges, Rounded, check
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.mending import UnsettledError
-from calculator.stacking.solving.settlement import Share, objective, settle_shares, steps_in
+from calculator.stacking.solving.settlement import Share, settle_shares, steps_in
 from calculator.stacking.solving.solver import solve
+from calculator.stacking.solving.step_search import Best, StepSearch
 
 #: Times that rows and choices are added, and of each at most so many at a time.
 _ROUNDS, _AT_ONCE = 24, 8
+#: Rounds after which the steps themselves are searched.
+_BEFORE = 3
 #: Seconds that one programme may take.
 _SECONDS = 2.0
 #: A weight this near to a whole step is that step; uses that differ by less than this share are the same, but for rounding.
@@ -82,12 +88,14 @@ class _Added:
 
 @dataclass(slots=True)
 class Steps:
-    """Problems brought down to whole steps, one after another; ``left`` are the programmes that may still be solved.
+    """Problems brought down to whole steps, one after another; ``left`` are the programmes that may still be solved, and
+    ``parts`` those of searches through the steps that may still be looked at.
 
     Equal problems are answered once: in years apart the same land often stands under the same limits.
     """
 
     left: int = 120
+    parts: int = 6_000
     _known: dict[object, tuple[tuple[Share, ...] | None, Fraction]] = field(default_factory=dict)
 
     def of(self, built: Built, slack: Fraction) -> tuple[tuple[Share, ...] | None, Fraction]:
@@ -107,27 +115,38 @@ class Steps:
         return self._known[key]
 
     def _found(self, built: Built, slack: Fraction) -> tuple[tuple[Share, ...] | None, Fraction]:
-        own, now = len(built.problem.blocks), built
         solution, bound = self._solved(built)
         if not solution.weights:
             return None, bound
-        shares = _settled(built, solution, own)
-        gain = Fraction(0) if shares is None else objective(built.problem, shares)
+        at = Best(built, slack, _settled(built, solution, len(built.problem.blocks)), bound)
+        rounds = self._rounds(at, built, solution)
+        for _ in islice(rounds, _BEFORE):
+            pass
+        if not at.near and self._searched(at):
+            for _ in rounds:
+                pass
+        return at.shares, at.bound
+
+    def _rounds(self, at: Best, now: Built, solution: Solution) -> Iterator[int]:
+        """Round after round of rows and choices, until what is found is near to the bound or there is nothing to add."""
         for number in range(_ROUNDS):
-            near = shares is not None and bound - gain <= slack
-            stricter = None if near or self.left <= 0 else _stricter(now, solution, number)
+            stricter = None if at.near or self.left <= 0 else _stricter(now, solution, number)
             if stricter is None:
-                break
+                return
             now = replace(now, problem=stricter)
             solution, least = self._solved(now)
-            bound = min(bound, least)
+            at.bound = min(at.bound, least)
             if not solution.weights:
-                break
-            found = _settled(now, solution, own)
-            worth = None if found is None else objective(built.problem, found)
-            if worth is not None and (shares is None or worth > gain):
-                shares, gain = found, worth
-        return shares, bound
+                return
+            at.offer(_settled(now, solution, len(at.built.problem.blocks)))
+            yield number
+
+    def _searched(self, at: Best) -> bool:
+        """Searches the steps themselves; whether there may be more to find or to prove."""
+        search = StepSearch(at, self.parts)
+        possible = search.run()
+        self.parts -= search.looked_at
+        return possible and not at.near
 
     def _solved(self, built: Built) -> tuple[Solution, Fraction]:
         self.left -= 1
