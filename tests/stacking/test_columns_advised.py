@@ -13,6 +13,7 @@ import pytest
 
 from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
 from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Condition, Presence
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.advising import variants
@@ -27,7 +28,7 @@ from calculator.stacking.columns.planned.plans import Advised, Plans
 from calculator.stacking.columns.vocabulary import Vocabulary
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population
-from tests.builders import farm, measure, parcel, payment, rulebook, scheme
+from tests.builders import farm, measure, parcel, payment, rulebook, scheme, text
 
 ON = date(2026, 7, 1)
 DONE = "grasland-met-kruiden"
@@ -147,6 +148,21 @@ def test_what_the_columns_leave_is_said_and_advised_by_the_engine_of_one_farm() 
     assert found.answer.left() == {"a measure that is done and must not be": 1}
     assert found.net.tolist() == [0]
     assert len(found.farm) == 0
+
+
+def test_farms_that_consider_what_a_payment_takes_a_share_of_are_advised_one_by_one() -> None:
+    """Half of the land is herb-rich; nine tenths bring EUR 500 a year. Who considers nothing of it is settled in columns."""
+    asked = {"of": {"measures": [DONE]}, "in": "parcel_ha", "value": "0.9"}
+    condition = Condition("share_at_least", asked, Presence.ASK, text("a share"), ())
+    bonus = scheme("province.x.bonus", payment("p", figures={"rate": 500}, conditions=(condition,)))
+    other = scheme("province.x.other", payment("p", measures=["gras-klaver"], figures={"rate": 50}))
+    rules = rulebook(*meadow(10).schemes, bonus, other)
+    land = parcel("P1", 5, measure(DONE, 5))
+    farms = [farm(land, parcel("P2", 5, costing(euros, "5"))) for euros in (5, 30, 120)]
+    beside = replace(costing(5, "5"), code="gras-klaver")
+    found = same(rules, [*farms, farm(land, parcel("P2", 5, beside))], 2)
+    assert found.answer.left() == {"a payment for the farm that looks at what is done on its land": 3}
+    assert found.net.tolist()[:3] == [1_050_00, 800_00, 100_00]
 
 
 def test_the_plan_is_that_of_the_award() -> None:

@@ -17,6 +17,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Row
 from calculator.eligibility.candidates import Arrangement
 from calculator.stacking.advising.claimed import OF, Claimed, claims_of
+from calculator.stacking.advising.shares import Shares
 from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_and_tied
 from calculator.stacking.awarding import Assessed, Question
 from calculator.stacking.certified import OPTIMAL, TOO_LONG, NoLawfulAwardError, over_years
@@ -228,18 +229,10 @@ def _joined(
 ) -> Choices:
     """One whole block per place with candidates in the place of the blocks of its arrangements."""
     names = claimed.places
-    blocks: list[Block] = []
     rows = list(built.problem.rows)
-    of_place: dict[str, list[Block]] = {name: [] for name in names}
-    forced: set[str] = set()
-    for at, block in enumerate(built.problem.blocks):
-        claims = built.meanings[at].claims if at < len(built.meanings) else ()
-        if claims and claims[0].place in of_place:
-            of_place[claims[0].place].append(block)
-            if any(c.forced for c in claims):
-                forced.add(block.id)
-        else:
-            blocks.append(block)
+    shares = Shares(question, tuple(a for of in offered for a in of), rows)
+    blocks, of_place, forced = _sorted_out(built, names, shares)
+    blocks += shares.blocks()
     effort, steps = len(rows), len(rows) + 1
     rows.append(Row("effort", sum(max(a.effort or 0 for a in of) for of in offered), 100))
     rows.append(Row("steps", sum(max(len(a.taken) for a in of) for of in offered)))
@@ -258,6 +251,7 @@ def _joined(
             # Of plans that leave the same the one with the fewest candidates is taken.
             uses = [*(use for _, given in tied for use in given), (effort, arrangement.effort or 0)]
             uses += [(row, bound) for other, row, bound in owed.get(arrangement.place, ()) if other != name]
+            uses += shares.given(arrangement)
             uses.append((steps, len(arrangement.taken)))
             paid = Option(cost - len(arrangement.taken), tuple(sorted(u for u in uses if u[1])))
             groups.append(Group((Cell((paid,)), *cells)))
@@ -268,6 +262,25 @@ def _joined(
         blocks.append(Block(f"{of[0].place}{OF}choice", tuple(groups), whole=True))
     problem = Problem(tuple(blocks), tuple(rows), built.problem.constant)
     return Choices(problem, tuple(places), tuple(masters), effort, steps, claimed)
+
+
+def _sorted_out(
+    built: Built, names: Mapping[str, tuple[str, int]], shares: Shares
+) -> tuple[list[Block], dict[str, list[Block]], set[str]]:
+    """The blocks that no arrangement decides on, those of each arrangement, and which hold a commitment."""
+    blocks: list[Block] = []
+    of_place: dict[str, list[Block]] = {name: [] for name in names}
+    forced: set[str] = set()
+    for at, block in enumerate(built.problem.blocks):
+        meaning = built.meanings[at] if at < len(built.meanings) else None
+        claims = () if meaning is None else meaning.claims
+        if claims and claims[0].place in of_place:
+            of_place[claims[0].place].append(block)
+            if any(c.forced for c in claims):
+                forced.add(block.id)
+        else:
+            blocks.append(block if meaning is None else shares.held(block, meaning))
+    return blocks, of_place, forced
 
 
 def _owed(built: Built, names: Mapping[str, tuple[str, int]]) -> dict[str, list[tuple[str, int, int]]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Condition, Payment, Scheme
 from calculator.eligibility.outcomes import texts
 from calculator.eligibility.spans import every_condition
 
@@ -28,19 +29,35 @@ def alike(profile: FarmProfile, rulebook: Rulebook) -> bool:
     return not any(m.candidate and m.code in counted for p in profile.parcels for m in p.measures)
 
 
+def asked_of(scheme: Scheme, payment: Payment) -> Iterator[Condition]:
+    """The conditions of a payment that ask a share of the land under measures, and nothing besides that makes it up."""
+    for condition in (*scheme.conditions, *payment.conditions):
+        of = condition.arguments.get("of")
+        if condition.kind == "share_at_least" and isinstance(of, Mapping) and set(of) == {"measures"}:
+            yield condition
+
+
+def asking(rulebook: Rulebook) -> frozenset[str]:
+    """The payments that have such a condition."""
+    found: frozenset[str] | None = rulebook.memory.get("payments that ask a share")
+    if found is None:
+        found = rulebook.memory["payments that ask a share"] = frozenset(
+            f"{s.id}#{p.id}" for s in rulebook.schemes for p in s.payments if any(asked_of(s, p))
+        )
+    return found
+
+
+def counted(scheme: Scheme, payment: Payment) -> frozenset[str]:
+    """The measures that a condition of the payment takes a share of."""
+    shares = [c.arguments.get("of") for c in every_condition(scheme, payment) if c.kind == "share_at_least"]
+    of_measures = [of["measures"] for of in shares if isinstance(of, Mapping) and "measures" in of]
+    return frozenset(code for measures in of_measures for code in texts(measures))
+
+
 def _counted(rulebook: Rulebook) -> frozenset[str]:
     """The measures that a condition takes a share of."""
     found: frozenset[str] | None = rulebook.memory.get("counted measures")
     if found is None:
-        shares = [
-            c.arguments.get("of") for s in rulebook.schemes for p in s.payments for c in every_condition(s, p)
-            if c.kind == "share_at_least"
-        ]  # fmt: skip
-        codes = {
-            code
-            for of in shares
-            if isinstance(of, Mapping) and "measures" in of
-            for code in texts(of["measures"])
-        }
-        found = rulebook.memory["counted measures"] = frozenset(codes)
+        every = [counted(s, p) for s in rulebook.schemes for p in s.payments]
+        found = rulebook.memory["counted measures"] = frozenset().union(*every)
     return found

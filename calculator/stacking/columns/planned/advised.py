@@ -15,7 +15,8 @@ import numpy as np
 from calculator.domain.farm import FarmProfile
 from calculator.domain.scheme import Level
 from calculator.eligibility.reads import reads
-from calculator.stacking.advising.wide import widest
+from calculator.eligibility.spans import spans
+from calculator.stacking.advising.wide import counted, widest
 from calculator.stacking.advising.wish import Wish
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.case import Case, Chosen
@@ -38,6 +39,7 @@ from calculator.stacking.columns.planned.candidates import (
 )
 from calculator.stacking.columns.planned.owning import Ground, Owned
 from calculator.stacking.columns.settling import Columns
+from calculator.stacking.columns.sizes import quantities
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.problem.weights import FINE
 
@@ -68,6 +70,7 @@ class Planning:
         """Add the rows of the farms as their plans have them; which arrangements are taken, and the farms that are left."""
         left, open_ = {**farms.reasons, **considered.reasons}, Opened(len(farms))
         self._given_up(farms, left)
+        self._counting(farms, considered, left)
         granted = self.columns.granted(farms, left, open_)
         ground = Ground.of(farms, considered)
         taken, leaves = self._chosen(farms, considered, ground, granted, left)
@@ -90,6 +93,21 @@ class Planning:
         )
         for at in np.unique(farms.piece_farm[hit[farms.piece_kind]]).tolist():
             left.setdefault(at, GIVEN_UP)
+
+    def _counting(self, farms: Farms, considered: Considered, left: dict[int, str]) -> None:
+        """Leave the farms that consider what a payment for the farm takes a share of: it is paid beside some plans alone."""
+        columns = self.columns
+        for span in spans(columns.rulebook, columns.years, columns.on):
+            for payment in (*span.steady, *span.yearly):
+                codes = counted(span.scheme, payment) if payment.level is Level.FARM else frozenset()
+                there = [n for n, name in enumerate(considered.names) if name in codes]
+                rows = considered.measures
+                hit = rows[np.isin(rows[:, CODE], there) & (rows[:, CANDIDATE] == 1), FARM]
+                if len(hit):
+                    inside = columns.places.within(span.scheme, farms) & (quantities(payment, farms) != 0)
+                    left.update(
+                        {at: WHOLE_FARM for at in np.unique(hit[inside[hit]]).tolist() if at not in left}
+                    )
 
     def _chosen(
         self,

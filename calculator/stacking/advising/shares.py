@@ -1,0 +1,120 @@
+"""Payments that ask a share of the land under a measure that the farm considers: paid only beside a plan that has it.
+
+Claims of a plan are read at their widest, as if every candidate were done. So for every such share there is a choice of its own:
+whether the plan has it. A row lets it be taken only where the hectares that are there without a candidate, with what the
+arrangements add, are enough; and a payment that asks the share is taken only beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+from calculator.domain.claim import Claim
+from calculator.domain.period import same_day_in
+from calculator.domain.problem import Block, Cell, Group, Option, Row
+from calculator.domain.scheme import Condition
+from calculator.eligibility.candidates import Arrangement, planned
+from calculator.eligibility.outcomes import as_number
+from calculator.eligibility.shares import area_of, numerator
+from calculator.stacking.advising.wide import asked_of, asking
+from calculator.stacking.awarding import Question
+from calculator.stacking.problem.built import Meaning
+
+#: Hectares that a share needs, that are there as the farm is, and what each arrangement adds (in the order of those offered).
+_Share = tuple[Fraction, Fraction, tuple[Fraction, ...]]
+
+
+@dataclass(slots=True)
+class Shares:
+    """The shares that payments of a farm ask, as rows that are added to ``rows``."""
+
+    question: Question
+    arrangements: tuple[Arrangement, ...]
+    rows: list[Row]
+    _asked: dict[tuple[str, int], tuple[_Share, ...]] = field(default_factory=dict)
+    #: Per share the rows that tie payments to it.
+    _tied: dict[_Share, list[int]] = field(default_factory=dict)
+    _given: dict[tuple[str, frozenset[int]], list[tuple[int, int]]] = field(default_factory=dict)
+
+    def held(self, block: Block, meaning: Meaning) -> Block:
+        """The block with every choice that asks a share tied to it, beside the choice of nothing.
+
+        A block stays read at its widest where it has plans over years, commitments, or payments that are taken together.
+        """
+        if asking(self.question.rulebook).isdisjoint([c.ref for c in meaning.claims]):
+            return block
+        if block.runs is not None or any(c.demand is not None or c.forced for c in meaning.claims):
+            return block
+        together = any(len(o.picks) > 1 for g in meaning.draft.groups for c in g for o in c)
+        if together or not any(self._shares(c) for c in meaning.claims):
+            return block
+        groups = [
+            Group(tuple([self._cell(block.id, meaning, (g, c), cell) for c, cell in enumerate(group.cells)]))
+            for g, group in enumerate(block.groups)
+        ]
+        return replace(block, groups=tuple(groups))
+
+    def _cell(self, name: str, meaning: Meaning, at: tuple[int, int], cell: Cell) -> Cell:
+        options = []
+        for place, option in enumerate(cell.options):
+            asked = [s for claim in meaning.stack(*at, place).claims for s in self._shares(claim)]
+            uses = [self._tie(f"share|{name}|{at[0]}|{at[1]}|{place}|{n}", s) for n, s in enumerate(asked)]
+            options.append(replace(option, uses=tuple(sorted((*option.uses, *uses)))))
+        return Cell((*options, Option(0)))
+
+    def _tie(self, name: str, share: _Share) -> tuple[int, int]:
+        """What a choice takes of a new row that it has no more of than of the share."""
+        row = len(self.rows)
+        self.rows.append(Row(name, 0))
+        self._tied.setdefault(share, []).append(row)
+        return row, 1
+
+    def blocks(self) -> Iterator[Block]:
+        """Whether the plan has each share that is asked."""
+        for number, (share, ties) in enumerate(self._tied.items()):
+            needed, have, adds = share
+            row, fine = len(self.rows), lcm(*(x.denominator for x in (needed, have, *adds)))
+            self.rows.append(Row(f"share|{number}", int(have * fine), fine))
+            for arrangement, added in zip(self.arrangements, adds, strict=True):
+                if added:
+                    key = arrangement.place, arrangement.taken
+                    self._given.setdefault(key, []).append((row, -int(added * fine)))
+            uses = (*((tie, -1) for tie in ties), (row, int(needed * fine)))
+            has = Group((Cell((Option(0, tuple(sorted(uses))),)),))
+            yield Block(f"share|{number}", (has, Group((Cell((Option(0),)),))), whole=True)
+
+    def given(self, arrangement: Arrangement) -> Sequence[tuple[int, int]]:
+        """What an arrangement takes of the rows of shares, below nothing; known once ``blocks`` are."""
+        return self._given.get((arrangement.place, arrangement.taken), ())
+
+    def _shares(self, claim: Claim) -> tuple[_Share, ...]:
+        """What the payment of a claim asks of the land under measures that are considered."""
+        key = claim.ref, claim.year
+        if key not in self._asked:
+            self._asked[key] = tuple(self._found(claim))
+        return self._asked[key]
+
+    def _found(self, claim: Claim) -> Iterator[_Share]:
+        question = self.question
+        day = same_day_in(claim.year, question.on)
+        scheme = next((s for s in question.rulebook.schemes_on(day) if s.id == claim.scheme), None)
+        payment = scheme.payment(claim.payment) if scheme is not None else None
+        if scheme is None or payment is None:
+            return
+        for condition in asked_of(scheme, payment):
+            of, least = condition.arguments["of"], as_number(condition.arguments.get("value"))
+            if least is not None and isinstance(of, Mapping):
+                share = self._share(condition, of, least)
+                if any(share[2]):
+                    yield share
+
+    def _share(self, condition: Condition, of: Mapping[str, object], least: Decimal) -> _Share:
+        profile, on = self.question.profile, self.question.on
+        whole = area_of(profile, str(condition.arguments["in"]))
+        have = numerator(of, planned(profile, {}), on)
+        adds = [numerator(of, planned(profile, {a.place: a}), on) - have for a in self.arrangements]
+        return Fraction(least * whole), Fraction(have), tuple([Fraction(x) for x in adds])
