@@ -17,6 +17,7 @@ from calculator.domain.scheme import GrantRule, Level, PaymentKind
 from calculator.domain.source import Series, Status
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import NoLawfulAwardError
+from calculator.stacking.explaining.answer import LATER_NOT_PROVEN
 from tests.builders import (
     ask,
     de_minimis,
@@ -40,6 +41,7 @@ def test_payments_that_do_not_bear_on_each_other_add_up() -> None:
     found = award(ask(farm(parcel("P1", "2.5", "m1", "m2")), rules))
     assert found.total == 250_00 + 31_25
     assert found.certificate.gap == 0
+    assert LATER_NOT_PROVEN not in found.caveats
     assert found.certificate.proof == "dual"
 
 
@@ -401,6 +403,7 @@ def test_lines_after_the_end_of_a_legal_basis_are_continuation_outside_the_total
     rules = rulebook(pays("anlb", "m1", 100, legal_basis="cap_aecc_art70"))
     found = award(ask(farm(parcel("P1", 1, "m1")), rules, "2027-07-01", years=2))
     assert (found.total, found.continuation) == (100_00, 100_00)
+    assert LATER_NOT_PROVEN not in found.caveats
 
 
 def test_what_loses_to_a_payment_that_ends_is_paid_after_it_as_continuation() -> None:

@@ -91,6 +91,10 @@ def test_a_contract_begins_when_its_tariff_has_risen_and_goes_on_past_the_horizo
     assert any(c.en.startswith("A new commitment on land begins in the year") for c in found.assumptions)
 
 
+def test_of_two_years_a_contract_may_begin_in_the_second() -> None:
+    assert chosen(settled(rules(pays("a", 1, 50, term=6), pays("b", 20, 20)), 2)) == [*"ba"]
+
+
 def test_a_term_that_has_begun_is_served() -> None:
     """Three years of a contract that pays only in the first, or nothing of it."""
     assert chosen(settled(rules(pays("a", 50, 1, 1, 1, term=3), pays("b", 20, 20, 20, 20)), 4)) == [*"bbbb"]

@@ -189,6 +189,20 @@ def test_a_claim_that_stands_on_several_parts_of_its_ground_is_left_out_of_the_r
     assert {q.scheme: q.could_pay_cents for q in found.open}["province.x.a"] == 50_00
 
 
+def test_of_two_limits_the_one_that_is_full_is_named_though_the_other_has_no_room_for_all_of_it() -> None:
+    """Of five hectares and EUR 250, two and a half hectares take all the money; three more are asked."""
+    both = ("province.x.a", "province.x.b")
+    rules = rulebook(
+        pays("a", "m1", 100), pays("b", "m2", 80),
+        limits=[
+            limit("hectares", LimitKind.QUANTITY_CAP, figures={"cap": 5}, payments=both),
+            limit("money", LimitKind.AMOUNT_CAP, figures={"cap": 250}, payments=both),
+        ],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 3, "m1"), parcel("P2", 3, "m2")), rules))
+    assert causes(found) == [("province.x.b", "limit", "money")]
+
+
 def test_of_several_that_keep_a_claim_out_the_one_with_the_highest_rate_is_named() -> None:
     rules = rulebook(
         pays("a", "m", 90), pays("b", "m", 40), pays("c", "m", 100),
