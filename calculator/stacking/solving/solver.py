@@ -65,10 +65,9 @@ def solved(
     broken = broken_rows(problem, choice)
     if not broken:
         return Solution("optimal", *free_weights(problem, choice), Proof("dual")), None
-    for kept in (walked, cornered) if len(broken) == 1 else (cornered, walked):
-        found = kept(problem, choice, broken)
-        if found is not None:
-            return found.solution(), found
+    found = _in_place(problem, choice, broken)
+    if found is not None:
+        return found.solution(), found
     land = survey(problem, choice)
     hopeless = land.hopeless_row()
     if hopeless is not None:
@@ -76,6 +75,14 @@ def solved(
         return Solution("infeasible", (), (), Proof("dual", (never,))), None
     rounds = Rounds(land, choice, proof_size, time_limit_s, ties, set(broken))
     return rounds.run(), rounds
+
+
+def _in_place(problem: Problem, choice: Choice, broken: Sequence[int]) -> Walk | Corner | None:
+    """The answer where one row holds the free choice back, or a few do; None where neither says it."""
+    if len(broken) > 1:
+        return cornered(problem, choice, broken) or walked(problem, choice, broken)[0]
+    walk, further = walked(problem, choice, broken)
+    return walk or cornered(problem, choice, [*broken, *further])
 
 
 @dataclass(slots=True)

@@ -84,11 +84,11 @@ class Walk:
         """The answer with its proof."""
         return told(self.ground.problem, self.ground.choice, self.taken, self.proof)
 
-    def breaks(self, taken: dict[int, Weights]) -> bool:
-        """Whether these weights break a row that was not walked along."""
+    def breaks(self, taken: dict[int, Weights]) -> set[int]:
+        """The rows that these weights break, but for the one that was walked along."""
         totals = totals_with(self.ground.problem, self.ground.choice, taken)
         rows = self.ground.problem.rows
-        return any(total > rows[at].bound for at, total in enumerate(totals) if at != self.ground.rows[0])
+        return {at for at, total in enumerate(totals) if at != self.ground.rows[0] and total > rows[at].bound}
 
     def _preferred(self, problem: Problem) -> dict[int, Weights]:
         """Of all divisions that gain the most, the one with the least preference, as the problem names it."""
@@ -123,18 +123,23 @@ class Walk:
                 return
 
 
-def walked(problem: Problem, choice: Choice, broken: Sequence[int]) -> Walk | None:
-    """The answer where the free choice breaks these rows; None where no one of them says it."""
+def walked(problem: Problem, choice: Choice, broken: Sequence[int]) -> tuple[Walk | None, set[int]]:
+    """The answer where the free choice breaks these rows, None where no one of them says it; and the rows that walks along them
+    break.
+    """
+    further: set[int] = set()
     # Any row that says it says the same; by name, so that the proof too does not follow the order of rows.
     for row in sorted(broken, key=lambda at: problem.rows[at].id) if len(broken) <= _MOST_BROKEN else ():
         walk = _along(Ground(problem, choice, (row,)))
-        if walk is not None:
-            return walk
-    return None
+        breaks = walk.breaks(walk.taken) if walk is not None else set()
+        if walk is not None and not breaks:
+            return walk, further
+        further |= breaks
+    return None, further
 
 
 def _along(ground: Ground) -> Walk | None:
-    """The answer that a walk along the row finds, where it keeps all rows."""
+    """The best that a walk along the row finds, whatever other rows it breaks."""
     if not ground.read():
         return None
     ends = ground.ends()
@@ -144,8 +149,7 @@ def _along(ground: Ground) -> Walk | None:
     best, at = max(reached, key=lambda each: (each[0].gain, -each[1]))
     if any(end.gain > best.gain - int(COIN) for end, other in reached if other != at):
         return None
-    walk = Walk(ground, best, list(together(ground))[at], _proof(ground, ends))
-    return None if walk.breaks(walk.taken) else walk
+    return Walk(ground, best, list(together(ground))[at], _proof(ground, ends))
 
 
 def _proof(ground: Ground, ends: Sequence[End | None]) -> Proof:

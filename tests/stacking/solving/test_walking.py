@@ -10,6 +10,7 @@ from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.bounds import broken_rows, free_choice
 from calculator.stacking.solving.components import survey
+from calculator.stacking.solving.corner import Corner
 from calculator.stacking.solving.solver import Rounds, solved
 from calculator.stacking.solving.walking import Walk, walked
 from tests.stacking.farm_problems import (
@@ -52,7 +53,7 @@ def by_programme(problem: Problem) -> tuple[Problem, object]:
 def walk_of(problem: Problem) -> Walk | None:
     choice = free_choice(problem)
     broken = broken_rows(problem, choice)
-    return walked(problem, choice, broken) if broken else None
+    return walked(problem, choice, broken)[0] if broken else None
 
 
 def test_a_walk_divides_as_the_programme_does_and_its_proof_closes_the_gap() -> None:
@@ -104,6 +105,20 @@ def test_a_row_that_the_free_choice_breaks_as_well_is_not_forgotten() -> None:
     assert walk_of(problem) is None
     solution, _ = solved(problem)
     assert value(problem, solution) == pytest.approx(515 * EURO)
+
+
+def test_a_walk_that_breaks_another_row_says_which() -> None:
+    land = Block(
+        "land", tuple(Group((Cell((option(*way),)),)) for way in ((50, {0: 10}), (45, {1: 10}), (0, {})))
+    )
+    problem = Problem((land,), (Row("first", 0), Row("second", 5), Row("third", 0)))
+    choice = free_choice(problem)
+    assert broken_rows(problem, choice) == [0]
+    assert walked(problem, choice, [0]) == (None, {1})
+    solution, found = solved(problem)
+    assert isinstance(found, Corner)
+    assert sorted(found.rows) == [0, 1, 2]
+    assert value(problem, solution) == pytest.approx(22.5 * EURO)
 
 
 def test_what_leaves_nothing_to_choose_takes_its_part_and_the_rest_is_walked() -> None:
