@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -13,6 +14,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule, Level, PaymentKind
 from calculator.domain.source import Series, Status
 from calculator.stacking.awarding import award
@@ -310,7 +312,7 @@ def test_a_farm_organic_as_a_whole_is_gold_but_still_needs_its_entry_points() ->
     assert award(ask(farm(parcel("P1", 1, "poor"), **organic), rules)).classes[0].name is None
 
 
-def overlap(level: Level) -> object:
+def overlap(level: Level) -> Rulebook:
     return rulebook(
         eco(("kruiden", "kruiden", 5, 200), ("rest", "rest", 5, 104)),
         pays("anlb", "kruiden-beheer", 40, legal_basis="cap_aecc_art70"),
@@ -347,6 +349,39 @@ def test_in_2023_the_whole_parcel_loses_its_value_so_the_overlap_is_not_worth_it
     found = award(ask(farm(land, rest), overlap(Level.PARCEL)))
     assert found.total == 4 * 100_00
     assert found.certificate.gap == 0
+
+
+def yearly(*rates: object) -> Rulebook:
+    """What takes the value is paid year by year from 2023, at so many euros per hectare."""
+    figures = [
+        figure(rate, period=Period(date(2023 + n, 1, 1), date(2024 + n, 1, 1)))
+        for n, rate in enumerate(rates)
+    ]
+    book = overlap(Level.PARCEL)
+    (taking,) = [s for s in book.schemes if s.id == "province.x.anlb"]
+    paid = replace(taking.payments[0], figures={"rate": Series(tuple(figures))})
+    others = [s for s in book.schemes if s is not taking]
+    return replace(book, schemes=(*others, replace(taking, payments=(paid,))))
+
+
+def test_in_2023_a_payment_without_a_term_takes_the_value_in_its_own_years_alone() -> None:
+    """EUR 5,000 a hectare in 2024 is more than the value of the parcel, a euro in the years around it is not."""
+    land = parcel("P1", 3, measure("kruiden", 3), measure("kruiden-beheer", "1.2"))
+    found = award(ask(farm(land, parcel("P2", 1, "rest")), yearly(1, 5000, 1), "2023-07-01", years=3))
+    assert [y.total for y in found.years] == [400_00, 6_000_00, 400_00]
+    assert (found.certificate.status, found.certificate.gap) == ("optimal", 0)
+
+
+def test_in_2023_years_in_which_nothing_binds_are_worth_what_each_is_by_itself() -> None:
+    for seed in range(6):
+        dice = Random(seed)
+        book = yearly(*[dice.choice((1, 90, 110, 400, 5000)) for _ in range(4)])
+        much = Decimal(dice.randint(1, 30)) / 10
+        land = parcel("P1", 3, measure("kruiden", 3), measure("kruiden-beheer", much))
+        asked = farm(land, parcel("P2", dice.randint(1, 4), "rest"))
+        found = award(ask(asked, book, "2023-07-01", years=4))
+        alone = [award(ask(asked, book, f"{year}-07-01")).total for year in range(2023, 2027)]
+        assert [y.total for y in found.years] == alone
 
 
 def test_a_running_contract_is_placed_in_full_even_where_something_better_could_lie() -> None:

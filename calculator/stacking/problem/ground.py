@@ -80,21 +80,34 @@ def decisions(
     joining = any(of_year.relations.on_whole_parcels for of_year in rules.values())
     kinds = Kinds(rules, memory)
     for place, pieces in sorted(by_place.items()):
-        whole = None
+        joined_in = frozenset[int]()
         if joining and place != "farm":
-            whole = _whole_parcel(place, _by_year(chain.from_iterable(pieces.values())), rules)
-        if whole is not None:
-            found.append(whole)
-            continue
+            wholes = _whole_parcel(place, _by_year(chain.from_iterable(pieces.values())), rules)
+            found += wholes
+            joined_in = frozenset(year for whole in wholes for year in whole.claims)
         for piece, members in sorted(pieces.items()):
-            found += kinds.of_piece(piece, members)
+            alone = [c for c in members if c.year not in joined_in] if joined_in else members
+            if alone:
+                found += kinds.of_piece(piece, alone)
     return found
 
 
-def _whole_parcel(place: str, claims: Years, rules: Mapping[int, Regime]) -> Decision | None:
-    """The one decision of a parcel whose pieces a parcel-level rule joins; None where no rule does."""
-    switches = frozenset[str]().union(*(_parcel_switches(of, rules[year]) for year, of in claims.items()))
-    return Decision(place, claims, whole=True, switches=switches) if switches else None
+def _whole_parcel(place: str, claims: Years, rules: Mapping[int, Regime]) -> list[Decision]:
+    """The decisions of a parcel whose pieces a parcel-level rule joins: of all its years, where something on it binds years.
+
+    Else every year in which a rule joins them is decided by itself.
+    """
+    switches = {year: _parcel_switches(of, rules[year]) for year, of in claims.items()}
+    every = frozenset[str]().union(*switches.values())
+    if not every:
+        return []
+    if len(claims) == 1 or any(_binds_years(c) for of in claims.values() for c in of):
+        return [Decision(place, claims, whole=True, switches=every)]
+    return [
+        Decision(f"{place}:{year}", {year: claims[year]}, whole=True, switches=refs)
+        for year, refs in switches.items()
+        if refs
+    ]
 
 
 def _by_year(claims: Iterable[Claim]) -> Years:
