@@ -9,7 +9,14 @@ import numpy as np
 
 from calculator.stacking.columns.classes import simplex
 from calculator.stacking.columns.classes.dividing import DEPTH, divided
-from calculator.stacking.columns.classes.narrowing import apart, leaders, pressing, together, unbeaten
+from calculator.stacking.columns.classes.narrowing import (
+    apart,
+    in_steps,
+    leaders,
+    pressing,
+    together,
+    unbeaten,
+)
 from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 
 #: More combinations than this are not walked.
@@ -111,6 +118,8 @@ def _tried(
     start, kept = unbeaten(first, gain, mine, k)
     leader = leaders(start, kept, step, gain, mine, k, whole)
     size, begin, ways, own = together(leader, sizes, start, kept)
+    if whole:
+        in_steps(begin, step[own], mine[ways], here, need, k)
     taken = np.zeros(len(ways))
     status, bound, left = divided(
         size, begin, step[own], gain[ways], whole, pays, best, near, mine[ways], here, need, k, score[ways], base, points, value,

@@ -10,6 +10,10 @@ import numpy as np
 
 from calculator.stacking.columns.compiling import Floats, Ints, compiled
 
+#: Parts of a point or euro of value in which what a step adds is a whole number, and how far from one doubles lie.
+_PARTS, _OFF = 1e9, 1e-3
+_EPS = 1e-6
+
 
 @compiled
 def pressing(sizes: Floats, first: Ints, mine: Floats, here: Floats, need: Floats, asked: int) -> int:
@@ -30,6 +34,34 @@ def pressing(sizes: Floats, first: Ints, mine: Floats, here: Floats, need: Float
             mine[:, kept], here[kept], need[kept] = mine[:, k], here[k], need[k]
             kept += 1
     return kept
+
+
+@compiled
+def _common(k: int, start: Ints, step: Floats, mine: Floats) -> int:
+    """The largest amount (in parts) of which a step of every way adds a multiple to a need; 0 where none is found."""
+    common = 0
+    for b in range(len(step)):
+        for w in range(start[b] + 1, start[b + 1]):
+            change = abs(mine[w, k] - mine[start[b], k]) * step[b] * _PARTS
+            rest = int(np.round(change))
+            if abs(change - rest) > _OFF:
+                return 0
+            while rest > 0:
+                common, rest = rest, common % rest
+    return common
+
+
+@compiled
+def in_steps(start: Ints, step: Floats, mine: Floats, here: Floats, need: Floats, asked: int) -> None:
+    """Raise every need to the next amount that whole steps can come to, whichever ways they take.
+
+    Without it half a step can be spread over ways that cost the same without end, and no branch closes.
+    """
+    for k in range(asked):
+        common = _common(k, start, step, mine)
+        if common > 0:
+            short = (need[k] - here[k]) * _PARTS / common
+            need[k] = here[k] + np.ceil(short - max(_EPS, _OFF / common)) * common / _PARTS
 
 
 @compiled
@@ -137,4 +169,4 @@ def apart(
             room -= some
 
 
-__all__ = ["apart", "leaders", "pressing", "together", "unbeaten"]
+__all__ = ["apart", "in_steps", "leaders", "pressing", "together", "unbeaten"]
