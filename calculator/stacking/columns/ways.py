@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import lcm, prod
+from operator import le
 
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
@@ -33,6 +34,8 @@ MOST_WAYS = 256
 Score = tuple[str, int, str]
 #: What a claim may weigh in on some farm.
 _Slot = tuple[str, str, int, str]
+#: Numerator and denominator.
+_Ratio = tuple[int, int]
 
 _SCORE, _WINDOW, _MOST, _CAP = "score", "window", "most", "cap"
 
@@ -124,25 +127,40 @@ def ways(
 
 
 def _way(options: Sequence[DraftOption], claims: tuple[Claim, ...], names: Mapping[int, _Slot]) -> Way:
-    takes: dict[_Slot, Fraction] = {}
+    gain, takes = (0, 1), dict[int, _Ratio]()
     for option in options:
+        gain = _plus(gain, option.gain)
         for slot, top, bottom in option.uses:
-            takes[names[slot]] = takes.get(names[slot], Fraction(0)) + Fraction(top, bottom)
+            takes[slot] = _plus(takes.get(slot, (0, 1)), (top, bottom))
     stacks = tuple(option.model.of(tuple(claims[at] for at in option.picks)) for option in options)
-    return Way(stacks, sum((Fraction(*o.gain) for o in options), Fraction(0)), takes)
+    return Way(stacks, Fraction(*gain), {names[slot]: Fraction(*much) for slot, much in takes.items()})
+
+
+def _plus(one: _Ratio, other: _Ratio) -> _Ratio:
+    """The sum of two ratios, brought to lowest terms once all is added."""
+    if one[1] == other[1]:
+        return one[0] + other[0], one[1]
+    return one[0] * other[1] + other[0] * one[1], one[1] * other[1]
 
 
 def _unbeaten(found: Sequence[Way]) -> list[Way]:
     """Without those that another beats: no less money, no more of anything; of equals the first stays."""
+    if len(found) == 1:
+        return list(found)
+    slots, zero = list(dict.fromkeys(slot for way in found for slot in way.takes)), Fraction(0)
+    # Compared as whole numbers over one denominator.
+    under = lcm(*(much.denominator for way in found for much in way.takes.values()))
+    each = {
+        id(way): [
+            much.numerator * (under // much.denominator) for much in (way.takes.get(s, zero) for s in slots)
+        ]
+        for way in found
+    }
     kept: list[Way] = []
+    # Those that are kept bring no less money than the next.
     for way in sorted(found, key=lambda w: -w.gain):
-        if not any(_beats(other, way) for other in kept):
-            kept = [other for other in kept if other.gain > way.gain or not _beats(way, other)]
+        mine = each[id(way)]
+        if not any(all(map(le, each[id(other)], mine)) for other in kept):
+            kept = [o for o in kept if o.gain > way.gain or not all(map(le, mine, each[id(o)]))]
             kept.append(way)
     return kept
-
-
-def _beats(one: Way, other: Way) -> bool:
-    zero = Fraction(0)
-    slots = {*one.takes, *other.takes}
-    return one.gain >= other.gain and all(one.takes.get(s, zero) <= other.takes.get(s, zero) for s in slots)
