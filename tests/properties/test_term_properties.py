@@ -110,6 +110,18 @@ def _extended(
     return dice.choice((1, 1, 2, 3)), dice.choice((None, 1, 2)), dice.choice((None, None, years - 2))
 
 
+def few_metres(seed: int) -> Case:
+    """The same on parcels of a few square metres, under caps of as little."""
+    case, dice = drawn(seed), random.Random(-seed)
+    return replace(
+        case,
+        land=tuple((dice.choice((1, 2, 3, 5, 8, 13)), offered) for _, offered in case.land),
+        metres=None if case.metres is None else (case.metres[0], dice.randint(0, 9)),
+        euros=None if case.euros is None else dice.randint(0, 2),
+        room=dice.choice((0, 1, 2, 5)),
+    )
+
+
 def book(case: Case) -> Rulebook:
     limits = [de_minimis(case.room)]
     if case.metres is not None:
@@ -280,7 +292,11 @@ def _in_year(
 
 
 def check(seed: int) -> None:
-    case = drawn(seed)
+    hold(drawn(seed), seed)
+
+
+def hold(case: Case, seed: int) -> None:
+    """Holds the award of a case against the model."""
     land = [
         parcel(f"P{i}", Decimal(size) / HA, *(f"m{n}" for n in names))
         for i, (size, names) in enumerate(case.land)
@@ -311,6 +327,18 @@ def check(seed: int) -> None:
 def test_contracts_are_on_in_the_years_in_which_they_are_worth_most() -> None:
     for seed in range(18):
         check(seed)
+
+
+def test_contracts_on_a_few_square_metres_are_on_when_they_are_worth_most() -> None:
+    for seed in range(100, 105):
+        hold(few_metres(seed), seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("start", range(1_000, 2_000, 50))
+def test_thousands_of_courses_on_a_few_square_metres(start: int) -> None:
+    for seed in range(start, start + 50):
+        hold(few_metres(seed), seed)
 
 
 @pytest.mark.soak
