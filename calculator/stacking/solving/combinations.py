@@ -23,8 +23,8 @@ from calculator.stacking.solving.model import Floats, build
 from calculator.stacking.solving.over_years import all_listed
 from calculator.stacking.solving.relaxation import Relaxation
 
-#: More combinations than this are not laid out, and more are not solved for one question.
-_MOST, _MOST_SOLVED = 4096, 64
+#: More combinations than this are not laid out, and more are not solved for one question, or for all together.
+_MOST, _MOST_SOLVED, _MOST_IN_ALL = 4096, 64, 512
 #: A proof of more nodes than this is not told.
 _MOST_NODES = 512
 #: What shows that nothing keeps the rows must do so by this much.
@@ -107,6 +107,8 @@ class Combinations:
                 return Best(None, {})
             if self._solved[at]:
                 return Best(float(self._bound[at]), dict(zip(self._whole, self._places(at), strict=True)))
+            if np.count_nonzero(self._solved) >= _MOST_IN_ALL:
+                break
             self._solve(at)
         return None
 
@@ -241,13 +243,12 @@ class Combinations:
         exact = dict(stated)
         prices = np.array([exact.get(row, 0) / MULTIPLIER_SCALE for row in self._component.rows])
         of_groups = model.relief(prices) if never else model.group_values(prices)
-        always = 0.0 if never else self._outside
-        always += float(prices @ np.array(self._component.bounds, dtype=float))
+        left = np.array(self._component.bounds, dtype=float)
+        always = (0.0 if never else self._outside) + float(prices @ left)
         values: dict[int, Floats] = {}
         for place, block in enumerate(self._component.blocks):
             mine = (model.group_block == place).nonzero()[0]
-            of = np.zeros(len(mine))
-            of[model.group_place[mine]] = of_groups[mine]
+            of = of_groups[mine[np.argsort(model.group_place[mine])]]
             if block in self._whole:
                 values[block] = of
             else:
@@ -261,8 +262,7 @@ class Combinations:
 
 def _of_all(vector: _Vector) -> Floats:
     """What a vector says of every combination."""
-    bounds: Floats = vector.always + _summed(vector.values)
-    return bounds
+    return np.add(vector.always, _summed(vector.values))
 
 
 def _summed(of_blocks: Sequence[Floats]) -> Floats:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from calculator.domain.problem import Cell, Group, Option, Problem, Row
 from calculator.stacking.proof.certificate import upper_bound
@@ -112,6 +113,19 @@ def test_of_two_that_are_worth_the_same_neither_is_best_alone() -> None:
     assert best is not None
     assert best.worth == optimum(same)
     assert found.only({}) is None
+
+
+def test_what_takes_too_many_programmes_is_not_said_but_what_was_solved_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = Problem((whole("a", (5, {0: 2}), (1, {})), whole("b", (4, {0: 2}), (2, {}))), (Row("row", 3),))
+    found = Combinations.of(problem, {0, 1})
+    assert found is not None
+    known = found.best({})
+    monkeypatch.setattr(combinations, "_MOST_IN_ALL", 0)
+    assert known is not None
+    assert found.best({}) == known
+    assert found.best({0: (1,), 1: (1,)}) is None
 
 
 def test_more_combinations_than_can_be_laid_out_are_left_to_the_solver() -> None:
