@@ -78,14 +78,16 @@ class Types:
         has: dict[str, Mask] = {}
         scoring: dict[tuple[str, int], Mask] = {}
         order = np.argsort(inverse, kind="stable")
-        bounds = np.searchsorted(inverse[order], np.arange(len(first) + 1))
-        owners = farm[order]
+        owners, which = farm[order], inverse[order]
+        # Pieces stand in the order of their farms: each farm once of every offer.
+        other = np.ones(len(order), dtype=np.bool_)
+        other[1:] = (owners[1:] != owners[:-1]) | (which[1:] != which[:-1])
+        owners, which = owners[other], which[other]
+        bounds = np.searchsorted(which, np.arange(len(first) + 1)).tolist()
         for place, number in enumerate(first.tolist()):
             offer, table = self._offers[number]
             made = self.compiled.tables[table]
-            # Pieces stand in the order of their farms.
             here = owners[bounds[place] : bounds[place + 1]]
-            here = here[np.diff(here, prepend=-1) > 0]
             reason = offer.reason or made.reason
             for at in here.tolist() if reason else ():
                 left.setdefault(at, reason)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from math import lcm
 
 import numpy as np
 
+from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.sizes import MISSING, Asked, Straight, stretches
+
+#: A number and a slope.
+Line = tuple[Fraction, Fraction]
 
 #: Whole numbers stay in 64 bits below this.
 _LARGEST = 2**62
@@ -113,18 +121,58 @@ def parts(numbers: Ints, places: Ints) -> Iterator[Ints]:
     if not len(places):
         return
     told = numbers[places]
+    if (told == told[0]).all():
+        yield places
+        return
     order = np.argsort(told, kind="stable")
-    yield from np.split(places[order], np.flatnonzero(np.diff(told[order])) + 1)
+    told, placed = told[order], places[order]
+    bounds = [0, *(np.flatnonzero(told[1:] != told[:-1]) + 1).tolist(), len(told)]
+    for start, end in pairwise(bounds):
+        yield placed[start:end]
 
 
-def whole(line: tuple[Fraction, Fraction], sizes: Ints) -> Ints:
-    """A number plus a slope times the sizes, rounded down; OverflowError where that does not fit in 64 bits."""
+@lru_cache(maxsize=16_384)
+def over_one(line: Line) -> tuple[int, int, int]:
+    """A number and a slope as whole numbers, with what both are divided by."""
     start, slope = line
-    under = int(np.lcm.reduce(np.array([start.denominator, slope.denominator], dtype=object)))
-    first, each = int(start * under), int(slope * under)
+    under = lcm(start.denominator, slope.denominator)
+    return int(start * under), int(slope * under), under
+
+
+def whole(line: Line, sizes: Ints) -> Ints:
+    """A number plus a slope times the sizes, rounded down; OverflowError where that does not fit in 64 bits."""
+    first, each, under = over_one(line)
     if not len(sizes):
         return sizes.astype(np.int64)
     if abs(first) + abs(each) * int(np.abs(sizes).max()) < _LARGEST and under < _LARGEST:
         return (first + each * sizes) // under
     found = [(first + each * size) // under for size in sizes.tolist()]
     return np.array(found, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Lines over the size: micro-cents, millionths of the quantity and of a cent per unit; and cents over the smallest steps of
+    the quantity, or over the size where the quantity is the same for all.
+    """
+
+    exact: Line
+    quantity: Line
+    rate: Line
+    cents: Line
+    steps: Line | None
+
+
+@lru_cache(maxsize=16_384)
+def amounts(quantity: Line, price: Line, least: Decimal) -> Amounts:
+    """What lines over the size a quantity and a rate make, of which one at most has a slope; ``least`` is the smallest step."""
+    (much, more), (rate, rise), grain = quantity, price, Fraction(least)
+    each = grain * (much // grain)
+    return Amounts(
+        # One of the two has no slope, so their product is a line too.
+        (much * rate * MICRO, (much * rise + more * rate) * MICRO),
+        (much * MICRO, more * MICRO),
+        (rate * MICRO + Fraction(1, 2), rise * MICRO),
+        (Fraction(1, 2), rate * grain) if more else (Fraction(1, 2) + rate * each, rise * each),
+        (much / grain, more / grain) if more else None,
+    )

@@ -12,7 +12,6 @@ import numpy as np
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
-from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, Scheme
@@ -32,7 +31,7 @@ from calculator.stacking.columns.sizes import (
     quantities,
     seen_by,
 )
-from calculator.stacking.columns.straight import Lines, parts, whole
+from calculator.stacking.columns.straight import Lines, amounts, parts, whole
 from calculator.stacking.columns.units import LATE
 from calculator.stacking.columns.whereabouts import Whereabouts
 
@@ -263,22 +262,15 @@ def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) ->
     """The amounts on a line, in whole numbers of any length; OverflowError where one does not fit in the columns."""
     claim = line.claim
     assert claim is not None
-    grain = Fraction(GRAIN[claim.unit])
-    (much, more), (rate, rise) = line.quantity, line.rate
     high = (
         None if line.high is None else _granted(replace(line, rate=line.high, high=None), years, farm, sizes)
     )
-    # One of the two has no slope, so their product is a line too.
-    exact = whole((much * rate * MICRO, (much * rise + more * rate) * MICRO), sizes)
-    if more:
-        steps = whole((much / grain, more / grain), sizes)
-        cents = whole((Fraction(1, 2), rate * grain), steps)
-    else:
-        each = grain * (much // grain)
-        cents = whole((Fraction(1, 2) + rate * each, rise * each), sizes)
-    quantities_ = whole((much * MICRO, more * MICRO), sizes)
-    rates = whole((rate * MICRO + Fraction(1, 2), rise * MICRO), sizes)
-    return Granted(claim, years, farm, cents, exact, quantities_, rates, high)
+    lines = amounts(line.quantity, line.rate, GRAIN[claim.unit])
+    steps = sizes if lines.steps is None else whole(lines.steps, sizes)
+    return Granted(
+        claim, years, farm, whole(lines.cents, steps), whole(lines.exact, sizes), whole(lines.quantity, sizes),
+        whole(lines.rate, sizes), high,
+    )  # fmt: skip
 
 
 def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, int]]:

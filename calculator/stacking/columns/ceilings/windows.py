@@ -6,7 +6,7 @@ Where it does, no ceiling over years holds the farm back, whatever else is chose
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -40,6 +40,7 @@ class Ceilings:
     rulebook: Rulebook
     on: date
     years: range
+    _factors: dict[tuple[str, date, int], Fraction] = field(default_factory=dict)
 
     def add(self, granted: Sequence[Granted], into: Grants, farms: int) -> None:
         """Add what farms are granted as a whole; a decision over years counts at once, discounted, when it is given."""
@@ -62,16 +63,24 @@ class Ceilings:
 
         ``begun`` is the first year of each farm: a decision over years counts when a term begins.
         """
-        term, windows = one.claim.terms.at_once_years, Windows(Undertaking(), self.rulebook, ())
+        term = one.claim.terms.at_once_years
         for year in one.years:
             day = same_day_in(year, one.claim.grant_date)
             factor, given = Fraction(1), np.ones(len(one.farm), dtype=np.bool_)
             if term is not None:
-                rate = windows.discount(limit, day)
-                factor = sum((1 / (1 + rate) ** t for t in range(1, term + 1)), Fraction(0))
+                factor = self._factor(limit, day, term)
                 given = (year - begun[one.farm]) % term == 0
             # Rounded up, as less down.
             yield day, one.farm[given], -whole((Fraction(0), factor), -one.exact[given])
+
+    def _factor(self, limit: str, day: date, term: int) -> Fraction:
+        """What a cent a year over a term weighs on the day on which all of it is granted."""
+        found = self._factors.get((limit, day, term))
+        if found is None:
+            rate = Windows(Undertaking(), self.rulebook, ()).discount(limit, day)
+            found = sum((1 / (1 + rate) ** t for t in range(1, term + 1)), Fraction(0))
+            self._factors[limit, day, term] = found
+        return found
 
     def tight(
         self, farms: Farms, grants: Mapping[tuple[str, date], Ints], aid: Sequence[Later]
