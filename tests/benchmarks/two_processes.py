@@ -5,6 +5,9 @@ compares 10,000 farms with 200,000; ``python -m tests.benchmarks.two_processes 5
 ``python -m tests.benchmarks.two_processes 50000 hard`` of one. Every population is measured in a new process: the registry is
 read and the kernel loaded before the clock starts, and nothing is known yet of what follows from the rules.
 
+``once`` is what is paid once, however many farms there are: learning the rules and starting the workers (cold less warm, reading
+apart); ``each`` are farms per second for the rest, reading included.
+
 ``cold`` is from tables to answers of all farms in one place; ``warm`` the same once more without reading, by the same workers.
 ``_s`` and ``_per_s`` are by the clock, so that a busy machine shows in them; ``_cpu`` by the processor: what the reader used and
 the busier of the two workers, so what the clock would say on two cores of its own, but for handing the answers over.
@@ -121,7 +124,7 @@ def measured(kind: str, farms: int) -> Figures:
     population = synthesise(farms, seed=7, kind=kind)
     start, used = time.perf_counter(), time.process_time()
     columns = encoded(population)
-    read, used = time.perf_counter() - start, time.process_time() - used
+    reading_s, used = time.perf_counter() - start, time.process_time() - used
     with at_work(_work, farms, columns, rules, on) as (lines, most):
         cold = _asked(lines)
         cold_s = time.perf_counter() - start
@@ -132,19 +135,24 @@ def measured(kind: str, farms: int) -> Figures:
         start = time.perf_counter()
         warm = _asked(lines)
         warm_s = time.perf_counter() - start
+        spent_warm = max(spent for _, _, spent in warm)
     assert [t.tolist() for t in totals] == [a.total.tolist() for a, _, _ in warm]
     return {
         "farms": float(farms),
         "parcels_per_farm": len(population.parcels) / farms,
         "ready_s": ready,
-        "reading_s": read,
+        "reading_s": reading_s,
         "reading_cpu_us": used / farms * 1e6,
         "cold_s": cold_s,
         "cold_per_s": farms / cold_s,
         "cold_cpu_per_s": farms / (used + spent_cold),
         "warm_s": warm_s,
         "warm_per_s": farms / warm_s,
-        "warm_cpu_per_s": farms / max(spent for _, _, spent in warm),
+        "warm_cpu_per_s": farms / spent_warm,
+        "once_s": cold_s - reading_s - warm_s,
+        "once_cpu_s": spent_cold - spent_warm,
+        "each_per_s": farms / (reading_s + warm_s),
+        "each_cpu_per_s": farms / (used + spent_warm),
         "slowest_ordinary_ms": max([slowest, *(most_ms for _, most_ms, _ in warm)]) * 1e3,
         "memory_mb": max(most[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
         **_of_answers([answer for answer, _, _ in warm]),
@@ -196,7 +204,8 @@ def short() -> dict[str, Figures]:
 def sizes() -> dict[str, Figures]:
     """The same per farm whatever the number: 10,000 typical farms and 200,000."""
     small, large = apart("typical", 10_000), apart("typical", 200_000)
-    ratios = {name: large[name] / small[name] for name in ("cold_cpu_per_s", "warm_cpu_per_s", "warm_per_s")}
+    names = ("cold_cpu_per_s", "warm_cpu_per_s", "warm_per_s", "each_cpu_per_s", "each_per_s", "once_cpu_s")
+    ratios = {name: large[name] / small[name] for name in names}
     return {"two_small": small, "two_large": large, "two_sizes": {"loop_s": loop_s(), **ratios}}
 
 

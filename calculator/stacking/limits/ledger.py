@@ -33,11 +33,12 @@ Grant = tuple[date, int, str]
 
 @dataclass(slots=True)
 class _Granted:
-    """Lines that a ceiling over a window of years counts, each with the versions that do; ``years`` are those in which a new
-    claim is counted. ``held`` are the grants in a window as far as they were asked for, by version (its identity) and day.
+    """Lines that a ceiling over a window of years counts, each with the versions that do, and new ``claims`` likewise; ``years``
+    are those of such claims. ``held`` are the grants in a window as far as they were asked for, by version (its identity), day.
     """
 
     lines: list[tuple[Line, tuple[Limit, ...]]]
+    claims: list[tuple[Claim, tuple[Limit, ...]]]
     years: frozenset[int]
     held: dict[tuple[int, date], list[Grant]] = field(default_factory=dict)
 
@@ -101,11 +102,12 @@ def _granted(outcome: Outcome) -> _Granted:
     rulebook = outcome.built.rows.windows.rulebook
     every = versions(rulebook)
     new = [line for line in outcome.lines if line.claim.demand is None]
-    counted = {
-        c.year for c in outcome.built.rows.windows.claims if c.demand is None and binding(rulebook, every, c)
-    }
+    asked = [c for c in outcome.built.rows.windows.claims if c.demand is None]
+    counted = [(c, by) for c in asked if (by := binding(rulebook, every, c))]
     return _Granted(
-        [(line, by) for line in new if (by := binding(rulebook, every, line.claim))], frozenset(counted)
+        [(line, by) for line in new if (by := binding(rulebook, every, line.claim))],
+        counted,
+        frozenset(c.year for c, _ in counted),
     )
 
 
@@ -131,7 +133,7 @@ def _windows(
     after = [day for day in windows.days(limit) if last and day.year > year]
     for _, (_, day, version) in sorted(fullest.items()):
         held = [d for d in (*days, *after) if version.validity.contains(d)]
-        wanted = any(_may_break(outcome, version, d) for d in held)
+        wanted = any(_may_break(outcome, granted, version, d) for d in held)
         yield _on_day(outcome, granted, version, day, year, wanted, prices)
 
 
@@ -193,7 +195,7 @@ def _total(grants: list[Grant]) -> int:
     return sum(cents for _, cents, _ in grants)
 
 
-def _may_break(outcome: Outcome, limit: Limit, day: date) -> bool:
+def _may_break(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> bool:
     """Whether any choice could take more of the window than it leaves: where every block takes the most that it can."""
     windows, problem = outcome.built.rows.windows, outcome.built.problem
     row = outcome.built.rows.index.get(("de_minimis", limit.id, day))
@@ -201,8 +203,8 @@ def _may_break(outcome: Outcome, limit: Limit, day: date) -> bool:
         return False
     claimed = sum(
         windows.weight(limit, c, c.rate.expected * Fraction(c.quantity))
-        for c in windows.claims
-        if c.demand is None and limit_binds(limit, c) and in_window(limit, c.grant_date, day)
+        for c, by in granted.claims
+        if any(x is limit for x in by) and in_window(limit, c.grant_date, day)
     )
     if claimed <= (windows.room(limit, day) or 0):
         return False
