@@ -17,6 +17,7 @@ from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.problem.regime import regime
 
 MINIMUM = "direct payments within a cent of their minimum"
+UNPAID = "a class below a minimum, for which money was given up"
 
 
 @dataclass(slots=True)
@@ -88,14 +89,21 @@ def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
 
 
 def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, Mask]:
-    """Pay nothing of what shares a minimum where it does not come to that; per year the farms concerned."""
+    """Pay nothing of what shares a minimum where it does not come to that; per year the farms concerned.
+
+    Where a class below it was weighed against money it counted for nothing, so that what the minimum withholds is not what the
+    class that was taken would pay, but what the best would without it: those farms are left.
+    """
     found, held = dict[int, Mask](), dict[str, Ints]()
+    weighed = np.zeros(len(case.farms), dtype=np.bool_)
+    weighed[list(case.gap)] = True
     for year in case.years:
         rules = regime(case.rulebook, year, case.on)
         if rules.minimum is None:
             continue
         total = np.zeros(len(case.farms), dtype=np.int64)
         refs: set[str] = set()
+        scores = np.zeros_like(weighed)
         for one in case.granted:
             if year in one.years and rules.shares_minimum(one.claim):
                 np.add.at(total, one.farm, one.exact)
@@ -104,9 +112,11 @@ def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, M
             if of == year and rules.shares_minimum(made.claims[0]):
                 np.add.at(total, made.farm, micro_cents(made, here))
                 refs.add(made.ref)
+                scores[made.farm] = True
         least = int(rules.minimum * MICRO)
         case.leave(np.flatnonzero(np.abs(total - least) < MICRO), MINIMUM)
         found[year] = total < least
+        case.leave(np.flatnonzero(found[year] & scores & weighed), UNPAID)
         for ref in refs:
             paid.of(ref, year)[found[year]] = 0
         if rules.minimum_of is not None:
