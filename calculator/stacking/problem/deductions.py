@@ -84,12 +84,18 @@ def highest(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> Non
     sides = [tuple(_channels(row.quantity, s)) for s in (a, b)]
     kinds = dict.fromkeys(c.split(":")[0] for c in (*sides[0], *sides[1]))
     for kind in kinds:
-        groups = []
-        for nth, side in enumerate((a, b)):
-            mine = [c for c in sides[nth] if c.split(":")[0] == kind]
-            groups.append([e for c in mine for e in _lose(joined, side, (*key, nth), c, Fraction(1))])
-        if all(groups):
-            joined.choice((*key, kind), *groups)
+        mine = [[c for c in channels if c.split(":")[0] == kind] for channels in sides]
+        both = zip((a, b), mine, strict=True)
+        if not all(
+            any(side.total(_worth(c, joined.reading)) > 0 for c in channels) for side, channels in both
+        ):
+            # Beside one that has none of it (an activity pays no money) there is nothing to be the lower of.
+            continue
+        groups = [
+            [e for c in channels for e in _lose(joined, side, (*key, nth), c, Fraction(1))]
+            for nth, (side, channels) in enumerate(zip((a, b), mine, strict=True))
+        ]
+        joined.choice((*key, kind), *groups)
 
 
 def net_of(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> None:

@@ -166,3 +166,16 @@ def test_points_are_lost_once_to_payments_elsewhere(type: RelationType) -> None:
     land = farm(parcel("P1", 10, "gras"), parcel("P2", 1, "r1", "r2"))
     best = 660_00 + 2 * 500_00 if type is RelationType.REDUCED else 2 * 500_00
     assert award(ask(land, rulebook(ECO, *margins, relations=rows))).total == best
+
+
+@pytest.mark.parametrize("quantity", [Quantity.MONEY, Quantity.ALL])
+@pytest.mark.parametrize("level", LEVELS)
+def test_beside_an_activity_that_pays_no_money_a_payment_is_the_higher(
+    level: Level, quantity: Quantity
+) -> None:
+    margin = scheme("water_board.x.rand", payment("rand", measures=["rand"], figures={"rate": 500}))
+    row = relation(
+        "water_board.x.rand", RelationType.HIGHEST, "national.rvo.eco#gras", level=level, quantity=quantity
+    )
+    land = farm(parcel("P1", 10, "gras", "rand"))
+    assert award(ask(land, rulebook(ECO, margin, relations=[row]))).total == 600_00 + 5_000_00
