@@ -31,6 +31,12 @@ class RelationType(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: Groups of eco-activities, packages of agricultural nature management, and sales of credits: what nobody has published of two
+#: payments in these is unknown, not allowed. A payment is in them by its kind or legal basis, whether its file says so or not.
+ECO_ACTIVITY, ANLB, CREDIT_SALE = "eco-activity", "anlb", "credit-sale"
+UNKNOWN_UNLESS_PUBLISHED = frozenset({ECO_ACTIVITY, ANLB, CREDIT_SALE})
+
+
 class Quantity(StrEnum):
     """What a relation bears on."""
 

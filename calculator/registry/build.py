@@ -9,6 +9,7 @@ from calculator.domain.lasting import Extension, Notice
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
+from calculator.domain.relation import ANLB, CREDIT_SALE, ECO_ACTIVITY
 from calculator.domain.scheme import (
     Condition,
     GrantRule,
@@ -148,8 +149,22 @@ def _reward(row: Row | None) -> Reward:
     return Reward(row.text("service"), row.text("indicator"), row.text("quantity"), row.text("term"))
 
 
-def payment(row: Row, scheme: str, found: Findings) -> Payment:
-    """One payment line; a class premium rests on the activities of its own scheme."""
+#: Legal bases whose payments are of a group by themselves: on land, or (credits) wherever they are paid.
+_GROUP_OF_BASIS = {"cap_aecc_art70": ANLB, "credit_sale": CREDIT_SALE}
+
+
+def _groups(row: Row, kind: PaymentKind, basis: str) -> tuple[str, ...]:
+    """The groups that the file gives, and that which follows from the kind or the legal basis."""
+    given, of = row.texts("groups"), _GROUP_OF_BASIS.get(row.text("legal_basis", basis))
+    if kind is PaymentKind.ACTIVITY:
+        of = ECO_ACTIVITY
+    elif of == ANLB and row.text("level") != Level.UNIT.value:
+        of = None
+    return given if of is None or of in given else (*given, of)
+
+
+def payment(row: Row, scheme: str, found: Findings, basis: str) -> Payment:
+    """One payment line; a class premium rests on the activities of its own scheme. ``basis`` is that of the scheme."""
     kind = PaymentKind(row.text("kind"))
     return Payment(
         id=row.text("id"),
@@ -175,7 +190,7 @@ def payment(row: Row, scheme: str, found: Findings) -> Payment:
             for r in row.rows("tiers")
         ),
         conditions=tuple(condition(r) for r in row.rows("conditions")),
-        groups=row.texts("groups"),
+        groups=_groups(row, kind, basis),
         cost_components=row.texts("cost_components"),
         legal_basis=row.maybe_text("legal_basis"),
         term_years=row.maybe_whole("term_years"),
@@ -205,7 +220,9 @@ def scheme(row: Row, digest: str, found: Findings) -> Scheme:
         validity=period(row, "valid_from", "valid_until", found),
         recorded_on=row.day("recorded_on"),
         sources={name: source(name, r) for name, r in row.named("sources").items()},
-        payments=tuple(payment(r, row.text("scheme"), found) for r in row.rows("payments")),
+        payments=tuple(
+            payment(r, row.text("scheme"), found, row.text("legal_basis")) for r in row.rows("payments")
+        ),
         territory={name: territory.texts(name) for name in territory.values} if territory else {},
         conditions=tuple(condition(r) for r in row.rows("conditions")),
         not_modelled=not_modelled(row),

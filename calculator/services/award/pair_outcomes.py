@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from calculator.domain.relation import Quantity, Relation, RelationType
+from calculator.domain.relation import UNKNOWN_UNLESS_PUBLISHED, Quantity, Relation, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
 from calculator.services.remembered import remembered
@@ -132,7 +132,8 @@ class Outcomes:
             who = (side.ref, side.scheme, side.groups)
             rows = self.relations.rows
             named = tuple((selects(row.a, *who), selects(row.b, *who)) for row in rows)
-            what = (named, side.cost_components, side.public)
+            unsaid = bool(UNKNOWN_UNLESS_PUBLISHED.intersection(side.groups))
+            what = (named, side.cost_components, side.public, unsaid)
             found = self._classes[side.ref] = self._alike.setdefault(what, len(self._alike))
         return found
 

@@ -153,9 +153,9 @@ def _by_schemes(counted: Counted) -> dict[tuple[str, str], set[str]]:
 
 
 def _why(meeting: Meeting) -> Sequence[str]:
-    return [
-        word for word, held in ((_NOT_PUBLISHED, meeting.rules), (_SAME_COSTS, meeting.shared_costs)) if held
-    ]
+    # Eco-activities, packages and credits are unknown to each other where no row says so.
+    unsaid = bool(meeting.rules) or not meeting.shared_costs
+    return [word for word, held in ((_NOT_PUBLISHED, unsaid), (_SAME_COSTS, meeting.shared_costs)) if held]
 
 
 def _payment_name(ref: str, known: Outcomes, language: str | None) -> object:

@@ -1,7 +1,8 @@
 """Which relation holds between two claims: the most specific recorded row, else the default for their groups.
 
 A pair without a row is ``unknown`` where DESIGN says so (eco x eco, eco x ANLb, ANLb x ANLb, credit sales, public
-payments on the same cost component) and additive otherwise. Rows in the table that name only groups give the first.
+payments on the same cost component) and additive otherwise. Rows in the table that name only groups say the first with its
+article; where a table has none, it holds all the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from calculator.domain.relation import Quantity, Relation, RelationType
+from calculator.domain.relation import UNKNOWN_UNLESS_PUBLISHED, Quantity, Relation, RelationType
 from calculator.stacking.law.reach import Reach, on_land, whole_parcel
 
 
@@ -54,7 +55,7 @@ class Pair:
     shared_costs: tuple[str, ...] = ()
 
 
-_FREE = Pair(())
+_FREE, _UNPUBLISHED = Pair(()), Pair((), unknown=True)
 #: Components that say nothing about costs, so that sharing them is no double payment.
 _NOT_COSTS = frozenset({"price_premium", "result_bonus", "income_support"})
 
@@ -138,7 +139,8 @@ class Relations:
         shared = tuple(sorted((set(a.cost_components) & set(b.cost_components)) - _NOT_COSTS))
         if a.public and b.public and shared and a.scheme != b.scheme:
             return Pair((), unknown=True, shared_costs=shared)
-        return _FREE
+        unsaid = all(UNKNOWN_UNLESS_PUBLISHED.intersection(x.groups) for x in (a, b))
+        return _UNPUBLISHED if unsaid and a.ref != b.ref else _FREE
 
 
 DIRECTED = frozenset({RelationType.ZERO, RelationType.REDUCED, RelationType.REQUIRES, RelationType.NET_OF})

@@ -34,3 +34,32 @@ def test_money_that_is_lost_by_the_parcel_is_lost_beside_the_other_measure_too(
     lost = relation(A, RelationType.ZERO, B, quantity=Quantity.MONEY, level=level)
     land = parcel("P1", 5, measure("m1", 5), measure("m2", 2))
     assert award(ask(farm(land), rules(lost))).total == total
+
+
+@pytest.mark.parametrize(
+    ("groups", "total"),
+    [
+        (("anlb", "anlb"), 300_00),
+        (("eco-activity", "credit-sale"), 300_00),
+        (("anlb", "another"), 400_00),
+        (("another", "another"), 400_00),
+    ],
+)
+def test_packages_activities_and_credits_are_unknown_to_each_other_where_no_row_says_so(
+    groups: tuple[str, str], total: int
+) -> None:
+    made = [
+        scheme(id, payment("p", measures=[code], figures={"rate": rate}, groups=(group,)))
+        for (id, code, rate), group in zip(((A, "m1", 100), (B, "m2", 300)), groups, strict=True)
+    ]
+    found = award(ask(farm(parcel("P1", 1, "m1", "m2")), rulebook(*made)))
+    assert (found.total, found.high, len(found.open)) == (total, 400_00, int(total == 300_00))
+
+
+def test_a_row_says_more_than_that_two_packages_are_unknown_to_each_other() -> None:
+    made = [
+        scheme(id, payment("p", measures=[code], figures={"rate": rate}, groups=("anlb",)))
+        for id, code, rate in ((A, "m1", 100), (B, "m2", 300))
+    ]
+    may = relation(A, RelationType.ADDITIVE, B)
+    assert award(ask(farm(parcel("P1", 1, "m1", "m2")), rulebook(*made, relations=[may]))).total == 400_00
