@@ -11,9 +11,9 @@ from fractions import Fraction
 from calculator.domain.claim import Certainty, Claim, Terms
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import ZERO, Range
-from calculator.domain.quantity import plain
+from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, Scheme
+from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Confidence, Source, Status
 from calculator.eligibility.amounts import Amount
 from calculator.eligibility.claiming import make_claim
@@ -68,7 +68,7 @@ def _contracted(
     line, contract = one.line, one.contract
     reading = Reading.of(subject.payment, subject.day)
     own = line.rate_eur is not None
-    rate = _rate(one, reading)
+    rate = rate_of(one, subject.payment, subject.day)
     if rate is None:
         leave_open(subject, [not_published("rate")], ["figure:rate"], None, found)
         rate = ZERO
@@ -81,6 +81,9 @@ def _contracted(
         terms = _under_contract(rated, spread=not certain)
     else:
         terms = _published(subject, claim.terms, spread=not certain)
+    if subject.day.year > contract.start.year and _since(one, subject.payment) is not None:
+        terms = replace(terms, status=Status.ASSUMED)
+        _assume_indexation(subject, one, found)
     return Claim(
         terms,
         claim.place,
@@ -115,16 +118,44 @@ def _published(subject: Subject, terms: Terms, *, spread: bool) -> Terms:
 
 
 def rate_of(one: Committed, payment: Payment, day: date) -> Range | None:
-    """Euros per unit that the line pays in the year of the day, indexed; None where nobody can tell."""
-    return _rate(one, Reading.of(payment, day))
+    """Euros per unit that the line pays in the year of the day; None where nobody can tell.
+
+    A line with an indexation pays what it names, or else the rate of the day on which the contract began, raised every year
+    since. A published rate is that of its own year: where the first one is not known, that of the day is paid as it is.
+    """
+    since = _since(one, payment)
+    if since is None:
+        own = one.line.rate_eur
+        return Range.exactly(Fraction(own)) if own is not None else Reading.of(payment, day).optional("rate")
+    first, share = since
+    return first.times((1 + share) ** (day.year - one.contract.start.year))
 
 
-def _rate(one: Committed, reading: Reading) -> Range | None:
-    line = one.line
-    rate = Range.exactly(Fraction(line.rate_eur)) if line.rate_eur is not None else reading.optional("rate")
-    if rate is None or line.indexation is None:
-        return rate
-    return rate.times((1 + Fraction(line.indexation)) ** (reading.day.year - one.contract.start.year))
+def _since(one: Committed, payment: Payment) -> tuple[Range, Fraction] | None:
+    """The rate of the year in which the contract began, and the share by which it rises; None where it does not."""
+    line, start = one.line, one.contract.start
+    if not line.indexation:
+        return None
+    own = line.rate_eur
+    first = Range.exactly(Fraction(own)) if own is not None else Reading.of(payment, start).optional("rate")
+    return None if first is None else (first, Fraction(line.indexation))
+
+
+def _assume_indexation(subject: Subject, one: Committed, found: Findings) -> None:
+    year, scheme, payment = one.contract.start.year, subject.scheme.name, subject.payment
+    share, own = (one.line.indexation or Decimal(0)) * 100, one.line.rate_eur
+    pays = Text(nl=f"het tarief van {year}", en=f"the rate of {year}")
+    if own is not None:
+        pays = Text(
+            nl=f"EUR {dutch(own)} per {payment.unit} in {year}",
+            en=f"EUR {plain(own)} per {payment.unit} in {year}",
+        )
+    found.assume(
+        Text(
+            nl=f"het contract {scheme.nl} ({payment.name.nl}) betaalt {pays.nl}, en ieder jaar daarna {dutch(share)} % meer.",
+            en=f"the contract {scheme.en} ({payment.name.en}) pays {pays.en}, and {plain(share)} % more every year after it.",
+        )
+    )
 
 
 def displace(found: Findings) -> None:
