@@ -41,12 +41,13 @@ class Findings:
         self.problems.append(InputProblem(pointer, said[0], said[1]))
 
     def nearest(self, word: str, options: Sequence[str]) -> str | None:
-        """The option that looks most like the word, or None."""
+        """The option that looks most like the word, or None; one that begins with it goes first: it was not finished."""
         if self._searches == 0:
             return None
         self._searches -= 1
-        lowered = {option.casefold(): option for option in options}
-        near = difflib.get_close_matches(word.casefold()[:80], lowered, 1, 0.6)
+        lowered, start = {option.casefold(): option for option in options}, word.casefold()[:80]
+        begun = sorted(x for x in lowered if len(start) > 3 and x.startswith(start))
+        near = begun or difflib.get_close_matches(start, lowered, 1, 0.6)
         return lowered[near[0]] if near else None
 
 

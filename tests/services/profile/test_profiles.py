@@ -80,6 +80,10 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     "a parcel that is no object": (put("parcels.1", "P2"), "/parcels/1", "een object", "an object"),
     "unknown top key": (put("parcel", []), "/parcel", 'Bedoelt u "parcels"', 'Did you mean "parcels"'),
     "unknown key far from any": (put("qqq", 1), "/qqq", "bekend zijn", "known are"),
+    "half a legal basis": (
+        put("undertaking.aid_received.0.legal_basis", "de_minimis"), "/undertaking/aid_received/0/legal_basis",
+        'Bedoelt u "de_minimis_agri_1408_2013"', 'Did you mean "de_minimis_agri_1408_2013"',
+    ),
     "unknown parcel key": (put("parcels.0.area", "1"), "/parcels/0/area", 'Bedoelt u "area_ha"', 'mean "area_ha"'),
     "unknown measure key": (put(f"{M0}.aera_ha", "1"), "/parcels/0/measures/0/aera_ha", "area_ha", "area_ha"),
     "unknown farm key": (put("farm.provnce", "drenthe"), "/farm/provnce", "province", "province"),
