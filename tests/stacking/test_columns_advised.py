@@ -160,8 +160,10 @@ def test_farms_that_consider_what_a_payment_takes_a_share_of_are_advised_one_by_
     land = parcel("P1", 5, measure(DONE, 5))
     farms = [farm(land, parcel("P2", 5, costing(euros, "5"))) for euros in (5, 30, 120)]
     beside = replace(costing(5, "5"), code="gras-klaver")
-    found = same(rules, [*farms, farm(land, parcel("P2", 5, beside))], 2)
-    assert found.answer.left() == {"a payment for the farm that looks at what is done on its land": 3}
+    # The last is paid the bonus as it is, so that what a plan does elsewhere on the land may bear on it.
+    paid = farm(parcel("P1", 9, measure(DONE, 9)), parcel("P2", 1, replace(beside, quantity=Decimal(1))))
+    found = same(rules, [*farms, farm(land, parcel("P2", 5, beside)), paid], 2)
+    assert found.answer.left() == {"a payment for the farm that looks at what is done on its land": 4}
     assert found.net.tolist()[:3] == [1_050_00, 800_00, 100_00]
 
 
