@@ -334,6 +334,10 @@ def test_contracts_on_a_few_square_metres_are_on_when_they_are_worth_most() -> N
         hold(few_metres(seed), seed)
 
 
+def test_a_contract_is_forced_in_where_none_of_the_listed_courses_keeps_the_ceiling() -> None:
+    hold(few_metres(207), 207)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("start", range(1_000, 2_000, 50))
 def test_thousands_of_courses_on_a_few_square_metres(start: int) -> None:

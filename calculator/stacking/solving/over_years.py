@@ -2,7 +2,8 @@
 
 A block with new contracts may have thousands of plans, of which an optimum needs a few. The problem is solved with those that
 are listed; at every multiplier vector of its proof the best of all plans of a block is a walk over the years. Where that is worth
-more than every listed one, it is listed too, and the problem is solved again. Where none is, the proof bounds all plans.
+more than every listed one, it is listed too, and the problem is solved again. Where none is, the proof bounds all plans. Where
+none of those listed keeps the rows, the others are listed first: one of them may.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from calculator.domain.problem import MULTIPLIER_SCALE, Block, Group, Option, Problem, Runs, Solution
+from calculator.domain.problem import MULTIPLIER_SCALE, Block, Cell, Group, Option, Problem, Runs, Solution
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.runs import Path, along, count, paths_through
 from calculator.stacking.solving.corner import Corner
@@ -43,6 +44,12 @@ def solved_over_years(problem: Problem, *, ties: bool = True, seconds: float = 1
     open_ = [b for b, block in enumerate(problem.blocks) if not all_listed(block)]
     solution, rounds = solved(problem, ties=ties, time_limit_s=seconds)
     seconds = _left(rounds, seconds)
+    if open_ and solution.status == "infeasible":
+        found = {b: _others(problem.blocks[b]) for b in open_}
+        added |= found
+        problem = _listing(problem, found)
+        solution, rounds = solved(problem, ties=ties, time_limit_s=seconds)
+        seconds = _left(rounds, seconds)
     for _ in range(_ROUNDS if open_ else 0):
         found = _better(problem, solution, open_) if solution.status == "optimal" else {}
         if not found:
@@ -52,6 +59,24 @@ def solved_over_years(problem: Problem, *, ties: bool = True, seconds: float = 1
         solution, rounds = solved(problem, ties=ties, time_limit_s=seconds)
         seconds = _left(rounds, seconds)
     return Solved(problem, solution, rounds, added, seconds)
+
+
+def _others(block: Block) -> tuple[Path, ...]:
+    """Plans that are not listed: all, where they are not too many, else of each row the one that takes least of it."""
+    assert block.runs is not None
+    every = tuple(islice(paths_through(block.runs.layers), _MOST_LISTED + 1))
+    if len(every) > _MOST_LISTED:
+        bare = replace(block.runs, cells=tuple(map(_without_gains, block.runs.cells)))
+        rows = {row for cell in bare.cells for option in cell.options for row, _ in option.uses}
+        together = dict.fromkeys(rows, 1)
+        every = tuple(
+            best_path(bare, prices)[1] for prices in (together, *({row: 1} for row in sorted(rows)))
+        )
+    return tuple(dict.fromkeys(path for path in every if along(block.runs, path) not in block.groups))
+
+
+def _without_gains(cell: Cell) -> Cell:
+    return Cell(tuple(replace(option, gain=0) for option in cell.options))
 
 
 def _left(rounds: Rounds | Walk | Corner | None, seconds: float) -> float:
