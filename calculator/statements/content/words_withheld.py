@@ -44,6 +44,7 @@ AWARD: Mapping[str, Text] = {
     "next_step": Text("volgende stap", "next step"),
     "not_chosen": Text("wat voor iets anders week", "what gave way to something else"),
     "not_modelled": Text("wat niet wordt berekend", "what is not modelled"),
+    "notices": Text("opzegtermijnen", "notice to be given"),
     "open": Text("open vragen", "open questions"),
     "present_value": Text("contante waarde", "present value"),
     "range": Text("laagste en hoogste bedrag", "lowest and highest amount"),

@@ -52,6 +52,8 @@ def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_check_tells_of_schemes_without_examples(folder: Path) -> None:
+    for cases in (folder / "schemes" / "province").rglob("cases"):
+        shutil.rmtree(cases)
     report = rulebooks.checked(folder)
     assert report.rulebook is not None
     found = rulebooks.coverage(report.rulebook, folder)
