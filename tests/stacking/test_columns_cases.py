@@ -22,7 +22,6 @@ from calculator.eligibility.units import Piece
 from calculator.stacking.awarding import award
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evaluate
 from calculator.stacking.columns.adding import lines
-from calculator.stacking.columns.classes.balancing import COURSES
 from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.looking import place_of
 from calculator.stacking.columns.paying import UNPAID
@@ -42,7 +41,6 @@ from tests.builders import (
     relation,
     rulebook,
     scheme,
-    series,
 )
 from tests.stacking.test_columns import DE_MINIMIS, condition, of_farm, same
 from tests.stacking.test_columns_contracts import RENT, share
@@ -111,21 +109,6 @@ def test_a_minimum_withholds_what_a_class_would_bring_that_is_not_worth_it_below
     found = same(rules, [farm(parcel("P1", hectares, "gras", "m1")) for hectares in (4, 9)], years=1)
     assert (found.total.tolist(), found.binding.value.tolist()) == ([4 * 5_00, 9 * 60_00], [4 * 55_00])
     assert found.left() == {UNPAID: 1}
-
-
-@pytest.mark.parametrize(("first", "then", "why"), [(10, 100, COURSES), (100, 10, COURSES), (40, 40, "")])
-def test_a_contract_begins_or_ends_where_only_what_a_class_pays_differs_by_year(
-    first: int, then: int, why: str
-) -> None:
-    made = eco()
-    grass, premium = made.payments
-    rate = changing({"brons": first}, {"brons": then})
-    premium = replace(premium, figures={**premium.figures, "threshold": series({"brons": 60}), "rate": rate})
-    pack = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 30}, term_years=2))
-    row = relation("province.x.a", RelationType.EXCLUSIVE, "national.rvo.eco#gras")
-    rules = rulebook(replace(made, payments=(grass, premium)), pack, relations=[row])
-    found = same(rules, [farm(parcel("P1", 4, "gras", "m1"))], on=date(2025, 7, 1), years=4)
-    assert alone(found) - {""} == {why} - {""}
 
 
 def once(id: str, rate: int, *years: int) -> Scheme:

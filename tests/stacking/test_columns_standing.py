@@ -85,7 +85,7 @@ def test_land_that_was_divided_to_reach_a_class_stays_divided() -> None:
     rules = rulebooks.load(None)
     documents = many_farms(25, seed=3)
     farms = encode([profiles.read(document, rules) for document in documents], Vocabulary())
-    evaluation, every = Evaluation(rules, ON, 1), np.arange(len(farms))
+    evaluation, every = Evaluation(rules, ON, YEARS), np.arange(len(farms))
     stands = evaluation.standing(farms, every)
     places, counts = np.unique(stands.land[:, :2], axis=0, return_counts=True)
     divided = np.bincount(places[counts > 1, 0], minlength=len(farms))
@@ -94,7 +94,7 @@ def test_land_that_was_divided_to_reach_a_class_stays_divided() -> None:
     for at in range(len(farms)):
         assert of_farm(chosen, at)["class"] == of_farm(again, at)["class"]
         # A payment on the whole of a piece that is divided is rounded on each of its parts.
-        assert abs(chosen.total[at] - again.total[at]) <= 2 * divided[at]
+        assert abs(chosen.total[at] - again.total[at]) <= 2 * YEARS * divided[at]
 
 
 @pytest.mark.parametrize(

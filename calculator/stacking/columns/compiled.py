@@ -71,8 +71,8 @@ class Compiled:
     """All tables met so far, and their parts, each by number.
 
     ``fixed`` has per table the part that is always taken, ``choices`` the numbers of its choices; ``ways`` has per choice its
-    parts, the one with most money first, ``steps`` its smallest step, ``steady`` whether it has contracts that are on in all
-    years or in none. ``most``, ``caps`` and ``grants`` are per table: the most that it can come to.
+    parts, the one with most money first, ``steps`` its smallest step. ``most``, ``caps`` and ``grants`` are per table: the most
+    that it can come to.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -81,7 +81,6 @@ class Compiled:
     choices: list[list[int]] = field(default_factory=list)
     ways: list[list[int]] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
-    steady: list[bool] = field(default_factory=list)
     lines: Ratios = field(default_factory=Ratios)
     scores: Ratios = field(default_factory=Ratios)
     most: Ratios = field(default_factory=Ratios)
@@ -94,7 +93,6 @@ class Compiled:
         self.tables.append(table)
         self.fixed.append(self._part(table.fixed))
         self.choices.append([])
-        self.steady += table.steady
         for parts in table.choices:
             self.choices[-1].append(len(self.ways))
             self.ways.append([self._part(part) for part in parts])

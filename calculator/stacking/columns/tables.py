@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import compress
 from typing import TypeVar
 
 from calculator.domain.claim import Claim, Terms
@@ -90,15 +89,13 @@ class Table:
     """What land of a type can be: one part that is always taken, and for every decision that is left open its ways.
 
     Of each decision the way with most money stands first (of equals that with most points). ``refs`` are all payments that
-    the type is offered. ``steady`` says of every choice whether it has contracts that are on in all years or in none. With a
-    ``reason`` the type cannot be settled in columns.
+    the type is offered. With a ``reason`` the type cannot be settled in columns.
     """
 
     reason: str = ""
     refs: frozenset[str] = frozenset()
     fixed: Part = Part()
     choices: tuple[tuple[Part, ...], ...] = ()
-    steady: tuple[bool, ...] = ()
 
 
 @dataclass(slots=True)
@@ -156,7 +153,9 @@ class Tables:
 
     def turns(self, decision: Decision) -> bool:
         """Whether years read differently for a decision with contracts, so that these may begin and end within the horizon."""
-        if len(decision.claims) < 2 or not _contracts(decision):
+        if len(decision.claims) < 2 or not any(
+            c.terms.multi_year for of in decision.claims.values() for c in of
+        ):
             return False
         read = {
             (tuple(id(c.terms) for c in of), signature(of, self.rulebook, year, self.on, None))
@@ -176,24 +175,19 @@ class Tables:
         if trouble:
             return Table(trouble)
         units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
-        made = list(decisions(claims, self.rules, self.rulebook.memory))
-        turning = [self.turns(decision) for decision in made]
         try:
             found = [
-                ways(decision, self.rules, self.weighing, anew=turns, reading=self.reading)
-                for decision, turns in zip(made, turning, strict=True)
+                ways(decision, self.rules, self.weighing, anew=self.turns(decision), reading=self.reading)
+                for decision in decisions(claims, self.rules, self.rulebook.memory)
             ]
         except (TooManyStacksError, TooManyPlansError):
             return Table(TOO_MANY)
         ordered = [sorted(each, key=lambda w: (-w.gain, -sum(w.scores.values()))) for each in found]
-        several = [len(each) > 1 for each in ordered]
-        steady = [_contracts(decision) and not turns for decision, turns in zip(made, turning, strict=True)]
         return Table(
             "",
             frozenset(c.ref for c in claims),
             self._part([each[0] for each in ordered if len(each) == 1], units),
             tuple(tuple(self._part([w], units) for w in each) for each in ordered if len(each) > 1),
-            tuple(compress(steady, several)),
         )
 
     def _part(self, taken: Sequence[Way], units: Mapping[tuple[str, int], Fraction]) -> Part:
@@ -240,11 +234,6 @@ class Tables:
             for limit in self.weighing.capped(claim):
                 each = cents if limit.kind is LimitKind.AMOUNT_CAP else Fraction(1)
                 yield {(limit.id, claim.year): each * size}
-
-
-def _contracts(decision: Decision) -> bool:
-    """Whether there are contracts over years in it."""
-    return any(c.terms.multi_year for of in decision.claims.values() for c in of)
 
 
 def _paid(way: Way) -> Iterator[tuple[Claim, Fraction]]:

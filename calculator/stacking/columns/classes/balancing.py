@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import BALANCE, Case, Chosen
 from calculator.stacking.columns.classes.premiums import reached
 from calculator.stacking.columns.compiled import Compiled, Laid
@@ -17,7 +17,6 @@ from calculator.stacking.problem.weights import FINE
 
 SHORT = "an answer short of its proof"
 SEVERAL = "class premiums of several schemes"
-COURSES = "contracts that may begin or end where a class differs by year"
 
 Floats = NDArray[np.float64]
 
@@ -65,40 +64,8 @@ def balance(case: Case, chosen: list[Chosen]) -> None:
         for at in wanted.tolist():
             case.left[at] = SEVERAL
         return
-    scheme = schemes.pop()
-    blocks, exams = _blocks(case, wanted), exams_of(case, chosen, wanted, scheme)
-    turning = wanted[_turning(case, blocks, exams)]
-    for at in turning.tolist():
-        case.left[at] = COURSES
-    if len(turning) == len(wanted):
-        return
-    if len(turning):
-        wanted = np.setdiff1d(wanted, turning)
-        blocks, exams = _blocks(case, wanted), exams_of(case, chosen, wanted, scheme)
+    blocks, exams = _blocks(case, wanted), exams_of(case, chosen, wanted, schemes.pop())
     _settled(case, chosen, blocks, exams)
-
-
-def _turning(case: Case, blocks: Blocks, exams: Exams) -> Mask:
-    """Farms with contracts that are on in all years or in none while years differ in what a class asks, pays or is scored.
-
-    There a contract that begins or ends within the horizon may leave more. Where a class is reached with most money it cannot:
-    what is on in a year could be on in all.
-    """
-    steady = np.array([case.compiled.steady[c] for c in blocks.block_choice.tolist()], dtype=np.bool_)
-    found = np.bitwise_or.reduceat(steady, blocks.block_start[:-1])
-    if not found.any():
-        return found
-    _, score = worth(case.compiled, exams, blocks.way_part)
-    years, base = len(exams.slots), _base(case, exams, blocks.farms)
-    for at in np.flatnonzero(found).tolist():
-        first, end = blocks.block_ways[blocks.block_start[at : at + 2]]
-        scored = np.vstack([base[at], score[blocks.way_part[first:end]]]).reshape(
-            -1, years, len(exams.goals) + 1
-        )
-        asked = (exams.points[at], exams.value[at], exams.cents[at], exams.active[at])
-        alike = years == len(case.years) and all((x == x[:1]).all() for x in asked)
-        found[at] = not alike or bool((scored != scored[:, :1]).any())
-    return found
 
 
 def _blocks(case: Case, wanted: Ints) -> Blocks:
