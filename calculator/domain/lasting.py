@@ -37,6 +37,11 @@ class Notice:
     months: int | None = None
     by: tuple[int, int] | None = None
 
+    @property
+    def day(self) -> str | None:
+        """The day of the year as files write it: ``10-01``."""
+        return None if self.by is None else f"{self.by[0]:02d}-{self.by[1]:02d}"
+
     def latest(self, last: date) -> date:
         """The last day on which notice can be given to a contract whose last day is ``last``."""
         if self.by is not None:

@@ -94,7 +94,8 @@ def parse_flag(text: str) -> bool | None:
     return {"yes": True, "no": False, "true": True, "false": False}.get(text)
 
 
-def _parse_month_day(text: str) -> tuple[int, int] | None:
+def parse_month_day(text: str) -> tuple[int, int] | None:
+    """A day of any year (so never 29 February) as ``12-15``: month and day."""
     found = _MONTH_DAY.match(text)
     if not found:
         return None
@@ -145,7 +146,7 @@ FLAG = Word(
     {"enum": ["yes", "no", "true", "false", True, False]},
 )
 MONTH_DAY = Word(
-    _parse_month_day,
+    parse_month_day,
     Text(nl="maand-dag als 12-15", en="month-day like 12-15"),
     {"type": "string", "pattern": r"^\d{2}-\d{2}$"},
 )

@@ -160,8 +160,7 @@ def _notice(payment: Payment) -> Data | None:
     rule = payment.notice
     if rule is None:
         return None
-    by = None if rule.by is None else f"{rule.by[0]:02d}-{rule.by[1]:02d}"
-    return _said({"months": None if rule.months is None else str(rule.months), "by": by})
+    return _said({"months": None if rule.months is None else str(rule.months), "by": rule.day})
 
 
 def _payment(payment: Payment) -> Data:

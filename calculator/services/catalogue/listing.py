@@ -182,8 +182,7 @@ def _extension(rule: Extension | None, language: str | None) -> Data | None:
 def _notice(rule: Notice | None, language: str | None) -> Data | None:
     if rule is None:
         return None
-    by = None if rule.by is None else f"{rule.by[0]:02d}-{rule.by[1]:02d}"
-    return {"months": rule.months, "by": by, "text": words(lasting_words.notice(rule), language)}
+    return {"months": rule.months, "by": rule.day, "text": words(lasting_words.notice(rule), language)}
 
 
 def _figures(

@@ -16,6 +16,7 @@ from decimal import Decimal
 from calculator.domain.quantity import plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Text
+from calculator.registry.shapes import parse_month_day
 from calculator.services.errors import InputProblem
 from calculator.services.profile import words
 
@@ -219,19 +220,10 @@ def month_day(place: Place | None) -> tuple[int, int] | None:
     """A day of any year, written ``10-01``."""
     if place is None:
         return None
-    value = place.value
-    try:
-        found = (
-            date.fromisoformat(f"2023-{value}")
-            if isinstance(value, str) and len(value) == len("10-01")
-            else None
-        )
-    except ValueError:
-        found = None
+    found = parse_month_day(place.value) if isinstance(place.value, str) else None
     if found is None:
-        place.wrong(words.bad_month_day(value))
-        return None
-    return found.month, found.day
+        place.wrong(words.bad_month_day(place.value))
+    return found
 
 
 def flag(place: Place | None) -> bool | None:
