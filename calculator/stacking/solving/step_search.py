@@ -23,6 +23,9 @@ from calculator.stacking.solving.step_programme import StepProgramme, apart
 
 #: Parts that are looked at, at most; and columns of a programme that is searched at all.
 _MOST_PARTS, _MOST_COLUMNS = 3_000, 4_000
+#: Parts whose best is in whole steps and still settles to less than it promises, that are forked at most: there it is not the
+#: steps that lose it, so that forking seldom finds better, and settling each takes longest.
+_MOST_SETTLED = 24
 _NEAR = 1e-6
 
 
@@ -76,6 +79,7 @@ class StepSearch:
     at: Best
     most_parts: int
     looked_at: int = 0
+    settled: int = 0
     _together: Merged = field(init=False)
     _nodes: list[Leaf | Fork] = field(default_factory=list)
     _vectors: dict[Multipliers, int] = field(default_factory=dict)
@@ -161,9 +165,18 @@ class StepSearch:
             return []
         broken = self._broken(node.steps, programme)
         if broken is None:
-            self._offer(node.steps)
-            return [] if self._closed(part.bound) else self._forked(part, self._widest(part, programme))
+            return self._whole(part, node.steps, programme)
         return self._forked(part, broken)
+
+    def _whole(self, part: _Part, steps: dict[Place, float], programme: StepProgramme) -> list[_Part]:
+        """A part whose best is in whole steps: closed where these settle to what it promises, else forked for a while."""
+        if self.settled >= _MOST_SETTLED:
+            return []
+        self._offer(steps)
+        if self._closed(part.bound):
+            return []
+        self.settled += 1
+        return self._forked(part, self._widest(part, programme))
 
     def _broken(self, steps: dict[Place, float], programme: StepProgramme) -> tuple[Place, int] | None:
         """The place whose steps are broken most, by what its block's steps may be worth; plans come first."""
