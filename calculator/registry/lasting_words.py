@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from calculator.domain.lasting import Extension, Notice
+from calculator.domain.months import day_of_year
 from calculator.domain.scheme import Text
 from calculator.registry import wording
-
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 def years(count: int) -> Text:
@@ -43,9 +40,8 @@ def extension(rule: Extension) -> Text:
 def notice(rule: Notice) -> Text:
     """When notice is to be given."""
     if rule.by is not None:
-        # Of any year: none is shown.
-        en = wording.day(date(2023, *rule.by), "en").removesuffix(" 2023")
-        return Text(f"uiterlijk op {rule.by[1]} {_MONTHS[rule.by[0] - 1]} opzeggen", f"give notice by {en}")
+        day = day_of_year(*rule.by)
+        return Text(f"uiterlijk op {day.nl} opzeggen", f"give notice by {day.en}")
     months = rule.months or 0
     nl = f"{months} maand{'en' if months != 1 else ''} voor het einde opzeggen"
     return Text(nl, f"give notice {months} month{'s' if months != 1 else ''} before the end")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from calculator.domain.months import MONTHS
 from calculator.domain.period import Period
 from calculator.domain.quantity import plain
 from calculator.domain.relation import RelationType
@@ -163,26 +164,10 @@ def number(value: Decimal, language: str) -> str:
     return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
 
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
 def day(value: date, language: str) -> str:
     """A day as people write it: ``15-01-2026`` in Dutch, ``15 January 2026`` in English."""
     if language == "en":
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        return f"{value.day} {MONTHS[value.month - 1].en} {value.year}"
     return value.strftime("%d-%m-%Y")
 
 

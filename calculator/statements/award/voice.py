@@ -9,23 +9,13 @@ from decimal import Decimal
 from typing import Literal
 
 from calculator.domain.money import eur
+from calculator.domain.months import MONTHS
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 
 Language = Literal["nl", "en"]
 
 NO_BREAK = "\u00a0"
-
-_MONTHS = {
-    "nl": (
-        *("januari", "februari", "maart", "april", "mei", "juni"),
-        *("juli", "augustus", "september", "oktober", "november", "december"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
 
 
 #: How the words by which law is cited are said in English; names of Dutch law stay as they are.
@@ -76,7 +66,7 @@ class Voice:
 
     def day(self, day: date) -> str:
         """A date with the month in full."""
-        return NO_BREAK.join((str(day.day), _MONTHS[self.language][day.month - 1], str(day.year)))
+        return NO_BREAK.join((str(day.day), MONTHS[day.month - 1][self.language], str(day.year)))
 
     def days(self, written: str) -> str:
         """A date written ``2026-05-15`` in full; other words (a period, a deadline) as they are."""
