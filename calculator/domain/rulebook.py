@@ -87,6 +87,14 @@ class Rulebook:
             found = known[day] = tuple(rule for rule in rules if rule.validity.contains(day))
         return found
 
+    def versions(self, scheme: str) -> tuple[Scheme, ...]:
+        """Every version of a scheme, by its start."""
+        known: dict[str, tuple[Scheme, ...]] = self.memory.setdefault("versions of schemes", {})
+        if not known:
+            for each in self.schemes:
+                known[each.id] = (*known.get(each.id, ()), each)
+        return known.get(scheme, ())
+
     def code(self, codelist: str, code: str) -> Code | None:
         """One code of one list, or None."""
         return self.codelists.get(codelist, {}).get(code)

@@ -196,7 +196,10 @@ class Scheme:
     apply: Text | None = None
     digest: str = ""
     path: str = ""
+    _by_id: dict[str, Payment] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def payment(self, payment_id: str) -> Payment | None:
         """The payment of that id, or None."""
-        return next((p for p in self.payments if p.id == payment_id), None)
+        if not self._by_id:
+            self._by_id.update({p.id: p for p in reversed(self.payments)})
+        return self._by_id.get(payment_id)

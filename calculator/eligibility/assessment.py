@@ -37,8 +37,9 @@ def assess(
     of the farm only premiums of other schemes are told. Not where payments on land look at what the farm can claim.
     """
     gathered = {year: Findings() for year in years}
-    for year, found in gathered.items():
-        found.claims += contracts.running(profile, rulebook, pieces, same_day_in(year, on), found)
+    lying = contracts.placed(pieces, profile, rulebook)
+    for year, found in gathered.items() if lying else ():
+        found.claims += contracts.running(profile, rulebook, lying, same_day_in(year, on), found)
     farm = Farm(profile, rulebook, Land.of(pieces, rulebook))
     mine = inside(spans(rulebook, years, on), attrgetter("scheme"), profile, rulebook)
     if beside is not None and any(p.level is not Level.FARM for span in mine for p in span.late):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Certainty, Claim, Terms
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import ContractLine, FarmProfile
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
@@ -20,22 +20,19 @@ from calculator.eligibility.claiming import make_claim
 from calculator.eligibility.figures import Reading
 from calculator.eligibility.placing import Committed, Placed, placed, split
 from calculator.eligibility.subject import Findings, Subject, leave_open, not_published, triggers
-from calculator.eligibility.units import Piece
 
-__all__ = ["displace", "rate_of", "running", "scheme_of", "split"]
+__all__ = ["displace", "placed", "rate_of", "running", "scheme_of", "split"]
 
 #: Terms under contract remembered per rulebook; beyond this they are forgotten and made anew.
 _MOST_TERMS = 20_000
 
 
 def running(
-    profile: FarmProfile, rulebook: Rulebook, pieces: tuple[Piece, ...], day: date, found: Findings
+    profile: FarmProfile, rulebook: Rulebook, lying: tuple[Placed, ...], day: date, found: Findings
 ) -> list[Claim]:
-    """The claims of all contract lines that run on the day; a line that nobody can price pays nothing and is open."""
-    if not profile.contracts:
-        return []
+    """The claims of all contract lines (``placed``) that run on the day; one that nobody can price pays nothing and is open."""
     claims: list[Claim] = []
-    for one in placed(pieces, profile, rulebook):
+    for one in lying:
         if one.committed.contract.start <= day <= one.committed.contract.until:
             claims += _claims(profile, rulebook, one, day, found)
     return claims
@@ -43,7 +40,7 @@ def running(
 
 def scheme_of(rulebook: Rulebook, one: Committed, day: date) -> Scheme:
     """The version in force on the day, or the last one before it: a contract outlives its scheme."""
-    versions = [s for s in rulebook.schemes if s.id == one.contract.scheme and s.payment(one.line.package)]
+    versions = [s for s in rulebook.versions(one.contract.scheme) if s.payment(one.line.package)]
     return ([s for s in versions if s.validity.start <= day] or versions[:1])[-1]
 
 
@@ -61,20 +58,62 @@ def _claims(
         yield _contracted(subject, line, spot.room, found if nth == 0 else Findings(), certain=one.certain)
 
 
+#: Terms, the formula after the quantity, and costs.
+_Paying = tuple[Terms, str, tuple[tuple[str, Fraction], ...]]
+
+
 def _contracted(
     subject: Subject, one: Committed, quantity: Decimal, found: Findings, *, certain: bool = True
 ) -> Claim:
     """The claim of a line; one that is not ``certain`` may lie on several pieces, so that it is part of the plan."""
+    line, piece = one.line, subject.piece
+    terms, said, costs = _paying(subject, one, quantity, found, certain=certain)
+    return Claim(
+        terms,
+        subject.place,
+        piece.id if piece else "farm",
+        subject.day.year,
+        quantity,
+        plain(quantity) + said,
+        line.grant_date or one.contract.start,
+        quantity if certain else one.quantity,
+        costs,
+        None if certain else one.id,
+    )
+
+
+def _paying(
+    subject: Subject, one: Committed, quantity: Decimal, found: Findings, *, certain: bool
+) -> _Paying:
+    """What a line pays; remembered where it follows from the rules and the sort of land alone."""
+    key = _follows_from(subject, one.line, certain=certain)
+    if key is None:
+        return _worked_out(subject, one, quantity, found, certain=certain)
+    known: dict[object, _Paying] = subject.rulebook.memory.setdefault("contracted on land", {})
+    paying = known.get(key)
+    if paying is None:
+        before = len(found.open)
+        paying = _worked_out(subject, one, quantity, found, certain=certain)
+        if len(found.open) == before:
+            if len(known) >= _MOST_TERMS:
+                known.clear()
+            known[key] = paying
+    return paying
+
+
+def _worked_out(
+    subject: Subject, one: Committed, quantity: Decimal, found: Findings, *, certain: bool
+) -> _Paying:
+    """What a line pays; where nobody can tell, nothing, and it is open."""
     line, contract = one.line, one.contract
-    reading = Reading.of(subject.payment, subject.day)
-    own = line.rate_eur is not None
+    reading, unit = Reading.of(subject.payment, subject.day), subject.payment.unit
     rate = rate_of(one, subject.payment, subject.day)
     if rate is None:
         leave_open(subject, [not_published("rate")], ["figure:rate"], None, found)
         rate = ZERO
-    formula = f"{plain(quantity)} {subject.payment.unit} x EUR {plain(Decimal(rate.low.numerator) / rate.low.denominator)}"
-    claim = make_claim(subject, Amount(quantity, subject.payment.unit, rate.times(100), formula), reading)
-    if own:
+    said = f" {unit} x EUR {plain(Decimal(rate.low.numerator) / rate.low.denominator)}"
+    claim = make_claim(subject, Amount(quantity, unit, rate.times(100), plain(quantity) + said), reading)
+    if line.rate_eur is not None:
         title = f"Contract {subject.scheme.name.nl}: {subject.payment.name.nl}"
         source = Source("contract", title, "", contract.start, None, str(contract.start))
         rated = replace(claim.terms, status=Status.DEFINITIVE, confidence=Confidence.HIGH, sources=(source,))
@@ -84,18 +123,18 @@ def _contracted(
     if subject.day.year > contract.start.year and _since(one, subject.payment) is not None:
         terms = replace(terms, status=Status.ASSUMED)
         _assume_indexation(subject, one, found)
-    return Claim(
-        terms,
-        claim.place,
-        claim.piece,
-        claim.year,
-        quantity,
-        formula,
-        line.grant_date or contract.start,
-        quantity if certain else one.quantity,
-        claim.costs,
-        None if certain else one.id,
-    )
+    return terms, said, claim.costs
+
+
+def _follows_from(subject: Subject, line: ContractLine, *, certain: bool) -> tuple[object, ...] | None:
+    """All that the terms and the formula of a line on land follow from; None where its contract or its costs are in them."""
+    piece, measure = subject.piece, subject.measure
+    if piece is None or line.rate_eur is not None or line.indexation:
+        return None
+    if measure is not None and measure.income_forgone_eur is not None:
+        return None
+    use = piece.parcel.land_use if piece.parcel else None
+    return id(subject.payment), subject.day, measure.code if measure else None, use, certain
 
 
 def _under_contract(terms: Terms, *, spread: bool) -> Terms:

@@ -84,8 +84,8 @@ def _ends(contract: Contract, line: ContractLine, rulebook: Rulebook, on: date) 
 
 def payment_of(rulebook: Rulebook, scheme: str, package: str) -> Payment | None:
     """The payment of a contract line, in the latest version of its scheme that has it."""
-    known = (s.payment(package) for s in rulebook.schemes if s.id == scheme)
-    return next((p for p in reversed(list(known)) if p is not None), None)
+    known = (s.payment(package) for s in reversed(rulebook.versions(scheme)))
+    return next((p for p in known if p is not None), None)
 
 
 def span(start: date, until: date) -> int:

@@ -79,8 +79,13 @@ def _most(basis: Basis) -> Amount | None:
         return at_most(basis)
 
 
+def nothing_of(formula: str) -> Text:
+    """What an amount of nothing reads as, worked out so."""
+    return Text(nl=f"levert niets op: {formula}", en=f"pays nothing: {formula}")
+
+
 def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
-    text = Text(nl=f"levert niets op: {worked.formula}", en=f"pays nothing: {worked.formula}")
+    text = nothing_of(worked.formula)
     found.refusals.append(
         Refusal(
             subject.scheme.id,

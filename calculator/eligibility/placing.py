@@ -58,7 +58,7 @@ class Placed:
 def committed(profile: FarmProfile, rulebook: Rulebook) -> Iterator[Committed]:
     """Every line of every contract that some version of its scheme knows, with that version's payment."""
     for number, contract in enumerate(profile.contracts):
-        versions = [s for s in rulebook.schemes if s.id == contract.scheme]
+        versions = rulebook.versions(contract.scheme)
         for nth, line in enumerate(contract.lines):
             known = [p for p in (s.payment(line.package) for s in versions) if p is not None]
             if known:

@@ -16,6 +16,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.quantity import Unit, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
+from calculator.eligibility.payments import nothing_of
 from calculator.eligibility.spans import every_condition
 from calculator.eligibility.subject import OF_THE_FARM, Findings, Waiting
 from calculator.eligibility.units import Piece
@@ -98,13 +99,14 @@ class Sample:
     """What is found for every piece of a type, in all years, without a trace of where it is or how large.
 
     Everything stands with the place of its year in the horizon. Claims are terms, formula and day of grant; where it is ``flat``
-    the formula goes on after the quantity. Paths that begin with a dot go on after the place. ``assumptions`` stand with
-    the places of all their years.
+    the formula goes on after the quantity, and so does that of ``nothing``: what pays nothing, however much there is. Paths that
+    begin with a dot go on after the place. ``assumptions`` stand with the places of all their years.
     """
 
     flat: bool
     claims: tuple[tuple[int, int, Terms, str, date], ...]
     refusals: tuple[tuple[int, Refusal], ...]
+    nothing: tuple[tuple[int, Refusal, str], ...]
     open: tuple[tuple[int, OpenQuestion], ...]
     waiting: tuple[tuple[tuple[int, ...], Waiting], ...]
     assumptions: tuple[tuple[tuple[int, ...], Mapping[str, Text]], ...]
@@ -115,10 +117,18 @@ class Sample:
     ) -> Sample | None:
         """What was found for one piece in the first year of each stretch; None where something is of this piece alone."""
         flat, place = payment.kind is PaymentKind.FLAT, piece.place
-        if any(_of_this_piece(here, piece, flat=flat) for here in found):
+        if any(_of_this_piece(here, piece) for here in found):
             return None
         start = len(plain(piece.quantity)) if flat else 0
         parts = list(zip(found, stretches, strict=True))
+        none_of_it = nothing_of(plain(piece.quantity)).nl if flat else None
+        refused = [
+            (at, replace(r, place="", year=year))
+            for here, (_, years, places) in parts
+            for r in here.refusals
+            for at, year in zip(places, years, strict=True)
+        ]
+        nothing = [each for each in refused if none_of_it and each[1].reason.nl.startswith(none_of_it)]
         return cls(
             flat,
             tuple(
@@ -127,12 +137,8 @@ class Sample:
                 for c in here.claims
                 for at, year in zip(places, years, strict=True)
             ),
-            tuple(
-                (at, replace(r, place="", year=year))
-                for here, (_, years, places) in parts
-                for r in here.refusals
-                for at, year in zip(places, years, strict=True)
-            ),
+            tuple(each for each in refused if each not in nothing),
+            tuple((at, r, r.reason.nl.removeprefix(none_of_it or "")) for at, r in nothing),
             tuple(
                 (at, replace(o, place="", year=year, paths=_without(o.paths, place)))
                 for here, (_, years, places) in parts
@@ -163,6 +169,11 @@ class Sample:
             there[at].refusals.append(
                 Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source)
             )
+        for at, r, said in self.nothing:
+            text = nothing_of(much + said)
+            there[at].refusals.append(
+                Refusal(r.scheme, r.payment, place, r.year, text, r.shortfall, r.remedy, r.source)
+            )
         if self.open:
             within: dict[tuple[str, ...], tuple[str, ...]] = {}
             for at, o in self.open:
@@ -178,11 +189,11 @@ class Sample:
                 there[at].waiting.append(waits)
 
 
-def _of_this_piece(here: Findings, piece: Piece, *, flat: bool) -> bool:
+def _of_this_piece(here: Findings, piece: Piece) -> bool:
     """Whether something of it names its place or follows from its size."""
     if any(o.could_pay_cents is not None or _names(o.missing, piece.place) for o in here.open):
         return True
-    return any(c.quantity != piece.quantity for c in here.claims) or (flat and bool(here.refusals))
+    return any(c.quantity != piece.quantity for c in here.claims)
 
 
 def _names(texts: tuple[Text, ...], place: str) -> bool:

@@ -222,18 +222,23 @@ def missing_fact(path: str) -> Text:
 
 def codes_of(rulebook: Rulebook, code: str) -> frozenset[str]:
     """The measure's own code and those of the measures that it implies."""
-    known = rulebook.code("measures", code)
-    implied = known.columns.get("implies", "").split() if known else []
-    return frozenset((code, *implied))
+    known: dict[str, frozenset[str]] = rulebook.memory.setdefault("codes of measures", {})
+    found = known.get(code)
+    if found is None:
+        listed = rulebook.code("measures", code)
+        found = frozenset((code, *(listed.columns.get("implies", "").split() if listed else ())))
+        if listed:
+            known[code] = found
+    return found
 
 
 def triggers(subject_piece: Piece, payment: Payment, rulebook: Rulebook) -> Measure | None:
     """The first measure on the piece that the payment pays for (also by implication), or None."""
-    wanted = set(payment.measures)
+    wanted = payment.measures
     for measure in subject_piece.measures:
         if measure.code in wanted:
             return measure
     for measure in subject_piece.measures:
-        if codes_of(rulebook, measure.code) & wanted:
+        if not codes_of(rulebook, measure.code).isdisjoint(wanted):
             return measure
     return None

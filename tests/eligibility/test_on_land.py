@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from calculator.domain.claim import Assessment
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Text
 from calculator.domain.source import Series
@@ -57,6 +57,45 @@ def test_a_farm_is_told_the_same_whoever_was_asked_before() -> None:
         shared = rules()
         for profile in order:
             assert found(shared, profile) == found(rules(), profile)
+
+
+def test_what_pays_nothing_says_of_each_piece_how_much_of_it_there_is() -> None:
+    rules = rulebook(scheme("national.x.a", payment("niets", measures=["rust"], figures={"rate": 0})))
+    land = farm(parcel("A", 2, "rust"), parcel("B", "3.5", "rust"), parcel("C", 4, "rust", soil="peat"))
+
+    years = found(rules, land)
+
+    for then in years:
+        assert {(r.place, r.year, r.reason.nl) for r in then.refusals} == {
+            ("A", then.year, "levert niets op: 2 ha x EUR 0"),
+            ("B", then.year, "levert niets op: 3.5 ha x EUR 0"),
+            ("C", then.year, "levert niets op: 4 ha x EUR 0"),
+        }
+
+
+def test_a_commitment_is_told_the_same_whatever_commitments_were_priced_before() -> None:
+    def held(*lines: ContractLine) -> FarmProfile:
+        running = Contract("national.x.a", date(2025, 1, 1), date(2030, 12, 31), lines)
+        return farm(parcel("A", 2, "rust", "weiden"), parcel("B", 3, "rust"), contracts=(running,))
+
+    def book() -> Rulebook:
+        return rulebook(
+            scheme(
+                "national.x.a",
+                payment("rust", measures=["rust"], figures={"rate": 100}),
+                payment("weiden", measures=["weiden"]),
+            )
+        )
+
+    farms = [
+        held(ContractLine("rust", "A", Decimal(2)), ContractLine("rust", "B", Decimal(1))),
+        held(ContractLine("rust", "B", Decimal(3), Decimal(7)), ContractLine("weiden", "A", Decimal(2))),
+        held(ContractLine("rust", "A", Decimal(1), indexation=Decimal("0.02")), ContractLine("weiden", "A", Decimal(1))),
+    ]  # fmt: skip
+    for order in permutations(farms):
+        shared = book()
+        for profile in order:
+            assert found(shared, profile) == found(book(), profile)
 
 
 def test_what_is_missing_is_the_fact_where_that_is_not_known_and_else_the_figure() -> None:
