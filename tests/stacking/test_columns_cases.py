@@ -24,7 +24,6 @@ from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evalu
 from calculator.stacking.columns.adding import lines
 from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.looking import place_of
-from calculator.stacking.columns.paying import UNPAID
 from calculator.stacking.columns.sharing import between
 from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.vocabulary import Vocabulary
@@ -108,7 +107,19 @@ def test_a_minimum_withholds_what_a_class_would_bring_that_is_not_worth_it_below
     rules = rulebook(eco(changing(60, 60), "direct"), pack, relations=[row], limits=[floor])
     found = same(rules, [farm(parcel("P1", hectares, "gras", "m1")) for hectares in (4, 9)], years=1)
     assert (found.total.tolist(), found.binding.value.tolist()) == ([4 * 5_00, 9 * 60_00], [4 * 55_00])
-    assert found.left() == {UNPAID: 1}
+    assert found.left() == {}
+
+
+def test_a_minimum_withholds_from_land_that_turns_to_a_class_only_to_come_to_it() -> None:
+    """The class of EUR 60 per hectare pays less than the package, but with it EUR 450 of other direct payments are paid."""
+    floor = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("@direct",))
+    basis = scheme("national.rvo.basis", payment("p", figures={"rate": 450}, groups=("direct",)))
+    pack = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 90}))
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "national.rvo.eco#gras")
+    rules = rulebook(eco(changing(60, 60), "direct"), basis, pack, relations=[row], limits=[floor])
+    found = same(rules, [farm(parcel("P1", 4, "gras", "m1"))], years=1)
+    assert (found.total.tolist(), found.binding.value.tolist()) == ([450_00 + 4 * 60_00], [4 * 30_00])
+    assert found.left() == {}
 
 
 def once(id: str, rate: int, *years: int) -> Scheme:

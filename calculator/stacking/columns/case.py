@@ -88,19 +88,25 @@ class Case:
         for at in farms.tolist():
             self.left.setdefault(at, reason)
 
-    def class_cents(self, made: Offered, year: int) -> Ints:
-        """Cents that each class adds for every farm of the premium.
+    def beside(self, year: int) -> Ints:
+        """Micro-cents per farm of the payments for the farm that share a minimum in that year."""
+        rules, found = regime(self.rulebook, year, self.on), np.zeros(len(self.farms), dtype=np.int64)
+        for one in self.granted:
+            if year in one.years and rules.shares_minimum(one.claim):
+                np.add.at(found, one.farm, one.exact)
+        return found
+
+    def class_cents(self, made: Offered, year: int, unbound: str = "") -> Ints:
+        """Cents that each class adds for every farm of the premium; ``unbound`` is a minimum that is not applied.
 
         What shares a minimum with it is paid with it where all of that comes to the minimum, else none of it is.
         """
         rules = regime(self.rulebook, year, self.on)
-        if rules.minimum is None or not rules.shares_minimum(made.claims[0]):
+        if rules.minimum is None or rules.minimum_of is None or rules.minimum_of.id == unbound:
             return made.cents
-        beside = np.zeros(len(self.farms), dtype=np.int64)
-        for one in self.granted:
-            if year in one.years and rules.shares_minimum(one.claim):
-                np.add.at(beside, one.farm, one.exact)
-        without, least = beside[made.farm][:, None], int(rules.minimum * MICRO)
+        if not rules.shares_minimum(made.claims[0]):
+            return made.cents
+        without, least = self.beside(year)[made.farm][:, None], int(rules.minimum * MICRO)
         together = without + made.cents * MICRO
         paid = np.where(together >= least, together, 0) - np.where(without >= least, without, 0)
         found: Ints = paid // MICRO

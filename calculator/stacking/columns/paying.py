@@ -17,7 +17,6 @@ from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.problem.regime import regime
 
 MINIMUM = "direct payments within a cent of their minimum"
-UNPAID = "a class below a minimum, for which money was given up"
 
 
 @dataclass(slots=True)
@@ -91,8 +90,8 @@ def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
 def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, Mask]:
     """Pay nothing of what shares a minimum where it does not come to that; per year the farms concerned.
 
-    Where a class below it was weighed against money it counted for nothing, so that what the minimum withholds is not what the
-    class that was taken would pay, but what the best would without it: those farms are left.
+    What it withholds where money was weighed against a class is known already (``withholding``): there it is not what the class
+    that was taken would pay, but what the best would leave without it.
     """
     found, held = dict[int, Mask](), dict[str, Ints]()
     weighed = np.zeros(len(case.farms), dtype=np.bool_)
@@ -101,27 +100,23 @@ def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, M
         rules = regime(case.rulebook, year, case.on)
         if rules.minimum is None:
             continue
-        total = np.zeros(len(case.farms), dtype=np.int64)
+        total = case.beside(year)
         refs: set[str] = set()
-        scores = np.zeros_like(weighed)
         for one in case.granted:
             if year in one.years and rules.shares_minimum(one.claim):
-                np.add.at(total, one.farm, one.exact)
                 refs.add(one.claim.ref)
         for made, of, here in chosen:
             if of == year and rules.shares_minimum(made.claims[0]):
                 np.add.at(total, made.farm, micro_cents(made, here))
                 refs.add(made.ref)
-                scores[made.farm] = True
         least = int(rules.minimum * MICRO)
         case.leave(np.flatnonzero(np.abs(total - least) < MICRO), MINIMUM)
         found[year] = total < least
-        case.leave(np.flatnonzero(found[year] & scores & weighed), UNPAID)
         for ref in refs:
             paid.of(ref, year)[found[year]] = 0
         if rules.minimum_of is not None:
             kept = held.setdefault(rules.minimum_of.id, np.zeros_like(total))
-            kept += np.where(found[year], total, 0)
+            kept += np.where(found[year] & ~weighed, total, 0)
     for limit, total in held.items():
         for farm in np.flatnonzero(total > 0).tolist():
             case.withheld[farm, limit] = settle(Fraction(int(total[farm]), MICRO))

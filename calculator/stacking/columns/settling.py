@@ -20,6 +20,7 @@ from calculator.stacking.columns.ceilings.scarcity import scarce
 from calculator.stacking.columns.ceilings.windows import Ceilings
 from calculator.stacking.columns.classes.balancing import balance
 from calculator.stacking.columns.classes.premiums import offered
+from calculator.stacking.columns.classes.withholding import withhold
 from calculator.stacking.columns.compiled import Compiled
 from calculator.stacking.columns.contracting import Contracting
 from calculator.stacking.columns.farms import Farms, encode
@@ -143,7 +144,7 @@ class Columns:
         )
         scarce(case, self.meeting, self.ceilings, self.types.tables)
         chosen = case.classes()
-        balance(case, chosen)
+        withhold(case, chosen, balance(case, chosen))
         return case, chosen
 
     def _known_aid(self, one: Granted, farms: Farms, open_: Opened, held: list[Granted] | None) -> Granted:

@@ -54,18 +54,32 @@ class Exams:
     active: NDArray[np.bool_]
 
 
-def balance(case: Case, chosen: list[Chosen]) -> None:
-    """Settle the farms that are left for ``BALANCE``, on their land and in ``chosen``."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Balanced:
+    """Farms on which money was weighed against a class, with what classes leave them beyond what their land gives up (cents).
+
+    ``most`` is their land with most money, as it lay before; ``scheme`` has the premium.
+    """
+
+    farms: Ints
+    net: Floats
+    most: Laid
+    scheme: str
+
+
+def balance(case: Case, chosen: list[Chosen]) -> Balanced | None:
+    """Settle the farms that are left for ``BALANCE``, on their land and in ``chosen``; None where there are none."""
     wanted = np.array(sorted(at for at, why in case.left.items() if why == BALANCE), dtype=np.int64)
     schemes = {made.scheme for made, _, _ in chosen}
     if not len(wanted) or not schemes:
-        return
+        return None
     if len(schemes) > 1:
         for at in wanted.tolist():
             case.left[at] = SEVERAL
-        return
-    blocks, exams = _blocks(case, wanted), exams_of(case, chosen, wanted, schemes.pop())
-    _settled(case, chosen, blocks, exams)
+        return None
+    scheme, most = schemes.pop(), case.picked
+    net = weighed(case, chosen, exams_of(case, chosen, wanted, scheme), wanted)
+    return Balanced(wanted, net, most, scheme)
 
 
 def _blocks(case: Case, wanted: Ints) -> Blocks:
@@ -86,8 +100,8 @@ def _blocks(case: Case, wanted: Ints) -> Blocks:
     )  # fmt: skip
 
 
-def exams_of(case: Case, chosen: Iterable[Chosen], wanted: Ints, scheme: str) -> Exams:
-    """What the classes ask of these farms."""
+def exams_of(case: Case, chosen: Iterable[Chosen], wanted: Ints, scheme: str, unbound: str = "") -> Exams:
+    """What the classes ask of these farms; ``unbound`` is a minimum that is not applied."""
     every = list(chosen)
     slots = sorted({year for _, year, _ in every})
     goals = sorted({goal for made, _, _ in every for goal in made.points})
@@ -108,7 +122,7 @@ def exams_of(case: Case, chosen: Iterable[Chosen], wanted: Ints, scheme: str) ->
                 exams.points[at, slot, g] = made.points[goal][rows] / FINE
         value = made.value[rows]
         exams.value[at, slot, : value.shape[1]] = np.where(value < 0, -1.0, value / FINE)
-        exams.cents[at, slot, : value.shape[1]] = case.class_cents(made, year)[rows]
+        exams.cents[at, slot, : value.shape[1]] = case.class_cents(made, year, unbound)[rows]
     return exams
 
 
@@ -139,11 +153,12 @@ def worth(compiled: Compiled, exams: Exams, parts: Ints) -> tuple[Floats, Floats
     return gain, score
 
 
-def _settled(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams) -> None:
+def weighed(case: Case, chosen: list[Chosen], exams: Exams, farms: Ints) -> Floats:
+    """Settle these farms, whose land lies with most money; per farm what classes leave beyond what its land gives up (cents)."""
     # Compiling takes seconds: only those who ask for a population pay for it.
     from calculator.stacking.columns.classes import kernel, rounding
 
-    compiled, count = case.compiled, len(blocks.farms)
+    blocks, compiled, count = _blocks(case, farms), case.compiled, len(farms)
     gain, score = worth(compiled, exams, blocks.way_part)
     sizes = np.add.reduceat(blocks.piece_quantity, blocks.piece_start[:-1])
     step = np.array([compiled.steps[c] for c in blocks.block_choice.tolist()], dtype=np.int64)
@@ -174,6 +189,7 @@ def _settled(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams) -> 
     _say(case, chosen, blocks, exams, np.where(solved[:, None], classes, -1))
     net = _net(blocks, exams, gain, amounts / SCALE, classes)
     _prove(case, chosen, blocks, solved, bound - net)
+    return net
 
 
 def _say(case: Case, chosen: list[Chosen], blocks: Blocks, exams: Exams, classes: Ints) -> None:

@@ -15,6 +15,7 @@ from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.classes.premiums import EXACT, Offered
 from calculator.stacking.columns.farms import SCALE
 
+UNPAID = "a class below a minimum, for which money was given up"
 FINER = "points or value finer than two decimals"
 
 _LARGEST = 2**62
@@ -41,12 +42,15 @@ class Reached:
 
 def classes(case: Case, chosen: Sequence[Chosen], small: Mapping[int, Mask]) -> Iterator[Reached]:
     """All of them; farms of which it cannot be said exactly are left."""
-    scores = _scores(case)
+    scores, weighed = _scores(case), np.zeros(len(case.farms), dtype=np.bool_)
+    weighed[list(case.gap)] = True
     for made, year, here in chosen:
         active = case.land.scoring[made.scheme, year][made.farm]
         rows = np.flatnonzero(active)
         if len(rows):
             below = small[year][made.farm[rows]] if year in small else np.zeros(len(rows), dtype=np.bool_)
+            # What it scores without being paid is chosen anew.
+            case.leave(made.farm[rows[below & weighed[made.farm[rows]]]], UNPAID)
             yield _reached(case, made, year, rows, here[rows], below, scores)
 
 
