@@ -180,6 +180,54 @@ def test_contracts_widths_and_earlier_crops_are_filled_in_on_the_page(client: Fl
     assert document["finance"]["loans"][0]["balance_eur"] == "750000.50"
 
 
+#: A contract that goes on by a year at a time unless notice is given.
+GOES_ON = {
+    "/contracts/0/scheme": "national.anlb.midden-delfland",
+    "/contracts/0/from": "2023-01-01",
+    "/contracts/0/until": "2028-12-31",
+    "/contracts/0/lines/0/package": "A01c",
+    "/contracts/0/lines/0/unit": "P1",
+    "/contracts/0/lines/0/quantity": "6",
+    "/contracts/0/lines/0/extends_years": "1",
+    "/contracts/0/lines/0/notice_by": "1 oktober",
+    "/contracts/0/lines/0/notice_given": "no",
+}
+
+
+def test_how_a_contract_goes_on_is_filled_in_on_the_page_and_shown_again(client: FlaskClient) -> None:
+    result = post(client, GOES_ON)
+    line = json.loads(hidden(result, "document"))["contracts"][0]["lines"][0]
+    assert (line["extends_years"], line["notice_by"], line["notice_given"]) == (1, "10-01", False)
+    sent = {name: hidden(result, name) for name in ("document", "on", "years")}
+    for page, said in (("/bedrijf", "1 oktober"), ("/en/farm", "1 October")):
+        form = client.post(page, data={**sent, "action": "edit"}, follow_redirects=True)
+        fields = sent_by_browser(form.text)
+        assert fields["/contracts/0/lines/0/notice_by"] == [said]
+        assert fields["/contracts/0/lines/0/extends_years"] == ["1"]
+        assert re.search(r'<details class="more further" open>\s*<summary>(Verlenging|Extension)', form.text)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "said"),
+    [
+        ("notice_by", "1-10", '"1-10" kan 1 oktober zijn of 10 januari. Schrijf de maand in letters'),
+        ("notice_months", "3", "Geef “Opzegtermijn in maanden” of “Opzeggen uiterlijk op”"),
+        ("notice_months", "61", "61 is meer dan de grens van 60"),
+        ("extends_years", "een", "is geen getal"),
+    ],
+)
+def test_a_wrong_term_of_notice_is_told_at_its_place_with_how_to_mend_it(
+    client: FlaskClient, field: str, written: str, said: str
+) -> None:
+    answer = post(client, {**GOES_ON, f"/contracts/0/lines/0/{field}": written})
+    assert answer.status_code == 422
+    at = "notice_by" if "Geef" in said else field
+    found = re.search(rf'id="f-contracts-0-lines-0-{at}-fout">([^<]*)<', answer.text)
+    assert found
+    assert said in html.unescape(found[1])
+    assert f'value="{written}"' in answer.text
+
+
 def test_a_measure_is_found_under_who_pays_for_it(client: FlaskClient) -> None:
     text = client.get("/en/farm").text
     eco = text[text.index('<optgroup label="Eco-scheme">') :]

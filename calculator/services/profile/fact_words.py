@@ -55,7 +55,7 @@ _LINE = {
     "decision": Text("Besluit", "Decision"),
     "notice": Text("Opzegging, in woorden", "Notice, in words"),
     "notice_months": Text("Opzegtermijn in maanden", "Notice in months"),
-    "notice_by": Text("Opzeggen uiterlijk op (maand-dag)", "Notice at the latest on (month-day)"),
+    "notice_by": Text("Opzeggen uiterlijk op", "Notice at the latest on"),
     "extends_years": Text("Verlengt zichzelf met zoveel jaren", "Extends itself by so many years"),
     "notice_given": Text("Opgezegd", "Notice given"),
     "indexation": Text("Indexatie per jaar", "Indexation per year"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from calculator.services.errors import InputProblem
-from calculator.web.forms import numbers, outlines
+from calculator.web.forms import numbers, outlines, year_days
 from calculator.web.forms.shape import Either, Group, Leaf, Rows, Shape
 from calculator.web.forms.tree import ORIGIN, Tree, is_blank, is_index
 
@@ -24,6 +24,8 @@ class _Reader:
     def number(self, shape: Leaf, written: str, pointer: str) -> str | InputProblem:
         if shape is Leaf.AMOUNT:
             return numbers.amount(written, pointer, self.language)
+        if shape is Leaf.YEAR_DAY:
+            return year_days.read(written, pointer)
         return numbers.day(written, pointer) if shape is Leaf.DAY else numbers.number(written, pointer)
 
 
@@ -39,7 +41,7 @@ def to_document(
 
 
 def translated(tree: Tree, shape: Shape, before: str, now: str) -> Tree:
-    """The fields with amounts as the other language writes them; what cannot be read stays as it was written."""
+    """The fields with amounts and days as the other language writes them; what cannot be read stays as it was written."""
     return cast("Tree", _translated(tree, shape, before, now))
 
 
@@ -53,6 +55,9 @@ def _translated(node: object, shape: Shape, before: str, now: str) -> object:
     if shape is Leaf.AMOUNT and isinstance(node, str):
         read = numbers.amount(node, "", before)
         return node if isinstance(read, InputProblem) else numbers.localised(read, now)
+    if shape is Leaf.YEAR_DAY and isinstance(node, str):
+        day = year_days.read(node, "")
+        return node if isinstance(day, InputProblem) else year_days.localised(day, now)
     return node
 
 
@@ -151,6 +156,8 @@ def _shown(value: object, shape: Shape, language: str) -> object | None:
         return "yes" if value else "no"
     if shape is Leaf.NAMES:
         return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    if shape is Leaf.YEAR_DAY:
+        return year_days.localised(str(value), language)
     return numbers.localised(str(value), language) if shape in (Leaf.NUMBER, Leaf.AMOUNT) else str(value)
 
 

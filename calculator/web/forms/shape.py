@@ -14,6 +14,8 @@ class Leaf(Enum):
     NUMBER = "number"
     WHOLE = "whole"
     DAY = "day"
+    #: A day of any year, with its month in letters.
+    YEAR_DAY = "year_day"
     NAMES = "names"
     CHOICES = "choices"
     FLAG = "flag"
@@ -110,6 +112,10 @@ _CONTRACT = Group(
                     "rate_eur": _NUMBER,
                     "grant_date": Leaf.DAY,
                     "decision": _TEXT,
+                    "extends_years": Leaf.WHOLE,
+                    "notice_months": Leaf.WHOLE,
+                    "notice_by": Leaf.YEAR_DAY,
+                    "notice_given": Leaf.FLAG,
                 }
             ),
             {"package": ""},
