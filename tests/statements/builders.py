@@ -323,6 +323,20 @@ def plans(language: str = "nl") -> dict[str, object]:
     }  # fmt: skip
 
 
+def terms(language: str = "nl") -> dict[str, object]:
+    """What an award says of contracts over years: one that goes on by itself, one that is asked for anew, a new one."""
+    anlb, eco = SCHEMES["anlb"], SCHEMES["eco"]
+    runs = {"scheme": anlb[0], "payment": anlb[1], "unit": "P1", "ends_on": "2027-12-31", "notice_by": "2027-09-30",
+            "extends_itself_years": 1, "running": True, "then": "other", "instead": [f"{eco[0]}#{eco[1]}"],
+            "scheme_name": one(*TEXTS["anlb"], language), "payment_name": one(anlb[2], anlb[3], language),
+            "text": one("Zeg op.", "Give notice.", language)}  # fmt: skip
+    ends = {**runs, "unit": "P2", "ends_on": "2028-12-31", "notice_by": "2028-12-31", "extends_itself_years": None,
+            "then": "extended", "instead": []}  # fmt: skip
+    begins = {**runs, "unit": "P3", "ends_on": "2031-12-31", "notice_by": None, "extends_itself_years": 6,
+              "running": False, "then": "later", "instead": []}  # fmt: skip
+    return {"notices": [runs, {**runs, "unit": "P4"}, ends, begins]}
+
+
 def with_totals(found: dict[str, object]) -> dict[str, object]:
     """The same award with totals and range that follow from its lines."""
     total = Decimal(0)

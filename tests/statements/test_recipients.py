@@ -168,6 +168,19 @@ def test_a_bank_gets_its_own_loan_and_not_what_another_lender_pays() -> None:
     assert "total_eur" not in one.shown
 
 
+def test_a_bank_gets_no_notice_that_tells_of_what_another_lender_pays() -> None:
+    seen, *others = builders.terms()["notices"]
+    another = {**seen, "instead": [*seen["instead"], "bank.triodos.rentekorting#korting"]}
+    one, _ = parted(award() | {"notices": [seen, another, *others]}, farm(), BANK)
+    assert one.shown["notices"] == [seen, *others]
+
+
+def test_nobody_else_is_told_when_the_farmer_means_to_give_notice() -> None:
+    for recipient in (LANDLORD, PROVINCE):
+        one, _ = parted(award() | builders.terms(), farm(), recipient)
+        assert "notices" not in one.shown
+
+
 def test_where_every_payment_is_shown_so_is_the_total() -> None:
     plain = builders.award()
     for year in plain["years"]:

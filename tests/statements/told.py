@@ -59,7 +59,7 @@ def block_lines(block: Block) -> list[str]:
 
 def sections(language: Language) -> dict[str, str]:
     made = content(
-        {**builders.award(language), **builders.plans(language)},
+        {**builders.award(language), **builders.plans(language), **builders.terms(language)},
         builders.profile(),
         builders.rule_files(),
         language=language,

@@ -18,7 +18,7 @@ from calculator.statements.award.reading import Obj, objects, text
 _LISTS = "codelists/"
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 #: Award lists whose objects may carry a name beside the id of a scheme, payment or limit.
-_NAMED = ("refusals", "open", "not_chosen", "classes", "activities", "limits", "not_modelled")
+_NAMED = ("refusals", "open", "not_chosen", "classes", "activities", "limits", "not_modelled", "notices")
 
 
 @dataclass(frozen=True, slots=True)

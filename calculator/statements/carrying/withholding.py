@@ -92,8 +92,9 @@ class _Tests:
     def _is_shown(self, item: Obj) -> bool:
         if text(item, "scheme") not in self._schemes and text(item, "id") not in self._schemes:
             return False
-        rival = text(item, "lost_to").partition("#")[0]
-        return not rival or rival in self._schemes
+        # What it lost to, and what comes in its place, must be of those that are shown as well.
+        rivals = (text(item, "lost_to"), *map(str, items(item, "instead")))
+        return {rival.partition("#")[0] for rival in rivals if rival} <= self._schemes
 
 
 def owners(award: Obj, profile: Obj, purpose: str) -> tuple[str, ...]:

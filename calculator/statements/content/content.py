@@ -19,6 +19,7 @@ from calculator.statements.content import (
     part_plans,
     part_proof,
     part_short,
+    part_terms,
     words,
 )
 from calculator.statements.content import words_later as later
@@ -30,6 +31,7 @@ SECTIONS: Mapping[str, Callable[[Paper], Section]] = {
     "short": part_short.short,
     "schedule": part_money.schedule,
     "payments": part_money.payments,
+    "terms": part_terms.section,
     "land": part_land.land,
     "classes": part_choices.classes,
     "plans": part_plans.section,
@@ -49,6 +51,7 @@ SECTIONS: Mapping[str, Callable[[Paper], Section]] = {
 _SAID_FROM: Mapping[str, tuple[str, ...]] = {
     "schedule": ("award/years",),
     "payments": ("award/years",),
+    "terms": ("award/notices",),
     "land": ("profile/parcels", "profile/elements"),
     "classes": ("award/classes",),
     "decisions": ("award/not_chosen",),

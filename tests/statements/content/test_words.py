@@ -11,7 +11,7 @@ from calculator.statements.award import names, voice
 from calculator.statements.award.voice import Voice
 from calculator.statements.carrying import commitments
 from calculator.statements.checking import carried, findings, following, intake, sealing, verdict
-from calculator.statements.content import words, words_later, words_plans, words_rules
+from calculator.statements.content import words, words_later, words_plans, words_rules, words_terms
 from calculator.statements.seal import signing
 
 FOLDER = Path(calculator.statements.__file__).parent
@@ -20,6 +20,7 @@ MODULES = (
     words_later,
     words_plans,
     words_rules,
+    words_terms,
     names,
     verdict,
     carried,
@@ -56,12 +57,12 @@ def test_no_sentence_lies_unused() -> None:
     )
     defined = [
         name
-        for module in (words, words_later, words_plans, words_rules)
+        for module in (words, words_later, words_plans, words_rules, words_terms)
         for name in vars(module)
         if name.isupper()
     ]
     assert [
-        name for name in defined if not re.search(rf"\b(?:words|later|plans|rules)\.{name}\b", code)
+        name for name in defined if not re.search(rf"\b(?:words|later|plans|rules|terms)\.{name}\b", code)
     ] == []
 
 

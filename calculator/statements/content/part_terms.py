@@ -1,0 +1,110 @@
+"""Contracts over years: until when they run, by when notice is given, and what comes where it is not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from calculator.domain.period import same_day_in
+from calculator.domain.scheme import Text
+from calculator.statements.award.reading import Obj, items, objects, text
+from calculator.statements.content import words
+from calculator.statements.content import words_terms as terms
+from calculator.statements.content.blocks import Cell, Column, Group, Prose, Row, Section, Table, row
+from calculator.statements.content.paper import Paper
+from calculator.statements.content.part_choices import Merged, merged, named
+
+#: What the award has after the last day, but for payments of others.
+_THEN = {
+    "ends": terms.THEN_ENDS,
+    "extended": terms.THEN_EXTENDED,
+    "renewed": terms.THEN_RENEWED,
+    "later": terms.THEN_LATER,
+}
+
+
+def section(paper: Paper) -> Section:
+    """A row for each contract of which the award knows how it ends, the first notice first."""
+    voice = paper.voice
+    found = merged(objects(paper.award, "notices"), "text")
+    if not found:
+        return Section("terms", voice.say(terms.TERMS), (Prose(voice.say(terms.NOT_KNOWN), "none"),))
+    columns = (
+        Column(voice.say(words.PAYMENT), 28),
+        Column(voice.say(terms.RUNS_UNTIL), 19),
+        Column(voice.say(terms.NOTICE_BY), 16),
+        Column(voice.say(terms.WITHOUT_NOTICE), 17),
+        Column(voice.say(terms.AFTERWARDS), 20),
+    )
+    rows = tuple(_contract(paper, group) for group in found)
+    table = Table(voice.say(terms.TABLE), columns, (Group("", rows),))
+    return Section("terms", voice.say(terms.TERMS), (Prose(voice.say(terms.INTRO)), table))
+
+
+def _contract(paper: Paper, group: Merged) -> Row:
+    voice, due = paper.voice, group.first
+    last = date.fromisoformat(text(due, "ends_on"))
+    return row(
+        named(paper, group),
+        Cell(voice.day(last), _standing(paper, group, last)),
+        _by(paper, due),
+        _without(paper, due, last),
+        _afterwards(paper, due, last),
+    )
+
+
+def _by(paper: Paper, due: Obj) -> Cell:
+    """The last day of notice; where it ends by itself, that none is needed."""
+    voice, by = paper.voice, text(due, "notice_by")
+    if due.get("extends_itself_years") is None:
+        return Cell(voice.say(terms.NOT_NEEDED), voice.say(terms.POSSIBLE, day=voice.days(by)))
+    return Cell(voice.days(by) if by else voice.say(terms.DAY_NOT_KNOWN))
+
+
+def _standing(paper: Paper, group: Merged, last: date) -> str:
+    """Whether it runs already, and what was assumed for that."""
+    voice = paper.voice
+    if group.first.get("running") is not True:
+        return voice.say(terms.BEGINS)
+    was = _last_day_of_profile(paper, group)
+    return (
+        voice.say(terms.RUNNING)
+        if was is None or was >= last
+        else voice.say(terms.WENT_ON, day=voice.day(was))
+    )
+
+
+def _last_day_of_profile(paper: Paper, group: Merged) -> date | None:
+    """Until when the farmer says that it runs; None where this reader does not see that."""
+    of, payment, units = text(group.first, "scheme"), text(group.first, "payment"), set(group.units)
+    found = [
+        date.fromisoformat(text(contract, "until"))
+        for contract in objects(paper.profile, "contracts")
+        if text(contract, "scheme") == of
+        for line in objects(contract, "lines")
+        if text(line, "package").casefold() == payment.casefold() and text(line, "unit") in units
+    ]
+    return max(found, default=None)
+
+
+def _without(paper: Paper, due: Obj, last: date) -> str:
+    """How it goes on by itself."""
+    years = int(text(due, "extends_itself_years") or "0")
+    if not years:
+        return paper.voice.say(terms.ENDS)
+    after = last + timedelta(days=1)
+    until = paper.voice.day(same_day_in(after.year + years, after) - timedelta(days=1))
+    return paper.voice.say(terms.GOES_ON_ONE if years == 1 else terms.GOES_ON, years=years, day=until)
+
+
+def _afterwards(paper: Paper, due: Obj, last: date) -> Cell:
+    """What this award counts on the ground from the day after."""
+    voice, then = paper.voice, text(due, "then")
+    silent = due.get("extends_itself_years") is not None
+    instead = [paper.names.ref(str(ref)) for ref in items(due, "instead")]
+    said = voice.say(_THEN[then]) if then in _THEN else voice.listed(instead, 4)
+    hint: Text | None = None
+    if silent and then in ("other", "ends", "renewed"):
+        hint = terms.IF_ENDED
+    elif not silent and then == "extended":
+        hint = terms.ASK_FOR_IT
+    return Cell(said, voice.say(hint) if hint else "")

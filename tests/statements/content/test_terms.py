@@ -1,0 +1,89 @@
+"""What a statement says of contracts over years: until when, by when notice, and what comes without it."""
+
+import pytest
+
+from calculator.statements.award.voice import Language
+from calculator.statements.content.blocks import Cell, Row, Table
+from calculator.statements.content.content import content
+from tests.statements import builders
+
+ANLB = builders.SCHEMES["anlb"]
+
+
+def rows(*, until: str | None = None, language: Language = "nl", **change: object) -> tuple[Row, ...]:
+    found = builders.terms(language)["notices"]
+    assert isinstance(found, list)
+    notices = [{**found[0], **change}] if change or until else found
+    profile = builders.profile()
+    if until is not None:
+        line = {"package": ANLB[1], "unit": "P1"}
+        profile["contracts"] = [{"scheme": ANLB[0], "from": "2022-01-01", "until": until, "lines": [line]}]
+    made = content(
+        {**builders.award(language), "notices": notices}, profile, builders.rule_files(), language=language,
+        issue=builders.ISSUE,
+    )  # fmt: skip
+    (section,) = [each for each in made.sections if each.id == "terms"]
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    return table.groups[0].rows
+
+
+def said(cell: Cell) -> str:
+    return f"{cell.text} ({cell.detail})".replace("\u00a0", " ")
+
+
+def test_a_contract_that_goes_on_by_itself_says_the_last_day_of_notice_and_until_when_it_then_runs() -> None:
+    contract, until, by, without, then = rows()[0].cells
+    assert "P1, P4" in contract.detail
+    assert said(until) == "31 december 2027 (loopt al)"
+    assert said(by) == "30 september 2027 ()"
+    assert said(without) == "loopt een jaar door, tot en met 31 december 2028 ()"
+    assert said(then) == "Klasse goud (Eco-regeling) (alleen na opzegging)"
+
+
+def test_a_contract_that_ends_by_itself_is_to_be_asked_for_anew() -> None:
+    _, _, by, without, then = rows()[1].cells
+    assert (said(by), said(without)) == ("niet nodig (kan tot en met 31 december 2028)", "eindigt vanzelf ()")
+    assert said(then) == "de verlenging (vraag die op tijd aan)"
+
+
+def test_a_day_of_notice_that_nobody_knows_is_not_made_up() -> None:
+    _, until, by, without, then = rows()[2].cells
+    assert until.detail == "begint in dit overzicht"
+    assert by.text == "niet bekend: kijk in het contract"
+    assert said(without) == "loopt 6 jaar door, tot en met 31 december 2037 ()"
+    assert then.text == "na de jaren van dit overzicht"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "eerst tot en met 31 december 2026; aangenomen dat niet is opgezegd"),
+        ("en", "first until 31 December 2026; it is assumed that no notice was given"),
+    ],
+)
+def test_a_contract_that_went_on_says_until_when_it_was_and_that_this_is_assumed(
+    language: Language, words: str
+) -> None:
+    (contract,) = rows(until="2026-12-31", language=language)
+    assert contract.cells[1].detail.replace("\u00a0", " ") == words
+
+
+def test_a_contract_that_runs_as_the_farmer_says_assumes_nothing() -> None:
+    (contract,) = rows(until="2027-12-31")
+    assert contract.cells[1].detail == "loopt al"
+
+
+@pytest.mark.parametrize(
+    ("then", "words"), [("ends", "geen betaling meer van dit contract"), ("renewed", "een nieuw contract")]
+)
+def test_what_comes_without_an_extension_comes_only_after_notice(then: str, words: str) -> None:
+    (contract,) = rows(then=then, instead=[])
+    assert said(contract.cells[4]) == f"{words} (alleen na opzegging)"
+
+
+def test_without_contracts_over_years_the_section_says_that_none_is_known() -> None:
+    made = content(
+        builders.award("nl"), builders.profile(), builders.rule_files(), language="nl", issue=builders.ISSUE
+    )
+    (section,) = [each for each in made.sections if each.id == "terms"]
+    assert section.is_empty
