@@ -7,6 +7,7 @@ not serve either, because whoever keeps it must be able to trust what it says of
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,15 +25,17 @@ _TABLES = (documents.PUBLISHED, CHECKS, CONFLICTS, WINDOWS)
 def is_case(path: str) -> bool:
     """Whether a path is a worked case: ``schemes/.../cases/name.yaml``."""
     parts = path.split("/")
-    return len(parts) > 3 and parts[0] == "schemes" and parts[-2] == "cases" and not parts[-1].startswith(".")
+    return (
+        len(parts) > 3 and parts[0] == "schemes" and parts[-2] == "cases" and parts[-1][:1] not in ("", ".")
+    )
 
 
 def read(root: Path, found: list[str] | None = None) -> dict[str, bytes]:
     """The bytes of every such file by path, ``found`` as for ``documents.read``; OSError where one cannot be read."""
     listed = documents.paths(root) if found is None else found
-    paths = [name for name in _TABLES if (root / name).is_file()]
+    paths = [name for name in _TABLES if os.path.lexists(root / name)]
     paths += [path for path in listed if is_case(path)]
-    return {path: documents.content(root, path) for path in paths}
+    return documents.contents(root, paths)
 
 
 def cases(files: Mapping[str, bytes]) -> dict[str, bytes]:

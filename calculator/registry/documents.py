@@ -8,19 +8,44 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
+
+from calculator.domain.scheme import Text
 
 #: The append-only list of published rule files.
 PUBLISHED = "published.csv"
 #: A folder with more files than this is not a rules folder.
 MAX_FILES = 20_000
+#: No rule file is larger by far (bytes): the list of municipalities has 0.2 million.
+MAX_BYTES = 4_000_000
+#: Nor are all files of a rules folder together.
+MAX_TOGETHER = 100_000_000
+_NO_FILE = Text(
+    "is geen gewoon bestand (maar een apparaat, pijp of map)",
+    "is no plain file (but a device, pipe or folder)",
+)
+_TOO_LARGE = Text(f"is groter dan {MAX_BYTES // 1_000_000} MB", f"is larger than {MAX_BYTES // 1_000_000} MB")
+_TOO_MUCH = Text(
+    f"is met de andere bestanden groter dan {MAX_TOGETHER // 1_000_000} MB",
+    f"is larger than {MAX_TOGETHER // 1_000_000} MB with the other files",
+)
 _FOLDERS: Mapping[str, str] = {
     "schemes": ".yaml",
     "limits": ".yaml",
     "relations": ".csv",
     "codelists": ".csv",
 }
+
+
+class UnfitFileError(OSError):
+    """What lies where a rule file belongs is no file that can hold rules; ``said`` is why."""
+
+    def __init__(self, filename: str, said: Text) -> None:
+        super().__init__(0, said.en, filename)
+        self.said = said
 
 
 def is_rule(path: str) -> bool:
@@ -32,19 +57,32 @@ def is_rule(path: str) -> bool:
 
 
 def looks_like_rule(path: str) -> bool:
-    """Whether a file lies where rules lie but would not be read (``.yml``, ``.YAML``, ``.txt``)."""
+    """Whether a file lies where rules lie but would not be read (``.yml``, ``.YAML``, ``.txt``), or something else lies
+    where one belongs (as ``below`` tells).
+    """
     parts = path.split("/")
+    if path in _FOLDERS or parts[-1] == "":
+        return True
     if is_rule(path) or parts[0] not in _FOLDERS or "cases" in parts:
         return False
-    return parts[-1].lower().endswith((".yml", ".yaml", ".csv", ".txt", ".json", ".xlsx"))
+    return _named_as_rule(parts[-1])
+
+
+def _named_as_rule(name: str) -> bool:
+    return name.lower().endswith((".yml", ".yaml", ".csv", ".txt", ".json", ".xlsx"))
 
 
 def paths(root: Path) -> list[str]:
     """Every file below the folders of the rules, relative to the root, in order; OSError where there are far too many."""
-    found = sorted(path for folder in _FOLDERS for path in below(root, folder))
+    every = (path for folder in _FOLDERS for path in below(root, folder))
+    found = sorted(islice(every, MAX_FILES + 1))
     if len(found) > MAX_FILES:
-        raise OSError(f"more than {MAX_FILES} files below {root}: this is no rules folder")
+        raise _too_many(root)
     return found
+
+
+def _too_many(root: Path) -> OSError:
+    return OSError(f"more than {MAX_FILES} files below {root}: this is no rules folder")
 
 
 def read(root: Path, found: list[str] | None = None) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -54,27 +92,69 @@ def read(root: Path, found: list[str] | None = None) -> tuple[dict[str, bytes], 
     OSError.
     """
     listed = paths(root) if found is None else found
-    files = {path: content(root, path) for path in listed if is_rule(path)}
+    files = contents(root, [path for path in listed if is_rule(path)])
     return files, tuple(path for path in listed if looks_like_rule(path))
 
 
+def contents(root: Path, listed: list[str]) -> dict[str, bytes]:
+    """The bytes of these files by path; UnfitFileError also where they are far too large together."""
+    files: dict[str, bytes] = {}
+    together = 0
+    for path in listed:
+        files[path] = content(root, path)
+        together += len(files[path])
+        if together > MAX_TOGETHER:
+            raise UnfitFileError(f"{root}/{path}", _TOO_MUCH)
+    return files
+
+
 def content(root: Path, path: str) -> bytes:
-    """The bytes of one file. Hundreds are read for every award, and ``Path`` would double the time of each."""
-    with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 - see above
-        return file.read()
+    """The bytes of one file. Hundreds are read for every award, and ``Path`` would double the time of each.
+
+    A device or a pipe is not read, and never waited for.
+    """
+    name = f"{root}/{path}"
+    with open(name, "rb", opener=_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise UnfitFileError(name, _NO_FILE)
+        found = file.read(MAX_BYTES + 1)
+    if len(found) > MAX_BYTES:
+        raise UnfitFileError(name, _TOO_LARGE)
+    return found
+
+
+def _at_once(name: str, flags: int) -> int:
+    """Opened without waiting for who writes into a pipe."""
+    return os.open(name, flags | os.O_NONBLOCK)
 
 
 def below(root: Path, folder: str) -> Iterator[str]:
-    """Every file below a folder, relative to the root; links to folders are not followed."""
+    """Every file below a folder, relative to the root; links to folders are not followed.
+
+    What is no file and would be passed over without a word is told too: the folder itself where it is none, and with a
+    slash behind it a folder that is named like a rule file, or a link to a folder.
+    """
     if not (root / folder).is_dir():
+        if os.path.lexists(root / folder):
+            yield folder
         return
-    with os.scandir(root / folder) as entries:
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from below(root, path)
-            else:
-                yield path
+    waiting, seen = [folder], 0
+    while waiting:
+        here = waiting.pop()
+        seen += 1
+        if seen > MAX_FILES:
+            raise _too_many(root)
+        with os.scandir(root / here) as entries:
+            for entry in entries:
+                path = f"{here}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                    if _named_as_rule(entry.name):
+                        yield f"{path}/"
+                elif entry.is_symlink() and entry.is_dir() and not entry.name.startswith("."):
+                    yield f"{path}/"
+                else:
+                    yield path
 
 
 def hashes(files: Mapping[str, bytes]) -> dict[str, str]:

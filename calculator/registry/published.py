@@ -103,7 +103,9 @@ def publish(root: Path, day: date) -> tuple[tuple[str, ...], tuple[RuleProblem, 
     Gives the paths that were added and the problems that kept it from adding any.
     """
     target = root / documents.PUBLISHED
-    data = target.read_bytes() if target.exists() else f"{','.join(COLUMNS)}\n".encode()
+    data = (
+        documents.content(root, documents.PUBLISHED) if target.exists() else f"{','.join(COLUMNS)}\n".encode()
+    )
     listed, problems = read_list(data)
     files = documents.hashes(documents.read(root)[0])
     problems = (*problems, *edited(files, listed))

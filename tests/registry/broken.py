@@ -30,6 +30,10 @@ TEXTS = {
     RELATIONS: RELATION_HEADER + RELATION_ROW,
     **{f"codelists/{name}.csv": text for name, text in CODELISTS.items()},
 }
+#: A break crop counts only where the strip is claimed too.
+ASKS = RELATION_ROW.replace("eco-utrecht,@eco-activity,", "asks,national.rvo.eco#rustgewas,").replace(
+    ",zero,value,", ",requires,all,"
+)
 Changes = Mapping[str, str | bytes | None]
 MEASURES = "codelists/measures.csv"
 RATE = 'value: 1200.50, unit: EUR/ha, status: assumed, origin: "2024"'
@@ -710,6 +714,16 @@ WHOLE: dict[str, tuple[Changes, str, int, str]] = {
             RELATIONS: RELATION_HEADER
             + RELATION_ROW.replace(",zero,", ",additive,")
             + RELATION_ROW.replace("eco-utrecht", "tegen").replace(",zero,", ",exclusive,")
+        },
+        RELATIONS,
+        3,
+        "spreekt relations/eco.csv, regel 2 tegen",
+    ),
+    "a payment that asks what excludes it": (
+        {
+            RELATIONS: RELATION_HEADER
+            + ASKS.replace("asks,", "apart,").replace(",requires,", ",exclusive,")
+            + ASKS
         },
         RELATIONS,
         3,

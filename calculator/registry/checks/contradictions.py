@@ -1,4 +1,6 @@
-"""Two rows on the same pair, quantity and time say the same thing, whichever side is named first."""
+"""Two rows on the same pair, quantity and time say the same thing, whichever side is named first, and what one demands the
+other does not forbid.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +51,11 @@ def _contradict(one: Relation, other: Relation) -> bool:
     same = one.quantity == other.quantity or Quantity.ALL in (one.quantity, other.quantity)
     mutual = one.type in _MUTUAL and other.type in _MUTUAL
     alike = (one.type, one.parameter) == (other.type, other.parameter)
+    # What is to be claimed together may be kept apart on the same ground where it is asked of the farm, not otherwise.
+    demanded_and_forbidden = {one.type, other.type} == {RelationType.REQUIRES, RelationType.EXCLUSIVE}
     return (
-        same and mutual and not alike and one.level == other.level and one.validity.overlaps(other.validity)
+        same
+        and (demanded_and_forbidden or (mutual and not alike))
+        and one.level == other.level
+        and one.validity.overlaps(other.validity)
     )

@@ -10,8 +10,11 @@ from calculator.registry.problem import RuleProblem
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
-    """Files with another ending, and a folder without any scheme."""
+    """Files with another ending, folders where a file belongs, and a folder without any scheme."""
     for path in draft.strays:
+        if path.endswith("/"):
+            yield _no_file(path.removesuffix("/"))
+            continue
         yield RuleProblem(
             path,
             1,
@@ -31,3 +34,18 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                 en="is this the right folder? it holds schemes/, limits/, relations/ and codelists/",
             ),
         )
+
+
+def _no_file(path: str) -> RuleProblem:
+    return RuleProblem(
+        path,
+        1,
+        Text(
+            nl="dit is een map met de naam van een bestand, of een koppeling naar een map, en wordt niet gelezen",
+            en="this is a folder with the name of a file, or a link to a folder, and is not read",
+        ),
+        Text(
+            nl="hernoem de map, of zet in plaats van de koppeling de bestanden zelf neer",
+            en="rename the folder, or put the files themselves in the place of the link",
+        ),
+    )

@@ -108,7 +108,18 @@ def _as_input(root: Path, problems: tuple[RuleProblem, ...]) -> list[InputProble
 
 
 def _unreadable(folder: Path | None, fault: OSError) -> InputProblem:
+    from calculator.registry import documents
+
     where = str(fault.filename or folder or "rules")
+    if isinstance(fault, documents.UnfitFileError):
+        return InputProblem(
+            where,
+            Text(f"Kan niet worden gelezen: dit {fault.said.nl}.", f"Cannot be read: this {fault.said.en}."),
+            Text(
+                "Zet hier een gewoon regelbestand, of haal het weg.",
+                "Put a plain rule file here, or take it away.",
+            ),
+        )
     said = str(fault.strerror or fault)
     return InputProblem(
         where,
