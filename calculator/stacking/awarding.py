@@ -119,12 +119,16 @@ def _task(question: Question, claims: Sequence[Claim]) -> Task:
     return Task(question.profile, question.rulebook, now, question.on)
 
 
-def total(question: Question) -> int:
-    """Cents of the settled optimum alone, without its explanation; raises as ``award``."""
+def outcome(question: Question) -> tuple[Outcome, Certificate]:
+    """The settled optimum alone, without its explanation; raises as ``award``."""
     found, _ = assessed(question)
     claims = hold_back(question.profile, question.rulebook, (c for a in found for c in a.claims), [])
-    outcome, _ = optimum(_task(question, claims))
-    return sum(x.amount for x in outcome.lines)
+    return optimum(_task(question, claims))
+
+
+def total(question: Question) -> int:
+    """Cents of the settled optimum; raises as ``award``."""
+    return sum(x.amount for x in outcome(question)[0].lines)
 
 
 def award(question: Question, chosen: Chosen | None = None, known: Assessed | None = None) -> Award:

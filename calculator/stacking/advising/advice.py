@@ -47,7 +47,8 @@ class NoPlanError(ValueError):
 class Plan:
     """What to do on every place with candidates, what is left at most under it (micro-cents), and how that is proven.
 
-    ``value`` is what the solver found; ``bound`` is proven, and no plan that keeps the same wishes leaves more.
+    ``value`` is what the solver found; ``bound`` is proven, and no plan that keeps the same wishes leaves more. ``settled`` is
+    what none leaves more than in whole steps, all known costs paid, where that was looked for.
     """
 
     arrangements: Mapping[str, Arrangement]
@@ -55,6 +56,7 @@ class Plan:
     bound: Fraction
     kind: str
     status: str
+    settled: Fraction | None = None
 
 
 #: Whether an arrangement keeps what the farmer set.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from calculator.domain.award import Award
 from calculator.domain.money import settle
@@ -51,9 +52,17 @@ class Advice:
         every = candidates(question.profile, question.rulebook)
         return cls(question, wish, every, choices(question, tuple(_offered(question, every)), now=now))
 
-    def best(self) -> Plan:
-        """The plan that leaves most under the wish; raises NoPlanError."""
-        return self.choices.best(self._keeps, self.wish.max_effort)
+    def best(self, of: Choices | None = None) -> Plan:
+        """The plan that leaves most under the wish, ``of`` fewer choices than all where given; raises NoPlanError."""
+        return (self.choices if of is None else of).best(self._keeps, self.wish.max_effort)
+
+    def most_left(self, plan: Plan) -> Fraction:
+        """Micro-cents that no plan leaves more than, all known costs paid: those of measures elsewhere too."""
+        if plan.settled is not None:
+            return plan.settled
+        elsewhere = known_costs(self.question.profile, except_on=frozenset(plan.arrangements))
+        # Every candidate taken costs a micro-cent in the problem, so that of equal plans the smallest is found.
+        return plan.bound - elsewhere * self.question.years * MICRO + len(self.candidates)
 
     def within(self, max_effort: int) -> Laid:
         """How the plan lies that leaves most within so much effort, whatever is wished; raises NoPlanError."""
@@ -111,8 +120,6 @@ class Advice:
 
     def chosen(self, plan: Plan) -> Chosen:
         """The proof of the plan for the award of its farm."""
-        years = self.question.years
-        elsewhere = known_costs(self.question.profile, except_on=frozenset(plan.arrangements)) * years
         missing = [c for c in self.taken(plan.arrangements) if c.effort is None]
 
         def price(limit: str) -> int | None:
@@ -126,8 +133,7 @@ class Advice:
             return None if best.status == "time_limit" else settle((best.value - plan.value) / MICRO)
 
         return Chosen(
-            # Every candidate taken costs a micro-cent in the problem, so that of equal plans the smallest is found.
-            plan.bound - elsewhere * MICRO + len(self.candidates),
+            self.most_left(plan),
             self.cost(plan.arrangements),
             not missing,
             plan.kind,

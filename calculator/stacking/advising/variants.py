@@ -17,6 +17,7 @@ from calculator.eligibility.candidates import Arrangement, Candidate, TooManyCan
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import NoPlanError, Plan
 from calculator.stacking.advising.asking import Advice, Laid, taken_on
+from calculator.stacking.advising.settled import best_settled
 from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.tiers import distances
 from calculator.stacking.advising.turning import Turning
@@ -55,6 +56,9 @@ def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
         awarding.total(replace(question, profile=planned(question.profile, {})))
         raise
     shown = mine.award(plan)
+    if shown.certificate.status == "not_proven":
+        plan = best_settled(mine, plan)
+        shown = mine.award(plan)
     if mine is free:
         free.known.append((plan.arrangements, shown.total))
     best = plan if mine is free else free.best()

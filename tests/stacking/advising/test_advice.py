@@ -115,6 +115,21 @@ def test_candidates_on_two_parcels_compete_for_the_room_under_a_ceiling() -> Non
     assert found.certificate.gap == 0
 
 
+def test_a_plan_under_a_full_ceiling_is_proven_where_whole_square_metres_leave_cents_of_it() -> None:
+    aid = {"legal_basis": "de_minimis_agri_1408_2013"}
+    rules = rulebook(pays("a", "m1", 470, **aid), limits=[de_minimis(900)])
+    found = advise(farm(parcel("P1", 3, wish("m1", 3, 0))), rules)
+    assert found.total == 899_96, "19,148 square metres at 4.7 cents; one more would pass the ceiling"
+    assert (found.certificate.status, found.certificate.gap) == ("optimal", 0)
+
+
+def test_of_plans_that_come_to_the_same_in_theory_the_one_that_settles_to_more_is_taken() -> None:
+    aid = {"legal_basis": "de_minimis_agri_1408_2013"}
+    rules = rulebook(pays("a", "m1", 470, **aid), pays("b", "m2", 1_000, **aid), limits=[de_minimis(900)])
+    found = advise(farm(parcel("P1", 3, wish("m1", 3, 0)), parcel("P2", 3, wish("m2", 3, 0))), rules)
+    assert (found.total, found.certificate.status, found.certificate.gap) == (900_00, "optimal", 0)
+
+
 def test_points_of_candidates_on_several_parcels_reach_a_class_together() -> None:
     points = {"klimaat": 1}
     rules = rulebook(
