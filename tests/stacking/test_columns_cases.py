@@ -22,6 +22,7 @@ from calculator.eligibility.units import Piece
 from calculator.stacking.awarding import award
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evaluate
 from calculator.stacking.columns.adding import lines
+from calculator.stacking.columns.classes.balancing import COURSES
 from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.looking import place_of
 from calculator.stacking.columns.sharing import between
@@ -40,6 +41,7 @@ from tests.builders import (
     relation,
     rulebook,
     scheme,
+    series,
 )
 from tests.stacking.test_columns import DE_MINIMIS, condition, of_farm, same
 from tests.stacking.test_columns_contracts import RENT, share
@@ -120,6 +122,25 @@ def test_a_minimum_withholds_from_land_that_turns_to_a_class_only_to_come_to_it(
     found = same(rules, [farm(parcel("P1", 4, "gras", "m1"))], years=1)
     assert (found.total.tolist(), found.binding.value.tolist()) == ([450_00 + 4 * 60_00], [4 * 30_00])
     assert found.left() == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "why"),
+    [(10, 100, COURSES), (100, 10, COURSES), (40, 40, ""), (10, 20, ""), (50, 90, "")],
+    ids=["begins later", "ends", "years alike", "no class worth it", "class worth it in all years"],
+)
+def test_a_contract_begins_or_ends_where_only_what_a_class_pays_differs_by_year(
+    first: int, then: int, why: str
+) -> None:
+    made = eco()
+    grass, premium = made.payments
+    rate = changing({"brons": first}, {"brons": then})
+    premium = replace(premium, figures={**premium.figures, "threshold": series({"brons": 60}), "rate": rate})
+    pack = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 30}, term_years=2))
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "national.rvo.eco#gras")
+    rules = rulebook(replace(made, payments=(grass, premium)), pack, relations=[row])
+    found = same(rules, [farm(parcel("P1", 4, "gras", "m1"))], on=date(2025, 7, 1), years=4)
+    assert alone(found) - {""} == {why} - {""}
 
 
 def once(id: str, rate: int, *years: int) -> Scheme:

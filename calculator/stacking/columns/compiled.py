@@ -12,6 +12,7 @@ import numpy as np
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.columns.steady import Steady
 from calculator.stacking.columns.tables import K, Line, Part, Table, added, most
 
 #: What a column of the sweep is about: a payment with the years that pay alike; a scheme, a goal and a year; a cap.
@@ -71,7 +72,8 @@ class Compiled:
     """All tables met so far, and their parts, each by number.
 
     ``fixed`` has per table the part that is always taken, ``choices`` the numbers of its choices; ``ways`` has per choice its
-    parts, the one with most money first, ``steps`` its smallest step. ``most``, ``caps`` and ``grants`` are per table: the most
+    parts, the one with most money first, ``steps`` its smallest step, ``steady`` its contracts that are on in all years or in
+    none. ``most``, ``caps`` and ``grants`` are per table: the most
     that it can come to.
     """
 
@@ -81,6 +83,7 @@ class Compiled:
     choices: list[list[int]] = field(default_factory=list)
     ways: list[list[int]] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
+    steady: list[Steady | None] = field(default_factory=list)
     lines: Ratios = field(default_factory=Ratios)
     scores: Ratios = field(default_factory=Ratios)
     most: Ratios = field(default_factory=Ratios)
@@ -93,6 +96,7 @@ class Compiled:
         self.tables.append(table)
         self.fixed.append(self._part(table.fixed))
         self.choices.append([])
+        self.steady += table.steady
         for parts in table.choices:
             self.choices[-1].append(len(self.ways))
             self.ways.append([self._part(part) for part in parts])

@@ -21,6 +21,7 @@ from calculator.domain.quantity import GRAIN
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
+from calculator.stacking.columns.steady import Steady
 from calculator.stacking.columns.units import Template
 from calculator.stacking.columns.ways import Score, Way, Weighing, ways
 from calculator.stacking.law.pairs import selects
@@ -89,13 +90,15 @@ class Table:
     """What land of a type can be: one part that is always taken, and for every decision that is left open its ways.
 
     Of each decision the way with most money stands first (of equals that with most points). ``refs`` are all payments that
-    the type is offered. With a ``reason`` the type cannot be settled in columns.
+    the type is offered. ``steady`` has per choice its contracts that are on in all years or in none, as far as there are some.
+    With a ``reason`` the type cannot be settled in columns.
     """
 
     reason: str = ""
     refs: frozenset[str] = frozenset()
     fixed: Part = Part()
     choices: tuple[tuple[Part, ...], ...] = ()
+    steady: tuple[Steady | None, ...] = ()
 
 
 @dataclass(slots=True)
@@ -153,9 +156,7 @@ class Tables:
 
     def turns(self, decision: Decision) -> bool:
         """Whether years read differently for a decision with contracts, so that these may begin and end within the horizon."""
-        if len(decision.claims) < 2 or not any(
-            c.terms.multi_year for of in decision.claims.values() for c in of
-        ):
+        if len(decision.claims) < 2 or not _contracts(decision):
             return False
         read = {
             (tuple(id(c.terms) for c in of), signature(of, self.rulebook, year, self.on, None))
@@ -175,10 +176,12 @@ class Tables:
         if trouble:
             return Table(trouble)
         units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
+        made = decisions(claims, self.rules, self.rulebook.memory)
+        turning = [self.turns(decision) for decision in made]
         try:
             found = [
-                ways(decision, self.rules, self.weighing, anew=self.turns(decision), reading=self.reading)
-                for decision in decisions(claims, self.rules, self.rulebook.memory)
+                ways(decision, self.rules, self.weighing, anew=turns, reading=self.reading)
+                for decision, turns in zip(made, turning, strict=True)
             ]
         except (TooManyStacksError, TooManyPlansError):
             return Table(TOO_MANY)
@@ -188,7 +191,17 @@ class Tables:
             frozenset(c.ref for c in claims),
             self._part([each[0] for each in ordered if len(each) == 1], units),
             tuple(tuple(self._part([w], units) for w in each) for each in ordered if len(each) > 1),
+            tuple(
+                self._steady(decision, turns)
+                for decision, turns, each in zip(made, turning, ordered, strict=True)
+                if len(each) > 1
+            ),
         )
+
+    def _steady(self, decision: Decision, turns: bool) -> Steady | None:
+        if turns or decision.whole or len(decision.claims) < 2 or not _contracts(decision):
+            return None
+        return Steady(decision, self.rules, self.weighing, self.reading)
 
     def _part(self, taken: Sequence[Way], units: Mapping[tuple[str, int], Fraction]) -> Part:
         return Part(
@@ -234,6 +247,11 @@ class Tables:
             for limit in self.weighing.capped(claim):
                 each = cents if limit.kind is LimitKind.AMOUNT_CAP else Fraction(1)
                 yield {(limit.id, claim.year): each * size}
+
+
+def _contracts(decision: Decision) -> bool:
+    """Whether there are contracts over years in it."""
+    return any(c.terms.multi_year for of in decision.claims.values() for c in of)
 
 
 def _paid(way: Way) -> Iterator[tuple[Claim, Fraction]]:

@@ -23,7 +23,7 @@ from calculator.stacking.columns.ceilings.deciding import Deciding, Item
 from calculator.stacking.columns.ceilings.later import Later
 from calculator.stacking.columns.ceilings.tested import Counted, Own, Window, rows_of, weights
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings, held
-from calculator.stacking.columns.classes.balancing import Floats
+from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.compiled import Name
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.whole_farm import Granted

@@ -20,8 +20,9 @@ from calculator.stacking.advising.wide import counted, widest
 from calculator.stacking.advising.wish import Wish
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.classes.balancing import SEVERAL, SHORT, Exams, Floats, exams_of
+from calculator.stacking.columns.classes.balancing import SEVERAL, SHORT
 from calculator.stacking.columns.classes.premiums import offered
+from calculator.stacking.columns.classes.programme import Exams, Floats, exams_of
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.paying import pay
 from calculator.stacking.columns.planned.candidates import (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.classes.balancing import Exams, Floats, worth
+from calculator.stacking.columns.classes.programme import Exams, Floats, worth
 from calculator.stacking.columns.compiled import Compiled, Laid, Ratios
 from calculator.stacking.columns.farms import SCALE, Farms
 from calculator.stacking.columns.planned.candidates import FARM, PLACE, Considered
