@@ -104,7 +104,7 @@ class NotChosen:
 
     ``because`` is ``relation`` (of the sort ``relation``; of ``requires``, ``lost_to`` is what is needed and not paid),
     ``limit`` or ``better_total``. ``year`` is the first of ``years`` in which it is not taken. ``difference`` is cents over
-    the horizon when it is forced in in all of them, None where that is impossible.
+    the horizon when it is forced in in all of them, None where that is impossible, or was not ``worked_out``.
     """
 
     scheme: str
@@ -118,6 +118,7 @@ class NotChosen:
     difference: int | None
     years: tuple[int, ...] = ()
     relation: RelationType | None = None
+    worked_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ def _net(profile: FarmProfile, years: int, total: int, chosen: Chosen | None) ->
 
 def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
     """Cents that the optimum would gain without the limit; None where that could not be found out in time."""
-    if outcome.out_of_time:
+    if outcome.out_of_time or task.time.left <= 0:
         return None
     without, free = over_years(replace(task, without=limit))
     try:
@@ -204,7 +204,7 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
             freed, (status, _) = first_years(without, free)
             best = freed.objective if status == OPTIMAL else None
         else:
-            best = value(build(replace(without, claims=free.claims, times=free.times)).problem, task.time)
+            best, _ = value(build(replace(without, claims=free.claims, times=free.times)).problem, task.time)
     except NoLawfulAwardError:
         return None
     return None if best is None else settle((best - outcome.objective) / MICRO)
@@ -241,7 +241,7 @@ def _answer(
     price = chosen.price if chosen else partial(_price_of, task, outcome)
     receipt = _receipt(question, (*claims, *(x.claim for x in after)))
     low, high, unsure = _range(task, outcome)
-    missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time))
+    missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time), task.time)
     return Award(
         receipt=receipt,
         certificate=proof,

@@ -14,8 +14,9 @@ from calculator.domain.problem import MICRO, Problem, Solution
 from calculator.domain.scheme import Text
 from calculator.stacking.explaining.unplaced import refusal, shortages
 from calculator.stacking.problem.alike import Alike, alike
-from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, SearchTime, Task, build
+from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.bounds import free_choice
@@ -49,17 +50,18 @@ class UncertifiedError(RuntimeError):
     """The certificate does not hold: the answer is never shown."""
 
 
-def value(problem: Problem, time: SearchTime | None = None) -> Fraction | None:
-    """The optimum of a problem in micro-cents as the solver found it, or None where nothing is lawful or time was up.
+def value(problem: Problem, time: SearchTime | None = None) -> tuple[Fraction | None, bool]:
+    """The optimum of a problem in micro-cents as the solver found it, None where nothing is lawful; and whether that is known.
 
     ``time`` is what the award has left, and is spent.
     """
     time = SearchTime() if time is None else time
     if time.left <= 0:
-        return None
-    found = solved_over_years(problem, ties=False, seconds=time.left)
-    time.left = found.left
-    return gained(found.problem, found.solution) if found.solution.status == OPTIMAL else None
+        return None, False
+    found = solved_over_years(problem, ties=False, time=time)
+    if found.solution.status == OPTIMAL:
+        return gained(found.problem, found.solution), True
+    return None, found.solution.status == "infeasible"
 
 
 def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificate]:
@@ -122,15 +124,14 @@ def _built(task: Task, years: Alike, like: Built | None = None) -> Built:
 
 def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str, str]]:
     """A problem solved, settled and certified."""
-    over = solved_over_years(built.problem, seconds=task.time.left)
-    task.time.left = over.left
+    over = solved_over_years(built.problem, time=task.time)
     solution, rounds, built = over.solution, over.rounds, listing(built, over.added)
     if solution.status == "infeasible":
         raise NoLawfulAwardError(refusal(shortages(task)))
     if solution.status == "time_limit" and not solution.weights:
         raise NoLawfulAwardError(TOO_LONG)
     bounds = certificate.Bounds(built.problem, solution.proof)
-    shares, stepped = _settled(built, solution, bounds, years)
+    shares, stepped = _settled(built, solution, bounds, years, task.time)
     if shares is None or (stepped is None and not _near(built, shares, bounds, years)):
         # What whole steps reach is proven with every plan over the years in sight.
         every = with_all_listed(built)
@@ -154,7 +155,7 @@ def _in_all(settled: Sequence[Line], years: Alike) -> int:
 
 
 def _settled(
-    built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike
+    built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike, time: SearchTime
 ) -> tuple[tuple[Share, ...] | None, Fraction | None]:
     """The shares, and the bound on answers in whole steps where the programme's own is farther than rounding to cents goes.
 
@@ -173,7 +174,7 @@ def _settled(
             return shares, None
     if not all(map(all_listed, built.problem.blocks)):
         return shares, None
-    found, bound = in_whole_steps(built, solution, shares, slack)
+    found, bound = in_whole_steps(built, solution, shares, slack, time)
     return found if found is not None else settled_elsewhere(built, solution), bound
 
 

@@ -22,7 +22,8 @@ from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
-from calculator.stacking.awarding import award
+from calculator.stacking.awarding import Question, award
+from calculator.stacking.problem import search_time
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 NAMES = "abcdefghi"
@@ -262,13 +263,18 @@ def check(seed: int, years: int | None = None) -> None:
     hold(case if years is None else replace(case, years=years), seed)
 
 
-def hold(case: Case, seed: int = 0) -> None:
-    """Holds the award of a case against the models."""
+def question(case: Case) -> Question:
+    """What is asked of the farm of a case."""
     land = [
         parcel(f"P{i}", Decimal(size) / HA, *(f"m{n}" for n in names))
         for i, (size, names) in enumerate(case.parcels)
     ]
-    found = award(ask(farm(*land, aid=case.received), book(case), years=case.years))
+    return ask(farm(*land, aid=case.received), book(case), years=case.years)
+
+
+def hold(case: Case, seed: int = 0) -> None:
+    """Holds the award of a case against the models."""
+    found = award(question(case))
     grants = of_grants(case)
     lines = sum(len(y.lines) for y in found.years) + 2
     for total, high in ((found.total, False), (found.high, True)):
@@ -326,6 +332,17 @@ def test_square_metres_that_are_worth_hundreds_of_euros_are_searched_one_by_one(
 def test_two_full_caps_over_a_few_square_metres_pay_the_most_that_whole_ones_can() -> None:
     """The award was 95 euros too low."""
     check(2_966, 1)
+
+
+def test_a_search_through_steps_takes_no_more_than_the_time_of_the_award(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It went on for a minute after the ten seconds were over. What was found by then is lawful, and its gap is told."""
+    monkeypatch.setattr(search_time, "SECONDS", 0.0)
+    found = award(question(FEW_METRES))
+    assert found.certificate.status == "not_proven"
+    assert found.certificate.gap > 0
+    assert found.total == found.certificate.objective > 0
 
 
 @pytest.mark.parametrize("years", [5, pytest.param(10, marks=pytest.mark.soak)])

@@ -11,7 +11,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.stacking.awarding import award
-from calculator.stacking.problem import assembly
+from calculator.stacking.problem import search_time
 from calculator.stacking.solving import layers
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
 
@@ -36,7 +36,7 @@ def grants() -> Rulebook:
 
 def stopped(years: int) -> Award:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assembly, "SECONDS", 0.0)
+        patch.setattr(search_time, "SECONDS", 0.0)
         for name in ("_MANY", "_LIKELY", "_MOST_STATES"):
             patch.setattr(layers, name, 1)
         return award(ask(farm(parcel("P1", 1)), grants(), years=years))
@@ -51,5 +51,5 @@ def test_an_award_that_was_stopped_says_so_with_its_gap_and_tells_no_prices() ->
     assert "Time was up" in found.caveats[0].en
     assert f"{proof.gap // 100}.{proof.gap % 100:02}" in found.caveats[0].en
     assert found.not_chosen
-    assert {x.difference for x in found.not_chosen} == {None}
+    assert {(x.difference, x.worked_out) for x in found.not_chosen} == {(None, False)}
     assert {x.price for x in found.limits} <= {None, 0}

@@ -157,6 +157,7 @@ def not_chosen_json(lost: given.NotChosen, names: Names) -> Json:
         "article": lost.article,
         "source": names.source(lost.source),
         "difference_eur": _eur(lost.difference),
+        "worked_out": lost.worked_out,
     }
 
 

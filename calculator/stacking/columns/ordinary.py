@@ -119,7 +119,7 @@ def _binding(task: Task, outcome: Outcome, farm: int, into: Gathering) -> Iterat
         if kinds[limit] in _ON_LAND or outcome.out_of_time:
             return None
         without, free = over_years(replace(task, without=limit))
-        best = value(build(replace(without, claims=free.claims, times=free.times)).problem)
+        best, _ = value(build(replace(without, claims=free.claims, times=free.times)).problem)
         return None if best is None else settle((best - outcome.objective) / MICRO)
 
     taken = _taken_off(outcome)

@@ -14,10 +14,11 @@ from calculator.stacking.explaining.stopping import stopped_by
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.problem.assembly import block_with
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.outcome import Outcome
 
 
-def not_chosen(outcome: Outcome, solve: Value) -> tuple[tuple[NotChosen, ...], int]:
+def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[NotChosen, ...], int]:
     """Every claim that pays money and is not taken in full, years of one claim together, in written order.
 
     Second: of how many it was not worked out what forcing them in would cost. An answer that is not proven to be the best has
@@ -34,7 +35,7 @@ def not_chosen(outcome: Outcome, solve: Value) -> tuple[tuple[NotChosen, ...], i
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
     built, solution = outcome.built.problem, outcome.solution
-    forcing = Forcing(built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve)
+    forcing = Forcing(built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time)
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
     return found, len(found) if outcome.out_of_time else forcing.left_out
@@ -52,7 +53,7 @@ def _homes(built: Built) -> dict[int, int]:
 def _why(
     outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing, cut: Mapping[int, str]
 ) -> NotChosen:
-    claim, blocks = members[0], _blocks(outcome, members, homes)
+    claim, blocks, left_out = members[0], _blocks(outcome, members, homes), forcing.left_out
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
     cause = stopped_by(outcome, claim, {} if blocks is None else forcing.broken(blocks), cut)
     return NotChosen(
@@ -67,6 +68,7 @@ def _why(
         relation=cause.relation,
         # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
         difference=None if best is None else _cents(min(best - outcome.objective, Fraction(0))),
+        worked_out=blocks is None or (not outcome.out_of_time and forcing.left_out == left_out),
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
 

@@ -15,6 +15,7 @@ from fractions import Fraction
 from math import lcm
 
 from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Part, Problem, Solution
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds, ProofError
 from calculator.stacking.solving.narrow import Start
 from calculator.stacking.solving.outcome import gained
@@ -22,8 +23,8 @@ from calculator.stacking.solving.over_years import all_listed
 from calculator.stacking.solving.restriction import Restricted
 from calculator.stacking.solving.settlement import Share
 
-#: Solves a problem and answers its objective in micro-cents, or None where nothing is lawful.
-Value = Callable[[Problem], Fraction | None]
+#: Solves a problem and answers its objective in micro-cents, None where nothing is lawful; and whether that is known.
+Value = Callable[[Problem], tuple[Fraction | None, bool]]
 
 #: Columns and rows of all programmes that one award may spend on what forcing claims would cost; counted, not timed, so
 #: that the same farm always gets the same answer. An ordinary farm takes a hundredth of it.
@@ -36,7 +37,7 @@ _WHOLE = 20_000
 class Forcing:
     """The settled optimum of a problem, ready to be asked what other blocks in the place of some would make of it.
 
-    ``left_out`` counts the questions that were not worked out, because too much had been asked already.
+    ``left_out`` counts the questions that were not worked out, because too much had been asked already or time was up.
     """
 
     problem: Problem
@@ -46,6 +47,7 @@ class Forcing:
     objective: Fraction
     homes: frozenset[int]
     solve: Value
+    time: SearchTime
     left_out: int = 0
     _effort: int = 0
     _restricted: Restricted | None = None
@@ -60,7 +62,8 @@ class Forcing:
     _lost: Fraction | None = None
 
     def worth(self, blocks: Mapping[int, Block]) -> Fraction | None:
-        """Micro-cents of the optimum with these blocks in the place of their own; None where nothing is lawful.
+        """Micro-cents of the optimum with these blocks in the place of their own; None where nothing is lawful, or where it was
+        left out.
 
         The blocks may only offer choices that their own offer too, or that their own beat.
         """
@@ -118,7 +121,8 @@ class Forcing:
             return self.bounds.replaced({})
 
     def _again(self, blocks: Mapping[int, Block], most: int) -> Fraction | None:
-        if self._effort + (self._restricted.effort if self._restricted else 0) > _MOST_EFFORT:
+        effort = self._effort + (self._restricted.effort if self._restricted else 0)
+        if effort > _MOST_EFFORT or self.time.left <= 0:
             self.left_out += 1
             return None
         if not self._counted_out(blocks) and all(map(all_listed, self.problem.blocks)):
@@ -129,7 +133,9 @@ class Forcing:
             len(c.options) for b in self.problem.blocks for g in b.groups for c in g.cells
         )
         changed = tuple(blocks.get(i, b) for i, b in enumerate(self.problem.blocks))
-        return self.solve(replace(self.problem, blocks=changed))
+        found, known = self.solve(replace(self.problem, blocks=changed))
+        self.left_out += not known
+        return found
 
     def _counted_out(self, blocks: Iterable[int]) -> bool:
         """Whether the award's own optimum of these blocks was counted out: searching where counting is quicker takes too long."""
@@ -167,8 +173,9 @@ class Forcing:
         if key not in self._known:
             if self._restricted is None:
                 self._restricted = Restricted(self.problem, self.homes)
-            self._restricted.proven = True
+            self._restricted.proven, before = True, self._restricted.seconds
             worth = self._restricted.worth(allowed, float(most), self._parts(blocks, most))
+            self.time.spend(self._restricted.seconds - before)
             proven = self._restricted.proven
             self._known[key] = (None if worth is None else round(worth) - gain,) if proven else None
         known = self._known[key]

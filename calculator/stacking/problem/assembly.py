@@ -19,6 +19,7 @@ from calculator.stacking.problem.known_drafts import KnownDrafts, Own
 from calculator.stacking.problem.regime import regime
 from calculator.stacking.problem.rows import Rows
 from calculator.stacking.problem.runs import along
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.problem.unclaimed import extras, overflow
 
 #: Drafts remembered of one kind of decision; beyond this all are forgotten and made anew.
@@ -33,17 +34,6 @@ class ContradictoryCommitmentsError(ValueError):
     def __init__(self, place: str, refs: tuple[str, ...]) -> None:
         super().__init__(f"{place}: {', '.join(refs)}")
         self.place, self.refs = place, refs
-
-
-#: Seconds that all searches of one award may take together.
-SECONDS = 10.0
-
-
-@dataclass(slots=True)
-class SearchTime:
-    """What is left of the seconds of an award, by what solving takes and an estimate: the core reads no clock."""
-
-    left: float = field(default_factory=lambda: SECONDS)
 
 
 @dataclass(frozen=True, slots=True)

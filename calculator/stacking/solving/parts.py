@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from calculator.domain.problem import Block, Cell, Group, Option, Partition, Problem, Solution
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.settlement import Share, keeps, objective
 from calculator.stacking.solving.whole_steps import Steps
@@ -21,41 +22,53 @@ from calculator.stacking.solving.whole_steps import Steps
 class _Part:
     """Some blocks of a partition (in the problem's own numbers) as a problem of their own."""
 
-    partition: int
     blocks: tuple[int, ...]
     built: Built
 
 
 def in_whole_steps(
-    built: Built, solution: Solution, shares: tuple[Share, ...] | None, slack: Fraction
+    built: Built,
+    solution: Solution,
+    shares: tuple[Share, ...] | None,
+    slack: Fraction,
+    time: SearchTime,
 ) -> tuple[tuple[Share, ...] | None, Fraction]:
     """Shares that gain as much or more, and what no answer in whole steps exceeds (micro-cents).
 
-    ``shares`` are None where no rounding of the solution keeps every row; so is the answer where none was found.
+    ``shares`` are None where no rounding of the solution keeps every row; so is the answer where none was found. A partition
+    whose shares are near to its bound is left as it is, and so is every other once time is up.
     """
-    bounds, steps = Bounds(built.problem, solution.proof), Steps()
+    bounds, steps = Bounds(built.problem, solution.proof), Steps(time)
     total, told = Fraction(bounds.total), _decided(solution, bounds)
     tight = [_tight(built.problem, bounds, n, x) for n, x in enumerate(solution.proof.partitions)]
-    parts = [
-        _part(built, bounds, n, blocks, tight[n])
-        for n, x in enumerate(solution.proof.partitions)
-        for blocks in _joined(x, tight[n])
-    ]
-    settled, every = True, sum(len(part.blocks) for part in parts)
-    reached = [Fraction(0)] * len(solution.proof.partitions)
-    for part in parts:
-        found, bound = steps.of(part.built, slack * len(part.blocks) / every)
-        reached[part.partition] += bound
-        settled = settled and found is not None
-        told += [replace(s, block=part.blocks[s.block]) for s in found or ()]
-    for before, now in zip(bounds.each(), reached, strict=True):
-        total -= max(Fraction(0), (before or 0) - now)
-    mine = tuple(sorted(told, key=lambda s: (s.block, s.group, s.cell, s.option)))
-    if not settled or not keeps(built.problem, mine):
+    joined = [list(_joined(x, tight[n])) for n, x in enumerate(solution.proof.partitions)]
+    settled, every = True, sum(len(x.blocks) for x in solution.proof.partitions)
+    for n, (partition, before) in enumerate(zip(solution.proof.partitions, bounds.each(), strict=True)):
+        mine = None if shares is None else _of(shares, partition.blocks)
+        near = slack * len(partition.blocks) / every
+        if mine is not None and (time.left <= 0 or (before or 0) - objective(built.problem, mine) <= near):
+            told += mine
+            continue
+        reached = Fraction(0)
+        for blocks in joined[n]:
+            part = _part(built, bounds, n, blocks, tight[n])
+            found, bound = steps.of(part.built, slack * len(part.blocks) / every)
+            reached += bound
+            settled = settled and found is not None
+            told += [replace(s, block=part.blocks[s.block]) for s in found or ()]
+        total -= max(Fraction(0), (before or 0) - reached)
+    best = tuple(sorted(told, key=lambda s: (s.block, s.group, s.cell, s.option)))
+    if not settled or not keeps(built.problem, best):
         return shares, total
-    if shares is None or objective(built.problem, mine) > objective(built.problem, shares):
-        return mine, total
+    if shares is None or objective(built.problem, best) > objective(built.problem, shares):
+        return best, total
     return shares, total
+
+
+def _of(shares: Sequence[Share], blocks: Sequence[int]) -> tuple[Share, ...]:
+    """The shares of some blocks."""
+    mine = frozenset(blocks)
+    return tuple(s for s in shares if s.block in mine)
 
 
 def _decided(solution: Solution, bounds: Bounds) -> list[Share]:
@@ -125,7 +138,7 @@ def _part(
     rows = tuple(replace(problem.rows[r], bound=bounds.left(number, r)) for r in touched)
     apart = Problem(tuple(_moved(problem.blocks[b], place) for b in blocks), rows)
     meanings = tuple(built.meanings[b] for b in blocks if b < own)
-    return _Part(number, blocks, replace(built, problem=apart, meanings=meanings))
+    return _Part(blocks, replace(built, problem=apart, meanings=meanings))
 
 
 def _moved(block: Block, place: dict[int, int]) -> Block:

@@ -22,40 +22,47 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from calculator.domain.problem import Block, Part, Partition, Problem, Proof, Solution
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.bounds import Choice, broken_rows, free_choice
 from calculator.stacking.solving.branching import Search
 from calculator.stacking.solving.components import Component, Survey, survey
 from calculator.stacking.solving.corner import Corner, cornered
-from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of, turns
-from calculator.stacking.solving.found import COIN, Outcome
+from calculator.stacking.solving.counting import best_of
+from calculator.stacking.solving.found import Outcome
 from calculator.stacking.solving.free import BlockWeights, free_weights
-from calculator.stacking.solving.layers import count_layers
-from calculator.stacking.solving.model import Floats, Model, build
-from calculator.stacking.solving.relaxation import Relaxation, Relaxed
+from calculator.stacking.solving.model import Floats, build
+from calculator.stacking.solving.relaxation import Relaxation
 from calculator.stacking.solving.walking import Walk, walked
 
-#: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
-_STATES = 2_000
-#: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
-_SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
 _DUST = 1e-12
 
 
 def solve(
-    problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096, ties: bool = True
+    problem: Problem,
+    *,
+    time_limit_s: float = 10.0,
+    proof_size: int = 4096,
+    ties: bool = True,
+    time: SearchTime | None = None,
 ) -> Solution:
     """Most gain under all rows. ``proof_size`` is the largest number of parts in one component's proof.
 
-    Without ``ties`` equal optima are not told apart: enough where only the objective is asked.
+    Without ``ties`` equal optima are not told apart: enough where only the objective is asked. ``time`` is that of the award: no
+    more than is left of it is taken, and what is taken is spent.
 
     The time limit counts time inside HiGHS and an estimate of the work around it: the core reads no clock.
     ValueError: ids that occur twice, an empty block or cell, an unknown row, amounts past 64 bits.
     """
-    return solved(problem, time_limit_s=time_limit_s, proof_size=proof_size, ties=ties)[0]
+    return solved(problem, time_limit_s=time_limit_s, proof_size=proof_size, ties=ties, time=time)[0]
 
 
 def solved(
-    problem: Problem, *, time_limit_s: float = 10.0, proof_size: int = 4096, ties: bool = True
+    problem: Problem,
+    *,
+    time_limit_s: float = 10.0,
+    proof_size: int = 4096,
+    ties: bool = True,
+    time: SearchTime | None = None,
 ) -> tuple[Solution, Rounds | Walk | Corner | None]:
     """As ``solve``; beside it how it was found, where rows held the free choice back."""
     for kind, ids in (("block", [b.id for b in problem.blocks]), ("row", [r.id for r in problem.rows])):
@@ -73,8 +80,12 @@ def solved(
     if hopeless is not None:
         never = Partition((), (((hopeless, 1),),), (Part(0, impossible=True),))
         return Solution("infeasible", (), (), Proof("dual", (never,))), None
-    rounds = Rounds(land, choice, proof_size, time_limit_s, ties, set(broken))
-    return rounds.run(), rounds
+    time = SearchTime(time_limit_s) if time is None else time
+    seconds = min(time_limit_s, time.left)
+    rounds = Rounds(land, choice, proof_size, seconds, ties, set(broken), time)
+    answer = rounds.run()
+    time.spend(seconds - rounds.seconds)
+    return answer, rounds
 
 
 def _in_place(problem: Problem, choice: Choice, broken: Sequence[int]) -> Walk | Corner | None:
@@ -98,6 +109,7 @@ class Rounds:
     seconds: float
     ties: bool
     considered: set[int]
+    time: SearchTime
     _again: bool = False
     _known: dict[Component, tuple[Relaxation, Outcome]] = field(default_factory=dict)
     _last: list[tuple[Relaxation, Outcome]] = field(default_factory=list)
@@ -164,7 +176,7 @@ class Rounds:
         if component not in self._known:
             relaxation = Relaxation(self.land.problem, build(self.land, self.choice, component))
             search = Search(relaxation, self.seconds, self.proof_size, self.ties)
-            outcome = _component(self.land.problem, self.choice, search)
+            outcome = best_of(self.land.problem, self.choice, search, self.time)
             self.seconds -= relaxation.seconds
             self._known[component] = (relaxation, outcome)
         return self._known[component]
@@ -217,64 +229,6 @@ def _nested(block: Block, weights: Floats, start: int) -> BlockWeights:
             start += len(cell.options)
         told.append(tuple(cells))
     return tuple(told)
-
-
-def _component(problem: Problem, choice: Choice, search: Search) -> Outcome:
-    """Count out where all is whole and every cell settled and the relaxation breaks a block; else branch."""
-    relaxation, model = search.relaxation, search.relaxation.model
-    counted = np.bincount(model.group_block) == 1
-    if len(model.x_option) or not np.all(model.whole | counted):
-        return search.run()
-    relaxed = relaxation.solve({})
-    search.root = relaxed
-    if relaxed.departures is None or (not relaxed.tied and relaxation.is_whole(relaxed.departures)):
-        return search.run()
-    return _counted(problem, choice, search, relaxed) or search.run()
-
-
-def _counted(problem: Problem, choice: Choice, search: Search, relaxed: Relaxed) -> Outcome | None:
-    """The component counted out, with its one-part proof; None where that takes too many states.
-
-    What was found before there were too many is where the search begins.
-    """
-    relaxation, model = search.relaxation, search.relaxation.model
-    blocks = alternatives(problem, choice, model)
-    order = order_of(blocks)
-    made = turns(blocks, order, model.component.bounds, relaxed.prices.tolist())
-    bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
-    picks: Sequence[int] | None = []
-    for share in _SHORTFALLS:
-        floor = bound - share * max(abs(bound), COIN)
-        picks = count_out(made, order, floor, _STATES)
-        if picks is None or picks:
-            break
-    if picks is None and search.seconds <= 0 and not search.ties:
-        return None
-    if picks is None:
-        counted = count_layers(blocks, made, order, model.component.bounds)
-        relaxation.spend(counted.seconds)
-        if not counted.best:
-            if counted.picks:
-                search.begin_at(_departures(model, counted.picks))
-            return None
-        picks = counted.picks
-    named = tuple(model.component.blocks[block] for block in order)
-    vectors = (model.multipliers(relaxed.prices),)
-    if not picks:
-        part = Part(0, order=named, impossible=True)
-        return Outcome(None, True, Partition(model.component.blocks, vectors, (part,)), feasible=False)
-    part = Part(0, order=named, target=_gain(blocks, picks))
-    return Outcome(_departures(model, picks), True, Partition(model.component.blocks, vectors, (part,)))
-
-
-def _departures(model: Model, picks: Sequence[int]) -> Floats:
-    """The picks of every block as a point of the programme."""
-    taken = model.group_block.searchsorted(np.arange(len(picks))) + np.array(picks)
-    return np.isin(model.z_group, taken).astype(float)
-
-
-def _gain(blocks: list[list[Alternative]], picks: Sequence[int]) -> int:
-    return sum(alternatives[pick].gain for alternatives, pick in zip(blocks, picks, strict=True))
 
 
 def _divided(relaxation: Relaxation, departures: Floats) -> tuple[Floats, Floats]:

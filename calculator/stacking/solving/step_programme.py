@@ -185,18 +185,22 @@ class StepProgramme:
         ]
         return tuple(sorted((row, price) for row, price in stated if price > 0))
 
-    def best(self) -> dict[Place, float] | None:
-        """Steps by place of the best answer in whole steps that HiGHS finds by its own search; None where it finds none."""
+    def best(self, parts: int) -> tuple[dict[Place, float] | None, int]:
+        """Steps by place of the best answer in whole steps that HiGHS finds by its own search in so many parts at most, None
+        where it finds none; and how many it looked at.
+        """
         highs = self._loaded(integer=True)
         for name, value in (
             ("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9), ("mip_feasibility_tolerance", 1e-9),
-            ("mip_max_nodes", _MOST_PARTS), ("time_limit", _MOST_SECONDS),
+            ("mip_max_nodes", min(parts, _MOST_PARTS)), ("time_limit", _MOST_SECONDS),
         ):  # fmt: skip
             highs.setOptionValue(name, value)
         highs.run()
-        if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None
-        return dict(zip(self.places, highs.getSolution().col_value, strict=True))
+        info = highs.getInfo()
+        looked_at = max(1, int(info.mip_node_count))
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None, looked_at
+        return dict(zip(self.places, highs.getSolution().col_value, strict=True)), looked_at
 
 
 def apart(problem: Problem, together: Merged, steps: Mapping[Place, float]) -> Solution:

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from calculator.domain.problem import Multipliers, Problem
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, UnderPrices, bound_in_steps
 from calculator.stacking.proof.merged import Merged, merged
 from calculator.stacking.solving.mending import UnsettledError
@@ -27,6 +28,8 @@ _MOST_PARTS, _MOST_COLUMNS = 3_000, 4_000
 #: steps that lose it, so that forking seldom finds better, and settling each takes longest.
 _MOST_SETTLED = 24
 _NEAR = 1e-6
+#: Seconds that a part takes, and each column of it, on the slow side.
+_EACH_PART, _EACH_COLUMN = 6e-4, 1e-5
 
 
 @dataclass(slots=True)
@@ -74,13 +77,15 @@ class _Part:
 
 @dataclass(slots=True)
 class StepSearch:
-    """Searched until what is found is near to what is proven, or ``most_parts`` were looked at."""
+    """Searched until what is found is near to what is proven, ``most_parts`` were looked at, or the award's ``time`` is up."""
 
     at: Best
     most_parts: int
+    time: SearchTime
     looked_at: int = 0
     settled: int = 0
     _together: Merged = field(init=False)
+    _each: float = 0.0
     _nodes: list[Leaf | Fork] = field(default_factory=list)
     _vectors: dict[Multipliers, int] = field(default_factory=dict)
     _priced: list[tuple[UnderPrices, UnderPrices]] = field(default_factory=list)
@@ -106,10 +111,12 @@ class StepSearch:
         columns = sum(len(c.options) for b in problem.blocks for g in b.groups for c in g.cells)
         # What is only taken whole or not at all is searched by the solver itself.
         in_parts = any(size > 1 for size in self.sizes)
-        if self.most_parts <= 0 or not in_parts or columns > _MOST_COLUMNS:
+        if self.most_parts <= 0 or not in_parts or columns > _MOST_COLUMNS or self.time.left <= 0:
             return True
-        programme = StepProgramme(problem, self.sizes)
-        self._offer(programme.best())
+        programme, self._each = StepProgramme(problem, self.sizes), _EACH_PART + _EACH_COLUMN * columns
+        found, looked_at = programme.best(int(self.time.left / self._each))
+        self.time.spend(self._each * looked_at)
+        self._offer(found)
         self._search(programme)
         whole, proof = self.at.built.problem, InSteps(tuple(self._vectors), tuple(self._nodes))
         bound = bound_in_steps(whole, [steps_in(self.at.built, b) for b in range(len(whole.blocks))], proof)
@@ -131,11 +138,12 @@ class StepSearch:
         first = self._priced[root][0].bound({})
         assert first is not None
         waiting = [(-first, 0, _Part(0, {}, first, root))]
-        while waiting and self.looked_at < min(self.most_parts, _MOST_PARTS):
+        while waiting and self.looked_at < min(self.most_parts, _MOST_PARTS) and self.time.left > 0:
             part = heapq.heappop(waiting)[2]
             if self._closed(part.bound):
                 break
             self.looked_at += 1
+            self.time.spend(self._each)
             for child in self._examined(part, programme):
                 heapq.heappush(waiting, (-child.bound, child.node, child))
 

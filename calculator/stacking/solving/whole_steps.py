@@ -14,13 +14,14 @@ Where some rounds of these do not settle it, the steps themselves are searched (
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from math import floor
 
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row, Solution
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.added import Ranges, Rounded, check
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.mending import UnsettledError
@@ -34,6 +35,8 @@ _ROUNDS, _AT_ONCE = 24, 8
 _BEFORE = 3
 #: Seconds that one programme may take.
 _SECONDS = 2.0
+#: Seconds that a round takes around it, and for every block: laying out, settling and checking, on the slow side.
+_EACH_ROUND, _EACH_BLOCK = 0.01, 5e-4
 #: A weight this near to a whole step is that step; uses that differ by less than this share are the same, but for rounding.
 _NEAR = 1e-6
 
@@ -88,15 +91,16 @@ class _Added:
 
 @dataclass(slots=True)
 class Steps:
-    """Problems brought down to whole steps, one after another; ``left`` are the programmes that may still be solved, and
-    ``parts`` those of searches through the steps that may still be looked at.
+    """Problems brought down to whole steps, one after another, in the time of the award; ``left`` are the programmes that may
+    still be solved, and ``parts`` those of searches through the steps that may still be looked at.
 
-    Equal problems are answered once: in years apart the same land often stands under the same limits.
+    Equal problems are answered once: in years apart the same land often stands under the same limits, and so it does in other
+    readings, or without a limit.
     """
 
+    time: SearchTime
     left: int = 120
     parts: int = 6_000
-    _known: dict[object, tuple[tuple[Share, ...] | None, Fraction]] = field(default_factory=dict)
 
     def of(self, built: Built, slack: Fraction) -> tuple[tuple[Share, ...] | None, Fraction]:
         """Shares, and what no answer in whole steps exceeds (micro-cents); None where none were found.
@@ -110,9 +114,7 @@ class Steps:
             tuple(r.bound for r in problem.rows),
             sizes,
         )
-        if key not in self._known:
-            self._known[key] = self._found(built, slack)
-        return self._known[key]
+        return self.time.once((Steps, key, slack), lambda: self._found(built, slack))
 
     def _found(self, built: Built, slack: Fraction) -> tuple[tuple[Share, ...] | None, Fraction]:
         solution, bound = self._solved(built)
@@ -130,7 +132,8 @@ class Steps:
     def _rounds(self, at: Best, now: Built, solution: Solution) -> Iterator[int]:
         """Round after round of rows and choices, until what is found is near to the bound or there is nothing to add."""
         for number in range(_ROUNDS):
-            stricter = None if at.near or self.left <= 0 else _stricter(now, solution, number)
+            ended = at.near or self.left <= 0 or self.time.left <= 0
+            stricter = None if ended else _stricter(now, solution, number)
             if stricter is None:
                 return
             now = replace(now, problem=stricter)
@@ -143,14 +146,15 @@ class Steps:
 
     def _searched(self, at: Best) -> bool:
         """Searches the steps themselves; whether there may be more to find or to prove."""
-        search = StepSearch(at, self.parts)
+        search = StepSearch(at, self.parts, self.time)
         possible = search.run()
         self.parts -= search.looked_at
         return possible and not at.near
 
     def _solved(self, built: Built) -> tuple[Solution, Fraction]:
         self.left -= 1
-        solution = solve(built.problem, time_limit_s=_SECONDS)
+        solution = solve(built.problem, time_limit_s=_SECONDS, time=self.time)
+        self.time.spend(_EACH_ROUND + _EACH_BLOCK * len(built.problem.blocks))
         return solution, Fraction(Bounds(built.problem, solution.proof).total)
 
 

@@ -161,7 +161,9 @@ def _difference(paper: Paper, group: Merged) -> str:
     found = [cents(entry, "difference_eur") for entry in group.entries]
     known = [difference for difference in found if difference is not None]
     if not known:
-        return paper.voice.say(words.IMPOSSIBLE)
+        # Statements of before this was told apart have no such key.
+        unknown = any(entry.get("worked_out") is False for entry in group.entries)
+        return paper.voice.say(words.NOT_WORKED_OUT if unknown else words.IMPOSSIBLE)
     low, high = min(known), max(known)
     if low == high:
         return paper.voice.money(low)

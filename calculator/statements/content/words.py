@@ -261,3 +261,4 @@ LOST_TOTAL_BARE = Text(
     "Het geheel levert zonder deze betaling meer op.", "The whole brings more without this payment."
 )
 IMPOSSIBLE = Text("niet mogelijk", "not possible")
+NOT_WORKED_OUT = Text("niet uitgerekend", "not worked out")

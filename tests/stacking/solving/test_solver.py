@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Part, Problem, Proof, Row, Solution
 from calculator.stacking.proof.certificate import proves_infeasible, upper_bound
-from calculator.stacking.solving import solver
+from calculator.stacking.solving import counting
 from calculator.stacking.solving.bounds import preference
 from calculator.stacking.solving.solver import solve
 from tests.samples import cases
@@ -255,7 +255,7 @@ def test_where_counting_out_takes_too_many_states_the_answer_is_the_same(
 ) -> None:
     drawn = [random_problem(seed, all_whole=True) for seed in range(16)]
     counted = [solve(problem) for problem in drawn]
-    monkeypatch.setattr(solver, "_STATES", 0)
+    monkeypatch.setattr(counting, "_STATES", 0)
     for problem, before in zip(drawn, counted, strict=True):
         after = proven(problem)
         assert after.status == before.status

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.bounds import broken_rows, free_choice
 from calculator.stacking.solving.components import survey
@@ -46,7 +47,8 @@ def classes(seed: int) -> Problem:
 
 def by_programme(problem: Problem) -> tuple[Problem, object]:
     choice = free_choice(problem)
-    rounds = Rounds(survey(problem, choice), choice, 4096, 10.0, True, set(broken_rows(problem, choice)))
+    rows = set(broken_rows(problem, choice))
+    rounds = Rounds(survey(problem, choice), choice, 4096, 10.0, True, rows, SearchTime())
     return problem, rounds.run()
 
 

@@ -1,0 +1,101 @@
+"""A component in the way that ends soonest: counted out where all is whole and every cell settled, else searched.
+
+What is counted out is kept for the award that it is of: its readings, prices and forced claims ask it again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from calculator.domain.problem import Part, Partition, Problem
+from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.solving.bounds import Choice
+from calculator.stacking.solving.branching import Search
+from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of, turns
+from calculator.stacking.solving.found import COIN, Outcome
+from calculator.stacking.solving.layers import Counted, count_layers
+from calculator.stacking.solving.model import Floats, Model
+from calculator.stacking.solving.relaxation import Relaxed
+
+#: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
+_STATES = 2_000
+#: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
+_SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
+
+
+def best_of(problem: Problem, choice: Choice, search: Search, time: SearchTime) -> Outcome:
+    """Count out where all is whole and every cell settled and the relaxation breaks a block; else branch."""
+    relaxation, model = search.relaxation, search.relaxation.model
+    counted = np.bincount(model.group_block) == 1
+    if len(model.x_option) or not np.all(model.whole | counted):
+        return search.run()
+    relaxed = relaxation.solve({})
+    search.root = relaxed
+    if relaxed.departures is None or (not relaxed.tied and relaxation.is_whole(relaxed.departures)):
+        return search.run()
+    return _counted(problem, choice, search, relaxed, time) or search.run()
+
+
+def _counted(
+    problem: Problem, choice: Choice, search: Search, relaxed: Relaxed, time: SearchTime
+) -> Outcome | None:
+    """The component counted out, with its one-part proof; None where that takes too many states.
+
+    What was found before there were too many is where the search begins.
+    """
+    relaxation, model = search.relaxation, search.relaxation.model
+    blocks = alternatives(problem, choice, model)
+    order, bounds, deep = order_of(blocks), model.component.bounds, search.seconds > 0
+    bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
+
+    def found() -> Counted:
+        counted = _count(blocks, order, bounds, relaxed.prices.tolist(), bound, deep=deep)
+        relaxation.spend(counted.seconds)
+        return counted
+
+    counted = time.once((tuple(map(tuple, blocks)), bounds, deep), found)
+    if not counted.best:
+        if counted.picks:
+            search.begin_at(_departures(model, counted.picks))
+        return None
+    picks = counted.picks
+    named = tuple(model.component.blocks[block] for block in order)
+    vectors = (model.multipliers(relaxed.prices),)
+    if not picks:
+        part = Part(0, order=named, impossible=True)
+        return Outcome(None, True, Partition(model.component.blocks, vectors, (part,)), feasible=False)
+    part = Part(0, order=named, target=_gain(blocks, picks))
+    return Outcome(_departures(model, picks), True, Partition(model.component.blocks, vectors, (part,)))
+
+
+def _count(
+    blocks: list[list[Alternative]],
+    order: Sequence[int],
+    bounds: Sequence[int],
+    prices: Sequence[float],
+    bound: float,
+    *,
+    deep: bool,
+) -> Counted:
+    """The best of each block: state by state where they are few, else whole layers of them; these only where it is ``deep``."""
+    made = turns(blocks, order, bounds, prices)
+    for share in _SHORTFALLS:
+        floor = bound - share * max(abs(bound), COIN)
+        picks = count_out(made, order, floor, _STATES)
+        if picks is None:
+            return count_layers(blocks, made, order, bounds) if deep else Counted((), best=False)
+        if picks:
+            return Counted(tuple(picks), best=True)
+    return Counted((), best=True)
+
+
+def _departures(model: Model, picks: Sequence[int]) -> Floats:
+    """The picks of every block as a point of the programme."""
+    taken = model.group_block.searchsorted(np.arange(len(picks))) + np.array(picks)
+    return np.isin(model.z_group, taken).astype(float)
+
+
+def _gain(blocks: list[list[Alternative]], picks: Sequence[int]) -> int:
+    return sum(alternatives[pick].gain for alternatives, pick in zip(blocks, picks, strict=True))
