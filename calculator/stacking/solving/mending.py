@@ -17,9 +17,9 @@ class UnsettledError(RuntimeError):
     """No rounding near the optimum keeps every row: a fault of ours, never shown as an award."""
 
 
-def totals_of(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> list[Fraction]:
+def totals_of(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> list[Fraction | int]:
     """What these steps take of every row."""
-    totals = [0] * len(problem.rows)
+    totals: list[Fraction | int] = [0] * len(problem.rows)
     parts: dict[tuple[int, int], int] = {}
     for (b, g, c), counts in steps.items():
         size = sizes[b]
@@ -31,10 +31,9 @@ def totals_of(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> list[
                     totals[row] += use
                 else:
                     parts[row, size] = parts.get((row, size), 0) + count * use
-    exact = [Fraction(total) for total in totals]
     for (row, size), amount in parts.items():
-        exact[row] += Fraction(amount, size)
-    return exact
+        totals[row] += Fraction(amount, size)
+    return totals
 
 
 Place = tuple[int, int, int]
@@ -89,6 +88,16 @@ def _use(option: Option, row: int) -> int:
     return next((amount for r, amount in option.uses if r == row), 0)
 
 
+def _relief(problem: Problem, move: _Move, row: int) -> int:
+    """What one step of the move takes off a row, times the steps of its block."""
+    relief = 0
+    for (b, g, c), o in move.takes:
+        relief += dict(problem.blocks[b].groups[g].cells[c].options[o].uses).get(row, 0)
+    for (b, g, c), o in move.gives:
+        relief -= dict(problem.blocks[b].groups[g].cells[c].options[o].uses).get(row, 0)
+    return relief
+
+
 def _effect(problem: Problem, move: _Move) -> tuple[dict[int, int], int]:
     """What one step of the move changes in each row, and what it loses, times the steps of its block."""
     change: dict[int, int] = {}
@@ -115,34 +124,47 @@ def excess(problem: Problem, totals: Sequence[Fraction | int]) -> Fraction:
 
 
 def _best_move(
-    problem: Problem, steps: Steps, sizes: Mapping[int, int], totals: list[Fraction], *, passing: bool = False
-) -> tuple[_Move, int] | None:
-    """The cheapest move that lessens the excess, and how many steps of it; moves that mend everything come first.
+    problem: Problem,
+    steps: Steps,
+    sizes: Mapping[int, int],
+    totals: list[Fraction | int],
+    *,
+    passing: bool = False,
+) -> tuple[_Move, int, dict[int, int]] | None:
+    """The cheapest move that lessens the excess, how many steps of it, and what a step changes in each row, times the steps of
+    its block; moves that mend everything come first.
 
     Where it is ``passing``, money that is not paid may break other rows more: those are mended by what they alone hold back.
     """
     row = next(r for r, x in enumerate(problem.rows) if totals[r] > x.bound)
-    now, best = excess(problem, totals), None
+    rows, now, best = problem.rows, excess(problem, totals), None
+    rooms = [(x.bound - total).as_integer_ratio() for x, total in zip(rows, totals, strict=True)]
+    short, parts = rooms[row]
     for move in (*_within_cells(problem, steps), *_between_plans(problem, steps, row)):
-        change, loss = _effect(problem, move)
-        relief, size = -change.get(row, 0), sizes[move.block]
+        relief, size = _relief(problem, move, row), sizes[move.block]
         if relief <= 0 or (passing and size != FINEST):
             continue
+        change, loss = _effect(problem, move)
         held = min(steps[place][o] for place, o in move.takes)
-        count = min(held, int(-(-(totals[row] - problem.rows[row].bound) * size // relief)))
-        after = [t + Fraction(count * change[r], size) if r in change else t for r, t in enumerate(totals)]
-        left = excess(problem, after)
+        count = min(held, -(short * size // (parts * relief)))
+        left = now
+        for r, more in change.items():
+            room, of = rooms[r]
+            broken = count * more * of - room * size
+            if broken > 0:
+                left += Fraction(broken, of * size * rows[r].scale)
+            if room < 0:
+                left += Fraction(room, of * rows[r].scale)
         rank = (left, Fraction(loss * count, size), move.takes, move.gives)
         if (passing or left < now) and (best is None or rank < best[0]):
-            best = (rank, move, count)
-    return None if best is None else (best[1], best[2])
+            best = (rank, move, count, change)
+    return None if best is None else best[1:]
 
 
 def repair(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> None:
     """Shift single steps until every row holds, at the least loss."""
-    passed = 0
+    passed, totals = 0, totals_of(problem, steps, sizes)
     for _ in range(500):
-        totals = totals_of(problem, steps, sizes)
         if not excess(problem, totals):
             return
         found = _best_move(problem, steps, sizes, totals)
@@ -151,7 +173,9 @@ def repair(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> None:
             found = _best_move(problem, steps, sizes, totals, passing=True)
         if found is None:
             break
-        move, count = found
+        move, count, change = found
+        for row, more in change.items():
+            totals[row] += Fraction(count * more, sizes[move.block])
         for place, o in move.takes:
             steps[place][o] -= count
         for place, o in move.gives:

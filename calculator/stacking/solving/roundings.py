@@ -66,15 +66,16 @@ def best_rounding(
 
 def gained(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> Fraction:
     """What the steps gain, in micro-cents, exactly."""
-    return sum(
-        (
-            Fraction(option.gain * count, sizes[b])
-            for (b, g, c), counts in steps.items()
-            for option, count in zip(problem.blocks[b].groups[g].cells[c].options, counts, strict=True)
-            if count
-        ),
-        Fraction(0),
-    )
+    whole, parts = 0, dict[int, int]()
+    for (b, g, c), counts in steps.items():
+        options, size = problem.blocks[b].groups[g].cells[c].options, sizes[b]
+        if size in counts:
+            whole += options[counts.index(size)].gain
+            continue
+        for option, count in zip(options, counts, strict=True):
+            if count:
+                parts[size] = parts.get(size, 0) + option.gain * count
+    return sum([Fraction(gain, size) for size, gain in parts.items()], Fraction(whole))
 
 
 def _is_divided(solution: Solution, b: int, size: int) -> bool:

@@ -127,11 +127,12 @@ def settle_shares(built: Built, solution: Solution) -> tuple[Share, ...]:
         found = _beside_free(built, solution, away)
         if found is not None:
             return found
-    steps, sizes = _rounded(built, solution, range(len(built.problem.blocks)), finest=False)
-    if excess(built.problem, totals_of(built.problem, steps, sizes)):
-        steps, sizes = _rounded(built, solution, range(len(built.problem.blocks)), finest=True)
-        steps = _lawful(built.problem, solution, steps, sizes)
-    return tuple(_shares(steps, sizes))
+    else:
+        steps, sizes = _rounded(built, solution, away, finest=False)
+        if not excess(built.problem, totals_of(built.problem, steps, sizes)):
+            return tuple(_shares(steps, sizes))
+    steps, sizes = _rounded(built, solution, range(len(built.problem.blocks)), finest=True)
+    return tuple(_shares(_lawful(built.problem, solution, steps, sizes), sizes))
 
 
 def _shares(steps: Steps, sizes: Mapping[int, int]) -> list[Share]:
