@@ -38,13 +38,14 @@ class Line:
     extended: int | None = None
 
     def contract_years(self, first: int) -> tuple[int, int] | None:
-        """From and up to which year a new contract on land runs, its present extension included; None where it is none.
+        """From and up to which year a new contract runs, its present extension included; None where it is none.
 
-        ``first`` is the first year in which an award pays anything.
+        A grant to the farm is one where it is for several years at once. ``first`` is the first year in which an award pays
+        anything.
         """
         claim, terms = self.claim, self.claim.terms
         years = terms.term_years
-        if years is None or not terms.multi_year or claim.piece == "farm" or claim.demand is not None:
+        if years is None or not terms.multi_year or not claim.begins_contract:
             return None
         if terms.continuation:
             return None

@@ -101,6 +101,13 @@ class Claim:
         return self.demand is not None and self.commitment is None
 
     @property
+    def begins_contract(self) -> bool:
+        """Whether claiming it begins a contract over years: on land, or a grant to the farm for several years at once."""
+        if self.demand is not None:
+            return False
+        return self.terms.multi_year if self.piece != "farm" else self.terms.at_once_years is not None
+
+    @property
     def mark(self) -> str:
         """The ref, told apart per commitment that is still to be placed."""
         return self.ref if self.commitment is None else f"{self.ref}!{self.commitment}"

@@ -8,7 +8,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from calculator.domain.award import Certificate, Line
-from calculator.domain.claim import Claim
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO, Problem, Solution
 from calculator.domain.scheme import Text
@@ -98,20 +97,15 @@ def first_years(task: Task, years: Alike | None = None) -> tuple[Outcome, tuple[
 
 
 def over_years(task: Task) -> tuple[Task, Alike]:
-    """The task with its years that read alike; where they do not and contracts on land may begin, every year by itself.
+    """The task with its years that read alike; where they do not and contracts may begin, every year by itself.
 
     Where all years read alike, what is best in one is best in all: no contract gains by beginning later or ending.
     """
     years = alike(task.claims, task.rulebook, task.on, task.without)
-    if len(years.years) < 2 or not any(_begins(c) for c in years.claims):
+    if len(years.years) < 2 or not any(c.begins_contract for c in years.claims):
         return task, years
     every = sorted({c.year for c in task.claims})
     return replace(task, anew=True), Alike({year: (year,) for year in every}, task.claims, {})
-
-
-def _begins(claim: Claim) -> bool:
-    """Whether claiming it begins a contract on land."""
-    return claim.terms.multi_year and claim.demand is None and claim.piece != "farm"
 
 
 def _built(task: Task, years: Alike, like: Built | None = None) -> Built:

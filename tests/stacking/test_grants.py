@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
+from calculator.domain.source import Series
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns.ceilings import choosing
@@ -19,7 +21,7 @@ from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.whole_farm import Granted
 from tests.benchmarks.populations import population
-from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
+from tests.builders import de_minimis, farm, figure, parcel, payment, relation, rulebook, scheme
 from tests.services.awards import claim
 from tests.stacking.test_columns import DE_MINIMIS, ON, same
 
@@ -65,7 +67,12 @@ def test_of_payments_that_exclude_each_other_the_best_is_given_under_a_full_ceil
     ]
     rules = rulebook(
         *(
-            scheme(f"province.x.g{n}", p, legal_basis=DE_MINIMIS if n != 1 else None)
+            scheme(
+                f"province.x.g{n}",
+                p,
+                legal_basis=DE_MINIMIS if n != 1 else None,
+                validity=Period(date(2026, 1, 1), date(2027, 1, 1) if p.term_years else None),
+            )
             for n, p in enumerate(made)
         ),
         relations=[
@@ -168,6 +175,25 @@ def test_no_choice_of_grants_pays_more_than_the_one_that_is_written() -> None:
         assert equals == np.sum(worth == worth.max())
 
 
+@pytest.mark.parametrize("gap", [False, True], ids=["every year", "a year between"])
+def test_a_grant_for_several_years_that_can_begin_in_more_is_left_to_the_ordinary_engine_where_it_does_not_fit(
+    gap: bool,
+) -> None:
+    """With a year between in which it cannot be claimed also where the years that can be would fit."""
+    made = payment("p", figures={"rate": 9_000}, grant=GrantRule("multi_year", (11, 23)), term_years=2)
+    open_ = [date(2026 + n, 1, 1) for n in range(6) if not gap or n != 1]
+    figures = Series(
+        tuple(figure(9_000, period=Period(day, day.replace(year=day.year + 1))) for day in open_)
+    )
+    rules = rulebook(
+        scheme("province.x.two", replace(made, figures={"rate": figures}), legal_basis=DE_MINIMIS),
+        limits=[de_minimis()],
+    )
+    farms = [farm(aid=[("2026-03-01", euros)]) for euros in (0, 20_000, 35_000)]
+    found = same(rules, farms, years=4)
+    assert found.left() == {TIGHT: 3 if gap else 2}
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_decisions_over_several_years_and_grants_of_one_year_are_given_as_by_the_ordinary_engine(
     seed: int,
@@ -181,7 +207,12 @@ def test_decisions_over_several_years_and_grants_of_one_year_are_given_as_by_the
     )
     once = payment("p", figures={"rate": rnd.randint(9_500, 20_000)})
     rules = rulebook(
-        scheme("province.x.three", three, legal_basis=DE_MINIMIS),
+        scheme(
+            "province.x.three",
+            three,
+            legal_basis=DE_MINIMIS,
+            validity=Period(date(2027, 1, 1), date(2028, 1, 1)),
+        ),
         scheme(
             "province.x.once",
             once,

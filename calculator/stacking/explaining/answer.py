@@ -182,12 +182,15 @@ def caveats(described: int, on: date, settled: Sequence[Line], later: Sequence[L
 def begun(
     rulebook: Rulebook, on: date, years: int, outcome: Outcome, claims: Sequence[Claim]
 ) -> tuple[Text, ...]:
-    """When a new commitment on land may begin and end; and where it could be on only in all years or in none."""
-    asked = {id(c.terms): c for c in claims if c.terms.multi_year and c.demand is None and c.piece != "farm"}
+    """When a new commitment, on land or given to the farm for several years at once, may begin and end; and where it could be on
+    only in all years or in none.
+    """
+    asked = {id(c.terms): c for c in claims if c.begins_contract}
     terms = {_term_of(rulebook, c, same_day_in(c.year, on)) for c in asked.values()}
     if not outcome.built.rows.anew and not any(term is not None and term < years for term in terms):
         return ()
-    found = [_BEGUN]
+    on_farm = [c.piece == "farm" for c in asked.values()]
+    found = [*([_BEGUN] if not all(on_farm) else []), *([_GIVEN] if any(on_farm) else [])]
     places = outcome.built.held_to_all_years()
     if places:
         named = ", ".join(places)
@@ -205,6 +208,12 @@ _BEGUN = Text(
     "termijn, en wordt daarna verlengd of beëindigd. Zij kan na de gekozen jaren doorlopen: elke regel zegt tot wanneer.",
     en="A new commitment on land begins in the year in which that pays most over the years chosen, runs its whole term, and is "
     "then renewed or ended. It may go on after the years chosen: each line says until when.",
+)
+_GIVEN = Text(
+    nl="Een bijdrage aan het bedrijf voor meer jaren ineens wordt toegekend in het jaar waarin dat over de gekozen jaren het "
+    "meest oplevert, voor haar hele termijn, en daarna opnieuw toegekend, verlengd of niet: elke regel zegt tot wanneer.",
+    en="A payment to the farm for several years at once is granted in the year in which that pays most over the years chosen, "
+    "for its whole term, and then anew, extended or not: each line says until when.",
 )
 
 

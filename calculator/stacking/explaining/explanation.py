@@ -12,7 +12,7 @@ from calculator.domain.problem import MICRO, Block
 from calculator.stacking.explaining.forcing import Forcing, Value
 from calculator.stacking.explaining.stopping import stopped_by
 from calculator.stacking.limits.cuts import cuts
-from calculator.stacking.problem.assembly import block_with
+from calculator.stacking.problem.assembly import block_given, block_with
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.outcome import Outcome
@@ -55,7 +55,9 @@ def _why(
 ) -> NotChosen:
     claim, blocks, left_out = members[0], _blocks(outcome, members, homes), forcing.left_out
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
-    cause = stopped_by(outcome, claim, {} if blocks is None else forcing.broken(blocks), cut)
+    cause = stopped_by(
+        outcome, claim, {} if blocks is None else _broken(outcome, claim, homes, forcing, blocks), cut
+    )
     return NotChosen(
         scheme=claim.scheme,
         payment=claim.payment,
@@ -71,6 +73,14 @@ def _why(
         worked_out=blocks is None or (not outcome.out_of_time and forcing.left_out == left_out),
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
+
+
+def _broken(
+    outcome: Outcome, claim: Claim, homes: Mapping[int, int], forcing: Forcing, blocks: Mapping[int, Block]
+) -> Mapping[int, Fraction]:
+    """What forcing in breaks; of a grant for several years what giving it breaks, for going on takes of no ceiling."""
+    given = block_given(outcome.built, homes[id(claim)], claim)
+    return forcing.broken(blocks if given is None else {homes[id(claim)]: given})
 
 
 def _cents(micro: Fraction) -> int:

@@ -53,7 +53,7 @@ class Held(Counted, Protocol):
 class Windows:
     """The grants of one farm; ``without`` leaves out one limit, to find its price.
 
-    ``anew`` says that a contract on land may begin in any year: then every year is tested as one in which it is granted.
+    ``anew`` says that a contract may begin in any year: then every year is tested as one in which it is granted.
     """
 
     undertaking: Undertaking
@@ -73,9 +73,7 @@ class Windows:
 
     def grants(self, claim: Claim) -> bool:
         """Whether a decision can give the claim in its year: every year, or for a multi-year one when a term begins."""
-        if self.anew and claim.piece != "farm":
-            return True
-        return self.begun(claim, None)
+        return self.anew or self.begun(claim, None)
 
     def begun(self, claim: Claim, since: int | None, extended: int | None = None) -> bool:
         """Whether a decision gave the claim in its year, where its term began in ``since`` (unsaid: its first year).

@@ -21,6 +21,7 @@ from calculator.stacking.problem.rows import Rows
 from calculator.stacking.problem.runs import along
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.problem.unclaimed import extras, overflow
+from calculator.stacking.problem.weights import BEGUN
 
 #: Drafts remembered of one kind of decision; beyond this all are forgotten and made anew.
 _MOST_CONTEXTS = 256
@@ -40,8 +41,8 @@ class ContradictoryCommitmentsError(ValueError):
 class Task:
     """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).
 
-    ``times`` says how often the gains of a year count that stands for others too. ``anew`` says that contracts on land may begin
-    in any year, and end after a term; then every year stands for itself. ``drafts`` are those of the farm's own decisions, for
+    ``times`` says how often the gains of a year count that stands for others too. ``anew`` says that contracts may begin in any
+    year, and end after a term; then every year stands for itself. ``drafts`` are those of the farm's own decisions, for
     all problems that are made of one task, as ``time`` is for all searches.
     """
 
@@ -101,6 +102,23 @@ def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
         return _block(built.decisions[home], built.site, wanted)[0]
     except ContradictoryCommitmentsError:
         return None
+
+
+def block_given(built: Built, home: int, wanted: Claim) -> Block | None:
+    """The block of a decision in which a grant to the farm for several years is given in the year of the claim.
+
+    None where that cannot be, or where the claim is no such grant.
+    """
+    if not built.rows.farm_terms.turns(wanted):
+        return None
+    try:
+        block, meaning = _block(built.decisions[home], built.site, frozenset([id(wanted)]))
+    except ContradictoryCommitmentsError:
+        return None
+    begun = (meaning.claims.index(wanted), BEGUN)
+    drafted = zip(block.groups, meaning.draft.groups, strict=True)
+    groups = [group for group, of in drafted if any(begun in cell[0].turns for cell in of)]
+    return Block(block.id, tuple(groups), block.whole) if groups else None
 
 
 def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset()) -> tuple[Block, Meaning]:

@@ -123,6 +123,16 @@ class Built:
         """By claim (identity) the years in which the term and the extension of its contract began under a plan of a block."""
         return self.meanings[block].since(group) if block < len(self.meanings) else {}
 
+    def since_on_farm(self, taken: Sequence[Choosing]) -> Mapping[int, Since]:
+        """The same of grants to the farm for several years, whose years are decisions of their own, under what is taken."""
+        turned = [
+            (self.meanings[x.block].claims[at], turn)
+            for x in taken
+            if x.block < len(self.meanings)
+            for at, turn in self.meanings[x.block].draft.groups[x.group][x.cell][x.option].turns
+        ]
+        return self.rows.farm_terms.since(turned)
+
     def held_to_all_years(self) -> tuple[str, ...]:
         """The places on which contracts may begin in any year by law, but are looked at only as on in all years or in none."""
         found = (

@@ -23,7 +23,8 @@ Ratio = tuple[int, int]
 class DraftOption:
     """One stack: gain in micro-cents and use of each slot, as numerator and denominator, per unit of the base quantity.
 
-    ``fixed`` are uses that do not grow with the quantity. ``picks`` are the members that the stack takes.
+    ``fixed`` are uses that do not grow with the quantity. ``picks`` are the members that the stack takes, ``turns`` how grants to
+    the farm among them are on in the year, by member.
     """
 
     gain: tuple[int, int]
@@ -31,6 +32,7 @@ class DraftOption:
     fixed: tuple[tuple[int, int], ...]
     picks: tuple[int, ...]
     model: Stack
+    turns: tuple[tuple[int, str], ...] = ()
 
 
 DraftCell = tuple[DraftOption, ...]

@@ -25,7 +25,7 @@ from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.runs import Charting, TooManyStepsError, Turn, count, paths_through
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.tables import joined, table
-from calculator.stacking.problem.weights import EXTENDED, Weight
+from calculator.stacking.problem.weights import BEGUN, EXTENDED, Weight
 
 #: So many plans over the years are listed at most: where there are more, the others are looked for as they are needed.
 MOST_LISTED = 16
@@ -181,19 +181,33 @@ class Drafting:
             )
             self.unknown = self.unknown or found.unknown
             needed = must & set(places)
-            options = [
-                self._option(tuple(places[at] for at in entry.picks), entry.model, begun)
-                for entry in found.entries
-                if needed <= {places[at] for at in entry.picks}
-            ]
-            self._made[key] = pareto(options)
+            options: dict[tuple[tuple[int, str], ...], list[DraftOption]] = {}
+            turns = self._turns(places, begun)
+            for entry in found.entries:
+                picks = tuple(places[at] for at in entry.picks)
+                for turned in product(*[turns[at] for at in picks]) if needed <= {*picks} else ():
+                    made = self._option(picks, entry.model, turned)
+                    options.setdefault(made.turns, []).append(made)
+            # Grants that are not on alike never beat each other: rows join each to other years.
+            self._made[key] = tuple(option for alike in options.values() for option in pareto(alike))
         return self._made[key]
+
+    def _turns(self, places: tuple[int, ...], begun: _Begun) -> dict[int, tuple[str, ...]]:
+        """The turn of each member in the year: as its plan says, or of a grant to the farm every one that it may have."""
+        turns = {
+            at: self.members.placements[at].turns
+            or (BEGUN if at in begun[0] else EXTENDED * (at in begun[1]),)
+            for at in places
+        }
+        if prod(map(len, turns.values())) > MOST_PLANS:
+            raise TooManyPlansError(self.decision.id)
+        return turns
 
     def _granted(self, at: int) -> bool:
         """Whether a member weighs in some row only where a term begins."""
         return self.anew and any(weight.given for weight in self.members.placements[at].weights)
 
-    def _option(self, picks: tuple[int, ...], model: Stack, begun: _Begun) -> DraftOption:
+    def _option(self, picks: tuple[int, ...], model: Stack, turned: tuple[str, ...]) -> DraftOption:
         gain: Ratio = (0, 1)
         uses, fixed = dict[int, Ratio](), dict[int, int]()
         for nth, at in enumerate(picks):
@@ -202,7 +216,7 @@ class Drafting:
             for slot, weight, amount in taken:
                 if weight.unless and _beside(model.claims, nth, weight.unless):
                     continue
-                if weight.given and at not in begun[weight.given == EXTENDED]:
+                if weight.given and not weight.counts_in(turned[nth]):
                     continue
                 if weight.fixed:
                     fixed[slot] = fixed.get(slot, 0) + weight.fixed
@@ -214,6 +228,9 @@ class Drafting:
             tuple([(slot, amount) for slot, amount in sorted(fixed.items()) if amount]),
             picks,
             model,
+            tuple(
+                [(at, t) for at, t in zip(picks, turned, strict=True) if self.members.placements[at].turns]
+            ),
         )
 
     def _taken(self, at: int, model: Stack, nth: int) -> tuple[Ratio, list[tuple[int, Weight, Ratio]]]:

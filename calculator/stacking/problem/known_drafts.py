@@ -83,7 +83,8 @@ class KnownDrafts:
         claims = members.claims
         ruling = [ruled(self.rules[year], of_year) for year, of_year in decision.claims.items()]
         known = self.own.setdefault((key, *ruling, *[(c.terms.ref, c.quantity) for c in claims]), [])
-        paid = [(follows_from(c.terms), p.weights) for c, p in zip(claims, members.placements, strict=True)]
+        placed = zip(claims, members.placements, strict=True)
+        paid = [(follows_from(c.terms), p.weights, p.turns) for c, p in placed]
         follows = (paid, [self.rules[year].ceilings for year in decision.claims])
         found = next((draft for before, draft in known if before == follows), None)
         if found is None:

@@ -19,6 +19,7 @@ from calculator.stacking.law.counting import binding, held_on
 from calculator.stacking.law.pairs import Relations
 from calculator.stacking.law.windows import Windows, versions
 from calculator.stacking.problem.across import Across
+from calculator.stacking.problem.farm_terms import FarmTerms
 from calculator.stacking.problem.weights import BEGUN, EXTENDED, FINE, Weight
 
 #: Names a row of what is claimed under several caps on euros at once: their ids and the year.
@@ -30,17 +31,21 @@ _MOST_WEIGHTS = 50_000
 @made_quickly
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where claims on one set of terms weigh in one year: the rows (indices in the problem), and how heavily in each."""
+    """Where claims on one set of terms weigh in one year: the rows (indices in the problem), and how heavily in each.
+
+    ``turns`` are those of a grant to the farm for several years, where its years are decided one by one.
+    """
 
     rows: tuple[int, ...]
     weights: tuple[Weight, ...]
+    turns: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Rows:
     """Rows as they are named while options are built; ``without`` leaves out one limit, to find its price.
 
-    ``anew`` says that a contract on land may begin in any year.
+    ``anew`` says that a contract may begin in any year.
     """
 
     profile: FarmProfile
@@ -56,6 +61,7 @@ class Rows:
     meaning: list[tuple[object, ...]] = field(default_factory=list)
     across: Across = field(init=False)
     windows: Windows = field(init=False)
+    farm_terms: FarmTerms = field(init=False)
     _premiums: set[tuple[str, int]] = field(default_factory=set)
     _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict)
     _placements: dict[tuple[object, ...], Placement] = field(default_factory=dict)
@@ -71,6 +77,7 @@ class Rows:
             if claim.year not in self._limits:
                 day = same_day_in(claim.year, self.on)
                 self._limits[claim.year] = held_on(self.rulebook, day, self.without)
+        self.farm_terms = FarmTerms(self.claims if self.anew else ())
         self.across = Across(self.claims, self.relations, self.reading)
         self.windows = Windows(
             self.profile.undertaking,
@@ -151,14 +158,20 @@ class Rows:
             if len(known) >= _MOST_WEIGHTS:
                 known.clear()
             weights = known.setdefault(weights, weights) if claim.piece != "farm" else weights
-            found = self._placements[key] = Placement(tuple(row for row, _ in placed), weights)
+            turns = self.farm_terms.turns(claim)
+            found = self._placements[key] = Placement(tuple(row for row, _ in placed), weights, turns)
         return found
 
     def _term(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
-        """A grant to the farm for several years is taken in all of them or in none: each year needs the next and the last."""
-        if claim.piece != "farm" or claim.at_once_years is None or claim.forced:
+        """A grant to the farm for several years is on for whole terms; where years are not decided one by one, in all or none:
+        each year needs the next and the last.
+        """
+        for key, weight in self.farm_terms.rows(claim):
+            yield self.row(key, 0, FINE), weight
+        if self.anew or claim.piece != "farm" or claim.at_once_years is None or claim.forced:
             return
-        years = self._terms.setdefault(claim.ref, sorted({c.year for c in self.claims if c.ref == claim.ref}))
+        mine = {c.year for c in self.claims if c.ref == claim.ref and not c.forced}
+        years = self._terms.setdefault(claim.ref, sorted(mine))
         at = years.index(claim.year)
         for other in (*years[max(0, at - 1) : at], *years[at + 1 : at + 2]):
             yield self.row(("term", claim.ref, claim.year, other), 0, 1), Weight("needs", fixed=1)
@@ -194,7 +207,8 @@ class Rows:
     def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
         part: Fraction | None = None
-        anew = self.anew and claim.piece != "farm" and claim.terms.at_once_years is not None
+        anew = self.anew and claim.terms.at_once_years is not None
+        anew = anew and (claim.piece != "farm" or bool(self.farm_terms.turns(claim)))
         for limit, day in self.windows.tests(claim):
             room = self.windows.room(limit, day)
             if room is not None:

@@ -10,8 +10,8 @@ from calculator.domain.quickly import made_quickly
 
 #: Points, values and quantities in rows are integers of this many per unit.
 FINE = 1_000_000
-#: When a decision gives what a contract pays for years at once: as its term begins, or as an extension does.
-BEGUN, EXTENDED = "begun", "extended"
+#: When a decision gives what a contract pays for years at once: as its term begins, or as an extension does; else it goes on.
+BEGUN, EXTENDED, CONTINUED = "begun", "extended", "continued"
 
 
 @made_quickly
@@ -22,7 +22,7 @@ class Weight:
     ``kind`` says of what: ``points`` of a goal and ``value`` (which fill a row, so they count below zero), ``money``
     (per cent paid), ``quantity`` (where something is paid) or ``area`` (whatever is paid); ``factor`` is how heavy one
     of it is, in the row's integers. A weight with ``unless`` is left out where the same stack holds a claim that the
-    selector names, one that is ``given`` with a term or an extension in a year in which none begins.
+    selector names, one that is ``given`` with a term or an extension where the turn of the claim in its year is another.
     """
 
     kind: str
@@ -32,6 +32,10 @@ class Weight:
     fixed: int = 0
     unless: str = ""
     given: str = ""
+
+    def counts_in(self, turn: str) -> bool:
+        """Whether it counts where the claim has this turn: ``extended:2`` is an extension too."""
+        return not self.given or self.given in (turn, turn.partition(":")[0])
 
     def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:
         """The use of one unit of the claim that is paid and scores so much."""

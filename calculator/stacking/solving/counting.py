@@ -13,7 +13,15 @@ from calculator.domain.problem import Part, Partition, Problem
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.bounds import Choice
 from calculator.stacking.solving.branching import Search
-from calculator.stacking.solving.enumeration import Alternative, alternatives, count_out, order_of, turns
+from calculator.stacking.solving.enumeration import (
+    Alternative,
+    Turn,
+    alternatives,
+    count_out,
+    order_of,
+    turns,
+    year_by_year,
+)
 from calculator.stacking.solving.found import COIN, Outcome
 from calculator.stacking.solving.layers import Counted, count_layers
 from calculator.stacking.solving.model import Floats, Model
@@ -47,15 +55,17 @@ def _counted(
     """
     relaxation, model = search.relaxation, search.relaxation.model
     blocks = alternatives(problem, choice, model)
-    order, bounds, deep = order_of(blocks), model.component.bounds, search.seconds > 0
+    bounds, deep = model.component.bounds, search.seconds > 0
+    by_year = year_by_year([problem.blocks[b].id for b in model.component.blocks])
+    orders = tuple(map(tuple, (order_of(blocks), *([] if by_year is None else [by_year]))))
     bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
 
-    def found() -> Counted:
-        counted = _count(blocks, order, bounds, relaxed.prices.tolist(), bound, deep=deep)
+    def found() -> tuple[Sequence[int], Counted]:
+        order, counted = _count(blocks, orders, bounds, relaxed.prices.tolist(), bound, deep=deep)
         relaxation.spend(counted.seconds)
-        return counted
+        return order, counted
 
-    counted = time.once((tuple(map(tuple, blocks)), bounds, deep), found)
+    order, counted = time.once((tuple(map(tuple, blocks)), orders, bounds, deep), found)
     if not counted.best:
         if counted.picks:
             search.begin_at(_departures(model, counted.picks))
@@ -72,23 +82,32 @@ def _counted(
 
 def _count(
     blocks: list[list[Alternative]],
-    order: Sequence[int],
+    orders: Sequence[Sequence[int]],
     bounds: Sequence[int],
     prices: Sequence[float],
     bound: float,
     *,
     deep: bool,
-) -> Counted:
-    """The best of each block: state by state where they are few, else whole layers of them; these only where it is ``deep``."""
-    made = turns(blocks, order, bounds, prices)
+) -> tuple[Sequence[int], Counted]:
+    """The best of each block, with the order that found it: state by state where they are few in one of the orders, else whole
+    layers of them in the last; these only where it is ``deep``.
+    """
+    made = [turns(blocks, order, bounds, prices) for order in orders]
+    for order, turned in zip(orders, made, strict=True):
+        picks = _of_few(turned, order, bound)
+        if picks is not None:
+            return order, Counted(tuple(picks), best=True)
+    last = orders[-1]
+    return last, count_layers(blocks, made[-1], last, bounds) if deep else Counted((), best=False)
+
+
+def _of_few(made: Sequence[Turn], order: Sequence[int], bound: float) -> list[int] | None:
+    """What pays most; empty where nothing keeps the rows, None where there are too many states."""
     for share in _SHORTFALLS:
-        floor = bound - share * max(abs(bound), COIN)
-        picks = count_out(made, order, floor, _STATES)
-        if picks is None:
-            return count_layers(blocks, made, order, bounds) if deep else Counted((), best=False)
-        if picks:
-            return Counted(tuple(picks), best=True)
-    return Counted((), best=True)
+        picks = count_out(made, order, bound - share * max(abs(bound), COIN), _STATES)
+        if picks is None or picks:
+            return picks
+    return []
 
 
 def _departures(model: Model, picks: Sequence[int]) -> Floats:

@@ -119,6 +119,18 @@ def order_of(blocks: Sequence[Sequence[Alternative]]) -> list[int]:
     return order + [block for block in range(len(blocks)) if block not in placed]
 
 
+def year_by_year(ids: Sequence[str]) -> list[int] | None:
+    """Blocks in the order of the years that their ids end with; None where these do not tell them apart.
+
+    Terms of a grant and windows join years that are near each other: once these are past, what was done in them is no longer
+    looked at, however many grants there are.
+    """
+    years = [name.rpartition(":")[2] for name in ids]
+    if len(set(years)) < 2 or not all(year[:4].isdecimal() for year in years):
+        return None
+    return sorted(range(len(ids)), key=lambda block: (years[block], ids[block]))
+
+
 def turns(
     blocks: Sequence[Sequence[Alternative]],
     order: Sequence[int],

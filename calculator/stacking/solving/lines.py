@@ -58,9 +58,12 @@ class Taken:
 def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
     """What is taken of each claim (by identity), apart where it is paid or counts differently per unit."""
     found: dict[int, list[Taken]] = {}
+    on_farm = built.since_on_farm(shares) if built.rows.anew else {}
     for share, stack in zip(shares, built.stacks(shares), strict=True):
         cut = {id(stack.claims[at]) for at, _, _ in stack.cut} if stack.cut else ()
-        since: Mapping[int, Since] = built.since(share.block, share.group) if built.rows.anew else {}
+        since: Mapping[int, Since] = (
+            built.since(share.block, share.group) or on_farm if built.rows.anew else {}
+        )
         for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
             rates = found.get(id(claim))
             if rates is None:

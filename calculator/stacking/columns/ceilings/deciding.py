@@ -1,4 +1,7 @@
-"""Payments for the farm as decisions: one for every year, or one for all years where a grant is given for several at once."""
+"""Payments for the farm as decisions, one for every year.
+
+Where a grant is given for several years at once and can be in more than one, the ordinary engine decides when that is.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,7 @@ from calculator.stacking.law.pairs import selects
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One decision on a payment (by its places in the case): what it pays each farm over ``years``, and per limit what it weighs.
-
-    A decision over several years is given for all of them or not at all; it weighs at once, on its day.
-    """
+    """One decision on a payment (by its places in the case): what it pays each farm in ``years``, and weighs per limit."""
 
     grants: tuple[int, ...]
     ref: str
@@ -77,27 +77,21 @@ class Deciding:
             yield self._item((place,), replace(one, years=(year,)), self._exact(one))
 
     def _at_once(self, places: list[int], beyond: Mask) -> Iterator[Item]:
-        """One decision for all years, on farms with the same parts of it: a part is what is paid alike in some years."""
+        """A decision on farms that can be given it in one year; of more years each may be that of the decision."""
         has, patterns = self._patterns(places, len(beyond))
         for mask, mine in enumerate(patterns):
             if not mine or not np.any(has == mask):
                 continue
-            parts = sorted((self.granted[p] for p in mine), key=lambda g: g.years[0])
-            years = tuple(sorted(year for part in parts for year in part.years))
-            term = parts[0].claim.terms.at_once_years or 0
-            if years != tuple(range(years[0], years[-1] + 1)) or len(years) > term:
+            years = [year for place in mine for year in self.granted[place].years]
+            if len(years) > 1:
                 beyond[has == mask] = True
                 continue
-            exact = np.zeros(len(beyond), dtype=np.int64)
-            for part in parts:
-                exact += self._exact(part) * len(part.years)
+            one = self.granted[mine[0]]
+            exact = self._exact(one)
             exact[has != mask] = 0
-            first = parts[0]
-            held = np.flatnonzero(self.place[first.farm] >= 0)
-            one = first.of(
-                np.isin(np.arange(len(first.farm)), held[has[self.place[first.farm[held]]] == mask])
-            )
-            yield self._item(mine, one.over(years), exact)
+            held = np.flatnonzero(self.place[one.farm] >= 0)
+            on = held[has[self.place[one.farm[held]]] == mask]
+            yield self._item(mine, one.of(np.isin(np.arange(len(one.farm)), on)), exact)
 
     def _patterns(self, places: list[int], farms: int) -> tuple[Ints, list[tuple[int, ...]]]:
         """Which of these payments farms have: the number of that per farm, and what each number is."""

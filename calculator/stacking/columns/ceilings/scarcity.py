@@ -18,7 +18,7 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.grants import Grants
-from calculator.stacking.columns.ceilings.windows import Ceilings
+from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.tables import Tables
 from calculator.stacking.law.counting import binding
@@ -55,7 +55,8 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> 
     }
     ceilings.add(case.granted, grants, count)
     aid = ceilings.after(case.farms, grants)
-    for at, reason in ceilings.tight(case.farms, grants, aid).items():
+    tight = dict.fromkeys(ceilings.parted(case.granted, count).tolist(), TIGHT)
+    for at, reason in (tight | ceilings.tight(case.farms, grants, aid)).items():
         if case.left.get(at, EXCLUDING) == EXCLUDING:
             case.left[at] = reason
     Grants(case, ceilings, meeting).settle(on_land, aid)

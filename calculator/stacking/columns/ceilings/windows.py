@@ -18,7 +18,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
-from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.ceilings.later import Later, later
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.straight import whole
@@ -53,6 +53,20 @@ class Ceilings:
             for name in names:
                 for day, farm, weight in self.given(one, name, begun):
                     np.add.at(into.setdefault((name, day), np.zeros(farms, dtype=np.int64)), farm, weight)
+
+    def parted(self, granted: Sequence[Granted], farms: int) -> Ints:
+        """The farms whose grant for several years at once can be given in years with others between: its terms may pass these."""
+        can: dict[str, Mask] = {}
+        for one in granted:
+            if one.claim.terms.at_once_years is not None and self.limits(one.claim):
+                mine = can.setdefault(one.claim.ref, np.zeros((len(self.years), farms), dtype=np.bool_))
+                for year in one.years:
+                    mine[year - self.years[0], one.farm] = True
+        found = np.zeros(farms, dtype=np.bool_)
+        for mine in can.values():
+            found |= (mine[1:] & ~mine[:-1]).sum(axis=0) + mine[0] > 1
+        parted: Ints = np.flatnonzero(found)
+        return parted
 
     def limits(self, claim: Claim) -> tuple[str, ...]:
         """The limits over years that count the claim."""

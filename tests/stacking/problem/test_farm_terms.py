@@ -1,0 +1,62 @@
+"""When a grant to the farm for several years at once is given, goes on and is extended."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.award import Award
+from calculator.domain.farm import Contract, ContractLine
+from calculator.domain.lasting import Extension
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import GrantRule
+from calculator.services.award import as_json
+from calculator.stacking.awarding import award
+from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
+
+AID = "de_minimis_agri_1408_2013"
+
+
+def book(rate: int, term: int, extension: Extension | None = None) -> Rulebook:
+    grant = GrantRule("multi_year", (11, 23))
+    made = payment("p", figures={"rate": rate}, term_years=term, grant=grant, extension=extension)
+    return rulebook(scheme("province.x.g", made, legal_basis=AID), limits=[de_minimis()])
+
+
+def years(found: Award) -> list[tuple[int, int | None, int | None]]:
+    """Per line its year, and those in which its term and its extension began."""
+    return [(x.claim.year, x.since, x.extended) for of in found.years for x in of.lines]
+
+
+def test_a_grant_that_does_not_fit_in_every_year_is_given_when_the_ceiling_has_room() -> None:
+    rules = book(16_000, 3)
+    found = award(ask(farm(), rules, years=6))
+    assert (found.total, found.certificate.status, found.certificate.gap) == (80_000_00, "optimal", 0)
+    assert years(found) == [(y, 2026 if y < 2029 else 2030, None) for y in (2026, 2027, 2028, 2030, 2031)]
+    assert any(x.en.startswith("A payment to the farm for several years") for x in found.assumptions)
+    lines = [x for year in as_json.to_json(found, rules)["years"] for x in year["lines"]]  # type: ignore[union-attr]
+    assert [x["contract"] for x in lines[2:4]] == [
+        {"from": 2026, "until": 2028},
+        {"from": 2030, "until": 2032},
+    ]
+
+
+def test_the_year_between_two_terms_is_lost_to_the_ceiling_and_says_what_it_would_cost() -> None:
+    (lost,) = award(ask(farm(), book(16_000, 3), years=6)).not_chosen
+    assert (lost.years, lost.because, lost.lost_to) == ((2029,), "limit", "de-minimis-landbouw")
+    # Given in 2029 it can be given once more in no other year than those before it: 2026 to 2028 lose.
+    assert lost.difference == -16_000_00
+
+
+def test_a_term_that_never_fits_is_not_given_in_part() -> None:
+    assert award(ask(farm(), book(16_000, 6), years=6)).total == 0
+
+
+def test_a_running_grant_is_extended_as_often_as_its_rule_allows() -> None:
+    """Once more for two years; the ceiling has no room for a term anew before 2029."""
+    line = ContractLine("p", "farm", Decimal(1))
+    runs = (Contract("province.x.g", date(2024, 1, 1), date(2026, 12, 31), (line,)),)
+    profile = farm(aid=[("2026-03-01", 30_000)], contracts=runs)
+    found = award(ask(profile, book(9_000, 3, Extension(2, 1)), years=5))
+    assert years(found)[1:3] == [(2027, 2024, 2027), (2028, 2024, 2027)]
+    assert found.certificate.status == "optimal"
