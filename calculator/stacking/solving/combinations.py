@@ -21,7 +21,7 @@ from calculator.stacking.solving.components import Component, survey
 from calculator.stacking.solving.found import COIN
 from calculator.stacking.solving.model import Floats, build
 from calculator.stacking.solving.over_years import all_listed
-from calculator.stacking.solving.relaxation import Relaxation
+from calculator.stacking.solving.relaxation import LostError, Relaxation
 
 #: More combinations than this are not laid out, and more are not solved for one question, or for all together.
 _MOST, _MOST_SOLVED, _MOST_IN_ALL = 4096, 64, 512
@@ -109,7 +109,8 @@ class Combinations:
                 return Best(float(self._bound[at]), dict(zip(self._whole, self._places(at), strict=True)))
             if np.count_nonzero(self._solved) >= _MOST_IN_ALL:
                 break
-            self._solve(at)
+            if not self._solve(at):
+                break
         return None
 
     def only(
@@ -129,7 +130,8 @@ class Combinations:
                 return best
             if self._solved[other]:
                 return None
-            self._solve(other)
+            if not self._solve(other):
+                break
         return None
 
     def proof(self, worth: float) -> Proof | None:
@@ -197,12 +199,12 @@ class Combinations:
         """The groups of a combination."""
         return [int(place) for place in np.unravel_index(at, self._shape)] if self._shape else []
 
-    def _solve(self, at: int) -> None:
-        """Find what a combination is worth; prices with which that ends bound all others."""
+    def _solve(self, at: int) -> bool:
+        """Find what a combination is worth; prices with which that ends bound all others. Whether it was found."""
         places = self._places(at)
         if self._kept(places):
             self._bound[at], self._solved[at] = self._free[at], True
-            return
+            return True
         relaxation = self._programme()
         model = relaxation.model
         of_block = {b: place for place, b in enumerate(self._component.blocks)}
@@ -210,10 +212,14 @@ class Combinations:
         for block, group in zip(self._whole, places, strict=True):
             mine = model.group_block == of_block[block]
             fixed[of_block[block]] = (int((mine & (model.group_place == group)).nonzero()[0][0]),)
-        relaxed = relaxation.solve(fixed)
+        try:
+            relaxed = relaxation.solve(fixed)
+        except LostError:
+            return False
         self._price(relaxed.prices, never=relaxed.departures is None)
         worth = -np.inf if relaxed.departures is None else relaxation.worth(relaxed.departures)
         self._bound[at], self._solved[at] = self._outside + worth, True
+        return True
 
     def _kept(self, places: Sequence[int]) -> bool:
         """Whether what gains most of this combination keeps all rows."""

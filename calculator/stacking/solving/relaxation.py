@@ -37,6 +37,10 @@ _TOLERANCE = 1e-9
 _AROUND = 1e-3
 
 
+class LostError(RuntimeError):
+    """HiGHS ended neither optimal nor infeasible: entries of the programme lie too far apart for its pivots."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Relaxed:
     """Outcome of one solve. ``prices`` are micro-cents per integer unit of each row, at least zero.
@@ -141,7 +145,7 @@ class Relaxation:
         return lower, upper, row_lower
 
     def solve(self, allowed: Allowed) -> Relaxed:
-        """Optimum of the relaxation. RuntimeError: HiGHS ended neither optimal nor infeasible."""
+        """Optimum of the relaxation. LostError: HiGHS ended neither optimal nor infeasible."""
         lower, upper, row_lower = self._limits(allowed)
         form, highs = self.programme, self._highs
         highs.changeColsBounds(len(lower), self._columns, lower, upper)
@@ -151,7 +155,7 @@ class Relaxation:
         if status == highspy.HighsModelStatus.kInfeasible:
             return Relaxed(None, self._ray(coupling))
         if status not in _ENDED:
-            raise RuntimeError(f"HiGHS ended with {highs.modelStatusToString(status)}")
+            raise LostError(f"HiGHS ended with {highs.modelStatusToString(status)}")
         found = highs.getSolution()
         duals, reduced = np.array(found.row_dual), np.array(found.col_dual)
         prices = np.maximum(-duals[:coupling], 0.0) * form.loss_unit / form.row_unit

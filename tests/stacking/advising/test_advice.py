@@ -21,6 +21,7 @@ from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from calculator.stacking.awarding import award as plain
 from calculator.stacking.solving import combinations
+from calculator.stacking.solving.relaxation import Allowed, LostError, Relaxed
 from tests.builders import (
     ask,
     de_minimis,
@@ -128,6 +129,24 @@ def test_of_plans_that_come_to_the_same_in_theory_the_one_that_settles_to_more_i
     rules = rulebook(pays("a", "m1", 470, **aid), pays("b", "m2", 1_000, **aid), limits=[de_minimis(900)])
     found = advise(farm(parcel("P1", 3, wish("m1", 3, 0)), parcel("P2", 3, wish("m2", 3, 0))), rules)
     assert (found.total, found.certificate.status, found.certificate.gap) == (900_00, "optimal", 0)
+
+
+def test_a_programme_that_the_solver_gives_up_leaves_the_plan_to_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    aid = {"legal_basis": "de_minimis_agri_1408_2013"}
+    rules = rulebook(pays("a", "m1", 100, **aid), pays("b", "m2", 90, **aid), limits=[de_minimis(1000)])
+    profile = farm(parcel("P1", 8, wish("m1", 8, 25)), parcel("P2", 9, wish("m2", 9, 1)))
+
+    class Lost(combinations.Relaxation):
+        def solve(self, allowed: Allowed) -> Relaxed:
+            if allowed:
+                raise LostError("entries too far apart")
+            return super().solve(allowed)
+
+    monkeypatch.setattr(combinations, "Relaxation", Lost)
+    found = advise(profile, rules)
+    assert (found.net, found.certificate.status) == (801_00, "optimal")
 
 
 def test_points_of_candidates_on_several_parcels_reach_a_class_together() -> None:
