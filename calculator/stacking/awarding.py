@@ -252,7 +252,7 @@ def _answer(
         present_value=answer.present_value(years),
         continuation=sum(x.amount for x in after),
         years=years,
-        classes=outcome.years.classes(classes(outcome.built, outcome.shares, outcome.years.claims)),
+        classes=outcome.years.classes(classes(outcome, task.time)),
         refusals=tuple(r for a in found for r in a.refusals),
         open=(*open_, *unpublished(outcome)),
         not_chosen=missed,

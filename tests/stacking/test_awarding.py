@@ -272,6 +272,22 @@ def test_where_only_points_are_short_the_next_class_is_the_highest_that_the_valu
     assert reached.next_short_points["water"] == Decimal(6)
 
 
+def test_a_goal_and_a_class_that_ask_nothing_are_met_by_a_farm_without_points_or_value() -> None:
+    acts = payment(
+        "x", measures=["gras"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 2}, "value": 0}
+    )
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={
+            "entry": {"1.klimaat": 1, "1.bodem": 0},
+            "threshold": {"brons": 0, "zilver": 50},
+            "rate": {"brons": 60, "zilver": 100},
+        },
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 2, "gras")), rulebook(scheme("national.rvo.eco", acts, premium))))
+    assert (found.total, found.classes[0].name, found.classes[0].next_name) == (120_00, "brons", "zilver")
+
+
 def test_a_shortage_is_never_rounded_to_nothing() -> None:
     land = (parcel("P1", 3, "gras"),)
     (reached,) = award(ask(farm(*land), rulebook(eco(("gras", "gras", 5, "59.99999"))))).classes

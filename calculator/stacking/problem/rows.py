@@ -186,9 +186,11 @@ class Rows:
             yield self.row(("points", terms.scheme, year, goal), 0, FINE), Weight("points", goal)
         if terms.value:
             yield self.row(("value", terms.scheme, year), 0, FINE), Weight("value")
+        # What asks nothing has no weight: one that is fixed at nothing would weigh by its quantity.
         for goal, needed in (terms.needs_points or {}).items():
-            yield self.row(("points", terms.scheme, year, goal), 0, FINE), _fixed(needed)
-        if terms.needs_value is not None:
+            if needed:
+                yield self.row(("points", terms.scheme, year, goal), 0, FINE), _fixed(needed)
+        if terms.needs_value:
             yield self.row(("value", terms.scheme, year), 0, FINE), _fixed(terms.needs_value)
 
     def _meets(self, claim: Claim) -> Iterator[tuple[int, Weight]]:

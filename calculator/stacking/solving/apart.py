@@ -5,7 +5,7 @@ Making columns costs more than it saves where a farm has some tens of decisions;
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from calculator.domain.problem import Block, Group, Problem
 from calculator.stacking.solving.bounds import Choice
@@ -112,3 +112,18 @@ def _of_group(group: Group) -> dict[int, tuple[int, int]]:
             least, most = found.get(row, _NOTHING)
             found[row] = (least + min(amounts), most + max(amounts))
     return found
+
+
+def together(problem: Problem, parts: Sequence[Component], homes: Set[int]) -> Component:
+    """All that is undecided as one, with the blocks that are to be combined."""
+    left = {row: bound for part in parts for row, bound in zip(part.rows, part.bounds, strict=True)}
+    rows = sorted(left, key=lambda row: problem.rows[row].id)
+    order = sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id)
+    inside = {*homes, *(block for part in parts for block in part.blocks)}
+    places = [place for place, index in enumerate(order) if index in inside]
+    return Component(
+        tuple([order[place] for place in places]),
+        tuple(places),
+        tuple(rows),
+        tuple([left[row] for row in rows]),
+    )

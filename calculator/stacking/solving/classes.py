@@ -10,6 +10,10 @@ from calculator.domain.award import ClassResult
 from calculator.domain.claim import Claim
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.solving.lost_elsewhere import lost_elsewhere
+from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.scoring import most_scored
 from calculator.stacking.solving.settlement import WHOLE, Share
 
 _NO_LAND = Decimal(0)
@@ -63,9 +67,9 @@ class _Sums:
         return {goal: total for goal, total in sums.items() if goal is not None}, worth
 
 
-def classes(built: Built, shares: tuple[Share, ...], claims: tuple[Claim, ...]) -> tuple[ClassResult, ...]:
+def classes(outcome: Outcome, time: SearchTime) -> tuple[ClassResult, ...]:
     """Per premium and year: the class paid, points scored against needed, value per hectare, distance to the next."""
-    scored = _scored(built, shares)
+    built, shares, claims = outcome.built, outcome.shares, outcome.years.claims
     premiums: dict[tuple[str, int], list[Claim]] = {}
     for claim in claims:
         if claim.class_name is not None:
@@ -76,10 +80,25 @@ def classes(built: Built, shares: tuple[Share, ...], claims: tuple[Claim, ...]) 
         for c in stack.claims
         if c.class_name is not None
     }
+    if not premiums:
+        return ()
+    scored = _left(*most_scored(outcome, time))
     return tuple(
         _class(key, offered, scored.get(key, ({}, Fraction(0))), paid.get(key))
         for key, offered in sorted(premiums.items())
     )
+
+
+def _left(
+    built: Built, shares: tuple[Share, ...]
+) -> dict[tuple[str, int], tuple[dict[str, Fraction], Fraction]]:
+    """As ``_scored``, less what is lost to payments elsewhere."""
+    scored = _scored(built, shares)
+    for key, less in lost_elsewhere(built, shares).items():
+        goals, worth = scored.get(key, ({}, Fraction(0)))
+        left = {goal: each - less.get(goal, 0) for goal, each in goals.items()}
+        scored[key] = left, worth - less.get(None, 0)
+    return scored
 
 
 def _class(

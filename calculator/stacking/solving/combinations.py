@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Partition, Problem, Proof, Split
-from calculator.stacking.solving.apart import apart
+from calculator.stacking.solving.apart import apart, together
 from calculator.stacking.solving.bounds import Choice, free_choice, free_totals, group_gains
 from calculator.stacking.solving.components import Component, survey
 from calculator.stacking.solving.found import COIN
@@ -86,7 +86,7 @@ class Combinations:
         if not all(map(all_listed, problem.blocks)):
             return None
         choice = free_choice(problem)
-        component = _together(problem, apart(problem, choice, homes), homes)
+        component = together(problem, apart(problem, choice, homes), homes)
         blocks = [problem.blocks[b] for b in component.blocks]
         if prod([len(block.groups) for block in blocks if block.whole]) > _MOST:
             return None
@@ -280,21 +280,6 @@ def _spread(values: Floats, groups: tuple[int, ...]) -> tuple[bool, float]:
     """How much there is to choose between groups."""
     there = [float(values[group]) for group in groups]
     return len(groups) > 1, max(there) - min(there)
-
-
-def _together(problem: Problem, parts: Sequence[Component], homes: Set[int]) -> Component:
-    """All that is undecided as one, with the blocks that are to be combined."""
-    left = {row: bound for part in parts for row, bound in zip(part.rows, part.bounds, strict=True)}
-    rows = sorted(left, key=lambda row: problem.rows[row].id)
-    order = sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id)
-    inside = {*homes, *(block for part in parts for block in part.blocks)}
-    places = [place for place, index in enumerate(order) if index in inside]
-    return Component(
-        tuple([order[place] for place in places]),
-        tuple(places),
-        tuple(rows),
-        tuple([left[row] for row in rows]),
-    )
 
 
 def _uses(problem: Problem, block: int, group: int, picks: Sequence[int]) -> dict[int, int]:
