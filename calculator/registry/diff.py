@@ -170,6 +170,8 @@ class Compared:
         yield from self._figures(labels, was, new.figures)
         if old is None:
             return
+        for text in diff_words.lasting(old, new):
+            yield self.change("condition", f"{new.name.nl}: {text.nl}", f"{new.name.en}: {text.en}")
         yield from self._conditions(old.conditions, new.conditions, new.name)
         yield from self._measures(old, new)
 

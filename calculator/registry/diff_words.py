@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from calculator.domain.relation import Relation
-from calculator.domain.scheme import Condition, Text
+from calculator.domain.scheme import Condition, Payment, Text
 from calculator.domain.source import Figure
-from calculator.registry import wording
+from calculator.registry import lasting_words, wording
 
 #: From which likeness of their words (0 to 1) a condition that went and one that came are told as one that changed.
 _ALIKE = 0.6
@@ -117,6 +117,36 @@ def condition(change: Reworded) -> Text:
         f'voorwaarde gewijzigd: was "{was.text.nl}", is nu "{now.text.nl}"',
         f'condition changed: was "{was.text.en}", is now "{now.text.en}"',
     )
+
+
+def lasting(old: Payment, new: Payment) -> Iterator[Text]:
+    """For how many years a contract runs, how it goes on and how it is ended, where that differs."""
+    for label, told in (
+        (Text("looptijd", "term"), _term),
+        (Text("verlenging", "extension"), _extension),
+        (Text("opzegging", "notice"), _notice),
+    ):
+        was, now = told(old), told(new)
+        if was and now and was != now:
+            yield Text(
+                f"{label.nl}: was {was.nl}, is nu {now.nl}", f"{label.en}: was {was.en}, is now {now.en}"
+            )
+        elif now and not was:
+            yield Text(f"nieuwe {label.nl}: {now.nl}", f"new {label.en}: {now.en}")
+        elif was and not now:
+            yield Text(f"{label.nl} vervalt; was: {was.nl}", f"{label.en} ends; was: {was.en}")
+
+
+def _term(payment: Payment) -> Text | None:
+    return lasting_words.years(payment.term_years) if payment.term_years else None
+
+
+def _extension(payment: Payment) -> Text | None:
+    return lasting_words.extension(payment.extension) if payment.extension else None
+
+
+def _notice(payment: Payment) -> Text | None:
+    return lasting_words.notice(payment.notice) if payment.notice else None
 
 
 def relation(old: Relation | None, new: Relation | None) -> Text:

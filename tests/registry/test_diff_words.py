@@ -71,6 +71,46 @@ def test_a_condition_in_other_words_is_told_as_one_change() -> None:
     assert "voorwaarde vervalt: minstens een halve hectare" in told(new)
 
 
+def of_terms(earlier: str, then: str, language: str = "nl") -> str:
+    """What is told where the lines on the term of the payment were these, and are those later."""
+    at = "    quantity: area\n"
+    before = edited(SCHEME_TEXT, at, at + earlier)
+    found, problems = registry.from_documents(documents({SCHEME: before, LATER: later((at, at + then))}))
+    assert problems == ()
+    assert found is not None
+    return "\n".join(diff.lines(found, date(2026, 6, 1), date(2027, 6, 1), language))
+
+
+SIX = "    term_years: 6\n"
+
+
+def test_a_term_an_extension_and_notice_that_are_new_are_told() -> None:
+    goes_on = SIX + "    extension: {years: 1, silent: yes}\n    notice: {by: 10-01}\n"
+    assert "Strook: nieuwe looptijd: 6 jaar" in of_terms("", goes_on)
+    dutch, english = of_terms(SIX, goes_on), of_terms(SIX, goes_on, "en")
+    assert "looptijd" not in dutch
+    assert "Strook: nieuwe verlenging: verlengt zichzelf met 1 jaar, telkens weer, tenzij u opzegt" in dutch
+    assert "Strook: nieuwe opzegging: uiterlijk op 1 oktober opzeggen" in dutch
+    assert (
+        "Strip: new extension: extends itself by 1 year, again and again, unless you give notice" in english
+    )
+    assert "Strip: new notice: give notice by 1 October" in english
+
+
+def test_a_term_an_extension_and_notice_that_change_or_end_say_what_they_were() -> None:
+    once = SIX + "    extension: {years: 1, times: 1}\n    notice: {months: 3}\n"
+    twice = "    term_years: 8\n    extension: {years: 1, times: 2}\n    notice: {months: 6}\n"
+    changed, ended = of_terms(once, twice), of_terms(once, "", "en")
+    assert "Strook: looptijd: was 6 jaar, is nu 8 jaar" in changed
+    assert "één keer, is nu kan worden verlengd met 1 jaar, hoogstens 2 keer" in changed
+    assert (
+        "opzegging: was 3 maanden voor het einde opzeggen, is nu 6 maanden voor het einde opzeggen" in changed
+    )
+    assert "Strip: term ends; was: 6 years" in ended
+    assert "Strip: extension ends; was: can be extended by 1 year, once" in ended
+    assert "Strip: notice ends; was: give notice 3 months before the end" in ended
+
+
 def test_a_tier_is_called_by_the_result_that_reaches_it() -> None:
     tiers = (
         "kind: flat",
