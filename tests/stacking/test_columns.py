@@ -17,17 +17,30 @@ from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence
+from calculator.scenarios.encoding import encoded
+from calculator.scenarios.encoding.considering import considered
 from calculator.scenarios.population.profiles import profiles as profiles_of
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
-from calculator.stacking.columns import STATUSES, FarmColumns, adding, compiling, evaluate, loading
+from calculator.stacking.columns import (
+    STATUSES,
+    Evaluation,
+    FarmColumns,
+    adding,
+    compiling,
+    cutting,
+    evaluate,
+    loading,
+)
 from calculator.stacking.columns.answer import Gathering
 from calculator.stacking.columns.ceilings import choosing
 from calculator.stacking.columns.classes import dividing, kernel, rounding, simplex
 from calculator.stacking.columns.evaluation import parts
+from calculator.stacking.columns.explained import forced
 from calculator.stacking.columns.ordinary import Asked, settle_farm
+from calculator.stacking.columns.planned import arranging, planning
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population
 from tests.builders import de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme, text
@@ -290,6 +303,19 @@ def test_no_farm_waits_for_a_kernel_once_all_are_loaded() -> None:
     kernels = (adding.lines, adding.ratios, choosing.each, kernel.population, rounding.shared_out)
     # Whatever is asked in another form is compiled, or loaded, once more.
     assert [len(asked.signatures) for asked in kernels] == [1] * len(kernels)  # type: ignore[attr-defined]
+
+
+def test_no_plan_and_no_explanation_waits_for_a_kernel_once_all_are_loaded() -> None:
+    loading.load()
+    rules, all_ = rulebooks.load(None), np.arange(8)
+    wanting, granted = (synthesise(len(all_), seed=3, kind=kind) for kind in ("advise", "hard"))
+    plans = Evaluation(rules, ON, 1).advised(encoded(wanting), considered(wanting, rules), all_)
+    assert plans.net.shape == all_.shape
+    Evaluation(rules, ON, 2).explained(encoded(granted), all_)
+    kernels = (
+        cutting.parcels, cutting.elements, arranging.counted, arranging.arrangements, planning.population, forced.each,
+    )  # fmt: skip
+    assert [len(each.signatures) for each in kernels] == [1] * len(kernels)  # type: ignore[attr-defined]
 
 
 def test_farms_come_in_as_few_parts_as_can_be_all_about_as_large() -> None:
