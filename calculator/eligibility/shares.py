@@ -13,6 +13,8 @@ from calculator.eligibility.outcomes import MET, Outcome, Setting, bound_of, tex
 
 #: A share below this asks for any of it at all; to a reader the hectares short of it say nothing.
 _ANY = Decimal("0.001")
+#: The units of ground.
+_IN_HECTARES = (Unit.HECTARE, Unit.SQUARE_METRE)
 NONE_YET = Text(nl="het bedrijf heeft hier nog niets van", en="the farm has none of it yet")
 
 #: The land uses that are grassland.
@@ -69,11 +71,16 @@ def _uncontracted(of: Mapping[str, object], setting: Setting) -> Decimal:
     places = {p.id for p in setting.profile.parcels}
     new: dict[str, Decimal] = {}
     held: dict[str, Decimal] = {}
+    counted: dict[str, bool] = {}
     for claim in setting.claimed if "contracts" in of else ():
-        size = {Unit.HECTARE: claim.quantity, Unit.SQUARE_METRE: claim.quantity / M2_PER_HA}.get(claim.unit)
-        if size is not None and claim.place in places and names(of, claim.scheme):
-            pieces = new if claim.demand is None else held
-            pieces[claim.piece] = max(size, pieces.get(claim.piece, Decimal(0)))
+        terms = claim.terms
+        if terms.scheme not in counted:
+            counted[terms.scheme] = names(of, terms.scheme)
+        if not counted[terms.scheme] or terms.unit not in _IN_HECTARES or claim.place not in places:
+            continue
+        size = claim.quantity if terms.unit is Unit.HECTARE else claim.quantity / M2_PER_HA
+        pieces = new if claim.demand is None else held
+        pieces[claim.piece] = max(size, pieces.get(claim.piece, Decimal(0)))
     left = (max(size - held.get(piece, Decimal(0)), Decimal(0)) for piece, size in new.items())
     return sum(left, Decimal(0))
 

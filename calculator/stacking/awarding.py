@@ -29,7 +29,6 @@ from calculator.stacking.certified import (
     first_years,
     later_lines,
     optimum,
-    over_years,
     reading_total,
     value,
 )
@@ -42,7 +41,8 @@ from calculator.stacking.law import contract_aid
 from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.problem.assembly import Task, build
+from calculator.stacking.pricing import best_without
+from calculator.stacking.problem.assembly import Task
 from calculator.stacking.solving import lines
 from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
@@ -197,14 +197,13 @@ def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
     """Cents that the optimum would gain without the limit; None where that could not be found out in time."""
     if outcome.out_of_time or task.time.left <= 0:
         return None
-    without, free = over_years(replace(task, without=limit))
     try:
         if outcome.stepped is not None:
             # Where a step of land is worth more than cents, what is divided finer says nothing of the price.
-            freed, (status, _) = first_years(without, free)
+            freed, (status, _) = first_years(replace(task, without=limit))
             best = freed.objective if status == OPTIMAL else None
         else:
-            best, _ = value(build(replace(without, claims=free.claims, times=free.times)).problem, task.time)
+            best, _ = best_without(task, outcome.built, limit, task.time)
     except NoLawfulAwardError:
         return None
     return None if best is None else settle((best - outcome.objective) / MICRO)

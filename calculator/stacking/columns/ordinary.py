@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -19,13 +19,14 @@ from calculator.eligibility.contracts import split
 from calculator.eligibility.going_on import gone_on
 from calculator.eligibility.units import pieces
 from calculator.stacking.awarding import Question, award
-from calculator.stacking.certified import NoLawfulAwardError, optimum, over_years, value
+from calculator.stacking.certified import NoLawfulAwardError, optimum
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
 from calculator.stacking.columns.holding import Held, kept
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.problem.assembly import Task, build
+from calculator.stacking.pricing import best_without
+from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.solving.mending import UnsettledError
@@ -118,8 +119,7 @@ def _binding(task: Task, outcome: Outcome, farm: int, into: Gathering) -> Iterat
     def price(limit: str) -> int | None:
         if kinds[limit] in _ON_LAND or outcome.out_of_time:
             return None
-        without, free = over_years(replace(task, without=limit))
-        best, _ = value(build(replace(without, claims=free.claims, times=free.times)).problem)
+        best, _ = best_without(task, outcome.built, limit)
         return None if best is None else settle((best - outcome.objective) / MICRO)
 
     taken = _taken_off(outcome)

@@ -17,7 +17,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
-from calculator.domain.problem import MICRO, Option
+from calculator.domain.problem import MICRO
 from calculator.stacking.law.counting import binding, limit_binds
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
@@ -25,6 +25,7 @@ from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
 from calculator.stacking.limits.lost_on_land import kept_out, lost
 from calculator.stacking.limits.minimum import minimum_total
+from calculator.stacking.solving.filling import most
 from calculator.stacking.solving.outcome import Outcome
 
 #: Day, cents that count, and who gave it.
@@ -208,15 +209,7 @@ def _may_break(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> 
     )
     if claimed <= (windows.room(limit, day) or 0):
         return False
-    most = sum(
-        max(sum(max(_use(o, row) for o in cell.options) for cell in group.cells) for group in block.groups)
-        for block in problem.blocks
-    )
-    return most > problem.rows[row].bound
-
-
-def _use(option: Option, row: int) -> int:
-    return next((amount for at, amount in option.uses if at == row), 0)
+    return most(problem, row) > problem.rows[row].bound
 
 
 def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:

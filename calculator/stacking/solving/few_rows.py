@@ -13,9 +13,10 @@ from math import prod
 
 from calculator.domain.problem import Block, Option, Problem
 from calculator.stacking.solving.bounds import Choice, nothing_to_choose
+from calculator.stacking.solving.filling import touching
 
 #: Combinations of groups of undivided blocks that are tried at most.
-_MOST_TOGETHER = 24
+_MOST_TOGETHER = 32
 #: More ways than this of cells together are not laid out.
 _MOST_WAYS = 64
 
@@ -52,9 +53,9 @@ class FewRows:
     def read(self) -> bool:
         """Whether all that is undecided can be laid out in few ways."""
         self.left = [self.problem.rows[row].bound for row in self.rows]
-        touching, blocks = _touching(self.problem), self.problem.blocks
+        naming, blocks = touching(self.problem), self.problem.blocks
         # What may not be divided comes first: where it can be combined in too many ways the rest need not be laid out.
-        named = {index for row in self.rows for index in touching.get(row, ())}
+        named = {index for row in self.rows for index in naming.get(row, ())}
         for index in sorted(named, key=lambda index: (not blocks[index].whole, index)):
             if not self.lay_out(index, blocks[index]):
                 return False
@@ -116,18 +117,6 @@ class FewRows:
             return len(ways) <= len(groups) and prod([len(of) for _, of in self.undivided]) <= _MOST_TOGETHER
         self.open.append((index, tuple(ways)))
         return True
-
-
-def _touching(problem: Problem) -> dict[int, list[int]]:
-    """Per row the blocks that name it; found once."""
-    known: dict[int, list[int]] | None = problem.memory.get("blocks of rows")
-    if known is None:
-        known = problem.memory["blocks of rows"] = {}
-        for index, block in enumerate(problem.blocks):
-            uses = [o.uses for g in block.groups for c in g.cells for o in c.options if o.uses]
-            for row in {row for of in uses for row, _ in of} if uses else ():
-                known.setdefault(row, []).append(index)
-    return known
 
 
 def _added(uses: Sequence[Uses]) -> Uses:

@@ -1,0 +1,50 @@
+"""What the whole would be worth without one of its limits.
+
+A ceiling over a window of years is rows of the problem and nothing else: what is sought without it is the same problem, in
+which no choice can fill those rows. Without any other limit stacks are other stacks, and the problem is built anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from calculator.domain.problem import Problem
+from calculator.stacking.certified import over_years, value
+from calculator.stacking.law.windows import versions
+from calculator.stacking.problem.assembly import Task, build
+from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.solving.filling import most
+
+#: What was worked out of a problem that follows from neither bounds nor names of its rows but in the choice among equals.
+_SAME = ("free choice", "free totals", "survey", "free weights", "blocks of rows")
+
+
+def best_without(
+    task: Task, built: Built, limit: str, time: SearchTime | None = None
+) -> tuple[Fraction | None, bool]:
+    """Micro-cents of the optimum of the task without a limit, as ``value``; ``built`` is the task with it.
+
+    Raises the assembly's refusals.
+    """
+    if any(version.id == limit for version in versions(task.rulebook)):
+        return value(lifted(built, limit), time)
+    without, free = over_years(replace(task, without=limit))
+    return value(build(replace(without, claims=free.claims, times=free.times)).problem, time)
+
+
+def lifted(built: Built, limit: str) -> Problem:
+    """The problem in which nothing can break the windows of a limit; of equals another may be told."""
+    problem = built.problem
+    rows = {row for key, row in built.rows.index.items() if key[:2] == ("de_minimis", limit)}
+    found = Problem(
+        problem.blocks,
+        tuple([
+            replace(row, bound=max(row.bound, most(problem, at))) if at in rows else row
+            for at, row in enumerate(problem.rows)
+        ]),
+        problem.constant,
+    )  # fmt: skip
+    found.memory.update({name: problem.memory[name] for name in _SAME if name in problem.memory})
+    return found

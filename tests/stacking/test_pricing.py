@@ -1,0 +1,103 @@
+"""What a ceiling over years costs is found in the problem that is there: as in one that is built without the ceiling."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from calculator.domain.problem import MICRO
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import GrantRule
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.units import pieces
+from calculator.stacking import pricing
+from calculator.stacking.certified import over_years, value
+from calculator.stacking.pricing import best_without, lifted
+from calculator.stacking.problem.assembly import Task, build
+from calculator.stacking.problem.built import Built
+from calculator.stacking.solving.solver import solve
+from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
+
+ON = date(2026, 7, 1)
+YEARS = range(2026, 2028)
+BASIS = "de_minimis_agri_1408_2013"
+
+
+def rules(rnd: random.Random) -> Rulebook:
+    """Grants on land by the year and for some years, one of them beside nothing else, and to the farm."""
+    by_year = payment("p", measures=["m1"], figures={"rate": rnd.randint(2_000, 6_000)})
+    for_years = payment(
+        "p", measures=["m2"], figures={"rate": rnd.randint(800, 3_000)}, grant=GrantRule("multi_year", (7, 1)), term_years=3,
+    )  # fmt: skip
+    return rulebook(
+        scheme("province.x.yearly", by_year, legal_basis=BASIS),
+        scheme("province.x.years", for_years, legal_basis=BASIS),
+        scheme("province.x.other", payment("p", measures=["m1"], figures={"rate": rnd.randint(500, 4_000)})),
+        *(
+            scheme(
+                f"province.x.g{n}", payment("p", figures={"rate": rnd.randint(3_000, 30_000)}), legal_basis=BASIS
+            )
+            for n in range(2)
+        ),
+        relations=[relation("province.x.yearly", RelationType.EXCLUSIVE, "province.x.other")],
+        limits=[de_minimis()],
+    )  # fmt: skip
+
+
+def task(seed: int) -> Task:
+    rnd = random.Random(seed)
+    made = rules(rnd)
+    land = [
+        parcel(f"P{n}", rnd.randint(1, 9), *rnd.sample(("m1", "m2"), rnd.randint(1, 2))) for n in range(4)
+    ]
+    profile = farm(*land, aid=[(f"{rnd.randint(2024, 2025)}-09-01", rnd.randint(1_000, 49_000))])
+    found = assess(profile, made, pieces(profile, with_candidates=False)[0], YEARS, ON)
+    return Task(profile, made, tuple(c for a in found for c in a.claims if not c.continuation), ON)
+
+
+def built_of(asked: Task) -> Built:
+    first, years = over_years(asked)
+    return build(replace(first, claims=years.claims, times=years.times))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_without_a_ceiling_the_whole_is_worth_what_a_problem_without_it_says(seed: int) -> None:
+    asked = task(seed)
+    built = built_of(asked)
+    without, free = over_years(replace(asked, without="de-minimis-landbouw"))
+    anew, _ = value(build(replace(without, claims=free.claims, times=free.times)).problem)
+    found, _ = best_without(asked, built, "de-minimis-landbouw")
+    held_back, _ = value(built.problem)
+    assert held_back is not None
+    assert anew is not None
+    assert found is not None
+    assert abs(found - anew) < Fraction(MICRO, 1_000)
+    assert found > held_back + MICRO
+
+
+def test_another_limit_than_a_ceiling_over_years_is_left_out_of_a_problem_that_is_built_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = task(0)
+    built = built_of(asked)
+    monkeypatch.setattr(pricing, "lifted", None)
+    found, _ = best_without(asked, built, "no such limit")
+    assert found is not None
+    assert found == value(built.problem)[0]
+
+
+def test_no_choice_breaks_a_row_of_the_lifted_ceiling_and_the_others_stay() -> None:
+    asked = task(1)
+    built = built_of(asked)
+    problem = lifted(built, "de-minimis-landbouw")
+    before = built.problem
+    raised = [at for at, row in enumerate(problem.rows) if row.bound > before.rows[at].bound]
+    assert raised
+    assert all(before.rows[at].id.startswith("de_minimis|") for at in raised)
+    assert problem.blocks == before.blocks
+    assert solve(problem).proof.partitions == ()
