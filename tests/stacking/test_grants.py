@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -13,11 +14,13 @@ from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
 from calculator.domain.source import Series
+from calculator.domain.undertaking import AidReceived, Merger, Undertaking
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns.ceilings import choosing
 from calculator.stacking.columns.ceilings.deciding import Deciding
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
+from calculator.stacking.columns.farms import GROUP
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.whole_farm import Granted
 from tests.benchmarks.populations import population
@@ -229,3 +232,30 @@ def test_decisions_over_several_years_and_grants_of_one_year_are_given_as_by_the
     found = same(rules, farms, years=3)
     settled = {farm_ for farm_ in found.binding.at[0].tolist() if found.reason[farm_] == 0}
     assert settled
+
+
+def test_a_farm_that_merges_is_left_and_keeps_what_it_was_granted_before() -> None:
+    rules = rulebook(
+        scheme("province.x.grant", payment("p", figures={"rate": 20_000}), legal_basis=DE_MINIMIS),
+        limits=[de_minimis()],
+    )
+    other = AidReceived(DE_MINIMIS, date(2026, 2, 1), Decimal(45_000), enterprise="B")
+    events = (Merger(date(2027, 1, 1), ("A", "B"), "A"),)
+    found = same(rules, [farm(undertaking=Undertaking(("A",), (other,), events=events)), farm()], years=3)
+    assert found.left()[GROUP] == 1
+    assert found.total[0] == 20_000_00
+
+
+def test_a_grant_before_the_ceiling_is_lowered_stays() -> None:
+    """The columns hold every window against what is granted before it, so they leave it to the ordinary engine."""
+    until = date(2027, 1, 1)
+    rules = rulebook(
+        scheme("province.x.grant", payment("p", figures={"rate": 20_000}), legal_basis=DE_MINIMIS),
+        limits=[
+            de_minimis(50_000, validity=Period(date(2020, 1, 1), until)),
+            de_minimis(15_000, validity=Period(until)),
+        ],
+    )
+    found = same(rules, [farm(), farm(aid=[("2026-03-01", 31_000)])], years=3)
+    assert found.left() == {TIGHT: 2}
+    assert found.total.tolist() == [20_000_00, 0]

@@ -16,6 +16,7 @@ from calculator.stacking.law.counting import limit_binds
 from calculator.stacking.law.pairs import Pair, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.rows import GRANTED
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.solving.outcome import Outcome
 
@@ -180,7 +181,7 @@ def _limit(
 def _of_row(outcome: Outcome, key: tuple[object, ...]) -> Limit | None:
     """The limit that a row of the problem stands for; None where it is of another sort."""
     kind, *rest = key
-    if kind == "de_minimis":
+    if kind in ("de_minimis", GRANTED):
         limit, day = rest
         return outcome.built.rows.windows.on(str(limit), day)  # type: ignore[arg-type]
     if kind in (LimitKind.AMOUNT_CAP.value, LimitKind.QUANTITY_CAP.value):

@@ -8,7 +8,7 @@ comes before them: the ceiling holds over any period.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -20,7 +20,7 @@ from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.law.counting import Counted, binding, limit_binds
-from calculator.stacking.law.deminimis import counted, gross_grant_equivalent, in_window
+from calculator.stacking.law.deminimis import counted, gross_grant_equivalent, in_window, window_start
 
 
 def versions(rulebook: Rulebook, without: str | None = None) -> tuple[Limit, ...]:
@@ -64,6 +64,8 @@ class Windows:
     anew: bool = False
     _firsts: dict[tuple[str, str], int] = field(default_factory=dict)
     _days: dict[str, tuple[date, ...]] = field(default_factory=dict)
+    _held_days: dict[str, frozenset[date]] = field(default_factory=dict)
+    _tighter: dict[str, frozenset[date]] = field(default_factory=dict)
     _rooms: dict[tuple[str, date], int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -111,8 +113,39 @@ class Windows:
             held = {a.grant_date for a in counted(self.undertaking, bases)}
             held |= {g.day for g in self.contracted if any(limit_binds(x, g) for x in mine)}
             found = tuple(sorted(given | {day for day in held if given and day > min(given)}))
-            self._days[limit] = found
+            self._days[limit], self._held_days[limit] = found, frozenset(held)
         return found
+
+    def tighter(self, limit: str) -> frozenset[date]:
+        """The days on which a ceiling may leave less than it left grants before: after a merger, or where it was lowered.
+
+        What was granted lawfully stays so (article 3(8) and 3(9)): such a day is tested only where something is granted on it,
+        and aid received is something too. On other days nothing is lost by testing them in any case.
+        """
+        found = self._tighter.get(limit)
+        if found is None:
+            found = self._tighter[limit] = frozenset(self._tighter_days(limit))
+        return found
+
+    def _tighter_days(self, limit: str) -> Iterator[date]:
+        before = list[date]()
+        for day in self.days(limit):
+            if day in self._held_days[limit]:
+                before = []
+            elif any(not self._implied(limit, earlier, day) for earlier in before):
+                yield day
+            before.append(day)
+
+    def _implied(self, limit: str, earlier: date, day: date) -> bool:
+        """Whether what fits on an earlier day, and is all that was granted since, fits on the day too."""
+        now, then = self.on(limit, day), self.on(limit, earlier)
+        room = self.room(now, day) if now is not None else None
+        if now is None or room is None or not in_window(now, earlier, day):
+            return True
+        left = self.room(then, earlier) if then is not None else None
+        if then is None or left is None:
+            return False
+        return room >= left and not counts_more(now, day, then, earlier, self.days(limit))
 
     def tests(self, claim: Claim) -> Iterator[tuple[Limit, date]]:
         """Each day whose window holds the claim's grant, with the version in force on it."""
@@ -168,6 +201,14 @@ class Windows:
         series = version.figures.get("discount_rate") if version else None
         figure = series.on(granted) if series else None
         return Fraction(figure.values[""]) / 100 if figure else Fraction(0)
+
+
+def counts_more(now: Limit, day: date, then: Limit, earlier: date, granted: Iterable[date]) -> bool:
+    """Whether a version of a limit counts on a day what another did not on an earlier day, of what is granted on some days."""
+    if not ({*now.legal_bases} <= {*then.legal_bases} and {*now.payments} <= {*then.payments}):
+        return True
+    start, before = window_start(now, day), window_start(then, earlier)
+    return start < before and any(start <= when < before for when in granted)
 
 
 def ceiling(limit: Limit, day: date) -> int | None:

@@ -219,7 +219,9 @@ def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:
         version = windows.on(limit, later)
         most = ceiling(version, later) if version else None
         if version is not None and most is not None and in_window(version, day, later):
-            left.append(most - _total(_held(outcome, granted, version, later)))
+            held = _held(outcome, granted, version, later)
+            if later == day or any(when == later for when, _, _ in held):
+                left.append(most - _total(held))
     return max(0, min(left, default=0))
 
 

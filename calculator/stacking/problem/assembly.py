@@ -14,6 +14,7 @@ from calculator.domain.problem import Block, Cell, Group, Option, Problem, Runs
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.problem.built import Built, Meaning, Site
 from calculator.stacking.problem.draft import Cast, Draft, Members, Mould
+from calculator.stacking.problem.granting import granting
 from calculator.stacking.problem.ground import Decision, Kind, decisions
 from calculator.stacking.problem.known_drafts import KnownDrafts, Own
 from calculator.stacking.problem.regime import regime
@@ -73,7 +74,9 @@ def build(task: Task, like: Built | None = None) -> Built:
         unknown = unknown or meaning.draft.unknown
         blocks.append(block)
         meanings.append(meaning)
-    blocks += [*overflow(site.rows, task.times, task.reading), *extras(site.rows, task.times)]
+    blocks += [
+        *overflow(site.rows, task.times, task.reading), *extras(site.rows, task.times), *granting(site.rows)
+    ]  # fmt: skip
     problem = Problem(tuple(blocks), tuple(site.rows.rows))
     return Built(problem, tuple(meanings), site, made, unknown)
 

@@ -24,6 +24,8 @@ from calculator.stacking.problem.weights import BEGUN, EXTENDED, FINE, Weight
 
 #: Names a row of what is claimed under several caps on euros at once: their ids and the year.
 UNDER_ALL = "under_all"
+#: Names a row of all that is granted on a day under a ceiling that binds only where something is (``granting``).
+GRANTED = "granted"
 #: So many kinds of weights are remembered; what rests on one keeps it.
 _MOST_WEIGHTS = 50_000
 
@@ -216,11 +218,16 @@ class Rows:
             if room is not None:
                 part = part if part is not None else self._paid_of_a_grant(claim)
                 weight = self.windows.weight(limit, claim, part)
-                row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
-                yield row, Weight("money", factor=weight * MICRO, given=BEGUN if anew else "")
+                weights = [Weight("money", factor=weight * MICRO, given=BEGUN if anew else "")]
                 if anew and claim.terms.extension is not None:
                     more = self.windows.weight(limit, claim, part, extended=True)
-                    yield row, Weight("money", factor=more * MICRO, given=EXTENDED)
+                    weights.append(Weight("money", factor=more * MICRO, given=EXTENDED))
+                row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
+                yield from ((row, each) for each in weights)
+                if day == claim.grant_date and day in self.windows.tighter(limit.id):
+                    # How much that can be is known when all rows are.
+                    row = self.row((GRANTED, limit.id, day), 0, 100 * MICRO)
+                    yield from ((row, each) for each in weights)
 
     def _paid_of_a_grant(self, claim: Claim) -> Fraction:
         """The part of a grant to the farm, which is whole, that its caps on euros leave: no more than that is ever granted."""

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from calculator.domain.award import Award
+from calculator.domain.scheme import GrantRule
 from calculator.domain.undertaking import AidReceived, ControlLink, Merger, Split, Successor, Undertaking
 from calculator.stacking.awarding import award
 from calculator.stacking.law.deminimis import counted, how_to_know, used
-from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme
 
 AGRI = "de_minimis_agri_1408_2013"
 TODAY = date(2026, 7, 1)
@@ -123,6 +125,53 @@ def test_a_grant_that_fits_alone_does_not_fit_after_the_merger() -> None:
     merged = Undertaking(("A",), received, events=(Merger(date(2026, 1, 1), ("A", "B"), "A"),))
     assert award(ask(farm(undertaking=alone), rules)).total == 20_000_00
     assert award(ask(farm(undertaking=merged), rules)).total == 0
+
+
+def over_years(euros: int, of_the_other: int, years: int = 3) -> Award:
+    """A farm that is granted so much a year on the first of July, and takes over B on 1 January 2027."""
+    made = payment("g", figures={"rate": euros}, grant=GrantRule("annual", (7, 1)))
+    rules = rulebook(scheme("province.x.g", made, legal_basis=AGRI), limits=[de_minimis()])
+    other = AidReceived(AGRI, date(2026, 2, 1), Decimal(of_the_other), enterprise="B")
+    merged = Undertaking(("A",), (other,), events=(Merger(date(2027, 1, 1), ("A", "B"), "A"),))
+    return award(ask(farm(undertaking=merged), rules, years=years))
+
+
+def test_a_grant_before_a_merger_stays_lawful_where_the_ceiling_is_passed_by_it() -> None:
+    found = over_years(20_000, 45_000)
+    assert [(y.year, y.total) for y in found.years] == [(2026, 20_000_00), (2027, 0), (2028, 0)]
+    assert (found.certificate.status, found.certificate.gap) == ("optimal", 0)
+    # Both years after it are lost to the ceiling: what came together fills it, but nothing was granted on their days.
+    (lost,) = found.not_chosen
+    assert (lost.years, lost.because, lost.difference) == ((2027, 2028), "limit", None)
+    filled = {x.year: (x.used, x.binding, x.largest_grant_that_fits) for x in found.limits}
+    assert filled == {
+        2026: (20_000_00, False, 30_000_00),
+        2027: (65_000_00, True, 0),
+        2028: (65_000_00, True, 0),
+    }
+
+
+def test_what_is_granted_after_a_merger_counts_with_all_that_came_together() -> None:
+    """Two years of three: 35,000 of both in 2027 leave room for 10,000, but not for as much again in 2028."""
+    found = over_years(10_000, 25_000)
+    assert (found.total, found.certificate.gap) == (20_000_00, 0)
+
+
+def test_once_the_aid_of_the_other_has_left_the_window_the_farm_is_granted_something_again() -> None:
+    assert [y.total for y in over_years(20_000, 45_000, years=5).years] == [20_000_00, 0, 0, *[20_000_00] * 2]
+
+
+def test_land_that_was_granted_something_before_a_merger_keeps_all_of_it() -> None:
+    """After it only as many hectares as the ceiling still has room for."""
+    grant = GrantRule("annual", (7, 1))
+    made = payment("p", measures=["m1"], figures={"rate": 1_000}, grant=grant)
+    rules = rulebook(scheme("province.x.g", made, legal_basis=AGRI), limits=[de_minimis()])
+    other = AidReceived(AGRI, date(2026, 2, 1), Decimal(25_000), enterprise="B")
+    merged = Undertaking(("A",), (other,), events=(Merger(date(2027, 1, 1), ("A", "B"), "A"),))
+    found = award(ask(farm(parcel("P1", 40, "m1"), undertaking=merged), rules, years=2))
+    assert [y.total for y in found.years] == [40_000_00, 0]
+    few = award(ask(farm(parcel("P1", 20, "m1"), undertaking=merged), rules, years=2))
+    assert (few.total, few.certificate.gap) == (25_000_00, 0)
 
 
 @pytest.mark.parametrize(

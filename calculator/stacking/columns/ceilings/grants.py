@@ -28,7 +28,8 @@ from calculator.stacking.columns.compiled import Name
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.law.counting import binding
-from calculator.stacking.law.windows import ceiling, versions
+from calculator.stacking.law.deminimis import in_window
+from calculator.stacking.law.windows import ceiling, counts_more, versions
 from calculator.stacking.solving.bounds import MOST_NOISE
 
 #: Micro-cents within which choices are equals.
@@ -67,6 +68,9 @@ class Grants:
         deciding = Deciding(self.case.granted, self.ceilings, self.meeting, self._place)
         items = list(deciding.items(beyond))
         windows = list(self._windows({item.day for item in items}))
+        if _tightens(windows, [item.day for item in items]):
+            # A day on which nothing is granted would be tested too.
+            beyond |= full
         plain = list(self._windows({same_day_in(year, self.case.on) for year in self.case.years}))
         self._settled(items, windows, plain, aid, full, beyond)
 
@@ -161,3 +165,14 @@ class Grants:
                 alike.setdefault(tuple(y for y in one.years if y not in lost), []).append(farm)
             granted += [one.of(np.isin(one.farm, some)).over(kept) for kept, some in alike.items() if kept]
         self.case.granted = granted
+
+
+def _tightens(windows: Sequence[Window], granted: Sequence[date]) -> bool:
+    """Whether a ceiling is lowered, or counts more, while grants under it still stand in the window."""
+    return any(
+        (ceiling(now.version, now.day) or 0) < (ceiling(then.version, then.day) or 0)
+        or counts_more(now.version, now.day, then.version, then.day, granted)
+        for now in windows
+        for then in windows
+        if now.limit == then.limit and then.day < now.day and in_window(now.version, then.day, now.day)
+    )
