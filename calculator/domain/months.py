@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from calculator.domain.scheme import Text
 
 MONTHS = (
@@ -18,6 +20,12 @@ MONTHS = (
     Text("november", "November"),
     Text("december", "December"),
 )
+
+
+def in_full(day: date) -> Text:
+    """A day with its month by name: 1 oktober 2027, 1 October 2027."""
+    of_year = day_of_year(day.month, day.day)
+    return Text(f"{of_year.nl} {day.year}", f"{of_year.en} {day.year}")
 
 
 def day_of_year(month: int, day: int) -> Text:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from calculator.domain import months
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.lasting import Extension, Notice
 from calculator.domain.period import same_day_in
@@ -97,16 +98,22 @@ def span(start: date, until: date) -> int:
 
 
 def assumed(profile: FarmProfile, rulebook: Rulebook) -> Iterator[Text]:
-    """That nobody gave notice to what went on."""
+    """That nobody gave notice to what went on; places whose contract went on in the same way are named together."""
+    places: dict[tuple[Text, date, date, date], list[str]] = {}
     for one in committed(profile, rulebook):
         contract, notice = one.contract, ending(one.line, one.payment).notice
         if not contract.passed or notice is None:
             continue
         was = contract.passed[-1]
-        day = notice.latest(was)
+        places.setdefault((one.payment.name, notice.latest(was), was, contract.until), []).append(
+            one.line.unit
+        )
+    for (name, *days), units in places.items():
+        day, ended, until = (months.in_full(each) for each in days)
+        where = ", ".join(dict.fromkeys(units))
         yield Text(
-            nl=f"Aangenomen: {one.payment.name.nl} ({contract.scheme}) is niet opgezegd. Dat kon tot en met {day}; het contract "
-            f"eindigt daarom niet op {was} maar op zijn vroegst op {contract.until}.",
-            en=f"Assumed: no notice was given of {one.payment.name.en} ({contract.scheme}). That was possible up to and "
-            f"including {day}; so the contract does not end on {was} but on {contract.until} at the earliest.",
+            nl=f"Aangenomen: {name.nl} ({where}) is niet opgezegd. Dat kon tot en met {day.nl}; het contract "
+            f"eindigt daarom niet op {ended.nl} maar op zijn vroegst op {until.nl}.",
+            en=f"Assumed: no notice was given of {name.en} ({where}). That was possible up to and "
+            f"including {day.en}; so the contract does not end on {ended.en} but on {until.en} at the earliest.",
         )

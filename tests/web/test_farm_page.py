@@ -208,6 +208,17 @@ def test_how_a_contract_goes_on_is_filled_in_on_the_page_and_shown_again(client:
 
 
 @pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("/bedrijf", "(P1) loopt tot en met 31-12-2028 en verlengt zichzelf met 1 jaar, tenzij u opzegt."),
+        ("/en/farm", "(P1) runs up to and including 31 December 2028 and extends itself by 1 year"),
+    ],
+)
+def test_the_result_says_by_when_notice_is_given(client: FlaskClient, page: str, said: str) -> None:
+    assert said in html.unescape(post(client, GOES_ON, page).text)
+
+
+@pytest.mark.parametrize(
     ("field", "written", "said"),
     [
         ("notice_by", "1-10", '"1-10" kan 1 oktober zijn of 10 januari. Schrijf de maand in letters'),

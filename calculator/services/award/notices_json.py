@@ -16,6 +16,7 @@ _GOES_ON = Text(
     "{payment} ({place}) loopt tot en met {end} en verlengt zichzelf met {years}, tenzij u opzegt.",
     "{payment} ({place}) runs up to and including {end} and extends itself by {years}, unless you give notice.",
 )
+_WHOLE_FARM = Text("het hele bedrijf", "the whole farm")
 _NO_DAY = Text(
     "Wanneer u moet opzeggen is niet bekend: kijk in het contract.",
     "When notice must be given is not known: look in the contract.",
@@ -74,7 +75,7 @@ def _said(due: NoticeDue, names: Names) -> str:
     instead = [names.both(name, paid, due.ends_on.year + 1)["payment_name"] for name, _, paid in refs]
     words = {
         "payment": called["payment_name"] or due.payment,
-        "place": due.place,
+        "place": _WHOLE_FARM[language] if due.place == "farm" else due.place,
         "end": wording.day(due.ends_on, language),
         "by": "" if due.by is None else wording.day(due.by, language),
         "instead": ", ".join(str(name) for name in instead),

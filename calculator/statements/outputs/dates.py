@@ -223,7 +223,7 @@ def _notices(paper: Paper) -> list[KnownDate]:
         if isinstance(day, date):
             ref = "#".join(text(due, key) for key in ("scheme", "payment", "unit"))
             payment = paper.names.payment(text(due, "scheme"), text(due, "payment"))
-            title = paper.voice.say(NOTICE, payment=payment, unit=text(due, "unit"))
+            title = paper.voice.say(NOTICE, payment=payment, unit=paper.place(text(due, "unit")))
             found.append(
                 KnownDate(
                     day,
