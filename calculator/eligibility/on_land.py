@@ -61,7 +61,7 @@ def on_land(
                     continue
                 if shared is not None:
                     shared[of_type] = sample
-                    keep(farm.rulebook, (o for _, o in sample.open))
+                    keep(farm.rulebook, (o for _, o, _ in sample.open))
             known[of_type] = sample
             sample.assume(there)
         sample.repeat(piece, there)

@@ -100,14 +100,15 @@ class Sample:
 
     Everything stands with the place of its year in the horizon. Claims are terms, formula and day of grant; where it is ``flat``
     the formula goes on after the quantity, and so does that of ``nothing``: what pays nothing, however much there is. Paths that
-    begin with a dot go on after the place. ``assumptions`` stand with the places of all their years.
+    begin with a dot go on after the place; open questions say whether one does. ``assumptions`` stand with the places of all
+    their years.
     """
 
     flat: bool
     claims: tuple[tuple[int, int, Terms, str, date], ...]
     refusals: tuple[tuple[int, Refusal], ...]
     nothing: tuple[tuple[int, Refusal, str], ...]
-    open: tuple[tuple[int, OpenQuestion], ...]
+    open: tuple[tuple[int, OpenQuestion, bool], ...]
     waiting: tuple[tuple[tuple[int, ...], Waiting], ...]
     assumptions: tuple[tuple[tuple[int, ...], Mapping[str, Text]], ...]
 
@@ -140,9 +141,10 @@ class Sample:
             tuple(each for each in refused if each not in nothing),
             tuple((at, r, r.reason.nl.removeprefix(none_of_it or "")) for at, r in nothing),
             tuple(
-                (at, replace(o, place="", year=year, paths=_without(o.paths, place)))
+                (at, replace(o, place="", year=year, paths=paths), paths != o.paths)
                 for here, (_, years, places) in parts
                 for o in here.open
+                for paths in [_without(o.paths, place)]
                 for at, year in zip(places, years, strict=True)
             ),
             tuple(
@@ -175,11 +177,11 @@ class Sample:
                 Refusal(r.scheme, r.payment, place, r.year, text, r.shortfall, r.remedy, r.source)
             )
         if self.open:
-            within: dict[tuple[str, ...], tuple[str, ...]] = {}
-            for at, o in self.open:
-                paths = within.get(o.paths)
+            within: dict[int, tuple[str, ...]] = {}
+            for at, o, placed in self.open:
+                paths = within.get(id(o.paths)) if placed else o.paths
                 if paths is None:
-                    paths = within[o.paths] = _within(o.paths, place)
+                    paths = within[id(o.paths)] = _within(o.paths, place)
                 there[at].open.append(
                     OpenQuestion(o.scheme, o.payment, place, o.year, o.missing, paths, None)
                 )

@@ -13,9 +13,12 @@ def to_json(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
     """The open questions; one that is asked in several years is put into words once, and its lists are shared by these."""
     found: list[Json] = []
     said: dict[tuple[object, ...], Json] = {}
+    asked = names.asked
     for question in questions:
-        scheme, payment, place, year = question.scheme, question.payment, question.place, question.year
-        both = names.both(scheme, payment, year)
+        place, year = question.place, question.year
+        both = asked.get((question.scheme, question.payment, year))
+        if both is None:
+            both = names.both(question.scheme, question.payment, year)
         # What is missing is the same object in every year; what names the payment is kept with the rules.
         key = (id(both), place, id(question.missing), id(question.paths), question.could_pay_cents)
         entry = said.get(key)
@@ -29,7 +32,5 @@ def to_json(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
                 "paths": list(question.paths),
                 "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
             }
-        entry = entry.copy()
-        entry["year"] = year
-        found.append(entry)
+        found.append({**entry, "year": year})
     return found

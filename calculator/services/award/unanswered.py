@@ -97,12 +97,15 @@ def _name(code: str, language: str, rulebook: Rulebook) -> str:
 
 
 def _answers(award: Award) -> Iterator[Iterable[Claim | Refusal | NotChosen | OpenQuestion]]:
-    """All that some answer is about (``farm`` where it is about several places); the fewest first."""
+    """All that some answer is about (``farm`` where it is about several places); what is mostly enough first."""
     claims = [use.claim for use in award.activities]
     claims += [line.claim for year in award.years for line in (*year.lines, *year.continuation)]
-    yield claims
+    first = award.years[0].year
+    yield [claim for claim in claims if claim.year == first]
     yield award.refusals
     yield award.not_chosen
+    yield [question for question in award.open if question.year == first]
+    yield claims
     yield award.open
 
 

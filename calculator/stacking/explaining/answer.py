@@ -13,7 +13,7 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import eur, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook, RuleRef
-from calculator.domain.scheme import Text
+from calculator.domain.scheme import Scheme, Text
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.windows import versions
 from calculator.stacking.solving.outcome import Outcome
@@ -41,8 +41,9 @@ _MEASURE = {
     LimitKind.AMOUNT_CAP: "cap",
     LimitKind.QUANTITY_CAP: "cap",
 }
-#: Schemes and days of which it is remembered what nobody computed; beyond this all are forgotten.
-_MOST_LEFT_OUT = 10_000
+#: Schemes and days of which it is remembered what nobody computed, and sorts of claims of which on which rules they rest; beyond
+#: this all are forgotten.
+_MOST_LEFT_OUT, _MOST_REFS = 10_000, 20_000
 
 
 def by_year(first: int, count: int, settled: Sequence[Line], later: Sequence[Line]) -> tuple[YearAward, ...]:
@@ -71,35 +72,29 @@ def present_value(years: tuple[YearAward, ...]) -> PresentValue:
 
 def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[RuleRef, ...]:
     """Every rule file that a claim or a limit of this award rests on, for the receipt."""
-    refs: dict[tuple[str, date], RuleRef] = {}
-    by_year: dict[int, dict[int, Claim]] = {}
-    granted: dict[tuple[int, date], Claim] = {}
     sorts = {(c.year, id(c.terms), c.grant_date): c for c in claims}
-    for (year, sort, day), claim in sorts.items():
-        by_year.setdefault(year, {})[sort] = claim
-        granted[sort, day] = claim
-    for year, samples in sorted(by_year.items()):
-        day = same_day_in(year, on)
-        names = {c.terms.scheme for c in samples.values()}
-        for scheme in rulebook.schemes_on(day):
-            if scheme.id in names:
-                refs[scheme.id, scheme.validity.start] = RuleRef(
-                    scheme.id, scheme.validity.start, scheme.digest
-                )
-        limits = rulebook.limits_on(day)
-        for limit in {id(x): x for c in samples.values() for x in binding(rulebook, limits, c)}.values():
-            if limit.kind is not LimitKind.DE_MINIMIS:
-                refs[limit.id, limit.validity.start] = _of_limit(limit)
-    every = versions(rulebook)
-    for claim in granted.values():
-        for limit in binding(rulebook, every, claim):
-            if limit.validity.contains(claim.grant_date):
-                refs[limit.id, limit.validity.start] = _of_limit(limit)
-    return tuple(refs[key] for key in sorted(refs))
+    refs = set[RuleRef]()
+    for claim in sorts.values():
+        refs |= _rests_on(rulebook, claim, same_day_in(claim.year, on))
+    return tuple(sorted(refs, key=lambda ref: (ref.id, ref.valid_from)))
 
 
-def _of_limit(limit: Limit) -> RuleRef:
-    return RuleRef(limit.id, limit.validity.start, limit.digest)
+def _rests_on(rulebook: Rulebook, claim: Claim, day: date) -> frozenset[RuleRef]:
+    """The rule files that a claim rests on, read on a day of its year; remembered by all that they follow from."""
+    known: dict[tuple[object, ...], frozenset[RuleRef]] = rulebook.memory.setdefault("rests on", {})
+    terms = claim.terms
+    key = (terms.ref, terms.legal_basis, terms.public, terms.groups, claim.grant_date, day)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_REFS:
+            known.clear()
+        rules: list[Scheme | Limit] = [s for s in rulebook.schemes_on(day) if s.id == terms.scheme]
+        held = binding(rulebook, rulebook.limits_on(day), claim)
+        rules += [x for x in held if x.kind is not LimitKind.DE_MINIMIS]
+        windowed = binding(rulebook, versions(rulebook), claim)
+        rules += [x for x in windowed if x.validity.contains(claim.grant_date)]
+        found = known[key] = frozenset(RuleRef(r.id, r.validity.start, r.digest) for r in rules)
+    return found
 
 
 def unique(texts: Iterable[Text]) -> tuple[Text, ...]:

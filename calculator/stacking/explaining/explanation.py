@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 
 from calculator.domain.award import NotChosen
 from calculator.domain.claim import Claim
@@ -55,9 +56,8 @@ def _why(
 ) -> NotChosen:
     claim, blocks, left_out = members[0], _blocks(outcome, members, homes), forcing.left_out
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
-    cause = stopped_by(
-        outcome, claim, {} if blocks is None else _broken(outcome, claim, homes, forcing, blocks), cut
-    )
+    broken = dict if blocks is None else partial(_broken, outcome, claim, homes, forcing, blocks)
+    cause = stopped_by(outcome, claim, broken, cut)
     return NotChosen(
         scheme=claim.scheme,
         payment=claim.payment,

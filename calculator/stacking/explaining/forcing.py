@@ -60,6 +60,7 @@ class Forcing:
     _gained: dict[int, int] = field(default_factory=dict)
     _left: list[int] = field(default_factory=list)
     _lost: Fraction | None = None
+    _listed: bool | None = None
 
     def worth(self, blocks: Mapping[int, Block]) -> Fraction | None:
         """Micro-cents of the optimum with these blocks in the place of their own; None where nothing is lawful, or where it was
@@ -125,7 +126,9 @@ class Forcing:
         if effort > _MOST_EFFORT or self.time.left <= 0:
             self.left_out += 1
             return None
-        if not self._counted_out(blocks) and all(map(all_listed, self.problem.blocks)):
+        if self._listed is None:
+            self._listed = all(map(all_listed, self.problem.blocks))
+        if self._listed and not self._counted_out(blocks):
             narrowed = self._narrowed(blocks, most)
             if narrowed is not None:
                 return narrowed[0]

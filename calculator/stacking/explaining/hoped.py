@@ -27,16 +27,15 @@ def hoped(
         key = (line.claim.scheme, line.claim.payment, line.claim.year)
         if key in counts:
             paid[key] = paid.get(key, 0) + line.amount
-    kept: list[OpenQuestion] = []
-    could_add = 0
-    for question in open_:
-        if question.payment not in premiums:
-            kept.append(question)
-            continue
+    added: list[int] = []
+
+    def adds(question: OpenQuestion) -> bool:
         key = (question.scheme, question.payment, question.year)
         more = (question.could_pay_cents or 0) - paid.get(key, 0)
         if key in counts and more <= 0:
-            continue
-        kept.append(question)
-        could_add += more if counts.get(key) else 0
-    return tuple(kept), could_add
+            return False
+        added.append(more if counts.get(key) else 0)
+        return True
+
+    kept = tuple([q for q in open_ if q.payment not in premiums or adds(q)])
+    return kept, sum(added)

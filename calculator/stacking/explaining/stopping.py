@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,11 +57,11 @@ def _outweighs(against: Sequence[_Facing]) -> list[Relation] | None:
 
 
 def stopped_by(
-    outcome: Outcome, claim: Claim, broken: Mapping[int, Fraction], cut: Mapping[int, str]
+    outcome: Outcome, claim: Claim, broken: Callable[[], Mapping[int, Fraction]], cut: Mapping[int, str]
 ) -> Cause:
     """The cause, of one that cannot be first.
 
-    ``broken`` are the rows that forcing the claim in would break and by how much, ``cut`` the limit that cut a claim.
+    ``broken`` says which rows forcing the claim in would break and by how much, ``cut`` which limit cut a claim.
     """
     bases = _bases(outcome, claim)
     needs = next((row for row, found, _ in bases if not found), None)
@@ -69,7 +69,7 @@ def stopped_by(
     if rival is not None:
         other, row = rival
         return _relation(row, other.ref)
-    limit = None if needs else _limit(outcome, claim, broken, cut)
+    limit = None if needs else _limit(outcome, claim, broken(), cut)
     if limit is not None:
         return Cause("limit", limit.id, limit.source, limit.article)
     needs = needs or next((row for row, _, taken in bases if not taken), None)

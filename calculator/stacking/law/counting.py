@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
@@ -46,6 +47,20 @@ def limit_binds(limit: Limit, claim: Counted) -> bool:
     if claim.legal_basis in limit.legal_bases and claim.public:
         return True
     return any(selects(s, claim.ref, claim.scheme, claim.groups) for s in limit.payments)
+
+
+def counted_by(limit: Limit, claims: Iterable[Claim]) -> list[Claim]:
+    """Those of the claims that the limit counts."""
+    known: dict[int, bool] = {}
+    found: list[Claim] = []
+    for claim in claims:
+        terms = id(claim.terms)
+        counts = known.get(terms)
+        if counts is None:
+            counts = known[terms] = limit_binds(limit, claim)
+        if counts:
+            found.append(claim)
+    return found
 
 
 def held_on(rulebook: Rulebook, day: date, without: str | None = None) -> tuple[Limit, ...]:

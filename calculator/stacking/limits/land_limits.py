@@ -15,7 +15,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import settle
 from calculator.domain.quantity import GRAIN
-from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.law.counting import counted_by, limit_binds
 from calculator.stacking.limits.cuts import Cut
 
 #: What leaving out a limit would bring (cents), asked once per limit.
@@ -44,7 +44,7 @@ def quantity_cap(
         return
     series = limit.figures.get("cap")
     figure = series.on(date(year, 7, 1)) if series else None
-    under = [c for c in claims if c.year == year and limit_binds(limit, c)]
+    under = counted_by(limit, [c for c in claims if c.year == year])
     if figure is None or sum((c.quantity for c in under), Decimal(0)) <= figure.values[""]:
         return
     cap, taken = figure.values[""], [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]

@@ -18,7 +18,7 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
-from calculator.stacking.law.counting import binding, limit_binds
+from calculator.stacking.law.counting import binding, counted_by, limit_binds
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
 from calculator.stacking.limits.cuts import cuts
@@ -233,10 +233,10 @@ def _cap(
     ``claims`` are those of the year.
     """
     figure = limit.figures["cap"].on(date(year, 7, 1)) if "cap" in limit.figures else None
-    wanted = [c for c in claims if limit_binds(limit, c)] if figure is not None else []
+    wanted = counted_by(limit, claims) if figure is not None else []
     if not wanted or figure is None:
         return
-    under = [x.amount for x in outcome.lines if limit_binds(limit, x.claim) and x.claim.year == year]
+    under = [x.amount for x in outcome.lines if x.claim.year == year and limit_binds(limit, x.claim)]
     most, total = cents_of(figure.values[""]), sum(under)
     # Land that is divided may leave a cent or two of a cap that holds it back.
     more = sum((c.rate.expected * Fraction(c.quantity) for c in wanted), Fraction(0)) > most

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from calculator.domain.problem import Block, Group, Problem
-from calculator.stacking.solving.bounds import Choice
+from calculator.stacking.solving.bounds import Choice, nothing_to_choose
 from calculator.stacking.solving.components import Component
 
 #: Nothing at least and at most.
@@ -20,9 +20,16 @@ _Range = dict[int, tuple[int, int, int]]
 def apart(problem: Problem, choice: Choice, kept: Set[int]) -> list[Component]:
     """The separate problems that remain under all rows; no block of ``kept`` is decided."""
     order = sorted(range(len(problem.blocks)), key=lambda index: problem.blocks[index].id)
-    ranges = [_range(problem.blocks[at], choice.groups[at], choice.options[at]) for at in order]
-    held = [place for place, index in enumerate(order) if index in kept]
-    remaining, active, taken = _undecided(problem, ranges, held)
+    ranges, fixed = dict[int, _Range](), [0] * len(problem.rows)
+    for place, at in enumerate(order):
+        block = problem.blocks[at]
+        if nothing_to_choose(block) and at not in kept:
+            for row, amount in block.groups[0].cells[0].options[0].uses:
+                fixed[row] += amount
+        else:
+            ranges[place] = _range(block, choice.groups[at], choice.options[at])
+    held = {place for place in ranges if order[place] in kept}
+    remaining, active, taken = _undecided(problem, ranges, fixed, held)
     joined = _joined({place: [row for row in ranges[place] if row in active] for place in sorted(remaining)})
     found = []
     for places, rows in joined:
@@ -33,13 +40,16 @@ def apart(problem: Problem, choice: Choice, kept: Set[int]) -> list[Component]:
 
 
 def _undecided(
-    problem: Problem, ranges: list[_Range], held: list[int]
+    problem: Problem, ranges: dict[int, _Range], fixed: list[int], held: set[int]
 ) -> tuple[set[int], set[int], list[int]]:
-    """The blocks (by place) and the rows that remain, and what the decided blocks take of each row."""
-    remaining = set(range(len(ranges)))
+    """The blocks (by place) and the rows that remain, and what the decided blocks take of each row.
+
+    ``fixed`` is what blocks take that offer nothing to choose.
+    """
+    remaining = set(ranges)
     while True:
-        worst = [0] * len(problem.rows)
-        for place, of in enumerate(ranges):
+        worst = fixed.copy()
+        for place, of in ranges.items():
             free = place in remaining
             for row, (_, most, chosen) in of.items():
                 worst[row] += most if free else chosen
@@ -53,8 +63,8 @@ def _undecided(
         if left == remaining:
             break
         remaining = left
-    taken = [0] * len(problem.rows)
-    for place, of in enumerate(ranges):
+    taken = fixed.copy()
+    for place, of in ranges.items():
         if place not in remaining:
             for row, (_, _, chosen) in of.items():
                 taken[row] += chosen

@@ -50,9 +50,14 @@ class Taken:
     def quantity(self) -> Decimal:
         """The quantity taken, to the smallest step of its unit."""
         if self.share is WHOLE or self.share == 1:
-            grain, whole = GRAIN[self.claim.terms.unit], self.claim.quantity
-            return whole if not whole % grain else (whole // grain) * grain
+            return in_steps(self.claim)
         return decimal(self.share * Fraction(self.claim.quantity), self.claim)
+
+
+def in_steps(claim: Claim) -> Decimal:
+    """The whole quantity of a claim, to the smallest step of its unit."""
+    grain, whole = GRAIN[claim.terms.unit], claim.quantity
+    return whole if not whole % grain else (whole // grain) * grain
 
 
 def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
@@ -120,12 +125,13 @@ def free_cents(built: Built, times: Mapping[int, int]) -> int | None:
         return None
     shares = tuple(chain.from_iterable(free_shares(problem)[0]))
     total = 0
-    for rates in taken(built, shares).values():
-        for part in rates:
-            if part.claim.terms.value is None and part.cents:
-                much, parts = part.quantity.as_integer_ratio()
-                cents = settle_ratio(part.cents.numerator * much, part.cents.denominator * parts)
-                total += cents * times.get(part.claim.year, 1)
+    for stack in built.stacks(shares):
+        # Every stack is taken whole, and no claim is in two of them.
+        for claim, cents in zip(stack.claims, stack.money, strict=True):
+            if cents and claim.terms.value is None:
+                much, parts = in_steps(claim).as_integer_ratio()
+                amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
+                total += amount * times.get(claim.year, 1)
     return total
 
 
