@@ -57,6 +57,8 @@ class NoticeDue:
 
     ``running`` contracts are those of the profile, others begin in the award.
 
+    ``was`` is its last day before it went on without notice.
+
     ``extends`` are the years for which it goes on by itself. ``then`` is ``other`` (``instead`` are the payments that come on
     its ground), ``ends``, ``extended``, ``renewed``, or ``later``: after the years that were asked.
     """
@@ -70,6 +72,7 @@ class NoticeDue:
     then: str
     running: bool
     instead: tuple[str, ...] = ()
+    was: date | None = None
 
 
 def _months_before(day: date, months: int) -> date:

@@ -17,6 +17,10 @@ _GOES_ON = Text(
     "{payment} ({place}) runs up to and including {end} and extends itself by {years}, unless you give notice.",
 )
 _WHOLE_FARM = Text("het hele bedrijf", "the whole farm")
+_WENT_ON = Text(
+    " Dat was {was}: aangenomen is dat u niet op tijd hebt opgezegd.",
+    " That was {was}: it is assumed that you did not give notice in time.",
+)
 _NO_DAY = Text(
     "Wanneer u moet opzeggen is niet bekend: kijk in het contract.",
     "When notice must be given is not known: look in the contract.",
@@ -85,4 +89,5 @@ def _said(due: NoticeDue, names: Names) -> str:
         advice = _BY_ITSELF.get(due.then, _BY_ITSELF[""])
         return f"{_RUNS[language]} {advice[language]}".format(**words)
     advice = _NO_DAY if due.by is None else _SILENT[due.then]
-    return f"{_GOES_ON[language]} {advice[language]}".format(**words)
+    went_on = "" if due.was is None else _WENT_ON[language].format(was=wording.day(due.was, language))
+    return f"{_GOES_ON[language]}{went_on} {advice[language]}".format(**words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -59,7 +59,9 @@ def _running(profile: FarmProfile, rulebook: Rulebook, on: date, said: _Said) ->
         after = next((y for y in said.lines if same_day_in(y, on) > contract.until), LATEST.year)
         ref = f"{contract.scheme}#{one.payment.id}"
         then = said.then(ref, line.unit, None, after, one.quantity)
-        yield from _due(how, contract.start, contract.until, on, ref, line.unit, then, running=True)
+        was = contract.passed[-1] if contract.passed else None
+        for found in _due(how, contract.start, contract.until, on, ref, line.unit, then, running=True):
+            yield replace(found, was=was)
 
 
 def _new(rulebook: Rulebook, on: date, said: _Said) -> Iterator[NoticeDue]:
