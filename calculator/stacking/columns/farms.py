@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calculator.domain.farm import FarmProfile, Parcel
 from calculator.domain.money import cents_of
@@ -21,7 +23,7 @@ from calculator.eligibility.territory import left_out
 from calculator.eligibility.units import Piece, cut, element_area_ha
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.likeness import Asked, Likeness
-from calculator.stacking.columns.numbering import spread
+from calculator.stacking.columns.numbering import narrowed, spread
 from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: So many make one of any unit.
@@ -63,7 +65,7 @@ class Farms:
     bases: tuple[str, ...]
     aid_unknown: Ints
     reasons: Mapping[int, str]
-    kept: dict[tuple[object, ...], Ints] = field(default_factory=dict)
+    kept: dict[tuple[object, ...], NDArray[Any]] = field(default_factory=dict)
     whole: Farms | None = None
     at: Ints | None = None
     parties: Sequence[FarmProfile] | None = None
@@ -73,12 +75,15 @@ class Farms:
         return len(self.aid_unknown)
 
     def once(self, key: tuple[object, ...], work: Callable[[Farms], Ints]) -> Ints:
-        """What is worked out per farm, of the whole population once."""
+        """What is worked out per farm, of the whole population once; it is kept in as few bytes as hold it."""
+        return self._kept(key, work).astype(np.int64)
+
+    def _kept(self, key: tuple[object, ...], work: Callable[[Farms], Ints]) -> NDArray[Any]:
         found = self.kept.get(key)
         if found is None:
             whole, at = self.whole, self.at
             alone = whole is None or at is None or (self.replanted and key[0] == ON_LAND)
-            found = work(self) if alone else whole.once(key, work)[at]  # type: ignore[union-attr]  # none: alone
+            found = narrowed(work(self)) if alone else whole._kept(key, work)[at]  # type: ignore[union-attr]  # none: alone
             self.kept[key] = found
         return found
 
