@@ -21,6 +21,7 @@ from calculator.stacking.solving import lines
 from calculator.stacking.solving.bounds import free_choice
 from calculator.stacking.solving.elsewhere import settled_elsewhere
 from calculator.stacking.solving.mending import UnsettledError
+from calculator.stacking.solving.multiples import in_multiples
 from calculator.stacking.solving.outcome import Outcome, gained
 from calculator.stacking.solving.over_years import all_listed, listing, solved_over_years, with_all_listed
 from calculator.stacking.solving.parts import in_whole_steps
@@ -57,7 +58,7 @@ def value(problem: Problem, time: SearchTime | None = None) -> tuple[Fraction | 
     time = SearchTime() if time is None else time
     if time.left <= 0:
         return None, False
-    found = solved_over_years(problem, ties=False, time=time)
+    found = solved_over_years(in_multiples(problem), ties=False, time=time)
     if found.solution.status == OPTIMAL:
         return gained(found.problem, found.solution), True
     return None, found.solution.status == "infeasible"
@@ -118,6 +119,7 @@ def _built(task: Task, years: Alike, like: Built | None = None) -> Built:
 
 def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str, str]]:
     """A problem solved, settled and certified."""
+    built = replace(built, problem=in_multiples(built.problem))
     over = solved_over_years(built.problem, time=task.time)
     solution, rounds, built = over.solution, over.rounds, listing(built, over.added)
     if solution.status == "infeasible":
@@ -131,7 +133,7 @@ def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[s
         every = with_all_listed(built)
         if every is not None:
             return _certified(task, every, years)
-        shares = shares or settled_elsewhere(built, solution)
+        shares = shares or settled_elsewhere(built, solution, task.time)
     gain, bound = objective(built.problem, shares), stepped if stepped is not None else Fraction(bounds.total)
     if gain > bound + len(shares):
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
@@ -169,7 +171,7 @@ def _settled(
     if not all(map(all_listed, built.problem.blocks)):
         return shares, None
     found, bound = in_whole_steps(built, solution, shares, slack, time)
-    return found if found is not None else settled_elsewhere(built, solution), bound
+    return found if found is not None else settled_elsewhere(built, solution, time), bound
 
 
 def _near(built: Built, shares: tuple[Share, ...], bounds: certificate.Bounds, years: Alike) -> bool:

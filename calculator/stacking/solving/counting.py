@@ -25,7 +25,7 @@ from calculator.stacking.solving.enumeration import (
 from calculator.stacking.solving.found import COIN, Outcome
 from calculator.stacking.solving.layers import Counted, count_layers
 from calculator.stacking.solving.model import Floats, Model
-from calculator.stacking.solving.relaxation import Relaxed
+from calculator.stacking.solving.relaxation import Relaxation, Relaxed
 
 #: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
 _STATES = 2_000
@@ -58,10 +58,9 @@ def _counted(
     bounds, deep = model.component.bounds, search.seconds > 0
     by_year = year_by_year([problem.blocks[b].id for b in model.component.blocks])
     orders = tuple(map(tuple, (order_of(blocks), *([] if by_year is None else [by_year]))))
-    bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
 
     def found() -> tuple[Sequence[int], Counted]:
-        order, counted = _count(blocks, orders, bounds, relaxed.prices.tolist(), bound, deep=deep)
+        order, counted = _count(blocks, orders, bounds, relaxation, relaxed, deep=deep)
         relaxation.spend(counted.seconds)
         return order, counted
 
@@ -84,21 +83,26 @@ def _count(
     blocks: list[list[Alternative]],
     orders: Sequence[Sequence[int]],
     bounds: Sequence[int],
-    prices: Sequence[float],
-    bound: float,
+    relaxation: Relaxation,
+    relaxed: Relaxed,
     *,
     deep: bool,
 ) -> tuple[Sequence[int], Counted]:
     """The best of each block, with the order that found it: state by state where they are few in one of the orders, else whole
     layers of them in the last; these only where it is ``deep``.
     """
-    made = [turns(blocks, order, bounds, prices) for order in orders]
+    bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
+    made = [turns(blocks, order, bounds, relaxed.prices.tolist()) for order in orders]
     for order, turned in zip(orders, made, strict=True):
         picks = _of_few(turned, order, bound)
         if picks is not None:
             return order, Counted(tuple(picks), best=True)
     last = orders[-1]
-    return last, count_layers(blocks, made[-1], last, bounds) if deep else Counted((), best=False)
+    if not deep:
+        return last, Counted((), best=False)
+    central = relaxation.central()
+    likely = made[-1] if central is None else turns(blocks, last, bounds, central.tolist())
+    return last, count_layers(blocks, made[-1], last, bounds, likely)
 
 
 def _of_few(made: Sequence[Turn], order: Sequence[int], bound: float) -> list[int] | None:

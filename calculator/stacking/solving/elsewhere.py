@@ -5,6 +5,7 @@ takes whole is then left out in turn, and the best of what settles is the answer
 
 ``whole_steps`` finds such an answer nearly always and proves it too. This is for where it ends without one: its rounds or its
 programmes are used up, or what it adds makes a programme that is not solved in its time. Else the farm would have no award.
+Where nothing near by settles, what HiGHS finds in whole steps is taken, or of everything the lightest: lawful, with its gap.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from calculator.domain.problem import Problem, Solution
+from calculator.domain.problem import Cell, Problem, Solution
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.mending import UnsettledError
-from calculator.stacking.solving.settlement import Share, objective, settle_shares
+from calculator.stacking.solving.settlement import WHOLE, Share, keeps, objective, settle_shares
 from calculator.stacking.solving.solver import solve
+from calculator.stacking.solving.step_search import any_in_steps
 
 #: Micro-cents that make a plan worth nobody's while: ten million euros less.
 _FAR_LESS = 10**15
+#: Seconds that one programme may take.
+_SECONDS = 2.0
 #: So many plans are left out together at most.
 _DEEP = 4
 
@@ -27,8 +32,11 @@ _DEEP = 4
 _Plan = tuple[int, int]
 
 
-def settled_elsewhere(built: Built, solution: Solution) -> tuple[Share, ...]:
-    """The shares of the best answer near by that settles; raises UnsettledError where there is none."""
+def settled_elsewhere(built: Built, solution: Solution, time: SearchTime) -> tuple[Share, ...]:
+    """The shares of the best answer near by that settles, else of the best in whole steps that is found at all.
+
+    UnsettledError: there is none. Without running commitments that cannot be: claiming nothing keeps every row.
+    """
     waiting: list[tuple[Solution, frozenset[_Plan]]] = [(solution, frozenset())]
     found: list[tuple[Share, ...]] = []
     seen: set[frozenset[_Plan]] = set()
@@ -40,7 +48,7 @@ def settled_elsewhere(built: Built, solution: Solution) -> tuple[Share, ...]:
                 if without in seen or len(without) > _DEEP:
                     continue
                 seen.add(without)
-                other = solve(_less(built.problem, without))
+                other = solve(_less(built.problem, without), time_limit_s=_SECONDS, time=time)
                 if other.status == "infeasible" or not other.weights or _takes(other, without):
                     continue
                 try:
@@ -49,8 +57,26 @@ def settled_elsewhere(built: Built, solution: Solution) -> tuple[Share, ...]:
                     further.append((other, without))
         waiting = further
     if not found:
+        found = [shares for shares in (any_in_steps(built), _lightest(built.problem)) if shares is not None]
+    if not found:
         raise UnsettledError("no rounding of any answer near by keeps every limit")
     return max(found, key=lambda shares: objective(built.problem, shares))
+
+
+def _lightest(problem: Problem) -> tuple[Share, ...] | None:
+    """Of every block what takes least; None where that breaks a row."""
+    found: list[Share] = []
+    for b, block in enumerate(problem.blocks):
+        plans = [[_least(cell) for cell in group.cells] for group in block.groups]
+        g = min(range(len(plans)), key=[sum(least for least, _ in plan) for plan in plans].__getitem__)
+        found += [Share(b, g, c, o, WHOLE) for c, (_, o) in enumerate(plans[g])]
+    return tuple(found) if keeps(problem, found) else None
+
+
+def _least(cell: Cell) -> tuple[int, int]:
+    """The least that an option of a cell takes of all rows, and which."""
+    takes = [sum([max(0, amount) for _, amount in option.uses]) for option in cell.options]
+    return min((least, o) for o, least in enumerate(takes))
 
 
 def _whole(problem: Problem, solution: Solution) -> Iterator[_Plan]:

@@ -23,7 +23,7 @@ _MANY, _LIKELY = 6_000, 1_000
 #: States of all layers, and cells of one, that a walk may take: some seconds, and about 100 MB.
 _MOST_STATES, _MOST_CELLS = 1_000_000, 4_000_000
 #: Seconds that a turn takes, and every cell of what it ends with.
-_EACH_TURN, _EACH_CELL = 5e-4, 4e-8
+_EACH_TURN, _EACH_CELL = 1e-3, 8e-8
 #: Beyond this, sums do not fit in 64 bits for certain.
 _LARGEST = 2**61
 #: Draws the number by which equal states are found.
@@ -60,15 +60,20 @@ class _Layer:
 
 
 def count_layers(
-    blocks: Sequence[Sequence[Alternative]], made: Sequence[Turn], order: Sequence[int], bounds: Sequence[int]
+    blocks: Sequence[Sequence[Alternative]],
+    made: Sequence[Turn],
+    order: Sequence[int],
+    bounds: Sequence[int],
+    likely: Sequence[Turn] | None = None,
 ) -> Counted:
-    """The best alternatives of the blocks, in their order; of equals the least preference. ``made`` are their turns.
+    """The best alternatives of the blocks, in their order; of equals the least preference. ``made`` are their turns,
+    ``likely`` the same at prices that tell better which states are the likeliest.
 
     Where the states become too many the best that was found is told, as not proven; no picks where none was found.
     """
     if not _fits(blocks, bounds):
         return Counted((), best=False)
-    first = _walked(made, order, None)
+    first = _walked(made if likely is None else likely, order, None)
     if first.best or not first.picks:
         return first
     floor = sum(blocks[block][pick].gain for block, pick in enumerate(first.picks))

@@ -217,6 +217,23 @@ class Relaxation:
         highs.setBasis(basis)
         return point
 
+    def central(self) -> Floats | None:
+        """Prices from amid all that prove the optimum (micro-cents per integer unit of each row); None where HiGHS finds none.
+
+        Those at a corner put all that a rolling ceiling costs on a few of its windows: to them two ways that leave these as
+        full are alike, however much of the other windows they use up.
+        """
+        highs, form = self._loaded(integer=False), self.programme
+        for name, value in (("presolve", "off"), ("solver", "ipm"), ("run_crossover", "off")):
+            highs.setOptionValue(name, value)
+        highs.run()
+        self._elsewhere += float(highs.getRunTime())
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        duals = np.array(highs.getSolution().row_dual)[: len(form.row_unit)]
+        prices: Floats = np.maximum(-duals, 0.0) * form.loss_unit / form.row_unit
+        return prices
+
     def preference(self, column: int) -> float:
         """What a whole departure adds to the total preference."""
         if column not in self._preferences:

@@ -67,6 +67,19 @@ class Best:
             self.shares, self.gain = shares, gain
 
 
+def any_in_steps(built: Built) -> tuple[Share, ...] | None:
+    """The best answer in whole steps that HiGHS finds by its own search, settled; None where it finds none."""
+    problem = built.problem
+    together = merged(problem, tuple(steps_in(built, b) for b in range(len(problem.blocks))))
+    steps, _ = StepProgramme(together.problem, together.sizes).best(_MOST_PARTS)
+    if steps is None:
+        return None
+    try:
+        return settle_shares(built, apart(problem, together, steps))
+    except UnsettledError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     node: int

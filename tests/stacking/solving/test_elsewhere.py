@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from calculator.services.registry import rulebooks
 from calculator.stacking import certified
 from calculator.stacking.awarding import Question, award, total
-from tests.builders import farm, parcel
+from calculator.stacking.solving import elsewhere
+from calculator.stacking.solving.mending import UnsettledError
+from tests.builders import ask, farm, parcel
+from tests.properties import test_across_properties as across
+from tests.properties import test_horizon_properties as horizon
 
 
 def reached_on_a_quarter() -> Question:
@@ -37,3 +43,40 @@ def test_where_whole_steps_tell_nothing_leaving_plans_out_comes_to_the_same(
     proven = total(question)
     monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
     assert total(question) == proven > 0
+
+
+def test_where_nothing_that_is_tried_settles_there_is_an_award_with_its_gap(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A search that ends empty-handed left a farm without an award, though claiming nothing is lawful."""
+    question = reached_on_a_quarter()
+    proven = total(question)
+    monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
+    monkeypatch.setattr(elsewhere, "_DEEP", 0)
+    assert 0 < total(question) <= proven
+    monkeypatch.setattr(elsewhere, "any_in_steps", lambda _: None)
+    result = award(question)
+    assert 0 < result.total <= proven
+    assert result.certificate.status == "not_proven"
+    assert result.certificate.gap > 0
+
+
+def test_a_farm_without_contracts_never_goes_without_an_award(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relations from afar, grants over windows and caps: what takes least of everything keeps every row of them."""
+
+    def never(*_: object) -> None:
+        raise UnsettledError
+
+    monkeypatch.setattr(certified, "settle_shares", never)
+    monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
+    monkeypatch.setattr(elsewhere, "any_in_steps", lambda _: None)
+    monkeypatch.setattr(elsewhere, "_DEEP", 0)
+    for seed in range(6):
+        case = horizon.drawn(seed)
+        assert award(horizon.question(replace(case, years=1))).total >= 0
+        apart = across.drawn(seed)
+        land = [
+            parcel(f"P{i}", Decimal(size) / across.HA, *(f"m{n}" for n in names))
+            for i, (size, names) in enumerate(apart.parcels)
+        ]
+        assert award(ask(farm(*land), across.book(apart))).total >= 0
