@@ -212,7 +212,9 @@ class _Page:
 
     def what(self, row: Json) -> str:
         """The payment and where it lies."""
-        return f"{row['scheme_name']}, {row['payment_name']}, {self.place(row['unit'])}"
+        others = len(cast("list[str]", row.get("units", []))) - 1
+        more = f" (+{others})" if others > 0 else ""
+        return f"{row['scheme_name']}, {row['payment_name']}, {self.place(row['unit'])}{more}"
 
     def place(self, code: object) -> str:
         """A parcel or element by its own name, or the farm or undertaking in words."""

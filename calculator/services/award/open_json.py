@@ -3,14 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from calculator.domain.claim import OpenQuestion
 from calculator.domain.money import eur
 from calculator.services.award.names import Json, Names
 
+#: So many questions are told one by one; of more the same is told once for all of its years, of more still for all places.
+MOST = 5_000
+
 
 def to_json(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
-    """The open questions; one that is asked in several years is put into words once, and its lists are shared by these."""
+    """The open questions, in a bounded number where the same is asked in many years and places: then ``years`` and ``units`` say
+    all that one stands for, and what it could pay is what all of these could.
+    """
+    found = _one_by_one(questions, names)
+    for apart in (("unit",), ()):
+        if len(found) > MOST:
+            found = _together(found, apart)
+    return found
+
+
+def _together(entries: Iterable[Json], apart: tuple[str, ...]) -> list[Json]:
+    """Entries that ask the same of the same payment as one, those that differ in one of ``apart`` still by themselves."""
+    same: dict[tuple[object, ...], list[Json]] = {}
+    for entry in entries:
+        key = (
+            entry["scheme"],
+            entry["payment"],
+            repr((entry["missing"], entry["paths"])),
+            *(entry[name] for name in apart),
+        )
+        same.setdefault(key, []).append(entry)
+    return [_all_of(each) if len(each) > 1 else each[0] for each in same.values()]
+
+
+def _all_of(entries: list[Json]) -> Json:
+    amounts = [entry["could_pay_up_to_eur"] for entry in entries]
+    known = [Decimal(str(amount)) for amount in amounts if amount is not None]
+    years = {year for entry in entries for year in _listed(entry, "years", "year")}
+    return {
+        **entries[0],
+        "years": sorted(years, key=str),
+        "units": list(dict.fromkeys(unit for entry in entries for unit in _listed(entry, "units", "unit"))),
+        "could_pay_up_to_eur": str(sum(known)) if len(known) == len(amounts) else None,
+    }
+
+
+def _listed(entry: Json, all_: str, one: str) -> list[object]:
+    listed = entry.get(all_)
+    return list(listed) if isinstance(listed, list) else [entry[one]]
+
+
+def _one_by_one(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
+    """One that is asked in several years is put into words once, and its lists are shared by these."""
     found: list[Json] = []
     said: dict[tuple[object, ...], Json] = {}
     asked = names.asked

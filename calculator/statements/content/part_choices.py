@@ -23,6 +23,10 @@ _LOST = {
 }
 
 
+#: Where and when an entry holds.
+_WHERE = ("unit", "units", "year", "years")
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """Entries that say the same about several units and years; ``first`` speaks for all."""
@@ -37,19 +41,21 @@ class Merged:
     @property
     def units(self) -> list[str]:
         """The places, each once, in the order of the award."""
-        return list(dict.fromkeys(unit for entry in self.entries if (unit := text(entry, "unit"))))
+        of_all = (items(entry, "units") or [text(entry, "unit")] for entry in self.entries)
+        return list(dict.fromkeys(str(unit) for units in of_all for unit in units if unit))
 
     @property
     def years(self) -> list[int]:
         """The years, each once."""
-        return sorted({int(year) for entry in self.entries if (year := text(entry, "year"))})
+        of_all = (items(entry, "years") or [text(entry, "year")] for entry in self.entries)
+        return sorted({int(str(year)) for years in of_all for year in years if year})
 
 
 def merged(entries: tuple[Obj, ...], *apart: str) -> list[Merged]:
     """Entries that differ only in unit and year (and in the keys named ``apart``) together."""
     found: dict[str, list[Obj]] = {}
     for entry in entries:
-        same = repr(sorted((k, repr(v)) for k, v in entry.items() if k not in ("unit", "year", *apart)))
+        same = repr(sorted((k, repr(v)) for k, v in entry.items() if k not in (*_WHERE, *apart)))
         found.setdefault(same, []).append(entry)
     return [Merged(tuple(together)) for together in found.values()]
 

@@ -129,11 +129,17 @@ def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
     return tuple(
         Said(
             same[0],
-            tuple(sorted({int(string(e["year"])) for e in same if "year" in e})),
-            tuple(dict.fromkeys(string(e.get("unit")) for e in same)),
+            tuple(sorted({int(string(y)) for e in same for y in _all(e, "years", "year") if y is not None})),
+            tuple(dict.fromkeys(string(unit) for e in same for unit in _all(e, "units", "unit"))),
         )
         for same in found.values()
     )
+
+
+def _all(entry: Json, every: str, one: str) -> list[object]:
+    """The years or places of an entry that may stand for several."""
+    listed = entry.get(every)
+    return listed if isinstance(listed, list) else [entry.get(one)]
 
 
 def _by_scheme(said: Iterable[Said]) -> tuple[tuple[str, str, tuple[Said, ...]], ...]:
