@@ -55,7 +55,7 @@ def _counted(
     """
     relaxation, model = search.relaxation, search.relaxation.model
     blocks = alternatives(problem, choice, model)
-    bounds, deep = model.component.bounds, search.seconds > 0
+    bounds, deep = model.component.bounds, search.seconds > 0 or search.ties
     by_year = year_by_year([problem.blocks[b].id for b in model.component.blocks])
     orders = tuple(map(tuple, (order_of(blocks), *([] if by_year is None else [by_year]))))
 
