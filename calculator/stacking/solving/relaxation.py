@@ -222,19 +222,15 @@ class Relaxation:
         return point
 
     def central(self) -> Floats | None:
-        """Prices from amid all that prove the optimum (micro-cents per integer unit of each row); None where HiGHS finds none.
-
-        Those at a corner price few windows of a rolling ceiling: ways that leave these as full are alike to them.
-        """
+        """Prices from amid all that prove the optimum: a corner prices few windows of many. None where HiGHS finds none."""
         highs, form = self._loaded(integer=False), self.programme
-        for name, value in (("presolve", "off"), ("solver", "ipm"), ("run_crossover", "off")):
-            highs.setOptionValue(name, value)
+        highs.setOptionValue("solver", "ipm")
+        highs.setOptionValue("run_crossover", "off")
         self._once(highs)
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         duals = np.array(highs.getSolution().row_dual)[: len(form.row_unit)]
-        prices: Floats = np.maximum(-duals, 0.0) * form.loss_unit / form.row_unit
-        return prices
+        return np.maximum(-duals, 0.0) * form.loss_unit / form.row_unit  # type: ignore[no-any-return]
 
     def preference(self, column: int) -> float:
         """What a whole departure adds to the total preference."""
