@@ -226,7 +226,7 @@ def test_a_contract_past_its_last_day_of_notice_runs_for_its_extension_too() -> 
         "(P1)" in t.nl and "30 juni 2026" in t.nl and "31 december 2027" in t.nl for t in late.assumptions
     )
     (said,) = notices(late, book)
-    assert "Dat was 31-12-2026: aangenomen" in str(said["text"])
+    assert "Het eindigde eerst op 31-12-2026: aangenomen" in str(said["text"])
     assert (said["ends_on"], said["notice_by"], said["instead"]) == (
         "2027-12-31",
         "2027-06-30",

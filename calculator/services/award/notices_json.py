@@ -18,8 +18,8 @@ _GOES_ON = Text(
 )
 _WHOLE_FARM = Text("het hele bedrijf", "the whole farm")
 _WENT_ON = Text(
-    " Dat was {was}: aangenomen is dat u niet op tijd hebt opgezegd.",
-    " That was {was}: it is assumed that you did not give notice in time.",
+    " Het eindigde eerst op {was}: aangenomen is dat u niet op tijd hebt opgezegd.",
+    " It ended on {was} at first: it is assumed that you did not give notice in time.",
 )
 _NO_DAY = Text(
     "Wanneer u moet opzeggen is niet bekend: kijk in het contract.",

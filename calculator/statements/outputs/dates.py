@@ -22,6 +22,10 @@ ENDS = Text("Laatste dag van de regeling {scheme}", "Last day of the scheme {sch
 BASIS_ENDS = Text("Laatste dag van de grondslag: {basis}", "Last day of the legal basis: {basis}")
 GRANTED = Text("Dag van verlening: {payment}", "Day of granting: {payment}")
 CONTRACT_ENDS = Text("Laatste dag van het contract {scheme}", "Last day of the contract {scheme}")
+TERM_ENDS = Text(
+    "Het contract {scheme} verlengt zichzelf na vandaag, tenzij het is opgezegd",
+    "The contract {scheme} extends itself after today, unless notice was given",
+)
 FREED = Text("{amount} aan steunruimte komt vrij ({limit})", "{amount} of aid room is freed ({limit})")
 FREED_WHY = Text(
     "De steun van {giver}, verleend op {day}, telt vanaf nu niet meer mee in het venster van {years} jaar.",
@@ -193,10 +197,14 @@ def _source_of(scheme: Scheme, payment: Payment | None) -> Source | None:
 
 def _contracts(paper: Paper, rulebook: Rulebook) -> list[KnownDate]:
     found = []
+    running = [due for due in objects(paper.award, "notices") if due.get("running")]
     goes_on = {
         (text(due, "scheme"), text(due, "unit")): day
-        for due in objects(paper.award, "notices")
-        if due.get("running") and isinstance(day := day_of(due, "ends_on"), date)
+        for due in running
+        if isinstance(day := day_of(due, "ends_on"), date)
+    }
+    silent = {
+        (text(due, "scheme"), day_of(due, "ends_on")) for due in running if due.get("extends_itself_years")
     }
     for contract in objects(paper.profile, "contracts"):
         until, scheme_id = day_of(contract, "until"), text(contract, "scheme")
@@ -205,7 +213,7 @@ def _contracts(paper: Paper, rulebook: Rulebook) -> list[KnownDate]:
         until = max([until, *(day for unit in _units(contract) if (day := goes_on.get((scheme_id, unit))))])
         scheme = _version(rulebook, scheme_id, until.year)
         name = scheme.name[paper.voice.language] if scheme else paper.names.scheme(scheme_id)
-        title = paper.voice.say(CONTRACT_ENDS, scheme=name)
+        title = paper.voice.say(TERM_ENDS if (scheme_id, until) in silent else CONTRACT_ENDS, scheme=name)
         said = paper.voice.say(FROM_PROFILE)
         found.append(KnownDate(until, "contract_ends", scheme_id, title, "", said, "", ""))
     return found

@@ -121,6 +121,12 @@ def test_the_last_day_of_notice_is_a_day_and_a_contract_that_went_on_ends_later(
     )
     assert kinds(found) == [(date(2027, 6, 30), "notice"), (date(2027, 12, 31), "contract_ends")]
     assert (found[0].title[:27], found[0].detail) == ("Laatste dag om op te zeggen", "Zeg op.")
+    assert found[1].title.startswith("Laatste dag van het contract")
+    goes_on = due | dates | {"extends_itself_years": 1}
+    found = known_dates(
+        paper(contracts=[{"scheme": SCHEME, "until": "2027-12-31"}], notices=[goes_on]), book()
+    )
+    assert "verlengt zichzelf na vandaag, tenzij het is opgezegd" in found[1].title
     unknown = due | dates | {"notice_by": None, "running": False}
     assert known_dates(paper(notices=[unknown]), book()) == ()
 
