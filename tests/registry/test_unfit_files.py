@@ -107,3 +107,9 @@ def test_what_is_asked_may_be_kept_apart_elsewhere_or_later(tmp_path: Path, row:
     assert registry.check(rule_folder(tmp_path, {RELATIONS: RELATION_HEADER + apart + row})).problems == (), (
         why
     )
+
+
+def test_what_is_asked_on_the_same_ground_may_not_be_kept_apart_on_the_whole_farm(tmp_path: Path) -> None:
+    apart = ASKS.replace("asks,", "apart,").replace(",requires,all,unit,", ",exclusive,all,farm,")
+    problems = registry.check(rule_folder(tmp_path, {RELATIONS: RELATION_HEADER + apart + ASKS})).problems
+    assert [(p.file, p.line) for p in problems] == [(RELATIONS, 3)]

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from calculator.domain.relation import Quantity, Relation, RelationType
-from calculator.domain.scheme import Text
+from calculator.domain.scheme import Level, Text
 from calculator.registry.draft import Draft
 from calculator.registry.problem import RuleProblem
 from calculator.registry.relations import RelationRow
@@ -21,6 +21,9 @@ _MUTUAL = (
     RelationType.SUM_CAPPED,
     RelationType.UNKNOWN,
 )
+
+#: How far a row of a level reaches, the narrowest first.
+_WIDTH = {Level.UNIT: 0, Level.PARCEL: 1, Level.CONTRACT: 2, Level.FARM: 2}
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
@@ -49,13 +52,12 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
 
 def _contradict(one: Relation, other: Relation) -> bool:
     same = one.quantity == other.quantity or Quantity.ALL in (one.quantity, other.quantity)
+    if not same or not one.validity.overlaps(other.validity):
+        return False
+    for asked, apart in ((one, other), (other, one)):
+        if (asked.type, apart.type) == (RelationType.REQUIRES, RelationType.EXCLUSIVE):
+            # What is asked of the farm may be kept apart on the same ground: it can lie elsewhere.
+            return _WIDTH[apart.level] >= _WIDTH[asked.level]
     mutual = one.type in _MUTUAL and other.type in _MUTUAL
     alike = (one.type, one.parameter) == (other.type, other.parameter)
-    # What is to be claimed together may be kept apart on the same ground where it is asked of the farm, not otherwise.
-    demanded_and_forbidden = {one.type, other.type} == {RelationType.REQUIRES, RelationType.EXCLUSIVE}
-    return (
-        same
-        and (demanded_and_forbidden or (mutual and not alike))
-        and one.level == other.level
-        and one.validity.overlaps(other.validity)
-    )
+    return mutual and not alike and one.level == other.level
