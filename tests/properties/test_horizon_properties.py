@@ -36,7 +36,7 @@ Row = tuple[str, RelationType, str, int, int | None]
 
 @dataclass(frozen=True)
 class Grant:
-    """Euros a year for the farm on the first of July: decided every year, or at once for ``term`` years."""
+    """Euros a year for the farm on the first of July: decided every year, or at once for ``term`` years from any year on."""
 
     name: str
     rate: int
@@ -224,24 +224,24 @@ def on_land(case: Case, year: int, *, high: bool) -> int:
 
 
 def of_grants(case: Case) -> int:
-    """Cents that grants pay at most: every set of decisions is held against the window of every day."""
-    decisions = [
-        [(g, (year,)) for year in range(2026, 2026 + case.years)]
-        if g.term is None
-        else [(g, tuple(range(2026, 2026 + case.years)))]
-        for g in case.grants
-    ]
+    """Cents that grants pay at most: every set of decisions is held against the window of every day.
+
+    A decision for a term is made in any year, pays until its term or the horizon ends, and no two of one grant overlap.
+    """
     model, taken = cp_model.CpModel(), list[tuple[object, Grant, tuple[int, ...]]]()
-    for grant, years in (d for each in decisions for d in each):
-        taken.append((model.new_bool_var(f"{grant.name}{years[0]}"), grant, years))
+    end = 2026 + case.years
+    for grant in case.grants:
+        for year in range(2026, end):
+            years = tuple(range(year, min(year + (grant.term or 1), end)))
+            taken.append((model.new_bool_var(f"{grant.name}{year}"), grant, years))
+        for year in range(2026, end):
+            model.add(sum(c for c, g, years in taken if g is grant and year in years) <= 1)
     given: list[tuple[date, object, int]] = []
     for chosen, grant, years in taken:
-        if grant.term is None:
-            given.append((date(years[0], 7, 1), chosen, grant.rate * 100_000_000))
-            continue
-        worth = sum(Fraction(grant.rate) / Fraction(103, 100) ** t for t in range(1, grant.term + 1))
-        starts = range(2026, 2026 + case.years, grant.term)
-        given += [(date(year, 7, 1), chosen, -(-worth * 100_000_000 // 1)) for year in starts]
+        worth = Fraction(grant.rate)
+        if grant.term is not None:
+            worth = sum(worth / Fraction(103, 100) ** t for t in range(1, grant.term + 1))
+        given.append((date(years[0], 7, 1), chosen, -(-worth * 100_000_000 // 1)))
     if given:
         first = min(day for day, _, _ in given)
         held = [(date.fromisoformat(day), euros) for day, euros in case.received]
