@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from calculator.domain.claim import OpenQuestion
@@ -41,18 +41,19 @@ def _together(entries: Iterable[Json], apart: tuple[str, ...]) -> list[Json]:
 def _all_of(entries: list[Json]) -> Json:
     amounts = [entry["could_pay_up_to_eur"] for entry in entries]
     known = [Decimal(str(amount)) for amount in amounts if amount is not None]
-    years = {year for entry in entries for year in _listed(entry, "years", "year")}
+    years = {year for entry in entries for year in listed(entry, "years", "year")}
     return {
         **entries[0],
         "years": sorted(years, key=str),
-        "units": list(dict.fromkeys(unit for entry in entries for unit in _listed(entry, "units", "unit"))),
+        "units": list(dict.fromkeys(unit for entry in entries for unit in listed(entry, "units", "unit"))),
         "could_pay_up_to_eur": str(sum(known)) if len(known) == len(amounts) else None,
     }
 
 
-def _listed(entry: Json, all_: str, one: str) -> list[object]:
-    listed = entry.get(all_)
-    return list(listed) if isinstance(listed, list) else [entry[one]]
+def listed(entry: Mapping[str, object], every: str, one: str) -> list[object]:
+    """The years or places of an open question, which may stand for several; None for what an older award does not tell."""
+    found = entry.get(every)
+    return list(found) if isinstance(found, list) else [entry.get(one)]
 
 
 def _one_by_one(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:

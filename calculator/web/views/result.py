@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
+from calculator.services.award.open_json import listed
 from calculator.web.naming import names
 from calculator.web.views import sureness
 from calculator.web.views.chart import MARKS, Chart, draw
@@ -129,17 +130,13 @@ def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
     return tuple(
         Said(
             same[0],
-            tuple(sorted({int(string(y)) for e in same for y in _all(e, "years", "year") if y is not None})),
-            tuple(dict.fromkeys(string(unit) for e in same for unit in _all(e, "units", "unit"))),
+            tuple(
+                sorted({int(string(y)) for e in same for y in listed(e, "years", "year") if y is not None})
+            ),
+            tuple(dict.fromkeys(string(unit) for e in same for unit in listed(e, "units", "unit"))),
         )
         for same in found.values()
     )
-
-
-def _all(entry: Json, every: str, one: str) -> list[object]:
-    """The years or places of an entry that may stand for several."""
-    listed = entry.get(every)
-    return listed if isinstance(listed, list) else [entry.get(one)]
 
 
 def _by_scheme(said: Iterable[Said]) -> tuple[tuple[str, str, tuple[Said, ...]], ...]:
