@@ -19,6 +19,7 @@ from calculator.services.account import api_tokens
 from calculator.services.account import signing_in as accounts
 from calculator.services.account.rights import Actor, Role
 from calculator.settings import Settings
+from calculator.web.addresses import page_url
 from calculator.web.wiring import wired
 
 BEARER = "Bearer "
@@ -141,8 +142,6 @@ def is_ours(address: str) -> bool:
 
 def to_sign_in() -> Response:
     """The sign-in page, and from there on to the page that was asked for."""
-    from calculator.web.pages.frame import page_url
-
     # What was sent with a POST is not repeated after signing in; the page itself is shown.
     onwards = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else ""
     return redirect(page_url("sign_in", **({"next": onwards} if onwards else {})), 303)

@@ -19,6 +19,7 @@ from calculator.services.registry.rulebooks import RulesRefused
 from calculator.services.scenario.bench import ScenarioUnknown
 from calculator.store import StoreUnavailable
 from calculator.web.language import language
+from calculator.web.pages.frame import error_page
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -225,7 +226,4 @@ def _access() -> dict[int, tuple[str, str]]:
 
 
 def _page(status: int, title: str, detail: str, problems: Iterable[InputProblem] = ()) -> Response:
-    # The pages know the layout; importing them here at the top would be a circle.
-    from calculator.web.pages.frame import error_page
-
     return error_page(status, title, detail, tuple(problems))

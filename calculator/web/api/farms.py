@@ -14,6 +14,7 @@ from calculator.store.farms import FarmSummary
 from calculator.web import identity
 from calculator.web.api import describe, routes
 from calculator.web.api.awards import body
+from calculator.web.problems import http_error
 from calculator.web.wiring import wired
 
 _ENTRY: describe.Json = {
@@ -154,8 +155,6 @@ def _expected() -> int:
 
 
 def _overtaken(other: Overtaken) -> Response:
-    from calculator.web.problems import http_error
-
     return _tagged(http_error(PreconditionFailed()), other.farm.summary)
 
 

@@ -11,10 +11,10 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 
 from calculator.services.errors import InputProblem
+from calculator.web.addresses import field_id
 from calculator.web.forms.options import Grouped, Option
 from calculator.web.language import language
 from calculator.web.language import say as gettext
-from calculator.web.pages.frame import field_id
 
 Wrong = Mapping[str, InputProblem]
 

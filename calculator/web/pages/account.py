@@ -11,8 +11,9 @@ from calculator.services.account import signing_in as accounts
 from calculator.services.account.rights import SCOPES
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.files import taken
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.pages.passwords import by_pointer
 from calculator.web.wiring import wired
 

@@ -15,11 +15,12 @@ from calculator.services.statement import batch_life
 from calculator.services.statement import zipping as statement_zip
 from calculator.store.batches import BatchKind, BatchState, ItemState
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import pieces
 from calculator.web.language import language
 from calculator.web.pages.asked_for import asked, recipients
-from calculator.web.pages.frame import html, page_url, watched
+from calculator.web.pages.frame import html, watched
 from calculator.web.wiring import wired
 
 

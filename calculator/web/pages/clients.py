@@ -12,11 +12,12 @@ from calculator.services.statement import batch_life
 from calculator.services.statement.outputs import MEDIA
 from calculator.store.batches import BatchKind, ItemState
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.pages import batches
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.wiring import wired
 
 #: As many as one page shows; what is done with all of them is done with those on other pages too.

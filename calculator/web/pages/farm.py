@@ -20,6 +20,7 @@ from calculator.services.profile import profiles
 from calculator.services.profile.parse import parse
 from calculator.store import Examples
 from calculator.web import drafting
+from calculator.web.addresses import page_url
 from calculator.web.forms import labels, quick
 from calculator.web.forms import tree as trees
 from calculator.web.forms.shape import Group
@@ -28,7 +29,7 @@ from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages import mending, plan
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.views import aid_window, todo
 from calculator.web.views.result import arrange
 from calculator.web.wiring import wired

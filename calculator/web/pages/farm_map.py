@@ -16,13 +16,14 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import drafting
+from calculator.web.addresses import page_url
 from calculator.web.forms import corners, outlines, parcel_diff, parcel_map
 from calculator.web.forms.tree import Tree, is_index
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages import parts_saving
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.security import mapped
 from calculator.web.views import outline_map
 from calculator.web.wiring import string, wired

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response as Answer
 from calculator.services.advice import client_results, commenting, handing_over, result_batch
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.pages.passwords import by_pointer
 from calculator.web.wiring import wired
 

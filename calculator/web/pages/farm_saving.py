@@ -16,11 +16,11 @@ from calculator.services.account.rights import FarmUnknown, NotAllowed
 from calculator.services.profile import fact_names
 from calculator.store.farms import FarmSummary
 from calculator.web import drafting, identity
+from calculator.web.addresses import page_url
 from calculator.web.forms.shape import Group
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages.farm_form import Filled, Notice
-from calculator.web.pages.frame import page_url
 from calculator.web.wiring import wired
 
 

@@ -1,20 +1,20 @@
-"""The addresses of the pages in both languages, and what every page shows around its content."""
+"""Which pages there are, in both languages and for whom, and what every page shows around its content."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
-from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from calculator.services.account.rights import Role
 from calculator.services.errors import InputProblem
+from calculator.web.addresses import asked_again, current_page, field_id, page_url, switch_url
 from calculator.web.identity import only
 from calculator.web.language import LANGUAGES, language, other_language
 from calculator.web.security import FORGERY, SCRIPTED
@@ -60,29 +60,6 @@ def install(app: Flask, pages: tuple[Page, ...]) -> None:
     )
 
 
-def page_url(name: str, language_code: str | None = None, **values: object) -> str:
-    """The address of a page, in the language of this request unless another is asked for."""
-    return url_for(f"{name}:{language_code or language()}", **values)  # type: ignore[arg-type]  # url_for takes any value
-
-
-def current_page() -> str:
-    """The name of the page of this request; empty where there is none."""
-    return (request.endpoint or "").partition(":")[0] if ":" in (request.endpoint or "") else ""
-
-
-def switch_url() -> str:
-    """This page in the other language; its search words come along."""
-    name = current_page()
-    if not name:
-        return page_url("home", other_language())
-    return asked_again(page_url(name, other_language(), **(request.view_args or {})), request.args.to_dict())
-
-
-def asked_again(address: str, asked: Mapping[str, str]) -> str:
-    """The address with what was asked at another; whatever its words are, they choose nothing but that."""
-    return f"{address}?{urlencode(asked)}" if asked else address
-
-
 def static_url(name: str) -> str:
     """The address of a file of ours, with a part that changes when the file does."""
     return url_for("static", filename=name, v=_mark(str(current_app.static_folder), name))
@@ -91,11 +68,6 @@ def static_url(name: str) -> str:
 @lru_cache(maxsize=64)
 def _mark(folder: str, name: str) -> str:
     return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]
-
-
-def field_id(pointer: str) -> str:
-    """The id of the field that holds what a JSON pointer points at."""
-    return "f" + pointer.replace("/", "-")
 
 
 def html(template: str, status: int = 200, **values: object) -> Response:

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as Answer
 from calculator.services.account import kept_farms
 from calculator.services.profile.parse import parse
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.pages import farm_form, farm_saving
-from calculator.web.pages.frame import page_url
+from calculator.web.pages.sign_in_form import sign_in_form
 from calculator.web.wiring import wired
 
 
@@ -21,9 +22,7 @@ def keep() -> Answer:
     The result of a farm that is kept already saves that farm.
     """
     if identity.visitor() is None:
-        from calculator.web.pages.session import form
-
-        return form()
+        return sign_in_form()
     draft = request.form.get("draft", "")
     filled = farm_form.recall(draft) if draft else None
     if filled is not None and filled.kept is not None:

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import drafting
+from calculator.web.addresses import page_url
 from calculator.web.forms import key_figures, options
 from calculator.web.forms.key_figures import Figures
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages import parts_saving
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.wiring import rows, string, wired
 
 

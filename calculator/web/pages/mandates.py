@@ -12,10 +12,11 @@ from calculator.services.advice import firms, mandating
 from calculator.services.advice.mandating import Wish
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.forms import numbers
 from calculator.web.language import language
 from calculator.web.naming import codes
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.pages.passwords import by_pointer
 from calculator.web.wiring import wired
 

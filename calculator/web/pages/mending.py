@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 
 from calculator.services.profile import fact_names
+from calculator.web.addresses import field_id, page_url
 from calculator.web.forms import labels, sections
 from calculator.web.forms.shape import Group
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import field_id, page_url
 from calculator.web.views import todo
 from calculator.web.wiring import wired
 

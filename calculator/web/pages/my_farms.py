@@ -13,9 +13,10 @@ from calculator.services.account.rights import Action
 from calculator.services.advice import mandating
 from calculator.services.award.awards import canonical
 from calculator.web import drafting, identity
+from calculator.web.addresses import page_url
 from calculator.web.pages import farm, farm_saving
 from calculator.web.pages import farm_form as form
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.security import token_is_good
 from calculator.web.wiring import wired
 

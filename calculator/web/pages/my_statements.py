@@ -17,11 +17,12 @@ from calculator.services.statement import paid as statement_paid
 from calculator.statements.carrying.purposes import purpose_name
 from calculator.statements.outputs.sheets_later import explained
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.pages.asked_for import asked, recipients
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.wiring import wired
 
 

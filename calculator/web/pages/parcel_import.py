@@ -16,6 +16,7 @@ from calculator.services.background import parcel_imports
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.store.imports import ImportState, KeptImport
 from calculator.web import drafting, identity
+from calculator.web.addresses import page_url
 from calculator.web.forms import fields, parcel_diff, parcel_map, parcel_map_words, parcel_table
 from calculator.web.forms import options as lists
 from calculator.web.forms.parcel_map import Found
@@ -23,7 +24,7 @@ from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages import parts
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import html, page_url, watched
+from calculator.web.pages.frame import html, watched
 from calculator.web.wiring import wired
 
 #: A file, and a little around it.

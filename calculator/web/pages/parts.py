@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.web import computed, drafting
+from calculator.web.addresses import page_url
 from calculator.web.forms import bulk, document, fields, sections
 from calculator.web.forms import tree as trees
 from calculator.web.forms.sections import Part
@@ -26,7 +27,7 @@ from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages import farm_saving, mending, parts_saving
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.security import SCRIPTED
 from calculator.web.views import todo
 from calculator.web.wiring import wired

@@ -9,8 +9,9 @@ from calculator.services.account import signing_in as accounts
 from calculator.services.account.signing_in import Links
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.language import LANGUAGES, language
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.pages.keep import profile
 from calculator.web.wiring import wired
 

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as Answer
 from calculator.services.account import people
 from calculator.services.account.rights import Role
 from calculator.web import identity
-from calculator.web.pages.frame import html, page_url
+from calculator.web.addresses import page_url
+from calculator.web.pages.frame import html
 from calculator.web.wiring import wired
 
 

@@ -10,8 +10,9 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import kept_populations, uploads
 from calculator.services.statement.life import Desk
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 
 
 def listing() -> Answer:

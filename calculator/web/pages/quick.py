@@ -13,12 +13,13 @@ from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem
 from calculator.services.profile import fact_names
 from calculator.web import drafting
+from calculator.web.addresses import page_url
 from calculator.web.forms import labels, quick
 from calculator.web.forms import options as lists
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
 from calculator.web.pages.farm_form import Filled
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.wiring import wired
 
 #: Longer than anything that is asked for.

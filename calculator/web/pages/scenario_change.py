@@ -17,10 +17,11 @@ from calculator.services.scenario import questions as scenario_questions
 from calculator.services.scenario.fields import Field
 from calculator.services.scenario.kinds import BY_CODE, Kind
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.forms import numbers
 from calculator.web.language import language
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 
 
 def answer(scenario_id: str) -> Answer:

@@ -15,10 +15,11 @@ from calculator.services.scenario import kept_populations
 from calculator.services.scenario.jobs import Asked, Watched
 from calculator.store.scenario_runs import RunState
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
 from calculator.web.language import language
-from calculator.web.pages.frame import html, page_url, watched
+from calculator.web.pages.frame import html, watched
 from calculator.web.views import sheets
 
 MOST_COMPARED = 4

@@ -22,10 +22,11 @@ from calculator.services.scenario import rules as scenario_rules
 from calculator.services.scenario.bench import Opened
 from calculator.services.statement.life import Desk
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
 from calculator.web.language import language
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 
 
 def listing() -> Answer:

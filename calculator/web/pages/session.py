@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, redirect, request
+from flask import current_app, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from calculator.services.account import brokered
 from calculator.services.account import signing_in as accounts
 from calculator.web import broker, drafting, identity
+from calculator.web.addresses import page_url
 from calculator.web.language import language
-from calculator.web.pages.frame import html, page_url
 from calculator.web.pages.keep import kept_address
+from calculator.web.pages.sign_in_form import sign_in_form
 from calculator.web.wiring import wired
 
 
@@ -20,11 +21,11 @@ def sign_in() -> Answer:
     if request.method != "POST":
         if identity.visitor() is not None:
             return redirect(_onwards(), 303)
-        return form()
+        return sign_in_form()
     email, password = request.form.get("/email", ""), request.form.get("/password", "")
     secret = accounts.sign_in(wired().database, email, password, identity.moment())
     if secret is None:
-        return form(failed=True)
+        return sign_in_form(failed=True)
     document, draft = request.form.get("document", ""), request.form.get("draft", "")
     onwards, came_by = _onwards(), broker.waiting()
     identity.remember(secret)
@@ -39,7 +40,7 @@ def to_broker() -> Answer:
     if known is None:
         raise NotFound
     back = wired().settings.public_url.rstrip("/") + page_url("from_broker")
-    return broker.there(known, back) or form(failed=True)
+    return broker.there(known, back) or sign_in_form(failed=True)
 
 
 def from_broker() -> Answer:
@@ -49,14 +50,14 @@ def from_broker() -> Answer:
         raise NotFound
     who = broker.answered(known)
     if who is None:
-        return form(failed=True)
+        return sign_in_form(failed=True)
     try:
         secret = brokered.sign_in(wired().database, who, language(), identity.moment())
     except brokered.NotLinked:
         broker.wait(who)
-        return form(link=True)
+        return sign_in_form(link=True)
     if secret is None:
-        return form(failed=True)
+        return sign_in_form(failed=True)
     identity.remember(secret)
     return redirect(page_url("my_farms"), 303)
 
@@ -66,21 +67,6 @@ def sign_out() -> Answer:
     drafting.forget()
     identity.forget()
     return redirect(page_url("home"), 303)
-
-
-def form(failed: bool = False, link: bool = False) -> Response:
-    """The sign-in page; ``document`` and ``next`` of the request come along."""
-    return html(
-        "sign_in.html",
-        422 if failed else 200,
-        failed=failed,
-        link=link,
-        email=request.form.get("/email", "")[:254],
-        document=request.form.get("document", ""),
-        draft=request.form.get("draft", ""),
-        onwards=request.values.get("next", ""),
-        waiting=request.args.get("waiting") == "1",
-    )
 
 
 def _onwards() -> str:

@@ -17,10 +17,11 @@ from calculator.services.advice import sharing
 from calculator.services.advice.sharing import Wish
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.web import identity
+from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
 from calculator.web.language import language
-from calculator.web.pages.frame import html, page_url
+from calculator.web.pages.frame import html
 from calculator.web.pages.passwords import by_pointer
 from calculator.web.views.result import arrange
 from calculator.web.wiring import wired
