@@ -12,6 +12,7 @@ from typing import cast
 from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.services.award import notices_json
 from calculator.services.award.names import Names
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
@@ -84,7 +85,9 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
     page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
     page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
-    page.listed("notices", (str(row["text"]) for row in _rows({"notices": [], **award}, "notices")))
+    page.listed(
+        "notices", notices_json.told_once(_rows({"notices": [], **award}, "notices"), page.voice.language)
+    )
     page.listed("contingent", _texts(award, "contingent"))
     page.listed("assumptions", _texts(award, "assumptions"))
     page.listed(
@@ -153,7 +156,9 @@ class _Page:
 
     def years(self, years: Sequence[Json]) -> None:
         self.head("years")
-        self.table([[str(y["year"]), self.money(y["total_eur"])] for y in years], right={1})
+        self.table(
+            [[str(y["year"]), self.money(y["total_eur"] if y["lines"] else None)] for y in years], right={1}
+        )
         lines = [(str(y["year"]), line) for y in years for line in _rows(y, "lines")]
         payers: dict[str, Decimal] = {}
         for _, line in lines:
