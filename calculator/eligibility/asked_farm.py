@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,11 +27,15 @@ Much = bool | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Farm:
-    """A profile under rules. ``answers`` are outcomes of conditions that look at the farm alone, by their identity."""
+    """A profile under rules. ``answers`` are outcomes of conditions that look at the farm alone, by their identity.
+
+    ``running`` are the claims of running contracts per year: those that were found first.
+    """
 
     profile: FarmProfile
     rulebook: Rulebook
     land: Land
+    running: Mapping[int, int] = field(default_factory=dict)
     answers: dict[int, Outcome] = field(default_factory=dict)
     _words: dict[str, object] = field(default_factory=dict)
     _much: dict[tuple[str, str | None, str | None], Much] = field(default_factory=dict)

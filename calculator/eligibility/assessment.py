@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from operator import attrgetter
 
-from calculator.domain.claim import Assessment, OpenQuestion
+from calculator.domain.claim import Assessment
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level, Payment
-from calculator.eligibility import class_premium, contracts, once
+from calculator.domain.scheme import Level
+from calculator.eligibility import contracts, once
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.land import Land
 from calculator.eligibility.on_land import on_land
 from calculator.eligibility.payments import assess_payment
-from calculator.eligibility.ready import Move, Ready, moves, open_in, spread
+from calculator.eligibility.premiums import So, add_premium
+from calculator.eligibility.ready import Move, Ready, moves, spread
+from calculator.eligibility.samples import Adding
 from calculator.eligibility.spans import Span, on_land_together, spans
 from calculator.eligibility.subject import Findings, Subject, leave_open
 from calculator.eligibility.territory import inside
@@ -40,30 +42,32 @@ def assess(
     lying = contracts.placed(pieces, profile, rulebook)
     for year, found in gathered.items() if lying else ():
         found.claims += contracts.running(profile, rulebook, lying, same_day_in(year, on), found)
-    farm = Farm(profile, rulebook, Land.of(pieces, rulebook))
+    running = {year: len(found.claims) for year, found in gathered.items() if found.claims}
+    farm = Farm(profile, rulebook, Land.of(pieces, rulebook), running)
     mine = inside(spans(rulebook, years, on), attrgetter("scheme"), profile, rulebook)
     if beside is not None and any(p.level is not Level.FARM for span in mine for p in span.late):
         beside = None
+    everywhere = Adding.to(tuple(gathered.values()))
     for together in on_land_together(mine, rulebook):
         if len(together) > 1:
-            _land_of(farm, together, tuple(gathered.values()), years.start)
+            _land_of(farm, together, everywhere, years.start)
         for span in together:
             _of_span(farm, span, gathered, assessed=len(together) > 1, beside=beside)
     for span in mine if beside is None else ():
         _late(farm, span, gathered)
-    for found in gathered.values():
-        contracts.displace(found)
+    for year in running:
+        contracts.displace(gathered[year])
     once.keep_first(rulebook, gathered)
     return tuple(_frozen(year, found) for year, found in gathered.items())
 
 
-def _land_of(farm: Farm, together: tuple[Span, ...], there: tuple[Findings, ...], first: int) -> None:
-    """The steady payments of a scheme that are all on land, in all its spans; ``there`` is per year of the horizon."""
+def _land_of(farm: Farm, together: tuple[Span, ...], adding: Adding, first: int) -> None:
+    """The steady payments of a scheme that are all on land, in all its spans; ``adding`` is per year of the horizon."""
     stretches = tuple([(s.day, s.years, tuple([year - first for year in s.years])) for s in together])
     for payment in together[0].steady:
         if not farm.land.codes.isdisjoint(payment.measures):
             bases = [farm.subject(span.scheme, payment, span.day) for span in together]
-            on_land(farm, bases, stretches, there)
+            on_land(farm, bases, stretches, adding)
 
 
 def _of_span(
@@ -82,6 +86,9 @@ def _of_span(
             move.add_to(there)
         elif move.level is Level.FARM or not codes.isdisjoint(move.measures):
             _assess(farm, farm.subject(scheme, move, span.day), span.years, there)
+    so_far = (
+        {year: So.far(found) for year, found in zip(span.years, there, strict=True)} if span.premiums else {}
+    )
     for payment in span.yearly:
         of_the_farm = payment.level is Level.FARM
         if beside is not None if of_the_farm else codes.isdisjoint(payment.measures):
@@ -89,7 +96,7 @@ def _of_span(
         for year, found in zip(span.years, there, strict=True):
             _assess(farm, farm.subject(scheme, payment, same_day_in(year, span.day)), (year,), (found,))
     for payment in span.premiums if beside is None or scheme.id not in beside else ():
-        _premium(farm, span, payment, gathered)
+        add_premium(farm, span, payment, gathered, so_far)
 
 
 def _steady(farm: Farm, span: Span, beside: Set[str] | None) -> Sequence[Move]:
@@ -110,34 +117,10 @@ def _late(farm: Farm, span: Span, gathered: Mapping[int, Findings]) -> None:
             _assess(farm, subject, (year,), (gathered[year],))
 
 
-def _premium(farm: Farm, span: Span, payment: Payment, gathered: Mapping[int, Findings]) -> None:
-    """A class premium, once for all years in which there are activities; what it waits for, once per set of them."""
-    scheme, rests_on = span.scheme, dict[int, class_premium.RestsOn]()
-    for year in span.years:
-        found_there = class_premium.rests_on(scheme.id, gathered[year])
-        if any(found_there):
-            rests_on[year] = found_there
-    if not rests_on:
-        return
-    first, found = next(iter(rests_on)), Findings(answers=farm.answers)
-    class_premium.assess_class(farm.subject(scheme, payment, same_day_in(first, span.day)), found)
-    spread(found, tuple(rests_on), tuple([gathered[year] for year in rests_on]))
-    known: list[tuple[class_premium.RestsOn, list[OpenQuestion]]] = []
-    for year, alike in rests_on.items():
-        waits = next((open_ for before, open_ in known if before == alike), None)
-        if waits is None:
-            there = Findings()
-            subject = farm.subject(scheme, payment, same_day_in(year, span.day))
-            class_premium.leave_class_open(subject, gathered[year], there)
-            waits = there.open
-            known.append((alike, waits))
-        gathered[year].open += [open_in(o, year) for o in waits]
-
-
 def _assess(farm: Farm, subject: Subject, years: tuple[int, ...], there: tuple[Findings, ...]) -> None:
     """A payment on the day of the first of the years; ``there`` is what was found so far, per year."""
     if subject.payment.level is not Level.FARM:
-        on_land(farm, [subject], ((subject.day, years, tuple(range(len(years)))),), there)
+        on_land(farm, [subject], ((subject.day, years, tuple(range(len(years)))),), Adding.to(there))
     elif farm.much(subject.payment) is not False:
         found = farm.findings()
         assess_payment(subject, found)

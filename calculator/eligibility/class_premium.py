@@ -7,11 +7,12 @@ on each goal; it is paid over all subsidiable hectares, the value itself never i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from calculator.domain.claim import Claim
+from calculator.domain.claim import Claim, Terms
 from calculator.domain.money import settle
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Text
@@ -78,18 +79,31 @@ def _assume_strictest(extra: Fraction, found: Findings) -> None:
     found.assumptions[text.nl] = text
 
 
-#: Activities of a year, by terms (identity) and quantity as far as they are claimed, and those that wait.
-RestsOn = tuple[list[tuple[int, Decimal]], list[Waiting]]
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """What a premium rests on in a year: activities of its scheme that are claimed, and those that wait for an answer."""
 
+    claimed: list[Claim]
+    waiting: list[Waiting]
 
-def rests_on(scheme: str, found: Findings) -> RestsOn:
-    """The activities of a year that the premium of a scheme rests on; the same for years in which they are the same."""
-    claimed = [
-        (id(c.terms), c.quantity)
-        for c in found.claims
-        if c.terms.value is not None and c.terms.scheme == scheme
-    ]
-    return claimed, [w for w in found.waiting if w.scheme == scheme]
+    @classmethod
+    def of(cls, scheme: str, claims: Iterable[Claim], waiting: Iterable[Waiting]) -> Activities:
+        """Those of the scheme."""
+        return cls(
+            [c for c in claims if c.terms.value is not None and c.terms.scheme == scheme],
+            [w for w in waiting if w.scheme == scheme],
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.claimed or self.waiting)
+
+    def __add__(self, other: Activities) -> Activities:
+        return Activities(self.claimed + other.claimed, self.waiting + other.waiting)
+
+    @property
+    def scored(self) -> tuple[list[tuple[int, Decimal]], list[Waiting]]:
+        """The same where activities score the same: by terms (identity) and quantity, and what waits."""
+        return [(id(c.terms), c.quantity) for c in self.claimed], self.waiting
 
 
 def assess_class(subject: Subject, found: Findings) -> None:
@@ -128,19 +142,16 @@ def assess_class(subject: Subject, found: Findings) -> None:
         found.claims.append(make_claim(subject, worked, reading, scores))
 
 
-def leave_class_open(subject: Subject, found: Findings, waits: Findings) -> None:
-    """Where activities found in a year wait for an answer: the highest class that they could still bring, and for what.
+def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activities, waits: Findings) -> None:
+    """Where activities of a year wait for an answer: the highest class that they could still bring, and for what.
 
-    The most that is possible: claimed activities count in full, open ones with their published points and value, and
-    where these are not published with as much as it takes.
+    ``offered`` are the classes that are claimed in that year. The most that is possible: claimed activities count in full, open
+    ones with their published points and value, and where these are not published with as much as it takes.
     """
-    waiting = [w for w in found.waiting if w.scheme == subject.scheme.id]
-    if not waiting:
+    waiting = there.waiting
+    if not waiting or not offered:
         return
-    ref = f"{subject.scheme.id}#{subject.payment.id}"
-    offered = [c for c in found.claims if c.class_name is not None and c.ref == ref]
-    claimed = [c for c in found.claims if c.value is not None and c.scheme == subject.scheme.id]
-    most_points, most_value = _most(claimed, waiting)
+    most_points, most_value = _most(there)
     within = [c for c in offered if _within_reach(c, most_points, most_value)]
     if not within:
         return
@@ -155,25 +166,27 @@ def leave_class_open(subject: Subject, found: Findings, waits: Findings) -> None
     leave_open(subject, [text], [path for w in waiting for path in w.paths], most, waits)
 
 
-#: Points per goal and value in EUR, with the hectares that they are for.
-_Scored = tuple[Mapping[str, Fraction] | None, Fraction | None, Decimal]
-
-
-def _most(
-    claimed: Iterable[Claim], waiting: Iterable[Waiting]
-) -> tuple[dict[str, Fraction] | None, Fraction | None]:
+def _most(there: Activities) -> tuple[dict[str, Fraction] | None, Fraction | None]:
     """Points per goal and value of all activities, claimed and open; None where there may be as much as it takes."""
-    alike: dict[tuple[int, int], _Scored] = {}
-    for points, value, hectares in (
-        *((c.terms.points, c.terms.value, c.quantity) for c in claimed),
-        *((w.points, w.value, w.hectares) for w in waiting),
-    ):
-        if hectares is None:
-            return None, None
-        key = (id(points), id(value))
-        before = alike[key][2] if key in alike else Decimal(0)
-        alike[key] = (points, value, before + hectares)
-    areas = [(points, value, Fraction(hectares)) for points, value, hectares in alike.values()]
+    if any(w.hectares is None for w in there.waiting):
+        return None, None
+    terms: dict[int, Terms] = {}
+    hectares: dict[object, list[Decimal]] = {}
+    for claim in there.claimed:
+        key = id(claim.terms)
+        if key in terms:
+            hectares[key].append(claim.quantity)
+        else:
+            terms[key], hectares[key] = claim.terms, [claim.quantity]
+    scored: list[tuple[Mapping[str, Fraction] | None, Fraction | None, list[Decimal]]]
+    scored = [(t.points, t.value, hectares[key]) for key, t in terms.items()]
+    for w in there.waiting:
+        asked = (id(w.points), id(w.value))
+        if asked not in hectares:
+            hectares[asked] = []
+            scored.append((w.points, w.value, hectares[asked]))
+        hectares[asked].append(w.hectares or Decimal(0))
+    areas = [(points, value, Fraction(sum(much, Decimal(0)))) for points, value, much in scored]
     worth = None
     if all(value is not None for _, value, _ in areas):
         worth = sum(((value or 0) * area for _, value, area in areas), Fraction(0))

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.farm import Measure
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
-from calculator.eligibility.samples import Looks, type_of
-from calculator.eligibility.subject import codes_of, triggers
+from calculator.eligibility.samples import Type
+from calculator.eligibility.sorts import Sort, Sorts
 from calculator.eligibility.units import Piece
 
-#: A piece with the measure that a payment is for.
-_Under = tuple[Piece, Measure | None]
-#: That, and its type; None where it is of no type.
-_Typed = tuple[Piece, Measure | None, tuple[object, ...] | None]
+#: A piece with the measure that a payment is for, and its type; None where it is of no type.
+Typed = tuple[Piece, Measure, Type | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """The pieces of a farm, each with the codes of its measures and of what these imply."""
+    """The pieces of a farm by their sorts, and by the way in which payments look at them.
 
-    pieces: tuple[tuple[Piece, frozenset[str]], ...]
+    ``codes`` are those of all measures on it and of what these imply.
+    """
+
+    pieces: tuple[tuple[Piece, Sort], ...]
     codes: frozenset[str]
-    rulebook: Rulebook
+    sorts: Sorts
     fulfils_glmc8: bool
-    _under: dict[tuple[str, ...], tuple[_Under, ...]] = field(default_factory=dict)
-    _typed: dict[tuple[object, ...], tuple[_Typed, ...]] = field(default_factory=dict)
+    _seen: dict[int, list[Typed]]
 
     @classmethod
     def of(cls, pieces: tuple[Piece, ...], rulebook: Rulebook) -> Land:
         """The pieces as measures lie on them."""
-        known: dict[str, frozenset[str]] = {}
-        for code in {m.code for piece in pieces for m in piece.measures}:
-            known[code] = codes_of(rulebook, code)
-        laid = tuple([(p, frozenset[str]().union(*[known[m.code] for m in p.measures])) for p in pieces])
+        sorts, seen = Sorts.of(rulebook), dict[int, list[Typed]]()
+        laid = tuple([(piece, sorts.seen(piece)) for piece in pieces])
+        for piece, sort in laid:
+            measures = piece.measures
+            for way, at, of_type in sort.paid:
+                found = (piece, measures[at], of_type)
+                if way in seen:
+                    seen[way].append(found)
+                else:
+                    seen[way] = [found]
         glmc8 = any(p.parcel is not None and p.parcel.glmc8_ha for p in pieces)
-        return cls(laid, frozenset[str]().union(*known.values()), rulebook, glmc8)
+        return cls(laid, frozenset[str]().union(*{s.codes for _, s in laid}), sorts, glmc8, seen)
 
     def glmc8_ground(self, scheme: Scheme) -> dict[str, Decimal]:
         """Hectares per parcel under any activity of the scheme whose value lapses on GLMC 8 (article 27(8))."""
@@ -45,30 +51,11 @@ class Land:
             return {}
         wanted = {m for p in scheme.payments if p.value_zero_when == "glmc8" for m in p.measures}
         found: dict[str, Decimal] = {}
-        for piece, codes in self.pieces:
-            if piece.parcel is not None and piece.parcel.glmc8_ha and not codes.isdisjoint(wanted):
+        for piece, sort in self.pieces:
+            if piece.parcel is not None and piece.parcel.glmc8_ha and not sort.codes.isdisjoint(wanted):
                 found[piece.place] = found.get(piece.place, Decimal(0)) + piece.quantity
         return found
 
-    def under(self, payment: Payment) -> tuple[_Under, ...]:
-        """The pieces with a measure that the payment pays for, and the first such measure."""
-        if self.codes.isdisjoint(payment.measures):
-            return ()
-        found = self._under.get(payment.measures)
-        if found is None:
-            found = self._under[payment.measures] = tuple(
-                (piece, triggers(piece, payment, self.rulebook))
-                for piece, codes in self.pieces
-                if not codes.isdisjoint(payment.measures)
-            )
-        return found
-
-    def typed(self, payment: Payment, looks: Looks) -> tuple[_Typed, ...]:
-        """The pieces under a payment with their types, found once for payments that look at the same."""
-        key = (payment.measures, looks.attributes, looks.grown, looks.glmc8)
-        found = self._typed.get(key)
-        if found is None:
-            found = self._typed[key] = tuple(
-                [(piece, measure, type_of(piece, measure, looks)) for piece, measure in self.under(payment)]
-            )
-        return found
+    def under(self, scheme: Scheme, payment: Payment) -> list[Typed]:
+        """The pieces with a measure that a payment of the scheme pays for, the first such measure, and their types."""
+        return self._seen.get(self.sorts.way(scheme, payment), [])

@@ -29,7 +29,7 @@ def kept(farm: Farm, subject: Subject) -> Findings | None:
         # What is of this farm alone is not kept, nor its answers.
         known[key] = _without_answers(here) if _tells_no_number(here, counted=key[3] is True) else None
         if known[key] is not None:
-            keep(farm.rulebook, here.open)
+            keep(farm.rulebook, (o.missing for o in here.open))
     return known[key]
 
 

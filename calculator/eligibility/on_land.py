@@ -11,7 +11,7 @@ from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.outcomes import Setting
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.ready import spread
-from calculator.eligibility.samples import Looks, Sample, Stretch, looks_of
+from calculator.eligibility.samples import Adding, Looks, Sample, Stretch, looks_of
 from calculator.eligibility.subject import Findings, Subject
 from calculator.eligibility.units import Piece
 from calculator.eligibility.wording import keep
@@ -24,29 +24,25 @@ Assess = Callable[[Subject, Findings], None]
 _Samples = dict[tuple[object, ...], Sample]
 
 
-def on_land(
-    farm: Farm, bases: Sequence[Subject], stretches: tuple[Stretch, ...], there: Sequence[Findings]
-) -> None:
+def on_land(farm: Farm, bases: Sequence[Subject], stretches: tuple[Stretch, ...], adding: Adding) -> None:
     """Assess a payment on every piece with a measure that it pays for.
 
-    ``bases`` are the payment on the first day of every stretch, ``there`` is what was found so far, per year of the horizon.
+    ``bases`` are the payment on the first day of every stretch, ``adding`` adds to what was found so far, per year of the
+    horizon.
     """
-    land, payment = farm.land, bases[0].payment
-    if land.codes.isdisjoint(payment.measures):
+    scheme, payment = bases[0].scheme, bases[0].payment
+    seen = farm.land.under(scheme, payment)
+    if not seen:
         return
     assess = _assess(farm, bases[0])
 
     def own(subjects: list[Subject]) -> None:
-        _tell_apart([_found(farm, assess, subject) for subject in subjects], stretches, there)
+        _tell_apart([_found(farm, assess, subject) for subject in subjects], stretches, adding.there)
 
-    looks = looks_of(farm.rulebook, bases[0].scheme, payment)
-    if looks is None:
-        for piece, measure in land.under(payment):
-            own([_at(base, piece, measure) for base in bases])
-        return
-    shared = _shared(farm, bases, stretches, looks)
-    known: _Samples = {}
-    for piece, measure, of_type in land.typed(payment, looks):
+    looks = looks_of(farm.rulebook, scheme, payment)
+    shared = None if looks is None else _shared(farm, bases, stretches, looks)
+    known, there = _Samples(), adding.there
+    for piece, measure, of_type in seen:
         if of_type is None:
             own([_at(base, piece, measure) for base in bases])
             continue
@@ -61,10 +57,10 @@ def on_land(
                     continue
                 if shared is not None:
                     shared[of_type] = sample
-                    keep(farm.rulebook, (o for _, o, _ in sample.open))
+                    keep(farm.rulebook, sample.missing())
             known[of_type] = sample
             sample.assume(there)
-        sample.repeat(piece, there)
+        sample.repeat(piece, adding)
 
 
 def _at(base: Subject, piece: Piece, measure: Measure | None) -> Subject:

@@ -6,9 +6,14 @@ The cost of a planting or a well stands in the profile once, so it is paid once,
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import compress
+from operator import attrgetter
 
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.subject import Findings
+
+_claimed_of = attrgetter("terms.scheme", "terms.payment")
+_asked_of = attrgetter("scheme", "payment")
 
 
 def keep_first(rulebook: Rulebook, gathered: Mapping[int, Findings]) -> None:
@@ -17,8 +22,9 @@ def keep_first(rulebook: Rulebook, gathered: Mapping[int, Findings]) -> None:
     claimed: set[tuple[str, str, str]] = set()
     asked: set[tuple[str, str, str]] = set()
     for _, found in sorted(gathered.items()):
-        claims = [c for c in found.claims if (c.terms.scheme, c.terms.payment) in once]
-        questions = [o for o in found.open if (o.scheme, o.payment) in once]
+        # Picked out without a step per claim: farms have hundreds, and hardly ever one that is made once.
+        claims = list(compress(found.claims, map(once.__contains__, map(_claimed_of, found.claims))))
+        questions = list(compress(found.open, map(once.__contains__, map(_asked_of, found.open))))
         again = {id(c) for c in claims if c.demand is None and (c.scheme, c.payment, c.piece) in claimed}
         if again:
             found.claims = [c for c in found.claims if id(c) not in again]

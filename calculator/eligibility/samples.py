@@ -6,14 +6,17 @@ figures name. Where a payment looks at more than that (how large the piece is, w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal, Terms
 from calculator.domain.farm import Measure
 from calculator.domain.period import same_day_in
 from calculator.domain.quantity import Unit, plain
+from calculator.domain.quickly import in_rows
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
 from calculator.eligibility.payments import nothing_of
@@ -80,7 +83,11 @@ def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
     )
 
 
-def type_of(piece: Piece, measure: Measure | None, looks: Looks) -> tuple[object, ...] | None:
+#: What a payment looks at of a piece of land.
+Type = tuple[object, ...]
+
+
+def type_of(piece: Piece, measure: Measure | None, looks: Looks) -> Type | None:
     """What the payment looks at of a piece of parcel; None on an element, and where costs or GLMC 8 are its own."""
     parcel = piece.parcel
     if parcel is None or measure is None or measure.income_forgone_eur is not None:
@@ -95,20 +102,48 @@ Stretch = tuple[date, tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class _Claimed:
+    """Claims that follow each other with one formula. Where the sample is flat it goes on after the quantity.
+
+    A row is the place of a year, its terms, the year and the day of grant.
+    """
+
+    formula: str
+    rows: tuple[tuple[int, Terms, int, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Open questions that follow each other on the same facts; ``placed`` says whether some of these lie on the piece.
+
+    A row is the place of a year, the year and what is missing.
+    """
+
+    scheme: str
+    payment: str
+    paths: tuple[str, ...]
+    placed: bool
+    rows: tuple[tuple[int, int, tuple[Text, ...]], ...]
+
+
+_claims = in_rows(Claim, "terms", "year", "grant_date")
+_questions = in_rows(OpenQuestion, "year", "missing")
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """What is found for every piece of a type, in all years, without a trace of where it is or how large.
 
-    Everything stands with the place of its year in the horizon. Claims are terms, formula and day of grant; where it is ``flat``
-    the formula goes on after the quantity, and so does that of ``nothing``: what pays nothing, however much there is. Paths that
-    begin with a dot go on after the place; open questions say whether one does. ``assumptions`` stand with the places of all
-    their years.
+    Everything stands with the place of its year in the horizon. Where it is ``flat`` the formula of a claim goes on after the
+    quantity, and so does that of ``nothing``: what pays nothing, however much there is. Paths that begin with a dot go on after
+    the place. ``assumptions`` stand with the places of all their years.
     """
 
     flat: bool
-    claims: tuple[tuple[int, int, Terms, str, date], ...]
+    claims: tuple[_Claimed, ...]
     refusals: tuple[tuple[int, Refusal], ...]
     nothing: tuple[tuple[int, Refusal, str], ...]
-    open: tuple[tuple[int, OpenQuestion, bool], ...]
+    open: tuple[_Asked, ...]
     waiting: tuple[tuple[tuple[int, ...], Waiting], ...]
     assumptions: tuple[tuple[tuple[int, ...], Mapping[str, Text]], ...]
 
@@ -120,7 +155,6 @@ class Sample:
         flat, place = payment.kind is PaymentKind.FLAT, piece.place
         if any(_of_this_piece(here, piece) for here in found):
             return None
-        start = len(plain(piece.quantity)) if flat else 0
         parts = list(zip(found, stretches, strict=True))
         none_of_it = nothing_of(plain(piece.quantity)).nl if flat else None
         refused = [
@@ -132,21 +166,10 @@ class Sample:
         nothing = [each for each in refused if none_of_it and each[1].reason.nl.startswith(none_of_it)]
         return cls(
             flat,
-            tuple(
-                (at, year, c.terms, c.formula[start:], same_day_in(year, c.grant_date))
-                for here, (_, years, places) in parts
-                for c in here.claims
-                for at, year in zip(places, years, strict=True)
-            ),
+            tuple(_claimed(parts, len(plain(piece.quantity)) if flat else 0)),
             tuple(each for each in refused if each not in nothing),
             tuple((at, r, r.reason.nl.removeprefix(none_of_it or "")) for at, r in nothing),
-            tuple(
-                (at, replace(o, place="", year=year, paths=paths), paths != o.paths)
-                for here, (_, years, places) in parts
-                for o in here.open
-                for paths in [_without(o.paths, place)]
-                for at, year in zip(places, years, strict=True)
-            ),
+            tuple(_asked(parts, place)),
             tuple(
                 (places, replace(w, place="", hectares=None, paths=_without(w.paths, place)))
                 for here, (_, _, places) in parts
@@ -155,40 +178,94 @@ class Sample:
             tuple((places, here.assumptions) for here, (_, _, places) in parts if here.assumptions),
         )
 
+    def missing(self) -> Iterator[tuple[Text, ...]]:
+        """What its open questions miss."""
+        return (missing for asked in self.open for _, _, missing in asked.rows)
+
     def assume(self, there: Sequence[Findings]) -> None:
         """What it assumes; ``there`` is what was found so far, per year of the horizon."""
         for places, assumptions in self.assumptions:
             for at in places:
                 there[at].assumptions.update(assumptions)
 
-    def repeat(self, piece: Piece, there: Sequence[Findings]) -> None:
+    def repeat(self, piece: Piece, to: Adding) -> None:
         """The same for a piece of the type."""
-        place, name, quantity = piece.place, piece.id, piece.quantity
+        place, quantity = piece.place, piece.quantity
         much = plain(quantity) if self.flat else ""
-        for at, year, terms, said, granted in self.claims:
-            there[at].claims.append(Claim(terms, place, name, year, quantity, much + said, granted))
+        for of in self.claims:
+            _claims(
+                of.rows, to.claims, place=place, piece=piece.id, quantity=quantity, formula=much + of.formula
+            )
+        for asked in self.open:
+            paths = _within(asked.paths, place) if asked.placed else asked.paths
+            _questions(
+                asked.rows, to.open, scheme=asked.scheme, payment=asked.payment, place=place, paths=paths,
+                could_pay_cents=None,
+            )  # fmt: skip
         for at, r in self.refusals:
-            there[at].refusals.append(
+            to.refusals[at](
                 Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source)
             )
         for at, r, said in self.nothing:
             text = nothing_of(much + said)
-            there[at].refusals.append(
+            to.refusals[at](
                 Refusal(r.scheme, r.payment, place, r.year, text, r.shortfall, r.remedy, r.source)
             )
-        if self.open:
-            within: dict[int, tuple[str, ...]] = {}
-            for at, o, placed in self.open:
-                paths = within.get(id(o.paths)) if placed else o.paths
-                if paths is None:
-                    paths = within[id(o.paths)] = _within(o.paths, place)
-                there[at].open.append(
-                    OpenQuestion(o.scheme, o.payment, place, o.year, o.missing, paths, None)
-                )
         for places, w in self.waiting:
             waits = Waiting(w.scheme, w.name, place, quantity, w.points, w.value, _within(w.paths, place))
             for at in places:
-                there[at].waiting.append(waits)
+                to.waiting[at](waits)
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """What was found so far, per year of the horizon, and what adds to it."""
+
+    there: Sequence[Findings]
+    claims: tuple[Callable[[Claim], None], ...]
+    refusals: tuple[Callable[[Refusal], None], ...]
+    open: tuple[Callable[[OpenQuestion], None], ...]
+    waiting: tuple[Callable[[Waiting], None], ...]
+
+    @classmethod
+    def to(cls, there: Sequence[Findings]) -> Adding:
+        """Adds to these."""
+        return cls(
+            there,
+            tuple([found.claims.append for found in there]),
+            tuple([found.refusals.append for found in there]),
+            tuple([found.open.append for found in there]),
+            tuple([found.waiting.append for found in there]),
+        )
+
+
+#: What was found for the first year of each stretch.
+_Parts = Sequence[tuple[Findings, Stretch]]
+
+
+def _claimed(parts: _Parts, start: int) -> Iterator[_Claimed]:
+    """The claims of a piece; the formula without what it begins with."""
+    found = (
+        (c.formula[start:], (at, c.terms, year, same_day_in(year, c.grant_date)))
+        for here, (_, years, places) in parts
+        for c in here.claims
+        for at, year in zip(places, years, strict=True)
+    )
+    for formula, rows in groupby(found, key=itemgetter(0)):
+        yield _Claimed(formula, tuple(row for _, row in rows))
+
+
+def _asked(parts: _Parts, place: str) -> Iterator[_Asked]:
+    """The open questions of a piece, without its place."""
+    found = (
+        ((o.scheme, o.payment, paths, paths != o.paths), (at, year, o.missing))
+        for here, (_, years, places) in parts
+        for o in here.open
+        for paths in [_without(o.paths, place)]
+        for at, year in zip(places, years, strict=True)
+    )
+    for (scheme, payment, paths, placed), rows in groupby(found, key=itemgetter(0)):
+        yield _Asked(scheme, payment, paths, placed, tuple(row for _, row in rows))
 
 
 def _of_this_piece(here: Findings, piece: Piece) -> bool:

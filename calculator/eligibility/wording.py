@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from calculator.domain.claim import OpenQuestion
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 
@@ -12,12 +11,12 @@ from calculator.domain.scheme import Text
 _MOST_KEPT = 20_000
 
 
-def keep(rulebook: Rulebook, questions: Iterable[OpenQuestion]) -> None:
-    """Note that what these questions miss is of no farm; they are kept with the rules already."""
+def keep(rulebook: Rulebook, missing: Iterable[tuple[Text, ...]]) -> None:
+    """Note that what open questions miss, so put into words, is of no farm; these are kept with the rules already."""
     ours: dict[int, tuple[Text, ...]] = rulebook.memory.setdefault("asked by the rules", {})
     if len(ours) >= _MOST_KEPT:
         ours.clear()
-    ours.update({id(o.missing): o.missing for o in questions})
+    ours.update({id(each): each for each in missing})
 
 
 def of_the_rules(rulebook: Rulebook, missing: tuple[Text, ...]) -> bool:

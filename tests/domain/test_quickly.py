@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, replace
 
 import pytest
 
-from calculator.domain.quickly import made_quickly
+from calculator.domain.quickly import in_rows, made_quickly
 
 
 @made_quickly
@@ -57,3 +57,19 @@ def test_a_class_that_does_more_when_it_is_made_is_refused() -> None:
         class Counted:
             cents: int
             seen: int = field(init=False, default=0)
+
+
+def test_values_made_by_the_row_are_those_made_one_by_one_and_each_goes_where_its_row_says() -> None:
+    made: tuple[list[Grant], ...] = ([], [])
+    notes = {"why": "meadow birds"}
+    in_rows(Grant, "cents")([(1, 5), (0, 6), (1, 7)], [m.append for m in made], payer="province", notes=notes)
+    assert made == ([Grant("province", 6)], [Grant("province", 5), Grant("province", 7)])
+    assert all(g.notes is notes for of in made for g in of)
+    with pytest.raises(FrozenInstanceError):
+        made[0][0].cents = 7  # type: ignore[misc]
+
+
+def test_a_value_that_may_be_left_out_of_rows_is_what_it_is_by_default() -> None:
+    made: list[Grant] = []
+    in_rows(Grant, "payer")([(0, "province")], [made.append], notes={})
+    assert made == [Grant("province", 0, {})]

@@ -57,11 +57,7 @@ def _why(
     claim, blocks, left_out = members[0], _blocks(outcome, members, homes), forcing.left_out
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
     broken = dict if blocks is None else partial(_broken, outcome, claim, homes, forcing, blocks)
-    known = blocks is None or (not outcome.out_of_time and forcing.left_out == left_out)
-    alone = forcing.alone(blocks) if known and best is None and blocks is not None else {}
-    # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
-    lost = None if best is None else min(best - outcome.objective, Fraction(0))
-    cause = stopped_by(outcome, claim, lost, alone, broken, cut)
+    cause = stopped_by(outcome, claim, broken, cut)
     return NotChosen(
         scheme=claim.scheme,
         payment=claim.payment,
@@ -72,8 +68,9 @@ def _why(
         source=cause.source,
         article=cause.article,
         relation=cause.relation,
-        difference=None if lost is None else _cents(lost),
-        worked_out=known,
+        # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
+        difference=None if best is None else _cents(min(best - outcome.objective, Fraction(0))),
+        worked_out=blocks is None or (not outcome.out_of_time and forcing.left_out == left_out),
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
 

@@ -108,23 +108,11 @@ class Forcing:
         for index, block in blocks.items():
             rows = {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}
             for row in rows:
-                least = _takes(block, row)
+                least = min([sum([_least(c.options, row) for c in g.cells]) for g in block.groups])
                 mine = self._used.get(index, {}).get(row, 0)
                 takes[row] = takes.get(row, 0) + least * self._fine - mine
         over = {row: more - self._left[row] for row, more in takes.items()}
         return {row: Fraction(more, self._fine) for row, more in over.items() if more > 0}
-
-    def alone(self, blocks: Mapping[int, Block]) -> dict[int, Fraction]:
-        """The rows that keep these blocks out whatever else is chosen, and by how much; one that is divided could be taken in
-        part as long as a row leaves anything at all.
-        """
-        found: dict[int, Fraction] = {}
-        for block in blocks.values():
-            for row in {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}:
-                more = _takes(block, row) - self.problem.rows[row].bound
-                if more > 0 and (block.whole or self.problem.rows[row].bound <= 0):
-                    found[row] = max(found.get(row, Fraction(0)), Fraction(more))
-        return found
 
     def _most(self, blocks: Mapping[int, Block]) -> int:
         """A bound for the changed problem; where the proof divides a changed block, that of the whole: choices only go."""
@@ -244,11 +232,6 @@ class Forcing:
         for prices in ({}, *self.bounds.prices(index)):
             for group in block.groups:
                 yield _chosen(group, prices)
-
-
-def _takes(block: Block, row: int) -> int:
-    """The least that any plan of a block takes of a row."""
-    return min([sum([_least(c.options, row) for c in g.cells]) for g in block.groups])
 
 
 def _least(options: Iterable[Option], row: int) -> int:
