@@ -17,8 +17,6 @@ from calculator.stacking.problem.assembly import block_given, block_with
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.walking import Walk
-from calculator.stacking.solving.walking_again import WalkedAgain
 
 
 def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[NotChosen, ...], int]:
@@ -38,11 +36,7 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
     built, solution = outcome.built.problem, outcome.solution
-    ground = outcome.rounds.ground if isinstance(outcome.rounds, Walk) else None
-    walk = WalkedAgain(ground) if ground is not None and ground.problem is built else None
-    forcing = Forcing(
-        built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, walk
-    )
+    forcing = Forcing(built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time)
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
     return found, len(found) if outcome.out_of_time else forcing.left_out

@@ -83,7 +83,7 @@ def _new(rulebook: Rulebook, on: date, said: _Said) -> Iterator[NoticeDue]:
 
 def _ending(rulebook: Rulebook, ref: str, day: date) -> Ending:
     name, _, payment = ref.partition("#")
-    scheme = rulebook.scheme_on(name, day)
+    scheme = next((s for s in rulebook.schemes_on(day) if s.id == name), None)
     rule = None if scheme is None else scheme.payment(payment)
     return Ending(None, None, None) if rule is None else Ending(rule.notice, rule.extension, rule.term_years)
 

@@ -93,7 +93,7 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
     key = (claim.year, claim.terms.ref)
     opposed = outcome.opposed.get(key)
     if opposed is None:
-        chosen = [of for ref, of in outcome.chosen_in(claim.year).items() if ref != claim.terms.ref]
+        chosen = [of for ref, of in outcome.chosen_in(claim.year).items() if ref != claim.ref]
         faced = [(of, _facing(regime, claim, of[0])) for of in chosen]
         opposed = outcome.opposed[key] = [_Opposed(of, against) for of, against in faced if against]
     for each in opposed:
