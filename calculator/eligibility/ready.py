@@ -55,7 +55,7 @@ Move = Ready | Payment
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class _Asked:
     """What the payments for the farm in a span ask, and what was ready for farms by what they answered."""
 
     span: Span
@@ -66,7 +66,7 @@ class Asked:
 
 def moves(farm: Farm, span: Span) -> tuple[Move, ...]:
     """The steady payments of a span in their order."""
-    asked = asks(farm, span)
+    asked = _asked(farm, span)
     key = (
         tuple([farm.word(path) for path in asked.facts]),
         tuple([farm.much(payment) for payment in asked.counted]),
@@ -80,9 +80,8 @@ def moves(farm: Farm, span: Span) -> tuple[Move, ...]:
     return found
 
 
-def asks(farm: Farm, span: Span) -> Asked:
-    """What the steady payments for the farm in a span ask; remembered per rulebook."""
-    known: dict[int, Asked] = farm.rulebook.memory.setdefault("asked in a span", {})
+def _asked(farm: Farm, span: Span) -> _Asked:
+    known: dict[int, _Asked] = farm.rulebook.memory.setdefault("asked in a span", {})
     found = known.get(id(span))
     if found is None or found.span is not span:
         of_the_farm = [p for p in span.steady if p.level is Level.FARM]
@@ -91,7 +90,7 @@ def asks(farm: Farm, span: Span) -> Asked:
         facts = tuple(dict.fromkeys(path for _, r in told for path in r.facts))
         if len(known) >= _MOST_SPANS:
             known.clear()
-        found = known[id(span)] = Asked(span, facts, tuple(p for p, _ in told))
+        found = known[id(span)] = _Asked(span, facts, tuple(p for p, _ in told))
     return found
 
 
@@ -120,9 +119,10 @@ def _says_something(found: Findings) -> bool:
 
 def spread(found: Findings, years: tuple[int, ...], there: tuple[Findings, ...]) -> None:
     """What was found for the first of the years, in each of them; ``there`` is what was found so far, per year."""
-    there[0].add(found)
-    common = found.assumptions or found.contingent or found.waiting
-    for year, so_far in zip(years[1:], there[1:], strict=True):
+    for year, so_far in zip(years, there, strict=True):
+        if year == years[0]:
+            so_far.add(found)
+            continue
         for c in found.claims:
             granted = same_day_in(year, c.grant_date)
             so_far.claims.append(
@@ -132,8 +132,7 @@ def spread(found: Findings, years: tuple[int, ...], there: tuple[Findings, ...])
             so_far.refusals += [refused_in(r, year) for r in found.refusals]
         if found.open:
             so_far.open += [open_in(o, year) for o in found.open]
-        if common:
-            so_far.add_common(found)
+        so_far.add_common(found)
 
 
 def refused_in(r: Refusal, year: int) -> Refusal:
