@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from calculator.domain.lasting import Notice
 from calculator.domain.quickly import made_quickly
@@ -127,7 +128,7 @@ class FarmProfile:
 
     ``facts`` holds every other answer by a dotted path as it stands in the profile (``farm.organic``,
     ``herd.milk_kg_year``, ``supply.programmes``, ``indicators.co2eq_g_kg_melk``): text, Decimal, bool or a tuple of
-    text. A path that is absent is unknown.
+    text. A path that is absent is unknown. ``memory`` holds what was added up of it: never part of the value.
     """
 
     year: int
@@ -140,6 +141,7 @@ class FarmProfile:
     leases: tuple[Lease, ...] | None = None
     contracts: tuple[Contract, ...] = ()
     indicator_history: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
+    memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def fact(self, path: str) -> object | None:
         """The answer at a dotted path, or None where the farmer gave none."""

@@ -29,17 +29,22 @@ Much = bool | tuple[str, ...] | None
 class Farm:
     """A profile under rules. ``answers`` are outcomes of conditions that look at the farm alone, by their identity.
 
-    ``running`` are the claims of running contracts per year: those that were found first.
+    ``running`` are the claims of running contracts per year: those that were found first. ``words`` are the facts as far as they
+    are words, ``NUMBER`` where they are not.
     """
 
     profile: FarmProfile
     rulebook: Rulebook
     land: Land
     running: Mapping[int, int] = field(default_factory=dict)
+    words: Mapping[str, object] = field(init=False)
     answers: dict[int, Outcome] = field(default_factory=dict)
-    _words: dict[str, object] = field(default_factory=dict)
     _much: dict[tuple[str, str | None, str | None], Much] = field(default_factory=dict)
     _met: dict[tuple[int, ...], tuple[bool | None, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        words = {path: fact if _is_words(fact) else NUMBER for path, fact in self.profile.facts.items()}
+        object.__setattr__(self, "words", words)
 
     def subject(
         self, scheme: Scheme, payment: Payment, day: date, claimed: tuple[Claim, ...] = ()
@@ -53,10 +58,7 @@ class Farm:
 
     def word(self, path: str) -> object:
         """The answer at a path as far as it is words; ``NUMBER`` where it is not."""
-        if path not in self._words:
-            fact = self.profile.facts.get(path)
-            self._words[path] = fact if _is_words(fact) else NUMBER
-        return self._words[path]
+        return self.words.get(path)
 
     def much(self, payment: Payment) -> Much:
         """Whether there is anything of what a payment for the farm counts; None where that is the same for every farm."""

@@ -12,14 +12,15 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level
 from calculator.eligibility import contracts, once
+from calculator.eligibility.agenda import Agenda
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.land import Land
 from calculator.eligibility.on_land import on_land
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.premiums import So, add_premium
-from calculator.eligibility.ready import Move, Ready, moves, spread
+from calculator.eligibility.ready import Move, Ready, spread
 from calculator.eligibility.samples import Adding
-from calculator.eligibility.spans import Span, on_land_together, spans
+from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, leave_open
 from calculator.eligibility.territory import inside
 from calculator.eligibility.units import Piece
@@ -45,15 +46,15 @@ def assess(
     running = {year: len(found.claims) for year, found in gathered.items() if found.claims}
     farm = Farm(profile, rulebook, Land.of(pieces, rulebook), running)
     mine = inside(spans(rulebook, years, on), attrgetter("scheme"), profile, rulebook)
-    if beside is not None and any(p.level is not Level.FARM for span in mine for p in span.late):
+    agenda, everywhere = Agenda.of(farm, mine), Adding.to(tuple(gathered.values()))
+    if beside is not None and agenda.looks_at_land:
         beside = None
-    everywhere = Adding.to(tuple(gathered.values()))
-    for together in on_land_together(mine, rulebook):
-        if len(together) > 1:
-            _land_of(farm, together, everywhere, years.start)
-        for span in together:
-            _of_span(farm, span, gathered, assessed=len(together) > 1, beside=beside)
-    for span in mine if beside is None else ():
+    for item in agenda.items(farm) if beside is None else agenda.on_land():
+        if len(item.spans) > 1:
+            _land_of(farm, item.spans, everywhere, years.start)
+        for span in item.spans:
+            _of_span(farm, span, item.moves, gathered, beside)
+    for span in agenda.late if beside is None else ():
         _late(farm, span, gathered)
     for year in running:
         contracts.displace(gathered[year])
@@ -71,9 +72,9 @@ def _land_of(farm: Farm, together: tuple[Span, ...], adding: Adding, first: int)
 
 
 def _of_span(
-    farm: Farm, span: Span, gathered: Mapping[int, Findings], *, assessed: bool, beside: Set[str] | None
+    farm: Farm, span: Span, moves: Sequence[Move], gathered: Mapping[int, Findings], beside: Set[str] | None
 ) -> None:
-    """All payments of a span; ``assessed`` says that the steady ones have been."""
+    """The payments of a span; of the steady ones those that ``moves`` says."""
     scheme, there, codes = span.scheme, tuple([gathered[year] for year in span.years]), farm.land.codes
     if span.blocked:
         texts, found = [n.text for n in scheme.not_modelled if not n.accepted], Findings()
@@ -81,7 +82,7 @@ def _of_span(
             leave_open(farm.subject(scheme, payment, span.day), texts, [], None, found)
         spread(found, span.years, there)
         return
-    for move in _steady(farm, span, beside) if not assessed else ():
+    for move in moves:
         if isinstance(move, Ready):
             move.add_to(there)
         elif move.level is Level.FARM or not codes.isdisjoint(move.measures):
@@ -99,17 +100,8 @@ def _of_span(
         add_premium(farm, span, payment, gathered, so_far)
 
 
-def _steady(farm: Farm, span: Span, beside: Set[str] | None) -> Sequence[Move]:
-    """The steady payments of a span that are to be assessed; beside other land those on land alone."""
-    if beside is None:
-        return moves(farm, span)
-    return [payment for payment in span.steady if payment.level is not Level.FARM]
-
-
 def _late(farm: Farm, span: Span, gathered: Mapping[int, Findings]) -> None:
     """The payments that look at contracts, once everything that may still be contracted is known."""
-    if span.blocked or not span.late:
-        return
     for year in span.years:
         claimed = tuple(gathered[year].claims)
         for payment in span.late:

@@ -81,7 +81,22 @@ def with_extra(payment: Payment, profile: FarmProfile, own: Decimal, share: Frac
 
 
 def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:
-    """The quantity of a farm-level payment; raises FactMissingError where the profile does not give it."""
+    """The quantity of a farm-level payment, added up once; raises FactMissingError where the profile does not give it."""
+    name, parties = payment.quantity, payment.parties
+    key = (name, parties.get("lender"), parties.get("lessor")) if parties else name
+    found: Decimal | tuple[str, ...] | None = profile.memory.get(key)
+    if found is None:
+        try:
+            found = _quantity(payment, profile)
+        except FactMissingError as missing:
+            found = missing.paths
+        profile.memory[key] = found
+    if isinstance(found, tuple):
+        raise FactMissingError(*found)
+    return found / payment.divide_by
+
+
+def _quantity(payment: Payment, profile: FarmProfile) -> Decimal:
     name = payment.quantity
     if name in ("one", "area"):
         found: Decimal | None = Decimal(1)
@@ -99,4 +114,4 @@ def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:
         found = _answered(profile, name)
     if found is None:
         raise FactMissingError(name)
-    return found / payment.divide_by
+    return found

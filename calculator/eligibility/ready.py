@@ -55,7 +55,7 @@ Move = Ready | Payment
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """What the payments for the farm in a span ask, and what was ready for farms by what they answered."""
 
     span: Span
@@ -66,7 +66,7 @@ class _Asked:
 
 def moves(farm: Farm, span: Span) -> tuple[Move, ...]:
     """The steady payments of a span in their order."""
-    asked = _asked(farm, span)
+    asked = asks(farm, span)
     key = (
         tuple([farm.word(path) for path in asked.facts]),
         tuple([farm.much(payment) for payment in asked.counted]),
@@ -80,8 +80,9 @@ def moves(farm: Farm, span: Span) -> tuple[Move, ...]:
     return found
 
 
-def _asked(farm: Farm, span: Span) -> _Asked:
-    known: dict[int, _Asked] = farm.rulebook.memory.setdefault("asked in a span", {})
+def asks(farm: Farm, span: Span) -> Asked:
+    """What the steady payments for the farm in a span ask; remembered per rulebook."""
+    known: dict[int, Asked] = farm.rulebook.memory.setdefault("asked in a span", {})
     found = known.get(id(span))
     if found is None or found.span is not span:
         of_the_farm = [p for p in span.steady if p.level is Level.FARM]
@@ -90,7 +91,7 @@ def _asked(farm: Farm, span: Span) -> _Asked:
         facts = tuple(dict.fromkeys(path for _, r in told for path in r.facts))
         if len(known) >= _MOST_SPANS:
             known.clear()
-        found = known[id(span)] = _Asked(span, facts, tuple(p for p, _ in told))
+        found = known[id(span)] = Asked(span, facts, tuple(p for p, _ in told))
     return found
 
 
@@ -119,10 +120,9 @@ def _says_something(found: Findings) -> bool:
 
 def spread(found: Findings, years: tuple[int, ...], there: tuple[Findings, ...]) -> None:
     """What was found for the first of the years, in each of them; ``there`` is what was found so far, per year."""
-    for year, so_far in zip(years, there, strict=True):
-        if year == years[0]:
-            so_far.add(found)
-            continue
+    there[0].add(found)
+    common = found.assumptions or found.contingent or found.waiting
+    for year, so_far in zip(years[1:], there[1:], strict=True):
         for c in found.claims:
             granted = same_day_in(year, c.grant_date)
             so_far.claims.append(
@@ -132,7 +132,8 @@ def spread(found: Findings, years: tuple[int, ...], there: tuple[Findings, ...])
             so_far.refusals += [refused_in(r, year) for r in found.refusals]
         if found.open:
             so_far.open += [open_in(o, year) for o in found.open]
-        so_far.add_common(found)
+        if common:
+            so_far.add_common(found)
 
 
 def refused_in(r: Refusal, year: int) -> Refusal:

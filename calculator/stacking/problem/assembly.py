@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from itertools import chain
+from operator import attrgetter
 
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
@@ -28,6 +28,7 @@ from calculator.stacking.problem.weights import BEGUN
 _MOST_CONTEXTS = 256
 #: Orders of rows that are remembered of one draft; beyond this all are forgotten.
 _MOST_MOULDS = 64
+_QUANTITY = attrgetter("quantity")
 
 
 class ContradictoryCommitmentsError(ValueError):
@@ -132,7 +133,9 @@ def _block(decision: Decision, site: Site, wanted: frozenset[int] = frozenset())
         claims = tuple(chain.from_iterable(of_years.values()))
     must = frozenset([at for at, c in enumerate(claims) if id(c) in wanted]) if wanted else wanted
     first = claims[0].quantity
-    even = decision.id[:5] != "farm:" and _alike(claims, first)
+    even = decision.id[:5] != "farm:" and (
+        len(claims) == 1 or list(map(_QUANTITY, claims)).count(first) == len(claims)
+    )
     draft, order = _drafted(decision, claims, site, must, even=even)
     if not draft.groups:
         refs = tuple(sorted({c.ref for c in claims if c.demand is not None}))
@@ -162,15 +165,6 @@ def _plans(draft: Draft, cells: tuple[Cell, ...]) -> tuple[tuple[Group, ...], bo
     assert draft.course is not None
     runs = Runs(cells, draft.course.layers)
     return tuple([along(runs, path) for path in draft.paths]), False, runs
-
-
-def _alike(claims: tuple[Claim, ...], first: Decimal) -> bool:
-    """Whether all claims have this quantity."""
-    for claim in claims:
-        quantity = claim.quantity
-        if quantity is not first and quantity != first:
-            return False
-    return True
 
 
 def _mould(draft: Draft, order: tuple[int, ...]) -> Mould:

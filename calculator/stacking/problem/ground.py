@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Any
 
 from calculator.domain.claim import Claim
@@ -17,8 +18,12 @@ from calculator.stacking.problem.tables import joined
 
 #: Claims per year, in written order within a year.
 Years = dict[int, tuple[Claim, ...]]
-#: What claims of one kind have in common: their terms (identity), year, day of grant and costs.
-_Alike = tuple[int, int, date, tuple[tuple[str, Fraction], ...]]
+#: What claims of one kind have in common but for their terms: year, day of grant and costs.
+_Alike = tuple[int, date, tuple[tuple[str, Fraction], ...]]
+#: Read of every claim of a farm: a call for each would take longer than what is done with it.
+_PLACE, _PIECE, _PLACED = attrgetter("place"), attrgetter("piece"), attrgetter("place", "piece")
+_TERMS, _DEMAND, _ALIKE = attrgetter("terms"), attrgetter("demand"), attrgetter("year", "grant_date", "costs")
+_NONE = frozenset([None])
 #: Forms remembered per rulebook; beyond this all are forgotten and made anew.
 _MOST_FORMS = 50_000
 
@@ -73,19 +78,17 @@ def decisions(
     claims: Iterable[Claim], rules: Mapping[int, Regime], memory: dict[object, Any]
 ) -> list[Decision]:
     """All decisions of a farm, ordered by place, piece and first payment; ``memory`` is that of the rulebook."""
-    by_place: dict[str, dict[str, list[Claim]]] = {}
-    for claim in claims:
-        by_place.setdefault(claim.place, {}).setdefault(claim.piece, []).append(claim)
     found: list[Decision] = []
     joining = any(of_year.relations.on_whole_parcels for of_year in rules.values())
     kinds = Kinds(rules, memory)
-    for place, pieces in sorted(by_place.items()):
+    for place, here in groupby(sorted(claims, key=_PLACED), _PLACE):
+        pieces = [(piece, list(members)) for piece, members in groupby(here, _PIECE)]
         joined_in = frozenset[int]()
         if joining and place != "farm":
-            wholes = _whole_parcel(place, _by_year(chain.from_iterable(pieces.values())), rules)
+            wholes = _whole_parcel(place, _by_year(chain.from_iterable([of for _, of in pieces])), rules)
             found += wholes
             joined_in = frozenset(year for whole in wholes for year in whole.claims)
-        for piece, members in sorted(pieces.items()):
+        for piece, members in pieces:
             alone = [c for c in members if c.year not in joined_in] if joined_in else members
             if alone:
                 found += kinds.of_piece(piece, alone)
@@ -135,15 +138,15 @@ class Kinds:
 
     def of_piece(self, piece: str, claims: list[Claim]) -> Iterator[Decision]:
         """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
-        own = piece == "farm" or any(c.demand is not None for c in claims)
+        own = piece == "farm" or not set(map(_DEMAND, claims)) <= _NONE
         for name, years, kind in self._found(piece, claims) if own else self._remembered(piece, claims):
             members = {year: tuple([claims[at] for at in places]) for year, places in years}
             yield Decision(f"{piece}:{name}", members, whole=piece == "farm", kind=kind)
 
     def _remembered(self, piece: str, claims: list[Claim]) -> tuple[_Form, ...]:
         known: dict[object, tuple[object, tuple[_Form, ...]]] = self.memory.setdefault("forms", {})
-        alike: list[_Alike] = [(id(c.terms), c.year, c.grant_date, c.costs) for c in claims]
-        key = (tuple(alike), self._ruled)
+        alike: tuple[_Alike, ...] = tuple(map(_ALIKE, claims))
+        key = (tuple(map(id, map(_TERMS, claims))), alike, self._ruled)
         found = known.get(key)
         if found is None:
             if len(known) >= _MOST_FORMS:

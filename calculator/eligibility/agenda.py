@@ -1,0 +1,89 @@
+"""What there is to assess of a farm: the spans of its schemes in order, without those that have nothing to say to it.
+
+What stands ready in a span follows from what the farm answers in words; so does the whole list, which is kept for all farms that
+answer alike. Which payments on land there is land for, each farm finds out by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from calculator.domain.scheme import Level, Payment
+from calculator.eligibility.asked_farm import Farm
+from calculator.eligibility.ready import Move, asks, moves
+from calculator.eligibility.spans import Span, on_land_together
+
+#: Lists of spans remembered per rulebook, and farms that answer differently per list; beyond this they are forgotten.
+_MOST_LISTS, _MOST_ANSWERS = 1_000, 256
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Spans that are assessed together, or one alone with the ``moves`` of its steady payments."""
+
+    spans: tuple[Span, ...]
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The spans of the schemes of a farm. ``late`` are those with payments that look at what the farm can claim from others.
+
+    ``facts`` are the paths and ``counted`` the payments that say what stands ready.
+    """
+
+    spans: tuple[Span, ...]
+    together: tuple[tuple[Span, ...], ...]
+    late: tuple[Span, ...]
+    facts: tuple[str, ...]
+    counted: tuple[Payment, ...]
+    _known: dict[object, tuple[Item, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, farm: Farm, mine: tuple[Span, ...]) -> Agenda:
+        """That of these spans, a list that the rulebook keeps: it is known by its identity."""
+        known: dict[int, Agenda] = farm.rulebook.memory.setdefault("agendas", {})
+        found = known.get(id(mine))
+        if found is None or found.spans is not mine:
+            if len(known) >= _MOST_LISTS:
+                known.clear()
+            together = on_land_together(mine, farm.rulebook)
+            asked = [asks(farm, part[0]) for part in together if len(part) == 1]
+            facts = dict.fromkeys(path for each in asked for path in each.facts)
+            counted = {id(p): p for each in asked for p in each.counted}
+            late = tuple(span for span in mine if span.late and not span.blocked)
+            found = known[id(mine)] = cls(mine, together, late, tuple(facts), tuple(counted.values()))
+        return found
+
+    @property
+    def looks_at_land(self) -> bool:
+        """Whether a payment on land looks at what the farm can claim."""
+        return any(p.level is not Level.FARM for span in self.spans for p in span.late)
+
+    def items(self, farm: Farm) -> tuple[Item, ...]:
+        """What there is to assess of the farm and its land."""
+        key = (
+            tuple(map(farm.words.get, self.facts)),
+            tuple(map(farm.much, self.counted)),
+            farm.profile.undertaking.activities_separated,
+        )
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _MOST_ANSWERS:
+                self._known.clear()
+            found = self._known[key] = tuple(self._items(farm))
+        return found
+
+    def on_land(self) -> Iterator[Item]:
+        """What there is to assess of other land of a farm that has been assessed itself."""
+        for spans in self.together:
+            alone = spans[0].steady if len(spans) == 1 else ()
+            yield Item(spans, tuple([p for p in alone if p.level is not Level.FARM]))
+
+    def _items(self, farm: Farm) -> Iterator[Item]:
+        for spans in self.together:
+            first = spans[0]
+            ready = moves(farm, first) if len(spans) == 1 and not first.blocked else ()
+            if len(spans) > 1 or first.blocked or ready or first.yearly or first.premiums:
+                yield Item(spans, ready)
