@@ -10,7 +10,7 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.relation import Quantity, RelationType
-from calculator.domain.scheme import PaymentKind
+from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.awarding import award
 from tests.builders import (
     ask,
@@ -323,3 +323,24 @@ def test_a_payment_that_could_be_paid_in_part_beside_another_names_the_full_cap(
     found = award(ask(farm(parcel("P1", 1, "m1", "m2")), rules))
     assert found.total == 310_00
     assert causes(found) == [("province.x.b", "limit", "cap")]
+
+
+def test_a_claim_that_loses_to_one_on_another_parcel_names_it() -> None:
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b", level=Level.FARM)
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 80), relations=[row])
+    found = award(ask(farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2")), rules))
+    assert causes(found) == [("province.x.b", "relation", "province.x.a#p")]
+
+
+def test_a_payment_that_comes_to_just_its_minimum_loses_to_what_outbids_it() -> None:
+    """Five hectares at 100 euros reach 500."""
+    least = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("province.x.a",))
+    rules = rulebook(
+        scheme("province.x.a", payment("p", figures={"rate": 100}, quantity="parcel_ha")),
+        scheme("province.x.b", payment("p", figures={"rate": 600})),
+        relations=[relation("province.x.a", RelationType.HIGHEST, "province.x.b")],
+        limits=[least],
+    )
+    assert causes(award(ask(farm(parcel("P1", 5)), rules))) == [
+        ("province.x.a", "relation", "province.x.b#p")
+    ]
