@@ -136,7 +136,8 @@ class Sample:
 
     Everything stands with the place of its year in the horizon. Where it is ``flat`` the formula of a claim goes on after the
     quantity, and so does that of ``nothing``: what pays nothing, however much there is. Paths that begin with a dot go on after
-    the place. ``assumptions`` stand with the places of all their years.
+    the place. What is ``waiting`` stands in the first year of its stretch alone, with whether its paths go on after the
+    place; ``assumptions`` stand with the places of all their years.
     """
 
     flat: bool
@@ -144,7 +145,7 @@ class Sample:
     refusals: tuple[tuple[int, Refusal], ...]
     nothing: tuple[tuple[int, Refusal, str], ...]
     open: tuple[_Asked, ...]
-    waiting: tuple[tuple[tuple[int, ...], Waiting], ...]
+    waiting: tuple[tuple[int, Waiting, bool], ...]
     assumptions: tuple[tuple[tuple[int, ...], Mapping[str, Text]], ...]
 
     @classmethod
@@ -171,9 +172,10 @@ class Sample:
             tuple((at, r, r.reason.nl.removeprefix(none_of_it or "")) for at, r in nothing),
             tuple(_asked(parts, place)),
             tuple(
-                (places, replace(w, place="", hectares=None, paths=_without(w.paths, place)))
+                (places[0], replace(w, place="", hectares=None, paths=paths), paths != w.paths)
                 for here, (_, _, places) in parts
                 for w in here.waiting
+                for paths in [_without(w.paths, place)]
             ),
             tuple((places, here.assumptions) for here, (_, _, places) in parts if here.assumptions),
         )
@@ -211,10 +213,9 @@ class Sample:
             to.refusals[at](
                 Refusal(r.scheme, r.payment, place, r.year, text, r.shortfall, r.remedy, r.source)
             )
-        for places, w in self.waiting:
-            waits = Waiting(w.scheme, w.name, place, quantity, w.points, w.value, _within(w.paths, place))
-            for at in places:
-                to.waiting[at](waits)
+        for at, w, placed in self.waiting:
+            paths = _within(w.paths, place) if placed else w.paths
+            to.waiting[at](Waiting(w.scheme, w.name, place, quantity, w.points, w.value, paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +288,4 @@ def _without(paths: tuple[str, ...], place: str) -> tuple[str, ...]:
 
 def _within(paths: tuple[str, ...], place: str) -> tuple[str, ...]:
     """The paths of a sample at a place."""
-    if not any(p[0] == "." for p in paths):
-        return paths
     return tuple([place + p if p[0] == "." else p for p in paths])

@@ -27,7 +27,8 @@ from calculator.eligibility.units import Piece
 class Findings:
     """What assessing gathers; frozen into an Assessment at the end.
 
-    ``answers`` are the outcomes of conditions that look at the farm alone, by the identity of the condition.
+    ``answers`` are the outcomes of conditions that look at the farm alone, by the identity of the condition. What is ``waiting``
+    in all years of a span stands at least in its first.
     """
 
     claims: list[Claim] = field(default_factory=list)

@@ -37,7 +37,7 @@ def parcel(value: object, codes: Codes, taken: Mapping[str, str]) -> Parcel | No
     listed = value.get("measures", ())
     if type(listed) is not list and listed != ():
         return None
-    measures = _measures(listed, area, codes)
+    measures = _measures(listed, value.get("area_ha"), area, codes)
     if measures is None:
         return None
     sort = _kind(value, codes)
@@ -69,8 +69,12 @@ def _kind(value: Mapping[str, object], codes: Codes) -> Kind | None:
     return found
 
 
-def _measures(listed: list[object] | tuple[()], area: Decimal, codes: Codes) -> tuple[Measure, ...] | None:
-    """The measures, all of which lie on so much ground; None where one is written otherwise, or does not fit."""
+def _measures(
+    listed: list[object] | tuple[()], written: object, area: Decimal, codes: Codes
+) -> tuple[Measure, ...] | None:
+    """The measures, all of which lie on so much ground, as it is ``written``; None where one is written otherwise, or does not
+    fit.
+    """
     if len(listed) > bounds.MOST_MEASURES:
         return None
     found: list[Measure] = []
@@ -80,7 +84,8 @@ def _measures(listed: list[object] | tuple[()], area: Decimal, codes: Codes) -> 
         if type(each) is not dict or not each.keys() <= _MEASURE_KEYS:
             return None
         code, part = each.get("code"), each.get("part")
-        quantity = _hectares(each.get("area_ha"))
+        size = each.get("area_ha")
+        quantity = area if type(size) is str and size == written else _hectares(size)
         if quantity is None or quantity > area or type(code) is not str or code not in codes.on_parcels:
             return None
         if part is not None:

@@ -17,8 +17,6 @@ from calculator.stacking.problem.assembly import block_given, block_with
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.walking import Walk
-from calculator.stacking.solving.walking_again import WalkedAgain
 
 
 def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[NotChosen, ...], int]:
@@ -38,11 +36,7 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
     built, solution = outcome.built.problem, outcome.solution
-    ground = outcome.rounds.ground if isinstance(outcome.rounds, Walk) else None
-    walk = WalkedAgain(ground) if ground is not None and ground.problem is built else None
-    forcing = Forcing(
-        built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, walk
-    )
+    forcing = Forcing(built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time)
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
     return found, len(found) if outcome.out_of_time else forcing.left_out
@@ -63,11 +57,7 @@ def _why(
     claim, blocks, left_out = members[0], _blocks(outcome, members, homes), forcing.left_out
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
     broken = dict if blocks is None else partial(_broken, outcome, claim, homes, forcing, blocks)
-    known = blocks is None or (not outcome.out_of_time and forcing.left_out == left_out)
-    alone = forcing.alone(blocks) if known and best is None and blocks is not None else {}
-    # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
-    lost = None if best is None else min(best - outcome.objective, Fraction(0))
-    cause = stopped_by(outcome, claim, lost, alone, broken, cut)
+    cause = stopped_by(outcome, claim, broken, cut)
     return NotChosen(
         scheme=claim.scheme,
         payment=claim.payment,
@@ -78,8 +68,9 @@ def _why(
         source=cause.source,
         article=cause.article,
         relation=cause.relation,
-        difference=None if lost is None else _cents(lost),
-        worked_out=known,
+        # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
+        difference=None if best is None else _cents(min(best - outcome.objective, Fraction(0))),
+        worked_out=blocks is None or (not outcome.out_of_time and forcing.left_out == left_out),
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from math import lcm
 from operator import attrgetter
 
 from calculator.domain.claim import Claim
@@ -13,7 +14,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Runs
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.problem.built import Built, Meaning, Site
-from calculator.stacking.problem.draft import Cast, Draft, Members, Mould
+from calculator.stacking.problem.draft import Cast, Draft, DraftOption, Members, Mould
 from calculator.stacking.problem.granting import granting
 from calculator.stacking.problem.ground import Decision, Kind, decisions
 from calculator.stacking.problem.known_drafts import KnownDrafts, Own
@@ -169,20 +170,21 @@ def _plans(draft: Draft, cells: tuple[Cell, ...]) -> tuple[tuple[Group, ...], bo
 
 def _mould(draft: Draft, order: tuple[int, ...]) -> Mould:
     """The options of a draft with the rows of the problem in their slots, by row; with a course all its cells as one group."""
-    return tuple(
-        tuple(
-            tuple(
-                (
-                    *o.gain,
-                    o.picks[0] if o.picks else None,
-                    tuple(sorted((order[slot], n, d) for slot, n, d in o.uses)),
-                    tuple((order[slot], amount) for slot, amount in o.fixed),
-                )
-                for o in cell
-            )
-            for cell in group
-        )
-        for group in ([draft.course.cells] if draft.course is not None else draft.groups)
+    groups = [draft.course.cells] if draft.course is not None else draft.groups
+    return tuple(tuple(tuple(_cast(option, order) for option in cell) for cell in group) for group in groups)
+
+
+def _cast(option: DraftOption, order: tuple[int, ...]) -> Cast:
+    """An option with its rows; what it takes of these over one denominator."""
+    whole = lcm(*(d for _, _, d in option.uses))
+    uses = sorted((order[slot], -n * (whole // d)) for slot, n, d in option.uses)
+    return (
+        *option.gain,
+        option.picks[0] if option.picks else None,
+        tuple(row for row, _ in uses),
+        tuple(less for _, less in uses),
+        whole,
+        tuple((order[slot], amount) for slot, amount in option.fixed),
     )
 
 
@@ -194,8 +196,11 @@ def _cell(
     ``times`` says how often a year counts.
     """
     options = []
-    for top, bottom, pick, slots, fixed in cell:
-        uses = tuple([(row, -(-n * much // (d * parts))) for row, n, d in slots]) if slots else ()
+    for top, bottom, pick, rows, less, whole, fixed in cell:
+        uses: tuple[tuple[int, int], ...] = ()
+        if rows:
+            over = whole * parts
+            uses = tuple(zip(rows, [-(n * much // over) for n in less], strict=True))
         if fixed:
             total = dict(uses)
             for row, amount in fixed:

@@ -36,9 +36,9 @@ class DraftOption:
 
 
 DraftCell = tuple[DraftOption, ...]
-#: An option with its rows: what it gains per unit (as a ratio), the member whose year says how often, what it takes per unit of
-#: each row (as a ratio), and at once.
-Cast = tuple[int, int, int | None, tuple[tuple[int, int, int], ...], tuple[tuple[int, int], ...]]
+#: An option with its rows: what it gains per unit (as a ratio), the member whose year says how often, its rows, what it takes of
+#: each per unit (less than nothing, in parts of a whole), how many parts a whole is, and what it takes at once.
+Cast = tuple[int, int, int | None, tuple[int, ...], tuple[int, ...], int, tuple[tuple[int, int], ...]]
 Mould = tuple[tuple[tuple[Cast, ...], ...], ...]
 
 
