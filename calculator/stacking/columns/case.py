@@ -74,10 +74,16 @@ class Case:
         """The most that every farm can come to, by name."""
         return self._total(of, self.land.farm, self.land.table, self.land.quantity)
 
-    def scores(self) -> dict[Name, Ints]:
-        """What every farm scores with what is laid on its land."""
+    def scores(self, farms: Ints | None = None) -> dict[Name, Ints]:
+        """What every farm scores with what is laid on its land; only these ``farms`` where they are said, others nothing."""
         laid = self.laid
-        return self._total(self.compiled.scores, laid.farm, laid.part, laid.quantity)
+        farm, part, quantity = laid.farm, laid.part, laid.quantity
+        if farms is not None:
+            asked = np.zeros(len(self.farms), dtype=np.bool_)
+            asked[farms] = True
+            mine = np.flatnonzero(asked[farm])
+            farm, part, quantity = farm[mine], part[mine], quantity[mine]
+        return self._total(self.compiled.scores, farm, part, quantity)
 
     def _total(self, of: Ratios, farm: Ints, number: Ints, quantity: Ints) -> dict[Name, Ints]:
         total = self.compiled.total(of, farm, number, quantity, len(self.farms))

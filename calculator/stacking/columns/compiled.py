@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints
@@ -89,6 +90,10 @@ class Compiled:
     most: Ratios = field(default_factory=Ratios)
     caps: Ratios = field(default_factory=Ratios)
     grants: Ratios = field(default_factory=Ratios)
+    #: What ways bring where classes of some years are weighed, in cents and scores: by that, and by part.
+    worth: dict[tuple[object, ...], dict[int, tuple[float, NDArray[np.float64]]]] = field(
+        default_factory=dict
+    )
     _choice_of: dict[int, int] = field(default_factory=dict)
 
     def add(self, table: Table) -> int:

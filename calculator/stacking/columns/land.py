@@ -226,11 +226,19 @@ class Types:
         sorted_, tables, owner = parcel[order], table_of[order], farm[order]
         starts = np.flatnonzero(np.diff(sorted_, prepend=-1))
         counts = np.diff(starts, append=len(order))
-        for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
-            here = tables[start : start + count]
-            several = here[0] != here[-1] or bool(self.compiled.tables[int(here[0])].choices)
-            if several and self._switches(frozenset(here.tolist())):
-                left.setdefault(int(owner[start]), PARCEL)
+        for count in np.unique(counts[counts > 1]).tolist():
+            mine = starts[counts == count]
+            columns = tuple(tables[mine + at] for at in range(count))
+            # Parcels with the same tables are asked once.
+            firsts, inverse = distinct(numbered(columns))
+            asked = zip(*(column[firsts].tolist() for column in columns), strict=True)
+            apart = np.array([self._bear(here) for here in asked], dtype=np.bool_)[inverse]
+            left |= {at: left.get(at, PARCEL) for at in owner[mine[apart]].tolist()}
+
+    def _bear(self, tables: tuple[int, ...]) -> bool:
+        """Whether pieces of one parcel with these tables, in order, take value from each other."""
+        several = tables[0] != tables[-1] or bool(self.compiled.tables[tables[0]].choices)
+        return several and self._switches(frozenset(tables))
 
     def _switches(self, tables: frozenset[int]) -> bool:
         found = self._switching.get(tables)

@@ -84,8 +84,9 @@ class Ceilings:
             if term is not None:
                 factor = self._factor(limit, day, term)
                 given = (year - begun[one.farm]) % term == 0
+            exact = one.exact[given]
             # Rounded up, as less down.
-            yield day, one.farm[given], -whole((Fraction(0), factor), -one.exact[given])
+            yield day, one.farm[given], exact if factor == 1 else -whole((Fraction(0), factor), -exact)
 
     def _factor(self, limit: str, day: date, term: int) -> Fraction:
         """What a cent a year over a term weighs on the day on which all of it is granted."""

@@ -127,7 +127,7 @@ def _net(blocks: Blocks, exams: Exams, gain: Floats, amounts: Floats, classes: I
 
 def _prove(case: Case, chosen: list[Chosen], blocks: Blocks, solved: NDArray[np.bool_], gap: Floats) -> None:
     """Keep the farms whose answer reaches its bound to a cent, and whose classes hold in whole numbers."""
-    scores = case.scores()
+    scores = case.scores(blocks.farms)
     holds = np.ones(len(case.farms), dtype=np.bool_)
     for offer, year, here in chosen:
         mine = {str(n[2]): t[offer.farm] for n, t in scores.items() if n[:2] == (offer.scheme, year)}

@@ -111,7 +111,7 @@ def base_of(case: Case, exams: Exams, wanted: Ints) -> Floats:
     """Per farm and slot what goals and value come to with most money."""
     width = len(exams.goals) + 1
     base = np.zeros((len(wanted), exams.width))
-    for name, total in case.scores().items():
+    for name, total in case.scores(wanted).items():
         if name[0] == exams.scheme and name[1] in exams.slots:
             at = exams.slots.index(int(str(name[1]))) * width
             goal = len(exams.goals) if name[2] == "" else exams.goals.index(str(name[2]))
@@ -123,7 +123,10 @@ def worth(compiled: Compiled, exams: Exams, parts: Ints) -> tuple[Floats, Floats
     """Cents and scores per unit of every part that is a way; of ways that pay the same the one that scores more gains more."""
     gain = np.zeros(len(compiled.parts))
     score = np.zeros((len(compiled.parts), exams.width))
+    known = compiled.worth.setdefault((exams.scheme, *exams.slots, *exams.goals), {})
     for number in np.unique(parts).tolist():
-        part = compiled.parts[number]
-        gain[number], score[number] = exams.of_way(part.gain, part.scores)
+        if number not in known:
+            part = compiled.parts[number]
+            known[number] = exams.of_way(part.gain, part.scores)
+        gain[number], score[number] = known[number]
     return gain, score
