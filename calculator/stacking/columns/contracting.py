@@ -15,9 +15,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from calculator.domain.claim import Assessment
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.quantity import M2_PER_HA, Unit
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
@@ -45,6 +47,26 @@ _WHOLE = ("arable_ha", "grassland_ha", "permanent_grassland_ha")
 
 
 @dataclass(slots=True)
+class _Asked:
+    """Some farms of which the ordinary engine is asked; once of each, whatever is asked of it."""
+
+    farms: Farms
+    rulebook: Rulebook
+    years: range
+    on: date
+    _found: dict[int, tuple[Assessment, ...]] = field(default_factory=dict)
+
+    def open(self, span: Span, payment: Payment, at: int) -> bool:
+        """Whether the payment is open for one of the farms in some year of the span."""
+        if at not in self._found:
+            profile, rules = self.farms.profiles[at], self.rulebook
+            land = split(pieces(profile)[0], profile, rules)
+            self._found[at] = assess(profile, rules, land, self.years, self.on)
+        name, found = (span.scheme.id, payment.id), self._found[at]
+        return any((o.scheme, o.payment) == name for a in found if a.year in span.years for o in a.open)
+
+
+@dataclass(slots=True)
 class Contracting:
     """What was asked under one rulebook, read on the day ``on`` of each year."""
 
@@ -57,15 +79,17 @@ class Contracting:
 
     def mark(self, farms: Farms, land: Land, places: Whereabouts, open_: Opened) -> None:
         """Mark what is open of the farms; ``places`` knows where each scheme is open."""
-        for span in spans(self.types.units.rulebook, self.years, self.on):
+        asked = _Asked(farms, self.types.units.rulebook, self.years, self.on)
+        for span in spans(asked.rulebook, self.years, self.on):
             late = [p for p in span.late if p.level is Level.FARM and not span.blocked]
             inside = places.within(span.scheme, farms) if late else None
             for payment in late:
                 lost = np.flatnonzero(inside & (quantities(payment, farms) == MISSING))
-                open_.add(f"{span.scheme.id}#{payment.id}", self.open(span, payment, farms, lost, land))
+                open_.add(f"{span.scheme.id}#{payment.id}", self.open(span, payment, asked, lost, land))
 
-    def open(self, span: Span, payment: Payment, farms: Farms, members: Ints, land: Land) -> Ints:
+    def open(self, span: Span, payment: Payment, asked: _Asked, members: Ints, land: Land) -> Ints:
         """Those of the farms for which the payment is open in some year of the span; they do not say how much there is."""
+        farms = asked.farms
         if not len(members):
             return members
         read = reads(self.types.units.rulebook, span.scheme, payment)
@@ -77,27 +101,21 @@ class Contracting:
                     columns.append(stands)
                     alone |= near
         _, first, inverse = np.unique(numbered(columns), return_index=True, return_inverse=True)
-        groups = [self._group(span, payment, read, farms, members, columns, int(at)) for at in first.tolist()]
+        groups = [self._group(span, payment, read, asked, members, columns, int(at)) for at in first.tolist()]
         found: Mask = np.array(groups, dtype=np.bool_)[inverse]
         for at in np.flatnonzero(alone).tolist():
-            found[at] = self._asked(span, payment, farms.profiles[int(members[at])])
+            found[at] = asked.open(span, payment, int(members[at]))
         return members[found]
 
     def _group(
-        self, span: Span, payment: Payment, read: Reads, farms: Farms, members: Ints, columns: Sequence[Ints], at: int
+        self, span: Span, payment: Payment, read: Reads, asked: _Asked, members: Ints, columns: Sequence[Ints], at: int
     ) -> bool:  # fmt: skip
         """What one of a group answers, remembered for all who stand as it does."""
         facts = tuple(sorted(read.facts.items()))
         key = (id(span.scheme), payment.id, span.years, facts, tuple(int(column[at]) for column in columns))
         if key not in self._open:
-            self._open[key] = self._asked(span, payment, farms.profiles[int(members[at])])
+            self._open[key] = asked.open(span, payment, int(members[at]))
         return self._open[key]
-
-    def _asked(self, span: Span, payment: Payment, profile: FarmProfile) -> bool:
-        rules = self.types.units.rulebook
-        found = assess(profile, rules, split(pieces(profile)[0], profile, rules), self.years, self.on)
-        name = (span.scheme.id, payment.id)
-        return any((o.scheme, o.payment) == name for a in found if a.year in span.years for o in a.open)
 
     def _share(
         self, share: Condition, span: Span, payment: Payment, farms: Farms, members: Ints, land: Land

@@ -61,15 +61,17 @@ class Plan:
     attributes: tuple[str, ...]
     facts: Facts
     days: tuple[tuple[date, Sequence[int]], ...]
+    reading: int
 
     @classmethod
-    def of(cls, entry: Entry) -> Plan:
-        """Of one payment."""
+    def of(cls, entry: Entry, readings: dict[tuple[object, ...], int]) -> Plan:
+        """Of one payment; ``readings`` numbers what payments read, the same for those that read the same."""
         scheme, read = entry.span.scheme, entry.reads
+        attributes, facts = tuple(sorted(read.attributes)), tuple(read.facts.items())
+        reading = readings.setdefault((attributes, facts, read.history, read.size), len(readings))
         return cls(
             entry, scheme.id, f"{scheme.id}#{entry.payment.id}", entry.payment.kind is PaymentKind.ACTIVITY,
-            (id(scheme), entry.payment.id, entry.measure), tuple(sorted(read.attributes)),
-            tuple(read.facts.items()), tuple(days_of(entry)),
+            (id(scheme), entry.payment.id, entry.measure), attributes, facts, tuple(days_of(entry)), reading,
         )  # fmt: skip
 
     def looks(self, profile: FarmProfile, piece: Piece, *, exactly: bool = False) -> tuple[object, ...]:
@@ -112,6 +114,7 @@ class Units:
     sorts: Sorts = field(init=False)
     _kept: tuple[object, ...] = ()
     _plans: dict[int, tuple[Site, tuple[Plan, ...]]] = field(default_factory=dict)
+    _readings: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sorts = Sorts(self.rulebook, self.on, self.years)
@@ -126,12 +129,16 @@ class Units:
     def offer(self, kind: Kind, profile: FarmProfile, piece: Piece) -> Offer:
         """What the kind is offered on a farm; ``piece`` is one of the kind with the quantity that counts."""
         years: list[dict[str, Template]] = [{} for _ in self.years]
-        open_, scoring = set[str](), set[tuple[str, int]]()
+        open_, scoring, told = set[str](), set[tuple[str, int]](), dict[int, tuple[object, ...]]()
         for plan in self.planned(kind.site):
             trouble = _beyond(plan.entry, piece)
             if trouble:
                 return Offer((), reason=trouble)
-            reads_ = None if plan.entry.reads.beyond else plan.looks(profile, piece)
+            reads_ = None
+            if not plan.entry.reads.beyond:
+                reads_ = told.get(plan.reading)
+                if reads_ is None:
+                    reads_ = told[plan.reading] = plan.looks(profile, piece)
             for day, of in plan.days:
                 found, waits = self._answer(plan, day, reads_, profile, piece)
                 if waits:
@@ -156,7 +163,10 @@ class Units:
         found = self._plans.get(id(site))
         if found is None:
             # The site is kept beside it, so that nothing else can come to bear its identity.
-            found = self._plans[id(site)] = (site, tuple(Plan.of(entry) for entry in site.entries))
+            found = self._plans[id(site)] = (
+                site,
+                tuple(Plan.of(entry, self._readings) for entry in site.entries),
+            )
         return found[1]
 
     def _answer(
