@@ -52,7 +52,9 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
     explain.add_argument("--on", metavar="YYYY-MM-DD", help="reference date (default today)")
     explain.add_argument("--years", metavar="N", help="how many years (default 1)")
     explain.add_argument("--form", metavar="parquet|csv", default="parquet", help="default parquet")
-    explain.add_argument("-o", "--output", metavar="DIR", required=True, help="folder for the tables")
+    into = explain.add_mutually_exclusive_group(required=True)
+    into.add_argument("-o", "--output", metavar="DIR", help="folder for the tables")
+    into.add_argument("--farm", metavar="KEY", help="tell the whole award of this farm instead")
     explain.set_defaults(run=_explain)
 
 
@@ -97,6 +99,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _explain(asked: argparse.Namespace) -> int:
+    from calculator.services.award import as_text
     from calculator.services.registry import rulebooks
     from calculator.services.scenario import explanations, populations
 
@@ -107,6 +110,11 @@ def _explain(asked: argparse.Namespace) -> int:
         _complain(problems, asked.lang)
         return WRONG_INPUT
     assert population is not None, "a population that cannot be read has a problem"
+    if asked.farm is not None:
+        found = explanations.opened(population, rulebook, wanted, asked.farm, asked.lang)
+        if asked.json:
+            return print_json(found)
+        return print_lines([as_text.render(found, asked.lang, rulebook).rstrip("\n")])
     with console.quiet_libraries():
         outcome = explanations.explain(population, rulebook, wanted, asked.output, asked.lang)
     if asked.json:

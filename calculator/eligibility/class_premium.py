@@ -136,7 +136,10 @@ def assess_class(subject: Subject, found: Findings) -> None:
         free = organic and name == subject.payment.organic_class
         needs_value = None if free else Fraction(threshold.values[name]) * Fraction(quantity)
         worked = Amount(
-            quantity, subject.payment.unit, per_ha.times(100), f"{name}: {quantity} ha x EUR {show(per_ha)}"
+            quantity,
+            subject.payment.unit,
+            per_ha.times(100),
+            f"{name}: {plain(quantity)} ha x EUR {show(per_ha)}",
         )
         scores = Scores(class_name=name, needs_points=needed, needs_value=needs_value)
         found.claims.append(make_claim(subject, worked, reading, scores))

@@ -105,6 +105,60 @@ def test_the_tables_say_of_every_farm_what_its_award_says(
         hold_totals(found, farm, award, named(read(farm, rulebook)))
 
 
+@pytest.mark.parametrize("farm", FARMS)
+def test_a_farm_that_is_opened_is_told_all_that_its_own_award_says(
+    explained: Path, capsys: pytest.CaptureFixture[str], rulebook: Rulebook, farm: str
+) -> None:
+    profile = explained / f"{farm}.json"
+    profile.write_text(json.dumps(document(farm)), encoding="utf-8")
+    told = run(capsys, "award", str(profile), *ASKED, "--json")[1]
+    for old, new in named(read(farm, rulebook)).items():
+        assert old == new, "places have the same names in the tables"
+    award = json.loads(told)
+    opened = json.loads(
+        run(capsys, "population", "explain", str(explained / "farms"), *ASKED, "--farm", farm, "--json")[1]
+    )
+    pinned = opened["receipt"].pop("input")
+    assert pinned.startswith("sha256:")
+    assert pinned != award["receipt"].pop("input")
+    assert {key: opened[key] == award[key] for key in award} == dict.fromkeys(award, True)
+    assert opened["activities"]
+    assert opened["assumptions"]
+    assert opened["caveats"]
+    assert any(not limit["binding"] for limit in opened["limits"])
+
+
+def test_a_farm_that_is_opened_is_told_in_words_too(
+    explained: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(
+        capsys, "population", "explain", str(explained / "farms"), *ASKED, "--farm", "vlietlanden"
+    )
+    assert code == DONE
+    assert out.startswith("Total: ")
+    assert "\nAssumptions" in out
+    assert out.endswith("\n")
+    assert not out.endswith("\n\n")
+
+
+def test_a_farm_that_is_not_there_is_refused_with_a_key_that_is(
+    explained: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "population", "explain", str(explained / "farms"), *ASKED, "--farm", "vliet")
+    assert code == WRONG_INPUT
+    assert "No farm has the key “vliet”" in err
+    assert "such as melkvee-800000kg, vlietlanden" in err
+
+
+def test_a_real_farm_is_not_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rulebook: Rulebook
+) -> None:
+    real = farms(tmp_path / "real", rulebook, synthetic=False)
+    code, out, err = run(capsys, "population", "explain", real, *ASKED, "--farm", "vlietlanden")
+    assert (code, out) == (WRONG_INPUT, "")
+    assert "These are real farms: their rows are never exported" in err
+
+
 def test_what_was_written_is_told_with_the_farms_that_were_explained_one_by_one(explained: Path) -> None:
     told = (explained / "told.txt").read_text("utf-8")
     rows = {name: len(table(explained / "csv", name)) for name in TABLES}

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from calculator import __version__
 from calculator.domain.award import Award
+from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.candidates import MOST_ARRANGEMENTS, TooManyCandidatesError
@@ -132,9 +133,21 @@ def compute(
     told = list(unanswered.remarks(value, profile, rulebook, on)) if mode == "managed" else []
     if kind := farm_kinds.remark(document, rulebook):
         told.append(kind)
-    if told:
-        value = replace(value, caveats=(*value.caveats, *told))
+    value = replace(value, caveats=(*value.caveats, *told))
     options: dict[str, object] = {"on": on.isoformat(), "years": years, "mode": mode, **wish.options}
     return AwardResult(
         award_json.to_json(value, rulebook, language=language), value, options, dict(rule_files or {})
     )
+
+
+def of_profile(
+    profile: FarmProfile, rulebook: Rulebook, *, on: date, years: int, read_from: str, language: str
+) -> dict[str, object]:
+    """The award of a farm as it is managed, whose profile did not come from a document; raises CannotComplete.
+
+    ``read_from`` is what the receipt pins instead of a document.
+    """
+    pinned = "sha256:" + hashlib.sha256(read_from.encode()).hexdigest()
+    value = _award(awarding.Question(profile, rulebook, on, years, ENGINE, pinned))
+    told = unanswered.remarks(value, profile, rulebook, on)
+    return award_json.to_json(replace(value, caveats=(*value.caveats, *told)), rulebook, language=language)
