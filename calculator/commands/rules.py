@@ -168,7 +168,7 @@ def _list(asked: argparse.Namespace) -> int:
 
 def _show(asked: argparse.Namespace) -> int:
     rulebook, day = _read(asked, asked.on, recorded=asked.as_recorded)
-    scheme = next((s for s in rulebook.schemes_on(day) if s.id == asked.id), None)
+    scheme = rulebook.scheme_on(asked.id, day)
     if scheme is None:
         raise InputProblems([_not_in_force(asked.id, day)])
     from calculator.services.catalogue import state as registry_state

@@ -60,7 +60,8 @@ class NoticeDue:
     ``was`` is its last day before it went on without notice.
 
     ``extends`` are the years for which it goes on by itself. ``then`` is ``other`` (``instead`` are the payments that come on
-    its ground), ``ends``, ``extended``, ``renewed``, or ``later``: after the years that were asked.
+    its ground), ``ends``, ``extended``, ``renewed``, ``unknown``: the rules that it rests on are known until ``basis_until``
+    only, or ``later``: after the years that were asked.
     """
 
     scheme: str
@@ -73,6 +74,7 @@ class NoticeDue:
     running: bool
     instead: tuple[str, ...] = ()
     was: date | None = None
+    basis_until: date | None = None
 
 
 def _months_before(day: date, months: int) -> date:

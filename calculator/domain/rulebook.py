@@ -69,6 +69,10 @@ class Rulebook:
         """The schemes in force on the day, one version each, ordered by id."""
         return self._in_force("schemes", self.schemes, day)
 
+    def scheme_on(self, scheme: str, day: date) -> Scheme | None:
+        """The version of a scheme that is in force on the day."""
+        return next((each for each in self.versions(scheme) if each.validity.contains(day)), None)
+
     def relations_on(self, day: date) -> tuple[Relation, ...]:
         """The relations in force on the day."""
         return self._in_force("relations on", self.relations, day)

@@ -49,10 +49,10 @@ def _per_item(basis: Basis, share: Range) -> Amount | None:
 
 
 def _items(basis: Basis) -> list[Decimal]:
-    """The cost of each item: the fact is a list of amounts, or one amount for one item."""
+    """The cost of each item, never below nothing: the fact is a list of amounts, or one amount for one item."""
     found = basis.profile.fact(basis.payment.quantity)
     numbers = [as_number(x) for x in texts(found)] if found is not None else [basis.quantity]
-    return [n / basis.payment.divide_by for n in numbers if n is not None]
+    return [max(n, Decimal(0)) / basis.payment.divide_by for n in numbers if n is not None]
 
 
 def value_loss(basis: Basis) -> Amount:

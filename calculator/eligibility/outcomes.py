@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
@@ -84,16 +85,18 @@ def texts(value: object) -> tuple[str, ...]:
     return (str(value),)
 
 
+#: A number as a person writes one: what else a decimal could be (no number at all, a power of ten) is none.
+_PLAIN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+
+
 def as_number(value: object) -> Decimal | None:
     """The fact as a number, or None where it is none."""
     if isinstance(value, Decimal):
         return value
     if isinstance(value, bool) or value is None:
         return None
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        return None
+    written = str(value)
+    return Decimal(written) if _PLAIN.fullmatch(written) else None
 
 
 def bound_of(condition: Condition, setting: Setting) -> Decimal | None:

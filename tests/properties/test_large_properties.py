@@ -149,7 +149,7 @@ def proven(seed: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", [1, 4, 7, 8, 10, 12])
+@pytest.mark.parametrize("seed", [1, 4, 7, 8, 10, 12, 2374])
 def test_large_farms_are_paid_as_much_as_an_independent_model_finds(seed: int) -> None:
     assert proven(seed)
 
@@ -157,5 +157,5 @@ def test_large_farms_are_paid_as_much_as_an_independent_model_finds(seed: int) -
 @pytest.mark.soak
 @pytest.mark.parametrize("start", range(1_000, 3_000, 50))
 def test_thousands_of_large_farms_are_paid_as_much_as_an_independent_model_finds(start: int) -> None:
-    """Square metres worth hundreds of euros are searched in the time of an award: three of fifty may be unproven, and say so."""
-    assert sum(not proven(seed) for seed in range(start, start + 50)) <= 3
+    """Square metres worth hundreds of euros are searched in the time of an award: one of fifty may be unproven, and says so."""
+    assert sum(not proven(seed) for seed in range(start, start + 50)) <= 1

@@ -34,6 +34,18 @@ TEXTS = {
 ASKS = RELATION_ROW.replace("eco-utrecht,@eco-activity,", "asks,national.rvo.eco#rustgewas,").replace(
     ",zero,value,", ",requires,all,"
 )
+#: The strip asks the premium, which is excluded beside a break crop.
+ASKED_FURTHER = RELATION_ROW.replace(
+    "eco-utrecht,@eco-activity,province.utrecht.botanisch#strook,zero,value,",
+    "further,province.utrecht.botanisch#strook,national.rvo.eco#klasse,requires,all,",
+)
+ASKS_ANOTHER = ASKS.replace("asks,", "another,").replace(
+    "province.utrecht.botanisch#strook", "national.rvo.eco#klasse"
+)
+APART = RELATION_ROW.replace(
+    "eco-utrecht,@eco-activity,province.utrecht.botanisch#strook,zero,value,",
+    "apart,national.rvo.eco#rustgewas,national.rvo.eco#klasse,exclusive,all,",
+)
 Changes = Mapping[str, str | bytes | None]
 MEASURES = "codelists/measures.csv"
 RATE = 'value: 1200.50, unit: EUR/ha, status: assumed, origin: "2024"'
@@ -425,6 +437,13 @@ CASES = [
         "nooit tegelijk",
     ),
     Broken("a share without a parameter", RELATIONS, ",zero,", ",reduced,", "kolom `parameter` is leeg"),
+    Broken(
+        "a sum of less than nothing",
+        RELATIONS,
+        ",zero,value,unit,,",
+        ",sum_capped,money,unit,-1,",
+        "-1 is minder dan niets",
+    ),
     Broken("a parameter that nothing uses", RELATIONS, "unit,,2024", "unit,0.5,2024", "gebruikt er geen"),
     Broken(
         "semicolons above and commas below",
@@ -728,6 +747,23 @@ WHOLE: dict[str, tuple[Changes, str, int, str]] = {
         RELATIONS,
         3,
         "spreekt relations/eco.csv, regel 2 tegen",
+    ),
+    "a payment that asks through another what excludes it": (
+        {RELATIONS: RELATION_HEADER + ASKS + ASKED_FURTHER + APART},
+        RELATIONS,
+        4,
+        "`national.rvo.eco#rustgewas` eist zelf of via andere rijen",
+    ),
+    "a payment that asks two that exclude each other": (
+        {
+            RELATIONS: RELATION_HEADER
+            + ASKS
+            + ASKS_ANOTHER
+            + APART.replace("national.rvo.eco#rustgewas", "province.utrecht.botanisch#strook")
+        },
+        RELATIONS,
+        4,
+        "`national.rvo.eco#rustgewas` eist zelf of via andere rijen",
     ),
     "two minimum amounts on one day": (
         {

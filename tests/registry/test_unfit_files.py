@@ -9,7 +9,7 @@ from calculator import registry
 from calculator.registry import documents
 from calculator.services.errors import InputProblems
 from calculator.services.registry import rulebooks
-from tests.registry.broken import ASKS
+from tests.registry.broken import APART, ASKED_FURTHER, ASKS
 from tests.registry.builders import LIMIT, RELATION_HEADER, RELATIONS, SCHEME, rule_folder
 
 IN_ITS_PLACE = {
@@ -113,3 +113,21 @@ def test_what_is_asked_on_the_same_ground_may_not_be_kept_apart_on_the_whole_far
     apart = ASKS.replace("asks,", "apart,").replace(",requires,all,unit,", ",exclusive,all,farm,")
     problems = registry.check(rule_folder(tmp_path, {RELATIONS: RELATION_HEADER + apart + ASKS})).problems
     assert [(p.file, p.line) for p in problems] == [(RELATIONS, 3)]
+
+
+@pytest.mark.parametrize(
+    ("further", "apart", "why"),
+    [
+        (ASKED_FURTHER.replace(",unit,", ",farm,"), APART, "it may lie elsewhere"),
+        (ASKED_FURTHER.replace("2024-01-01,2027-01-01", "2024-01-01,2025-01-01"),
+         APART.replace("2024-01-01,2027-01-01", "2025-01-01,2027-01-01"), "it is asked in other years"),
+        (ASKED_FURTHER, APART.replace(",exclusive,all,", ",highest,all,"), "both may be claimed"),
+        (ASKED_FURTHER.replace("#klasse", ""), APART.replace("#klasse", ""), "the break crop is of that scheme itself"),
+    ],
+    ids=lambda x: x if " " in x else "",
+)  # fmt: skip
+def test_what_is_asked_through_another_may_be_kept_apart_elsewhere_or_later(
+    tmp_path: Path, further: str, apart: str, why: str
+) -> None:
+    rows = RELATION_HEADER + ASKS + further + apart
+    assert registry.check(rule_folder(tmp_path, {RELATIONS: rows})).problems == (), why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -230,3 +231,12 @@ def grants(seed: int, count: int = 40, years: int = 10) -> Problem:
         taken = Group((Cell((Option(cents * MICRO, windows),)),))
         made.append(Block(f"grant {index:02}", (Group((Cell((Option(0),)),)), taken), whole=True))
     return Problem(tuple(made), tuple(Row(f"window {year}", 5_000_000, 100) for year in range(years)))
+
+
+def divided(total: int, places: int) -> Iterator[tuple[int, ...]]:
+    """Every way to divide a total over places."""
+    if places == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        yield from ((first, *rest) for rest in divided(total - first, places - 1))

@@ -20,6 +20,7 @@ from calculator.stacking.awarding import award
 from calculator.stacking.certified import later_lines, optimum
 from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task
+from calculator.stacking.proof import counted_steps
 from calculator.stacking.solving import step_search, whole_steps
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.repeating import repeated
@@ -103,6 +104,7 @@ def test_a_gap_past_half_a_cent_a_line_is_never_called_optimal(monkeypatch: pyte
     assert (proven.certificate.status, proven.certificate.gap) == ("optimal", 0)
     monkeypatch.setattr(whole_steps, "_ROUNDS", 0)
     monkeypatch.setattr(step_search, "_MOST_PARTS", 0)
+    monkeypatch.setattr(counted_steps, "_MOST_STEPS", 0)
     open_ = award(asked)
     assert open_.total == proven.total
     assert open_.certificate.gap == 1_671

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,8 +11,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from calculator.domain.lasting import Extension
 from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.domain.source import Series
 from calculator.domain.undertaking import AidReceived, Merger, Undertaking
@@ -25,6 +28,7 @@ from calculator.stacking.columns.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.whole_farm import Granted
 from tests.benchmarks.populations import population
 from tests.builders import de_minimis, farm, figure, parcel, payment, relation, rulebook, scheme
+from tests.properties.test_grant_properties import book, drawn, profile
 from tests.services.awards import claim
 from tests.stacking.test_columns import DE_MINIMIS, ON, same
 
@@ -178,23 +182,83 @@ def test_no_choice_of_grants_pays_more_than_the_one_that_is_written() -> None:
         assert equals == np.sum(worth == worth.max())
 
 
-@pytest.mark.parametrize("gap", [False, True], ids=["every year", "a year between"])
-def test_a_grant_for_several_years_that_can_begin_in_more_is_left_to_the_ordinary_engine_where_it_does_not_fit(
-    gap: bool,
-) -> None:
-    """With a year between in which it cannot be claimed also where the years that can be would fit."""
-    made = payment("p", figures={"rate": 9_000}, grant=GrantRule("multi_year", (11, 23)), term_years=2)
-    open_ = [date(2026 + n, 1, 1) for n in range(6) if not gap or n != 1]
+def _of_two_years(rates: Mapping[int, int], extension: Extension | None = None) -> Rulebook:
+    grant = GrantRule("multi_year", (11, 23))
+    made = payment("p", figures={"rate": 1}, grant=grant, term_years=2, extension=extension)
     figures = Series(
-        tuple(figure(9_000, period=Period(day, day.replace(year=day.year + 1))) for day in open_)
+        tuple(
+            figure(rate, period=Period(date(year, 1, 1), date(year + 1, 1, 1)))
+            for year, rate in rates.items()
+        )
     )
-    rules = rulebook(
+    return rulebook(
         scheme("province.x.two", replace(made, figures={"rate": figures}), legal_basis=DE_MINIMIS),
         limits=[de_minimis()],
     )
-    farms = [farm(aid=[("2026-03-01", euros)]) for euros in (0, 20_000, 35_000)]
-    found = same(rules, farms, years=4)
-    assert found.left() == {TIGHT: 3 if gap else 2}
+
+
+@pytest.mark.parametrize(
+    ("rates", "paid"),
+    [
+        # Beside what was received the second term does not fit before that has left the window.
+        ({2026: 9_000, 2027: 8_000, 2028: 7_000, 2029: 7_500}, (31_500, 24_500, 14_500)),
+        # In the second year nothing can be claimed: it passes as one of the first term.
+        ({2026: 9_000, 2028: 7_000, 2029: 8_000, 2030: 7_500}, (24_000, 17_000, 15_000)),
+        ({2026: 6_000, 2027: 9_000, 2028: 8_000}, (23_000, 17_000, 15_000)),
+    ],
+    ids=["every year", "a year between", "a later year is dearer"],
+)
+def test_a_grant_for_several_years_is_given_in_those_in_which_it_fits_and_pays_most(
+    rates: Mapping[int, int], paid: tuple[int, ...]
+) -> None:
+    farms = [farm(aid=[("2026-03-01", euros)]) for euros in (0, 30_000, 35_000)]
+    found = same(_of_two_years(rates), farms, years=4)
+    assert found.left() == {}
+    assert found.total.tolist() == [100 * euros for euros in paid]
+
+
+def test_a_grant_that_pays_the_same_whenever_it_begins_or_can_be_extended_is_left_to_the_ordinary_engine() -> (
+    None
+):
+    farms = [farm(aid=[("2026-03-01", 20_000)])]
+    alike = dict.fromkeys(range(2026, 2030), 9_000)
+    assert same(_of_two_years(alike), farms, years=4).left() == {TIGHT: 1}
+    rates = {year: 9_000 - 100 * n for n, year in enumerate(alike)}
+    assert same(_of_two_years(rates), farms, years=4).left() == {}
+    rules = _of_two_years(rates, Extension(2, 1))
+    assert same(rules, farms, years=4).left() == {TIGHT: 1}
+    assert same(rules, farms, years=2).left() == {}
+
+
+def _as_alone(seed: int) -> int:
+    """Grants that were drawn for some farms, held against the ordinary engine; how many farms were left to it."""
+    case, rnd = drawn(2 * seed), random.Random(seed)
+    if seed % 2:
+        case = replace(
+            case, grants={name: replace(grant, extended=None) for name, grant in case.grants.items()}
+        )
+    aid = [
+        [(rnd.randint(-3, case.years - 1), rnd.randint(1_000, 40_000)) for _ in range(rnd.randint(0, 2))]
+        for _ in range(4)
+    ]
+    farms = [profile(case), *(profile(replace(case, aid=tuple(some))) for some in aid)]
+    rules = book(case)
+    # Something is claimed in every year, so that all are looked at.
+    rules = replace(
+        rules, schemes=(*rules.schemes, scheme("province.x.base", payment("p", figures={"rate": 10})))
+    )
+    return sum(same(rules, farms, years=case.years).left().values())
+
+
+def test_terms_of_several_grants_are_given_as_by_the_ordinary_engine() -> None:
+    # Of the last a grant fits from the first year on, and not where it begins when the other that it excludes has ended.
+    assert sum(_as_alone(seed) for seed in (*range(8), 194)) <= 8
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("start", range(100, 600, 50))
+def test_terms_of_hundreds_of_grants_are_given_as_by_the_ordinary_engine(start: int) -> None:
+    assert sum(_as_alone(seed) for seed in range(start, start + 50)) <= 50
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -16,8 +16,8 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.problem import Problem, Runs, Step
 from calculator.domain.relation import RelationType
-from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import GrantRule, Scheme
+from calculator.domain.rulebook import LegalBasis, Rulebook
+from calculator.domain.scheme import GrantRule, Scheme, Text
 from calculator.domain.source import Series
 from calculator.services.award import as_json
 from calculator.stacking.advising import variants
@@ -210,6 +210,24 @@ def test_a_contract_that_goes_on_by_itself_is_ended_in_time_for_what_pays_more()
         "Zeg uiterlijk op 30-06-2029 op: daarna brengt p meer op."
     )
     assert "Give notice by 30 June 2029" in str(notices(settled(book, 6), book, "en")[1]["text"])
+
+
+@pytest.mark.parametrize("last", [date(2027, 12, 31), date(2028, 12, 31)])
+def test_where_the_legal_basis_ends_first_nobody_knows_what_comes_after_a_contract(last: date) -> None:
+    book = rules(pays("a", *[9] * 6, term=3, legal_basis="aber_33", **SILENT))
+    basis = LegalBasis("aber_33", Text("ABER", "ABER"), True, last, "1")
+    book = replace(book, legal_bases={**book.legal_bases, "aber_33": basis})
+    (said,) = notices(settled(book, 6), book)
+    assert (said["ends_on"], said["then"], said["basis_until"]) == ("2028-12-31", "unknown", last.isoformat())
+    assert f"bekend tot en met 31-12-{last.year}: of er daarna nog wordt betaald, is niet bekend. Zeg" in str(
+        said["text"]
+    )
+
+
+def test_a_contract_that_ends_under_rules_that_go_on_simply_ends() -> None:
+    book = rules(pays("a", 9, 9, 9, term=3, validity=Period(date(2026, 1, 1), date(2027, 1, 1)), **SILENT))
+    (said,) = notices(settled(book, 6), book)
+    assert (said["ends_on"], said["then"], said["basis_until"]) == ("2028-12-31", "ends", None)
 
 
 def test_a_contract_past_its_last_day_of_notice_runs_for_its_extension_too() -> None:

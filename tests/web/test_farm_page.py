@@ -218,6 +218,40 @@ def test_the_result_says_by_when_notice_is_given(client: FlaskClient, page: str,
     assert said in html.unescape(post(client, GOES_ON, page).text)
 
 
+def test_parcels_under_the_same_contract_are_told_of_its_notice_once(client: FlaskClient) -> None:
+    more = {f"/parcels/1/{key}": value for key, value in (("id", "P2"), ("area_ha", "3"))}
+    more |= {key.replace("lines/0", "lines/1"): value for key, value in GOES_ON.items() if "lines" in key}
+    more |= {"/parcels/1/land_use": "permanent_grassland", "/contracts/0/lines/1/unit": "P2"}
+    more |= {f"/contracts/0/lines/{n}/quantity": "3" for n in (0, 1)}
+    text = html.unescape(post(client, {**GOES_ON, **more}).text)
+    assert "(P1, P2) loopt tot en met 31-12-2028 en verlengt zichzelf" in text
+    assert text.count("loopt tot en met 31-12-2028") == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("/bedrijf", "Voor 2028, 2029 is niet bekend wat"), ("/en/farm", "For 2028, 2029 it is not known what")],
+)
+def test_a_year_after_the_legal_basis_is_not_said_to_pay_nothing(
+    client: FlaskClient, page: str, said: str
+) -> None:
+    text = html.unescape(post(client, {"/years": "4"}, page).text)
+    (foot,) = re.findall(r"<tfoot><tr>(.*?)</tr>", text)
+    cells = re.findall(r'<td class="amount">([^<]*)</td>', foot)
+    assert (cells[2], cells[3]) == ("–", "–")
+    assert not any(re.search(r"(?<!\d)0[.,]00", cell) for cell in cells)
+    assert said in text
+
+
+def test_a_package_in_another_case_has_its_name_and_stays_as_it_was_written(client: FlaskClient) -> None:
+    result = post(client, GOES_ON)
+    sent = {name: hidden(result, name) for name in ("document", "on", "years")}
+    form = client.post("/bedrijf", data={**sent, "action": "edit"}, follow_redirects=True).text
+    choices = form[form.index('name="/contracts/0/lines/0/package"') :].partition("</select>")[0]
+    assert '<option value="A01c" selected>A01c Weidevogelgrasland' in choices
+    assert choices.count("A01c") == 2
+
+
 @pytest.mark.parametrize(
     ("field", "written", "said"),
     [

@@ -23,7 +23,7 @@ _MUTUAL = (
 )
 
 #: How far a row of a level reaches, the narrowest first.
-_WIDTH = {Level.UNIT: 0, Level.PARCEL: 1, Level.CONTRACT: 2, Level.FARM: 2}
+WIDTH = {Level.UNIT: 0, Level.PARCEL: 1, Level.CONTRACT: 2, Level.FARM: 2}
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
@@ -57,7 +57,7 @@ def _contradict(one: Relation, other: Relation) -> bool:
     for asked, apart in ((one, other), (other, one)):
         if (asked.type, apart.type) == (RelationType.REQUIRES, RelationType.EXCLUSIVE):
             # What is asked of the farm may be kept apart on the same ground: it can lie elsewhere.
-            return _WIDTH[apart.level] >= _WIDTH[asked.level]
+            return WIDTH[apart.level] >= WIDTH[asked.level]
     mutual = one.type in _MUTUAL and other.type in _MUTUAL
     alike = (one.type, one.parameter) == (other.type, other.parameter)
     return mutual and not alike and one.level == other.level

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Text
@@ -37,15 +38,10 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                     en="reduced: the share that is left (0-1); sum_capped: euros per unit",
                 ),
             )
-        elif relation.type is RelationType.REDUCED and parameter is not None and not 0 <= parameter <= 1:
+        elif parameter is not None and (wrong := _out_of_range(relation.type, parameter)) is not None:
+            said, remedy = wrong
             yield RuleProblem(
-                row.file,
-                row.line,
-                Text(
-                    nl=f"{cell.nl}: {parameter} is geen deel tussen 0 en 1",
-                    en=f"{cell.en}: {parameter} is no share between 0 and 1",
-                ),
-                Text(nl="schrijf 50 % als 0.5", en="write 50 % as 0.5"),
+                row.file, row.line, Text(nl=f"{cell.nl}: {said.nl}", en=f"{cell.en}: {said.en}"), remedy
             )
         elif relation.type not in _WITH_PARAMETER and parameter is not None:
             yield RuleProblem(
@@ -59,3 +55,18 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                     nl="maak de cel leeg of kies een ander type", en="empty the cell or choose another type"
                 ),
             )
+
+
+def _out_of_range(kind: RelationType, parameter: Decimal) -> tuple[Text, Text] | None:
+    """What is wrong with a parameter of this type, and what to do; None where nothing is."""
+    if kind is RelationType.REDUCED and not 0 <= parameter <= 1:
+        said = Text(
+            nl=f"{parameter} is geen deel tussen 0 en 1", en=f"{parameter} is no share between 0 and 1"
+        )
+        return said, Text(nl="schrijf 50 % als 0.5", en="write 50 % as 0.5")
+    if kind is RelationType.SUM_CAPPED and parameter < 0:
+        said = Text(nl=f"{parameter} is minder dan niets", en=f"{parameter} is less than nothing")
+        return said, Text(
+            nl="schrijf het hoogste bedrag van beide samen", en="write the most of both together"
+        )
+    return None

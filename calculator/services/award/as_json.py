@@ -151,6 +151,7 @@ def not_chosen_json(lost: given.NotChosen, names: Names) -> Json:
         **names.both(lost.scheme, lost.payment, lost.year),
         "unit": lost.place,
         "year": lost.year,
+        "years": list(lost.years) or [lost.year],
         "because": lost.because,
         "relation": lost.relation.value if lost.relation else None,
         "lost_to": lost.lost_to,

@@ -12,6 +12,7 @@ from typing import cast
 from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.services.award import notices_json
 from calculator.services.award.names import Names
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
@@ -84,7 +85,9 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
     page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
     page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
-    page.listed("notices", (str(row["text"]) for row in _rows({"notices": [], **award}, "notices")))
+    page.listed(
+        "notices", notices_json.told_once(_rows({"notices": [], **award}, "notices"), page.voice.language)
+    )
     page.listed("contingent", _texts(award, "contingent"))
     page.listed("assumptions", _texts(award, "assumptions"))
     page.listed(
@@ -102,7 +105,7 @@ class _Page:
         self.language = language
         self.names = names
         self.voice = Voice("en" if language == "en" else "nl")
-        self.out: list[str] = []
+        self.out, self.asked = list[str](), 1
 
     def say(self, text: Text) -> str:
         return text[self.language]
@@ -152,8 +155,11 @@ class _Page:
             self.out.append(f"  {step['name']} ({step['unit']}): {self.money(gain)}")
 
     def years(self, years: Sequence[Json]) -> None:
+        self.asked = len(years)
         self.head("years")
-        self.table([[str(y["year"]), self.money(y["total_eur"])] for y in years], right={1})
+        self.table(
+            [[str(y["year"]), self.money(y["total_eur"] if y["lines"] else None)] for y in years], right={1}
+        )
         lines = [(str(y["year"]), line) for y in years for line in _rows(y, "lines")]
         payers: dict[str, Decimal] = {}
         for _, line in lines:
@@ -232,12 +238,12 @@ class _Page:
         return f"{self.what(row)}: {'; '.join(_texts(row, 'missing'))} ({most})"
 
     def lost_line(self, row: Json) -> str:
-        needed = row["because"] == "relation" and row["relation"] == "requires"
-        because = _BECAUSE.get("requires" if needed else str(row["because"]))
+        because = _BECAUSE.get("requires" if row["relation"] == "requires" else str(row["because"]))
         reason = self.say(because) if because else str(row["because"])
         other = f" {self.called(str(row['lost_to']), row)}" if row["lost_to"] else ""
         article = f" [{row['article']}]" if row["article"] else ""
-        return f"{self.what(row)}: {reason}{other}{article}{self.price(row['difference_eur'])}"
+        when = f", {self.voice.years(cast('list[int]', row['years']))}" if self.asked > 1 else ""
+        return f"{self.what(row)}{when}: {reason}{other}{article}{self.price(row['difference_eur'])}"
 
     def called(self, ref: str, row: Json) -> str:
         """The name of a limit, or of a payment with its scheme."""

@@ -53,16 +53,18 @@ class Names:
 
     def missed(self, question: OpenQuestion) -> list[str]:
         """What an open question misses; the same in every year."""
-        key = (id(question.missing), id(question.paths))
+        missing = question.missing
+        found = self.asked_for.get(id(missing))
+        if found is not None and found[0] is missing:
+            return found[1].copy()
+        if of_the_rules(self.rulebook, missing):
+            told = fact_names.missing(missing, question.paths, self.language, self.rulebook)
+            if len(self.asked_for) >= _MOST_ASKED:
+                self.asked_for.clear()
+            self.asked_for[id(missing)] = (missing, told)
+            return told.copy()
+        key = (id(missing), id(question.paths))
         said = self.missing.get(key)
-        if said is None and of_the_rules(self.rulebook, question.missing):
-            found = self.asked_for.get(id(question.missing))
-            if found is None or found[0] is not question.missing:
-                told = fact_names.missing(question.missing, question.paths, self.language, self.rulebook)
-                if len(self.asked_for) >= _MOST_ASKED:
-                    self.asked_for.clear()
-                found = self.asked_for[id(question.missing)] = (question.missing, told)
-            said = self.missing[key] = found[1].copy()
         if said is None:
             # Questions about many places share what they miss: comparing its texts would take longer than naming it.
             alike = (id(question.missing), question.paths)

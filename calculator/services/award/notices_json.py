@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from calculator.domain.lasting import NoticeDue
 from calculator.domain.scheme import Text
 from calculator.registry import lasting_words, wording
 from calculator.services.award.names import Json, Names
+from calculator.statements.award.voice import Language, Voice
+
+#: As many places are named of what is told once; of more how many there are.
+_MOST = 12
 
 _RUNS = Text(
     "{payment} ({place}) loopt tot en met {end}.", "{payment} ({place}) runs up to and including {end}."
@@ -42,7 +46,12 @@ _SILENT = {
         "Wie dan wil stoppen, zegt uiterlijk op {by} op.", "Who wants to stop then gives notice by {by}."
     ),
 }
-_SILENT["renewed"] = _SILENT["ends"]
+_SILENT["renewed"] = _SILENT["unknown"] = _SILENT["ends"]
+#: Why nothing can be said of what comes after.
+_BASIS_ENDS = Text(
+    "De regels waarop het rust zijn bekend tot en met {basis}: of er daarna nog wordt betaald, is niet bekend.",
+    "The rules that it rests on are known up to and including {basis}: whether it is paid after that is not known.",
+)
 #: And for what ends unless something is done.
 _BY_ITSELF = {
     "extended": Text(
@@ -68,8 +77,25 @@ def _entry(due: NoticeDue, names: Names) -> Json:
         "running": due.running,
         "then": due.then,
         "instead": list(due.instead),
+        "basis_until": None if due.basis_until is None else due.basis_until.isoformat(),
         "text": _said(due, names),
     }
+
+
+def told_once(notices: Sequence[Mapping[str, object]], language: Language) -> list[str]:
+    """The words of ``notices``: those that differ in their place alone are told once, for all their places."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in notices:
+        called = str(one["payment_name"] or one["payment"])
+        place = _place(str(one["unit"]), language)
+        rest = str(one["text"]).removeprefix(f"{called} ({place})")
+        found.setdefault((called, rest), []).append(place)
+    voice = Voice(language)
+    return [f"{called} ({voice.listed(places, _MOST)}){rest}" for (called, rest), places in found.items()]
+
+
+def _place(unit: str, language: str) -> str:
+    return _WHOLE_FARM[language] if unit == "farm" else unit
 
 
 def _said(due: NoticeDue, names: Names) -> str:
@@ -79,15 +105,17 @@ def _said(due: NoticeDue, names: Names) -> str:
     instead = [names.both(name, paid, due.ends_on.year + 1)["payment_name"] for name, _, paid in refs]
     words = {
         "payment": called["payment_name"] or due.payment,
-        "place": _WHOLE_FARM[language] if due.place == "farm" else due.place,
+        "place": _place(due.place, language),
         "end": wording.day(due.ends_on, language),
         "by": "" if due.by is None else wording.day(due.by, language),
         "instead": ", ".join(str(name) for name in instead),
         "years": "" if due.extends is None else lasting_words.years(due.extends)[language],
     }
+    ends = due.basis_until
+    basis = "" if ends is None else f" {_BASIS_ENDS[language].format(basis=wording.day(ends, language))}"
     if due.extends is None:
         advice = _BY_ITSELF.get(due.then, _BY_ITSELF[""])
-        return f"{_RUNS[language]} {advice[language]}".format(**words)
+        return f"{_RUNS[language]}{basis} {advice[language]}".format(**words)
     advice = _NO_DAY if due.by is None else _SILENT[due.then]
     went_on = "" if due.was is None else _WENT_ON[language].format(was=wording.day(due.was, language))
-    return f"{_GOES_ON[language]}{went_on} {advice[language]}".format(**words)
+    return f"{_GOES_ON[language]}{went_on}{basis} {advice[language]}".format(**words)

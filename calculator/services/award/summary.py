@@ -107,8 +107,13 @@ def of(
 
 
 def by_year(award: Obj) -> dict[int, int]:
-    """What each year of an award pays, in cents."""
-    return {int(text(year, "year")): cents(year, "total_eur") or 0 for year in objects(award, "years")}
+    """What each year of an award pays, in cents: the first, and each other of which something is known."""
+    years = enumerate(objects(award, "years"))
+    return {
+        int(text(year, "year")): cents(year, "total_eur") or 0
+        for n, year in years
+        if not n or objects(year, "lines")
+    }
 
 
 def read(kept: Mapping[str, object], *, questions: bool = True) -> Summary:

@@ -54,7 +54,7 @@ def scheme(
 ) -> Data | None:
     """Everything the rules say of one scheme on the day, or None where it is not in force then."""
     seen = looks or registry_state.looks()
-    found = next((s for s in rulebook.schemes_on(on) if s.id == scheme_id), None)
+    found = rulebook.scheme_on(scheme_id, on)
     if found is None:
         return None
     return {

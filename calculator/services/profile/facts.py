@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 from calculator.eligibility.places import Places
 from calculator.services.profile import bounds, farm_kinds, values, words
@@ -182,11 +183,20 @@ def _answer(at: Place) -> Fact | None:
         word = values.text(at)
         return values.YES_NO.get(word.casefold(), word) if word is not None else None
     if isinstance(value, list | tuple):
-        return values.texts(at, bounds.MOST_MEASURES, Text("antwoorden", "answers"))
+        listed = at.items(bounds.MOST_MEASURES, Text("antwoorden", "answers"))
+        return tuple(found for item in listed if (found := _listed(item)) is not None)
     if isinstance(value, dict):
         at.wrong(words.wrong_kind(value, "text"))
         return None
     return values.number(at, bounds.INDICATOR)
+
+
+def _listed(at: Place) -> str | None:
+    """One of several answers, as text; an amount may be a number here as anywhere else."""
+    if isinstance(at.value, int | float | Decimal) and not isinstance(at.value, bool):
+        found = values.number(at, bounds.INDICATOR)
+        return None if found is None else plain(found)
+    return values.text(at)
 
 
 def _kvk(place: Place | None) -> str | None:

@@ -101,7 +101,7 @@ class Shares:
     def _found(self, claim: Claim) -> Iterator[_Share]:
         question = self.question
         day = same_day_in(claim.year, question.on)
-        scheme = next((s for s in question.rulebook.schemes_on(day) if s.id == claim.scheme), None)
+        scheme = question.rulebook.scheme_on(claim.scheme, day)
         payment = scheme.payment(claim.payment) if scheme is not None else None
         if scheme is None or payment is None:
             return

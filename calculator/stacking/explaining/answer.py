@@ -213,7 +213,7 @@ _GIVEN = Text(
 
 
 def _term_of(rulebook: Rulebook, claim: Claim, day: date) -> int | None:
-    scheme = next((s for s in rulebook.schemes_on(day) if s.id == claim.scheme), None)
+    scheme = rulebook.scheme_on(claim.scheme, day)
     payment = None if scheme is None else scheme.payment(claim.payment)
     return None if payment is None else payment.term_years
 

@@ -17,6 +17,8 @@ from calculator.stacking.problem.assembly import block_given, block_with
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.walking import Walk
+from calculator.stacking.solving.walking_again import WalkedAgain
 
 
 def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[NotChosen, ...], int]:
@@ -36,7 +38,11 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
     built, solution = outcome.built.problem, outcome.solution
-    forcing = Forcing(built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time)
+    ground = outcome.rounds.ground if isinstance(outcome.rounds, Walk) else None
+    walk = WalkedAgain(ground) if ground is not None and ground.problem is built else None
+    forcing = Forcing(
+        built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, walk
+    )
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
     return found, len(found) if outcome.out_of_time else forcing.left_out
@@ -57,7 +63,11 @@ def _why(
     claim, blocks, left_out = members[0], _blocks(outcome, members, homes), forcing.left_out
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
     broken = dict if blocks is None else partial(_broken, outcome, claim, homes, forcing, blocks)
-    cause = stopped_by(outcome, claim, broken, cut)
+    known = blocks is None or (not outcome.out_of_time and forcing.left_out == left_out)
+    alone = forcing.alone(blocks) if known and best is None and blocks is not None else {}
+    # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
+    lost = None if best is None else min(best - outcome.objective, Fraction(0))
+    cause = stopped_by(outcome, claim, lost, alone, broken, cut)
     return NotChosen(
         scheme=claim.scheme,
         payment=claim.payment,
@@ -68,9 +78,8 @@ def _why(
         source=cause.source,
         article=cause.article,
         relation=cause.relation,
-        # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
-        difference=None if best is None else _cents(min(best - outcome.objective, Fraction(0))),
-        worked_out=blocks is None or (not outcome.out_of_time and forcing.left_out == left_out),
+        difference=None if lost is None else _cents(lost),
+        worked_out=known,
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
 

@@ -22,6 +22,7 @@ from calculator.stacking.solving.outcome import gained
 from calculator.stacking.solving.over_years import all_listed
 from calculator.stacking.solving.restriction import Restricted
 from calculator.stacking.solving.settlement import Share
+from calculator.stacking.solving.walking_again import WalkedAgain
 
 #: Solves a problem and answers its objective in micro-cents, None where nothing is lawful; and whether that is known.
 Value = Callable[[Problem], tuple[Fraction | None, bool]]
@@ -37,7 +38,8 @@ _WHOLE = 20_000
 class Forcing:
     """The settled optimum of a problem, ready to be asked what other blocks in the place of some would make of it.
 
-    ``left_out`` counts the questions that were not worked out, because too much had been asked already or time was up.
+    ``walk`` is the award's own walk, where it was found by one. ``left_out`` counts the questions that were not worked out,
+    because too much had been asked already or time was up.
     """
 
     problem: Problem
@@ -48,6 +50,7 @@ class Forcing:
     homes: frozenset[int]
     solve: Value
     time: SearchTime
+    walk: WalkedAgain | None = None
     left_out: int = 0
     _effort: int = 0
     _restricted: Restricted | None = None
@@ -108,11 +111,23 @@ class Forcing:
         for index, block in blocks.items():
             rows = {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}
             for row in rows:
-                least = min([sum([_least(c.options, row) for c in g.cells]) for g in block.groups])
+                least = _takes(block, row)
                 mine = self._used.get(index, {}).get(row, 0)
                 takes[row] = takes.get(row, 0) + least * self._fine - mine
         over = {row: more - self._left[row] for row, more in takes.items()}
         return {row: Fraction(more, self._fine) for row, more in over.items() if more > 0}
+
+    def alone(self, blocks: Mapping[int, Block]) -> dict[int, Fraction]:
+        """The rows that keep these blocks out whatever else is chosen, and by how much; one that is divided could be taken in
+        part as long as a row leaves anything at all.
+        """
+        found: dict[int, Fraction] = {}
+        for block in blocks.values():
+            for row in {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}:
+                more = _takes(block, row) - self.problem.rows[row].bound
+                if more > 0 and (block.whole or self.problem.rows[row].bound <= 0):
+                    found[row] = max(found.get(row, Fraction(0)), Fraction(more))
+        return found
 
     def _most(self, blocks: Mapping[int, Block]) -> int:
         """A bound for the changed problem; where the proof divides a changed block, that of the whole: choices only go."""
@@ -122,7 +137,8 @@ class Forcing:
             return self.bounds.replaced({})
 
     def _again(self, blocks: Mapping[int, Block], most: int) -> Fraction | None:
-        effort = self._effort + (self._restricted.effort if self._restricted else 0)
+        asked = (self._restricted, self.walk)
+        effort = self._effort + sum([each.effort for each in asked if each is not None])
         if effort > _MOST_EFFORT or self.time.left <= 0:
             self.left_out += 1
             return None
@@ -173,6 +189,10 @@ class Forcing:
         forms = {index: _form(block) for index, block in blocks.items()}
         key = tuple((index, form) for index, (form, _) in sorted(forms.items()))
         gain = sum(base for _, base in forms.values())
+        if key not in self._known:
+            walked = None if self.walk is None else self.walk.worth(allowed)
+            if walked is not None:
+                self._known[key] = (round(walked) - gain,)
         if key not in self._known:
             if self._restricted is None:
                 self._restricted = Restricted(self.problem, self.homes)
@@ -232,6 +252,11 @@ class Forcing:
         for prices in ({}, *self.bounds.prices(index)):
             for group in block.groups:
                 yield _chosen(group, prices)
+
+
+def _takes(block: Block, row: int) -> int:
+    """The least that any plan of a block takes of a row."""
+    return min([sum([_least(c.options, row) for c in g.cells]) for g in block.groups])
 
 
 def _least(options: Iterable[Option], row: int) -> int:

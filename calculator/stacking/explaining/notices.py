@@ -21,8 +21,23 @@ def due(
 ) -> tuple[NoticeDue, ...]:
     """What is to be known of notice, by the day on which it must be given."""
     said = _Said({year.year: year.lines for year in years})
-    found = [*_running(profile, rulebook, on, said), *_new(rulebook, on, said)]
+    found = [
+        _known_until(one, rulebook, years)
+        for one in (*_running(profile, rulebook, on, said), *_new(rulebook, on, said))
+    ]
     return tuple(sorted(found, key=lambda n: (n.by or n.ends_on, n.scheme, n.payment, n.place)))
+
+
+def _known_until(one: NoticeDue, rulebook: Rulebook, years: Sequence[YearAward]) -> NoticeDue:
+    """Where nothing follows on its ground because its legal basis ends by then: not known, and until when it was."""
+    last = one.ends_on.year
+    later = (x for y in years if y.year in (last, last + 1) for x in y.continuation)
+    for line in later if one.then == "ends" else ():
+        claim = line.claim
+        basis = rulebook.legal_bases.get(claim.terms.legal_basis)
+        if (claim.scheme, claim.payment, claim.place) == (one.scheme, one.payment, one.place) and basis:
+            return replace(one, then="unknown", basis_until=basis.ends_on)
+    return one
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,7 @@ def _new(rulebook: Rulebook, on: date, said: _Said) -> Iterator[NoticeDue]:
 
 def _ending(rulebook: Rulebook, ref: str, day: date) -> Ending:
     name, _, payment = ref.partition("#")
-    scheme = next((s for s in rulebook.schemes_on(day) if s.id == name), None)
+    scheme = rulebook.scheme_on(name, day)
     rule = None if scheme is None else scheme.payment(payment)
     return Ending(None, None, None) if rule is None else Ending(rule.notice, rule.extension, rule.term_years)
 

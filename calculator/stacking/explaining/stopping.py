@@ -10,7 +10,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of
 from calculator.domain.period import same_day_in
-from calculator.domain.relation import Relation, RelationType
+from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.source import Source
 from calculator.stacking.law.counting import limit_binds
 from calculator.stacking.law.pairs import Pair, selects
@@ -57,23 +57,41 @@ def _outweighs(against: Sequence[_Facing]) -> list[Relation] | None:
 
 
 def stopped_by(
-    outcome: Outcome, claim: Claim, broken: Callable[[], Mapping[int, Fraction]], cut: Mapping[int, str]
+    outcome: Outcome,
+    claim: Claim,
+    lost: Fraction | None,
+    alone: Mapping[int, Fraction],
+    broken: Callable[[], Mapping[int, Fraction]],
+    cut: Mapping[int, str],
 ) -> Cause:
     """The cause, of one that cannot be first.
 
-    ``broken`` says which rows forcing the claim in would break and by how much, ``cut`` which limit cut a claim.
+    ``lost`` is what forcing the claim in costs, None where that cannot be or is not known; ``alone`` says which rows keep it out
+    whatever else is chosen, ``broken`` which rows forcing it in would break beside all that is chosen, each by how much; ``cut``
+    which limit cut a claim.
     """
     bases = _bases(outcome, claim)
     needs = next((row for row, found, _ in bases if not found), None)
-    rival = None if needs else _rival(outcome, claim)
-    if rival is not None:
+    if needs is not None:
+        return _relation(needs, needs.b)
+    limit = _largest(outcome, alone) or _too_little(outcome, claim)
+    rival = None if limit else _rival(outcome, claim)
+    if rival is None or _leaves_room(rival[1], lost):
+        limit = limit or _limit(outcome, claim, broken(), cut)
+    if rival is not None and limit is None:
         other, row = rival
         return _relation(row, other.ref)
-    limit = None if needs else _limit(outcome, claim, broken(), cut)
     if limit is not None:
         return Cause("limit", limit.id, limit.source, limit.article)
-    needs = needs or next((row for row, _, taken in bases if not taken), None)
+    needs = next((row for row, _, taken in bases if not taken), None)
     return Cause("better_total") if needs is None else _relation(needs, needs.b)
+
+
+def _leaves_room(row: Relation | None, lost: Fraction | None) -> bool:
+    """Whether the claim could be paid something beside its rival, so that a limit that is full is what keeps it out."""
+    if row is None or row.type in (RelationType.EXCLUSIVE, RelationType.UNKNOWN, RelationType.HIGHEST):
+        return False
+    return lost is None or (lost == 0 and row.type is RelationType.REDUCED)
 
 
 def _relation(row: Relation | None, lost_to: str) -> Cause:
@@ -93,7 +111,7 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
     key = (claim.year, claim.terms.ref)
     opposed = outcome.opposed.get(key)
     if opposed is None:
-        chosen = [of for ref, of in outcome.chosen_in(claim.year).items() if ref != claim.ref]
+        chosen = [of for ref, of in outcome.chosen_in(claim.year).items() if ref != claim.terms.ref]
         faced = [(of, _facing(regime, claim, of[0])) for of in chosen]
         opposed = outcome.opposed[key] = [_Opposed(of, against) for of, against in faced if against]
     for each in opposed:
@@ -101,6 +119,7 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
             near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
             for facing, far, out in each.against:
                 rows = facing if near else [r for r in far if _reaches(r, claim, other)]
+                rows = [r for r in rows if not _outbids(r, claim, other)]
                 if rows or (near and out):
                     rivals.append((other, rows[0] if rows else None))
                     break
@@ -132,15 +151,39 @@ def _facing(regime: Regime, claim: Claim, other: Claim) -> tuple[_Facing, ...]:
     if found is None:
         relations = regime.relations
         pairs = (relations.between(claim, other), relations.between(other, claim))
-        sides = [(_against(pair), excludes(pair, "expected")) for pair in pairs]
+        parties = ((claim, other), (other, claim))
+        sides = [
+            (_against(pair, *of), excludes(pair, "expected")) for pair, of in zip(pairs, parties, strict=True)
+        ]
         both = tuple((rows, [r for r in rows if on_land(r) is not Reach.GROUND], out) for rows, out in sides)
         found = known[key] = both if any(rows or out for rows, _, out in both) else ()
     return found
 
 
-def _against(pair: Pair) -> list[Relation]:
+def _against(pair: Pair, one: Claim, other: Claim) -> list[Relation]:
     """The rows of a pair by which the one can lose to the other."""
-    return [r for r in pair.relations if r.type not in (RelationType.ADDITIVE, RelationType.REQUIRES)]
+    return [r for r in pair.relations if _takes(r, one, other)]
+
+
+def _takes(row: Relation, one: Claim, other: Claim) -> bool:
+    """Whether the row takes anything of the one beside the other: money of what pays money, points or value of an activity."""
+    if row.type in (RelationType.ADDITIVE, RelationType.REQUIRES):
+        return False
+    pays = [c.terms.value is None for c in (one, other)]
+    if row.type in (RelationType.ZERO, RelationType.REDUCED):
+        return row.quantity is Quantity.ALL or (row.quantity is Quantity.MONEY) == pays[0]
+    if row.type is RelationType.HIGHEST:
+        return pays[0] == pays[1] and (
+            row.quantity is Quantity.ALL or (row.quantity is Quantity.MONEY) == pays[0]
+        )
+    return all(pays) if row.type is RelationType.NET_OF else True
+
+
+def _outbids(row: Relation, claim: Claim, other: Claim) -> bool:
+    """Whether the claim pays more on every unit than what it would have to be outbid by."""
+    if row.type is not RelationType.HIGHEST or "farm" in (claim.piece, other.piece):
+        return False
+    return claim.rate.expected > other.rate.expected and claim.piece == other.piece
 
 
 def _bases(outcome: Outcome, claim: Claim) -> list[tuple[Relation, bool, bool]]:
@@ -159,19 +202,35 @@ def _carries(row: Relation, claim: Claim, base: Claim) -> bool:
     return base.piece == claim.piece or _reaches(row, claim, base)
 
 
-def _limit(
-    outcome: Outcome, claim: Claim, broken: Mapping[int, Fraction], cut: Mapping[int, str]
-) -> Limit | None:
+def _largest(outcome: Outcome, broken: Mapping[int, Fraction]) -> Limit | None:
+    """Of the limits that these rows stand for the one that is broken by most; None where none of them is a limit."""
     rows = outcome.built.rows
     stopping = [
         (more / rows.rows[row].scale, _of_row(outcome, rows.meaning[row])) for row, more in broken.items()
     ]
     named = [(more, limit) for more, limit in stopping if limit is not None]
-    if named:
-        return max(named, key=lambda x: x[0])[1]
+    return max(named, key=lambda x: x[0])[1] if named else None
+
+
+def _too_little(outcome: Outcome, claim: Claim) -> Limit | None:
+    """The minimum that the claim shares, where all that shares it comes to less."""
+    regime = outcome.built.rules[claim.year]
+    if regime.minimum is None or not regime.shares_minimum(claim):
+        return None
+    shared = (c for c in outcome.years.claims if c.year == claim.year and regime.shares_minimum(c))
+    most = sum((c.rate.expected * Fraction(c.quantity) for c in shared), Fraction(0))
+    return regime.minimum_of if most < regime.minimum else None
+
+
+def _limit(
+    outcome: Outcome, claim: Claim, broken: Mapping[int, Fraction], cut: Mapping[int, str]
+) -> Limit | None:
+    named = _largest(outcome, broken)
+    if named is not None:
+        return named
     if id(claim) in cut:
         return _in_year(outcome, cut[id(claim)], claim.year)
-    regime = outcome.built.rules[claim.year]
+    rows, regime = outcome.built.rows, outcome.built.rules[claim.year]
     reached = any(x.claim.year == claim.year and regime.shares_minimum(x.claim) for x in outcome.lines)
     if regime.shares_minimum(claim) and not reached:
         return regime.minimum_of

@@ -51,16 +51,15 @@ def limit_binds(limit: Limit, claim: Counted) -> bool:
 
 def counted_by(limit: Limit, claims: Iterable[Claim]) -> list[Claim]:
     """Those of the claims that the limit counts."""
-    known: dict[int, bool] = {}
-    found: list[Claim] = []
-    for claim in claims:
-        terms = id(claim.terms)
-        counts = known.get(terms)
-        if counts is None:
-            counts = known[terms] = limit_binds(limit, claim)
-        if counts:
-            found.append(claim)
-    return found
+    every = list(claims)
+    # Claims on the same terms are counted alike: one of each is asked.
+    counted = {terms for terms, claim in one_of_each(every).items() if limit_binds(limit, claim)}
+    return [claim for claim in every if id(claim.terms) in counted] if counted else []
+
+
+def one_of_each(claims: Iterable[Claim]) -> dict[int, Claim]:
+    """A claim on each of the terms (by identity) that claims have."""
+    return {id(claim.terms): claim for claim in claims}
 
 
 def held_on(rulebook: Rulebook, day: date, without: str | None = None) -> tuple[Limit, ...]:
@@ -74,6 +73,14 @@ def held_on(rulebook: Rulebook, day: date, without: str | None = None) -> tuple[
             known.clear()
         found = known[day, without] = tuple(x for x in rulebook.limits_on(day) if x.id != without)
     return found
+
+
+def counting(
+    rulebook: Rulebook, limits: tuple[Limit, ...], claims: Iterable[Claim]
+) -> dict[int, tuple[Limit, ...]]:
+    """By terms (their identity) those of the limits that count it, where there are any; ``limits`` as for ``binding``."""
+    of_terms = {terms: binding(rulebook, limits, claim) for terms, claim in one_of_each(claims).items()}
+    return {terms: by for terms, by in of_terms.items() if by}
 
 
 def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:

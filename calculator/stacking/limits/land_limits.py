@@ -39,12 +39,12 @@ def ceilings_on_land(limit: Limit, cuts: Sequence[Cut], year: int, price: Price)
 def quantity_cap(
     limit: Limit, lines: Sequence[Line], claims: Sequence[Claim], year: int, price: Price
 ) -> Iterator[LimitUse]:
-    """The use of a cap on quantities in a year in which it binds; none of another kind."""
+    """The use of a cap on quantities in a year in which it binds; none of another kind. ``claims`` are those of the year."""
     if limit.kind is not LimitKind.QUANTITY_CAP:
         return
     series = limit.figures.get("cap")
     figure = series.on(date(year, 7, 1)) if series else None
-    under = counted_by(limit, [c for c in claims if c.year == year])
+    under = counted_by(limit, claims)
     if figure is None or sum((c.quantity for c in under), Decimal(0)) <= figure.values[""]:
         return
     cap, taken = figure.values[""], [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]

@@ -6,8 +6,8 @@ More is worth finding out only in the second case: where all that is wanted fits
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -18,12 +18,12 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
-from calculator.stacking.law.counting import binding, counted_by, limit_binds
+from calculator.stacking.law.counting import counted_by, counting, limit_binds
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
-from calculator.stacking.limits.cuts import cuts
+from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
-from calculator.stacking.limits.lost_on_land import kept_out, lost
+from calculator.stacking.limits.lost_on_land import Lost, kept_out, lost
 from calculator.stacking.limits.minimum import minimum_total
 from calculator.stacking.solving.filling import most
 from calculator.stacking.solving.outcome import Outcome
@@ -74,28 +74,47 @@ def limit_uses(
     rulebook, prices = outcome.built.rows.rulebook, Prices(outcome, price)
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
-    cut, kept, alike, granted = cuts(outcome), lost(outcome), outcome.years.years, _granted(outcome)
+    land, granted = (cuts(outcome), lost(outcome)), _granted(outcome)
     by_year: dict[int, list[Claim]] = {}
     for claim in claims:
         by_year.setdefault(claim.year, []).append(claim)
     years = sorted(by_year)
+    firsts = {year: first for first, of in outcome.years.years.items() for year in of}
+    told: dict[int, tuple[tuple[Limit, ...], list[LimitUse]]] = {}
     for year in years:
-        of_year = by_year[year]
         for limit in windowed:
             found += _windows(outcome, granted, limit, year, on, prices, last=year == years[-1])
-        day = same_day_in(year, on)
-        for other in rulebook.limits_on(day):
-            if other.kind is LimitKind.AMOUNT_CAP:
-                found += _cap(outcome, other, of_year, year, prices)
-            else:
-                here = list(
-                    ceilings_on_land(other, [x for x in cut if year in alike[x.claim.year]], year, prices.of)
-                )
-                ground, listed = [x for x in kept if year in alike[x.year]], {x.scope for x in here}
-                found += (*here, *kept_out(other, ground, year, listed, prices.of))
-                found += quantity_cap(other, outcome.lines, of_year, year, prices.of)
-                found += minimum_total(outcome, other, of_year, year, prices.of)
+        limits = rulebook.limits_on(same_day_in(year, on))
+        # Years that read alike under the same limits fill these alike.
+        known = told.get(firsts[year])
+        if known is None or known[0] != limits:
+            within = list(_within_year(outcome, limits, land, by_year[year], year, prices))
+            known = told[firsts[year]] = limits, within
+        found += [use if use.year == year else replace(use, year=year) for use in known[1]]
     return tuple(found)
+
+
+def _within_year(
+    outcome: Outcome,
+    limits: Iterable[Limit],
+    land: tuple[Sequence[Cut], Sequence[Lost]],
+    claims: Sequence[Claim],
+    year: int,
+    prices: Prices,
+) -> Iterator[LimitUse]:
+    """The uses of limits that hold within one year; ``land`` is what ceilings took of stacks and kept out, in first years."""
+    alike = outcome.years.years
+    cut = [x for x in land[0] if year in alike[x.claim.year]]
+    kept = [x for x in land[1] if year in alike[x.year]]
+    for limit in limits:
+        if limit.kind is LimitKind.AMOUNT_CAP:
+            yield from _cap(outcome, limit, claims, year, prices)
+        else:
+            here = list(ceilings_on_land(limit, cut, year, prices.of))
+            yield from here
+            yield from kept_out(limit, kept, year, {x.scope for x in here}, prices.of)
+            yield from quantity_cap(limit, outcome.lines, claims, year, prices.of)
+            yield from minimum_total(outcome, limit, claims, year, prices.of)
 
 
 def _granted(outcome: Outcome) -> _Granted:
@@ -104,9 +123,10 @@ def _granted(outcome: Outcome) -> _Granted:
     every = versions(rulebook)
     new = [line for line in outcome.lines if line.claim.demand is None]
     asked = [c for c in outcome.built.rows.windows.claims if c.demand is None]
-    counted = [(c, by) for c in asked if (by := binding(rulebook, every, c))]
+    by_terms = counting(rulebook, every, asked)
+    counted = [(c, by_terms[id(c.terms)]) for c in asked if id(c.terms) in by_terms]
     return _Granted(
-        [(line, by) for line in new if (by := binding(rulebook, every, line.claim))],
+        [(line, by_terms[id(line.claim.terms)]) for line in new if id(line.claim.terms) in by_terms],
         counted,
         frozenset(c.year for c, _ in counted),
     )

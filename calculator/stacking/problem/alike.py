@@ -10,18 +10,20 @@ Years with a grant under de minimis or a running commitment stand alone: windows
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.law.counting import binding, held_on
+from calculator.stacking.law.counting import binding, held_on, one_of_each
 from calculator.stacking.law.windows import stands, versions
 from calculator.stacking.problem.regime import Regime, regime
 
@@ -29,8 +31,11 @@ from calculator.stacking.problem.regime import Regime, regime
 _MOST_RULED = 10_000
 
 
-#: Claims of a year: terms (identity), piece, place, quantity and costs.
-_Placed = list[tuple[int, str, str, Decimal, tuple[tuple[str, Fraction], ...]]]
+#: Claims of a year: their terms (identity), and piece, place, quantity and costs of each.
+_Placed = tuple[list[int], list[tuple[str, str, Decimal, tuple[tuple[str, Fraction], ...]]]]
+#: Read of every claim of every year: a call for each would take longer than comparing them.
+_YEAR, _TERMS = attrgetter("year"), attrgetter("terms")
+_PLACED = attrgetter("piece", "place", "quantity", "costs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +77,17 @@ class Alike:
 def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | None = None) -> Alike:
     """The years of the claims in groups that read alike; ``without`` is a limit that is left out."""
     by_year: dict[int, list[Claim]] = {}
-    for claim in claims:
-        by_year.setdefault(claim.year, []).append(claim)
+    for year, members in groupby(claims, _YEAR):
+        by_year.setdefault(year, []).extend(members)
     found: list[tuple[_Placed, _Sorts, dict[object, list[int]]]] = []
-    for year, members in sorted(by_year.items()):
-        placed = [(id(c.terms), c.piece, c.place, c.quantity, c.costs) for c in members]
+    for year, of_year in sorted(by_year.items()):
+        placed = (list(map(id, map(_TERMS, of_year))), list(map(_PLACED, of_year)))
         # Compared rather than looked up: what is the very same object is not looked into.
         same = next((each for each in found if each[0] == placed), None)
         if same is None:
-            same = (placed, _Sorts(members), {})
+            same = (placed, _Sorts(of_year), {})
             found.append(same)
-        same[2].setdefault(_signature(same[1], members, rulebook, year, on, without), []).append(year)
+        same[2].setdefault(_signature(same[1], of_year, rulebook, year, on, without), []).append(year)
     groups = sorted(group for _, _, ruled in found for group in ruled.values())
     years = {group[0]: tuple(group) for group in groups}
     others: dict[int, tuple[Claim, ...]] = {}
@@ -90,19 +95,15 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
         if len(of) > 1:
             columns = [by_year[year] for year in of]
             others |= {id(row[0]): row[1:] for row in zip(*columns, strict=True)}
-    return Alike(years, tuple(c for c in claims if c.year in years), others)
+    return Alike(years, tuple([c for c in claims if c.year in years]), others)
 
 
 class _Sorts:
     """What claims have in common, however many there are: one of each terms, and what limits go by."""
 
-    def __init__(self, members: Iterable[Claim]) -> None:
-        known: dict[int, Claim] = {}
-        demanded = False
-        for claim in members:
-            known[id(claim.terms)] = claim
-            demanded = demanded or claim.demand is not None
-        self.samples, self.demanded = tuple(known.values()), demanded
+    def __init__(self, members: Collection[Claim]) -> None:
+        self.samples = tuple(one_of_each(members).values())
+        self.demanded = any(claim.demand is not None for claim in members)
         self.counted = frozenset(
             [(t.ref, t.legal_basis, t.public, t.groups) for t in [c.terms for c in self.samples]]
         )

@@ -90,6 +90,32 @@ def _joined(rows_of: dict[int, list[int]]) -> list[tuple[list[int], set[int]]]:
 
 def _range(block: Block, best: int, picks: list[list[int]]) -> _Range:
     """What a block can take of the rows that its options name."""
+    ways = _one_of(block)
+    if ways is not None:
+        chosen = ways[picks[best][0] if len(block.groups) == 1 else best]
+        rows = set[int]().union(*ways)
+        each = [(row, [uses.get(row, 0) for uses in ways]) for row in rows]
+        return {row: (min(amounts), max(amounts), chosen.get(row, 0)) for row, amounts in each}
+    return _added(block, best, picks)
+
+
+def _one_of(block: Block) -> list[dict[int, int]] | None:
+    """What each way of using a block takes, where every group is one option, or one group is one cell; else None."""
+    groups = block.groups
+    if len(groups) == 1:
+        options = groups[0].cells[0].options if len(groups[0].cells) == 1 else ()
+    elif all(len(g.cells) == 1 == len(g.cells[0].options) for g in groups):
+        options = tuple([g.cells[0].options[0] for g in groups])
+    else:
+        return None
+    ways = [dict(option.uses) for option in options]
+    # A row that is named twice is added up by cells.
+    twice = any(len(uses) < len(option.uses) for uses, option in zip(ways, options, strict=True))
+    return None if twice or not ways else ways
+
+
+def _added(block: Block, best: int, picks: list[list[int]]) -> _Range:
+    """The same, added up over the cells of each group."""
     groups = [_of_group(group) for group in block.groups]
     chosen = dict[int, int]()
     for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):

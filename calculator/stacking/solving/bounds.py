@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from operator import attrgetter
 
 from calculator.domain.problem import Block, Group, Option, Problem
@@ -50,10 +51,12 @@ def nothing_to_choose(block: Block) -> bool:
 
 def _share(problem: Problem, option: Option) -> float:
     """What an option takes from the rows, each as a share of that row's bound (of its natural unit where that is zero)."""
+    wholes: list[int] | None = problem.memory.get("wholes of rows")
+    if wholes is None:
+        wholes = problem.memory["wholes of rows"] = [abs(row.bound) or row.scale for row in problem.rows]
     share = 0.0
     for index, amount in option.uses:
-        row = problem.rows[index]
-        share += amount / (abs(row.bound) or row.scale)
+        share += amount / wholes[index]
     return share
 
 
@@ -165,13 +168,16 @@ def free_totals(problem: Problem, choice: Choice) -> list[int]:
     known: list[int] | None = problem.memory.get("free totals")
     if known is not None:
         return known
-    count = len(problem.rows)
-    totals = [0] * count
-    for block, best, picks in zip(problem.blocks, choice.groups, choice.options, strict=True):
-        for cell, pick in zip(block.groups[best].cells, picks[best], strict=True):
-            for index, amount in cell.options[pick].uses:
-                if not 0 <= index < count:
-                    raise ValueError("a use names a row that the problem does not have")
-                totals[index] += amount
-    problem.memory["free totals"] = totals
+    uses = [
+        cell.options[pick].uses
+        for block, best, picks in zip(problem.blocks, choice.groups, choice.options, strict=True)
+        for cell, pick in zip(block.groups[best].cells, picks[best], strict=True)
+    ]
+    taken = dict.fromkeys(range(len(problem.rows)), 0)
+    try:
+        for index, amount in chain.from_iterable(uses):
+            taken[index] += amount
+    except KeyError as unknown:
+        raise ValueError("a use names a row that the problem does not have") from unknown
+    totals = problem.memory["free totals"] = list(taken.values())
     return totals

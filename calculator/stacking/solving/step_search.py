@@ -20,6 +20,7 @@ from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, Under
 from calculator.stacking.proof.merged import Merged, merged
 from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.settlement import Share, objective, settle_shares, steps_in
+from calculator.stacking.solving.step_count import counted
 from calculator.stacking.solving.step_programme import StepProgramme, apart
 
 #: Parts that are looked at, at most; and columns of a programme that is searched at all.
@@ -129,16 +130,32 @@ class StepSearch:
         if self.most_parts <= 0 or not in_parts or columns > _MOST_COLUMNS or self.time.left <= 0:
             return True
         programme, self._each = StepProgramme(problem, self.sizes), _EACH_PART + _EACH_COLUMN * columns
+        if self._counted(programme):
+            return True
         each = self._each * _BY_ITSELF
         found, looked_at = programme.best(int(self.time.left / each))
         self.time.spend(each * looked_at)
+        before = self.at.shares
         self._offer(found)
+        if self.at.shares is not before and self._counted(programme):
+            return True
         self._search(programme)
         whole, proof = self.at.built.problem, InSteps(tuple(self._vectors), tuple(self._nodes))
         bound = bound_in_steps(whole, [steps_in(self.at.built, b) for b in range(len(whole.blocks))], proof)
         if bound is not None:
             self.at.bound = min(self.at.bound, Fraction(bound))
         return bound is not None
+
+    def _counted(self, programme: StepProgramme) -> bool:
+        """Counts out what comes above the best that was found; whether nothing is left to look for."""
+        if self.at.shares is None:
+            return False
+        bound, steps, seconds = counted(programme, self.at.gain)
+        self.time.spend(seconds)
+        self._offer(steps)
+        if bound is not None:
+            self.at.bound = min(self.at.bound, Fraction(bound))
+        return self.at.near
 
     def _offer(self, steps: dict[Place, float] | None) -> None:
         """Takes what the steps settle to, if it is the best so far."""

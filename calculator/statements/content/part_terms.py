@@ -48,7 +48,7 @@ def _contract(paper: Paper, group: Merged) -> Row:
         Cell(voice.day(last), _standing(paper, group, last)),
         _by(paper, due),
         _without(paper, due, last),
-        _afterwards(paper, due, last),
+        _afterwards(paper, due),
     )
 
 
@@ -96,15 +96,22 @@ def _without(paper: Paper, due: Obj, last: date) -> str:
     return paper.voice.say(terms.GOES_ON_ONE if years == 1 else terms.GOES_ON, years=years, day=until)
 
 
-def _afterwards(paper: Paper, due: Obj, last: date) -> Cell:
-    """What this award counts on the ground from the day after."""
+def afterwards(paper: Paper, due: Obj) -> str:
+    """What the award counts on the ground from the day after, in words."""
     voice, then = paper.voice, text(due, "then")
-    silent = due.get("extends_itself_years") is not None
-    instead = [paper.names.ref(str(ref)) for ref in items(due, "instead")]
-    said = voice.say(_THEN[then]) if then in _THEN else voice.listed(instead, 4)
+    if then == "unknown":
+        return voice.say(terms.THEN_UNKNOWN, day=voice.days(text(due, "basis_until")))
+    if then in _THEN:
+        return voice.say(_THEN[then])
+    return voice.listed([paper.names.ref(str(ref)) for ref in items(due, "instead")], 4)
+
+
+def _afterwards(paper: Paper, due: Obj) -> Cell:
+    """What comes after, and what must be done for it."""
+    then, silent = text(due, "then"), due.get("extends_itself_years") is not None
     hint: Text | None = None
     if silent and then in ("other", "ends", "renewed"):
         hint = terms.IF_ENDED
     elif not silent and then == "extended":
         hint = terms.ASK_FOR_IT
-    return Cell(said, voice.say(hint) if hint else "")
+    return Cell(afterwards(paper, due), paper.voice.say(hint) if hint else "")

@@ -13,6 +13,7 @@ from calculator.statements.content.paper import Paper
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.cells import day_of, euro, source_cells, word
 from calculator.statements.outputs.sheets_law import grants, limits, notes, open_questions, refused, rules
+from calculator.statements.outputs.sheets_terms import terms
 from calculator.statements.outputs.tables import Cell, Code, Column, Euro, Rate, Share, Table
 
 #: The columns of the profile that say how much there is of a place, with their unit.
@@ -26,6 +27,7 @@ def tables(paper: Paper) -> tuple[Table, ...]:
         schedule(paper),
         lines(paper),
         parcels(paper),
+        terms(paper),
         limits(paper),
         grants(paper),
         open_questions(paper),
@@ -71,13 +73,17 @@ def overview(paper: Paper) -> Table:
 
 
 def schedule(paper: Paper) -> Table:
-    """What each payer pays in each year; the last row adds up to the award's total."""
+    """What each payer pays in each year, empty where nothing is known; the last row adds up to the award's total."""
     years = paper.years
 
     def row(name: Cell, paid: Iterable[PaidLine]) -> tuple[Cell, ...]:
         found = list(paid)
-        per_year = (Euro(sum(line.amount for line in found if line.year == year)) for year in years)
-        return (name, *per_year, Euro(sum(line.amount for line in found)))
+        per_year = ([line.amount for line in found if line.year == year] for year in years)
+        return (
+            name,
+            *(Euro(sum(paid)) if paid else None for paid in per_year),
+            Euro(sum(line.amount for line in found)),
+        )
 
     rows = [
         row(Code(found[0].payer, name), found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calculator.domain.scheme import Text
 from calculator.statements.content import words
 from calculator.statements.content import words_rules as rules
+from calculator.statements.content import words_terms as terms
 
 
 def _column(said: Text, unit: str = "") -> Text:
@@ -21,6 +22,7 @@ SHEETS = {
     "schedule": Text("Jaren", "Years"),
     "lines": Text("Regels", "Lines"),
     "parcels": Text("Percelen", "Parcels"),
+    "terms": Text("Contracten", "Contracts"),
     "limits": Text("Grenzen", "Limits"),
     "grants": Text("Steun", "Grants"),
     "open": Text("Open", "Open"),
@@ -111,6 +113,11 @@ NOTE_KINDS = {
     "caveats": Text("voorbehoud", "caveat"),
     "contingent": Text("voorwaardelijk", "contingent"),
 }
+RUNS_UNTIL, NOTICE_BY = _column(terms.RUNS_UNTIL), _column(terms.NOTICE_BY)
+RUNS_ALREADY = terms.RUNNING
+EXTENDS = Text("verlengt zichzelf met (jaar)", "extends itself by (years)")
+THEN, BASIS_UNTIL = Text("daarna", "then"), Text("grondslag tot en met", "legal basis until")
+TO_DO = Text("wat te doen", "what to do")
 PARCEL = Text("perceel", "parcel")
 ELEMENT = Text("landschapselement", "landscape element")
 WHOLE_FARM = _column(words.WHOLE_FARM)

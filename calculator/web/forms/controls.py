@@ -5,6 +5,7 @@ Written here and not as macros: a form of a large farm has thousands of them, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from flask import Flask, g
@@ -73,12 +74,19 @@ def choice(
     empty: str | None = None,
     focus: str = "",
     extra: str = "",
+    any_case: bool = False,
 ) -> Markup:
-    """A choice out of a list, which may be in groups; a value that is not in it is shown as it is."""
+    """A choice out of a list, which may be in groups; a value that is not in it is shown as it is.
+
+    In ``any_case`` a value that is written in another case keeps that, under the name of what is meant.
+    """
     shown = _listed(options)
     if value:
         at = f'<option value="{escape(value)}"'
         chosen = shown.replace(f"{at}>", f"{at} selected>")
+        if any_case and chosen == shown:
+            other = re.compile(f"{re.escape(at)}>", re.IGNORECASE)
+            chosen = other.sub(lambda _: f"{at} selected>", shown, count=1)
         shown = chosen if chosen != shown else shown + _option(value, value, True)
     control = f"{_opened(pointer, wrong, hint, empty, focus)}{shown}</select>"
     return _frame(pointer, label, wrong, hint, extra, control)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
+from calculator.services.award.notices_json import told_once
 from calculator.services.award.open_json import listed
 from calculator.web.naming import names
 from calculator.web.views import sureness
@@ -42,7 +43,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything the template needs beside the award itself."""
+    """Everything the template needs beside the award itself; ``ends`` are years with only what follows a legal basis."""
 
     years: tuple[int, ...]
     payers: tuple[Payer, ...]
@@ -52,10 +53,12 @@ class View:
     open: tuple[Said, ...]
     not_chosen: tuple[Said, ...]
     limits: tuple[tuple[str, str, tuple[Json, ...]], ...]
+    notices: tuple[str, ...]
     classes: tuple[Json, ...]
     lapsed: tuple[Json, ...]
     names: Mapping[str, str]
     sources: tuple[Json, ...]
+    ends: tuple[int, ...] = ()
     sure: tuple[sureness.Sure, ...] = ()
     after: sureness.After | None = None
 
@@ -81,10 +84,12 @@ def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
         open=_most_first(_once(rows(award.get("open")), ("missing", "could_pay_up_to_eur"))),
         not_chosen=_once(rows(award.get("not_chosen")), ("because", "lost_to", "difference_eur")),
         limits=_limits(rows(award.get("limits"))),
+        notices=tuple(told_once(rows(award.get("notices")), "en" if language == "en" else "nl")),
         classes=tuple(rows(award.get("classes"))),
         lapsed=tuple(use for use in rows(award.get("activities")) if use.get("because")),
         names=names(rulebook, language),
         sources=_sources(years),
+        ends=tuple(_year(y) for y in years if not rows(y.get("lines")) and rows(y.get("continuation"))),
         sure=sureness.by_label(years),
         after=sureness.after_costs(award, years),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 import pytest
 
@@ -51,3 +52,12 @@ def test_a_full_ceiling_says_what_it_costs_and_the_largest_grant_that_still_fits
 def test_a_sum_below_the_minimum_names_the_limit_that_takes_it() -> None:
     said = "Basispremie, bedrijf: grens Minimumbedrag van de rechtstreekse betalingen ["
     assert [line for line in printed(TENANT, "nl") if said in line]
+
+
+def test_a_claim_that_is_not_paid_in_several_years_names_them_all() -> None:
+    """What forcing it in would bring is worked out for all these years at once."""
+    rules = rulebooks.load(None)
+    found = awards.compute(rules, TENANT, on=date(2026, 7, 1), years=2).award
+    assert "Basispremie, bedrijf, 2026–2027: grens" in as_text.render(found, "nl", rules)
+    missed = cast("list[dict[str, object]]", found["not_chosen"])
+    assert {str(x["payment"]): x["years"] for x in missed}["basis"] == [2026, 2027]

@@ -37,3 +37,19 @@ def test_a_contract_that_went_on_says_what_its_last_day_was_and_that_this_is_ass
         went_on, "en"
     )
     assert "aangenomen" not in said(DUE)
+
+
+def test_what_differs_in_its_place_alone_is_told_once() -> None:
+    names = Names.of(rulebook(scheme("province.x.a", payment("p"))), "nl", 2026)
+    places = [replace(DUE, place=place) for place in ("P1", "P2", "farm")]
+    other = [replace(DUE, place="P3", by=date(2027, 9, 1)), replace(DUE, place="P4", was=date(2026, 12, 31))]
+    first, *apart = notices_json.told_once(notices_json.to_json([*places, *other], names), "nl")
+    assert first.startswith("p (P1, P2, het hele bedrijf) loopt tot en met 31-12-2027 en verlengt")
+    assert [text[:6] for text in apart] == ["p (P3)", "p (P4)"]
+
+
+def test_of_very_many_places_it_is_told_how_many_there_are() -> None:
+    names = Names.of(rulebook(scheme("province.x.a", payment("p"))), "en", 2026)
+    places = [replace(DUE, place=f"P{n}") for n in range(200)]
+    (said,) = notices_json.told_once(notices_json.to_json(places, names), "en")
+    assert said.startswith("p (P0, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11 and 188 more) runs up to")

@@ -384,6 +384,11 @@ def test_facts_stand_under_their_dotted_paths() -> None:
     }
 
 
+def test_the_costs_of_items_may_be_written_as_numbers_or_as_texts() -> None:
+    document = farm() | {"declared": {"kosten_eur": [600, "1000.50", Decimal("12.30")]}}
+    assert profiles.read(document, RULES).fact("declared.kosten_eur") == ("600", "1000.50", "12.3")
+
+
 def test_what_is_absent_stays_unknown_and_an_empty_list_is_none() -> None:
     bare = {"profile": profiles.PROFILE, "year": 2026, "parcels": []}
     profile = profiles.read(bare, RULES)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.limit import Limit, LimitKind
-from calculator.domain.relation import RelationType
+from calculator.domain.relation import Quantity, RelationType
+from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.awarding import award
 from tests.builders import (
     ask,
@@ -237,4 +241,106 @@ def test_a_limit_with_room_left_beside_divided_land_is_not_blamed() -> None:
         ("province.x.a", "limit", "hectares"),
         ("province.x.base", "relation", "province.x.better#p"),
         ("province.x.extra", "relation", "province.x.base"),
+    ]
+
+
+def hectares(most: int, *payments: str) -> Limit:
+    named = tuple(f"province.x.{p}" for p in payments)
+    return limit("hectares", LimitKind.QUANTITY_CAP, figures={"cap": most}, payments=named)
+
+
+@pytest.mark.parametrize(
+    ("type", "parameter"),
+    [(RelationType.HIGHEST, None), (RelationType.REDUCED, Decimal("0.5"))],
+    ids=str,
+)
+def test_a_claim_for_which_a_limit_leaves_nothing_names_the_limit_and_no_payment_beside_it(
+    type: RelationType, parameter: Decimal | None
+) -> None:
+    rows = [replace(relation("province.x.a", type, "province.x.b"), parameter=parameter)]
+    rules = rulebook(pays("a", "m", 900), pays("b", "m", 90), relations=rows, limits=[hectares(0, "a")])
+    found = award(ask(farm(parcel("P1", 2, "m")), rules))
+    assert found.total == 180_00
+    assert [(n.lost_to, n.difference) for n in found.not_chosen] == [("hectares", None)]
+
+
+def test_a_claim_under_a_ceiling_that_earlier_aid_has_filled_names_the_ceiling() -> None:
+    given = scheme(
+        "province.x.a",
+        payment("p", measures=["m"], figures={"rate": 100}),
+        legal_basis="de_minimis_agri_1408_2013",
+    )
+    other = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")
+    rules = rulebook(given, pays("b", "m", 200), relations=[other], limits=[de_minimis()])
+    found = award(ask(farm(parcel("P1", 2, "m"), aid=[("2025-01-01", 50_000)]), rules))
+    assert causes(found) == [("province.x.a", "limit", "de-minimis-landbouw")]
+
+
+def test_a_claim_is_not_said_to_lose_money_to_a_row_on_points() -> None:
+    """Three hectares are paid, on the better payer's parcel; that points of an activity meet those of b takes no euro of b."""
+    points = {"points": {"klimaat": 1}, "value": 10}
+    activity = payment("e", kind=PaymentKind.ACTIVITY, measures=["m2"], figures=points)
+    for type in (RelationType.ZERO, RelationType.HIGHEST):
+        row = relation("province.x.b", type, "national.rvo.eco", quantity=Quantity.POINTS)
+        rules = rulebook(
+            pays("a", "m1", 100), pays("b", "m2", 80), scheme("national.rvo.eco", activity),
+            relations=[row], limits=[hectares(3, "a", "b")],
+        )  # fmt: skip
+        found = award(ask(farm(parcel("P1", 3, "m1"), parcel("P2", 3, "m2")), rules))
+        assert causes(found) == [("province.x.b", "limit", "hectares")]
+
+
+def test_the_better_of_two_of_which_the_highest_counts_does_not_lose_to_the_other() -> None:
+    """Two hectares are left for b after a; on the third b is kept out by the cap, and c stands where b would outbid it."""
+    row = relation("province.x.b", RelationType.HIGHEST, "province.x.c")
+    rules = rulebook(
+        pays("a", "m1", 100), pays("b", "m2", 80), pays("c", "m2", 10),
+        relations=[row], limits=[hectares(3, "a", "b")],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 3, "m1"), parcel("P2", 3, "m2")), rules))
+    assert found.total == 330_00
+    assert causes(found) == [("province.x.b", "limit", "hectares")]
+
+
+def test_a_payment_that_cannot_reach_its_minimum_names_the_minimum_though_another_would_outbid_it() -> None:
+    least = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("province.x.a",))
+    rules = rulebook(
+        scheme("province.x.a", payment("p", figures={"rate": 400})),
+        scheme("province.x.b", payment("p", figures={"rate": 450})),
+        relations=[relation("province.x.a", RelationType.HIGHEST, "province.x.b")],
+        limits=[least],
+    )
+    assert causes(award(ask(farm(), rules))) == [("province.x.a", "limit", "least")]
+
+
+def test_a_payment_that_could_be_paid_in_part_beside_another_names_the_full_cap() -> None:
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 300}, payments=("province.x.a", "province.x.b"))
+    rules = rulebook(
+        pays("a", "m1", 300), pays("b", "m2", 80), pays("c", "m2", 10),
+        relations=[replace(relation("province.x.b", RelationType.REDUCED, "province.x.c"), parameter=Decimal("0.5"))],
+        limits=[cap],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 1, "m1", "m2")), rules))
+    assert found.total == 310_00
+    assert causes(found) == [("province.x.b", "limit", "cap")]
+
+
+def test_a_claim_that_loses_to_one_on_another_parcel_names_it() -> None:
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b", level=Level.FARM)
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 80), relations=[row])
+    found = award(ask(farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2")), rules))
+    assert causes(found) == [("province.x.b", "relation", "province.x.a#p")]
+
+
+def test_a_payment_that_comes_to_just_its_minimum_loses_to_what_outbids_it() -> None:
+    """Five hectares at 100 euros reach 500."""
+    least = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("province.x.a",))
+    rules = rulebook(
+        scheme("province.x.a", payment("p", figures={"rate": 100}, quantity="parcel_ha")),
+        scheme("province.x.b", payment("p", figures={"rate": 600})),
+        relations=[relation("province.x.a", RelationType.HIGHEST, "province.x.b")],
+        limits=[least],
+    )
+    assert causes(award(ask(farm(parcel("P1", 5)), rules))) == [
+        ("province.x.a", "relation", "province.x.b#p")
     ]

@@ -60,3 +60,13 @@ def test_a_running_grant_is_extended_as_often_as_its_rule_allows() -> None:
     found = award(ask(profile, book(9_000, 3, Extension(2, 1)), years=5))
     assert years(found)[1:3] == [(2027, 2024, 2027), (2028, 2024, 2027)]
     assert found.certificate.status == "optimal"
+
+
+def test_a_new_grant_is_extended_after_its_term_where_a_term_anew_does_not_fit() -> None:
+    """Three years at 9,000 count for 25,458 euros, one more for 8,738: two terms would pass the ceiling."""
+    found = award(ask(farm(), book(9_000, 3, Extension(1, 1)), years=5))
+    given = [(y, 2026, None if y < 2029 else 2029) for y in range(2026, 2030)]
+    assert years(found)[:4] == given
+    # In 2030 it cannot be extended once more: what is left of the ceiling then has room for a term anew.
+    assert years(found)[4:] == [(2030, 2030, None)]
+    assert (found.total, found.certificate.status, found.certificate.gap) == (45_000_00, "optimal", 0)

@@ -14,6 +14,7 @@ from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
 from calculator.stacking.proof.certificate import ProofError
 from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, bound_in_steps
 from calculator.stacking.proof.merged import merged
+from tests.stacking.farm_problems import divided
 
 PRICE = 10**9
 
@@ -69,23 +70,15 @@ def test_what_does_not_come_in_steps_is_not_forked() -> None:
         bound_in_steps(TREES, (0, 9), InSteps(((),), (Fork(A, 2, 1, 2), Leaf(0), Leaf(0))))
 
 
-def _divided(total: int, places: int) -> Iterator[tuple[int, ...]]:
-    if places == 1:
-        yield (total,)
-        return
-    for first in range(total + 1):
-        yield from ((first, *rest) for rest in _divided(total - first, places - 1))
-
-
 Steps = dict[Place, int]
 
 
 def _of_block(block: Block, b: int, size: int) -> Iterator[Steps]:
-    for plans in _divided(size, len(block.groups)):
+    for plans in divided(size, len(block.groups)):
         if block.whole and size not in plans:
             continue
         cells = [(g, c) for g, group in enumerate(block.groups) for c in range(len(group.cells))]
-        ways = [_divided(plans[g], len(block.groups[g].cells[c].options)) for g, c in cells]
+        ways = [divided(plans[g], len(block.groups[g].cells[c].options)) for g, c in cells]
         for chosen in product(*map(list, ways)):
             steps: Steps = {(b, g, -1, -1): count for g, count in enumerate(plans)}
             for (g, c), counts in zip(cells, chosen, strict=True):

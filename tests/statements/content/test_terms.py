@@ -81,6 +81,20 @@ def test_what_comes_without_an_extension_comes_only_after_notice(then: str, word
     assert said(contract.cells[4]) == f"{words} (alleen na opzegging)"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "niet bekend: de grondslag eindigt op 31 december 2026"),
+        ("en", "not known: the legal basis ends on 31 December 2026"),
+    ],
+)
+def test_where_the_legal_basis_ends_first_it_is_not_said_that_payments_end(
+    language: Language, words: str
+) -> None:
+    (contract,) = rows(language=language, then="unknown", instead=[], basis_until="2026-12-31")
+    assert said(contract.cells[4]) == f"{words} ()"
+
+
 def test_without_contracts_over_years_the_section_says_that_none_is_known() -> None:
     made = content(
         builders.award("nl"), builders.profile(), builders.rule_files(), language="nl", issue=builders.ISSUE

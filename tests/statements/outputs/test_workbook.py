@@ -1,7 +1,8 @@
 """A workbook of an award: the same figures as the statement, as numbers and dates, and no text that could be run."""
 
 import io
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 from calculator.statements.award.voice import Language
 from calculator.statements.content.paper import Paper, paper_of
 from calculator.statements.outputs import sheets
+from calculator.statements.outputs.titles import YES
 from calculator.statements.outputs.workbook import workbook
 from tests.statements import builders
 
@@ -24,6 +26,10 @@ def paper(language: Language = "nl", **farm: object) -> Paper:
 def opened(given: Paper, language: Language = "nl") -> openpyxl.Workbook:
     raw = workbook(sheets.tables(given), title="x", language=language, made_on=date(2026, 11, 24))
     return openpyxl.load_workbook(io.BytesIO(raw))
+
+
+def days(row: Iterable[object]) -> list[object]:
+    return [cell.date() if isinstance(cell, datetime) else cell for cell in row]
 
 
 def test_the_lines_add_up_to_the_total_of_the_statement() -> None:
@@ -83,7 +89,48 @@ def test_what_is_unknown_is_empty_and_not_zero() -> None:
 
 
 def test_sheets_speak_the_language_of_the_reader() -> None:
-    assert opened(paper("en"), "en").sheetnames[:5] == ["Overview", "Years", "Lines", "Parcels", "Limits"]
+    assert opened(paper("en"), "en").sheetnames[:5] == ["Overview", "Years", "Lines", "Parcels", "Contracts"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "goes_on", "unknown"),
+    [
+        (
+            "nl",
+            "Contracten",
+            "Klasse goud (Eco-regeling)",
+            "niet bekend: de grondslag eindigt op 31 december 2026",
+        ),
+        ("en", "Contracts", "Gold class (Eco-scheme)", "not known: the legal basis ends on 31 December 2026"),
+    ],
+)
+def test_contracts_over_years_have_a_sheet_with_their_days_of_notice(
+    language: Language, sheet: str, goes_on: str, unknown: str
+) -> None:
+    runs, *others = builders.terms(language)["notices"]
+    ended = {**others[-1], "then": "unknown", "basis_until": "2026-12-31"}
+    award = {**builders.award(language), "notices": [runs, *others[:-1], ended]}
+    given = paper_of(award, builders.profile(), builders.rule_files(), language, builders.ISSUE)
+    head, *rows = opened(given, language)[sheet].iter_rows(values_only=True)
+    first, last = (dict(zip(head, row, strict=True)) for row in (rows[0], rows[-1]))
+    assert days(first.values())[2:8] == [
+        "P1",
+        YES[language],
+        date(2027, 12, 31),
+        date(2027, 9, 30),
+        1,
+        goes_on,
+    ]
+    by, years, then, basis = days(last.values())[5:9]
+    assert (by, years, then.replace("\u00a0", " "), basis) == (None, 6, unknown, date(2026, 12, 31))
+
+
+def test_a_year_in_which_nothing_is_known_to_be_paid_is_empty_and_not_zero() -> None:
+    award = builders.award()
+    award["years"][-1]["lines"] = []
+    given = paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
+    payer, *_, total = opened(given)["Jaren"].iter_rows(min_row=2, values_only=True)
+    assert (payer[3], total[3]) == (None, None)
 
 
 def test_the_same_award_gives_the_same_bytes() -> None:

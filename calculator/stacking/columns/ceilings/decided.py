@@ -15,7 +15,7 @@ class Decided:
     ``weight`` is what an item takes of each limit of each farm, ``inside`` which windows count it, ``room`` what each window
     leaves; ``limit`` is the place of the limit of each window, ``versions`` what it says. ``best`` is 1 for what is given.
     ``settled`` are the farms on which this was chosen, ``apart`` those with two items of which one is given,
-    or with windows of their own.
+    with several terms of one grant, or with windows of their own.
     """
 
     farms: Ints

@@ -1,6 +1,7 @@
-"""Payments for the farm as decisions, one for every year.
+"""Payments for the farm as decisions: one for every year, or for every term of a grant that is given for several years at once.
 
-Where a grant is given for several years at once and can be in more than one, the ordinary engine decides when that is.
+A term begins in any year in which the grant can be claimed, and is of all those that it lasts; terms of one grant do not overlap.
+A grant that may be extended as well is left to the ordinary engine.
 """
 
 from __future__ import annotations
@@ -21,14 +22,23 @@ from calculator.stacking.law.pairs import selects
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One decision on a payment (by its places in the case): what it pays each farm in ``years``, and weighs per limit."""
+    """One decision on a payment (by its places in the case): what it pays each farm in ``years``, and weighs per limit.
+
+    ``until`` is the year after its last; years in which nothing can be claimed pass as years of a term.
+    """
 
     grants: tuple[int, ...]
     ref: str
     years: tuple[int, ...]
+    until: int
     day: date
     exact: Ints
     weight: Mapping[str, Ints]
+
+    @property
+    def in_terms(self) -> bool:
+        """Whether it is a term, which others of the same grant may overlap."""
+        return self.until - self.years[0] > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +84,30 @@ class Deciding:
         one = self.granted[place]
         one = one.of(self.place[one.farm] >= 0)
         for year in one.years:
-            yield self._item((place,), replace(one, years=(year,)), self._exact(one))
+            yield self._item((place,), replace(one, years=(year,)), self._exact(one), year + 1)
 
     def _at_once(self, places: list[int], beyond: Mask) -> Iterator[Item]:
-        """A decision on farms that can be given it in one year; of more years each may be that of the decision."""
+        """The terms of a grant, of farms that can be given it in the same years."""
         has, patterns = self._patterns(places, len(beyond))
         for mask, mine in enumerate(patterns):
             if not mine or not np.any(has == mask):
                 continue
-            years = [year for place in mine for year in self.granted[place].years]
-            if len(years) > 1:
+            of = {year: self.granted[place] for place in mine for year in self.granted[place].years}
+            if len(of) > 1 and (_extends(of) or any(one.claim.terms.continuation for one in of.values())):
                 beyond[has == mask] = True
                 continue
-            one = self.granted[mine[0]]
-            exact = self._exact(one)
-            exact[has != mask] = 0
-            held = np.flatnonzero(self.place[one.farm] >= 0)
-            on = held[has[self.place[one.farm[held]]] == mask]
-            yield self._item(mine, one.of(np.isin(np.arange(len(one.farm)), on)), exact)
+            for first in sorted(of):
+                yield self._term(mine, of, first, has == mask)
+
+    def _term(self, mine: tuple[int, ...], of: Mapping[int, Granted], first: int, on: Mask) -> Item:
+        """The term that begins in the ``first`` year, of the farms on which it can."""
+        one = of[first]
+        until = _until(of, first)
+        years = tuple(sorted(year for year in of if first <= year < until))
+        exact = np.sum([self._exact(of[year]) for year in years], axis=0)
+        exact[~on] = 0
+        place = self.place[one.farm]
+        return self._item(mine, replace(one.of((place >= 0) & on[place]), years=years), exact, until)
 
     def _patterns(self, places: list[int], farms: int) -> tuple[Ints, list[tuple[int, ...]]]:
         """Which of these payments farms have: the number of that per farm, and what each number is."""
@@ -111,7 +127,7 @@ class Deciding:
         found[self.place[one.farm[held]]] = one.exact[held]
         return found
 
-    def _item(self, grants: tuple[int, ...], one: Granted, exact: Ints) -> Item:
+    def _item(self, grants: tuple[int, ...], one: Granted, exact: Ints, until: int) -> Item:
         """The decision whose first year is that of ``one``: there it is given, and weighs."""
         begun = np.full(len(self.place), one.years[0], dtype=np.int64)
         weight: dict[str, Ints] = {}
@@ -119,6 +135,16 @@ class Deciding:
             _, farm, much = next(self.ceilings.given(one, limit, begun))
             weight[limit] = np.zeros_like(exact)
             weight[limit][self.place[farm]] = much
-        return Item(
-            grants, one.claim.ref, one.years, same_day_in(one.years[0], one.claim.grant_date), exact, weight
-        )
+        day = same_day_in(one.years[0], one.claim.grant_date)
+        return Item(grants, one.claim.ref, one.years, until, day, exact, weight)
+
+
+def _until(of: Mapping[int, Granted], first: int) -> int:
+    """The year after the last of a term that begins in the ``first``."""
+    return first + (of[first].claim.terms.at_once_years or 1)
+
+
+def _extends(of: Mapping[int, Granted]) -> bool:
+    """Whether an extension may begin where a term ends."""
+    ends = {_until(of, first) for first in of}
+    return any(year in ends and one.claim.terms.extension is not None for year, one in of.items())

@@ -1,8 +1,9 @@
 """Payments for the farm of which not all can be given: under a ceiling over years, or where one excludes another.
 
 Land has no part in it: where a ceiling is full only farms are taken on which nothing on land is counted, and nothing that may be
-dropped is what another payment rests on. Which to give is then a choice of its own; of choices that pay the same the one is taken
-that takes least of the limits (``bounds``), and where names drawn may decide, the ordinary engine does.
+dropped is what another payment rests on. Which to give is then a choice of its own, of a grant for several years when its terms
+begin. Of choices that pay the same the one is taken that takes least of the limits (``bounds``), and where names drawn may
+decide, the ordinary engine does.
 """
 
 from __future__ import annotations
@@ -63,10 +64,12 @@ class Grants:
             return
         full = np.array([self.case.left[at] == TIGHT for at in self.wanted.tolist()], dtype=np.bool_)
         beyond = np.zeros(len(self.wanted), dtype=np.bool_)
-        for column in on_land.values():
-            beyond |= full & (column[self.wanted] > 0)
         deciding = Deciding(self.case.granted, self.ceilings, self.meeting, self._place)
         items = list(deciding.items(beyond))
+        # What fits from the first year on need not fit where it begins later, beside what it excludes.
+        full |= _several((item for item in items if item.weight), len(full))
+        for column in on_land.values():
+            beyond |= full & (column[self.wanted] > 0)
         windows = list(self._windows({item.day for item in items}))
         if _tightens(windows, [item.day for item in items]):
             # A day on which nothing is granted would be tested too.
@@ -116,12 +119,12 @@ class Grants:
         self.case.decided = Decided(
             self.wanted, tuple(i.ref for i in items), tuple(i.years for i in items), exact, weight, heavy.inside, heavy.limit,
             heavy.room, tuple(w.version for w in windows), best, status == choosing.CHOSEN,
-            ((apart @ (exact != 0)) > 1).any(axis=0) | (own.room < choosing.FREE).any(axis=0),
+            ((apart @ (exact != 0)) > 1).any(axis=0) | _several(items, farms) | (own.room < choosing.FREE).any(axis=0),
         )  # fmt: skip
-        self._drop(items, (best == 0) & (exact != 0) & done)
+        self._drop(items, (best == 0) & (exact != 0) & done, best == 1)
 
     def _apart(self, items: Sequence[Item]) -> Ints:
-        """Rows of two payments in a year of which one at most is given: whether each item is one of them."""
+        """Rows of two payments in a year or terms of one grant, of which one at most is given: whether each item is one."""
         refs = sorted({item.ref for item in items if self.meeting.excluded(item.ref)})
         rows = [
             [int(item.ref in (a, b) and year in item.years) for item in items]
@@ -129,6 +132,10 @@ class Grants:
             for n, a in enumerate(refs)
             for b in refs[n + 1 :]
             if self.meeting.excludes(a, b, year)
+        ]
+        rows += [
+            [int(item.ref == begun.ref and item.years[0] <= begun.years[0] < item.until) for item in items]
+            for begun in {(item.ref, item.years[0]): item for item in items if item.in_terms}.values()
         ]
         return rows_of([np.array(row, dtype=np.int64) for row in rows], len(items))
 
@@ -146,13 +153,17 @@ class Grants:
             found[place] = -1.0 if capped else MOST_NOISE * len(item.years)
         return found
 
-    def _drop(self, items: Sequence[Item], dropped: Mask) -> None:
-        """Take the dropped years of farms out of what is granted."""
-        years: dict[int, dict[int, list[int]]] = {}
+    def _drop(self, items: Sequence[Item], dropped: Mask, given: Mask) -> None:
+        """Take the dropped years of farms out of what is granted, but for those of a term that is given."""
+        years: dict[int, dict[int, set[int]]] = {}
         for item, farms in zip(items, dropped, strict=True):
             for farm in self.wanted[farms].tolist():
                 for grant in item.grants:
-                    years.setdefault(grant, {}).setdefault(farm, []).extend(item.years)
+                    years.setdefault(grant, {}).setdefault(farm, set()).update(item.years)
+        for item, farms in zip(items, given & dropped.any(axis=0), strict=True):
+            for farm in self.wanted[farms].tolist() if item.in_terms else ():
+                for grant in item.grants:
+                    years.get(grant, {}).get(farm, set()).difference_update(item.years)
         granted: list[Granted] = []
         for place, one in enumerate(self.case.granted):
             of = years.get(place)
@@ -165,6 +176,16 @@ class Grants:
                 alike.setdefault(tuple(y for y in one.years if y not in lost), []).append(farm)
             granted += [one.of(np.isin(one.farm, some)).over(kept) for kept, some in alike.items() if kept]
         self.case.granted = granted
+
+
+def _several(items: Iterable[Item], farms: int) -> Mask:
+    """The farms on which a term of one grant may begin in several years."""
+    found, met = np.zeros(farms, dtype=np.bool_), dict[str, Mask]()
+    for item in items:
+        if item.in_terms:
+            before, mine = met.get(item.ref, np.zeros_like(found)), item.exact != 0
+            found, met[item.ref] = found | before & mine, before | mine
+    return found
 
 
 def _tightens(windows: Sequence[Window], granted: Sequence[date]) -> bool:

@@ -1,0 +1,238 @@
+"""What taking all steps of a block may gain and use, for counting out answers in whole steps: whole numbers of 64 bits.
+
+Each is rounded towards what is claimed less easily: gains up, uses down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import ceil, gcd
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.domain.problem import MULTIPLIER_SCALE, Block, Multipliers, Problem
+from calculator.stacking.proof.in_steps import Place
+
+Ints = NDArray[np.int64]
+
+#: Parts of a micro-cent in which answers are held against a claim.
+FINE = 1 << 10
+_FITS = 2**61
+#: Ways to take all steps of a block that are told apart.
+_MOST_MOVES = 20_000
+
+
+class TooManyError(OverflowError):
+    """There is more than is counted out, or sums may not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to take a step of a block: what it gains, uses (by row), and the places that it is a step of."""
+
+    gain: int
+    uses: Mapping[int, int]
+    places: tuple[Place, ...]
+
+
+def ways_of(b: int, block: Block, size: int) -> list[list[Step]]:
+    """The ways to take a step of a block; of each plan apart where one is taken whole."""
+    plans: list[list[Step]] = []
+    for g, group in enumerate(block.groups):
+        plans.append([])
+        for picks in product(*(range(len(cell.options)) for cell in group.cells)):
+            options = [cell.options[o] for cell, o in zip(group.cells, picks, strict=True)]
+            uses: dict[int, int] = {}
+            for row, amount in (use for option in options for use in option.uses):
+                uses[row] = uses.get(row, 0) + amount
+            places = ((b, g, -1, -1), *((b, g, c, o) for c, o in enumerate(picks)))
+            gain = -(-sum(option.gain for option in options) // size)
+            plans[-1].append(Step(gain, {row: n // size for row, n in uses.items()}, places))
+    return plans if block.whole else [[step for plan in plans for step in plan]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Rows in units that all steps use multiples of, and what there is of each; ``prices`` are parts of a micro-cent per unit,
+    vector by row.
+    """
+
+    units: tuple[int, ...]
+    room: Ints
+    prices: Ints
+
+    @classmethod
+    def of(
+        cls,
+        problem: Problem,
+        ways: Sequence[Sequence[Sequence[Step]]],
+        at_will: Sequence[Block],
+        vectors: Sequence[Multipliers],
+    ) -> Scale:
+        """Any multipliers prove, so that prices may be rounded in any way; and so may the bound of a row that is used in units
+        alone. ``at_will`` are blocks that use any part of one.
+        """
+        units = [0] * len(problem.rows)
+        for step in (step for of in ways for lot in of for step in lot):
+            for row, amount in step.uses.items():
+                units[row] = gcd(units[row], amount)
+        for block in at_will:
+            for option in (o for group in block.groups for cell in group.cells for o in cell.options):
+                for row, _ in option.uses:
+                    units[row] = gcd(units[row], problem.rows[row].bound)
+        units = [unit or 1 for unit in units]
+        prices = [[0] * len(units) for _ in vectors]
+        for number, vector in enumerate(vectors):
+            for row, price in vector:
+                prices[number][row] = price * units[row] * FINE // MULTIPLIER_SCALE
+        room = [row.bound // unit for row, unit in zip(problem.rows, units, strict=True)]
+        return cls(tuple(units), _held(room), np.array([_held(of) for of in prices]))
+
+    def arrays(self, ways: Sequence[Step]) -> tuple[Ints, Ints]:
+        """Gains and uses of ways to take a step. TooManyError: they do not fit."""
+        uses = [
+            _held([step.uses.get(row, 0) // unit for row, unit in enumerate(self.units)]) for step in ways
+        ]
+        return _held([step.gain for step in ways]), np.array(uses).reshape(len(ways), len(self.units))
+
+    def most(self, lots: Sequence[Sequence[Step]]) -> Ints:
+        """What a step is worth at most, under every vector."""
+        return np.asarray(np.array([self.worth(*self.arrays(ways)).max(axis=0) for ways in lots]).max(axis=0))
+
+    def check(self, ways: Sequence[Sequence[Sequence[Step]]], sizes: Sequence[int]) -> None:
+        """TooManyError where a sum along the way may not fit."""
+        used, gained = [abs(int(have)) for have in self.room], 0
+        for lots, size in zip(ways, sizes, strict=True):
+            steps = [step for lot in lots for step in lot]
+            gained += size * max([abs(step.gain) for step in steps])
+            for row, unit in enumerate(self.units):
+                used[row] += size * max([abs(step.uses.get(row, 0)) for step in steps]) // unit
+        for prices in self.prices.tolist():
+            _held([*used, gained * FINE + sum(p * n for p, n in zip(prices, used, strict=True))])
+
+    def worth(self, gains: Ints, uses: Ints) -> Ints:
+        """What is gained less what is used, under every vector."""
+        return np.asarray(gains[:, None] * FINE - uses @ self.prices.T)
+
+    def at_will(self, blocks: Sequence[Block]) -> Beside:
+        """What is divided at will. TooManyError: it does not fit."""
+        places = range(len(self.units))
+        least = [sum(_span(block, row)[0] for block in blocks) // self.units[row] for row in places]
+        most = [-(-sum(_span(block, row)[1] for block in blocks) // self.units[row]) for row in places]
+        worth = [
+            sum(
+                _most(block, [Fraction(p, unit) for p, unit in zip(prices, self.units, strict=True)])
+                for block in blocks
+            )
+            for prices in self.prices.tolist()
+        ]
+        return Beside(_held(worth), _held(least), _held(most))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """What is divided at will: its worth under every vector at most, and the least and the most that it uses of every row."""
+
+    worth: Ints
+    least: Ints
+    most: Ints
+
+
+def _most(block: Block, prices: Sequence[Fraction]) -> int:
+    """What a block is worth at most, in parts of a micro-cent, rounded up."""
+    plans = [
+        [
+            max([o.gain * FINE - sum(prices[r] * n for r, n in o.uses) for o in cell.options])
+            for cell in group.cells
+        ]
+        for group in block.groups
+    ]
+    return max(ceil(sum(plan, Fraction(0))) for plan in plans)
+
+
+def _span(block: Block, row: int) -> tuple[int, int]:
+    """The least and the most that a block uses of a row."""
+    uses = [[[dict(o.uses).get(row, 0) for o in c.options] for c in group.cells] for group in block.groups]
+    return min(sum(map(min, plan)) for plan in uses), max(sum(map(max, plan)) for plan in uses)
+
+
+def _held(numbers: Sequence[int]) -> Ints:
+    """TooManyError where one does not fit."""
+    if any(abs(number) >= _FITS for number in numbers):
+        raise TooManyError
+    return np.array(numbers, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """The ways to take all steps of a block: what each gains and uses; ``best`` is the most they are worth under every vector.
+
+    ``lots`` are ways to take one step and, per move, how many steps of each.
+    """
+
+    gains: Ints
+    uses: Ints
+    best: Ints
+    lots: tuple[tuple[Sequence[Step], Ints], ...]
+
+    def steps(self, move: int) -> Iterator[tuple[Place, int]]:
+        """The places of a move and their steps; a place may be named more than once."""
+        for ways, counts in self.lots:
+            if move < len(counts):
+                for step, count in zip(ways, counts[move].tolist(), strict=True):
+                    yield from ((place, count) for place in step.places)
+                return
+            move -= len(counts)
+
+
+def moves_of(lots: Sequence[Sequence[Step]], size: int, scale: Scale, gap: Ints) -> Moves:
+    """The moves that lose no more than the gap under any vector. TooManyError."""
+    best = scale.most(lots)
+    made = [_all_steps(*scale.arrays(ways), size, scale, best, gap) for ways in lots]
+    return Moves(
+        np.concatenate([gains for gains, _, _ in made]),
+        np.concatenate([uses for _, uses, _ in made]),
+        size * best,
+        tuple((ways, counts) for ways, (_, _, counts) in zip(lots, made, strict=True)),
+    )
+
+
+def _all_steps(
+    gains: Ints, uses: Ints, size: int, scale: Scale, best: Ints, gap: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """All numbers of steps of ways that lose no more than the gap: gain, uses and counts of each."""
+    loss = best - scale.worth(gains, uses)
+    first = int(loss[:, 0].argmin())
+    counts = np.zeros((1, len(gains)), dtype=np.int64)
+    for way in range(len(gains)):
+        if way == first:
+            continue
+        longer = [counts]
+        for _ in range(size):
+            # Of the rest nothing is lost yet.
+            more = longer[-1][longer[-1].sum(axis=1) < size].copy()
+            more[:, way] += 1
+            more = more[(more @ loss <= gap).all(axis=1)]
+            if not len(more):
+                break
+            longer.append(more)
+        counts = np.concatenate(longer)
+        if len(counts) > _MOST_MOVES:
+            raise TooManyError
+    counts[:, first] = size - counts.sum(axis=1)
+    counts = counts[(counts @ loss <= gap).all(axis=1)]
+    gained, used = counts @ gains, counts @ uses
+    kept = of_equal_uses(used, gained)
+    return gained[kept], used[kept], counts[kept]
+
+
+def of_equal_uses(uses: Ints, gains: Ints) -> Ints:
+    """Where the best of those stand that use the same of every row. Two that are the same may stay apart, where sums mix."""
+    mixed = uses @ np.arange(1, 2 * uses.shape[1], 2, dtype=np.int64) ** 7
+    order = np.lexsort((-gains, mixed))
+    same = (mixed[order[1:]] == mixed[order[:-1]]) & (uses[order[1:]] == uses[order[:-1]]).all(axis=1)
+    return np.asarray(order[np.concatenate((np.ones(min(1, len(order)), dtype=np.bool_), ~same))])
