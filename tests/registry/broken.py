@@ -46,6 +46,14 @@ APART = RELATION_ROW.replace(
     "eco-utrecht,@eco-activity,province.utrecht.botanisch#strook,zero,value,",
     "apart,national.rvo.eco#rustgewas,national.rvo.eco#klasse,exclusive,all,",
 )
+MINIMUM = (
+    LIMIT_TEXT.replace("limit: de-minimis", "limit: minimum")
+    .replace("kind: de_minimis", "kind: minimum_total")
+    .replace("legal_bases: [de_minimis]", 'payments: ["national.rvo.eco#klasse"]')
+    .replace("all_or_nothing: yes\nwindow: rolling\nwindow_years: 3\n", "")
+    .replace("ceiling:", "minimum:")
+    .replace("50000", "500")
+)
 Changes = Mapping[str, str | bytes | None]
 MEASURES = "codelists/measures.csv"
 RATE = 'value: 1200.50, unit: EUR/ha, status: assumed, origin: "2024"'
@@ -778,6 +786,30 @@ WHOLE: dict[str, tuple[Changes, str, int, str]] = {
         "limits/tweede/2023-01-01.yaml",
         4,
         "per dag wordt één minimumbedrag",
+    ),
+    "a cap on euros over a payment under a minimum amount": (
+        {
+            "limits/minimum/2023-01-01.yaml": MINIMUM,
+            "limits/plafond/2023-01-01.yaml": MINIMUM.replace("limit: minimum", "limit: plafond")
+            .replace("kind: minimum_total", "kind: amount_cap")
+            .replace("minimum:", "cap:")
+            .replace("#klasse", ""),
+        },
+        "limits/plafond/2023-01-01.yaml",
+        1,
+        "telt `national.rvo.eco#klasse`, die ook onder het minimumbedrag `minimum` valt",
+    ),
+    "a payment under a minimum amount that loses to one on land": (
+        {
+            "limits/minimum/2023-01-01.yaml": MINIMUM,
+            RELATIONS: RELATION_HEADER
+            + RELATION_ROW.replace("@eco-activity", "national.rvo.eco#klasse").replace(
+                ",zero,value,", ",net_of,all,"
+            ),
+        },
+        RELATIONS,
+        2,
+        "verliest aan `province.utrecht.botanisch#strook` op land",
     ),
     "a minimum amount over a payment on land": (
         {
