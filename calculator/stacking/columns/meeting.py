@@ -10,7 +10,7 @@ import numpy as np
 from calculator.domain.claim import Terms
 from calculator.domain.relation import Quantity, RelationType
 from calculator.stacking.columns.answer import Mask
-from calculator.stacking.law.pairs import Relations, selects
+from calculator.stacking.law.pairs import Pair, Relations, selects
 from calculator.stacking.problem.regime import Regime
 
 FARM_AND_LAND = "payments for the farm and on land that bear on each other"
@@ -22,9 +22,13 @@ FAR = "payments on different ground that bear on each other"
 
 @dataclass(slots=True)
 class Meeting:
-    """What holds between two payments in any year; ``terms`` are a sample of each payment met."""
+    """What holds between two payments in any year; ``terms`` are a sample of each payment met.
+
+    In the ``high`` reading what nobody has published may be combined.
+    """
 
     rules: Mapping[int, Regime]
+    high: bool = False
     terms: dict[str, Terms] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     _excluding: dict[tuple[str, str, int], bool] = field(default_factory=dict)
@@ -57,11 +61,19 @@ class Meeting:
         """Whether one of these at most is paid in that year: so it is written, or nothing is known of the two."""
         key = (a, b, year)
         if key not in self._excluding:
-            one, other, rules = self.terms[a], self.terms[b], self.rules[year].relations
-            pairs = (rules.between(one, other), rules.between(other, one))
-            types = {r.type for p in pairs for r in p.relations}
-            self._excluding[key] = any(p.unknown for p in pairs) or RelationType.EXCLUSIVE in types
+            types = {r.type for p in self._between(a, b, year) for r in p.relations}
+            self._excluding[key] = (
+                not self.high and self.unpublished(a, b, year)
+            ) or RelationType.EXCLUSIVE in types
         return self._excluding[key]
+
+    def unpublished(self, a: str, b: str, year: int) -> bool:
+        """Whether nothing is known of the two in that year."""
+        return any(p.unknown for p in self._between(a, b, year))
+
+    def _between(self, a: str, b: str, year: int) -> tuple[Pair, Pair]:
+        one, other, rules = self.terms[a], self.terms[b], self.rules[year].relations
+        return rules.between(one, other), rules.between(other, one)
 
     def _only_exclude(self, a: str, b: str) -> bool:
         """Whether nothing holds between the two in any year but that one excludes the other."""
@@ -109,6 +121,8 @@ class Meeting:
         if kind == ON_THE_FARM:
             # What the farm needs for it is claimed with it, or it is left for that.
             types.discard(RelationType.REQUIRES)
+        if self.high:
+            return bool(types - {RelationType.ADDITIVE, RelationType.UNKNOWN})
         return any(p.unknown for p in pairs) or bool(types - {RelationType.ADDITIVE})
 
 

@@ -129,10 +129,12 @@ class Columns:
         open_: Opened,
         *,
         ended: bool = False,
+        meeting: Meeting | None = None,
     ) -> tuple[Case, list[Chosen]]:
         """What of that farms take, and the classes that they reach; ``left`` gains the farms on which it hangs on more.
 
-        ``ended``: what is offered are payments after the end of their legal basis.
+        ``ended``: what is offered are payments after the end of their legal basis. ``meeting`` says what holds between payments
+        in another reading.
         """
         premiums = list(
             offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places, ended=ended)
@@ -142,7 +144,7 @@ class Columns:
         case = Case(
             farms, land, granted, premiums, left, compiled, self.rulebook, self.on, self.years, fixed, picked
         )
-        scarce(case, self.meeting, self.ceilings, self.types.tables)
+        scarce(case, meeting or self.meeting, self.ceilings, self.types.tables)
         chosen = case.classes()
         withhold(case, chosen, balance(case, chosen))
         return case, chosen

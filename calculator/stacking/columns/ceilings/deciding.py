@@ -25,6 +25,7 @@ class Item:
     """One decision on a payment (by its places in the case): what it pays each farm in ``years``, and weighs per limit.
 
     ``until`` is the year after its last; years in which nothing can be claimed pass as years of a term.
+    ``could`` is what it pays at the highest of a tariff that is a range.
     """
 
     grants: tuple[int, ...]
@@ -33,6 +34,7 @@ class Item:
     until: int
     day: date
     exact: Ints
+    could: Ints
     weight: Mapping[str, Ints]
 
     @property
@@ -84,7 +86,9 @@ class Deciding:
         one = self.granted[place]
         one = one.of(self.place[one.farm] >= 0)
         for year in one.years:
-            yield self._item((place,), replace(one, years=(year,)), self._exact(one), year + 1)
+            yield self._item(
+                (place,), replace(one, years=(year,)), self._exact(one), self._could(one), year + 1
+            )
 
     def _at_once(self, places: list[int], beyond: Mask) -> Iterator[Item]:
         """The terms of a grant, of farms that can be given it in the same years."""
@@ -104,10 +108,12 @@ class Deciding:
         one = of[first]
         until = _until(of, first)
         years = tuple(sorted(year for year in of if first <= year < until))
-        exact = np.sum([self._exact(of[year]) for year in years], axis=0)
-        exact[~on] = 0
+        exact, could = (
+            np.sum([much(of[year]) for year in years], axis=0) for much in (self._exact, self._could)
+        )
+        exact[~on], could[~on] = 0, 0
         place = self.place[one.farm]
-        return self._item(mine, replace(one.of((place >= 0) & on[place]), years=years), exact, until)
+        return self._item(mine, replace(one.of((place >= 0) & on[place]), years=years), exact, could, until)
 
     def _patterns(self, places: list[int], farms: int) -> tuple[Ints, list[tuple[int, ...]]]:
         """Which of these payments farms have: the number of that per farm, and what each number is."""
@@ -127,7 +133,11 @@ class Deciding:
         found[self.place[one.farm[held]]] = one.exact[held]
         return found
 
-    def _item(self, grants: tuple[int, ...], one: Granted, exact: Ints, until: int) -> Item:
+    def _could(self, one: Granted) -> Ints:
+        """The same at the highest of a tariff that is a range."""
+        return self._exact(one.high or one)
+
+    def _item(self, grants: tuple[int, ...], one: Granted, exact: Ints, could: Ints, until: int) -> Item:
         """The decision whose first year is that of ``one``: there it is given, and weighs."""
         begun = np.full(len(self.place), one.years[0], dtype=np.int64)
         weight: dict[str, Ints] = {}
@@ -136,7 +146,7 @@ class Deciding:
             weight[limit] = np.zeros_like(exact)
             weight[limit][self.place[farm]] = much
         day = same_day_in(one.years[0], one.claim.grant_date)
-        return Item(grants, one.claim.ref, one.years, until, day, exact, weight)
+        return Item(grants, one.claim.ref, one.years, until, day, exact, could, weight)
 
 
 def _until(of: Mapping[int, Granted], first: int) -> int:

@@ -14,6 +14,7 @@ from datetime import date
 
 import numpy as np
 
+from calculator.domain.claim import Claim
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
@@ -27,7 +28,7 @@ from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings, held
 from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.compiled import Name
 from calculator.stacking.columns.meeting import EXCLUDING, Meeting
-from calculator.stacking.columns.whole_farm import Granted
+from calculator.stacking.columns.whole_farm import Granted, in_year
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, counts_more, versions
@@ -99,7 +100,8 @@ class Grants:
         exact = rows_of([item.exact for item in items], farms)
         best, status = np.zeros_like(exact), np.zeros(farms, dtype=np.int64)
         withheld, binds = np.zeros((len(names), farms), np.int64), np.zeros((len(names), farms), np.bool_)
-        weight, apart = weights(items, names, farms), self._apart(items)
+        weight, pairs = weights(items, names, farms), list(self._pairs(items))
+        apart = rows_of([row for row, _ in pairs], len(items))
         choosing.each(
             exact, weight, heavy.inside, heavy.on, heavy.limit, heavy.room, heavy.year,
             own.inside, own.limit, own.room, own.year, self.case.years[-1], asked.inside, asked.limit, asked.room,
@@ -117,27 +119,42 @@ class Grants:
         for at in self.wanted[done].tolist():
             del self.case.left[at]
         self.case.decided = Decided(
-            self.wanted, tuple(i.ref for i in items), tuple(i.years for i in items), exact, weight, heavy.inside, heavy.limit,
-            heavy.room, tuple(w.version for w in windows), best, status == choosing.CHOSEN,
-            ((apart @ (exact != 0)) > 1).any(axis=0) | _several(items, farms) | (own.room < choosing.FREE).any(axis=0),
+            self.wanted, tuple(self._claim(i) for i in items), tuple(i.years for i in items), exact, weight, heavy.inside,
+            heavy.limit, heavy.room, tuple(w.version for w in windows), apart,
+            np.array([published for _, published in pairs], dtype=np.bool_), best, status == choosing.CHOSEN, full,
+            self._more(items, pairs, exact) | (own.room < choosing.FREE).any(axis=0),
+            rows_of([item.could for item in items], farms), tuple(self.case.granted),
         )  # fmt: skip
         self._drop(items, (best == 0) & (exact != 0) & done, best == 1)
 
-    def _apart(self, items: Sequence[Item]) -> Ints:
-        """Rows of two payments in a year or terms of one grant, of which one at most is given: whether each item is one."""
+    def _pairs(self, items: Sequence[Item]) -> Iterator[tuple[Ints, bool]]:
+        """Two payments in a year, or terms of one grant, of which one is given: which items, and whether it is published."""
         refs = sorted({item.ref for item in items if self.meeting.excluded(item.ref)})
-        rows = [
-            [int(item.ref in (a, b) and year in item.years) for item in items]
-            for year in self.case.years
-            for n, a in enumerate(refs)
-            for b in refs[n + 1 :]
-            if self.meeting.excludes(a, b, year)
-        ]
-        rows += [
-            [int(item.ref == begun.ref and item.years[0] <= begun.years[0] < item.until) for item in items]
-            for begun in {(item.ref, item.years[0]): item for item in items if item.in_terms}.values()
-        ]
-        return rows_of([np.array(row, dtype=np.int64) for row in rows], len(items))
+        for year in self.case.years:
+            for n, a in enumerate(refs):
+                for b in refs[n + 1 :]:
+                    if self.meeting.excludes(a, b, year):
+                        row = [int(item.ref in (a, b) and year in item.years) for item in items]
+                        yield np.array(row, dtype=np.int64), not self.meeting.unpublished(a, b, year)
+
+        for begun in {(item.ref, item.years[0]): item for item in items if item.in_terms}.values():
+            row = [
+                int(item.ref == begun.ref and item.years[0] <= begun.years[0] < item.until) for item in items
+            ]
+            yield np.array(row, dtype=np.int64), True
+
+    @staticmethod
+    def _more(items: Sequence[Item], pairs: Sequence[tuple[Ints, bool]], exact: Ints) -> Mask:
+        """The farms with terms that meet others: of the same grant, or of one that keeps them out."""
+        found = _several(items, exact.shape[1])
+        for row, _ in pairs:
+            long = row * np.array([len(item.years) > 1 for item in items], dtype=np.int64)
+            found |= ((row @ (exact != 0)) > 1) & ((long @ (exact != 0)) > 0)
+        return found
+
+    def _claim(self, item: Item) -> Claim:
+        """What is decided, in its first year."""
+        return in_year(self.case.granted[item.grants[0]].claim, item.years[0])
 
     def _drawn(self, items: Sequence[Item]) -> Floats:
         """How much the number that is drawn from a decision's name can weigh among equals; below zero where caps weigh too."""

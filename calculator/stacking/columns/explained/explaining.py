@@ -102,7 +102,9 @@ class Telling:
         stays = self._staying(left, len(farms))
         self._keep(Missed, missed, stays)
         self._keep(Refused, refused, stays)
-        self._keep(Open, [_together(np.concatenate([once, *waits, unknown]))], stays)
+        self._keep(
+            Open, [_together(np.concatenate([once, *waits, unknown, *known.pairs.for_farm(case)]))], stays
+        )
         for one in reached:
             self._class(one, stays)
         prices = [

@@ -12,11 +12,11 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.decided import Decided
-from calculator.stacking.explaining.stopping import Cause
+from calculator.stacking.explaining.stopping import Cause, outbid
 from calculator.stacking.problem.regime import regime
 
 NEAR = "grants within a cent of another answer"
-APART = "grants that are kept out beside others that they exclude, or before later aid"
+MORE = "grants that are kept out before later aid, or with terms that meet others"
 #: Micro-cents within which answers are the same.
 _NEAR = 1000
 
@@ -36,7 +36,7 @@ class OnFarm:
 def on_farm(case: Case, small: Mapping[int, Mask]) -> Iterator[OnFarm]:
     """All of them; farms of which it cannot be said are left."""
     yield from _below_minimum(case, small)
-    if case.decided is not None and len(case.decided.refs):
+    if case.decided is not None and len(case.decided.claims):
         yield from _not_given(case, case.decided)
 
 
@@ -60,37 +60,41 @@ def _below_minimum(case: Case, small: Mapping[int, Mask]) -> Iterator[OnFarm]:
 
 
 def _not_given(case: Case, made: Decided) -> Iterator[OnFarm]:
-    """Grants that ceilings over years keep out."""
+    """Grants that ceilings over years keep out, or others that exclude them."""
     # Compiling takes seconds: only those who ask for a population pay for it.
     from calculator.stacking.columns.explained import forced
 
-    refs = sorted(set(made.refs))
-    group = np.array([refs.index(ref) for ref in made.refs], dtype=np.int64)
+    refs = sorted({claim.ref for claim in made.claims})
+    group = np.array([refs.index(claim.ref) for claim in made.claims], dtype=np.int64)
+    first = np.array([years[0] for years in made.years], dtype=np.int64)
     shape = (len(refs), len(made.farms))
-    fate, worth, over = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    fate, worth, stands = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     forced.each(
-        made.exact, made.weight, made.inside, made.limit, made.room, made.best, made.settled, group, len(refs),
-        MICRO, _NEAR, fate, worth, over,
+        made.exact, made.weight, made.inside, made.limit, made.room, made.apart, first, made.best, made.settled, made.full,
+        group, len(refs), MICRO, _NEAR, fate, worth, stands,
     )  # fmt: skip
+    dropped = made.dropped
+    case.leave(made.farms[dropped.any(axis=0) & made.more], MORE)
     case.leave(made.farms[(fate == forced.UNSURE).any(axis=0)], NEAR)
-    dropped = (made.best == 0) & (made.exact != 0) & made.settled
-    case.leave(made.farms[dropped.any(axis=0) & made.apart], APART)
     bits = np.array([sum(1 << (y - case.years.start) for y in years) for years in made.years], dtype=np.int64)
     for g, ref in enumerate(refs):
         mine = group == g
         missed = np.bitwise_or.reduce(np.where(dropped[mine], bits[mine][:, None], 0), axis=0)
-        yield from _grouped(case, made, ref, missed, fate[g], worth[g], over[g], forced.FOUND)
+        asked = np.flatnonzero((fate[g] == forced.FOUND) | (fate[g] == forced.IMPOSSIBLE))
+        for some, what in sorted({*zip(missed[asked].tolist(), stands[g, asked].tolist(), strict=True)}):
+            at = asked[(missed[asked] == some) & (stands[g, asked] == what)]
+            years = tuple(y for y in case.years if some >> (y - case.years.start) & 1)
+            cents = np.array([settle_ratio(micro, MICRO) for micro in worth[g, at].tolist()], dtype=np.int64)
+            cause = _cause(case, made, ref, years[0], what)
+            yield OnFarm(ref, years, cause, made.farms[at], cents, fate[g, at] == forced.FOUND)
 
 
-def _grouped(
-    case: Case, made: Decided, ref: str, missed: Ints, fate: Ints, worth: Ints, over: Ints, found: int
-) -> Iterator[OnFarm]:
-    """By the years that are missed, and the window that stands in the way."""
-    asked = np.flatnonzero(fate)
-    for some, window in sorted({*zip(missed[asked].tolist(), over[asked].tolist(), strict=True)}):
-        at = asked[(missed[asked] == some) & (over[asked] == window)]
-        version = made.versions[window]
-        years = tuple(y for y in case.years if some >> (y - case.years.start) & 1)
-        cents = np.array([settle_ratio(micro, MICRO) for micro in worth[at].tolist()], dtype=np.int64)
-        cause = Cause("limit", version.id, version.source, version.article)
-        yield OnFarm(ref, years, cause, made.farms[at], cents, fate[at] == found)
+def _cause(case: Case, made: Decided, ref: str, year: int, stands: int) -> Cause:
+    """Why a payment is not given from that year on: a window, or below zero an item, stands in the way."""
+    if stands >= 0:
+        version = made.versions[stands]
+        return Cause("limit", version.id, version.source, version.article)
+    claim = next(c for c in made.claims if c.ref == ref and c.year == year)
+    cause = outbid(regime(case.rulebook, year, case.on), claim, [made.claims[-1 - stands]])
+    assert cause is not None
+    return cause

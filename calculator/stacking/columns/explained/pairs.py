@@ -1,20 +1,22 @@
-"""Pairs on land of which nobody has published whether they may be combined: read as exclusive, and asked per farm and year."""
+"""Pairs of which nobody has published whether they may be combined: read as exclusive, and asked per farm and year."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import permutations
 
 import numpy as np
 
 from calculator.domain.claim import OpenQuestion, Terms
 from calculator.domain.money import settle
+from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.explained.alike import leave_alike
-from calculator.stacking.columns.explained.open_farm import WIDTH
+from calculator.stacking.columns.explained.open_farm import WIDTH, rows
 from calculator.stacking.columns.explained.saying import Questions
 from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import FARM
@@ -63,6 +65,22 @@ class Pairs:
         out = np.flatnonzero((left > 0) & (beside > 0))
         leave_alike(case, self.on, piece[firsts[out]], each[firsts[out], 0], beside[out])
         return self._rows(case, piece[firsts[out]], each[firsts[out], 0], left[out])
+
+    def for_farm(self, case: Case) -> Iterator[Ints]:
+        """Rows of payments for the farm that are left out beside another."""
+        made = case.decided
+        if made is None:
+            return
+        dropped = made.dropped
+        for row in made.apart[~made.published]:
+            for out, beside in permutations(np.flatnonzero(row).tolist(), 2):
+                at = np.flatnonzero(dropped[out] & (made.best[beside] == 1))
+                year, claim = made.years[out][0], made.claims[out]
+                # Half a micro-cent is never half a cent: what was rounded down before is rounded as the amount itself.
+                cents = (made.could[out, at] + MICRO // 2) // MICRO
+                if len(at):
+                    question = self.questions.of(self._question(claim.ref, made.claims[beside].ref))
+                    yield rows(made.farms[at], FARM, question, 1 << (year - case.years.start), cents)
 
     def _rows(self, case: Case, piece: Ints, pair: Ints, left: Ints) -> Ints:
         """One row per farm, pair and year, on the place where it is one."""

@@ -15,6 +15,7 @@ from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.explained.pairs import Pairs
 from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.land import Land, Types
+from calculator.stacking.columns.meeting import Meeting
 from calculator.stacking.columns.numbering import distinct
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.tables import Tables
@@ -22,7 +23,6 @@ from calculator.stacking.columns.units import Offer, Template
 from calculator.stacking.columns.whole_farm import Granted
 
 RANGE = "a tariff that may be lower than is expected, or a class with a range"
-UNSURE = "payments for the farm of which nobody has published whether they may be combined"
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class Readings:
     columns: Columns
     pairs: Pairs
     high: Types = field(init=False)
+    meeting: Meeting = field(init=False)
     _numbers: dict[int, int] = field(default_factory=dict)
     _after: dict[int, int] = field(default_factory=dict)
     _spread: dict[int, bool] = field(default_factory=dict)
@@ -43,15 +44,21 @@ class Readings:
             columns.rulebook, columns.on, columns.years, "high", terms=known.terms, most=known.most
         )
         self.high = Types(types.units, tables, types.compiled, types.kinds)
+        self.meeting = Meeting(tables.rules, high=True)
 
     def highest(self, case: Case, left: dict[int, str]) -> tuple[Case, list[Chosen]]:
         """The optimum of the high reading; ``left`` gains the farms of which it cannot be said."""
         self._exact(case, left)
         offers = self._other(case.land.offer, self._numbers, self._same)
         land = self.high.laid(case.farms, offers, case.land.piece, left, Opened(len(case.farms)))
-        return self.columns.solved(
-            case.farms, land, [one.high or one for one in case.granted], left, Opened(len(case.farms))
+        granted = [one.high or one for one in _granted(case)]
+        already = dict(left)
+        found = self.columns.solved(
+            case.farms, land, granted, left, Opened(len(case.farms)), meeting=self.meeting
         )
+        # A farm that is left stays so, whatever can be said of it in this reading.
+        left.update(already)
+        return found
 
     def after(
         self, farms: Farms, land: Land, ended: list[Granted], left: dict[int, str]
@@ -59,7 +66,10 @@ class Readings:
         """What is paid after the end of a legal basis, outside the total."""
         offers = self._other(land.offer, self._after, self._later)
         there = self.columns.types.laid(farms, offers, land.piece, left, Opened(len(farms)))
-        return self.columns.solved(farms, there, ended, left, Opened(len(farms)), ended=True)
+        already = dict(left)
+        found = self.columns.solved(farms, there, ended, left, Opened(len(farms)), ended=True)
+        left.update(already)
+        return found
 
     def _other(self, offers: Ints, known: dict[int, int], of: Callable[[int], int]) -> Ints:
         at, back = distinct(offers)
@@ -111,19 +121,19 @@ class Readings:
         for made in case.premiums:
             if not all(claim.rate.is_exact for claim in made.claims):
                 case.leave(made.farm, RANGE)
-        self._pairs(case)
 
-    def _pairs(self, case: Case) -> None:
-        """Leave the farms with two payments for the farm of which nobody has published whether they may be combined."""
-        first = {one.claim.ref: one.claim for one in case.granted}
-        has = {ref: np.zeros(len(case.farms), dtype=np.bool_) for ref in first}
-        for one in case.granted:
-            has[one.claim.ref][one.farm] = True
-        rules = {id(rule.relations): rule.relations for rule in self.columns.types.tables.rules.values()}
-        for a, x in first.items():
-            for b, y in first.items():
-                if a != b and any(r.between(x, y).unknown for r in rules.values()):
-                    case.leave(np.flatnonzero(has[a] & has[b]), UNSURE)
+
+def _granted(case: Case) -> list[Granted]:
+    """What farms are granted; where other grants may be the best in the high reading, all that they could be granted."""
+    again = np.zeros(len(case.farms), dtype=np.bool_)
+    if case.decided is not None:
+        again[case.decided.otherwise()] = True
+    if case.decided is None or not again.any():
+        return case.granted
+    return [
+        *(one.of(~again[one.farm]) for one in case.granted),
+        *(one.of(again[one.farm]) for one in case.decided.before),
+    ]
 
 
 def _lower(terms: Terms) -> bool:
