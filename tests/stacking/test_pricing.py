@@ -1,4 +1,4 @@
-"""What a ceiling over years costs is found in the problem that is there: as in one that is built without the ceiling."""
+"""What a ceiling over years or a cap costs is found in the problem that is there: as in one that is built without it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from calculator.domain.limit import LimitKind
 from calculator.domain.problem import MICRO
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
@@ -21,7 +22,7 @@ from calculator.stacking.pricing import best_without, lifted
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.solver import solve
-from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
+from tests.builders import de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 ON = date(2026, 7, 1)
 YEARS = range(2026, 2028)
@@ -80,7 +81,68 @@ def test_without_a_ceiling_the_whole_is_worth_what_a_problem_without_it_says(see
     assert found > held_back + MICRO
 
 
-def test_another_limit_than_a_ceiling_over_years_is_left_out_of_a_problem_that_is_built_anew(
+def capped(seed: int) -> Task:
+    """Land under two caps on euros that overlap and one on hectares, beside a grant to the farm under one and a ceiling."""
+    rnd = random.Random(seed)
+    land = [
+        scheme(f"province.x.{m}", payment("p", measures=[m], figures={"rate": rnd.randint(200, 900)})) for m in ("m1", "m2")
+    ]  # fmt: skip
+    grant = scheme(
+        "province.x.grant", payment("p", figures={"rate": rnd.randint(3_000, 9_000)}), legal_basis=BASIS
+    )
+    other = scheme(
+        "province.x.other", payment("p", figures={"rate": rnd.randint(2_000, 6_000)}), legal_basis=BASIS
+    )
+    one, both, farms = (
+        limit(name, LimitKind.AMOUNT_CAP, figures={"cap": rnd.randint(800, 4_000)}, payments=of)
+        for name, of in (
+            ("one", ("province.x.m1",)),
+            ("both", ("province.x.m1", "province.x.m2")),
+            ("farms", ("province.x.grant",)),
+        )
+    )
+    wide = limit(
+        "wide", LimitKind.QUANTITY_CAP, figures={"cap": rnd.randint(2, 9)}, payments=("province.x.m2",)
+    )
+    made = rulebook(
+        *land,
+        grant,
+        other,
+        relations=[relation("province.x.m1", RelationType.EXCLUSIVE, "province.x.m2")],
+        limits=[one, both, wide, farms, de_minimis()],
+    )
+    ground = [parcel(f"P{n}", rnd.randint(1, 9), *rnd.sample(("m1", "m2"), 1 + n % 2)) for n in range(3)]
+    profile = farm(*ground, aid=[("2025-09-01", 50_000 - rnd.randint(2_000, 9_000))])
+    found = assess(profile, made, pieces(profile, with_candidates=False)[0], YEARS, ON)
+    return Task(profile, made, tuple(c for a in found for c in a.claims if not c.continuation), ON)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_without_a_cap_the_whole_is_worth_what_a_problem_without_it_says(seed: int) -> None:
+    asked = capped(seed)
+    built = built_of(asked)
+    for name in ("one", "both", "wide", "farms"):
+        without, free = over_years(replace(asked, without=name))
+        anew, _ = value(build(replace(without, claims=free.claims, times=free.times)).problem)
+        found, _ = best_without(asked, built, name)
+        assert found is not None
+        assert anew is not None
+        assert abs(found - anew) < MICRO
+
+
+def test_a_cap_on_land_is_lifted_where_it_lies_and_one_on_a_grant_under_a_ceiling_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = capped(0)
+    built = built_of(asked)
+    monkeypatch.setattr(pricing, "build", None)
+    for name in ("one", "both", "wide"):
+        assert best_without(asked, built, name)[0] is not None
+    with pytest.raises(TypeError):
+        best_without(asked, built, "farms")
+
+
+def test_another_limit_than_these_is_left_out_of_a_problem_that_is_built_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = task(0)
