@@ -334,6 +334,11 @@ def test_two_full_caps_over_a_few_square_metres_pay_the_most_that_whole_ones_can
     check(2_966, 1)
 
 
+def test_two_caps_that_share_payments_are_counted_out_over_many_alternatives() -> None:
+    """The award was 1,790 euros too low over thirty years, and not proven: the reading with open pairs found the better one."""
+    check(9_400_790, 1)
+
+
 def test_a_search_through_steps_takes_no_more_than_the_time_of_the_award(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

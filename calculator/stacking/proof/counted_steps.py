@@ -35,7 +35,9 @@ from calculator.stacking.proof.step_moves import (
 #: Steps of all blocks, and ways to take one step of a block, that are counted out.
 _MOST_STEPS, _MOST_WAYS = 4_000, 64
 #: States in all, and ways on from a state that are tried.
-_MOST_STATES, _MOST_TRIED = 400_000, 8_000_000
+_MOST_STATES, MOST_TRIED = 400_000, 8_000_000
+#: Ways that it takes about as long as to find out that a block has too many of them.
+_GIVEN_UP = 1_000_000
 #: Ways tried at once.
 _AT_ONCE = 200_000
 
@@ -54,9 +56,14 @@ class Counted:
 
 
 def count_steps(
-    problem: Problem, sizes: Sequence[int], vectors: Sequence[Multipliers], claimed: int
+    problem: Problem,
+    sizes: Sequence[int],
+    vectors: Sequence[Multipliers],
+    claimed: int,
+    most: int = MOST_TRIED,
 ) -> Counted:
-    """What no answer in whole steps exceeds; ``sizes`` are the steps in which blocks come, 0 for what is divided at will.
+    """What no answer in whole steps exceeds; ``sizes`` are the steps in which blocks come, 0 for what is divided at will, and
+    ``most`` the ways on from a state that may be tried.
 
     ProofError: plans are not listed, there are no multipliers, or one is below zero or of no row.
     """
@@ -66,11 +73,11 @@ def count_steps(
         raise ProofError("there are no multipliers, or one is below zero or of no row")
     if sum(sizes) > _MOST_STEPS or _most_ways(problem, sizes) > _MOST_WAYS:
         return Counted(None, None, 0)
-    count = _Count(problem, tuple(sizes), vectors, claimed)
+    count = _Count(problem, tuple(sizes), vectors, claimed, most)
     try:
         return count.run()
     except TooManyError:
-        return Counted(None, None, count.tried)
+        return Counted(None, None, count.tried + _GIVEN_UP)
 
 
 def _most_ways(problem: Problem, sizes: Sequence[int]) -> int:
@@ -90,6 +97,7 @@ class _Count:
     sizes: tuple[int, ...]
     vectors: Sequence[Multipliers]
     claimed: int
+    most: int
     tried: int = 0
     kept: int = 0
 
@@ -138,7 +146,7 @@ class _Count:
         found: list[tuple[Ints, Ints, Ints, Ints]] = []
         here, ways = np.arange(len(gains)), np.arange(len(moves.gains))
         self.tried += len(here) * len(ways)
-        if self.tried > _MOST_TRIED:
+        if self.tried > self.most:
             raise TooManyError
         for start in range(0, len(ways), max(1, _AT_ONCE // len(here))):
             some = ways[start : start + max(1, _AT_ONCE // len(here))]

@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 FINE = 1 << 10
 _FITS = 2**61
 #: Ways to take all steps of a block that are told apart.
-_MOST_MOVES = 20_000
+_MOST_MOVES, _MOST_AT_ONCE = 20_000, 200_000
 
 
 class TooManyError(OverflowError):
@@ -221,6 +221,11 @@ def _all_steps(
                 break
             longer.append(more)
         counts = np.concatenate(longer)
+        if len(counts) > _MOST_AT_ONCE:
+            raise TooManyError
+        # What uses the same on as many steps goes on as one.
+        used = np.hstack([counts @ uses, counts.sum(axis=1)[:, None]])
+        counts = counts[of_equal_uses(used, counts @ gains)]
         if len(counts) > _MOST_MOVES:
             raise TooManyError
     counts[:, first] = size - counts.sum(axis=1)

@@ -25,8 +25,8 @@ from calculator.stacking.solving.step_search import any_in_steps
 _FAR_LESS = 10**15
 #: Seconds that one programme may take.
 _SECONDS = 2.0
-#: So many plans are left out together at most.
-_DEEP = 4
+#: So many plans are left out together at most, and so many programmes are solved though the time of the award is up.
+_DEEP, _AT_LEAST = 4, 8
 
 #: A block and one of its groups.
 _Plan = tuple[int, int]
@@ -45,7 +45,8 @@ def settled_elsewhere(built: Built, solution: Solution, time: SearchTime) -> tup
         for one, out in waiting:
             for plan in _whole(built.problem, one):
                 without = out | {plan}
-                if without in seen or len(without) > _DEEP:
+                late = time.left <= 0 and len(seen) >= _AT_LEAST
+                if late or without in seen or len(without) > _DEEP:
                     continue
                 seen.add(without)
                 other = solve(_less(built.problem, without), time_limit_s=_SECONDS, time=time)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
-from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Problem
+from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Option, Problem
 from calculator.stacking.proof.counted_steps import count_steps
 from calculator.stacking.proof.in_steps import Place
 from calculator.stacking.solving.step_programme import StepProgramme
@@ -23,15 +23,17 @@ _NOTHING = 1_000
 _EACH_WAY = 3e-7
 
 
-def counted(programme: StepProgramme, gain: Fraction) -> tuple[int | None, dict[Place, float] | None, float]:
+def counted(
+    programme: StepProgramme, gain: Fraction, most: int
+) -> tuple[int | None, dict[Place, float] | None, float]:
     """What no answer in whole steps exceeds (micro-cents; None where there are too many to count), steps by place of one that
-    gains more than ``gain``, if there is any, and the seconds that it took by estimate.
+    gains more than ``gain``, if there is any, and the seconds that it took by estimate. ``most`` ways are tried.
     """
     root = programme.under({})
     if root is None or root.steps is None:
         return None, None, 0.0
     vectors = tuple(_vectors(programme.problem, programme.sizes, root.multipliers))
-    found = count_steps(programme.problem, programme.sizes, vectors, floor(gain) + _NOTHING)
+    found = count_steps(programme.problem, programme.sizes, vectors, floor(gain) + _NOTHING, most)
     seconds = found.tried * _EACH_WAY
     if found.steps is None:
         return found.bound, None, seconds
@@ -42,15 +44,30 @@ def counted(programme: StepProgramme, gain: Fraction) -> tuple[int | None, dict[
 
 
 def _vectors(problem: Problem, sizes: Sequence[int], multipliers: Multipliers) -> Iterator[Multipliers]:
-    """The multipliers, and the same with other prices of rows that can be eased."""
+    """The multipliers, and the same with other prices of rows that can be eased; where easing takes from another row, that has
+    the price at which nothing is gained by it.
+    """
+    loose = [block for block, size in zip(problem.blocks, sizes, strict=True) if not size]
+    cuts = [o for block in loose for g in block.groups for c in g.cells for o in c.options if o.gain < 0]
     eased: dict[int, int] = {}
-    for block, size in zip(problem.blocks, sizes, strict=True):
-        for option in (o for g in block.groups for c in g.cells for o in c.options if not size):
-            for row, amount in option.uses:
-                if amount < 0 and option.gain < 0:
-                    eased[row] = max(eased.get(row, 0), option.gain * MULTIPLIER_SCALE // amount)
+    for cut in cuts:
+        for row, amount in cut.uses:
+            if amount < 0:
+                eased[row] = max(eased.get(row, 0), cut.gain * MULTIPLIER_SCALE // amount)
     found = [dict(multipliers)]
     for row, price in sorted(eased.items()):
         if 3 * len(found) <= _MOST_VECTORS:
             found += [{**prices, row: other} for other in (0, price) for prices in found]
-    yield from (tuple(sorted(prices.items())) for prices in found)
+    yield multipliers
+    for prices in found[1:]:
+        for cut in cuts:
+            _let_go(cut, prices)
+        yield tuple(sorted(prices.items()))
+
+
+def _let_go(cut: Option, prices: dict[int, int]) -> None:
+    """Prices the row that a cut takes from so that nothing is gained by the cut."""
+    for row, amount in cut.uses:
+        if amount > 0:
+            beside = sum(prices.get(other, 0) * n for other, n in cut.uses if other != row)
+            prices[row] = max(0, -((beside - cut.gain * MULTIPLIER_SCALE) // amount))

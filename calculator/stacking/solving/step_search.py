@@ -16,6 +16,7 @@ from fractions import Fraction
 from calculator.domain.problem import Multipliers, Problem
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.proof.counted_steps import MOST_TRIED
 from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, UnderPrices, bound_in_steps
 from calculator.stacking.proof.merged import Merged, merged
 from calculator.stacking.solving.mending import UnsettledError
@@ -25,6 +26,8 @@ from calculator.stacking.solving.step_programme import StepProgramme, apart
 
 #: Parts that are looked at, at most; and columns of a programme that is searched at all.
 _MOST_PARTS, _MOST_COLUMNS = 3_000, 4_000
+#: Ways that are tried before there are rounds of rows and choices.
+_FEW = 300_000
 #: Parts whose best is in whole steps and still settles to less than it promises, that are forked at most: there it is not the
 #: steps that lose it, so that forking seldom finds better, and settling each takes longest.
 _MOST_SETTLED = 24
@@ -121,23 +124,32 @@ class StepSearch:
         """The steps of its blocks."""
         return self._together.sizes
 
+    def _programme(self) -> StepProgramme | None:
+        """The problem in steps; None where it is not searched: what is taken whole or not at all the solver searches itself."""
+        columns = sum(len(c.options) for b in self.problem.blocks for g in b.groups for c in g.cells)
+        in_parts = any(size > 1 for size in self.sizes)
+        if not in_parts or columns > _MOST_COLUMNS or self.time.left <= 0:
+            return None
+        self._each = _EACH_PART + _EACH_COLUMN * columns
+        return StepProgramme(self.problem, self.sizes)
+
+    def count(self) -> None:
+        """Betters what is found and proven where few answers come near it."""
+        programme = self._programme()
+        if programme is not None and not self.at.near:
+            self._counted(programme, _FEW)
+
     def run(self) -> bool:
         """Betters what is found and proven; False where it is proven that no answer in whole steps keeps the rows."""
-        problem = self.problem
-        columns = sum(len(c.options) for b in problem.blocks for g in b.groups for c in g.cells)
-        # What is only taken whole or not at all is searched by the solver itself.
-        in_parts = any(size > 1 for size in self.sizes)
-        if self.most_parts <= 0 or not in_parts or columns > _MOST_COLUMNS or self.time.left <= 0:
-            return True
-        programme, self._each = StepProgramme(problem, self.sizes), _EACH_PART + _EACH_COLUMN * columns
-        if self._counted(programme):
+        programme = self._programme()
+        if self.most_parts <= 0 or programme is None or self._counted(programme, MOST_TRIED):
             return True
         each = self._each * _BY_ITSELF
         found, looked_at = programme.best(int(self.time.left / each))
         self.time.spend(each * looked_at)
         before = self.at.shares
         self._offer(found)
-        if self.at.shares is not before and self._counted(programme):
+        if self.at.shares is not before and self._counted(programme, MOST_TRIED):
             return True
         self._search(programme)
         whole, proof = self.at.built.problem, InSteps(tuple(self._vectors), tuple(self._nodes))
@@ -146,12 +158,12 @@ class StepSearch:
             self.at.bound = min(self.at.bound, Fraction(bound))
         return bound is not None
 
-    def _counted(self, programme: StepProgramme) -> bool:
+    def _counted(self, programme: StepProgramme, most: int) -> bool:
         """Counts out what comes above the best that was found; whether nothing is left to look for."""
         if self.at.shares is None:
             return False
-        bound, steps, seconds = counted(programme, self.at.gain)
-        self.time.spend(seconds)
+        bound, steps, seconds = counted(programme, self.at.gain, most)
+        self.time.spend(seconds + self._each)
         self._offer(steps)
         if bound is not None:
             self.at.bound = min(self.at.bound, Fraction(bound))

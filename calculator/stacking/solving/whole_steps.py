@@ -8,7 +8,8 @@ recomputes that each added row follows from the problem):
 - a row in coarser units (Chvatal and Gomory): uses and bound are divided by what a step takes, and rounded down;
 - a whole choice: at most so many steps of an option, or at least one more.
 
-Where some rounds of these do not settle it, the steps themselves are searched (``step_search``), and then there are more rounds.
+Before, the steps are counted out where few answers come near the best (``step_count``). Where some rounds do not settle it, they
+are searched (``step_search``), and then there are more rounds.
 """
 
 from __future__ import annotations
@@ -121,10 +122,12 @@ class Steps:
         if not solution.weights:
             return None, bound
         at = Best(built, slack, _settled(built, solution, len(built.problem.blocks)), bound)
+        search = StepSearch(at, self.parts, self.time)
+        search.count()
         rounds = self._rounds(at, built, solution)
         for _ in islice(rounds, _BEFORE):
             pass
-        if not at.near and self._searched(at):
+        if not at.near and self._searched(at, search):
             for _ in rounds:
                 pass
         return at.shares, at.bound
@@ -144,9 +147,8 @@ class Steps:
             at.offer(_settled(now, solution, len(at.built.problem.blocks)))
             yield number
 
-    def _searched(self, at: Best) -> bool:
+    def _searched(self, at: Best, search: StepSearch) -> bool:
         """Searches the steps themselves; whether there may be more to find or to prove."""
-        search = StepSearch(at, self.parts, self.time)
         possible = search.run()
         self.parts -= search.looked_at
         return possible and not at.near

@@ -11,6 +11,7 @@ import pytest
 from calculator.services.registry import rulebooks
 from calculator.stacking import certified
 from calculator.stacking.awarding import Question, award, total
+from calculator.stacking.problem import search_time
 from calculator.stacking.solving import elsewhere
 from calculator.stacking.solving.mending import UnsettledError
 from tests.builders import ask, farm, parcel
@@ -63,11 +64,7 @@ def test_where_nothing_that_is_tried_settles_there_is_an_award_with_its_gap(
 
 def test_a_farm_without_contracts_never_goes_without_an_award(monkeypatch: pytest.MonkeyPatch) -> None:
     """Relations from afar, grants over windows and caps: what takes least of everything keeps every row of them."""
-
-    def never(*_: object) -> None:
-        raise UnsettledError
-
-    monkeypatch.setattr(certified, "settle_shares", never)
+    monkeypatch.setattr(certified, "settle_shares", _never)
     monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
     monkeypatch.setattr(elsewhere, "any_in_steps", lambda _: None)
     monkeypatch.setattr(elsewhere, "_DEEP", 0)
@@ -80,3 +77,21 @@ def test_a_farm_without_contracts_never_goes_without_an_award(monkeypatch: pytes
             for i, (size, names) in enumerate(apart.parcels)
         ]
         assert award(ask(farm(*land), across.book(apart))).total >= 0
+
+
+def test_plans_are_left_out_in_the_time_of_the_award(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With tens of grants that are taken whole it went on for hours, plan after plan, though the ten seconds were over."""
+    case = replace(horizon.drawn(9_400_045), years=3)
+    tried: list[object] = []
+    solve = elsewhere.solve
+    monkeypatch.setattr(elsewhere, "solve", lambda *of, **by: tried.append(of) or solve(*of, **by))
+    monkeypatch.setattr(elsewhere, "settle_shares", _never)
+    monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
+    monkeypatch.setattr(certified, "settle_shares", _never)
+    monkeypatch.setattr(search_time, "SECONDS", 0.0)
+    assert total(horizon.question(case)) > 0
+    assert 0 < len(tried) <= elsewhere._AT_LEAST
+
+
+def _never(*_: object) -> None:
+    raise UnsettledError
