@@ -45,7 +45,10 @@ def test_problems_validate(client: FlaskClient) -> None:
     [
         {"profile": "other"},
         {"parcels": None},
-        {"year": "2026"},
+        {"year": 2022},
+        {"year": "2022"},
+        {"year": "2061"},
+        {"year": "2026.5"},
         {"parcels": [{"id": "P1", "area_ha": "1,5", "land_use": "arable"}]},
         {"unknown": 1},
     ],
@@ -55,8 +58,22 @@ def test_what_the_service_refuses_the_schema_refuses(
 ) -> None:
     document = copy.deepcopy(example) | change
     assert list(Draft202012Validator(load("farm-profile")).iter_errors(document))
-    if change != {"year": "2026"}:
-        assert client.post("/api/v1/awards", json=document).status_code == 422
+    answer = client.post("/api/v1/awards", json=document)
+    assert answer.status_code == 422
+    if "year" in change:
+        (problem,) = answer.json["problems"]
+        assert problem["pointer"] == "/year"
+        assert problem["remedy"]
+
+
+@pytest.mark.parametrize("year", [2026, "2026"])
+def test_a_year_is_a_number_or_the_same_text(
+    client: FlaskClient, example: dict[str, Any], year: object
+) -> None:
+    document = example | {"year": year}
+    assert not list(Draft202012Validator(load("farm-profile")).iter_errors(document))
+    answer = client.post("/api/v1/awards?on=2026-05-15", json=document)
+    assert answer.json["years"][0]["year"] == 2026
 
 
 def test_the_description_holds_every_route_and_every_reference_leads_somewhere(client: FlaskClient) -> None:

@@ -131,6 +131,12 @@ def _open_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
     return row(_named(paper, alike, scheme=scheme), "; ".join(_missing(paper, alike[0].first)), amount)
 
 
+def largest_open(paper: Paper) -> int:
+    """What the payment that could bring most could bring over the term; 0 where of none it is known."""
+    found = merged(objects(paper.award, "open"), "could_pay_up_to_eur", "paths")
+    return max((_could_pay(group) or 0 for group in found), default=0)
+
+
 def _could_pay(group: Merged) -> int | None:
     """Places add up; one of them unknown makes the whole unknown."""
     most = [cents(entry, "could_pay_up_to_eur") for entry in group.entries]

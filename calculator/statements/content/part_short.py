@@ -28,6 +28,7 @@ from calculator.statements.content.blocks import (
     row,
 )
 from calculator.statements.content.paper import Paper
+from calculator.statements.content.part_gaps import largest_open
 from calculator.statements.content.part_plans import next_step, on_a_plan
 from calculator.statements.content.spans import amount, spans, title
 
@@ -219,7 +220,7 @@ def _notes(paper: Paper) -> Iterator[str]:
     open_ones = objects(award, "open")
     if open_ones:
         count = len({(text(entry, "scheme"), text(entry, "payment")) for entry in open_ones})
-        most = max((cents(entry, "could_pay_up_to_eur") or 0 for entry in open_ones), default=0)
+        most = largest_open(paper)
         words_for = words.OPEN_COUNT if most else words.OPEN_COUNT_BARE
         yield voice.say(words_for, count=voice.number(count), most=voice.money(most))
     refused = {(text(entry, "scheme"), text(entry, "payment")) for entry in objects(award, "refusals")}

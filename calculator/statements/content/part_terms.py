@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Text
-from calculator.statements.award.reading import Obj, items, objects, text
+from calculator.statements.award.reading import Obj, inner, items, objects, text
 from calculator.statements.content import words
 from calculator.statements.content import words_terms as terms
 from calculator.statements.content.blocks import Cell, Column, Group, Prose, Row, Section, Table, row
@@ -25,8 +26,8 @@ _THEN = {
 def section(paper: Paper) -> Section:
     """A row for each contract of which the award knows how it ends, the first notice first."""
     voice = paper.voice
-    found = merged(objects(paper.award, "notices"), "text")
-    if not found:
+    rows = (*_of_award(paper), *_of_profile(paper))
+    if not rows:
         return Section("terms", voice.say(terms.TERMS), (Prose(voice.say(terms.NOT_KNOWN), "none"),))
     columns = (
         Column(voice.say(words.PAYMENT), 28),
@@ -35,9 +36,45 @@ def section(paper: Paper) -> Section:
         Column(voice.say(terms.WITHOUT_NOTICE), 17),
         Column(voice.say(terms.AFTERWARDS), 20),
     )
-    rows = tuple(_contract(paper, group) for group in found)
     table = Table(voice.say(terms.TABLE), columns, (Group("", rows),))
     return Section("terms", voice.say(terms.TERMS), (Prose(voice.say(terms.INTRO)), table))
+
+
+def _of_award(paper: Paper) -> Iterator[Row]:
+    """Contracts of which the rules or the profile say how they end."""
+    for group in merged(objects(paper.award, "notices"), "text"):
+        yield _contract(paper, group)
+
+
+def _of_profile(paper: Paper) -> Iterator[Row]:
+    """Contracts that run and of which nobody says how they end: their last day is known all the same."""
+    voice, on = paper.voice, text(inner(inner(paper.award, "receipt"), "rulebook"), "on")
+    told = {_line_key(due, "payment") for due in objects(paper.award, "notices") if due.get("running")}
+    ids = {(line.scheme, line.payment.casefold()): line.payment for line in paper.lines}
+    found: dict[tuple[str, str, str, str], list[Obj]] = {}
+    for contract in objects(paper.profile, "contracts"):
+        of, until = text(contract, "scheme"), text(contract, "until")
+        for line in objects(contract, "lines"):
+            package = text(line, "package")
+            if until and until >= on and _line_key({**line, "scheme": of}, "package") not in told:
+                payment = ids.get((of, package.casefold()), package)
+                given = line.get("notice_given") in (True, "yes", "ja", "true")
+                notice = voice.say(terms.GIVEN) if given else text(line, "notice")
+                entry = {"scheme": of, "payment": payment, "unit": text(line, "unit")}
+                found.setdefault((of, payment, until, notice), []).append(entry)
+    for (_, _, until, notice), entries in sorted(found.items(), key=lambda item: item[0][2]):
+        last = date.fromisoformat(until)
+        yield row(
+            named(paper, Merged(tuple(entries))),
+            Cell(voice.day(last), voice.say(terms.RUNNING)),
+            notice or voice.say(terms.DAY_NOT_KNOWN),
+            voice.say(words.UNKNOWN),
+            voice.say(terms.THEN_LATER) if last.year >= max(paper.years) else words.NOTHING,
+        )
+
+
+def _line_key(entry: Obj, payment: str) -> tuple[str, str, str]:
+    return text(entry, "scheme"), text(entry, payment).casefold(), text(entry, "unit")
 
 
 def _contract(paper: Paper, group: Merged) -> Row:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
@@ -81,7 +81,7 @@ def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
         chart=draw([(_year(y), _slabs(payers, _year(y))) for y in years]),
         year_lines=tuple((year, _by_payer(year, by_code)) for year in years),
         refusals=_by_scheme(_once(rows(award.get("refusals")), ("reason", "shortfall", "remedy"))),
-        open=_most_first(_once(rows(award.get("open")), ("missing", "could_pay_up_to_eur"))),
+        open=_most_first(_summed(award)),
         not_chosen=_once(rows(award.get("not_chosen")), ("because", "lost_to", "difference_eur")),
         limits=_limits(rows(award.get("limits"))),
         notices=tuple(told_once(rows(award.get("notices")), "en" if language == "en" else "nl")),
@@ -130,8 +130,7 @@ def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
     """Entries that say the same of the same payment, in other years or places, become one."""
     found: dict[tuple[str, ...], list[Json]] = {}
     for entry in entries:
-        key = tuple(str(entry.get(name)) for name in ("scheme", "payment", *said))
-        found.setdefault(key, []).append(entry)
+        found.setdefault(_key(entry, said), []).append(entry)
     return tuple(
         Said(
             same[0],
@@ -142,6 +141,22 @@ def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
         )
         for same in found.values()
     )
+
+
+def _summed(award: Json) -> Iterator[Said]:
+    """What is open, once for all its years and places, with what they could pay together: unknown where one is."""
+    found, most = rows(award.get("open")), dict[tuple[str, ...], list[object]]()
+    for entry in found:
+        most.setdefault(_key(entry, ("missing",)), []).append(entry.get("could_pay_up_to_eur"))
+    for said in _once(found, ("missing",)):
+        every = most[_key(said.entry, ("missing",))]
+        known = [Decimal(string(amount)) for amount in every if amount is not None]
+        could = f"{sum(known, Decimal(0)):.2f}" if len(known) == len(every) else None
+        yield replace(said, entry={**said.entry, "could_pay_up_to_eur": could})
+
+
+def _key(entry: Json, said: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(entry.get(name)) for name in ("scheme", "payment", *said))
 
 
 def _by_scheme(said: Iterable[Said]) -> tuple[tuple[str, str, tuple[Said, ...]], ...]:

@@ -264,3 +264,15 @@ def test_a_malformed_award_is_refused_by_its_place() -> None:
     del award["years"][0]["lines"][0]["amount_eur"]
     with pytest.raises(UnreadableAwardError, match="years/2026"):
         made(award)
+
+
+def test_the_largest_that_is_open_is_told_over_the_term_as_in_its_table() -> None:
+    award = builders.award()
+    first = award["open"][0]
+    award["open"] = [{**first, "year": year} for year in (2026, 2027)]
+    shown = made(award)
+    (table,) = tables(shown["open"])
+    amount = table.groups[0].rows[0].cells[-1].text
+    notes = [item for block in shown["short"].blocks if isinstance(block, Bullets) for item in block.items]
+    assert machine(amount) == 3600
+    assert any(f"De grootste kan tot {amount} opleveren" in str(note) for note in notes)

@@ -95,6 +95,37 @@ def test_where_the_legal_basis_ends_first_it_is_not_said_that_payments_end(
     assert said(contract.cells[4]) == f"{words} ()"
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "by", "without"),
+    [
+        ("nl", {}, "niet bekend: kijk in het contract", "onbekend"),
+        ("en", {"notice": "drie maanden"}, "drie maanden", "unknown"),
+        ("nl", {"notice_given": True}, "is opgezegd", "onbekend"),
+    ],
+)
+def test_a_contract_of_which_nobody_says_how_it_ends_is_told_with_its_last_day(
+    language: Language, line: dict[str, object], by: str, without: str
+) -> None:
+    lines = [{"package": ANLB[1], "unit": unit, **line} for unit in ("P2", "P3")]
+    past = {"scheme": ANLB[0], "from": "2015-01-01", "until": "2020-12-31", "lines": lines}
+    profile = builders.profile()
+    profile["contracts"] = [{**past, "until": "2028-12-31"}, past]
+    made = content(
+        builders.award(language), profile, builders.rule_files(), language=language, issue=builders.ISSUE
+    )
+    (section,) = [each for each in made.sections if each.id == "terms"]
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    ((contract, until, *rest),) = [row.cells for row in table.groups[0].rows]
+    assert contract.text.startswith(ANLB[2 if language == "nl" else 3])
+    assert "P2, P3" in contract.detail
+    assert until.text.replace("\u00a0", " ") in ("31 december 2028", "31 December 2028")
+    assert [cell.text for cell in rest[:2]] == [by, without]
+
+
+def test_a_contract_that_the_award_tells_of_is_not_told_of_again() -> None:
+    assert len(rows(until="2027-12-31")) == 1
+
+
 def test_without_contracts_over_years_the_section_says_that_none_is_known() -> None:
     made = content(
         builders.award("nl"), builders.profile(), builders.rule_files(), language="nl", issue=builders.ISSUE

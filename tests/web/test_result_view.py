@@ -1,0 +1,44 @@
+"""What the result page says once of many entries of an award."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculator.web.views import result
+from tests.builders import rulebook
+
+BARE = {
+    "years": [],
+    "refusals": [],
+    "not_chosen": [],
+    "limits": [],
+    "classes": [],
+    "activities": [],
+    "net_eur": None,
+}
+
+
+def question(year: int, could: str | None, **change: object) -> dict[str, object]:
+    one = {"scheme": "province.x.a", "payment": "p", "unit": "P1", "year": year, "missing": ["length"]}
+    return {**one, "could_pay_up_to_eur": could, **change}
+
+
+@pytest.mark.parametrize(("last", "together"), [("30.50", "90.50"), (None, None)])
+def test_what_is_open_in_several_years_could_pay_for_all_of_them_and_unknown_stays_unknown(
+    last: str | None, together: str | None
+) -> None:
+    asked = [question(2026, "60.00"), question(2027, last), question(2026, "70.00", missing=["width"])]
+    open_ = result.arrange({**BARE, "open": asked}, rulebook(), "nl").open
+    length = next(one for one in open_ if one.entry["missing"] == ["length"])
+    assert (length.years, length.entry["could_pay_up_to_eur"]) == ((2026, 2027), together)
+    assert len(open_) == 2
+
+
+def test_years_with_only_what_follows_a_legal_basis_are_named() -> None:
+    line = {"payer": "rvo", "amount_eur": "1.00", "certainty": "expected"}
+    years = [
+        {"year": 2027, "lines": [line], "continuation": [], "total_eur": "1.00"},
+        {"year": 2028, "lines": [], "continuation": [line], "total_eur": "0.00"},
+        {"year": 2029, "lines": [], "continuation": [], "total_eur": "0.00"},
+    ]
+    assert result.arrange({**BARE, "open": [], "years": years}, rulebook(), "nl").ends == (2028,)
