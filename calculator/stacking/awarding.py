@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 
 from calculator.domain.award import Award, Certificate, Line, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
@@ -38,6 +39,7 @@ from calculator.stacking.explaining.lapsed import lapsed
 from calculator.stacking.explaining.notices import due
 from calculator.stacking.explaining.unpublished import unpublished
 from calculator.stacking.law import contract_aid
+from calculator.stacking.law.counting import one_of_each
 from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
@@ -91,19 +93,17 @@ class Chosen:
     caveats: tuple[Text, ...] = ()
 
 
-def _reading_total(task: Task, expected: Outcome, reading: str) -> tuple[int, bool]:
-    """The optimum under another reading, and whether it is proven; as expected where no claim or pair reads differently."""
-    spread = not all(t.rate.is_exact for t in {id(c.terms): c.terms for c in task.claims}.values())
-    unknown = reading == "high" and expected.built.unknown
-    if not spread and not unknown:
-        return sum(x.amount for x in expected.lines), True
-    return reading_total(replace(task, reading=reading), expected)
-
-
 def _range(task: Task, expected: Outcome) -> tuple[int, int, tuple[Text, ...]]:
-    """The totals of the low and the high reading, and what is not sure of them."""
-    (low, one), (high, other) = (_reading_total(task, expected, r) for r in ("low", "high"))
-    return low, high, () if one and other else (answer.RANGE_NOT_PROVEN,)
+    """The totals of the low and the high reading, and what is not sure of them; as expected where nothing reads differently."""
+    total = sum([x.amount for x in expected.lines])
+    low = high = (total, True)
+    # Claims on the same terms read alike; a pair that nobody has published differs in the high reading alone.
+    spread = not all(c.terms.rate.is_exact for c in one_of_each(task.claims).values())
+    if spread:
+        low = reading_total(replace(task, reading="low"), expected)
+    if spread or expected.built.unknown:
+        high = reading_total(replace(task, reading="high"), expected)
+    return low[0], high[0], () if low[1] and high[1] else (answer.RANGE_NOT_PROVEN,)
 
 
 def assessed(question: Question) -> Assessed:
@@ -114,6 +114,10 @@ def assessed(question: Question) -> Assessed:
     return assess(question.profile, question.rulebook, land, years, question.on), assumed
 
 
+def _claims(found: Sequence[Assessment]) -> Iterator[Claim]:
+    return chain.from_iterable([a.claims for a in found])
+
+
 def _task(question: Question, claims: Sequence[Claim]) -> Task:
     now = tuple(c for c in claims if not c.continuation)
     return Task(question.profile, question.rulebook, now, question.on)
@@ -122,7 +126,7 @@ def _task(question: Question, claims: Sequence[Claim]) -> Task:
 def outcome(question: Question) -> tuple[Outcome, Certificate]:
     """The settled optimum alone, without its explanation; raises as ``award``."""
     found, _ = assessed(question)
-    claims = hold_back(question.profile, question.rulebook, (c for a in found for c in a.claims), [])
+    claims = hold_back(question.profile, question.rulebook, _claims(found), [])
     return optimum(_task(question, claims))
 
 
@@ -140,8 +144,8 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     if not 1 <= question.years <= _MOST_YEARS:
         raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
     found, assumed = assessed(question) if known is None else known
-    open_ = [o for a in found for o in a.open]
-    claims = hold_back(question.profile, question.rulebook, (c for a in found for c in a.claims), open_)
+    open_ = list(chain.from_iterable([a.open for a in found]))
+    claims = hold_back(question.profile, question.rulebook, _claims(found), open_)
     later = tuple(c for c in claims if c.continuation)
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)

@@ -79,5 +79,7 @@ def _one_by_one(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
                 "paths": list(question.paths),
                 "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
             }
-        found.append({**entry, "year": year})
+        told = entry.copy()
+        told["year"] = year
+        found.append(told)
     return found

@@ -61,8 +61,11 @@ def by_year(first: int, count: int, settled: Sequence[Line], later: Sequence[Lin
 
 def present_value(years: tuple[YearAward, ...]) -> PresentValue:
     """All totals discounted to the first year at the stated rate."""
-    growth = 1 + Fraction(PRESENT_VALUE_RATE)
-    total = sum((Fraction(y.total) / growth**n for n, y in enumerate(years)), Fraction(0))
+    more, one = (1 + Fraction(PRESENT_VALUE_RATE)).as_integer_ratio()
+    last = len(years) - 1
+    # In whole numbers, over what the last year is divided by.
+    whole = sum([y.total * one**n * more ** (last - n) for n, y in enumerate(years)])
+    total = Fraction(whole, more ** max(last, 0))
     source = Text(
         nl="aanname; het eerste jaar telt geheel",
         en="assumption; the first year counts in full",

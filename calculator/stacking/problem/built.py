@@ -150,7 +150,12 @@ class Built:
         if known is None or known[0] is not taken:
             known = self.problem.memory["stacks"] = (
                 taken,
-                [self.stack(x.block, x.group, x.cell, x.option) for x in taken],
+                [
+                    self.meanings[x.block].stack(x.group, x.cell, x.option)
+                    if x.block < len(self.meanings)
+                    else _EMPTY
+                    for x in taken
+                ],
             )
         return known[1]
 

@@ -18,7 +18,10 @@ from calculator.stacking.solving.bounds import broken_rows, free_choice
 def in_multiples(problem: Problem) -> Problem:
     """The problem with the bounds lowered of rows that its free choice breaks; the same where there is nothing to lower."""
     steps = dict.fromkeys(broken_rows(problem, free_choice(problem)), 0)
-    for block in problem.blocks if steps else ():
+    for block in problem.blocks:
+        # Once something is divided of every such row there is no multiple left to find.
+        if all(step == 1 for step in steps.values()):
+            return problem
         _count(block, steps)
     lower = {row: problem.rows[row].bound // step * step for row, step in steps.items() if step > 1}
     if all(problem.rows[row].bound == bound for row, bound in lower.items()):
