@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from calculator.domain.award import Award, Line
-from calculator.domain.claim import Claim, OpenQuestion
+from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
@@ -47,13 +47,22 @@ class Asked:
 
 
 def settle_farm(
-    asked: Asked, profile: FarmProfile, farm: int, reason: str, into: Gathering, stands: Held | None = None
+    asked: Asked,
+    profile: FarmProfile,
+    farm: int,
+    reason: str,
+    into: Gathering,
+    stands: Held | None = None,
+    found: Sequence[Assessment] | None = None,
 ) -> None:
-    """Add the rows of one farm, left to the ordinary engine for that reason; of what ``stands`` alone where that is said."""
+    """Add the rows of one farm, left to the ordinary engine for that reason; of what ``stands`` alone where that is said.
+
+    ``found`` is what was found of it, where that is known.
+    """
     why = into.reasons.of(reason)
     profile = gone_on(profile, asked.rulebook, asked.on)
     try:
-        claims, open_ = claims_of(asked, profile)
+        claims, open_ = claims_of(asked, profile, found)
         claims = claims if stands is None else kept(profile, claims, stands)
         task = Task(profile, asked.rulebook, claims, asked.on)
         outcome, proof = optimum(task)
@@ -87,11 +96,14 @@ def own_award(rulebook: Rulebook, on: date, years: int, profile: FarmProfile) ->
         return None
 
 
-def claims_of(asked: Asked, profile: FarmProfile) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:
-    """What a farm can claim before a legal basis ends, and what is open."""
+def claims_of(
+    asked: Asked, profile: FarmProfile, found: Sequence[Assessment] | None = None
+) -> tuple[tuple[Claim, ...], list[OpenQuestion]]:
+    """What a farm can claim before a legal basis ends, and what is open; ``found`` of it, where that is known."""
     profile = gone_on(profile, asked.rulebook, asked.on)
-    land = split(pieces(profile)[0], profile, asked.rulebook)
-    found = assess(profile, asked.rulebook, land, asked.years, asked.on)
+    if found is None:
+        land = split(pieces(profile)[0], profile, asked.rulebook)
+        found = assess(profile, asked.rulebook, land, asked.years, asked.on)
     open_ = [o for a in found for o in a.open]
     held = hold_back(profile, asked.rulebook, (c for a in found for c in a.claims), open_)
     return tuple(c for c in held if not c.continuation), open_

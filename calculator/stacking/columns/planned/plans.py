@@ -113,7 +113,12 @@ class Plans:
             into.farms.append(rows([(farm, STATUSES.index("none"), 0, into.reasons.of(reason))], 4))
             return
         made = Gathering(into.years, into.payments, into.classes, into.limits, into.reasons)
-        settle_farm(asked, planned(advice.question.profile, plan.arrangements), farm, reason, made)
+        farm_then, stays = (
+            planned(advice.question.profile, plan.arrangements),
+            plan.arrangements == advice.as_now,
+        )
+        now = advice.choices.claimed.assessed if stays else None
+        settle_farm(asked, farm_then, farm, reason, made, found=None if now is None else now[0])
         cost, total = advice.cost(plan.arrangements), sum(int(r[:, 3].sum()) for r in made.paid)
         if int(made.farms[0][0, 1]) == STATUSES.index("optimal"):
             gap = max(int(made.farms[0][0, 2]), settle(advice.chosen(plan).bound / MICRO) - (total - cost))
