@@ -14,6 +14,7 @@ from flask_babel import gettext
 from calculator.eligibility.code_words import CLASS_LABELS
 from calculator.services.profile import fact_names
 from calculator.statements.award.names import CERTAINTY, STATUS
+from calculator.statements.award.voice import Voice
 from calculator.web.language import language
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -22,7 +23,15 @@ _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 def install(app: Flask) -> None:
     """Make the formats known to every template."""
     app.jinja_env.filters.update(
-        money=money, number=number, day=day, rate=rate, short=short, moment=moment, bare=bare, weight=weight
+        money=money,
+        number=number,
+        day=day,
+        rate=rate,
+        short=short,
+        moment=moment,
+        bare=bare,
+        weight=weight,
+        cited=cited,
     )
     app.jinja_env.globals.update(
         certainty_word=certainty,
@@ -39,6 +48,11 @@ def install(app: Flask) -> None:
         place_word=place,
         spot_word=spot,
     )
+
+
+def cited(article: object) -> str:
+    """A citation of law, which the rules write in Dutch, in the reader's language."""
+    return Voice("en" if language() == "en" else "nl").cited(str(article or ""))
 
 
 def money(amount: object) -> str:

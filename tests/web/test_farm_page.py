@@ -253,6 +253,35 @@ def test_a_package_in_another_case_has_its_name_and_stays_as_it_was_written(clie
 
 
 @pytest.mark.parametrize(
+    ("page", "said", "never"),
+    [
+        (
+            "/bedrijf",
+            "Verordening (EU) 1408/2013, artikel 3(2) en 3(8), zoals vervangen door",
+            "article 3(2)",
+        ),
+        ("/en/farm", "Regulation (EU) 1408/2013, article 3(2) and 3(8), as replaced by", "artikel 3(2)"),
+        ("/grenzen", "Verordening (EU) 1408/2013, artikel 3(2) en 3(8)", "article 3(2)"),
+        ("/en/limits", "Regulation (EU) 1408/2013, article 3(2) and 3(8)", "artikel 3(2)"),
+    ],
+)
+def test_law_is_cited_in_the_language_of_the_reader(
+    client: FlaskClient, example: dict[str, Any], page: str, said: str, never: str
+) -> None:
+    sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1", "action": "edit"}
+    if page.endswith(("bedrijf", "farm")):
+        form = client.post(page, data=sent, follow_redirects=True)
+        answer = client.post(
+            page, data={**sent_by_browser(form.text), "action": "compute"}, follow_redirects=True
+        )
+    else:
+        answer = client.get(page)
+    text = html.unescape(answer.text)
+    assert said in text
+    assert never not in text
+
+
+@pytest.mark.parametrize(
     ("field", "written", "said"),
     [
         ("notice_by", "1-10", '"1-10" kan 1 oktober zijn of 10 januari. Schrijf de maand in letters'),
