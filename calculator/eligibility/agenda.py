@@ -7,15 +7,15 @@ answer alike. Which payments on land there is land for, each farm finds out by i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from calculator.domain.scheme import Level, Payment
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.ready import Move, asks, moves
 from calculator.eligibility.spans import Span, on_land_together
 
-#: Lists of spans remembered per rulebook, and farms that answer differently per list; beyond this they are forgotten.
-_MOST_LISTS, _MOST_ANSWERS = 1_000, 256
+#: Lists of spans remembered per rulebook, and farms that answer differently or have other lists; beyond this all are forgotten.
+_MOST_LISTS, _MOST_ANSWERS = 1_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,6 @@ class Agenda:
     late: tuple[Span, ...]
     facts: tuple[str, ...]
     counted: tuple[Payment, ...]
-    _known: dict[object, tuple[Item, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, farm: Farm, mine: tuple[Span, ...]) -> Agenda:
@@ -63,17 +62,21 @@ class Agenda:
 
     def items(self, farm: Farm) -> tuple[Item, ...]:
         """What there is to assess of the farm and its land."""
+        known: dict[object, tuple[Agenda, tuple[Item, ...]]]
+        known = farm.rulebook.memory.setdefault("agenda items", {})
         key = (
+            id(self),
             tuple(map(farm.words.get, self.facts)),
             tuple(map(farm.much, self.counted)),
             farm.profile.undertaking.activities_separated,
         )
-        found = self._known.get(key)
+        found = known.get(key)
         if found is None:
-            if len(self._known) >= _MOST_ANSWERS:
-                self._known.clear()
-            found = self._known[key] = tuple(self._items(farm))
-        return found
+            if len(known) >= _MOST_ANSWERS:
+                known.clear()
+            # The agenda is kept beside it, so that no other can come to bear its identity.
+            found = known[key] = (self, tuple(self._items(farm)))
+        return found[1]
 
     def on_land(self) -> Iterator[Item]:
         """What there is to assess of other land of a farm that has been assessed itself."""

@@ -6,13 +6,15 @@ on each goal; it is paid over all subsidiable hectares, the value itself never i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+from operator import attrgetter
 
-from calculator.domain.claim import Claim, Terms
+from calculator.domain.claim import Claim
 from calculator.domain.money import settle
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Text
@@ -169,27 +171,28 @@ def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activiti
     leave_open(subject, [text], [path for w in waiting for path in w.paths], most, waits)
 
 
+#: Points per goal and value in EUR of a hectare, where they are known.
+_Score = tuple[Mapping[str, Fraction] | None, Fraction | None]
+_TERMS, _QUANTITY, _HECTARES = attrgetter("terms"), attrgetter("quantity"), attrgetter("hectares")
+_POINTS, _VALUE, _SCORE = attrgetter("points"), attrgetter("value"), attrgetter("points", "value")
+
+
 def _most(there: Activities) -> tuple[dict[str, Fraction] | None, Fraction | None]:
     """Points per goal and value of all activities, claimed and open; None where there may be as much as it takes."""
     if any(w.hectares is None for w in there.waiting):
         return None, None
-    terms: dict[int, Terms] = {}
-    hectares: dict[object, list[Decimal]] = {}
-    for claim in there.claimed:
-        key = id(claim.terms)
-        if key in terms:
-            hectares[key].append(claim.quantity)
-        else:
-            terms[key], hectares[key] = claim.terms, [claim.quantity]
-    scored: list[tuple[Mapping[str, Fraction] | None, Fraction | None, list[Decimal]]]
-    scored = [(t.points, t.value, hectares[key]) for key, t in terms.items()]
-    for w in there.waiting:
-        asked = (id(w.points), id(w.value))
-        if asked not in hectares:
-            hectares[asked] = []
-            scored.append((w.points, w.value, hectares[asked]))
-        hectares[asked].append(w.hectares or Decimal(0))
-    areas = [(points, value, Fraction(sum(much, Decimal(0)))) for points, value, much in scored]
+    # Per way of scoring the hectares of each piece: read at once, since there are hundreds.
+    scored: dict[object, _Score] = {}
+    hectares: dict[object, list[Decimal]] = defaultdict(list)
+    terms, waiting = list(map(_TERMS, there.claimed)), there.waiting
+    for of, much in ((terms, map(_QUANTITY, there.claimed)), (waiting, map(_HECTARES, waiting))):
+        keys = list(zip(map(id, map(_POINTS, of)), map(id, map(_VALUE, of)), strict=True))
+        scored.update(zip(keys, map(_SCORE, of), strict=True))
+        for key, each in zip(keys, much, strict=True):
+            hectares[key].append(each)
+    areas = [
+        (points, value, Fraction(sum(hectares[key], Decimal(0)))) for key, (points, value) in scored.items()
+    ]
     worth = None
     if all(value is not None for _, value, _ in areas):
         worth = sum(((value or 0) * area for _, value, area in areas), Fraction(0))
