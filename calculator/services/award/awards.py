@@ -28,6 +28,7 @@ from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.solving.mending import UnsettledError
+from calculator.stacking.solving.relaxation import LostError
 
 #: What the receipt names as the engine that computed an award.
 ENGINE = f"stapelwijzer {__version__ or '0.1.0'}"
@@ -86,6 +87,15 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
                 "Make a contract line a little smaller, or a measure that it rests on a little larger.",
             )
         ) from unsettled
+    except LostError as lost:
+        raise CannotComplete(
+            Text(
+                nl="Bedragen of hoeveelheden liggen te ver uiteen om dit zeker door te rekenen. Noem minder "
+                "kandidaat-maatregelen, of vraag minder jaren tegelijk.",
+                en="Amounts or quantities lie too far apart to work this out for certain. Name fewer candidate measures, "
+                "or ask for fewer years at once.",
+            )
+        ) from lost
     except NoPlanError as none:
         raise CannotComplete(wishes.cannot(wish, none.place)) from none
     except TooManyCandidatesError as excess:

@@ -17,7 +17,7 @@ import numpy as np
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Partition, Split
 from calculator.stacking.solving.found import COIN, Face, Outcome
 from calculator.stacking.solving.model import Floats, Model
-from calculator.stacking.solving.relaxation import Allowed, Relaxation, Relaxed
+from calculator.stacking.solving.relaxation import Allowed, LostError, Relaxation, Relaxed
 
 #: Equal answers are looked through for the preferred one in at most this many parts after the best is known.
 _TIE_PARTS = 64
@@ -274,7 +274,7 @@ class Search:
         prices = self._prices[vector]
         rows = float(prices @ np.array(self.model.component.bounds, dtype=float))
         if self._bound(part.allowed, rows, self.model.relief(prices)) >= 0:
-            raise RuntimeError("HiGHS found a part infeasible for a reason that does not hold")
+            raise LostError("HiGHS found a part infeasible for a reason that does not hold")
         return vector
 
     def _stopped(self) -> Outcome:
