@@ -118,7 +118,17 @@ def _built(task: Task, years: Alike, like: Built | None = None) -> Built:
 
 
 def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str, str]]:
-    """A problem solved, settled and certified."""
+    """A problem solved, settled and certified; where commitments fit on parts of square metres alone, the nearest that does."""
+    try:
+        return _proven(task, built, years)
+    except UnsettledError as unsettled:
+        short = shortages(task, in_steps=True)
+        if not short:
+            raise
+        raise NoLawfulAwardError(refusal(short, in_steps=True)) from unsettled
+
+
+def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str, str]]:
     built = replace(built, problem=in_multiples(built.problem))
     over = solved_over_years(built.problem, time=task.time)
     solution, rounds, built = over.solution, over.rounds, listing(built, over.added)
@@ -132,7 +142,7 @@ def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[s
         # What whole steps reach is proven with every plan over the years in sight.
         every = with_all_listed(built)
         if every is not None:
-            return _certified(task, every, years)
+            return _proven(task, every, years)
         shares = shares or settled_elsewhere(built, solution, task.time)
     gain, bound = objective(built.problem, shares), stepped if stepped is not None else Fraction(bounds.total)
     if gain > bound + len(shares):

@@ -20,6 +20,7 @@ from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.domain.source import Series
 from calculator.eligibility.units import Piece
 from calculator.stacking.awarding import award
+from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evaluate
 from calculator.stacking.columns.adding import lines
 from calculator.stacking.columns.classes.balancing import COURSES
@@ -28,7 +29,6 @@ from calculator.stacking.columns.looking import place_of
 from calculator.stacking.columns.sharing import between
 from calculator.stacking.columns.straight import whole
 from calculator.stacking.columns.vocabulary import Vocabulary
-from calculator.stacking.solving.mending import UnsettledError
 from tests.builders import (
     ask,
     de_minimis,
@@ -238,8 +238,11 @@ def unsettled() -> tuple[FarmProfile, Rulebook]:
 
 def test_a_farm_whose_answer_no_whole_step_meets_stands_among_the_others_without_one() -> None:
     bad, rules = unsettled()
-    with pytest.raises(UnsettledError):
+    with pytest.raises(NoLawfulAwardError) as refused:
         award(ask(bad, rules))
+    said = str(refused.value)
+    assert "do not all fit on whole square metres" in said
+    assert "province.x.a#p on P1 (2026): 1 of 1 ha too much, 0 fits" in said
     good = farm(parcel("P1", 1, "mb"))
     found = evaluate(rules, [good, bad, good], on=date(2026, 7, 1), years=1)
     assert [STATUSES[at] for at in found.status.tolist()] == ["optimal", "none", "optimal"]

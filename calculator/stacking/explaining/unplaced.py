@@ -17,11 +17,16 @@ from calculator.domain.quantity import Unit, plain
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.weights import FINE
+from calculator.stacking.proof.merged import merged
+from calculator.stacking.solving.settlement import steps_in
 from calculator.stacking.solving.solver import solve
+from calculator.stacking.solving.step_programme import StepProgramme, apart
 
 _PER_UNIT = {Unit.HECTARE: Fraction(1), Unit.SQUARE_METRE: Fraction(1, 10_000)}
 #: Shortages below this many units are rounding of the solver.
 _DUST = Decimal("0.00005")
+#: Parts that the search through whole steps may look at.
+_MOST_PARTS = 2_000
 #: Before the name of a commitment on ground that is certain.
 _CERTAIN = "~"
 
@@ -41,8 +46,11 @@ class Shortage:
     placed: Decimal
 
 
-def shortages(task: Task) -> tuple[Shortage, ...]:
-    """The nearest fit of commitments that cannot all be placed; empty where it is not they that do not fit."""
+def shortages(task: Task, *, in_steps: bool = False) -> tuple[Shortage, ...]:
+    """The nearest fit of commitments that cannot all be placed; empty where it is not they that do not fit.
+
+    With ``in_steps`` land is taken in whole square metres, metres and pieces, as the solver's own search finds it.
+    """
     loose = tuple(_loose(c) for c in task.claims)
     built = build(replace(task, claims=loose))
     asked = {(c.commitment, c.ref, c.place, c.year): c for c in loose if c.commitment is not None}
@@ -56,12 +64,14 @@ def shortages(task: Task) -> tuple[Shortage, ...]:
         whole[_line(claim)] = whole.get(_line(claim), Decimal(0)) + (claim.demand or 0)
     blocks = [_worthless(b) for b in built.problem.blocks]
     slack = [_slack(index, claim, whole[_line(claim)]) for index, claim in rows.items()]
-    solution = solve(Problem((*blocks, *slack), tuple(built.rows.rows)))
-    if not solution.weights:
+    problem = Problem((*blocks, *slack), tuple(built.rows.rows))
+    sizes = [steps_in(built, b) for b in range(len(blocks))] + [0] * len(slack)
+    left_out = _in_steps(problem, sizes) if in_steps else _at_will(problem)
+    if left_out is None:
         return ()
     short: dict[_Line, Decimal] = {}
-    for claim, weights in zip(rows.values(), solution.weights[len(blocks) :], strict=True):
-        out = round(Decimal(weights[0][0][1]) * (claim.demand or 0), 4)
+    for claim, part in zip(rows.values(), left_out[len(blocks) :], strict=True):
+        out = round(Decimal(part) * (claim.demand or 0), 4)
         short[_line(claim)] = short.get(_line(claim), Decimal(0)) + out
     units = {(c.ref, c.place): c.unit for c in asked.values()}
     found: dict[tuple[str, ...], Shortage] = {}
@@ -71,6 +81,20 @@ def shortages(task: Task) -> tuple[Shortage, ...]:
             fits = whole[line] - out
             found[name, ref, place] = Shortage(ref, place, year, units[ref, place], whole[line], fits)
     return tuple(found.values())
+
+
+def _at_will(problem: Problem) -> list[float] | None:
+    """Of every block how much of its last option is taken, where land is divided as finely as one likes; None where none fits."""
+    weights = solve(problem).weights
+    return [of[-1][-1][-1] if of[-1] else 0.0 for of in weights] if weights else None
+
+
+def _in_steps(problem: Problem, sizes: Sequence[int]) -> list[float] | None:
+    """The same of an answer in whole steps."""
+    together = merged(problem, sizes)
+    steps, _ = StepProgramme(together.problem, together.sizes).best(_MOST_PARTS)
+    weights = () if steps is None else apart(problem, together, steps).weights
+    return [of[-1][-1][-1] if of[-1] else 0.0 for of in weights] if weights else None
 
 
 def _loose(claim: Claim) -> Claim:
@@ -102,8 +126,8 @@ def _slack(row: int, claim: Claim, whole: Decimal) -> Block:
     return Block(f"~short:{row}", (Group((Cell((Option(0), out)),)),))
 
 
-def refusal(found: Sequence[Shortage]) -> Text:
-    """What a person reads: which commitments, by how much, and what would fit."""
+def refusal(found: Sequence[Shortage], *, in_steps: bool = False) -> Text:
+    """What a person reads: which commitments, by how much, and what would fit (``in_steps``: on whole square metres)."""
     if not found:
         return Text(
             nl="De lopende verplichtingen passen niet samen binnen de wettelijke grenzen.",
@@ -119,9 +143,14 @@ def refusal(found: Sequence[Shortage]) -> Text:
         f"{plain(s.placed)} fits"
         for s in found
     )
+    of = (
+        (" op hele vierkante meters, meters en stuks", " on whole square metres, metres and pieces")
+        if in_steps
+        else ("", "")
+    )
     return Text(
-        nl=f"De lopende verplichtingen passen niet allemaal. Het dichtst bij: {nl}. Controleer de contractregels, of de "
+        nl=f"De lopende verplichtingen passen niet allemaal{of[0]}. Het dichtst bij: {nl}. Controleer de contractregels, of de "
         "oppervlakte van de maatregelen en percelen waarop zij liggen.",
-        en=f"The running commitments do not all fit. The nearest: {en}. Check the contract lines, or the area of the "
+        en=f"The running commitments do not all fit{of[1]}. The nearest: {en}. Check the contract lines, or the area of the "
         "measures and parcels on which they lie.",
     )
