@@ -38,7 +38,7 @@ def _without_a_disk(connection: object, _record: object) -> None:
 LONGEST = (
     "tests/scenarios/runs/test_columns_of_populations.py",
     "tests/store/test_kills.py",
-    "tests/stacking/test_columns_advised.py",
+    "tests/stacking/columns/test_advised.py",
     "tests/browser/test_every_page.py",
     "tests/fuzz/test_description.py",
     "tests/store/test_unwritable.py",

@@ -8,8 +8,8 @@ from typing import cast
 
 from calculator.commands.output import print_json, print_lines, today
 from calculator.domain.scheme import Text
-from calculator.registry import wording
-from calculator.registry.problem import nearest
+from calculator.registry.files.problem import nearest
+from calculator.registry.words import wording
 from calculator.services import input_files
 from calculator.services.catalogue.values import Data
 from calculator.services.errors import InputProblem, InputProblems

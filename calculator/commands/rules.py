@@ -161,7 +161,7 @@ def _list(asked: argparse.Namespace) -> int:
         from calculator.services.catalogue import listing as catalogue
 
         return print_json(catalogue.schemes(rulebook, day, asked.lang))
-    from calculator.registry import listing
+    from calculator.registry.words import listing
 
     return print_lines(listing.lines(rulebook, day, asked.lang))
 
@@ -186,7 +186,7 @@ def _show(asked: argparse.Namespace) -> int:
 def _diff(asked: argparse.Namespace) -> int:
     rulebook, before = _read(asked, asked.before, recorded=asked.as_recorded)
     after = _day(rulebook, asked.after)
-    from calculator.registry import diff
+    from calculator.registry.words import diff
 
     if asked.json:
         found = diff.changes(rulebook, before, after)

@@ -15,9 +15,9 @@ from calculator.domain.money import ZERO
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Payment, Text
 from calculator.domain.source import Figure
-from calculator.eligibility.amounts import Amount
+from calculator.eligibility.amounts.figures import FactMissingError, Reading, pick
+from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import Scores, make_claim
-from calculator.eligibility.figures import FactMissingError, Reading, pick
 from calculator.eligibility.subject import (
     Findings,
     Subject,

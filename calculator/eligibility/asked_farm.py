@@ -10,10 +10,10 @@ from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme
-from calculator.eligibility.figures import FactMissingError
+from calculator.eligibility.amounts.figures import FactMissingError
+from calculator.eligibility.amounts.quantities import farm_quantity
+from calculator.eligibility.conditions.outcomes import Outcome, Setting, as_number
 from calculator.eligibility.land import Land
-from calculator.eligibility.outcomes import Outcome, Setting, as_number
-from calculator.eligibility.quantities import farm_quantity
 from calculator.eligibility.subject import Findings, Subject
 
 #: Stands for an answer that is a number, and so of one farm.

@@ -14,6 +14,7 @@ from calculator.domain.scheme import Level
 from calculator.eligibility import contracts, once
 from calculator.eligibility.agenda import Agenda
 from calculator.eligibility.asked_farm import Farm
+from calculator.eligibility.conditions.territory import inside
 from calculator.eligibility.land import Land
 from calculator.eligibility.on_land import on_land
 from calculator.eligibility.payments import assess_payment
@@ -22,7 +23,6 @@ from calculator.eligibility.ready import Move, Ready, spread
 from calculator.eligibility.samples import Adding
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, leave_open
-from calculator.eligibility.territory import inside
 from calculator.eligibility.units import Piece
 
 

@@ -16,8 +16,8 @@ from fractions import Fraction
 from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
 from calculator.domain.money import settle
 from calculator.domain.rulebook import Rulebook
+from calculator.eligibility.conditions.shares import GRASSLAND
 from calculator.eligibility.layout import Layout, replaced
-from calculator.eligibility.shares import GRASSLAND
 from calculator.eligibility.units import element_quantity
 
 #: More arrangements than this of one place are refused.

@@ -13,9 +13,9 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.money import ZERO
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.source import Status
-from calculator.eligibility.basis import Amount
+from calculator.eligibility.amounts.basis import Amount
+from calculator.eligibility.amounts.figures import Reading
 from calculator.eligibility.candidates import unit_cost
-from calculator.eligibility.figures import Reading
 from calculator.eligibility.subject import Subject
 
 

@@ -19,11 +19,11 @@ from calculator.domain.money import settle
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Text
 from calculator.domain.source import Figure
-from calculator.eligibility.amounts import Amount, show
+from calculator.eligibility.amounts.figures import FactMissingError, Reading
+from calculator.eligibility.amounts.kinds import Amount, show
+from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import Scores, make_claim
-from calculator.eligibility.code_words import named_class
-from calculator.eligibility.figures import FactMissingError, Reading
-from calculator.eligibility.quantities import farm_quantity
+from calculator.eligibility.conditions.code_words import named_class
 from calculator.eligibility.subject import (
     Findings,
     Subject,

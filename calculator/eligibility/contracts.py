@@ -15,9 +15,9 @@ from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Confidence, Source, Status
-from calculator.eligibility.amounts import Amount
+from calculator.eligibility.amounts.figures import Reading
+from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
-from calculator.eligibility.figures import Reading
 from calculator.eligibility.placing import Committed, Placed, placed, split
 from calculator.eligibility.subject import Findings, Subject, leave_open, not_published, triggers
 

@@ -9,7 +9,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.quantity import M2_PER_HA, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.eligibility.shares import GRASSLAND, area_of
+from calculator.eligibility.conditions.shares import GRASSLAND, area_of
 from calculator.eligibility.units import element_area_ha
 
 _PERCENT = Decimal("0.01")

@@ -8,7 +8,7 @@ from calculator.domain.farm import Measure
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.asked_farm import Farm
-from calculator.eligibility.outcomes import Setting
+from calculator.eligibility.conditions.outcomes import Setting
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.ready import spread
 from calculator.eligibility.samples import Adding, Looks, Sample, Stretch, looks_of

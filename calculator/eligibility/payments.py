@@ -8,13 +8,13 @@ from fractions import Fraction
 from calculator.domain.claim import Refusal
 from calculator.domain.money import ZERO, settle
 from calculator.domain.scheme import Condition, PaymentKind, Text
-from calculator.eligibility.amounts import Amount, Basis, amount
-from calculator.eligibility.at_most import at_most
+from calculator.eligibility.amounts.at_most import at_most
+from calculator.eligibility.amounts.falling_short import shortfall
+from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.amounts.kinds import Amount, Basis, amount
+from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import legal_basis_of, make_claim
-from calculator.eligibility.falling_short import shortfall
-from calculator.eligibility.figures import FactMissingError, NotPublishedError, Reading
-from calculator.eligibility.outcomes import Outcome
-from calculator.eligibility.quantities import farm_quantity
+from calculator.eligibility.conditions.outcomes import Outcome
 from calculator.eligibility.subject import (
     Findings,
     Subject,

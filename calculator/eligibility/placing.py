@@ -15,7 +15,7 @@ from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.quantity import GRAIN, Unit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
-from calculator.eligibility.figures import FactMissingError
+from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.subject import in_unit, triggers
 from calculator.eligibility.units import Piece
 

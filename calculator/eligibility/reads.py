@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
-from calculator.eligibility.figures import Reading
-from calculator.eligibility.outcomes import as_number
+from calculator.eligibility.amounts.figures import Reading
+from calculator.eligibility.conditions.outcomes import as_number
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
 
 #: The path under which columns keep whether activities are kept apart: general de minimis aid looks at it.

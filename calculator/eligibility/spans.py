@@ -15,7 +15,7 @@ from itertools import groupby
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
-from calculator.eligibility.outcomes import texts
+from calculator.eligibility.conditions.outcomes import texts
 
 #: So many horizons are remembered per rulebook; the oldest goes first.
 _REMEMBERED = 64

@@ -15,11 +15,11 @@ from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Presence, Scheme, Text
 from calculator.domain.source import Source
-from calculator.eligibility.code_words import shortfall
-from calculator.eligibility.conditions import evaluate
-from calculator.eligibility.figures import FactMissingError
-from calculator.eligibility.outcomes import Outcome, Setting
-from calculator.eligibility.territory import SCOPE_PATHS
+from calculator.eligibility.amounts.figures import FactMissingError
+from calculator.eligibility.conditions.code_words import shortfall
+from calculator.eligibility.conditions.kinds import evaluate
+from calculator.eligibility.conditions.outcomes import Outcome, Setting
+from calculator.eligibility.conditions.territory import SCOPE_PATHS
 from calculator.eligibility.units import Piece
 
 

@@ -25,8 +25,8 @@ from calculator.domain.scheme import (
 )
 from calculator.domain.source import Confidence, Figure, Series, Source, Status
 from calculator.registry.conditions import KINDS
-from calculator.registry.problem import Findings
-from calculator.registry.row import Row
+from calculator.registry.files.problem import Findings
+from calculator.registry.files.row import Row
 
 
 def period(row: Row, start: str, end: str, found: Findings) -> Period:

@@ -12,11 +12,11 @@ from datetime import date
 from typing import cast
 
 from calculator.domain.scheme import Text
-from calculator.registry import nodes
 from calculator.registry.draft import scheme_id
-from calculator.registry.problem import Findings
-from calculator.registry.records import Key, Record
-from calculator.registry.shapes import DATE, NUMERIC, PLAIN, URL, WHOLE, Anything, ListOf, MapOf, OneOf
+from calculator.registry.files import nodes
+from calculator.registry.files.problem import Findings
+from calculator.registry.files.records import Key, Record
+from calculator.registry.files.shapes import DATE, NUMERIC, PLAIN, URL, WHOLE, Anything, ListOf, MapOf, OneOf
 
 _ROWS = ListOf(MapOf(Anything()))
 #: The lists of an award that a case may name rows of, by their name in the case.

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calculator.domain.scheme import Presence, Text
-from calculator.registry.nodes import Mapping as MappingNode
-from calculator.registry.nodes import Node, Scalar, Sequence
-from calculator.registry.problem import Findings, nearest
-from calculator.registry.records import Key, Record
-from calculator.registry.row import Row
-from calculator.registry.shapes import (
+from calculator.registry.files.nodes import Mapping as MappingNode
+from calculator.registry.files.nodes import Node, Scalar, Sequence
+from calculator.registry.files.problem import Findings, nearest
+from calculator.registry.files.records import Key, Record
+from calculator.registry.files.row import Row
+from calculator.registry.files.shapes import (
     CODE,
     NUMERIC,
     PLAIN,

@@ -11,13 +11,15 @@ from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 from calculator.domain.window import Window
-from calculator.registry import beside as around
-from calculator.registry import build, codelists, documents, nodes, relations, windows
-from calculator.registry.codelists import Codelist
-from calculator.registry.problem import Findings, RuleProblem
-from calculator.registry.records import Record
-from calculator.registry.relations import RelationRow
-from calculator.registry.row import Row
+from calculator.registry import build
+from calculator.registry.files import documents, nodes
+from calculator.registry.files.problem import Findings, RuleProblem
+from calculator.registry.files.records import Record
+from calculator.registry.files.row import Row
+from calculator.registry.lists import beside as around
+from calculator.registry.lists import codelists, relations, windows
+from calculator.registry.lists.codelists import Codelist
+from calculator.registry.lists.relations import RelationRow
 from calculator.registry.vocabulary import LIMIT, SCHEME
 
 

@@ -11,7 +11,7 @@ from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import PaymentKind
 from calculator.registry import kinds
 from calculator.registry.draft import Draft
-from calculator.registry.row import Row
+from calculator.registry.files.row import Row
 
 
 @made_quickly

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from calculator.domain.rulebook import Rulebook
-from calculator.registry import beside, cache, documents
-from calculator.registry.problem import RuleProblem, in_order
+from calculator.registry.files import cache, documents
+from calculator.registry.files.problem import RuleProblem, in_order
+from calculator.registry.lists import beside
 
 
 @dataclass(frozen=True, slots=True)

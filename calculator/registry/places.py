@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from calculator.domain.scheme import Text
-from calculator.registry import tables
 from calculator.registry.draft import Draft
-from calculator.registry.problem import Findings, nearest
+from calculator.registry.files import tables
+from calculator.registry.files.problem import Findings, nearest
 
 
 def named(draft: Draft) -> dict[str, frozenset[str]]:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from calculator.registry.cases import CASE
 from calculator.registry.conditions import KIND_RECORDS, NESTED_RECORDS, Conditions
-from calculator.registry.records import Record
-from calculator.registry.shapes import Json, ListOf, MapOf, Shape
+from calculator.registry.files.records import Record
+from calculator.registry.files.shapes import Json, ListOf, MapOf, Shape
 from calculator.registry.vocabulary import LIMIT, SCHEME
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

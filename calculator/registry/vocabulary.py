@@ -10,8 +10,8 @@ from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Level, PaymentKind, Text
 from calculator.domain.source import Confidence, Status
 from calculator.registry.conditions import CONDITIONS
-from calculator.registry.records import Key, Record
-from calculator.registry.shapes import (
+from calculator.registry.files.records import Key, Record
+from calculator.registry.files.shapes import (
     CODE,
     DATE,
     FLAG,

@@ -45,10 +45,10 @@ from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.pricing import best_without
 from calculator.stacking.problem.assembly import Task
-from calculator.stacking.solving import lines
 from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.settlement import allowance
+from calculator.stacking.solving.steps import lines
+from calculator.stacking.solving.steps.settlement import allowance
 
 _MOST_YEARS = 30
 

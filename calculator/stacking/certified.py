@@ -17,16 +17,21 @@ from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, 
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof import certificate
-from calculator.stacking.solving import lines
-from calculator.stacking.solving.bounds import free_choice
-from calculator.stacking.solving.elsewhere import settled_elsewhere
-from calculator.stacking.solving.mending import UnsettledError
-from calculator.stacking.solving.multiples import in_multiples
+from calculator.stacking.solving.free_choice.bounds import free_choice
+from calculator.stacking.solving.optimum.multiples import in_multiples
+from calculator.stacking.solving.optimum.over_years import (
+    all_listed,
+    listing,
+    solved_over_years,
+    with_all_listed,
+)
 from calculator.stacking.solving.outcome import Outcome, gained
-from calculator.stacking.solving.over_years import all_listed, listing, solved_over_years, with_all_listed
-from calculator.stacking.solving.parts import in_whole_steps
 from calculator.stacking.solving.repeating import repeated
-from calculator.stacking.solving.settlement import Share, allowance, objective, settle_shares
+from calculator.stacking.solving.steps import lines
+from calculator.stacking.solving.steps.elsewhere import settled_elsewhere
+from calculator.stacking.solving.steps.mending import UnsettledError
+from calculator.stacking.solving.steps.parts import in_whole_steps
+from calculator.stacking.solving.steps.settlement import Share, allowance, objective, settle_shares
 
 TOO_LONG = Text(
     nl="Binnen de rekentijd is geen toekenning gevonden; kies minder jaren of minder keuzes.",

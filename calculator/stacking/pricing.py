@@ -16,7 +16,7 @@ from calculator.stacking.law.windows import versions
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
-from calculator.stacking.solving.filling import most
+from calculator.stacking.solving.free_choice.filling import most
 
 #: What was worked out of a problem that follows from neither bounds nor names of its rows but in the choice among equals.
 _SAME = ("free choice", "free totals", "survey", "free weights", "blocks of rows")

@@ -11,7 +11,7 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import gettext
 
-from calculator.eligibility.code_words import CLASS_LABELS
+from calculator.eligibility.conditions.code_words import CLASS_LABELS
 from calculator.services.profile import fact_names
 from calculator.statements.award.names import CERTAINTY, STATUS
 from calculator.statements.award.voice import Voice

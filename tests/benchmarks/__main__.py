@@ -14,7 +14,7 @@ from pathlib import Path
 
 from calculator.services.award.awards import compute
 from calculator.services.registry import rulebooks
-from calculator.stacking.solving import relaxation
+from calculator.stacking.solving.search import relaxation
 from tests.benchmarks import load, one_farm, parcels, statements, two_advised, two_processes
 from tests.benchmarks.columns import populations
 from tests.benchmarks.farms import many_farms

@@ -21,8 +21,8 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import FarmColumns, Gathering
 from calculator.stacking.columns.evaluation import AT_ONCE
-from calculator.stacking.columns.farms import encode
 from calculator.stacking.columns.ordinary import Asked, settle_farm
+from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.settling import Columns
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population

@@ -20,7 +20,7 @@ from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.stacking.columns import Evaluation, FarmColumns
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.reading.farms import Farms
 from tests.benchmarks.two_processes import ON, WORKERS, YEARS, loop_s
 from tests.scenarios.bench import GOLD_250, rules, scenario, shipped
 

@@ -26,7 +26,7 @@ from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.farms import Farms
+from calculator.stacking.columns.reading.farms import Farms
 from tests.benchmarks.two_processes import ON, YEARS, at_work, loop_s
 
 #: Farms of each kind; `BENCH_FARMS` asks for more.

@@ -43,9 +43,9 @@ from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import FarmColumns, Ints
-from calculator.stacking.columns.farms import Farms, encode
 from calculator.stacking.columns.ordinary import Asked, claims_of
-from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.columns.reading.farms import Farms, encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.problem.assembly import Task, build
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.two_processes import loop_s

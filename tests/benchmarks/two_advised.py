@@ -29,12 +29,12 @@ from calculator.stacking.advising.wish import NO_WISH
 from calculator.stacking.columns import STATUSES, Evaluation, loading
 from calculator.stacking.columns.answer import Gathering, Ints
 from calculator.stacking.columns.evaluation import PLANNED_AT_ONCE, parts
-from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.ordinary import Asked
 from calculator.stacking.columns.planned import planning
 from calculator.stacking.columns.planned.advised import Planning
 from calculator.stacking.columns.planned.candidates import Considered
 from calculator.stacking.columns.planned.plans import Advised, Plans
+from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.settling import Columns
 from tests.benchmarks.two_processes import ON, SHORT, YEARS, Figures, at_work, loop_s
 

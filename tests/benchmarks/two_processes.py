@@ -38,8 +38,8 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, loading
 from calculator.stacking.columns.answer import Gathering, Ints
 from calculator.stacking.columns.evaluation import AT_ONCE, parts
-from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.ordinary import Asked, settle_farm
+from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.settling import Columns
 
 ON = date(2026, 7, 1)

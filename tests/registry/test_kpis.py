@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from calculator import registry, resources
-from calculator.registry.codelists import COMPUTED
+from calculator.registry.lists.codelists import COMPUTED
 from tests.registry.builders import rule_folder
 
 SETS = (

@@ -7,7 +7,7 @@ import pytest
 
 from calculator import registry
 from calculator.domain.rulebook import Rulebook
-from calculator.registry import diff, listing, show, wording
+from calculator.registry.words import diff, listing, show, wording
 from tests.registry.builders import CODELISTS, SCHEME, SCHEME_TEXT, documents, edited
 
 NEXT = "schemes/province/utrecht/botanisch/2027-01-01.yaml"

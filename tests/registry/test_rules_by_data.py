@@ -17,7 +17,8 @@ import yaml
 from calculator import resources
 from calculator.cli import main
 from calculator.domain.rulebook import Rulebook
-from calculator.registry import diff, schema
+from calculator.registry import schema
+from calculator.registry.words import diff
 from calculator.services.award.pair_outcomes import Kind, Outcomes
 from calculator.services.catalogue import listing as catalogue
 from calculator.services.registry import rule_cases, rulebooks

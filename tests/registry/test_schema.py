@@ -11,8 +11,8 @@ import yaml
 from calculator.registry import schema
 from calculator.registry.cases import CASE
 from calculator.registry.conditions import KINDS
-from calculator.registry.records import Record
-from calculator.registry.shapes import ListOf, MapOf, Shape
+from calculator.registry.files.records import Record
+from calculator.registry.files.shapes import ListOf, MapOf, Shape
 from calculator.registry.vocabulary import LIMIT, SCHEME
 from tests.registry.builders import CASE_TEXT, ECO_TEXT, LIMIT_TEXT, SCHEME_TEXT, edited
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from calculator import registry
-from calculator.registry import documents
+from calculator.registry.files import documents
 from calculator.services.errors import InputProblems
 from calculator.services.registry import rulebooks
 from tests.registry.broken import APART, ASKED_FURTHER, ASKS

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from calculator.domain.period import Period
 from calculator.domain.scheme import Scheme
-from calculator.registry.where import Atlas
+from calculator.registry.words.where import Atlas
 from calculator.services.profile import fact_names, profiles
 from calculator.services.registry import rulebooks
 

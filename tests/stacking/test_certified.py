@@ -21,10 +21,11 @@ from calculator.stacking.certified import later_lines, optimum
 from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.proof import counted_steps
-from calculator.stacking.solving import step_search, whole_steps
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.repeating import repeated
-from calculator.stacking.solving.settlement import allowance
+from calculator.stacking.solving.steps import searching as step_search
+from calculator.stacking.solving.steps import whole_steps
+from calculator.stacking.solving.steps.settlement import allowance
 from tests.benchmarks.farms import farm
 from tests.builders import ask, parcel
 from tests.builders import farm as alone

@@ -23,14 +23,14 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.columns.ceilings import choosing
 from calculator.stacking.columns.ceilings.deciding import Deciding
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
-from calculator.stacking.columns.farms import GROUP
-from calculator.stacking.columns.meeting import EXCLUDING, Meeting
-from calculator.stacking.columns.whole_farm import Granted
+from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
+from calculator.stacking.columns.offered.whole_farm import Granted
+from calculator.stacking.columns.reading.farms import GROUP
 from tests.benchmarks.populations import population
 from tests.builders import de_minimis, farm, figure, parcel, payment, relation, rulebook, scheme
 from tests.properties.test_grant_properties import book, drawn, profile
 from tests.services.awards import claim
-from tests.stacking.test_columns import DE_MINIMIS, ON, same
+from tests.stacking.columns.test_evaluation import DE_MINIMIS, ON, same
 
 
 @pytest.mark.parametrize("seed", range(3))

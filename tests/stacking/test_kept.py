@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.farms import Farms, encode
-from calculator.stacking.columns.numbering import narrowed
-from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.columns.reading.farms import Farms, encode
+from calculator.stacking.columns.reading.numbering import narrowed
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import farm, parcel
 
 

@@ -12,7 +12,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.stacking.awarding import award
 from calculator.stacking.problem import search_time
-from calculator.stacking.solving import layers
+from calculator.stacking.solving.search import layers
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
 
 

@@ -21,7 +21,7 @@ from calculator.stacking.certified import over_years, value
 from calculator.stacking.pricing import best_without, lifted
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.built import Built
-from calculator.stacking.solving.solver import solve
+from calculator.stacking.solving.optimum.solver import solve
 from tests.builders import de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 ON = date(2026, 7, 1)

@@ -13,8 +13,8 @@ from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
 from calculator.stacking.columns import Evaluation, FarmColumns
-from calculator.stacking.columns.farms import encode
-from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.columns.reading.farms import encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme
 
 ON = date(2026, 7, 1)

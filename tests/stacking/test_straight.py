@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from calculator.stacking.columns.sizes import Asked
-from calculator.stacking.columns.straight import Lines, whole
+from calculator.stacking.columns.offered.sizes import Asked
+from calculator.stacking.columns.offered.straight import Lines, whole
 
 
 def test_a_size_that_was_asked_for_is_known_however_few_farms_have_it() -> None:

@@ -26,7 +26,7 @@ from calculator.stacking.certified import over_years
 from calculator.stacking.columns.ordinary import Asked, claims_of
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.proof.certificate import ProofError, upper_bound
-from calculator.stacking.solving.over_years import solved_over_years
+from calculator.stacking.solving.optimum.over_years import solved_over_years
 from tests.builders import (
     ask,
     de_minimis,

@@ -55,7 +55,7 @@ from calculator.registry.checks import (
     workable,
 )
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 
 Check = Callable[[Draft], Iterator[RuleProblem]]
 

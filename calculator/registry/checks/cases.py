@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
-from calculator.registry import beside, cases
+from calculator.registry import cases
 from calculator.registry.draft import Draft
-from calculator.registry.problem import Findings, RuleProblem, nearest
+from calculator.registry.files.problem import Findings, RuleProblem, nearest
+from calculator.registry.lists import beside
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
-from calculator.registry import beside
 from calculator.registry.draft import Draft, SchemeFile, scheme_id
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.lists import beside
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

@@ -13,8 +13,8 @@ from itertools import permutations
 from calculator.domain.period import Period
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem, nearest
-from calculator.registry.row import Row
+from calculator.registry.files.problem import RuleProblem, nearest
+from calculator.registry.files.row import Row
 
 _Finding = tuple[int, Text, Text]
 

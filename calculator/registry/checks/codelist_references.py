@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
-from calculator.registry import tables
-from calculator.registry.codelists import REFERENCES
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem, nearest
+from calculator.registry.files import tables
+from calculator.registry.files.problem import RuleProblem, nearest
+from calculator.registry.lists.codelists import REFERENCES
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
-from calculator.registry.shapes import parse_day
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.files.shapes import parse_day
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

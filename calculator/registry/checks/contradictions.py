@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.scheme import Level, Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
-from calculator.registry.relations import RelationRow
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.lists.relations import RelationRow
 
 #: Types that work both ways; the others may well differ by direction.
 _MUTUAL = (

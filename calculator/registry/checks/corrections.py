@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

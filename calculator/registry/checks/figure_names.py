@@ -8,8 +8,8 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.scheme import PaymentKind, Text
 from calculator.registry import kinds
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem, nearest
-from calculator.registry.row import Row
+from calculator.registry.files.problem import RuleProblem, nearest
+from calculator.registry.files.row import Row
 
 _Finding = tuple[int, Text, Text]
 

@@ -8,8 +8,8 @@ from calculator.domain.scheme import Text
 from calculator.domain.source import Status
 from calculator.registry.draft import Draft
 from calculator.registry.figures import every
-from calculator.registry.problem import RuleProblem
-from calculator.registry.row import Row
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.files.row import Row
 
 _WAYS = frozenset({"value", "values", "low", "high", "lows", "highs"})
 _RANGE = _WAYS - {"value", "values"}

@@ -9,7 +9,7 @@ from datetime import date
 from calculator.domain.period import Period
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

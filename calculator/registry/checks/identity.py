@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
-from calculator.registry.row import Row
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.files.row import Row
 
 _FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(\.[1-9]\d{0,2})?\.yaml\Z")
 

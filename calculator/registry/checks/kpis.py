@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
-from calculator.registry.codelists import Codelist
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem, nearest
+from calculator.registry.files.problem import RuleProblem, nearest
+from calculator.registry.lists.codelists import Codelist
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
-from calculator.registry.row import Row
+from calculator.registry.files.row import Row
 
 
 def check(row: Row) -> Iterator[tuple[str, Text, Text]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from calculator.domain.limit import LimitKind
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 
 #: No regulation on de minimis aid has looked back further than three fiscal years; ten is a slip of the pen.
 _MOST_YEARS = 10

@@ -14,7 +14,7 @@ from calculator.domain.period import Period
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.scheme import Level, Text
 from calculator.registry.draft import Draft, LimitFile
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 from calculator.stacking.law.pairs import selects
 
 #: Types by which a payment on side a loses euros to side b, and those by which either does.

@@ -9,7 +9,7 @@ from datetime import date
 from calculator.domain.period import Period
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft, SchemeFile
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 
 #: A farm profile describes no earlier year.
 _PROFILES = Period(date(2023, 1, 1))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.figures import Found, every
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 
 _TESTED = frozenset(
     {

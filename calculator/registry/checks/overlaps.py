@@ -14,8 +14,8 @@ from calculator.domain.period import Period
 from calculator.domain.scheme import Text
 from calculator.domain.source import Status
 from calculator.registry.draft import Draft, LimitFile, SchemeFile
-from calculator.registry.problem import RuleProblem
-from calculator.registry.row import Row
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.files.row import Row
 
 _NEVER = (Status.HISTORIC, Status.UNKNOWN)
 

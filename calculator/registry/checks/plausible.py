@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from calculator.domain.scheme import PaymentKind, Text
 from calculator.registry.draft import Draft
 from calculator.registry.figures import every
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 from calculator.registry.units import RANGES
 
 REMEDY = Text(

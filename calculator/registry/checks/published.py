@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculator.registry import documents
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
-from calculator.registry.published import edited, read_list
+from calculator.registry.files import documents
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.lists.published import edited, read_list
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

@@ -14,7 +14,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Level, Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 from calculator.stacking.law.pairs import selects
 
 _WHOLE = (RelationType.EXCLUSIVE, RelationType.REQUIRES, RelationType.NET_OF, RelationType.SUM_CAPPED)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculator.registry import beside, places, rechecks
+from calculator.registry import places
 from calculator.registry.draft import Draft
-from calculator.registry.problem import Findings, RuleProblem
+from calculator.registry.files.problem import Findings, RuleProblem
+from calculator.registry.lists import beside, rechecks
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 
 _WITH_PARAMETER = (RelationType.REDUCED, RelationType.SUM_CAPPED)
 

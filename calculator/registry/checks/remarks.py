@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
-from calculator.registry import remarks, tables
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files import tables
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.words import remarks
 
 _REMEDY = Text(
     nl="zet een regel in codelists/remarks.csv: een eigen code, de opmerking in het Nederlands, en in het Engels",

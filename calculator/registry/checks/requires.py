@@ -8,7 +8,7 @@ from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 from calculator.registry.selecting import Selectable
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Text
-from calculator.registry import remarks
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.words import remarks
 
 _KEYS = ("indicator", "quantity", "term")
 _REMEDY = Text(

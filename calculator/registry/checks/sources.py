@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem, nearest
-from calculator.registry.row import Row
+from calculator.registry.files.problem import RuleProblem, nearest
+from calculator.registry.files.row import Row
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

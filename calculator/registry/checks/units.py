@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.figures import Found, every
-from calculator.registry.problem import RuleProblem, nearest
-from calculator.registry.row import Row
+from calculator.registry.files.problem import RuleProblem, nearest
+from calculator.registry.files.row import Row
 from calculator.registry.units import RANGES
 
 

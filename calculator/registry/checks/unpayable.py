@@ -17,8 +17,8 @@ from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Text
 from calculator.registry.checks.contradictions import WIDTH
 from calculator.registry.draft import Draft
-from calculator.registry.problem import RuleProblem
-from calculator.registry.relations import RelationRow
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.lists.relations import RelationRow
 
 
 @dataclass(frozen=True, slots=True)

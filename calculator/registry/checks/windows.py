@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
-from calculator.registry import beside, tables, windows
 from calculator.registry.draft import Draft
-from calculator.registry.problem import Findings, RuleProblem, nearest
+from calculator.registry.files import tables
+from calculator.registry.files.problem import Findings, RuleProblem, nearest
+from calculator.registry.lists import beside, windows
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

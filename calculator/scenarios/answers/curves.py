@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
-from calculator.registry import wording
+from calculator.registry.words import wording
 from calculator.scenarios.answers.shapes import WIDTH, Box, Label, Picture, cents, money, named
 from calculator.scenarios.answers.sheet import Sheet, Value
 

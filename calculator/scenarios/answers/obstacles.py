@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import names as rule_names
+from calculator.registry.words import names as rule_names
 from calculator.scenarios.answers.bottlenecks import bottlenecks
 from calculator.scenarios.answers.cells import LEAST
 from calculator.scenarios.answers.naming import DIMENSION, Names

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculator.registry import wording
+from calculator.registry.words import wording
 from calculator.scenarios.answers.sheet import Value
 
 WIDTH = 640.0

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from calculator.domain.scheme import Text
-from calculator.registry import wording
+from calculator.registry.words import wording
 from calculator.scenarios.answers.sheet import Column, Sheet, whole
 from calculator.scenarios.answers.table import ALL
 

@@ -10,14 +10,11 @@ import pandas as pd
 from calculator import allocator
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.candidates import group_of
-from calculator.eligibility.shares import GRASSLAND
+from calculator.eligibility.conditions.shares import GRASSLAND
 from calculator.scenarios.encoding import land
 from calculator.scenarios.encoding.farms import encoded
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, kinds, places, whole
 from calculator.scenarios.population.tables import Population
-from calculator.stacking.columns import cutting
-from calculator.stacking.columns.farms import Farms, runs
-from calculator.stacking.columns.numbering import numbered
 from calculator.stacking.columns.planned import arranging
 from calculator.stacking.columns.planned.candidates import (
     FARM,
@@ -27,7 +24,10 @@ from calculator.stacking.columns.planned.candidates import (
     Considered,
     Considering,
 )
-from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.columns.reading import cutting
+from calculator.stacking.columns.reading.farms import Farms, runs
+from calculator.stacking.columns.reading.numbering import numbered
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 #: Beyond every place of a farm.
 _APART = 1 << 20

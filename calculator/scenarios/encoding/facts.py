@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from calculator.domain.farm import FarmProfile
-from calculator.eligibility.territory import left_out
+from calculator.eligibility.conditions.territory import left_out
 from calculator.scenarios.encoding.reading import Ints, places, told, whole
 from calculator.scenarios.population.profiles import FARM_FACTS, HERD, answers, programmes_of
 from calculator.scenarios.population.slices import scaled
 from calculator.scenarios.population.tables import Population
-from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 _NESTED = ("farm.municipality", "farm.province", "farm.water_board")
 

@@ -16,7 +16,7 @@ from calculator.scenarios.encoding.parties import parties
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, is_one_of, places, sums, whole
 from calculator.scenarios.population.profiles import RUN, profiles_at, ready
 from calculator.scenarios.population.tables import Population
-from calculator.stacking.columns.farms import (
+from calculator.stacking.columns.reading.farms import (
     AREAS,
     CONTRACT,
     FINE,
@@ -27,7 +27,7 @@ from calculator.stacking.columns.farms import (
     Farms,
     encode,
 )
-from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 _M2 = SCALE // 10_000
 

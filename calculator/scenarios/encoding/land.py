@@ -12,10 +12,10 @@ from calculator.eligibility.units import Piece
 from calculator.scenarios.encoding import sampling
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, kinds, places, whole
 from calculator.scenarios.population.tables import Population
-from calculator.stacking.columns import cutting
-from calculator.stacking.columns.farms import SCALE
-from calculator.stacking.columns.numbering import numbered
-from calculator.stacking.columns.vocabulary import Vocabulary
+from calculator.stacking.columns.reading import cutting
+from calculator.stacking.columns.reading.farms import SCALE
+from calculator.stacking.columns.reading.numbering import numbered
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 #: Hundred-millionths in one cell of a unit: square metres of a hectare, centimetres of a metre, pieces, square metres.
 EACH = {"ha": SCALE // 10_000, "m": SCALE // 100, "piece": SCALE, "m2": SCALE}

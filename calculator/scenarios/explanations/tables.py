@@ -27,10 +27,10 @@ from calculator.domain.source import Source
 from calculator.scenarios.explanations.cells import Numbers, Rows, Words, euros
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.classes.premiums import EXACT
 from calculator.stacking.columns.explained import Explained
-from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import FARM, Lines
+from calculator.stacking.columns.offered.premiums import EXACT
+from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.solving.classes import shown
 
 #: Points and values to four decimals, as an award says them.

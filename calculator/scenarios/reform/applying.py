@@ -13,7 +13,7 @@ from typing import Any
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry.problem import RuleProblem, in_order, nearest
+from calculator.registry.files.problem import RuleProblem, in_order, nearest
 from calculator.scenarios.reform import best, figures, rules
 from calculator.scenarios.reform import scenario as s
 from calculator.scenarios.reform.working import Working

@@ -11,8 +11,8 @@ from calculator.domain.period import LATEST, Period
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Level, Text
 from calculator.registry import build as registry_build
-from calculator.registry.problem import Findings
-from calculator.registry.row import Row
+from calculator.registry.files.problem import Findings
+from calculator.registry.files.row import Row
 from calculator.registry.vocabulary import TERRITORY
 from calculator.scenarios.reform import scenario as s
 

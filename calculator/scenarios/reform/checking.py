@@ -16,10 +16,11 @@ from typing import TypeVar
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
-from calculator.registry import checks, codelists, draft, relations
+from calculator.registry import checks, draft
 from calculator.registry.checks import plausible
-from calculator.registry.codelists import Codelist
-from calculator.registry.problem import Findings, RuleProblem, in_order
+from calculator.registry.files.problem import Findings, RuleProblem, in_order
+from calculator.registry.lists import codelists, relations
+from calculator.registry.lists.codelists import Codelist
 from calculator.scenarios.reform import rows
 from calculator.scenarios.reform.scenario import (
     BasisEnd,

@@ -17,7 +17,7 @@ from typing import Any
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.eligibility.code_words import CLOSED
+from calculator.eligibility.conditions.code_words import CLOSED
 
 Data = dict[str, Any]
 

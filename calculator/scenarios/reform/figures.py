@@ -11,7 +11,7 @@ from functools import lru_cache
 from calculator.domain.period import Period
 from calculator.domain.scheme import Payment, Text
 from calculator.domain.source import Confidence, Figure, Series, Status
-from calculator.registry.problem import nearest
+from calculator.registry.files.problem import nearest
 from calculator.scenarios.reform.scenario import FigureChange, IndexChange, LimitChange
 from calculator.scenarios.reform.working import SOURCE, Working, clipped, rest
 

@@ -1,6 +1,6 @@
 """From a scenario file to a scenario, or to everything that is wrong with it: place, what, and what to do about it.
 
-Scalars are read as text and a key that is given twice is refused with its line (``registry.nodes``).
+Scalars are read as text and a key that is given twice is refused with its line (``registry.files.nodes``).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from calculator.domain.money import cents_of
 from calculator.domain.scheme import Text
-from calculator.registry import nodes
-from calculator.registry.problem import Findings, RuleProblem, in_order, nearest
-from calculator.registry.records import Key, Record
-from calculator.registry.row import Row
-from calculator.registry.shapes import Shape
+from calculator.registry.files import nodes
+from calculator.registry.files.problem import Findings, RuleProblem, in_order, nearest
+from calculator.registry.files.records import Key, Record
+from calculator.registry.files.row import Row
+from calculator.registry.files.shapes import Shape
 from calculator.scenarios.reform import changes
 from calculator.scenarios.reform.scenario import Change, Participation, Scenario
 from calculator.scenarios.reform.vocabulary import HEAD, KIND_RECORDS

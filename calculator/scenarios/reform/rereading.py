@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from calculator.registry import nodes
-from calculator.registry.problem import Findings
-from calculator.registry.records import Record
-from calculator.registry.row import Row
-from calculator.registry.shapes import ListOf, MapOf, Shape
+from calculator.registry.files import nodes
+from calculator.registry.files.problem import Findings
+from calculator.registry.files.records import Record
+from calculator.registry.files.row import Row
+from calculator.registry.files.shapes import ListOf, MapOf, Shape
 
 #: Data and what it reads as.
 Before = tuple[object, object]

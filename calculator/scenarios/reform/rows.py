@@ -17,10 +17,11 @@ from calculator.domain.limit import Limit
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Scheme
 from calculator.domain.source import Figure, Series
-from calculator.registry import build, nodes
-from calculator.registry.problem import Findings
-from calculator.registry.row import Row
-from calculator.registry.shapes import NUMERIC
+from calculator.registry import build
+from calculator.registry.files import nodes
+from calculator.registry.files.problem import Findings
+from calculator.registry.files.row import Row
+from calculator.registry.files.shapes import NUMERIC
 from calculator.registry.vocabulary import LIMIT, SCHEME
 from calculator.scenarios.reform import rereading
 from calculator.scenarios.reform.writing import Data, limit_data, scheme_data, written_on

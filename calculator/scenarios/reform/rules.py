@@ -9,7 +9,7 @@ from calculator.domain.period import Period
 from calculator.domain.relation import Quantity, Relation
 from calculator.domain.scheme import GrantRule, Level, Payment, Scheme, Text
 from calculator.domain.source import Confidence
-from calculator.registry.problem import nearest
+from calculator.registry.files.problem import nearest
 from calculator.scenarios.reform import scenario as s
 from calculator.scenarios.reform.working import Working, never_from, rest
 

@@ -13,7 +13,7 @@ from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme, Text
 from calculator.domain.source import Figure, Series
-from calculator.registry import names, wording
+from calculator.registry.words import names, wording
 from calculator.scenarios.reform.scenario import Allot, Scenario
 
 _NONE = Text("-", "-")

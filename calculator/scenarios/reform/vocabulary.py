@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Level, Text
-from calculator.registry.records import Key, Record
-from calculator.registry.shapes import (
+from calculator.registry.files.records import Key, Record
+from calculator.registry.files.shapes import (
     CODE,
     DATE,
     FLAG,

@@ -12,7 +12,7 @@ from calculator.domain.relation import Relation
 from calculator.domain.rulebook import LegalBasis, Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
-from calculator.registry.problem import Findings, nearest
+from calculator.registry.files.problem import Findings, nearest
 from calculator.scenarios.reform.scenario import Scenario, Where
 
 #: The name under which whatever a scenario sets names its source.

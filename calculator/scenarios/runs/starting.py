@@ -27,7 +27,7 @@ from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
-from calculator.stacking.solving.mending import UnsettledError
+from calculator.stacking.solving.steps.mending import UnsettledError
 
 _CANNOT = (
     TooManyCandidatesError,

@@ -15,7 +15,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from calculator.domain.rulebook import Rulebook
-from calculator.eligibility.territory import SCOPE_PATHS
+from calculator.eligibility.conditions.territory import SCOPE_PATHS
 from calculator.scenarios.runs.evaluating import Evaluator
 from calculator.scenarios.runs.result import Ints, Result, payers_of
 from calculator.scenarios.runs.rule import Rule, Sort, every, relaxed

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import diff
+from calculator.registry.words import diff
 from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor
 from calculator.services.advice import recalculation

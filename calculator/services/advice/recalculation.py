@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import cast
 
 from calculator.domain.rulebook import Rulebook
-from calculator.registry import diff
+from calculator.registry.words import diff
 from calculator.services import faults
 from calculator.services.award import as_json as award_json
 from calculator.services.award import awards

@@ -11,7 +11,7 @@ from calculator.domain.claim import Refusal
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
-from calculator.eligibility.code_words import CLASS_LABELS
+from calculator.eligibility.conditions.code_words import CLASS_LABELS
 from calculator.services.award import advice_json, notices_json, open_json
 from calculator.services.award.lines_json import activity, line, number
 from calculator.services.award.names import Json, Names

@@ -27,8 +27,8 @@ from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
-from calculator.stacking.solving.mending import UnsettledError
-from calculator.stacking.solving.relaxation import LostError
+from calculator.stacking.solving.search.relaxation import LostError
+from calculator.stacking.solving.steps.mending import UnsettledError
 
 #: What the receipt names as the engine that computed an award.
 ENGINE = f"stapelwijzer {__version__ or '0.1.0'}"

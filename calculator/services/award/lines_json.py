@@ -14,7 +14,7 @@ from calculator.domain.claim import Claim, Terms
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.eligibility.claiming import of_the_rules
-from calculator.registry.remarks import told
+from calculator.registry.words.remarks import told
 from calculator.services.award.names import Json, Names, Phrase
 
 _SIX_PLACES = Decimal("0.000001")

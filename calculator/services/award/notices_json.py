@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from calculator.domain.lasting import NoticeDue
 from calculator.domain.scheme import Text
-from calculator.registry import lasting_words, wording
+from calculator.registry.words import lasting_words, wording
 from calculator.services.award.names import Json, Names
 from calculator.statements.award.voice import Language, Voice
 

@@ -11,8 +11,8 @@ from enum import StrEnum
 from calculator.domain.farm import FarmProfile, LandscapeElement, Parcel
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Payment
-from calculator.eligibility import territory
-from calculator.eligibility.shares import GRASSLAND
+from calculator.eligibility.conditions import territory
+from calculator.eligibility.conditions.shares import GRASSLAND
 from calculator.services.profile import profiles
 
 

@@ -11,9 +11,9 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
-from calculator.eligibility.figures import FactMissingError
-from calculator.eligibility.quantities import farm_quantity
-from calculator.registry import listing, wording
+from calculator.eligibility.amounts.figures import FactMissingError
+from calculator.eligibility.amounts.quantities import farm_quantity
+from calculator.registry.words import listing, wording
 from calculator.services.profile import profiles
 from calculator.statements.award.reading import objects
 

@@ -15,7 +15,7 @@ from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, NotModelled, Payment, Scheme
 from calculator.domain.source import Series, Source
-from calculator.registry import lasting_words, names, remarks, staleness
+from calculator.registry.words import lasting_words, names, remarks, staleness
 from calculator.services.catalogue import state as registry_state
 from calculator.services.catalogue.meets import meets
 from calculator.services.catalogue.relations import binds, relation, touches

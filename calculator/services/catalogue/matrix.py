@@ -10,8 +10,8 @@ from datetime import date
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry.problem import nearest
-from calculator.registry.where import Atlas
+from calculator.registry.files.problem import nearest
+from calculator.registry.words.where import Atlas
 from calculator.services.award.pair_outcomes import Between, Kind, Outcomes, Side, outcomes
 from calculator.services.catalogue.meets import row_data
 from calculator.services.catalogue.relations import selector_name

@@ -7,7 +7,7 @@ from datetime import date
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
-from calculator.registry import remarks
+from calculator.registry.words import remarks
 from calculator.services.award.pair_outcomes import Between, Kind, outcomes
 from calculator.services.catalogue.values import Data, number, period, source, words
 

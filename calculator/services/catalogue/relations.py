@@ -6,7 +6,7 @@ from calculator.domain.limit import Limit
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
-from calculator.registry import names, remarks
+from calculator.registry.words import names, remarks
 from calculator.services.catalogue.values import Data, number, period, source, words
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
-from calculator.registry import show, staleness, wording
+from calculator.registry.words import show, staleness, wording
 from calculator.services.award.pair_outcomes import Between, Kind, outcomes
 from calculator.services.catalogue.state import Looks
 

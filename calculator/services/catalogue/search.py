@@ -8,8 +8,8 @@ from datetime import date
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, Scheme, Text
-from calculator.registry.problem import nearest
-from calculator.registry.where import KINDS, Atlas
+from calculator.registry.files.problem import nearest
+from calculator.registry.words.where import KINDS, Atlas
 from calculator.services.errors import InputProblem, InputProblems
 
 #: In which land use a crop of each ABER class stands; grassland is ``other_land_use``.

@@ -11,12 +11,13 @@ from pathlib import Path
 from calculator import resources
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import beside, conflicts, coverage, rechecks, staleness, wording
-from calculator.registry.conflicts import Conflict
-from calculator.registry.coverage import Coverage, Reach, State
-from calculator.registry.problem import Findings
-from calculator.registry.rechecks import Recheck
-from calculator.registry.staleness import Stale, Why
+from calculator.registry.files.problem import Findings
+from calculator.registry.lists import beside, conflicts, rechecks
+from calculator.registry.lists.conflicts import Conflict
+from calculator.registry.lists.rechecks import Recheck
+from calculator.registry.words import coverage, staleness, wording
+from calculator.registry.words.coverage import Coverage, Reach, State
+from calculator.registry.words.staleness import Stale, Why
 from calculator.services.catalogue.values import Data, source
 
 _STATE: Mapping[State, Text] = {

@@ -8,7 +8,7 @@ from datetime import date
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import STATUS_RANK, Confidence, Figure
-from calculator.registry import listing, staleness, wording
+from calculator.registry.words import listing, staleness, wording
 from calculator.services.award.pair_outcomes import Kind, outcomes
 from calculator.services.catalogue.state import Looks
 from calculator.services.catalogue.values import Data, figure_data, period, source, words

@@ -14,8 +14,8 @@ from itertools import combinations_with_replacement
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
-from calculator.registry import remarks
-from calculator.registry.where import Atlas
+from calculator.registry.words import remarks
+from calculator.registry.words.where import Atlas
 from calculator.services.award.pair_outcomes import Kind, Outcome, Outcomes, outcomes
 from calculator.services.catalogue.unknown_pairs import Counted, UnknownPair
 from calculator.services.catalogue.unknown_sample import of_schemes

@@ -10,7 +10,7 @@ from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Figure, Source
-from calculator.registry import remarks
+from calculator.registry.words import remarks
 
 Data = dict[str, object]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Text
-from calculator.registry.wording import FIGURE
+from calculator.registry.words.wording import FIGURE
 from calculator.services.profile.fact_words import AS_ASKED, FIGURES, NAMES, ROWS
 
 _STEP = re.compile(r"[^./\[\]]+")

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
-from calculator.eligibility.places import Places
+from calculator.eligibility.conditions.places import Places
 from calculator.services.profile import bounds, farm_kinds, values, words
 from calculator.services.profile.codes import Codes
 from calculator.services.profile.values import Fields, Place

@@ -16,7 +16,7 @@ from decimal import Decimal
 from calculator.domain.quantity import plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Text
-from calculator.registry.shapes import parse_month_day
+from calculator.registry.files.shapes import parse_month_day
 from calculator.services.errors import InputProblem
 from calculator.services.profile import words
 

@@ -12,8 +12,9 @@ from typing import cast
 from calculator import resources
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import beside, cases
+from calculator.registry import cases
 from calculator.registry.cases import Case
+from calculator.registry.lists import beside
 from calculator.services.award import awards
 from calculator.services.errors import InputProblems
 

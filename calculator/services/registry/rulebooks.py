@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from calculator import resources
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def checked(folder: Path | None) -> Report:
 
 def publish(folder: Path | None, day: date) -> tuple[str, ...]:
     """Add every new file to the append-only list; the paths that were added. Raises InputProblems, then adds none."""
-    from calculator.registry import published
+    from calculator.registry.lists import published
 
     root = folder or resources.rules_dir()
     added, problems = published.publish(root, day)
@@ -108,7 +108,7 @@ def _as_input(root: Path, problems: tuple[RuleProblem, ...]) -> list[InputProble
 
 
 def _unreadable(folder: Path | None, fault: OSError) -> InputProblem:
-    from calculator.registry import documents
+    from calculator.registry.files import documents
 
     where = str(fault.filename or folder or "rules")
     if isinstance(fault, documents.UnfitFileError):
@@ -176,7 +176,8 @@ def _as_recorded(day: date) -> Rulebook:
 
 @lru_cache(maxsize=1)
 def _recorded_days() -> tuple[date, ...]:
-    from calculator.registry import documents, recorded
+    from calculator.registry.files import documents
+    from calculator.registry.lists import recorded
 
     files, _ = documents.read(resources.rules_dir())
     return recorded.days(files)
@@ -213,7 +214,7 @@ def cache_dir(environ: Mapping[str, str]) -> Path | None:
 
 def rule_files(digest: str, folder: Path | None = None) -> dict[str, bytes]:
     """The bytes of every rule file by path, as the rulebook of that digest was read from them; else CannotComplete."""
-    from calculator.registry import documents
+    from calculator.registry.files import documents
 
     files, _ = documents.read(folder or resources.rules_dir())
     if documents.digest(documents.hashes(files)) != digest:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 from calculator.services.registry.rule_cases import Borne, Outcome
 from calculator.services.registry.rulebooks import Coverage
 

@@ -13,7 +13,7 @@ from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Series
-from calculator.registry import names, wording
+from calculator.registry.words import names, wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.eligibility.code_words import CLOSED
+from calculator.eligibility.conditions.code_words import CLOSED
 from calculator.scenarios.reform import drafting
 from calculator.scenarios.reform.drafting import MEASURE, PER, WHOLE_FARM, Wanted
 from calculator.services.errors import InputProblem, InputProblems

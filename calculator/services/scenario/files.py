@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from calculator.domain.money import eur
 from calculator.domain.scheme import Text
-from calculator.registry import wording
+from calculator.registry.words import wording
 from calculator.scenarios.answers import files, pictures
 from calculator.scenarios.answers.sheet import Sheet, Value
 from calculator.services.scenario.told import Told

@@ -8,7 +8,7 @@ from datetime import date
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import wording
+from calculator.registry.words import wording
 from calculator.scenarios.reform.telling import ALLOT
 from calculator.services.scenario import choices
 from calculator.services.scenario import drafts as scenario_drafts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry.problem import RuleProblem
+from calculator.registry.files.problem import RuleProblem
 from calculator.scenarios import ready
 from calculator.scenarios.reform import applying, checking, reading, writing
 from calculator.scenarios.reform.scenario import Draft, Scenario

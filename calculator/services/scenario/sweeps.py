@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculator.domain.scheme import Text
-from calculator.registry.shapes import parse_number
+from calculator.registry.files.shapes import parse_number
 from calculator.scenarios.runs.sweeping import MOST, Axis, takes_value
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario.rules import SetUp

@@ -10,7 +10,8 @@ from pathlib import Path
 from calculator import registry, resources
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.registry import documents, published
+from calculator.registry.files import documents
+from calculator.registry.lists import published
 from calculator.services.award import awards, wishes
 from calculator.services.award import options as award_options
 from calculator.services.errors import CannotComplete, InputProblems

@@ -26,10 +26,10 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.proof import certificate
-from calculator.stacking.solving.combinations import Best, Combinations
-from calculator.stacking.solving.found import COIN
+from calculator.stacking.solving.optimum.combinations import Best, Combinations
+from calculator.stacking.solving.optimum.over_years import solved_over_years
 from calculator.stacking.solving.outcome import gained
-from calculator.stacking.solving.over_years import solved_over_years
+from calculator.stacking.solving.search.found import COIN
 
 #: Arrangements of all places together; more are refused.
 MOST_TOGETHER = 4096

@@ -16,7 +16,7 @@ from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, NoPlanError, Plan
 from calculator.stacking.advising.asking import Advice, Laid
 from calculator.stacking.certified import OPTIMAL
-from calculator.stacking.solving.settlement import allowance
+from calculator.stacking.solving.steps.settlement import allowance
 
 #: Plans that are settled; where still more may leave as much, the gap stays.
 _MOST = 12

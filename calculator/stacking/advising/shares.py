@@ -18,8 +18,8 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import Block, Cell, Group, Option, Row
 from calculator.domain.scheme import Condition
 from calculator.eligibility.candidates import Arrangement, planned
-from calculator.eligibility.outcomes import as_number
-from calculator.eligibility.shares import area_of, numerator
+from calculator.eligibility.conditions.outcomes import as_number
+from calculator.eligibility.conditions.shares import area_of, numerator
 from calculator.stacking.advising.wide import asked_of, asking
 from calculator.stacking.awarding import Question
 from calculator.stacking.problem.built import Meaning

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from calculator.domain.problem import Block, Cell, Group, Option, Row
 from calculator.stacking.problem.runs import along, paths_through
-from calculator.stacking.solving.over_years import all_listed
+from calculator.stacking.solving.optimum.over_years import all_listed
 
 #: Plans over the years of one decision on land with candidates; where there are more, they are refused.
 _MOST_LISTED = 256

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from calculator.domain.award import TierDistance
-from calculator.eligibility.tiers import rungs
+from calculator.eligibility.amounts.tiers import rungs
 from calculator.stacking import awarding
 from calculator.stacking.awarding import Question
 

@@ -13,7 +13,7 @@ import numpy as np
 from calculator.domain.problem import Problem
 from calculator.stacking.advising.advice import Choices, Keeps, NoPlanError
 from calculator.stacking.certified import OPTIMAL
-from calculator.stacking.solving.restriction import Restricted
+from calculator.stacking.solving.optimum.restriction import Restricted
 
 #: Seconds inside HiGHS, and by estimate around it, for all questions of one farm together; then no more are asked.
 _SECONDS = 10.0

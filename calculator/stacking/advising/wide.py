@@ -8,7 +8,7 @@ from dataclasses import replace
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme
-from calculator.eligibility.outcomes import texts
+from calculator.eligibility.conditions.outcomes import texts
 from calculator.eligibility.spans import every_condition
 
 

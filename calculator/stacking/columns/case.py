@@ -10,12 +10,12 @@ import numpy as np
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.ceilings.decided import Decided
-from calculator.stacking.columns.classes.premiums import Offered, reached
-from calculator.stacking.columns.compiled import Compiled, Laid, Name, Ratios
-from calculator.stacking.columns.farms import Farms
-from calculator.stacking.columns.land import Land
-from calculator.stacking.columns.whole_farm import Granted
+from calculator.stacking.columns.offered.compiled import Compiled, Laid, Name, Ratios
+from calculator.stacking.columns.offered.decided import Decided
+from calculator.stacking.columns.offered.land import Land
+from calculator.stacking.columns.offered.premiums import Offered, reached
+from calculator.stacking.columns.offered.whole_farm import Granted
+from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.problem.regime import regime
 
 BALANCE = "money against a class"

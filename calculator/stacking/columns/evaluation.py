@@ -15,17 +15,17 @@ from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.columns.answer import FarmColumns, Gathering, Ints
 from calculator.stacking.columns.explained.explaining import Explaining
 from calculator.stacking.columns.explained.tables import Explained
-from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.holding import claimed
 from calculator.stacking.columns.lines import Lines, Listing
 from calculator.stacking.columns.ordinary import Asked, own_award, settle_farm, taken
 from calculator.stacking.columns.planned.advised import Planning
 from calculator.stacking.columns.planned.candidates import Considered
 from calculator.stacking.columns.planned.plans import Advised, Plans
+from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.columns.refusing import Refusals, Refused
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.standing import Noting, Standing, Valuing, held
-from calculator.stacking.columns.vocabulary import Vocabulary
 
 #: So many farms are columns at a time: more take memory, fewer take time.
 AT_ONCE = 16_384

@@ -22,11 +22,11 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Codes, Ints, Opened
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.farms import SCALE, Farms
-from calculator.stacking.columns.numbering import spread
+from calculator.stacking.columns.offered.tables import Part
 from calculator.stacking.columns.paying import per_payment
+from calculator.stacking.columns.reading.farms import SCALE, Farms
+from calculator.stacking.columns.reading.numbering import spread
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.tables import Part
 
 #: The place of a payment for the farm.
 FARM = -1

@@ -13,11 +13,12 @@ from calculator.stacking.columns.answer import Ints, Mask
 def load() -> None:
     """Ask every kernel about no farm at all, in the form in which farms are asked about."""
     # Compiling takes seconds: only those who ask for a population pay for it.
-    from calculator.stacking.columns import adding, cutting
     from calculator.stacking.columns.ceilings import choosing
     from calculator.stacking.columns.classes import kernel, rounding
     from calculator.stacking.columns.explained import forced
+    from calculator.stacking.columns.offered import adding
     from calculator.stacking.columns.planned import arranging, planning
+    from calculator.stacking.columns.reading import cutting
 
     i1, i2, i3 = _ints(1), _ints(2), _ints(3)
     f1, f2, f3 = (np.zeros((0,) * dimensions) for dimensions in (1, 2, 3))

@@ -29,8 +29,8 @@ from calculator.stacking.pricing import best_without
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
-from calculator.stacking.solving.mending import UnsettledError
 from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.steps.mending import UnsettledError
 
 #: One farm without an answer does not take those of all others with it: it is counted as such.
 _NO_ANSWER = (NoLawfulAwardError, TooManyStacksError, TooManyPlansError, UnsettledError)

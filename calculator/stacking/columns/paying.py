@@ -12,8 +12,8 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened, rows
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.classes.premiums import micro_cents
-from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.columns.offered.premiums import micro_cents
+from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.problem.regime import regime
 
 MINIMUM = "direct payments within a cent of their minimum"

@@ -20,13 +20,13 @@ from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span, contracted, spans
 from calculator.eligibility.subject import Findings, Subject, triggers, try_conditions
 from calculator.stacking.columns.answer import Ints, Mask, Opened
-from calculator.stacking.columns.farms import Farms
-from calculator.stacking.columns.land import Land, one
+from calculator.stacking.columns.offered.land import Land, one
+from calculator.stacking.columns.offered.sizes import quantities
+from calculator.stacking.columns.offered.units import LATE, days_of, read_of
+from calculator.stacking.columns.offered.whole_farm import grouped
+from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.sorts import Kind
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sizes import quantities
-from calculator.stacking.columns.sorts import Kind
-from calculator.stacking.columns.units import LATE, days_of, read_of
-from calculator.stacking.columns.whole_farm import grouped
 
 #: A scheme and the Dutch words of one of its conditions.
 Refused = tuple[str, str]

@@ -13,26 +13,26 @@ from datetime import date
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.columns import sharing
 from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.ceilings.scarcity import scarce
 from calculator.stacking.columns.ceilings.windows import Ceilings
 from calculator.stacking.columns.classes.balancing import balance
-from calculator.stacking.columns.classes.premiums import offered
 from calculator.stacking.columns.classes.withholding import withhold
-from calculator.stacking.columns.compiled import Compiled
-from calculator.stacking.columns.contracting import Contracting
-from calculator.stacking.columns.farms import Farms, encode
-from calculator.stacking.columns.kinds import Kinds
-from calculator.stacking.columns.land import Land, Types
-from calculator.stacking.columns.meeting import Meeting
+from calculator.stacking.columns.offered.compiled import Compiled
+from calculator.stacking.columns.offered.contracting import Contracting
+from calculator.stacking.columns.offered.land import Land, Types
+from calculator.stacking.columns.offered.meeting import Meeting
+from calculator.stacking.columns.offered.premiums import offered
+from calculator.stacking.columns.offered.tables import Tables
+from calculator.stacking.columns.offered.units import Units
+from calculator.stacking.columns.offered.whole_farm import Beside, FarmPayments, Granted, in_year
 from calculator.stacking.columns.paying import pay
-from calculator.stacking.columns.tables import Tables
-from calculator.stacking.columns.units import Units
-from calculator.stacking.columns.vocabulary import Vocabulary
-from calculator.stacking.columns.whereabouts import Whereabouts
-from calculator.stacking.columns.whole_farm import Beside, FarmPayments, Granted, in_year
+from calculator.stacking.columns.reading import sharing
+from calculator.stacking.columns.reading.farms import Farms, encode
+from calculator.stacking.columns.reading.kinds import Kinds
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from calculator.stacking.columns.reading.whereabouts import Whereabouts
 from calculator.stacking.law.windows import stands
 
 #: So many horizons are remembered per rulebook; the oldest goes first.

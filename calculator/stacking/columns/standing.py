@@ -14,15 +14,15 @@ import numpy as np
 
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.case import Case
-from calculator.stacking.columns.compiled import Compiled
-from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.holding import Held
-from calculator.stacking.columns.land import Land
-from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.offered.compiled import Compiled
+from calculator.stacking.columns.offered.land import Land
+from calculator.stacking.columns.offered.tables import Part
+from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.paying import pay
+from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.numbering import numbered
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.tables import Part
-from calculator.stacking.columns.whole_farm import Granted
 
 #: Payments and years.
 Claims = frozenset[tuple[str, int]]

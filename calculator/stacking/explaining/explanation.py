@@ -16,9 +16,9 @@ from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.problem.assembly import block_given, block_with
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.solving.in_place.walking import Walk
+from calculator.stacking.solving.in_place.walking_again import WalkedAgain
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.walking import Walk
-from calculator.stacking.solving.walking_again import WalkedAgain
 
 
 def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[NotChosen, ...], int]:

@@ -17,12 +17,12 @@ from math import lcm
 from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Part, Problem, Solution
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds, ProofError
-from calculator.stacking.solving.narrow import Start
+from calculator.stacking.solving.in_place.narrow import Start
+from calculator.stacking.solving.in_place.walking_again import WalkedAgain
+from calculator.stacking.solving.optimum.over_years import all_listed
+from calculator.stacking.solving.optimum.restriction import Restricted
 from calculator.stacking.solving.outcome import gained
-from calculator.stacking.solving.over_years import all_listed
-from calculator.stacking.solving.restriction import Restricted
-from calculator.stacking.solving.settlement import Share
-from calculator.stacking.solving.walking_again import WalkedAgain
+from calculator.stacking.solving.steps.settlement import Share
 
 #: Solves a problem and answers its objective in micro-cents, None where nothing is lawful; and whether that is known.
 Value = Callable[[Problem], tuple[Fraction | None, bool]]

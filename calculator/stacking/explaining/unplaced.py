@@ -18,9 +18,9 @@ from calculator.domain.scheme import Text
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.weights import FINE
 from calculator.stacking.proof.merged import merged
-from calculator.stacking.solving.settlement import steps_in
-from calculator.stacking.solving.solver import solve
-from calculator.stacking.solving.step_programme import StepProgramme, apart
+from calculator.stacking.solving.optimum.solver import solve
+from calculator.stacking.solving.steps.programme import StepProgramme, apart
+from calculator.stacking.solving.steps.settlement import steps_in
 
 _PER_UNIT = {Unit.HECTARE: Fraction(1), Unit.SQUARE_METRE: Fraction(1, 10_000)}
 #: Shortages below this many units are rounding of the solver.

@@ -10,7 +10,7 @@ from calculator.domain.money import settle
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.solving.outcome import Outcome, payment_name
-from calculator.stacking.solving.settlement import WHOLE
+from calculator.stacking.solving.steps.settlement import WHOLE
 
 _NOTHING = Fraction(0)
 #: Sets of payments remembered per regime; beyond this all are forgotten and found anew.

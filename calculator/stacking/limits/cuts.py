@@ -9,7 +9,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.stacking.problem.stacks import HECTARES, Ceiling, Stack
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.settlement import Share
+from calculator.stacking.solving.steps.settlement import Share
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
 from calculator.stacking.limits.lost_on_land import Lost, kept_out, lost
 from calculator.stacking.limits.minimum import minimum_total
-from calculator.stacking.solving.filling import most
+from calculator.stacking.solving.free_choice.filling import most
 from calculator.stacking.solving.outcome import Outcome
 
 #: Day, cents that count, and who gave it.

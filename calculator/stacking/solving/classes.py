@@ -11,10 +11,10 @@ from calculator.domain.claim import Claim
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
-from calculator.stacking.solving.lost_elsewhere import lost_elsewhere
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.scoring import most_scored
-from calculator.stacking.solving.settlement import WHOLE, Share
+from calculator.stacking.solving.steps.lost_elsewhere import lost_elsewhere
+from calculator.stacking.solving.steps.settlement import WHOLE, Share
 
 _NO_LAND = Decimal(0)
 

@@ -15,11 +15,11 @@ from calculator.domain.scheme import Text
 from calculator.stacking.problem.alike import Alike
 from calculator.stacking.problem.built import Built
 from calculator.stacking.proof.certificate import Bounds
-from calculator.stacking.solving.corner import Corner
-from calculator.stacking.solving.lines import Taken
-from calculator.stacking.solving.settlement import Share
-from calculator.stacking.solving.solver import Rounds
-from calculator.stacking.solving.walking import Walk
+from calculator.stacking.solving.in_place.corner import Corner
+from calculator.stacking.solving.in_place.walking import Walk
+from calculator.stacking.solving.optimum.solver import Rounds
+from calculator.stacking.solving.steps.lines import Taken
+from calculator.stacking.solving.steps.settlement import Share
 
 
 @dataclass(frozen=True, slots=True)

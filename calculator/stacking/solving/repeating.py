@@ -20,10 +20,10 @@ from calculator.stacking.problem.alike import Alike, signature
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.known_drafts import follows_from
-from calculator.stacking.solving import lines
-from calculator.stacking.solving.bounds import free_choice
+from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.settlement import objective, settle_shares
+from calculator.stacking.solving.steps import lines
+from calculator.stacking.solving.steps.settlement import objective, settle_shares
 
 #: Sorts of rows that bind one year alone, whose names tell the year as a number.
 _YEARLY = frozenset({"points", "value", "quantity", "amount_cap", "quantity_cap"})

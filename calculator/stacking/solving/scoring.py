@@ -14,10 +14,10 @@ from fractions import Fraction
 from calculator.domain.problem import MICRO, Block, Cell, Group, Problem, Solution
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
-from calculator.stacking.solving.lost_elsewhere import FILLED
+from calculator.stacking.solving.optimum.over_years import listing, solved_over_years
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.over_years import listing, solved_over_years
-from calculator.stacking.solving.settlement import WHOLE, Share
+from calculator.stacking.solving.steps.lost_elsewhere import FILLED
+from calculator.stacking.solving.steps.settlement import WHOLE, Share
 
 #: Micro-cents for all points and value of a farm together: ten cents.
 _IN_ALL = 10 * MICRO

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculator.eligibility.code_words import named_class
+from calculator.eligibility.conditions.code_words import named_class
 from calculator.statements.award.reading import Obj, cents, inner, items, number, objects, text
 from calculator.statements.award.reading import words as said_in
 from calculator.statements.content import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculator.eligibility.code_words import SOIL
+from calculator.eligibility.conditions.code_words import SOIL
 from calculator.statements.award.names import CERTAINTY, PER_UNIT
 from calculator.statements.award.reading import Obj, PaidLine, number, objects, text
 from calculator.statements.content import words

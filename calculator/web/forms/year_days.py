@@ -6,7 +6,7 @@ import re
 
 from calculator.domain.months import MONTHS, day_of_year
 from calculator.domain.scheme import Text
-from calculator.registry.shapes import parse_month_day
+from calculator.registry.files.shapes import parse_month_day
 from calculator.services.errors import InputProblem
 
 _NAMED = re.compile(r"([0-9]{1,2})\.?[ -]*([a-z]{3,9})\.?")

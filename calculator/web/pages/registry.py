@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from calculator.domain.period import same_day_in
-from calculator.registry import diff
+from calculator.registry.words import diff
 from calculator.services.catalogue import counted_farms, unknown_pairs, unknown_sample
 from calculator.services.catalogue import state as registry_state
 from calculator.services.catalogue import unknown as catalogue_unknown

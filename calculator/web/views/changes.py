@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from calculator.registry.diff import Change
+from calculator.registry.words.diff import Change
 
 
 @dataclass(frozen=True, slots=True)

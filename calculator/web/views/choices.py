@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from calculator.domain.rulebook import Rulebook
-from calculator.registry.where import KINDS
+from calculator.registry.words.where import KINDS
 
 Choice = tuple[str, str]
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
-from calculator.registry import wording
+from calculator.registry.words import wording
 from calculator.scenarios.answers.shapes import money
 from calculator.scenarios.answers.sheet import Sheet, Value
 from calculator.services.scenario.told import Told

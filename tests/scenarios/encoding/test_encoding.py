@@ -16,9 +16,9 @@ from calculator.scenarios.population.profiles import profiles
 from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.scenarios.population.tables import Population, assemble
 from calculator.stacking.columns import Evaluation, FarmColumns, Rows
-from calculator.stacking.columns.farms import GROUP, Farms, encode
-from calculator.stacking.columns.vocabulary import Vocabulary
-from calculator.stacking.columns.vocabulary import kind_of as read
+from calculator.stacking.columns.reading.farms import GROUP, Farms, encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from calculator.stacking.columns.reading.vocabulary import kind_of as read
 from tests.scenarios.bench import shipped
 
 ON = date(2026, 7, 1)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from calculator.domain.rulebook import Rulebook
-from calculator.registry import nodes
-from calculator.registry.problem import Findings
-from calculator.registry.row import Row
+from calculator.registry.files import nodes
+from calculator.registry.files.problem import Findings
+from calculator.registry.files.row import Row
 from calculator.registry.vocabulary import LIMIT, SCHEME
 from calculator.scenarios.reform import rows, writing
 from calculator.services.registry import rulebooks

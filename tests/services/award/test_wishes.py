@@ -13,7 +13,7 @@ from calculator.services.award import awards, wishes
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.registry import rulebooks
 from tests.builders import ask
-from tests.stacking.test_columns_cases import unsettled
+from tests.stacking.columns.test_cases import unsettled
 
 CANDIDATE = "bufferstrook-met-kruiden-langs-grasland"
 ON = date(2026, 5, 15)

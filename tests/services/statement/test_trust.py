@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from calculator import cli, resources
-from calculator.registry import documents
-from calculator.registry import published as rules_list
+from calculator.registry.files import documents
+from calculator.registry.lists import published as rules_list
 from calculator.services.award import awards
 from calculator.services.registry import rulebooks
 from calculator.services.statement import statements

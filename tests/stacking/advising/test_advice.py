@@ -20,8 +20,8 @@ from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from calculator.stacking.awarding import award as plain
-from calculator.stacking.solving import combinations
-from calculator.stacking.solving.relaxation import Allowed, LostError, Relaxed
+from calculator.stacking.solving.optimum import combinations
+from calculator.stacking.solving.search.relaxation import Allowed, LostError, Relaxed
 from tests.builders import (
     ask,
     de_minimis,

@@ -12,7 +12,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.scheme import GrantRule, Scheme
 from calculator.stacking.awarding import award
 from calculator.stacking.explaining import forcing
-from calculator.stacking.solving import restriction
+from calculator.stacking.solving.optimum import restriction
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
 
 AMOUNTS = [5_003 + 617 * (n * n % 29) for n in range(12)]

@@ -19,7 +19,7 @@ from calculator.domain.quantity import Unit
 from calculator.stacking.awarding import award
 from calculator.stacking.proof.added import Ranges, Rounded, check
 from calculator.stacking.proof.certificate import ProofError
-from calculator.stacking.solving import whole_steps
+from calculator.stacking.solving.steps import whole_steps
 from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
 
 #: Nine trees at 700 each or none, and nine at 400, under 1,850; every tree is a step.

@@ -14,7 +14,7 @@ import pytest
 import calculator.stacking.proof.certificate as certificate_module
 from calculator.domain.problem import MULTIPLIER_SCALE, Part, Partition, Problem, Proof, Row, Solution, Split
 from calculator.stacking.proof.certificate import NOTHING, ProofError, proves_infeasible, upper_bound
-from calculator.stacking.solving.solver import solve
+from calculator.stacking.solving.optimum.solver import solve
 from tests.stacking.farm_problems import EURO, divisible, grants, random_problem, value, whole
 
 NEAR = 10_000

@@ -20,19 +20,19 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
-from calculator.stacking.columns.ceilings.decided import Decided
 from calculator.stacking.columns.ceilings.deciding import Deciding, Item
 from calculator.stacking.columns.ceilings.later import Later
 from calculator.stacking.columns.ceilings.tested import Counted, Own, Window, rows_of, weights
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings, held
 from calculator.stacking.columns.classes.programme import Floats
-from calculator.stacking.columns.compiled import Name
-from calculator.stacking.columns.meeting import EXCLUDING, Meeting
-from calculator.stacking.columns.whole_farm import Granted, in_year
+from calculator.stacking.columns.offered.compiled import Name
+from calculator.stacking.columns.offered.decided import Decided
+from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
+from calculator.stacking.columns.offered.whole_farm import Granted, in_year
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, counts_more, versions
-from calculator.stacking.solving.bounds import MOST_NOISE
+from calculator.stacking.solving.free_choice.bounds import MOST_NOISE
 
 #: Micro-cents within which choices are equals.
 _NEAR = 1000

@@ -15,8 +15,8 @@ from calculator.domain.limit import Limit
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.farms import Farms
-from calculator.stacking.columns.numbering import spread
+from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.numbering import spread
 from calculator.stacking.law.deminimis import window_start
 from calculator.stacking.law.windows import ceiling, versions
 

@@ -19,8 +19,8 @@ from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.grants import Grants
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
-from calculator.stacking.columns.meeting import EXCLUDING, Meeting
-from calculator.stacking.columns.tables import Tables
+from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
+from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.law.counting import binding
 
 CAPPED = "a cap that is full"

@@ -20,9 +20,9 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.ceilings.later import Later, later
-from calculator.stacking.columns.farms import Farms
-from calculator.stacking.columns.straight import whole
-from calculator.stacking.columns.whole_farm import Granted
+from calculator.stacking.columns.offered.straight import whole
+from calculator.stacking.columns.offered.whole_farm import Granted
+from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import in_window, window_start
 from calculator.stacking.law.windows import Windows, ceiling, versions

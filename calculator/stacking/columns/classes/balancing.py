@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import BALANCE, Case, Chosen
 from calculator.stacking.columns.classes import courses
-from calculator.stacking.columns.classes.premiums import reached
 from calculator.stacking.columns.classes.programme import (
     Blocks,
     Exams,
@@ -20,8 +19,9 @@ from calculator.stacking.columns.classes.programme import (
     exams_of,
     worth,
 )
-from calculator.stacking.columns.compiled import Laid
-from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.columns.offered.compiled import Laid
+from calculator.stacking.columns.offered.premiums import reached
+from calculator.stacking.columns.reading.farms import SCALE
 
 COURSES = "contracts that may begin or end where a class differs by year"
 SHORT = "an answer short of its proof"

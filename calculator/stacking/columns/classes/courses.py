@@ -13,9 +13,9 @@ import numpy as np
 
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.classes.programme import Blocks, Exams, Floats
-from calculator.stacking.columns.compiled import Compiled
-from calculator.stacking.columns.farms import SCALE
-from calculator.stacking.columns.steady import Steady
+from calculator.stacking.columns.offered.compiled import Compiled
+from calculator.stacking.columns.offered.steady import Steady
+from calculator.stacking.columns.reading.farms import SCALE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.compiled import Compiled
-from calculator.stacking.columns.ways import Score
+from calculator.stacking.columns.offered.compiled import Compiled
+from calculator.stacking.columns.offered.ways import Score
 from calculator.stacking.problem.weights import FINE
 
 Floats = NDArray[np.float64]

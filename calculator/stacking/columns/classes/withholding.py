@@ -10,8 +10,8 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import BALANCE, Case, Chosen
 from calculator.stacking.columns.classes.balancing import Balanced, weighed
-from calculator.stacking.columns.classes.premiums import micro_cents
 from calculator.stacking.columns.classes.programme import Floats, exams_of
+from calculator.stacking.columns.offered.premiums import micro_cents
 from calculator.stacking.problem.regime import regime
 
 SLIGHT = "what a minimum withholds hangs on a cent"

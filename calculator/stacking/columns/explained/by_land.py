@@ -23,9 +23,9 @@ from calculator.stacking.columns.explained.saying import Questions, Sayings, bit
 from calculator.stacking.columns.explained.shares import Sums
 from calculator.stacking.columns.explained.standing_shares import ENOUGH, Share, shares
 from calculator.stacking.columns.lines import FARM
-from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.offered.straight import parts
+from calculator.stacking.columns.reading.numbering import numbered
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.straight import parts
 
 #: The place of the words of a share among what is asked: none of them, or more than one that reads the same.
 _OF_NONE, _UNSURE = -1, -2

@@ -12,8 +12,8 @@ import numpy as np
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.classes.premiums import EXACT, Offered
-from calculator.stacking.columns.farms import SCALE
+from calculator.stacking.columns.offered.premiums import EXACT, Offered
+from calculator.stacking.columns.reading.farms import SCALE
 
 UNPAID = "a class below a minimum, for which money was given up"
 FINER = "points or value finer than two decimals"

@@ -35,12 +35,12 @@ from calculator.stacking.columns.explained.tables import (
     Totals,
 )
 from calculator.stacking.columns.explained.waiting import Waiting
-from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.lines import FARM, Listing
-from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.offered.whole_farm import Beside
 from calculator.stacking.columns.paying import per_payment
+from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.numbering import numbered
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.whole_farm import Beside
 
 
 @dataclass(slots=True)

@@ -15,10 +15,10 @@ from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.explained.open_farm import rows
 from calculator.stacking.columns.explained.readings import Readings
 from calculator.stacking.columns.explained.refusals import Refusing
-from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import FARM
-from calculator.stacking.columns.straight import whole
-from calculator.stacking.columns.whole_farm import Granted, in_year
+from calculator.stacking.columns.offered.straight import whole
+from calculator.stacking.columns.offered.whole_farm import Granted, in_year
+from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.law.deminimis import how_to_know
 
 _PATH = "undertaking.aid_received"

@@ -12,10 +12,10 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.classes.premiums import Offered
 from calculator.stacking.columns.explained.on_land import CUT, Choice, Key, Missed, Patterns
-from calculator.stacking.columns.farms import SCALE
-from calculator.stacking.columns.land import Types
+from calculator.stacking.columns.offered.land import Types
+from calculator.stacking.columns.offered.premiums import Offered
+from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.problem.weights import FINE
 
 DIVIDED = "land divided over choices, with claims that are not paid"

@@ -15,11 +15,11 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.classes.premiums import EXACT
 from calculator.stacking.columns.explained.saying import at_place
 from calculator.stacking.columns.explained.tables import Explained
-from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import Lines
+from calculator.stacking.columns.offered.premiums import EXACT
+from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.solving.classes import reached_unpaid, shown
 
 

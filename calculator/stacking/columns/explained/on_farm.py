@@ -11,7 +11,7 @@ from calculator.domain.money import settle_ratio
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
-from calculator.stacking.columns.ceilings.decided import Decided
+from calculator.stacking.columns.offered.decided import Decided
 from calculator.stacking.explaining.stopping import Cause, outbid
 from calculator.stacking.problem.regime import regime
 

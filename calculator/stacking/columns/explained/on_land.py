@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
-from calculator.stacking.columns.tables import Tables
-from calculator.stacking.columns.units import Offer
-from calculator.stacking.columns.ways import Score, Way, ways
+from calculator.stacking.columns.offered.tables import Tables
+from calculator.stacking.columns.offered.units import Offer
+from calculator.stacking.columns.offered.ways import Score, Way, ways
 from calculator.stacking.explaining.stopping import Cause, outbid
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.problem.compatible import TooManyStacksError

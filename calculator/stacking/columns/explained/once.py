@@ -10,7 +10,7 @@ from calculator.domain.claim import OpenQuestion
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case
-from calculator.stacking.columns.numbering import numbered
+from calculator.stacking.columns.reading.numbering import numbered
 
 ONCE = "a payment that is made once and is claimed in one year, open in another"
 

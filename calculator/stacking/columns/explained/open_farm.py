@@ -24,11 +24,11 @@ from calculator.eligibility.spans import Span
 from calculator.eligibility.subject import Findings, Subject
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.explained.saying import Questions
-from calculator.stacking.columns.farms import Farms
 from calculator.stacking.columns.lines import FARM
+from calculator.stacking.columns.offered.sizes import Asked, knots_of, quantities, seen_by
+from calculator.stacking.columns.offered.straight import Lines, parts, whole
+from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sizes import Asked, knots_of, quantities, seen_by
-from calculator.stacking.columns.straight import Lines, parts, whole
 
 #: Columns of a row.
 WIDTH = 6

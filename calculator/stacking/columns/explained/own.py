@@ -11,7 +11,6 @@ from calculator.domain.award import Award, ClassResult
 from calculator.domain.claim import OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.classes.premiums import EXACT
 from calculator.stacking.columns.explained.refusals import Refusing
 from calculator.stacking.columns.explained.saying import bits
 from calculator.stacking.columns.explained.tables import (
@@ -24,8 +23,9 @@ from calculator.stacking.columns.explained.tables import (
     Refused,
     Totals,
 )
-from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import FARM
+from calculator.stacking.columns.offered.premiums import EXACT
+from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.explaining.stopping import Cause
 

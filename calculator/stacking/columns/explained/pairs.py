@@ -18,11 +18,11 @@ from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.explained.alike import leave_alike
 from calculator.stacking.columns.explained.open_farm import WIDTH, rows
 from calculator.stacking.columns.explained.saying import Questions
-from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import FARM
-from calculator.stacking.columns.numbering import distinct, numbered, spread
+from calculator.stacking.columns.offered.straight import whole
+from calculator.stacking.columns.reading.farms import SCALE
+from calculator.stacking.columns.reading.numbering import distinct, numbered, spread
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.straight import whole
 from calculator.stacking.solving.outcome import named_payment
 
 #: The payment left out, the one beside which it is, and the year; what it could pay per unit of the piece (None: an activity).

@@ -13,14 +13,14 @@ from calculator.domain.claim import Terms
 from calculator.stacking.columns.answer import Ints, Opened
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.explained.pairs import Pairs
-from calculator.stacking.columns.farms import Farms
-from calculator.stacking.columns.land import Land, Types
-from calculator.stacking.columns.meeting import Meeting
-from calculator.stacking.columns.numbering import distinct
+from calculator.stacking.columns.offered.land import Land, Types
+from calculator.stacking.columns.offered.meeting import Meeting
+from calculator.stacking.columns.offered.tables import Tables
+from calculator.stacking.columns.offered.units import Offer, Template
+from calculator.stacking.columns.offered.whole_farm import Granted
+from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.numbering import distinct
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.tables import Tables
-from calculator.stacking.columns.units import Offer, Template
-from calculator.stacking.columns.whole_farm import Granted
 
 RANGE = "a tariff that may be lower than is expected, or a class with a range"
 

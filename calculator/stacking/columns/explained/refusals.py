@@ -15,11 +15,11 @@ from calculator.domain.claim import OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Level, Payment, PaymentKind
+from calculator.eligibility.conditions.territory import PATHS
 from calculator.eligibility.payments import CONTINGENT, refused_by_conditions
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject, try_conditions
-from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.explained.by_land import ByLand, Told
 from calculator.stacking.columns.explained.open_farm import OpenFarm, single
@@ -27,12 +27,12 @@ from calculator.stacking.columns.explained.open_farm import rows as open_rows
 from calculator.stacking.columns.explained.said_on_land import SaidOnLand, findings, said_in
 from calculator.stacking.columns.explained.saying import Questions, Sayings, bits
 from calculator.stacking.columns.explained.shares import Sums
-from calculator.stacking.columns.farms import Farms
-from calculator.stacking.columns.land import Land
 from calculator.stacking.columns.lines import FARM
+from calculator.stacking.columns.offered.land import Land
+from calculator.stacking.columns.offered.sizes import quantities, seen_by
+from calculator.stacking.columns.offered.straight import parts
+from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sizes import quantities, seen_by
-from calculator.stacking.columns.straight import parts
 
 SHARES = "a share of land that is not kept in columns"
 

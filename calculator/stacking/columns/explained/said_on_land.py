@@ -17,12 +17,12 @@ from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.explained.open_farm import rows as open_rows
 from calculator.stacking.columns.explained.saying import Questions, Sayings, Waitings, bits
-from calculator.stacking.columns.farms import SCALE, Farms
-from calculator.stacking.columns.land import one
-from calculator.stacking.columns.numbering import spread
+from calculator.stacking.columns.offered.land import one
+from calculator.stacking.columns.offered.straight import whole
+from calculator.stacking.columns.reading.farms import SCALE, Farms
+from calculator.stacking.columns.reading.numbering import spread
+from calculator.stacking.columns.reading.sorts import Kind
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sorts import Kind
-from calculator.stacking.columns.straight import whole
 
 #: A refusal without place and year, and the year.
 _Said = tuple[int, int]

@@ -18,18 +18,18 @@ from calculator.domain.claim import Claim, Terms
 from calculator.domain.farm import FarmProfile, Measure, Parcel
 from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.scheme import Payment, PaymentKind
-from calculator.eligibility.outcomes import texts
+from calculator.eligibility.conditions.outcomes import texts
+from calculator.eligibility.conditions.shares import names
+from calculator.eligibility.conditions.territory import PATHS
 from calculator.eligibility.reads import reads
-from calculator.eligibility.shares import names
 from calculator.eligibility.spans import Span, every_condition
-from calculator.eligibility.territory import PATHS
 from calculator.stacking.columns.answer import Ints, Mask
-from calculator.stacking.columns.contracting import counted
-from calculator.stacking.columns.farms import AREAS, SCALE, Farms
-from calculator.stacking.columns.land import Land
+from calculator.stacking.columns.offered.contracting import counted
+from calculator.stacking.columns.offered.land import Land
+from calculator.stacking.columns.offered.sizes import MISSING, OF_PARTIES, quantities
+from calculator.stacking.columns.offered.units import Offer
+from calculator.stacking.columns.reading.farms import AREAS, SCALE, Farms
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sizes import MISSING, OF_PARTIES, quantities
-from calculator.stacking.columns.units import Offer
 
 #: The land uses of which the columns keep how much there is; all else is one more.
 _USES = ("arable", "permanent_grassland", "temporary_grassland", "")

@@ -12,12 +12,12 @@ import numpy as np
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.scheme import Payment
-from calculator.eligibility.outcomes import Outcome, Setting, bound_of
-from calculator.eligibility.shares import short_of
+from calculator.eligibility.conditions.outcomes import Outcome, Setting, bound_of
+from calculator.eligibility.conditions.shares import short_of
 from calculator.eligibility.spans import Span, every_condition
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.contracting import counted, whole_of
-from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.offered.contracting import counted, whole_of
+from calculator.stacking.columns.reading.farms import SCALE, Farms
 
 #: Of a share that is enough nothing is said.
 ENOUGH = 0

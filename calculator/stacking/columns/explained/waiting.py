@@ -14,19 +14,19 @@ import numpy as np
 
 from calculator.domain.claim import OpenQuestion
 from calculator.domain.scheme import Text
-from calculator.eligibility.code_words import named_class
+from calculator.eligibility.conditions.code_words import named_class
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
-from calculator.stacking.columns.classes.premiums import EXACT, Offered
 from calculator.stacking.columns.explained.classes import FINER, missing
 from calculator.stacking.columns.explained.open_farm import rows
 from calculator.stacking.columns.explained.readings import Readings
 from calculator.stacking.columns.explained.refusals import Refusing
-from calculator.stacking.columns.farms import SCALE
 from calculator.stacking.columns.lines import FARM
-from calculator.stacking.columns.numbering import distinct
-from calculator.stacking.columns.straight import whole
-from calculator.stacking.columns.units import Template
+from calculator.stacking.columns.offered.premiums import EXACT, Offered
+from calculator.stacking.columns.offered.straight import whole
+from calculator.stacking.columns.offered.units import Template
+from calculator.stacking.columns.reading.farms import SCALE
+from calculator.stacking.columns.reading.numbering import distinct
 
 #: Stands for as much as it takes.
 _ANY = 2**60

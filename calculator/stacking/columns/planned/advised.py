@@ -21,9 +21,10 @@ from calculator.stacking.advising.wish import Wish
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.classes.balancing import SEVERAL, SHORT
-from calculator.stacking.columns.classes.premiums import offered
 from calculator.stacking.columns.classes.programme import Exams, Floats, exams_of
-from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.offered.premiums import offered
+from calculator.stacking.columns.offered.sizes import quantities
+from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.paying import pay
 from calculator.stacking.columns.planned.candidates import (
     CANDIDATE,
@@ -39,9 +40,8 @@ from calculator.stacking.columns.planned.candidates import (
     as_planned,
 )
 from calculator.stacking.columns.planned.owning import Ground, Owned
+from calculator.stacking.columns.reading.farms import SCALE, Farms
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.columns.sizes import quantities
-from calculator.stacking.columns.whole_farm import Granted
 from calculator.stacking.problem.weights import FINE
 
 GIVEN_UP = "a measure that is done and must not be"

@@ -11,9 +11,9 @@ import numpy as np
 
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.classes.programme import Exams, Floats, worth
-from calculator.stacking.columns.compiled import Compiled, Laid, Ratios
-from calculator.stacking.columns.farms import SCALE, Farms
+from calculator.stacking.columns.offered.compiled import Compiled, Laid, Ratios
 from calculator.stacking.columns.planned.candidates import FARM, PLACE, Considered
+from calculator.stacking.columns.reading.farms import SCALE, Farms
 from calculator.stacking.problem.weights import FINE
 
 #: The step of land that does not come in whole ones: what a plan leaves is a bound until its farm is settled.

@@ -23,7 +23,6 @@ from calculator.stacking.advising.wish import Wish
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.columns.answer import STATUSES, Codes, FarmColumns, Gathering, Ints, Mask, rows
-from calculator.stacking.columns.farms import scaled
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from calculator.stacking.columns.planned.candidates import (
     ASKS,
@@ -38,6 +37,7 @@ from calculator.stacking.columns.planned.candidates import (
     Considered,
     known,
 )
+from calculator.stacking.columns.reading.farms import scaled
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError

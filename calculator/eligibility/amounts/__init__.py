@@ -1,0 +1,1 @@
+"""From figures and quantities to amounts, one small function per kind of payment."""

@@ -1,0 +1,40 @@
+"""The most that a payment can pay where only its measured result is missing: what an open question is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from calculator.domain.scheme import PaymentKind
+from calculator.eligibility.amounts.basis import Amount, Basis, product
+from calculator.eligibility.amounts.figures import NotPublishedError
+
+
+def at_most(basis: Basis) -> Amount | None:
+    """The amount at the best result there can be; None where it has no end. Raises NotPublishedError."""
+    look = _MOST.get(basis.payment.kind)
+    return look(basis) if look else None
+
+
+def _rate(basis: Basis) -> Amount:
+    return product(basis, basis.reading.euros("rate"))
+
+
+def _best_tier(basis: Basis) -> Amount:
+    published = [r for t in basis.payment.tiers if (r := basis.reading.optional(t.figure)) is not None]
+    if not published:
+        raise NotPublishedError(basis.payment.tiers[0].figure if basis.payment.tiers else "rate")
+    return product(basis, max(published, key=lambda rate: rate.high))
+
+
+def _all_points(basis: Basis) -> Amount:
+    most = basis.reading.euros("max_points").expected
+    return product(basis, basis.reading.euros("base") + basis.reading.euros("per_point").times(most))
+
+
+_MOST: Mapping[PaymentKind, Callable[[Basis], Amount]] = {
+    PaymentKind.KPI_BINARY: _rate,
+    PaymentKind.RAMP: _rate,
+    PaymentKind.BEST_N: _rate,
+    PaymentKind.TIERED: _best_tier,
+    PaymentKind.GATE_POINTS: _all_points,
+}

@@ -1,0 +1,86 @@
+"""What an amount is worked out from, what it is, and how it is written down: shared by every kind of payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.money import Range
+from calculator.domain.quantity import Unit, plain
+from calculator.domain.scheme import Payment, Tier
+from calculator.eligibility.amounts.figures import FactMissingError, Reading
+from calculator.eligibility.conditions.outcomes import as_number
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """``quantity`` of ``unit`` at ``rate`` cents each; ``formula`` says how it came about, in figures."""
+
+    quantity: Decimal
+    unit: Unit
+    rate: Range
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an amount is worked out from."""
+
+    payment: Payment
+    profile: FarmProfile
+    reading: Reading
+    quantity: Decimal
+
+    def indicator(self) -> Decimal:
+        """The indicator that tiers, ramps and points test; raises FactMissingError."""
+        path = self.payment.indicator
+        found = as_number(self.profile.fact(path)) if path else None
+        if found is None:
+            raise FactMissingError(path or "indicator")
+        return found
+
+
+def show(value: Range) -> str:
+    """A range as a person reads it: ``12.5`` or ``12-20``."""
+    low, high = decimal(value.low), decimal(value.high)
+    return low if low == high else f"{low}-{high}"
+
+
+def decimal(value: Fraction) -> str:
+    """An exact number to six decimals at most."""
+    return plain(round(Decimal(value.numerator) / Decimal(value.denominator), 6))
+
+
+def product(basis: Basis, rate: Range, note: str = "") -> Amount:
+    """Quantity times rate, up to the payment's ``cap`` in euros."""
+    unit = basis.payment.unit
+    formula = f"{plain(basis.quantity)} {unit} x EUR {show(rate)}{note}"
+    cap = basis.reading.optional("cap")
+    total = rate.times(Fraction(basis.quantity))
+    if cap is not None and total.high > cap.low:
+        return whole(total.capped(cap), f"min({formula}; EUR {show(cap)})")
+    return Amount(basis.quantity, unit, rate.times(100), formula)
+
+
+def whole(amount_eur: Range, formula: str) -> Amount:
+    """An amount in euros that is no product: quantity 1 of unit ``farm``."""
+    return Amount(Decimal(1), Unit.FARM, amount_eur.times(100), formula)
+
+
+def up_to_cap(basis: Basis, amount_eur: Range, formula: str) -> Amount:
+    """An amount in euros that is no product, up to the payment's ``cap``."""
+    cap = basis.reading.optional("cap")
+    if cap is None:
+        return whole(amount_eur, formula)
+    return whole(amount_eur.capped(cap), f"min({formula}; EUR {show(cap)})")
+
+
+def tier_of(tiers: tuple[Tier, ...], found: Decimal) -> Tier | None:
+    """The best tier that a number reaches: the highest ``at_least``, else the lowest ``at_most``; None below all."""
+    upward = [t for t in tiers if t.at_least is not None and found >= t.at_least]
+    if upward:
+        return max(upward, key=lambda t: t.at_least or Decimal(0))
+    downward = [t for t in tiers if t.at_most is not None and found <= t.at_most]
+    return min(downward, key=lambda t: t.at_most or Decimal(0), default=None)

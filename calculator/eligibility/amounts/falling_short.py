@@ -1,0 +1,84 @@
+"""How far a payment that pays nothing is from paying something: the shortfall of its refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from calculator.domain.money import Range
+from calculator.domain.quantity import dutch, plain
+from calculator.domain.scheme import PaymentKind, Text
+from calculator.eligibility.amounts.basis import Basis
+from calculator.eligibility.amounts.best_years import best_years
+from calculator.eligibility.conditions.outcomes import compared
+
+
+def shortfall(basis: Basis) -> Text | None:
+    """What is short of the first threshold, tier or step; None where the amount is nothing for another reason."""
+    look = _LOOKS.get(basis.payment.kind)
+    return look(basis) if look else None
+
+
+def _short(kind: str, found: Decimal, bound: Range | None) -> Text | None:
+    if bound is None:
+        return None
+    number = Decimal(bound.expected.numerator) / Decimal(bound.expected.denominator)
+    return compared(kind, found, number).shortfall
+
+
+def _binary(basis: Basis) -> Text | None:
+    found = basis.indicator()
+    return _short("at_least", found, basis.reading.optional("threshold")) or _short(
+        "at_most", found, basis.reading.optional("threshold_max")
+    )
+
+
+def _ramp(basis: Basis) -> Text | None:
+    start, top = basis.reading.optional("ramp_from"), basis.reading.optional("ramp_to")
+    if start is None or top is None:
+        return None
+    return _short("above" if top.expected > start.expected else "below", basis.indicator(), start)
+
+
+def _first_tier(found: Decimal, basis: Basis) -> Text | None:
+    """The lowest ``at_least`` or the highest ``at_most``: where the payment begins."""
+    least = [t.at_least for t in basis.payment.tiers if t.at_least is not None]
+    most = [t.at_most for t in basis.payment.tiers if t.at_most is not None]
+    if least:
+        return compared("at_least", found, min(least)).shortfall
+    return compared("at_most", found, max(most)).shortfall if most else None
+
+
+def _best_n(basis: Basis) -> Text:
+    found = best_years(basis.payment, basis.profile, basis.reading)
+    have, of = len(found.good), len(found.known) + len(found.unknown)
+    short = found.wanted - have
+    years = ", ".join(map(str, found.good)) or "-"
+    return Text(
+        nl=f"{dutch(Decimal(have))} van de {of} jaren gehaald ({years}) waar {found.wanted} nodig zijn ({short} te weinig)",
+        en=f"{plain(Decimal(have))} of {of} years reached ({years}) where {found.wanted} are needed ({short} too few)",
+    )
+
+
+_LOOKS: Mapping[PaymentKind, Callable[[Basis], Text | None]] = {
+    PaymentKind.FLAT: lambda basis: _short(
+        "at_least", basis.quantity, basis.reading.optional("min_quantity", "")
+    ),
+    PaymentKind.KPI_BINARY: _binary,
+    PaymentKind.TIERED: lambda basis: _first_tier(basis.indicator(), basis),
+    PaymentKind.STEP_AREA: lambda basis: _first_tier(basis.quantity, basis),
+    PaymentKind.RAMP: _ramp,
+    PaymentKind.BEST_N: _best_n,
+    PaymentKind.PERCENT_BALANCE: lambda basis: _short(
+        "above", basis.quantity, basis.reading.optional("threshold")
+    ),
+    PaymentKind.PERCENT_RENT: lambda basis: _short(
+        "above", basis.quantity, basis.reading.optional("threshold")
+    ),
+    PaymentKind.PERCENT_COST: lambda basis: _short(
+        "above", basis.quantity, basis.reading.optional("threshold")
+    ),
+    PaymentKind.COST_SHARE: lambda basis: _short(
+        "above", basis.quantity, basis.reading.optional("threshold")
+    ),
+}

@@ -1,0 +1,55 @@
+"""Kinds of payment that follow from a quantity alone: flat, the first so many, a step of area, fixed plus variable."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from calculator.domain.money import ZERO, Range
+from calculator.domain.quantity import plain
+from calculator.eligibility.amounts.basis import Amount, Basis, decimal, product, show, tier_of, up_to_cap
+
+
+def flat(basis: Basis) -> Amount:
+    """``rate`` x quantity, less a ``deduction`` per unit (a contribution); nothing below ``min_quantity``."""
+    rate = basis.reading.euros("rate")
+    least = basis.reading.optional("min_quantity", "")
+    if least is not None and Fraction(basis.quantity) < least.expected:
+        return product(basis, ZERO, f" ({plain(basis.quantity)} < {show(least)})")
+    deduction = basis.reading.optional("deduction")
+    if deduction is None:
+        return product(basis, rate)
+    net = Range(
+        max(Fraction(0), rate.low - deduction.high),
+        max(Fraction(0), rate.expected - deduction.expected),
+        max(Fraction(0), rate.high - deduction.low),
+    )
+    return product(basis, net, f" (EUR {show(rate)} - EUR {show(deduction)})")
+
+
+def first_quantity(basis: Basis) -> Amount:
+    """``rate`` x the first so many units (article 29 of Regulation 2021/2115 pays the first hectares)."""
+    first = basis.reading.euros("first").expected
+    counted = min(basis.quantity, Decimal(first.numerator) / Decimal(first.denominator))
+    rate = basis.reading.euros("rate")
+    formula = f"min({plain(basis.quantity)}; {decimal(first)}) {basis.payment.unit} x EUR {show(rate)}"
+    return Amount(counted, basis.payment.unit, rate.times(100), formula)
+
+
+def step_area(basis: Basis) -> Amount:
+    """The amount of the tier that the quantity reaches, plus the tier's ``rate`` for what lies above its start."""
+    tier = tier_of(basis.payment.tiers, basis.quantity)
+    amount = basis.reading.euros(tier.figure) if tier else ZERO
+    formula = f"{plain(basis.quantity)} {basis.payment.unit}: EUR {show(amount)}"
+    if tier is not None and tier.rate is not None and tier.at_least is not None:
+        rate, above = basis.reading.euros(tier.rate), basis.quantity - tier.at_least
+        amount = amount + rate.times(Fraction(above))
+        formula += f" + {plain(above)} {basis.payment.unit} x EUR {show(rate)}"
+    return up_to_cap(basis, amount, formula)
+
+
+def fixed_plus_variable(basis: Basis) -> Amount:
+    """``fixed`` euros and ``rate`` x quantity."""
+    fixed, rate = basis.reading.euros("fixed"), basis.reading.euros("rate")
+    formula = f"EUR {show(fixed)} + {plain(basis.quantity)} {basis.payment.unit} x EUR {show(rate)}"
+    return up_to_cap(basis, fixed + rate.times(Fraction(basis.quantity)), formula)

@@ -1,0 +1,69 @@
+"""Kinds of payment that follow from a measured result: reached or not, tiers, a ramp, points, the best years."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calculator.domain.money import ZERO
+from calculator.domain.quantity import plain
+from calculator.eligibility.amounts.basis import Amount, Basis, decimal, product, show, tier_of, up_to_cap
+from calculator.eligibility.amounts.best_years import best_years
+from calculator.eligibility.amounts.figures import FactMissingError
+
+
+def kpi_binary(basis: Basis) -> Amount:
+    """``rate`` x quantity where the indicator is at least ``threshold`` and at most ``threshold_max``."""
+    found = Fraction(basis.indicator())
+    least, most = basis.reading.optional("threshold"), basis.reading.optional("threshold_max")
+    reached = (least is None or found >= least.expected) and (most is None or found <= most.expected)
+    rate = basis.reading.euros("rate")
+    return product(basis, rate if reached else ZERO)
+
+
+def tiered(basis: Basis) -> Amount:
+    """The figure of the best tier that the indicator reaches, x quantity."""
+    found = basis.indicator()
+    tier = tier_of(basis.payment.tiers, found)
+    rate = basis.reading.euros(tier.figure) if tier else ZERO
+    return product(basis, rate, f" ({basis.payment.indicator}: {plain(found)})")
+
+
+def ramp(basis: Basis) -> Amount:
+    """``rate`` x quantity x the share that the indicator has come from ``ramp_from`` to ``ramp_to``."""
+    found = Fraction(basis.indicator())
+    start, top = basis.reading.euros("ramp_from").expected, basis.reading.euros("ramp_to").expected
+    share = min(Fraction(1), max(Fraction(0), (found - start) / (top - start)))
+    rate = basis.reading.euros("rate")
+    return product(basis, rate.times(share), f" (EUR {show(rate)} x {decimal(share)})")
+
+
+def points(basis: Basis) -> Amount:
+    """``rate`` per point, up to the cap."""
+    scored, rate = basis.indicator(), basis.reading.euros("rate")
+    return up_to_cap(basis, rate.times(Fraction(scored)), f"{plain(scored)} punten x EUR {show(rate)}")
+
+
+def gate_points(basis: Basis) -> Amount:
+    """A ``base`` and an amount per point up to ``max_points``, x quantity; the gate is in the conditions."""
+    most = basis.reading.euros("max_points").expected
+    scored = min(Fraction(basis.indicator()), most)
+    base, per_point = basis.reading.euros("base"), basis.reading.euros("per_point")
+    return product(
+        basis,
+        base + per_point.times(scored),
+        f" (EUR {show(base)} + {decimal(scored)} x EUR {show(per_point)})",
+    )
+
+
+def best_n(basis: Basis) -> Amount:
+    """``rate`` x quantity where each of the best ``n`` of the last ``m`` years reaches the threshold.
+
+    A year that nobody filled in may have been good or bad: it is asked for as long as it decides.
+    """
+    found = best_years(basis.payment, basis.profile, basis.reading)
+    if found.undecided:
+        code = (basis.payment.indicator or "").removeprefix("indicators.")
+        raise FactMissingError(*(f"indicator_history.{code}.{year}" for year in found.unknown))
+    rate = basis.reading.euros("rate") if len(found.good) >= found.wanted else ZERO
+    told = ", ".join(f"{year}: {plain(value)}" for year, value in found.known.items())
+    return product(basis, rate, f" ({told})")

@@ -1,0 +1,56 @@
+"""How far a measured result is from the next tier of a payment, or from the threshold that it has not reached yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, PaymentKind
+from calculator.eligibility.amounts.figures import Reading
+from calculator.eligibility.conditions.outcomes import as_number
+from calculator.eligibility.conditions.territory import outside
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """The next tier of a payment: at which value (``at``) of the indicator, where the farm stands now."""
+
+    scheme: str
+    payment: str
+    indicator: str
+    now: Decimal
+    at: Decimal
+
+
+def rungs(profile: FarmProfile, rulebook: Rulebook, day: date) -> Iterator[Rung]:
+    """Every payment on a measured result, of schemes that work where the farm lies, that has a tier left to reach.
+
+    An indicator that is not filled in has no distance: its payments stand among the open ones.
+    """
+    for scheme in rulebook.schemes_on(day):
+        if outside(scheme, profile, rulebook):
+            continue
+        for payment in scheme.payments:
+            now = as_number(profile.fact(payment.indicator)) if payment.indicator else None
+            at = None if now is None else _next(payment, now, day)
+            if now is not None and at is not None and payment.indicator is not None:
+                yield Rung(scheme.id, payment.id, payment.indicator, now, at)
+
+
+def _next(payment: Payment, now: Decimal, day: date) -> Decimal | None:
+    reading = Reading.of(payment, day)
+    if payment.kind is PaymentKind.TIERED:
+        known = [t for t in payment.tiers if reading.optional(t.figure) is not None]
+        above = [t.at_least for t in known if t.at_least is not None and t.at_least > now]
+        below = [t.at_most for t in known if t.at_most is not None and t.at_most < now]
+        return min(above) if above else max(below, default=None)
+    if payment.kind is PaymentKind.KPI_BINARY and reading.optional("rate") is not None:
+        least, most = reading.optional("threshold"), reading.optional("threshold_max")
+        for bound, short in ((least, True), (most, False)):
+            if bound is not None and (now < bound.expected if short else now > bound.expected):
+                return Decimal(bound.expected.numerator) / Decimal(bound.expected.denominator)
+    return None

@@ -1,0 +1,1 @@
+"""What a payment asks of farm and place: met, failed (by how much) or undecided (what is missing)."""

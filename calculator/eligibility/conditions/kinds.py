@@ -1,0 +1,163 @@
+"""Conditions: each answers met, failed (by how much) or cannot be decided (which fact is missing)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from calculator.domain.quantity import plain
+from calculator.domain.scheme import Condition, Text
+from calculator.eligibility.conditions.code_words import Codes
+from calculator.eligibility.conditions.outcomes import (
+    MET,
+    Outcome,
+    Setting,
+    as_number,
+    bound_of,
+    compared,
+    texts,
+)
+from calculator.eligibility.conditions.shares import share_at_least
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _fact_is(condition: Condition, setting: Setting) -> Outcome:
+    path = str(condition.arguments["path"])
+    fact = setting.profile.fact(path)
+    if fact is None:
+        return Outcome(None, (path,))
+    return _one_of(_as_text(fact), condition, path)
+
+
+def _one_of(found: str, condition: Condition, of: str) -> Outcome:
+    wanted = texts(condition.arguments["one_of"])
+    return MET if found in wanted else Outcome(False, codes=Codes(of, wanted, found))
+
+
+def _fact_includes(condition: Condition, setting: Setting) -> Outcome:
+    path = str(condition.arguments["path"])
+    fact = setting.profile.fact(path)
+    if fact is None:
+        return Outcome(None, (path,))
+    wanted = texts(condition.arguments["one_of"])
+    held = texts(fact)
+    if set(held) & set(wanted):
+        return MET
+    return Outcome(False, codes=Codes(path, wanted))
+
+
+def _fact_number(condition: Condition, setting: Setting) -> Outcome:
+    path = str(condition.arguments["path"])
+    found = as_number(setting.profile.fact(path))
+    bound = bound_of(condition, setting)
+    if found is None:
+        return Outcome(None, (path,))
+    if bound is None:
+        return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
+    return compared(condition.kind.removeprefix("fact_"), found, bound)
+
+
+def _declared(condition: Condition, setting: Setting) -> Outcome:
+    path = str(condition.arguments["path"])
+    path = path if path.startswith("declared.") else f"declared.{path}"
+    fact = setting.profile.fact(path)
+    if fact is None:
+        return Outcome(None, (path,))
+    if _as_text(fact) in ("yes", "true", "True"):
+        return MET
+    return Outcome(False, shortfall=Text(nl="in het profiel ontkend", en="denied in the profile"))
+
+
+def _place_is(condition: Condition, setting: Setting) -> Outcome:
+    if setting.piece is None:
+        return MET
+    thing = setting.piece.parcel if condition.kind == "parcel_is" else setting.piece.element
+    attribute = str(condition.arguments["attribute"])
+    if thing is None:
+        return Outcome(False, shortfall=Text(nl="ligt niet op zo'n plek", en="does not lie on such a place"))
+    found = getattr(thing, attribute, None)
+    if found is None:
+        return Outcome(None, (f"{setting.piece.place}.{attribute}",))
+    return _one_of(_as_text(found), condition, attribute)
+
+
+def _quantity(condition: Condition, setting: Setting) -> Outcome:
+    bound = bound_of(condition, setting)
+    if setting.quantity is None or bound is None:
+        return Outcome(None, ("quantity",))
+    return compared(condition.kind.removeprefix("quantity_"), setting.quantity, bound)
+
+
+def _width(condition: Condition, setting: Setting) -> Outcome:
+    if setting.width_m is None:
+        return Outcome(None, (f"{setting.piece.place if setting.piece else 'farm'}.width_m",))
+    low, high = as_number(condition.arguments["low"]), as_number(condition.arguments["high"])
+    if low is None or high is None:
+        raise ValueError(f"width_between needs low and high: {condition.arguments}")
+    if low <= setting.width_m <= high:
+        return MET
+    text = f"{plain(setting.width_m)} m; {plain(low)}-{plain(high)} m"
+    return Outcome(False, shortfall=Text(nl=text, en=text))
+
+
+def _history(condition: Condition, setting: Setting) -> Outcome:
+    parcel = setting.piece.parcel if setting.piece else None
+    if parcel is None:
+        return MET
+    years = int(str(condition.arguments["years"]))
+    wanted = set(texts(condition.arguments["crops"]))
+    asked = range(setting.day.year - years, setting.day.year)
+    times = int(str(condition.arguments.get("at_least", "1")))
+    found = sum(1 for y in asked if parcel.crop_history.get(y) in wanted)
+    if found >= times:
+        return MET
+    if any(y not in parcel.crop_history for y in asked):
+        return Outcome(None, (f"{parcel.id}.crop_history",))
+    return Outcome(
+        False,
+        shortfall=Text(
+            nl=f"{found} keer in {years} jaar; nodig {times}",
+            en=f"{found} times in {years} years; needed {times}",
+        ),
+    )
+
+
+def _any_of(condition: Condition, setting: Setting) -> Outcome:
+    nested = condition.arguments["conditions"]
+    if not isinstance(nested, (list, tuple)):
+        raise ValueError("any_of needs a list of conditions")
+    outcomes = [evaluate(c, setting) for c in nested]
+    if any(o.met for o in outcomes):
+        return MET
+    missing = tuple(path for o in outcomes for path in o.missing)
+    if missing:
+        return Outcome(None, missing, awaits=next((o.awaits for o in outcomes if o.awaits), None))
+    return next((o for o in outcomes if o.shortfall or o.codes), Outcome(False))
+
+
+TESTS: dict[str, Callable[[Condition, Setting], Outcome]] = {
+    "fact_is": _fact_is,
+    "fact_includes": _fact_includes,
+    "fact_at_least": _fact_number,
+    "fact_at_most": _fact_number,
+    "fact_above": _fact_number,
+    "fact_below": _fact_number,
+    "declared": _declared,
+    "parcel_is": _place_is,
+    "element_is": _place_is,
+    "quantity_at_least": _quantity,
+    "quantity_at_most": _quantity,
+    "width_between": _width,
+    "share_at_least": share_at_least,
+    "history_includes": _history,
+    "any_of": _any_of,
+}
+
+
+def evaluate(condition: Condition, setting: Setting) -> Outcome:
+    """The outcome of one condition; the registry guarantees that its kind is known."""
+    return TESTS[condition.kind](condition, setting)

@@ -1,0 +1,108 @@
+"""What a condition may look at, and what it answers: met, failed (by how much) or cannot be decided (what is missing)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
+from calculator.domain.quantity import dutch, plain
+from calculator.domain.quickly import made_quickly
+from calculator.domain.scheme import Condition, Text
+from calculator.domain.source import Series
+from calculator.eligibility.conditions.code_words import Codes
+from calculator.eligibility.units import Piece
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``met`` is None where a fact is missing; ``missing`` names the paths; ``shortfall`` says how far off it is.
+
+    ``codes`` are what it is about where that is no number; they are named once somebody reads of it.
+    ``awaits`` says what must happen first where no fact is missing: such a condition is never presumed to be met.
+    """
+
+    met: bool | None
+    missing: tuple[str, ...] = ()
+    shortfall: Text | None = None
+    awaits: Text | None = None
+    codes: Codes | None = None
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a condition may look at: the farm, the day, the piece and the quantity claimed there.
+
+    ``claimed`` is what the farm can claim from others in that year, where the condition looks at contracts.
+    """
+
+    profile: FarmProfile
+    day: date
+    figures: Mapping[str, Series]
+    piece: Piece | None = None
+    quantity: Decimal | None = None
+    width_m: Decimal | None = None
+    claimed: tuple[Claim, ...] = ()
+
+
+MET = Outcome(True)
+
+
+def compared(kind: str, found: Decimal, bound: Decimal) -> Outcome:
+    """Whether a number is ``at_least``, ``at_most``, ``above`` or ``below`` a bound, and by how much it is not."""
+    met = {
+        "at_least": found >= bound,
+        "at_most": found <= bound,
+        "above": found > bound,
+        "below": found < bound,
+    }[kind]
+    if met:
+        return MET
+    need = {"at_least": ("minstens", "at least"), "at_most": ("hoogstens", "at most")}.get(
+        kind, ("meer dan", "more than") if kind == "above" else ("minder dan", "less than")
+    )
+    short = abs(bound - found)
+    few = ("weinig", "little") if found < bound else ("veel", "much")
+    return Outcome(
+        False,
+        shortfall=Text(
+            nl=f"{dutch(found)} waar {need[0]} {dutch(bound)} nodig is ({dutch(short)} te {few[0]})",
+            en=f"{plain(found)} where {need[1]} {plain(bound)} is needed ({plain(short)} too {few[1]})",
+        ),
+    )
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """One text or a list of texts as a tuple."""
+    if isinstance(value, (list, tuple)):
+        return tuple(str(v) for v in value)
+    return (str(value),)
+
+
+#: A number as a person writes one: what else a decimal could be (no number at all, a power of ten) is none.
+_PLAIN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+
+
+def as_number(value: object) -> Decimal | None:
+    """The fact as a number, or None where it is none."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool) or value is None:
+        return None
+    written = str(value)
+    return Decimal(written) if _PLAIN.fullmatch(written) else None
+
+
+def bound_of(condition: Condition, setting: Setting) -> Decimal | None:
+    """The bound of a condition: its own value, or a figure of the payment on the day; None where not published."""
+    if "value" in condition.arguments:
+        return as_number(condition.arguments["value"])
+    series = setting.figures.get(str(condition.arguments.get("figure")))
+    figure = series.on(setting.day) if series else None
+    return figure.values.get("") if figure else None

@@ -1,0 +1,102 @@
+"""Where a scheme is open: a farm outside its territory is not refused, the scheme simply is not its own.
+
+A place that the profile leaves out is outside only where the places that it gives leave no room for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Scheme
+from calculator.eligibility.conditions.places import Places
+
+_Of = TypeVar("_Of")
+#: Places of farms remembered per rulebook; beyond this all are forgotten.
+_MOST_KNOWN = 1_000
+
+#: The fact that says whether a farm lies in a territory, by the kind of territory.
+PATHS = {
+    "provinces": "farm.province",
+    "water_boards": "farm.water_board",
+    "municipalities": "farm.municipality",
+    "collectives": "farm.collective",
+}
+
+#: Kinds of place of which one says something of the others.
+_NESTED = ("municipalities", "provinces", "water_boards")
+
+#: Facts that say to whom a farm belongs; failing one of these is no refusal either.
+SCOPE_PATHS = frozenset({*PATHS.values(), "supply.dairy", "supply.processor", "farm.type"})
+
+
+def outside(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
+    """Whether the farm is known to lie outside; a place of which nothing is known is not outside."""
+    for key, codes in scheme.territory.items():
+        path = PATHS.get(key)
+        if not codes or not path:
+            continue
+        found = profile.fact(path)
+        if found is not None or key == "collectives":
+            if found not in codes:
+                return True
+        elif not any(_may_lie(key, code, profile, rulebook) for code in codes):
+            return True
+    return False
+
+
+def inside(
+    schemes: Sequence[_Of], scheme_of: Callable[[_Of], Scheme], profile: FarmProfile, rulebook: Rulebook
+) -> tuple[_Of, ...]:
+    """Those whose scheme the farm is not known to lie outside of; found once for all farms that give the same places.
+
+    ``schemes`` are a list that the rulebook keeps: it is known by its identity.
+    """
+    given = [profile.fact(path) for path in PATHS.values()]
+    if not all(fact is None or isinstance(fact, str) for fact in given):
+        return _inside(schemes, scheme_of, profile, rulebook)
+    known: dict[object, tuple[object, tuple[_Of, ...]]] = rulebook.memory.setdefault("inside", {})
+    key = (id(schemes), *given)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        # The list is kept beside it, so that no other can come to bear its identity.
+        found = known[key] = (schemes, _inside(schemes, scheme_of, profile, rulebook))
+    return found[1]
+
+
+def _inside(
+    schemes: Sequence[_Of], scheme_of: Callable[[_Of], Scheme], profile: FarmProfile, rulebook: Rulebook
+) -> tuple[_Of, ...]:
+    return tuple(each for each in schemes if not outside(scheme_of(each), profile, rulebook))
+
+
+def looks_at(scheme: Scheme) -> Iterator[str]:
+    """What says whether a farm lies in the territory: facts, and what others say of a place that is left out."""
+    for key, codes in scheme.territory.items():
+        if codes and key in PATHS:
+            yield PATHS[key]
+            if key in _NESTED:
+                yield _unsaid(PATHS[key])
+
+
+def left_out(profile: FarmProfile) -> Iterator[tuple[str, object]]:
+    """What the places that are given say of each that is not, under names of their own."""
+    given = tuple(profile.fact(PATHS[key]) for key in _NESTED)
+    if any(place is not None for place in given):
+        for key, place in zip(_NESTED, given, strict=True):
+            if place is None:
+                yield _unsaid(PATHS[key]), given
+
+
+def _unsaid(path: str) -> str:
+    return f"{path}?"
+
+
+def _may_lie(key: str, code: str, profile: FarmProfile, rulebook: Rulebook) -> bool:
+    given = {kind: profile.fact(PATHS[kind]) for kind in _NESTED} | {key: code}
+    municipality, province, board = (None if given[k] is None else str(given[k]) for k in _NESTED)
+    return Places.of(rulebook).agree(municipality, province, board)

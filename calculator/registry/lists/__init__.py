@@ -1,0 +1,1 @@
+"""Tables beside the schemes: codelists, relations, windows, sources that differ, re-checks, what is published."""

@@ -1,0 +1,1 @@
+"""The rules as a person reads them: schemes, changes, coverage, and what is out of date."""

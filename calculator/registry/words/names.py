@@ -1,0 +1,80 @@
+"""What people call a selector (``scheme#payment``, ``scheme``, ``@group``), a key and a figure of a payment, and a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, Scheme, Text
+from calculator.registry.words import wording
+
+_MOST = 4
+
+
+def selector(written: str, rulebook: Rulebook) -> Text:
+    """The name of the scheme or payment in its newest version; of a group, the names of the payments in it."""
+    if written.startswith("@"):
+        return members(written[1:], rulebook.schemes)
+    scheme_id, _, payment_id = written.partition("#")
+    found = next((s for s in reversed(rulebook.schemes) if s.id == scheme_id), None)
+    if found is None:
+        return Text(written, written)
+    payment = found.payment(payment_id) if payment_id else None
+    if payment is None:
+        return found.name
+    return Text(f"{found.name.nl}: {payment.name.nl}", f"{found.name.en}: {payment.name.en}")
+
+
+def members(group: str, among: Iterable[Scheme]) -> Text:
+    """The names of the payments in a group, the first four and how many more."""
+    named = [p.name for s in among for p in s.payments if group in p.groups]
+    nl, en = (list(dict.fromkeys(texts)) for texts in ([n.nl for n in named], [n.en for n in named]))
+    more = len(nl) - _MOST
+    if more > 1:
+        return Text(f"{'; '.join(nl[:_MOST])} en {more} andere", f"{'; '.join(en[:_MOST])} and {more} others")
+    return Text("; ".join(nl), "; ".join(en))
+
+
+def keys(rulebook: Rulebook | None) -> Mapping[str, Text]:
+    """The names of the keys of keyed figures: goals by their codelist, classes and land uses."""
+    goals = rulebook.codelists.get("goals", {}) if rulebook else {}
+    small = {code: Text(row.name.nl.lower(), row.name.en.lower()) for code, row in goals.items()}
+    return {**wording.KEYS, **small}
+
+
+def figure(payment: Payment, name: str, language: str) -> str:
+    """What a figure of a payment is called; that of a tier by the result from which (or up to which) it counts."""
+    for tier in payment.tiers:
+        if name == tier.figure and tier.at_most is not None:
+            told = wording.number(tier.at_most, language)
+            return Text(f"bedrag bij hoogstens {told}", f"amount at {told} or less")[language]
+        if name == tier.figure and tier.at_least is not None:
+            told = wording.number(tier.at_least, language)
+            return Text(f"bedrag vanaf {told}", f"amount from {told}")[language]
+    return wording.figure_name(name, language)
+
+
+def figure_text(payment: Payment, name: str) -> Text:
+    """The same in both languages."""
+    return Text(figure(payment, name, "nl"), figure(payment, name, "en"))
+
+
+def code(rulebook: Rulebook | None, codelist: str, written: str, language: str) -> str:
+    """The name of a code, or the code where the list does not have it."""
+    found = rulebook.code(codelist, written) if rulebook else None
+    return found.name[language] if found else written
+
+
+def places(kind: str, found: tuple[str, ...], rulebook: Rulebook | None, language: str) -> str:
+    """The places of one kind with the word for it; a water board says what it is by its own name."""
+    told = ", ".join(code(rulebook, kind, written, language) for written in found)
+    if kind == "water_boards" and rulebook is not None:
+        return told
+    return f"{(wording.ONE_PLACE if len(found) == 1 else wording.TERRITORY)[kind][language]} {told}"
+
+
+def indicator(rulebook: Rulebook | None, path: str, language: str) -> str:
+    """The name of the indicator that a path of the profile stands for, or the path."""
+    rows = rulebook.codelists.get("indicators", {}) if rulebook else {}
+    found = next((row for row in rows.values() if row.columns.get("path") == path), None)
+    return found.name[language] if found else path

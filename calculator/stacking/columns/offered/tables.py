@@ -1,0 +1,291 @@
+"""What a type of land is paid and scores per unit: the ordinary engine's decisions and drafts, asked once, as exact numbers.
+
+A *table* is what land of one type can be. Choices that another beats on money, on every goal, on value and on every limit are
+dropped first; payments under a limit are never forgotten in that. Where one choice is left of a decision it is always taken;
+where more are, they are its *ways*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from calculator.domain.claim import Claim, Terms
+from calculator.domain.limit import LimitKind
+from calculator.domain.problem import MICRO
+from calculator.domain.quantity import GRAIN
+from calculator.domain.relation import Relation
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Level, PaymentKind
+from calculator.stacking.columns.offered.steady import Steady
+from calculator.stacking.columns.offered.units import Template
+from calculator.stacking.columns.offered.ways import Score, Way, Weighing, ways
+from calculator.stacking.law.pairs import selects
+from calculator.stacking.law.reach import Reach, on_land, whole_parcel
+from calculator.stacking.problem.alike import signature
+from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.ground import Decision, decisions
+from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.regime import Regime, regime
+
+TOO_MANY = "more choices on one piece than a table holds"
+REQUIRES = "a payment that requires another one elsewhere"
+LAND_GRANT = "a grant on land for several years at once"
+
+_ZERO = Fraction(0)
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one claim is paid: ``cents`` per smallest step, of which there are ``steps`` to one unit of the piece.
+
+    A step is ``grain`` of the unit of measure. ``limits`` are those over years that count it, ``granted`` is its day, ``terms``
+    are those of its claim.
+    """
+
+    ref: str
+    year: int
+    cents: Fraction
+    steps: Fraction
+    granted: date
+    limits: tuple[str, ...]
+    grain: Fraction
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one way is paid and scores, per unit of a piece of the type; ``gain`` is its micro-cents over the years.
+
+    Scores are in millionths of a point or euro, ``caps`` what it takes of each cap, ``cut`` what ceilings take (cents).
+    ``steps`` is in how many smallest steps one unit can be divided, ``claims`` all that is claimed, by payment and year.
+    """
+
+    gain: Fraction = _ZERO
+    lines: tuple[Line, ...] = ()
+    scores: Mapping[Score, Fraction] = field(default_factory=dict)
+    caps: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
+    cut: Mapping[str, Fraction] = field(default_factory=dict)
+    steps: Fraction = Fraction(1)
+    claims: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def grants(self) -> dict[tuple[str, date], Fraction]:
+        """Micro-cents per limit over years and grant date."""
+        return added(
+            {(limit, line.granted): line.cents * line.steps * MICRO}
+            for line in self.lines
+            for limit in line.limits
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What land of a type can be: one part that is always taken, and for every decision that is left open its ways.
+
+    Of each decision the way with most money stands first (of equals that with most points). ``refs`` are all payments that
+    the type is offered. ``steady`` has per choice its contracts that are on in all years or in none, as far as there are some.
+    With a ``reason`` the type cannot be settled in columns.
+    """
+
+    reason: str = ""
+    refs: frozenset[str] = frozenset()
+    fixed: Part = Part()
+    choices: tuple[tuple[Part, ...], ...] = ()
+    steady: tuple[Steady | None, ...] = ()
+
+
+@dataclass(slots=True)
+class Tables:
+    """The tables under one rulebook, read on the day ``on`` of each year, of the low, the expected or the high ``reading``."""
+
+    rulebook: Rulebook
+    on: date
+    years: range
+    reading: str = "expected"
+    rules: dict[int, Regime] = field(init=False)
+    weighing: Weighing = field(init=False)
+    terms: dict[str, Terms] = field(default_factory=dict)
+    #: The most that a farm is paid for of a payment on land in a year; the smallest that was met.
+    most: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+    _switches: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _known: dict[tuple[tuple[int, ...], ...], tuple[object, Table]] = field(default_factory=dict)
+    _farm_refs: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    _far: dict[int, tuple[Relation, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rules = {year: regime(self.rulebook, year, self.on) for year in self.years}
+        payments = [(s, p) for s in self.rulebook.schemes for p in s.payments]
+        premiums = frozenset(s.id for s, p in payments if p.kind is PaymentKind.CLASS_PREMIUM)
+        self.weighing = Weighing(self.rulebook, self.on, premiums)
+        self._farm_refs = tuple(
+            (f"{s.id}#{p.id}", s.id, p.groups) for s, p in payments if p.level is Level.FARM
+        )
+        self._far = {
+            year: tuple(filter(self._reaches, r.relations.needing)) for year, r in self.rules.items()
+        }
+
+    def of(self, offered: Sequence[Sequence[Template]]) -> Table:
+        """The table of what is offered per year."""
+        key = tuple(tuple(id(t) for t in year) for year in offered)
+        found = self._known.get(key)
+        if found is None:
+            # The templates are kept beside it, so that nothing else can come to bear their identity.
+            found = self._known[key] = (offered, self._made(offered))
+        return found[1]
+
+    def switches(self, a: str, b: str) -> bool:
+        """Whether one payment takes value from the other anywhere on their parcel, in some year."""
+        key = (a, b)
+        if key not in self._switches:
+            one, other = self.terms[a], self.terms[b]
+            rows = [
+                row
+                for rule in self.rules.values()
+                for x, y in ((one, other), (other, one))
+                for row in rule.relations.between(x, y).relations
+            ]
+            self._switches[key] = any(whole_parcel(row) for row in rows)
+        return self._switches[key]
+
+    def turns(self, decision: Decision) -> bool:
+        """Whether years read differently for a decision with contracts, so that these may begin and end within the horizon."""
+        if len(decision.claims) < 2 or not _contracts(decision):
+            return False
+        read = {
+            (tuple(id(c.terms) for c in of), signature(of, self.rulebook, year, self.on, None))
+            for year, of in decision.claims.items()
+        }
+        return len(read) > 1
+
+    def _made(self, offered: Sequence[Sequence[Template]]) -> Table:
+        years = list(zip(self.years, offered, strict=True))
+        claims = [t.in_year(year, at="P") for year, now in years for t in now]
+        self.terms.update((c.ref, c.terms) for c in claims)
+        for claim in claims:
+            if (most := claim.terms.max_quantity) is not None:
+                key = (claim.ref, claim.year)
+                self.most[key] = min(most, self.most.get(key, most))
+        trouble = next((t for t in map(self._trouble, claims) if t), "")
+        if trouble:
+            return Table(trouble)
+        units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
+        made = decisions(claims, self.rules, self.rulebook.memory)
+        turning = [self.turns(decision) for decision in made]
+        try:
+            found = [
+                ways(decision, self.rules, self.weighing, anew=turns, reading=self.reading)
+                for decision, turns in zip(made, turning, strict=True)
+            ]
+        except (TooManyStacksError, TooManyPlansError):
+            return Table(TOO_MANY)
+        ordered = [sorted(each, key=lambda w: (-w.gain, -sum(w.scores.values()))) for each in found]
+        return Table(
+            "",
+            frozenset(c.ref for c in claims),
+            self._part([each[0] for each in ordered if len(each) == 1], units),
+            tuple(tuple(self._part([w], units) for w in each) for each in ordered if len(each) > 1),
+            tuple(
+                self._steady(decision, turns)
+                for decision, turns, each in zip(made, turning, ordered, strict=True)
+                if len(each) > 1
+            ),
+        )
+
+    def _steady(self, decision: Decision, turns: bool) -> Steady | None:
+        if turns or decision.whole or len(decision.claims) < 2 or not _contracts(decision):
+            return None
+        return Steady(decision, self.rules, self.weighing, self.reading)
+
+    def _part(self, taken: Sequence[Way], units: Mapping[tuple[str, int], Fraction]) -> Part:
+        return Part(
+            sum((way.gain for way in taken), _ZERO),
+            tuple(line for way in taken for line in self._lines(way, units)),
+            added(way.scores for way in taken),
+            added(use for way in taken for use in self._uses(way, units)),
+            added(cut for way in taken for cut in _cuts(way, units)),
+            max((_steps(way, units) for way in taken), default=Fraction(1)),
+            frozenset((c.ref, c.year) for way in taken for stack in way.stacks for c in stack.claims),
+        )
+
+    def _reaches(self, needing: Relation) -> bool:
+        """Whether what is needed may lie beyond the ground of the claim."""
+        return on_land(needing) is not Reach.GROUND or any(
+            selects(needing.b, *ref) for ref in self._farm_refs
+        )
+
+    def _trouble(self, claim: Claim) -> str:
+        """Why land with this claim cannot be settled by itself."""
+        if any(selects(row.a, claim.ref, claim.scheme, claim.groups) for row in self._far[claim.year]):
+            return REQUIRES
+        if claim.terms.at_once_years is not None and self.weighing.windowed(claim):
+            return LAND_GRANT
+        return ""
+
+    def _lines(self, way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Line]:
+        for claim, cents in _paid(way):
+            step = Fraction(GRAIN[claim.unit])
+            yield Line(
+                claim.ref, claim.year, cents * step, units[claim.ref, claim.year] / step, claim.grant_date,
+                self.weighing.windowed(claim), step, claim.terms,
+            )  # fmt: skip
+
+    def _uses(
+        self, way: Way, units: Mapping[tuple[str, int], Fraction]
+    ) -> Iterator[Mapping[tuple[str, int], Fraction]]:
+        """What one unit of the piece takes of each cap: units of measure, or cents."""
+        for claim, cents in _paid(way):
+            size = units[claim.ref, claim.year]
+            if claim.terms.max_quantity is not None:
+                yield {(claim.ref, claim.year): size}
+            for limit in self.weighing.capped(claim):
+                each = cents if limit.kind is LimitKind.AMOUNT_CAP else Fraction(1)
+                yield {(limit.id, claim.year): each * size}
+
+
+def _contracts(decision: Decision) -> bool:
+    """Whether there are contracts over years in it."""
+    return any(c.terms.multi_year for of in decision.claims.values() for c in of)
+
+
+def _paid(way: Way) -> Iterator[tuple[Claim, Fraction]]:
+    """The claims of a way that are paid, with their cents per unit of measure."""
+    for stack in way.stacks:
+        for claim, cents in zip(stack.claims, stack.money, strict=True):
+            if cents and claim.terms.value is None:
+                yield claim, cents
+
+
+def _steps(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Fraction:
+    every = [c for stack in way.stacks for c in stack.claims]
+    return max((units[c.ref, c.year] / Fraction(GRAIN[c.unit]) for c in every), default=Fraction(1))
+
+
+def _cuts(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Mapping[str, Fraction]]:
+    for stack in way.stacks:
+        for at, limit, lost in stack.cut:
+            claim = stack.claims[at]
+            yield {limit: lost * units[claim.ref, claim.year]}
+
+
+def most(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
+    """The most of each that any of the parts brings; at least nothing."""
+    found: dict[K, Fraction] = {}
+    for part in parts:
+        for name, amount in part.items():
+            found[name] = max(found.get(name, _ZERO), amount)
+    return found
+
+
+def added(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
+    total: dict[K, Fraction] = {}
+    for part in parts:
+        for name, amount in part.items():
+            total[name] = total.get(name, _ZERO) + amount
+    return total

@@ -1,0 +1,280 @@
+"""What farms are paid as a whole: the ordinary engine asked once per set of answers, amounts as lines over the quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
+from calculator.domain.period import same_day_in
+from calculator.domain.quantity import GRAIN
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Level, Payment, Scheme
+from calculator.eligibility.payments import assess_payment
+from calculator.eligibility.reads import Reads, facts_on, reads
+from calculator.eligibility.spans import Span, spans
+from calculator.eligibility.subject import Findings, Subject
+from calculator.stacking.columns.answer import Ints, Mask, Opened
+from calculator.stacking.columns.offered.sizes import (
+    MISSING,
+    ODD,
+    Asked,
+    Straight,
+    flat,
+    knots_of,
+    quantities,
+    seen_by,
+)
+from calculator.stacking.columns.offered.straight import Lines, amounts, parts, whole
+from calculator.stacking.columns.offered.units import LATE
+from calculator.stacking.columns.reading.farms import FINE, Farms
+from calculator.stacking.columns.reading.whereabouts import Whereabouts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Granted:
+    """One payment to some farms, the same in each of ``years``: cents as a line says them, and exactly in micro-cents.
+
+    ``claim`` stands for all of them: its terms hold but for the rate. ``quantity`` is in millionths, ``rate`` in millionths of
+    a cent per unit. ``high`` is the same at the highest of a tariff that is a range.
+    """
+
+    claim: Claim
+    years: tuple[int, ...]
+    farm: Ints
+    cents: Ints
+    exact: Ints
+    quantity: Ints
+    rate: Ints
+    high: Granted | None = None
+
+    def of(self, mask: Mask) -> Granted:
+        """To some of its farms."""
+        return Granted(
+            self.claim, self.years, self.farm[mask], self.cents[mask], self.exact[mask], self.quantity[mask],
+            self.rate[mask], self.high and self.high.of(mask),
+        )  # fmt: skip
+
+    def over(self, years: tuple[int, ...]) -> Granted:
+        """In some of its years."""
+        return replace(self, years=years, high=self.high and self.high.over(years))
+
+
+@dataclass(slots=True)
+class Beside:
+    """What farms are granted and not paid: after the end of its legal basis, and while aid received is unknown."""
+
+    ended: list[Granted] = field(default_factory=list)
+    held: list[Granted] = field(default_factory=list)
+
+
+def in_year(claim: Claim, year: int) -> Claim:
+    """The claim as it is granted in that year."""
+    return replace(claim, year=year, grant_date=same_day_in(year, claim.grant_date))
+
+
+@dataclass(slots=True)
+class FarmPayments:
+    """All payments for the farm itself under one rulebook, but for class premiums."""
+
+    rulebook: Rulebook
+    on: date
+    years: range
+    places: Whereabouts
+    lines: dict[tuple[object, ...], Lines] = field(default_factory=dict)
+    _spans: list[Span] = field(init=False)
+    _kept: tuple[object, ...] = ()
+
+    def __post_init__(self) -> None:
+        # They are kept, so that nothing else can come to bear the identity under which answers are remembered.
+        self._spans = sorted(spans(self.rulebook, self.years, self.on), key=lambda s: s.years[0])
+
+    def take(self, other: FarmPayments) -> None:
+        """Take over the lines of schemes that both have; those of others are never asked for."""
+        self.lines = {key: found.copy() for key, found in other.lines.items()}
+        # Lines go by the identity of their schemes.
+        self._kept = (other._spans, other._kept)
+
+    def of(
+        self, farms: Farms, left: dict[int, str], open_: Opened, ended: list[Granted] | None = None
+    ) -> list[Granted]:
+        """What the farms are granted; ``left`` and ``open_`` gain the farms to leave, and what is open.
+
+        ``ended`` gains what is granted after the end of its legal basis.
+        """
+        found: list[Granted] = []
+        after = [] if ended is None else ended
+        done: dict[str, Ints] = {}
+        for span in self._spans:
+            inside = self.places.within(span.scheme, farms)
+            if not inside.any():
+                continue
+            if span.blocked:
+                refs = [f"{span.scheme.id}#{p.id}" for p in span.scheme.payments]
+                for ref in refs:
+                    open_.add(ref, np.flatnonzero(inside))
+                continue
+            for payment in span.late:
+                if payment.level is Level.FARM:
+                    known = quantities(payment, farms)
+                    for at in np.flatnonzero(inside & (known != MISSING) & (known != 0)).tolist():
+                        left.setdefault(at, LATE)
+            for payment, mode in (
+                *((p, "steady") for p in span.steady),
+                *((p, "yearly") for p in span.yearly),
+            ):
+                if payment.level is Level.FARM:
+                    self._payment(
+                        _Case(span, payment, mode), farms, inside, (found, after), left, open_, done
+                    )
+        return found
+
+    def standing(
+        self, scheme: Scheme, payment: Payment, day: date, farms: Farms, members: Ints
+    ) -> tuple[Mask, Mask]:
+        """The farms, of these, of which the payment is neither claimed nor open, and those of which it is open.
+
+        It is asked of farms that were settled.
+        """
+        silent, waits = np.zeros(len(farms), dtype=np.bool_), np.zeros(len(farms), dtype=np.bool_)
+        facts = facts_on(self.rulebook, scheme, payment, day)
+        known = self.lines.get((id(scheme), payment.id, day, facts))
+        if known is not None:
+            on = known.on_lines(farms.alike(facts)[members], quantities(payment, farms)[members])
+            mute = np.array([line.claim is None and not line.open for line in known.lines], dtype=np.bool_)
+            open_ = np.array([line.open for line in known.lines], dtype=np.bool_)
+            silent[members], waits[members] = (on >= 0) & mute[on], (on >= 0) & open_[on]
+        return silent, waits
+
+    def _payment(
+        self,
+        case: _Case,
+        farms: Farms,
+        inside: Mask,
+        found: tuple[list[Granted], list[Granted]],
+        left: dict[int, str],
+        open_: Opened,
+        done: dict[str, Ints],
+    ) -> None:
+        """``found`` gains what is granted: in time, and after the end of its legal basis."""
+        sizes = quantities(case.payment, farms)
+        for at in np.flatnonzero(inside & (sizes == ODD)).tolist():
+            left.setdefault(at, FINE)
+        usable = np.flatnonzero(inside & (sizes != ODD) & (sizes != 0))
+        for day, years in case.days():
+            for line, members in self._lines(case, day, farms, usable, sizes):
+                if line.open:
+                    open_.add(case.ref, members)
+                if line.claim is None:
+                    continue
+                mine = members
+                if case.payment.once:
+                    paid = done.setdefault(case.ref, np.zeros(len(farms), dtype=np.int64))
+                    mine, years = mine[paid[mine] == 0], years[:1]
+                    paid[mine] = 1
+                if len(mine):
+                    into = found[line.claim.terms.continuation]
+                    into.append(_granted(line, tuple(years), mine, sizes[mine]))
+
+    def _lines(
+        self, case: _Case, day: date, farms: Farms, usable: Ints, sizes: Ints
+    ) -> Iterator[tuple[Straight, Ints]]:
+        read = reads(self.rulebook, case.span.scheme, case.payment)
+        if read.beyond or _listed(case.payment, farms):
+            ask = self._asking(case, day, farms, read)
+            yield from ((flat(ask(at)), np.array([at])) for at in usable.tolist())
+            return
+        facts = facts_on(self.rulebook, case.span.scheme, case.payment, day)
+        known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
+        codes = farms.alike(facts)[usable]
+        knots: tuple[Fraction, ...] = ()
+        found = known.on_lines(codes, sizes[usable])
+        if case.payment.quantity not in ("one", "area"):
+            knots = knots_of(case.payment) if (found < 0).any() else ()
+        if (found < 0).any() and farms.whole is not None:
+            # Asked of all who answer alike, so that no other part of the population asks once more.
+            every = farms.whole
+            much, inside = quantities(case.payment, every), self.places.within(case.span.scheme, every)
+            alike = every.alike(facts)
+            there = np.flatnonzero(_marked(codes[found < 0], alike) & inside & (much != ODD) & (much != 0))
+            known.learn(there, alike[there], much, self._asking(case, day, every, read), knots)
+            found = known.on_lines(codes, sizes[usable])
+        left = found < 0
+        if left.any():
+            ask = self._asking(case, day, farms, read)
+            found[left] = known.learn(usable[left], codes[left], sizes, ask, knots)
+        for places in parts(found, np.arange(len(found))):
+            yield known.lines[int(found[places[0]])], usable[places]
+
+    def _asking(self, case: _Case, day: date, farms: Farms, read: Reads) -> Callable[[int], Asked]:
+        def ask(at: int) -> Asked:
+            profile = farms.profiles[at] if read.beyond else seen_by(case.payment, read.facts, farms, at)
+            return self._ask(case, day, profile)
+
+        return ask
+
+    def _ask(self, case: _Case, day: date, profile: FarmProfile) -> Asked:
+        """What the ordinary eligibility says of one payment to one farm."""
+        gathered = Findings()
+        subject = Subject(profile, self.rulebook, case.span.scheme, case.payment, day)
+        assess_payment(subject, gathered)
+        return gathered.claims[0] if gathered.claims else None, bool(gathered.open)
+
+
+def _marked(some: Ints, numbers: Ints) -> Mask:
+    """Which of the numbers are among some."""
+    marks = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.bool_)
+    marks[some] = True
+    found: Mask = marks[numbers]
+    return found
+
+
+def _listed(payment: Payment, farms: Farms) -> bool:
+    """Whether a farm may give a list of amounts, which may count one by one."""
+    farms.words.values(payment.quantity)
+    return payment.quantity in farms.words.listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    span: Span
+    payment: Payment
+    mode: str
+
+    @property
+    def ref(self) -> str:
+        return f"{self.span.scheme.id}#{self.payment.id}"
+
+    def days(self) -> Iterator[tuple[date, Sequence[int]]]:
+        if self.mode == "steady":
+            yield self.span.day, self.span.years
+            return
+        for year in self.span.years:
+            yield same_day_in(year, self.span.day), (year,)
+
+
+def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) -> Granted:
+    """The amounts on a line, in whole numbers of any length; OverflowError where one does not fit in the columns."""
+    claim = line.claim
+    assert claim is not None
+    high = (
+        None if line.high is None else _granted(replace(line, rate=line.high, high=None), years, farm, sizes)
+    )
+    lines = amounts(line.quantity, line.rate, GRAIN[claim.unit])
+    steps = sizes if lines.steps is None else whole(lines.steps, sizes)
+    return Granted(
+        claim, years, farm, whole(lines.cents, steps), whole(lines.exact, sizes), whole(lines.quantity, sizes),
+        whole(lines.rate, sizes), high,
+    )  # fmt: skip
+
+
+def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, int]]:
+    """The members in groups that answer alike on all that is read, each in the order given, with a number for the answers."""
+    codes = farms.alike(tuple(sorted(read.facts.items())))
+    for part in parts(codes, members):
+        yield part, int(codes[part[0]])

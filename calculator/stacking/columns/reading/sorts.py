@@ -1,0 +1,182 @@
+"""What lies on a piece of land, as the rules see it: which payments its measures trigger, and what those read.
+
+A *sort* is all that measures trigger anywhere. A *site* is what of it is open where the farm lies: only that is read, so that
+land is told apart by what matters there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, Scheme
+from calculator.eligibility.conditions.territory import looks_at
+from calculator.eligibility.reads import Reads, reads
+from calculator.eligibility.spans import Span, spans
+from calculator.eligibility.subject import codes_of
+from calculator.eligibility.units import Piece
+from calculator.stacking.columns.reading.looking import asked_of
+
+#: Paths of facts, each with the bounds that it is only compared with (none: its value matters).
+Facts = tuple[tuple[str, tuple[Decimal, ...] | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A payment that measures trigger, with all that it reads; ``measure`` is what it may ask of the one that triggers it."""
+
+    span: Span
+    payment: Payment
+    reads: Reads
+    mode: str
+    measure: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is open of a sort: ``attributes`` and ``facts`` are all that is read of the place and of the farm.
+
+    ``alone``: the answer depends on the whole farm; ``sized``: on the quantity itself; ``history``: on earlier crops.
+    """
+
+    entries: tuple[Entry, ...]
+    attributes: tuple[str, ...]
+    facts: Facts
+    alone: bool
+    sized: bool
+    history: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Pieces that the rules cannot tell apart: a sample, what is open on it, and what is read of the place."""
+
+    number: int
+    piece: Piece
+    site: Site
+    place: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What measures on one piece trigger, whatever the piece. ``codes`` are the measures, with those that they imply.
+
+    ``bound`` are the schemes among them that are not open everywhere; ``sites`` go by the number of those that are.
+    """
+
+    key: tuple[object, ...]
+    codes: frozenset[str]
+    entries: tuple[Entry, ...]
+    bound: tuple[Scheme, ...]
+    sites: dict[int, Site] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Sorts:
+    """The sorts under one rulebook, read on the day ``on`` of each of the years."""
+
+    rulebook: Rulebook
+    on: date
+    years: range
+    _by_code: dict[str, list[int]] = field(default_factory=dict)
+    _entries: list[Entry] = field(default_factory=list)
+    _made: dict[tuple[int, tuple[object, ...]], Entry] = field(default_factory=dict)
+    _sorts: dict[tuple[object, ...], Sort] = field(default_factory=dict)
+    _sites: dict[tuple[int, ...], Site] = field(default_factory=dict)
+    _open: dict[frozenset[int], int] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=count)
+    _kept: tuple[object, ...] = ()
+
+    def __post_init__(self) -> None:
+        for span in spans(self.rulebook, self.years, self.on):
+            for mode, payments in (("steady", span.steady), ("yearly", span.yearly), ("late", span.late)):
+                for payment in payments if not span.blocked else ():
+                    entry = Entry(span, payment, reads(self.rulebook, span.scheme, payment), mode)
+                    for code in payment.measures:
+                        self._by_code.setdefault(code, []).append(len(self._entries))
+                    self._entries.append(entry)
+
+    def take(self, other: Sorts) -> None:
+        """Take over the sorts of a rulebook that differs in some schemes alone: those on which none of these bears."""
+        mine, theirs = ({id(s): s for s in u.rulebook.schemes} for u in (self, other))
+        differing = [s for one, it in ((mine, theirs), (theirs, mine)) for n, s in one.items() if n not in it]
+        codes = {code for scheme in differing for payment in scheme.payments for code in payment.measures}
+        # Sets of schemes and sites go by identity.
+        self._kept = (other.rulebook.schemes, other._sites, other._kept)
+        # Numbers are never given twice, so that those that are shared stay apart from those that are not.
+        self._open, self._numbers = dict(other._open), other._numbers
+        self._sorts = {key: sort for key, sort in other._sorts.items() if not sort.codes & codes}
+
+    def knows(self, sort: Sort) -> bool:
+        """Whether the sort is one of these rules."""
+        return self._sorts.get(sort.key) is sort
+
+    def of(self, piece: Piece) -> Sort:
+        """The sort of what lies on a piece."""
+        key: tuple[object, ...] = tuple([asked_of(m) for m in piece.measures])
+        found = self._sorts.get(key)
+        if found is None:
+            found = self._sorts[key] = self._sorted(piece, key)
+        return found
+
+    def _sorted(self, piece: Piece, key: tuple[object, ...]) -> Sort:
+        told = [(measure, codes_of(self.rulebook, measure.code)) for measure in piece.measures]
+        triggered: dict[int, tuple[object, ...]] = {}
+        # As ``triggers`` has it: the first measure that is named itself, else the first that implies one that is.
+        for implied in (False, True):
+            for measure, every in told:
+                asked = asked_of(measure)
+                for code in every if implied else (measure.code,):
+                    for at in self._by_code.get(code, ()):
+                        triggered.setdefault(at, asked)
+        codes = frozenset[str]().union(*(every for _, every in told))
+        entries = tuple([self._entry(at, triggered[at]) for at in sorted(triggered)])
+        schemes = {id(e.span.scheme): e.span.scheme for e in entries}
+        bound = tuple([s for s in schemes.values() if any(looks_at(s))])
+        return Sort(key, codes, entries, bound)
+
+    def _entry(self, at: int, measure: tuple[object, ...]) -> Entry:
+        found = self._made.get((at, measure))
+        if found is None:
+            found = self._made[at, measure] = replace(self._entries[at], measure=measure)
+        return found
+
+    def number(self, schemes: Iterable[Scheme]) -> int:
+        """A number for a set of schemes that are open."""
+        key = frozenset(map(id, schemes))
+        found = self._open.get(key)
+        if found is None:
+            found = self._open[key] = next(self._numbers)
+        return found
+
+    def site(self, sort: Sort, number: int, open_: Iterable[Scheme]) -> Site:
+        """What is open of the sort where these (of its bound) schemes are; they have that number."""
+        found = sort.sites.get(number)
+        if found is None:
+            shut = {id(s) for s in sort.bound} - set(map(id, open_))
+            kept = tuple([e for e in sort.entries if id(e.span.scheme) not in shut])
+            key = tuple(map(id, kept))
+            if key not in self._sites:
+                self._sites[key] = _site(kept)
+            found = sort.sites[number] = self._sites[key]
+        return found
+
+
+def _site(entries: tuple[Entry, ...]) -> Site:
+    facts: dict[str, tuple[Decimal, ...] | None] = {}
+    every = list({id(e.reads): e.reads for e in entries}.values())
+    for read in every:
+        for path, cuts in read.facts.items():
+            before = facts.get(path, ())
+            both = None if cuts is None or before is None else tuple(sorted({*before, *cuts}))
+            facts[path] = both
+    return Site(
+        entries,
+        tuple(sorted(frozenset[str]().union(*(r.attributes for r in every)))),
+        tuple(sorted(facts.items())), any(r.beyond for r in every), any(r.size for r in every),
+        any(r.history for r in every),
+    )  # fmt: skip

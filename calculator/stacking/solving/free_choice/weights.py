@@ -1,0 +1,67 @@
+"""The free choice as weights of groups and options."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from calculator.domain.problem import Problem, Solution
+from calculator.stacking.solving.free_choice.bounds import Choice, nothing_to_choose
+
+#: Weights of one block: group, cell, option.
+BlockWeights = tuple[tuple[tuple[float, ...], ...], ...]
+#: Those of a block that offers one option in all, and of its group.
+_ALL: tuple[float, ...] = (1.0,)
+_OF_ONE: BlockWeights = ((_ALL,),)
+
+
+@lru_cache(maxsize=4096)
+def _one_of(count: int, pick: int) -> tuple[float, ...]:
+    return tuple(1.0 if index == pick else 0.0 for index in range(count))
+
+
+def free_weights(
+    problem: Problem, choice: Choice
+) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
+    """The free choice as group and option weights: the same objects each time that a problem is asked."""
+    known: tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]] | None
+    known = problem.memory.get("free weights")
+    if known is None:
+        known = problem.memory["free weights"] = _weights(problem, choice)
+    return known
+
+
+def departed(problem: Problem, solution: Solution) -> list[int]:
+    """The blocks that a solution does not leave at the free choice, as far as it says so; all where it does not."""
+    known = problem.memory.get("free weights")
+    if known is None:
+        return list(range(len(problem.blocks)))
+    return [
+        b for b, (mine, free) in enumerate(zip(solution.weights, known[1], strict=True)) if mine is not free
+    ]
+
+
+def _weights(
+    problem: Problem, choice: Choice
+) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
+    groups = []
+    weights: list[BlockWeights] = []
+    for block, best, options in zip(problem.blocks, choice.groups, choice.options, strict=True):
+        if nothing_to_choose(block):
+            groups.append(_ALL)
+            weights.append(_OF_ONE)
+            continue
+        if len(block.groups) == 1 and len(block.groups[0].cells) == 1:
+            groups.append(_ALL)
+            weights.append(((_one_of(len(block.groups[0].cells[0].options), options[0][0]),),))
+            continue
+        groups.append(_one_of(len(block.groups), best))
+        divided = []
+        for place, (group, picks) in enumerate(zip(block.groups, options, strict=True)):
+            taken = picks if place == best else [-1] * len(picks)
+            divided.append(
+                tuple(
+                    [_one_of(len(cell.options), pick) for cell, pick in zip(group.cells, taken, strict=True)]
+                )
+            )
+        weights.append(tuple(divided))
+    return tuple(groups), tuple(weights)

@@ -1,0 +1,1 @@
+"""One component as a linear programme, searched or counted out until it is proven."""

@@ -1,0 +1,124 @@
+"""A component in the way that ends soonest: counted out where all is whole and every cell settled, else searched.
+
+What is counted out is kept for the award that it is of: its readings, prices and forced claims ask it again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from calculator.domain.problem import Part, Partition, Problem
+from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.solving.free_choice.bounds import Choice
+from calculator.stacking.solving.search.branching import Search
+from calculator.stacking.solving.search.enumeration import (
+    Alternative,
+    Turn,
+    alternatives,
+    count_out,
+    order_of,
+    turns,
+    year_by_year,
+)
+from calculator.stacking.solving.search.found import COIN, Outcome
+from calculator.stacking.solving.search.layers import Counted, count_layers
+from calculator.stacking.solving.search.model import Floats, Model
+from calculator.stacking.solving.search.relaxation import Relaxation, Relaxed
+
+#: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
+_STATES = 2_000
+#: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
+_SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
+
+
+def best_of(problem: Problem, choice: Choice, search: Search, time: SearchTime) -> Outcome:
+    """Count out where all is whole and every cell settled and the relaxation breaks a block; else branch."""
+    relaxation, model = search.relaxation, search.relaxation.model
+    counted = np.bincount(model.group_block) == 1
+    if len(model.x_option) or not np.all(model.whole | counted):
+        return search.run()
+    relaxed = relaxation.solve({})
+    search.root = relaxed
+    if relaxed.departures is None or (not relaxed.tied and relaxation.is_whole(relaxed.departures)):
+        return search.run()
+    return _counted(problem, choice, search, relaxed, time) or search.run()
+
+
+def _counted(
+    problem: Problem, choice: Choice, search: Search, relaxed: Relaxed, time: SearchTime
+) -> Outcome | None:
+    """The component counted out, with its one-part proof; None where that takes too many states.
+
+    What was found before there were too many is where the search begins.
+    """
+    relaxation, model = search.relaxation, search.relaxation.model
+    blocks = alternatives(problem, choice, model)
+    bounds, deep = model.component.bounds, search.seconds > 0 or search.ties
+    by_year = year_by_year([problem.blocks[b].id for b in model.component.blocks])
+    orders = tuple(map(tuple, (order_of(blocks), *([] if by_year is None else [by_year]))))
+
+    def found() -> tuple[Sequence[int], Counted]:
+        order, counted = _count(blocks, orders, bounds, relaxation, relaxed, deep=deep)
+        relaxation.spend(counted.seconds)
+        return order, counted
+
+    order, counted = time.once((tuple(map(tuple, blocks)), orders, bounds, deep), found)
+    if not counted.best:
+        if counted.picks:
+            search.begin_at(_departures(model, counted.picks))
+        return None
+    picks = counted.picks
+    named = tuple(model.component.blocks[block] for block in order)
+    vectors = (model.multipliers(relaxed.prices),)
+    if not picks:
+        part = Part(0, order=named, impossible=True)
+        return Outcome(None, True, Partition(model.component.blocks, vectors, (part,)), feasible=False)
+    part = Part(0, order=named, target=_gain(blocks, picks))
+    return Outcome(_departures(model, picks), True, Partition(model.component.blocks, vectors, (part,)))
+
+
+def _count(
+    blocks: list[list[Alternative]],
+    orders: Sequence[Sequence[int]],
+    bounds: Sequence[int],
+    relaxation: Relaxation,
+    relaxed: Relaxed,
+    *,
+    deep: bool,
+) -> tuple[Sequence[int], Counted]:
+    """The best of each block, with the order that found it: state by state where they are few in one of the orders, else whole
+    layers of them in the last; these only where it is ``deep``.
+    """
+    bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
+    made = [turns(blocks, order, bounds, relaxed.prices.tolist()) for order in orders]
+    for order, turned in zip(orders, made, strict=True):
+        picks = _of_few(turned, order, bound)
+        if picks is not None:
+            return order, Counted(tuple(picks), best=True)
+    last = orders[-1]
+    if not deep:
+        return last, Counted((), best=False)
+    central = relaxation.central()
+    likely = made[-1] if central is None else turns(blocks, last, bounds, central.tolist())
+    return last, count_layers(blocks, made[-1], last, bounds, likely)
+
+
+def _of_few(made: Sequence[Turn], order: Sequence[int], bound: float) -> list[int] | None:
+    """What pays most; empty where nothing keeps the rows, None where there are too many states."""
+    for share in _SHORTFALLS:
+        picks = count_out(made, order, bound - share * max(abs(bound), COIN), _STATES)
+        if picks is None or picks:
+            return picks
+    return []
+
+
+def _departures(model: Model, picks: Sequence[int]) -> Floats:
+    """The picks of every block as a point of the programme."""
+    taken = model.group_block.searchsorted(np.arange(len(picks))) + np.array(picks)
+    return np.isin(model.z_group, taken).astype(float)
+
+
+def _gain(blocks: list[list[Alternative]], picks: Sequence[int]) -> int:
+    return sum(alternatives[pick].gain for alternatives, pick in zip(blocks, picks, strict=True))

@@ -1,0 +1,85 @@
+"""What is claimed and not paid, taken off the lines: above a cap on euros, or by a relation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from calculator.domain.award import Line
+from calculator.domain.money import eur, settle
+from calculator.domain.problem import MICRO
+from calculator.domain.scheme import Text
+from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.couplings import Extra
+from calculator.stacking.solving.steps.settlement import Share
+
+#: What rounding can leave above a cap; anything more is a fault, and the certificate's to find.
+_FEW_CENTS = 10
+#: Blocks that take off what is claimed and not paid: what passes a cap, and what a relation deducts.
+_CUTS = ("~cap:", "~less:")
+
+
+def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line]:
+    """The lines, in order, less what passes a cap and what relations deduct; the last line pays first."""
+    extras = {extra.id: extra for extra in built.rows.across.joined.extras}
+    cutting = [s for s in shares if s.option == 1 and built.problem.blocks[s.block].id.startswith(_CUTS)]
+    outs = [(s, built.problem.blocks[s.block].groups[0].cells[0].options[1]) for s in cutting]
+    # What is under most caps comes first: what one cap takes off may come from any line under it.
+    for share, out in sorted(outs, key=lambda x: -len(x[1].uses)):
+        extra = extras.get(built.problem.blocks[share.block].id)
+        # What is taken off gives all of it back to the row that asks for it, and at most as much to others.
+        less = settle(share.share * max(-use for _, use in out.uses) / MICRO)
+        if extra is not None:
+            over = less
+            for target in extra.targets:
+                over = _take_off(found, over, _deducted_from(extra, target))
+            continue
+        caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
+        _take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
+    _to_the_cent(built, found)
+    return [x for x in found if x.amount]
+
+
+def _to_the_cent(built: Built, found: list[Line]) -> None:
+    # Each cut is rounded by itself: where several take from one payment, cents are left that no cap allows.
+    for row, (kind, *named) in zip(built.rows.rows, built.rows.meaning, strict=True):
+        if kind == "amount_cap":
+            concerns = _under(built, frozenset((str(named[0]),)), named[1])
+            over = sum(x.amount for x in found if concerns(x)) - row.bound // MICRO
+            if 0 < over <= _FEW_CENTS:
+                _take_off(found, over, concerns)
+
+
+def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) -> int:
+    """Take cents off the last lines that it concerns; the cents that are left when these have none."""
+    for at in range(len(found) - 1, -1, -1):
+        line = found[at]
+        if over and concerns(line):
+            less = min(over, line.amount)
+            over -= less
+            found[at] = replace(
+                line,
+                amount=line.amount - less,
+                low=min(line.low, line.amount - less),
+                caveats=(*line.caveats, _taken_off(less)),
+            )
+    return over
+
+
+def _taken_off(cents: int) -> Text:
+    less = eur(cents)
+    nl = f"Een grens of combinatieregel neemt hier EUR {less.replace('.', ',')} af."
+    return Text(nl, f"A limit or a rule of combination takes EUR {less} off here.")
+
+
+def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:
+    return lambda x: (
+        x.claim.ref == target
+        and x.claim.year == extra.year
+        and (extra.place is None or x.claim.place == extra.place)
+    )
+
+
+def _under(built: Built, limits: frozenset[str], year: object) -> Callable[[Line], bool]:
+    kinds = built.rows.limit_kinds()
+    return lambda x: x.claim.year == year and limits <= {y.id for y in built.rows.limits(x.claim, *kinds)}

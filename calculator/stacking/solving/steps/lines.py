@@ -1,0 +1,183 @@
+"""Settled shares to payment lines in whole cents, activities that count, and the class reached per year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+
+from calculator.domain.award import ActivityUse, Line
+from calculator.domain.claim import Claim
+from calculator.domain.money import settle, settle_ratio
+from calculator.domain.quantity import GRAIN, plain
+from calculator.domain.scheme import Text
+from calculator.stacking.problem.built import Built
+from calculator.stacking.solving.free_choice.bounds import broken_rows, free_choice
+from calculator.stacking.solving.steps.cutting_lines import cut
+from calculator.stacking.solving.steps.settlement import WHOLE, Share, free_shares
+
+
+def decimal(value: Fraction, claim: Claim) -> Decimal:
+    """A quantity to the smallest step of its unit, downwards."""
+    grain = GRAIN[claim.unit]
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact if value == Fraction(exact) and exact % grain == 0 else (exact // grain) * grain
+
+
+#: The years in which a term and its present extension began; None where nobody says so.
+Since = tuple[int | None, int | None]
+_UNSAID: Since = (None, None)
+
+
+@dataclass(slots=True)
+class Taken:
+    """How much of a claim is taken at one rate: its cents and value per unit, and the share of its quantity (0 to 1).
+
+    ``cut`` says that a ceiling took a part: a higher tariff would not pay more. ``since`` are the years in which the term of its
+    contract and its present extension began.
+    """
+
+    claim: Claim
+    cents: Fraction
+    value: Fraction
+    share: Fraction
+    cut: bool = False
+    since: Since = _UNSAID
+
+    @property
+    def quantity(self) -> Decimal:
+        """The quantity taken, to the smallest step of its unit."""
+        if self.share is WHOLE or self.share == 1:
+            return in_steps(self.claim)
+        return decimal(self.share * Fraction(self.claim.quantity), self.claim)
+
+
+def in_steps(claim: Claim) -> Decimal:
+    """The whole quantity of a claim, to the smallest step of its unit."""
+    grain, whole = GRAIN[claim.terms.unit], claim.quantity
+    return whole if not whole % grain else (whole // grain) * grain
+
+
+def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
+    """What is taken of each claim (by identity), apart where it is paid or counts differently per unit."""
+    found: dict[int, list[Taken]] = {}
+    on_farm = built.since_on_farm(shares) if built.rows.anew else {}
+    for share, stack in zip(shares, built.stacks(shares), strict=True):
+        cut = {id(stack.claims[at]) for at, _, _ in stack.cut} if stack.cut else ()
+        since: Mapping[int, Since] = (
+            built.since(share.block, share.group) or on_farm if built.rows.anew else {}
+        )
+        for claim, cents, value in zip(stack.claims, stack.money, stack.value, strict=True):
+            rates = found.get(id(claim))
+            if rates is None:
+                found[id(claim)] = [
+                    Taken(claim, cents, value, share.share, id(claim) in cut, since.get(id(claim), _UNSAID))
+                ]
+                continue
+            for at in rates:
+                if at.since == since.get(id(claim), _UNSAID) and (
+                    at.value == value
+                    if claim.terms.value is not None
+                    else at.cents is cents or at.cents == cents
+                ):
+                    at.share += share.share
+                    break
+            else:
+                began = since.get(id(claim), _UNSAID)
+                rates.append(Taken(claim, cents, value, share.share, id(claim) in cut, began))
+    return found
+
+
+def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Taken]]) -> tuple[Line, ...]:
+    """One line per claim and rate, by year, scheme, payment and place; caps on euros cut the last lines."""
+    found: list[Line] = []
+    for rates in amounts.values():
+        for part in rates:
+            claim, cents = part.claim, part.cents
+            if claim.terms.value is not None or not cents or not part.share:
+                continue
+            quantity, rate = part.quantity, claim.terms.rate
+            much, parts = quantity.as_integer_ratio()
+            amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
+            said = (_formula(part, quantity), _lowered(part), *part.since)
+            if rate.is_exact:
+                found.append(Line(claim, quantity, amount, amount, amount, *said))
+                continue
+            exact = Fraction(much, parts)
+            factor = cents / rate.expected if rate.expected and not part.cut else Fraction(1)
+            low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
+            high = amount if part.cut else max(high, amount)
+            found.append(Line(claim, quantity, amount, min(low, amount), high, *said))
+    return tuple(cut(built, shares, sorted(found, key=order)))
+
+
+def free_cents(built: Built, times: Mapping[int, int]) -> int | None:
+    """What the lines of the free choice come to, each year as often as it counts; None where it is not the whole answer.
+
+    It is where it keeps every row and nothing is claimed above a cap: then no choice gains more.
+    """
+    problem = built.problem
+    if len(problem.blocks) > len(built.meanings) or any(key[0] == "amount_cap" for key in built.rows.meaning):
+        return None
+    if broken_rows(problem, free_choice(problem)):
+        return None
+    shares = tuple(chain.from_iterable(free_shares(problem)[0]))
+    total = 0
+    for stack in built.stacks(shares):
+        # Every stack is taken whole, and no claim is in two of them.
+        for claim, cents in zip(stack.claims, stack.money, strict=True):
+            if cents and claim.terms.value is None:
+                much, parts = in_steps(claim).as_integer_ratio()
+                amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
+                total += amount * times.get(claim.year, 1)
+    return total
+
+
+def _formula(part: Taken, quantity: Decimal) -> str | None:
+    """The sum as it is paid; None where the claim's own formula says it."""
+    claim, rate = part.claim, part.claim.terms.rate.expected
+    if quantity == claim.quantity and (part.cents is rate or part.cents == rate):
+        return None
+    return f"{plain(quantity)} {claim.unit} x EUR {_euros(part.cents)}"
+
+
+def _lowered(part: Taken) -> tuple[Text, ...]:
+    """That a unit is paid less than its tariff."""
+    claim = part.claim
+    if part.cents is claim.terms.rate.expected or part.cents >= claim.rate.expected:
+        return ()
+    paid, rate, unit = _euros(part.cents), _euros(claim.rate.expected), claim.unit
+    return (
+        Text(
+            nl=f"Betaald wordt EUR {paid.replace('.', ',')} per {unit} in plaats van EUR {rate.replace('.', ',')}: een grens of "
+            "combinatieregel verlaagt het.",
+            en=f"EUR {paid} per {unit} is paid instead of EUR {rate}: a limit or a rule of combination lowers it.",
+        ),
+    )
+
+
+def _euros(cents: Fraction) -> str:
+    return plain(round(Decimal(cents.numerator) / Decimal(cents.denominator) / 100, 6))
+
+
+def order(line: Line) -> tuple[int, str, str, str, str]:
+    """The written order of lines."""
+    c = line.claim
+    return (c.year, c.scheme, c.payment, c.place, c.piece)
+
+
+def activities(amounts: Mapping[int, list[Taken]]) -> tuple[ActivityUse, ...]:
+    """The activities that count, with whether their value does and what took it away."""
+    found = [
+        ActivityUse(
+            part.claim,
+            part.quantity,
+            part.value is part.claim.terms.value or part.value == part.claim.terms.value,
+        )
+        for rates in amounts.values()
+        for part in rates
+        if part.claim.terms.value is not None and part.share
+    ]
+    return tuple(sorted(found, key=lambda a: (a.claim.year, a.claim.scheme, a.claim.payment, a.claim.piece)))

@@ -1,0 +1,288 @@
+"""The best answer in whole steps by a search through the steps themselves, with the tree that proves it.
+
+Rounds of rows and choices (``whole_steps``) bring most bounds down. Where land is so little that a step is worth euros, and
+several caps are full at once, there may be too many ways to round for them. Such a problem is small in steps, so it is searched:
+HiGHS looks for the best answer in whole steps, and best first every part is forked on the place whose steps are broken, until
+no part can hold a better one. ``proof.in_steps`` recomputes the bound from the tree alone.
+"""
+
+from __future__ import annotations
+
+import heapq
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from calculator.domain.problem import Multipliers, Problem
+from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.proof.counted_steps import MOST_TRIED
+from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, UnderPrices, bound_in_steps
+from calculator.stacking.proof.merged import Merged, merged
+from calculator.stacking.solving.steps.mending import UnsettledError
+from calculator.stacking.solving.steps.near_best import counted
+from calculator.stacking.solving.steps.programme import StepProgramme, apart
+from calculator.stacking.solving.steps.settlement import Share, objective, settle_shares, steps_in
+
+#: Parts that are looked at, at most; and columns of a programme that is searched at all.
+_MOST_PARTS, _MOST_COLUMNS = 3_000, 4_000
+#: Ways that are tried before there are rounds of rows and choices.
+_FEW = 300_000
+#: Parts whose best is in whole steps and still settles to less than it promises, that are forked at most: there it is not the
+#: steps that lose it, so that forking seldom finds better, and settling each takes longest.
+_MOST_SETTLED = 24
+_NEAR = 1e-6
+#: Seconds that a part takes, and each column of it, on the slow side.
+_EACH_PART, _EACH_COLUMN = 2e-4, 1.7e-5
+#: A part of HiGHS's own search takes so much of that.
+_BY_ITSELF = 0.2
+
+
+@dataclass(slots=True)
+class Best:
+    """The best shares that were found of a problem, and what no answer in whole steps exceeds (micro-cents).
+
+    A difference of ``slack`` between the two is nothing worth looking for.
+    """
+
+    built: Built
+    slack: Fraction
+    shares: tuple[Share, ...] | None
+    bound: Fraction
+    gain: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        if self.shares is not None:
+            self.gain = objective(self.built.problem, self.shares)
+
+    @property
+    def near(self) -> bool:
+        """Whether there is nothing worth looking for."""
+        return self.holds(self.bound)
+
+    def holds(self, bound: Fraction) -> bool:
+        """Whether no answer under this bound would be worth looking for."""
+        return self.shares is not None and bound - self.gain <= self.slack
+
+    def offer(self, shares: tuple[Share, ...] | None) -> None:
+        """Takes the shares where they are better."""
+        if shares is None:
+            return
+        gain = objective(self.built.problem, shares)
+        if self.shares is None or gain > self.gain:
+            self.shares, self.gain = shares, gain
+
+
+def any_in_steps(built: Built) -> tuple[Share, ...] | None:
+    """The best answer in whole steps that HiGHS finds by its own search, settled; None where it finds none."""
+    problem = built.problem
+    together = merged(problem, tuple(steps_in(built, b) for b in range(len(problem.blocks))))
+    steps, _ = StepProgramme(together.problem, together.sizes).best(_MOST_PARTS)
+    if steps is None:
+        return None
+    try:
+        return settle_shares(built, apart(problem, together, steps))
+    except UnsettledError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    node: int
+    box: dict[Place, tuple[int, int]]
+    bound: Fraction
+    vector: int
+
+
+@dataclass(slots=True)
+class StepSearch:
+    """Searched until what is found is near to what is proven, ``most_parts`` were looked at, or the award's ``time`` is up."""
+
+    at: Best
+    most_parts: int
+    time: SearchTime
+    looked_at: int = 0
+    settled: int = 0
+    _together: Merged = field(init=False)
+    _each: float = 0.0
+    _nodes: list[Leaf | Fork] = field(default_factory=list)
+    _vectors: dict[Multipliers, int] = field(default_factory=dict)
+    _priced: list[tuple[UnderPrices, UnderPrices]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        built = self.at.built
+        sizes = tuple(steps_in(built, b) for b in range(len(built.problem.blocks)))
+        self._together = merged(built.problem, sizes)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem with alike blocks merged."""
+        return self._together.problem
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The steps of its blocks."""
+        return self._together.sizes
+
+    def _programme(self) -> StepProgramme | None:
+        """The problem in steps; None where it is not searched: what is taken whole or not at all the solver searches itself."""
+        columns = sum(len(c.options) for b in self.problem.blocks for g in b.groups for c in g.cells)
+        in_parts = any(size > 1 for size in self.sizes)
+        if not in_parts or columns > _MOST_COLUMNS or self.time.left <= 0:
+            return None
+        self._each = _EACH_PART + _EACH_COLUMN * columns
+        return StepProgramme(self.problem, self.sizes)
+
+    def count(self) -> None:
+        """Betters what is found and proven where few answers come near it."""
+        programme = self._programme()
+        if programme is not None and not self.at.near:
+            self._counted(programme, _FEW)
+
+    def run(self) -> bool:
+        """Betters what is found and proven; False where it is proven that no answer in whole steps keeps the rows."""
+        programme = self._programme()
+        if self.most_parts <= 0 or programme is None or self._counted(programme, MOST_TRIED):
+            return True
+        each = self._each * _BY_ITSELF
+        found, looked_at = programme.best(int(self.time.left / each))
+        self.time.spend(each * looked_at)
+        before = self.at.shares
+        self._offer(found)
+        if self.at.shares is not before and self._counted(programme, MOST_TRIED):
+            return True
+        self._search(programme)
+        whole, proof = self.at.built.problem, InSteps(tuple(self._vectors), tuple(self._nodes))
+        bound = bound_in_steps(whole, [steps_in(self.at.built, b) for b in range(len(whole.blocks))], proof)
+        if bound is not None:
+            self.at.bound = min(self.at.bound, Fraction(bound))
+        return bound is not None
+
+    def _counted(self, programme: StepProgramme, most: int) -> bool:
+        """Counts out what comes above the best that was found; whether nothing is left to look for."""
+        if self.at.shares is None:
+            return False
+        bound, steps, seconds = counted(programme, self.at.gain, most)
+        self.time.spend(seconds + self._each)
+        self._offer(steps)
+        if bound is not None:
+            self.at.bound = min(self.at.bound, Fraction(bound))
+        return self.at.near
+
+    def _offer(self, steps: dict[Place, float] | None) -> None:
+        """Takes what the steps settle to, if it is the best so far."""
+        if steps is not None:
+            with suppress(UnsettledError):
+                self.at.offer(
+                    settle_shares(self.at.built, apart(self.at.built.problem, self._together, steps))
+                )
+
+    def _search(self, programme: StepProgramme) -> None:
+        root = self._vector(())
+        self._nodes.append(Leaf(root))
+        first = self._priced[root][0].bound({})
+        assert first is not None
+        waiting = [(-first, 0, _Part(0, {}, first, root))]
+        while waiting and self.looked_at < min(self.most_parts, _MOST_PARTS) and self.time.left > 0:
+            part = heapq.heappop(waiting)[2]
+            if self._closed(part.bound):
+                break
+            self.looked_at += 1
+            self.time.spend(self._each)
+            for child in self._examined(part, programme):
+                heapq.heappush(waiting, (-child.bound, child.node, child))
+
+    def _closed(self, bound: Fraction) -> bool:
+        return self.at.holds(bound + self.problem.constant)
+
+    def _examined(self, part: _Part, programme: StepProgramme) -> list[_Part]:
+        """The part closed, or forked in two."""
+        node = programme.under(part.box)
+        if node is None:
+            return self._forked(part, self._widest(part, programme))
+        vector = self._vector(node.multipliers)
+        under, bare = self._priced[vector]
+        if node.steps is None:
+            short = bare.bound(part.box)
+            if short is None or short < 0:
+                self._nodes[part.node] = Leaf(vector, impossible=True)
+                return []
+            return self._forked(part, self._widest(part, programme))
+        bound = under.bound(part.box)
+        if bound is None:
+            return []
+        if bound < part.bound:
+            part = _Part(part.node, part.box, bound, vector)
+            self._nodes[part.node] = Leaf(vector)
+        if self._closed(part.bound):
+            return []
+        broken = self._broken(node.steps, programme)
+        if broken is None:
+            return self._whole(part, node.steps, programme)
+        return self._forked(part, broken)
+
+    def _whole(self, part: _Part, steps: dict[Place, float], programme: StepProgramme) -> list[_Part]:
+        """A part whose best is in whole steps: closed where these settle to what it promises, else forked for a while."""
+        if self.settled >= _MOST_SETTLED:
+            return []
+        self._offer(steps)
+        if self._closed(part.bound):
+            return []
+        self.settled += 1
+        return self._forked(part, self._widest(part, programme))
+
+    def _broken(self, steps: dict[Place, float], programme: StepProgramme) -> tuple[Place, int] | None:
+        """The place whose steps are broken most, by what its block's steps may be worth; plans come first."""
+        best: tuple[bool, float] | None = None
+        found: tuple[Place, int] | None = None
+        for place in programme.places:
+            if not self.sizes[place[0]]:
+                continue
+            count = steps[place]
+            part = abs(count - round(count))
+            if part <= max(_NEAR, 1e-9 * count):
+                continue
+            rank = place[2] < 0, round(part * programme.stakes[place], 6)
+            if best is None or rank > best:
+                whole_plan = place[2] < 0 and self.problem.blocks[place[0]].whole
+                best, found = rank, (place, 0 if whole_plan else int(count))
+        return found
+
+    def _widest(self, part: _Part, programme: StepProgramme) -> tuple[Place, int] | None:
+        """The place that has the most numbers of steps left, where the programme does not say which to fork."""
+        best, found = 0, None
+        for place in programme.places:
+            size = self.sizes[place[0]]
+            least, most = part.box.get(place, (0, size))
+            whole_plan = place[2] < 0 and self.problem.blocks[place[0]].whole
+            width = (int(least == 0 and most == size)) if whole_plan else most - least
+            if size and width > best:
+                best, found = width, (place, 0 if whole_plan else (least + most) // 2)
+        return found
+
+    def _forked(self, part: _Part, at: tuple[Place, int] | None) -> list[_Part]:
+        if at is None:
+            return []
+        place, most = at
+        few, many = len(self._nodes), len(self._nodes) + 1
+        self._nodes += [Leaf(part.vector), Leaf(part.vector)]
+        self._nodes[part.node] = Fork(place, most, few, many)
+        least, upper = part.box.get(place, (0, self.sizes[place[0]]))
+        sides = ((few, (least, min(upper, most))), (many, (max(least, most + 1), upper)))
+        return [
+            _Part(node, {**part.box, place: limits}, part.bound, part.vector)
+            for node, limits in sides
+            if limits[0] <= limits[1]
+        ]
+
+    def _vector(self, multipliers: Multipliers) -> int:
+        if multipliers not in self._vectors:
+            self._vectors[multipliers] = len(self._vectors)
+            problem = self.problem
+            self._priced.append(
+                (
+                    UnderPrices(problem, self.sizes, multipliers),
+                    UnderPrices(problem, self.sizes, multipliers, gains=False),
+                )
+            )
+        return self._vectors[multipliers]

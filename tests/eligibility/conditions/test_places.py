@@ -1,0 +1,77 @@
+"""A place that the profile leaves out is outside only where the places that it gives leave no room for it."""
+
+from dataclasses import replace
+
+import pytest
+
+from calculator.domain.rulebook import Code, Rulebook
+from calculator.domain.scheme import Text
+from calculator.eligibility.conditions.territory import inside, outside
+from tests.builders import farm, payment, rulebook, scheme
+
+TOWNS = {
+    "woerden": ("utrecht", "hdsr"),
+    "utrecht": ("utrecht", "agv hdsr"),
+    "venlo": ("limburg", "limburg"),
+}
+
+
+def listed(towns: dict[str, tuple[str, str]]) -> Rulebook:
+    rows = {
+        code: Code(code, Text(code, code), {"province": province, "water_board": boards})
+        for code, (province, boards) in towns.items()
+    }
+    return replace(rulebook(), codelists={"municipalities": rows})
+
+
+def is_outside(
+    territory: dict[str, tuple[str, ...]], towns: dict[str, tuple[str, str]] | None = None, **given: str
+) -> bool:
+    made = scheme("water_board.x.y", payment("p"), territory=territory)
+    profile = farm(facts={f"farm.{kind}": code for kind, code in given.items()})
+    return outside(made, profile, listed(TOWNS if towns is None else towns))
+
+
+@pytest.mark.parametrize(
+    ("given", "excluded"),
+    [
+        ({"municipality": "venlo"}, True),
+        ({"municipality": "woerden"}, False),
+        ({"municipality": "utrecht"}, False),
+        ({"province": "limburg"}, True),
+        ({"province": "utrecht"}, False),
+        ({}, False),
+        ({"municipality": "venlo", "water_board": "hdsr"}, False),
+    ],
+)
+def test_a_water_board_that_the_municipality_or_province_leaves_no_room_for_is_outside(
+    given: dict[str, str], excluded: bool
+) -> None:
+    assert is_outside({"water_boards": ("hdsr",)}, **given) is excluded
+
+
+def test_a_municipality_elsewhere_is_outside_by_the_water_board_or_the_province() -> None:
+    assert is_outside({"municipalities": ("woerden",)}, water_board="limburg")
+    assert is_outside({"municipalities": ("woerden",)}, province="limburg")
+    assert not is_outside({"municipalities": ("woerden", "venlo")}, province="limburg")
+    assert is_outside({"provinces": ("limburg",)}, municipality="woerden")
+    assert is_outside({"provinces": ("limburg",)}, water_board="hdsr")
+
+
+def test_what_nobody_recorded_excludes_nothing() -> None:
+    towns = {**TOWNS, "venlo": ("limburg", "")}
+    assert not is_outside({"water_boards": ("hdsr",)}, towns, municipality="venlo")
+    assert not is_outside({"water_boards": ("hdsr",)}, towns, province="limburg")
+    assert not is_outside({"water_boards": ("hdsr",)}, {}, municipality="woerden")
+
+
+def test_what_is_open_to_a_farm_is_kept_for_farms_at_the_same_places_alone() -> None:
+    rules = listed(TOWNS)
+    here, there = (
+        scheme(f"region.x.{province}", payment("p"), territory={"provinces": (province,)})
+        for province in ("utrecht", "limburg")
+    )
+    both = (here, there)
+    farms = [farm(facts={"farm.province": province}) for province in ("utrecht", "limburg")]
+    for _ in range(2):
+        assert [inside(both, lambda each: each, each, rules) for each in farms] == [(here,), (there,)]

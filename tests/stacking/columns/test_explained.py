@@ -1,0 +1,253 @@
+"""The explanations of a population say of every farm what its own award says: line by line, refusal by refusal, euro by euro."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import pytest
+
+from calculator.domain.award import Award, ClassResult, NotChosen
+from calculator.domain.claim import OpenQuestion, Refusal
+from calculator.domain.farm import FarmProfile
+from calculator.domain.limit import LimitKind
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, PaymentKind
+from calculator.scenarios.encoding import encoded
+from calculator.scenarios.population.synthetic import synthesise
+from calculator.services.award import explained_json
+from calculator.services.award.as_json import to_json
+from calculator.services.registry import rulebooks
+from calculator.stacking.awarding import Question, award
+from calculator.stacking.columns import Evaluation
+from calculator.stacking.columns.explained import Explained
+from calculator.stacking.columns.explained.alike import PLACES
+from calculator.stacking.columns.explained.of_farm import Explanation, of_farm
+from calculator.stacking.columns.reading.farms import Farms, encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from tests.builders import de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+
+ON = date(2026, 7, 1)
+
+
+def own(profile: FarmProfile, rules: Rulebook, on: date, years: int) -> Award:
+    return award(Question(profile, rules, on, years, "test", "sha256:test"))
+
+
+def _source(of: Refusal | NotChosen) -> str | None:
+    return None if of.source is None else of.source.title
+
+
+def _sorted(rows: Iterable[object]) -> list[str]:
+    return sorted(map(repr, rows))
+
+
+def _refusal(r: Refusal) -> tuple[object, ...]:
+    return (r.scheme, r.payment, r.place, r.year, r.reason, r.shortfall, r.remedy, _source(r))
+
+
+def _missed(x: NotChosen) -> tuple[object, ...]:
+    return (
+        x.scheme, x.payment, x.place, x.year, x.because, x.lost_to, x.article, x.difference, x.years, x.relation, _source(x),
+    )  # fmt: skip
+
+
+def _class(c: ClassResult) -> tuple[object, ...]:
+    goals = (sorted(c.points.items()), sorted(c.next_short_points.items()))
+    return (c.scheme, c.year, c.name, c.value_per_ha, c.next_name, c.next_short_per_ha, c.note, goals)
+
+
+#: What a class waits for is listed in another order: by name.
+_HOPED = ("hoogstens ", "at most ")
+
+
+def _open(o: OpenQuestion) -> tuple[object, ...]:
+    said = [
+        (text.split(": ")[0], sorted(text.split(": ")[-1].split(", "))) if text.startswith(_HOPED) else text
+        for x in o.missing
+        for text in (x.nl, x.en)
+    ]
+    paths = sorted(o.paths) if o.missing[0].nl.startswith(_HOPED) else o.paths
+    return (o.scheme, o.payment, o.place, o.year, said, paths, o.could_pay_cents)
+
+
+def of_award(found: Award) -> dict[str, object]:
+    lines = [x for year in found.years for x in year.lines]
+    later = [x for year in found.years for x in year.continuation if x.amount]
+    return {
+        "open": _sorted(map(_open, found.open)),
+        "totals": (found.total, found.low, found.high, found.continuation),
+        "after": sorted((x.claim.year, x.claim.place, x.claim.ref, x.quantity, x.amount) for x in later),
+        "lines": sorted(
+            (x.claim.year, x.claim.place, x.claim.ref, x.quantity, x.amount, x.claim.rate.expected)
+            for x in lines
+        ),
+        "refusals": _sorted(map(_refusal, found.refusals)),
+        "not_chosen": _sorted(map(_missed, found.not_chosen)),
+        "classes": _sorted(map(_class, found.classes)),
+        "prices": {x.limit: x.price or 0 for x in found.limits if x.binding},
+    }
+
+
+def of_tables(found: Explanation) -> dict[str, object]:
+    return {
+        "open": _sorted(map(_open, found.open)),
+        "totals": (found.total, found.low, found.high, found.continuation),
+        "after": sorted((x.year, x.place, x.terms.ref, x.quantity, x.cents) for x in found.after),
+        "lines": sorted((x.year, x.place, x.terms.ref, x.quantity, x.cents, x.rate) for x in found.lines),
+        "refusals": _sorted(map(_refusal, found.refusals)),
+        "not_chosen": _sorted(map(_missed, found.not_chosen)),
+        "classes": _sorted(map(_class, found.classes)),
+        "prices": found.prices,
+    }
+
+
+def same(rules: Rulebook, farms: Farms, on: date, years: int) -> Explained:
+    """The tables, after they were held against the award of every farm; those that are left are the award in tables."""
+    found = Evaluation(rules, on, years).explained(farms, np.arange(len(farms)))
+    for at in range(len(farms)):
+        profile = farms.profiles[at]
+        assert of_tables(of_farm(found, at, profile)) == of_award(own(profile, rules, on, years)), (
+            at,
+            found.left.get(at),
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "year", "count"), [("typical", 2026, 25), ("hard", 2026, 14), ("typical", 2023, 10)]
+)
+def test_every_farm_is_told_what_its_own_award_says(kind: str, year: int, count: int) -> None:
+    farms = encoded(synthesise(count, seed=17, kind=kind))
+    found = same(rulebooks.load(None), farms, date(year, 7, 1), 3)
+    assert len(found.left) <= 3
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 104))
+@pytest.mark.parametrize(
+    ("kind", "year"), [("typical", 2026), ("hard", 2026), ("advise", 2026), ("typical", 2023), ("hard", 2023)]
+)
+def test_hundreds_of_farms_are_told_what_their_own_awards_say(kind: str, year: int, seed: int) -> None:
+    same(rulebooks.load(None), encoded(synthesise(150, seed=seed, kind=kind)), date(year, 7, 1), 6)
+
+
+def test_an_explanation_is_turned_into_the_words_of_an_award() -> None:
+    # The rules and years of the hard farms above, so that land is asked no second time.
+    rules, farms = rulebooks.load(None), encoded(synthesise(14, seed=17, kind="hard"))
+    found = Evaluation(rules, ON, 3).explained(farms, np.arange(8))
+    for at in range(8):
+        profile = farms.profiles[at]
+        said = explained_json.to_json(of_farm(found, at, profile), rules, language="en")
+        whole = to_json(own(profile, rules, ON, 3), rules, language="en")
+        for part in ("refusals", "not_chosen", "classes"):
+            assert _as_said(said[part]) == _as_said(whole[part])
+        lines = [{**line, "year": y["year"]} for y in whole["years"] for line in y["lines"]]
+        keys = said["lines"][0].keys() if said["lines"] else ()
+        assert _as_said(said["lines"]) == _as_said([{k: line[k] for k in keys} for line in lines])
+        assert (said["range"], said["continuation_eur"]) == (whole["range"], whole["continuation_eur"])
+        open_ = [
+            [{k: x[k] for k in ("scheme_name", "unit", "year", "could_pay_up_to_eur")} for x in of["open"]]
+            for of in (said, whole)
+        ]
+        assert _as_said(open_[0]) == _as_said(open_[1])
+        prices = {(x["limit"], x["price_eur"] or "0.00") for x in whole["limits"] if x["binding"]}
+        assert {(x["limit"], x["price_eur"]) for x in said["limits"]} == prices
+
+
+def _as_said(rows: Iterable[object]) -> list[str]:
+    return sorted(json.dumps(row, sort_keys=True) for row in rows)
+
+
+def small_rules() -> Rulebook:
+    return rulebook(
+        scheme(
+            "province.x.grant",
+            payment("p", figures={"rate": 30_000}),
+            legal_basis="de_minimis_agri_1408_2013",
+        ),
+        scheme("province.x.base", payment("p", figures={"rate": 10})),
+        scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100})),
+        scheme("province.x.strip", payment("p", measures=["m2"], figures={"rate": 120})),
+        relations=[relation("province.x.land", RelationType.EXCLUSIVE, "province.x.strip")],
+        limits=[
+            de_minimis(),
+            limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 500}, payments=("province.x.land",)),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("profile", "why"),
+    [
+        (farm(parcel("P1", "3.1234", "m1"), parcel("P2", "1.5", "m1", "m2")), None),
+        (farm(parcel("P1", 6, "m1")), "a cap that is full"),
+        (farm(parcel("P1", 2, "m1"), aid=[("2025-01-01", 25_000)]), None),
+        (farm(parcel("P1", 2, "m1"), aid=[("2025-01-01", 19_000)]), None),
+        (
+            farm(parcel("P1", 2, "m1"), aid=[("2025-01-01", 20_000)]),
+            "grants that fill a ceiling over years",
+        ),
+        (
+            farm(parcel("P1", 2, "m1"), aid=[("2026-01-01", 50_000)]),
+            None,
+        ),
+        (farm(parcel("P1", 2, "m1", "m2"), aid=None), None),
+        (farm(), None),
+    ],
+    ids=[
+        "lost to another",
+        "full cap",
+        "grant that is kept out",
+        "grant that fits",
+        "full to the cent",
+        "no room at all",
+        "unknown aid",
+        "no land",
+    ],
+)
+def test_whatever_is_scarce_the_farm_is_told_what_its_own_award_says(
+    profile: FarmProfile, why: str | None
+) -> None:
+    found = same(small_rules(), encode([profile], Vocabulary()), ON, 1)
+    assert found.left.get(0) == why
+
+
+def activity(code: str, klimaat: int, value: int) -> Payment:
+    figures = {"points": {"klimaat": klimaat}, "value": value}
+    return payment(code, measures=[code], kind=PaymentKind.ACTIVITY, figures=figures)
+
+
+def traded(entry: str, type_: RelationType, *shared: tuple[str, str]) -> Rulebook:
+    """A class for which some land must turn to what scores more points and less value; activities that share land keep apart."""
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={"entry": {"1.klimaat": entry}, "threshold": {"brons": 10}, "rate": {"brons": 60}},
+    )  # fmt: skip
+    eco = scheme(
+        "national.rvo.eco", activity("a", 2, 900), activity("b", 4, 100), activity("c", 2, 180), activity("d", 4, 50), premium
+    )  # fmt: skip
+    pairs = [relation(f"{eco.id}#{one}", type_, f"{eco.id}#{other}") for one, other in shared]
+    return rulebook(eco, relations=pairs)
+
+
+def test_of_land_that_reaches_a_class_at_no_cost_that_is_taken_which_scores_least_less() -> None:
+    rules = traded("2.5", RelationType.EXCLUSIVE, ("a", "b"), ("c", "d"))
+    for first, second in (("ab", "cd"), ("cd", "ab")):
+        land = farm(parcel("P1", 4, *first), parcel("P2", 4, *second))
+        found = same(rules, encode([land], Vocabulary()), ON, 1)
+        assert not found.left
+
+
+@pytest.mark.parametrize(("entry", "parcels", "why"), [("2.5", 2, PLACES), ("3", 4, None)])
+def test_names_decide_which_of_two_places_is_asked_about_and_nothing_where_it_is_several(
+    entry: str, parcels: int, why: str | None
+) -> None:
+    rules = traded(entry, RelationType.UNKNOWN, ("a", "b"))
+    land = farm(*(parcel(f"P{n}", 1, "a", "b") for n in range(parcels)))
+    found = same(rules, encode([land], Vocabulary()), ON, 1)
+    assert found.left.get(0) == why
+    assert len(found.open.farm)
