@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, TypeVar
 
@@ -64,6 +64,10 @@ class Rulebook:
     files: Mapping[str, str] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[type[Rulebook], tuple[object, ...]]:
+        """A copy, in another process too, begins without the memory, which knows schemes and payments by their identity."""
+        return Rulebook, tuple(getattr(self, f.name) for f in fields(self) if f.init)
 
     def schemes_on(self, day: date) -> tuple[Scheme, ...]:
         """The schemes in force on the day, one version each, ordered by id."""

@@ -96,8 +96,8 @@ def test_too_many_combinations_are_refused_in_words() -> None:
 def test_what_contracts_fix_on_a_part_of_a_square_metre_is_refused_in_words() -> None:
     with pytest.raises(CannotComplete) as told:
         awards._award(ask(*unsettled()))
-    assert "on a part of a square metre" in told.value.reason.en
-    assert "Make a contract line a little smaller" in told.value.reason.en
+    assert "do not all fit on whole square metres" in told.value.reason.en
+    assert "P1 (2026): 1 of 1 ha too much, 0 fits" in told.value.reason.en
 
 
 def test_a_lock_beyond_the_effort_is_refused_in_words() -> None:

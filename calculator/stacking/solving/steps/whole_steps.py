@@ -8,8 +8,8 @@ recomputes that each added row follows from the problem):
 - a row in coarser units (Chvatal and Gomory): uses and bound are divided by what a step takes, and rounded down;
 - a whole choice: at most so many steps of an option, or at least one more.
 
-Before, the steps are counted out where few answers come near the best (``step_count``). Where some rounds do not settle it, they
-are searched (``step_search``), and then there are more rounds.
+Before, the steps are counted out where few answers come near the best (``near_best``). Where some rounds do not settle it, they
+are searched (``searching``), and then there are more rounds.
 """
 
 from __future__ import annotations
