@@ -145,9 +145,9 @@ class _Count:
         least, most, floor = limits
         found: list[tuple[Ints, Ints, Ints, Ints]] = []
         here, ways = np.arange(len(gains)), np.arange(len(moves.gains))
-        self.tried += len(here) * len(ways)
-        if self.tried > self.most:
+        if self.tried + len(here) * len(ways) > self.most:
             raise TooManyError
+        self.tried += len(here) * len(ways)
         for start in range(0, len(ways), max(1, _AT_ONCE // len(here))):
             some = ways[start : start + max(1, _AT_ONCE // len(here))]
             before, taken = np.repeat(here, len(some)), np.tile(some, len(here))

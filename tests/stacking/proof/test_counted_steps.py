@@ -64,6 +64,13 @@ def test_what_is_too_much_to_count_has_no_bound(monkeypatch: pytest.MonkeyPatch)
     assert count_steps(TREES, (9, 9), ((),), 0).bound is None
 
 
+def test_ways_that_were_never_tried_take_no_time_of_the_award() -> None:
+    most = 10
+    found = count_steps(TREES, (9, 9), ((),), 0, most)
+    assert found.bound is None
+    assert found.tried <= most + counted_steps._GIVEN_UP
+
+
 def _answers(b: int, block: Block, size: int) -> Iterator[dict[Place, int]]:
     """Every way to take all steps of a block."""
     sums = divided(size, len(block.groups))
