@@ -31,6 +31,7 @@ ELSEWHERE = {
     "batch": "test_statements.py",
     "farm_import_file": "test_map.py",
     "populations": "test_scenarios.py",
+    "population_farm": "test_scenarios.py",
     "scenario": "test_scenarios.py",
     "scenario_change": "test_scenarios.py",
     "scenario_begin": "test_scenarios.py",

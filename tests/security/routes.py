@@ -177,6 +177,7 @@ ROUTES: dict[tuple[str, str], Expected] = {
     ("scenarios", "POST"): Known(422, roles=BENCH),
     ("populations", "GET"): Known(roles=BENCH),
     ("populations", "POST"): Known(303, roles=BENCH),
+    ("population_farm", "GET"): Known(404, roles=BENCH, values={"population_id": "x"}),
     ("scenario_compare", "GET"): Known(roles=BENCH),
     ("scenario", "GET"): Known(404, roles=BENCH, values=SCENARIO),
     ("scenario", "POST"): Known(404, roles=BENCH, values=SCENARIO, data={"action": "head"}),

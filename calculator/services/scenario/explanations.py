@@ -15,13 +15,12 @@ from calculator.domain.scheme import Text
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.explanations.filing import Files
 from calculator.scenarios.explanations.tables import Telling
-from calculator.scenarios.population.profiles import UnknownFarmError, profile_of
 from calculator.scenarios.population.tables import Population
 from calculator.services import input_files
-from calculator.services.award import awards, options
+from calculator.services.award import options
 from calculator.services.award.awards import ENGINE
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import populations
+from calculator.services.scenario import opening, populations
 from calculator.stacking.columns import Evaluation
 
 SUMMARY = "summary.json"
@@ -67,7 +66,7 @@ def explain(population: Population, rulebook: Rulebook, asked: Wanted, folder: s
 
     Rows of real farms are never exported.
     """
-    _made_up(population)
+    opening.made_up(population)
     reasons, without = Counter[str](), 0
     try:
         with Files(Path(folder), asked.form) as files:
@@ -99,48 +98,3 @@ def explain(population: Population, rulebook: Rulebook, asked: Wanted, folder: s
     written = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
     input_files.write(str(Path(folder) / SUMMARY), written.encode())
     return Outcome(population.name, len(population), dict(files.rows), dict(reasons), without, summary)
-
-
-def opened(
-    population: Population, rulebook: Rulebook, asked: Wanted, key: str, language: str
-) -> dict[str, object]:
-    """The whole award of one farm, as ``stapelwijzer award`` tells it; raises InputProblems, and CannotComplete.
-
-    The receipt pins the population and the key, since there is no document.
-    """
-    _made_up(population)
-    try:
-        profile = profile_of(population, key)
-    except UnknownFarmError as unknown:
-        raise InputProblems([InputProblem("--farm", _unknown(key), _first(population))]) from unknown
-    return awards.of_profile(
-        profile, rulebook, on=asked.on, years=asked.years, read_from=f"{population.digest}#{key}",
-        language=language,
-    )  # fmt: skip
-
-
-def _made_up(population: Population) -> None:
-    if not population.synthetic:
-        raise InputProblems([InputProblem(population.name, _REAL, _ONE_BY_ONE)])
-
-
-def _unknown(key: str) -> Text:
-    return Text(f"Geen bedrijf heeft de sleutel “{key}”.", f"No farm has the key “{key}”.")
-
-
-def _first(population: Population) -> Text:
-    some = ", ".join(population.keys[:3])
-    return Text(
-        f"Geef een sleutel uit de tabel farms, zoals {some}.",
-        f"Give a key of the table farms, such as {some}.",
-    )
-
-
-_REAL = Text(
-    "Dit zijn echte bedrijven: hun rijen gaan er nooit uit.",
-    "These are real farms: their rows are never exported.",
-)
-_ONE_BY_ONE = Text(
-    "Geef verzonnen bedrijven (population synth), of vraag stapelwijzer award voor één bedrijf.",
-    "Give made-up farms (population synth), or ask stapelwijzer award for one farm.",
-)

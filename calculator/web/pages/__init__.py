@@ -30,6 +30,7 @@ from calculator.web.pages import (
     parts,
     passwords,
     people,
+    population_farm,
     populations,
     quick,
     registry,
@@ -172,6 +173,13 @@ PAGES = (
     ),
     Page("scenarios", "/scenarios", "/en/scenarios", scenarios.listing, BOTH, BENCH),
     Page("populations", "/scenarios/bedrijven", "/en/scenarios/farms", populations.listing, BOTH, BENCH),
+    Page(
+        "population_farm",
+        "/scenarios/bedrijven/<population_id>/bedrijf",
+        "/en/scenarios/farms/<population_id>/farm",
+        population_farm.show,
+        roles=BENCH,
+    ),
     Page(
         "scenario_compare",
         "/scenarios/vergelijken",
