@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from calculator.domain.lasting import Notice
+from calculator.domain.memory import Memory
 from calculator.domain.quickly import made_quickly
 from calculator.domain.undertaking import Undertaking
 
@@ -141,7 +141,7 @@ class FarmProfile:
     leases: tuple[Lease, ...] | None = None
     contracts: tuple[Contract, ...] = ()
     indicator_history: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
-    memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    memory: Memory = field(init=False, default_factory=Memory, compare=False, repr=False)
 
     def fact(self, path: str) -> object | None:
         """The answer at a dotted path, or None where the farmer gave none."""

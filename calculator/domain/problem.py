@@ -15,8 +15,8 @@ and bounds of a row in that row's own scale.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from calculator.domain.memory import Memory
 from calculator.domain.quickly import made_quickly
 
 #: Gains are integers of this many per cent (the coin).
@@ -101,7 +101,7 @@ class Problem:
     blocks: tuple[Block, ...]
     rows: tuple[Row, ...]
     constant: int = 0
-    memory: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    memory: Memory = field(init=False, default_factory=Memory, compare=False, repr=False)
 
 
 #: Multipliers are integers of this many per micro-cent per integer unit of their row.

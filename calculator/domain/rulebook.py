@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from calculator.domain.limit import Limit
+from calculator.domain.memory import Answers, Memory
 from calculator.domain.relation import Relation
 from calculator.domain.scheme import Scheme, Text
 from calculator.domain.window import Window
 
-#: Days remembered per rulebook; beyond this all are forgotten.
-_MOST_DAYS = 1000
 Dated = TypeVar("Dated", Scheme, Relation, Limit)
+
+#: Days of which is remembered what is in force.
+_MOST_DAYS = 1000
+_SCHEMES: Answers[date, tuple[Scheme, ...]] = Answers("schemes in force", _MOST_DAYS)
+_RELATIONS: Answers[date, tuple[Relation, ...]] = Answers("relations in force", _MOST_DAYS)
+_LIMITS: Answers[date, tuple[Limit, ...]] = Answers("limits in force", _MOST_DAYS)
+_VERSIONS: Answers[str, tuple[Scheme, ...]] = Answers("versions of schemes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Rulebook:
     digest: str
     files: Mapping[str, str] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
-    memory: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    memory: Memory = field(init=False, default_factory=Memory, compare=False, repr=False)
 
     def __reduce__(self) -> tuple[type[Rulebook], tuple[object, ...]]:
         """A copy, in another process too, begins without the memory, which knows schemes and payments by their identity."""
@@ -71,7 +77,7 @@ class Rulebook:
 
     def schemes_on(self, day: date) -> tuple[Scheme, ...]:
         """The schemes in force on the day, one version each, ordered by id."""
-        return self._in_force("schemes", self.schemes, day)
+        return self._in_force(_SCHEMES, self.schemes, day)
 
     def scheme_on(self, scheme: str, day: date) -> Scheme | None:
         """The version of a scheme that is in force on the day."""
@@ -79,25 +85,25 @@ class Rulebook:
 
     def relations_on(self, day: date) -> tuple[Relation, ...]:
         """The relations in force on the day."""
-        return self._in_force("relations on", self.relations, day)
+        return self._in_force(_RELATIONS, self.relations, day)
 
     def limits_on(self, day: date) -> tuple[Limit, ...]:
         """The limits in force on the day."""
-        return self._in_force("limits", self.limits, day)
+        return self._in_force(_LIMITS, self.limits, day)
 
-    def _in_force(self, what: str, rules: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
+    def _in_force(
+        self, asked: Answers[date, tuple[Dated, ...]], rules: tuple[Dated, ...], day: date
+    ) -> tuple[Dated, ...]:
         """Those in force on the day, remembered for a while."""
-        known: dict[date, tuple[Dated, ...]] = self.memory.setdefault(what, {})
+        known = self.memory.of(asked)
         found = known.get(day)
         if found is None:
-            if len(known) >= _MOST_DAYS:
-                known.clear()
             found = known[day] = tuple(rule for rule in rules if rule.validity.contains(day))
         return found
 
     def versions(self, scheme: str) -> tuple[Scheme, ...]:
         """Every version of a scheme, by its start."""
-        known: dict[str, tuple[Scheme, ...]] = self.memory.setdefault("versions of schemes", {})
+        known = self.memory.of(_VERSIONS)
         if not known:
             for each in self.schemes:
                 known[each.id] = (*known.get(each.id, ()), each)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.farm import Parcel
+from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Payment, Text
@@ -31,6 +32,9 @@ from calculator.eligibility.subject import (
     undecided,
 )
 from calculator.eligibility.units import element_area_ha
+
+#: Points per goal as exact numbers, by the figure and beside it.
+_SCORED: Answers[int, tuple[Figure, Mapping[str, Fraction]]] = Answers("scored")
 
 
 def _value_share(payment: Payment, parcel: Parcel | None, glmc8_ground: Decimal) -> Fraction:
@@ -110,7 +114,7 @@ def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | N
 
 def _scored(subject: Subject, points: Figure) -> Mapping[str, Fraction]:
     """Points per goal as exact numbers, one mapping per figure."""
-    known: dict[int, tuple[Figure, Mapping[str, Fraction]]] = subject.rulebook.memory.setdefault("scored", {})
+    known = subject.rulebook.memory.of(_SCORED)
     found = known.get(id(points))
     if found is None:
         # The figure is kept beside it, so that no other can come to bear its identity.

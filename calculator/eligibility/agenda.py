@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from calculator.domain.memory import Answers
 from calculator.domain.scheme import Level, Payment
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.ready import Move, asks, moves
 from calculator.eligibility.spans import Span, on_land_together
 
-#: Lists of spans remembered per rulebook, and farms that answer differently or have other lists; beyond this all are forgotten.
-_MOST_LISTS, _MOST_ANSWERS = 1_000, 2_000
+#: By the list of spans, and for farms that answer differently or have other lists.
+_AGENDAS: Answers[int, Agenda] = Answers("agendas", 1_000)
+ITEMS: Answers[object, tuple[Agenda, tuple[Item, ...]]] = Answers("agenda items", 2_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,9 @@ class Agenda:
     @classmethod
     def of(cls, farm: Farm, mine: tuple[Span, ...]) -> Agenda:
         """That of these spans, a list that the rulebook keeps: it is known by its identity."""
-        known: dict[int, Agenda] = farm.rulebook.memory.setdefault("agendas", {})
+        known = farm.rulebook.memory.of(_AGENDAS)
         found = known.get(id(mine))
         if found is None or found.spans is not mine:
-            if len(known) >= _MOST_LISTS:
-                known.clear()
             together = on_land_together(mine, farm.rulebook)
             asked = [asks(farm, part[0]) for part in together if len(part) == 1]
             facts = dict.fromkeys(path for each in asked for path in each.facts)
@@ -62,8 +62,7 @@ class Agenda:
 
     def items(self, farm: Farm) -> tuple[Item, ...]:
         """What there is to assess of the farm and its land."""
-        known: dict[object, tuple[Agenda, tuple[Item, ...]]]
-        known = farm.rulebook.memory.setdefault("agenda items", {})
+        known = farm.rulebook.memory.of(ITEMS)
         key = (
             id(self),
             tuple(map(farm.words.get, self.facts)),
@@ -72,8 +71,6 @@ class Agenda:
         )
         found = known.get(key)
         if found is None:
-            if len(known) >= _MOST_ANSWERS:
-                known.clear()
             # The agenda is kept beside it, so that no other can come to bear its identity.
             found = known[key] = (self, tuple(self._items(farm)))
         return found[1]

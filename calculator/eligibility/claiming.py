@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from calculator.domain.claim import Certainty, Claim, Terms
 from calculator.domain.limit import LimitKind
+from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.source import Status
@@ -53,8 +54,10 @@ class Scores:
 
 
 _NO_SCORES = Scores()
-#: Terms remembered per rulebook; beyond this they are forgotten and made anew.
+#: Terms by all that they follow from, and by their own identity: both grow, and are forgotten, together.
 _MOST_TERMS = 20_000
+_TERMS: Answers[tuple[object, ...], tuple[object, Terms]] = Answers("terms", _MOST_TERMS)
+_OF_THE_RULES: Answers[int, Terms] = Answers("terms of the rules", _MOST_TERMS)
 
 
 def make_claim(subject: Subject, worked: Amount, reading: Reading, scores: Scores = _NO_SCORES) -> Claim:
@@ -95,7 +98,7 @@ def _terms(subject: Subject, worked: Amount, reading: Reading, scores: Scores) -
     land_class = use.columns.get("aber_class") if use else None
     if subject.piece is None:
         return _made(subject, worked, reading, scores, basis, ended, land_class)
-    known: dict[tuple[object, ...], tuple[object, Terms]] = subject.rulebook.memory.setdefault("terms", {})
+    known = subject.rulebook.memory.of(_TERMS)
     measure = subject.measure.code if subject.measure else None
     rate, value, most = worked.rate, scores.value, reading.figures.get("max_quantity")
     key = (
@@ -105,21 +108,16 @@ def _terms(subject: Subject, worked: Amount, reading: Reading, scores: Scores) -
     )  # fmt: skip
     found = known.get(key)
     if found is None:
-        ours = subject.rulebook.memory.setdefault("terms of the rules", {})
-        if len(known) >= _MOST_TERMS:
-            known.clear()
-            ours.clear()
         made = _made(subject, worked, reading, scores, basis, ended, land_class)
         # The payment and figures are kept beside it, so that no other object can come to bear their identity.
         found = known[key] = ((subject.payment, tuple(reading.used)), made)
-        ours[id(made)] = made
+        subject.rulebook.memory.of(_OF_THE_RULES)[id(made)] = made
     return found[1]
 
 
 def of_the_rules(rulebook: Rulebook, terms: Terms) -> bool:
     """Whether the rules keep these terms, for any farm: nothing in them follows from whose land it is."""
-    ours: dict[int, Terms] = rulebook.memory.get("terms of the rules", {})
-    return ours.get(id(terms)) is terms
+    return rulebook.memory.of(_OF_THE_RULES).get(id(terms)) is terms
 
 
 def _made(

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from calculator.domain.claim import Certainty, Claim, Terms
 from calculator.domain.farm import ContractLine, FarmProfile
+from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
@@ -23,8 +24,10 @@ from calculator.eligibility.subject import Findings, Subject, leave_open, not_pu
 
 __all__ = ["displace", "placed", "rate_of", "running", "scheme_of", "split"]
 
-#: Terms under contract remembered per rulebook; beyond this they are forgotten and made anew.
+#: What lines on land pay, and published terms under a contract.
 _MOST_TERMS = 20_000
+_ON_LAND: Answers[object, _Paying] = Answers("contracted on land", _MOST_TERMS)
+_CONTRACTED: Answers[tuple[int, bool], tuple[Terms, Terms]] = Answers("contracted terms", _MOST_TERMS)
 
 
 def running(
@@ -89,14 +92,12 @@ def _paying(
     key = _follows_from(subject, one.line, certain=certain)
     if key is None:
         return _worked_out(subject, one, quantity, found, certain=certain)
-    known: dict[object, _Paying] = subject.rulebook.memory.setdefault("contracted on land", {})
+    known = subject.rulebook.memory.of(_ON_LAND)
     paying = known.get(key)
     if paying is None:
         before = len(found.open)
         paying = _worked_out(subject, one, quantity, found, certain=certain)
         if len(found.open) == before:
-            if len(known) >= _MOST_TERMS:
-                known.clear()
             known[key] = paying
     return paying
 
@@ -145,12 +146,9 @@ def _published(subject: Subject, terms: Terms, *, spread: bool) -> Terms:
     """Terms at a published rate under a contract: on land the same object for every contract that meets them."""
     if subject.piece is None:
         return _under_contract(terms, spread=spread)
-    known: dict[tuple[int, bool], tuple[Terms, Terms]]
-    known = subject.rulebook.memory.setdefault("contracted terms", {})
+    known = subject.rulebook.memory.of(_CONTRACTED)
     found = known.get((id(terms), spread))
     if found is None:
-        if len(known) >= _MOST_TERMS:
-            known.clear()
         # The terms are kept beside it, so that no others can come to bear their identity.
         found = known[id(terms), spread] = (terms, _under_contract(terms, spread=spread))
     return found[1]

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Once
 from calculator.domain.quantity import M2_PER_HA, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.conditions.shares import GRASSLAND, area_of
 from calculator.eligibility.units import element_area_ha
+
+_HERB_RICH: Once[Mapping[str, Decimal]] = Once("herb-rich")
 
 _PERCENT = Decimal("0.01")
 
@@ -75,9 +78,8 @@ def indicators(profile: FarmProfile, rulebook: Rulebook) -> dict[str, str]:
 
 def _weights(rulebook: Rulebook) -> Mapping[str, Decimal]:
     """How much of a hectare with a measure counts as herb-rich; read once per rulebook."""
-    found: Mapping[str, Decimal] | None = rulebook.memory.get("herb-rich")
-    if found is None:
-        listed = rulebook.codelists.get("measures", {}).values()
-        found = {row.code: Decimal(w) for row in listed if (w := row.columns.get("herb_rich"))}
-        rulebook.memory["herb-rich"] = found
-    return found
+    listed = rulebook.codelists.get("measures", {})
+    return rulebook.memory.once(
+        _HERB_RICH,
+        lambda: {row.code: Decimal(w) for row in listed.values() if (w := row.columns.get("herb_rich"))},
+    )

@@ -5,14 +5,15 @@ Only what says nothing of how much is kept: no claim, no amount that could be pa
 
 from __future__ import annotations
 
+from calculator.domain.memory import Answers
 from calculator.eligibility.asked_farm import NUMBER, Farm
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import reads
 from calculator.eligibility.subject import Findings, Subject
 from calculator.eligibility.wording import keep
 
-#: Answers remembered per rulebook; beyond this all are forgotten and found anew.
-_MOST_KNOWN = 20_000
+#: By all that the outcome follows from; None where that is of one farm alone.
+KEPT: Answers[object, Findings | None] = Answers("on farm", 20_000)
 
 
 def kept(farm: Farm, subject: Subject) -> Findings | None:
@@ -20,12 +21,10 @@ def kept(farm: Farm, subject: Subject) -> Findings | None:
     key = _answers(farm, subject)
     if key is None:
         return None
-    known: dict[object, Findings | None] = farm.rulebook.memory.setdefault("on farm", {})
+    known = farm.rulebook.memory.of(KEPT)
     if key not in known:
         here = farm.findings()
         assess_payment(subject, here)
-        if len(known) >= _MOST_KNOWN:
-            known.clear()
         # What is of this farm alone is not kept, nor its answers.
         known[key] = _without_answers(here) if _tells_no_number(here, counted=key[3] is True) else None
         if known[key] is not None:

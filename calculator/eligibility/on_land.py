@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from calculator.domain.farm import Measure
+from calculator.domain.memory import Answers
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.asked_farm import Farm
@@ -16,12 +17,11 @@ from calculator.eligibility.subject import Findings, Subject
 from calculator.eligibility.units import Piece
 from calculator.eligibility.wording import keep
 
-#: Sets of samples remembered per rulebook; beyond this all are forgotten and made anew.
-_MOST_SAMPLED = 10_000
-
 #: Assesses a subject on a piece of land.
 Assess = Callable[[Subject, Findings], None]
 _Samples = dict[tuple[object, ...], Sample]
+#: Samples by the sort of land, for all farms that answer the conditions alike.
+_SAMPLES: Answers[object, _Samples] = Answers("samples", 10_000)
 
 
 def on_land(farm: Farm, bases: Sequence[Subject], stretches: tuple[Stretch, ...], adding: Adding) -> None:
@@ -105,8 +105,6 @@ def _shared(
         answers = tuple([o.missing if o.met is None else o.met for o in outcomes])
     if False in answers:
         return None
-    known: dict[object, _Samples] = farm.rulebook.memory.setdefault("samples", {})
-    if len(known) >= _MOST_SAMPLED:
-        known.clear()
+    known = farm.rulebook.memory.of(_SAMPLES)
     apart = farm.profile.undertaking.activities_separated
     return known.setdefault((id(bases[0].scheme), id(bases[0].payment), stretches, answers, apart), {})

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from itertools import compress
 from operator import attrgetter
 
+from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.subject import Findings
+
+_MADE_ONCE: Once[frozenset[tuple[str, str]]] = Once("made once")
 
 _claimed_of = attrgetter("terms.scheme", "terms.payment")
 _asked_of = attrgetter("scheme", "payment")
@@ -38,8 +41,6 @@ def keep_first(rulebook: Rulebook, gathered: Mapping[int, Findings]) -> None:
 
 def _made_once(rulebook: Rulebook) -> frozenset[tuple[str, str]]:
     """The payments that are made once, by scheme and id."""
-    found: frozenset[tuple[str, str]] | None = rulebook.memory.get("once")
-    if found is None:
-        found = frozenset((s.id, p.id) for s in rulebook.schemes for p in s.payments if p.once)
-        rulebook.memory["once"] = found
-    return found
+    return rulebook.memory.once(
+        _MADE_ONCE, lambda: frozenset((s.id, p.id) for s in rulebook.schemes for p in s.payments if p.once)
+    )

@@ -11,11 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.amounts.figures import Reading
 from calculator.eligibility.conditions.outcomes import as_number
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
+
+_READS: Answers[tuple[int, int], Reads] = Answers("reads")
+_FACTS_ON: Answers[tuple[int, int, date], tuple[tuple[str, tuple[Decimal, ...] | None], ...]] = Answers(
+    "facts on a day"
+)
 
 #: The path under which columns keep whether activities are kept apart: general de minimis aid looks at it.
 SEPARATED = "undertaking.activities_separated"
@@ -58,7 +64,7 @@ class Reads:
 
 def reads(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Reads:
     """What one payment of a scheme looks at; remembered per rulebook."""
-    known: dict[tuple[int, int], Reads] = rulebook.memory.setdefault("reads", {})
+    known = rulebook.memory.of(_READS)
     key = (id(scheme), id(payment))
     if key not in known:
         known[key] = _reads(scheme, payment)
@@ -72,8 +78,7 @@ def facts_on(
 
     Where a figure is not published the payment is open, whatever was measured: then the indicator is none of them.
     """
-    known: dict[tuple[int, int, date], tuple[tuple[str, tuple[Decimal, ...] | None], ...]]
-    known = rulebook.memory.setdefault("facts_on", {})
+    known = rulebook.memory.of(_FACTS_ON)
     key = (id(scheme), id(payment), day)
     if key not in known:
         reading = Reading.of(payment, day)

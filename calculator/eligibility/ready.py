@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Level, Payment, Text
 from calculator.eligibility.asked_farm import Farm
@@ -18,8 +19,9 @@ from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span
 from calculator.eligibility.subject import Findings
 
-#: Spans remembered per rulebook, and farms that answer differently per span; beyond this they are forgotten.
-_MOST_SPANS, _MOST_ANSWERS = 10_000, 64
+_ASKED: Answers[int, Asked] = Answers("asked in a span", 10_000)
+#: Farms remembered that answer differently per span; beyond this they are forgotten.
+_MOST_ANSWERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,13 @@ def moves(farm: Farm, span: Span) -> tuple[Move, ...]:
 
 def asks(farm: Farm, span: Span) -> Asked:
     """What the steady payments for the farm in a span ask; remembered per rulebook."""
-    known: dict[int, Asked] = farm.rulebook.memory.setdefault("asked in a span", {})
+    known = farm.rulebook.memory.of(_ASKED)
     found = known.get(id(span))
     if found is None or found.span is not span:
         of_the_farm = [p for p in span.steady if p.level is Level.FARM]
         read = [(p, reads(farm.rulebook, span.scheme, p)) for p in of_the_farm]
         told = [(p, r) for p, r in read if not (r.beyond or r.history)]
         facts = tuple(dict.fromkeys(path for _, r in told for path in r.facts))
-        if len(known) >= _MOST_SPANS:
-            known.clear()
         found = known[id(span)] = Asked(span, facts, tuple(p for p, _ in told))
     return found
 

@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal, Terms
 from calculator.domain.farm import Measure
+from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
 from calculator.domain.quantity import Unit, plain
 from calculator.domain.quickly import in_rows
@@ -23,6 +24,8 @@ from calculator.eligibility.payments import nothing_of
 from calculator.eligibility.spans import every_condition
 from calculator.eligibility.subject import OF_THE_FARM, Findings, Waiting
 from calculator.eligibility.units import Piece
+
+_LOOKS: Answers[tuple[int, int], Looks | None] = Answers("looks at")
 
 #: Conditions that look at more of a piece than its attributes and what it grew.
 _LOOK_FURTHER = ("quantity_", "width_")
@@ -50,7 +53,7 @@ class Looks:
 
 def looks_of(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Looks | None:
     """What a payment looks at of a piece of land; None where that is more than attributes."""
-    known: dict[tuple[int, int], Looks | None] = rulebook.memory.setdefault("looks at", {})
+    known = rulebook.memory.of(_LOOKS)
     key = (id(scheme), id(payment))
     if key not in known:
         known[key] = _looks_at(scheme, payment)

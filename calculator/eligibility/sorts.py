@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from calculator.domain.farm import Parcel
+from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, Scheme
 from calculator.eligibility.samples import Looks, Type, looks_of, type_of
 from calculator.eligibility.subject import codes_of, triggers
 from calculator.eligibility.units import Piece
+
+_SORTS: Once[Sorts] = Once("sorts")
 
 #: Sorts remembered per rulebook; beyond this all are forgotten and worked out anew.
 _MOST_SORTS = 10_000
@@ -61,10 +64,7 @@ class Sorts:
     @classmethod
     def of(cls, rulebook: Rulebook) -> Sorts:
         """Those of the rulebook, kept with it."""
-        found: Sorts | None = rulebook.memory.get("sorts")
-        if found is None:
-            found = rulebook.memory["sorts"] = cls(rulebook)
-        return found
+        return rulebook.memory.once(_SORTS, lambda: cls(rulebook))
 
     def way(self, scheme: Scheme, payment: Payment) -> int:
         """The number of the way in which a payment of a scheme looks at land."""

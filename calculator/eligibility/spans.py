@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.conditions.outcomes import texts
 
-#: So many horizons are remembered per rulebook; the oldest goes first.
-_REMEMBERED = 64
-#: So many lists of spans are remembered per rulebook; beyond this all are forgotten.
-_MOST_LISTS = 1_000
+#: By the horizon, and lists of spans that are assessed together by those of one farm.
+_SPANS: Answers[object, tuple[Span, ...]] = Answers("spans", 64)
+_TOGETHER: Answers[int, tuple[object, tuple[tuple[Span, ...], ...]]] = Answers("spans together", 1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,10 @@ class Span:
 
 def spans(rulebook: Rulebook, years: range, on: date) -> tuple[Span, ...]:
     """All spans of the years, by scheme and first year; ``on`` gives the day of each year at which rules are read."""
-    remembered: dict[object, tuple[Span, ...]] = rulebook.memory.setdefault("spans", {})
+    remembered = rulebook.memory.of(_SPANS)
     key = (on.month, on.day, years.start, years.stop)
     found = remembered.get(key)
     if found is None:
-        if len(remembered) >= _REMEMBERED:
-            remembered.pop(next(iter(remembered)))
         found = remembered[key] = tuple(_spans(rulebook, years, on))
     return found
 
@@ -78,11 +76,9 @@ def on_land_together(mine: tuple[Span, ...], rulebook: Rulebook) -> tuple[tuple[
 
     ``mine`` are a list that the rulebook keeps: it is known by its identity.
     """
-    known: dict[int, tuple[object, tuple[tuple[Span, ...], ...]]] = rulebook.memory.setdefault("together", {})
+    known = rulebook.memory.of(_TOGETHER)
     found = known.get(id(mine))
     if found is None or found[0] is not mine:
-        if len(known) >= _MOST_LISTS:
-            known.clear()
         groups = (tuple(group) for _, group in groupby(mine, key=lambda span: id(span.scheme)))
         made = tuple(part for group in groups for part in _parts(group))
         found = known[id(mine)] = (mine, made)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile, Measure
+from calculator.domain.memory import Answers
 from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
@@ -21,6 +22,9 @@ from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Outcome, Setting
 from calculator.eligibility.conditions.territory import SCOPE_PATHS
 from calculator.eligibility.units import Piece
+
+#: Codes of measures that are listed.
+_CODES: Answers[str, frozenset[str]] = Answers("codes of measures")
 
 
 @dataclass(slots=True)
@@ -223,7 +227,7 @@ def missing_fact(path: str) -> Text:
 
 def codes_of(rulebook: Rulebook, code: str) -> frozenset[str]:
     """The measure's own code and those of the measures that it implies."""
-    known: dict[str, frozenset[str]] = rulebook.memory.setdefault("codes of measures", {})
+    known = rulebook.memory.of(_CODES)
     found = known.get(code)
     if found is None:
         listed = rulebook.code("measures", code)

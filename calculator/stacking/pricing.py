@@ -16,10 +16,13 @@ from calculator.stacking.law.windows import versions
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
-from calculator.stacking.solving.free_choice.filling import most
+from calculator.stacking.solving.free_choice.bounds import FREE_CHOICE, FREE_TOTALS
+from calculator.stacking.solving.free_choice.components import SURVEY
+from calculator.stacking.solving.free_choice.filling import TOUCHING, most
+from calculator.stacking.solving.free_choice.weights import FREE_WEIGHTS
 
 #: What was worked out of a problem that follows from neither bounds nor names of its rows but in the choice among equals.
-_SAME = ("free choice", "free totals", "survey", "free weights", "blocks of rows")
+_SAME = (FREE_CHOICE, FREE_TOTALS, SURVEY, FREE_WEIGHTS, TOUCHING)
 _CAPS = (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP)
 #: The first word of what a row of such a limit stands for.
 _IN_ROWS = frozenset({"de_minimis", *(kind.value for kind in _CAPS)})
@@ -60,5 +63,5 @@ def lifted(built: Built, limit: str) -> Problem:
         ]),
         problem.constant,
     )  # fmt: skip
-    found.memory.update({name: problem.memory[name] for name in _SAME if name in problem.memory})
+    found.memory.share(problem.memory, *_SAME)
     return found

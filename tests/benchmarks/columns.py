@@ -71,7 +71,7 @@ def _settled(columns: Columns, farms: Sequence[FarmProfile]) -> tuple[Figures, F
 def _runs(name: str, farms: Sequence[FarmProfile], found: dict[str, Figures]) -> None:
     """Cold (nothing is known), and warm (the tables of all types are there)."""
     rules = rulebooks.load(None)
-    rules.memory.clear()
+    rules.memory.forget()
     columns = Columns(rules, ON, range(ON.year, ON.year + YEARS))
     found[f"{name}_cold"], _ = _settled(columns, farms)
     found[f"{name}_warm"], answer = _settled(columns, farms)
@@ -84,7 +84,7 @@ def from_tables(farms: int, kind: str) -> Figures:
     What is left to the ordinary engine is in none but ``all_per_s``.
     """
     rules, made = rulebooks.load(None), synthesise(farms, seed=7, kind=kind)
-    rules.memory.clear()
+    rules.memory.forget()
     start = time.process_time()
     columns = encoded(made)
     read = time.process_time()

@@ -52,7 +52,7 @@ def fixed_claims() -> dict[str, float]:
     """Typical farms, six years, gold at EUR 250."""
     before, after = shipped(), rules(scenario(GOLD_250, on=ON, years=YEARS))
     Evaluation(before, ON, YEARS).of_columns(encoded(synthesise(50, seed=1)), np.arange(50))
-    before.memory.clear()
+    before.memory.forget()
     farms, context, lines = (
         encoded(synthesise(FARMS, seed=7)),
         multiprocessing.get_context("fork"),

@@ -40,7 +40,7 @@ def population_awards() -> dict[str, Figures]:
     rules, found = rulebooks.load(None), dict[str, Figures]()
     Evaluation(rules, ON, YEARS).lines(encoded(synthesise(50, seed=1)), np.arange(50))
     for kind in ("typical", "hard"):
-        rules.memory.clear()
+        rules.memory.forget()
         farms, every = encoded(synthesise(FARMS, seed=7, kind=kind)), np.arange(FARMS)
         evaluation, spent, lines = Evaluation(rules, ON, YEARS), list[float](), 0
         for _ in range(2):
@@ -71,7 +71,7 @@ def measured(kind: str, farms: int) -> Figures:
     """One population in this process, which knows nothing yet."""
     rules = rulebooks.load(None)
     Evaluation(rules, ON, YEARS).explained(encoded(synthesise(60, seed=1, kind="hard")), np.arange(60))
-    rules.memory.clear()
+    rules.memory.forget()
     columns = encoded(synthesise(farms, seed=7, kind=kind))
     with at_work(_work, farms, columns, rules) as (lines, most):
         found: Figures = {"loop_s": loop_s(), "farms": float(farms)}

@@ -116,7 +116,7 @@ def _one_by_one(rules: Rulebook, farms: Farms, at: Ints) -> tuple[Floats, Floats
 
 def _together(rules: Rulebook, read: Callable[[], Farms]) -> tuple[Farms, Evaluation, FarmColumns, Floats]:
     """The whole population by columns; and seconds for reading it, settling it cold, and once more."""
-    rules.memory.clear()
+    rules.memory.forget()
     times = [time.process_time()]
     farms = read()
     every = np.arange(len(farms))

@@ -85,7 +85,7 @@ def measured(farms: int, percent: int) -> Figures:
     first = _population(50, percent, seed=1)
     Evaluation(rules, ON, YEARS).advised(encoded(first), considered(first, rules), np.arange(50))
     loading.load()
-    rules.memory.clear()
+    rules.memory.forget()
     population = _population(farms, percent)
     start, used = time.perf_counter(), time.process_time()
     columns = encoded(population)

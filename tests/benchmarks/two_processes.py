@@ -119,7 +119,7 @@ def measured(kind: str, farms: int) -> Figures:
     rules = rulebooks.load(None)
     Evaluation(rules, on, YEARS).of_columns(encoded(synthesise(50, seed=1)), np.arange(50))
     loading.load()
-    rules.memory.clear()
+    rules.memory.forget()
     ready = time.perf_counter() - begun
     population = synthesise(farms, seed=7, kind=kind)
     start, used = time.perf_counter(), time.process_time()

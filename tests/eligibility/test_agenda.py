@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Presence, Text
 from calculator.eligibility.agenda import Agenda, Item
@@ -64,10 +65,11 @@ def test_a_scheme_with_nothing_to_say_to_a_farm_is_left_out() -> None:
 def test_no_more_answers_are_kept_than_the_most_and_no_number_of_a_farm(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("calculator.eligibility.agenda._MOST_ANSWERS", 2)
+    few: Answers[object, tuple[Agenda, tuple[Item, ...]]] = Answers("agenda items", 2)
+    monkeypatch.setattr("calculator.eligibility.agenda.ITEMS", few)
     book = rules()
     for said in ("a", "b", "c", "d", "e"):
         items(book, {"declared.melkt": said, MILK: Decimal("1234.5")})
-    kept = book.memory["agenda items"]
+    kept = book.memory.of(few)
     assert 1 <= len(kept) <= 2
     assert "1234.5" not in repr(list(kept))

@@ -11,7 +11,7 @@ from calculator.domain.claim import Assessment
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Presence, Text
 from calculator.eligibility.assessment import assess
-from calculator.eligibility.subject import Findings
+from calculator.eligibility.on_farm import KEPT
 from tests.builders import farm, payment, rulebook, scheme
 
 ON = date(2026, 7, 1)
@@ -64,11 +64,11 @@ def test_nothing_that_is_kept_has_an_amount_or_a_number_of_a_farm() -> None:
     shared = rules()
     for facts in FARMS:
         found(shared, facts)
-    known: dict[tuple[object, ...], Findings | None] = shared.memory["on farm"]
+    known = shared.memory.of(KEPT)
     kept = [here for here in known.values() if here is not None]
     assert any(here.open for here in kept)
     assert not any(here.claims for here in kept)
-    assert not any(isinstance(part, Decimal) for key in known for part in key)
+    assert not any(isinstance(part, Decimal) for key in known if isinstance(key, tuple) for part in key)
     said = "".join(
         t.nl for h in kept for r in h.refusals for t in (r.reason, r.shortfall, r.remedy) if t is not None
     )

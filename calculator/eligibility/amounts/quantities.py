@@ -6,12 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Answers
 from calculator.domain.quantity import GRAIN
 from calculator.domain.scheme import Payment
 from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.conditions.outcomes import as_number
 from calculator.eligibility.conditions.shares import area_of
 from calculator.eligibility.units import element_area_ha
+
+#: What a farm has of a quantity, or the paths that it would follow from.
+_QUANTITIES: Answers[object, Decimal | tuple[str, ...]] = Answers("quantities")
 
 _AREAS = ("parcel_ha", "grassland_ha", "permanent_grassland_ha", "arable_ha")
 
@@ -84,13 +88,14 @@ def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:
     """The quantity of a farm-level payment, added up once; raises FactMissingError where the profile does not give it."""
     name, parties = payment.quantity, payment.parties
     key = (name, parties.get("lender"), parties.get("lessor")) if parties else name
-    found: Decimal | tuple[str, ...] | None = profile.memory.get(key)
+    known = profile.memory.of(_QUANTITIES)
+    found = known.get(key)
     if found is None:
         try:
             found = _quantity(payment, profile)
         except FactMissingError as missing:
             found = missing.paths
-        profile.memory[key] = found
+        known[key] = found
     if isinstance(found, tuple):
         raise FactMissingError(*found)
     return found / payment.divide_by

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
+
+_PLACES: Once[Places] = Once("places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,7 @@ class Places:
     @classmethod
     def of(cls, rulebook: Rulebook) -> Places:
         """From the codelist of municipalities, read once per rulebook."""
-        found: Places | None = rulebook.memory.get(cls)
-        if found is None:
-            found = rulebook.memory[cls] = cls._read(rulebook)
-        return found
+        return rulebook.memory.once(_PLACES, lambda: cls._read(rulebook))
 
     @classmethod
     def _read(cls, rulebook: Rulebook) -> Places:

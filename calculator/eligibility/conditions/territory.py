@@ -6,16 +6,17 @@ A place that the profile leaves out is outside only where the places that it giv
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
 from calculator.eligibility.conditions.places import Places
 
 _Of = TypeVar("_Of")
-#: Places of farms remembered per rulebook; beyond this all are forgotten.
-_MOST_KNOWN = 1_000
+#: Schemes that farms are not known to lie outside of, by the list of all and what the farms give of their place.
+_INSIDE: Answers[object, tuple[object, tuple[Any, ...]]] = Answers("inside", 1_000)
 
 #: The fact that says whether a farm lies in a territory, by the kind of territory.
 PATHS = {
@@ -57,12 +58,10 @@ def inside(
     given = [profile.fact(path) for path in PATHS.values()]
     if not all(fact is None or isinstance(fact, str) for fact in given):
         return _inside(schemes, scheme_of, profile, rulebook)
-    known: dict[object, tuple[object, tuple[_Of, ...]]] = rulebook.memory.setdefault("inside", {})
+    known = rulebook.memory.of(_INSIDE)
     key = (id(schemes), *given)
     found = known.get(key)
     if found is None:
-        if len(known) >= _MOST_KNOWN:
-            known.clear()
         # The list is kept beside it, so that no other can come to bear its identity.
         found = known[key] = (schemes, _inside(schemes, scheme_of, profile, rulebook))
     return found[1]

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from calculator.domain.memory import Once
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Text
+
+_REMARKS: Once[Mapping[str, Text]] = Once("remarks")
 
 LIST = "remarks"
 
@@ -33,7 +36,4 @@ def by_wording(codes: Iterable[Code]) -> dict[str, Text]:
 
 
 def _known(rulebook: Rulebook) -> Mapping[str, Text]:
-    found: Mapping[str, Text] | None = rulebook.memory.get(LIST)
-    if found is None:
-        found = rulebook.memory[LIST] = by_wording(rulebook.codelists.get(LIST, {}).values())
-    return found
+    return rulebook.memory.once(_REMARKS, lambda: by_wording(rulebook.codelists.get(LIST, {}).values()))

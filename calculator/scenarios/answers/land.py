@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from calculator.domain.farm import LandscapeElement
+from calculator.domain.memory import Once
 from calculator.domain.quantity import M2_PER_HA
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.subject import codes_of
@@ -26,6 +27,10 @@ from calculator.scenarios.runs.result import Result
 from calculator.scenarios.runs.running import Run
 from calculator.scenarios.sums import codes_in, summed
 
+_DONE: Once[pd.DataFrame] = Once("done")
+_LANDSCAPE: Once[pd.DataFrame] = Once("landscape")
+_INDICATORS: Once[pd.DataFrame] = Once("indicators")
+
 #: Per cent of the rural land that should be green-blue landscape elements, by year (Aanvalsplan Landschap).
 TARGETS = {2030: 5, 2050: 10}
 
@@ -33,7 +38,7 @@ TARGETS = {2030: 5, 2050: 10}
 def hectares(run: Run, watch: Guard | None = None) -> pd.DataFrame:
     """Per measure on parcels: square metres done, and rewarded before and after, with the number of farms of each."""
     guard, columns = watch or Guard(), ["done", "before", "after"]
-    rows = run.population.once("done", partial(done_of, run.population)).copy()
+    rows = run.population.memory.once(_DONE, partial(done_of, run.population)).copy()
     if rows.empty:
         return pd.DataFrame(columns=["node", *columns, *(f"farms_{c}" for c in columns), "withheld"])
     for side, result, rules in zip(columns[1:], (run.before, run.after), run.rules, strict=True):
@@ -112,7 +117,7 @@ def landscape(population: Population, watch: Guard | None = None) -> pd.DataFram
     """Square metres of landscape elements and of all land per group of farms, and the share in per cent."""
     if population.synthetic:
         # Nothing of made-up farms is kept back, so it is the same in every run.
-        return population.once("landscape", partial(_landscape, population, Guard()))
+        return population.memory.once(_LANDSCAPE, partial(_landscape, population, Guard()))
     return _landscape(population, watch)
 
 
@@ -194,7 +199,7 @@ def _element_area(
 def indicators(population: Population, watch: Guard | None = None) -> pd.DataFrame:
     """The mean of each indicator in the farming year, per group of farms, with the number of farms that know it."""
     if population.synthetic:
-        return population.once("indicators", partial(_indicators, population, Guard()))
+        return population.memory.once(_INDICATORS, partial(_indicators, population, Guard()))
     return _indicators(population, watch)
 
 

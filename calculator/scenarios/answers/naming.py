@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+
+_SCHEMES: Answers[str, Text] = Answers("scheme names")
 
 _ALL = Text("alle bedrijven", "all farms")
 DIMENSION: Mapping[str, Text] = {
@@ -71,7 +74,7 @@ class Names:
 
     def scheme(self, scheme_id: str) -> Text:
         """A scheme, by its newest version."""
-        known: dict[str, Text] = self.rules.memory.setdefault("scheme names", {})
+        known = self.rules.memory.of(_SCHEMES)
         if not known:
             known.update({s.id: s.name for s in self.rules.schemes})
         return known.get(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from calculator import allocator
+from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.candidates import group_of
 from calculator.eligibility.conditions.shares import GRASSLAND
@@ -29,6 +30,9 @@ from calculator.stacking.columns.reading.farms import Farms, runs
 from calculator.stacking.columns.reading.numbering import numbered
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
+#: The codelist of measures, and what is considered under it.
+_CONSIDERED: Once[tuple[object, Considered]] = Once("considered")
+
 #: Beyond every place of a farm.
 _APART = 1 << 20
 #: Costs of more than this are worked out one by one: millionths of a euro, times steps of the unit.
@@ -37,10 +41,10 @@ _LARGEST = 2**60
 
 def considered(population: Population, rulebook: Rulebook) -> Considered:
     """What all farms consider under the codes of a rulebook, in the order of the tables; kept with the population."""
-    kept: tuple[object, Considered] | None = population.memory.get("considered")
+    kept = population.memory.get(_CONSIDERED)
     measures = rulebook.codelists.get("measures")
     if kept is None or kept[0] is not measures:
-        kept = population.memory["considered"] = (measures, _considered(population, rulebook))
+        kept = population.memory.keep(_CONSIDERED, (measures, _considered(population, rulebook)))
         # As in ``encoded``: processes that are forked share what is kept, and not what was only needed on the way.
         allocator.give_back()
     return kept[1]

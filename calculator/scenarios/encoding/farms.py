@@ -10,6 +10,7 @@ import numpy as np
 
 from calculator import allocator
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Once
 from calculator.scenarios.encoding import land
 from calculator.scenarios.encoding.facts import facts
 from calculator.scenarios.encoding.parties import parties
@@ -29,14 +30,16 @@ from calculator.stacking.columns.reading.farms import (
 )
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
+_COLUMNS: Once[Farms] = Once("columns")
+
 _M2 = SCALE // 10_000
 
 
 def encoded(population: Population) -> Farms:
     """The columns of all farms, in the order of the tables; kept with the population."""
-    found: Farms | None = population.memory.get("columns")
+    found = population.memory.get(_COLUMNS)
     if found is None:
-        found = population.memory["columns"] = _encoded(population)
+        found = population.memory.keep(_COLUMNS, _encoded(population))
         # Processes that are forked share what profiles are made from, and not what was only needed on the way.
         ready(population)
         allocator.give_back()

@@ -15,12 +15,13 @@ Every row begins with the key of the farm; names stand beside codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from calculator.domain.memory import Answers, Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Source
@@ -32,6 +33,11 @@ from calculator.stacking.columns.lines import FARM, Lines
 from calculator.stacking.columns.offered.premiums import EXACT
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.solving.classes import shown
+
+_KEYS: Once[Sequence[str]] = Once("keys of farms")
+_IDS: Once[list[str]] = Once("ids of units")
+#: Names of schemes and payments, by language.
+_PAYMENTS: Answers[str, dict[tuple[str, str], tuple[str, str]]] = Answers("payment names of tables")
 
 #: Points and values to four decimals, as an award says them.
 _FOUR = 10**4
@@ -175,11 +181,11 @@ class Telling:
         }
 
     def _farm(self, farms: Ints) -> Words:
-        return Words(farms, self.population.once("keys of farms", lambda: self.population.keys))
+        return Words(farms, self.population.memory.once(_KEYS, lambda: self.population.keys))
 
     def _unit(self, farms: Ints, places: Ints) -> Words:
         """The id of a parcel or element, or ``farm``: parcels of a farm come first, then its elements."""
-        ids = self.population.once("ids of units", lambda: _ids(self.population))
+        ids = self.population.memory.once(_IDS, lambda: _ids(self.population))
         land = self.population.bounds("parcels")
         found = land[farms] + places
         if self.population.elements is not None:
@@ -189,7 +195,7 @@ class Telling:
         return Words(np.where(places == FARM, len(ids) - 1, found), ids)
 
     def _payment(self, codes: Ints, refs: Iterable[str]) -> Rows:
-        names = self.rules.memory.setdefault(("payment names", self.language), {})
+        names = self.rules.memory.of(_PAYMENTS).setdefault(self.language, {})
         if not names:
             for scheme in self.rules.schemes:
                 for payment in scheme.payments:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Once
 from calculator.domain.undertaking import Undertaking
 from calculator.scenarios.population import profile_land as land
 from calculator.scenarios.population import profile_money as money
@@ -144,11 +145,12 @@ def programmes_of(cell: str) -> tuple[str, ...]:
 
 #: Answers of all farms, and those of single farms by key.
 Answers = tuple[dict[str, object], dict[str, dict[str, object]]]
+_ANSWERS: Once[Answers] = Once("answers")
 
 
 def answers(population: Population) -> Answers:
     """The table of answers, read once per population."""
-    known: Answers | None = population.memory.get("answers")
+    known = population.memory.get(_ANSWERS)
     if known is None:
         found: dict[str, object] = {}
         own: dict[str, dict[str, object]] = {}
@@ -156,7 +158,7 @@ def answers(population: Population) -> Answers:
             rows = population.answers.astype(object).where(population.answers.notna(), None)
             for key, path, kind, value in rows[["farm_key", "path", "kind", "value"]].itertuples(index=False):
                 (found if key is None else own.setdefault(key, {}))[path] = _answer(kind, value)
-        known = population.memory["answers"] = (found, own)
+        known = population.memory.keep(_ANSWERS, (found, own))
     return known
 
 

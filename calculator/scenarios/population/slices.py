@@ -10,7 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from calculator.domain.memory import Answers
 from calculator.scenarios.population.tables import Population
+
+#: By table and column.
+COLUMNS: Answers[tuple[str, str], tuple[Any, Any, list[str | None] | None]] = Answers("columns as read")
 
 Ints = NDArray[np.int64]
 
@@ -49,11 +53,12 @@ class Slice:
 
     def _column(self, column: str) -> tuple[Any, Any, list[str | None] | None]:
         """The whole column, where it is empty (if anywhere), and its words if any; the code -1 is empty and stands last."""
-        memory, name = self.population.memory, ("column", self.table, column)
-        if name not in memory:
+        known = self.population.memory.of(COLUMNS)
+        found = known.get((self.table, column))
+        if found is None:
             frame = self.population.tables[self.table]
-            memory[name] = _read(frame[column].array) if column in frame else (None, None, None)
-        found: tuple[Any, Any, list[str | None] | None] = memory[name]
+            found = _read(frame[column].array) if column in frame else (None, None, None)
+            known[self.table, column] = found
         return found
 
 

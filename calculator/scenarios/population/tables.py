@@ -6,16 +6,20 @@ table, so that its code is the position of the farm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
+from calculator.domain.memory import Answers, Memory
 from calculator.scenarios.population.columns import Kind, Table
 from calculator.scenarios.population.digest import digest_of
 from calculator.scenarios.population.schema import FARMS, SIZE_CLASSES, TABLES
+
+#: By table.
+_BOUNDS: Answers[str, np.ndarray] = Answers("bounds")
 
 T = TypeVar("T")
 
@@ -43,7 +47,7 @@ class Population:
     loans: pd.DataFrame | None = None
     leases: pd.DataFrame | None = None
     answers: pd.DataFrame | None = None
-    memory: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
+    memory: Memory = field(init=False, default_factory=Memory, repr=False)
 
     def __len__(self) -> int:
         return len(self.farms)
@@ -52,7 +56,7 @@ class Population:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "memory"}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        for name, value in (*state.items(), ("memory", {})):
+        for name, value in (*state.items(), ("memory", Memory())):
             object.__setattr__(self, name, value)
 
     @property
@@ -68,19 +72,11 @@ class Population:
 
     def bounds(self, table: str) -> np.ndarray:
         """Where the rows of each farm begin; the rows of farm ``i`` are ``bounds[i]`` to ``bounds[i + 1]``."""
-        found = self.memory.get(("bounds", table))
-        if found is None:
-            codes = self.tables[table]["farm_key"].cat.codes.to_numpy()
-            found = np.searchsorted(codes, np.arange(len(self) + 1))
-            self.memory["bounds", table] = found
-        return found
+        return self.memory.answer(_BOUNDS, table, lambda: self._bounds(table))
 
-    def once(self, name: str, work: Callable[[], T]) -> T:
-        """What follows from the farms alone, worked out the first time."""
-        if name not in self.memory:
-            self.memory[name] = work()
-        found: T = self.memory[name]
-        return found
+    def _bounds(self, table: str) -> np.ndarray:
+        codes = self.tables[table]["farm_key"].cat.codes.to_numpy()
+        return np.searchsorted(codes, np.arange(len(self) + 1))
 
     def only(self, keys: Sequence[str], name: str | None = None) -> Population:
         """The same population with these farms alone, and a digest of its own."""

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
+from calculator.domain.memory import Answers, Once
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
@@ -33,6 +34,9 @@ from calculator.scenarios.reform.scenario import (
     Scenario,
 )
 from calculator.scenarios.reform.writing import limit_path, scheme_path
+
+_LISTS: Answers[str, Codelist] = Answers("codelists as read")
+_WRITTEN: Once[rows.Written] = Once("rows as written")
 
 _RELATIONS = "relations/scenario.csv"
 #: The line of the first row below the heading, and how another row is named in a message.
@@ -63,11 +67,9 @@ def check(before: Rulebook, after: Rulebook, scenario: Scenario) -> tuple[RulePr
 
 def _lists(before: Rulebook) -> dict[str, Codelist]:
     """The codelists, which no scenario changes and whose own cells were checked with the rules: put back from these."""
-    known: dict[str, Codelist] | None = before.memory.get("codelists as read")
-    if known is None:
-        known = before.memory["codelists as read"] = {
-            name: codelists.restored(name, codes) for name, codes in before.codelists.items()
-        }
+    known = before.memory.of(_LISTS)
+    if not known:
+        known.update({name: codelists.restored(name, codes) for name, codes in before.codelists.items()})
     return dict(known)
 
 
@@ -76,7 +78,7 @@ def _written(
 ) -> frozenset[str]:
     """Put whatever differs into the draft as if it had been read from its file; the paths of these files."""
     paths: set[str] = set()
-    written: rows.Written = before.memory.setdefault("rows as written", rows.Written())
+    written = before.memory.once(_WRITTEN, rows.Written)
     versions: dict[str, list[Scheme]] = {}
     for scheme in before.schemes:
         versions.setdefault(scheme.id, []).append(scheme)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
@@ -22,6 +23,8 @@ from calculator.scenarios.population.profiles import profiles_at
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.result import Ints
 from calculator.stacking.columns import Evaluation
+
+_CONDITIONS: Answers[tuple[str, str], str] = Answers("conditions by refusal")
 
 
 def refused_of(evaluation: Evaluation, population: Population, farms: Ints) -> pd.DataFrame:
@@ -68,13 +71,13 @@ def refused(
 
 def _words(rulebook: Rulebook) -> dict[tuple[str, str], str]:
     """The words of each condition by scheme and what its refusal reads as."""
-    found: dict[tuple[str, str], str] | None = rulebook.memory.get("conditions by refusal")
-    if found is None:
-        found = {
-            (s.id, not_met(c.text).nl): c.text.nl
-            for s in rulebook.schemes
-            for p in s.payments
-            for c in (*s.conditions, *p.conditions)
-        }
-        rulebook.memory["conditions by refusal"] = found
-    return found
+    known = rulebook.memory.of(_CONDITIONS)
+    if not known:
+        for scheme, payment in ((s, p) for s in rulebook.schemes for p in s.payments):
+            known.update(
+                {
+                    (scheme.id, not_met(c.text).nl): c.text.nl
+                    for c in (*scheme.conditions, *payment.conditions)
+                }
+            )
+    return known

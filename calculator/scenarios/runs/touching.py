@@ -61,10 +61,6 @@ class Touching:
             found |= self._by_relations(one, other)
         return np.flatnonzero(found).astype(np.int64)
 
-    def within_reach(self, scheme: Scheme) -> Mask:
-        """The farms that any payment of a version of a scheme may reach."""
-        return self.reaching.any_of(scheme, scheme.payments)
-
     def days(self) -> list[date]:
         """The reference day of every year."""
         return [same_day_in(year, self.on) for year in range(self.on.year, self.on.year + self.years)]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.registry.words import diff
@@ -19,12 +20,14 @@ from calculator.services.advice import recalculation
 from calculator.services.advice.recalculation import Baseline
 from calculator.services.award import summary as result_summary
 from calculator.services.award.summary import Deadline, Summary
-from calculator.services.remembered import remembered
 from calculator.store import Database, farms, mandates, results, statements
 from calculator.store.farms import FarmSummary
 from calculator.store.mandates import Mandate
 from calculator.store.results import Result
 from calculator.store.statements import Kept
+
+#: What changed between two days.
+_SUBJECTS: Answers[tuple[date, date], list[str]] = Answers("subjects of changes", 32)
 
 #: A mandate that ends within so many days is worth asking for anew.
 SOON = timedelta(days=60)
@@ -134,12 +137,10 @@ def _changes(rulebook: Rulebook, since: date, today: date, schemes: frozenset[st
     """How many changes since a day concern these schemes and limits; a day that is still to come has none."""
     if since >= today:
         return 0
-    subjects = remembered(
-        rulebook,
-        "subjects of changes",
+    subjects = rulebook.memory.answer(
+        _SUBJECTS,
         (since, today),
         lambda: [change.subject for change in diff.changes(rulebook, since, today)],
-        most=32,
     )
     return sum(subject in schemes for subject in subjects)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from calculator.domain.claim import OpenQuestion, Terms
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
 from calculator.eligibility.wording import of_the_rules
 from calculator.services.profile import fact_names
+
+#: By language.
+_NAMES: Answers[str, Names] = Answers("names")
 
 Json = dict[str, object]
 #: Terms, the names of their payment, and what is said of both.
@@ -45,7 +49,7 @@ class Names:
     @classmethod
     def of(cls, rulebook: Rulebook, language: str, first: int = 0) -> Names:
         """Names for one award, with what the rules alone say as it was found for others."""
-        kept: dict[str, Names] = rulebook.memory.setdefault("names", {})
+        kept = rulebook.memory.of(_NAMES)
         shared = kept.setdefault(language, cls(rulebook, language))
         if len(shared.asked) > _MOST_ASKED:
             shared = kept[language] = cls(rulebook, language)

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from calculator.domain.memory import Answers
 from calculator.domain.relation import UNKNOWN_UNLESS_PUBLISHED, Quantity, Relation, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
-from calculator.services.remembered import remembered
 from calculator.stacking.law.pairs import Relations, selects
+
+_OUTCOMES: Answers[date, Outcomes] = Answers("outcomes of pairs", 8)
 
 
 class Kind(StrEnum):
@@ -147,7 +149,7 @@ class Outcomes:
 
 def outcomes(rulebook: Rulebook, day: date) -> Outcomes:
     """The outcomes of a day, kept for the next question."""
-    return remembered(rulebook, "outcomes", day, lambda: Outcomes.of(rulebook, day))
+    return rulebook.memory.answer(_OUTCOMES, day, lambda: Outcomes.of(rulebook, day))
 
 
 def _sides(scheme: Scheme) -> Iterator[Side]:

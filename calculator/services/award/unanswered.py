@@ -13,6 +13,7 @@ from datetime import date
 from calculator.domain.award import Award, NotChosen
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 
@@ -56,18 +57,20 @@ class _Paid:
     @classmethod
     def of(cls, rulebook: Rulebook) -> _Paid:
         """Once per rulebook."""
-        found = rulebook.memory.get(cls)
-        if not isinstance(found, _Paid):
-            measures: dict[tuple[str, str], frozenset[str]] = {}
-            for scheme in rulebook.schemes:
-                for payment in scheme.payments:
-                    key = (scheme.id, payment.id)
-                    measures[key] = measures.get(key, frozenset()).union(payment.measures)
-            of_scheme = {
-                id(s): frozenset(m for p in s.payments for m in p.measures) for s in rulebook.schemes
-            }
-            found = rulebook.memory[cls] = _Paid(measures, of_scheme)
-        return found
+        return rulebook.memory.once(_PAID, lambda: cls._of(rulebook))
+
+    @classmethod
+    def _of(cls, rulebook: Rulebook) -> _Paid:
+        measures: dict[tuple[str, str], frozenset[str]] = {}
+        for scheme in rulebook.schemes:
+            for payment in scheme.payments:
+                key = (scheme.id, payment.id)
+                measures[key] = measures.get(key, frozenset()).union(payment.measures)
+        of_scheme = {id(s): frozenset(m for p in s.payments for m in p.measures) for s in rulebook.schemes}
+        return cls(measures, of_scheme)
+
+
+_PAID: Once[_Paid] = Once("paid measures")
 
 
 _NO_COLLECTIVE = Text(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.registry.files.problem import nearest
@@ -17,7 +18,8 @@ from calculator.services.catalogue.meets import row_data
 from calculator.services.catalogue.relations import selector_name
 from calculator.services.catalogue.values import Data, words
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.remembered import remembered
+
+_MATRICES: Answers[tuple[date, Asked], Drawn] = Answers("matrices", 32)
 
 #: An axis that is not one scheme: all schemes, or all measures that something pays for.
 SCHEMES, MEASURES = "schemes", "measures"
@@ -108,7 +110,7 @@ def table(rulebook: Rulebook, on: date, asked: Asked) -> str:
 
 
 def _remembered(rulebook: Rulebook, on: date, asked: Asked) -> Drawn:
-    return remembered(rulebook, "matrices", (on, asked), lambda: _draw(rulebook, on, asked), most=32)
+    return rulebook.memory.answer(_MATRICES, (on, asked), lambda: _draw(rulebook, on, asked))
 
 
 def _draw(rulebook: Rulebook, on: date, asked: Asked) -> Drawn:

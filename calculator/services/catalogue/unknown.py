@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations_with_replacement
 
+from calculator.domain.memory import Answers
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
@@ -20,7 +21,8 @@ from calculator.services.award.pair_outcomes import Kind, Outcome, Outcomes, out
 from calculator.services.catalogue.unknown_pairs import Counted, UnknownPair
 from calculator.services.catalogue.unknown_sample import of_schemes
 from calculator.services.catalogue.values import Data, source, words
-from calculator.services.remembered import remembered
+
+_UNKNOWN: Answers[date, Unknown] = Answers("unknown", 8)
 
 #: Why nobody knows: a recorded row says that it was not published, or two public payers pay the same costs.
 _NOT_PUBLISHED, _SAME_COSTS = "not_published", "same_costs"
@@ -48,7 +50,7 @@ class Unknown:
 
 def unknown(rulebook: Rulebook, on: date) -> Unknown:
     """What nobody has published on the day, kept for the next question."""
-    return remembered(rulebook, "unknown", on, lambda: _unknown(rulebook, on))
+    return rulebook.memory.answer(_UNKNOWN, on, lambda: _unknown(rulebook, on))
 
 
 def data(rulebook: Rulebook, on: date, counted: Counted, language: str | None = None) -> Data:

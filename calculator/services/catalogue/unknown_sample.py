@@ -15,14 +15,16 @@ from datetime import date
 from itertools import combinations
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.remembered import remembered
 from calculator.stacking.law.pairs import Relations
+
+_SAMPLES: Answers[int, Sample] = Answers("unknown sample")
 
 #: Farms of the sample that pages show, and what they are drawn with: the same farms for everybody.
 FARMS, SEED = 250, 1
@@ -68,7 +70,7 @@ def of_year(rulebook: Rulebook, year: int) -> Sample:
 
 
 def _kept(rulebook: Rulebook, year: int, make: Callable[[], Sample]) -> Sample:
-    return remembered(rulebook, "unknown sample", year, make, len(_YEARS)) if year in _YEARS else NO_SAMPLE
+    return rulebook.memory.answer(_SAMPLES, year, make) if year in _YEARS else NO_SAMPLE
 
 
 def words(farms: int) -> Mapping[str, Text]:

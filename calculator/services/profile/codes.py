@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from calculator.domain.memory import Once
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Text
 from calculator.services.profile import values, words
 from calculator.services.profile.values import Place
+
+_CODES: Once[Codes] = Once("codes")
 
 _WHAT = {
     "measures": Text("maatregel", "measure"),
@@ -45,10 +48,7 @@ class Codes:
     @classmethod
     def of(cls, rulebook: Rulebook) -> Codes:
         """Everything that may be written, from the codelists, the legal bases and the schemes; once per rulebook."""
-        found = rulebook.memory.get(cls)
-        if not isinstance(found, Codes):
-            found = rulebook.memory[cls] = cls._of(rulebook)
-        return found
+        return rulebook.memory.once(_CODES, lambda: cls._of(rulebook))
 
     @classmethod
     def _of(cls, rulebook: Rulebook) -> Codes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from calculator.domain.memory import Answers, Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Text
 from calculator.registry.words.wording import FIGURE
@@ -20,8 +21,9 @@ _YEAR = re.compile(r"(19|20)\d\d")
 _KEY = re.compile(r"""["`]([a-z][a-z0-9_]+)["`]|\b([a-z0-9]+(?:_[a-z0-9]+)+)\b""")
 #: Facts of which every farm has one.
 _OF_ANY_FARM = ("farm.", "herd.", "supply.", "indicators.", "declared.")
-#: Names remembered per rulebook; beyond this all are forgotten.
-_MOST_KNOWN = 5_000
+#: By path and language.
+_NAMES: Answers[tuple[str, str], str] = Answers("names of facts", 5_000)
+_DECLARED: Once[dict[str, Text]] = Once("declarations")
 _AT = Text("{what} van {where}", "{what} of {where}")
 
 
@@ -104,11 +106,9 @@ def _fact(path: str, language: str, rulebook: Rulebook | None) -> str:
     """The name of what a rule asks; one that is of no row, and so of no farm in particular, is remembered with the rules."""
     if rulebook is None or not path.startswith(_OF_ANY_FARM):
         return name(path, language, rulebook)
-    known: dict[tuple[str, str], str] = rulebook.memory.setdefault("names of facts", {})
+    known = rulebook.memory.of(_NAMES)
     found = known.get((path, language))
     if found is None:
-        if len(known) >= _MOST_KNOWN:
-            known.clear()
         found = known[path, language] = name(path, language, rulebook)
     return found
 
@@ -127,9 +127,9 @@ def _asked(path: str, language: str, rulebook: Rulebook | None) -> str | None:
 
 def _declarations(rulebook: Rulebook) -> Mapping[str, Text]:
     """What each declaration says, in the words of the condition that asks for it; once per rulebook."""
-    found = rulebook.memory.get(_declarations)
-    if not isinstance(found, dict):
-        found = {}
+    found = rulebook.memory.get(_DECLARED)
+    if found is None:
+        found = rulebook.memory.keep(_DECLARED, {})
         for condition in _conditions(rulebook):
             path = str(condition.arguments.get("path", ""))
             if condition.kind == "declared" and not path.startswith("declared."):
@@ -142,7 +142,6 @@ def _declarations(rulebook: Rulebook) -> Mapping[str, Text]:
                 f"{scheme.name.nl}: {_lower(payment.name.nl)}", f"{scheme.name.en}: {_lower(payment.name.en)}"
             )
             found.update({p: named for p in asked if p and p.startswith("declared.") and p not in found})
-        rulebook.memory[_declarations] = found
     return found
 
 

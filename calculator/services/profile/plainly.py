@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from calculator.domain.farm import Measure, Parcel
+from calculator.domain.memory import Answers
 from calculator.services.profile import bounds
 from calculator.services.profile.codes import Codes
 from calculator.services.profile.kinds_of_land import ATTRIBUTES, Kind, kind
@@ -22,8 +23,8 @@ _KEYS = frozenset({"id", "area_ha", "measures", *ATTRIBUTES})
 _MEASURE_KEYS = frozenset({"code", "area_ha", "part"})
 _HECTARES = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
 _ZERO = Decimal(0)
-#: Kinds of land remembered per rulebook; beyond this all are forgotten and read anew.
-_MOST_KINDS = 1_000
+#: Kinds of land by the words that say so.
+_KINDS: Answers[object, Kind] = Answers("kinds of land", 1_000)
 _SAID = frozenset({str, int, bool, type(None)})
 
 
@@ -54,7 +55,7 @@ def _kind(value: Mapping[str, object], codes: Codes) -> Kind | None:
     types = tuple(map(type, said))
     if not _SAID.issuperset(types):
         return None
-    known: dict[object, Kind] = codes.rulebook.memory.setdefault("kinds of land", {})
+    known = codes.rulebook.memory.of(_KINDS)
     # True and 1 are equal and do not mean the same.
     found = known.get((said, types))
     if found is None:
@@ -63,8 +64,6 @@ def _kind(value: Mapping[str, object], codes: Codes) -> Kind | None:
         found = kind(Fields(place, ATTRIBUTES), codes)
         if findings.problems:
             return None
-        if len(known) >= _MOST_KINDS:
-            known.clear()
         known[said, types] = found
     return found
 

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme
 from calculator.eligibility.conditions.outcomes import texts
 from calculator.eligibility.spans import every_condition
+
+_ASKING: Once[frozenset[str]] = Once("payments that ask a share")
+_COUNTED: Once[frozenset[str]] = Once("counted measures")
 
 
 def widest(profile: FarmProfile) -> FarmProfile:
@@ -39,12 +43,12 @@ def asked_of(scheme: Scheme, payment: Payment) -> Iterator[Condition]:
 
 def asking(rulebook: Rulebook) -> frozenset[str]:
     """The payments that have such a condition."""
-    found: frozenset[str] | None = rulebook.memory.get("payments that ask a share")
-    if found is None:
-        found = rulebook.memory["payments that ask a share"] = frozenset(
+    return rulebook.memory.once(
+        _ASKING,
+        lambda: frozenset(
             f"{s.id}#{p.id}" for s in rulebook.schemes for p in s.payments if any(asked_of(s, p))
-        )
-    return found
+        ),
+    )
 
 
 def counted(scheme: Scheme, payment: Payment) -> frozenset[str]:
@@ -56,8 +60,7 @@ def counted(scheme: Scheme, payment: Payment) -> frozenset[str]:
 
 def _counted(rulebook: Rulebook) -> frozenset[str]:
     """The measures that a condition takes a share of."""
-    found: frozenset[str] | None = rulebook.memory.get("counted measures")
-    if found is None:
-        every = [counted(s, p) for s in rulebook.schemes for p in s.payments]
-        found = rulebook.memory["counted measures"] = frozenset().union(*every)
-    return found
+    return rulebook.memory.once(
+        _COUNTED,
+        lambda: frozenset().union(*[counted(s, p) for s in rulebook.schemes for p in s.payments]),
+    )

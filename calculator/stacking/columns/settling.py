@@ -12,6 +12,7 @@ from dataclasses import InitVar, dataclass, field
 from datetime import date
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.case import Case, Chosen
@@ -35,7 +36,8 @@ from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.columns.reading.whereabouts import Whereabouts
 from calculator.stacking.law.windows import stands
 
-#: So many horizons are remembered per rulebook; the oldest goes first.
+#: By the horizon; of so many the oldest goes first.
+_COLUMNS: Answers[tuple[date, range], tuple[Units, Tables]] = Answers("columns")
 _REMEMBERED = 8
 #: And so many claims on a unit of land; beyond this all are forgotten and made anew.
 _MOST_TEMPLATES = 100_000
@@ -162,7 +164,7 @@ class Columns:
 
 def known(rulebook: Rulebook, on: date, years: range) -> tuple[Units, Tables]:
     """What follows from the rules alone, remembered with them: nothing of it says whose land it is."""
-    memory: dict[tuple[date, range], tuple[Units, Tables]] = rulebook.memory.setdefault("columns", {})
+    memory = rulebook.memory.of(_COLUMNS)
     key = (on, years)
     if key in memory and len(memory[key][0].templates) > _MOST_TEMPLATES:
         del memory[key]

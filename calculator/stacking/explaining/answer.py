@@ -10,6 +10,7 @@ from fractions import Fraction
 from calculator.domain.award import Certificate, Line, PresentValue, YearAward
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.memory import Answers
 from calculator.domain.money import eur, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook, RuleRef
@@ -41,9 +42,9 @@ _MEASURE = {
     LimitKind.AMOUNT_CAP: "cap",
     LimitKind.QUANTITY_CAP: "cap",
 }
-#: Schemes and days of which it is remembered what nobody computed, and sorts of claims of which on which rules they rest; beyond
-#: this all are forgotten.
-_MOST_LEFT_OUT, _MOST_REFS = 10_000, 20_000
+#: What nobody computed of a scheme on a day, and the rules that claims of a sort rest on.
+_LEFT_OUT: Answers[tuple[str, date], tuple[Text, ...]] = Answers("left out", 10_000)
+_REFS: Answers[tuple[object, ...], frozenset[RuleRef]] = Answers("rests on", 20_000)
 
 
 def by_year(first: int, count: int, settled: Sequence[Line], later: Sequence[Line]) -> tuple[YearAward, ...]:
@@ -84,13 +85,11 @@ def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[R
 
 def _rests_on(rulebook: Rulebook, claim: Claim, day: date) -> frozenset[RuleRef]:
     """The rule files that a claim rests on, read on a day of its year; remembered by all that they follow from."""
-    known: dict[tuple[object, ...], frozenset[RuleRef]] = rulebook.memory.setdefault("rests on", {})
+    known = rulebook.memory.of(_REFS)
     terms = claim.terms
     key = (terms.ref, terms.legal_basis, terms.public, terms.groups, claim.grant_date, day)
     found = known.get(key)
     if found is None:
-        if len(known) >= _MOST_REFS:
-            known.clear()
         rules: list[Scheme | Limit] = [s for s in rulebook.schemes_on(day) if s.id == terms.scheme]
         held = binding(rulebook, rulebook.limits_on(day), claim)
         rules += [x for x in held if x.kind is not LimitKind.DE_MINIMIS]
@@ -132,11 +131,9 @@ def _is_published(limit: Limit, day: date) -> bool:
 
 def _left_out(rulebook: Rulebook, scheme: str, day: date) -> tuple[Text, ...]:
     """What the text of a scheme asks on a day and nobody computed; remembered for a while."""
-    known: dict[tuple[str, date], tuple[Text, ...]] = rulebook.memory.setdefault("left out", {})
+    known = rulebook.memory.of(_LEFT_OUT)
     found = known.get((scheme, day))
     if found is None:
-        if len(known) >= _MOST_LEFT_OUT:
-            known.clear()
         versions_on = (v for v in rulebook.schemes_on(day) if v.id == scheme)
         found = known[scheme, day] = tuple(n.text for v in versions_on for n in v.not_modelled)
     return found

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.memory import Answers
 from calculator.domain.money import cents_of
 from calculator.domain.period import same_day_in
 from calculator.domain.relation import Quantity, Relation, RelationType
@@ -19,6 +20,8 @@ from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.rows import GRANTED
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.solving.outcome import Outcome
+
+_FACINGS: Answers[tuple[str, str], tuple[_Facing, ...]] = Answers("facing")
 
 #: Rows by which a claim can lose to another on its ground, those of them that reach farther, and whether both are excluded.
 _Facing = tuple[list[Relation], list[Relation], bool]
@@ -145,7 +148,7 @@ class _Opposed:
 
 def _facing(regime: Regime, claim: Claim, other: Claim) -> tuple[_Facing, ...]:
     """By what the one can lose to the other, from either side; once for two payments under the same relations."""
-    known: dict[tuple[str, str], tuple[_Facing, ...]] = regime.memory.setdefault("facing", {})
+    known = regime.memory.of(_FACINGS)
     key = (claim.terms.ref, other.terms.ref)
     found = known.get(key)
     if found is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion
+from calculator.domain.memory import Answers
 from calculator.domain.money import settle
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.regime import Regime
@@ -13,8 +14,7 @@ from calculator.stacking.solving.outcome import Outcome, payment_name
 from calculator.stacking.solving.steps.settlement import WHOLE
 
 _NOTHING = Fraction(0)
-#: Sets of payments remembered per regime; beyond this all are forgotten and found anew.
-_MOST_ASKED = 10_000
+_UNPUBLISHED: Answers[frozenset[str], Mapping[str, frozenset[str]]] = Answers("unpublished", 10_000)
 
 
 def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
@@ -93,12 +93,10 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
 
 def _unknown(rules: Regime, samples: Mapping[str, Claim]) -> Mapping[str, frozenset[str]]:
     """Per payment those that it has an unpublished relation with, where there are any; remembered for the same payments."""
-    known: dict[frozenset[str], Mapping[str, frozenset[str]]] = rules.memory.setdefault("unpublished", {})
+    known = rules.memory.of(_UNPUBLISHED)
     asked = frozenset(samples)
     found = known.get(asked)
     if found is None:
-        if len(known) >= _MOST_ASKED:
-            known.clear()
         between = rules.relations.between
         pairs = {
             ref: frozenset(

@@ -8,11 +8,15 @@ from typing import Protocol
 
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
+from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.pairs import selects
 
-#: Answers remembered per list of limits, and lists; beyond this all are forgotten and found anew.
-_MOST_ASKED, _MOST_LIMITS = 5_000, 1_000
+_MOST_LIMITS = 1_000
+_HELD: Answers[tuple[date, str], tuple[Limit, ...]] = Answers("limits held on a day", _MOST_LIMITS)
+#: By the list of limits, and beside it; of one list so many answers, beyond which all are forgotten.
+_BINDING: Answers[int, _Answers] = Answers("binding", _MOST_LIMITS)
+_MOST_ASKED = 5_000
 
 #: A list of limits, and those of them that count a payment, by its ref, legal basis, payer and groups.
 _Answers = tuple[tuple[Limit, ...], dict[tuple[object, ...], tuple[Limit, ...]]]
@@ -66,11 +70,9 @@ def held_on(rulebook: Rulebook, day: date, without: str | None = None) -> tuple[
     """The limits in force on the day, the same list each time; ``without`` is one that is left out."""
     if without is None:
         return rulebook.limits_on(day)
-    known: dict[tuple[date, str], tuple[Limit, ...]] = rulebook.memory.setdefault("held on", {})
+    known = rulebook.memory.of(_HELD)
     found = known.get((day, without))
     if found is None:
-        if len(known) >= _MOST_LIMITS:
-            known.clear()
         found = known[day, without] = tuple(x for x in rulebook.limits_on(day) if x.id != without)
     return found
 
@@ -88,11 +90,9 @@ def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tupl
 
     ``limits`` are a list that the rulebook keeps (``held_on``, ``windows.versions``): it is known by its identity.
     """
-    by_limits: dict[int, _Answers] = rulebook.memory.setdefault("binding", {})
+    by_limits = rulebook.memory.of(_BINDING)
     asked = by_limits.get(id(limits))
     if asked is None or len(asked[1]) >= _MOST_ASKED:
-        if len(by_limits) >= _MOST_LIMITS:
-            by_limits.clear()
         # The limits are kept beside the answers, so that no others can come to bear their identity.
         asked = by_limits[id(limits)] = (limits, {})
     terms = claim.terms

@@ -16,16 +16,20 @@ from typing import Protocol
 
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.memory import Answers
 from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.law.counting import Counted, binding, limit_binds
 from calculator.stacking.law.deminimis import counted, gross_grant_equivalent, in_window, window_start
 
+#: By the limit that is left out.
+_WINDOWED: Answers[str | None, tuple[Limit, ...]] = Answers("limits over a window")
+
 
 def versions(rulebook: Rulebook, without: str | None = None) -> tuple[Limit, ...]:
     """Every version of every limit over a window of years; ``without`` is one that is left out."""
-    known: dict[str | None, tuple[Limit, ...]] = rulebook.memory.setdefault("windowed", {})
+    known = rulebook.memory.of(_WINDOWED)
     if without not in known:
         found = (x for x in rulebook.limits if x.kind is LimitKind.DE_MINIMIS and x.id != without)
         known[without] = tuple(found)

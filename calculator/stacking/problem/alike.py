@@ -21,14 +21,16 @@ from operator import attrgetter
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
+from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.counting import binding, held_on, one_of_each
 from calculator.stacking.law.windows import stands, versions
 from calculator.stacking.problem.regime import Regime, regime
 
-#: Sets of payments remembered per regime, in each of two ways; beyond this all are forgotten and made anew.
-_MOST_RULED = 10_000
+#: What a regime says of sets of payments, and what caps do on a day.
+_RULED: Answers[object, tuple[object, ...]] = Answers("ruled", 10_000)
+_CAPS: Answers[object, tuple[object, ...]] = Answers("caps", 10_000)
 
 
 #: Claims of a year: their terms (identity), and piece, place, quantity and costs of each.
@@ -134,12 +136,10 @@ def _signature(
         return (year,)
     day = same_day_in(year, on)
     of_year = regime(rulebook, year, on, without)
-    known: dict[object, tuple[object, ...]] = of_year.memory.setdefault("caps", {})
+    known = of_year.memory.of(_CAPS)
     asked = (day, without, sorts.counted)
     caps = known.get(asked)
     if caps is None:
-        if len(known) >= _MOST_RULED:
-            known.clear()
         limits = held_on(rulebook, day, without)
         bound = {x.id: x for c in samples for x in binding(rulebook, limits, c)}
         caps = known[asked] = tuple(
@@ -164,11 +164,9 @@ def ruled(of_year: Regime, samples: Collection[Claim]) -> tuple[object, ...]:
 def _ruled(
     of_year: Regime, samples: Collection[Claim], refs: frozenset[str], bases: frozenset[str]
 ) -> tuple[object, ...]:
-    known: dict[object, tuple[object, ...]] = of_year.memory.setdefault("ruled", {})
+    known = of_year.memory.of(_RULED)
     found = known.get((refs, bases))
     if found is None:
-        if len(known) >= _MOST_RULED:
-            known.clear()
         rows = of_year.relations.naming(samples)
         ceilings = tuple(
             (c.limit, tuple(sorted(c.cents.items()))) for c in of_year.ceilings if c.bases & bases

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from calculator.domain.claim import Claim
+from calculator.domain.memory import Once
 from calculator.domain.problem import Problem
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.problem.draft import Draft
@@ -16,6 +17,9 @@ from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.rows import Rows
 from calculator.stacking.problem.runs import Since
 from calculator.stacking.problem.stacks import Stack
+
+#: What is taken, and its stacks.
+_STACKS: Once[tuple[Sequence[Choosing], list[Stack]]] = Once("stacks")
 
 #: Per member of a decision the rows that it weighs in, as indices of the problem or as slots of the decision.
 Rowed = tuple[tuple[int, ...], ...]
@@ -146,17 +150,15 @@ class Built:
 
     def stacks(self, taken: Sequence[Choosing]) -> list[Stack]:
         """The stacks of what is taken, in the same order; found once for the same sequence."""
-        known: tuple[Sequence[Choosing], list[Stack]] | None = self.problem.memory.get("stacks")
+        known = self.problem.memory.get(_STACKS)
         if known is None or known[0] is not taken:
-            known = self.problem.memory["stacks"] = (
-                taken,
-                [
-                    self.meanings[x.block].stack(x.group, x.cell, x.option)
-                    if x.block < len(self.meanings)
-                    else _EMPTY
-                    for x in taken
-                ],
-            )
+            found = [
+                self.meanings[x.block].stack(x.group, x.cell, x.option)
+                if x.block < len(self.meanings)
+                else _EMPTY
+                for x in taken
+            ]
+            known = self.problem.memory.keep(_STACKS, (taken, found))
         return known[1]
 
 

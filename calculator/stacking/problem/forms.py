@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from calculator.domain.claim import Claim
+from calculator.domain.memory import Answers, Memory
 from calculator.domain.relation import RelationType
 from calculator.stacking.law.pairs import Pair, Relations, selects
 from calculator.stacking.problem.compatible import compatible
 
-#: Forms remembered per regime, and the most sets that one may have to be remembered.
-_MOST_FORMS, _MOST_SETS = 10_000, 4_096
+_FORMS: Answers[object, Form] = Answers("forms of stacks", 10_000)
+#: The most sets that a form may have to be remembered.
+_MOST_SETS = 4_096
 _CHANGING = frozenset(
     {
         RelationType.ZERO,
@@ -55,20 +56,18 @@ def form(
     relations: Relations,
     reading: str,
     freed: frozenset[str],
-    memory: dict[object, Any] | None = None,
+    memory: Memory | None = None,
 ) -> Form:
     """The form of claims under one regime, running commitments always in; deterministic. Raises TooManyStacksError.
 
     ``memory`` is that of the regime, where the form is to be found again for the same payments.
     """
-    known: dict[object, Form] = {} if memory is None else memory.setdefault("forms of stacks", {})
+    known = {} if memory is None else memory.of(_FORMS)
     key = (tuple([(c.terms.ref, c.forced) for c in claims]), reading, freed)
     found = known.get(key)
     if found is None:
         found = _made(claims, relations, reading, freed)
         if len(found.held) <= _MOST_SETS:
-            if len(known) >= _MOST_FORMS:
-                known.clear()
             known[key] = found
     return found
 

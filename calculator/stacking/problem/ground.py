@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from calculator.domain.claim import Claim
+from calculator.domain.memory import Answers, Memory
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.law.reach import whole_parcel
 from calculator.stacking.problem.regime import Regime
@@ -24,8 +25,7 @@ _Alike = tuple[int, date, tuple[tuple[str, Fraction], ...]]
 _PLACE, _PIECE, _PLACED = attrgetter("place"), attrgetter("piece"), attrgetter("place", "piece")
 _TERMS, _DEMAND, _ALIKE = attrgetter("terms"), attrgetter("demand"), attrgetter("year", "grant_date", "costs")
 _NONE = frozenset([None])
-#: Forms remembered per rulebook; beyond this all are forgotten and made anew.
-_MOST_FORMS = 50_000
+_FORMS: Answers[object, tuple[object, tuple[_Form, ...]]] = Answers("forms", 50_000)
 
 
 @dataclass(slots=True, eq=False)
@@ -74,9 +74,7 @@ def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
     return frozenset(found)
 
 
-def decisions(
-    claims: Iterable[Claim], rules: Mapping[int, Regime], memory: dict[object, Any]
-) -> list[Decision]:
+def decisions(claims: Iterable[Claim], rules: Mapping[int, Regime], memory: Memory) -> list[Decision]:
     """All decisions of a farm, ordered by place, piece and first payment; ``memory`` is that of the rulebook."""
     found: list[Decision] = []
     joining = any(of_year.relations.on_whole_parcels for of_year in rules.values())
@@ -130,7 +128,7 @@ class Kinds:
     """How the claims of a piece fall apart into decisions, found once for all land with claims on the same terms."""
 
     rules: Mapping[int, Regime]
-    memory: dict[object, Any]
+    memory: Memory
     _ruled: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -144,13 +142,11 @@ class Kinds:
             yield Decision(f"{piece}:{name}", members, whole=piece == "farm", kind=kind)
 
     def _remembered(self, piece: str, claims: list[Claim]) -> tuple[_Form, ...]:
-        known: dict[object, tuple[object, tuple[_Form, ...]]] = self.memory.setdefault("forms", {})
+        known = self.memory.of(_FORMS)
         alike: tuple[_Alike, ...] = tuple(map(_ALIKE, claims))
         key = (tuple(map(id, map(_TERMS, claims))), alike, self._ruled)
         found = known.get(key)
         if found is None:
-            if len(known) >= _MOST_FORMS:
-                known.clear()
             # Terms and regimes are kept beside it, so that nothing else can come to bear their identity.
             held = ([c.terms for c in claims], list(self.rules.values()))
             found = known[key] = (held, tuple(self._found(piece, claims)))

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
+from calculator.domain.memory import Answers, Memory
 from calculator.stacking.problem.alike import ruled
 from calculator.stacking.problem.draft import Draft, Members
 from calculator.stacking.problem.drafts import Drafting
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.regime import Regime
 
-#: Drafts remembered per rulebook; beyond this all are forgotten and made anew.
-_MOST_DRAFTS = 50_000
+_DRAFTS: Answers[object, tuple[object, Draft]] = Answers("drafts", 50_000)
 #: Drafts of one farm with all that they follow from, by what of it is found quickly.
 Own = dict[object, list[tuple[object, Draft]]]
 
@@ -37,7 +36,7 @@ class KnownDrafts:
     ``freed`` are ``requires`` rows that are not for one piece, by year; ``anew`` says that contracts may begin in any year.
     """
 
-    memory: dict[object, Any]
+    memory: Memory
     own: Own
     rules: Mapping[int, Regime]
     reading: str
@@ -64,15 +63,13 @@ class KnownDrafts:
     def _on_land(
         self, decision: Decision, members: Members, must: frozenset[int], key: tuple[object, ...]
     ) -> Draft:
-        known: dict[object, tuple[object, Draft]] = self.memory.setdefault("drafts", {})
+        known = self.memory.of(_DRAFTS)
         terms = [c.terms for c in members.claims]
         weights = [p.weights for p in members.placements]
         ruling = [self.rules[year] for year in decision.claims]
         key = (*key, *map(id, terms), *map(id, weights), *map(id, ruling))
         found = known.get(key)
         if found is None:
-            if len(known) >= _MOST_DRAFTS:
-                known.clear()
             # Terms, weights and regimes are kept beside it, so that nothing else can come to bear their identity.
             found = known[key] = ((terms, weights, ruling), self._made(decision, members, must))
         return found[1]

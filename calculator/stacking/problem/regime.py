@@ -8,18 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.memory import Answers, Memory
 from calculator.domain.period import same_day_in
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.problem.stacks import Ceiling
 
-#: So many days are remembered, over all that was asked.
-_MOST_ASKED = 5_000
+#: By what is asked, and by the rows and figures that are in force then; relations by their rows alone.
+_ASKED: Answers[tuple[int, int, int, str | None], Regime] = Answers("regime of a year", 5_000)
+_REGIMES: Answers[object, Regime] = Answers("regimes")
+_RELATIONS: Answers[tuple[int, ...], Relations] = Answers("relations")
 
 #: The limits that are settled within a stack, and the figure of each.
 _FIGURES = {
@@ -40,7 +42,7 @@ class Regime:
     ceilings: tuple[Ceiling, ...]
     minimum: Fraction | None
     minimum_of: Limit | None
-    memory: dict[object, Any] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     _shares: dict[str, bool] = field(default_factory=dict)
 
     def shares_minimum(self, claim: Claim) -> bool:
@@ -57,12 +59,10 @@ class Regime:
 
 def regime(rulebook: Rulebook, year: int, on: date, without: str | None = None) -> Regime:
     """The regime of a year on the day of ``on``; ``without`` leaves out one limit, to find its price."""
-    asked = rulebook.memory.setdefault("regime of", {})
+    asked = rulebook.memory.of(_ASKED)
     key = (year, on.month, on.day, without)
-    found: Regime | None = asked.get(key)
+    found = asked.get(key)
     if found is None:
-        if len(asked) >= _MOST_ASKED:
-            asked.clear()
         found = asked[key] = _regime(rulebook, same_day_in(year, on), without)
     return found
 
@@ -81,7 +81,7 @@ def _regime(rulebook: Rulebook, day: date, without: str | None) -> Regime:
             ceilings.append((limit, figure))
         else:
             minimum = (limit, figure)
-    known: dict[object, Regime] = rulebook.memory.setdefault("regimes", {})
+    known = rulebook.memory.of(_REGIMES)
     key = (
         tuple(id(r) for r in rows),
         tuple((id(limit), id(figure)) for limit, figure in ceilings),
@@ -99,7 +99,7 @@ def _made(
     minimum: tuple[Limit, object] | None,
     day: date,
 ) -> Regime:
-    shared: dict[object, Relations] = rulebook.memory.setdefault("relations", {})
+    shared = rulebook.memory.of(_RELATIONS)
     relations = shared.setdefault(tuple(id(r) for r in rows), Relations(rows))
     cut = []
     for limit, _ in ceilings:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Row
 from calculator.domain.quickly import made_quickly
@@ -26,8 +27,8 @@ from calculator.stacking.problem.weights import BEGUN, EXTENDED, FINE, Weight
 UNDER_ALL = "under_all"
 #: Names a row of all that is granted on a day under a ceiling that binds only where something is (``granting``).
 GRANTED = "granted"
-#: So many kinds of weights are remembered; what rests on one keeps it.
-_MOST_WEIGHTS = 50_000
+#: One object of each kind of weights; what rests on one keeps it.
+_WEIGHTS: Answers[tuple[Weight, ...], tuple[Weight, ...]] = Answers("weights", 50_000)
 
 
 @made_quickly
@@ -154,12 +155,8 @@ class Rows:
             )
             weights = tuple(weight for _, weight in placed)
             # Equal weights are one object, so that what rests on them can be found by its identity.
-            known: dict[tuple[Weight, ...], tuple[Weight, ...]] = self.rulebook.memory.setdefault(
-                "weights", {}
-            )
-            if len(known) >= _MOST_WEIGHTS:
-                known.clear()
-            weights = known.setdefault(weights, weights) if claim.piece != "farm" else weights
+            if claim.piece != "farm":
+                weights = self.rulebook.memory.of(_WEIGHTS).setdefault(weights, weights)
             turns = self.farm_terms.turns(claim)
             found = self._placements[key] = Placement(tuple(row for row, _ in placed), weights, turns)
         return found

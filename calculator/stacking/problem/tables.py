@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
+from calculator.domain.memory import Answers
 from calculator.stacking.problem.compatible import MOST_CLAIMS, TooManyStacksError
 from calculator.stacking.problem.forms import form
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.stacks import Ground, Stack, parts, stacks
 
-#: Tables remembered per regime; beyond this all are forgotten and made anew.
+#: By claims on the same terms, which are kept beside the answer.
 _MOST_TABLES = 50_000
+_TABLES: Answers[object, tuple[object, Table]] = Answers("tables", _MOST_TABLES)
+_JOINED: Answers[object, tuple[object, list[list[int]]]] = Answers("joined", _MOST_TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,6 @@ def _key(claims: Sequence[Claim]) -> tuple[object, ...]:
     return tuple([(id(c.terms), c.forced, c.costs) if c.costs else (id(c.terms), c.forced) for c in claims])
 
 
-def _remembered(regime: Regime, kind: str) -> dict[object, tuple[object, object]]:
-    found: dict[object, tuple[object, object]] = regime.memory.setdefault(kind, {})
-    if len(found) >= _MOST_TABLES:
-        found.clear()
-    return found
-
-
 def table(
     claims: tuple[Claim, ...],
     regime: Regime,
@@ -61,7 +57,7 @@ def table(
     ``freed`` are ``requires`` rows that reach farther than one unit of this farm.
     """
     # Payments for the farm have terms of its own: nobody would find them again.
-    known = _remembered(regime, "tables") if claims[0].piece != "farm" else {}
+    known = regime.memory.of(_TABLES) if claims[0].piece != "farm" else {}
     sharing = farm and any(regime.shares_minimum(c) for c in claims)
     amounts = tuple(c.quantity for c in claims) if sharing else ()
     key = (_key(claims), tuple([id(c.terms) for c in elsewhere]), reading, amounts, freed)
@@ -70,7 +66,6 @@ def table(
         # The terms are kept beside the table, so that no other object can come to bear their identity.
         held = tuple(c.terms for c in (*claims, *elsewhere))
         found = known[key] = (held, _made(claims, regime, reading, elsewhere, freed, sharing))
-    assert isinstance(found[1], Table)
     return found[1]
 
 
@@ -105,12 +100,11 @@ def joined(claims: tuple[Claim, ...], regime: Regime, *, farm: bool) -> list[lis
         key: tuple[object, ...] = (tuple(own), farm)
     else:
         key = (_key(claims), farm)
-    known = _remembered(regime, "joined")
+    known = regime.memory.of(_JOINED)
     found = known.get(key)
     if found is None:
         together = frozenset(c.ref for c in claims if farm and regime.shares_minimum(c))
         grouped = parts(claims, regime.relations, regime.ceilings, together)
         held = () if claims and claims[0].piece == "farm" else tuple(c.terms for c in claims)
         found = known[key] = (held, grouped)
-    assert isinstance(found[1], list)
     return found[1]

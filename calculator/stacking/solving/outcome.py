@@ -9,6 +9,7 @@ from typing import Any
 
 from calculator.domain.award import Line
 from calculator.domain.claim import Claim
+from calculator.domain.memory import Answers
 from calculator.domain.problem import Problem, Solution
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
@@ -20,6 +21,8 @@ from calculator.stacking.solving.in_place.walking import Walk
 from calculator.stacking.solving.optimum.solver import Rounds
 from calculator.stacking.solving.steps.lines import Taken
 from calculator.stacking.solving.steps.settlement import Share
+
+_PAYMENTS: Answers[str, Text] = Answers("payment names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,8 @@ def payment_name(outcome: Outcome, claim: Claim) -> Text:
 
 def named_payment(rulebook: Rulebook, ref: str) -> Text:
     """As ``payment_name``, of a payment by its ref."""
-    known: dict[str, Text] | None = rulebook.memory.get("payment names")
-    if known is None:
-        known = rulebook.memory["payment names"] = {}
+    known = rulebook.memory.of(_PAYMENTS)
+    if not known:
         for scheme in reversed(rulebook.schemes):
             for payment in reversed(scheme.payments):
                 named = Text(f"{payment.name.nl} ({scheme.name.nl})", f"{payment.name.en} ({scheme.name.en})")

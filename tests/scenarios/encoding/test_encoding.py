@@ -184,7 +184,7 @@ def test_what_was_worked_out_stays_behind_when_a_population_travels() -> None:
     farms = everything()
     encoded(farms)
     arrived = pickle.loads(pickle.dumps(farms))
-    assert arrived.memory == {}
+    assert not arrived.memory
     assert all(getattr(farms, f.name) is not None for f in fields(farms))
     assert arrived.digest == farms.digest
     assert told(encoded(arrived)) == told(encoded(farms))

@@ -12,6 +12,7 @@ import pytest
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.population.profiles import UnknownFarmError, profile_of, profiles, ready
+from calculator.scenarios.population.slices import COLUMNS
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import assemble
 from calculator.services.profile import profiles as json_profiles
@@ -124,7 +125,7 @@ def test_columns_with_gaps_are_read_where_they_lie() -> None:
     ready(population)
     assert population.measures is not None
     column: Any = population.measures["cost_microeur"].array
-    cells, empty, _ = population.memory["column", "measures", "cost_microeur"]
+    cells, empty, _ = population.memory.of(COLUMNS)["measures", "cost_microeur"]
     assert empty.any()
     assert np.shares_memory(cells, column._data)
 

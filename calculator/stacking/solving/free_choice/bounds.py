@@ -22,7 +22,12 @@ from hashlib import blake2b
 from itertools import chain
 from operator import attrgetter
 
+from calculator.domain.memory import Once
 from calculator.domain.problem import Block, Group, Option, Problem
+
+FREE_CHOICE: Once[Choice] = Once("free choice")
+FREE_TOTALS: Once[list[int]] = Once("free totals")
+_WHOLES: Once[list[int]] = Once("wholes of rows")
 
 _gain_of = attrgetter("gain")
 #: The largest number that is drawn from a name.
@@ -51,9 +56,9 @@ def nothing_to_choose(block: Block) -> bool:
 
 def _share(problem: Problem, option: Option) -> float:
     """What an option takes from the rows, each as a share of that row's bound (of its natural unit where that is zero)."""
-    wholes: list[int] | None = problem.memory.get("wholes of rows")
+    wholes = problem.memory.get(_WHOLES)
     if wholes is None:
-        wholes = problem.memory["wholes of rows"] = [abs(row.bound) or row.scale for row in problem.rows]
+        wholes = problem.memory.keep(_WHOLES, [abs(row.bound) or row.scale for row in problem.rows])
     share = 0.0
     for index, amount in option.uses:
         share += amount / wholes[index]
@@ -113,10 +118,8 @@ def _best_options(problem: Problem, block: Block, group: Group) -> tuple[int, li
 
 def free_choice(problem: Problem) -> Choice:
     """Best option per cell and best group per block, ignoring every row; found once. ValueError: one has none."""
-    known: Choice | None = problem.memory.get("free choice")
-    if known is None:
-        known = problem.memory["free choice"] = _free_choice(problem)
-    return known
+    known = problem.memory.get(FREE_CHOICE)
+    return problem.memory.keep(FREE_CHOICE, _free_choice(problem)) if known is None else known
 
 
 def _free_choice(problem: Problem) -> Choice:
@@ -165,7 +168,7 @@ def broken_rows(problem: Problem, choice: Choice) -> list[int]:
 
 def free_totals(problem: Problem, choice: Choice) -> list[int]:
     """What the free choice takes of every row; found once, never changed."""
-    known: list[int] | None = problem.memory.get("free totals")
+    known = problem.memory.get(FREE_TOTALS)
     if known is not None:
         return known
     uses = [
@@ -179,5 +182,4 @@ def free_totals(problem: Problem, choice: Choice) -> list[int]:
             taken[index] += amount
     except KeyError as unknown:
         raise ValueError("a use names a row that the problem does not have") from unknown
-    totals = problem.memory["free totals"] = list(taken.values())
-    return totals
+    return problem.memory.keep(FREE_TOTALS, list(taken.values()))

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from calculator.domain.memory import Once
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.free_choice.bounds import Choice
 from calculator.stacking.solving.free_choice.flat import Flat, Ints, flatten
+
+SURVEY: Once[tuple[tuple[int, ...], Flat, _Flags, _Ranges]] = Once("survey")
 
 _Flags = NDArray[np.bool_]
 
@@ -195,10 +198,7 @@ class Survey:
 def survey(problem: Problem, choice: Choice) -> Survey:
     """The problem and its free choice as columns, worked out once. ValueError as ``flatten``."""
     # What is kept does not name the problem that keeps it: a circle would be left to the collector.
-    known: tuple[tuple[int, ...], Flat, _Flags, _Ranges] | None = problem.memory.get("survey")
-    if known is None:
-        known = problem.memory["survey"] = _surveyed(problem, choice)
-    return Survey(problem, *known)
+    return Survey(problem, *problem.memory.once(SURVEY, lambda: _surveyed(problem, choice)))
 
 
 def _surveyed(problem: Problem, choice: Choice) -> tuple[tuple[int, ...], Flat, _Flags, _Ranges]:

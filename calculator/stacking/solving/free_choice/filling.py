@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from calculator.domain.memory import Once
 from calculator.domain.problem import Block, Cell, Problem
+
+TOUCHING: Once[dict[int, list[int]]] = Once("blocks of rows")
 
 
 def touching(problem: Problem) -> dict[int, list[int]]:
     """Per row the blocks that name it; found once."""
-    known: dict[int, list[int]] | None = problem.memory.get("blocks of rows")
+    known = problem.memory.get(TOUCHING)
     if known is None:
-        known = problem.memory["blocks of rows"] = {}
+        known = problem.memory.keep(TOUCHING, {})
         for index, block in enumerate(problem.blocks):
             uses = [o.uses for g in block.groups for c in g.cells for o in c.options if o.uses]
             for row in {row for of in uses for row, _ in of} if uses else ():

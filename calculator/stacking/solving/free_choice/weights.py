@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from calculator.domain.memory import Once
 from calculator.domain.problem import Problem, Solution
 from calculator.stacking.solving.free_choice.bounds import Choice, nothing_to_choose
+
+FREE_WEIGHTS: Once[tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]] = Once("free weights")
 
 #: Weights of one block: group, cell, option.
 BlockWeights = tuple[tuple[tuple[float, ...], ...], ...]
@@ -23,16 +26,13 @@ def free_weights(
     problem: Problem, choice: Choice
 ) -> tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]:
     """The free choice as group and option weights: the same objects each time that a problem is asked."""
-    known: tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]] | None
-    known = problem.memory.get("free weights")
-    if known is None:
-        known = problem.memory["free weights"] = _weights(problem, choice)
-    return known
+    known = problem.memory.get(FREE_WEIGHTS)
+    return problem.memory.keep(FREE_WEIGHTS, _weights(problem, choice)) if known is None else known
 
 
 def departed(problem: Problem, solution: Solution) -> list[int]:
     """The blocks that a solution does not leave at the free choice, as far as it says so; all where it does not."""
-    known = problem.memory.get("free weights")
+    known = problem.memory.get(FREE_WEIGHTS)
     if known is None:
         return list(range(len(problem.blocks)))
     return [

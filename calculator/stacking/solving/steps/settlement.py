@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from calculator.domain.claim import Claim
+from calculator.domain.memory import Once
 from calculator.domain.problem import MICRO, Block, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.domain.quickly import made_quickly
@@ -17,6 +18,9 @@ from calculator.stacking.solving.free_choice.bounds import free_choice, free_tot
 from calculator.stacking.solving.free_choice.weights import departed
 from calculator.stacking.solving.steps.mending import UnsettledError, excess, repair, totals_of
 from calculator.stacking.solving.steps.roundings import FINEST, Steps, best_rounding, gained
+
+#: The shares of the free choice, and what they take of every row.
+_FREE: Once[tuple[list[list[Share]], list[int]]] = Once("free shares")
 
 
 @made_quickly
@@ -170,14 +174,14 @@ def _beside_free(built: Built, solution: Solution, away: Sequence[int]) -> tuple
 
 def free_shares(problem: Problem) -> tuple[list[list[Share]], list[int]]:
     """The shares of the free choice by block, and what they take of every row; found once."""
-    known: tuple[list[list[Share]], list[int]] | None = problem.memory.get("free shares")
+    known = problem.memory.get(_FREE)
     if known is None:
         choice = free_choice(problem)
         shares = [
             [_whole(b, best, c, pick) for c, pick in enumerate(picks[best])]
             for b, (best, picks) in enumerate(zip(choice.groups, choice.options, strict=True))
         ]
-        known = problem.memory["free shares"] = shares, free_totals(problem, choice)
+        known = problem.memory.keep(_FREE, (shares, free_totals(problem, choice)))
     return known
 
 
