@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -20,6 +22,20 @@ class Step(NamedTuple):
     corner: int
     loss: float
     relief: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a walk ends: what is gained, and the step that is taken in part, how far; none where the row holds nothing back."""
+
+    gain: Fraction
+    step: Step | None = None
+    part: Fraction = Fraction(0)
+
+    @property
+    def price(self) -> Fraction:
+        """Of the row, in micro-cents per unit."""
+        return Fraction(0) if self.step is None else Fraction(int(self.step.loss), self.step.relief)
 
 
 def outline(points: Iterable[_Point]) -> list[_Point]:
@@ -49,3 +65,19 @@ def steps(place: int, points: Iterable[_Point]) -> list[Step]:
         Step((a[0] - b[0]) / (a[1] - b[1]), place, corner, a[0] - b[0], a[1] - b[1])
         for corner, (a, b) in enumerate(pairwise(points))
     ]
+
+
+def walk_down(gain: int, over: int, way: Sequence[Step]) -> End | None:
+    """From the most that is gained along the cheapest relief until no more than the row bears is taken; None where it cannot be.
+
+    ``over`` is what the most takes of the row beyond its bound, ``way`` the departures of all pieces in their order.
+    """
+    if over <= 0:
+        return End(Fraction(gain))
+    for step in way:
+        if step.relief >= over:
+            part = Fraction(over, step.relief)
+            return End(gain - int(step.loss) * part, step, part)
+        gain -= int(step.loss)
+        over -= step.relief
+    return None

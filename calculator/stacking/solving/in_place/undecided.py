@@ -6,25 +6,15 @@ kept, the last in part.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from calculator.stacking.solving.free_choice.bounds import free_totals
 from calculator.stacking.solving.in_place.few_rows import FewRows, Way
-from calculator.stacking.solving.in_place.outline import Step, outline, steps
+from calculator.stacking.solving.in_place.outline import End, outline, steps, walk_down
 from calculator.stacking.solving.in_place.telling import together
 
 #: A way as its row sees it: gain (micro-cents), use of the row, and the way.
 Point = tuple[int, int, Way]
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Where a walk ends: what is gained, and the price of the row (micro-cents per unit)."""
-
-    gain: Fraction
-    price: Fraction
 
 
 @dataclass(slots=True)
@@ -54,19 +44,6 @@ class Ground(FewRows):
         gain, use = sum([at[0] for at in starts]), sum([at[1] for at in starts]) - self.left[0]
         way = sorted([step for place, corners in enumerate(self.corners) for step in steps(place, corners)])
         return [
-            _walked(gain + sum([w[0] for w in of]), use + sum([w[1][0] for w in of]), way)
+            walk_down(gain + sum([w[0] for w in of]), use + sum([w[1][0] for w in of]), way)
             for of in together(self)
         ]
-
-
-def _walked(gain: int, over: int, way: Sequence[Step]) -> End | None:
-    """From the most that is gained along the cheapest relief until the row is kept; None where it cannot be."""
-    if over <= 0:
-        return End(Fraction(gain), Fraction(0))
-    for step in way:
-        if step.relief >= over:
-            price = Fraction(int(step.loss), step.relief)
-            return End(gain - price * over, price)
-        gain -= int(step.loss)
-        over -= step.relief
-    return None

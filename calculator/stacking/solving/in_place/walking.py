@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from calculator.domain.problem import MULTIPLIER_SCALE, Problem, Proof, Solution
 from calculator.stacking.solving.free_choice.bounds import Choice
 from calculator.stacking.solving.in_place.few_rows import Way
-from calculator.stacking.solving.in_place.outline import outline, steps
+from calculator.stacking.solving.in_place.outline import End, outline, steps
 from calculator.stacking.solving.in_place.telling import (
     Together,
     Weights,
@@ -28,7 +28,7 @@ from calculator.stacking.solving.in_place.telling import (
     totals_with,
     weighed,
 )
-from calculator.stacking.solving.in_place.undecided import End, Ground
+from calculator.stacking.solving.in_place.undecided import Ground
 from calculator.stacking.solving.search.found import COIN
 
 #: What gains less than this share of the largest loss less gains the same, as the programme counts it; at least in micro-cents.

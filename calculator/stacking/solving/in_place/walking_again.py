@@ -15,7 +15,7 @@ from itertools import product
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.free_choice.bounds import Choice, free_totals, group_gains
 from calculator.stacking.solving.in_place.few_rows import FewRows, Way
-from calculator.stacking.solving.in_place.outline import Step, outline, steps
+from calculator.stacking.solving.in_place.outline import End, Step, outline, steps, walk_down
 from calculator.stacking.solving.in_place.undecided import Ground, Point
 
 #: A piece that may be divided, by its block, and its corners under the row.
@@ -25,8 +25,8 @@ _Whole = tuple[int, Sequence[Way]]
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
-    """Where a walk ends: what is gained, the way of every piece, and the piece that is on its way to another, how far."""
+class _Taken:
+    """What a walk leaves taken: what is gained, the way of every piece, and the piece that is on its way to another, how far."""
 
     gain: Fraction
     ways: list[tuple[int, Way]]
@@ -72,8 +72,7 @@ class WalkedAgain:
                 pieces.append((index, outline([(way[0], way[1][0], way) for way in ways])))
             if index not in self._inside:
                 left += self._free_use(index)
-        ends = [end for end in self._ends(pieces, whole, left) if end is not None]
-        best = max(ends, key=lambda end: end.gain, default=None)
+        best = max(self._ends(pieces, whole, left), key=lambda end: end.gain, default=None)
         if best is None or not self._kept(best):
             return None
         return best.gain + self._beside({*self._inside, *allowed})
@@ -102,8 +101,8 @@ class WalkedAgain:
         more = [max(group_gains(ground.problem, ground.choice, b)) for b in walked - self._inside]
         return self._free - inside - sum(more)
 
-    def _ends(self, pieces: Sequence[_Piece], whole: Sequence[_Whole], left: int) -> Iterator[_End | None]:
-        """Where the walk ends for every combination of the undivided blocks; None where the row cannot be kept."""
+    def _ends(self, pieces: Sequence[_Piece], whole: Sequence[_Whole], left: int) -> Iterator[_Taken]:
+        """What the walk leaves taken for every combination of the undivided blocks with which the row can be kept."""
         starts = [corners[0] for _, corners in pieces]
         gain, use = sum([at[0] for at in starts]), sum([at[1] for at in starts]) - left
         way = sorted([step for place, (_, corners) in enumerate(pieces) for step in steps(place, corners)])
@@ -111,9 +110,11 @@ class WalkedAgain:
             self.effort += len(way) + 1
             taken = [(index, each) for (index, _), each in zip(whole, of, strict=True)]
             more, uses = sum([each[0] for each in of]), sum([each[1][0] for each in of])
-            yield _walked(pieces, way, gain + more, use + uses, taken)
+            end = walk_down(gain + more, use + uses, way)
+            if end is not None:
+                yield _taken(pieces, way, end, taken)
 
-    def _kept(self, end: _End) -> bool:
+    def _kept(self, end: _Taken) -> bool:
         """Whether every row is kept, exactly."""
         problem, choice = self.ground.problem, self.ground.choice
         totals = dict(enumerate(free_totals(problem, choice)))
@@ -131,27 +132,19 @@ class WalkedAgain:
         )
 
 
-def _walked(
-    pieces: Sequence[_Piece], way: Sequence[Step], gain: int, over: int, taken: list[tuple[int, Way]]
-) -> _End | None:
-    """From the most that is gained along the cheapest relief until the row is kept; None where it cannot be."""
+def _taken(pieces: Sequence[_Piece], way: Sequence[Step], end: End, whole: list[tuple[int, Way]]) -> _Taken:
+    """The ways that a walk with this end leaves, beside those of the undivided blocks."""
     at = [0] * len(pieces)
-    between = None
-    for step in way if over > 0 else ():
-        index, corners = pieces[step.place]
-        if step.relief >= over:
-            part = Fraction(over, step.relief)
-            between = index, corners[step.corner][2], corners[step.corner + 1][2], part
+    for step in way if end.step is not None else ():
+        if step is end.step:
             break
-        gain -= int(step.loss)
-        over -= step.relief
         at[step.place] = step.corner + 1
-    else:
-        if over > 0:
-            return None
-    lost = Fraction(0) if between is None else int(step.loss) * between[3]
     ways = [(index, corners[corner][2]) for (index, corners), corner in zip(pieces, at, strict=True)]
-    return _End(gain - lost, [*taken, *ways], between)
+    if end.step is None:
+        return _Taken(end.gain, [*whole, *ways])
+    index, corners = pieces[end.step.place]
+    before, after = corners[end.step.corner : end.step.corner + 2]
+    return _Taken(end.gain, [*whole, *ways], (index, before[2], after[2], end.part))
 
 
 def _add(problem: Problem, choice: Choice, index: int, way: Way, totals: dict[int, int], times: int) -> None:
