@@ -24,12 +24,27 @@ BALANCE = "money against a class"
 Chosen = tuple[Offered, int, Ints]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Near:
+    """A cap in a year, in micro-cents where it is on ``euros``, else in millionths of a unit, with the farms that could fill it
+    and what they are granted of it as a whole.
+    """
+
+    limit: str
+    year: int
+    most: int
+    euros: bool
+    farm: Ints
+    granted: Ints
+
+
 @dataclass(slots=True)
 class Case:
     """``left`` are the farms that cannot be settled here, with the reason.
 
     ``fixed`` is always taken; ``picked`` is a way of every choice. ``gap`` is in cents, of farms where it is not nil;
-    ``withheld`` what a ceiling over years holds back, by farm and limit; ``decided`` what was chosen under it.
+    ``withheld`` what a ceiling over years holds back, by farm and limit; ``decided`` what was chosen under it, ``caps`` those
+    that farms could fill.
     """
 
     farms: Farms
@@ -46,6 +61,7 @@ class Case:
     gap: dict[int, int] = field(default_factory=dict)
     withheld: dict[tuple[int, str], int] = field(default_factory=dict)
     decided: Decided | None = None
+    caps: list[Near] = field(default_factory=list)
 
     @property
     def laid(self) -> Laid:

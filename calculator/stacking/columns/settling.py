@@ -16,6 +16,7 @@ from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.ceilings.caps import leave_full, near
 from calculator.stacking.columns.ceilings.scarcity import scarce
 from calculator.stacking.columns.ceilings.windows import Ceilings
 from calculator.stacking.columns.classes.balancing import balance
@@ -147,8 +148,10 @@ class Columns:
             farms, land, granted, premiums, left, compiled, self.rulebook, self.on, self.years, fixed, picked
         )
         scarce(case, meeting or self.meeting, self.ceilings, self.types.tables)
+        case.caps = near(case, self.types.tables.most)
         chosen = case.classes()
         withhold(case, chosen, balance(case, chosen))
+        leave_full(case)
         return case, chosen
 
     def _known_aid(self, one: Granted, farms: Farms, open_: Opened, held: list[Granted] | None) -> Granted:

@@ -237,6 +237,35 @@ def test_the_answer_says_how_many_farms_were_left_and_why() -> None:
     ]  # fmt: skip
 
 
+def test_a_cap_that_could_be_full_and_is_not_leaves_no_farm_to_the_ordinary_engine() -> None:
+    rules = rulebook(
+        scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100})),
+        scheme("province.x.tree", payment("p", measures=["m3"], figures={"rate": 100})),
+        scheme("province.x.strip", payment("p", measures=["m2"], figures={"rate": 120})),
+        scheme("province.x.grant", payment("p", figures={"rate": 100})),
+        relations=[
+            relation(f"province.x.{name}", RelationType.EXCLUSIVE, "province.x.strip") for name in ("land", "tree")
+        ],
+        limits=[
+            limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 500}, payments=("province.x.land", "province.x.grant")),
+            limit("hectares", LimitKind.QUANTITY_CAP, figures={"cap": 4}, payments=("province.x.tree",)),
+        ],
+    )  # fmt: skip
+    farms = [
+        farm(parcel("P1", 6, "m1", "m2")),
+        farm(parcel("P1", 6, "m3", "m2")),
+        farm(
+            *(parcel(m, "3.9", m) for m in ("m1", "m3")), *(parcel(f"P{m}", 1, m, "m2") for m in ("m1", "m3"))
+        ),
+        # Full: of euros in both, to the cent, and of hectares to the square metre.
+        farm(parcel("P1", 4, "m1"), parcel("P2", 1, "m1", "m2")),
+        farm(parcel("P1", "4.5", "m1"), parcel("P2", 1, "m1", "m2")),
+        farm(parcel("P1", 4, "m3"), parcel("P2", 1, "m3", "m2")),
+    ]
+    found = same(rules, farms, years=2)
+    assert [found.reasons[code] for code in found.reason] == ["", "", "", *["a cap that is full"] * 3]
+
+
 def test_what_a_payment_reads_tells_farms_apart_even_where_only_a_bound_matters() -> None:
     bound = condition("fact_at_least", path="herd.grazing_hours_year", value=Decimal(720))
     rules = rulebook(

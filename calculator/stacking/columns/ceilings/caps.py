@@ -1,0 +1,111 @@
+"""Caps on euros and quantities of a year: a farm that could fill one is settled as if it were not there, if then it is not full.
+
+A cap only takes choices away. So where what pays most without it stays under it, that pays most with it too, by the same proof,
+and the cap holds nothing back. Farms that then fill one are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import same_day_in
+from calculator.domain.problem import MICRO
+from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.case import Case, Near
+from calculator.stacking.columns.classes.programme import Floats
+from calculator.stacking.columns.offered.tables import Part
+from calculator.stacking.columns.reading.farms import SCALE
+from calculator.stacking.law.counting import binding
+
+CAPPED = "a cap that is full"
+
+#: The share of a cap that is left for what doubles lose.
+_CLEAR = 1 - 1e-9
+
+#: Per cap and year what every farm takes of it: micro-cents, or millionths of a unit.
+_Used = dict[tuple[str, int], Ints]
+
+
+def near(case: Case, mosts: Mapping[tuple[str, int], Decimal]) -> list[Near]:
+    """The caps that farms could fill; ``mosts`` are of payments on land, for those to the farm are cut before."""
+    whole: _Used = {}
+    for one in case.granted:
+        for year in one.years:
+            for limit in _capping(case, one.claim, year):
+                # A cent more: what is paid is rounded.
+                amount = one.exact + MICRO if limit.kind is LimitKind.AMOUNT_CAP else one.quantity
+                mine = whole.setdefault((limit.id, year), np.zeros(len(case.farms), dtype=np.int64))
+                np.add.at(mine, one.farm, amount)
+    land: _Used = {(str(n[0]), int(str(n[1]))): t for n, t in case.most(case.compiled.caps).items()}
+    none, found = np.zeros(len(case.farms), dtype=np.int64), list[Near]()
+    for name, year in dict.fromkeys([*land, *whole]):
+        own, granted = mosts.get((name, year)), whole.get((name, year), none)
+        bound = _bound(case, name, year) if own is None else (int(own * MICRO), False)
+        if bound is None:
+            continue
+        most, euros = bound
+        farm = np.flatnonzero(land.get((name, year), none) + granted >= most)
+        if len(farm):
+            found.append(Near(name, year, most, euros, farm, granted[farm]))
+    return found
+
+
+def leave_full(case: Case) -> None:
+    """Leave the farms whose choice does not stay clear of a cap that they could fill.
+
+    So are those from which another limit withholds something: without that the cap could hold them back.
+    """
+    if not case.caps:
+        return
+    withheld = {at for at, _ in case.withheld}
+    laid, mine = case.laid, np.zeros(len(case.farms), dtype=np.bool_)
+    for cap in case.caps:
+        mine[cap.farm] = True
+    rows = np.flatnonzero(mine[laid.farm])
+    farm, part, units = laid.farm[rows], laid.part[rows], laid.quantity[rows] / SCALE
+    parts, at = np.unique(part, return_inverse=True)
+    for cap in case.caps:
+        takes, loose = (
+            np.array([_takes(case.compiled.parts[n], cap) for n in parts.tolist()]).reshape(-1, 2).T
+        )
+        used: Floats = np.bincount(farm, takes[at] * units + loose[at], len(mine)).astype(np.float64)
+        full = used[cap.farm] + cap.granted >= cap.most * _CLEAR
+        case.leave(cap.farm[full | np.isin(cap.farm, list(withheld))], CAPPED)
+
+
+def leave_near(case: Case) -> None:
+    """Leave the farms that could fill a cap: with a claim forced in they might."""
+    for cap in case.caps:
+        case.leave(cap.farm, CAPPED)
+
+
+def _takes(part: Part, cap: Near) -> tuple[float, float]:
+    """What a unit of the part takes of the cap, and what rounding of its lines may add: a cent, or a grain, for each."""
+    each = part.caps.get((cap.limit, cap.year))
+    if each is None:
+        return 0.0, 0.0
+    lines = [line for line in part.lines if line.year == cap.year]
+    return float(each * MICRO), float(sum(1 if cap.euros else line.grain for line in lines) * MICRO)
+
+
+def _capping(case: Case, claim: Claim, year: int) -> Iterator[Limit]:
+    limits = case.rulebook.limits_on(same_day_in(year, case.on))
+    kinds = (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP)
+    yield from (x for x in binding(case.rulebook, limits, claim) if x.kind in kinds)
+
+
+def _bound(case: Case, name: str, year: int) -> tuple[int, bool] | None:
+    """The bound of a cap in a year, and whether it is one on euros: micro-cents, or millionths of a unit."""
+    for limit in case.rulebook.limits_on(same_day_in(year, case.on)):
+        series = limit.figures.get("cap") if limit.id == name else None
+        figure = series.on(date(year, 7, 1)) if series else None
+        if figure is not None:
+            euros = limit.kind is LimitKind.AMOUNT_CAP
+            return int(figure.values[""] * (100 if euros else 1) * MICRO), euros
+    return None
