@@ -93,16 +93,21 @@ class Across:
             farms = [s.claims[0].piece == "farm" for s in (one, other)]
             sizes = [s.total(lambda c: Fraction(1)) or Fraction(1) for s in (one, other)]
             if any(farms):
-                # A farm's decision is whole: all of one leaves nothing of the other.
-                bound = int(sizes[0] * sizes[1] * FINE)
-                self.joined.take(one, key, bound, _claimed(one, sizes[1]))
-                self.joined.take(other, key, bound, _claimed(other, sizes[0]))
+                self._whole_against_land(*((one, other) if farms[0] else (other, one)), key)
                 continue
             for side, name in ((one, "one"), (other, "other")):
                 self.joined.take(side, (*key, name), 0, _claimed(side))
             self.joined.choice(
                 key, [((*key, "one"), negative(sizes[0]))], [((*key, "other"), negative(sizes[1]))]
             )
+
+    def _whole_against_land(self, farm: Side, land: Side, key: Key) -> None:
+        """A decision of the farm is whole: all of one leaves nothing of the other. In steps of the land nothing is rounded."""
+        step = Fraction(GRAIN[land.claims[0].unit])
+        steps = -(-land.total(lambda c: Fraction(1)) // step) or 1
+        size = farm.total(lambda c: Fraction(1)) or Fraction(1)
+        self.joined.take(farm, key, steps, _claimed(farm, steps / size))
+        self.joined.take(land, key, steps, _claimed(land, 1 / step))
 
     def _requires(self, row: Relation, of_year: Mapping[str, list[Claim]], year: int) -> None:
         """No more of the one than of all that it may rest on; the others on its own ground are seen to by its stack."""
@@ -140,7 +145,7 @@ class Across:
 #: Sets of payments remembered per list of relations; beyond this all are forgotten and made anew.
 _MOST_APART = 10_000
 _EXCLUDING = (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
-_ONE = Fraction(1)
+_FINE = Fraction(FINE)
 
 
 def _selected(selector: str, claim: Claim) -> bool:
@@ -205,10 +210,10 @@ def _parted(row: Relation, members: list[Claim]) -> Iterator[Side]:
         yield Side(tuple(members), None)
 
 
-def _claimed(side: Side, factor: Fraction = _ONE) -> Weight:
+def _claimed(side: Side, factor: Fraction = _FINE) -> Weight:
     """Counts where the side is paid; an eco-activity pays no money, and counts wherever it is claimed."""
     activity = side.claims[0].terms.value is not None
-    return Weight("area" if activity else "quantity", factor=factor * FINE)
+    return Weight("area" if activity else "quantity", factor=factor)
 
 
 def _at(claims: list[Claim], place: str) -> Side:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
@@ -179,3 +180,29 @@ def test_beside_an_activity_that_pays_no_money_a_payment_is_the_higher(
     )
     land = farm(parcel("P1", 10, "gras", "rand"))
     assert award(ask(land, rulebook(ECO, margin, relations=[row]))).total == 600_00 + 5_000_00
+
+
+@pytest.mark.parametrize(("rate", "best"), [(131, 1241_51), (200, 1895_44)])
+def test_on_land_of_any_size_a_farm_has_its_payment_per_hectare_or_the_one_on_its_land(
+    rate: int, best: int
+) -> None:
+    on_land = payment("rand", measures=["rand"], figures={"rate": 100})
+    of_farm = payment("bedrijf", quantity="parcel_ha", unit=Unit.HECTARE, figures={"rate": rate})
+    both = (scheme("water_board.x.rand", on_land), scheme("province.x.bedrijf", of_farm))
+    pair = relation(
+        "province.x.bedrijf", RelationType.EXCLUSIVE, "water_board.x.rand", quantity=Quantity.MONEY
+    )
+    found = award(ask(farm(parcel("P1", "9.4772", "rand")), rulebook(*both, relations=[pair])))
+    assert [(x.claim.payment, x.amount) for y in found.years for x in y.lines] == [("bedrijf", best)]
+
+
+def test_land_beside_a_payment_for_the_farm_that_it_excludes_is_paid_to_the_last_square_metre() -> None:
+    on_land = payment("rand", measures=["rand"], figures={"rate": 500})
+    of_farm = payment("bedrijf", quantity="parcel_ha", unit=Unit.HECTARE, figures={"rate": 100})
+    both = (scheme("water_board.x.rand", on_land), scheme("province.x.bedrijf", of_farm))
+    pair = relation(
+        "province.x.bedrijf", RelationType.EXCLUSIVE, "water_board.x.rand", quantity=Quantity.MONEY
+    )
+    land = farm(parcel("P1", "9.4771", "rand"), parcel("P2", "0.0001", "rand"))
+    found = award(ask(land, rulebook(*both, relations=[pair])))
+    assert (found.total, found.certificate.gap) == (4738_60, 0)
