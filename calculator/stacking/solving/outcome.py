@@ -16,9 +16,7 @@ from calculator.domain.scheme import Text
 from calculator.stacking.problem.alike import Alike
 from calculator.stacking.problem.built import Built
 from calculator.stacking.proof.certificate import Bounds
-from calculator.stacking.solving.in_place.corner import Corner
-from calculator.stacking.solving.in_place.walking import Walk
-from calculator.stacking.solving.optimum.solver import Rounds
+from calculator.stacking.solving.optimum.ruled_out import Found
 from calculator.stacking.solving.steps.lines import Taken
 from calculator.stacking.solving.steps.settlement import Share
 
@@ -44,7 +42,7 @@ class Outcome:
     taken: Mapping[int, list[Taken]]
     lines: tuple[Line, ...]
     years: Alike
-    rounds: Rounds | Walk | Corner | None = None
+    rounds: Found | None = None
     stepped: Fraction | None = None
     chosen: dict[int, dict[str, list[Claim]]] = field(
         init=False, default_factory=dict, compare=False, repr=False

@@ -16,7 +16,7 @@ the group whose options add up to least, one per cell. Options with the very sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -149,6 +149,27 @@ def _free_choice(problem: Problem) -> Choice:
                 )
         groups.append(best)
         options.append(picks)
+    return Choice(groups, options, drawn)
+
+
+def chosen_among(problem: Problem, choice: Choice, kept: Mapping[int, Sequence[int]]) -> Choice:
+    """The free choice where these blocks have these groups alone: places are among those."""
+    groups, options, drawn = list(choice.groups), list(choice.options), choice.drawn
+    for index, left in kept.items():
+        block, picks, gains = (
+            problem.blocks[index],
+            choice.options[index],
+            group_gains(problem, choice, index),
+        )
+        top = max([gains[g] for g in left])
+        equals = [g for g in left if gains[g] == top]
+        drawn = drawn or len(equals) > 1
+        best = (
+            equals[0]
+            if len(equals) == 1
+            else min(equals, key=lambda g: group_preference(problem, block, block.groups[g], picks[g]))
+        )
+        groups[index], options[index] = left.index(best), [picks[g] for g in left]
     return Choice(groups, options, drawn)
 
 

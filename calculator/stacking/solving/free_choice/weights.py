@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from calculator.domain.memory import Once
-from calculator.domain.problem import Problem, Solution
+from calculator.domain.problem import Block, Problem, Solution
 from calculator.stacking.solving.free_choice.bounds import Choice, nothing_to_choose
 
 FREE_WEIGHTS: Once[tuple[tuple[tuple[float, ...], ...], tuple[BlockWeights, ...]]] = Once("free weights")
@@ -50,18 +51,22 @@ def _weights(
             groups.append(_ALL)
             weights.append(_OF_ONE)
             continue
-        if len(block.groups) == 1 and len(block.groups[0].cells) == 1:
-            groups.append(_ALL)
-            weights.append(((_one_of(len(block.groups[0].cells[0].options), options[0][0]),),))
-            continue
-        groups.append(_one_of(len(block.groups), best))
-        divided = []
-        for place, (group, picks) in enumerate(zip(block.groups, options, strict=True)):
-            taken = picks if place == best else [-1] * len(picks)
-            divided.append(
-                tuple(
-                    [_one_of(len(cell.options), pick) for cell, pick in zip(group.cells, taken, strict=True)]
-                )
-            )
-        weights.append(tuple(divided))
+        of_groups, of_options = weights_of(block, best, options)
+        groups.append(of_groups)
+        weights.append(of_options)
     return tuple(groups), tuple(weights)
+
+
+def weights_of(
+    block: Block, best: int, options: Sequence[Sequence[int]]
+) -> tuple[tuple[float, ...], BlockWeights]:
+    """One block on one of its groups, with the option of each cell per group."""
+    if len(block.groups) == 1 and len(block.groups[0].cells) == 1:
+        return _ALL, ((_one_of(len(block.groups[0].cells[0].options), options[0][0]),),)
+    divided = []
+    for place, (group, picks) in enumerate(zip(block.groups, options, strict=True)):
+        taken = picks if place == best else [-1] * len(picks)
+        divided.append(
+            tuple([_one_of(len(cell.options), pick) for cell, pick in zip(group.cells, taken, strict=True)])
+        )
+    return _one_of(len(block.groups), best), tuple(divided)

@@ -18,9 +18,8 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.runs import Path, along, count, paths_through
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import ProofError, proves_infeasible
-from calculator.stacking.solving.in_place.corner import Corner
-from calculator.stacking.solving.in_place.walking import Walk
-from calculator.stacking.solving.optimum.solver import Rounds, solved
+from calculator.stacking.solving.optimum.ruled_out import Found
+from calculator.stacking.solving.optimum.solver import solved
 
 #: Times that plans are listed; what another would still bring shows as a gap.
 _ROUNDS = 60
@@ -36,7 +35,7 @@ class Solved:
 
     problem: Problem
     solution: Solution
-    rounds: Rounds | Walk | Corner | None
+    rounds: Found | None
     added: Mapping[int, tuple[Path, ...]]
 
 

@@ -2,11 +2,12 @@
 
 1. The free choice (best option per cell, best group per block). Where it keeps all rows it is optimal.
 2. Where one row is all that holds it back, a walk along that row (``walking``); where a few do, a small programme (``corner``).
-3. Otherwise rows that cannot be broken and blocks that gain nothing by moving are left out, and what remains falls apart into
+3. Groups that one row rules out are left out (``ruled_out``), and what is left is solved from the start.
+4. Otherwise rows that cannot be broken and blocks that gain nothing by moving are left out, and what remains falls apart into
    components.
-4. Each component is a linear programme in HiGHS. Where its optimum breaks a whole block, a component of whole blocks alone is
+5. Each component is a linear programme in HiGHS. Where its optimum breaks a whole block, a component of whole blocks alone is
    counted out exactly, any other is branched.
-5. The proof is a partition of each component's whole choices with multipliers for every part.
+6. The proof is a partition of each component's whole choices with multipliers for every part.
 
 Equal optima are broken by the rule in ``bounds``: the least total preference. It is exact for what is
 divided and for what is counted out; among whole choices that are branched, equal answers are looked through
@@ -28,6 +29,7 @@ from calculator.stacking.solving.free_choice.components import Component, Survey
 from calculator.stacking.solving.free_choice.weights import BlockWeights, free_weights
 from calculator.stacking.solving.in_place.corner import Corner, cornered
 from calculator.stacking.solving.in_place.walking import Walk, walked
+from calculator.stacking.solving.optimum.ruled_out import Found, Ruled, ruled_out
 from calculator.stacking.solving.search.branching import Search
 from calculator.stacking.solving.search.counting import best_of
 from calculator.stacking.solving.search.found import Outcome
@@ -63,7 +65,7 @@ def solved(
     proof_size: int = 4096,
     ties: bool = True,
     time: SearchTime | None = None,
-) -> tuple[Solution, Rounds | Walk | Corner | None]:
+) -> tuple[Solution, Found | None]:
     """As ``solve``; beside it how it was found, where rows held the free choice back."""
     for kind, ids in (("block", [b.id for b in problem.blocks]), ("row", [r.id for r in problem.rows])):
         if len(set(ids)) < len(ids):
@@ -75,12 +77,18 @@ def solved(
     found = _in_place(problem, choice, broken)
     if found is not None:
         return found.solution(), found
+    fewer = ruled_out(problem, choice, broken)
+    time = SearchTime(time_limit_s) if time is None else time
+    if fewer is not None:
+        inner, how = solved(
+            fewer.problem, time_limit_s=time_limit_s, proof_size=proof_size, ties=ties, time=time
+        )
+        return fewer.told(inner), Ruled(fewer, how, inner)
     land = survey(problem, choice)
     hopeless = land.hopeless_row()
     if hopeless is not None:
         never = Partition((), (((hopeless, 1),),), (Part(0, impossible=True),))
         return Solution("infeasible", (), (), Proof("dual", (never,))), None
-    time = SearchTime(time_limit_s) if time is None else time
     seconds = min(time_limit_s, time.left)
     rounds = Rounds(land, choice, proof_size, seconds, ties, set(broken), time)
     answer = rounds.run()
