@@ -94,11 +94,12 @@ def _statement(asked: argparse.Namespace, computed: Computed) -> int:
 def _pdf(asked: argparse.Namespace, computed: Computed) -> int:
     from calculator.services.statement import drawing as statement_drawing
     from calculator.services.statement import statements
-    from calculator.services.statement.recipient import recipient, unknown_to, warning
+    from calculator.services.statement.recipient import in_language, recipient, unknown_to, warning
 
-    reader = recipient(asked.recipient, asked.purpose, prefix="--")
-    result, document, _ = computed(asked)
-    known = unknown_to(result.award, document, reader)
+    named = recipient(asked.recipient, asked.purpose, prefix="--")
+    result, document, rulebook = computed(asked)
+    reader = in_language(named, rulebook, asked.lang)
+    known = unknown_to(result.award, document, reader, rulebook)
     if known is not None:
         print(warning(reader.name, known)[asked.lang], file=sys.stderr)
     with console.quiet_libraries():

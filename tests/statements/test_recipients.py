@@ -15,7 +15,8 @@ import pypdfium2
 import pytest
 
 from calculator import cli
-from calculator.services.statement.recipient import unknown_to
+from calculator.services.registry import rulebooks
+from calculator.services.statement.recipient import in_language, named, unknown_to, warning
 from calculator.statements.carrying.commitments import OpeningError, committed, proven
 from calculator.statements.carrying.packing import Shared
 from calculator.statements.carrying.purposes import Recipient, codes, never, purposes, whole
@@ -151,12 +152,48 @@ def test_what_is_set_for_a_plan_is_told_to_nobody() -> None:
 
 
 def test_a_name_with_a_typing_error_owns_nothing_and_the_likest_name_is_told_first() -> None:
-    typed = unknown_to(award(), farm(), Recipient("a.s.r. real estat", "landlord"))
+    rules = rulebooks.current()
+    typed = unknown_to(award(), farm(), Recipient("a.s.r. real estat", "landlord"), rules)
     assert typed is not None
-    assert typed[0] == "a.s.r. real estate"
-    assert unknown_to(award(), farm(), LANDLORD) is None
-    assert unknown_to(award(), farm(), PROVINCE) is None
-    assert unknown_to(award(), farm(), Recipient("Rabobnk", "bank")) is not None
+    assert typed[0].nl == "a.s.r. real estate"
+    assert unknown_to(award(), farm(), LANDLORD, rules) is None
+    assert unknown_to(award(), farm(), PROVINCE, rules) is None
+    assert unknown_to(award(), farm(), Recipient("Rabobnk", "bank"), rules) is not None
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "typed", ["Waterschap Limburg", " water board limburg", "waterschap-limburg"], ids=["nl", "en", "code"]
+)
+def test_a_payer_is_the_same_one_by_any_of_its_names_in_a_statement_of_any_language(
+    typed: str, language: str
+) -> None:
+    rules = rulebooks.current()
+    reader = in_language(Recipient(typed, "landlord"), rules, language)
+    said = {"nl": "Waterschap Limburg", "en": "Water board Limburg"}[language]
+    assert reader == Recipient(said, "landlord")
+    paid = award(language)
+    lines = [line for year in paid["years"] for line in year["lines"]]
+    lines[0] |= {"payer": "waterschap-limburg", "payer_name": said}
+    assert unknown_to(paid, farm(), reader, rules) is None
+
+
+def test_a_name_of_nobody_known_stays_as_it_was_typed() -> None:
+    reader = Recipient("Jansen", "landlord")
+    assert in_language(reader, rulebooks.current(), "en") is reader
+
+
+def test_names_that_are_proposed_are_in_the_language_of_whoever_reads_the_warning() -> None:
+    paid = award("en")
+    lines = [line for year in paid["years"] for line in year["lines"]]
+    lines[0] |= {"payer": "waterschap-limburg", "payer_name": "Water board Limburg"}
+    known = unknown_to(paid, farm(), Recipient("Waterschap Limbrug", "landlord"), rulebooks.current())
+    assert known is not None
+    assert known[0].nl == "Waterschap Limburg"
+    assert "Wel bekend: Waterschap Limburg," in warning("x", known).nl
+    assert "Known are: Water board Limburg," in warning("x", known).en
+    assert named("Water board Limburg")["nl"] == "Water board Limburg"
+    assert named(["Waterschap Limburg", "Water board Limburg"]) == known[0]
 
 
 def test_a_bank_gets_its_own_loan_and_not_what_another_lender_pays() -> None:

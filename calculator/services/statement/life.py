@@ -22,7 +22,7 @@ from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.statement import drawing as statement_drawing
 from calculator.services.statement.drawing import DrawAll, Failed
 from calculator.services.statement.issue import NotIssued, Ready, issue
-from calculator.services.statement.recipient import recipient, unknown_to, warning
+from calculator.services.statement.recipient import in_language, named, recipient, unknown_to, warning
 from calculator.services.statement.requests import (
     MOST_REASON,
     Request,
@@ -87,7 +87,7 @@ def ask(desk: Desk, actor: Actor, request: Request, idempotency_key: str | None 
 def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | None = None) -> Kept:
     """A draft of the farm as it is now, or the statement that the key already gave; raises as ``ask``."""
     check_key(idempotency_key)
-    reader = recipient(request.recipient, request.purpose)
+    reader = in_language(recipient(request.recipient, request.purpose), desk.rulebook(), request.language)
     now, today = desk.now(), desk.today()
     with desk.database.transaction() as unit:
         before = _before(unit, actor, request, idempotency_key)
@@ -143,9 +143,9 @@ def _computed(
         "mode": asked.mode,
         **asked.wish.options,
     }
-    known = unknown_to(result.award, document, reader)
+    known = unknown_to(result.award, document, reader, rulebook)
     if known is not None:
-        options[UNKNOWN_RECIPIENT] = known
+        options[UNKNOWN_RECIPIENT] = [[name.nl, name.en] for name in known]
     content = statements.Content(document, result.award)
     return content, options
 
@@ -215,7 +215,7 @@ def openings(desk: Desk, actor: Actor, public_id: str) -> tuple[Kept, bytes | No
 def warnings(kept: Kept) -> tuple[Text, ...]:
     """What whoever asked for a statement should look at again."""
     known = kept.options.get(UNKNOWN_RECIPIENT)
-    return (warning(kept.recipient, [str(name) for name in known]),) if isinstance(known, list) else ()
+    return (warning(kept.recipient, [named(name) for name in known]),) if isinstance(known, list) else ()
 
 
 def listed(desk: Desk, actor: Actor, farm: str) -> list[Kept]:
