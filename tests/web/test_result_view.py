@@ -42,3 +42,16 @@ def test_years_with_only_what_follows_a_legal_basis_are_named() -> None:
         {"year": 2029, "lines": [], "continuation": [], "total_eur": "0.00"},
     ]
     assert result.arrange({**BARE, "open": [], "years": years}, rulebook(), "nl").ends == (2028,)
+
+
+def test_what_is_left_of_a_year_of_which_no_payment_is_known_is_not_minus_its_costs() -> None:
+    line = {"payer": "rvo", "amount_eur": "100.00", "certainty": "expected"}
+    years = [
+        {"year": 2027, "lines": [line], "continuation": [], "total_eur": "100.00"},
+        {"year": 2028, "lines": [], "continuation": [line], "total_eur": "0.00"},
+        {"year": 2029, "lines": [], "continuation": [], "total_eur": "0.00"},
+    ]
+    told = {**BARE, "open": [], "years": years, "total_eur": "100.00", "net_eur": "10.00"}
+    after = result.arrange(told, rulebook(), "nl").after
+    assert after is not None
+    assert (after.cost, after.left, after.unknown) == (30, {2027: 70}, (2028, 2029))

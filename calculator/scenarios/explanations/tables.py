@@ -24,6 +24,7 @@ import numpy as np
 from calculator.domain.memory import Answers, Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.domain.sentences import joined
 from calculator.domain.source import Source
 from calculator.scenarios.explanations.cells import Numbers, Rows, Words, euros
 from calculator.scenarios.population.tables import Population
@@ -107,7 +108,7 @@ class Telling:
             "years": _years(found, rows.years),
             "unit": self._unit(rows.farm + first, rows.place),
             **self._payment(rows.question, [f"{x.scheme}#{x.payment}" for x in asked]),
-            "missing": Words(rows.question, ["; ".join(map(self._text, x.missing)) for x in asked]),
+            "missing": Words(rows.question, [joined(map(self._text, x.missing)) for x in asked]),
             "paths": Words(rows.question, [" ".join(x.paths) for x in asked]),
             "could_pay_up_to_eur": euros(rows.cents, rows.known != 0),
         }

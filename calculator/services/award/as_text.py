@@ -12,6 +12,7 @@ from typing import cast
 from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.domain.sentences import joined
 from calculator.services.award import notices_json
 from calculator.services.award.names import Names
 from calculator.statements.award.names import CERTAINTY, UNIT
@@ -224,8 +225,7 @@ class _Page:
 
     def place(self, code: object) -> str:
         """A parcel or element by its own name, or the farm or undertaking in words."""
-        said = _PLACES.get(str(code))
-        return self.say(said) if said else str(code)
+        return self.say(_PLACES.get(str(code), Text(str(code), str(code))))
 
     def refusal_line(self, row: Json) -> str:
         shortfall = f" ({row['shortfall']})" if row["shortfall"] else ""
@@ -235,7 +235,7 @@ class _Page:
     def open_line(self, row: Json) -> str:
         up_to = row["could_pay_up_to_eur"]
         most = self.say(_UNKNOWN) if up_to is None else self.say(_UP_TO).format(self.money(up_to))
-        return f"{self.what(row)}: {'; '.join(_texts(row, 'missing'))} ({most})"
+        return f"{self.what(row)}: {joined(_texts(row, 'missing'))} ({most})"
 
     def lost_line(self, row: Json) -> str:
         because = _BECAUSE.get("requires" if row["relation"] == "requires" else str(row["because"]))

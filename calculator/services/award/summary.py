@@ -12,6 +12,7 @@ from typing import cast
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.domain.sentences import joined
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.award.voice import Language
 from calculator.statements.content.paper import Issue, Paper, paper_of
@@ -199,8 +200,8 @@ def _questions(dutch: Obj, english: Obj) -> list[dict[str, object]]:
         found[key] = {
             "nl": text(entry, "payment_name") or text(entry, "scheme_name"),
             "en": text(said, "payment_name", "en") or text(said, "scheme_name", "en"),
-            "missing_nl": "; ".join(str(missing) for missing in items(entry, "missing"))[:600],
-            "missing_en": "; ".join(str(missing) for missing in items(said, "missing"))[:600],
+            "missing_nl": joined(map(str, items(entry, "missing")))[:600],
+            "missing_en": joined(map(str, items(said, "missing")))[:600],
             "up_to": up_to,
         }
     return list(found.values())[:MOST_OPEN]

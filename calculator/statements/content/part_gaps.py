@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from calculator.domain.sentences import joined
 from calculator.statements.award.names import STATUS
 from calculator.statements.award.reading import Obj, PaidLine, cents, inner, items, number, objects, text
 from calculator.statements.award.reading import words as said_in
@@ -128,7 +129,7 @@ def _named(paper: Paper, alike: Alike, *, scheme: bool) -> Cell:
 def _open_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
     could = _could_pay(alike[0])
     amount = paper.voice.say(words.UNKNOWN) if could is None else paper.voice.money(could)
-    return row(_named(paper, alike, scheme=scheme), "; ".join(_missing(paper, alike[0].first)), amount)
+    return row(_named(paper, alike, scheme=scheme), joined(_missing(paper, alike[0].first)), amount)
 
 
 def largest_open(paper: Paper) -> int:

@@ -146,7 +146,9 @@ def _figures(paper: Paper) -> Figures:
         found.append(Figure(voice.say(words.PRESENT), voice.money(value), note))
     net = cents(award, "net_eur")
     if net is not None and net != paper.total:
-        found.append(Figure(voice.say(words.NET), voice.money(net), voice.say(words.NET_NOTE)))
+        silent = sorted(set(paper.years) - {line.year for line in paper.lines})
+        note = voice.say(words.NET_NOTE_OPEN if silent else words.NET_NOTE, years=voice.years(silent))
+        found.append(Figure(voice.say(words.NET), voice.money(net), note))
     return Figures(tuple(found))
 
 

@@ -46,22 +46,32 @@ def _of_award(paper: Paper) -> Iterator[Row]:
         yield _contract(paper, group)
 
 
-def _of_profile(paper: Paper) -> Iterator[Row]:
-    """Contracts that run and of which nobody says how they end: their last day is known all the same."""
-    voice, on = paper.voice, text(inner(inner(paper.award, "receipt"), "rulebook"), "on")
+def untold(paper: Paper) -> Iterator[tuple[Obj, Obj, str]]:
+    """Contract, line and payment of what runs and of which nobody says how it ends: its last day is known all the same."""
+    on = text(inner(inner(paper.award, "receipt"), "rulebook"), "on")
     told = {_line_key(due, "payment") for due in objects(paper.award, "notices") if due.get("running")}
     ids = {(line.scheme, line.payment.casefold()): line.payment for line in paper.lines}
-    found: dict[tuple[str, str, str, str], list[Obj]] = {}
     for contract in objects(paper.profile, "contracts"):
         of, until = text(contract, "scheme"), text(contract, "until")
         for line in objects(contract, "lines"):
             package = text(line, "package")
             if until and until >= on and _line_key({**line, "scheme": of}, "package") not in told:
-                payment = ids.get((of, package.casefold()), package)
-                given = line.get("notice_given") in (True, "yes", "ja", "true")
-                notice = voice.say(terms.GIVEN) if given else text(line, "notice")
-                entry = {"scheme": of, "payment": payment, "unit": text(line, "unit")}
-                found.setdefault((of, payment, until, notice), []).append(entry)
+                yield contract, line, ids.get((of, package.casefold()), package)
+
+
+def notice_of(paper: Paper, line: Obj) -> str:
+    """What the farmer says of the notice of a line of a contract."""
+    given = line.get("notice_given") in (True, "yes", "ja", "true")
+    return paper.voice.say(terms.GIVEN) if given else text(line, "notice")
+
+
+def _of_profile(paper: Paper) -> Iterator[Row]:
+    voice = paper.voice
+    found: dict[tuple[str, str, str, str], list[Obj]] = {}
+    for contract, line, payment in untold(paper):
+        of, until = text(contract, "scheme"), text(contract, "until")
+        entry = {"scheme": of, "payment": payment, "unit": text(line, "unit")}
+        found.setdefault((of, payment, until, notice_of(paper, line)), []).append(entry)
     for (_, _, until, notice), entries in sorted(found.items(), key=lambda item: item[0][2]):
         last = date.fromisoformat(until)
         yield row(
@@ -112,15 +122,22 @@ def _standing(paper: Paper, group: Merged, last: date) -> str:
 
 def _last_day_of_profile(paper: Paper, group: Merged) -> date | None:
     """Until when the farmer says that it runs; None where this reader does not see that."""
-    of, payment, units = text(group.first, "scheme"), text(group.first, "payment"), set(group.units)
+    of, payment = text(group.first, "scheme"), text(group.first, "payment")
     found = [
         date.fromisoformat(text(contract, "until"))
-        for contract in objects(paper.profile, "contracts")
-        if text(contract, "scheme") == of
-        for line in objects(contract, "lines")
-        if text(line, "package").casefold() == payment.casefold() and text(line, "unit") in units
+        for unit in set(group.units)
+        for contract in contracts_of(paper, of, payment, unit)
     ]
     return max(found, default=None)
+
+
+def contracts_of(paper: Paper, of: str, payment: str, unit: str) -> Iterator[Obj]:
+    """The contracts of the profile that hold a payment on a place, once per line of it; none where this reader sees none."""
+    for contract in objects(paper.profile, "contracts"):
+        for line in objects(contract, "lines"):
+            here = _line_key({**line, "scheme": text(contract, "scheme")}, "package")
+            if here == (of, payment.casefold(), unit):
+                yield contract
 
 
 def _without(paper: Paper, due: Obj, last: date) -> str:

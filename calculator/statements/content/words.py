@@ -53,6 +53,10 @@ NET = Text("Netto, na kosten", "Net of costs")
 NET_NOTE = Text(
     "betaling min opgegeven kosten en gederfd inkomen", "payment less stated costs and income forgone"
 )
+NET_NOTE_OPEN = Text(
+    "betaling min opgegeven kosten en gederfd inkomen, ook van {years}, waarvan geen betaling bekend is",
+    "payment less stated costs and income forgone, also of {years}, of which no payment is known",
+)
 KVK = Text("KvK-nummer", "Trade register number")
 WHERE = Text("Plaats", "Place")
 LAND = Text("Grond", "Land")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calculator.domain.scheme import Text
+from calculator.domain.sentences import joined
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.content.paper import Paper
 from calculator.statements.outputs import titles
@@ -95,7 +96,7 @@ def open_questions(paper: Paper) -> Table:
     rows = tuple(
         (
             *_payment(paper, entry),
-            "; ".join(str(missing) for missing in items(entry, "missing")),
+            joined(map(str, items(entry, "missing"))),
             euro(entry, "could_pay_up_to_eur"),
         )
         for entry in objects(paper.award, "open")

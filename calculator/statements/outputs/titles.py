@@ -115,6 +115,8 @@ NOTE_KINDS = {
 }
 RUNS_UNTIL, NOTICE_BY = _column(terms.RUNS_UNTIL), _column(terms.NOTICE_BY)
 RUNS_ALREADY = terms.RUNNING
+STARTS_ON = Text("loopt vanaf", "runs from")
+FIRST_YEAR = Text("per jaar, eerste jaar (€)", "a year, first year (€)")
 EXTENDS = Text("verlengt zichzelf met (jaar)", "extends itself by (years)")
 THEN, BASIS_UNTIL = Text("daarna", "then"), Text("grondslag tot en met", "legal basis until")
 TO_DO = Text("wat te doen", "what to do")

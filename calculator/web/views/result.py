@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
+from calculator.domain.sentences import joined
 from calculator.services.award.notices_json import told_once
 from calculator.services.award.open_json import listed
 from calculator.web.naming import names
@@ -63,11 +64,9 @@ class View:
     after: sureness.After | None = None
 
     def missing(self, said: Said) -> str:
-        """What is missing, as one sentence."""
+        """What is missing, on one line."""
         listed = said.entry.get("missing")
-        return (
-            "; ".join(string(item).removesuffix(".") for item in listed) if isinstance(listed, list) else ""
-        )
+        return joined(map(string, listed)) if isinstance(listed, list) else ""
 
 
 def arrange(award: Json, rulebook: Rulebook, language: str) -> View:

@@ -28,10 +28,11 @@ class Sure:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Costs and lost income, and what is left of each year; they are the same every year."""
+    """Costs and lost income, the same every year, and what is left of each; of ``unknown`` years nobody knows what they pay."""
 
     cost: Decimal
     left: Mapping[int, Decimal]
+    unknown: tuple[int, ...] = ()
 
 
 def by_label(years: Sequence[Json]) -> tuple[Sure, ...]:
@@ -51,4 +52,7 @@ def after_costs(award: Json, years: Sequence[Json]) -> After | None:
     if award.get("net_eur") is None or not years:
         return None
     cost = (Decimal(string(award["total_eur"])) - Decimal(string(award["net_eur"]))) / len(years)
-    return After(cost, {int(string(y["year"])): Decimal(string(y["total_eur"])) - cost for y in years})
+    left = {
+        int(string(y["year"])): Decimal(string(y["total_eur"])) - cost for y in years if rows(y.get("lines"))
+    }
+    return After(cost, left, tuple(year for y in years if (year := int(string(y["year"]))) not in left))

@@ -131,6 +131,23 @@ def test_parcels_that_are_alike_share_their_text_and_each_keeps_its_size() -> No
     assert "(1,00\u00a0ha)" in table.groups[2].detail
 
 
+@pytest.mark.parametrize(
+    ("unpaid", "said"), [((), "gederfd inkomen"), ((2028,), "ook van 2028, waarvan geen betaling bekend is")]
+)
+def test_what_is_left_says_of_which_years_only_the_costs_are_in_it(
+    unpaid: tuple[int, ...], said: str
+) -> None:
+    award = {**builders.award("nl"), "net_eur": "1000.00"}
+    for year in award["years"]:
+        if year["year"] in unpaid:
+            year |= {"lines": [], "total_eur": "0.00"}
+    (figures,) = [
+        block for block in made(builders.with_totals(award))["short"].blocks if isinstance(block, Figures)
+    ]
+    (net,) = [figure for figure in figures.items if figure.label == "Netto, na kosten"]
+    assert net.note.endswith(said)
+
+
 def test_a_statement_of_a_plan_says_on_its_first_page_what_is_only_considered() -> None:
     award = {**builders.award(), **builders.plans()}
     award["receipt"] |= {"mode": "advise", "effort": "200", "lock": ["rustperiode-1-apr-15-jun@P1"]}

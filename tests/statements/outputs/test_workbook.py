@@ -113,16 +113,39 @@ def test_contracts_over_years_have_a_sheet_with_their_days_of_notice(
     given = paper_of(award, builders.profile(), builders.rule_files(), language, builders.ISSUE)
     head, *rows = opened(given, language)[sheet].iter_rows(values_only=True)
     first, last = (dict(zip(head, row, strict=True)) for row in (rows[0], rows[-1]))
-    assert days(first.values())[2:8] == [
+    assert days(first.values())[2:9] == [
         "P1",
+        given.names.of("payers", "midden-delfland"),
+        None,
         YES[language],
+        None,
         date(2027, 12, 31),
         date(2027, 9, 30),
-        1,
-        goes_on,
     ]
-    by, years, then, basis = days(last.values())[5:9]
+    assert days(first.values())[9:11] == [1, goes_on]
+    by, years, then, basis = days(last.values())[8:12]
     assert (by, years, then.replace("\u00a0", " "), basis) == (None, 6, unknown, date(2026, 12, 31))
+
+
+def test_a_contract_of_which_nobody_says_how_it_ends_has_its_first_and_last_day_its_payer_and_a_year_of_it() -> (
+    None
+):
+    anlb = builders.SCHEMES["anlb"]
+    runs = {"scheme": anlb[0], "from": "2023-01-01", "until": "2028-12-31"}
+    lines = [
+        {"package": anlb[1].upper(), "unit": "P2", "notice": "drie maanden"},
+        {"package": "x", "unit": ""},
+    ]
+    over = {**runs, "from": "2015-01-01", "until": "2020-12-31"}
+    profile = builders.profile() | {"contracts": [{**runs, "lines": lines}, {**over, "lines": lines}]}
+    given = paper_of(builders.award(), profile, builders.rule_files(), "nl", builders.ISSUE)
+    first, whole = (days(row) for row in opened(given)["Contracten"].iter_rows(min_row=2, values_only=True))
+    paid = [line for line in given.lines if line.ref == anlb[:2] and line.unit == "P2"]
+    assert (first[2], first[3], first[4]) == ("P2", given.payer(paid[0]), paid[0].amount / 100)
+    assert first[5:8] == ["ja", date(2023, 1, 1), date(2028, 12, 31)]
+    assert (first[8], first[12]) == (None, "drie maanden")
+    assert whole[2] == "hele bedrijf"
+    assert whole[4] is None, "nothing is paid of it, which is not zero"
 
 
 def test_a_year_in_which_nothing_is_known_to_be_paid_is_empty_and_not_zero() -> None:

@@ -1,0 +1,15 @@
+"""Things said one after the other on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def joined(said: Iterable[str]) -> str:
+    """Parts of a sentence with semicolons; what begins with a capital is a sentence of its own, after a full stop."""
+    found = ""
+    for part in (each.strip().removesuffix(".") for each in said):
+        if found and part:
+            found += ". " if part[0].isupper() else "; "
+        found += part
+    return f"{found}." if ". " in found and not found.endswith(("!", "?")) else found
