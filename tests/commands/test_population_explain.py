@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 import json
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,11 +22,11 @@ from calculator.scenarios.population.tables import assemble
 from calculator.scenarios.population.writing import write_population
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
+from tests.services.scenario.explained import TABLES, hold, table
 
 DAIRY = "melkvee-800000kg"
 FARMS = ("vlietlanden", DAIRY)
 ASKED = ("--on", "2026-07-01", "--years", "3", "--lang", "en")
-TABLES = ("lines", "continuation", "refusals", "open", "not_chosen", "limits", "classes", "points", "totals")
 
 
 @pytest.fixture(scope="module")
@@ -77,19 +75,6 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return code, told.out, told.err
 
 
-def table(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as opened:
-        return list(csv.DictReader(opened))
-
-
-def of(rows: Iterable[dict[str, str]], farm: str, *keys: str) -> list[tuple[str, ...]]:
-    return sorted(tuple(row[key] for key in keys) for row in rows if row["farm_key"] == farm)
-
-
-def said(rows: Iterable[dict[str, object]], *keys: str) -> list[tuple[str, ...]]:
-    return sorted(tuple("" if row[key] is None else str(row[key]) for key in keys) for row in rows)
-
-
 def test_the_tables_say_of_every_farm_what_its_award_says(
     explained: Path, capsys: pytest.CaptureFixture[str], rulebook: Rulebook
 ) -> None:
@@ -99,10 +84,9 @@ def test_the_tables_say_of_every_farm_what_its_award_says(
         profile = explained / f"{farm}.json"
         profile.write_text(json.dumps(document(farm)), encoding="utf-8")
         award = json.loads(run(capsys, "award", str(profile), *ASKED, "--json")[1])
-        hold_lines(found, farm, award, named(read(farm, rulebook)))
-        hold_reasons(found, farm, award, named(read(farm, rulebook)))
-        hold_classes(found, farm, award)
-        hold_totals(found, farm, award, named(read(farm, rulebook)))
+        assert award["years"][0]["lines"]
+        assert award["refusals"]
+        hold(found, farm, award, named(read(farm, rulebook)))
 
 
 @pytest.mark.parametrize("farm", FARMS)
@@ -175,77 +159,6 @@ def named(profile: FarmProfile) -> dict[str, str]:
     """What the tables call the places of a farm, which leave out their names."""
     found = {p.id: f"P{n}" for n, p in enumerate(profile.parcels, 1)}
     return found | {e.id: f"E{n}" for n, e in enumerate(profile.elements, 1)} | {"farm": "farm"}
-
-
-def hold_lines(
-    found: dict[str, list[dict[str, str]]], farm: str, award: dict[str, list], places: dict[str, str]
-) -> None:
-    keys = (
-        "year", "unit", "scheme", "scheme_name", "payment", "payment_name", "quantity", "unit_of_measure", "rate_eur",
-        "amount_eur", "legal_basis", "legal_basis_name", "status", "certainty", "confidence",
-    )  # fmt: skip
-    lines = [
-        {**x, "year": y["year"], "unit": places[x["unit"]]}
-        for y in award["years"]
-        for x in y["lines"]
-        if Decimal(x["amount_eur"])
-    ]
-    assert lines
-    assert of(found["lines"], farm, *keys) == said(lines, *keys)
-    mine = [row["sources"] for row in found["lines"] if row["farm_key"] == farm]
-    assert all(x["sources"][0]["title"] in "".join(mine) for x in lines)
-
-
-def hold_reasons(
-    found: dict[str, list[dict[str, str]]], farm: str, award: dict[str, list], places: dict[str, str]
-) -> None:
-    keys = ("scheme", "payment", "scheme_name", "payment_name", "unit")
-    refusals = [
-        {**x, "unit": places[x["unit"]], "source": x["source"] and x["source"]["title"]}
-        for x in award["refusals"]
-    ]
-    why = (*keys, "year", "reason", "shortfall", "remedy", "source")
-    assert of(found["refusals"], farm, *why) == said(refusals, *why)
-    lost = [{**x, "unit": places[x["unit"]]} for x in award["not_chosen"]]
-    why = (*keys, "because", "relation", "lost_to", "article", "difference_eur")
-    assert of(found["not_chosen"], farm, *why) == said(lost, *why)
-    assert refusals
-    limits = {(x["limit"], x["name"], x["price_eur"] or "0.00") for x in award["limits"] if x["binding"]}
-    assert of(found["limits"], farm, "limit", "name", "price_eur") == sorted(limits)
-
-
-def hold_classes(found: dict[str, list[dict[str, str]]], farm: str, award: dict[str, list]) -> None:
-    classes, points = list[dict[str, object]](), list[dict[str, object]]()
-    for x in award["classes"]:
-        following = x["to_next"] or {"class": None, "value_per_ha": None, "points": {}}
-        classes.append({**x, "next_class": following["class"], "short_per_ha": following["value_per_ha"]})
-        for goal, scored in x["points"].items():
-            short = following["points"].get(goal, {"short": "0"})["short"]
-            points.append({**x, **scored, "goal": goal, "goal_name": scored["name"], "short": short})
-    keys = ("year", "scheme", "class", "value_per_ha", "next_class", "short_per_ha")
-    assert of(found["classes"], farm, *keys) == said(classes, *keys)
-    keys = ("year", "scheme", "goal", "goal_name", "scored", "needed", "short")
-    assert of(found["points"], farm, *keys) == said(points, *keys)
-
-
-def hold_totals(
-    found: dict[str, list[dict[str, str]]], farm: str, award: dict[str, Any], places: dict[str, str]
-) -> None:
-    row = {f"{name}_eur": amount for name, amount in award["range"].items()}
-    row["continuation_eur"] = award["continuation_eur"]
-    assert of(found["totals"], farm, *row) == said([row], *row)
-    later = [
-        {**x, "year": y["year"], "unit": places[x["unit"]]}
-        for y in award["years"]
-        for x in y["continuation"]
-        if Decimal(x["amount_eur"])
-    ]
-    keys = ("year", "unit", "scheme", "payment", "quantity", "rate_eur", "amount_eur")
-    assert of(found["continuation"], farm, *keys) == said(later, *keys)
-    keys = ("scheme", "payment", "scheme_name", "payment_name", "unit", "could_pay_up_to_eur")
-    rows = [{**x, "unit": places[x["unit"]]} for x in award["open"]]
-    each = [row for row in found["open"] for _ in row["years"].split()]
-    assert of(each, farm, *keys) == said(rows, *keys)
 
 
 def test_parquet_holds_the_same_as_csv_with_amounts_exact_to_the_cent(explained: Path) -> None:

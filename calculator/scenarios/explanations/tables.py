@@ -23,7 +23,7 @@ import numpy as np
 
 from calculator.domain.memory import Answers, Once
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Text
+from calculator.domain.scheme import Scheme, Text
 from calculator.domain.sentences import joined
 from calculator.domain.source import Source
 from calculator.scenarios.explanations.cells import Numbers, Rows, Words, euros
@@ -37,8 +37,10 @@ from calculator.stacking.solving.classes import shown
 
 _KEYS: Once[Sequence[str]] = Once("keys of farms")
 _IDS: Once[list[str]] = Once("ids of units")
-#: Names of schemes and payments, by language.
-_PAYMENTS: Answers[str, dict[tuple[str, str], tuple[str, str]]] = Answers("payment names of tables")
+#: What a scheme and its payment are called in a year, by language.
+_PAYMENTS: Answers[tuple[str, int], dict[tuple[str, str], tuple[str, str]]] = Answers(
+    "payment names of tables", 60
+)
 
 #: Points and values to four decimals, as an award says them.
 _FOUR = 10**4
@@ -73,7 +75,7 @@ class Telling:
             "farm_key": self._farm(rows.farm + first),
             "year": Numbers(rows.year),
             "unit": self._unit(rows.farm + first, rows.place),
-            **self._payment(rows.payment, rows.payments),
+            **self._payment(rows.payment, rows.payments, rows.year),
             "quantity": Numbers(rows.quantity, 6),
             "unit_of_measure": Words(rows.tariff, [t.unit.value for t in terms]),
             # Millionths of a cent, to six decimals of a euro.
@@ -94,7 +96,7 @@ class Telling:
             "farm_key": self._farm(rows.farm + first),
             "year": Numbers(rows.year),
             "unit": self._unit(rows.farm + first, rows.place),
-            **self._payment(rows.said, [f"{x.scheme}#{x.payment}" for x in said]),
+            **self._payment(rows.said, [f"{x.scheme}#{x.payment}" for x in said], rows.year),
             "reason": Words(rows.said, [self._text(x.reason) for x in said]),
             "shortfall": Words(rows.said, [self._text(x.shortfall) for x in said]),
             "remedy": Words(rows.said, [self._text(x.remedy) for x in said]),
@@ -107,7 +109,9 @@ class Telling:
             "farm_key": self._farm(rows.farm + first),
             "years": _years(found, rows.years),
             "unit": self._unit(rows.farm + first, rows.place),
-            **self._payment(rows.question, [f"{x.scheme}#{x.payment}" for x in asked]),
+            **self._payment(
+                rows.question, [f"{x.scheme}#{x.payment}" for x in asked], _first_of(found, rows.years)
+            ),
             "missing": Words(rows.question, [joined(map(self._text, x.missing)) for x in asked]),
             "paths": Words(rows.question, [" ".join(x.paths) for x in asked]),
             "could_pay_up_to_eur": euros(rows.cents, rows.known != 0),
@@ -129,7 +133,7 @@ class Telling:
             "farm_key": self._farm(rows.farm + first),
             "years": _years(found, rows.years),
             "unit": self._unit(rows.farm + first, rows.place),
-            **self._payment(rows.payment, rows.payments),
+            **self._payment(rows.payment, rows.payments, _first_of(found, rows.years)),
             "because": Words(rows.cause, [x.because for x in causes]),
             "relation": Words(rows.cause, [x.relation.value if x.relation else "" for x in causes]),
             "lost_to": Words(rows.cause, [x.lost_to or "" for x in causes]),
@@ -157,7 +161,7 @@ class Telling:
         return {
             "farm_key": self._farm(rows.farm + first),
             "year": Numbers(rows.year),
-            **self._payment(rows.payment, rows.payments),
+            **self._payment(rows.payment, rows.payments, rows.year),
             "class": Words(rows.paid, rows.names),
             "reached_unpaid": Words(rows.unpaid, rows.names),
             "value_per_ha": Numbers(np.array(per_ha, dtype=np.int64)[inverse.reshape(-1)], 4),
@@ -171,7 +175,7 @@ class Telling:
         return {
             "farm_key": self._farm(rows.farm + first),
             "year": Numbers(rows.year),
-            **self._payment(rows.payment, rows.payments),
+            **self._payment(rows.payment, rows.payments, rows.year),
             "goal": Words(rows.goal, rows.names),
             "goal_name": Words(
                 rows.goal, [self._text(n.name) if n else g for n, g in zip(names, rows.names, strict=True)]
@@ -195,19 +199,37 @@ class Telling:
             found = np.where(places < here, found, beside)
         return Words(np.where(places == FARM, len(ids) - 1, found), ids)
 
-    def _payment(self, codes: Ints, refs: Iterable[str]) -> Rows:
-        names = self.rules.memory.of(_PAYMENTS).setdefault(self.language, {})
-        if not names:
-            for scheme in self.rules.schemes:
-                for payment in scheme.payments:
-                    names[scheme.id, payment.id] = (self._text(scheme.name), self._text(payment.name))
+    def _payment(self, codes: Ints, refs: Iterable[str], years: Ints) -> Rows:
+        """Scheme and payment under the names that they have in the year of the row."""
         parts = [ref.split("#") for ref in refs]
-        said = [names.get((scheme, payment), (scheme, payment)) for scheme, payment in parts]
+        lowest = int(years.min()) if len(years) else 0
+        every = range(lowest, int(years.max(initial=lowest)) + 1)
+        named = [
+            names.get((scheme, payment), (scheme, payment))
+            for names in map(self._names, every)
+            for scheme, payment in parts
+        ]
+        which = (years - lowest) * len(parts) + codes
         return {
             "scheme": Words(codes, [scheme for scheme, _ in parts]),
-            "scheme_name": Words(codes, [name for name, _ in said]),
+            "scheme_name": Words(which, [name for name, _ in named]),
             "payment": Words(codes, [payment for _, payment in parts]),
-            "payment_name": Words(codes, [name for _, name in said]),
+            "payment_name": Words(which, [name for _, name in named]),
+        }
+
+    def _names(self, year: int) -> dict[tuple[str, str], tuple[str, str]]:
+        """Of the version of that year, else of the last before it (a contract outlives its scheme), else of the first."""
+        return self.rules.memory.answer(_PAYMENTS, (self.language, year), lambda: self._named_in(year))
+
+    def _named_in(self, year: int) -> dict[tuple[str, str], tuple[str, str]]:
+        found: dict[str, Scheme] = {}
+        for scheme in self.rules.schemes:
+            if scheme.id not in found or scheme.validity.start.year <= year:
+                found[scheme.id] = scheme
+        return {
+            (scheme.id, payment.id): (self._text(scheme.name), self._text(payment.name))
+            for scheme in found.values()
+            for payment in scheme.payments
         }
 
     def _text(self, text: Text | None) -> str:
@@ -217,6 +239,13 @@ class Telling:
 def _ids(population: Population) -> list[str]:
     elements = [] if population.elements is None else population.elements["element_id"].tolist()
     return [*population.parcels["parcel_id"].tolist(), *elements, "farm"]
+
+
+def _first_of(found: Explained, bits: Ints) -> Ints:
+    """The first year of each row of several."""
+    lowest = np.log2(np.maximum(bits & -bits, 1)).astype(np.int64)
+    first: Ints = np.array(found.years, dtype=np.int64)[lowest]
+    return first
 
 
 def _years(found: Explained, bits: Ints) -> Words:
