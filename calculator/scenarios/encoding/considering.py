@@ -15,6 +15,7 @@ from calculator.eligibility.conditions.shares import GRASSLAND
 from calculator.scenarios.encoding import land
 from calculator.scenarios.encoding.farms import encoded
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, kinds, places, whole
+from calculator.scenarios.encoding.sampling import Samples
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.planned import arranging
 from calculator.stacking.columns.planned.candidates import (
@@ -188,7 +189,7 @@ def _arranged(population: Population, found: _Parcels, words: Vocabulary) -> Con
     of, much, laid = (np.zeros(pieces, dtype=np.int64) for _ in range(3))
     arranging.arrangements(*args, counts, at, made, of, much, laid)
     parcel, owner = place[at], places(population.parcels)
-    kind = land.parcel_kinds(population, done, parcel[of], laid, words)
+    kind = land.parcel_kinds(population, done, parcel[of], laid, Samples(words))
     ordinal = land.ordinal(owner)
     index = _index(population, found.on)
     for column in (0, 1):

@@ -61,11 +61,11 @@ def _encoded(population: Population) -> Farms:
         **dict.fromkeys(np.flatnonzero(_with_contracts(population)).tolist(), CONTRACT),
         **dict.fromkeys(np.flatnonzero(fine).tolist(), FINE),
     }
-    kept = ~fine[pieces.farm]
+    if fine.any():
+        pieces = pieces.of(~fine[pieces.farm])
     return Farms(
-        profiles, words, answers, areas, regions, present, lost, pieces.farm[kept], pieces.kind[kept],
-        pieces.quantity[kept], pieces.place[kept], aid, bases, unknown, reasons,
-        parties=parties(population, profiles),
+        profiles, words, answers, areas, regions, present, lost, pieces.farm, pieces.kind, pieces.quantity,
+        pieces.place, aid, bases, unknown, reasons, parties=parties(population, profiles),
     )  # fmt: skip
 
 

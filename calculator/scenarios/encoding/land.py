@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
 
-from calculator.eligibility.units import Piece
-from calculator.scenarios.encoding import sampling
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, kinds, places, whole
+from calculator.scenarios.encoding.sampling import Samples
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.reading import cutting
 from calculator.stacking.columns.reading.farms import SCALE
@@ -21,6 +20,8 @@ from calculator.stacking.columns.reading.vocabulary import Vocabulary
 EACH = {"ha": SCALE // 10_000, "m": SCALE // 100, "piece": SCALE, "m2": SCALE}
 #: Larger amounts are out of bounds whatever they are; so their sums stay in 64 bits.
 CLIPPED = 4 * 10**15
+#: Land of so many farms is cut at a time: what that takes on the way is more than what is kept of all of them.
+_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,14 +52,46 @@ class Pieces:
     place: Ints
     odd: Ints
 
+    def of(self, rows: Mask) -> Pieces:
+        """These rows alone."""
+        return Pieces(self.farm[rows], self.kind[rows], self.quantity[rows], self.place[rows], self.odd)
+
 
 def pieces(population: Population, words: Vocabulary) -> Pieces:
     """All pieces on which a measure is done; ``words`` gains the kinds of them."""
+    samples, found = Samples(words), list[Pieces]()
+    for first in range(0, len(population), _AT_ONCE):
+        found.append(_pieces(_of_farms(population, first, first + _AT_ONCE), samples))
+    if len(found) == 1:
+        return found[0]
+    return Pieces(*(np.concatenate([getattr(one, f.name) for one in found]) for f in fields(Pieces)))
+
+
+def _of_farms(population: Population, first: int, last: int) -> Population:
+    """The population with the land of these neighbouring farms alone."""
+    if first == 0 and last >= len(population):
+        return population
+
+    def rows(name: str) -> pd.DataFrame | None:
+        table = population.tables.get(name)
+        if table is None:
+            return None
+        bounds = population.bounds(name)[[first, min(last, len(population))]].tolist()
+        return table.iloc[slice(*bounds)]
+
+    parcels = rows("parcels")
+    assert parcels is not None
+    return replace(
+        population, parcels=parcels, elements=rows("elements"), measures=rows("measures"), histories=rows("histories")
+    )  # fmt: skip
+
+
+def _pieces(population: Population, samples: Samples) -> Pieces:
     parcels, elements = population.parcels, population.elements
-    of_parcels = _of_parcels(population, parcels, words)
+    of_parcels = _of_parcels(population, parcels, samples)
     if elements is None or not len(elements):
         return of_parcels
-    of_elements = _of_elements(population, elements, words)
+    of_elements = _of_elements(population, elements, samples)
     one, other = of_parcels, of_elements
     farm, place = np.concatenate([one.farm, other.farm]), np.concatenate([one.place, other.place])
     order = np.lexsort((place, farm))
@@ -66,18 +99,18 @@ def pieces(population: Population, words: Vocabulary) -> Pieces:
     return Pieces(farm[order], kind[order], quantity[order], place[order], np.union1d(one.odd, other.odd))
 
 
-def _of_parcels(population: Population, table: pd.DataFrame, words: Vocabulary) -> Pieces:
+def _of_parcels(population: Population, table: pd.DataFrame, samples: Samples) -> Pieces:
     farm, size = places(table), table["area_m2"].to_numpy(np.int64) * EACH["ha"]
     done = _done(population.measures, table, "parcel_id", by_size=False)
     room = int(4 * len(done.row) + len(table))
     place, much, laid = (np.zeros(room, dtype=np.int64) for _ in range(3))
     made = cutting.parcels(done.start, np.minimum(size, CLIPPED), done.quantity, done.part, place, much, laid)
     place, much, laid = place[:made], much[:made], laid[:made]
-    numbers = parcel_kinds(population, done, place, laid, words)
+    numbers = parcel_kinds(population, done, place, laid, samples)
     return Pieces(farm[place], numbers, much, ordinal(farm)[place], np.unique(farm[done.odd]))
 
 
-def parcel_kinds(population: Population, done: Done, place: Ints, laid: Ints, words: Vocabulary) -> Ints:
+def parcel_kinds(population: Population, done: Done, place: Ints, laid: Ints, samples: Samples) -> Ints:
     """The kind of every piece: on which row of the table of parcels, and which measures lie on it, as bits."""
     table = population.parcels
     history = _histories(population)
@@ -88,13 +121,11 @@ def parcel_kinds(population: Population, done: Done, place: Ints, laid: Ints, wo
     some, same = kinds(_laid(done, place, laid))
     key = numbered([same, *(c[place] for c in (*told, (glmc8 > 0).astype(np.int64), history))])
     first, kind = kinds(key)
-    measures = sampling.measures(population, [_rows(done, place[at], laid[at]) for at in some])
-    measures = [tuple(replace(m, candidate=False) for m in here) for here in measures]
-    samples = sampling.on_parcels(population, place[first], [measures[n] for n in same[first].tolist()])
-    return _numbers(samples, words)[kind]
+    sets = [_rows(done, place[at], laid[at]) for at in some]
+    return samples.on_parcels(population, place[first], sets, same[first])[kind]
 
 
-def _of_elements(population: Population, table: pd.DataFrame, words: Vocabulary) -> Pieces:
+def _of_elements(population: Population, table: pd.DataFrame, samples: Samples) -> Pieces:
     farm = places(table)
     done = _done(population.measures, table, "element_id", by_size=True)
     place, much, laid = (np.zeros(len(done.row), dtype=np.int64) for _ in range(3))
@@ -106,12 +137,11 @@ def _of_elements(population: Population, table: pd.DataFrame, words: Vocabulary)
     told = [codes(table, name)[place] for name in ("kind", "diameter_cm", "width_cm")]
     some, same = kinds(_laid(done, place, laid))
     first, kind = kinds(numbered([same, *told, long.astype(np.int64), *size]))
-    measures = sampling.measures(population, [_rows(done, place[at], laid[at]) for at in some])
-    samples = sampling.on_elements(population, place[first], [measures[n] for n in same[first].tolist()])
+    sets = [_rows(done, place[at], laid[at]) for at in some]
+    numbers = samples.on_elements(population, place[first], sets, same[first])
     before = np.bincount(places(population.parcels), minlength=len(population))
     return Pieces(
-        farm[place], _numbers(samples, words)[kind], much, (ordinal(farm) + before[farm])[place],
-        np.unique(farm[done.odd]),
+        farm[place], numbers[kind], much, (ordinal(farm) + before[farm])[place], np.unique(farm[done.odd]),
     )  # fmt: skip
 
 
@@ -193,10 +223,6 @@ def _rows(done: Done, place: int, laid: int) -> Ints:
     """The rows of the table of measures that lie on a piece."""
     start = int(done.start[place])
     return done.row[[start + bit for bit in range(int(laid).bit_length()) if laid >> bit & 1]]
-
-
-def _numbers(samples: list[Piece], words: Vocabulary) -> Ints:
-    return np.array([words.kind(piece) for piece in samples], dtype=np.int64)
 
 
 def ordinal(farm: Ints) -> Ints:

@@ -1,9 +1,11 @@
-"""Single pieces of land as values, made from their rows: the sample that stands for a kind."""
+"""Single pieces of land as values, made from their rows: the sample that stands for a kind, once for all that say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,43 +15,125 @@ from calculator.scenarios.encoding.reading import Ints
 from calculator.scenarios.population import profile_land as land
 from calculator.scenarios.population.slices import Slice
 from calculator.scenarios.population.tables import Population
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
+
+#: What a piece says: the cells by which it differs from others, and the measures on it likewise.
+Said = tuple[object, ...]
+_OF_PARCEL = ("land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9")
+_OF_ELEMENT = ("kind", "diameter_cm", "width_cm")
+_SIZES = ("length_cm", "pieces", "area_m2")
+_OF_MEASURE = ("code", "unit", "width_cm", "cost_microeur", "forgone_microeur")
 
 
-def on_parcels(population: Population, places: Ints, laid: Sequence[tuple[Measure, ...]]) -> list[Piece]:
-    """A piece per row of ``places``, on which these measures lie."""
-    nothing: list[dict[str, dict[int, str]]] = [{} for _ in places]
-    grown = _histories(population, places) if population.histories is not None else nothing
-    made = land.parcels(_ones(population, "parcels", places), [{}] * len(places), grown)
+@dataclass(slots=True)
+class Samples:
+    """The kinds of pieces by what they say, for all parts of a population; ``words`` gains what is new."""
+
+    words: Vocabulary
+    known: dict[Said, int] = field(default_factory=dict)
+
+    def on_parcels(self, population: Population, places: Ints, sets: Sequence[Ints], of: Ints) -> Ints:
+        """The kind of a piece per row of ``places``; ``sets`` are rows of measures, and ``of`` which of them lie there."""
+        name, glmc8 = _cells(population, "parcels", places, ("parcel_id", "glmc8_m2"))
+        grown = _histories(population, places)
+        history = [tuple(sorted(here.get(str(n), {}).items())) for n, here in zip(name, grown, strict=True)]
+        laid = _said(population, sets)
+        cells = zip(
+            *_cells(population, "parcels", places, _OF_PARCEL), map(bool, glmc8), history, strict=True
+        )
+        said = [(*cell, laid[n]) for cell, n in zip(cells, of.tolist(), strict=True)]
+
+        def make(new: Ints, measures: list[tuple[Measure, ...]]) -> list[Piece]:
+            return _on_parcels(population, places[new], [grown[n] for n in new.tolist()], measures)
+
+        return self._kinds(population, said, sets, of, make)
+
+    def on_elements(self, population: Population, places: Ints, sets: Sequence[Ints], of: Ints) -> Ints:
+        """As ``on_parcels``, of elements."""
+        laid = _said(population, sets)
+        # As a kind is told apart: of what is measured along its length, only which sizes are said.
+        along = [all(unit == "m" for _, unit, *_ in here) for here in laid]
+        cells = zip(*_cells(population, "elements", places, _OF_ELEMENT), strict=True)
+        sizes = zip(*_cells(population, "elements", places, _SIZES), strict=True)
+        said = [
+            (*cell, tuple(s is None for s in size) if along[n] else size, laid[n])
+            for cell, size, n in zip(cells, sizes, of.tolist(), strict=True)
+        ]
+
+        def make(new: Ints, measures: list[tuple[Measure, ...]]) -> list[Piece]:
+            return _on_elements(population, places[new], measures)
+
+        return self._kinds(population, said, sets, of, make)
+
+    def _kinds(
+        self,
+        population: Population,
+        said: list[Said],
+        sets: Sequence[Ints],
+        of: Ints,
+        make: Callable[[Ints, list[tuple[Measure, ...]]], list[Piece]],
+    ) -> Ints:
+        new = np.array([n for n, key in enumerate(said) if key not in self.known], dtype=np.int64)
+        some, which = np.unique(of[new], return_inverse=True)
+        laid = _measures(population, [sets[n] for n in some.tolist()])
+        for n, piece in zip(new.tolist(), make(new, [laid[m] for m in which.tolist()]), strict=True):
+            self.known[said[n]] = self.words.kind(piece)
+        return np.array([self.known[key] for key in said], dtype=np.int64)
+
+
+def _picked(population: Population, table: str, places: Ints) -> Slice:
+    return Slice.picked(population, table, places, list(range(len(places) + 1)))
+
+
+def _cells(population: Population, table: str, places: Ints, columns: Sequence[str]) -> list[list[object]]:
+    rows = _picked(population, table, places)
+    return [rows(column) for column in columns]
+
+
+def _said(population: Population, sets: Sequence[Ints]) -> list[tuple[Said, ...]]:
+    """What the measures of every set say of themselves."""
+    if not sets:
+        return []
+    every = np.concatenate(list(sets))
+    said = list(zip(*_cells(population, "measures", every, _OF_MEASURE), strict=True))
+    ends = np.cumsum([0, *map(len, sets)]).tolist()
+    return [tuple(said[begin:end]) for begin, end in pairwise(ends)]
+
+
+def _on_parcels(
+    population: Population,
+    places: Ints,
+    grown: Sequence[dict[str, dict[int, str]]],
+    laid: Sequence[tuple[Measure, ...]],
+) -> list[Piece]:
+    made = land.parcels(_picked(population, "parcels", places), [{}] * len(places), grown)
     return [
         Piece(f"{p.id}/1", p.id, p.area_ha, here, parcel=p) for (p,), here in zip(made, laid, strict=True)
     ]
 
 
-def on_elements(population: Population, places: Ints, laid: Sequence[tuple[Measure, ...]]) -> list[Piece]:
-    """As ``on_parcels``, of elements."""
-    made = land.elements(_ones(population, "elements", places), [{}] * len(places))
+def _on_elements(population: Population, places: Ints, laid: Sequence[tuple[Measure, ...]]) -> list[Piece]:
+    made = land.elements(_picked(population, "elements", places), [{}] * len(places))
     return [
         Piece(f"{e.id}/1", e.id, element_quantity(e) or Decimal(1), here, element=e)
         for (e,), here in zip(made, laid, strict=True)
     ]
 
 
-def _ones(population: Population, table: str, places: Ints) -> Slice:
-    return Slice.picked(population, table, places, list(range(len(places) + 1)))
-
-
-def measures(population: Population, rows: Sequence[Ints]) -> list[tuple[Measure, ...]]:
-    """What lies together, for every set of rows of the table of measures."""
-    if not rows:
+def _measures(population: Population, sets: Sequence[Ints]) -> list[tuple[Measure, ...]]:
+    """What lies together, for every set of rows of the table of measures; what is considered lies there as if it were done."""
+    if not sets:
         return []
-    at = np.cumsum([0, *map(len, rows)]).tolist()
-    found = land.measures(Slice.picked(population, "measures", np.concatenate(list(rows)), at))
+    at = np.cumsum([0, *map(len, sets)]).tolist()
+    found = land.measures(Slice.picked(population, "measures", np.concatenate(list(sets)), at))
     # All lie on one place.
-    return [tuple(m for laid in here.values() for m in laid) for here in found]
+    return [tuple(replace(m, candidate=False) for laid in here.values() for m in laid) for here in found]
 
 
 def _histories(population: Population, places: Ints) -> list[dict[str, dict[int, str]]]:
     """Of each parcel the crops of earlier years, among those of its farm."""
+    if population.histories is None:
+        return [{} for _ in places]
     farms = population.parcels["farm_key"].cat.codes.to_numpy()[places]
     bounds = population.bounds("histories")
     rows = [np.arange(bounds[f], bounds[f + 1]) for f in farms.tolist()]

@@ -24,6 +24,12 @@ def words(codes: np.ndarray, names: Sequence[str]) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(place[codes], categories=pd.Index(known)))
 
 
+def reads(codes: np.ndarray, names: Sequence[str], word: str) -> np.ndarray:
+    """Where the name at the code is that word."""
+    found: np.ndarray = np.array([name == word for name in names])[codes]
+    return found
+
+
 def grouped(random: Random, groups: np.ndarray, choices: Sequence[Mapping[str, float]]) -> pd.Series:
     """A word per row, drawn from the choices of the group that the row is in."""
     names = sorted({name for weights in choices for name in weights})

@@ -7,15 +7,17 @@ de minimis aid near the ceiling; ``advise`` ones consider measures whose costs t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from calculator.scenarios.population import margins
 from calculator.scenarios.population import synthetic_measures as measures
 from calculator.scenarios.population.drawing import Random, happens
 from calculator.scenarios.population.synthetic_answers import aid, indicators, shared
-from calculator.scenarios.population.synthetic_farms import drawn
+from calculator.scenarios.population.synthetic_farms import Drawn, drawn
 from calculator.scenarios.population.synthetic_kinds import advised, conflicting
 from calculator.scenarios.population.synthetic_land import Land, elements, parcels
 from calculator.scenarios.population.tables import Population, assemble
@@ -34,38 +36,54 @@ def synthesise(farms: int, seed: int, kind: str = "typical") -> Population:
         raise ValueError(
             f"{farms} farms of kind {kind}: give 1 to {MOST_FARMS} and one of {', '.join(KINDS)}"
         )
+    told = tuple(f"{source.title} ({source.seen})" for source in margins.sources().values() if source.seen)
     random = np.random.Generator(np.random.PCG64(seed))
+    return assemble(f"{kind}-{farms}-{seed}", _frames(farms, random, kind), synthetic=True, sources=told)
+
+
+def _frames(farms: int, random: Random, kind: str) -> dict[str, pd.DataFrame]:
+    """The tables of so many farms, as they were drawn."""
     made = drawn(farms, random, kind)
     land = parcels(made, random)
     objects, owner = elements(made, random)
-    part = measures.takers(made, random)
-    keys = list(made.frame["farm_key"].cat.categories)
-    ground = [("ha", rows) for rows in measures.on_parcels(made, land, part, random)]
-    ground += [("ha", rows) for rows in _MORE[kind](land, random)]
-    lines = list(measures.on_elements(objects, owner, part, random))
-    done = pd.concat(
-        [
-            measures.table(keys, land.farm, land.frame["parcel_id"], ground),
-            measures.table(keys, owner, objects["element_id"], lines),
-        ],
-        ignore_index=True,
-    )
+    done = _measures(made, land, objects, owner, kind, random)
     made.frame["aid_known"] = ~happens(random, margins.share("aid_unknown"), farms)
-    frames = {
+    return {
         "farms": made.frame,
         "parcels": land.frame,
         "elements": objects,
-        "measures": _without_doubles(done),
+        "measures": done,
         "indicators": indicators(made, random),
         "aid": aid(made, kind, random),
         "answers": shared(kind),
     }
-    told = tuple(f"{source.title} ({source.seen})" for source in margins.sources().values() if source.seen)
-    return assemble(f"{kind}-{farms}-{seed}", frames, synthetic=True, sources=told)
+
+
+def _measures(
+    made: Drawn, land: Land, objects: pd.DataFrame, owner: np.ndarray, kind: str, random: Random
+) -> pd.DataFrame:
+    """What is done on the land and its elements."""
+    part = measures.takers(made, random)
+    keys = list(made.frame["farm_key"].cat.categories)
+    done = [("ha", rows) for rows in measures.on_parcels(made, land, part, random)]
+    done += [("ha", rows) for rows in _MORE[kind](land, random)]
+    # Elements stand behind the parcels.
+    apart = len(land.farm)
+    for unit, rows in measures.on_elements(objects, owner, part, random):
+        done.append((unit, replace(rows, place=rows.place + apart)))
+    ids = union_categoricals([land.frame["parcel_id"], objects["element_id"]])
+    return _without_doubles(measures.table(keys, np.concatenate([land.farm, owner]), pd.Series(ids), done))
 
 
 def _without_doubles(done: pd.DataFrame) -> pd.DataFrame:
     """Each measure once on the same ground: what is drawn twice is done once."""
-    for column in ("place_id", "code", "unit", "part", "farm_key"):
-        done[column] = done[column].astype("category")
-    return done.drop_duplicates(["farm_key", "place_id", "code", "part", "candidate"], ignore_index=True)
+    number = np.zeros(len(done), dtype=np.int64)
+    for column in ("farm_key", "place_id", "code", "part"):
+        codes = done[column].cat
+        number *= len(codes.categories) + 1
+        number += codes.codes.to_numpy() + 1
+    number = 2 * number + done["candidate"].to_numpy(bool)
+    first = np.unique(number, return_index=True)[1]
+    if len(first) == len(done):
+        return done
+    return done.iloc[np.sort(first)].reset_index(drop=True)

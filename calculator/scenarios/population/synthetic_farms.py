@@ -100,9 +100,10 @@ def soils_by_province() -> np.ndarray:
 
 def positions_of(shares: np.ndarray, row: np.ndarray, random: Random) -> np.ndarray:
     """A column of the shares per farm or parcel, drawn from the row it is in."""
-    tops = np.cumsum(shares, axis=1)[row]
-    above: np.ndarray = (random.random(len(row))[:, None] >= tops).sum(axis=1)
-    return above.clip(max=shares.shape[1] - 1)
+    drawn_share, above = random.random(len(row)), np.zeros(len(row), dtype=np.int64)
+    for top in np.cumsum(shares, axis=1).T[:-1]:
+        above += drawn_share >= top[row]
+    return above
 
 
 def _land(kind: np.ndarray, random: Random) -> np.ndarray:

@@ -5,23 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from calculator.scenarios.population import margins
-from calculator.scenarios.population.drawing import Random, happens
+from calculator.scenarios.population.drawing import Random, happens, reads
 from calculator.scenarios.population.synthetic_land import Land
 from calculator.scenarios.population.synthetic_measures import Rows, part_of
 
 
 def conflicting(land: Land, random: Random) -> list[Rows]:
     """Measures that exclude each other or take each other's value."""
-    groups = _groups(land)
     farms = happens(random, margins.share("conflicting_farms"), int(land.farm.max()) + 1)
     hit = farms[land.farm] & happens(random, margins.share("conflicting_parcels"), len(land.farm))
-    found = [(row.b, hit & (groups == row.a)) for row in margins.by_name("conflict")]
+    found = [(row.b, hit & _of(land, row.a)) for row in margins.by_name("conflict")]
     return [Rows(code, np.flatnonzero(at), land.area_m2[at]) for code, at in found if at.any()]
 
 
 def advised(land: Land, random: Random) -> list[Rows]:
     """A few candidates per farm, each with its cost and lost income per hectare."""
-    groups = _groups(land)
     first = np.flatnonzero(np.concatenate(([True], land.farm[1:] != land.farm[:-1])))
     place = np.arange(len(land.farm)) - np.repeat(first, np.diff(np.concatenate((first, [len(land.farm)]))))
     chosen = (place < margins.of("most_candidates")[""]) & happens(
@@ -32,7 +30,7 @@ def advised(land: Land, random: Random) -> list[Rows]:
         costs = margins.within("candidate", group)
         drawn = random.integers(0, len(costs), len(place))
         for n, (code, cost) in enumerate(costs.items()):
-            at = np.flatnonzero(chosen & (groups == group) & (drawn == n))
+            at = np.flatnonzero(chosen & _of(land, group) & (drawn == n))
             size = margins.within("candidate_part", group).get(code, 100)
             made = part_of(code, at, land.area_m2[at], size)
             lost = margins.within("candidate_loss", group).get(code, 0.0)
@@ -41,7 +39,7 @@ def advised(land: Land, random: Random) -> list[Rows]:
     return found
 
 
-def _groups(land: Land) -> np.ndarray:
+def _of(land: Land, group: str) -> np.ndarray:
+    """The parcels with a crop of the group."""
     of = {row.a: row.b for row in margins.by_name("group_of_crop")}
-    found: np.ndarray = np.array([of.get(crop, "") for crop in land.crops])[land.crop]
-    return found
+    return reads(land.crop, [of.get(crop, "") for crop in land.crops], group)

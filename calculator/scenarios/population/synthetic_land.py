@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from calculator.scenarios.population import margins
-from calculator.scenarios.population.drawing import Random, happens, positions, words
+from calculator.scenarios.population.drawing import Random, happens, positions, reads, words
 from calculator.scenarios.population.schema import FARM_TYPES
 from calculator.scenarios.population.synthetic_farms import SOILS, Drawn, positions_of, soils_by_province
 
@@ -30,7 +30,6 @@ def parcels(farms: Drawn, random: Random) -> Land:
     """Parcels that together are the land of each farm, with crop, soil and what lies on them."""
     farm, area = _divided(farms.land_m2, random)
     crops, uses, crop = _crops(farms, farm, random)
-    use = np.array(uses)[crop]
     frame = pd.DataFrame({"farm_key": words(farm, list(farms.frame["farm_key"].cat.categories))})
     frame["parcel_id"] = _numbered("P", farm)
     frame["area_m2"] = area
@@ -42,9 +41,9 @@ def parcels(farms: Drawn, random: Random) -> Land:
     natura = happens(random, margins.share("natura2000"), len(farm))
     frame["natura2000"] = natura
     frame["glmc9"] = (
-        natura & (use == "permanent_grassland") & happens(random, margins.share("glmc9"), len(farm))
+        natura & reads(crop, uses, "permanent_grassland") & happens(random, margins.share("glmc9"), len(farm))
     )
-    strip = (use == "arable") & happens(random, margins.share("mandatory_strip"), len(farm))
+    strip = reads(crop, uses, "arable") & happens(random, margins.share("mandatory_strip"), len(farm))
     frame["mandatory_strip_m2"] = np.where(strip, area * margins.share("mandatory_strip_size"), 0).astype(
         np.int64
     )

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from calculator.scenarios.population import margins
-from calculator.scenarios.population.drawing import Random, happens, words
+from calculator.scenarios.population.drawing import Random, happens, reads, words
 from calculator.scenarios.population.synthetic_farms import Drawn
 from calculator.scenarios.population.synthetic_land import Land
 
@@ -40,13 +40,13 @@ def takers(farms: Drawn, random: Random) -> Mapping[str, np.ndarray]:
 def on_parcels(farms: Drawn, land: Land, part: Mapping[str, np.ndarray], random: Random) -> Iterator[Rows]:
     """What is done on the parcels of the farms that take part."""
     group_of = {row.a: row.b for row in margins.by_name("group_of_crop")}
-    groups = np.array([group_of.get(crop, "") for crop in land.crops])[land.crop]
+    groups = [group_of.get(crop, "") for crop in land.crops]
     exclusive = {row.a: row.b for row in margins.by_name("exclusive")}
     sizes = {(row.a, row.b): row.value for row in margins.by_name("part")}
     where = sorted({row.a for row in margins.by_name("measure")})
     for place in where:
         who, _, group = place.partition(".")
-        rows = np.flatnonzero(part[who][land.farm] & (groups == group))
+        rows = np.flatnonzero(part[who][land.farm] & reads(land.crop, groups, group))
         chances: dict[str, np.ndarray] = {}
         used: dict[str, float] = {}
         for code, share in margins.within("measure", place).items():
@@ -85,11 +85,12 @@ def on_elements(
     """The unit and rows of what is done on the elements of the farms that take part."""
     sizes = elements["length_cm"].fillna(elements["pieces"]).to_numpy(np.int64)
     metres = elements["length_cm"].notna().to_numpy()
-    kinds = elements["kind"].astype(object).to_numpy()
+    kind_of = elements["kind"].cat
+    kinds, names = kind_of.codes.to_numpy(), list(kind_of.categories)
     for row in margins.by_name("measure_of_element"):
         who, _, kind = row.a.partition(".")
         taken = np.flatnonzero(
-            part[who][farm] & (kinds == kind) & happens(random, row.value / 100, len(farm))
+            part[who][farm] & reads(kinds, names, kind) & happens(random, row.value / 100, len(farm))
         )
         if len(taken):
             yield ("m" if metres[taken[0]] else "piece"), Rows(row.b, taken, sizes[taken])

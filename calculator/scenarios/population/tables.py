@@ -13,6 +13,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from calculator import allocator
 from calculator.domain.memory import Answers, Memory
 from calculator.scenarios.population.columns import Kind, Table
 from calculator.scenarios.population.digest import digest_of
@@ -87,15 +88,21 @@ class Population:
 def assemble(
     name: str, frames: Mapping[str, pd.DataFrame], *, synthetic: bool, sources: Sequence[str] = ()
 ) -> Population:
-    """A population of frames whose cells are right; rows of unknown farms are dropped, and of a double farm the first stays."""
+    """A population of frames whose cells are right; rows of unknown farms are dropped, and of a double farm the first stays.
+
+    Where nobody else holds the frames each is let go once its table is made.
+    """
     farms = frames["farms"]["farm_key"].dropna().astype(str).unique()
     keys = pd.Index(np.sort(np.asarray(farms, dtype=object)))
-    made = {table: canonical(frame, TABLES[table], keys) for table, frame in frames.items()}
+    # What frames were made with is mostly more than they are.
+    allocator.give_back()
+    frames = dict(frames)
+    made = {table: canonical(frames.pop(table), TABLES[table], keys) for table in list(frames)}
     once = made["farms"].drop_duplicates("farm_key", ignore_index=True)
     made["farms"] = _with_size(once, made["parcels"])
-    return Population(
-        name=name, synthetic=synthetic, sources=tuple(sources), digest=digest_of(made), **made
-    )  # fmt: skip
+    digest = digest_of(made)
+    allocator.give_back()
+    return Population(name=name, synthetic=synthetic, sources=tuple(sources), digest=digest, **made)
 
 
 def canonical(frame: pd.DataFrame, table: Table, keys: pd.Index) -> pd.DataFrame:
@@ -108,9 +115,9 @@ def canonical(frame: pd.DataFrame, table: Table, keys: pd.Index) -> pd.DataFrame
             columns[column.name] = _typed(frame[column.name], column.kind, required=column.required)
         elif table is FARMS:
             columns[column.name] = _empty(column.kind, len(frame))
-    made = pd.DataFrame({name: values.reset_index(drop=True) for name, values in columns.items()})
-    if table.name != "answers":
-        made = made[made["farm_key"].cat.codes >= 0]
+    made = pd.DataFrame({n: values.reset_index(drop=True) for n, values in columns.items()}, copy=False)
+    if table.name != "answers" and not (of_a_farm := made["farm_key"].cat.codes >= 0).all():
+        made = made[of_a_farm]
     return _sorted(made, table)
 
 

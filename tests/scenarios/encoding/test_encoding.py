@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calculator.scenarios.encoding import encoded
+from calculator.scenarios.encoding import encoded, land
 from calculator.scenarios.population.profiles import profiles
 from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.scenarios.population.tables import Population, assemble
@@ -127,6 +127,23 @@ def test_tables_become_the_columns_that_profiles_become(population: Callable[[],
     farms = population()
     from_profiles = encode([p for _, p in profiles(farms)], Vocabulary())
     assert told(encoded(farms)) == told(from_profiles)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_land_that_is_cut_part_by_part_is_the_same_land(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = told(encoded(everything()))
+    monkeypatch.setattr(land, "_AT_ONCE", at_once)
+    assert told(encoded(everything())) == whole
+
+
+def test_parts_tell_kinds_of_land_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = encoded(synthesise(60, 5, "hard"))
+    monkeypatch.setattr(land, "_AT_ONCE", 7)
+    parts = encoded(synthesise(60, 5, "hard"))
+    assert len(parts.words.samples) == len(whole.words.samples)
+    assert told(parts) == told(whole)
 
 
 def test_the_tables_say_why_a_farm_is_left() -> None:
