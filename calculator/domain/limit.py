@@ -22,6 +22,17 @@ class LimitKind(StrEnum):
     QUANTITY_CAP = "quantity_cap"
 
 
+#: The figure of a limit that decides: its height.
+MEASURE = {
+    LimitKind.DE_MINIMIS: "ceiling",
+    LimitKind.PER_HECTARE: "ceiling",
+    LimitKind.COST_SHARE: "percent",
+    LimitKind.MINIMUM_TOTAL: "minimum",
+    LimitKind.AMOUNT_CAP: "cap",
+    LimitKind.QUANTITY_CAP: "cap",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One limit from one date.

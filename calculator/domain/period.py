@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,3 +47,14 @@ def same_day_in(year: int, day: date) -> date:
 def years_before(day: date, years: int) -> date:
     """The same date a number of years earlier, as the de minimis window needs it."""
     return same_day_in(day.year - years, day)
+
+
+def ranges(years: Iterable[int]) -> str:
+    """Years as a person writes them: ``2026-2028, 2030``."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

@@ -34,6 +34,7 @@ from calculator.stacking.certified import (
     value,
 )
 from calculator.stacking.explaining import answer, explanation
+from calculator.stacking.explaining.assumed_figures import on_assumed
 from calculator.stacking.explaining.hoped import hoped
 from calculator.stacking.explaining.lapsed import lapsed
 from calculator.stacking.explaining.notices import due
@@ -155,7 +156,9 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
         proof = _net_of_costs(chosen, proof, outcome)
     waits, could_add = hoped(open_, claims, (*outcome.lines, *after))
     made = _answer(question, found, waits, could_add, task, outcome, proof, after, years, assumed, chosen)
-    return made if proven else replace(made, caveats=(*made.caveats, answer.LATER_NOT_PROVEN))
+    more = on_assumed(question.rulebook, made)
+    more = more if proven else (*more, answer.LATER_NOT_PROVEN)
+    return replace(made, caveats=(*made.caveats, *more)) if more else made
 
 
 def _net_of_costs(chosen: Chosen, proof: Certificate, outcome: Outcome) -> Certificate:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from calculator.domain.award import Certificate, Line, PresentValue, YearAward
 from calculator.domain.claim import Claim
-from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.limit import MEASURE, Limit, LimitKind
 from calculator.domain.memory import Answers
 from calculator.domain.money import eur, settle
 from calculator.domain.period import same_day_in
@@ -33,15 +33,6 @@ _NO_FIGURE = Text(
     nl="De hoogte van deze grens is niet gepubliceerd: er is niet aan getoetst.",
     en="The height of this limit is not published: nothing was held against it.",
 )
-#: The figure of a limit that decides.
-_MEASURE = {
-    LimitKind.DE_MINIMIS: "ceiling",
-    LimitKind.PER_HECTARE: "ceiling",
-    LimitKind.COST_SHARE: "percent",
-    LimitKind.MINIMUM_TOTAL: "minimum",
-    LimitKind.AMOUNT_CAP: "cap",
-    LimitKind.QUANTITY_CAP: "cap",
-}
 #: What nobody computed of a scheme on a day, and the rules that claims of a sort rest on.
 _LEFT_OUT: Answers[tuple[str, date], tuple[Text, ...]] = Answers("left out", 10_000)
 _REFS: Answers[tuple[object, ...], frozenset[RuleRef]] = Answers("rests on", 20_000)
@@ -125,7 +116,7 @@ def not_modelled(
 
 def _is_published(limit: Limit, day: date) -> bool:
     """Whether the figure that a limit holds things against is known on a day."""
-    series = limit.figures.get(_MEASURE[limit.kind])
+    series = limit.figures.get(MEASURE[limit.kind])
     return series is not None and series.on(day) is not None
 
 

@@ -11,7 +11,7 @@ from calculator.domain.award import Line, NotChosen
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.money import eur, settle
-from calculator.domain.period import years_before
+from calculator.domain.period import ranges, years_before
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import Undertaking
@@ -30,17 +30,6 @@ def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
         *_to_review(outcome.built.rows.profile.undertaking),
         *_not_joined(outcome.built.rows.profile.undertaking, outcome.built.rows.on),
     )
-
-
-def _years(years: Iterable[int]) -> str:
-    """Years in ranges: ``2026-2028, 2030``."""
-    runs: list[list[int]] = []
-    for year in sorted(set(years)):
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
 
 
 def _dutch(value: str) -> str:
@@ -80,10 +69,10 @@ def _apply_for(
     name, limit = payment_name(outcome, claim), _limit(outcome, of.lost_to or "")
     yearly = len(years) > 1
     return Text(
-        nl=f"{name.nl}, {_years(years)}: vraag niet meer aan dan {_dutch(plain(quantity))} {claim.unit} "
+        nl=f"{name.nl}, {ranges(years)}: vraag niet meer aan dan {_dutch(plain(quantity))} {claim.unit} "
         f"(EUR {_dutch(eur(amount))}{' per jaar' if yearly else ''}). Een verlening die de grens {limit.name.nl} zou passeren, "
         f"krijgt niets ({of.article}).",
-        en=f"{name.en}, {_years(years)}: apply for no more than {plain(quantity)} {claim.unit} "
+        en=f"{name.en}, {ranges(years)}: apply for no more than {plain(quantity)} {claim.unit} "
         f"(EUR {eur(amount)}{' a year' if yearly else ''}). A grant that would pass the limit {limit.name.en} gets nothing "
         f"({of.article}).",
     )
@@ -128,9 +117,9 @@ def _taken_by_ceilings(outcome: Outcome) -> Iterator[Text]:
         before, after = eur(settle(lost + paid)), eur(settle(paid))
         payment = payment_name(outcome, claim)
         yield Text(
-            nl=f"{payment.nl}, {place}, {_years(years)}: verlaagd van EUR {_dutch(before)} tot EUR {_dutch(after)} per "
+            nl=f"{payment.nl}, {place}, {ranges(years)}: verlaagd van EUR {_dutch(before)} tot EUR {_dutch(after)} per "
             f"{claim.unit} door de grens {limit.name.nl} ({limit.article}); samen EUR {_dutch(less)} minder.",
-            en=f"{payment.en}, {place}, {_years(years)}: lowered from EUR {before} to EUR {after} per {claim.unit} by the "
+            en=f"{payment.en}, {place}, {ranges(years)}: lowered from EUR {before} to EUR {after} per {claim.unit} by the "
             f"limit {limit.name.en} ({limit.article}); EUR {less} less in all.",
         )
 
