@@ -112,6 +112,30 @@ def test_one_that_is_ready_is_taken_over_changed_shared_and_put_away(app: Flask,
     assert "Opgeborgen (1)" in member.get("/scenarios").text
 
 
+def test_one_that_is_ready_is_taken_over_as_often_as_one_likes_each_under_a_name_of_its_own(
+    app: Flask,
+) -> None:
+    member = signed_in(app, f"vaker{datetime.now(UTC).timestamp()}@voorbeeld.nl", Role.PROJECT_GROUP)
+    made = [member.post("/scenarios", {"ready": "beste-provincie"}) for _ in range(3)]
+    assert [answer.status_code for answer in made] == [303] * 3
+    files = [member.get(f"{answer.location}.yaml").text for answer in made]
+    assert [address(text, r"scenario: (\S+)") for text in files] == [
+        "beste-provincie-eigen", "beste-provincie-eigen-2", "beste-provincie-eigen-3",
+    ]  # fmt: skip
+    assert "(eigen)" in files[0]
+    assert "(own 3)" in files[2]
+
+
+def test_a_name_that_is_taken_is_refused_with_one_that_is_free(app: Flask) -> None:
+    member = signed_in(app, f"naam{datetime.now(UTC).timestamp()}@voorbeeld.nl", Role.PROJECT_GROUP)
+    sent = {"name": "Goud", "on": "2025-07-01"}
+    assert member.post("/scenarios", sent).status_code == 303
+    assert member.post("/scenarios", {**sent, "name": "Goud 2"}).status_code == 303
+    again = member.post("/scenarios", sent)
+    assert again.status_code == 422
+    assert "zoals `goud-3`: bij Naam, of in een bestand achter `scenario:`" in again.text
+
+
 @pytest.mark.parametrize(
     ("kind", "of", "sent"),
     [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from calculator.domain.scheme import Text
 from calculator.scenarios import ready
@@ -113,9 +114,9 @@ def create(desk: Desk, actor: Actor, text: str) -> KeptScenario:
     enter(actor, WRITE)
     scenario = _checked(desk, actor, text)
     with desk.database.transaction() as unit:
-        taken = scenarios.by_code(unit, actor.user.id, scenario.id) is not None
-        if taken or ready.content(scenario.id) is not None:
-            raise InputProblems([_taken(scenario.id)])
+        free = _free(unit, actor, scenario.id)
+        if free != scenario.id:
+            raise InputProblems([_taken(scenario.id, free)])
         below = scenario.below.id if scenario.below else None
         kept = scenarios.add(
             unit,
@@ -128,6 +129,23 @@ def create(desk: Desk, actor: Actor, text: str) -> KeptScenario:
         )
         _note(unit, desk, actor, "scenario.add", kept)
         return kept
+
+
+def free(desk: Desk, actor: Actor, code: str) -> str:
+    """The name itself where one has no scenario of it yet, else the first that is free: ``goud-2``, ``goud-3``."""
+    enter(actor, WRITE)
+    with desk.database.transaction() as unit:
+        return _free(unit, actor, code)
+
+
+def _free(unit: Unit, actor: Actor, code: str) -> str:
+    def taken(name: str) -> bool:
+        return scenarios.by_code(unit, actor.user.id, name) is not None or ready.content(name) is not None
+
+    if not taken(code):
+        return code
+    numbered = (f"{code}-{number}" for number in count(2))
+    return next(name for name in numbered if not taken(name))
 
 
 def save(desk: Desk, actor: Actor, public_id: str, text: str) -> KeptScenario:
@@ -226,11 +244,14 @@ def _note(unit: Unit, desk: Desk, actor: Actor, action: str, kept: KeptScenario)
     audit.append(unit, at=desk.now(), actor=actor.user.public_id, action=action, subject=kept.public_id)
 
 
-def _taken(code: str) -> InputProblem:
+def _taken(code: str, free: str) -> InputProblem:
     return InputProblem(
         "/scenario",
         Text(f"Er is al een scenario `{code}`.", f"There is a scenario `{code}` already."),
-        Text("Geef het een andere naam.", "Give it another name."),
+        Text(
+            f"Geef het een andere naam, zoals `{free}`: bij Naam, of in een bestand achter `scenario:`.",
+            f"Give it another name, such as `{free}`: under Name, or in a file after `scenario:`.",
+        ),
     )
 
 

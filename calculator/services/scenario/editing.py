@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +50,15 @@ def new(*, name: str, on: str, years: str, below: str = "") -> str:
     return filing.text_of(data)
 
 
-def copied(text: str) -> str:
-    """One that comes along as a scenario of one's own, under another name."""
+def copied(text: str, free: Callable[[str], str]) -> str:
+    """One that comes along as a scenario of one's own, under another name that is ``free``: taken over again it is numbered."""
     data = filing.data_of(text)
-    data["scenario"] = f"{data['scenario']}-eigen"
+    own = f"{data['scenario']}-eigen"
+    data["scenario"] = free(own)
+    number = data["scenario"].removeprefix(own).replace("-", " ")
     data["name"] = {
-        x: f"{words} ({y})" for (x, words), y in zip(data["name"].items(), ("eigen", "own"), strict=True)
+        x: f"{words} ({y}{number})"
+        for (x, words), y in zip(data["name"].items(), ("eigen", "own"), strict=True)
     }
     return filing.text_of(data)
 

@@ -34,7 +34,7 @@ def listing() -> Answer:
     at, who = desk(), identity.asker()
     if request.method == "POST":
         try:
-            made = scenario_bench.create(at, who, _new_text(at))
+            made = scenario_bench.create(at, who, _new_text(at, who))
         except InputProblems as wrong:
             return _list(at, who, wrong.problems)
         return redirect(page_url("scenario", scenario_id=made.public_id), 303)
@@ -57,14 +57,14 @@ def _list(at: Desk, who: Actor, problems: tuple[InputProblem, ...] = ()) -> Resp
     )
 
 
-def _new_text(at: Desk) -> str:
+def _new_text(at: Desk, who: Actor) -> str:
     """The file that was pasted, a copy of one that comes along, or an empty one with the name that was given."""
     pasted, copied = request.form.get("text", ""), request.form.get("ready", "")
     if pasted.strip():
         return pasted
     own = ready.content(copied)
     if own is not None:
-        return scenario_editing.copied(own.decode())
+        return scenario_editing.copied(own.decode(), lambda code: scenario_bench.free(at, who, code))
     return scenario_editing.new(
         name=request.form.get("name", ""),
         on=request.form.get("on", "") or at.today().isoformat(),
