@@ -175,10 +175,9 @@ def weights(grant: Grant, course: Course) -> Iterator[tuple[int, Fraction]]:
 
 
 def lawful(case: Case, chosen: Mapping[str, Course]) -> bool:
-    for a, b in case.apart:
-        for y in case.grants[a].open & case.grants[b].open:
-            if chosen[a][y] and chosen[b][y]:
-                return False
+    # What is given keeps out what it excludes for as long as it runs, also in years in which nothing is paid of it.
+    if any(x and y for a, b in case.apart for x, y in zip(chosen[a], chosen[b], strict=True)):
+        return False
     given = [
         w for n, course in chosen.items() if case.grants[n].counted for w in weights(case.grants[n], course)
     ]

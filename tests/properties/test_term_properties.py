@@ -213,17 +213,12 @@ def _lawful(case: Case, course: dict[str, Run], held: dict[str, int], year: int)
     on = {n for n, of in course.items() if of[year][0]}
     bound = {n for n, until in held.items() if year <= until}
     for a, b in case.apart:
-        if a in on and b in on and _meet(case, a, b):
+        if a in on and b in on:
             return False
         for x, y in ((a, b), (b, a)):
             if x in on and y in bound and year in case.paid[x].open:
                 return False
     return True
-
-
-def _meet(case: Case, a: str, b: str) -> bool:
-    """Whether both are open in some year: else nobody says that the one keeps out the other."""
-    return bool(set(case.paid[a].open) & set(case.paid[b].open))
 
 
 def best(case: Case, forced: tuple[int, str, frozenset[int]] | None = None) -> int | None:
@@ -270,8 +265,17 @@ def _in_year(
     """What an area under one course is paid in a year: its contracts, those that run, and yearly payments that go with them."""
     claimed, metres, given = into
     bound = {n for n, until in held.items() if year <= until}
-    on = {n for n, of in course.items() if of[year][0] and year in case.paid[n].open} | bound
-    free = [n for n in offered if case.paid[n].term is None and year in case.paid[n].open and n not in bound]
+    keeping = {n for n, of in course.items() if of[year][0]}
+    on = {n for n in keeping if year in case.paid[n].open} | bound
+    # A contract that runs keeps off what it excludes, also in a year in which nothing can be claimed of it.
+    free = [
+        n
+        for n in offered
+        if case.paid[n].term is None
+        and year in case.paid[n].open
+        and n not in bound
+        and not any((min(n, x), max(n, x)) in case.apart for x in keeping)
+    ]
     sets = [
         {*on, *s} for k in range(len(free) + 1) for s in combinations(free, k)
         if not any(a in {*on, *s} and b in {*on, *s} for a, b in case.apart) and (must is None or must in {*on, *s})
@@ -336,6 +340,10 @@ def test_contracts_on_a_few_square_metres_are_on_when_they_are_worth_most() -> N
 
 def test_a_contract_is_forced_in_where_none_of_the_listed_courses_keeps_the_ceiling() -> None:
     hold(few_metres(207), 207)
+
+
+def test_two_courses_may_offer_the_same() -> None:
+    check(83)
 
 
 @pytest.mark.soak

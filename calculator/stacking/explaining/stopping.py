@@ -114,7 +114,9 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
     key = (claim.year, claim.terms.ref)
     opposed = outcome.opposed.get(key)
     if opposed is None:
-        chosen = [of for ref, of in outcome.chosen_in(claim.year).items() if ref != claim.terms.ref]
+        here, held = outcome.chosen_in(claim.year), outcome.held_in(claim.year)
+        present = {ref: [*here.get(ref, ()), *held.get(ref, ())] for ref in (*here, *held)}
+        chosen = [of for ref, of in present.items() if ref != claim.terms.ref]
         faced = [(of, _facing(regime, claim, of[0])) for of in chosen]
         opposed = outcome.opposed[key] = [_Opposed(of, against) for of, against in faced if against]
     for each in opposed:

@@ -23,19 +23,25 @@ from calculator.domain.quantity import GRAIN
 from calculator.domain.relation import Relation, RelationType
 from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
+from calculator.stacking.problem.beside import keep_out
 from calculator.stacking.problem.couplings import Couplings, Key, Side, negative
 from calculator.stacking.problem.deductions import STAGE, WORK
+from calculator.stacking.problem.farm_terms import FarmTerms
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.problem.weights import FINE, Weight
 
 
 @dataclass(slots=True)
 class Across:
-    """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece."""
+    """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece.
+
+    ``terms`` are the grants to the farm for several years.
+    """
 
     claims: Sequence[Claim]
     relations: Mapping[int, Relations]
     reading: str
+    terms: FarmTerms
     joined: Couplings = field(init=False)
     freed: dict[int, frozenset[str]] = field(default_factory=dict)
     unknown: bool = False
@@ -48,6 +54,8 @@ class Across:
         for year, of_year in by_year.items():
             if year in self.relations:
                 self._of_year(year, of_year, self.relations[year])
+        unsure = keep_out(self.terms, self.claims, self.relations, self.joined)
+        self.unknown = self.unknown or unsure
 
     @property
     def follows_reading(self) -> bool:

@@ -20,7 +20,15 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.problem.draft import Course, Draft, DraftCell, DraftOption, Members, Ratio, pareto
 from calculator.stacking.problem.ground import Decision
-from calculator.stacking.problem.plans import MOST_PLANS, Key, TooManyPlansError, key_of, plan_keys, plans
+from calculator.stacking.problem.plans import (
+    MOST_PLANS,
+    Key,
+    TooManyPlansError,
+    kept_off,
+    key_of,
+    plan_keys,
+    plans,
+)
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.runs import Charting, TooManyStepsError, Turn, count, paths_through
 from calculator.stacking.problem.stacks import Stack
@@ -53,6 +61,7 @@ class Drafting:
     listed: int = MOST_LISTED
     unknown: bool = False
     _place: dict[int, int] = field(default_factory=dict)
+    _contracts: dict[Key, Claim] = field(default_factory=dict)
     _made: dict[tuple[int, ...], DraftCell] = field(default_factory=dict)
     _shares: dict[tuple[int, int, int, int], tuple[Ratio, list[tuple[int, Weight, Ratio]], Stack]] = field(
         default_factory=dict
@@ -96,6 +105,10 @@ class Drafting:
                     cells.append(cell)
             return tuple([number[id(cell)] for cell in found])
 
+        for claim in self.members.claims:
+            mine = key_of(claim, self.decision)
+            if mine is not None:
+                self._contracts.setdefault(mine, claim)
         first = min(self.decision.claims)
         charting = Charting(self.decision, keys, self.rules, self.reading, choices)
         chart = charting.run()
@@ -132,7 +145,15 @@ class Drafting:
         if any(self._place[id(c)] in self.wanted and key[id(c)] in switched - plan for c in members):
             yield ()
             return
-        on = [c for c in members if key[id(c)] not in switched or key[id(c)] in plan]
+        out = self._kept_off(members, key, plan, year) if turn is not None else frozenset()
+        if any(self.members.claims[at].forced or at in self.wanted for at in out):
+            yield ()
+            return
+        on = [
+            c
+            for c in members
+            if (key[id(c)] not in switched or key[id(c)] in plan) and self._place[id(c)] not in out
+        ]
         away = [c for c in on if c.ref in decision.switches]
         begun = frozenset(
             self._place[id(c)] for c in on if (self._begins(c) if turn is None else key[id(c)] in turn.begins)
@@ -151,6 +172,17 @@ class Drafting:
             }
             for part in joined(here, self.rules[year], farm=piece == "farm"):
                 yield self._cell(tuple(here[i] for i in part), elsewhere, must, year, (begun, extended))
+
+    def _kept_off(
+        self, members: Sequence[Claim], key: Mapping[int, Key | None], plan: frozenset[Key], year: int
+    ) -> frozenset[int]:
+        """What the contracts of a plan keep off its ground in a year in which nothing can be claimed of them."""
+        absent = plan.difference(key.values())
+        held = [c for k, c in self._contracts.items() if k in absent and c.commitment is None]
+        others = [c for c in members if key[id(c)] is None] if held else []
+        out, unsure = kept_off(held, others, self.rules, year, self.reading)
+        self.unknown = self.unknown or unsure
+        return frozenset(self._place[id(c)] for c in out)
 
     def _begins(self, claim: Claim) -> bool:
         """Whether a term begins in the year of a claim that is on in all years."""

@@ -72,6 +72,20 @@ class FarmTerms:
                 if n in self._extensions(ref, other) and not self._extends_what_ran(ref, other, n):
                     yield _extends(ref, other, n, -1, turn)
 
+    def unclaimed(self, year: int) -> Iterator[tuple[str, list[Turned]]]:
+        """The grants that can be held in a year in which nothing can be claimed of them: with which turns of which claims."""
+        for ref, of in self._of.items():
+            if year not in of:
+                before = (claim for first, claim in of.items() if first < year)
+                held = [
+                    (claim, given)
+                    for claim in before
+                    for given, years in self._spans(claim)
+                    if claim.year + years > year
+                ]
+                if held:
+                    yield ref, held
+
     def since(self, taken: Iterable[Turned]) -> dict[int, Since]:
         """By claim (identity) the years in which the term and the extension of what is taken began."""
         found: dict[int, Since] = {}

@@ -14,6 +14,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers, Memory
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.law.reach import whole_parcel
+from calculator.stacking.problem.forms import excludes
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.tables import joined
 
@@ -186,11 +187,27 @@ def _grouped(
         for part in joined(members, rules[year], farm=piece == "farm"):
             for index in part[1:]:
                 leader[find(members[index].terms.ref)] = find(members[part[0]].terms.ref)
+    for contract, other in _beside(claims, rules):
+        leader[find(other)] = find(contract)
     grouped: dict[str, dict[int, list[Claim]]] = {}
     for year, members in claims.items():
         for claim in members:
             grouped.setdefault(find(claim.terms.ref), {}).setdefault(year, []).append(claim)
     return sorted(grouped.items())
+
+
+def _beside(claims: Years, rules: Mapping[int, Regime]) -> Iterator[tuple[str, str]]:
+    """Contracts with what they may keep off their ground in a year in which nothing can be claimed of them."""
+    contracts: dict[str, Claim] = {}
+    for year, members in claims.items():
+        here = {c.terms.ref for c in members}
+        relations = rules[year].relations
+        for ref, contract in contracts.items():
+            for claim in members if ref not in here else ():
+                pairs = (relations.between(contract, claim), relations.between(claim, contract))
+                if any(excludes(pair, "expected") for pair in pairs):
+                    yield ref, claim.terms.ref
+        contracts |= {c.terms.ref: c for c in members if c.begins_contract and c.piece != "farm"}
 
 
 def _binds_years(claim: Claim) -> bool:

@@ -93,11 +93,37 @@ def clash(
     for x in ones:
         for y in others:
             if x.year == y.year and x.piece == y.piece:
-                if x.ref == y.ref:
-                    return True, unknown
-                relations = rules[x.year].relations
-                pairs = (relations.between(x, y), relations.between(y, x))
-                unknown = unknown or pairs[0].unknown or pairs[1].unknown
-                if any(excludes(pair, reading) for pair in pairs):
+                found, unsure = apart(x, y, rules, x.year, reading)
+                unknown = unknown or unsure
+                if found:
                     return True, unknown
     return False, unknown
+
+
+def apart(x: Claim, y: Claim, rules: Mapping[int, Regime], year: int, reading: str) -> tuple[bool, bool]:
+    """Whether two claims on one piece may not stand beside each other by the rules of a year; whether that is unpublished.
+
+    One that is held in the year counts as any other, whether or not something can be claimed of it there.
+    """
+    if x.ref == y.ref:
+        return True, False
+    if year not in rules:
+        return False, False
+    relations = rules[year].relations
+    pairs = (relations.between(x, y), relations.between(y, x))
+    return any(excludes(pair, reading) for pair in pairs), any(pair.unknown for pair in pairs)
+
+
+def kept_off(
+    held: Sequence[Claim], others: Sequence[Claim], rules: Mapping[int, Regime], year: int, reading: str
+) -> tuple[list[Claim], bool]:
+    """What contracts keep off their ground that are ``held`` in a year without a claim; whether a pair is unpublished."""
+    found, unknown = list[Claim](), False
+    for claim in others:
+        # What runs already under the same payment follows its own course.
+        meeting = [c for c in held if c.piece == claim.piece and c.ref != claim.ref]
+        said = [apart(contract, claim, rules, year, reading) for contract in meeting]
+        unknown = unknown or any(unsure for _, unsure in said)
+        if any(out for out, _ in said):
+            found.append(claim)
+    return found, unknown

@@ -16,7 +16,7 @@ from datetime import date
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Group, Runs, Step
 from calculator.stacking.problem.ground import Decision
-from calculator.stacking.problem.plans import Key, clash, key_of
+from calculator.stacking.problem.plans import Key, apart, clash, key_of
 from calculator.stacking.problem.regime import Regime
 
 #: More steps than this are not looked through: then contracts are on in all years or in none.
@@ -206,7 +206,10 @@ class Charting:
         """Whether a contract of which nothing can be claimed in the year keeps the other off its ground all the same."""
         if any(self._lasts(k) and year not in self._claims[k] for k in (a, b)):
             return False
-        return bool(self._clashes[a, b])
+        one, other = (next(iter(self._claims[k].values()))[0] for k in (a, b))
+        found, unsure = apart(one, other, self.rules, year, self.reading)
+        self.unknown = self.unknown or unsure
+        return found
 
     def _clash_years(self, a: Key, b: Key) -> Iterator[int]:
         """The years in which the two may not be on together."""

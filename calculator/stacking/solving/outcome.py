@@ -69,6 +69,22 @@ class Outcome:
                 self.chosen.setdefault(claim.year, {}).setdefault(claim.ref, []).append(claim)
         return self.chosen.get(year, {})
 
+    def held_in(self, year: int) -> Mapping[str, list[Claim]]:
+        """Contracts, and grants to the farm for several years, that are held in a year in which nothing can be claimed of them:
+        by ref, as they were claimed before.
+        """
+        here = {(of.ref, of.piece) for members in self.chosen_in(year).values() for of in members}
+        found: dict[str, dict[str, Claim]] = {}
+        for parts in self.taken.values():
+            claim = parts[0].claim
+            if (
+                claim.year < year
+                and (claim.ref, claim.piece) not in here
+                and any(p.lasts(year) for p in parts)
+            ):
+                found.setdefault(claim.ref, {})[claim.piece] = claim
+        return {ref: list(of.values()) for ref, of in found.items()}
+
 
 def gained(problem: Problem, solution: Solution) -> Fraction:
     """What a solution gains, in micro-cents, as far as its weights (floats) say."""

@@ -134,7 +134,10 @@ class Grants:
             for n, a in enumerate(refs):
                 for b in refs[n + 1 :]:
                     if self.meeting.excludes(a, b, year):
-                        row = [int(item.ref in (a, b) and year in item.years) for item in items]
+                        # What is given keeps the other out for as long as it runs, whether or not it pays.
+                        row = [
+                            int(item.ref in (a, b) and item.years[0] <= year < item.until) for item in items
+                        ]
                         yield np.array(row, dtype=np.int64), not self.meeting.unpublished(a, b, year)
 
         for begun in {(item.ref, item.years[0]): item for item in items if item.in_terms}.values():

@@ -84,7 +84,15 @@ def _unlisted(block: Block) -> tuple[Path, ...] | None:
     every = tuple(islice(paths_through(block.runs.layers), _MOST_LISTED + 1))
     if len(every) > _MOST_LISTED:
         return None
-    return tuple(path for path in every if along(block.runs, path) not in block.groups)
+    # Two plans may offer the same: each that is listed stands for one.
+    listed, found = list(block.groups), list[Path]()
+    for path in every:
+        plan = along(block.runs, path)
+        if plan in listed:
+            listed.remove(plan)
+        else:
+            found.append(path)
+    return tuple(found)
 
 
 def all_listed(block: Block) -> bool:

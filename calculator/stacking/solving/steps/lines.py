@@ -46,6 +46,15 @@ class Taken:
     cut: bool = False
     since: Since = _UNSAID
 
+    def lasts(self, year: int) -> bool:
+        """Whether the term of its contract, or its extension, lasts into a year; never where it is not known when that began."""
+        (began, extended), terms = self.since, self.claim.terms
+        if began is None or not self.claim.begins_contract:
+            return False
+        if extended is not None and terms.extension is not None:
+            return year < extended + terms.extension.years
+        return year < began + (terms.term_years or 1)
+
     @property
     def quantity(self) -> Decimal:
         """The quantity taken, to the smallest step of its unit."""
