@@ -18,11 +18,11 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.free_choice.bounds import FREE_CHOICE, FREE_TOTALS
 from calculator.stacking.solving.free_choice.components import SURVEY
-from calculator.stacking.solving.free_choice.filling import TOUCHING, most
+from calculator.stacking.solving.free_choice.filling import LEAST, TOUCHING, most
 from calculator.stacking.solving.free_choice.weights import FREE_WEIGHTS
 
 #: What was worked out of a problem that follows from neither bounds nor names of its rows but in the choice among equals.
-_SAME = (FREE_CHOICE, FREE_TOTALS, SURVEY, FREE_WEIGHTS, TOUCHING)
+_SAME = (FREE_CHOICE, FREE_TOTALS, SURVEY, FREE_WEIGHTS, TOUCHING, LEAST)
 _CAPS = (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP)
 #: The first word of what a row of such a limit stands for.
 _IN_ROWS = frozenset({"de_minimis", *(kind.value for kind in _CAPS)})

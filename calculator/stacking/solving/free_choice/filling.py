@@ -1,13 +1,15 @@
-"""Which blocks name a row, and the most that they can take of it."""
+"""Which blocks name a row, and the most and the least that they can take of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 
 from calculator.domain.memory import Once
-from calculator.domain.problem import Block, Cell, Problem
+from calculator.domain.problem import Block, Cell, Option, Problem
+from calculator.stacking.proof.worth import least_use
 
 TOUCHING: Once[dict[int, list[int]]] = Once("blocks of rows")
+LEAST: Once[dict[int, int]] = Once("least of rows")
 
 
 def touching(problem: Problem) -> dict[int, list[int]]:
@@ -38,3 +40,49 @@ def _of_cells(cells: Iterable[Cell], row: int) -> list[int]:
     return [
         max([next((amount for at, amount in o.uses if at == row), 0) for o in cell.options]) for cell in cells
     ]
+
+
+def least(problem: Problem, rows: Iterable[int]) -> dict[int, int]:
+    """What all blocks together must take of these rows; of every row found once."""
+    known = problem.memory.once(LEAST, dict)
+    wanted = {row for row in rows if row not in known}
+    if wanted:
+        known.update(dict.fromkeys(wanted, 0))
+        naming = touching(problem)
+        named = {at for row in wanted for at in naming.get(row, ())}
+        for at, block in enumerate(problem.blocks):
+            if block.runs is not None:
+                # Plans that are not listed may take less than all that are.
+                for row in wanted:
+                    known[row] += least_use(block, row)
+            elif at in named and len(block.groups) == 1:
+                for cell in block.groups[0].cells:
+                    _add_least(cell.options, wanted, known)
+            elif at in named:
+                for row in wanted & {
+                    r for g in block.groups for c in g.cells for o in c.options for r, _ in o.uses
+                }:
+                    known[row] += least_use(block, row)
+    return known
+
+
+def _add_least(options: Sequence[Option], rows: Set[int], into: dict[int, int]) -> None:
+    if len(options) == 1:
+        for row, amount in options[0].uses:
+            if row in rows:
+                into[row] += amount
+        return
+    uses = list(map(_summed, options))
+    for row in {row for of in uses for row in of}:
+        if row in rows:
+            into[row] += min([of.get(row, 0) for of in uses])
+
+
+def _summed(option: Option) -> dict[int, int]:
+    """What an option takes by row, also of one that it names twice."""
+    found = dict(option.uses)
+    if len(found) < len(option.uses):
+        found = dict.fromkeys(found, 0)
+        for row, amount in option.uses:
+            found[row] += amount
+    return found

@@ -21,7 +21,7 @@ from calculator.stacking.solving.free_choice.bounds import (
     chosen_among,
     free_totals,
 )
-from calculator.stacking.solving.free_choice.filling import TOUCHING, touching
+from calculator.stacking.solving.free_choice.filling import LEAST, TOUCHING, least, touching
 from calculator.stacking.solving.free_choice.weights import FREE_WEIGHTS, free_weights, weights_of
 
 #: The multiplier of the row that rules a group out.
@@ -167,17 +167,18 @@ def ruled_out(problem: Problem, choice: Choice, broken: Iterable[int]) -> Fewer 
 def _by(problem: Problem, broken: Iterable[int]) -> dict[int, dict[int, int]]:
     """Per whole block and group the row that rules it out, of these rows the first by name."""
     naming, found = touching(problem), dict[int, dict[int, int]]()
+    asked: dict[int, list[int]] = {}
     for row in sorted(broken, key=lambda at: problem.rows[at].id):
-        blocks = naming.get(row, [])
-        undivided = [at for at in blocks if problem.blocks[at].whole and len(problem.blocks[at].groups) > 1]
-        if not undivided:
-            continue
-        left = problem.rows[row].bound - sum([least_use(problem.blocks[at], row) for at in blocks])
-        for index in undivided:
+        at = [at for at in naming.get(row, ()) if problem.blocks[at].whole]
+        asked[row] = [index for index in at if len(problem.blocks[index].groups) > 1]
+    of_all = least(problem, [row for row, blocks in asked.items() if blocks])
+    for row, blocks in asked.items():
+        for index in blocks:
             block = problem.blocks[index]
-            least = [group_least(block, group, row) for group in range(len(block.groups))]
-            for group, use in enumerate(least):
-                if use > left + min(least):
+            of_groups = [group_least(block, group, row) for group in range(len(block.groups))]
+            room = problem.rows[row].bound - of_all[row] + min(of_groups)
+            for group, use in enumerate(of_groups):
+                if use > room:
                     found.setdefault(index, {}).setdefault(group, row)
     return found
 
@@ -201,7 +202,7 @@ def _with_choice(
     fewer.memory.keep(FREE_CHOICE, chosen)
     fewer.memory.keep(FREE_TOTALS, totals)
     fewer.memory.keep(FREE_WEIGHTS, (tuple(of_groups), tuple(of_options)))
-    fewer.memory.share(problem.memory, TOUCHING)
+    fewer.memory.share(problem.memory, TOUCHING, LEAST)
     return fewer, chosen
 
 

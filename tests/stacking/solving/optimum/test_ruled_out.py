@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from calculator.domain.problem import Part, Problem, Row
+from calculator.domain.problem import Block, Group, Part, Problem, Row, Runs, Step
 from calculator.stacking.proof.certificate import ProofError, upper_bound
 from calculator.stacking.solving.free_choice.bounds import broken_rows, free_choice
 from calculator.stacking.solving.optimum.ruled_out import Ruled, ruled_out
@@ -16,6 +16,7 @@ from tests.stacking.farm_problems import (
     assert_lawful,
     by_brute_force,
     divisible,
+    one,
     random_problem,
     value,
     whole,
@@ -105,6 +106,16 @@ def test_other_names_change_nothing_where_no_name_chose() -> None:
     other = found.under(named, solution)
     assert other is not None
     assert value(named, other) == value(problem, solution)
+
+
+def test_a_class_stays_that_a_plan_over_the_years_reaches_though_no_listed_one_scores() -> None:
+    classes = [whole(f"class {year}", (300, {year: 20}), (0, {})) for year in range(6)]
+    cells = (one(5, {}), one(0, dict.fromkeys(range(6), -30)))
+    runs = Runs(cells, ((Step((0,), ()), Step((1,), ())),))
+    contract = Block("contract", (Group((cells[0],)),), runs=runs)
+    problem = Problem((*classes, contract), tuple(Row(f"value {year}", 0) for year in range(6)))
+    assert ruled_out(problem, free_choice(problem), broken_rows(problem, free_choice(problem))) is None
+    assert upper_bound(problem, solve(problem).proof) > 5 * EURO
 
 
 @pytest.mark.parametrize("seed", range(60))
