@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns import Evaluation
@@ -15,7 +17,7 @@ from calculator.stacking.columns.ceilings.windows import TIGHT
 from calculator.stacking.columns.explained.of_farm import of_farm
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
-from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
+from tests.builders import de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 from tests.stacking.columns.test_explained import ON, same
 
 EXCLUSIVE, UNKNOWN = RelationType.EXCLUSIVE, RelationType.UNKNOWN
@@ -103,3 +105,12 @@ def test_whatever_grants_exclude_each_other_farms_are_told_what_their_own_awards
     ]
     farms = [received(dice.randint(0, 500) * 97) for _ in range(4)]
     same(grants(rates, *pairs), encode(farms, Vocabulary()), ON, dice.randint(1, 3))
+
+
+def test_a_ceiling_that_is_full_withholds_no_more_of_a_grant_than_its_own_cap_leaves() -> None:
+    capped = grants({"a": 4_143, "b": 1_000})
+    cap = limit("z", LimitKind.AMOUNT_CAP, figures={"cap": 3_900}, payments=("province.x.a",))
+    rules = replace(capped, limits=(*capped.limits, cap))
+    mine = received(50_000)
+    found = same(rules, encode([mine], Vocabulary()), ON, 1)
+    assert of_farm(found, 0, mine).prices == {"de-minimis-landbouw": 4_900_00}

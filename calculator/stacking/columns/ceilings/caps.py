@@ -6,7 +6,7 @@ and the cap holds nothing back. Farms that then fill one are left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case, Near
 from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.offered.tables import Part
+from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.law.counting import binding
 
@@ -34,26 +35,42 @@ _Used = dict[tuple[str, int], Ints]
 
 def near(case: Case, mosts: Mapping[tuple[str, int], Decimal]) -> list[Near]:
     """The caps that farms could fill; ``mosts`` are of payments on land, for those to the farm are cut before."""
-    whole: _Used = {}
-    for one in case.granted:
-        for year in one.years:
-            for limit in _capping(case, one.claim, year):
-                # A cent more: what is paid is rounded.
-                amount = one.exact + MICRO if limit.kind is LimitKind.AMOUNT_CAP else one.quantity
-                mine = whole.setdefault((limit.id, year), np.zeros(len(case.farms), dtype=np.int64))
-                np.add.at(mine, one.farm, amount)
+    whole, before = _used(case, case.granted), _withheld(case)
     land: _Used = {(str(n[0]), int(str(n[1]))): t for n, t in case.most(case.compiled.caps).items()}
     none, found = np.zeros(len(case.farms), dtype=np.int64), list[Near]()
-    for name, year in dict.fromkeys([*land, *whole]):
+    for name, year in dict.fromkeys([*land, *whole, *before]):
         own, granted = mosts.get((name, year)), whole.get((name, year), none)
         bound = _bound(case, name, year) if own is None else (int(own * MICRO), False)
         if bound is None:
             continue
         most, euros = bound
-        farm = np.flatnonzero(land.get((name, year), none) + granted >= most)
+        could = np.maximum(granted, before.get((name, year), none))
+        farm = np.flatnonzero(land.get((name, year), none) + could >= most)
         if len(farm):
             found.append(Near(name, year, most, euros, farm, granted[farm]))
     return found
+
+
+def _used(case: Case, granted: Iterable[Granted]) -> _Used:
+    """What grants to the farm take of every cap that counts them."""
+    found: _Used = {}
+    for one in granted:
+        for year in one.years:
+            for limit in _capping(case, one.claim, year):
+                # A cent more: what is paid is rounded.
+                amount = one.exact + MICRO if limit.kind is LimitKind.AMOUNT_CAP else one.quantity
+                mine = found.setdefault((limit.id, year), np.zeros(len(case.farms), dtype=np.int64))
+                np.add.at(mine, one.farm, amount)
+    return found
+
+
+def _withheld(case: Case) -> _Used:
+    """The same of all that could be granted to farms from which a ceiling over years withholds something: without it a cap
+    may hold back the rest.
+    """
+    some = np.array(sorted({at for at, _ in case.withheld}), dtype=np.int64)
+    before = case.decided.before if case.decided is not None else ()
+    return _used(case, [one.of(np.isin(one.farm, some)) for one in before]) if len(some) else {}
 
 
 def leave_full(case: Case) -> None:
