@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile, Measure
@@ -237,13 +238,21 @@ def codes_of(rulebook: Rulebook, code: str) -> frozenset[str]:
     return found
 
 
+def by_code(measures: Sequence[Measure]) -> Sequence[Measure]:
+    """The measures in the order of their codes."""
+    return sorted(measures, key=attrgetter("code")) if len(measures) > 1 else measures
+
+
 def triggers(subject_piece: Piece, payment: Payment, rulebook: Rulebook) -> Measure | None:
-    """The first measure on the piece that the payment pays for (also by implication), or None."""
-    wanted = payment.measures
-    for measure in subject_piece.measures:
+    """The measure on the piece that the payment pays for: one that is named itself, else one that implies such a one, or None.
+
+    Of several the first by code: in which order a farmer wrote them down says nothing.
+    """
+    wanted, laid = payment.measures, by_code(subject_piece.measures)
+    for measure in laid:
         if measure.code in wanted:
             return measure
-    for measure in subject_piece.measures:
+    for measure in laid:
         if not codes_of(rulebook, measure.code).isdisjoint(wanted):
             return measure
     return None

@@ -122,3 +122,12 @@ def test_a_later_year_says_of_land_what_the_first_says() -> None:
             == {found_then.year}
         )
         assert {o.year for o in found_then.open} == {found_then.year}
+
+
+def test_which_of_its_measures_a_payment_is_claimed_for_does_not_hang_on_their_order() -> None:
+    either = scheme("national.x.c", payment("beide", measures=["weiden", "rust"], figures={"rate": 100}))
+    laid = (measure("weiden", 2, cost_eur=Decimal(50)), measure("rust", 2, cost_eur=Decimal(300)))
+    for order in permutations(laid):
+        land = farm(parcel("A", 2, *order))
+        years = found(rulebook(either), land)
+        assert {c.measures for then in years for c in then.claims} == {("rust",)}

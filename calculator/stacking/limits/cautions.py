@@ -15,9 +15,11 @@ from calculator.domain.period import ranges, years_before
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import Undertaking
+from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import counted, needs_review, of_others, unsaid
+from calculator.stacking.law.windows import versions
 from calculator.stacking.limits.cuts import Cut, cuts
-from calculator.stacking.solving.outcome import Outcome, payment_name
+from calculator.stacking.solving.outcome import Outcome, named_payment, payment_name
 
 
 def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
@@ -27,6 +29,7 @@ def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
         *_to_apply_for(outcome, missed),
         *_on_the_boundary(outcome, missed),
         *_taken_by_ceilings(outcome),
+        *_at_the_first_tariff(outcome),
         *_to_review(outcome.built.rows.profile.undertaking),
         *_not_joined(outcome.built.rows.profile.undertaking, outcome.built.rows.on),
     )
@@ -121,6 +124,30 @@ def _taken_by_ceilings(outcome: Outcome) -> Iterator[Text]:
             f"{claim.unit} door de grens {limit.name.nl} ({limit.article}); samen EUR {_dutch(less)} minder.",
             en=f"{payment.en}, {place}, {ranges(years)}: lowered from EUR {before} to EUR {after} per {claim.unit} by the "
             f"limit {limit.name.en} ({limit.article}); EUR {less} less in all.",
+        )
+
+
+def _at_the_first_tariff(outcome: Outcome) -> Iterator[Text]:
+    """Where what is granted for several years at once counts by the tariff of its first year, and later years have another."""
+    rulebook = outcome.built.rows.rulebook
+    paid: dict[tuple[str, str, int | None], dict[int, Fraction]] = {}
+    for line in outcome.lines:
+        claim = line.claim
+        if claim.at_once_years is not None and claim.demand is None:
+            paid.setdefault((claim.ref, claim.piece, line.since), {})[claim.year] = claim.rate.expected
+    found: dict[tuple[str, str], set[int]] = {}
+    for (ref, _, _), rates in paid.items():
+        if len(set(rates.values())) > 1:
+            claim = next(x.claim for x in outcome.lines if x.claim.ref == ref)
+            for counting in {x.id for x in binding(rulebook, versions(rulebook), claim)}:
+                found.setdefault((ref, counting), set()).update(rates)
+    for (ref, name), years in sorted(found.items()):
+        payment, limit = named_payment(rulebook, ref), _limit(outcome, name)
+        yield Text(
+            nl=f"{payment.nl}, {ranges(years)}: voor meer jaren ineens toegekend, tegen een tarief dat per jaar verschilt. Onder "
+            f"{limit.name.nl} telt het tarief van het eerste jaar voor de hele termijn; reken na of de toekenning past.",
+            en=f"{payment.en}, {ranges(years)}: granted for several years at once, at a tariff that differs by year. Under "
+            f"{limit.name.en} the tariff of the first year counts for the whole term; check whether the grant fits.",
         )
 
 

@@ -17,7 +17,7 @@ from calculator.domain.scheme import Payment, Scheme
 from calculator.eligibility.conditions.territory import looks_at
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
-from calculator.eligibility.subject import codes_of
+from calculator.eligibility.subject import by_code, codes_of
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.reading.looking import asked_of
 
@@ -124,9 +124,9 @@ class Sorts:
         return found
 
     def _sorted(self, piece: Piece, key: tuple[object, ...]) -> Sort:
-        told = [(measure, codes_of(self.rulebook, measure.code)) for measure in piece.measures]
+        told = [(measure, codes_of(self.rulebook, measure.code)) for measure in by_code(piece.measures)]
         triggered: dict[int, tuple[object, ...]] = {}
-        # As ``triggers`` has it: the first measure that is named itself, else the first that implies one that is.
+        # As ``triggers`` has it: the first measure by code that is named itself, else the first that implies one that is.
         for implied in (False, True):
             for measure, every in told:
                 asked = asked_of(measure)
