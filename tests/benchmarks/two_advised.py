@@ -67,13 +67,11 @@ def _work(farms: Farms, wanted: Considered, rules: Rulebook, mine: Ints, line: C
         )
         for first, at in parts(mine, PLANNED_AT_ONCE):
             some, here = farms.part(at), wanted.part(at)
-            taken, left = planner.settle(some, here, first, into)
-            settled = np.ones(len(some), dtype=np.bool_)
-            settled[list(left)] = False
-            plans.add(here, taken, first, settled)
-            for place, reason in sorted(left.items()):
+            found = planner.settle(some, here, first, into)
+            plans.add(here, found, first)
+            for place in sorted(found.left):
                 start = time.process_time()
-                plans.own(asked, some.profiles[place], first + place, reason, NO_WISH, into)
+                plans.left(asked, some.profiles, found, place, first, NO_WISH, into)
                 slowest = max(slowest, time.process_time() - start)
         line.send((plans.finished(into.finished()), slowest, time.process_time() - begun))
         begun = time.process_time()

@@ -136,12 +136,10 @@ class Evaluation:
         )
         for first, places in parts(at, PLANNED_AT_ONCE):
             some, mine = farms.part(places), considered.part(places)
-            taken, left = planning.settle(some, mine, first, into)
-            settled = np.ones(len(some), dtype=np.bool_)
-            settled[list(left)] = False
-            plans.add(mine, taken, first, settled)
-            for place, reason in sorted(left.items()):
-                plans.own(asked, some.profiles[place], first + place, reason, wish, into)
+            found = planning.settle(some, mine, first, into)
+            plans.add(mine, found, first)
+            for place in sorted(found.left):
+                plans.left(asked, some.profiles, found, place, first, wish, into)
         return plans.finished(into.finished())
 
     def explained(self, farms: Farms, at: Ints) -> Explained:

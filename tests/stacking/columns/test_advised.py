@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 
 from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
+from calculator.domain.limit import LimitKind
+from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Presence
+from calculator.domain.scheme import Condition, PaymentKind, Presence
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.advising import variants
@@ -22,13 +24,26 @@ from calculator.stacking.awarding import Question
 from calculator.stacking.columns import STATUSES, Evaluation
 from calculator.stacking.columns.answer import Gathering
 from calculator.stacking.columns.ordinary import Asked
+from calculator.stacking.columns.planned.advised import Planning
 from calculator.stacking.columns.planned.candidates import considered
 from calculator.stacking.columns.planned.plans import Advised, Plans
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from calculator.stacking.columns.settling import Columns
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.populations import population
-from tests.builders import farm, measure, parcel, payment, rulebook, scheme, text
+from tests.builders import (
+    de_minimis,
+    farm,
+    limit,
+    measure,
+    parcel,
+    payment,
+    relation,
+    rulebook,
+    scheme,
+    text,
+)
 
 ON = date(2026, 7, 1)
 DONE = "grasland-met-kruiden"
@@ -165,6 +180,56 @@ def test_farms_that_consider_what_a_payment_takes_a_share_of_are_advised_one_by_
     found = same(rules, [*farms, farm(land, parcel("P2", 5, beside)), paid], 2)
     assert found.answer.left() == {"a payment for the farm that looks at what is done on its land": 4}
     assert found.net.tolist()[:3] == [1_050_00, 800_00, 100_00]
+
+
+def scarce() -> Rulebook:
+    """Meadows are paid for; ditches and grants are counted under a ceiling, ponds under a cap; ``eco`` brings points."""
+    aid = {"legal_basis": "de_minimis_agri_1408_2013"}
+    eco = payment(
+        "e", measures=["eco"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 4}, "value": 100}
+    )
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={"entry": {"1.klimaat": "1"}, "threshold": {"brons": 10}, "rate": {"brons": 60}},
+    )  # fmt: skip
+    return rulebook(
+        *meadow().schemes,
+        scheme("province.x.ditch", payment("p", measures=["ditch"], figures={"rate": 900}), **aid),
+        scheme("province.x.grant", payment("p", figures={"rate": 14_000}), **aid),
+        scheme("province.x.pond", payment("p", measures=["pond"], figures={"rate": 400})),
+        scheme("national.rvo.eco", eco, premium),
+        relations=[relation("province.x.pond", RelationType.EXCLUSIVE, "national.rvo.eco#e")],
+        limits=[de_minimis(), limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": 3}, payments=("province.x.pond",))],
+    )  # fmt: skip
+
+
+def test_no_plan_is_looked_for_again_where_what_is_scarce_lies_apart_from_what_is_considered() -> None:
+    full = {"aid": [("2025-03-01", 25_000)]}
+    ditch, eco = replace(costing(300), code="ditch"), replace(costing(10), code="eco")
+    ditches, ponds = parcel("P2", 4, "ditch"), parcel("P2", 4, "pond")
+    apart = [
+        farm(parcel("P1", 2, costing(20)), ditches, **full),
+        farm(parcel("P1", 2, costing(20)), ponds),
+        farm(
+            parcel("P1", 2, costing(20)),
+            parcel("P2", 4, "ditch", replace(costing(20, "4"), code="other")),
+            **full,
+        ),
+        farm(parcel("P1", 2, costing(120)), ditches, **full),
+        farm(ditches, **full),
+    ]
+    joined = [
+        # More of what the ceiling counts; ponds that give way to what brings points.
+        farm(parcel("P1", 2, ditch), ditches, **full),
+        farm(parcel("P1", 2, eco), parcel("P2", 4, "pond", "eco")),
+    ]
+    farms, rules, words = [*apart, *joined], scarce(), Vocabulary()
+    assert len(same(rules, farms, 2).farm) > 3
+    made, wanted = encode(farms, words), considered(farms, rules, words)
+    planning = Planning(Columns(rules, ON, range(2026, 2028), words), NO_WISH)
+    found = planning.settle(made, wanted, 0, Gathering((2026, 2027)))
+    assert sorted(found.left) == list(range(len(farms)))
+    assert sorted(found.certain) == list(range(len(apart)))
 
 
 def test_the_plan_is_that_of_the_award() -> None:

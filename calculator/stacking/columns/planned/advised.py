@@ -22,6 +22,7 @@ from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.classes.balancing import SEVERAL, SHORT
 from calculator.stacking.columns.classes.programme import Exams, Floats, exams_of
+from calculator.stacking.columns.offered.land import Land
 from calculator.stacking.columns.offered.premiums import offered
 from calculator.stacking.columns.offered.sizes import quantities
 from calculator.stacking.columns.offered.whole_farm import Granted
@@ -39,7 +40,9 @@ from calculator.stacking.columns.planned.candidates import (
     Considered,
     as_planned,
 )
+from calculator.stacking.columns.planned.certain import Wide, certain
 from calculator.stacking.columns.planned.owning import Ground, Owned
+from calculator.stacking.columns.planned.plans import Certain, Settled
 from calculator.stacking.columns.reading.farms import SCALE, Farms
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.problem.weights import FINE
@@ -65,24 +68,24 @@ class Planning:
     wish: Wish
     _looking: frozenset[str] | None = field(default=None)
 
-    def settle(
-        self, farms: Farms, considered: Considered, first: int, into: Gathering
-    ) -> tuple[Mask, dict[int, str]]:
-        """Add the rows of the farms as their plans have them; which arrangements are taken, and the farms that are left."""
+    def settle(self, farms: Farms, considered: Considered, first: int, into: Gathering) -> Settled:
+        """Add the rows of the farms as their plans have them."""
         left, open_ = {**farms.reasons, **considered.reasons}, Opened(len(farms))
         self._given_up(farms, left)
         self._counting(farms, considered, left)
         granted = self.columns.granted(farms, left, open_)
         ground = Ground.of(farms, considered)
-        taken, leaves = self._chosen(farms, considered, ground, granted, left)
+        taken, leaves, wide = self._chosen(farms, considered, ground, granted, left)
         picked = np.r_[np.ones(len(farms), dtype=np.bool_), taken]
         profiles = Planned(farms.profiles, self.columns, considered, taken)
         made = farms.with_land(ground.taken(picked), profiles)
         land = self.columns.on_land(made, left, open_)
         case, chosen = self.columns.solved(made, land, granted, left, open_)
-        self._proven(case, chosen, considered, taken, leaves)
+        short = leaves - self._value(case, chosen, considered, taken)
+        sure = self._proven(case, considered, short)
+        found = certain(case, Wide(considered, ground, wide), self.columns.ceilings.limits, sure, short)
         pay(case, chosen, open_, first, into)
-        return taken, left
+        return Settled(taken, left, {at: Certain(profiles[at], cents) for at, cents in found.items()})
 
     def _given_up(self, farms: Farms, left: dict[int, str]) -> None:
         """Leave the farms with a measure that is done and must not be: their land is another one."""
@@ -117,8 +120,10 @@ class Planning:
         ground: Ground,
         granted: list[Granted],
         left: dict[int, str],
-    ) -> tuple[Mask, Floats]:
-        """The arrangements of the plans, and what each plan leaves at most: its land and classes, less its costs."""
+    ) -> tuple[Mask, Floats, Land]:
+        """The arrangements of the plans, and what each plan leaves at most: its land and classes, less its costs; and the land
+        of all arrangements.
+        """
         # Compiling takes seconds: only those who ask for a population pay for it.
         from calculator.stacking.columns.planned import planning
 
@@ -136,7 +141,7 @@ class Planning:
         ))  # fmt: skip
         if exams is None:
             left.update({at: SEVERAL for at in np.flatnonzero(own).tolist() if at not in left})
-            return np.zeros(len(rows), dtype=np.bool_), np.zeros(len(farms))
+            return np.zeros(len(rows), dtype=np.bool_), np.zeros(len(farms)), land
         owned = Owned.of(types.compiled, ground, land.table, len(farms) + len(rows), exams)
         own[list(left)] = False
         status, leaves = np.zeros(len(farms), dtype=np.int64), np.zeros(len(farms))
@@ -153,7 +158,7 @@ class Planning:
         )  # fmt: skip
         for at in np.flatnonzero(status).tolist():
             left.setdefault(at, _WHY[int(status[at])])
-        return taken, leaves + np.where(own, owned.gained[:count], 0.0)
+        return taken, leaves + np.where(own, owned.gained[:count], 0.0), land
 
     def _exams(self, farms: Farms, case: Case) -> Exams | None:
         """What classes ask of the farms; None where several schemes have them."""
@@ -184,13 +189,8 @@ class Planning:
                 kept &= (bits != 0) | ((rows[:, LOST] & _bits(considered, named.code, 0)) == 0)
         return kept
 
-    def _proven(
-        self, case: Case, chosen: list[Chosen], considered: Considered, taken: Mask, leaves: Floats
-    ) -> None:
-        """Leave the farms with candidates whose plan does not come to what it was to leave."""
-        own = np.zeros(len(case.farms), dtype=np.bool_)
-        own[considered.rows[:, FARM]] = True
-        own[list(case.left)] = False
+    def _value(self, case: Case, chosen: list[Chosen], considered: Considered, taken: Mask) -> Floats:
+        """What the land and classes of the plans come to, less their costs, in cents."""
         laid, parts = case.laid, case.compiled.parts
         gain = np.zeros(len(parts))
         for n in np.unique(laid.part).tolist():
@@ -202,11 +202,19 @@ class Planning:
             got = here < len(made.claims)
             value[made.farm[got]] += case.class_cents(made, year)[got, here[got]]
         rows = considered.rows[taken]
-        value -= np.bincount(
-            rows[:, FARM], weights=rows[:, COST].astype(np.float64), minlength=len(value)
-        ) * len(self.columns.years)
-        for at in np.flatnonzero(own & (np.abs(leaves - value) > _CENT)).tolist():
-            if not 0 <= leaves[at] - value[at] <= case.gap.get(at, 0) + _CENT:
+        costs = np.bincount(rows[:, FARM], weights=rows[:, COST].astype(np.float64), minlength=len(value))
+        found: Floats = value - costs * len(self.columns.years)
+        return found
+
+    def _proven(self, case: Case, considered: Considered, short: Floats) -> Mask:
+        """Leave the farms with candidates whose plan falls short of what it was to leave; all others, though some are left."""
+        own = np.zeros(len(case.farms), dtype=np.bool_)
+        own[considered.rows[:, FARM]] = True
+        short[~own] = 0.0
+        proven = np.abs(short) <= _CENT
+        own[list(case.left)] = False
+        for at in np.flatnonzero(own & (np.abs(short) > _CENT)).tolist():
+            if not 0 <= short[at] <= case.gap.get(at, 0) + _CENT:
                 case.left[at] = SHORT
         looking = self._beyond()
         for ref, farm in (
@@ -215,6 +223,8 @@ class Planning:
         ):
             if ref in looking:
                 case.leave(farm[own[farm]], WHOLE_FARM)
+                proven[farm] = False
+        return proven
 
     def _beyond(self) -> frozenset[str]:
         """The payments for the farm that look at its land or contracts."""

@@ -8,6 +8,7 @@ of the measure, efforts in cents a year (below zero: not known).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -72,6 +73,23 @@ class Advised:
         return self.answer.total - self.cost
 
 
+@dataclass(frozen=True, slots=True)
+class Certain:
+    """A farm as planned, of which something else must be decided, and the cents that the plan may fall short of the best."""
+
+    profile: FarmProfile
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Which arrangements are taken, the farms that are left with the reason, and those of them whose plan is certain."""
+
+    taken: Mask
+    left: dict[int, str]
+    certain: dict[int, Certain]
+
+
 @dataclass(slots=True)
 class Plans:
     """Gathers plans, from columns and from the engine that advises one farm."""
@@ -81,9 +99,11 @@ class Plans:
     rows: list[Ints] = field(default_factory=list)
     cost: list[Ints] = field(default_factory=list)
 
-    def add(self, considered: Considered, taken: Mask, first: int, settled: Mask) -> None:
-        """The plans of farms that are settled, the first of all numbered ``first``."""
-        mine = considered.rows[taken & settled[considered.rows[:, FARM]]]
+    def add(self, considered: Considered, found: Settled, first: int) -> None:
+        """The plans of farms that have one, the first of all numbered ``first``."""
+        settled = np.ones(len(considered.elsewhere), dtype=np.bool_)
+        settled[[at for at in found.left if at not in found.certain]] = False
+        mine = considered.rows[found.taken & settled[considered.rows[:, FARM]]]
         cost = considered.elsewhere * settled
         np.add.at(cost, mine[:, FARM], mine[:, COST])
         self.cost.append(cost * self.years)
@@ -95,11 +115,22 @@ class Plans:
             mine[at[there], PLACE] == measures[there, PLACE]
         )
         there[there] = (mine[at[there], TAKEN] >> measures[there, INDEX] & 1) == 1
-        found = measures[there]
+        listed = measures[there]
         codes = np.array([self.names.of(name) for name in considered.names], dtype=np.int64)
         self.rows.append(np.column_stack([
-            first + found[:, FARM], found[:, PLACE], codes[found[:, CODE]], found[:, QUANTITY], found[:, ASKS],
+            first + listed[:, FARM], listed[:, PLACE], codes[listed[:, CODE]], listed[:, QUANTITY], listed[:, ASKS],
         ]))  # fmt: skip
+
+    def left(
+        self, asked: Asked, profiles: Sequence[FarmProfile], found: Settled, at: int, first: int, wish: Wish, into: Gathering
+    ) -> None:  # fmt: skip
+        """What the farm at that place is paid, by the ordinary engine; and its plan where there is none."""
+        reason, certain = found.left[at], found.certain.get(at)
+        if certain is None:
+            self.own(asked, profiles[at], first + at, reason, wish, into)
+            return
+        settle_farm(asked, certain.profile, first + at, reason, into)
+        into.farms[-1][:, 2] += certain.short
 
     def own(
         self, asked: Asked, profile: FarmProfile, farm: int, reason: str, wish: Wish, into: Gathering
