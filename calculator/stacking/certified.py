@@ -175,10 +175,10 @@ def _settled(
     shares: tuple[Share, ...] | None = None
     with suppress(UnsettledError):
         shares = settle_shares(built, solution)
-    slack = Fraction(0)
+    slack = allowance(0)
     if shares is not None:
         short = bounds.total - objective(built.problem, shares)
-        if short <= allowance(0):
+        if short <= slack:
             return shares, None
         slack = allowance(_in_all(lines.lines(built, shares, lines.taken(built, shares)), years))
         if short <= slack:

@@ -339,6 +339,11 @@ def test_two_caps_that_share_payments_are_counted_out_over_many_alternatives() -
     check(9_400_790, 1)
 
 
+def test_ten_square_metres_under_two_caps_that_share_payments_are_counted_out() -> None:
+    """EUR 151 a year short and not proven: sixty-five sets of payments may lie on each of them."""
+    check(9_700_719, 1)
+
+
 def test_what_is_too_much_to_count_leaves_the_time_of_the_award_to_the_search() -> None:
     """Twenty-three square metres were EUR 823 short and not proven: ways that nobody had tried were taken off the time."""
     check(9_700_724)

@@ -63,18 +63,19 @@ def bound_in_steps(problem: Problem, sizes: Sequence[int], proof: InSteps) -> in
         raise ProofError("plans that are not listed are not searched in steps")
     together = merged(problem, sizes)
     problem, sizes = together.problem, together.sizes
-    under = [UnderPrices(problem, sizes, vector) for vector in proof.multipliers]
-    bare = [UnderPrices(problem, sizes, vector, gains=False) for vector in proof.multipliers]
+    under: dict[Leaf, UnderPrices] = {}
     bounds = []
     for leaf, box in _leaves(problem, sizes, proof):
-        if not 0 <= leaf.multipliers < len(under):
+        if not 0 <= leaf.multipliers < len(proof.multipliers):
             raise ProofError(f"there is no vector {leaf.multipliers}")
+        if leaf not in under:
+            vector = proof.multipliers[leaf.multipliers]
+            under[leaf] = UnderPrices(problem, sizes, vector, gains=not leaf.impossible)
+        bound = under[leaf].bound(box)
         if leaf.impossible:
-            short = bare[leaf.multipliers].bound(box)
-            if short is not None and short >= 0:
+            if bound is not None and bound >= 0:
                 raise ProofError("a leaf that is said to hold nothing may hold something")
             continue
-        bound = under[leaf.multipliers].bound(box)
         if bound is not None:
             bounds.append(ceil(bound + problem.constant))
     return max(bounds, default=None)

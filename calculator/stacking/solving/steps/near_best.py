@@ -16,31 +16,33 @@ from calculator.stacking.proof.in_steps import Place
 from calculator.stacking.solving.steps.programme import StepProgramme
 
 #: Vectors at most.
-_MOST_VECTORS = 27
+_MOST_VECTORS = 8
 #: Micro-cents that are not worth looking for.
 _NOTHING = 1_000
 #: Seconds that a way takes which is tried, on the slow side.
-_EACH_WAY = 3e-7
+_EACH_WAY = 8e-7
 
 
 def counted(
-    programme: StepProgramme, gain: Fraction, most: int
+    programme: StepProgramme, gain: Fraction, most: int, seconds: float
 ) -> tuple[int | None, dict[Place, float] | None, float]:
     """What no answer in whole steps exceeds (micro-cents; None where there are too many to count), steps by place of one that
-    gains more than ``gain``, if there is any, and the seconds that it took by estimate. ``most`` ways are tried.
+    gains more than ``gain``, if there is any, and the seconds that it took by estimate. ``most`` ways are tried at most, in
+    so many ``seconds``.
     """
     root = programme.under({})
     if root is None or root.steps is None:
         return None, None, 0.0
     vectors = tuple(_vectors(programme.problem, programme.sizes, root.multipliers))
+    most = min(most, int(seconds / _EACH_WAY))
     found = count_steps(programme.problem, programme.sizes, vectors, floor(gain) + _NOTHING, most)
-    seconds = found.tried * _EACH_WAY
+    took = found.tried * _EACH_WAY
     if found.steps is None:
-        return found.bound, None, seconds
+        return found.bound, None, took
     # What is divided at will is left to the programme.
     box = {place: (found.steps.get(place, 0),) * 2 for place in programme.places if programme.sizes[place[0]]}
     best = programme.under(box)
-    return found.bound, None if best is None else best.steps, seconds
+    return found.bound, None if best is None else best.steps, took
 
 
 def _vectors(problem: Problem, sizes: Sequence[int], multipliers: Multipliers) -> Iterator[Multipliers]:
@@ -54,12 +56,14 @@ def _vectors(problem: Problem, sizes: Sequence[int], multipliers: Multipliers) -
         for row, amount in cut.uses:
             if amount < 0:
                 eased[row] = max(eased.get(row, 0), cut.gain * MULTIPLIER_SCALE // amount)
+    yield multipliers
+    if not eased:
+        return
     found = [dict(multipliers)]
     for row, price in sorted(eased.items()):
-        if 3 * len(found) <= _MOST_VECTORS:
-            found += [{**prices, row: other} for other in (0, price) for prices in found]
-    yield multipliers
-    for prices in found[1:]:
+        if 2 * len(found) <= _MOST_VECTORS:
+            found = [{**prices, row: other} for other in (0, price) for prices in found]
+    for prices in found:
         for cut in cuts:
             _let_go(cut, prices)
         yield tuple(sorted(prices.items()))

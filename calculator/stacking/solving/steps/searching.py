@@ -162,7 +162,7 @@ class StepSearch:
         """Counts out what comes above the best that was found; whether nothing is left to look for."""
         if self.at.shares is None:
             return False
-        bound, steps, seconds = counted(programme, self.at.gain, most)
+        bound, steps, seconds = counted(programme, self.at.gain, most, self.time.left)
         self.time.spend(seconds + self._each)
         self._offer(steps)
         if bound is not None:

@@ -1,10 +1,15 @@
 """A search through whole steps works where steps are what is lost, and gives up where they are not."""
 
+from fractions import Fraction
+
 import pytest
 
 from calculator.domain.limit import LimitKind
-from calculator.stacking.awarding import award
+from calculator.stacking.awarding import outcome
+from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.proof import counted_steps
 from calculator.stacking.solving.steps import searching as step_search
+from calculator.stacking.solving.steps.whole_steps import Steps
 from tests.builders import ask, farm, limit, parcel, payment, rulebook, scheme
 
 
@@ -32,6 +37,11 @@ def test_caps_that_cut_what_whole_land_is_paid_are_not_searched_for_other_land(
     settle = step_search.settle_shares
     monkeypatch.setattr(step_search, "settle_shares", lambda *of: settled.append(of) or settle(*of))
     monkeypatch.setattr(step_search, "_MOST_SETTLED", most)
-    found = award(ask(farm(parcel("P1", 1, *(f"m{n}" for n in rates))), rulebook(*made, limits=held)))
-    assert (found.total, found.certificate.status, found.certificate.gap) == (12_00, "optimal", 0)
-    assert 0 < len(settled) <= 8 * (most + 1)
+    monkeypatch.setattr(counted_steps, "_MOST_STEPS", 0)
+    found, proof = outcome(
+        ask(farm(parcel("P1", 1, *(f"m{n}" for n in rates))), rulebook(*made, limits=held))
+    )
+    assert (proof.objective, proof.status, proof.gap) == (12_00, "optimal", 0)
+    _, bound = Steps(SearchTime()).of(found.built, Fraction(0))
+    assert 0 <= bound - found.objective < 1_000_000
+    assert 0 < len(settled) <= most + 2

@@ -1,11 +1,11 @@
-"""What taking all steps of a block may gain and use, for counting out answers in whole steps: whole numbers of 64 bits.
+"""What a step of a block may gain and use, for counting out answers in whole steps: whole numbers of 64 bits.
 
 Each is rounded towards what is claimed less easily: gains up, uses down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -22,8 +22,6 @@ Ints = NDArray[np.int64]
 #: Parts of a micro-cent in which answers are held against a claim.
 FINE = 1 << 10
 _FITS = 2**61
-#: Ways to take all steps of a block that are told apart.
-_MOST_MOVES, _MOST_AT_ONCE = 20_000, 200_000
 
 
 class TooManyError(OverflowError):
@@ -99,12 +97,8 @@ class Scale:
         ]
         return _held([step.gain for step in ways]), np.array(uses).reshape(len(ways), len(self.units))
 
-    def most(self, lots: Sequence[Sequence[Step]]) -> Ints:
-        """What a step is worth at most, under every vector."""
-        return np.asarray(np.array([self.worth(*self.arrays(ways)).max(axis=0) for ways in lots]).max(axis=0))
-
-    def check(self, ways: Sequence[Sequence[Sequence[Step]]], sizes: Sequence[int]) -> None:
-        """TooManyError where a sum along the way may not fit."""
+    def check(self, ways: Sequence[Sequence[Sequence[Step]]], sizes: Sequence[int], times: int) -> None:
+        """TooManyError where a sum along the way, or so many times one, may not fit."""
         used, gained = [abs(int(have)) for have in self.room], 0
         for lots, size in zip(ways, sizes, strict=True):
             steps = [step for lot in lots for step in lot]
@@ -112,14 +106,13 @@ class Scale:
             for row, unit in enumerate(self.units):
                 used[row] += size * max([abs(step.uses.get(row, 0)) for step in steps]) // unit
         for prices in self.prices.tolist():
-            _held([*used, gained * FINE + sum(p * n for p, n in zip(prices, used, strict=True))])
+            _held([*used, times * (gained * FINE + sum(p * n for p, n in zip(prices, used, strict=True)))])
 
-    def worth(self, gains: Ints, uses: Ints) -> Ints:
-        """What is gained less what is used, under every vector."""
-        return np.asarray(gains[:, None] * FINE - uses @ self.prices.T)
+    def at_will(self, blocks: Sequence[Block]) -> tuple[Ints, Ints, Ints]:
+        """What is divided at will: its worth under every vector at most, and the least and the most that it uses of every row.
 
-    def at_will(self, blocks: Sequence[Block]) -> Beside:
-        """What is divided at will. TooManyError: it does not fit."""
+        TooManyError: it does not fit.
+        """
         places = range(len(self.units))
         least = [sum(_span(block, row)[0] for block in blocks) // self.units[row] for row in places]
         most = [-(-sum(_span(block, row)[1] for block in blocks) // self.units[row]) for row in places]
@@ -130,16 +123,7 @@ class Scale:
             )
             for prices in self.prices.tolist()
         ]
-        return Beside(_held(worth), _held(least), _held(most))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Beside:
-    """What is divided at will: its worth under every vector at most, and the least and the most that it uses of every row."""
-
-    worth: Ints
-    least: Ints
-    most: Ints
+        return _held(worth), _held(least), _held(most)
 
 
 def _most(block: Block, prices: Sequence[Fraction]) -> int:
@@ -165,79 +149,3 @@ def _held(numbers: Sequence[int]) -> Ints:
     if any(abs(number) >= _FITS for number in numbers):
         raise TooManyError
     return np.array(numbers, dtype=np.int64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Moves:
-    """The ways to take all steps of a block: what each gains and uses; ``best`` is the most they are worth under every vector.
-
-    ``lots`` are ways to take one step and, per move, how many steps of each.
-    """
-
-    gains: Ints
-    uses: Ints
-    best: Ints
-    lots: tuple[tuple[Sequence[Step], Ints], ...]
-
-    def steps(self, move: int) -> Iterator[tuple[Place, int]]:
-        """The places of a move and their steps; a place may be named more than once."""
-        for ways, counts in self.lots:
-            if move < len(counts):
-                for step, count in zip(ways, counts[move].tolist(), strict=True):
-                    yield from ((place, count) for place in step.places)
-                return
-            move -= len(counts)
-
-
-def moves_of(lots: Sequence[Sequence[Step]], size: int, scale: Scale, gap: Ints) -> Moves:
-    """The moves that lose no more than the gap under any vector. TooManyError."""
-    best = scale.most(lots)
-    made = [_all_steps(*scale.arrays(ways), size, scale, best, gap) for ways in lots]
-    return Moves(
-        np.concatenate([gains for gains, _, _ in made]),
-        np.concatenate([uses for _, uses, _ in made]),
-        size * best,
-        tuple((ways, counts) for ways, (_, _, counts) in zip(lots, made, strict=True)),
-    )
-
-
-def _all_steps(
-    gains: Ints, uses: Ints, size: int, scale: Scale, best: Ints, gap: Ints
-) -> tuple[Ints, Ints, Ints]:
-    """All numbers of steps of ways that lose no more than the gap: gain, uses and counts of each."""
-    loss = best - scale.worth(gains, uses)
-    first = int(loss[:, 0].argmin())
-    counts = np.zeros((1, len(gains)), dtype=np.int64)
-    for way in range(len(gains)):
-        if way == first:
-            continue
-        longer = [counts]
-        for _ in range(size):
-            # Of the rest nothing is lost yet.
-            more = longer[-1][longer[-1].sum(axis=1) < size].copy()
-            more[:, way] += 1
-            more = more[(more @ loss <= gap).all(axis=1)]
-            if not len(more):
-                break
-            longer.append(more)
-        counts = np.concatenate(longer)
-        if len(counts) > _MOST_AT_ONCE:
-            raise TooManyError
-        # What uses the same on as many steps goes on as one.
-        used = np.hstack([counts @ uses, counts.sum(axis=1)[:, None]])
-        counts = counts[of_equal_uses(used, counts @ gains)]
-        if len(counts) > _MOST_MOVES:
-            raise TooManyError
-    counts[:, first] = size - counts.sum(axis=1)
-    counts = counts[(counts @ loss <= gap).all(axis=1)]
-    gained, used = counts @ gains, counts @ uses
-    kept = of_equal_uses(used, gained)
-    return gained[kept], used[kept], counts[kept]
-
-
-def of_equal_uses(uses: Ints, gains: Ints) -> Ints:
-    """Where the best of those stand that use the same of every row. Two that are the same may stay apart, where sums mix."""
-    mixed = uses @ np.arange(1, 2 * uses.shape[1], 2, dtype=np.int64) ** 7
-    order = np.lexsort((-gains, mixed))
-    same = (mixed[order[1:]] == mixed[order[:-1]]) & (uses[order[1:]] == uses[order[:-1]]).all(axis=1)
-    return np.asarray(order[np.concatenate((np.ones(min(1, len(order)), dtype=np.bool_), ~same))])
