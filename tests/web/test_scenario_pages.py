@@ -136,6 +136,13 @@ def test_a_name_that_is_taken_is_refused_with_one_that_is_free(app: Flask) -> No
     assert "zoals `goud-3`: bij Naam, of in een bestand achter `scenario:`" in again.text
 
 
+def test_what_is_wrong_with_a_file_and_what_to_do_are_parted_by_a_sign(member: Browser) -> None:
+    answer = member.post("/scenarios", {"name": "Zonder dag", "on": "x"})
+    assert answer.status_code == 422
+    assert re.search(r"is niet een datum als 2026-01-31; \w", answer.text)
+    assert "Het scenario heeft geen naam. Geef het een naam." in member.post("/scenarios", {"name": " "}).text
+
+
 @pytest.mark.parametrize(
     ("kind", "of", "sent"),
     [
@@ -247,6 +254,10 @@ def test_what_cannot_be_opened_is_refused_at_its_field(member: Browser, asked: s
     answer = member.get(f"{made_up(member, 4)}?{asked}")
     assert answer.status_code == 422
     assert said in answer.text
+    field = address(answer.text, r'class="utrecht-link utrecht-link--html-a" href="#([^"]+)"')
+    assert f'id="{field}"' in answer.text
+    assert f'id="{field}-fout"' in answer.text
+    assert 'class="place"' not in answer.text
 
 
 def test_of_too_many_farms_none_is_opened_on_a_page_and_the_command_is_told(member: Browser) -> None:

@@ -178,6 +178,10 @@ def test_what_is_wrong_with_a_link_is_told(case: Case) -> None:
     ):
         assert said in page.text
     assert case.browsers["boer"].post(case.path("delen"), {**wish, "/years": "99"}).status_code == 422
+    both = (
+        case.browsers["boer"].post(case.path("delen"), {"action": "make", "/days": "7", "/years": "99"}).text
+    )
+    assert all(said in both for said in ("Schrijf voor wie de link is.", "is geen aantal jaren"))
 
 
 def test_a_client_is_handed_over_to_a_colleague_and_the_farmer_is_told(

@@ -102,6 +102,19 @@ def test_a_farmer_issues_for_a_bank_and_takes_the_proof_along(farmer: tuple[Brow
     assert "Rabobank, bank or lender" in browser.get(f"/en/my/farms/{farm}/statements").text
 
 
+def test_all_that_is_wrong_with_what_is_asked_is_told_at_once(farmer: tuple[Browser, str]) -> None:
+    browser, farm = farmer
+    wrong = {"on": "gisteren", "years": "99", "/purpose": "bank", "/recipient": " "}
+    said = ("is geen datum", "is geen aantal jaren", "De ontvanger heeft geen naam")
+    for path, more in (
+        (f"/mijn/bedrijven/{farm}/overzichten", {"action": "ask"}),
+        ("/mijn/reeksen", {"/farms": farm}),
+    ):
+        answer = browser.post(path, {**wrong, **more})
+        assert answer.status_code == 422
+        assert [text in answer.text for text in said] == [True] * 3, path
+
+
 @pytest.mark.parametrize("fields", [{}, {"action": "nothing"}, {"action": "approve:x"}])
 def test_an_action_that_does_not_exist_changes_nothing(
     farmer: tuple[Browser, str], fields: dict[str, str]

@@ -16,6 +16,7 @@ from calculator.domain.statement_life import Life
 from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor, FarmUnknown, NotAllowed
 from calculator.services.award import options as award_options
+from calculator.services.award.options import Options
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.statement.life import Desk
 from calculator.store import Database, Unit, audit, farms, mandates, shares, statements
@@ -65,8 +66,8 @@ def make(desk: Desk, actor: Actor, farm: str, wish: Wish, language: str) -> str:
     with desk.database.transaction() as unit:
         permit = rights.allowed(unit, actor, farm, Action.SHARE, today=today)
         document = farms.document(unit, permit.farm.id)
-        days = _checked(unit, permit.farm, wish, now)
-    award = None if wish.statement else _awards(desk, document, wish, today)
+        days = _checked(unit, desk, permit.farm, wish, now)
+    award = None if wish.statement else _awards(desk, document, _asked(desk, wish, today))
     secret = secrets.token_urlsafe(32)
     with desk.database.transaction() as unit:
         permit = rights.require(unit, actor, farm, Action.SHARE, now=now, today=today)
@@ -145,15 +146,16 @@ def _still(unit: Unit, share: Share, today: date) -> bool:
     return any(rights.holds(mandate, today) and Action.VIEW in mandate.scope for mandate in held)
 
 
-def _awards(desk: Desk, document: Mapping[str, object], wish: Wish, today: date) -> dict[str, object]:
+def _asked(desk: Desk, wish: Wish, today: date) -> Options:
+    years = wish.years or None
+    return award_options.read(desk.rulebook(), on=None, years=years, mode=None, today=today, prefix="/")
+
+
+def _awards(desk: Desk, document: Mapping[str, object], asked: Options) -> dict[str, object]:
     """The result in both languages: whoever gets the link may read the other one."""
-    rulebook = desk.rulebook()
-    asked = award_options.read(
-        rulebook, on=None, years=wish.years or None, mode=None, today=today, prefix="/"
-    )
     return {
         language: desk.compute(
-            rulebook,
+            desk.rulebook(),
             document,
             on=asked.on,
             years=asked.years,
@@ -165,8 +167,13 @@ def _awards(desk: Desk, document: Mapping[str, object], wish: Wish, today: date)
     }
 
 
-def _checked(unit: Unit, farm: FarmSummary, wish: Wish, now: datetime) -> int:
+def _checked(unit: Unit, desk: Desk, farm: FarmSummary, wish: Wish, now: datetime) -> int:
     problems: list[InputProblem] = []
+    if not wish.statement:
+        try:
+            _asked(desk, wish, desk.today())
+        except InputProblems as wrong:
+            problems += wrong.problems
     if not 2 <= len(wish.recipient.strip()) <= 200:
         said = Text("Schrijf voor wie de link is.", "Write whom the link is for.")
         problems.append(

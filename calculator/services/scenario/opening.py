@@ -65,10 +65,10 @@ def of_kept(
 ) -> dict[str, object]:
     """The whole award of a farm of the bench under the rules of now; raises InputProblems and CannotComplete."""
     if (found.farms or 0) > MOST_MADE:
-        raise InputProblems([InputProblem("/farm", _many(found.farms or 0), _by_command(found))])
+        raise InputProblems([InputProblem("farm", _many(found.farms or 0), _by_command(found))])
     population = farms.population(desk, found)
     return opened(
-        population, desk.rulebook(), key, on=on, years=years, language=language, where="/farm"
+        population, desk.rulebook(), key, on=on, years=years, language=language, where="farm"
     )  # fmt: skip
 
 

@@ -13,18 +13,16 @@ from datetime import date
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep, Life
 from calculator.services.account.rights import Action, Actor, FarmUnknown, NotAllowed
-from calculator.services.award import options as award_options
 from calculator.services.award import wishes
 from calculator.services.award.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblems
-from calculator.services.statement import batch_life
+from calculator.services.statement import batch_life, requests
 from calculator.services.statement import drawing as statement_drawing
 from calculator.services.statement import life as statement_life
 from calculator.services.statement.batch_life import Turn
 from calculator.services.statement.drawing import Drawing, Drawn, Failed
 from calculator.services.statement.issue import NotIssued, Ready, issue
 from calculator.services.statement.life import Desk
-from calculator.services.statement.recipient import recipient
 from calculator.services.statement.requests import Request
 from calculator.services.statement.workers import Computed, Question, Workers, compute, told
 from calculator.store import audit, batches, farms, statements
@@ -36,16 +34,7 @@ def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -
     """Keep a batch for the workers; the options of ``request`` hold for every farm. Raises InputProblems."""
     unique = batch_life.once(farm_ids)
     now, today = desk.now(), desk.today()
-    asked = award_options.read(
-        desk.rulebook(),
-        on=request.on,
-        years=request.years,
-        mode=request.mode,
-        today=today,
-        prefix="/",
-        wish=request.wish,
-    )
-    reader = recipient(request.recipient, request.purpose)
+    asked, reader = requests.read(request, desk.rulebook(), today)
     options = {
         "on": asked.on.isoformat(),
         "years": str(asked.years),

@@ -17,12 +17,13 @@ from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep, Life, Step, after
 from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor, FarmUnknown, Permit
-from calculator.services.award import options as award_options
+from calculator.services.award.options import Options
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.statement import drawing as statement_drawing
+from calculator.services.statement import requests
 from calculator.services.statement.drawing import DrawAll, Failed
 from calculator.services.statement.issue import NotIssued, Ready, issue
-from calculator.services.statement.recipient import in_language, named, recipient, unknown_to, warning
+from calculator.services.statement.recipient import named, unknown_to, warning
 from calculator.services.statement.requests import (
     MOST_REASON,
     Request,
@@ -87,8 +88,8 @@ def ask(desk: Desk, actor: Actor, request: Request, idempotency_key: str | None 
 def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | None = None) -> Kept:
     """A draft of the farm as it is now, or the statement that the key already gave; raises as ``ask``."""
     check_key(idempotency_key)
-    reader = in_language(recipient(request.recipient, request.purpose), desk.rulebook(), request.language)
     now, today = desk.now(), desk.today()
+    asked, reader = requests.read(request, desk.rulebook(), today)
     with desk.database.transaction() as unit:
         before = _before(unit, actor, request, idempotency_key)
         if before is not None:
@@ -97,7 +98,7 @@ def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | Non
         permit = rights.require(unit, actor, request.farm, Action.ISSUE, now=now, today=today)
         document = farms.document(unit, permit.farm.id)
         check_superseded(unit, request)
-    content, options = _computed(desk, request, document, reader)
+    content, options = _computed(desk, request.language, asked, document, reader)
     wanted = _asked(permit, actor, request, idempotency_key, options, content, reader)
     try:
         with desk.database.transaction() as unit:
@@ -115,19 +116,10 @@ def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | Non
 
 
 def _computed(
-    desk: Desk, request: Request, document: Mapping[str, object], reader: Recipient
+    desk: Desk, language: str, asked: Options, document: Mapping[str, object], reader: Recipient
 ) -> tuple[statements.Content, dict[str, object]]:
     """The award of a document, and the options that are kept beside it; raises InputProblems and CannotComplete."""
     rulebook = desk.rulebook()
-    asked = award_options.read(
-        rulebook,
-        on=request.on,
-        years=request.years,
-        mode=request.mode,
-        today=desk.today(),
-        prefix="/",
-        wish=request.wish,
-    )
     result = desk.compute(
         rulebook,
         document,
@@ -135,7 +127,7 @@ def _computed(
         years=asked.years,
         mode=asked.mode,
         wish=asked.wish,
-        language=request.language,
+        language=language,
     )
     options: dict[str, object] = {
         "on": asked.on.isoformat(),

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import Life
+from calculator.services.award import options
 from calculator.services.award.awards import canonical
+from calculator.services.award.options import Options
 from calculator.services.award.wishes import Typed
 from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.statement.recipient import in_language, recipient
+from calculator.statements.carrying.purposes import Recipient
 from calculator.store import Unit, statements
 
 MOST_KEY = 200
 MOST_REASON = 500
+T = TypeVar("T")
 _PLAN = ("effort", "lock", "forbid")
 
 
@@ -45,6 +54,37 @@ class Request:
         """The same request gives the same text; what is not set for a plan is no part of it."""
         asked = {name: getattr(self, name) for name in self.__slots__ if name not in _PLAN}
         return hashlib.sha256(canonical({**asked, **self.wish.options})).hexdigest()
+
+
+def read(request: Request, rulebook: Rulebook, today: date) -> tuple[Options, Recipient]:
+    """What is asked, and for whom under its name in the language asked for; raises InputProblems with all that is wrong."""
+    problems: list[InputProblem] = []
+    asked = _kept(problems, lambda: _options(request, rulebook, today))
+    reader = _kept(problems, lambda: recipient(request.recipient, request.purpose))
+    if asked is None or reader is None:
+        raise InputProblems(problems)
+    return asked, in_language(reader, rulebook, request.language)
+
+
+def _kept(problems: list[InputProblem], reading: Callable[[], T]) -> T | None:
+    """What is read, or None with its problems put to the others."""
+    try:
+        return reading()
+    except InputProblems as wrong:
+        problems += wrong.problems
+        return None
+
+
+def _options(request: Request, rulebook: Rulebook, today: date) -> Options:
+    return options.read(
+        rulebook,
+        on=request.on,
+        years=request.years,
+        mode=request.mode,
+        today=today,
+        prefix="/",
+        wish=request.wish,
+    )
 
 
 def check_superseded(unit: Unit, request: Request) -> None:

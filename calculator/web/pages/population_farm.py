@@ -49,7 +49,7 @@ def _asked() -> Options:
         years=request.args.get("years") or None,
         mode=None,
         today=services.today(),
-        prefix="/",
+        prefix="",
     )
 
 
