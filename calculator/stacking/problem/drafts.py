@@ -215,6 +215,9 @@ class Drafting:
             needed = must & set(places)
             options: dict[tuple[tuple[int, str], ...], list[DraftOption]] = {}
             turns = self._turns(places, begun)
+            many = found.entries if max(map(len, turns.values())) > 1 else ()
+            if sum(prod(len(turns[places[at]]) for at in entry.picks) for entry in many) > MOST_PLANS:
+                raise TooManyPlansError(self.decision.id)
             for entry in found.entries:
                 picks = tuple(places[at] for at in entry.picks)
                 for turned in product(*[turns[at] for at in picks]) if needed <= {*picks} else ():
@@ -226,14 +229,11 @@ class Drafting:
 
     def _turns(self, places: tuple[int, ...], begun: _Begun) -> dict[int, tuple[str, ...]]:
         """The turn of each member in the year: as its plan says, or of a grant to the farm every one that it may have."""
-        turns = {
+        return {
             at: self.members.placements[at].turns
             or (BEGUN if at in begun[0] else EXTENDED * (at in begun[1]),)
             for at in places
         }
-        if prod(map(len, turns.values())) > MOST_PLANS:
-            raise TooManyPlansError(self.decision.id)
-        return turns
 
     def _granted(self, at: int) -> bool:
         """Whether a member weighs in some row only where a term begins."""

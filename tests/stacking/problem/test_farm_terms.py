@@ -8,11 +8,12 @@ from decimal import Decimal
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.lasting import Extension
+from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.services.award import as_json
 from calculator.stacking.awarding import award
-from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, payment, relation, rulebook, scheme
 
 AID = "de_minimis_agri_1408_2013"
 
@@ -70,3 +71,47 @@ def test_a_new_grant_is_extended_after_its_term_where_a_term_anew_does_not_fit()
     # In 2030 it cannot be extended once more: what is left of the ceiling then has room for a term anew.
     assert years(found)[4:] == [(2030, 2030, None)]
     assert (found.total, found.certificate.status, found.certificate.gap) == (45_000_00, "optimal", 0)
+
+
+def test_eight_grants_of_which_one_is_given_are_no_more_ways_than_one_after_the_other() -> None:
+    """Each may begin, go on or be extended in a year: together that is never asked of those that keep each other out."""
+    names = [f"province.x.g{n}" for n in range(8)]
+    made = [
+        scheme(
+            name,
+            payment(
+                "p",
+                figures={"rate": 1_000 + 100 * n},
+                term_years=2,
+                grant=GrantRule("multi_year", (11, 23)),
+                extension=Extension(1, 1),
+            ),
+            legal_basis=AID,
+        )
+        for n, name in enumerate(names)
+    ]
+    apart = [relation(a, RelationType.EXCLUSIVE, b) for n, a in enumerate(names) for b in names[:n]]
+    found = award(ask(farm(), rulebook(*made, relations=apart, limits=[de_minimis(5_000)]), years=5))
+    # The dearest for two years, then for one more (3,253 and 1,650 euros count), and anew when the first has left the window.
+    assert found.total == 4 * 1_700_00
+    assert (found.certificate.status, found.certificate.gap) == ("optimal", 0)
+
+
+def test_grants_of_which_each_keeps_out_the_next_are_proven_where_together_they_fill_a_ceiling() -> None:
+    rates, terms = (6_300, 4_100, 9_700, 5_200, 7_900), (2, 3, 5, 3, 2)
+    names = [f"province.x.g{n}" for n in range(5)]
+    made = [
+        scheme(
+            name,
+            payment("p", figures={"rate": rate}, term_years=term, grant=GrantRule("multi_year", (11, 23))),
+            legal_basis=AID,
+        )
+        for name, rate, term in zip(names, rates, terms, strict=True)
+    ]
+    apart = [relation(a, RelationType.EXCLUSIVE, names[(n + 1) % 5]) for n, a in enumerate(names)]
+    found = award(ask(farm(), rulebook(*made, relations=apart, limits=[de_minimis()]), years=5))
+    assert (found.certificate.status, found.certificate.gap) == ("optimal", 0)
+    given = {(line.claim.year, line.claim.scheme) for of in found.years for line in of.lines}
+    assert not any(
+        (y, a) in given and (y, names[(n + 1) % 5]) in given for y, _ in given for n, a in enumerate(names)
+    )

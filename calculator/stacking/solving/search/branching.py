@@ -18,6 +18,7 @@ from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Parti
 from calculator.stacking.solving.search.found import COIN, Face, Outcome
 from calculator.stacking.solving.search.model import Floats, Model
 from calculator.stacking.solving.search.relaxation import Allowed, LostError, Relaxation, Relaxed
+from calculator.stacking.solving.search.whole_answer import AFTER, whole_answer
 
 #: Equal answers are looked through for the preferred one in at most this many parts after the best is known.
 _TIE_PARTS = 64
@@ -265,6 +266,8 @@ class Search:
             branches.append((tuple(sorted(int(model.group_place[g]) for g in chosen)), node))
         self._nodes[part.node] = Split(model.component.blocks[block], tuple(branches))
         self._leaves += 1
+        if self._leaves == AFTER and (likely := whole_answer(self.relaxation)) is not None:
+            self._round({}, likely)
         return sorted(children, key=lambda child: (-child.bound, child.node))
 
     def _ray(self, part: _Open, ray: Floats) -> int:

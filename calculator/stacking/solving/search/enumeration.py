@@ -85,6 +85,8 @@ class Turn:
         return sum([p * min(left, most) for p, left, most in zip(self.prices, state, self.most, strict=True)])
 
 
+#: Ways on from a state, on average, up to which states are looked at one by one: where grants are joined a block has hundreds.
+_MOVES = 8
 #: Gain, preference, and the way here as nested (way before, alternative).
 _Best = tuple[int, float, object]
 _Layer = dict[tuple[int, ...], _Best]
@@ -203,11 +205,14 @@ def count_out(made: Sequence[Turn], order: Sequence[int], floor: float, limit: i
     """The best alternative of each block (in the order of the blocks); of equals the least preference.
 
     ``made`` are the turns of the blocks in this order. Empty when no combination keeps the rows and reaches ``floor``
-    (micro-cents); None past ``limit`` states.
+    (micro-cents); None past ``limit`` states, or past so many ways on from them on average.
     """
     layer: _Layer = {(): (0, 0.0, ())}
-    seen = 0
+    seen = tried = 0
     for turn in made:
+        tried += len(layer) * len(turn.moves)
+        if tried > limit * _MOVES:
+            return None
         layer = _advance(layer, turn, floor)
         seen += len(layer)
         if seen > limit:

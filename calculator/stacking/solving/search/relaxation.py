@@ -95,7 +95,7 @@ class Relaxation:
         blocks = model.group_block.tolist()
         #: Groups of whole blocks, each with its block.
         self.whole_groups = [(group, block) for group, block in enumerate(blocks) if model.whole[block]]
-        self._highs = self._loaded(integer=False)
+        self._highs = self.loaded(integer=False)
         self._highs.setOptionValue("presolve", "off")
         self._highs.setOptionValue("solver", "simplex")
         self._highs.setOptionValue("simplex_strategy", _DUAL)
@@ -106,12 +106,12 @@ class Relaxation:
         other._problem, other._preferences = problem, {}
         return other
 
-    def _loaded(self, *, integer: bool) -> Any:
+    def loaded(self, *, integer: bool) -> Any:
+        """The programme in HiGHS."""
         form, highs = self.programme, silent_highs()
         whole = np.zeros(len(form.cost), dtype=np.int32)
         if integer:
-            z_block = self.model.group_block[self.model.z_group]
-            whole[: len(z_block)] = self.model.whole[z_block]
+            whole[: len(self.model.z_group)] = self.model.whole[self.model.group_block[self.model.z_group]]
         status = highs.passModel(
             len(form.cost), len(form.row_upper), len(form.value), 1, 1, 0.0, form.cost, form.lower,
             form.upper, form.row_lower, form.row_upper, form.start, form.index, form.value, whole,
@@ -181,8 +181,8 @@ class Relaxation:
     def _once(self, highs: Any) -> None:
         highs.run()
         self.solves, info = self.solves + 1, highs.getInfo()
-        turns = info.simplex_iteration_count + info.ipm_iteration_count
-        self.spend((len(self._columns) + len(self._rows)) * (_EACH_PLACE + _EACH_TURN * max(0, turns)))
+        turns = max(0, info.simplex_iteration_count + info.ipm_iteration_count)
+        self.spend((len(self._columns) + len(self._rows)) * (_EACH_PLACE + _EACH_TURN * turns))
 
     def _ray(self, coupling: int) -> Floats:
         _, known, ray = self._highs.getDualRay()
@@ -223,7 +223,7 @@ class Relaxation:
 
     def central(self) -> Floats | None:
         """Prices from amid all that prove the optimum: a corner prices few windows of many. None where HiGHS finds none."""
-        highs, form = self._loaded(integer=False), self.programme
+        highs, form = self.loaded(integer=False), self.programme
         highs.setOptionValue("solver", "ipm")
         highs.setOptionValue("run_crossover", "off")
         self._once(highs)
@@ -288,7 +288,7 @@ class Relaxation:
 
     def mixed_integer(self, seconds: float) -> tuple[float, NDArray[np.float64] | None]:
         """HiGHS's own branch and bound: its bound (micro-cents) and its best point, if any."""
-        highs = self._loaded(integer=True)
+        highs = self.loaded(integer=True)
         for name, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9), ("time_limit", max(seconds, 0.01))):
             highs.setOptionValue(name, value)
         highs.run()
