@@ -47,6 +47,8 @@ class Sorts:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         self._ways: list[tuple[Payment, Looks | None]] = []
+        #: The ways that pay for a measure, by its code.
+        self._paying: dict[str, list[int]] = {}
         self._way_of: dict[tuple[int, int], int] = {}
         numbers: dict[object, int] = {}
         for scheme in rulebook.schemes:
@@ -57,6 +59,8 @@ class Sorts:
                 self._way_of[id(scheme), id(payment)] = number
                 if number == len(self._ways):
                     self._ways.append((payment, looks))
+                    for code in payment.measures:
+                        self._paying.setdefault(code, []).append(number)
         named = {name for _, looks in self._ways if looks is not None for name in looks.attributes}
         self._attributes = attrgetter(*_KEPT, *sorted(named & set(Parcel.__slots__) - {*_KEPT}))
         self._known: dict[object, Sort] = {}
@@ -89,8 +93,9 @@ class Sorts:
         return Sort(codes, tuple(self._paid(piece, codes)))
 
     def _paid(self, piece: Piece, codes: frozenset[str]) -> Iterator[tuple[int, int, Type | None]]:
-        for number, (payment, looks) in enumerate(self._ways):
-            measure = None if codes.isdisjoint(payment.measures) else triggers(piece, payment, self._rulebook)
+        for number in sorted({n for code in codes for n in self._paying.get(code, ())}):
+            payment, looks = self._ways[number]
+            measure = triggers(piece, payment, self._rulebook)
             if measure is not None:
                 at = next(n for n, m in enumerate(piece.measures) if m is measure)
                 yield number, at, None if looks is None else type_of(piece, measure, looks)
