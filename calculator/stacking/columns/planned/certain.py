@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 
@@ -45,7 +44,7 @@ def certain(
     ``short`` is that in parts of cents, of farms without what is scarce; ``limits`` are those over years that count a claim.
     """
     found = {
-        at: ceil(max(0.0, short[at])) for at, why in case.left.items() if why in (TIGHT, CAPPED) and asked[at]
+        at: max(0, round(short[at])) for at, why in case.left.items() if why in (TIGHT, CAPPED) and asked[at]
     }
     if not found:
         return found
