@@ -24,10 +24,7 @@ from calculator.eligibility.going_on import gone_on
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import (
-    OPTIMAL,
-    NoLawfulAwardError,
     UncertifiedError,
-    first_years,
     later_lines,
     optimum,
     reading_total,
@@ -42,9 +39,8 @@ from calculator.stacking.explaining.unpublished import unpublished
 from calculator.stacking.law import contract_aid
 from calculator.stacking.law.counting import one_of_each
 from calculator.stacking.limits.cautions import cautions
-from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.pricing import best_without
+from calculator.stacking.pricing import priced
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
@@ -154,8 +150,8 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     years = answer.by_year(first, question.years, outcome.lines, after)
     if chosen is not None:
         proof = _net_of_costs(chosen, proof, outcome)
-    waits, could_add = hoped(open_, claims, (*outcome.lines, *after))
-    made = _answer(question, found, waits, could_add, task, outcome, proof, after, years, assumed, chosen)
+    waiting = hoped(open_, claims, (*outcome.lines, *after))
+    made = _answer(question, found, waiting, task, outcome, proof, after, years, assumed, chosen)
     more = on_assumed(question.rulebook, made)
     more = more if proven else (*more, answer.LATER_NOT_PROVEN)
     return replace(made, caveats=(*made.caveats, *more)) if more else made
@@ -200,22 +196,6 @@ def _net(profile: FarmProfile, years: int, total: int, chosen: Chosen | None) ->
     return None if costs is None else total - years * costs
 
 
-def _price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
-    """Cents that the optimum would gain without the limit; None where that could not be found out in time."""
-    if outcome.out_of_time or task.time.left <= 0:
-        return None
-    try:
-        if outcome.stepped is not None:
-            # Where a step of land is worth more than cents, what is divided finer says nothing of the price.
-            freed, (status, _) = first_years(replace(task, without=limit))
-            best = freed.objective if status == OPTIMAL else None
-        else:
-            best, _ = best_without(task, outcome.built, limit, task.time)
-    except NoLawfulAwardError:
-        return None
-    return None if best is None else settle((best - outcome.objective) / MICRO)
-
-
 def _assumptions(
     question: Question,
     found: Sequence[Assessment],
@@ -233,8 +213,7 @@ def _assumptions(
 def _answer(
     question: Question,
     found: Sequence[Assessment],
-    open_: Sequence[OpenQuestion],
-    could_add: int,
+    waiting: tuple[Sequence[OpenQuestion], int],
     task: Task,
     outcome: Outcome,
     proof: Certificate,
@@ -244,25 +223,25 @@ def _answer(
     chosen: Chosen | None,
 ) -> Award:
     claims, total = task.claims, sum(y.total for y in years)
-    price = chosen.price if chosen else partial(_price_of, task, outcome)
     receipt = _receipt(question, (*claims, *(x.claim for x in after)))
     low, high, unsure = _range(task, outcome)
     missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time), task.time)
+    limits, unpriced = priced(task, outcome, question.on, chosen.price if chosen else None)
     return Award(
         receipt=receipt,
         certificate=proof,
         total=total,
         net=_net(question.profile, question.years, total, chosen),
         low=min(low, total),
-        high=max(high, total + could_add),
+        high=max(high, total + waiting[1]),
         present_value=answer.present_value(years),
         continuation=sum(x.amount for x in after),
         years=years,
         classes=outcome.years.classes(classes(outcome, task.time)),
         refusals=tuple(r for a in found for r in a.refusals),
-        open=(*open_, *unpublished(outcome)),
+        open=(*waiting[0], *unpublished(outcome)),
         not_chosen=missed,
-        limits=limit_uses(outcome, claims, question.on, price),
+        limits=limits,
         indicators=indicators(question.profile, question.rulebook),
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
@@ -275,6 +254,7 @@ def _answer(
             *answer.caveats(question.profile.year, question.on, outcome.lines, after),
             *cautions(outcome, missed),
             *answer.not_worked_out(left_out),
+            *unpriced,
             *unsure,
         ),
         activities=outcome.years.activities(tuple(lapsed(outcome, lines.activities(outcome.taken)))),

@@ -27,6 +27,7 @@ from calculator.stacking.solving.optimum.over_years import (
 )
 from calculator.stacking.solving.outcome import Outcome, gained
 from calculator.stacking.solving.repeating import repeated
+from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps import lines
 from calculator.stacking.solving.steps.elsewhere import settled_elsewhere
 from calculator.stacking.solving.steps.mending import UnsettledError
@@ -56,14 +57,18 @@ class UncertifiedError(RuntimeError):
 
 
 def value(problem: Problem, time: SearchTime | None = None) -> tuple[Fraction | None, bool]:
-    """The optimum of a problem in micro-cents as the solver found it, None where nothing is lawful; and whether that is known.
+    """The optimum of a problem in micro-cents as the solver found it, None where nothing is lawful; and whether that is
+    known: not where the solver loses its way.
 
     ``time`` is what the award has left, and is spent.
     """
     time = SearchTime() if time is None else time
     if time.left <= 0:
         return None, False
-    found = solved_over_years(in_multiples(problem), ties=False, time=time)
+    try:
+        found = solved_over_years(in_multiples(problem), ties=False, time=time)
+    except LostError:
+        return None, False
     if found.solution.status == OPTIMAL:
         return gained(found.problem, found.solution), True
     return None, found.solution.status == "infeasible"

@@ -6,13 +6,20 @@ problem, in which no choice can fill those rows. Without any other limit stacks 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
+from calculator.domain.award import LimitUse
 from calculator.domain.limit import LimitKind
-from calculator.domain.problem import Problem
-from calculator.stacking.certified import over_years, value
+from calculator.domain.money import settle
+from calculator.domain.problem import MICRO, Problem
+from calculator.domain.scheme import Text
+from calculator.stacking.certified import OPTIMAL, NoLawfulAwardError, first_years, over_years, value
+from calculator.stacking.explaining import answer
 from calculator.stacking.law.windows import versions
+from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
@@ -20,6 +27,9 @@ from calculator.stacking.solving.free_choice.bounds import FREE_CHOICE, FREE_TOT
 from calculator.stacking.solving.free_choice.components import SURVEY
 from calculator.stacking.solving.free_choice.filling import LEAST, TOUCHING, most
 from calculator.stacking.solving.free_choice.weights import FREE_WEIGHTS
+from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.search.relaxation import LostError
+from calculator.stacking.solving.steps.mending import UnsettledError
 
 #: What was worked out of a problem that follows from neither bounds nor names of its rows but in the choice among equals.
 _SAME = (FREE_CHOICE, FREE_TOTALS, SURVEY, FREE_WEIGHTS, TOUCHING, LEAST)
@@ -65,3 +75,38 @@ def lifted(built: Built, limit: str) -> Problem:
     )  # fmt: skip
     found.memory.share(problem.memory, *_SAME)
     return found
+
+
+def price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
+    """Cents that the optimum would gain without the limit; None where that could not be found out."""
+    if outcome.out_of_time or task.time.left <= 0:
+        return None
+    try:
+        if outcome.stepped is not None:
+            # Where a step of land is worth more than cents, what is divided finer says nothing of the price.
+            freed, (status, _) = first_years(replace(task, without=limit))
+            best = freed.objective if status == OPTIMAL else None
+        else:
+            best, _ = best_without(task, outcome.built, limit, task.time)
+    except (NoLawfulAwardError, UnsettledError, LostError):
+        return None
+    return None if best is None else settle((best - outcome.objective) / MICRO)
+
+
+def priced(
+    task: Task, outcome: Outcome, on: date, price: Callable[[str], int | None] | None = None
+) -> tuple[tuple[LimitUse, ...], tuple[Text, ...]]:
+    """The ledger of limits, and a caveat of those whose price could not be found out, where time was not up.
+
+    ``price`` is the price of a limit where the measures were chosen too.
+    """
+    unpriced: list[str] = []
+
+    def ask(limit: str) -> int | None:
+        found = price(limit) if price else price_of(task, outcome, limit)
+        if found is None:
+            unpriced.append(limit)
+        return found
+
+    uses = limit_uses(outcome, task.claims, on, ask)
+    return uses, () if outcome.out_of_time else answer.not_priced(uses, unpriced)

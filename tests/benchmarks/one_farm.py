@@ -11,7 +11,7 @@ from typing import Any
 
 from calculator.services.award.awards import compute
 from calculator.services.registry import rulebooks
-from calculator.stacking import awarding
+from calculator.stacking import pricing
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.solving.outcome import Outcome
@@ -88,7 +88,7 @@ def further_measures() -> dict[str, float]:
 @contextmanager
 def _counted_prices() -> Iterator[list[float]]:
     """Adds up the seconds spent on what leaving out a limit would bring."""
-    spent, asked = [0.0], awarding._price_of
+    spent, asked = [0.0], pricing.price_of
 
     def timed(task: Task, outcome: Outcome, limit: str) -> int | None:
         start = time.perf_counter()
@@ -97,11 +97,11 @@ def _counted_prices() -> Iterator[list[float]]:
         finally:
             spent[0] += time.perf_counter() - start
 
-    awarding._price_of = timed
+    pricing.price_of = timed
     try:
         yield spent
     finally:
-        awarding._price_of = asked
+        pricing.price_of = asked
 
 
 def _considering(document: dict[str, Any], costs: tuple[str, str]) -> dict[str, Any]:

@@ -16,13 +16,15 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
-from calculator.stacking import pricing
+from calculator.stacking import awarding, certified, pricing
 from calculator.stacking.certified import over_years, value
 from calculator.stacking.pricing import best_without, lifted
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.optimum.solver import solve
-from tests.builders import de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from calculator.stacking.solving.search.relaxation import LostError
+from calculator.stacking.solving.steps.mending import UnsettledError
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 ON = date(2026, 7, 1)
 YEARS = range(2026, 2028)
@@ -163,3 +165,33 @@ def test_no_choice_breaks_a_row_of_the_lifted_ceiling_and_the_others_stay() -> N
     assert all(before.rows[at].id.startswith("de_minimis|") for at in raised)
     assert problem.blocks == before.blocks
     assert solve(problem).proof.partitions == ()
+
+
+@pytest.mark.parametrize("lost", [UnsettledError, LostError])
+def test_a_limit_of_which_no_price_is_found_says_so(
+    monkeypatch: pytest.MonkeyPatch, lost: type[Exception]
+) -> None:
+    """It ended the award, though the award itself was found and proven."""
+
+    def nowhere(*_: object) -> None:
+        raise lost
+
+    monkeypatch.setattr(pricing, "best_without", nowhere)
+    made = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 300}))
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 500}, payments=("province.x.a",))
+    found = awarding.award(ask(farm(parcel("P1", 2, "m1")), rulebook(made, limits=[cap])))
+    assert (found.total, found.certificate.status) == (500_00, "optimal")
+    assert [(x.binding, x.price) for x in found.limits] == [(True, None)]
+    assert (
+        found.caveats[-1].en == f"What would be paid without these limits was not worked out: {cap.name.en}."
+    )
+
+
+def test_a_problem_in_which_the_solver_loses_its_way_has_no_known_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nowhere(*_: object, **__: object) -> None:
+        raise LostError
+
+    monkeypatch.setattr(certified, "solved_over_years", nowhere)
+    assert value(built_of(task(0)).problem) == (None, False)

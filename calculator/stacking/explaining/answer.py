@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.award import Certificate, Line, PresentValue, YearAward
+from calculator.domain.award import Certificate, LimitUse, Line, PresentValue, YearAward
 from calculator.domain.claim import Claim
 from calculator.domain.limit import MEASURE, Limit, LimitKind
 from calculator.domain.memory import Answers
@@ -243,5 +243,18 @@ def not_worked_out(count: int) -> tuple[Text, ...]:
         Text(
             nl=f"Van {count} niet gekozen betalingen is niet uitgerekend wat kiezen zou kosten: dat vraagt te veel rekenwerk.",
             en=f"For {count} payments not chosen it was not worked out what choosing them would cost: that takes too much work.",
+        ),
+    )
+
+
+def not_priced(limits: Sequence[LimitUse], unpriced: Sequence[str]) -> tuple[Text, ...]:
+    """Of which limits it was not worked out what the whole would be without them, though more was wanted than they leave."""
+    names = unique(use.name for use in limits if use.limit in unpriced)
+    if not names:
+        return ()
+    return (
+        Text(
+            nl=f"Wat zonder deze grenzen betaald zou worden is niet uitgerekend: {', '.join(n.nl for n in names)}.",
+            en=f"What would be paid without these limits was not worked out: {', '.join(n.en for n in names)}.",
         ),
     )
