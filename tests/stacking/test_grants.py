@@ -15,7 +15,7 @@ from calculator.domain.lasting import Extension
 from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import GrantRule
+from calculator.domain.scheme import GrantRule, Scheme
 from calculator.domain.source import Series
 from calculator.domain.undertaking import AidReceived, Merger, Undertaking
 from calculator.services.profile import profiles
@@ -121,6 +121,53 @@ def test_a_ceiling_that_is_full_of_what_was_received_binds_and_costs_nothing() -
     found = same(rules, farms, years=3)
     assert found.left() == {}
     assert found.binding.at[0].tolist() == [1, 2]
+
+
+def test_a_ceiling_that_is_full_in_a_year_in_which_nothing_can_be_claimed_is_told_of_no_farm() -> None:
+    """In 2026 nothing can be claimed of anything; after it the aid has left the window."""
+    land = scheme(
+        "province.x.land",
+        payment("p", measures=["m1"], figures={"rate": 100}),
+        validity=Period(date(2027, 1, 1), None),
+    )
+    given = scheme(
+        "province.x.grant",
+        payment("p", figures={"rate": 10_000}),
+        legal_basis=DE_MINIMIS,
+        validity=Period(date(2027, 1, 1), None),
+    )
+    aid = [("2023-10-01", 60_000)]
+    farms = [farm(parcel("P1", 2, "m1"), aid=aid), farm(aid=aid)]
+    for rules in (rulebook(land, limits=[de_minimis()]), rulebook(land, given, limits=[de_minimis()])):
+        found = same(rules, farms, years=3)
+        assert found.left() == {}
+        assert found.binding.at[0].tolist() == []
+    always = rulebook(scheme("province.x.always", payment("p", figures={"rate": 10})), limits=[de_minimis()])
+    assert same(always, farms, years=3).binding.at[0].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(("other", "total"), [(4_000, 10_000), (6_000, 11_000)])
+def test_a_term_keeps_out_what_it_excludes_in_a_year_in_which_nothing_is_paid_of_it(
+    other: int, total: int
+) -> None:
+    def of(name: str, rates: Mapping[int, int], **said: object) -> Scheme:
+        figures = (
+            figure(much, period=Period(date(year, 1, 1), date(year + 1, 1, 1)))
+            for year, much in rates.items()
+        )
+        made = payment("p", figures={"rate": 1}, **said)
+        return scheme(name, replace(made, figures={"rate": Series(tuple(figures))}))
+
+    rules = rulebook(
+        of(
+            "province.x.term", {2026: 5_000, 2028: 5_000}, term_years=3, grant=GrantRule("multi_year", (7, 1))
+        ),
+        of("province.x.year", {2027: other}),
+        relations=[relation("province.x.term", RelationType.EXCLUSIVE, "province.x.year")],
+    )
+    found = same(rules, [farm()], years=3)
+    assert found.left() == {}
+    assert found.total.tolist() == [100 * total]
 
 
 def test_aid_received_after_a_grant_is_held_against_the_window_of_its_own_day() -> None:

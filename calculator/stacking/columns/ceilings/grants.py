@@ -9,7 +9,7 @@ decide, the ordinary engine does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -34,6 +34,8 @@ from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, counts_more, versions
 from calculator.stacking.solving.free_choice.bounds import MOST_NOISE
 
+#: Room that nothing fills.
+_UNASKED = 2**60
 #: Micro-cents within which choices are equals.
 _NEAR = 1000
 
@@ -75,7 +77,12 @@ class Grants:
         if _tightens(windows, [item.day for item in items]):
             # A day on which nothing is granted would be tested too.
             beyond |= full
-        plain = list(self._windows({same_day_in(year, self.case.on) for year in self.case.years}))
+        claiming = _claiming(self.case, self.wanted)
+        plain = [
+            # Of a year in which a farm can claim nothing no limit is told.
+            replace(window, room=np.where(claiming[window.day.year], window.room, _UNASKED))
+            for window in self._windows({same_day_in(year, self.case.on) for year in self.case.years})
+        ]
         self._settled(items, windows, plain, aid, full, beyond)
 
     def _windows(self, days: Iterable[date]) -> Iterator[Window]:
@@ -196,6 +203,23 @@ class Grants:
                 alike.setdefault(tuple(y for y in one.years if y not in lost), []).append(farm)
             granted += [one.of(np.isin(one.farm, some)).over(kept) for kept, some in alike.items() if kept]
         self.case.granted = granted
+
+
+def _claiming(case: Case, farms: Ints) -> dict[int, Mask]:
+    """Per year which of these farms can claim something in it: for the farm or on land, an activity or a class too."""
+    found = {year: np.zeros(len(case.farms), dtype=np.bool_) for year in case.years}
+    offered = [(g.years, g.farm) for g in case.granted] + [(p.years, p.farm) for p in case.premiums]
+    for years, farm in offered:
+        for year in years:
+            found[year][farm] = True
+    for (_, year), here in case.land.scoring.items():
+        found[year] |= here
+    # What land is offered is looked through only where nothing else says it.
+    if not all(here[farms].all() for here in found.values()):
+        for (_, said), much in case.most(case.compiled.lines).items():
+            for year in said if isinstance(said, tuple) else ():
+                found[year] |= much > 0
+    return {year: here[farms] for year, here in found.items()}
 
 
 def _several(items: Iterable[Item], farms: int) -> Mask:
