@@ -137,10 +137,18 @@ def test_a_name_that_is_taken_is_refused_with_one_that_is_free(app: Flask) -> No
 
 
 def test_what_is_wrong_with_a_file_and_what_to_do_are_parted_by_a_sign(member: Browser) -> None:
-    answer = member.post("/scenarios", {"name": "Zonder dag", "on": "x"})
+    text = (scenario_ready.content("eco-goud-250") or b"").decode()
+    answer = member.post("/scenarios", {"text": re.sub(r"on: .*", "on: x", text, count=1)})
     assert answer.status_code == 422
     assert re.search(r"is niet een datum als 2026-01-31; \w", answer.text)
     assert "Het scenario heeft geen naam. Geef het een naam." in member.post("/scenarios", {"name": " "}).text
+
+
+def test_all_that_is_wrong_with_a_new_scenario_is_told_at_once(member: Browser) -> None:
+    answer = member.post("/scenarios", {"name": " ", "on": "gisteren", "years": "99"})
+    assert answer.status_code == 422
+    said = ("heeft geen naam", "is geen datum", "is geen aantal jaren")
+    assert [text in answer.text for text in said] == [True] * 3
 
 
 @pytest.mark.parametrize(

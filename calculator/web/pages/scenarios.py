@@ -13,6 +13,7 @@ from calculator.domain.scheme import Text
 from calculator.scenarios import ready
 from calculator.scenarios.reform import telling
 from calculator.services.account.rights import Actor
+from calculator.services.award import options
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import bench as scenario_bench
 from calculator.services.scenario import editing as scenario_editing
@@ -65,12 +66,26 @@ def _new_text(at: Desk, who: Actor) -> str:
     own = ready.content(copied)
     if own is not None:
         return scenario_editing.copied(own.decode(), lambda code: scenario_bench.free(at, who, code))
-    return scenario_editing.new(
-        name=request.form.get("name", ""),
-        on=request.form.get("on", "") or at.today().isoformat(),
-        years=request.form.get("years", "") or "1",
-        below=request.form.get("below", ""),
-    )
+    return _begun(at)
+
+
+def _begun(at: Desk) -> str:
+    """An empty one; raises InputProblems with all that is wrong with its name, day and years."""
+    form, problems, text = request.form, list[InputProblem](), ""
+    on, years = form.get("on", "") or at.today().isoformat(), form.get("years", "") or "1"
+    try:
+        text = scenario_editing.new(
+            name=form.get("name", ""), on=on, years=years, below=form.get("below", "")
+        )
+    except InputProblems as wrong:
+        problems += wrong.problems
+    try:
+        options.read(at.rulebook(), on=on, years=years, mode=None, today=at.today(), prefix="/")
+    except InputProblems as wrong:
+        problems += wrong.problems
+    if problems:
+        raise InputProblems(problems)
+    return text
 
 
 def one(scenario_id: str) -> Answer:
