@@ -26,18 +26,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 
 import numpy as np
 import psutil
 
-from calculator.domain.rulebook import Rulebook
+from calculator import allocator
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.services.registry import rulebooks
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, loading
 from calculator.stacking.columns.answer import Gathering, Ints
-from calculator.stacking.columns.evaluation import AT_ONCE, parts
+from calculator.stacking.columns.evaluation import AT_ONCE, few, parts
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.settling import Columns
@@ -59,20 +59,22 @@ def loop_s() -> float:
     return time.perf_counter() - start
 
 
-def _work(farms: Farms, rules: Rulebook, on: date, mine: Ints, line: Connection) -> None:
-    """A worker: its farms each time that it is asked, with seconds of processor and the slowest farm of the ordinary engine."""
+def _work(farms: Farms, known: Columns, mine: Ints, line: Connection) -> None:
+    """A worker: its farms each time that it is asked, block by block; last seconds of processor and the slowest farm that the
+    ordinary engine settled.
+    """
     gc.freeze()
-    known = Columns(rules, on, range(on.year, on.year + YEARS), farms.words)
-    asked, begun = Asked(rules, on, known.years), time.process_time()
+    asked, begun = Asked(known.rulebook, known.on, known.years), time.process_time()
     while line.recv():
-        into, slowest = Gathering(tuple(known.years)), 0.0
-        for first, at in parts(mine, AT_ONCE):
-            some = farms.part(at)
-            for place, reason in sorted(known.settle_columns(some, first, into).items()):
+        slowest = 0.0
+        for _, at in parts(mine, AT_ONCE):
+            some, into = farms.part(at), Gathering(tuple(known.years))
+            for place, reason in sorted(known.settle_columns(some, 0, into).items()):
                 start = time.process_time()
-                settle_farm(asked, some.profiles[place], first + place, reason, into)
+                settle_farm(asked, some.profiles[place], place, reason, into)
                 slowest = max(slowest, time.process_time() - start)
-        line.send((into.finished(), slowest, time.process_time() - begun))
+            line.send(into.finished())
+        line.send((slowest, time.process_time() - begun))
         begun = time.process_time()
 
 
@@ -124,25 +126,28 @@ def measured(kind: str, farms: int) -> Figures:
     population = synthesise(farms, seed=7, kind=kind)
     start, used = time.perf_counter(), time.process_time()
     columns = encoded(population)
-    reading_s, used = time.perf_counter() - start, time.process_time() - used
-    with at_work(_work, farms, columns, rules, on) as (lines, most):
-        cold = _asked(lines)
+    reading_s, reading = time.perf_counter() - start, time.process_time() - used
+    known = Columns(rules, on, range(on.year, on.year + YEARS), columns.words)
+    known.settle_columns(columns.part(few(farms)), 0, Gathering(tuple(known.years)))
+    allocator.give_back()
+    used = time.process_time() - used
+    with at_work(_work, farms, columns, known) as (lines, most):
+        cold, slowest, spent_cold = _asked(lines)
         cold_s = time.perf_counter() - start
-        totals = [a.total for a, _, _ in cold]
-        spent_cold, slowest = max(spent for _, _, spent in cold), max(most_ms for _, most_ms, _ in cold)
+        totals = [a.total for a in cold]
         # One set of answers is held at a time, as in a run.
         del cold
+        allocator.give_back()
         start = time.perf_counter()
-        warm = _asked(lines)
+        warm, slowest_warm, spent_warm = _asked(lines)
         warm_s = time.perf_counter() - start
-        spent_warm = max(spent for _, _, spent in warm)
-    assert [t.tolist() for t in totals] == [a.total.tolist() for a, _, _ in warm]
+    assert all(map(np.array_equal, totals, (a.total for a in warm)))
     return {
         "farms": float(farms),
         "parcels_per_farm": len(population.parcels) / farms,
         "ready_s": ready,
         "reading_s": reading_s,
-        "reading_cpu_us": used / farms * 1e6,
+        "reading_cpu_us": reading / farms * 1e6,
         "cold_s": cold_s,
         "cold_per_s": farms / cold_s,
         "cold_cpu_per_s": farms / (used + spent_cold),
@@ -150,19 +155,31 @@ def measured(kind: str, farms: int) -> Figures:
         "warm_per_s": farms / warm_s,
         "warm_cpu_per_s": farms / spent_warm,
         "once_s": cold_s - reading_s - warm_s,
-        "once_cpu_s": spent_cold - spent_warm,
+        "once_cpu_s": used - reading + spent_cold - spent_warm,
         "each_per_s": farms / (reading_s + warm_s),
-        "each_cpu_per_s": farms / (used + spent_warm),
-        "slowest_ordinary_ms": max([slowest, *(most_ms for _, most_ms, _ in warm)]) * 1e3,
+        "each_cpu_per_s": farms / (reading + spent_warm),
+        "slowest_ordinary_ms": max(slowest, slowest_warm) * 1e3,
         "memory_mb": max(most[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
-        **_of_answers([answer for answer, _, _ in warm]),
+        **_of_answers(warm),
     }
 
 
-def _asked(lines: list[Connection]) -> list[tuple[FarmColumns, float, float]]:
+def _asked(lines: list[Connection]) -> tuple[list[FarmColumns], float, float]:
+    """All answers in the order of the farms, the slowest farm of the ordinary engine, and what the busier worker took."""
     for line in lines:
         line.send(True)
-    return [line.recv() for line in lines]
+    found: dict[Connection, list[FarmColumns]] = {line: [] for line in lines}
+    ended = dict[Connection, tuple[float, float]]()
+    while len(ended) < len(lines):
+        ready = wait([line for line in lines if line not in ended])
+        for line in (line for line in lines if line in ready):
+            told = line.recv()
+            if isinstance(told, FarmColumns):
+                found[line].append(told)
+            else:
+                ended[line] = told
+    slowest, spent = (max(column) for column in zip(*ended.values(), strict=True))
+    return [answer for line in lines for answer in found[line]], slowest, spent
 
 
 def _of_answers(answers: list[FarmColumns]) -> Figures:

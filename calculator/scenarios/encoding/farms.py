@@ -28,6 +28,7 @@ from calculator.stacking.columns.reading.farms import (
     Farms,
     encode,
 )
+from calculator.stacking.columns.reading.numbering import narrowed
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 _COLUMNS: Once[Farms] = Once("columns")
@@ -63,9 +64,11 @@ def _encoded(population: Population) -> Farms:
     }
     if fine.any():
         pieces = pieces.of(~fine[pieces.farm])
+    # What is a mere place in a table is held in few bytes; whoever takes a part gets it as any other number.
+    answers = {path: narrowed(column) for path, column in answers.items()}
     return Farms(
-        profiles, words, answers, areas, regions, present, lost, pieces.farm, pieces.kind, pieces.quantity,
-        pieces.place, aid, bases, unknown, reasons, parties=parties(population, profiles),
+        profiles, words, answers, areas, regions, present, lost, pieces.farm, narrowed(pieces.kind), pieces.quantity,
+        narrowed(pieces.place), aid, bases, unknown, reasons, parties=parties(population, profiles),
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from calculator import allocator
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.tables import Population
@@ -66,6 +67,12 @@ class Held:
             rules = rulebook_of(variant, ChainMap(dict(self.rulebooks), self.later))
             found = self.known[variant.key] = Evaluation(rules, self.on, self.years, first)
         return found
+
+    def begin(self) -> None:
+        """Work out, under the rulebook to start from, what every worker would work out first."""
+        self.evaluation(Variant(next(iter(self.rulebooks)))).begin(encoded(self.population))
+        # Else every worker takes what is free here for itself, page by page.
+        allocator.give_back()
 
     def take(self, digest: str, told: bytes) -> None:
         """A rulebook that came later, as ``Processes.also`` tells it; the last few of those are kept."""
@@ -195,9 +202,9 @@ class Processes:
     def __init__(self, held: Held, workers: int) -> None:
         self.held, self.workers = held, workers
         self._told: dict[str, bytes] = {}
-        # Read once, before the others start.
-        encoded(held.population)
+        # Read and begun once, before the others start.
         loading.load()
+        held.begin()
         context = multiprocessing.get_context("fork")
         self._pool: Executor = ProcessPoolExecutor(
             workers, context, initializer=_take, initargs=(held, os.getpid())

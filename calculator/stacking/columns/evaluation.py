@@ -33,6 +33,9 @@ AT_ONCE = 16_384
 #: So many farms are planned at a time: their land lies in every way that they consider.
 PLANNED_AT_ONCE = 4_096
 
+#: So many farms are looked at before processes begin; of a small population one in so many.
+_FEW, _LEAST = 256, 16
+
 #: Why a farm was worked out by the ordinary engine: because that was asked.
 EXACTLY = "asked of the ordinary engine"
 
@@ -97,6 +100,10 @@ class Evaluation:
             for place, reason in sorted(self._columns.settle_columns(some, first, into).items()):
                 settle_farm(asked, some.profiles[place], first + place, reason, into)
         return into.finished()
+
+    def begin(self, farms: Farms) -> None:
+        """Work out on a few of the farms what every part of them would ask first; processes that are forked after share it."""
+        self.of_columns(farms, few(len(farms)))
 
     def exactly(self, farms: Farms, at: Ints, stands: Standing | None = None) -> FarmColumns:
         """As ``of_columns``, or ``valued`` where claims stand, every farm by the ordinary engine."""
@@ -195,6 +202,11 @@ class Evaluation:
                 members[list(beyond)] = False
                 found.setdefault(condition, []).append(first + np.flatnonzero(members))
         return {c: np.concatenate(parts) for c, parts in found.items()}, np.array(left, dtype=np.int64)
+
+
+def few(farms: int) -> Ints:
+    """Some of so many farms by place, spread over all: enough to meet most of what they ask."""
+    return np.arange(0, farms, max(farms // _FEW, _LEAST), dtype=np.int64)
 
 
 def parts(farms: Ints, most: int) -> Iterator[tuple[int, Ints]]:

@@ -16,6 +16,7 @@ from calculator.scenarios.population.profiles import profiles
 from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.scenarios.population.tables import Population, assemble
 from calculator.stacking.columns import Evaluation, FarmColumns, Rows
+from calculator.stacking.columns.evaluation import few
 from calculator.stacking.columns.reading.farms import GROUP, Farms, encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.columns.reading.vocabulary import kind_of as read
@@ -195,6 +196,19 @@ def test_farms_of_tables_are_paid_what_their_profiles_are_paid(kind: str) -> Non
     half = np.arange(0, 30, 2)
     again = other.of_columns(encoded(farms), half)
     assert again.total.tolist() == [by_profile["total"][n] for n in half]  # type: ignore[index]
+
+
+def test_farms_are_paid_the_same_by_whoever_began_on_a_few_of_them() -> None:
+    farms = encoded(synthesise(40, 11, "hard"))
+    every = np.arange(40)
+    plain, begun = (Evaluation(shipped(), ON, 2) for _ in range(2))
+    begun.begin(farms)
+    assert rows(begun.of_columns(farms, every)) == rows(plain.of_columns(farms, every))
+
+
+@pytest.mark.parametrize(("farms", "looked_at"), [(0, 0), (1, 1), (40, 3), (10_000, 257), (200_000, 257)])
+def test_what_is_begun_on_is_a_few_farms_however_many_there_are(farms: int, looked_at: int) -> None:
+    assert len(few(farms)) == looked_at
 
 
 def test_what_was_worked_out_stays_behind_when_a_population_travels() -> None:

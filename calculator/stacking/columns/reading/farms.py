@@ -23,7 +23,7 @@ from calculator.eligibility.reads import SEPARATED
 from calculator.eligibility.units import Piece, cut, element_area_ha
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.reading.likeness import Asked, Likeness
-from calculator.stacking.columns.reading.numbering import narrowed, spread
+from calculator.stacking.columns.reading.numbering import narrowed, spread, widened
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 #: So many make one of any unit.
@@ -127,10 +127,10 @@ class Farms:
         given = self.aid[aid]
         odd = np.array(sorted(self.reasons), dtype=np.int64)
         some, keys = _Some(self.profiles, at), (self.codes, self.areas, self.regions, self.present)
-        codes, areas, regions, present = ({n: column[at] for n, column in of.items()} for of in keys)
+        codes, areas, regions, present = ({n: widened(c[at]) for n, c in of.items()} for of in keys)
         return Farms(
             some, self.words, codes, areas, regions, present, self.lost[at], farm,
-            self.piece_kind[pieces], self.piece_quantity[pieces], self.piece_place[pieces],
+            widened(self.piece_kind[pieces]), self.piece_quantity[pieces], widened(self.piece_place[pieces]),
             np.stack([receiver, given[:, 1], given[:, 2], given[:, 3]], axis=1), self.bases, self.aid_unknown[at],
             {n: self.reasons[int(at[n])] for n in np.flatnonzero(np.isin(at, odd)).tolist()}, {}, self, at,
         )  # fmt: skip

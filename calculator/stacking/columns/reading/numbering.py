@@ -66,3 +66,8 @@ def narrowed(numbers: Ints) -> NDArray[Any]:
         if bounds.min <= least and most <= bounds.max:
             return numbers.astype(kind)
     return numbers
+
+
+def widened(numbers: NDArray[Any]) -> Ints:
+    """The other way round from ``narrowed``."""
+    return numbers.astype(np.int64, copy=False)
