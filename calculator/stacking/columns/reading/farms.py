@@ -152,7 +152,7 @@ class _Some(Sequence[FarmProfile]):
 
 def runs(owner: Ints, at: Ints, farms: int) -> tuple[Ints, Ints]:
     """The rows of the farms at these places, where rows are in the order of the farms; and of which of those they are."""
-    bounds = np.searchsorted(owner, np.arange(farms + 1))
+    bounds = np.searchsorted(owner, np.arange(farms + 1, dtype=owner.dtype))
     counts = bounds[at + 1] - bounds[at]
     return spread(bounds[at], counts), np.repeat(np.arange(len(at)), counts)
 
