@@ -199,6 +199,19 @@ def test_two_conditions_on_packages_of_their_own_are_told_apart() -> None:
     assert named == [(0, "landlord.x.one#p"), (1, "landlord.x.two#p")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [
+        *((LimitKind.AMOUNT_CAP, euros) for euros in (100, 599, 600, 601, 2_000)),
+        *((LimitKind.QUANTITY_CAP, hectares) for hectares in (4, 10, 11)),
+    ],
+)
+def test_a_cap_counts_the_premium_of_a_class(kind: LimitKind, most: int) -> None:
+    """Ten hectares in bronze bring EUR 600."""
+    cap = limit("cap", kind, figures={"cap": most}, payments=("national.rvo.eco#premie",))
+    same(rulebook(eco(), limits=[cap]), [farm(parcel("P1", 10, "gras"))], years=1)
+
+
 def test_the_class_that_is_reached_is_named_under_its_premium() -> None:
     found = same(rulebook(eco()), [farm(parcel("P1", 10, "gras"))], years=1)
     assert [found.payments[at] for at in found.reached.at[1].tolist()] == ["national.rvo.eco#premie"]

@@ -16,6 +16,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
+from calculator.domain.quantity import GRAIN
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case, Near
 from calculator.stacking.columns.classes.programme import Floats
@@ -38,6 +39,8 @@ def near(case: Case, mosts: Mapping[tuple[str, int], Decimal]) -> list[Near]:
     whole, before = _used(case, case.granted), _withheld(case)
     land: _Used = {(str(n[0]), int(str(n[1]))): t for n, t in case.most(case.compiled.caps).items()}
     none, found = np.zeros(len(case.farms), dtype=np.int64), list[Near]()
+    for cap, premium in _premiums(case).items():
+        whole[cap] = whole.get(cap, none) + premium
     for name, year in dict.fromkeys([*land, *whole, *before]):
         own, granted = mosts.get((name, year)), whole.get((name, year), none)
         bound = _bound(case, name, year) if own is None else (int(own * MICRO), False)
@@ -57,11 +60,28 @@ def _used(case: Case, granted: Iterable[Granted]) -> _Used:
     for one in granted:
         for year in one.years:
             for limit in _capping(case, one.claim, year):
-                # A cent more: what is paid is rounded.
-                amount = one.exact + MICRO if limit.kind is LimitKind.AMOUNT_CAP else one.quantity
+                amount = one.exact if limit.kind is LimitKind.AMOUNT_CAP else one.quantity
                 mine = found.setdefault((limit.id, year), np.zeros(len(case.farms), dtype=np.int64))
-                np.add.at(mine, one.farm, amount)
+                np.add.at(mine, one.farm, amount + _more(limit, one.claim))
     return found
+
+
+def _premiums(case: Case) -> _Used:
+    """The most that premiums of classes can take of every cap that counts them."""
+    found: _Used = {}
+    for made in case.premiums:
+        for year in made.years:
+            for limit in _capping(case, made.claims[0], year):
+                cents = made.cents.max(axis=1, initial=0) * MICRO
+                amount = cents if limit.kind is LimitKind.AMOUNT_CAP else made.quantity
+                mine = found.setdefault((limit.id, year), np.zeros(len(case.farms), dtype=np.int64))
+                np.add.at(mine, made.farm, amount + _more(limit, made.claims[0]))
+    return found
+
+
+def _more(limit: Limit, claim: Claim) -> int:
+    """What rounding may add to a line: a cent, or a step of its unit."""
+    return MICRO if limit.kind is LimitKind.AMOUNT_CAP else int(GRAIN[claim.unit] * MICRO)
 
 
 def _withheld(case: Case) -> _Used:
