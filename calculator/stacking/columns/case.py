@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
+from calculator.domain.claim import Claim
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Ints
@@ -16,6 +20,7 @@ from calculator.stacking.columns.offered.land import Land
 from calculator.stacking.columns.offered.premiums import Offered, reached
 from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.law.counting import binding
 from calculator.stacking.problem.regime import regime
 
 BALANCE = "money against a class"
@@ -104,6 +109,12 @@ class Case:
     def _total(self, of: Ratios, farm: Ints, number: Ints, quantity: Ints) -> dict[Name, Ints]:
         total = self.compiled.total(of, farm, number, quantity, len(self.farms))
         return {name: total[:, at] for name, at in of.names.known.items()}
+
+    def capping(self, claim: Claim, year: int) -> Iterator[Limit]:
+        """The caps that count a claim in a year."""
+        limits = self.rulebook.limits_on(same_day_in(year, self.on))
+        kinds = (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP)
+        yield from (x for x in binding(self.rulebook, limits, claim) if x.kind in kinds)
 
     def leave(self, farms: Ints, reason: str) -> None:
         """Leave these farms, unless they are left for another reason already."""

@@ -212,6 +212,33 @@ def test_a_cap_counts_the_premium_of_a_class(kind: LimitKind, most: int) -> None
     same(rulebook(eco(), limits=[cap]), [farm(parcel("P1", 10, "gras"))], years=1)
 
 
+PACK = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 150}), legal_basis=DE_MINIMIS)
+
+
+@pytest.mark.parametrize("ceiling", [100, 599, 600, 900, 1_000, 1_200, 1_300, 2_500])
+def test_a_ceiling_over_years_counts_the_premium_of_a_class(ceiling: int) -> None:
+    """Ten hectares in bronze bring EUR 600 a year, granted like a package beside it."""
+    rules = rulebook(replace(eco(), legal_basis=DE_MINIMIS), PACK, limits=[de_minimis(ceiling)])
+    same(
+        rules, [farm(parcel("P1", 10, "gras")), farm(parcel("P1", 3, "gras", "m1"), parcel("P2", 7, "gras"))]
+    )
+
+
+@pytest.mark.parametrize("rate", [30, 90])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_payment_for_the_farm_that_the_premium_of_a_class_excludes_is_not_paid_beside_it(
+    rate: int, named: bool
+) -> None:
+    """With and without a ceiling that does not hold both; also where nobody has published whether they go together."""
+    grant = scheme(
+        "bank.x.g", payment("g", figures={"rate": rate}, quantity="subsidiable_ha"), legal_basis=DE_MINIMIS
+    )
+    kind = RelationType.EXCLUSIVE if named else RelationType.UNKNOWN
+    row = relation("bank.x.g", kind, "national.rvo.eco#premie")
+    for limits in ([], [de_minimis(500)]):
+        same(rulebook(eco(), grant, relations=[row], limits=limits), [farm(parcel("P1", 10, "gras"))])
+
+
 def test_the_class_that_is_reached_is_named_under_its_premium() -> None:
     found = same(rulebook(eco()), [farm(parcel("P1", 10, "gras"))], years=1)
     assert [found.payments[at] for at in found.reached.at[1].tolist()] == ["national.rvo.eco#premie"]

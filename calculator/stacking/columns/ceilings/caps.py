@@ -6,7 +6,7 @@ and the cap holds nothing back. Farms that then fill one are left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -19,11 +19,11 @@ from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case, Near
+from calculator.stacking.columns.ceilings.premiums import COUNTED, capped, most_cents
 from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.offered.tables import Part
 from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import SCALE
-from calculator.stacking.law.counting import binding
 
 CAPPED = "a cap that is full"
 
@@ -59,7 +59,7 @@ def _used(case: Case, granted: Iterable[Granted]) -> _Used:
     found: _Used = {}
     for one in granted:
         for year in one.years:
-            for limit in _capping(case, one.claim, year):
+            for limit in case.capping(one.claim, year):
                 amount = one.exact if limit.kind is LimitKind.AMOUNT_CAP else one.quantity
                 mine = found.setdefault((limit.id, year), np.zeros(len(case.farms), dtype=np.int64))
                 np.add.at(mine, one.farm, amount + _more(limit, one.claim))
@@ -69,13 +69,10 @@ def _used(case: Case, granted: Iterable[Granted]) -> _Used:
 def _premiums(case: Case) -> _Used:
     """The most that premiums of classes can take of every cap that counts them."""
     found: _Used = {}
-    for made in case.premiums:
-        for year in made.years:
-            for limit in _capping(case, made.claims[0], year):
-                cents = made.cents.max(axis=1, initial=0) * MICRO
-                amount = cents if limit.kind is LimitKind.AMOUNT_CAP else made.quantity
-                mine = found.setdefault((limit.id, year), np.zeros(len(case.farms), dtype=np.int64))
-                np.add.at(mine, made.farm, amount + _more(limit, made.claims[0]))
+    for made, year, limit in capped(case):
+        amount = most_cents(made) * MICRO if limit.kind is LimitKind.AMOUNT_CAP else made.quantity
+        mine = found.setdefault((limit.id, year), np.zeros(len(case.farms), dtype=np.int64))
+        np.add.at(mine, made.farm, amount + _more(limit, made.claims[0]))
     return found
 
 
@@ -101,6 +98,9 @@ def leave_full(case: Case) -> None:
     if not case.caps:
         return
     withheld = {at for at, _ in case.withheld}
+    counted = np.zeros(len(case.farms), dtype=np.bool_)
+    for made, _, _ in capped(case):
+        counted[made.farm] = True
     laid, mine = case.laid, np.zeros(len(case.farms), dtype=np.bool_)
     for cap in case.caps:
         mine[cap.farm] = True
@@ -113,7 +113,9 @@ def leave_full(case: Case) -> None:
         )
         used: Floats = np.bincount(farm, takes[at] * units + loose[at], len(mine)).astype(np.float64)
         full = used[cap.farm] + cap.granted >= cap.most * _CLEAR
-        case.leave(cap.farm[full | np.isin(cap.farm, list(withheld))], CAPPED)
+        stopped = cap.farm[full | np.isin(cap.farm, list(withheld))]
+        case.leave(stopped[counted[stopped]], COUNTED)
+        case.leave(stopped, CAPPED)
 
 
 def leave_near(case: Case) -> None:
@@ -129,12 +131,6 @@ def _takes(part: Part, cap: Near) -> tuple[float, float]:
         return 0.0, 0.0
     lines = [line for line in part.lines if line.year == cap.year]
     return float(each * MICRO), float(sum(1 if cap.euros else line.grain for line in lines) * MICRO)
-
-
-def _capping(case: Case, claim: Claim, year: int) -> Iterator[Limit]:
-    limits = case.rulebook.limits_on(same_day_in(year, case.on))
-    kinds = (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP)
-    yield from (x for x in binding(case.rulebook, limits, claim) if x.kind in kinds)
 
 
 def _bound(case: Case, name: str, year: int) -> tuple[int, bool] | None:

@@ -11,7 +11,9 @@ import numpy as np
 
 from calculator.stacking.columns.answer import Mask
 from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.ceilings import premiums
 from calculator.stacking.columns.ceilings.grants import Grants
+from calculator.stacking.columns.ceilings.premiums import COUNTED
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
 from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.offered.tables import Tables
@@ -42,9 +44,16 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> 
         if isinstance(day := name[1], date)
     }
     ceilings.add(case.granted, grants, count)
+    counted = premiums.add(case, ceilings, grants)
     aid = ceilings.after(case.farms, grants)
     tight = dict.fromkeys(ceilings.parted(case.granted, count).tolist(), TIGHT)
-    for at, reason in (tight | ceilings.tight(case.farms, grants, aid)).items():
+    tight |= ceilings.tight(case.farms, grants, aid)
+    tight |= dict.fromkeys(premiums.spread(case, ceilings).tolist(), COUNTED)
+    for at, reason in tight.items():
         if case.left.get(at, EXCLUDING) == EXCLUDING:
-            case.left[at] = reason
+            case.left[at] = COUNTED if counted[at] else reason
+    for at in np.flatnonzero(counted).tolist():
+        # What excludes what is weighed without the premium.
+        if case.left.get(at) == EXCLUDING:
+            case.left[at] = COUNTED
     Grants(case, ceilings, meeting).settle(on_land, aid)

@@ -12,6 +12,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.caps import leave_near
+from calculator.stacking.columns.ceilings.premiums import leave_counted
 from calculator.stacking.columns.explained.classes import Reached, classes
 from calculator.stacking.columns.explained.holding import held_back
 from calculator.stacking.columns.explained.missing import Pieces
@@ -83,6 +84,7 @@ class Telling:
         land, granted = known.columns.offered(farms, left, open_, beside)
         case, chosen = known.columns.solved(farms, land, granted, left, open_)
         leave_near(case)
+        leave_counted(case, known.columns.ceilings)
         paid, small = per_payment(case, chosen)
         pieces = Pieces(case, chosen, known.columns.types, known.patterns)
         missed = [*self._on_land(pieces), *self._on_farm(case, small)]

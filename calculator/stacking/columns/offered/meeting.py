@@ -76,8 +76,10 @@ class Meeting:
         return rules.between(one, other), rules.between(other, one)
 
     def _only_exclude(self, a: str, b: str) -> bool:
-        """Whether nothing holds between the two in any year but that one excludes the other."""
+        """Whether nothing holds between the two in any year but that one excludes the other; a class is weighed by itself."""
         one, other = self.terms[a], self.terms[b]
+        if one.class_name is not None or other.class_name is not None:
+            return False
         types = (RelationType.ADDITIVE, RelationType.UNKNOWN, RelationType.EXCLUSIVE)
         return all(
             row.type in types and row.quantity is Quantity.ALL
