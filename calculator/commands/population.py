@@ -101,7 +101,7 @@ def _check(asked: argparse.Namespace) -> int:
 def _explain(asked: argparse.Namespace) -> int:
     from calculator.services.award import as_text
     from calculator.services.registry import rulebooks
-    from calculator.services.scenario import explanations, opening, populations
+    from calculator.services.scenario import explanations, opened, populations
 
     rulebook = rulebooks.given(input_files.folder(asked.rules))
     wanted = explanations.wanted(rulebook, on=asked.on, years=asked.years, form=asked.form, today=today())
@@ -111,7 +111,7 @@ def _explain(asked: argparse.Namespace) -> int:
         return WRONG_INPUT
     assert population is not None, "a population that cannot be read has a problem"
     if asked.farm is not None:
-        found = opening.opened(
+        found = opened.opened(
             population, rulebook, asked.farm, on=wanted.on, years=wanted.years, language=asked.lang
         )
         if asked.json:

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, cast
@@ -20,6 +20,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.services.catalogue import unknown_sample
 from calculator.services.catalogue.unknown_sample import Sample
 from calculator.services.registry import rulebooks
+from calculator.services.scenario import opened_beside
+from calculator.services.scenario.opening import Opening
 from calculator.services.statement.drawing import Failed
 from calculator.services.statement.drawing_room import DrawingRoom
 from calculator.services.statement.workers import Pool
@@ -106,7 +108,14 @@ def services(plain: Services, turns: Turns, room: DrawingRoom) -> Services:
         with turns.aside():
             return cast("Verdict", room.verify(pdf))
 
-    return replace(plain, render=render, verify=verify, draw_all=room.draw_all, aside=turns.aside)
+    def open_farm(asked: Opening) -> Mapping[str, object]:
+        with turns.aside():
+            (said,) = room.each(opened_beside.tell, [asked])
+        return opened_beside.award_of(said)
+
+    return replace(
+        plain, render=render, verify=verify, draw_all=room.draw_all, aside=turns.aside, open_farm=open_farm
+    )
 
 
 def options(settings: Settings, room: DrawingRoom) -> dict[str, Any]:

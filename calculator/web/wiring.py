@@ -15,6 +15,8 @@ from calculator.domain.scheme import Text
 from calculator.services.account import outbox
 from calculator.services.account.outbox import Outbox
 from calculator.services.award.wishes import NOTHING, Typed
+from calculator.services.scenario import opened_beside
+from calculator.services.scenario.opening import Opening
 from calculator.services.statement import drawing as statement_drawing
 from calculator.services.statement.drawing import DrawAll
 from calculator.settings import Settings
@@ -82,6 +84,8 @@ class Services:
     #: and lets others have their turn for the other.
     draw_all: DrawAll = statement_drawing.in_turn
     aside: Callable[[], AbstractContextManager[None]] = nullcontext
+    #: The award of one of the made-up farms of the bench, likewise; raises InputProblems and CannotComplete.
+    open_farm: Callable[[Opening], Mapping[str, object]] = opened_beside.here
 
 
 @dataclass(frozen=True, slots=True)

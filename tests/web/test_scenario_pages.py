@@ -16,7 +16,7 @@ from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.account.rights import Role
 from calculator.services.background import population_uploads
 from calculator.services.background import scenarios as scenario_background
-from calculator.services.scenario import opening, upload_reading
+from calculator.services.scenario import opened, upload_reading
 from calculator.services.scenario import work as scenario_work
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
@@ -235,7 +235,7 @@ def test_a_made_up_farm_is_opened_on_the_bench_with_all_that_its_award_says(
     assert "Bewijs dat dit het beste is" not in asked.text
     page = member.get(f"{where}?farm=F000003&on=2026-07-01&years=3").text
     rules = desk(app).rulebook()
-    whole = opening.opened(
+    whole = opened.opened(
         synthesise(12, 3, "hard"), rules, "F000003", on=date(2026, 7, 1), years=3, language="nl"
     )
     assert whole["receipt"]["input"] in page

@@ -20,7 +20,7 @@ from calculator.services import input_files
 from calculator.services.award import options
 from calculator.services.award.awards import ENGINE
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import opening, populations
+from calculator.services.scenario import opened, populations
 from calculator.stacking.columns import Evaluation
 
 SUMMARY = "summary.json"
@@ -66,7 +66,7 @@ def explain(population: Population, rulebook: Rulebook, asked: Wanted, folder: s
 
     Rows of real farms are never exported.
     """
-    opening.made_up(population)
+    opened.made_up(population)
     reasons, without = Counter[str](), 0
     try:
         with Files(Path(folder), asked.form) as files:

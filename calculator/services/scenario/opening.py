@@ -1,20 +1,14 @@
-"""One farm of a made-up population, told whole: its award by the engine of one farm, as ``stapelwijzer award`` tells it.
-
-Rows of real farms are never exported, and never opened.
-"""
+"""Which of the made-up farms of the bench is opened, and what is asked of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population.profiles import UnknownFarmError, profile_of
-from calculator.scenarios.population.tables import Population
 from calculator.services.account.rights import Actor
-from calculator.services.award import awards
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import farms, kept_populations
+from calculator.services.scenario import kept_populations
 from calculator.services.statement.life import Desk
 from calculator.store.populations import KeptPopulation, Kind
 
@@ -22,67 +16,34 @@ from calculator.store.populations import KeptPopulation, Kind
 MOST_MADE = 20_000
 
 
-def opened(
-    population: Population,
-    rulebook: Rulebook,
-    key: str,
-    *,
-    on: date,
-    years: int,
-    language: str,
-    where: str = "--farm",
-) -> dict[str, object]:
-    """The whole award of one farm; raises InputProblems, of which ``where`` is the place of a wrong key, and CannotComplete.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The recipe that the farms are made up by, the key of one of them, and what is asked of it."""
 
-    The receipt pins the population and the key, since there is no document.
-    """
-    made_up(population)
-    try:
-        profile = profile_of(population, key)
-    except UnknownFarmError as unknown:
-        raise InputProblems([InputProblem(where, _unknown(key), _first(population))]) from unknown
-    return awards.of_profile(
-        profile, rulebook, on=on, years=years, read_from=f"{population.digest}#{key}", language=language
-    )
-
-
-def made_up(population: Population) -> None:
-    """Raises InputProblems where its farms are real ones."""
-    if not population.synthetic:
-        raise InputProblems([InputProblem(population.name, _REAL, _ONE_BY_ONE)])
+    farms: int
+    seed: int
+    kind: str
+    key: str
+    on: date
+    years: int
+    language: str
 
 
 def kept(desk: Desk, actor: Actor, public_id: str) -> KeptPopulation:
     """A population of the bench whose farms can be opened; raises ScenarioUnknown, and InputProblems where they are real."""
     found = kept_populations.one(desk, actor, public_id)
     if found.kind is not Kind.SYNTHETIC:
-        raise InputProblems([InputProblem("", _REAL, _OWN)])
+        raise InputProblems([InputProblem("", REAL, _OWN)])
     return found
 
 
-def of_kept(
-    desk: Desk, found: KeptPopulation, key: str, *, on: date, years: int, language: str
-) -> dict[str, object]:
-    """The whole award of a farm of the bench under the rules of now; raises InputProblems and CannotComplete."""
+def of_kept(found: KeptPopulation, key: str, *, on: date, years: int, language: str) -> Opening:
+    """What is asked of a farm of the bench; raises InputProblems."""
     if (found.farms or 0) > MOST_MADE:
         raise InputProblems([InputProblem("farm", _many(found.farms or 0), _by_command(found))])
-    population = farms.population(desk, found)
-    return opened(
-        population, desk.rulebook(), key, on=on, years=years, language=language, where="farm"
-    )  # fmt: skip
-
-
-def _unknown(key: str) -> Text:
-    shown = key if len(key) <= 40 else f"{key[:40]}…"
-    return Text(f"Geen bedrijf heeft de sleutel “{shown}”.", f"No farm has the key “{shown}”.")
-
-
-def _first(population: Population) -> Text:
-    some = ", ".join(population.keys[:3])
-    return Text(
-        f"Geef een sleutel uit de tabel farms, zoals {some}.",
-        f"Give a key of the table farms, such as {some}.",
-    )
+    recipe = found.recipe
+    farms, seed = int(str(recipe["farms"])), int(str(recipe["seed"]))
+    return Opening(farms, seed, str(recipe["kind"]), key, on, years, language)
 
 
 def _many(count: int) -> Text:
@@ -102,12 +63,8 @@ def _by_command(found: KeptPopulation) -> Text:
     )
 
 
-_REAL = Text(
+REAL = Text(
     "Dit zijn echte bedrijven: hun rijen gaan er nooit uit.",
     "These are real farms: their rows are never exported.",
-)
-_ONE_BY_ONE = Text(
-    "Geef verzonnen bedrijven (population synth), of vraag stapelwijzer award voor één bedrijf.",
-    "Give made-up farms (population synth), or ask stapelwijzer award for one farm.",
 )
 _OWN = Text("Kies verzonnen bedrijven.", "Choose made-up farms.")

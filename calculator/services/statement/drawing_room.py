@@ -40,7 +40,7 @@ class DrawingRoom:
 
     def warm(self) -> None:
         """Have it started and its libraries and rules loaded, without waiting for that."""
-        threading.Thread(target=self._each, args=(_ready, [0]), daemon=True).start()
+        threading.Thread(target=self.each, args=(_ready, [0]), daemon=True).start()
 
     def close(self) -> None:
         """Stop the process, whatever it is at: whoever waited for it has been told, or is gone."""
@@ -49,7 +49,7 @@ class DrawingRoom:
 
     def draw_all(self, drawings: Sequence[Drawing]) -> Sequence[Drawn | Failed]:
         """As ``statement_drawing.in_turn``."""
-        return self._each(_drawn, drawings)
+        return self.each(_drawn, drawings)
 
     def render(self, award: object, document: object, *, language: str, issued_on: date) -> bytes:
         """The statement of an award, under no number; raises CannotComplete."""
@@ -63,14 +63,15 @@ class DrawingRoom:
 
     def verify(self, pdf: bytes) -> Checked:
         """The verdict on a file from anybody; raises CannotComplete where checking it stopped the process."""
-        (said,) = self._each(_verified, [pdf])
+        (said,) = self.each(_verified, [pdf])
         if isinstance(said, Failed):
             raise CannotComplete(said.reason)
         return said
 
-    def _each(
+    def each(
         self, function: Callable[[Task], Answer | Failed], tasks: Sequence[Task]
     ) -> list[Answer | Failed]:
+        """The answers to tasks, worked out there one after the other."""
         with self._one:
             answers = list(self._pool.each(function, tasks))
             self._made += len(tasks)

@@ -89,7 +89,6 @@ def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | Non
     """A draft of the farm as it is now, or the statement that the key already gave; raises as ``ask``."""
     check_key(idempotency_key)
     now, today = desk.now(), desk.today()
-    asked, reader = requests.read(request, desk.rulebook(), today)
     with desk.database.transaction() as unit:
         before = _before(unit, actor, request, idempotency_key)
         if before is not None:
@@ -98,6 +97,7 @@ def draft(desk: Desk, actor: Actor, request: Request, idempotency_key: str | Non
         permit = rights.require(unit, actor, request.farm, Action.ISSUE, now=now, today=today)
         document = farms.document(unit, permit.farm.id)
         check_superseded(unit, request)
+    asked, reader = requests.read(request, desk.rulebook(), today)
     content, options = _computed(desk, request.language, asked, document, reader)
     wanted = _asked(permit, actor, request, idempotency_key, options, content, reader)
     try:

@@ -33,7 +33,8 @@ def show(population_id: str) -> Answer:
         if "farm" not in request.args:
             return _page(found)
         asked, key = _asked(), request.args["farm"].strip()
-        award = opening.of_kept(at, found, key, on=asked.on, years=asked.years, language=language())
+        opened = opening.of_kept(found, key, on=asked.on, years=asked.years, language=language())
+        award = wired().services.open_farm(opened)
     except InputProblems as wrong:
         return _page(found, wrong.problems)
     except CannotComplete as stop:

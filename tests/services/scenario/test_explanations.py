@@ -11,7 +11,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.population.profiles import profile_of
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.registry import rulebooks
-from calculator.services.scenario import explanations, opening
+from calculator.services.scenario import explanations, opened
 from tests.services.scenario.explained import TABLES, hold, table
 
 
@@ -36,4 +36,4 @@ def test_every_drawn_farm_is_told_in_tables_what_its_award_says(
     for key in farms.keys:
         profile = profile_of(farms, key)
         places = {place.id: place.id for place in profile.places} | {"farm": "farm"}
-        hold(found, key, opening.opened(farms, rules, key, on=on, years=years, language="en"), places)
+        hold(found, key, opened.opened(farms, rules, key, on=on, years=years, language="en"), places)
