@@ -2,13 +2,13 @@
 
 A contract line on a basis that a ceiling counts fills the window as aid received does: a decision over years at once,
 discounted, on the day of that decision (Regulation (EU) 1408/2013, article 3(4) and 3(7)); a yearly decision every year of
-the contract. A grant that ``aid_received`` lists too counts once, as it stands there: the same day, the same payer (or none
-named) and the same basis (or an unknown one).
+the contract. A grant that ``aid_received`` lists too counts once, as it stands there: to the farm, the same day, the same payer
+(or none named) and the same basis (or an unknown one). One listed grant is that of one scheme on one day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -25,7 +25,11 @@ from calculator.eligibility.going_on import span
 from calculator.eligibility.placing import Committed, committed
 from calculator.eligibility.subject import Subject
 from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.law.succession import holders, own_name
 from calculator.stacking.law.windows import versions
+
+#: A scheme, and the day on which it granted something.
+Decision = tuple[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class ContractAid:
     day: date
     instalments: tuple[Fraction, ...] | None
     at_once: bool
+
+    @property
+    def decision(self) -> Decision:
+        """What aid received may list as one grant: all that a scheme granted on a day."""
+        return self.scheme, self.day
 
     def cents(self, rate: Fraction) -> int:
         """What it weighs at this yearly discount rate, parts of cents counted whole; unknown weighs nothing yet."""
@@ -70,13 +79,48 @@ def contract_aid(profile: FarmProfile, rulebook: Rulebook) -> tuple[ContractAid,
     """Every grant behind the contracts of a farm that some version of a ceiling counts and ``aid_received`` leaves out."""
     if not profile.contracts or not versions(rulebook):
         return ()
-    received = profile.undertaking.aid_received or ()
-    return tuple(
-        grant
-        for one in committed(profile, rulebook)
-        for grant in _grants(profile, rulebook, one)
-        if not any(grant.is_same(aid) for aid in received)
-    )
+    grants = [x for one in committed(profile, rulebook) for x in _grants(profile, rulebook, one)]
+    listed = _listed(grants, _to_the_farm(profile))
+    return tuple(grant for grant in grants if grant.decision not in listed)
+
+
+def _to_the_farm(profile: FarmProfile) -> list[AidReceived]:
+    """Aid that names the farm or no enterprise, or one that the farm went on from: what others received is no contract of it."""
+    undertaking = profile.undertaking
+    ours = {name.casefold() for name in ("", own_name(undertaking), profile.name)}
+    return [
+        aid
+        for aid in undertaking.aid_received or ()
+        if (aid.enterprise or "").casefold() in ours
+        or any(name.casefold() in ours for name in holders(aid, undertaking, date.max))
+    ]
+
+
+def _listed(grants: Sequence[ContractAid], received: Sequence[AidReceived]) -> set[Decision]:
+    """The decisions that aid received lists too, each entry at most one: as many as can be, and of these what weighs least."""
+    alike: dict[Decision, set[int]] = {}
+    weights: dict[Decision, Fraction] = {}
+    for grant in grants:
+        same = {n for n, aid in enumerate(received) if grant.is_same(aid)}
+        alike.setdefault(grant.decision, set()).update(same)
+        weights[grant.decision] = weights.get(grant.decision, Fraction(0)) + grant.cents(Fraction(0))
+    unknown = {grant.decision for grant in grants if grant.instalments is None}
+    taken: dict[int, Decision] = {}
+    for decision in sorted(alike, key=lambda x: (x in unknown, weights[x], x)):
+        _match(decision, alike, taken, set())
+    return set(taken.values())
+
+
+def _match(
+    decision: Decision, alike: dict[Decision, set[int]], taken: dict[int, Decision], tried: set[int]
+) -> bool:
+    """Finds an entry for the decision, where need be by giving another decision another entry (augmenting paths)."""
+    for entry in sorted(alike[decision] - tried):
+        tried.add(entry)
+        if entry not in taken or _match(taken[entry], alike, taken, tried):
+            taken[entry] = decision
+            return True
+    return False
 
 
 def assumed(profile: FarmProfile, rulebook: Rulebook) -> Iterator[Text]:

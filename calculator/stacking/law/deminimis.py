@@ -16,29 +16,35 @@ from calculator.domain.limit import Limit
 from calculator.domain.money import cents_of
 from calculator.domain.period import years_before
 from calculator.domain.scheme import Text
-from calculator.domain.undertaking import AidReceived, ControlLink, Merger, Undertaking
-from calculator.stacking.law.succession import holders
+from calculator.domain.undertaking import AidReceived, ControlLink, Split, Undertaking
+from calculator.stacking.law.succession import heirs, holders
 
 _MAJORITY = Decimal(50)
 
 
-def single_undertaking(undertaking: Undertaking, of: str | None = None) -> frozenset[str]:
+def single_undertaking(
+    undertaking: Undertaking, of: str | None = None, day: date = date.max
+) -> frozenset[str]:
     """The members joined by control links, transitively; a link counts above half of the votes (article 2(2)).
 
-    Links through a natural person are not in the article's list: they never merge, but ``needs_review`` names them.
+    What a member went on as by the day is of the undertaking too, though nobody wrote it among the members. Links through
+    a natural person are not in the article's list: they never merge, but ``needs_review`` names them.
     """
-    names = set(undertaking.members if of is None else (of,))
-    while True:
-        reached = {
-            other
-            for link in undertaking.links
-            if _controls(link)
-            for here, other in ((link.parent, link.child), (link.child, link.parent))
-            if here in names
-        }
-        if reached <= names:
-            return frozenset(names)
-        names |= reached
+    links = [link for link in undertaking.links if _controls(link)]
+    return _reached(undertaking.members if of is None else (of,), links, heirs(undertaking, day))
+
+
+def _reached(
+    names: Iterable[str], links: Iterable[ControlLink], heirs: Iterable[tuple[str, str]]
+) -> frozenset[str]:
+    """All that the names lead to: over links in both directions, to heirs in one."""
+    steps = [(link.parent, link.child) for link in links]
+    steps += [(child, parent) for parent, child in steps]
+    steps += heirs
+    found = set(names)
+    while more := {there for here, there in steps if here in found} - found:
+        found |= more
+    return frozenset(found)
 
 
 def needs_review(undertaking: Undertaking) -> tuple[str, ...]:
@@ -52,14 +58,19 @@ def unsaid(undertaking: Undertaking) -> tuple[ControlLink, ...]:
 
 
 def of_others(undertaking: Undertaking, day: date) -> tuple[str, ...]:
-    """Enterprises whose aid is listed and does not count on the day, and of which nothing else is said: no link, no event."""
-    group = single_undertaking(undertaking)
+    """Enterprises whose aid is listed and does not count on the day, and of which nothing says why it would not.
+
+    A link of any sort with the undertaking says so, and so does that it is to merge, or went on apart after a split.
+    """
+    group = single_undertaking(undertaking, day=day)
     if not group:
         return ()
-    known = {name for link in undertaking.links for name in (link.parent, link.child)}
+    known = set(_reached(group, undertaking.links, ()))
     for event in undertaking.events:
-        known |= {event.into, *event.parties} if isinstance(event, Merger) else {event.enterprise}
-        known |= set() if isinstance(event, Merger) else {s.enterprise for s in event.into}
+        if isinstance(event, Split):
+            known |= {s.enterprise for s in event.into}
+        elif event.day > day:
+            known |= {*event.parties}
     listed = {aid.enterprise for aid in undertaking.aid_received or () if aid.enterprise}
     held = {
         name
@@ -83,7 +94,7 @@ def counted(undertaking: Undertaking, bases: Iterable[str], day: date = date.max
 
     Aid without an enterprise is the farm's own. Parts are whole cents, rounded up.
     """
-    group, wanted = single_undertaking(undertaking), set(bases)
+    group, wanted = single_undertaking(undertaking, day=day), set(bases)
     found: list[AidReceived] = []
     for aid in undertaking.aid_received or ():
         if aid.legal_basis not in wanted:

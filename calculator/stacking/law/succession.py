@@ -23,6 +23,22 @@ def own_name(undertaking: Undertaking) -> str:
     return undertaking.members[0] if len(undertaking.members) == 1 else ""
 
 
+def heirs(undertaking: Undertaking, day: date) -> list[tuple[str, str]]:
+    """Who went on as whom by the day: the parties of a merger, and what was split where no successor is a member.
+
+    Then nobody said on which side of the split the farm is, and it holds what each of them holds: the cautious reading.
+    """
+    found: list[tuple[str, str]] = []
+    for event in undertaking.events:
+        if event.day > day:
+            continue
+        if isinstance(event, Merger):
+            found += [(party, event.into) for party in event.parties]
+        elif not any(s.enterprise in undertaking.members for s in event.into):
+            found += [(event.enterprise, s.enterprise) for s in event.into]
+    return found
+
+
 def holders(aid: AidReceived, undertaking: Undertaking, day: date) -> Holders:
     """The enterprises that hold the grant on the day, with their parts of it."""
     held: Holders = {aid.enterprise or own_name(undertaking): Fraction(1)}

@@ -13,8 +13,9 @@ from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.period import Period
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import GrantRule, Text
-from calculator.domain.undertaking import AidReceived, Undertaking
+from calculator.domain.undertaking import AidReceived, Merger, Undertaking
 from calculator.stacking.awarding import award
+from calculator.stacking.law.contract_aid import contract_aid
 from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme, text
 
 AGRI = "de_minimis_agri_1408_2013"
@@ -77,6 +78,49 @@ def test_a_grant_that_is_listed_as_aid_received_counts_once(
     listed = AidReceived(basis, day, Decimal(15_000), payer)
     found = award(ask(under_contract(listed, decision="multi_year", rate_eur=Decimal(40)), rules()))
     assert len(found.limits[0].grants) - (new_grant(found) > 0) == (1 if same else 2)
+
+
+@pytest.mark.parametrize(
+    ("members", "enterprise", "same"),
+    [
+        (("Proefhoeve", "Zus"), "Zus", False),
+        (("Proefhoeve",), "Zus", False),
+        (("Proefhoeve", "Zus"), "proefhoeve", True),
+        (("De proef",), "De proef", True),
+        ((), "Proefhoeve", True),
+    ],
+)
+def test_what_the_same_payer_granted_another_enterprise_on_that_day_is_not_the_contract_of_the_farm(
+    members: tuple[str, ...], enterprise: str, *, same: bool
+) -> None:
+    listed = AidReceived(AGRI, START, Decimal(100), "dommel", enterprise)
+    held = replace(under_contract(decision="multi_year"), undertaking=Undertaking(members, (listed,)))
+    assert new_grant(award(ask(held, rules()))) == (30_000_00 if same else 0)
+
+
+def test_aid_of_one_that_the_farm_took_over_may_be_a_contract_that_it_took_over() -> None:
+    listed = AidReceived(AGRI, START, Decimal(100), "dommel", "Zus")
+    merger = Merger(date(2026, 1, 1), ("Proefhoeve", "Zus"), "Proefhoeve")
+    taken = Undertaking(("Proefhoeve",), (listed,), events=(merger,))
+    held = replace(under_contract(decision="multi_year"), undertaking=taken)
+    assert new_grant(award(ask(held, rules()))) == 30_000_00
+
+
+@pytest.mark.parametrize(("entries", "left"), [(0, ["a", "c"]), (1, ["a"]), (2, [])])
+def test_one_listed_grant_stands_for_the_decision_of_one_scheme(entries: int, left: list[str]) -> None:
+    """Two schemes granted on one day, and no payer filled in: the smaller of them is the one that is listed."""
+    margin = payment("rand", measures=["m1"], figures={"rate": 500})
+    hedge = payment("heg", measures=["m1"], figures={"rate": 1})
+    both = rulebook(
+        scheme("water_board.dommel.a", margin, legal_basis="unknown"),
+        scheme("municipality.y.c", hedge, legal_basis=AGRI),
+        limits=[de_minimis()],
+    )
+    held = under_contract(*[AidReceived(AGRI, START, Decimal(100))] * entries, decision="multi_year")
+    small = ContractLine("heg", "P1", Decimal(1), Decimal(10), START, "multi_year")
+    other = Contract("municipality.y.c", START, END, (small,))
+    found = contract_aid(replace(held, contracts=(other, *held.contracts)), both)
+    assert sorted({grant.scheme[-1] for grant in found}) == left
 
 
 def test_another_known_basis_does_not_make_it_the_same_grant() -> None:

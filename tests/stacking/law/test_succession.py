@@ -117,6 +117,25 @@ def test_aid_without_an_enterprise_is_the_only_members_own_and_follows_its_event
     assert euros(moved) == 9_000
 
 
+@pytest.mark.parametrize("who", ["A", None, "B"])
+def test_a_member_that_merged_into_a_new_name_keeps_its_aid_and_gets_that_of_the_other(
+    who: str | None,
+) -> None:
+    """The members are often filled in as they were before the merger."""
+    merged = Undertaking(("A",), (aid(who, 20_000),), events=(Merger(date(2026, 1, 1), ("A", "B"), "N"),))
+    assert euros(merged) == 20_000
+    assert euros(merged, date(2025, 12, 31)) == (0 if who == "B" else 20_000)
+
+
+def test_a_member_that_was_split_into_new_names_counts_the_aid_of_all_of_them() -> None:
+    into = (Successor("X", (), Decimal(1)), Successor("Y", (), Decimal(3)))
+    split = Split(date(2026, 1, 1), "A", into)
+    assert euros(Undertaking(("A",), (aid("A", 20_000),), events=(split,))) == 20_000
+    assert euros(Undertaking(("X",), (aid("A", 20_000),), events=(split,))) == 5_000
+    later = Merger(date(2026, 3, 1), ("X", "Z"), "N")
+    assert euros(Undertaking(("A",), (aid("Z", 7_000),), events=(split, later))) == 7_000
+
+
 def test_a_grant_that_fits_alone_does_not_fit_after_the_merger() -> None:
     made = payment("g", figures={"rate": 20_000})
     rules = rulebook(scheme("province.x.g", made, legal_basis=AGRI), limits=[de_minimis()])
@@ -206,6 +225,25 @@ def test_aid_of_a_name_that_nothing_joins_is_said_not_to_count() -> None:
     assert not any("does not count here" in text for text in told())
     minority = ControlLink("Moeder", "Proefhoeve", Decimal(40))
     assert not any("does not count here" in text for text in told(minority, enterprise="Moeder"))
+
+
+def test_aid_of_a_name_whose_links_and_mergers_lead_elsewhere_is_said_not_to_count() -> None:
+    """``proefhoeve`` is no member: the link and the merger that name it join nothing to the farm."""
+    slip = ControlLink("proefhoeve", "Zus", Decimal(80))
+    assert any("The aid of Zus does not count here" in text for text in told(slip, enterprise="Zus"))
+    merger = Merger(date(2026, 1, 1), ("proefhoeve", "Zus"), "proefhoeve")
+    aid_of = AidReceived(AGRI, date(2025, 2, 1), Decimal(30_000), enterprise="proefhoeve")
+    profile = replace(farm(), undertaking=Undertaking(("Proefhoeve",), (aid_of,), events=(merger,)))
+    said = [c.en for c in award(ask(profile, rulebook())).caveats]
+    assert any("The aid of proefhoeve does not count here" in text for text in said)
+
+
+def test_aid_of_one_that_is_to_merge_with_the_farm_is_not_said_to_be_a_strangers() -> None:
+    merger = Merger(date(2027, 1, 1), ("Proefhoeve", "Zus"), "Proefhoeve")
+    aid_of = AidReceived(AGRI, date(2025, 2, 1), Decimal(30_000), enterprise="Zus")
+    profile = replace(farm(), undertaking=Undertaking(("Proefhoeve",), (aid_of,), events=(merger,)))
+    said = [c.en for c in award(ask(profile, rulebook())).caveats]
+    assert not any("does not count here" in text for text in said)
 
 
 def test_a_link_without_its_votes_joins_nothing_and_says_so() -> None:
