@@ -151,8 +151,9 @@ class _Count:
         ways = [ways_of(b, block, size) for b, (block, size) in enumerate(blocks) if size]
         at_will, each = [block for block, size in blocks if not size], [size for size in sizes if size]
         scale = Scale.of(self.problem, ways, at_will, vectors)
-        scale.check(ways, each, PARTS)
-        self._measure = Measure.of(scale, at_will)
+        beside = scale.at_will(at_will)
+        scale.check(ways, each, beside, self.claimed - self.problem.constant, PARTS)
+        self._measure = Measure.of(scale, at_will, beside)
         made = [self._block(scale, lots, size) for lots, size in zip(ways, each, strict=True)]
         every = _ToCome(*self._measure.beside)
         for block in made:

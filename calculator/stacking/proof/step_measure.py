@@ -42,8 +42,8 @@ class Measure:
     beside: tuple[Ints, Ints, Ints]
 
     @classmethod
-    def of(cls, scale: Scale, at_will: Sequence[Block]) -> Measure:
-        """TooManyError: what is divided at will does not fit."""
+    def of(cls, scale: Scale, at_will: Sequence[Block], beside: tuple[Ints, Ints, Ints]) -> Measure:
+        """``beside`` is what the blocks that are divided at will come to under every vector."""
         rows = range(len(scale.units))
         by_will = {
             r
@@ -59,7 +59,7 @@ class Measure:
         easing, of = np.unique(scale.prices[:, eased], axis=0, return_inverse=True)
         alone = np.hstack([scale.prices[:, held], np.eye(len(easing), dtype=np.int64)[of.reshape(-1)]])
         weights = np.array(list(_mixtures(len(alone))), dtype=np.int64)
-        worth, least, most = scale.at_will(at_will)
+        worth, least, most = beside
         return cls(
             held,
             eased,

@@ -97,16 +97,31 @@ class Scale:
         ]
         return _held([step.gain for step in ways]), np.array(uses).reshape(len(ways), len(self.units))
 
-    def check(self, ways: Sequence[Sequence[Sequence[Step]]], sizes: Sequence[int], times: int) -> None:
-        """TooManyError where a sum along the way, or so many times one, may not fit."""
-        used, gained = [abs(int(have)) for have in self.room], 0
+    def check(
+        self,
+        ways: Sequence[Sequence[Sequence[Step]]],
+        sizes: Sequence[int],
+        beside: tuple[Ints, Ints, Ints],
+        above: int,
+        times: int,
+    ) -> None:
+        """TooManyError where a sum along the way, or so many times one, may not fit: of steps, of what is divided at will
+        ``beside`` them, and of what is claimed ``above`` the constant.
+        """
+        worth, least, most = (of.tolist() for of in beside)
+        used = [
+            abs(have) + max(abs(low), abs(high))
+            for have, low, high in zip(self.room.tolist(), least, most, strict=True)
+        ]
+        gained = abs(above)
         for lots, size in zip(ways, sizes, strict=True):
             steps = [step for lot in lots for step in lot]
             gained += size * max([abs(step.gain) for step in steps])
             for row, unit in enumerate(self.units):
                 used[row] += size * max([abs(step.uses.get(row, 0)) for step in steps]) // unit
-        for prices in self.prices.tolist():
-            _held([*used, times * (gained * FINE + sum(p * n for p, n in zip(prices, used, strict=True)))])
+        for prices, at_will in zip(self.prices.tolist(), worth, strict=True):
+            paid = sum(p * n for p, n in zip(prices, used, strict=True))
+            _held([*used, times * (gained * FINE + abs(at_will) + paid)])
 
     def at_will(self, blocks: Sequence[Block]) -> tuple[Ints, Ints, Ints]:
         """What is divided at will: its worth under every vector at most, and the least and the most that it uses of every row.

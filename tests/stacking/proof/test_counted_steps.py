@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from calculator.domain.problem import Block, Cell, Group, Multipliers, Option, Problem, Row
-from calculator.stacking.proof import step_trail
+from calculator.domain.problem import Block, Cell, Group, Multipliers, Option, Problem, Row, Runs
+from calculator.stacking.proof import counted_steps, step_trail
 from calculator.stacking.proof.certificate import ProofError
-from calculator.stacking.proof.counted_steps import count_steps
+from calculator.stacking.proof.counted_steps import Counted, count_steps
 from calculator.stacking.proof.in_steps import Place
 from tests.stacking.farm_problems import divided
 
@@ -59,6 +59,58 @@ def test_multipliers_that_prove_nothing_are_refused(spoiled: tuple[Multipliers, 
         count_steps(TREES, (9, 9), spoiled, 0)
 
 
+def test_plans_that_are_not_listed_are_not_counted_whatever_stands_beside_them() -> None:
+    unlisted = Block("c", TREES.blocks[0].groups, runs=Runs((), ()))
+    with pytest.raises(ProofError):
+        count_steps(Problem((*TREES.blocks, unlisted), TREES.rows), (9, 9, 9), VECTORS, 0)
+
+
+def test_a_price_of_nothing_is_a_price() -> None:
+    assert count_steps(TREES, (9, 9), (((0, 0),), *VECTORS), 1_800).bound == 1_800
+
+
+LARGE = 2**51 - 1
+
+
+@pytest.mark.parametrize(
+    ("at_will", "constant", "bound", "claimed"),
+    [
+        pytest.param(LARGE, 0, 1850, -(2**45), id="what is divided at will is worth a lot"),
+        pytest.param(0, -LARGE, 1850, 10 * LARGE, id="what is claimed lies far above"),
+        pytest.param(0, 0, 1850, -10 * LARGE, id="what is claimed lies far below"),
+        pytest.param(0, 0, 100 * 2**61, 0, id="there is much of a row"),
+        pytest.param(0, 0, 100 * LARGE, 0, id="there is much of a row that has a price"),
+    ],
+)
+def test_sums_that_may_not_fit_prove_nothing(at_will: int, constant: int, bound: int, claimed: int) -> None:
+    beside = Block("w", (Group((Cell((Option(at_will),)),)),))
+    problem = Problem((*TREES.blocks, beside), (Row("limit", bound),), constant)
+    assert count_steps(problem, (9, 9, 0), VECTORS, claimed).bound is None
+
+
+@pytest.mark.parametrize(("name", "most"), [("_MOST_STEPS", 18), ("_MOST_WAYS", 2)])
+def test_more_steps_or_ways_than_are_counted_are_not_begun(
+    name: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eighteen trees, each planted or not; what is divided at will may be so in many ways."""
+    many = Block("w", (Group((Cell((Option(0), Option(0), Option(0))),)),))
+    problem = Problem((*TREES.blocks, many), TREES.rows)
+    monkeypatch.setattr(counted_steps, name, most)
+    assert count_steps(problem, (9, 9, 0), VECTORS, 1_500).bound == 1_800
+    monkeypatch.setattr(counted_steps, name, most - 1)
+    assert count_steps(problem, (9, 9, 0), VECTORS, 1_500) == Counted(None, None, 0)
+
+
+def test_where_all_is_divided_at_will_that_is_the_bound() -> None:
+    assert count_steps(TREES, (0, 0), VECTORS, 1_500).bound == 1_850
+
+
+def test_as_many_ways_as_it_takes_are_enough() -> None:
+    found = count_steps(TREES, (9, 9), VECTORS, 1_500)
+    assert count_steps(TREES, (9, 9), VECTORS, 1_500, found.tried) == found
+    assert count_steps(TREES, (9, 9), VECTORS, 1_500, found.tried - 1).bound is None
+
+
 def test_what_is_too_much_to_count_has_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(step_trail, "_MOST_STATES", 3)
     assert count_steps(TREES, (9, 9), ((),), 0).bound is None
@@ -83,41 +135,45 @@ def _answers(b: int, block: Block, size: int) -> Iterator[dict[Place, int]]:
         yield from found
 
 
-def _best(problem: Problem, sizes: tuple[int, ...]) -> Fraction | None:
-    """The most of all answers in whole steps, the last block divided as finely as pays (it eases the first row)."""
-    answers: list[dict[Place, int]] = [{}]
-    for b, size in enumerate(sizes):
-        if size:
-            answers = [x | y for x in answers for y in _answers(b, problem.blocks[b], size)]
+def _worth(problem: Problem, sizes: tuple[int, ...], steps: dict[Place, int]) -> Fraction | None:
+    """What these steps come to, the last block divided as finely as pays (it eases the first row); None if a row is not kept."""
     cut = problem.blocks[-1].groups[0].cells[0].options[1]
-    best: Fraction | None = None
-    for steps in answers:
-        gain, used = Fraction(problem.constant), [Fraction(0)] * len(problem.rows)
-        for (b, g, c, o), count in steps.items():
+    gain, used = Fraction(problem.constant), [Fraction(0)] * len(problem.rows)
+    for (b, g, c, o), count in steps.items():
+        if c >= 0:
             option = problem.blocks[b].groups[g].cells[c].options[o]
             gain += Fraction(option.gain * count, sizes[b])
             for row, amount in option.uses:
                 used[row] += Fraction(amount * count, sizes[b])
-        part = max(Fraction(0), used[0] - problem.rows[0].bound) / -cut.uses[0][1]
-        kept = all(n <= row.bound for n, row in zip(used[1:], problem.rows[1:], strict=True))
-        if part <= 1 and kept and (best is None or gain + part * cut.gain > best):
-            best = gain + part * cut.gain
-    return best
+    part = max(Fraction(0), used[0] - problem.rows[0].bound) / -cut.uses[0][1]
+    kept = all(n <= row.bound for n, row in zip(used[1:], problem.rows[1:], strict=True))
+    return gain + part * cut.gain if part <= 1 and kept else None
 
 
-def _drawn(dice: random.Random) -> tuple[Problem, tuple[int, ...]]:
+def _best(problem: Problem, sizes: tuple[int, ...]) -> Fraction | None:
+    """The most of all answers in whole steps."""
+    answers: list[dict[Place, int]] = [{}]
+    for b, size in enumerate(sizes):
+        if size:
+            answers = [x | y for x in answers for y in _answers(b, problem.blocks[b], size)]
+    return max((n for n in (_worth(problem, sizes, x) for x in answers) if n is not None), default=None)
+
+
+def _drawn(dice: random.Random, *, evenly: bool = False) -> tuple[Problem, tuple[int, ...]]:
+    """With ``evenly`` a step is a whole number of everything, and a cent that is cut eases the first row by one."""
     blocks, sizes = list[Block](), list[int]()
     for number in range(dice.randint(1, 2)):
         size = dice.randint(1, 3)
+        times = size if evenly else 1
         groups = [
             Group(
                 tuple(
                     Cell(
                         tuple(
                             Option(
-                                dice.randint(0, 900),
+                                times * dice.randint(0, 900),
                                 tuple(
-                                    (r, dice.choice((-200, 300, 301, 600)))
+                                    (r, times * dice.choice((-200, 300, 301, 600)))
                                     for r in range(2)
                                     if dice.random() < 0.6
                                 ),
@@ -132,9 +188,8 @@ def _drawn(dice: random.Random) -> tuple[Problem, tuple[int, ...]]:
         ]
         blocks.append(Block(f"b{number}", tuple(groups), whole=dice.random() < 0.3))
         sizes.append(size)
-    blocks.append(
-        Block("~cap", (Group((Cell((Option(0), Option(-1_000, ((0, -dice.choice((700, 1_000))),)))),)),))
-    )
+    cut = Option(-10_000, ((0, -10_000),)) if evenly else Option(-1_000, ((0, -dice.choice((700, 1_000))),))
+    blocks.append(Block("~cap", (Group((Cell((Option(0), cut)),)),)))
     rows = (Row("r0", dice.randint(0, 900)), Row("r1", dice.randint(0, 900)))
     return Problem(tuple(blocks), rows, dice.choice((0, 7))), (*sizes, 0)
 
@@ -161,3 +216,27 @@ def test_no_answer_comes_above_what_is_counted() -> None:
         assert best <= found.bound <= best + sum(sizes) + 2
         assert found.steps is not None
     assert above > 10
+
+
+def test_the_steps_that_are_told_keep_every_row_and_come_to_the_bound() -> None:
+    """Where steps divide evenly nothing is rounded: the bound is the best of all answers, and the steps are one of these."""
+    dice = random.Random(8)
+    told = 0
+    for _ in range(60):
+        problem, sizes = _drawn(dice, evenly=True)
+        vectors = [((0, PRICE), (1, dice.randint(1, 3 * PRICE))), ((0, PRICE),), ((1, PRICE),), ()]
+        best, claimed = _best(problem, sizes), dice.randint(-1_000, 1_500)
+        found = count_steps(problem, sizes, vectors, claimed)
+        assert found.bound == (claimed if best is None else max(claimed, best))
+        if found.steps is not None:
+            told += 1
+            assert _worth(problem, sizes, dict(found.steps)) == best
+            for b, size in enumerate(sizes[:-1]):
+                plans = {g: n for (of, g, c, _), n in found.steps.items() if of == b and c < 0}
+                assert sum(plans.values()) == size
+                assert all(
+                    n == sum(m for (of, h, d, _), m in found.steps.items() if (of, h, d) == (b, g, c))
+                    for g, n in plans.items()
+                    for c in range(len(problem.blocks[b].groups[g].cells))
+                )
+    assert told > 30
