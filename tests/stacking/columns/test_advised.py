@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
-from calculator.domain.limit import LimitKind
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, PaymentKind, Presence
+from calculator.domain.scheme import Condition, PaymentKind, Presence, Scheme
+from calculator.domain.source import Series
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.advising import variants
@@ -26,7 +28,7 @@ from calculator.stacking.columns.answer import Gathering
 from calculator.stacking.columns.ordinary import Asked
 from calculator.stacking.columns.planned.advised import Planning
 from calculator.stacking.columns.planned.candidates import considered
-from calculator.stacking.columns.planned.plans import Advised, Plans
+from calculator.stacking.columns.planned.plans import Advised, Plans, Settled
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.columns.settling import Columns
@@ -35,6 +37,7 @@ from tests.benchmarks.populations import population
 from tests.builders import (
     de_minimis,
     farm,
+    figure,
     limit,
     measure,
     parcel,
@@ -182,6 +185,10 @@ def test_farms_that_consider_what_a_payment_takes_a_share_of_are_advised_one_by_
     assert found.net.tolist()[:3] == [1_050_00, 800_00, 100_00]
 
 
+FULL = {"aid": [("2025-03-01", 25_000)]}
+APART = farm(parcel("P1", 2, costing(20)), parcel("P2", 4, "ditch"), **FULL)
+
+
 def scarce() -> Rulebook:
     """Meadows are paid for; ditches and grants are counted under a ceiling, ponds under a cap; ``eco`` brings points."""
     aid = {"legal_basis": "de_minimis_agri_1408_2013"}
@@ -204,32 +211,107 @@ def scarce() -> Rulebook:
 
 
 def test_no_plan_is_looked_for_again_where_what_is_scarce_lies_apart_from_what_is_considered() -> None:
-    full = {"aid": [("2025-03-01", 25_000)]}
     ditch, eco = replace(costing(300), code="ditch"), replace(costing(10), code="eco")
     ditches, ponds = parcel("P2", 4, "ditch"), parcel("P2", 4, "pond")
     apart = [
-        farm(parcel("P1", 2, costing(20)), ditches, **full),
+        farm(parcel("P1", 2, costing(20)), ditches, **FULL),
         farm(parcel("P1", 2, costing(20)), ponds),
         farm(
             parcel("P1", 2, costing(20)),
             parcel("P2", 4, "ditch", replace(costing(20, "4"), code="other")),
-            **full,
+            **FULL,
         ),
-        farm(parcel("P1", 2, costing(120)), ditches, **full),
-        farm(ditches, **full),
+        farm(parcel("P1", 2, costing(120)), ditches, **FULL),
+        farm(ditches, **FULL),
     ]
     joined = [
         # More of what the ceiling counts; ponds that give way to what brings points.
-        farm(parcel("P1", 2, ditch), ditches, **full),
+        farm(parcel("P1", 2, ditch), ditches, **FULL),
         farm(parcel("P1", 2, eco), parcel("P2", 4, "pond", "eco")),
     ]
-    farms, rules, words = [*apart, *joined], scarce(), Vocabulary()
+    farms, rules = [*apart, *joined], scarce()
     assert len(same(rules, farms, 2).farm) > 3
-    made, wanted = encode(farms, words), considered(farms, rules, words)
-    planning = Planning(Columns(rules, ON, range(2026, 2028), words), NO_WISH)
-    found = planning.settle(made, wanted, 0, Gathering((2026, 2027)))
+    found = settled(rules, farms)
     assert sorted(found.left) == list(range(len(farms)))
     assert sorted(found.certain) == list(range(len(apart)))
+    # To the cent each leaves what the best leaves.
+    assert {each.short for each in found.certain.values()} == {0}
+
+
+def settled(rules: Rulebook, farms: Sequence[FarmProfile], wish: Wish = NO_WISH) -> Settled:
+    words = Vocabulary()
+    made, wanted = encode(farms, words), considered(farms, rules, words)
+    planning = Planning(Columns(rules, ON, range(2026, 2028), words), wish)
+    return planning.settle(made, wanted, 0, Gathering((2026, 2027)))
+
+
+def next_year(amount: int) -> Series:
+    return Series((figure(amount, period=Period(date(2027, 1, 1), None)),))
+
+
+def also(rules: Rulebook, *limits: Limit, schemes: Sequence[Scheme] = ()) -> Rulebook:
+    return replace(rules, schemes=(*rules.schemes, *schemes), limits=(*rules.limits, *limits))
+
+
+def least(*payments: str) -> Limit:
+    """A minimum of 2027 alone."""
+    made = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=payments)
+    return replace(made, figures={"minimum": next_year(500)})
+
+
+def test_a_plan_is_not_certain_where_a_grant_that_may_give_way_helps_to_come_to_a_minimum() -> None:
+    """Without the grant the meadow alone has to come to it. A grant that no ceiling counts never gives way."""
+    free = scheme("province.x.free", payment("p", figures={"rate": 300}))
+    helps = settled(also(scarce(), least("province.x.grant", "province.x.meadow")), [APART])
+    assert (sorted(helps.left), sorted(helps.certain)) == ([0], [])
+    apart = settled(also(scarce(), least("province.x.free"), schemes=[free]), [APART])
+    assert sorted(apart.certain) == [0]
+
+
+def test_a_plan_is_not_certain_where_a_grant_takes_of_the_cap_that_is_full() -> None:
+    """The cap leaves EUR 500 for ponds beside the grant, or more of them without it."""
+    shared = limit(
+        "shared",
+        LimitKind.AMOUNT_CAP,
+        figures={"cap": 14_500},
+        payments=("province.x.grant", "province.x.pond"),
+    )
+    ponds = farm(parcel("P1", 2, costing(20)), parcel("P2", 2, "pond"))
+    found = settled(also(scarce(), shared), [ponds])
+    assert (sorted(found.left), sorted(found.certain)) == ([0], [])
+
+
+def test_a_plan_is_not_certain_where_a_payment_for_the_farm_looks_at_its_land() -> None:
+    asked = {"of": {"measures": ["ditch"]}, "in": "parcel_ha", "value": "0.5"}
+    condition = Condition("share_at_least", asked, Presence.ASK, text("a share"), ())
+    bonus = scheme("province.x.bonus", payment("p", figures={"rate": 500}, conditions=(condition,)))
+    found = settled(also(scarce(), schemes=[bonus]), [APART])
+    assert (sorted(found.left), sorted(found.certain)) == ([0], [])
+
+
+def test_a_plan_is_not_certain_where_the_farm_does_what_it_must_not_do() -> None:
+    found = settled(scarce(), [farm(parcel("P2", 4, "ditch"), **FULL)], Wish(forbid=(Named("ditch"),)))
+    assert (sorted(found.left), sorted(found.certain)) == ([0], [])
+
+
+def test_caps_that_other_farms_fill_and_classes_elsewhere_on_the_land_leave_a_plan_certain() -> None:
+    """The first considers a pond, far under the cap; the other fills it. On a third parcel an activity stands beside a strip."""
+    pond = replace(costing(20, "1"), code="pond")
+    strip = scheme("province.x.strip", payment("p", measures=["strip"], figures={"rate": 70}))
+    row = relation("province.x.strip", RelationType.EXCLUSIVE, "national.rvo.eco#e")
+    rules = also(scarce(), schemes=[strip])
+    rules = replace(rules, relations=(*rules.relations, row))
+    few = farm(parcel("P1", 1, pond), parcel("P2", 4, "ditch"), parcel("P3", 1, "eco", "strip"), **FULL)
+    full = farm(parcel("P1", 2, costing(20)), parcel("P2", 4, "pond"))
+    assert sorted(settled(rules, [few, full]).certain) == [0, 1]
+
+
+def test_a_plan_is_not_certain_where_what_is_considered_is_counted_beside_what_is_not() -> None:
+    """A ditch is paid for twice, of which the ceiling counts one."""
+    other = scheme("province.x.bank", payment("p", measures=["ditch"], figures={"rate": 50}))
+    more = farm(parcel("P1", 2, replace(costing(20), code="ditch")), parcel("P2", 4, "ditch"), **FULL)
+    found = settled(also(scarce(), schemes=[other]), [more, APART])
+    assert (sorted(found.left), sorted(found.certain)) == ([0, 1], [1])
 
 
 def test_the_plan_is_that_of_the_award() -> None:
