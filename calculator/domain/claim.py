@@ -35,7 +35,8 @@ class Terms:
     A class premium has a ``class_name`` and what its class needs of the activities of the same scheme (``needs_points``
     per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings,
     ``max_quantity`` the most that one farm is paid for in a year, ``at_once_years`` the years that one multi-year
-    decision grants at once, ``term_years`` the years that a contract runs, ``extension`` how it may go on after that.
+    decision grants at once, ``term_years`` the years that a contract runs, ``extension`` how it may go on after that,
+    ``clear_years`` the years that its ground is still free, where a contract that excludes it is signed for later.
     Claims of one assessment share their terms, so that what follows from them is worked out once.
     """
 
@@ -66,10 +67,15 @@ class Terms:
     at_once_years: int | None = None
     term_years: int | None = None
     extension: Extension | None = None
+    clear_years: int | None = None
     ref: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ref", f"{self.scheme}#{self.payment}")
+
+    def fits(self, years: int) -> bool:
+        """Whether so many years from that of the claim end before what is signed for later."""
+        return self.clear_years is None or years <= self.clear_years
 
 
 @made_quickly

@@ -37,6 +37,7 @@ from calculator.stacking.explaining.lapsed import lapsed
 from calculator.stacking.explaining.notices import due
 from calculator.stacking.explaining.unpublished import unpublished
 from calculator.stacking.law import contract_aid
+from calculator.stacking.law.coming import clear
 from calculator.stacking.law.counting import one_of_each
 from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.unknown_aid import hold_back
@@ -108,7 +109,8 @@ def assessed(question: Question) -> Assessed:
     land, assumed = pieces(question.profile, with_candidates=False)
     land = split(land, question.profile, question.rulebook)
     years = range(question.on.year, question.on.year + question.years)
-    return assess(question.profile, question.rulebook, land, years, question.on), assumed
+    found = assess(question.profile, question.rulebook, land, years, question.on)
+    return clear(question.profile, question.rulebook, land, years, question.on, found), assumed
 
 
 def _claims(found: Sequence[Assessment]) -> Iterator[Claim]:

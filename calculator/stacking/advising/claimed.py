@@ -13,6 +13,7 @@ from calculator.eligibility.contracts import split
 from calculator.eligibility.units import pieces
 from calculator.stacking.advising.wide import alike, widest
 from calculator.stacking.awarding import Assessed, Question, assessed
+from calculator.stacking.law.coming import clear
 from calculator.stacking.limits.unknown_aid import hold_back
 
 #: Between the id of a place and the number of its arrangement.
@@ -60,6 +61,7 @@ def claims_of(
             land = pieces(farm if number == 0 else _only(farm, plan))[0]
             cut = split(land, farm, question.rulebook)
             found = assess(wide, question.rulebook, cut, years, question.on, beside)
+            found = clear(wide, question.rulebook, cut, years, question.on, found)
         if number == 0:
             beside = _always_active(found)
         for assessment in found:

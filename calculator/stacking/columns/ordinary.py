@@ -22,6 +22,7 @@ from calculator.stacking.awarding import Question, award
 from calculator.stacking.certified import NoLawfulAwardError, optimum
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
 from calculator.stacking.columns.holding import Held, kept
+from calculator.stacking.law.coming import clear
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
@@ -104,6 +105,7 @@ def claims_of(
     if found is None:
         land = split(pieces(profile)[0], profile, asked.rulebook)
         found = assess(profile, asked.rulebook, land, asked.years, asked.on)
+        found = clear(profile, asked.rulebook, land, asked.years, asked.on, found)
     open_ = [o for a in found for o in a.open]
     held = hold_back(profile, asked.rulebook, (c for a in found for c in a.claims), open_)
     return tuple(c for c in held if not c.continuation), open_

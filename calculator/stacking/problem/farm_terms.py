@@ -51,7 +51,8 @@ class FarmTerms:
         if not self._holds(claim):
             return ()
         goes_on = (CONTINUED,) if any(self._lasting(claim.ref, claim.year)) else ()
-        return (BEGUN, *goes_on, *(f"{EXTENDED}:{n}" for n in self._extensions(claim.ref, claim.year)))
+        begun = (BEGUN,) if claim.terms.fits(claim.terms.at_once_years or 1) else ()
+        return (*begun, *goes_on, *(f"{EXTENDED}:{n}" for n in self._extensions(claim.ref, claim.year)))
 
     def rows(self, claim: Claim) -> Iterator[Held]:
         """The rows in which the turns of a claim weigh, none of which may come above zero."""
@@ -140,6 +141,7 @@ class FarmTerms:
                 possible.add(1 if rule.times is None else ran.extended + 1)
             if rule is not None:
                 last = date(year + rule.years - 1, 12, 31)
+                possible = possible if claim.terms.fits(rule.years) else set()
             found = tuple(sorted(n for n in possible if rule is not None and rule.allows(n, last)))
             self._nth[ref, year] = found
         return found

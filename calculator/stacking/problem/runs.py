@@ -158,7 +158,8 @@ class Charting:
             return (_OFF,)
         term = here[0].terms.term_years
         anew = (left if term is None else min(term - 1, left), True, 0)
-        return (anew, *self._extended(key, on, here[0], left), _OFF)
+        begun = (anew,) if here[0].terms.fits(term or 1) else ()
+        return (*begun, *self._extended(key, on, here[0], left), _OFF)
 
     def _extended(self, key: Key, on: _On, claim: Claim, left: int) -> tuple[_On, ...]:
         """What may follow where a term, an extension or a running commitment ended with the year before that of the claim."""
@@ -171,7 +172,8 @@ class Charting:
             nth = ran.extended + 1
         else:
             return ()
-        if not rule.allows(nth, date(claim.year + rule.years - 1, 12, 31)):
+        last = date(claim.year + rule.years - 1, 12, 31)
+        if not rule.allows(nth, last) or not claim.terms.fits(rule.years):
             return ()
         # Where nobody counts them one extension is like another.
         return ((min(rule.years - 1, left), True, 1 if rule.times is None else nth),)

@@ -1,0 +1,103 @@
+"""A contract that is signed and begins later: nothing that it excludes may be taken on now for a term that reaches it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import GrantRule, Level, Scheme
+from calculator.stacking.awarding import award
+from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
+
+A, B = "province.x.a", "province.x.b"
+
+
+def lasting(id: str, rate: int, years: int | None = 6, code: str = "m1") -> Scheme:
+    return scheme(id, payment("p", measures=[code], figures={"rate": rate}, term_years=years))
+
+
+def rules(level: Level | None = Level.UNIT, years: int | None = 6, code: str = "m1") -> Rulebook:
+    rows = [relation(A, RelationType.EXCLUSIVE, B, level=level)] if level else []
+    return rulebook(lasting(A, 100), lasting(B, 500, years, code), relations=rows)
+
+
+def signed(start: str, quantity: int = 10, *measures: object) -> FarmProfile:
+    """Ten hectares under a contract for A from a day on."""
+    line = ContractLine("p", "P1", Decimal(quantity), Decimal(100))
+    contract = Contract(A, date.fromisoformat(start), date(2035, 12, 31), (line,))
+    return replace(farm(parcel("P1", 10, *(measures or ("m1",)))), contracts=(contract,))
+
+
+def of_b(found: Award) -> int:
+    return sum(x.amount for y in found.years for x in y.lines if x.claim.scheme == B)
+
+
+@pytest.mark.parametrize(
+    ("start", "years", "paid"),
+    [
+        ("2026-09-01", 1, 0),
+        ("2027-01-01", 1, 0),
+        ("2031-12-31", 1, 0),
+        ("2032-01-01", 1, 5_000_00),
+        # A term of six years from 2027 reaches 2032, one from 2026 does not.
+        ("2032-01-01", 2, 10_000_00),
+        ("2031-01-01", 2, 0),
+        # A second term does not end before 2033: six of the seven years can be had.
+        ("2033-01-01", 7, 30_000_00),
+    ],
+)
+def test_a_contract_whose_term_reaches_a_signed_one_is_not_begun(start: str, years: int, paid: int) -> None:
+    found = award(ask(signed(start), rules(), years=years))
+    assert (of_b(found), found.certificate.gap) == (paid, 0)
+    said = [r.reason.en for r in found.refusals if r.scheme == B]
+    assert bool(said) == (not paid)
+    assert all(
+        f"would still run on {start}, when the contract province.x.a (P1) begins" in words for words in said
+    )
+
+
+def test_what_is_taken_on_by_the_year_or_goes_together_stays() -> None:
+    assert of_b(award(ask(signed("2027-01-01"), rules(years=None)))) == 5_000_00
+    assert of_b(award(ask(signed("2027-01-01"), rules(level=None)))) == 5_000_00
+
+
+@pytest.mark.parametrize(("level", "paid"), [(Level.UNIT, 3_000_00), (Level.PARCEL, 0), (Level.FARM, 0)])
+def test_a_signed_contract_keeps_clear_what_its_relation_reaches(level: Level, paid: int) -> None:
+    land = measure("m1", 4, part="west"), measure("m2", 6, part="east")
+    found = award(ask(signed("2027-01-01", 4, *land), rules(level, code="m2")))
+    assert of_b(found) == paid
+
+
+@pytest.mark.parametrize("years", [1, 2, 3])
+def test_the_same_payment_is_not_begun_on_ground_that_is_signed_for_it(years: int) -> None:
+    found = award(ask(signed("2027-01-01"), rulebook(lasting(A, 100)), years=years))
+    assert [y.total for y in found.years] == [0, *[1_000_00] * (years - 1)]
+
+
+def test_a_grant_to_the_farm_for_years_at_once_is_not_begun_beside_a_signed_contract_that_excludes_it() -> (
+    None
+):
+    grant = payment("p", figures={"rate": 9_000}, term_years=6, grant=GrantRule("multi_year", None))
+    row = relation(A, RelationType.EXCLUSIVE, B, level=Level.FARM)
+    beside = rulebook(lasting(A, 100), scheme(B, grant), relations=[row])
+    assert of_b(award(ask(signed("2027-01-01"), beside))) == 0
+    assert of_b(award(ask(signed("2032-01-01"), beside))) == 9_000_00
+    assert of_b(award(ask(signed("2033-01-01"), beside, years=7))) == 6 * 9_000_00
+
+
+def test_where_a_signed_contract_may_lie_on_several_pieces_it_keeps_all_clear_and_says_how_to_tell_which() -> (
+    None
+):
+    land = measure("m1", 4, part="west"), measure("m1", 6, part="east")
+    found = award(ask(signed("2027-01-01", 5, *land), rules()))
+    assert of_b(found) == 0
+    assert {r.remedy.en for r in found.refusals if r.scheme == B and r.remedy} == {
+        "If the contract is for a part of this ground only, draw with `part` where it lies."
+    }
