@@ -370,6 +370,102 @@ CASES = [
         "kind: quantity_at_least",
     ),
     Broken(
+        "conditions that nothing meets together",
+        SCHEME,
+        "    conditions:\n      - kind: quantity_at_least\n",
+        "    conditions:\n"
+        "      - {kind: quantity_at_most, value: 0.4, absent: ask, text: {nl: klein, en: small}, sources: [S1]}\n"
+        "      - kind: quantity_at_least\n",
+        "niets is minstens 0.5 en hoogstens 0.4",
+        "        value: 0.5",
+    ),
+    Broken(
+        "a bound that a bound of the scheme leaves nothing of",
+        SCHEME,
+        "conditions:\n  - {",
+        "conditions:\n"
+        "  - {kind: fact_below, path: herd.dairy_cows, value: 50, absent: ask, text: {nl: k, en: s}, sources: [S1]}\n"
+        "  - {kind: fact_at_least, path: herd.dairy_cows, value: 50, absent: ask, text: {nl: g, en: l}, sources: [S1]}\n"
+        "  - {",
+        "niets is minstens 50 en minder dan 50",
+        "kind: fact_at_least",
+    ),
+    Broken(
+        "two lists without a value in common",
+        SCHEME,
+        "conditions:\n  - {",
+        "conditions:\n"
+        "  - {kind: parcel_is, attribute: soil, one_of: [peat], absent: ask, text: {nl: v, en: p}, sources: [S1]}\n"
+        "  - {kind: parcel_is, attribute: soil, one_of: [clay, sand], absent: ask, text: {nl: k, en: c}, sources: [S1]}\n"
+        "  - {",
+        "twee voorwaarden aan `soil` hebben geen waarde gemeen",
+        "one_of: [clay, sand]",
+    ),
+    Broken(
+        "a share of nothing",
+        SCHEME,
+        "kind: quantity_at_least\n        value: 0.5",
+        "kind: share_at_least\n        of: {land_use: [arable]}\n        in: parcel_ha\n        value: 0",
+        "een aandeel van niets is er altijd",
+        "        value: 0",
+    ),
+    Broken(
+        "three of two years",
+        SCHEME,
+        "kind: quantity_at_least\n        value: 0.5",
+        "kind: history_includes\n        crops: [265]\n        years: 2\n        at_least: 3",
+        "3 van de 2 jaren ervoor",
+        "at_least: 3",
+    ),
+    Broken(
+        "a term of a thousand years",
+        SCHEME,
+        "    groups: [botanisch]",
+        "    term_years: 1000\n    groups: [botanisch]",
+        "een termijn is hoogstens 100 jaar",
+    ),
+    Broken(
+        "a deduction as large as the rate",
+        SCHEME,
+        "    figures:\n",
+        "    figures:\n      deduction:\n"
+        "        - {from: 2026-01-01, value: 1200.50, unit: EUR/ha, status: definitive, confidence: high, sources: [S1]}\n",
+        "van 1200.50 gaat 1200.50 af",
+        "{from: 2026-01-01, value",
+    ),
+    Broken(
+        "a least quantity above the most",
+        SCHEME,
+        "    figures:\n",
+        "    figures:\n      max_quantity:\n"
+        "        - {from: 2024-01-01, value: 2, unit: ha, status: definitive, confidence: high, sources: [S1]}\n"
+        "      min_quantity:\n"
+        "        - {from: 2024-01-01, value: 5, unit: ha, status: definitive, confidence: high, sources: [S1]}\n",
+        "onder 5 wordt niets betaald, en boven 2 ook niet",
+        "value: 2, unit: ha",
+    ),
+    Broken(
+        "a ceiling on de minimis aid that is granted in part",
+        LIMIT,
+        "all_or_nothing: yes",
+        "all_or_nothing: no",
+        "steun die het plafond passeert krijgt niets",
+    ),
+    Broken(
+        "a key that a limit of its kind does not read",
+        LIMIT,
+        "window: rolling",
+        "keyed_by: aber_class\nwindow: rolling",
+        "een grens `de_minimis` doet niets met `keyed_by`",
+    ),
+    Broken(
+        "value taken from a payment that has none",
+        RELATIONS,
+        "@eco-activity,province.utrecht.botanisch#strook,",
+        "province.utrecht.botanisch#strook,@eco-activity,",
+        "`province.utrecht.botanisch#strook` heeft geen punten en geen waarde",
+    ),
+    Broken(
         "a condition with an unknown figure", SCHEME, "value: 0.5", "figure: minimum", "niet onder `figures`"
     ),
     Broken(

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from calculator.domain.scheme import Text
 from calculator.registry.files.row import Row
 
+#: No payment for land is promised for longer.
+MOST_YEARS = 100
+
 
 def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
     """The key, what is wrong and what to do."""
@@ -25,6 +28,14 @@ def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
                     ),
                     Text(nl="voeg toe: term_years: 6", en="add: term_years: 6"),
                 )
+    if (row.maybe_whole("term_years") or 0) > MOST_YEARS:
+        yield (
+            "term_years",
+            Text(
+                nl=f"een termijn is hoogstens {MOST_YEARS} jaar", en=f"a term is {MOST_YEARS} years at most"
+            ),
+            Text(nl="kijk in de bron", en="look in the source"),
+        )
     for holder, key, most in ((extension, "years", 30), (notice, "months", 60)):
         if holder is not None and (holder.maybe_whole(key) or 0) > most:
             yield (

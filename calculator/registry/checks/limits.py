@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from calculator.domain.limit import LimitKind
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem
+from calculator.registry.files.row import Row
 
 #: No regulation on de minimis aid has looked back further than three fiscal years; ten is a slip of the pen.
 _MOST_YEARS = 10
 _BY_BASIS = (LimitKind.DE_MINIMIS, LimitKind.PER_HECTARE, LimitKind.COST_SHARE)
+
+
+#: What only some kinds read: on another a rule would stand in the file and not be kept.
+_ONLY: Mapping[str, tuple[LimitKind, ...]] = {
+    "window": (LimitKind.DE_MINIMIS,),
+    "window_years": (LimitKind.DE_MINIMIS,),
+    "counts": (LimitKind.PER_HECTARE, LimitKind.COST_SHARE),
+    "keyed_by": (LimitKind.PER_HECTARE,),
+}
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
@@ -43,6 +53,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                         ),
                         Text(nl=f"voeg toe: {key}: {example}", en=f"add: {key}: {example}"),
                     )
+        yield from (RuleProblem(file.file, *finding) for finding in _unread(row, kind))
         years = row.maybe_whole("window_years")
         if years is not None and years > _MOST_YEARS:
             yield RuleProblem(
@@ -54,3 +65,29 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                 ),
                 Text(nl=f"geef 1 tot {_MOST_YEARS} jaar", en=f"give 1 to {_MOST_YEARS} years"),
             )
+
+
+def _unread(row: Row, kind: LimitKind) -> Iterator[tuple[int, Text, Text]]:
+    """Keys that say something of the limit that the calculation does not do with a limit of its kind."""
+    for key, kinds in _ONLY.items():
+        if key in row and kind not in kinds:
+            yield (
+                row.at(key),
+                Text(
+                    nl=f"een grens `{kind}` doet niets met `{key}`",
+                    en=f"a limit `{kind}` does nothing with `{key}`",
+                ),
+                Text(nl="laat het weg, of kies een andere soort", en="leave it out, or choose another kind"),
+            )
+    if row.flag("all_or_nothing") != (kind is LimitKind.DE_MINIMIS):
+        yield (
+            row.at("all_or_nothing"),
+            Text(
+                nl="steun die het plafond passeert krijgt niets: dat geldt voor `de_minimis`, en voor geen andere soort",
+                en="aid that would pass the ceiling gets nothing: that holds for `de_minimis`, and for no other kind",
+            ),
+            Text(
+                nl="schrijf `all_or_nothing: yes` bij `de_minimis`, en laat het elders weg",
+                en="write `all_or_nothing: yes` with `de_minimis`, and leave it out elsewhere",
+            ),
+        )

@@ -54,7 +54,25 @@ _NOTHING_BETWEEN = _Clash(
     Text(nl="niets is minstens {} en hoogstens {}", en="nothing is at least {} and at most {}"),
     Text(nl="verwissel de twee", en="swap the two"),
 )
+_NOTHING_LARGE_ENOUGH = _Clash(
+    "min_quantity",
+    "max_quantity",
+    operator.gt,
+    Text(
+        nl="onder {} wordt niets betaald, en boven {} ook niet",
+        en="nothing is paid below {}, and nothing above {}",
+    ),
+    Text(nl="verwissel de twee", en="swap the two"),
+)
+_NOTHING_LEFT = _Clash(
+    "rate",
+    "deduction",
+    operator.le,
+    Text(nl="van {} gaat {} af: er wordt nooit iets betaald", en="{} less {}: nothing is ever paid"),
+    Text(nl="kijk tarief en aftrek na", en="look at the rate and what is taken off"),
+)
 _CLASHES: Mapping[str, tuple[_Clash, ...]] = {
+    "flat": (_NOTHING_LARGE_ENOUGH, _NOTHING_LEFT),
     "ramp": (_NO_RAMP,),
     "best_n": (_NOTHING_BETWEEN, _TOO_MANY_YEARS),
     "kpi_binary": (_NOTHING_BETWEEN,),
