@@ -422,7 +422,7 @@ CASES = [
         SCHEME,
         "    groups: [botanisch]",
         "    term_years: 1000\n    groups: [botanisch]",
-        "een termijn is hoogstens 100 jaar",
+        "`term_years` is hoogstens 100",
     ),
     Broken(
         "a deduction as large as the rate",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from calculator.domain.scheme import Text
 from calculator.registry.files.row import Row
 
-#: No payment for land is promised for longer.
-MOST_YEARS = 100
+#: No payment for land is promised for longer, and no contract is extended by more or ended so long before.
+_MOST = (("term_years", "term_years", 100), ("extension", "years", 30), ("notice", "months", 60))
 
 
 def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
@@ -28,21 +28,7 @@ def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
                     ),
                     Text(nl="voeg toe: term_years: 6", en="add: term_years: 6"),
                 )
-    if (row.maybe_whole("term_years") or 0) > MOST_YEARS:
-        yield (
-            "term_years",
-            Text(
-                nl=f"een termijn is hoogstens {MOST_YEARS} jaar", en=f"a term is {MOST_YEARS} years at most"
-            ),
-            Text(nl="kijk in de bron", en="look in the source"),
-        )
-    for holder, key, most in ((extension, "years", 30), (notice, "months", 60)):
-        if holder is not None and (holder.maybe_whole(key) or 0) > most:
-            yield (
-                "extension" if holder is extension else "notice",
-                Text(nl=f"`{key}` is hoogstens {most}", en=f"`{key}` is at most {most}"),
-                Text(nl="kijk in de bron", en="look in the source"),
-            )
+    yield from _too_long(row)
     if extension is not None and extension.flag("silent") and notice is None:
         yield (
             "extension",
@@ -64,3 +50,14 @@ def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
             ),
             Text(nl="schrijf {months: 6} of {by: 10-01}", en="write {months: 6} or {by: 10-01}"),
         )
+
+
+def _too_long(row: Row) -> Iterator[tuple[str, Text, Text]]:
+    for place, key, most in _MOST:
+        holder = row if place == key else row.row(place)
+        if holder is not None and (holder.maybe_whole(key) or 0) > most:
+            yield (
+                place,
+                Text(nl=f"`{key}` is hoogstens {most}", en=f"`{key}` is at most {most}"),
+                Text(nl="kijk in de bron", en="look in the source"),
+            )
