@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Partition, Split
-from calculator.stacking.solving.search.found import COIN, Face, Outcome
+from calculator.stacking.solving.search.found import COIN, Face, Outcome, together
 from calculator.stacking.solving.search.model import Floats, Model
 from calculator.stacking.solving.search.relaxation import Allowed, LostError, Relaxation, Relaxed
 from calculator.stacking.solving.search.whole_answer import AFTER, whole_answer
@@ -54,6 +54,7 @@ class Search:
     root: Relaxed | None = None
     point: Floats | None = None
     worth: float = -np.inf
+    _within: Allowed = field(default_factory=dict)
     _highest: float = -np.inf
     _liking: float | None = None
     _vectors: dict[Multipliers, int] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Search:
         ``starts`` are the groups allowed from the start and the bound of what they allow, apart; the partition covers the
         whole only where there is one that allows all.
         """
-        self._ties_left = _TIE_PARTS if self.ties else 0
+        self._ties_left, self._within = _TIE_PARTS if self.ties else 0, together([s for s, _ in starts])
         self._remember(np.zeros(len(self.model.component.rows)))
         waiting: list[tuple[float, int, _Open]] = []
         for node, (allowed, bound) in enumerate(starts):
@@ -125,10 +126,9 @@ class Search:
         """Index of a vector, with the prices exactly as the proof will state them."""
         stated = self.model.multipliers(prices)
         if stated not in self._vectors:
-            exact = dict(stated)
+            exact, rows = dict(stated), self.model.component.rows
             self._vectors[stated] = len(self._vectors)
-            named = [exact.get(row, 0) / MULTIPLIER_SCALE for row in self.model.component.rows]
-            self._prices.append(np.array(named))
+            self._prices.append(np.array([exact.get(row, 0) / MULTIPLIER_SCALE for row in rows]))
         return self._vectors[stated]
 
     def _bounds(self, vector: int) -> tuple[float, Floats]:
@@ -256,8 +256,7 @@ class Search:
         block = int(model.group_block[group])
         groups = part.allowed.get(block) or tuple((model.group_block == block).nonzero()[0].tolist())
         heaviest = max(groups, key=lambda g: (round(float(shares[g]), 9), -g))
-        children = []
-        branches = []
+        children, branches = list[_Open](), list[tuple[tuple[int, ...], int]]()
         for chosen in ((heaviest,), tuple(g for g in groups if g != heaviest)):
             allowed = {**part.allowed, block: chosen}
             node = len(self._nodes)
@@ -266,8 +265,8 @@ class Search:
             branches.append((tuple(sorted(int(model.group_place[g]) for g in chosen)), node))
         self._nodes[part.node] = Split(model.component.blocks[block], tuple(branches))
         self._leaves += 1
-        if self._leaves == AFTER and (likely := whole_answer(self.relaxation)) is not None:
-            self._round({}, likely)
+        if self._leaves == AFTER and (likely := whole_answer(self.relaxation, self._within)) is not None:
+            self._round(self._within, likely)
         return sorted(children, key=lambda child: (-child.bound, child.node))
 
     def _ray(self, part: _Open, ray: Floats) -> int:
@@ -283,16 +282,17 @@ class Search:
     def _stopped(self) -> Outcome:
         """The tree as it stands; without any answer yet HiGHS may look for one a little longer."""
         if self.point is None:
-            _, point = self.relaxation.mixed_integer(_LAST_RESORT)
+            _, point = self.relaxation.mixed_integer(self._within, _LAST_RESORT)
             if point is not None:
-                self._round({}, self.relaxation.group_shares(np.round(point, 6)))
+                self._round(self._within, self.relaxation.group_shares(np.round(point, 6)))
         return Outcome(self.point, False, self._partition())
 
     def _handed_over(self, bound_of_tree: float) -> Outcome:
         """HiGHS finishes the component; its bound is taken on its word where it is better than the tree's."""
-        bound, point = self.relaxation.mixed_integer(self.seconds - self.relaxation.seconds)
+        left = self.seconds - self.relaxation.seconds
+        bound, point = self.relaxation.mixed_integer(self._within, left)
         if point is not None:
-            self._round({}, self.relaxation.group_shares(np.round(point, 6)))
+            self._round(self._within, self.relaxation.group_shares(np.round(point, 6)))
         if self.point is None or bound > bound_of_tree:
             return self._stopped()
         stated = int(np.ceil(max(bound, self.worth) + COIN))

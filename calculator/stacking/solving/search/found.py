@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculator.domain.problem import Partition
@@ -31,3 +32,9 @@ class Outcome:
     partition: Partition
     feasible: bool = True
     face: Face | None = None
+
+
+def together(starts: Sequence[Allowed]) -> Allowed:
+    """The groups that may be taken of each block that every one of these parts says something of."""
+    named = set.intersection(*[set(start) for start in starts])
+    return {b: tuple(sorted({g for start in starts for g in start[b]})) for b in sorted(named)}

@@ -22,6 +22,7 @@ from calculator.stacking.solving.search.model import Floats, Model, programme
 
 #: Canonical block -> canonical groups that remain allowed; a block not named keeps all of its groups.
 Allowed = Mapping[int, tuple[int, ...]]
+_ANY: Allowed = {}
 
 #: Values of HiGHS's option ``simplex_strategy``.
 _DUAL, _PRIMAL = 1, 4
@@ -79,8 +80,7 @@ class Relaxation:
     def __init__(self, problem: Problem, model: Model) -> None:
         self.model = model
         self.programme = programme(model)
-        self.solves = 0
-        self._elsewhere = 0.0
+        self.solves, self._elsewhere = 0, 0.0
         self._problem = problem
         self._preferences: dict[int, float] = {}
         self._columns = np.arange(len(self.programme.cost), dtype=np.int32)
@@ -106,15 +106,16 @@ class Relaxation:
         other._problem, other._preferences = problem, {}
         return other
 
-    def loaded(self, *, integer: bool) -> Any:
-        """The programme in HiGHS."""
+    def loaded(self, allowed: Allowed = _ANY, *, integer: bool) -> Any:
+        """The programme in HiGHS under the groups allowed."""
         form, highs = self.programme, silent_highs()
+        lower, upper, row_lower = self._limits(allowed)
         whole = np.zeros(len(form.cost), dtype=np.int32)
         if integer:
             whole[: len(self.model.z_group)] = self.model.whole[self.model.group_block[self.model.z_group]]
         status = highs.passModel(
-            len(form.cost), len(form.row_upper), len(form.value), 1, 1, 0.0, form.cost, form.lower,
-            form.upper, form.row_lower, form.row_upper, form.start, form.index, form.value, whole,
+            len(form.cost), len(form.row_upper), len(form.value), 1, 1, 0.0, form.cost, lower,
+            upper, row_lower, form.row_upper, form.start, form.index, form.value, whole,
         )  # fmt: skip
         if status == highspy.HighsStatus.kError:
             raise RuntimeError("HiGHS refused the linear programme")
@@ -188,9 +189,8 @@ class Relaxation:
         _, known, ray = self._highs.getDualRay()
         if not known:
             raise RuntimeError("HiGHS found the programme infeasible without saying why")
-        scaled = np.maximum(-np.asarray(ray)[:coupling], 0.0)
-        normal: Floats = scaled / max(float(scaled.max(initial=0.0)), 1e-300) / self.programme.row_unit
-        return normal
+        scaled: Floats = np.maximum(-np.asarray(ray)[:coupling], 0.0)
+        return scaled / max(float(scaled.max(initial=0.0)), 1e-300) / self.programme.row_unit
 
     def settle_ties(self, allowed: Allowed, relaxed: Relaxed) -> Floats:
         """The point of the optimal face with the least preference, or the point given where HiGHS finds none."""
@@ -286,9 +286,9 @@ class Relaxation:
         broken = np.minimum(shares, 1.0 - shares)[self.model.whole[self.model.group_block]]
         return bool(broken.max(initial=0.0) <= _TOLERANCE)
 
-    def mixed_integer(self, seconds: float) -> tuple[float, NDArray[np.float64] | None]:
-        """HiGHS's own branch and bound: its bound (micro-cents) and its best point, if any."""
-        highs = self.loaded(integer=True)
+    def mixed_integer(self, allowed: Allowed, seconds: float) -> tuple[float, NDArray[np.float64] | None]:
+        """HiGHS's own branch and bound under the groups allowed: its bound (micro-cents) and its best point, if any."""
+        highs = self.loaded(allowed, integer=True)
         for name, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9), ("time_limit", max(seconds, 0.01))):
             highs.setOptionValue(name, value)
         highs.run()

@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 
 from calculator.stacking.solving.search.model import Floats
-from calculator.stacking.solving.search.relaxation import Relaxation
+from calculator.stacking.solving.search.relaxation import Allowed, Relaxation
 
 #: The number of parts of a search after which it is asked.
 AFTER = 32
@@ -19,9 +19,11 @@ _NODES = 10
 _EACH_ENTRY, _EACH_TURN = 1e-5, 1e-7
 
 
-def whole_answer(relaxation: Relaxation) -> Floats | None:
-    """The shares of the groups of an answer; None where none was found. What it took is spent, by estimate."""
-    form, highs = relaxation.programme, relaxation.loaded(integer=True)
+def whole_answer(relaxation: Relaxation, allowed: Allowed) -> Floats | None:
+    """The shares of the groups of an answer among the groups allowed; None where none was found. What it took is spent, by
+    estimate.
+    """
+    form, highs = relaxation.programme, relaxation.loaded(allowed, integer=True)
     for name, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9), ("mip_max_nodes", _NODES)):
         highs.setOptionValue(name, value)
     highs.run()
