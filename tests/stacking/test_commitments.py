@@ -220,3 +220,10 @@ def test_a_new_commitment_shorter_than_the_horizon_is_said_to_be_renewed(years: 
     six = scheme("province.x.a", payment("p", measures=["ma"], figures={"rate": 10}, term_years=6))
     found = award(ask(farm(parcel("P1", 4, "ma")), rulebook(six), years=years))
     assert any("renewed" in text.en for text in found.assumptions) == said
+
+
+def test_a_contract_that_is_listed_twice_is_refused_with_what_fits() -> None:
+    held = farm(parcel("P1", 10, measure("ma", 6)), contracts=(running("a", 6), running("a", 6)))
+    with pytest.raises(NoLawfulAwardError) as refused:
+        award(ask(held, rulebook(own("a", 100))))
+    assert "province.x.a#p on P1 (2026): 6 of 12 ha too much, 6 fits" in refused.value.reason.en

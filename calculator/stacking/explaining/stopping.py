@@ -197,7 +197,8 @@ def _bases(outcome: Outcome, claim: Claim) -> list[tuple[Relation, bool, bool]]:
     for row in outcome.built.rules[claim.year].relations.needing:
         if selects(row.a, claim.ref, claim.scheme, claim.groups):
             within = [c for c in outcome.years.claims if c.year == claim.year and _carries(row, claim, c)]
-            found.append((row, bool(within), any(id(c) in outcome.taken for c in within)))
+            granted = any(id(c) in outcome.taken and not _unreached(outcome, c) for c in within)
+            found.append((row, bool(within), granted))
     return found
 
 
@@ -235,11 +236,18 @@ def _limit(
         return named
     if id(claim) in cut:
         return _in_year(outcome, cut[id(claim)], claim.year)
-    rows, regime = outcome.built.rows, outcome.built.rules[claim.year]
-    reached = any(x.claim.year == claim.year and regime.shares_minimum(x.claim) for x in outcome.lines)
-    if regime.shares_minimum(claim) and not reached:
-        return regime.minimum_of
+    if _unreached(outcome, claim):
+        return outcome.built.rules[claim.year].minimum_of
+    rows = outcome.built.rows
     return next((x for x in rows.limits(claim, LimitKind.AMOUNT_CAP) if _full(outcome, x, claim.year)), None)
+
+
+def _unreached(outcome: Outcome, claim: Claim) -> bool:
+    """Whether the claim shares a minimum, and nothing that shares it is paid in its year."""
+    regime = outcome.built.rules[claim.year]
+    if not regime.shares_minimum(claim):
+        return False
+    return not any(x.claim.year == claim.year and regime.shares_minimum(x.claim) for x in outcome.lines)
 
 
 def _of_row(outcome: Outcome, key: tuple[object, ...]) -> Limit | None:

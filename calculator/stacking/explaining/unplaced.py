@@ -6,7 +6,7 @@ hectares as they are, square metres as hectares, other units by the share of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -51,7 +51,7 @@ def shortages(task: Task, *, in_steps: bool = False) -> tuple[Shortage, ...]:
 
     With ``in_steps`` land is taken in whole square metres, metres and pieces, as the solver's own search finds it.
     """
-    loose = tuple(_loose(c) for c in task.claims)
+    loose = tuple(_loose(task.claims))
     built = build(replace(task, claims=loose))
     asked = {(c.commitment, c.ref, c.place, c.year): c for c in loose if c.commitment is not None}
     rows = {
@@ -97,11 +97,16 @@ def _in_steps(problem: Problem, sizes: Sequence[int]) -> list[float] | None:
     return [of[-1][-1][-1] if of[-1] else 0.0 for of in weights] if weights else None
 
 
-def _loose(claim: Claim) -> Claim:
-    """A commitment on ground that is certain, as one that may be placed there in part."""
-    if not claim.forced:
-        return claim
-    return replace(claim, commitment=f"{_CERTAIN}{claim.ref} {claim.piece}")
+def _loose(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Commitments on ground that is certain, as such that may be placed there in part; two to one payment apart."""
+    before: dict[tuple[str, str, int], int] = {}
+    for claim in claims:
+        if not claim.forced:
+            yield claim
+            continue
+        here = claim.ref, claim.piece, claim.year
+        before[here] = before.get(here, 0) + 1
+        yield replace(claim, commitment=f"{_CERTAIN}{claim.ref} {claim.piece} {before[here]}")
 
 
 def _line(claim: Claim) -> _Line:

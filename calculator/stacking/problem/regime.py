@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.memory import Answers, Memory
 from calculator.domain.period import same_day_in
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.law.pairs import Relations, selects
+from calculator.stacking.law.pairs import Party, Relations, selects
 from calculator.stacking.problem.stacks import Ceiling
 
 #: By what is asked, and by the rows and figures that are in force then; relations by their rows alone.
@@ -45,8 +44,8 @@ class Regime:
     memory: Memory = field(default_factory=Memory)
     _shares: dict[str, bool] = field(default_factory=dict)
 
-    def shares_minimum(self, claim: Claim) -> bool:
-        """Whether the claim counts towards the minimum amount."""
+    def shares_minimum(self, claim: Party) -> bool:
+        """Whether the claim (or payment) counts towards the minimum amount."""
         if self.minimum_of is None:
             return False
         found = self._shares.get(claim.ref)

@@ -13,8 +13,8 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.quickly import made_quickly
-from calculator.domain.relation import RelationType
-from calculator.stacking.law.pairs import Pair, Relations
+from calculator.domain.relation import Relation, RelationType
+from calculator.stacking.law.pairs import Pair, Relations, selects
 from calculator.stacking.law.reach import whole_parcel
 from calculator.stacking.problem import between
 from calculator.stacking.problem.forms import Form, excludes, same_payment
@@ -133,10 +133,13 @@ def stacks(ground: Ground, of: Form) -> Iterator[Stack]:
     bases = {c.legal_basis for c in claims}
     ground = replace(ground, ceilings=tuple(x for x in ground.ceilings if not bases.isdisjoint(x.bases)))
     for held in of.held:
-        yield _settled(ground, tuple([claims[i] for i in held]), of)
+        found = _settled(ground, tuple([claims[i] for i in held]), of)
+        if found is not None:
+            yield found
 
 
-def _settled(ground: Ground, held: tuple[Claim, ...], of: Form) -> Stack:
+def _settled(ground: Ground, held: tuple[Claim, ...], of: Form) -> Stack | None:
+    """What a set pays; None where something in it, or elsewhere, rests on what stays below the minimum and is not granted."""
     money = [c.rate.reading(ground.reading) for c in held]
     points: list[Mapping[str, Fraction]] = [c.points for c in held]
     value = [c.value or _ZERO for c in held]
@@ -144,7 +147,8 @@ def _settled(ground: Ground, held: tuple[Claim, ...], of: Form) -> Stack:
         between.settle(ground.relations, held, money, points, value)
     _whole_parcel(ground, held, value)
     cut = _under_ceilings(ground, held, money)
-    _below_minimum(ground, held, money)
+    if _below_minimum(ground, held, money):
+        return None
     return Stack(held, tuple(money), tuple(points), tuple(value), cut)
 
 
@@ -157,9 +161,10 @@ def _whole_parcel(ground: Ground, held: tuple[Claim, ...], value: list[Fraction]
                     value[i] = _ZERO
 
 
-def _below_minimum(ground: Ground, held: tuple[Claim, ...], money: list[Fraction]) -> None:
+def _below_minimum(ground: Ground, held: tuple[Claim, ...], money: list[Fraction]) -> bool:
+    """Whether what stays below the minimum, and pays nothing, is asked by a payment that is not under it."""
     if ground.minimum is None:
-        return
+        return False
     under = [i for i, c in enumerate(held) if c.ref in ground.minimum_of]
     paid, whole = 0, 1
     for i in under:
@@ -170,9 +175,18 @@ def _below_minimum(ground: Ground, held: tuple[Claim, ...], money: list[Fraction
         else:
             paid, whole = paid * parts + money[i].numerator * much * whole, whole * parts
         if paid * ground.minimum.denominator >= ground.minimum.numerator * whole:
-            return
+            return False
     for i in under:
         money[i] = _ZERO
+    return any(_rests_on(ground, held, frozenset(under), row) for row in ground.relations.needing)
+
+
+def _rests_on(ground: Ground, held: tuple[Claim, ...], under: frozenset[int], row: Relation) -> bool:
+    bases = {i for i, c in enumerate(held) if selects(row.b, c.ref, c.scheme, c.groups)}
+    if not bases or not bases <= under:
+        return False
+    asks = (i for i, c in enumerate(held) if selects(row.a, c.ref, c.scheme, c.groups))
+    return row.id in ground.freed or any(i not in under for i in asks)
 
 
 def _under_costs(

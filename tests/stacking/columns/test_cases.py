@@ -457,3 +457,16 @@ def test_an_amount_past_64_bits_is_never_added_up_wrong() -> None:
     assert whole((Fraction(1), Fraction(1)), largest).tolist() == [(1 << 62) + 6]
     with pytest.raises(OverflowError):
         whole((Fraction(1), Fraction(2)), largest)
+
+
+def test_a_payment_that_rests_on_one_below_a_minimum_is_left_to_the_ordinary_engine() -> None:
+    made = payment(
+        "p", unit=Unit.HECTARE, quantity="subsidiable_ha", figures={"rate": 200}, groups=("direct",)
+    )
+    least = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("@direct",))
+    row = relation("province.x.more", RelationType.REQUIRES, "national.rvo.basis", level=Level.FARM)
+    more = scheme("province.x.more", payment("p", figures={"rate": 1_000}))
+    rules = rulebook(scheme("national.rvo.basis", made), more, limits=[least], relations=[row])
+    found = same(rules, [farm(parcel("P1", size)) for size in (2, 3)], years=1)
+    assert found.total.tolist() == [0, 1_600_00]
+    assert alone(found) == {"a payment for the farm that requires another one"}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from calculator.domain.award import LimitUse
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
+from calculator.domain.scheme import Level
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, farm, limit, measure, parcel, payment, relation, rulebook, scheme
 
 DIRECT = ("direct-payment",)
 
@@ -66,3 +69,29 @@ def test_it_holds_back_too_where_it_is_reached_by_giving_up_something_better() -
     found = award(ask(farm(parcel("P1", 1)), rules))
     assert found.total == 520_00
     assert [(x.limit, x.used, x.price) for x in found.limits] == [("least", 520_00, 30_00)]
+
+
+@pytest.mark.parametrize(("area", "paid"), [("2.4", 0), ("2.5", 500_00 + 1_000_00)])
+@pytest.mark.parametrize("on_land", [True, False])
+def test_a_supplement_has_no_base_in_a_payment_that_stays_below_it(
+    area: str, paid: int, *, on_land: bool
+) -> None:
+    more = payment("p", measures=["m1"] if on_land else [], figures={"rate": 1_000})
+    row = relation("province.x.more", RelationType.REQUIRES, "national.rvo.basis", level=Level.FARM)
+    rules = rulebook(income(), scheme("province.x.more", more), limits=[floor()], relations=[row])
+    land = parcel("P1", Decimal(area), *([measure("m1", 1)] if on_land else []))
+    found = award(ask(farm(land), rules))
+    assert (found.total, found.certificate.gap) == (paid, 0)
+    said = {x.payment: x.because for x in found.not_chosen if x.scheme == "province.x.more"}
+    assert said == ({} if paid else {"p": "relation"})
+
+
+def test_a_supplement_that_may_rest_on_another_payment_is_paid_beside_one_that_stays_below_it() -> None:
+    other = scheme("province.x.base", payment("p", figures={"rate": 10}, groups=("base",)))
+    basis = payment(
+        "p", unit=Unit.HECTARE, quantity="subsidiable_ha", figures={"rate": 200}, groups=(*DIRECT, "base")
+    )
+    more = scheme("province.x.more", payment("p", figures={"rate": 1_000}))
+    row = relation("province.x.more", RelationType.REQUIRES, "@base", level=Level.FARM)
+    rules = rulebook(scheme("national.rvo.basis", basis), other, more, limits=[floor()], relations=[row])
+    assert award(ask(farm(parcel("P1", 1)), rules)).total == 1_010_00

@@ -89,16 +89,22 @@ class Meeting:
         )
 
     def needy(self, whole: Mapping[tuple[str, int], Mask]) -> dict[int, str]:
-        """The farms with a payment that requires another one which is not there for the farm in the same year."""
+        """The farms with a payment that requires another one which is not there for the farm in the same year.
+
+        One that may stay below a minimum amount, which the payment is not under, is not surely there.
+        """
         found: dict[int, str] = {}
         for (ref, year), has in whole.items():
             terms = self.terms[ref]
-            for row in self.rules[year].relations.needing:
+            rules = self.rules[year]
+            for row in rules.relations.needing:
                 if not selects(row.a, ref, terms.scheme, terms.groups):
                     continue
                 lacks = has.copy()
                 for (other, of), there in whole.items():
                     base = self.terms[other]
+                    if rules.shares_minimum(base) and not rules.shares_minimum(terms):
+                        continue
                     if of == year and other != ref and selects(row.b, other, base.scheme, base.groups):
                         lacks &= ~there
                 for at in np.flatnonzero(lacks).tolist():
