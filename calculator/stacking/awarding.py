@@ -43,6 +43,7 @@ from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.pricing import priced
 from calculator.stacking.problem.assembly import Task
+from calculator.stacking.problem.farm_terms import bare
 from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps import lines
@@ -72,6 +73,11 @@ class Question:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "profile", gone_on(self.profile, self.rulebook, self.on))
+
+    @property
+    def horizon(self) -> range:
+        """The years that are asked of."""
+        return range(self.on.year, self.on.year + self.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +114,8 @@ def assessed(question: Question) -> Assessed:
     """What the farm can claim as it is managed."""
     land, assumed = pieces(question.profile, with_candidates=False)
     land = split(land, question.profile, question.rulebook)
-    years = range(question.on.year, question.on.year + question.years)
-    found = assess(question.profile, question.rulebook, land, years, question.on)
-    return clear(question.profile, question.rulebook, land, years, question.on, found), assumed
+    found = assess(question.profile, question.rulebook, land, question.horizon, question.on)
+    return clear(question.profile, question.rulebook, land, question.horizon, question.on, found), assumed
 
 
 def _claims(found: Sequence[Assessment]) -> Iterator[Claim]:
@@ -119,7 +124,7 @@ def _claims(found: Sequence[Assessment]) -> Iterator[Claim]:
 
 def _task(question: Question, claims: Sequence[Claim]) -> Task:
     now = tuple(c for c in claims if not c.continuation)
-    return Task(question.profile, question.rulebook, now, question.on)
+    return Task(question.profile, question.rulebook, now, question.on, bare=bare(now, question.horizon))
 
 
 def outcome(question: Question) -> tuple[Outcome, Certificate]:

@@ -113,7 +113,8 @@ def over_years(task: Task) -> tuple[Task, Alike]:
     Where all years read alike, what is best in one is best in all: no contract gains by beginning later or ending.
     """
     years = alike(task.claims, task.rulebook, task.on, task.without)
-    if len(years.years) < 2 or not any(c.begins_contract for c in years.claims):
+    alone = len(years.years) < 2 and not task.bare
+    if alone or not any(c.begins_contract for c in years.claims):
         return task, years
     every = sorted({c.year for c in task.claims})
     return replace(task, anew=True), Alike({year: (year,) for year in every}, task.claims, {})

@@ -24,6 +24,7 @@ from calculator.stacking.certified import OPTIMAL, TOO_LONG, NoLawfulAwardError,
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.farm_terms import bare
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving.optimum.combinations import Best, Combinations
@@ -207,8 +208,9 @@ def _built(
     while True:
         possible = tuple(c for c in claims if c.place not in impossible)
         try:
+            empty = bare(possible, question.horizon)
             task, years = over_years(
-                Task(question.profile, question.rulebook, possible, question.on, without=without)
+                Task(question.profile, question.rulebook, possible, question.on, without=without, bare=empty)
             )
             return build(replace(task, claims=years.claims, times=years.times)), impossible
         except ContradictoryCommitmentsError as clash:

@@ -24,6 +24,7 @@ from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Assessed, Chosen, Question
 from calculator.stacking.certified import optimum
 from calculator.stacking.problem.assembly import Task
+from calculator.stacking.problem.farm_terms import bare
 
 #: How every place with candidates lies under a plan.
 Laid = Mapping[str, Arrangement]
@@ -109,7 +110,9 @@ class Advice:
         """The total of the farm as it is: its claims are known where no share of its land counts what it considers."""
         if self.choices.claimed.assessed is None:
             return awarding.total(farm)
-        outcome, _ = optimum(Task(farm.profile, farm.rulebook, self.choices.claimed.now, farm.on))
+        now = self.choices.claimed.now
+        task = Task(farm.profile, farm.rulebook, now, farm.on, bare=bare(now, farm.horizon))
+        outcome, _ = optimum(task)
         return sum(x.amount for x in outcome.lines)
 
     def cost(self, plan: Laid) -> int:

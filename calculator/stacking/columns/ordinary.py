@@ -29,6 +29,7 @@ from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.pricing import best_without
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.farm_terms import bare
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps.mending import UnsettledError
@@ -65,7 +66,7 @@ def settle_farm(
     try:
         claims, open_ = claims_of(asked, profile, found)
         claims = claims if stands is None else kept(profile, claims, stands)
-        task = Task(profile, asked.rulebook, claims, asked.on)
+        task = _task(asked, profile, claims)
         outcome, proof = optimum(task)
     except _NO_ANSWER:
         into.farms.append(rows([(farm, STATUSES.index("none"), 0, why)], 4))
@@ -84,9 +85,13 @@ def taken(asked: Asked, profile: FarmProfile) -> tuple[Line, ...]:
     """The lines of a farm by the ordinary engine; none where it has no answer."""
     profile = gone_on(profile, asked.rulebook, asked.on)
     try:
-        return optimum(Task(profile, asked.rulebook, claims_of(asked, profile)[0], asked.on))[0].lines
+        return optimum(_task(asked, profile, claims_of(asked, profile)[0]))[0].lines
     except _NO_ANSWER:
         return ()
+
+
+def _task(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...]) -> Task:
+    return Task(profile, asked.rulebook, claims, asked.on, bare=bare(claims, asked.years))
 
 
 def own_award(rulebook: Rulebook, on: date, years: int, profile: FarmProfile) -> Award | None:

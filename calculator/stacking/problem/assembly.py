@@ -46,7 +46,8 @@ class Task:
 
     ``times`` says how often the gains of a year count that stands for others too. ``anew`` says that contracts may begin in any
     year, and end after a term; then every year stands for itself. ``drafts`` are those of the farm's own decisions, for
-    all problems that are made of one task, as ``time`` is for all searches.
+    all problems that are made of one task, as ``time`` is for all searches. ``bare`` are years without a claim
+    in which what is held keeps out what it excludes.
     """
 
     profile: FarmProfile
@@ -57,6 +58,7 @@ class Task:
     without: str | None = None
     times: Mapping[int, int] = field(default_factory=dict)
     anew: bool = False
+    bare: tuple[int, ...] = ()
     drafts: Own = field(default_factory=dict)
     time: SearchTime = field(default_factory=SearchTime)
 
@@ -92,7 +94,8 @@ def _laid_out(task: Task, like: Built | None) -> tuple[Site, tuple[Decision, ...
     else:
         years = sorted({c.year for c in task.claims})
         rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
-        relations = {year: of_year.relations for year, of_year in rules.items()}
+        regimes = rules | {year: regime(task.rulebook, year, task.on, task.without) for year in task.bare}
+        relations = {year: regimes[year].relations for year in sorted(regimes)}
         rows = Rows(
             task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without, task.anew
         )  # fmt: skip

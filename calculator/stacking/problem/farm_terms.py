@@ -23,6 +23,14 @@ Held = tuple[tuple[object, ...], Weight]
 Turned = tuple[Claim, str]
 
 
+def bare(claims: Sequence[Claim], years: Iterable[int]) -> tuple[int, ...]:
+    """The years in which nothing can be claimed and several grants may be held, of which one may exclude another."""
+    claimed = {claim.year for claim in claims}
+    empty = [year for year in years if year not in claimed]
+    terms = FarmTerms(claims if empty else ())
+    return tuple([year for year in empty if len(list(terms.unclaimed(year))) > 1])
+
+
 @dataclass(slots=True)
 class FarmTerms:
     """The grants to one farm for several years at once, by payment and year."""

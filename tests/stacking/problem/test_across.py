@@ -206,3 +206,12 @@ def test_land_beside_a_payment_for_the_farm_that_it_excludes_is_paid_to_the_last
     land = farm(parcel("P1", "9.4771", "rand"), parcel("P2", "0.0001", "rand"))
     found = award(ask(land, rulebook(*both, relations=[pair])))
     assert (found.total, found.certificate.gap) == (4738_60, 0)
+
+
+def test_of_two_payments_for_the_same_costs_one_is_paid_while_nobody_has_published_more() -> None:
+    """No row names the two: one is for the farm, the other for its land."""
+    on_land = payment("rand", measures=["rand"], figures={"rate": 100}, cost_components=("seed",))
+    of_farm = payment("bedrijf", figures={"rate": 300}, cost_components=("seed",))
+    both = (scheme("water_board.x.rand", on_land), scheme("province.x.bedrijf", of_farm))
+    found = award(ask(farm(parcel("P1", 2, "rand")), rulebook(*both)))
+    assert (found.total, found.high) == (300_00, 500_00)

@@ -10,7 +10,7 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.period import Period
 from calculator.domain.relation import Relation, RelationType
-from calculator.domain.scheme import GrantRule, Scheme
+from calculator.domain.scheme import GrantRule, PaymentKind, Scheme
 from calculator.domain.source import Series
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, figure, parcel, payment, relation, rulebook, scheme
@@ -116,3 +116,67 @@ def test_what_a_grant_keeps_out_follows_from_the_relations_of_the_year(
 ) -> None:
     found = of_three_years(5_000, yearly(OTHER, {2027: 4_000}), *(() if row is None else (row,)))
     assert (found.total, found.high) == (100 * total, 100 * high)
+
+
+@pytest.mark.parametrize(
+    ("type", "total", "high"),
+    [(RelationType.EXCLUSIVE, 5_000, 5_000), (RelationType.UNKNOWN, 5_000, 9_000)],
+)
+def test_of_two_grants_that_may_not_be_held_together_any_more_one_is_granted(
+    type: RelationType, total: int, high: int
+) -> None:
+    """Both pay in 2026, when nothing stands against it; both are held in 2027, when it does and neither pays."""
+    first, second = granted(HELD, {2026: 5_000}, 2), granted(OTHER, {2026: 4_000}, 2)
+    row = replace(relation(HELD, type, OTHER), validity=Period(date(2027, 1, 1), None))
+    found = award(ask(farm(), rulebook(first, second, relations=[row]), years=2))
+    assert (found.total, found.high) == (100 * total, 100 * high)
+    free = award(ask(farm(), rulebook(first, second), years=2))
+    assert free.total == 9_000_00
+
+
+@pytest.mark.parametrize("third", ["province.x.a", "province.x.z"])
+def test_an_unpublished_pair_stands_open_whatever_else_may_be_claimed_that_year(third: str) -> None:
+    held = granted(HELD, {2026: 5_000, 2028: 5_000}, 3)
+    rules = rulebook(
+        held,
+        *(yearly(name, {2027: 4_000 if name == OTHER else 100}) for name in sorted((OTHER, third))),
+        relations=[relation(HELD, RelationType.UNKNOWN, OTHER)],
+    )
+    found = award(ask(farm(), rules, years=3))
+    assert (found.total, found.high) == (10_100_00, 14_100_00)
+
+
+def test_an_unpublished_pair_of_grants_stands_open_whatever_else_is_held() -> None:
+    """As above: the pair that is unpublished is not the last that is looked at."""
+    two = [granted(name, {2026: rate}, 2) for name, rate in ((HELD, 5_000), (OTHER, 4_000))]
+    more = [granted(f"province.x.{name}", {2026: 10}, 2) for name in ("a", "z")]
+    row = replace(relation(HELD, RelationType.UNKNOWN, OTHER), validity=Period(date(2027, 1, 1), None))
+    found = award(ask(farm(), rulebook(*two, *more, relations=[row]), years=2))
+    assert (found.total, found.high) == (5_020_00, 9_020_00)
+
+
+@pytest.mark.parametrize("area", ["9.4772", "0.0001"])
+def test_land_of_any_size_is_not_paid_for_beside_a_grant_that_pays_nothing_that_year(area: str) -> None:
+    held = granted(HELD, {2026: 50_000, 2028: 50_000}, 3)
+    rules = rulebook(held, yearly(OTHER, {2027: 4_000}, "m1"), relations=[APART])
+    land = farm(parcel("P1", area, "m1"), parcel("P2", "0.0001", "m1"))
+    found = award(ask(land, rules, years=3))
+    assert paid(found) == [(2026, ".held", 50_000), (2028, ".held", 50_000)]
+    assert found.certificate.gap == 0
+
+
+@pytest.mark.parametrize(("rate", "total"), [(5_000, 10_000), (200, 800)])
+def test_an_activity_is_barred_beside_a_grant_that_pays_nothing_that_year(rate: int, total: int) -> None:
+    """It pays no money itself: without it the class of 2027 is not reached, which brings EUR 600."""
+    activity = payment(
+        "gras", measures=["m1"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 4}, "value": 91}
+    )
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={"entry": {"1.klimaat": 1}, "threshold": {"brons": 60}, "rate": {"brons": 60}},
+    )  # fmt: skip
+    eco = scheme("national.rvo.eco", activity, premium, validity=Period(date(2027, 1, 1), date(2028, 1, 1)))
+    held = granted(HELD, {2026: rate, 2028: rate}, 3)
+    rules = rulebook(held, eco, relations=[relation(HELD, RelationType.EXCLUSIVE, "national.rvo.eco#gras")])
+    found = award(ask(farm(parcel("P1", 10, "m1")), rules, years=3))
+    assert found.total == 100 * total
