@@ -109,6 +109,7 @@ def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | N
     scored = _scored(subject, points)
     worked = Amount(quantity, subject.payment.unit, ZERO, _describe(scored, worth))
     scores = Scores(points=scored, value=Fraction(worth) * share)
+    reading.rest_on(subject.scheme, subject.payment)
     found.claims.append(make_claim(subject, worked, reading, scores))
 
 

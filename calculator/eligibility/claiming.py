@@ -149,6 +149,7 @@ def _made(
         measures=(subject.measure.code,) if subject.measure else (),
         multi_year=payment.term_years is not None and payment.term_years > 1,
         continuation=ended,
+        caveats=reading.assumed_bounds(scheme, payment),
         groups=payment.groups,
         cost_components=payment.cost_components,
         public=scheme.payer_is_public or scheme.state_resources,

@@ -133,6 +133,7 @@ def assess_class(subject: Subject, found: Findings) -> None:
         return
     organic = str(subject.profile.fact("farm.organic") or "") in _ORGANIC
     quantity = farm_quantity(subject.payment, subject.profile)
+    reading.rest_on(subject.scheme, subject.payment)
     for name in rate.values or rate.low:
         per_ha = reading.euros("rate", name)
         free = organic and name == subject.payment.organic_class

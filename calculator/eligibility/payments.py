@@ -168,4 +168,5 @@ def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Find
     elif worked.rate == ZERO:
         _pays_nothing(subject, worked, found)
     else:
+        reading.rest_on(subject.scheme, subject.payment)
         found.claims.append(make_claim(subject, worked, reading))

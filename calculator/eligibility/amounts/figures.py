@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from calculator.domain.money import Range
-from calculator.domain.scheme import Payment
+from calculator.domain.scheme import Condition, Payment, Scheme, Text
 from calculator.domain.source import STATUS_RANK, Confidence, Figure, Series, Status
 
 _CONFIDENCE_RANK = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
@@ -75,6 +75,23 @@ class Reading:
             return Range(Fraction(low), Fraction(low), Fraction(high))
         return None
 
+    def rest_on(self, scheme: Scheme, payment: Payment) -> None:
+        """What the conditions of a payment hold facts against counts as used: what meets them rests on it."""
+        for condition in (*scheme.conditions, *payment.conditions):
+            name = condition.arguments.get("figure")
+            if name is not None:
+                self.figure(str(name))
+
+    def assumed_bounds(self, scheme: Scheme, payment: Payment) -> tuple[Text, ...]:
+        """Per condition whose figure was used and is assumed: that it is. The status of a line speaks of its tariff."""
+        asked = [c for c in (*scheme.conditions, *payment.conditions) if "figure" in c.arguments]
+        return tuple(_not_for_this_year(c) for c in asked if self._rests_on_assumed(c))
+
+    def _rests_on_assumed(self, condition: Condition) -> bool:
+        series = self.figures.get(str(condition.arguments["figure"]))
+        found = series.on(self.day) if series else None
+        return found is not None and found.status is Status.ASSUMED and any(found is u for u in self.used)
+
     def status(self) -> Status:
         """The least firm status of all figures used."""
         return max((f.status for f in self.used), key=STATUS_RANK.__getitem__, default=Status.DEFINITIVE)
@@ -88,6 +105,14 @@ class Reading:
     def source_ids(self) -> tuple[str, ...]:
         """The sources of all figures used, in order of use."""
         return tuple(dict.fromkeys(s for f in self.used for s in f.sources))
+
+
+def _not_for_this_year(condition: Condition) -> Text:
+    said = condition.text
+    return Text(
+        nl=f"De drempel van deze voorwaarde is niet voor dit jaar gepubliceerd maar aangenomen: {said.nl}.",
+        en=f"The threshold of this condition is not published for this year but assumed: {said.en}.",
+    )
 
 
 @lru_cache(maxsize=16_384)
