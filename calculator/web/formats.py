@@ -244,7 +244,7 @@ def window(name: str) -> str:
     """Over which years a limit adds up: ``rolling 3`` or ``fiscal_years 3``."""
     kind, _, years = name.partition(" ")
     if kind == "rolling":
-        return str(gettext("over drie jaar voor elke dag") if years == "3" else gettext("voortschrijdend"))
+        return str(gettext("over de drie jaar vóór elke dag") if years == "3" else gettext("voortschrijdend"))
     return str(gettext("over belastingjaren")) if kind == "fiscal_years" else name
 
 

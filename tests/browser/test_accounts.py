@@ -38,8 +38,8 @@ DUTCH = Words(
     "Trek in", "Wie zag wat", "bekeken",
 )  # fmt: skip
 ENGLISH = Words(
-    "/en/sign-in", "E-mail address", "Password", "Sign in", "My farms", "Sign out", "Keep this farm",
-    "Compute the best stack", "/en/farm", "Save", "Change the data", "/en/my/mandates", "Give the mandate",
+    "/en/sign-in", "E-mail address", "Password", "Sign in", "My farms", "Sign out", "Save this farm",
+    "Calculate the best stack", "/en/farm", "Save", "Change the data", "/en/my/mandates", "Give the mandate",
     "Revoke", "Who saw what", "viewed",
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])

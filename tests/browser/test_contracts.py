@@ -39,7 +39,7 @@ DUTCH = Words(
     "verlengt zichzelf met 1 jaar, tenzij u opzegt", "Gegevens veranderen",
 )  # fmt: skip
 ENGLISH = Words(
-    "/en/farm", "Compute the best stack", "Add a contract", "Add a line", "Extension and notice",
+    "/en/farm", "Calculate the best stack", "Add a contract", "Add a line", "Extension and notice",
     "Extends itself by so many years", "Notice in months", "Notice at the latest on", "Was notice given?",
     "could be 1 October or 10 January", "1 October", "Contracts: give notice or let them go on",
     "extends itself by 1 year, unless you give notice", "Change the data",

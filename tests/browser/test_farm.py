@@ -50,7 +50,7 @@ DUTCH = Words(
 ENGLISH = Words(
     "/en/farm", "/en/check", "Area", "Land use", "Permanent grassland", "Eco region", "Region 2", "Measure",
     "Long-term grassland", "Add a measure", "Add a parcel", "Rules of this day", "Number of years",
-    "Compute the best stack", "could be 1234 or 1.234", "18.40", "Your best stack", "Who pays what", "Calculation",
+    "Calculate the best stack", "could be 1234 or 1.234", "18.40", "Your best stack", "Who pays what", "Calculation",
     "Change the data", "Download the reward statement (PDF)", "The statement is right", "The reward statement (PDF)",
     "Recompute",
 )  # fmt: skip
@@ -161,7 +161,7 @@ def test_the_language_changes_without_losing_what_was_filled_in(page: Page) -> N
     follow(page, page.get_by_role("button", name="English"))
     expect(page.get_by_role("heading", level=1)).to_have_text("My farm")
     expect(page.locator("[name='/parcels/0/area_ha']")).to_have_value("18,40")
-    follow(page, page.get_by_role("button", name="Compute the best stack").last)
+    follow(page, page.get_by_role("button", name="Calculate the best stack").last)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your best stack")
     follow(page, page.get_by_role("link", name="Nederlands"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw beste stapel")

@@ -39,7 +39,7 @@ DUTCH = Words(
 ENGLISH = Words(
     "/en", "Estimate it in two minutes", "Permanent grassland", "Estimate what it brings", "Your best stack",
     "Make it a profile", "Herd, milk and programmes", "Milk per year", "Your input is kept here.", "All parts",
-    "Parcels and measures", "Eco region", "Region 2", "Change", "One parcel was changed.", "Compute the best stack",
+    "Parcels and measures", "Eco region", "Region 2", "Change", "One parcel was changed.", "Calculate the best stack",
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
 

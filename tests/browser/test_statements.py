@@ -54,7 +54,7 @@ NL = Said(
 EN = Said(
     ENGLISH, "statements", "/en/compare", "/en/my/batches", "bank or lender", "Proof of what is withheld",
     "What was paid?", "Download (PDF)", "withdrawn", "stopped", "Through what", "/en/check", "superseded on", "index.xlsx",
-    "Take along as PDF", "Download everything (ZIP)", "3,000.00",
+    "Download as PDF", "Download everything (ZIP)", "3,000.00",
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("said", [NL, EN], ids=["nl", "en"])
 

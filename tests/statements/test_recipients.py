@@ -285,6 +285,14 @@ def test_a_shown_amount_that_the_rules_do_not_give_is_altered(landlords: Made) -
     assert verdict.findings[0].place == "years/1/lines/0"
 
 
+def test_a_payer_whom_no_payment_concerns_is_shown_no_amount() -> None:
+    bare = builders.with_totals({**award("nl"), "years": []})
+    issue = replace(builders.ISSUE, shared=Shared(PROVINCE, {}))
+    text = told.section_text(content(bare, farm(), {}, language="nl", issue=issue).sections[0])
+    assert "Er is geen betaling die dit doel aangaat." in text
+    assert "Getoonde betalingen over" not in text
+
+
 def test_what_is_withheld_is_not_called_none() -> None:
     bare = {**builders.with_totals(award("nl")), "years": [], "not_modelled": [], "limits": []}
     withheld = {"award/limits": "00" * 32, "award/years": "11" * 32}

@@ -102,7 +102,7 @@ def test_clients_are_calculated_listed_compared_and_taken_along(
     assert all(cell.data_type != "f" for sheet in sheets for row in sheet for cell in row)
 
 
-_CERTAINTY = ("vastgelegd", "verwacht", "hangt af van budget", "aangenomen tarief")
+_CERTAINTY = ("vastgelegd", "verwacht", "hangt af van budget", "aangenomen")
 
 
 def test_the_list_is_narrowed_and_ordered_by_its_address(

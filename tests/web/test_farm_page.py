@@ -68,6 +68,16 @@ def test_the_page_pays_what_the_api_pays(client: FlaskClient, example: dict[str,
             assert f"€{float(line['amount_eur']):,.2f}" in page.text
 
 
+def test_a_parcel_of_which_nothing_was_said_is_none_and_one_with_a_name_of_its_own_is_asked_for(
+    client: FlaskClient,
+) -> None:
+    bare = {"/farm/province": "utrecht", "/parcels/0/id": "P1", "/parcels/0/area_ha": "", "/parcels/0/land_use": "",
+            "/parcels/0/measures/0/code": "", "/on": "2026-07-01", "/years": "1", "/year": "2026"}  # fmt: skip
+    assert "Uw beste stapel" in client.post("/bedrijf", data=bare, follow_redirects=True).text
+    named = client.post("/bedrijf", data={**bare, "/parcels/0/id": "Kamp"}, follow_redirects=True).text
+    assert "“Oppervlakte” ontbreekt." in named
+
+
 def test_an_ambiguous_number_is_refused_with_everything_else_that_is_wrong(client: FlaskClient) -> None:
     change = {
         "/parcels/0/area_ha": "1.234",

@@ -12,9 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from calculator.geography import process, reader
 from calculator.services.background import parcel_imports
 from calculator.services.errors import InputProblems
 from calculator.store import workers
+from calculator.web.forms import parcel_map
 from calculator.web.forms.parcel_diff import apply, diff
 from calculator.web.forms.parcel_table import MOST_BYTES, Row, carried, read
 from calculator.web.identity import moment
@@ -210,6 +212,17 @@ def test_of_overlapping_parcels_one_is_left_unticked_and_it_says_why(client: Fla
     shown = send(client, at, written("GPKG", [square(), square(east=150)], {"kenmerk": ["A", "B"]}))
     assert "A en B overlappen 1,0000 ha" in shown.text
     assert re.findall(r'name="pick" value="([^"]*)"[^>]* checked', shown.text) == ["new:A"]
+
+
+@pytest.mark.parametrize(("metres", "much"), [(0.05, None), (0.25, "25 cm"), (2.0, "2 m")])
+def test_outlines_that_had_to_be_simplified_say_by_how_much(metres: float, much: str | None) -> None:
+    answer = process.answered(written("GPKG", [square()]), parcel_map.question({}), reader.answered)
+    said = parcel_map.found({**answer, "thinned_m": metres}, {}).notices
+    if much is None:
+        assert said == ()
+    else:
+        assert f"liggen hoogstens {much} naast die" in said[0].message.nl
+        assert f"lie at most {much} beside those" in said[0].message.en
 
 
 def test_a_formula_in_an_attribute_of_a_map_is_refused_as_in_a_table(client: FlaskClient) -> None:

@@ -44,6 +44,32 @@ def test_years_with_only_what_follows_a_legal_basis_are_named() -> None:
     assert result.arrange({**BARE, "open": [], "years": years}, rulebook(), "nl").ends == (2028,)
 
 
+def test_years_of_which_a_part_is_known_are_named_and_no_others() -> None:
+    def paying(year: int, *payments: str, after: tuple[str, ...] = ()) -> dict[str, object]:
+        lines, over = (
+            [
+                {"scheme": "a", "payment": p, "payer": "rvo", "amount_eur": "1.00", "certainty": "expected"}
+                for p in each
+            ]
+            for each in (payments, after)
+        )
+        return {"year": year, "lines": lines, "continuation": over, "total_eur": f"{len(lines)}.00"}
+
+    years = [
+        paying(2026, "p", "q"),
+        paying(2027, "p", "q", after=("r",)),
+        paying(2028, "q"),
+        paying(2029, "p"),
+        paying(2030, after=("p",)),
+    ]
+    asked = [
+        {**question(2028, None), "scheme": "a"},
+        {**question(2026, None), "scheme": "a"},
+        {**question(2029, None), "scheme": "a", "payment": "never"},
+    ]
+    assert result.arrange({**BARE, "open": asked, "years": years}, rulebook(), "nl").partly == (2027, 2028)
+
+
 def test_what_is_left_of_a_year_of_which_no_payment_is_known_is_not_minus_its_costs() -> None:
     line = {"payer": "rvo", "amount_eur": "100.00", "certainty": "expected"}
     years = [

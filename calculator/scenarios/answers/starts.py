@@ -71,7 +71,7 @@ def _note(found: Sequence[Pair | None]) -> Text:
     return Text(
         f"{len(found)} bedrijven zijn geloot; van {out} zijn de kandidaten niet door te rekenen. Elk kiest zijn "
         f"beste plan, van wat het "
-        "betaalt minus opgegeven kosten en gederfd inkomen. Dit is geen hele populatie en er is niets opgehoogd.",
+        "betaalt minus opgegeven kosten en gederfde inkomsten. Dit is geen hele populatie en er is niets opgehoogd.",
         f"{len(found)} farms were drawn; of {out} the candidates cannot be worked out. Each takes its best "
         f"plan, of what it pays less the "
         "costs and lost income that are given. This is no whole population, and nothing was scaled up.",

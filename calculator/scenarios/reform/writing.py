@@ -1,4 +1,4 @@
-"""A scheme or limit as a rule file: the other way round from reading, so that a draft can be checked and published."""
+"""A scheme as a rule file, a limit as its data: the other way round from reading, so that it can be checked and published."""
 
 from __future__ import annotations
 
@@ -36,15 +36,7 @@ def written_on(sources: Mapping[str, Source], on: date) -> date:
 
 def scheme_file(scheme: Scheme, recorded_on: date | None = None) -> bytes:
     """The scheme as a rule file; ``recorded_on`` is the day on which it is written down, where that is another."""
-    return _dumped(scheme_data(scheme, recorded_on or scheme.recorded_on))
-
-
-def limit_file(limit: Limit, recorded_on: date) -> bytes:
-    """The limit as a rule file."""
-    return _dumped(limit_data(limit, recorded_on))
-
-
-def _dumped(data: Data) -> bytes:
+    data = scheme_data(scheme, recorded_on or scheme.recorded_on)
     text = yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=110)
     return str(text).encode()
 

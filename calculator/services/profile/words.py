@@ -89,7 +89,7 @@ def unknown_code(value: object, what: Text, near: str | None, where: str) -> Wor
     else:
         remedy = Text(f"Kies een code uit {where}.", f"Choose a code from {where}.")
     return (
-        Text(f'Onbekende {what.nl} "{shown(value)}".', f'Unknown {what.en} "{shown(value)}".'),
+        Text(f'Er is geen {what.nl} "{shown(value)}".', f'There is no {what.en} "{shown(value)}".'),
         remedy,
     )
 

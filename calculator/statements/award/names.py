@@ -126,7 +126,7 @@ CERTAINTY = {
     "contracted": Text("vastgelegd", "contracted"),
     "expected": Text("verwacht", "expected"),
     "budget": Text("hangt af van budget", "depends on budget"),
-    "assumed": Text("aangenomen tarief", "assumed rate"),
+    "assumed": Text("aangenomen", "assumed"),
 }
 CERTAINTY_MEANS = {
     "contracted": Text(
@@ -142,8 +142,8 @@ CERTAINTY_MEANS = {
         "is paid only if the payer's budget is sufficient",
     ),
     "assumed": Text(
-        "rust op een tarief dat nog niet is gepubliceerd en hier is doorgetrokken",
-        "rests on a rate that has not been published and is carried forward here",
+        "rust op een tarief of drempel die niet voor dat jaar is gepubliceerd maar is aangenomen",
+        "rests on a rate or threshold that is not published for that year but assumed",
     ),
 }
 STATUS = {

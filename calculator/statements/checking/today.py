@@ -53,7 +53,7 @@ def _differences(given: Obj, again: Obj, read: Carried) -> Iterator[Difference]:
     for payer, year in sorted(before.keys() | after.keys(), key=lambda key: (key[1], key[0])):
         was, would = before.get((payer, year), 0), after.get((payer, year), 0)
         if was != would:
-            yield Difference(names.get(payer, payer), year, was, would, voice.money(was), voice.money(would))
+            yield Difference(names.get(payer, payer), year, voice.money(was), voice.money(would))
 
 
 def _sums(lines: tuple[PaidLine, ...]) -> dict[tuple[str, int], int]:

@@ -69,21 +69,19 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one payer pays in one year by the statement and by the rules of today; cents, and in words."""
+    """What one payer pays in one year by the statement and by the rules of today, in words."""
 
     payer: str
     year: int
-    was: int
-    would_be: int
-    was_says: str
-    would_be_says: str
+    was: str
+    would_be: str
 
     @property
     def text(self) -> Text:
         """The difference as a line."""
         return Text(
-            f"{self.year}, {self.payer}: {self.was_says} in dit overzicht, {self.would_be_says} volgens de regels van nu",
-            f"{self.year}, {self.payer}: {self.was_says} in this statement, {self.would_be_says} under the rules of today",
+            f"{self.year}, {self.payer}: {self.was} in dit overzicht, {self.would_be} volgens de regels van nu",
+            f"{self.year}, {self.payer}: {self.was} in this statement, {self.would_be} under the rules of today",
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
+from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, PER_UNIT, STATUS, UNIT
 from calculator.statements.award.reading import PaidLine, inner, number, text
 from calculator.statements.award.reading import words as said_in
@@ -52,6 +53,9 @@ def schedule(paper: Paper) -> Section:
     note, present = voice.say(words.SCHEDULE_NOTE), inner(paper.award, "present_value")
     if any(_has_dash(block) for block in blocks):
         note += " " + voice.say(words.NOTHING_NOTE)
+    partly = partly_known(paper.award)
+    if partly:
+        note += " " + voice.say(words.PARTLY_NOTE, years=voice.years(list(partly)))
     rate = number(present, "rate")
     if rate is not None and len(years) > 1 and present_values(paper) is not None:
         source = said_in(present.get("source"), voice.language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, CERTAINTY_MEANS
 from calculator.statements.award.reading import PaidLine, cents, inner, number, objects, text
 from calculator.statements.award.reading import words as said_in
@@ -47,10 +48,9 @@ def short(paper: Paper) -> Section:
         *_in_part(paper),
         *(Prose(said) for said in (on_a_plan(paper),) if said),
         _who(paper),
-        _figures(paper),
     ]
     if paper.lines:
-        blocks += [_per_payer(paper), _per_certainty(paper)]
+        blocks += [_figures(paper), _per_payer(paper), _per_certainty(paper)]
     else:
         whole = paper.issue.shared.recipient.gets_all
         blocks.append(Prose(paper.voice.say(words.NO_PAYMENTS if whole else words.NO_PAYMENTS_SHOWN)))
@@ -148,6 +148,9 @@ def _figures(paper: Paper) -> Figures:
     if net is not None and net != paper.total:
         silent = sorted(set(paper.years) - {line.year for line in paper.lines})
         note = voice.say(words.NET_NOTE_OPEN if silent else words.NET_NOTE, years=voice.years(silent))
+        partly = partly_known(award)
+        if partly:
+            note += voice.say(words.NET_NOTE_PART, years=voice.years(list(partly)))
         found.append(Figure(voice.say(words.NET), voice.money(net), note))
     return Figures(tuple(found))
 

@@ -51,11 +51,15 @@ PRESENT = Text("Contante waarde", "Present value")
 PRESENT_NOTE = Text("tegen {rate} per jaar; {source}", "at {rate} per year; {source}")
 NET = Text("Netto, na kosten", "Net of costs")
 NET_NOTE = Text(
-    "betaling min opgegeven kosten en gederfd inkomen", "payment less stated costs and income forgone"
+    "betaling min opgegeven kosten en gederfde inkomsten", "payment less stated costs and lost income"
 )
 NET_NOTE_OPEN = Text(
-    "betaling min opgegeven kosten en gederfd inkomen, ook van {years}, waarvan geen betaling bekend is",
-    "payment less stated costs and income forgone, also of {years}, of which no payment is known",
+    "betaling min opgegeven kosten en gederfde inkomsten, ook van {years}, waarvan geen betaling bekend is",
+    "payment less stated costs and lost income, also of {years}, of which no payment is known",
+)
+NET_NOTE_PART = Text(
+    "; van {years} is maar een deel van de betalingen bekend",
+    "; of {years} only a part of the payments is known",
 )
 KVK = Text("KvK-nummer", "Trade register number")
 WHERE = Text("Plaats", "Place")
@@ -122,8 +126,8 @@ REFUSED_COUNT = Text(
     "Payments for which the farm does not qualify: {count}.",
 )
 SOFT_AMOUNT = Text(
-    "{amount} rust op tarieven die nog niet definitief zijn.",
-    "{amount} rests on rates that are not definitive yet.",
+    "{amount} rust op tarieven of drempels die nog niet definitief zijn.",
+    "{amount} rests on rates or thresholds that are not definitive yet.",
 )
 CONTINUATION_SHORT = Text(
     "Daarbuiten staat {amount} aan voortzetting na afloop van de huidige regels; dat telt niet mee.",
@@ -163,6 +167,10 @@ SCHEDULE_NOTE = Text(
     "die voor dat jaar zijn vastgelegd of als aanname zijn genoteerd; er is niet stilzwijgend geïndexeerd.",
     "All amounts are in euros of the year itself and gross, before tax. Later years use only rates that are recorded "
     "for that year or noted as an assumption; nothing has been indexed silently.",
+)
+PARTLY_NOTE = Text(
+    "Van {years} is maar een deel bekend: van andere betalingen is er dan geen bedrag, en die ontbreken hier.",
+    "Of {years} only a part is known: other payments have no amount by then, and are missing here.",
 )
 NOTHING_NOTE = Text(
     "Een streepje betekent dat er dan geen betaling staat.", "A dash means that no payment stands there."

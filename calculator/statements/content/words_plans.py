@@ -16,7 +16,7 @@ ON_A_PLAN_BARE = Text(
     "This statement is of a plan. It may count on measures that the farm considers and does not carry out yet.",
 )
 INTRO = Text(
-    "Elk plan kiest uit de maatregelen die het bedrijf overweegt, met hun kosten en gederfd inkomen. De inspanning is wat "
+    "Elk plan kiest uit de maatregelen die het bedrijf overweegt, met hun kosten en gederfde inkomsten. De inspanning is wat "
     "de gekozen maatregelen per jaar vragen.",
     "Each plan chooses from the measures that the farm considers, with their cost and lost income. The effort is what the "
     "chosen measures ask per year.",

@@ -76,10 +76,14 @@ NOT_MODELLED_INTRO = Text(
 )
 ASSUMPTIONS = Text("Aannamen en voorlopige cijfers", "Assumptions and provisional figures")
 SOFT_TABLE = Text(
-    "Betalingen op tarieven die nog niet definitief zijn", "Payments on rates that are not definitive"
+    "Betalingen op tarieven of drempels die nog niet definitief zijn",
+    "Payments on rates or thresholds that are not definitive yet",
 )
-STATUS = Text("Status van het tarief", "Status of the rate")
-ALL_DEFINITIVE = Text("Alle gebruikte tarieven zijn definitief.", "All rates that were used are definitive.")
+STATUS = Text("Status", "Status")
+ALL_DEFINITIVE = Text(
+    "Alle gebruikte tarieven en drempels zijn definitief.",
+    "All rates and thresholds that were used are definitive.",
+)
 CONTINGENT_INTRO = Text("Genoemd, maar nergens meegeteld:", "Mentioned, but counted nowhere:")
 
 # 13. Correct or object

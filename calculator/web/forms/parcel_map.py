@@ -23,6 +23,8 @@ from calculator.web.forms.tree import Tree
 #: What a map may call the name of a parcel besides what a table may.
 _NAMES = ("name", "naam", "perceelnaam", "label")
 _MOST_NOTICES = 20
+#: Every outline is thinned by so much, which nobody sees; more is told.
+ALWAYS_THINNED_M = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ def _row(parcel: Drawn, name: str, problems: list[InputProblem]) -> Row | None:
 def _notices(file: MapFile, named: Mapping[int, str]) -> Iterator[InputProblem]:
     if file.assumed:
         yield parcel_map_words.assumed(file.system)
+    if file.thinned_m > ALWAYS_THINNED_M:
+        yield parcel_map_words.thinned(file.thinned_m)
     for left in file.left_out:
         yield _left_out(left)
     for overlap in file.overlaps:

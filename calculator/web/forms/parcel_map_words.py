@@ -131,6 +131,24 @@ def assumed(system: str) -> InputProblem:
     )
 
 
+def thinned(metres: float) -> InputProblem:
+    """Outlines are kept with fewer points than they came with."""
+    much = f"{metres * 100:.0f} cm" if metres < 1 else f"{metres:.0f} m"
+    return InputProblem(
+        "/file",
+        Text(
+            f"De grenzen in het bestand hebben erg veel punten. Ze zijn vereenvoudigd, en liggen hoogstens {much} naast die in "
+            "het bestand; de oppervlakten zijn gemeten vóór het vereenvoudigen.",
+            f"The outlines in the file have a great many points. They were simplified, and lie at most {much} beside those in "
+            "the file; the areas were measured before that.",
+        ),
+        Text(
+            "Wilt u de grenzen precies zo houden, lees de percelen dan in delen in.",
+            "To keep the outlines as they are, read the parcels in parts.",
+        ),
+    )
+
+
 def left_out(called: Text, why: str, at: str) -> InputProblem:
     """A shape that cannot be used."""
     if why == "crosses":

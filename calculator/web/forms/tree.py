@@ -152,6 +152,22 @@ def compact(node: object, shape: Shape) -> object:
     return node
 
 
+def without_untouched(tree: Tree, shape: Group) -> Tree:
+    """The tree without rows of which nothing is written but the name that the form gave them: nobody said anything of these."""
+    kept = dict(tree)
+    for key, inner in shape.fields.items():
+        letter = inner.new.get("id") if isinstance(inner, Rows) else None
+        if letter and key in kept:
+            rows = cast("list[Tree]", kept[key])
+            kept[key] = [row for row in rows if not _untouched(row, letter)]
+    return kept
+
+
+def _untouched(row: Tree, letter: str) -> bool:
+    named = re.fullmatch(rf"{letter}[0-9]+", str(row.get("id", "")))
+    return named is not None and not row.get(ORIGIN) and is_blank({**row, "id": ""})
+
+
 def is_blank(node: object) -> bool:
     """Whether nothing is written anywhere below."""
     if isinstance(node, str):

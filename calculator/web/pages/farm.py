@@ -117,6 +117,7 @@ def act(filled: Filled, shape: Group) -> Answer:
         trees.remove_row(filled.tree, pointer, shape)
         filled.focus = pointer.rpartition("/")[0]
     elif kind not in ("show", "edit"):
+        filled.tree = trees.without_untouched(filled.tree, shape)
         _check(filled, shape)
         filled.checked = True
         if not filled.problems:

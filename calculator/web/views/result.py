@@ -10,6 +10,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.sentences import joined
 from calculator.services.award.notices_json import told_once
 from calculator.services.award.open_json import listed
+from calculator.statements.award.known import partly_known
 from calculator.web.naming import names
 from calculator.web.views import sureness
 from calculator.web.views.chart import MARKS, Chart, draw
@@ -44,7 +45,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything the template needs beside the award itself; ``ends`` are years with only what follows a legal basis."""
+    """Everything the template needs beside the award itself.
+
+    ``ends`` are years with only what follows a legal basis; of ``partly`` years a part of the payments is not known.
+    """
 
     years: tuple[int, ...]
     payers: tuple[Payer, ...]
@@ -60,6 +64,7 @@ class View:
     names: Mapping[str, str]
     sources: tuple[Json, ...]
     ends: tuple[int, ...] = ()
+    partly: tuple[int, ...] = ()
     sure: tuple[sureness.Sure, ...] = ()
     after: sureness.After | None = None
 
@@ -89,6 +94,7 @@ def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
         names=names(rulebook, language),
         sources=_sources(years),
         ends=tuple(_year(y) for y in years if not rows(y.get("lines")) and rows(y.get("continuation"))),
+        partly=partly_known(award),
         sure=sureness.by_label(years),
         after=sureness.after_costs(award, years),
     )

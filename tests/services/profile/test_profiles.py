@@ -91,7 +91,7 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     "a key with a slash is escaped": (put("a/b~c", 1), "/a~1b~0c", "Onbekende sleutel", "Unknown key"),
     "unknown measure": (
         put(f"{M0}.code", "grasland-met-kruid"), "/parcels/0/measures/0/code",
-        'Onbekende maatregel "grasland-met-kruid". Bedoelt u "grasland-met-kruiden"', "Did you mean",
+        'Er is geen maatregel "grasland-met-kruid". Bedoelt u "grasland-met-kruiden"', "Did you mean",
     ),
     "measure unlike any": (put(f"{M0}.code", "zzzz"), "/parcels/0/measures/0/code", "Kies een code uit", "Choose a code"),
     "measure without a code": (drop(f"{M0}.code"), "/parcels/0/measures/0/code", "ontbreekt", "missing"),
@@ -207,7 +207,7 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     "unknown indicator": (put("indicators.eiwit_pt", "1"), "/indicators/eiwit_pt", "eiwit_pct", "eiwit_pct"),
     "an indicator that is no number": (put("indicators.eiwit_pct", []), "/indicators/eiwit_pct", "een getal", "a number"),
     "history of an unknown indicator": (
-        put("indicator_history.zzz", {"2024": 1}), "/indicator_history/zzz", "Onbekende indicator", "Unknown indicator",
+        put("indicator_history.zzz", {"2024": 1}), "/indicator_history/zzz", "Er is geen indicator", "There is no indicator",
     ),
     "declared that is no object": (put("declared", ["x"]), "/declared", "een object", "an object"),
     "aid on an unknown basis": (
@@ -258,7 +258,7 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     ),
     "a contract of an unknown scheme": (
         put("contracts.0.scheme", "national.anlb.midden-delflan"), "/contracts/0/scheme",
-        "Onbekende regeling", "Unknown scheme",
+        "Er is geen regeling", "There is no scheme",
     ),
     "a contract that ends first": (put("contracts.0.until", "2022-12-31"), "/contracts/0/until", "eindigt", "ends"),
     "a line granted after its contract began": (

@@ -132,7 +132,8 @@ def test_parcels_that_are_alike_share_their_text_and_each_keeps_its_size() -> No
 
 
 @pytest.mark.parametrize(
-    ("unpaid", "said"), [((), "gederfd inkomen"), ((2028,), "ook van 2028, waarvan geen betaling bekend is")]
+    ("unpaid", "said"),
+    [((), "gederfde inkomsten"), ((2028,), "ook van 2028, waarvan geen betaling bekend is")],
 )
 def test_what_is_left_says_of_which_years_only_the_costs_are_in_it(
     unpaid: tuple[int, ...], said: str
@@ -146,6 +147,19 @@ def test_what_is_left_says_of_which_years_only_the_costs_are_in_it(
     ]
     (net,) = [figure for figure in figures.items if figure.label == "Netto, na kosten"]
     assert net.note.endswith(said)
+
+
+def test_a_year_of_which_a_part_is_known_is_told_beside_what_is_left_and_in_the_schedule() -> None:
+    award = {**builders.award("nl"), "net_eur": "1000.00"}
+    last = award["years"][-1]
+    ended = last["lines"][0]["scheme"]
+    last["continuation"] = [line for line in last["lines"] if line["scheme"] == ended]
+    last["lines"] = [line for line in last["lines"] if line["scheme"] != ended]
+    found = made(builders.with_totals(award))
+    (figures,) = [block for block in found["short"].blocks if isinstance(block, Figures)]
+    (net,) = [figure for figure in figures.items if figure.label == "Netto, na kosten"]
+    assert net.note.endswith("; van 2028 is maar een deel van de betalingen bekend")
+    assert any("Van 2028 is maar een deel bekend" in str(block) for block in found["schedule"].blocks)
 
 
 def test_a_statement_of_a_plan_says_on_its_first_page_what_is_only_considered() -> None:
@@ -226,6 +240,7 @@ def test_a_farm_that_gets_nothing_is_told_so_without_a_table_of_zeros() -> None:
     found = made(builders.with_totals(award))
     said = [block.text for block in found["short"].blocks if isinstance(block, Prose)]
     assert any("geen enkele betaling" in text for text in said)
+    assert not any(isinstance(block, Figures) for block in found["short"].blocks)
     assert not any(isinstance(block, Bars) for block in found["schedule"].blocks)
 
 
@@ -257,7 +272,7 @@ def test_any_amount_is_printed_to_the_cent(amount: str) -> None:
 def test_a_later_year_on_an_assumed_rate_stands_apart_from_the_contracted_one() -> None:
     (table,) = tables(made(builders.award())["land"])
     first = [(row.cells[1].text, row.cells[4].detail) for row in table.groups[0].rows]
-    assert first[:2] == [("2026", "verwacht"), ("2027–2028", "aangenomen tarief")]
+    assert first[:2] == [("2026", "verwacht"), ("2027–2028", "aangenomen")]
 
 
 def test_a_payment_that_lacks_its_base_is_not_said_to_exclude_it() -> None:
