@@ -10,6 +10,7 @@ from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.conditions.outcomes import Setting
+from calculator.eligibility.earning import earning
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.ready import spread
 from calculator.eligibility.samples import Adding, Looks, Sample, Stretch, looks_of
@@ -44,7 +45,7 @@ def on_land(farm: Farm, bases: Sequence[Subject], stretches: tuple[Stretch, ...]
     known, there = _Samples(), adding.there
     for piece, measure, of_type in seen:
         if of_type is None:
-            own([_at(base, piece, measure) for base in bases])
+            own([earning(_at(base, piece, measure)) for base in bases])
             continue
         sample = known.get(of_type)
         if sample is None:

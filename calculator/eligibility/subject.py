@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -243,16 +243,20 @@ def by_code(measures: Sequence[Measure]) -> Sequence[Measure]:
     return sorted(measures, key=attrgetter("code")) if len(measures) > 1 else measures
 
 
-def triggers(subject_piece: Piece, payment: Payment, rulebook: Rulebook) -> Measure | None:
-    """The measure on the piece that the payment pays for: one that is named itself, else one that implies such a one, or None.
+def contenders(piece: Piece, payment: Payment, rulebook: Rulebook) -> Iterator[Measure]:
+    """The measures on the piece that the payment would pay for: those that are named themselves, then those that imply such.
 
-    Of several the first by code: in which order a farmer wrote them down says nothing.
+    Among these by code: in which order a farmer wrote them down says nothing.
     """
-    wanted, laid = payment.measures, by_code(subject_piece.measures)
+    wanted, laid = payment.measures, by_code(piece.measures)
     for measure in laid:
         if measure.code in wanted:
-            return measure
+            yield measure
     for measure in laid:
-        if not codes_of(rulebook, measure.code).isdisjoint(wanted):
-            return measure
-    return None
+        if measure.code not in wanted and not codes_of(rulebook, measure.code).isdisjoint(wanted):
+            yield measure
+
+
+def triggers(subject_piece: Piece, payment: Payment, rulebook: Rulebook) -> Measure | None:
+    """The first of the measures on the piece that the payment would pay for, or None; ``earning`` has which it is paid for."""
+    return next(contenders(subject_piece, payment, rulebook), None)

@@ -16,6 +16,7 @@ import numpy as np
 
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Level, Payment
+from calculator.eligibility.earning import earning
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span, contracted, spans
 from calculator.eligibility.subject import Findings, Subject, triggers, try_conditions
@@ -134,7 +135,7 @@ class Refusals:
                     subject = Subject(
                         profile, self.columns.rulebook, scheme, entry.payment, day, piece, measure
                     )
-                    failing = frozenset(_failing(subject))
+                    failing = frozenset(_failing(earning(subject)))
                     if not entry.reads.beyond:
                         self._failing[key] = failing
                 yield from failing

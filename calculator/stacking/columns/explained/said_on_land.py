@@ -12,6 +12,7 @@ from calculator.domain.claim import Refusal
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.class_premium import assess_class
+from calculator.eligibility.earning import earning
 from calculator.eligibility.payments import assess_payment, could_pay
 from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.stacking.columns.answer import Ints, Mask
@@ -106,7 +107,7 @@ class SaidOnLand:
                     subject = Subject(
                         profile, self.columns.rulebook, entry.span.scheme, entry.payment, day, piece, measure
                     )
-                    said = self._asked_there(subject, years, Fraction(piece.quantity))
+                    said = self._asked_there(earning(subject), years, Fraction(piece.quantity))
                     if reads is not None:
                         self._entries[key] = said
                 yield said

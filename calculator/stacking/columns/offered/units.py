@@ -18,6 +18,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.activities import assess_activity
+from calculator.eligibility.earning import earning
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.eligibility.units import Piece
@@ -184,7 +185,9 @@ class Units:
         """What the ordinary eligibility says of one payment on one piece."""
         found = Findings()
         measure = triggers(piece, entry.payment, self.rulebook)
-        subject = Subject(profile, self.rulebook, entry.span.scheme, entry.payment, day, piece, measure)
+        subject = earning(
+            Subject(profile, self.rulebook, entry.span.scheme, entry.payment, day, piece, measure)
+        )
         if entry.payment.kind is PaymentKind.ACTIVITY:
             assess_activity(subject, found)
         else:

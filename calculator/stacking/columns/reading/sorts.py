@@ -15,9 +15,10 @@ from itertools import count
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
 from calculator.eligibility.conditions.territory import looks_at
+from calculator.eligibility.earning import told_apart
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
-from calculator.eligibility.subject import by_code, codes_of
+from calculator.eligibility.subject import codes_of, contenders
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.reading.looking import asked_of
 
@@ -124,20 +125,20 @@ class Sorts:
         return found
 
     def _sorted(self, piece: Piece, key: tuple[object, ...]) -> Sort:
-        told = [(measure, codes_of(self.rulebook, measure.code)) for measure in by_code(piece.measures)]
-        triggered: dict[int, tuple[object, ...]] = {}
-        # As ``triggers`` has it: the first measure by code that is named itself, else the first that implies one that is.
-        for implied in (False, True):
-            for measure, every in told:
-                asked = asked_of(measure)
-                for code in every if implied else (measure.code,):
-                    for at in self._by_code.get(code, ()):
-                        triggered.setdefault(at, asked)
-        codes = frozenset[str]().union(*(every for _, every in told))
-        entries = tuple([self._entry(at, triggered[at]) for at in sorted(triggered)])
+        codes = frozenset[str]().union(*(codes_of(self.rulebook, m.code) for m in piece.measures))
+        triggered = sorted({at for code in codes for at in self._by_code.get(code, ())})
+        entries = tuple([self._entry(at, self._asked_of(at, piece)) for at in triggered])
         schemes = {id(e.span.scheme): e.span.scheme for e in entries}
         bound = tuple([s for s in schemes.values() if any(looks_at(s))])
         return Sort(key, codes, entries, bound)
+
+    def _asked_of(self, at: int, piece: Piece) -> tuple[object, ...]:
+        """What the payment may ask of the measure that earns it: of all that would do, where it tells them apart."""
+        entry = self._entries[at]
+        first, *others = contenders(piece, entry.payment, self.rulebook)
+        if not others or not told_apart(self.rulebook, entry.span.scheme, entry.payment, piece):
+            return asked_of(first)
+        return asked_of(first) + tuple([asked_of(measure) for measure in others])
 
     def _entry(self, at: int, measure: tuple[object, ...]) -> Entry:
         found = self._made.get((at, measure))
