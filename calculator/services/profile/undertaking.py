@@ -91,8 +91,15 @@ def _event(place: Place) -> Merger | Split | None:
         return None
     if kind == "merger":
         parties = values.texts(fields.must("parties"), bounds.MOST_ENTRIES, _NAMES) or ()
-        return Merger(day, parties, values.text(fields.must("into")) or "")
+        heir = values.text(fields.must("into")) or ""
+        listed = fields.get("parties")
+        if heir and listed is not None and not {*parties} - {heir}:
+            listed.wrong(_NOBODY)
+        return Merger(day, parties, heir)
     into = _list(fields.must("into"), _successor, Text("opvolgers", "successors")) or ()
+    listed = fields.get("into")
+    if listed is not None and listed.value == []:
+        listed.wrong(_NO_SUCCESSOR)
     if len({s.enterprise for s in into}) < len(into):
         place.below("into", None).wrong(_TWICE)
     return Split(day, values.text(fields.must("enterprise")) or "", into)
@@ -101,6 +108,24 @@ def _event(place: Place) -> Merger | Split | None:
 _TWICE: words.Words = (
     Text("Een opvolger staat er dubbel.", "A successor stands there twice."),
     Text("Noem elke onderneming één keer.", "Name each enterprise once."),
+)
+
+_NOBODY: words.Words = (
+    Text(
+        "Met wie deze onderneming samengaat, staat er niet.",
+        "It does not say with whom this enterprise merges.",
+    ),
+    Text("Noem de andere onderneming.", "Name the other enterprise."),
+)
+_NO_SUCCESSOR: words.Words = (
+    Text(
+        "In welke ondernemingen is gesplitst, staat er niet.",
+        "It does not say into which enterprises it was split.",
+    ),
+    Text(
+        "Noem de ondernemingen waarin deze verderging; zonder hen zou haar steun nergens tellen.",
+        "Name the enterprises that it went on as; without them its aid would count nowhere.",
+    ),
 )
 
 

@@ -246,6 +246,14 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
         put("undertaking.events", [{"kind": "merger", "date": "2025-01-01", "into": "A"}]),
         "/undertaking/events/0/parties", "ontbreekt", "missing",
     ),
+    "a merger with nobody else": (
+        put("undertaking.events", [{"kind": "merger", "date": "2025-01-01", "parties": ["A"], "into": "A"}]),
+        "/undertaking/events/0/parties", "Met wie deze onderneming samengaat", "with whom",
+    ),
+    "a split into nothing": (
+        put("undertaking.events", [{"kind": "split", "date": "2025-01-01", "enterprise": "A", "into": []}]),
+        "/undertaking/events/0/into", "waarin deze verderging", "that it went on as",
+    ),
     "a split into one twice": (
         put("undertaking.events", [
             {"kind": "split", "date": "2025-01-01", "enterprise": "A", "into": [{"enterprise": "B"}, {"enterprise": "B"}]}

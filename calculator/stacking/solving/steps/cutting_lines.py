@@ -37,7 +37,37 @@ def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line
         caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
         _take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
     _to_the_cent(built, found)
+    _highest_under(built, found)
     return [x for x in found if x.amount]
+
+
+def _highest_under(built: Built, found: list[Line]) -> None:
+    """Bounds what a line may come to at the top of a range by what a limit leaves for it alone.
+
+    A grant to the farm that would pass a ceiling over years there gets nothing: it may come to what it comes to now.
+    """
+    for row, (kind, *named) in zip(built.rows.rows, built.rows.meaning, strict=True):
+        if kind not in ("amount_cap", "de_minimis"):
+            continue
+        most = row.bound // MICRO
+        concerns = (
+            _under(built, frozenset((str(named[0]),)), named[1])
+            if kind == "amount_cap"
+            else _tested(built, named)
+        )
+        for at, line in enumerate(found):
+            if line.high > most and line.high > line.amount and concerns(line):
+                whole = kind == "de_minimis" and line.claim.piece == "farm"
+                found[at] = replace(line, high=line.amount if whole else max(most, line.amount))
+
+
+def _tested(built: Built, named: list[object]) -> Callable[[Line], bool]:
+    """Lines of yearly grants that a ceiling over years counts on a day."""
+    limit, day = named
+    return lambda x: (
+        x.claim.at_once_years is None
+        and any(version.id == limit and when == day for version, when in built.rows.windows.tests(x.claim))
+    )
 
 
 def _to_the_cent(built: Built, found: list[Line]) -> None:
@@ -61,6 +91,7 @@ def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) ->
                 line,
                 amount=line.amount - less,
                 low=min(line.low, line.amount - less),
+                high=line.amount - less if line.claim.rate.is_exact else line.high,
                 caveats=(*line.caveats, _taken_off(less)),
             )
     return over
