@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from operator import attrgetter
 
-from calculator.domain.lasting import Extension
+from calculator.domain.lasting import Extension, Instalments
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
 from calculator.domain.quickly import made_quickly
@@ -35,8 +35,8 @@ class Terms:
     A class premium has a ``class_name`` and what its class needs of the activities of the same scheme (``needs_points``
     per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings,
     ``max_quantity`` the most that one farm is paid for in a year, ``at_once_years`` the years that one multi-year
-    decision grants at once, ``term_years`` the years that a contract runs, ``extension`` how it may go on after that,
-    ``clear_years`` the years that its ground is still free, where a contract that excludes it is signed for later.
+    decision grants at once, ``instalments`` what in later ones (None: as in the first), ``term_years`` the years that a contract
+    runs, ``extension`` how it may go on, ``clear_years`` those that its ground is free before what is signed for later.
     Claims of one assessment share their terms, so that what follows from them is worked out once.
     """
 
@@ -68,6 +68,7 @@ class Terms:
     term_years: int | None = None
     extension: Extension | None = None
     clear_years: int | None = None
+    instalments: Instalments | None = None
     ref: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

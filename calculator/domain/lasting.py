@@ -1,9 +1,26 @@
-"""How contracts with a term go on after it, and how they are ended."""
+"""What a term grants year by year, how contracts go on after it, and how they are ended."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from calculator.domain.money import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Instalments:
+    """What a decision over years grants per unit in each year ``after`` its first, in cents, where that is not all as the first.
+
+    ``unpublished`` are the years (one is that after the first) of which no amount is known: each is as the year before it.
+    """
+
+    after: tuple[Range, ...]
+    unpublished: frozenset[int] = frozenset()
+
+    def uneven(self, first: Range) -> bool:
+        """Whether some year has another amount than the ``first``."""
+        return any(each != first for each in self.after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Certainty, Claim, Terms
+from calculator.domain.lasting import Instalments
 from calculator.domain.limit import LimitKind
 from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO
@@ -60,12 +61,18 @@ _TERMS: Answers[tuple[object, ...], tuple[object, Terms]] = Answers("terms", _MO
 _OF_THE_RULES: Answers[int, Terms] = Answers("terms of the rules", _MOST_TERMS)
 
 
-def make_claim(subject: Subject, worked: Amount, reading: Reading, scores: Scores = _NO_SCORES) -> Claim:
-    """A claim of the worked amount, with everything that settling and explaining needs."""
+def make_claim(
+    subject: Subject,
+    worked: Amount,
+    reading: Reading,
+    scores: Scores = _NO_SCORES,
+    later: Instalments | None = None,
+) -> Claim:
+    """A claim of the worked amount, with all that settling and explaining needs; ``later`` is what it grants in later years."""
     month_day = subject.payment.grant.month_day
     granted = date(subject.day.year, *month_day) if month_day else subject.day
     return Claim(
-        terms=_terms(subject, worked, reading, scores),
+        terms=_terms(subject, worked, reading, scores, later),
         place=subject.place,
         piece=subject.piece.id if subject.piece else "farm",
         year=subject.day.year,
@@ -89,7 +96,9 @@ def _costs(subject: Subject, worked: Amount) -> tuple[tuple[str, Fraction], ...]
     return ((measure.code, each * Fraction(piece.quantity) / Fraction(worked.quantity)),)
 
 
-def _terms(subject: Subject, worked: Amount, reading: Reading, scores: Scores) -> Terms:
+def _terms(
+    subject: Subject, worked: Amount, reading: Reading, scores: Scores, later: Instalments | None
+) -> Terms:
     """The terms of a claim on land are the same object for every piece and farm that meets them."""
     basis = legal_basis_of(subject)
     ended = _has_ended(subject, basis)
@@ -97,18 +106,18 @@ def _terms(subject: Subject, worked: Amount, reading: Reading, scores: Scores) -
     use = subject.rulebook.code("land_uses", parcel.land_use) if parcel else None
     land_class = use.columns.get("aber_class") if use else None
     if subject.piece is None:
-        return _made(subject, worked, reading, scores, basis, ended, land_class)
+        return _made(subject, worked, reading, scores, later, basis, ended, land_class)
     known = subject.rulebook.memory.of(_TERMS)
     measure = subject.measure.code if subject.measure else None
     rate, value, most = worked.rate, scores.value, reading.figures.get("max_quantity")
     key = (
         id(subject.payment), tuple([id(f) for f in reading.used]), reading.key, measure, land_class, ended,
         worked.unit.value, rate.low.as_integer_ratio(), rate.expected.as_integer_ratio(), rate.high.as_integer_ratio(),
-        None if value is None else value.as_integer_ratio(), id(most.on(reading.day)) if most else None,
+        None if value is None else value.as_integer_ratio(), id(most.on(reading.day)) if most else None, later,
     )  # fmt: skip
     found = known.get(key)
     if found is None:
-        made = _made(subject, worked, reading, scores, basis, ended, land_class)
+        made = _made(subject, worked, reading, scores, later, basis, ended, land_class)
         # The payment and figures are kept beside it, so that no other object can come to bear their identity.
         found = known[key] = ((subject.payment, tuple(reading.used)), made)
         subject.rulebook.memory.of(_OF_THE_RULES)[id(made)] = made
@@ -125,6 +134,7 @@ def _made(
     worked: Amount,
     reading: Reading,
     scores: Scores,
+    later: Instalments | None,
     basis: str,
     ended: bool,
     land_class: str | None,
@@ -161,4 +171,5 @@ def _made(
         at_once_years=payment.term_years if payment.grant.decision == "multi_year" else None,
         term_years=payment.term_years,
         extension=payment.extension,
+        instalments=later,
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from math import lcm
 from operator import attrgetter
 
@@ -24,6 +25,7 @@ from calculator.eligibility.amounts.kinds import Amount, show
 from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import Scores, make_claim
 from calculator.eligibility.conditions.code_words import named_class
+from calculator.eligibility.instalments import instalments
 from calculator.eligibility.subject import (
     Findings,
     Subject,
@@ -145,7 +147,16 @@ def assess_class(subject: Subject, found: Findings) -> None:
             f"{name}: {plain(quantity)} ha x EUR {show(per_ha)}",
         )
         scores = Scores(class_name=name, needs_points=needed, needs_value=needs_value)
-        found.claims.append(make_claim(subject, worked, reading, scores))
+        later = instalments(subject, worked, partial(_of_class, name=name))
+        found.claims.append(make_claim(subject, worked, reading, scores, later))
+
+
+def _of_class(subject: Subject, name: str) -> Amount:
+    """What a class pays on the day of the subject."""
+    per_ha = Reading.of(subject.payment, subject.day).euros("rate", name)
+    return Amount(
+        farm_quantity(subject.payment, subject.profile), subject.payment.unit, per_ha.times(100), name
+    )
 
 
 def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activities, waits: Findings) -> None:

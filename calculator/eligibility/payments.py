@@ -15,6 +15,7 @@ from calculator.eligibility.amounts.kinds import Amount, Basis, amount
 from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.conditions.outcomes import Outcome
+from calculator.eligibility.instalments import instalments
 from calculator.eligibility.subject import (
     Findings,
     Subject,
@@ -36,6 +37,10 @@ CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 def worked_amount(subject: Subject, reading: Reading) -> Amount:
     """The amount of a payment that pays money, at this place; raises where a fact or figure is missing."""
     return amount(_basis(subject, reading))
+
+
+def _on_its_day(subject: Subject) -> Amount:
+    return worked_amount(subject, Reading.of(subject.payment, subject.day))
 
 
 def _basis(subject: Subject, reading: Reading) -> Basis:
@@ -169,4 +174,5 @@ def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Find
         _pays_nothing(subject, worked, found)
     else:
         reading.rest_on(subject.scheme, subject.payment)
-        found.claims.append(make_claim(subject, worked, reading))
+        later = instalments(subject, worked, _on_its_day)
+        found.claims.append(make_claim(subject, worked, reading, later=later))

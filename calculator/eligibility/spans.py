@@ -1,8 +1,9 @@
 """Years in which a scheme reads the same are assessed once.
 
 A span is one version of a scheme over the years in which every figure, and every legal basis still in force, is the
-same. What is found for its first year holds for the others; only the year and the grant date differ. Payments that look at
-the years themselves (best n of m years, crop history, running contracts) stand apart and are assessed each year.
+same; of what is granted for several years at once under a ceiling also those of the years that follow. What is found for its
+first year holds for the others; only the year and the grant date differ. Payments that look at the years themselves (best n of
+m years, crop history, running contracts) stand apart and are assessed each year.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.conditions.outcomes import texts
+from calculator.eligibility.instalments import looks_ahead
 
 #: By the horizon, and lists of spans that are assessed together by those of one farm.
 _SPANS: Answers[object, tuple[Span, ...]] = Answers("spans", 64)
@@ -98,7 +100,7 @@ def _signature(scheme: Scheme, rulebook: Rulebook, day: date) -> tuple[object, .
     for name in (scheme.legal_basis, *(p.legal_basis for p in scheme.payments)):
         basis = rulebook.legal_bases.get(name or "")
         found.append(basis is not None and basis.ends_on is not None and day > basis.ends_on)
-    return tuple(found)
+    return (*found, *looks_ahead(scheme, rulebook, day))
 
 
 def _looks_at_years(scheme: Scheme, payment: Payment) -> bool:

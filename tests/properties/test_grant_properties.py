@@ -39,7 +39,8 @@ Course = tuple[str, ...]
 class Grant:
     """Euros a year, the years in which it can be claimed, and for how many years one decision gives it (None: yearly).
 
-    A grant may be ``extended``: for so many years, so often, and not past the end of such a year.
+    A grant may be ``extended``: for so many years, so often, and not past the end of such a year. ``ahead`` are the tariffs that
+    are known of the years after those that are asked.
     """
 
     rates: tuple[int, ...]
@@ -47,6 +48,14 @@ class Grant:
     term: int | None
     extended: tuple[int, int | None, int | None] | None = None
     counted: bool = True
+    ahead: tuple[int, ...] = ()
+
+    def tariff(self, year: int) -> int:
+        """Euros that a grant counts for in a year: where no tariff is known, those of the year before."""
+        if year < len(self.rates):
+            return self.rates[year] if year in self.open else self.tariff(year - 1)
+        after = year - len(self.rates)
+        return self.ahead[after] if after < len(self.ahead) else self.tariff(year - 1)
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,8 @@ def drawn(seed: int) -> Case:
         gaps = {dice.randrange(years)} if dice.random() < 0.2 else set()
         term = dice.choice((None, 2, 2, 3, 3, 4, 6))
         open_ = frozenset(range(begin, end)) - gaps or frozenset({begin})
-        grants[name] = Grant(rates, open_, term, _extended(dice, term, years), dice.random() < 0.9)
+        more = _extended(dice, term, years)
+        grants[name] = Grant(rates, open_, term, more, dice.random() < 0.9, _ahead(seed, name))
     apart = frozenset(pair for pair in combinations(names, 2) if dice.random() < 0.3)
     aid = tuple(
         (dice.randint(-3, years - 1), dice.randint(1_000, 40_000)) for _ in range(dice.choice((0, 0, 1, 2)))
@@ -108,6 +118,11 @@ def _extended(dice: random.Random, term: int | None, years: int) -> tuple[int, i
     return dice.choice((1, 1, 2, 3)), dice.choice((None, 1, 2)), dice.choice((None, None, years - 2))
 
 
+def _ahead(seed: int, name: str) -> tuple[int, ...]:
+    dice = random.Random(f"{seed}/{name}")
+    return tuple(dice.randint(2_000, 24_000) for _ in range(dice.choice((0, 0, 1, 2, 5))))
+
+
 def book(case: Case) -> Rulebook:
     rows = [
         relation(f"province.x.{a}", RelationType.EXCLUSIVE, f"province.x.{b}") for a, b in sorted(case.apart)
@@ -120,6 +135,11 @@ def _scheme(name: str, grant: Grant) -> Scheme:
     figures = [
         figure(grant.rates[n], period=Period(date(FIRST + n, 1, 1), date(FIRST + n + 1, 1, 1)))
         for n in sorted(grant.open)
+    ]
+    begin = FIRST + len(grant.rates)
+    figures += [
+        figure(rate, period=Period(date(begin + n, 1, 1), date(begin + n + 1, 1, 1)))
+        for n, rate in enumerate(grant.ahead)
     ]
     rule = None
     if grant.extended is not None:
@@ -165,13 +185,13 @@ def paid(grant: Grant, course: Course) -> int:
 def weights(grant: Grant, course: Course) -> Iterator[tuple[int, Fraction]]:
     """The years in which something is granted, and what that weighs (euros)."""
     for year, of in enumerate(course):
-        rate = Fraction(grant.rates[year])
         if of in (TERM, MORE) and grant.term is None:
-            yield year, rate
+            yield year, Fraction(grant.rates[year])
         elif of in (TERM, MORE):
             assert grant.term is not None
             count = grant.term if of == TERM else (grant.extended or (0,))[0]
-            yield year, sum(rate / Fraction(103, 100) ** t for t in range(1, count + 1))
+            worth = (Fraction(grant.tariff(year + t)) / Fraction(103, 100) ** (t + 1) for t in range(count))
+            yield year, sum(worth)
 
 
 def lawful(case: Case, chosen: Mapping[str, Course]) -> bool:

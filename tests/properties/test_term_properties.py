@@ -39,7 +39,8 @@ AID = "de_minimis_agri_1408_2013"
 class Paid:
     """Euros per hectare and year, for contracts the term, the years in which it is open, and whether it is granted at once.
 
-    A contract may be ``extended``: for so many years, so often, and not past the end of such a year.
+    A contract may be ``extended``: for so many years, so often, and not past the end of such a year. ``ahead`` are tariffs that
+    are known of the years after those that are asked.
     """
 
     rates: tuple[int, ...]
@@ -47,6 +48,11 @@ class Paid:
     open: range
     at_once: bool = False
     extended: tuple[int, int | None, int | None] | None = None
+    ahead: tuple[int, ...] = ()
+
+    def tariff(self, year: int) -> int:
+        """Euros per hectare that a grant counts for in a year: where no tariff is known, the last one that is."""
+        return (*self.rates, *self.ahead)[: year + 1][-1]
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,8 @@ def drawn(seed: int) -> Case:
         begin = 0 if dice.random() < 0.7 else dice.randint(0, years - 1)
         end = years if dice.random() < 0.7 else dice.randint(begin + 1, years)
         at_once = term is not None and dice.random() < 0.25
-        paid[name] = Paid(tuple(rates), term, range(begin, end), at_once, _extended(seed, name, term, years))
+        more, ahead = _extended(seed, name, term, years), _ahead(seed, name)
+        paid[name] = Paid(tuple(rates), term, range(begin, end), at_once, more, ahead)
     apart = frozenset(pair for pair in combinations(names, 2) if dice.random() < 0.7)
     land = tuple(
         (dice.randint(500, 9_000), tuple(sorted(dice.sample(names, dice.randint(1, len(names))))))
@@ -108,6 +115,11 @@ def _extended(
     if term is None or dice.random() < 0.4:
         return None
     return dice.choice((1, 1, 2, 3)), dice.choice((None, 1, 2)), dice.choice((None, None, years - 2))
+
+
+def _ahead(seed: int, name: str) -> tuple[int, ...]:
+    dice = random.Random(f"{seed}/{name}/ahead")
+    return tuple(dice.randint(10, 900) for _ in range(dice.choice((0, 0, 1, 2, 5))))
 
 
 def few_metres(seed: int) -> Case:
@@ -141,7 +153,7 @@ def book(case: Case) -> Rulebook:
 def _scheme(name: str, paid: Paid) -> Scheme:
     figures = [
         figure(rate, period=Period(date(FIRST + n, 1, 1), date(FIRST + n + 1, 1, 1)))
-        for n, rate in enumerate(paid.rates)
+        for n, rate in enumerate((*paid.rates, *paid.ahead))
     ]
     grant = GrantRule("multi_year" if paid.at_once else "annual", (7, 1))
     made = payment(
@@ -290,7 +302,7 @@ def _in_year(
                 metres[year].append(part)
             if case.paid[n].at_once and n in course and course[n][year][1] and n not in bound:
                 term = case.paid[n].term if course[n][year][1] == "term" else case.paid[n].extended[0]
-                worth = sum(case.paid[n].rates[year] / 1.03**t for t in range(1, term + 1))
+                worth = sum(case.paid[n].tariff(year + t) / 1.03 ** (t + 1) for t in range(term))
                 given[year].append(worth * part)
     model.Add(sum(parts) == area)
 

@@ -248,7 +248,7 @@ def _of_two_years(rates: Mapping[int, int], extension: Extension | None = None) 
     ("rates", "paid"),
     [
         # Beside what was received the second term does not fit before that has left the window.
-        ({2026: 9_000, 2027: 8_000, 2028: 7_000, 2029: 7_500}, (31_500, 24_500, 14_500)),
+        ({2026: 9_000, 2027: 8_000, 2028: 7_000, 2029: 7_500}, (31_500, 24_500, 22_500)),
         # In the second year nothing can be claimed: it passes as one of the first term.
         ({2026: 9_000, 2028: 7_000, 2029: 8_000, 2030: 7_500}, (24_000, 17_000, 15_000)),
         ({2026: 6_000, 2027: 9_000, 2028: 8_000}, (23_000, 17_000, 15_000)),

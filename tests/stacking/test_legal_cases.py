@@ -75,7 +75,7 @@ def test_tc02_names_the_largest_grant_that_could_still_be_given() -> None:
 def test_tc06_instalments_count_at_their_value_on_the_grant_date(
     annual: int, in_advance: bool, expected: int
 ) -> None:
-    value = gross_grant_equivalent(Fraction(annual * 100), 6, Fraction(3, 100), in_advance=in_advance)
+    value = gross_grant_equivalent([Fraction(annual * 100)] * 6, Fraction(3, 100), in_advance=in_advance)
     assert round(settle(value) / 100) == expected
 
 

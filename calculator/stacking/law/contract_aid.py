@@ -25,6 +25,7 @@ from calculator.eligibility.going_on import span
 from calculator.eligibility.placing import Committed, committed
 from calculator.eligibility.subject import Subject
 from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.law.deminimis import gross_grant_equivalent
 from calculator.stacking.law.succession import holders, own_name
 from calculator.stacking.law.windows import versions
 
@@ -62,7 +63,7 @@ class ContractAid:
         paid = self.instalments or ()
         if not self.at_once:
             return ceil(sum(paid, Fraction(0)))
-        return ceil(sum((each / (1 + rate) ** (t + 1) for t, each in enumerate(paid)), Fraction(0)))
+        return ceil(gross_grant_equivalent(paid, rate))
 
     def is_same(self, aid: AidReceived) -> bool:
         """Whether the aid received is this very grant."""

@@ -6,7 +6,7 @@ Regulation (EU) 1408/2013 as amended by 2024/3118: articles 2(2) (single underta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -141,11 +141,11 @@ def used(limit: Limit, undertaking: Undertaking, day: date) -> int:
 
 
 def gross_grant_equivalent(
-    yearly_cents: Fraction, years: int, rate: Fraction, *, in_advance: bool = False
+    instalments: Sequence[Fraction], rate: Fraction, *, in_advance: bool = False
 ) -> Fraction:
-    """The value at the grant date of equal yearly instalments, paid after each year unless ``in_advance``."""
-    first = 0 if in_advance else 1
-    return sum((yearly_cents / (1 + rate) ** t for t in range(first, first + years)), Fraction(0))
+    """The value at the grant date of yearly instalments, paid after each year unless ``in_advance``."""
+    worth = (each / (1 + rate) ** year for year, each in enumerate(instalments, start=0 if in_advance else 1))
+    return sum(worth, Fraction(0))
 
 
 #: From this day every agricultural grant must be in a central register (article 6 as replaced by Regulation 2024/3118).

@@ -21,7 +21,8 @@ from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.law.counting import Counted, binding, limit_binds
-from calculator.stacking.law.deminimis import counted, gross_grant_equivalent, in_window, window_start
+from calculator.stacking.law.deminimis import counted, in_window, window_start
+from calculator.stacking.law.instalments import NOTHING, YEARLY, Weighed, weighed
 
 #: By the limit that is left out.
 _WINDOWED: Answers[str | None, tuple[Limit, ...]] = Answers("limits over a window")
@@ -185,19 +186,16 @@ class Windows:
             self._rooms[key] = None if most is None else max(0, most - held)
         return self._rooms[key]
 
-    def weight(self, limit: Limit, claim: Claim, amount: Fraction, *, extended: bool = False) -> Fraction:
-        """Cents that a yearly amount counts for: a multi-year decision counts whole, discounted, when it is given.
+    def weighed(self, limit: Limit, claim: Claim, paid: Sequence[Fraction]) -> Weighed:
+        """What a grant counts for: a multi-year decision counts whole, discounted, when it is given.
 
-        One that extends a contract counts for the years of the extension.
+        ``paid`` is what it pays per unit in each year of its term, or of an extension.
         """
-        years = claim.terms.at_once_years
-        if years is None:
-            return amount
-        if extended and claim.terms.extension is not None:
-            years = claim.terms.extension.years
+        if claim.terms.at_once_years is None:
+            return YEARLY
         if not self.grants(claim):
-            return Fraction(0)
-        return gross_grant_equivalent(amount, years, self.discount(limit.id, claim.grant_date))
+            return NOTHING
+        return weighed(paid, self.discount(limit.id, claim.grant_date))
 
     def discount(self, limit: str, granted: date) -> Fraction:
         """The yearly rate on the day of the grant (article 3(7)); none where no version states one."""

@@ -29,7 +29,7 @@ def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
         *_to_apply_for(outcome, missed),
         *_on_the_boundary(outcome, missed),
         *_taken_by_ceilings(outcome),
-        *_at_the_first_tariff(outcome),
+        *_as_the_year_before(outcome),
         *_to_review(outcome.built.rows.profile.undertaking),
         *_not_joined(outcome.built.rows.profile.undertaking, outcome.built.rows.on),
     )
@@ -127,27 +127,31 @@ def _taken_by_ceilings(outcome: Outcome) -> Iterator[Text]:
         )
 
 
-def _at_the_first_tariff(outcome: Outcome) -> Iterator[Text]:
-    """Where what is granted for several years at once counts by the tariff of its first year, and later years have another."""
-    rulebook = outcome.built.rows.rulebook
-    paid: dict[tuple[str, str, int | None], dict[int, Fraction]] = {}
+def _as_the_year_before(outcome: Outcome) -> Iterator[Text]:
+    """Where no amount is known of a year of what is granted for several at once: under a ceiling it counts as the year before."""
+    rows = outcome.built.rows
+    every, found = versions(rows.rulebook), dict[tuple[str, str], set[int]]()
     for line in outcome.lines:
-        claim = line.claim
-        if claim.at_once_years is not None and claim.demand is None:
-            paid.setdefault((claim.ref, claim.piece, line.since), {})[claim.year] = claim.rate.expected
-    found: dict[tuple[str, str], set[int]] = {}
-    for (ref, _, _), rates in paid.items():
-        if len(set(rates.values())) > 1:
-            claim = next(x.claim for x in outcome.lines if x.claim.ref == ref)
-            for counting in {x.id for x in binding(rulebook, versions(rulebook), claim)}:
-                found.setdefault((ref, counting), set()).update(rates)
-    for (ref, name), years in sorted(found.items()):
-        payment, limit = named_payment(rulebook, ref), _limit(outcome, name)
+        claim, later = line.claim, line.claim.terms.instalments
+        if later is None or claim.demand is not None:
+            continue
+        if not rows.windows.begun(claim, line.since, line.extended):
+            continue
+        years = (
+            claim.at_once_years
+            if line.extended is None or claim.terms.extension is None
+            else claim.terms.extension.years
+        )
+        unknown = {claim.year + n for n in later.unpublished if n < (years or 1)}
+        for limit in binding(rows.rulebook, every, claim) if unknown else ():
+            found.setdefault((claim.ref, limit.id), set()).update(unknown)
+    for (ref, name), unknown in sorted(found.items()):
+        payment, limit = named_payment(rows.rulebook, ref), _limit(outcome, name)
         yield Text(
-            nl=f"{payment.nl}, {ranges(years)}: voor meer jaren ineens toegekend, tegen een tarief dat per jaar verschilt. Onder "
-            f"{limit.name.nl} telt het tarief van het eerste jaar voor de hele termijn; reken na of de toekenning past.",
-            en=f"{payment.en}, {ranges(years)}: granted for several years at once, at a tariff that differs by year. Under "
-            f"{limit.name.en} the tariff of the first year counts for the whole term; check whether the grant fits.",
+            nl=f"{payment.nl}: voor meer jaren ineens toegekend, en voor {ranges(unknown)} is geen bedrag gepubliceerd. "
+            f"Aangenomen is dat zo'n jaar onder {limit.name.nl} telt als het jaar ervoor; reken na of de toekenning past.",
+            en=f"{payment.en}: granted for several years at once, and for {ranges(unknown)} no amount is published. It is "
+            f"assumed that under {limit.name.en} such a year counts as the year before it; check whether the grant fits.",
         )
 
 

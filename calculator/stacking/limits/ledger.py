@@ -199,7 +199,8 @@ def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[
             continue
         if in_window(limit, claim.grant_date, day):
             more = line.extended is not None
-            weight = windows.weight(limit, claim, Fraction(line.amount), extended=more)
+            counts = outcome.built.rows.counts(limit, claim, extended=more)
+            weight = counts.of(Fraction(line.amount), Fraction(line.quantity))
             if weight:
                 key = (claim.grant_date, claim.ref)
                 given[key] = given.get(key, Fraction(0)) + weight
@@ -222,8 +223,9 @@ def _may_break(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> 
     row = outcome.built.rows.index.get(("de_minimis", limit.id, day))
     if row is None:
         return False
+    weigh = outcome.built.rows.counts
     claimed = sum(
-        windows.weight(limit, c, c.rate.expected * Fraction(c.quantity))
+        weigh(limit, c).of(c.rate.expected * Fraction(c.quantity), Fraction(c.quantity))
         for c, by in granted.claims
         if any(x is limit for x in by) and in_window(limit, c.grant_date, day)
     )

@@ -37,10 +37,11 @@ def _most(rows: Rows, wanted: set[int]) -> dict[int, int]:
     """More than all claims together can take from these rows, under every reading."""
     found = dict.fromkeys(wanted, 0)
     for claim in rows.claims:
-        placed, heaviest = rows.placement(claim), dict[int, Fraction]()
+        placed, heaviest = rows.placement(claim), dict[tuple[int, str], Fraction]()
         for row, weight in zip(placed.rows, placed.weights, strict=True):
             if row in found:
-                heaviest[row] = max(heaviest.get(row, weight.factor), weight.factor)
-        for row, factor in heaviest.items():
-            found[row] += ceil(claim.rate.high * Fraction(claim.quantity) * factor) + 1
+                of_unit = weight.per_unit(claim.rate.high, {}, Fraction(0))
+                heaviest[row, weight.kind] = max(heaviest.get((row, weight.kind), of_unit), of_unit)
+        for (row, _), of_unit in heaviest.items():
+            found[row] += ceil(of_unit * Fraction(claim.quantity)) + 1
     return found

@@ -17,6 +17,7 @@ from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.contract_aid import contract_aid
 from calculator.stacking.law.counting import binding, held_on
+from calculator.stacking.law.instalments import Weighed, per_unit
 from calculator.stacking.law.pairs import Relations
 from calculator.stacking.law.windows import Windows, versions
 from calculator.stacking.problem.across import Across
@@ -207,18 +208,14 @@ class Rows:
 
     def _de_minimis(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Per window in which the grant counts: its row, and what a yearly cent weighs."""
-        part: Fraction | None = None
         anew = self.anew and claim.terms.at_once_years is not None
         anew = anew and (claim.piece != "farm" or bool(self.farm_terms.turns(claim)))
         for limit, day in self.windows.tests(claim):
             room = self.windows.room(limit, day)
             if room is not None:
-                part = part if part is not None else self._paid_of_a_grant(claim)
-                weight = self.windows.weight(limit, claim, part)
-                weights = [Weight("money", factor=weight * MICRO, given=BEGUN if anew else "")]
+                weights = [*self._granted(limit, claim, BEGUN if anew else "")]
                 if anew and claim.terms.extension is not None:
-                    more = self.windows.weight(limit, claim, part, extended=True)
-                    weights.append(Weight("money", factor=more * MICRO, given=EXTENDED))
+                    weights += self._granted(limit, claim, EXTENDED)
                 row = self.row(("de_minimis", limit.id, day), room * MICRO, 100 * MICRO)
                 yield from ((row, each) for each in weights)
                 if day == claim.grant_date and day in self.windows.tighter(limit.id):
@@ -226,16 +223,39 @@ class Rows:
                     row = self.row((GRANTED, limit.id, day), 0, 100 * MICRO)
                     yield from ((row, each) for each in weights)
 
-    def _paid_of_a_grant(self, claim: Claim) -> Fraction:
-        """The part of a grant to the farm, which is whole, that its caps on euros leave: no more than that is ever granted."""
+    def _granted(self, limit: Limit, claim: Claim, given: str) -> Iterator[Weight]:
+        """What a grant takes of a ceiling over years that counts it, where it is ``given`` in the year of the claim."""
+        found = self.counts(limit, claim, extended=given == EXTENDED)
+        rate, most = claim.rate.reading(self.reading), self._most(claim, claim.year)
+        # More than its caps leave is never granted.
+        part = Fraction(1) if most is None or rate <= most else most / rate
+        yield Weight("money", factor=part * found.factor * MICRO, given=given)
+        if found.besides:
+            yield Weight("area", factor=found.besides * MICRO, given=given)
+
+    def counts(self, limit: Limit, claim: Claim, *, extended: bool = False) -> Weighed:
+        """What a grant weighs under a ceiling over years, by what is paid of it in the first year of its term or extension."""
+        terms, years = claim.terms, claim.terms.at_once_years or 1
+        if extended and terms.extension is not None:
+            years = terms.extension.years
+        each = per_unit(claim, years, self.reading)
+        if terms.instalments is not None:
+            self._of_a_range |= not all(x.is_exact for x in (terms.rate, *terms.instalments.after))
+        capped = ((x, self._most(claim, claim.year + n)) for n, x in enumerate(each))
+        return self.windows.weighed(limit, claim, [x if most is None else min(x, most) for x, most in capped])
+
+    def _most(self, claim: Claim, year: int) -> Fraction | None:
+        """Cents per unit that caps on euros leave of a grant to the farm in a year; it is whole, so no more is ever granted."""
         if claim.piece != "farm":
-            return Fraction(1)
-        series = [x.figures.get("cap") for x in self.limits(claim, LimitKind.AMOUNT_CAP)]
-        figures = [f for s in series if s and (f := s.on(date(claim.year, 7, 1)))]
-        self._of_a_range = self._of_a_range or (bool(figures) and not claim.rate.is_exact)
-        amount = claim.rate.reading(self.reading) * Fraction(claim.quantity)
-        left = [Fraction(f.values[""]) * 100 / amount for f in figures] if amount else []
-        return min([Fraction(1), *left])
+            return None
+        limits = binding(
+            self.rulebook, held_on(self.rulebook, same_day_in(year, self.on), self.without), claim
+        )
+        series = [x.figures.get("cap") for x in limits if x.kind is LimitKind.AMOUNT_CAP]
+        figures = [f for s in series if s and (f := s.on(date(year, 7, 1)))]
+        self._of_a_range |= bool(figures) and not claim.rate.is_exact
+        caps = (Fraction(f.values[""]) * 100 for f in figures)
+        return min(caps) / Fraction(claim.quantity) if figures and claim.quantity else None
 
     def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Rows of caps on euros and on quantities."""

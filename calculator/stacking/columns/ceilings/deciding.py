@@ -53,7 +53,10 @@ class Deciding:
     place: Ints
 
     def items(self, beyond: Mask) -> Iterator[Item]:
-        """All decisions on payments that are counted or excluded; ``beyond`` gains the farms on which they hang on more."""
+        """All decisions on payments that are counted or excluded; ``beyond`` gains the farms on which they hang on more.
+
+        So do those with a grant of which it is not worked out what it weighs.
+        """
         at_once: dict[str, list[int]] = {}
         for place, one in enumerate(self.granted):
             counted = self.ceilings.limits(one.claim) or self.meeting.excluded(one.claim.ref)
@@ -61,7 +64,7 @@ class Deciding:
             at = at[at >= 0]
             if not len(at) or not counted:
                 continue
-            if self._leans(one):
+            if self._leans(one) or not self.ceilings.plain(one):
                 beyond[at] = True
             elif one.claim.terms.at_once_years is not None:
                 at_once.setdefault(one.claim.ref, []).append(place)

@@ -47,6 +47,7 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> 
     counted = premiums.add(case, ceilings, grants)
     aid = ceilings.after(case.farms, grants)
     tight = dict.fromkeys(ceilings.parted(case.granted, count).tolist(), TIGHT)
+    tight |= dict.fromkeys(ceilings.odd(case.granted).tolist(), TIGHT)
     tight |= ceilings.tight(case.farms, grants, aid)
     tight |= dict.fromkeys(premiums.spread(case, ceilings).tolist(), COUNTED)
     for at, reason in tight.items():

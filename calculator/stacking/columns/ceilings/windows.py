@@ -25,6 +25,7 @@ from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import in_window, window_start
+from calculator.stacking.law.instalments import YEARLY, Weighed, per_unit, weighed
 from calculator.stacking.law.windows import Windows, ceiling, versions
 
 TIGHT = "grants that fill a ceiling over years"
@@ -40,7 +41,7 @@ class Ceilings:
     rulebook: Rulebook
     on: date
     years: range
-    _factors: dict[tuple[str, date, int], Fraction] = field(default_factory=dict)
+    _worth: dict[tuple[str, date, bool, tuple[Fraction, ...]], Weighed] = field(default_factory=dict)
 
     def add(self, granted: Sequence[Granted], into: Grants, farms: int) -> None:
         """Add what farms are granted as a whole; a decision over years counts at once, discounted, when it is given."""
@@ -68,6 +69,20 @@ class Ceilings:
         parted: Ints = np.flatnonzero(found)
         return parted
 
+    def odd(self, granted: Sequence[Granted]) -> Ints:
+        """The farms with a grant for several years at once of which it is not worked out here what it weighs (``plain``)."""
+        found = [one.farm for one in granted if not self.plain(one) and self.limits(one.claim)]
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+
+    @staticmethod
+    def plain(one: Granted) -> bool:
+        """Whether every farm is granted the same per unit in each year, of what pays another amount in a later year."""
+        rate, later = one.claim.terms.rate, one.claim.terms.instalments
+        if later is None or not later.uneven(rate):
+            return True
+        exact = all(x.is_exact for x in (rate, *later.after))
+        return exact and bool(np.all(one.rate == one.rate[:1]))
+
     def limits(self, claim: Claim) -> tuple[str, ...]:
         """The limits over years that count the claim."""
         return tuple(dict.fromkeys(x.id for x in binding(self.rulebook, versions(self.rulebook), claim)))
@@ -80,21 +95,29 @@ class Ceilings:
         term = one.claim.terms.at_once_years
         for year in one.years:
             day = same_day_in(year, one.claim.grant_date)
-            factor, given = Fraction(1), np.ones(len(one.farm), dtype=np.bool_)
+            counts, given = YEARLY, np.ones(len(one.farm), dtype=np.bool_)
             if term is not None:
-                factor = self._factor(limit, day, term)
+                counts = self._weighed(limit, day, one.claim)
                 given = (year - begun[one.farm]) % term == 0
             exact = one.exact[given]
             # Rounded up, as less down.
-            yield day, one.farm[given], exact if factor == 1 else -whole((Fraction(0), factor), -exact)
+            weight = exact if counts.factor == 1 else -whole((Fraction(0), counts.factor), -exact)
+            if counts.besides:
+                weight = weight - whole((Fraction(0), counts.besides), -one.quantity[given])
+            yield day, one.farm[given], weight
 
-    def _factor(self, limit: str, day: date, term: int) -> Fraction:
-        """What a cent a year over a term weighs on the day on which all of it is granted."""
-        found = self._factors.get((limit, day, term))
+    def _weighed(self, limit: str, day: date, claim: Claim) -> Weighed:
+        """What a grant over a term weighs on the day on which all of it is given; nothing here takes from what it pays."""
+        term, later = claim.terms.at_once_years or 1, claim.terms.instalments
+        uneven = later is not None and later.uneven(claim.terms.rate)
+        # Where all years pay the same it goes by what is paid: that may be another amount for every farm.
+        paid = per_unit(claim, term, "expected") if uneven else (Fraction(1),) * term
+        found = self._worth.get((limit, day, uneven, paid))
         if found is None:
             rate = Windows(Undertaking(), self.rulebook, ()).discount(limit, day)
-            found = sum((1 / (1 + rate) ** t for t in range(1, term + 1)), Fraction(0))
-            self._factors[limit, day, term] = found
+            found = weighed(paid, rate)
+            found = found if uneven else Weighed(found.factor + found.besides)
+            self._worth[limit, day, uneven, paid] = found
         return found
 
     def tight(

@@ -191,7 +191,7 @@ def _terms(claim: Claim) -> tuple[object, ...]:
     terms = claim.terms
     return (
         terms.unit, terms.legal_basis, terms.class_name, terms.at_once_years, terms.max_quantity,
-        terms.continuation, claim.grant_date,
+        terms.continuation, claim.grant_date, terms.instalments,
     )  # fmt: skip
 
 
