@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.answer import Gathering, Ints, rows
+from calculator.stacking.columns.narrow import narrowed
 from calculator.stacking.columns.reading.farms import Farms, encode
-from calculator.stacking.columns.reading.numbering import narrowed
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import farm, parcel
 
@@ -30,6 +30,21 @@ def test_numbers_are_the_same_in_the_fewest_bytes(numbers: list[int], size: int)
     found = narrowed(np.array(numbers, dtype=np.int64))
     assert found.tolist() == numbers
     assert found.itemsize == size
+
+
+def test_answers_are_held_in_few_bytes_and_told_as_numbers_to_reckon_with() -> None:
+    into = Gathering((2026,))
+    farms = [into.payments.of(name) for name in ("a#1", "b#1")]
+    into.farms.append(rows([(n, 0, 0, 0) for n in range(3)], 4))
+    into.paid.append(rows([(2, farms[1], 2026, 2**31), (0, farms[0], 2026, 7)], 4))
+    found = into.finished()
+    assert [column.itemsize for column in found.paid.columns] == [1, 1, 2, 8]
+    assert found.total.tolist() == [7, 0, 2**31]
+    assert [column.tolist() for column in (*found.paid.at, found.paid.value)] == [
+        [0, 2], [0, 1], [2026, 2026], [7, 2**31],
+    ]  # fmt: skip
+    # What farms are paid together is more than 32 bits hold: sums are of whole numbers.
+    assert {column.dtype for column in (*found.paid.at, found.total, found.gap)} == {np.dtype(np.int64)}
 
 
 def test_what_is_kept_of_a_population_serves_its_parts_and_is_small() -> None:

@@ -17,6 +17,7 @@ from calculator.scenarios.encoding.parties import parties
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, is_one_of, places, sums, whole
 from calculator.scenarios.population.profiles import RUN, profiles_at, ready
 from calculator.scenarios.population.tables import Population
+from calculator.stacking.columns.narrow import narrowed
 from calculator.stacking.columns.reading.farms import (
     AREAS,
     CONTRACT,
@@ -28,7 +29,6 @@ from calculator.stacking.columns.reading.farms import (
     Farms,
     encode,
 )
-from calculator.stacking.columns.reading.numbering import narrowed
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 _COLUMNS: Once[Farms] = Once("columns")

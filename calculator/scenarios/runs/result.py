@@ -20,6 +20,7 @@ from pandas.api.types import union_categoricals
 
 from calculator.scenarios.sums import words_of
 from calculator.stacking.columns import STATUSES, FarmColumns
+from calculator.stacking.columns.narrow import narrowed
 
 Ints = NDArray[np.int64]
 _TABLES = ("paid", "reached", "open")
@@ -94,25 +95,26 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
 def of_columns(answer: FarmColumns, farms: Ints) -> Result:
     """The answer of the engine for the farms at these positions."""
     head = pd.DataFrame({"farm": farms, "total": answer.total, "status": answer.status, "gap": answer.gap})
+    farm, ref, year = answer.paid.at
     paid = pd.DataFrame(
         {
-            "farm": farms[answer.paid.at[0]],
-            "ref": words_of(answer.paid.at[1], answer.payments),
-            "year": answer.paid.at[2],
+            "farm": farms[farm],
+            "ref": words_of(ref, answer.payments),
+            "year": year,
             "cents": answer.paid.value,
         }
     )
+    farm, ref, year = answer.reached.at
     reached = pd.DataFrame(
         {
-            "farm": farms[answer.reached.at[0]],
-            "ref": words_of(answer.reached.at[1], answer.payments),
-            "year": answer.reached.at[2],
+            "farm": farms[farm],
+            "ref": words_of(ref, answer.payments),
+            "year": year,
             "class": words_of(answer.reached.value, answer.classes),
         }
     )
-    waiting = pd.DataFrame(
-        {"farm": farms[answer.open.at[0]], "ref": words_of(answer.open.at[1], answer.payments)}
-    )
+    farm, ref = answer.open.at
+    waiting = pd.DataFrame({"farm": farms[farm], "ref": words_of(ref, answer.payments)})
     return Result(head, *(_ordered(t) for t in (paid, reached, waiting)))
 
 
@@ -161,16 +163,8 @@ def packed(tables: Mapping[str, pd.DataFrame]) -> bytes:
             words[key] = [str(n) for n in held.categories]
     arrays["words"] = np.frombuffer(json.dumps(words).encode(), dtype=np.uint8).astype(np.int64)
     out = io.BytesIO()
-    np.savez_compressed(out, **{key: _narrow(held) for key, held in arrays.items()})  # type: ignore[arg-type]
+    np.savez_compressed(out, **{key: narrowed(held) for key, held in arrays.items()})  # type: ignore[arg-type]
     return out.getvalue()
-
-
-def _narrow(numbers: Ints) -> NDArray[np.integer]:
-    """The same numbers in as few bytes as hold them, so that there is less to pack."""
-    for kind in (np.int8, np.int16, np.int32):
-        if len(numbers) == 0 or (np.iinfo(kind).min <= numbers.min() and numbers.max() <= np.iinfo(kind).max):
-            return numbers.astype(kind)
-    return numbers
 
 
 def unpacked(data: bytes) -> dict[str, pd.DataFrame]:

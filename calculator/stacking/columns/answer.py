@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from calculator.stacking.columns.narrow import Narrow, narrowed, widened
+
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
@@ -30,20 +32,38 @@ IN_COLUMNS = ""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """A long table: ``at`` has a column per key in the order of the table's name, ``value`` one integer per row."""
+    """A long table: ``at`` has a column per key in the order of the table's name, ``value`` one integer per row.
 
-    at: tuple[Ints, ...]
-    value: Ints
+    Columns are kept and sent in few bytes each, and made numbers to reckon with whenever they are asked.
+    """
+
+    columns: tuple[Narrow, ...]
+
+    @classmethod
+    def of(cls, columns: Iterable[Ints]) -> Rows:
+        """The table of these columns, the value last."""
+        # Of a larger table a column alone is held, and not all of it.
+        return cls(tuple([np.ascontiguousarray(narrowed(column)) for column in columns]))
+
+    @property
+    def at(self) -> tuple[Ints, ...]:
+        """The keys."""
+        return tuple(map(widened, self.columns[:-1]))
+
+    @property
+    def value(self) -> Ints:
+        """What is said of each."""
+        return widened(self.columns[-1])
 
     def __len__(self) -> int:
-        return len(self.value)
+        return len(self.columns[-1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FarmColumns:
     """The answer for every farm, in the order in which the farms came.
 
-    ``total``, ``status``, ``gap`` (cents between the answer and its proven bound) and ``reason`` have an entry per farm;
+    ``farms`` has a row for each: ``status``, ``gap`` (cents between the answer and its proven bound), ``reason`` and ``total``;
     ``reason`` is a code of ``reasons``: why the farm was left to the ordinary engine, the first for those that were not.
     The year in a key is the calendar year; the others are codes of ``payments``, ``classes`` and ``limits``.
     """
@@ -53,17 +73,34 @@ class FarmColumns:
     classes: tuple[str, ...]
     limits: tuple[str, ...]
     reasons: tuple[str, ...]
-    total: Ints
-    status: Ints
-    gap: Ints
-    reason: Ints
+    farms: Rows
     paid: Rows
     reached: Rows
     binding: Rows
     open: Rows
 
     def __len__(self) -> int:
-        return len(self.total)
+        return len(self.farms)
+
+    @property
+    def total(self) -> Ints:
+        """Cents over the horizon, per farm."""
+        return self.farms.value
+
+    @property
+    def status(self) -> Ints:
+        """The code of what is known of each answer."""
+        return widened(self.farms.columns[0])
+
+    @property
+    def gap(self) -> Ints:
+        """Cents per farm."""
+        return widened(self.farms.columns[1])
+
+    @property
+    def reason(self) -> Ints:
+        """The code of why, per farm."""
+        return widened(self.farms.columns[2])
 
     def left(self) -> dict[str, int]:
         """How many farms were left to the ordinary engine, by reason."""
@@ -104,14 +141,13 @@ class Gathering:
 
     def finished(self) -> FarmColumns:
         """All rows as columns, by farm and key; the rows as they came in are let go."""
-        farms = _ordered(self.farms, 4)
-        paid = _table(self.paid, 4)
+        farms, paid = _ordered(self.farms, 4), _ordered(self.paid, 4)
         total = np.zeros(len(farms), dtype=np.int64)
-        np.add.at(total, np.searchsorted(farms[:, 0], paid.at[0]), paid.value)
-        reached, binding, open_ = _table(self.reached, 4), _table(self.binding, 3), _table(self.open, 3)
+        np.add.at(total, np.searchsorted(farms[:, 0], paid[:, 0]), paid[:, -1])
         return FarmColumns(
             self.years, self.payments.names, self.classes.names, self.limits.names, self.reasons.names,
-            total, farms[:, 1].copy(), farms[:, 2].copy(), farms[:, 3].copy(), paid, reached, binding, open_,
+            Rows.of((*farms.T[1:], total)), Rows.of(paid.T), _table(self.reached, 4), _table(self.binding, 3),
+            _table(self.open, 3),
         )  # fmt: skip
 
 
@@ -141,5 +177,4 @@ def _ordered(blocks: list[Ints], width: int) -> Ints:
 
 
 def _table(blocks: list[Ints], width: int) -> Rows:
-    every = _ordered(blocks, width)
-    return Rows(tuple(every[:, at].copy() for at in range(width - 1)), every[:, -1].copy())
+    return Rows.of(_ordered(blocks, width).T)

@@ -22,8 +22,9 @@ from calculator.eligibility.conditions.territory import left_out
 from calculator.eligibility.reads import SEPARATED
 from calculator.eligibility.units import Piece, cut, element_area_ha
 from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.narrow import narrowed, widened
 from calculator.stacking.columns.reading.likeness import Asked, Likeness
-from calculator.stacking.columns.reading.numbering import narrowed, spread, widened
+from calculator.stacking.columns.reading.numbering import spread
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 #: So many make one of any unit.
@@ -238,9 +239,8 @@ class _Encoding:
             if region is None and parcel.land_use != "nature":
                 self.lost.append(at)
             return
-        if region not in self.regions:
-            self.regions[region] = np.zeros(self.count, dtype=np.int64)
-            self.present[region] = np.zeros(self.count, dtype=np.int64)
+        for of in (self.regions, self.present):
+            of.setdefault(region, np.zeros(self.count, dtype=np.int64))
         self.present[region][at] = 1
         if parcel.land_use != "nature":
             self.regions[region][at] += size

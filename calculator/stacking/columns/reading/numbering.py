@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calculator.stacking.columns.answer import Ints
 
@@ -54,20 +52,3 @@ def spread(starts: Ints, counts: Ints) -> Ints:
     total = int(ends[-1]) if len(ends) else 0
     found: Ints = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
     return found
-
-
-def narrowed(numbers: Ints) -> NDArray[Any]:
-    """The same numbers in as few bytes each as hold them all."""
-    if not len(numbers) or numbers.dtype != np.int64:
-        return numbers
-    least, most = int(numbers.min()), int(numbers.max())
-    for kind in (np.int8, np.int16, np.int32):
-        bounds = np.iinfo(kind)
-        if bounds.min <= least and most <= bounds.max:
-            return numbers.astype(kind)
-    return numbers
-
-
-def widened(numbers: NDArray[Any]) -> Ints:
-    """The other way round from ``narrowed``."""
-    return numbers.astype(np.int64, copy=False)
