@@ -68,6 +68,17 @@ def test_the_page_pays_what_the_api_pays(client: FlaskClient, example: dict[str,
             assert f"€{float(line['amount_eur']):,.2f}" in page.text
 
 
+@pytest.mark.parametrize(("measure", "asked"), [("langjarig-grasland", True), ("", False)])
+def test_costs_are_asked_for_only_where_there_is_a_measure(
+    client: FlaskClient, measure: str, *, asked: bool
+) -> None:
+    change = {
+        "/parcels/0/measures/0/code": measure,
+        "/parcels/0/measures/0/area_ha": "18,40" if measure else "",
+    }
+    assert ("vul bij elke maatregel de kosten in" in post(client, change).text) is asked
+
+
 def test_a_parcel_of_which_nothing_was_said_is_none_and_one_with_a_name_of_its_own_is_asked_for(
     client: FlaskClient,
 ) -> None:

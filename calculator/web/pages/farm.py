@@ -193,6 +193,7 @@ def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ())
     except CannotComplete as stop:
         filled.reason = stop.reason[language()]
         return form.show(filled, shape)
+    profile = profiles.read(document, rulebook)
     answer = html(
         "result.html",
         422 if problems else 200,
@@ -200,7 +201,8 @@ def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ())
         programmes=possible_payments.of(found.award, document, rulebook, asked.on, language()),
         view=arrange(found.award, rulebook, language()),
         award=found.award,
-        left=payer_costs.by_payer(found.award, profiles.read(document, rulebook), rulebook),
+        left=payer_costs.by_payer(found.award, profile, rulebook),
+        fillable=any(not m.candidate for place in profile.places for m in place.measures),
         applications=applying.of_award(found.award, rulebook, asked.on, language()),
         aid_window=aid_window.of,
         todo=todo.of(found.award, document, rulebook, language()),
