@@ -21,6 +21,7 @@ from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.conditions.code_words import shortfall
 from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Outcome, Setting
+from calculator.eligibility.conditions.remedies import remedy_of
 from calculator.eligibility.conditions.territory import SCOPE_PATHS
 from calculator.eligibility.units import Piece
 
@@ -188,7 +189,7 @@ def refuse(subject: Subject, condition: Condition, outcome: Outcome, found: Find
             subject.day.year,
             not_met(condition.text),
             said,
-            condition.remedy,
+            remedy_of(condition),
             subject.source(condition.sources),
         )
     )

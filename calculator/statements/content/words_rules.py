@@ -34,7 +34,7 @@ REFUSED_TABLE = Text(
 WHY = Text("Waarom niet", "Why not")
 REMEDY = Text("Wat het zou veranderen", "What would change it")
 SHORTFALL = Text("tekort: {shortfall}", "shortfall: {shortfall}")
-NO_REMEDY = Text("met dit bedrijf niet te veranderen", "cannot be changed with this farm")
+NO_REMEDY = Text("niet bekend; vraag het de betaler", "not known; ask the payer")
 OPEN = Text("Nog open", "Still open")
 OPEN_INTRO = Text(
     "Over deze betalingen kan de berekening nog niet beslissen, omdat een gegeven of een tarief ontbreekt. Onbekend is "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calculator.domain.scheme import Text
 
 TERMS = Text("Looptijd en opzegging", "Terms and notice")
-NOT_KNOWN = Text("van geen contract bekend", "known of no contract")
+NOT_KNOWN = Text("van geen contract bekend", "not known of any contract")
 INTRO = Text(
     "Een contract dat zichzelf verlengt, loopt door als het niet op tijd is opgezegd. Was die dag al voorbij en is er geen "
     "opzegging bekend, dan is aangenomen dat het doorloopt.",

@@ -1,0 +1,33 @@
+"""What can be done where a condition fails: as the rule says, else as its kind allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calculator.domain.scheme import Condition, Text
+
+_DECLARED = Text(
+    "Voldoet u er alsnog aan, vul dat dan in het profiel in.",
+    "Once you do meet it, fill that in in the profile.",
+)
+_FACT = Text(
+    "Verandert dit of klopt het niet, pas dan het profiel aan.",
+    "If this changes or is not right, change the profile.",
+)
+_LAND = Text(
+    "Kies voor de maatregel grond of een element waarvoor dit wel geldt.",
+    "Choose land or an element for the measure for which this does hold.",
+)
+#: By the first word of a kind.
+_OF_KINDS: Mapping[str, Text] = {
+    "declared": _DECLARED,
+    "fact": _FACT,
+    "parcel": _LAND,
+    "element": _LAND,
+    "place": _LAND,
+}
+
+
+def remedy_of(condition: Condition) -> Text | None:
+    """The remedy of a failed condition; None of a kind of which only the rule could say it."""
+    return condition.remedy or _OF_KINDS.get(condition.kind.partition("_")[0])
