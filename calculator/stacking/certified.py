@@ -93,9 +93,9 @@ def reading_total(task: Task, like: Outcome) -> tuple[int, bool]:
     """
     task, times = replace(task, anew=like.built.rows.anew), like.years.times
     built = _built(task, like.years, like.built)
-    cents = lines.free_cents(built, times) if all(map(all_listed, built.problem.blocks)) else None
-    if cents is not None:
-        return cents, True
+    free = lines.unhindered(built)
+    if free is not None:
+        return lines.whole_cents(built, free, times), True
     found, (status, _) = _certified(task, built, like.years)
     return sum(x.amount * times.get(x.claim.year, 1) for x in found.lines), status == OPTIMAL
 
@@ -212,16 +212,29 @@ def later_lines(task: Task, first: Outcome) -> tuple[tuple[Line, ...], bool]:
     years = alike(task.claims, task.rulebook, task.on, task.without)
     found = repeated(task, years, first) if first.stepped is None else None
     if found is None:
-        return _lines(*optimum(task, years))
+        return _apart(task, years)[:2]
     other, proven = tuple[Line, ...](), True
     if found.rest.claims:
-        apart, proof = optimum(replace(task, claims=found.rest.claims), found.rest)
-        if (apart.rounds is not None and apart.rounds.tied) or free_choice(apart.built.problem).drawn:
+        other, proven, drawn = _apart(replace(task, claims=found.rest.claims), found.rest)
+        if drawn:
             # Years may share decisions, whose names choose among equals: together they are asked anew.
-            return _lines(*optimum(task, years))
-        other, proven = _lines(apart, proof)
+            return _apart(task, years)[:2]
     return tuple(sorted((*found.lines, *other), key=lines.order)), proven
 
 
-def _lines(outcome: Outcome, proof: Certificate) -> tuple[tuple[Line, ...], bool]:
-    return outcome.lines, proof.status == OPTIMAL
+def _apart(task: Task, years: Alike) -> tuple[tuple[Line, ...], bool, bool]:
+    """The lines of years that are solved apart, whether these are proven the best, and whether names chose among equals.
+
+    Where no row holds the free choice back it is the best as it stands.
+    """
+    built = _built(task, years)
+    free = lines.unhindered(built)
+    if free is not None:
+        drawn, proven = free_choice(built.problem).drawn, True
+        settled = lines.lines(built, free, lines.taken(built, free))
+    else:
+        found, (status, _) = _certified(task, built, years)
+        drawn = found.rounds is not None and found.rounds.tied
+        drawn = drawn or free_choice(found.built.problem).drawn
+        settled, proven = found.lines, status == OPTIMAL
+    return tuple(sorted(years.lines(settled), key=lines.order)), proven, drawn

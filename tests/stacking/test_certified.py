@@ -19,12 +19,13 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import later_lines, optimum
 from calculator.stacking.problem.alike import alike
-from calculator.stacking.problem.assembly import Task
+from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.proof import counted_steps
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.repeating import repeated
 from calculator.stacking.solving.steps import searching as step_search
 from calculator.stacking.solving.steps import whole_steps
+from calculator.stacking.solving.steps.lines import unhindered
 from calculator.stacking.solving.steps.settlement import allowance
 from tests.benchmarks.farms import farm
 from tests.builders import ask, parcel
@@ -68,6 +69,16 @@ def test_among_the_farms_are_such_that_names_choose_among_equals(rules: Rulebook
     firsts = [optimum(tasks(rules, seed)[0])[0] for seed in range(2_300_000, 2_300_008)]
     assert any(first.rounds is not None and first.rounds.tied for first in firsts)
     assert any(first.rounds is None for first in firsts)
+
+
+def test_among_the_farms_are_such_whose_years_left_no_row_holds_back_and_others(rules: Rulebook) -> None:
+    held = set()
+    for seed in range(2_300_000, 2_300_008):
+        now, later = tasks(rules, seed)
+        found = repeated(later, alike(later.claims, rules, ON), optimum(now)[0])
+        assert found is not None
+        held.add(unhindered(build(replace(later, claims=found.rest.claims, times=found.rest.times))) is None)
+    assert held == {True, False}
 
 
 def changed(claims: tuple[Claim, ...], year: int) -> tuple[Claim, ...]:

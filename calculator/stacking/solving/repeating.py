@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 
 from calculator.domain.award import Line
 from calculator.domain.claim import Claim
@@ -27,6 +28,9 @@ from calculator.stacking.solving.steps.settlement import objective, settle_share
 
 #: Sorts of rows that bind one year alone, whose names tell the year as a number.
 _YEARLY = frozenset({"points", "value", "quantity", "amount_cap", "quantity_cap"})
+
+#: What a claim and the one that stands for it are both of.
+_SAME = attrgetter("terms.ref", "piece", "terms.class_name")
 
 #: By claim of the solved year (identity) the one that stands for it.
 _Standing = Mapping[int, Claim]
@@ -92,16 +96,15 @@ def _standing(
     task: Task, first: Outcome, solved: int, year: int, claims: Sequence[Claim]
 ) -> _Standing | None:
     """Which claim of the year stands for one of the solved year; None where they do not read alike."""
-    before, found = iter(first.years.claims), dict[int, Claim]()
+    earlier = first.years.claims
+    before, found = zip(earlier, map(_SAME, earlier), strict=True), dict[int, Claim]()
     # Claims on the same terms read alike: one pair of each says what rules hold.
     pairs: dict[tuple[int, int, date, date], tuple[Claim, Claim]] = {}
-    for claim in claims:
+    for claim, same in zip(claims, map(_SAME, claims), strict=True):
         other = None
-        terms, piece = claim.terms, claim.piece
-        for earlier in before:
-            known = earlier.terms
-            if known.ref == terms.ref and earlier.piece == piece and known.class_name == terms.class_name:
-                other = earlier
+        for one, known in before:
+            if known == same:
+                other = one
                 break
         if other is None or claim.demand is not None or other.demand is not None:
             return None

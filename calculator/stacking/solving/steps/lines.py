@@ -15,6 +15,7 @@ from calculator.domain.quantity import GRAIN, plain
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.free_choice.bounds import broken_rows, free_choice
+from calculator.stacking.solving.optimum.over_years import all_listed
 from calculator.stacking.solving.steps.cutting_lines import cut
 from calculator.stacking.solving.steps.settlement import WHOLE, Share, free_shares
 
@@ -122,20 +123,24 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
     return tuple(cut(built, shares, sorted(found, key=order)))
 
 
-def free_cents(built: Built, times: Mapping[int, int]) -> int | None:
-    """What the lines of the free choice come to, each year as often as it counts; None where it is not the whole answer.
+def unhindered(built: Built) -> tuple[Share, ...] | None:
+    """The shares of the free choice where it is the whole answer; None where it is not, or may not be.
 
     It is where it keeps every row and nothing is claimed above a cap: then no choice gains more.
     """
     problem = built.problem
     if len(problem.blocks) > len(built.meanings) or any(key[0] == "amount_cap" for key in built.rows.meaning):
         return None
-    if broken_rows(problem, free_choice(problem)):
+    if not all(map(all_listed, problem.blocks)) or broken_rows(problem, free_choice(problem)):
         return None
-    shares = tuple(chain.from_iterable(free_shares(problem)[0]))
+    return tuple(chain.from_iterable(free_shares(problem)[0]))
+
+
+def whole_cents(built: Built, shares: tuple[Share, ...], times: Mapping[int, int]) -> int:
+    """What the lines of stacks that are all taken whole come to, each year as often as it counts."""
     total = 0
     for stack in built.stacks(shares):
-        # Every stack is taken whole, and no claim is in two of them.
+        # No claim is in two of them.
         for claim, cents in zip(stack.claims, stack.money, strict=True):
             if cents and claim.terms.value is None:
                 much, parts = in_steps(claim).as_integer_ratio()
