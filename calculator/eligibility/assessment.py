@@ -50,10 +50,18 @@ def assess(
     if beside is not None and agenda.looks_at_land:
         beside = None
     for item in agenda.items(farm) if beside is None else agenda.on_land():
+        if item.spans[0].blocked:
+            _leave_blocked(farm, item.spans, gathered)
+            continue
         if len(item.spans) > 1:
             _land_of(farm, item.spans, everywhere, years.start)
         for span in item.spans:
-            _of_span(farm, span, item.moves, gathered, beside)
+            _steady(farm, span, item.moves, tuple([gathered[year] for year in span.years]))
+        so_far = _so_far(item.spans, gathered)
+        _yearly(farm, item.spans, everywhere, years.start, beside)
+        for span in item.spans:
+            for payment in span.premiums if beside is None or span.scheme.id not in beside else ():
+                add_premium(farm, span, payment, gathered, so_far)
     for span in agenda.late if beside is None else ():
         _late(farm, span, gathered)
     for year in running:
@@ -71,33 +79,47 @@ def _land_of(farm: Farm, together: tuple[Span, ...], adding: Adding, first: int)
             on_land(farm, bases, stretches, adding)
 
 
-def _of_span(
-    farm: Farm, span: Span, moves: Sequence[Move], gathered: Mapping[int, Findings], beside: Set[str] | None
-) -> None:
-    """The payments of a span; of the steady ones those that ``moves`` says."""
-    scheme, there, codes = span.scheme, tuple([gathered[year] for year in span.years]), farm.land.codes
-    if span.blocked:
-        texts, found = [n.text for n in scheme.not_modelled if not n.accepted], Findings()
+def _leave_blocked(farm: Farm, together: tuple[Span, ...], gathered: Mapping[int, Findings]) -> None:
+    """The payments of a scheme whose text asks something that nobody has accepted to leave out: all are open."""
+    for span in together:
+        scheme, found = span.scheme, Findings()
+        texts = [n.text for n in scheme.not_modelled if not n.accepted]
         for payment in (*span.steady, *span.yearly, *span.late, *span.premiums):
             leave_open(farm.subject(scheme, payment, span.day), texts, [], None, found)
-        spread(found, span.years, there)
-        return
+        spread(found, span.years, tuple([gathered[year] for year in span.years]))
+
+
+def _steady(farm: Farm, span: Span, moves: Sequence[Move], there: tuple[Findings, ...]) -> None:
+    """The steady payments of a span that ``moves`` says; ``there`` is what was found so far, per year of the span."""
     for move in moves:
         if isinstance(move, Ready):
             move.add_to(there)
-        elif move.level is Level.FARM or not codes.isdisjoint(move.measures):
-            _assess(farm, farm.subject(scheme, move, span.day), span.years, there)
-    so_far = (
-        {year: So.far(found) for year, found in zip(span.years, there, strict=True)} if span.premiums else {}
-    )
-    for payment in span.yearly:
+        elif move.level is Level.FARM or not farm.land.codes.isdisjoint(move.measures):
+            _assess(farm, farm.subject(span.scheme, move, span.day), span.years, there)
+
+
+def _so_far(together: tuple[Span, ...], gathered: Mapping[int, Findings]) -> dict[int, So]:
+    """What premiums find before the payments that look at the year, per year; nothing where there are no premiums."""
+    return {year: So.far(gathered[year]) for span in together if span.premiums for year in span.years}
+
+
+def _yearly(
+    farm: Farm, together: tuple[Span, ...], adding: Adding, first: int, beside: Set[str] | None
+) -> None:
+    """The payments of a scheme that look at the year, each in all years at once: every year is a stretch of its own."""
+    scheme = together[0].scheme
+    for payment in together[0].yearly:
         of_the_farm = payment.level is Level.FARM
-        if beside is not None if of_the_farm else codes.isdisjoint(payment.measures):
+        if beside is not None if of_the_farm else farm.land.codes.isdisjoint(payment.measures):
             continue
-        for year, found in zip(span.years, there, strict=True):
-            _assess(farm, farm.subject(scheme, payment, same_day_in(year, span.day)), (year,), (found,))
-    for payment in span.premiums if beside is None or scheme.id not in beside else ():
-        add_premium(farm, span, payment, gathered, so_far)
+        days = [same_day_in(year, span.day) for span in together for year in span.years]
+        if of_the_farm:
+            for day in days:
+                there = (adding.there[day.year - first],)
+                _assess(farm, farm.subject(scheme, payment, day), (day.year,), there)
+        else:
+            bases = [farm.subject(scheme, payment, day) for day in days]
+            on_land(farm, bases, tuple([(day, (day.year,), (day.year - first,)) for day in days]), adding)
 
 
 def _late(farm: Farm, span: Span, gathered: Mapping[int, Findings]) -> None:
