@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from operator import attrgetter
 
 from calculator.domain.claim import OpenQuestion
 from calculator.domain.money import eur
@@ -11,6 +12,8 @@ from calculator.services.award.names import Json, Names
 
 #: So many questions are told one by one; of more the same is told once for all of its years, of more still for all places.
 MOST = 5_000
+_PAYER = attrgetter("scheme", "payment", "year")
+_MISSING, _PATHS, _REST = attrgetter("missing"), attrgetter("paths"), attrgetter("place", "could_pay_cents")
 
 
 def to_json(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
@@ -60,26 +63,34 @@ def _one_by_one(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
     """One that is asked in several years is put into words once, and its lists are shared by these."""
     found: list[Json] = []
     said: dict[tuple[object, ...], Json] = {}
-    asked = names.asked
-    for question in questions:
-        place, year = question.place, question.year
-        both = asked.get((question.scheme, question.payment, year))
-        if both is None:
-            both = names.both(question.scheme, question.payment, year)
-        # What is missing is the same object in every year; what names the payment is kept with the rules.
-        key = (id(both), place, id(question.missing), id(question.paths), question.could_pay_cents)
+    for question, both, key in _known_by(tuple(questions), names):
         entry = said.get(key)
         if entry is None:
             could_pay = question.could_pay_cents
             entry = said[key] = {
                 **both,
-                "unit": place,
-                "year": year,
+                "unit": question.place,
+                "year": question.year,
                 "missing": names.missed(question),
                 "paths": list(question.paths),
                 "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
             }
         told = entry.copy()
-        told["year"] = year
+        told["year"] = question.year
         found.append(told)
     return found
+
+
+def _known_by(
+    questions: tuple[OpenQuestion, ...], names: Names
+) -> Iterable[tuple[OpenQuestion, Json, tuple[object, ...]]]:
+    """Each question with what names its payment, and what is the same in all years in which the same is asked.
+
+    Read of all at once, since there are hundreds. What is missing is the same object in every year; what names the payment is
+    kept with the rules.
+    """
+    asked = list(map(_PAYER, questions))
+    named = [names.asked.get(payer) or names.both(*payer) for payer in asked]
+    missing, paths = map(id, map(_MISSING, questions)), map(id, map(_PATHS, questions))
+    keys = zip(map(id, named), missing, paths, map(_REST, questions), strict=True)
+    return zip(questions, named, keys, strict=True)
