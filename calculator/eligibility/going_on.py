@@ -1,7 +1,8 @@
 """Running contracts that extend themselves: where notice was not given in time they go on.
 
 Until when a contract runs is what the profile says. Where it extends itself and the last day of notice has passed, it cannot be
-ended on that day any more: it runs for the extension too, at its own rate, and so on until notice can still be given.
+ended on that day any more: it runs for the extension too, at its own rate, and so on until notice can still be given. So does one
+whose last day has passed: a farm is told the same in January as in December.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def _ends(contract: Contract, line: ContractLine, rulebook: Rulebook, on: date) 
     """The last days that passed without notice, and the one on which it ends, or may be ended, now."""
     ends = [*contract.passed, contract.until]
     how = ending(line, payment_of(rulebook, contract.scheme, line.package))
-    while how.silent and how.notice is not None and not line.notice_given and ends[-1] >= on:
+    while how.silent and how.notice is not None and not line.notice_given:
         then = how.after(contract.start, ends[-1])
         if then is None or how.notice.latest(ends[-1]) >= on:
             break

@@ -257,6 +257,28 @@ def test_a_contract_past_its_last_day_of_notice_runs_for_its_extension_too() -> 
         assert chosen(settled(book, 3, held(**changes))) == [*"baa"]
 
 
+@pytest.mark.parametrize(
+    ("on", "paid"),
+    [
+        ("2026-12-31", "bb"),
+        ("2027-01-01", "ba"),
+        ("2027-06-30", "ba"),
+        ("2027-07-01", "bb"),
+        ("2029-01-01", "ba"),
+    ],
+)
+def test_a_contract_that_nobody_ended_still_runs_in_the_new_year(on: str, paid: str) -> None:
+    """Its last day stands in the profile as 31 December 2026, of which the last day of notice was 30 June."""
+    line = ContractLine("p", "P1", Decimal(1), Decimal(7), notice_rule=Notice(months=6), extends_years=1)
+    held = Contract("province.x.b", date(2021, 1, 1), date(2026, 12, 31), (line,))
+    book = rules(pays("a", *[40] * 6), pays("b", *[10] * 6))
+    land = parcel("P1", 1, "ma", "mb")
+    assert "".join(chosen(award(ask(farm(land, contracts=(held,)), book, on, years=2)))) == paid
+    ended = replace(held, lines=(replace(line, notice_given=True),))
+    after = chosen(award(ask(farm(land, contracts=(ended,)), book, on, years=2)))
+    assert "".join(after) == ("ba" if on == "2026-12-31" else "aa")
+
+
 def test_a_running_contract_goes_on_by_itself_as_often_as_its_rule_allows() -> None:
     line = ContractLine("p", "P1", Decimal(1))
     held = Contract("province.x.b", date(2021, 1, 1), date(2026, 12, 31), (line,))

@@ -71,7 +71,11 @@ def _coming(
         start = one.committed.contract.start
         if start > last or (start > first and one.certain):
             relations = Relations(rulebook.relations_on(start))
+            unit = one.committed.line.unit
             for claim in running(profile, rulebook, (one,), start, Findings()):
+                if claim.piece == "farm" != unit:
+                    # It lies on ground that is not looked at here, where some of the land of a farm is.
+                    claim = replace(claim, place=unit, piece=f"{unit}/")
                 yield Coming(claim, start, relations, last)
 
 

@@ -13,6 +13,7 @@ from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule, Level, Scheme
+from calculator.stacking.advising.variants import award as advised
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
 
@@ -101,3 +102,15 @@ def test_where_a_signed_contract_may_lie_on_several_pieces_it_keeps_all_clear_an
     assert {r.remedy.en for r in found.refusals if r.scheme == B and r.remedy} == {
         "If the contract is for a part of this ground only, draw with `part` where it lies."
     }
+
+
+@pytest.mark.parametrize(
+    ("level", "paid"), [(Level.UNIT, 2_500_00), (Level.PARCEL, 2_500_00), (Level.FARM, 0)]
+)
+def test_a_candidate_on_another_parcel_is_planned_as_far_as_the_relation_does_not_reach_it(
+    level: Level, paid: int
+) -> None:
+    held = signed("2027-01-01")
+    wished = measure("m2", 5, candidate=True, cost_eur=Decimal(10))
+    asked = ask(replace(held, parcels=(*held.parcels, parcel("P2", 5, wished))), rules(level, code="m2"))
+    assert of_b(advised(replace(asked, mode="advise"))) == paid
