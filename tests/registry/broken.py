@@ -425,15 +425,6 @@ CASES = [
         "`term_years` is hoogstens 100",
     ),
     Broken(
-        "a deduction as large as the rate",
-        SCHEME,
-        "    figures:\n",
-        "    figures:\n      deduction:\n"
-        "        - {from: 2026-01-01, value: 1200.50, unit: EUR/ha, status: definitive, confidence: high, sources: [S1]}\n",
-        "van 1200.50 gaat 1200.50 af",
-        "{from: 2026-01-01, value",
-    ),
-    Broken(
         "a least quantity above the most",
         SCHEME,
         "    figures:\n",

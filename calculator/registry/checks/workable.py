@@ -64,15 +64,8 @@ _NOTHING_LARGE_ENOUGH = _Clash(
     ),
     Text(nl="verwissel de twee", en="swap the two"),
 )
-_NOTHING_LEFT = _Clash(
-    "rate",
-    "deduction",
-    operator.le,
-    Text(nl="van {} gaat {} af: er wordt nooit iets betaald", en="{} less {}: nothing is ever paid"),
-    Text(nl="kijk tarief en aftrek na", en="look at the rate and what is taken off"),
-)
 _CLASHES: Mapping[str, tuple[_Clash, ...]] = {
-    "flat": (_NOTHING_LARGE_ENOUGH, _NOTHING_LEFT),
+    "flat": (_NOTHING_LARGE_ENOUGH,),
     "ramp": (_NO_RAMP,),
     "best_n": (_NOTHING_BETWEEN, _TOO_MANY_YEARS),
     "kpi_binary": (_NOTHING_BETWEEN,),
