@@ -148,7 +148,7 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
     if solution.status == "time_limit" and not solution.weights:
         raise NoLawfulAwardError(TOO_LONG)
     bounds = certificate.Bounds(built.problem, solution.proof)
-    shares, stepped = _settled(built, solution, bounds, years, task.time)
+    shares, stepped, by_word = _settled(built, solution, bounds, years, task.time)
     if shares is None or (stepped is None and not _near(built, shares, bounds, years)):
         # What whole steps reach is proven with every plan over the years in sight.
         every = with_all_listed(built)
@@ -163,7 +163,7 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
     if status == OPTIMAL and bound - gain > allowance(_in_all(settled, years)):
         status = "not_proven"
     found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds, stepped)
-    return found, (status, solution.proof.kind)
+    return found, (status, "solver" if by_word else solution.proof.kind)
 
 
 def _in_all(settled: Sequence[Line], years: Alike) -> int:
@@ -173,8 +173,9 @@ def _in_all(settled: Sequence[Line], years: Alike) -> int:
 
 def _settled(
     built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike, time: SearchTime
-) -> tuple[tuple[Share, ...] | None, Fraction | None]:
-    """The shares, and the bound on answers in whole steps where the programme's own is farther than rounding to cents goes.
+) -> tuple[tuple[Share, ...] | None, Fraction | None, bool]:
+    """The shares, the bound on answers in whole steps where the programme's own is farther than rounding to cents goes, and
+    whether that is taken on HiGHS's word.
 
     Where plans over the years are not all listed, that bound is not looked for, and no shares may be found.
     """
@@ -185,14 +186,15 @@ def _settled(
     if shares is not None:
         short = bounds.total - objective(built.problem, shares)
         if short <= slack:
-            return shares, None
+            return shares, None, False
         slack = allowance(_in_all(lines.lines(built, shares, lines.taken(built, shares)), years))
         if short <= slack:
-            return shares, None
+            return shares, None, False
     if not all(map(all_listed, built.problem.blocks)):
-        return shares, None
-    found, bound = in_whole_steps(built, solution, shares, slack, time)
-    return found if found is not None else settled_elsewhere(built, solution, time), bound
+        return shares, None, False
+    found = in_whole_steps(built, solution, shares, slack, time)
+    shares = found.shares if found.shares is not None else settled_elsewhere(built, solution, time)
+    return shares, found.bound, found.by_word
 
 
 def _near(built: Built, shares: tuple[Share, ...], bounds: certificate.Bounds, years: Alike) -> bool:

@@ -116,6 +116,7 @@ def test_a_gap_past_half_a_cent_a_line_is_never_called_optimal(monkeypatch: pyte
     assert (proven.certificate.status, proven.certificate.gap) == ("optimal", 0)
     monkeypatch.setattr(whole_steps, "_ROUNDS", 0)
     monkeypatch.setattr(step_search, "_MOST_PARTS", 0)
+    monkeypatch.setattr(step_search, "_FEW_COLUMNS", 0)
     monkeypatch.setattr(counted_steps, "_MOST_STEPS", 0)
     open_ = award(asked)
     assert open_.total == proven.total

@@ -92,7 +92,7 @@ def _at_will(problem: Problem) -> list[float] | None:
 def _in_steps(problem: Problem, sizes: Sequence[int]) -> list[float] | None:
     """The same of an answer in whole steps."""
     together = merged(problem, sizes)
-    steps, _ = StepProgramme(together.problem, together.sizes).best(_MOST_PARTS)
+    steps = StepProgramme(together.problem, together.sizes).best(_MOST_PARTS).steps
     weights = () if steps is None else apart(problem, together, steps).weights
     return [of[-1][-1][-1] if of[-1] else 0.0 for of in weights] if weights else None
 

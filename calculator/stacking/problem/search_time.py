@@ -27,6 +27,14 @@ class SearchTime:
         """Notes work that was done."""
         self.left = max(0.0, self.left - seconds)
 
+    def some(self, seconds: float) -> SearchTime:
+        """At most so many of them, with what has been found."""
+        return SearchTime(min(seconds, self.left), self._known)
+
+    def knows(self, key: object) -> bool:
+        """Whether ``once`` was asked for this key."""
+        return key in self._known
+
     def once(self, key: object, find: Callable[[], T]) -> T:
         """What ``find`` says, asked once of what has this key."""
         if key not in self._known:

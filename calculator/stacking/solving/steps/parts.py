@@ -6,16 +6,22 @@ seldom binds another. Rounding in one does not bear on the next, and equal parts
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 from calculator.domain.problem import Block, Cell, Group, Option, Partition, Problem, Solution
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds
+from calculator.stacking.solving.steps.best import Best
+from calculator.stacking.solving.steps.searching import StepSearch
 from calculator.stacking.solving.steps.settlement import Share, keeps, objective
 from calculator.stacking.solving.steps.whole_steps import Steps
+
+#: Seconds in which a bound of our own is looked for where HiGHS's is near.
+_STILL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +32,123 @@ class _Part:
     built: Built
 
 
-def in_whole_steps(
-    built: Built,
-    solution: Solution,
-    shares: tuple[Share, ...] | None,
-    slack: Fraction,
-    time: SearchTime,
-) -> tuple[tuple[Share, ...] | None, Fraction]:
-    """Shares that gain as much or more, and what no answer in whole steps exceeds (micro-cents).
-
-    ``shares`` are None where no rounding of the solution keeps every row; so is the answer where none was found. A partition
-    whose shares are near to its bound is left as it is, and so is every other once time is up.
+@dataclass(frozen=True, slots=True)
+class InWholeSteps:
+    """The best shares in whole steps that were found (None: none), what no answer in whole steps exceeds (micro-cents), and
+    whether that rests on HiGHS's word.
     """
-    bounds, steps = Bounds(built.problem, solution.proof), Steps(time)
-    total, told = Fraction(bounds.total), _decided(solution, bounds)
-    tight = [_tight(built.problem, bounds, n, x) for n, x in enumerate(solution.proof.partitions)]
-    joined = [list(_joined(x, tight[n])) for n, x in enumerate(solution.proof.partitions)]
-    settled, every = True, sum(len(x.blocks) for x in solution.proof.partitions)
-    for n, (partition, before) in enumerate(zip(solution.proof.partitions, bounds.each(), strict=True)):
-        mine = None if shares is None else _of(shares, partition.blocks)
-        near = slack * len(partition.blocks) / every
-        if mine is not None and (time.left <= 0 or (before or 0) - objective(built.problem, mine) <= near):
-            told += mine
-            continue
-        reached = Fraction(0)
-        for blocks in joined[n]:
-            part = _part(built, bounds, n, blocks, tight[n])
-            found, bound = steps.of(part.built, slack * len(part.blocks) / every)
-            reached += bound
-            settled = settled and found is not None
-            told += [replace(s, block=part.blocks[s.block]) for s in found or ()]
-        total -= max(Fraction(0), (before or 0) - reached)
-    best = tuple(sorted(told, key=lambda s: (s.block, s.group, s.cell, s.option)))
-    if not settled or not keeps(built.problem, best):
-        return shares, total
-    if shares is None or objective(built.problem, best) > objective(built.problem, shares):
-        return best, total
-    return shares, total
+
+    shares: tuple[Share, ...] | None
+    bound: Fraction
+    by_word: bool = False
+
+
+def in_whole_steps(
+    built: Built, solution: Solution, shares: tuple[Share, ...] | None, slack: Fraction, time: SearchTime
+) -> InWholeSteps:
+    """Shares that gain as much or more. ``shares`` are None where no rounding of the solution keeps every row.
+
+    A small problem is searched by HiGHS whole first: it knows better how whole choices bear on each other than any part shows.
+    What it says the bound is, is taken on its word only where nothing of our own comes as near in a while.
+    """
+    bounds = Bounds(built.problem, solution.proof)
+    at = Best(_as_listed(built), slack, shares, Fraction(bounds.total))
+    word = StepSearch(at, 0, time).at_once()
+    said = at.shares is not None and word is not None and at.holds(Fraction(word))
+    if not at.near:
+        some = time.some(_STILL if said else time.left)
+        before = some.left
+        _Apart(at, solution, bounds, Steps(some), some).run()
+        time.spend(before - some.left)
+    if word is None or at.near or at.bound <= word:
+        return InWholeSteps(at.shares, at.bound)
+    return InWholeSteps(at.shares, max(Fraction(word), at.gain), by_word=True)
+
+
+def _as_listed(built: Built) -> Built:
+    """The same with no plans but those that are listed, which are all."""
+    blocks = tuple(b if b.runs is None else replace(b, runs=None) for b in built.problem.blocks)
+    return replace(built, problem=replace(built.problem, blocks=blocks))
+
+
+@dataclass(slots=True)
+class _Apart:
+    """A problem brought down to whole steps part by part.
+
+    A part whose shares are near to its bound is left as it is, and so is every other once time is up, unless it is known.
+    """
+
+    at: Best
+    solution: Solution
+    bounds: Bounds
+    steps: Steps
+    time: SearchTime
+
+    def run(self) -> None:
+        """Betters what is found and proven."""
+        told, total, settled = list[tuple[Share, ...]](), Fraction(self.bounds.total), True
+        partitions = self.solution.proof.partitions
+        every = sum(len(x.blocks) for x in partitions)
+        for n, (partition, before) in enumerate(zip(partitions, self.bounds.each(), strict=True)):
+            each = self.at.slack / every
+            mine = self._mine(partition.blocks)
+            if mine is not None and (before or 0) - objective(self._problem, mine) <= each * len(
+                partition.blocks
+            ):
+                continue
+            parts = self._parts(n, partition)
+            known = all(self.steps.answered(p.built, each * len(p.blocks)) for p in parts)
+            if mine is not None and self.time.left <= 0 and not known:
+                continue
+            answers = [self.steps.of(p.built, each * len(p.blocks), self._of(p)) for p in parts]
+            total -= max(Fraction(0), (before or 0) - sum(bound for _, bound in answers))
+            settled = settled and all(found is not None for found, _ in answers)
+            told += [
+                tuple(replace(s, block=part.blocks[s.block]) for s in found or ())
+                for part, (found, _) in zip(parts, answers, strict=True)
+            ]
+        self.at.bound = min(self.at.bound, total)
+        self._take(told, settled)
+
+    @property
+    def _problem(self) -> Problem:
+        return self.at.built.problem
+
+    def _take(self, told: Sequence[tuple[Share, ...]], settled: bool) -> None:
+        """All that was found together where it keeps every row; else what does, one part after another."""
+        if self.at.shares is None:
+            found = _in_order(chain(_decided(self.solution, self.bounds), *told))
+            self.at.offer(found if settled and keeps(self._problem, found) else None)
+            return
+        if not self._offered(chain.from_iterable(told)):
+            for part in told:
+                self._offered(part)
+
+    def _offered(self, found: Iterable[Share]) -> bool:
+        """Whether the best with this in the place of what its blocks have keeps every row; it is offered then."""
+        given = tuple(found)
+        away = {s.block for s in given}
+        answer = _in_order((*(s for s in self.at.shares or () if s.block not in away), *given))
+        kept = keeps(self._problem, answer)
+        self.at.offer(answer if kept else None)
+        return kept
+
+    def _mine(self, blocks: Sequence[int]) -> tuple[Share, ...] | None:
+        return None if self.at.shares is None else _of(self.at.shares, blocks)
+
+    def _of(self, part: _Part) -> tuple[Share, ...] | None:
+        """The shares of a part in its own numbers."""
+        mine, place = self._mine(part.blocks), {b: at for at, b in enumerate(part.blocks)}
+        return None if mine is None else tuple(replace(s, block=place[s.block]) for s in mine)
+
+    def _parts(self, number: int, partition: Partition) -> list[_Part]:
+        tight = _tight(self._problem, self.bounds, number, partition)
+        joined = _joined(partition, tight)
+        return [_part(self.at.built, self.bounds, number, blocks, tight) for blocks in joined]
+
+
+def _in_order(shares: Iterable[Share]) -> tuple[Share, ...]:
+    return tuple(sorted(shares, key=lambda s: (s.block, s.group, s.cell, s.option)))
 
 
 def _of(shares: Sequence[Share], blocks: Sequence[int]) -> tuple[Share, ...]:

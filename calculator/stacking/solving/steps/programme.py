@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 import highspy
@@ -20,7 +21,11 @@ from calculator.stacking.solving.search.relaxation import silent_highs
 #: The largest cost of a column.
 _LARGEST = 10_000.0
 #: Parts that HiGHS's own search may look at, and seconds (it ends by the parts on any usual machine).
-_MOST_PARTS, _MOST_SECONDS = 2_000, 5.0
+MOST_PARTS, _MOST_SECONDS = 2_000, 20.0
+#: Seconds of such a search, by estimate: around it, of every column and row at every turn of the simplex, and of every part.
+_AROUND, _EACH_TURN, _EACH_PART = 0.02, 3e-7, 2e-4
+#: What HiGHS's own bound may be off, by its tolerances.
+_OFF = 1e-9
 
 
 @dataclass(slots=True)
@@ -43,6 +48,18 @@ class Node:
 
     steps: dict[Place, float] | None
     multipliers: Multipliers
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What HiGHS's own search says: steps by place of the best answer (None: none found), micro-cents that no answer exceeds by
+    its word (None: it does not say), the parts it looked at, and what it took, by estimate.
+    """
+
+    steps: dict[Place, float] | None
+    bound: int | None
+    parts: int
+    seconds: float
 
 
 class StepProgramme:
@@ -185,22 +202,33 @@ class StepProgramme:
         ]
         return tuple(sorted((row, price) for row, price in stated if price > 0))
 
-    def best(self, parts: int) -> tuple[dict[Place, float] | None, int]:
-        """Steps by place of the best answer in whole steps that HiGHS finds by its own search in so many parts at most, None
-        where it finds none; and how many it looked at.
+    def best(self, parts: int = MOST_PARTS, near: float = 0.0) -> Searched:
+        """The best answer in whole steps that HiGHS finds by its own search in so many parts at most, until what it finds is as
+        ``near`` to what it knows (micro-cents).
         """
         highs = self._loaded(integer=True)
         for name, value in (
-            ("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9), ("mip_feasibility_tolerance", 1e-9),
-            ("mip_max_nodes", min(parts, _MOST_PARTS)), ("time_limit", _MOST_SECONDS),
+            ("mip_rel_gap", 0.0), ("mip_abs_gap", max(1e-9, near / self._unit)),
+            ("mip_feasibility_tolerance", 1e-9),
+            ("mip_max_nodes", parts), ("time_limit", _MOST_SECONDS),
         ):  # fmt: skip
             highs.setOptionValue(name, value)
         highs.run()
         info = highs.getInfo()
         looked_at = max(1, int(info.mip_node_count))
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None, looked_at
-        return dict(zip(self.places, highs.getSolution().col_value, strict=True)), looked_at
+        turns = max(0, int(info.simplex_iteration_count))
+        seconds = _AROUND + (len(self.places) + len(self._rows.lower)) * turns * _EACH_TURN
+        steps = None
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            steps = dict(zip(self.places, highs.getSolution().col_value, strict=True))
+        return Searched(steps, self._above(info.mip_dual_bound), looked_at, seconds + looked_at * _EACH_PART)
+
+    def _above(self, bound: float) -> int | None:
+        """HiGHS's bound in micro-cents, and a little more."""
+        if not np.isfinite(bound):
+            return None
+        most = -bound * self._unit + self.problem.constant
+        return ceil(most + _OFF * (abs(most) + self._unit))
 
 
 def apart(problem: Problem, together: Merged, steps: Mapping[Place, float]) -> Solution:

@@ -19,10 +19,11 @@ from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.counted_steps import MOST_TRIED
 from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, UnderPrices, bound_in_steps
 from calculator.stacking.proof.merged import Merged, merged
+from calculator.stacking.solving.steps.best import Best
 from calculator.stacking.solving.steps.mending import UnsettledError
 from calculator.stacking.solving.steps.near_best import counted
-from calculator.stacking.solving.steps.programme import StepProgramme, apart
-from calculator.stacking.solving.steps.settlement import Share, objective, settle_shares, steps_in
+from calculator.stacking.solving.steps.programme import MOST_PARTS, Searched, StepProgramme, apart
+from calculator.stacking.solving.steps.settlement import Share, settle_shares, steps_in
 
 #: Parts that are looked at, at most; and columns of a programme that is searched at all.
 _MOST_PARTS, _MOST_COLUMNS = 3_000, 4_000
@@ -32,52 +33,21 @@ _FEW = 300_000
 #: steps that lose it, so that forking seldom finds better, and settling each takes longest.
 _MOST_SETTLED = 24
 _NEAR = 1e-6
+#: Columns of a programme that HiGHS searches by itself at once, parts that it looks at then, and micro-cents that are nothing.
+_FEW_COLUMNS, _FEW_PARTS, _CLOSE = 600, 1_000, 400_000.0
+#: Seconds of such a search that goes on.
+_LONGER = 4.0
 #: Seconds that a part takes, and each column of it, on the slow side.
 _EACH_PART, _EACH_COLUMN = 2e-4, 1.7e-5
 #: A part of HiGHS's own search takes so much of that.
 _BY_ITSELF = 0.2
 
 
-@dataclass(slots=True)
-class Best:
-    """The best shares that were found of a problem, and what no answer in whole steps exceeds (micro-cents).
-
-    A difference of ``slack`` between the two is nothing worth looking for.
-    """
-
-    built: Built
-    slack: Fraction
-    shares: tuple[Share, ...] | None
-    bound: Fraction
-    gain: Fraction = Fraction(0)
-
-    def __post_init__(self) -> None:
-        if self.shares is not None:
-            self.gain = objective(self.built.problem, self.shares)
-
-    @property
-    def near(self) -> bool:
-        """Whether there is nothing worth looking for."""
-        return self.holds(self.bound)
-
-    def holds(self, bound: Fraction) -> bool:
-        """Whether no answer under this bound would be worth looking for."""
-        return self.shares is not None and bound - self.gain <= self.slack
-
-    def offer(self, shares: tuple[Share, ...] | None) -> None:
-        """Takes the shares where they are better."""
-        if shares is None:
-            return
-        gain = objective(self.built.problem, shares)
-        if self.shares is None or gain > self.gain:
-            self.shares, self.gain = shares, gain
-
-
 def any_in_steps(built: Built) -> tuple[Share, ...] | None:
     """The best answer in whole steps that HiGHS finds by its own search, settled; None where it finds none."""
     problem = built.problem
     together = merged(problem, tuple(steps_in(built, b) for b in range(len(problem.blocks))))
-    steps, _ = StepProgramme(together.problem, together.sizes).best(_MOST_PARTS)
+    steps = StepProgramme(together.problem, together.sizes).best().steps
     if steps is None:
         return None
     try:
@@ -127,7 +97,10 @@ class StepSearch:
     def _programme(self) -> StepProgramme | None:
         """The problem in steps; None where it is not searched: what is taken whole or not at all the solver searches itself."""
         columns = sum(len(c.options) for b in self.problem.blocks for g in b.groups for c in g.cells)
-        in_parts = any(size > 1 for size in self.sizes)
+        in_parts = any(
+            size > 1 or (size and not block.whole)
+            for size, block in zip(self.sizes, self.problem.blocks, strict=True)
+        )
         if not in_parts or columns > _MOST_COLUMNS or self.time.left <= 0:
             return None
         self._each = _EACH_PART + _EACH_COLUMN * columns
@@ -139,16 +112,38 @@ class StepSearch:
         if programme is not None and not self.at.near:
             self._counted(programme, _FEW)
 
+    def at_once(self) -> int | None:
+        """Betters what is found and proven of a small problem by HiGHS's own search through all of it; what no answer in whole
+        steps exceeds by its word (micro-cents), None where it is not asked or does not say.
+        """
+        programme = self._programme()
+        if programme is None or len(programme.places) > _FEW_COLUMNS:
+            return None
+        found = self._by_itself(programme, _FEW_PARTS)
+        longer = int(min(_LONGER, self.time.left) * found.parts / found.seconds)
+        if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not self.at.near:
+            found = self._by_itself(programme, longer)
+        return found.bound
+
+    def _by_itself(self, programme: StepProgramme, parts: int) -> Searched:
+        """What HiGHS finds in so many parts, offered; what comes above it is counted out where that is little."""
+        found = programme.best(parts, _CLOSE)
+        self.time.spend(found.seconds)
+        self._offer(found.steps)
+        if not self.at.near:
+            self._counted(programme, _FEW)
+        return found
+
     def run(self) -> bool:
         """Betters what is found and proven; False where it is proven that no answer in whole steps keeps the rows."""
         programme = self._programme()
         if self.most_parts <= 0 or programme is None or self._counted(programme, MOST_TRIED):
             return True
         each = self._each * _BY_ITSELF
-        found, looked_at = programme.best(int(self.time.left / each))
-        self.time.spend(each * looked_at)
+        found = programme.best(min(int(self.time.left / each), MOST_PARTS))
+        self.time.spend(each * found.parts)
         before = self.at.shares
-        self._offer(found)
+        self._offer(found.steps)
         if self.at.shares is not before and self._counted(programme, MOST_TRIED):
             return True
         self._search(programme)

@@ -26,8 +26,9 @@ from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.added import Ranges, Rounded, check
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.optimum.solver import solve
+from calculator.stacking.solving.steps.best import Best
 from calculator.stacking.solving.steps.mending import UnsettledError
-from calculator.stacking.solving.steps.searching import Best, StepSearch
+from calculator.stacking.solving.steps.searching import StepSearch
 from calculator.stacking.solving.steps.settlement import Share, settle_shares, steps_in
 
 #: Times that rows and choices are added, and of each at most so many at a time.
@@ -103,25 +104,27 @@ class Steps:
     left: int = 120
     parts: int = 6_000
 
-    def of(self, built: Built, slack: Fraction) -> tuple[tuple[Share, ...] | None, Fraction]:
-        """Shares, and what no answer in whole steps exceeds (micro-cents); None where none were found.
+    def of(
+        self, built: Built, slack: Fraction, known: tuple[Share, ...] | None = None
+    ) -> tuple[tuple[Share, ...] | None, Fraction]:
+        """Shares, and what no answer in whole steps exceeds (micro-cents); None where none were found. What is ``known`` is one.
 
         Ended when they are within ``slack``, or nothing is divided any more, or after some rounds.
         """
-        problem = built.problem
-        sizes = tuple(steps_in(built, b) for b in range(len(problem.blocks)))
-        key = (
-            tuple((b.groups, b.whole) for b in problem.blocks),
-            tuple(r.bound for r in problem.rows),
-            sizes,
-        )
-        return self.time.once((Steps, key, slack), lambda: self._found(built, slack))
+        return self.time.once(_said(built, slack), lambda: self._found(built, slack, known))
 
-    def _found(self, built: Built, slack: Fraction) -> tuple[tuple[Share, ...] | None, Fraction]:
+    def answered(self, built: Built, slack: Fraction) -> bool:
+        """Whether an equal problem was asked before."""
+        return self.time.knows(_said(built, slack))
+
+    def _found(
+        self, built: Built, slack: Fraction, known: tuple[Share, ...] | None
+    ) -> tuple[tuple[Share, ...] | None, Fraction]:
         solution, bound = self._solved(built)
         if not solution.weights:
-            return None, bound
+            return known, bound
         at = Best(built, slack, _settled(built, solution, len(built.problem.blocks)), bound)
+        at.offer(known)
         search = StepSearch(at, self.parts, self.time)
         search.count()
         rounds = self._rounds(at, built, solution)
@@ -158,6 +161,14 @@ class Steps:
         solution = solve(built.problem, time_limit_s=_SECONDS, time=self.time)
         self.time.spend(_EACH_ROUND + _EACH_BLOCK * len(built.problem.blocks))
         return solution, Fraction(Bounds(built.problem, solution.proof).total)
+
+
+def _said(built: Built, slack: Fraction) -> object:
+    """What two problems have in common of which one answer is that of both."""
+    problem = built.problem
+    sizes = tuple(steps_in(built, b) for b in range(len(problem.blocks)))
+    blocks = tuple((b.groups, b.whole) for b in problem.blocks)
+    return Steps, blocks, tuple(r.bound for r in problem.rows), sizes, slack
 
 
 def _settled(built: Built, solution: Solution, own: int) -> tuple[Share, ...] | None:

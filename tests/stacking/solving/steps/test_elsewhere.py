@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
+from calculator.domain.problem import Solution
 from calculator.services.registry import rulebooks
 from calculator.stacking import certified
 from calculator.stacking.awarding import Question, award, total
 from calculator.stacking.problem import search_time
+from calculator.stacking.problem.built import Built
+from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.steps import elsewhere
 from calculator.stacking.solving.steps.mending import UnsettledError
+from calculator.stacking.solving.steps.parts import InWholeSteps
 from tests.builders import ask, farm, parcel
 from tests.properties import test_across_properties as across
 from tests.properties import test_horizon_properties as horizon
@@ -42,7 +47,7 @@ def test_where_whole_steps_tell_nothing_leaving_plans_out_comes_to_the_same(
 ) -> None:
     question = reached_on_a_quarter()
     proven = total(question)
-    monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
+    monkeypatch.setattr(certified, "in_whole_steps", _nothing)
     assert total(question) == proven > 0
 
 
@@ -52,7 +57,7 @@ def test_where_nothing_that_is_tried_settles_there_is_an_award_with_its_gap(
     """A search that ends empty-handed left a farm without an award, though claiming nothing is lawful."""
     question = reached_on_a_quarter()
     proven = total(question)
-    monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
+    monkeypatch.setattr(certified, "in_whole_steps", _nothing)
     monkeypatch.setattr(elsewhere, "_DEEP", 0)
     assert 0 < total(question) <= proven
     monkeypatch.setattr(elsewhere, "any_in_steps", lambda _: None)
@@ -65,7 +70,7 @@ def test_where_nothing_that_is_tried_settles_there_is_an_award_with_its_gap(
 def test_a_farm_without_contracts_never_goes_without_an_award(monkeypatch: pytest.MonkeyPatch) -> None:
     """Relations from afar, grants over windows and caps: what takes least of everything keeps every row of them."""
     monkeypatch.setattr(certified, "settle_shares", _never)
-    monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
+    monkeypatch.setattr(certified, "in_whole_steps", _nothing)
     monkeypatch.setattr(elsewhere, "any_in_steps", lambda _: None)
     monkeypatch.setattr(elsewhere, "_DEEP", 0)
     for seed in range(6):
@@ -86,7 +91,7 @@ def test_plans_are_left_out_in_the_time_of_the_award(monkeypatch: pytest.MonkeyP
     solve = elsewhere.solve
     monkeypatch.setattr(elsewhere, "solve", lambda *of, **by: tried.append(of) or solve(*of, **by))
     monkeypatch.setattr(elsewhere, "settle_shares", _never)
-    monkeypatch.setattr(certified, "in_whole_steps", lambda *_: (None, None))
+    monkeypatch.setattr(certified, "in_whole_steps", _nothing)
     monkeypatch.setattr(certified, "settle_shares", _never)
     monkeypatch.setattr(search_time, "SECONDS", 0.0)
     assert total(horizon.question(case)) > 0
@@ -95,3 +100,8 @@ def test_plans_are_left_out_in_the_time_of_the_award(monkeypatch: pytest.MonkeyP
 
 def _never(*_: object) -> None:
     raise UnsettledError
+
+
+def _nothing(built: Built, solution: Solution, *_: object) -> InWholeSteps:
+    """Whole steps that tell nothing."""
+    return InWholeSteps(None, Fraction(Bounds(built.problem, solution.proof).total))
