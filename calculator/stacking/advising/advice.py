@@ -279,7 +279,7 @@ def _sorted_out(
         meaning = built.meanings[at] if at < len(built.meanings) else None
         claims = () if meaning is None else meaning.claims
         if claims and claims[0].place in of_place:
-            of_place[claims[0].place].append(block)
+            of_place[claims[0].place].append(block if meaning is None else shares.held(block, meaning))
             if any(c.forced for c in claims):
                 forced.add(block.id)
         else:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain, product
 from math import lcm
 
 from calculator.domain.claim import Claim
@@ -23,6 +24,9 @@ from calculator.eligibility.conditions.shares import area_of, numerator
 from calculator.stacking.advising.wide import asked_of, asking
 from calculator.stacking.awarding import Question
 from calculator.stacking.problem.built import Meaning
+
+#: More groups than this are not made of one of a whole choice.
+_MOST = 64
 
 #: Hectares that a share needs, that are there as the farm is, and what each arrangement adds (in the order of those offered).
 _Share = tuple[Fraction, Fraction, tuple[Fraction, ...]]
@@ -56,7 +60,9 @@ class Shares:
             Group(tuple([self._cell(block.id, meaning, (g, c), cell) for c, cell in enumerate(group.cells)]))
             for g, group in enumerate(block.groups)
         ]
-        return replace(block, groups=tuple(groups))
+        return replace(
+            block, groups=tuple(chain.from_iterable(map(_undivided if block.whole else _as_it_is, groups)))
+        )
 
     def _cell(self, name: str, meaning: Meaning, at: tuple[int, int], cell: Cell) -> Cell:
         options = []
@@ -118,3 +124,21 @@ class Shares:
         have = numerator(of, planned(profile, {}), on)
         adds = [numerator(of, planned(profile, {a.place: a}), on) - have for a in self.arrangements]
         return Fraction(least * whole), Fraction(have), tuple([Fraction(x) for x in adds])
+
+
+def _as_it_is(group: Group) -> Iterator[Group]:
+    yield group
+
+
+def _undivided(group: Group) -> Iterator[Group]:
+    """The group of a whole choice with one option of every cell that offers something or nothing: such a cell is not divided."""
+    either = [len(cell.options) == 2 and cell.options[1] == Option(0) for cell in group.cells]
+    if 2 ** sum(either) > _MOST:
+        yield group
+        return
+    ways = [
+        [Cell((option,)) for option in cell.options] if two else [cell]
+        for cell, two in zip(group.cells, either, strict=True)
+    ]
+    for cells in product(*ways):
+        yield Group(cells)

@@ -11,10 +11,24 @@ import pytest
 
 from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.limit import LimitKind
+from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Presence, Scheme
+from calculator.domain.scheme import Condition, Level, Presence, Scheme
 from calculator.stacking.advising.variants import award
-from tests.builders import ask, farm, limit, measure, parcel, payment, pays, rulebook, scheme, text
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    limit,
+    measure,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+    text,
+)
 from tests.stacking.advising.test_advice import advise, grouped, wish
 
 
@@ -74,6 +88,30 @@ def test_a_share_that_is_a_figure_is_read_at_its_widest_and_the_plan_is_the_best
     rules = rulebook(pays("a", "m1", 10), scheme("province.x.b", made))
     found = advise(farm(parcel("P1", 5, "m1"), parcel("P2", 5, wish("m1", 5, 30))), rules)
     assert (found.certificate.status, found.net) == ("optimal", 450_00), "as if it were paid without, 50"
+
+
+def test_a_single_step_counts_no_payment_on_its_own_land_that_asks_a_share_it_does_not_have() -> None:
+    """The payment on m2 asks m1 on half of the land: alone neither brings anything."""
+    asked = payment("p", measures=["m2"], figures={"rate": 100}, conditions=(share("m1", "0.5"),))
+    rules = rulebook(pays("a", "m1", 10), scheme("province.x.b", asked))
+    found = advise(farm(parcel("P1", 4, wish("m1", 4, 20), wish("m2", 4, 30))), rules)
+    assert (found.net, found.certificate.status) == (240_00, "optimal")
+    assert found.next_step is None
+    assert [w.difference for w in found.candidates] == [-240_00, -240_00]
+
+
+def test_a_grant_that_asks_a_share_is_not_halved_beside_what_it_excludes() -> None:
+    """A ceiling leaves room for half of the land: beside it half of the grant was counted in what the candidate brings."""
+    rules = rulebook(
+        pays("a", "m1", 100, legal_basis="de_minimis_agri_1408_2013"),
+        bonus("b", 300, share("m1", "0.1")),
+        relations=[relation("province.x.b", RelationType.EXCLUSIVE, "province.x.a", level=Level.FARM)],
+        limits=[de_minimis(200)],
+    )
+    found = advise(farm(parcel("P1", 4, wish("m1", 4, 5))), rules)
+    assert (found.net, found.certificate.status) == (280_00, "optimal")
+    (weighed,) = found.candidates
+    assert weighed.difference == -280_00
 
 
 @pytest.mark.parametrize("seed", range(8))
