@@ -16,6 +16,7 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.eligibility import part_years
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import yearly_costs
 from calculator.eligibility.contracts import split
@@ -213,8 +214,9 @@ def _assumptions(
     """What was assumed of the land, of running contracts, and by the conditions of schemes."""
     aid = contract_aid.assumed(question.profile, question.rulebook)
     on = unended(question.profile, question.rulebook)
+    parts = part_years.assumed(question.profile, question.rulebook, question.on, question.years)
     begun = answer.begun(question.rulebook, question.on, question.years, outcome, claims)
-    return answer.unique((*assumed, *on, *aid, *(t for a in found for t in a.assumptions), *begun))
+    return answer.unique((*assumed, *on, *parts, *aid, *(t for a in found for t in a.assumptions), *begun))
 
 
 def _answer(
