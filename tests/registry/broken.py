@@ -54,6 +54,13 @@ MINIMUM = (
     .replace("ceiling:", "minimum:")
     .replace("50000", "500")
 )
+PER_HECTARE = (
+    LIMIT_TEXT.replace("limit: de-minimis", "limit: hectare")
+    .replace("kind: de_minimis", "kind: per_hectare")
+    .replace("all_or_nothing: yes\nwindow: rolling\nwindow_years: 3\n", "")
+    .replace("unit: EUR,", "unit: EUR/ha,")
+)
+PER_CLASS = "values: {annual_crop: 600, specialised_perennial: 900, other_land_use: 450}"
 Changes = Mapping[str, str | bytes | None]
 MEASURES = "codelists/measures.csv"
 RATE = 'value: 1200.50, unit: EUR/ha, status: assumed, origin: "2024"'
@@ -873,6 +880,32 @@ WHOLE: dict[str, tuple[Changes, str, int, str]] = {
         "limits/tweede/2023-01-01.yaml",
         4,
         "per dag wordt één minimumbedrag",
+    ),
+    "a ceiling per hectare that is for no crop group": (
+        {"limits/hectare/2023-01-01.yaml": PER_HECTARE.replace("value: 50000", "value: 600")},
+        "limits/hectare/2023-01-01.yaml",
+        12,
+        "`ceiling` zegt niets over `annual_crop`, `specialised_perennial`, `other_land_use`",
+    ),
+    "a ceiling per hectare that forgets a crop group": (
+        {
+            "limits/hectare/2023-01-01.yaml": PER_HECTARE.replace(
+                "value: 50000", PER_CLASS.replace("specialised_perennial: 900, ", "")
+            )
+        },
+        "limits/hectare/2023-01-01.yaml",
+        12,
+        "`ceiling` zegt niets over `specialised_perennial`",
+    ),
+    "a ceiling per hectare for a crop group that nobody knows": (
+        {
+            "limits/hectare/2023-01-01.yaml": PER_HECTARE.replace(
+                "value: 50000", PER_CLASS.replace("}", ", hedge: 500}")
+            )
+        },
+        "limits/hectare/2023-01-01.yaml",
+        12,
+        "`hedge` is geen gewasgroep",
     ),
     "a cap on euros over a payment under a minimum amount": (
         {

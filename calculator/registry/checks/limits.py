@@ -1,4 +1,4 @@
-"""A limit says what it binds and, for de minimis, over which years."""
+"""A limit says what it binds: for de minimis over which years, per hectare on which ground."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem
 from calculator.registry.files.row import Row
+from calculator.registry.lists.codelists import ABER_CLASSES
 
 #: No regulation on de minimis aid has looked back further than three fiscal years; ten is a slip of the pen.
 _MOST_YEARS = 10
@@ -25,7 +26,7 @@ _ONLY: Mapping[str, tuple[LimitKind, ...]] = {
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
-    """Limits that bind nothing, and windows that are not complete."""
+    """Limits that bind nothing or only some ground, and windows that are not complete."""
     for file in draft.limits:
         row, kind = file.row, file.limit.kind
         bound = (
@@ -54,6 +55,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                         Text(nl=f"voeg toe: {key}: {example}", en=f"add: {key}: {example}"),
                     )
         yield from (RuleProblem(file.file, *finding) for finding in _unread(row, kind))
+        if kind is LimitKind.PER_HECTARE:
+            yield from (RuleProblem(file.file, *found) for found in _ground(row))
         years = row.maybe_whole("window_years")
         if years is not None and years > _MOST_YEARS:
             yield RuleProblem(
@@ -91,3 +94,28 @@ def _unread(row: Row, kind: LimitKind) -> Iterator[tuple[int, Text, Text]]:
                 en="write `all_or_nothing: yes` with `de_minimis`, and leave it out elsewhere",
             ),
         )
+
+
+def _ground(limit: Row) -> Iterator[tuple[int, Text, Text]]:
+    """Ground that a ceiling per hectare names no figure for would be held to nothing."""
+    for figure in limit.lists_by_key("figures").get("ceiling", ()):
+        given = set(figure.numbers("values"))
+        if "value" not in figure and (not given or given == set(ABER_CLASSES)):
+            continue
+        lacking = ", ".join(f"`{name}`" for name in ABER_CLASSES if name not in given)
+        strange = ", ".join(f"`{name}`" for name in sorted(given - set(ABER_CLASSES)))
+        yield (
+            figure.line,
+            Text(
+                nl=f"`ceiling` zegt niets over {lacking}" if lacking else f"{strange} is geen gewasgroep",
+                en=f"`ceiling` says nothing of {lacking}" if lacking else f"{strange} is no crop group",
+            ),
+            Text(
+                nl=f"geef elke gewasgroep een bedrag, ook als het hetzelfde is: values: {{{_example()}}}",
+                en=f"give each crop group an amount, also where it is the same: values: {{{_example()}}}",
+            ),
+        )
+
+
+def _example() -> str:
+    return ", ".join(f"{name}: 450" for name in ABER_CLASSES)

@@ -18,7 +18,8 @@ _SOURCE = ("source_title", "source_url", "seen", "confidence")
 _DIRECTIONS = ("higher", "lower")
 #: How a legal rule works here: in a limit, a relation, the engine, the data of schemes, or only as a text.
 _WORKS = ("limit", "relation", "engine", "data", "not_modelled")
-_ABER = ("annual_crop", "specialised_perennial", "other_land_use")
+#: The crop groups by which Regulation 2022/2472, article 34(15), sets what may be paid per hectare.
+ABER_CLASSES = ("annual_crop", "specialised_perennial", "other_land_use")
 
 #: The columns that each list must have beside code, nl and en; a list may have more.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -71,8 +72,8 @@ _FLAGS = {("payers", "public"), ("legal_bases", "public"), ("kpi_sets", "complet
 _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("measures", "unit"): tuple(Unit),
     ("measures", "herb_rich"): HERB_WEIGHTS,
-    ("crops", "class"): _ABER,
-    ("land_uses", "aber_class"): _ABER,
+    ("crops", "class"): ABER_CLASSES,
+    ("land_uses", "aber_class"): ABER_CLASSES,
     ("indicators", "direction"): _DIRECTIONS,
     ("kpis", "direction"): _DIRECTIONS,
     ("kpis", "computed"): COMPUTED,
