@@ -67,5 +67,7 @@ def _counts(ceiling: Ceiling, other: Claim, cut: Claim) -> bool:
 def _most(ceiling: Ceiling, claim: Claim) -> Fraction:
     """Cents per unit that the ceiling allows."""
     if ceiling.share is None:
-        return ceiling.cents[claim.land_class or ""] * HECTARES[claim.unit]
+        most = ceiling.most(claim)
+        assert most is not None  # It cut the claim.
+        return most * HECTARES[claim.unit]
     return ceiling.share * max(cost for _, cost in claim.costs)

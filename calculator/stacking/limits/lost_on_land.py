@@ -59,7 +59,7 @@ def _on_piece(
     if not any(c.legal_basis in ceiling.bases for c in counted):
         return
     if ceiling.share is None:
-        most = next((m for c in counted if (m := ceiling.cents.get(c.land_class or "")) is not None), None)
+        most = next((m for c in counted if (m := ceiling.most(c)) is not None), None)
         shares = [(c, 1 / HECTARES[c.unit]) for c in counted if c.unit in HECTARES]
         if most is not None and _may_cut(outcome, ceiling, relations, shares, most):
             ground = max(Fraction(c.quantity) * HECTARES[c.unit] for c, _ in shares)

@@ -58,6 +58,17 @@ class Ceiling:
     cents: Mapping[str, Fraction]
     share: Fraction | None = None
 
+    def most(self, claim: Claim) -> Fraction | None:
+        """Cents per hectare of the ground of a claim; none for the farm as a whole, which lies on no crop group.
+
+        Ground of an element bears no crop: the lowest figure holds there (other land use in Regulation 2022/2472, 34(15)).
+        """
+        if claim.piece == "farm":
+            return None
+        if claim.land_class is None:
+            return min(self.cents.values(), default=None)
+        return self.cents.get(claim.land_class)
+
 
 @made_quickly
 @dataclass(frozen=True, slots=True)
@@ -104,8 +115,8 @@ def parts(
             if joined or _bears(relations.between(b, a)):
                 join(i, j)
     for ceiling in (x for x in ceilings if x.share is None):
-        # A payment for the farm lies on no crop group, so no ceiling per hectare joins it with others.
-        land = [(i, c) for i, c in enumerate(claims) if c.land_class is not None]
+        # What is paid by the metre or the piece, or for the farm, no ceiling per hectare joins with others.
+        land = [(i, c) for i, c in enumerate(claims) if c.unit in HECTARES and c.piece != "farm"]
         under = [i for i, c in land if c.legal_basis in ceiling.bases]
         filling = [i for i, c in land if c.legal_basis in ceiling.counts]
         for i in (*under[1:], *(filling if under else [])):
@@ -219,7 +230,7 @@ def _under_ceilings(
             continue
         land = [(i, c.legal_basis, HECTARES[c.unit]) for i, c in enumerate(held) if c.unit in HECTARES]
         under = [(i, size) for i, basis, size in land if basis in ceiling.bases]
-        most = ceiling.cents.get(held[under[0][0]].land_class or "") if under else None
+        most = ceiling.most(held[under[0][0]]) if under else None
         if most is None:
             continue
         filled = sum((money[i] / size for i, basis, size in land if basis in ceiling.counts), _ZERO)

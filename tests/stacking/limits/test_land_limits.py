@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from calculator.domain.award import LimitUse
+from calculator.domain.farm import LandscapeElement, Measure
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
@@ -119,3 +120,16 @@ def test_a_cap_on_a_quantity_that_keeps_everything_out_is_listed_with_its_price(
     bound = limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": 0}, payments=("province.x.s0",))
     (use,) = ledger(bound, 100, area=5)
     assert (use.used, use.ceiling, use.price) == (0, 0, 500_00)
+
+
+def test_a_ceiling_per_hectare_holds_what_an_element_is_paid_per_square_metre_at_its_lowest_figure() -> None:
+    """An element bears no crop: of the groups that the article names its ground is in the one that allows least."""
+    classes = {"annual_crop": 600, "specialised_perennial": 900, "other_land_use": 450}
+    bound = limit("aber", LimitKind.PER_HECTARE, figures={"ceiling": classes}, legal_bases=(ABER,))
+    by_metre = payment("p", measures=["m1"], unit=Unit.SQUARE_METRE, figures={"rate": "0.06"})
+    pond = LandscapeElement(
+        "E1", "poel", area_m2=Decimal(1_000), measures=(Measure("m1", Decimal(1_000), "m2"),)
+    )
+    rules = rulebook(scheme("province.x.a", by_metre, legal_basis=ABER), limits=[bound])
+    found = award(ask(farm(parcel("P1", 1), elements=(pond,)), rules))
+    assert (found.total, [use.price for use in found.limits]) == (45_00, [15_00])
