@@ -13,7 +13,7 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.offered.compiled import Compiled, Laid, Name, Ratios
 from calculator.stacking.columns.offered.decided import Decided
 from calculator.stacking.columns.offered.land import Land
@@ -94,6 +94,17 @@ class Case:
     def most(self, of: Ratios) -> dict[Name, Ints]:
         """The most that every farm can come to, by name."""
         return self._total(of, self.land.farm, self.land.table, self.land.quantity)
+
+    def offered_on_land(self) -> dict[int, Mask]:
+        """Per year the farms that are offered something on their land."""
+        land, count = self.land, len(self.farms)
+        tables = np.unique(land.table).tolist()
+        found = {year: np.zeros(count, dtype=np.bool_) for year in self.years}
+        for year, farms in found.items():
+            with_it = np.zeros(len(self.compiled.tables), dtype=np.bool_)
+            with_it[[t for t in tables if year in self.compiled.tables[t].years]] = True
+            farms[land.farm[with_it[land.table]]] = True
+        return found
 
     def scores(self, farms: Ints | None = None) -> dict[Name, Ints]:
         """What every farm scores with what is laid on its land; only these ``farms`` where they are said, others nothing."""

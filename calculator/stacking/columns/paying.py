@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened, rows
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.offered.premiums import micro_cents
+from calculator.stacking.columns.offered.premiums import Offered, micro_cents
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.problem.regime import regime
 
@@ -53,7 +53,7 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
     for made, year, here in chosen:
         for place, claim in enumerate(made.claims):
             at = made.farm[(here == place) & stays[made.farm]]
-            at = at[~small[year][at]] if year in small else at
+            at = at[~unpaid(case, small, made, year)[at]]
             code, name = into.payments.of(made.ref), into.classes.of(claim.class_name or "")
             same = np.ones_like(at)
             into.reached.append(np.stack([first + at, same * code, same * year, same * name], axis=1))
@@ -63,6 +63,12 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
             np.stack([first + at, np.full_like(at, into.payments.of(ref)), np.zeros_like(at)], axis=1)
         )
     _cuts(case, stays, first, into)
+
+
+def unpaid(case: Case, small: Mapping[int, Mask], made: Offered, year: int) -> Mask:
+    """The farms on which the premium is not paid, as what shares a minimum with it does not come to that."""
+    shares = year in small and regime(case.rulebook, year, case.on).shares_minimum(made.claims[0])
+    return small[year] if shares else np.zeros(len(case.farms), dtype=np.bool_)
 
 
 def per_payment(case: Case, chosen: list[Chosen]) -> tuple[dict[tuple[str, int], Ints], dict[int, Mask]]:

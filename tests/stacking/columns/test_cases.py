@@ -38,15 +38,17 @@ from tests.builders import (
     measure,
     parcel,
     payment,
+    pays,
     relation,
     rulebook,
     scheme,
     series,
 )
 from tests.stacking.columns.test_contracts import RENT, share
-from tests.stacking.columns.test_evaluation import DE_MINIMIS, condition, of_farm, same
+from tests.stacking.columns.test_evaluation import DE_MINIMIS, condition, of_farm, reached, same
 
 GENERAL = "de_minimis_general_2023_2831"
+AID = (("2023-09-01", 2_000),)
 
 
 def alone(found: FarmColumns) -> set[str]:
@@ -470,3 +472,30 @@ def test_a_payment_that_rests_on_one_below_a_minimum_is_left_to_the_ordinary_eng
     found = same(rules, [farm(parcel("P1", size)) for size in (2, 3)], years=1)
     assert found.total.tolist() == [0, 1_600_00]
     assert alone(found) == {"a payment for the farm that requires another one"}
+
+
+def test_a_class_beside_a_missed_minimum_that_it_has_no_part_in_is_named() -> None:
+    floor = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("province.x.direct",))
+    direct = scheme("province.x.direct", payment("p", figures={"rate": 100}))
+    found = same(rulebook(eco(), direct, limits=[floor]), [farm(parcel("P1", 10, "gras"))], years=1)
+    assert (reached(found, 0), found.total.tolist()) == ({2026: "brons"}, [10 * 60_00])
+
+
+def test_a_ceiling_that_aid_received_fills_is_told_of_farms_that_have_a_choice_on_their_land() -> None:
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")
+    most = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100, "max_quantity": 9}))
+    rules = rulebook(most, pays("b", "m2", 90), relations=[row], limits=[de_minimis(700)])
+    some = [farm(parcel("P1", 2, *laid), aid=AID) for laid in (("m1", "m2"), ("m3",), ("m2",))]
+    found = same(rules, some, years=1)
+    assert [bool(of_farm(found, at)["binding"]) for at in range(3)] == [True, False, True]
+
+
+def test_a_ceiling_per_hectare_holds_no_payment_for_the_farm() -> None:
+    classes = dict.fromkeys(("annual_crop", "specialised_perennial", "other_land_use"), 30)
+    bound = limit(
+        "aber", LimitKind.PER_HECTARE, figures={"ceiling": classes}, legal_bases=("notified_scheme",)
+    )
+    whole = payment("p", unit=Unit.HECTARE, figures={"rate": 50}, quantity="subsidiable_ha")
+    rules = rulebook(scheme("province.x.farm", whole), pays("a", "m1", 40), limits=[bound])
+    found = same(rules, [farm(parcel("P1", 10, "m1"))], years=1)
+    assert found.total.tolist() == [10 * (50_00 + 30_00)]

@@ -216,9 +216,8 @@ def _claiming(case: Case, farms: Ints) -> dict[int, Mask]:
         found[year] |= here
     # What land is offered is looked through only where nothing else says it.
     if not all(here[farms].all() for here in found.values()):
-        for (_, said), much in case.most(case.compiled.lines).items():
-            for year in said if isinstance(said, tuple) else ():
-                found[year] |= much > 0
+        for year, here in case.offered_on_land().items():
+            found[year] |= here
     return {year: here[farms] for year, here in found.items()}
 
 

@@ -13,6 +13,7 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.offered.premiums import EXACT, Offered
+from calculator.stacking.columns.paying import unpaid
 from calculator.stacking.columns.reading.farms import SCALE
 
 UNPAID = "a class below a minimum, for which money was given up"
@@ -48,7 +49,7 @@ def classes(case: Case, chosen: Sequence[Chosen], small: Mapping[int, Mask]) -> 
         active = case.land.scoring[made.scheme, year][made.farm]
         rows = np.flatnonzero(active)
         if len(rows):
-            below = small[year][made.farm[rows]] if year in small else np.zeros(len(rows), dtype=np.bool_)
+            below = unpaid(case, small, made, year)[made.farm[rows]]
             # What it scores without being paid is chosen anew.
             case.leave(made.farm[rows[below & weighed[made.farm[rows]]]], UNPAID)
             yield _reached(case, made, year, rows, here[rows], below, scores)

@@ -90,12 +90,13 @@ class Table:
     """What land of a type can be: one part that is always taken, and for every decision that is left open its ways.
 
     Of each decision the way with most money stands first (of equals that with most points). ``refs`` are all payments that
-    the type is offered. ``steady`` has per choice its contracts that are on in all years or in none, as far as there are some.
-    With a ``reason`` the type cannot be settled in columns.
+    the type is offered, ``years`` those in which something is. ``steady`` has per choice its contracts that are on in all years
+    or in none, as far as there are some. With a ``reason`` the type cannot be settled in columns.
     """
 
     reason: str = ""
     refs: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
     fixed: Part = Part()
     choices: tuple[tuple[Part, ...], ...] = ()
     steady: tuple[Steady | None, ...] = ()
@@ -189,6 +190,7 @@ class Tables:
         return Table(
             "",
             frozenset(c.ref for c in claims),
+            frozenset(c.year for c in claims),
             self._part([each[0] for each in ordered if len(each) == 1], units),
             tuple(tuple(self._part([w], units) for w in each) for each in ordered if len(each) > 1),
             tuple(
