@@ -52,6 +52,11 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
     explain.add_argument("--on", metavar="YYYY-MM-DD", help="reference date (default today)")
     explain.add_argument("--years", metavar="N", help="how many years (default 1)")
     explain.add_argument("--form", metavar="parquet|csv", default="parquet", help="default parquet")
+    explain.add_argument(
+        "--full",
+        action="store_true",
+        help="activities, all limits, tiers and remarks too (farm by farm: slow)",
+    )
     into = explain.add_mutually_exclusive_group(required=True)
     into.add_argument("-o", "--output", metavar="DIR", help="folder for the tables")
     into.add_argument("--farm", metavar="KEY", help="tell the whole award of this farm instead")
@@ -104,7 +109,9 @@ def _explain(asked: argparse.Namespace) -> int:
     from calculator.services.scenario import explanations, opened, populations
 
     rulebook = rulebooks.given(input_files.folder(asked.rules))
-    wanted = explanations.wanted(rulebook, on=asked.on, years=asked.years, form=asked.form, today=today())
+    wanted = explanations.wanted(
+        rulebook, on=asked.on, years=asked.years, form=asked.form, today=today(), full=asked.full
+    )
     population, problems = populations.read(asked.folder, rulebook)
     if problems:
         _complain(problems, asked.lang)

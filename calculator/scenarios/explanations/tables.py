@@ -21,6 +21,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from calculator.domain.limit import Limit
 from calculator.domain.memory import Answers, Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
@@ -143,7 +144,7 @@ class Telling:
         }
 
     def _limits(self, found: Explained, first: int) -> Rows:
-        rows, names = found.prices, {x.id: self._text(x.name) for x in self.rules.limits}
+        rows, names = found.prices, limit_names(self.rules.limits, found.years[0], self.language)
         return {
             "farm_key": self._farm(rows.farm + first),
             "limit": Words(rows.limit, rows.limits),
@@ -234,6 +235,15 @@ class Telling:
 
     def _text(self, text: Text | None) -> str:
         return "" if text is None else text[self.language]
+
+
+def limit_names(limits: Iterable[Limit], year: int, language: str) -> dict[str, str]:
+    """What limits are called in a year, else in the last before it, else at first; versions come in order of time."""
+    found: dict[str, Limit] = {}
+    for limit in limits:
+        if limit.id not in found or limit.validity.start.year <= year:
+            found[limit.id] = limit
+    return {limit.id: limit.name[language] for limit in found.values()}
 
 
 def _ids(population: Population) -> list[str]:

@@ -20,7 +20,7 @@ from calculator.services import input_files
 from calculator.services.award import options
 from calculator.services.award.awards import ENGINE
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import opened, populations
+from calculator.services.scenario import opened, populations, whole_awards
 from calculator.stacking.columns import Evaluation
 
 SUMMARY = "summary.json"
@@ -30,11 +30,15 @@ AT_ONCE = 8_192
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The day on which rules are read, the years from it, and the form of the files."""
+    """The day on which rules are read, the years from it, and the form of the files.
+
+    ``full`` asks for what the usual tables lack too, at the pace of the engine of one farm.
+    """
 
     on: date
     years: int
     form: str
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class Outcome:
     summary: dict[str, object]
 
 
-def wanted(rulebook: Rulebook, *, on: str | None, years: str | None, form: str, today: date) -> Wanted:
+def wanted(
+    rulebook: Rulebook, *, on: str | None, years: str | None, form: str, today: date, full: bool = False
+) -> Wanted:
     """What is asked, as it was typed; raises InputProblems with everything that is wrong with it."""
     problems = populations.form_problems(form)
     try:
@@ -58,7 +64,7 @@ def wanted(rulebook: Rulebook, *, on: str | None, years: str | None, form: str, 
         raise InputProblems([*wrong.problems, *problems]) from wrong
     if problems:
         raise InputProblems(problems)
-    return Wanted(read.on, read.years, form)
+    return Wanted(read.on, read.years, form, full)
 
 
 def explain(population: Population, rulebook: Rulebook, asked: Wanted, folder: str, language: str) -> Outcome:
@@ -78,6 +84,11 @@ def explain(population: Population, rulebook: Rulebook, asked: Wanted, folder: s
                 files.add(telling.tables(found, first))
                 reasons.update(found.counts())
                 without += len(found.none)
+            if asked.full:
+                for more in whole_awards.tables(
+                    population, rulebook, on=asked.on, years=asked.years, language=language
+                ):
+                    files.add(more)
     except OSError as fault:
         said = Text(f"kan niet worden geschreven ({fault.strerror})", f"cannot be written ({fault.strerror})")
         raise InputProblems([InputProblem(folder, said, input_files.mending(fault))]) from fault

@@ -176,7 +176,9 @@ def _tiers(paper: Paper, tiers: tuple[Obj, ...]) -> Table:
                 text(tier, "indicator_name", voice.language),
                 words.NOTHING if now is None else voice.number(now),
                 words.NOTHING if ahead is None else voice.number(ahead),
-                _amount(paper, tier, "brings_eur"),
+                _amount(paper, tier, "brings_eur")
+                if cents(tier, "brings_eur")
+                else voice.say(plans.TIER_ALONE),
             )
         )
     return Table(voice.say(plans.TIERS), columns, (Group("", tuple(rows)),))

@@ -45,6 +45,7 @@ BECAUSE = {
     "no_fit": Text("nee: past niet bij het grondgebruik", "no: does not suit the land use"),
     "cannot": Text("nee: past niet bij wat vastligt", "no: does not go with what is set"),
 }
+TIER_ALONE = Text("op zichzelf niets", "nothing by itself")
 TIERS = Text("Hoe ver het naar de volgende trede is", "How far the next tier is")
 INDICATOR = Text("Indicator", "Indicator")
 NOW = Text("Nu", "Now")

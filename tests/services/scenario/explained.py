@@ -11,6 +11,10 @@ from typing import Any
 TABLES = ("lines", "continuation", "refusals", "open", "not_chosen", "limits", "classes", "points", "totals")
 
 
+#: What only an explanation in full holds.
+WHOLE = ("activities", "limits_used", "tiers", "remarks")
+
+
 def table(folder: Path, name: str) -> list[dict[str, str]]:
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as opened:
         return list(csv.DictReader(opened))
@@ -101,3 +105,33 @@ def hold_totals(
     rows = [{**x, "unit": places[x["unit"]]} for x in award["open"]]
     each = [row for row in found["open"] for _ in row["years"].split()]
     assert of(each, farm, *keys) == said(rows, *keys)
+
+
+def hold_whole(found: dict[str, list[dict[str, str]]], farm: str, award: dict[str, Any]) -> None:
+    """The tables of an explanation in full."""
+    keys = ("year", "unit", "scheme", "payment", "payment_name", "quantity", "value_per_unit_eur", "because")
+    assert of(found["activities"], farm, *keys) == said(award["activities"], *keys)
+    for use, row in zip(
+        award["activities"], [r for r in found["activities"] if r["farm_key"] == farm], strict=True
+    ):
+        assert (row["value_counts"] == "yes") is use["value_counts"]
+        points = dict(goal.split(":") for goal in row["points_per_unit"].split())
+        assert points == use["points_per_unit"]
+    keys = (
+        "year",
+        "limit",
+        "name",
+        "scope",
+        "used_eur",
+        "ceiling_eur",
+        "price_eur",
+        "largest_grant_that_fits_eur",
+        "article",
+    )
+    assert of(found["limits_used"], farm, *keys) == said(award["limits"], *keys)
+    keys = ("scheme", "payment", "indicator", "now", "next_at", "short", "brings_eur")
+    assert of(found["tiers"], farm, *keys) == said(award["tiers"], *keys)
+    told = [("assumption", x) for x in award["assumptions"]] + [("caveat", x) for x in award["caveats"]]
+    told += [("contingent", x) for x in award["contingent"]]
+    told += [("not_modelled", x["text"]) for x in award["not_modelled"]]
+    assert of(found["remarks"], farm, "sort", "text") == sorted(told)

@@ -12,7 +12,7 @@ from calculator.scenarios.population.profiles import profile_of
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.registry import rulebooks
 from calculator.services.scenario import explanations, opened
-from tests.services.scenario.explained import TABLES, hold, table
+from tests.services.scenario.explained import TABLES, WHOLE, hold, hold_whole, table
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +30,12 @@ def test_every_drawn_farm_is_told_in_tables_what_its_award_says(
 ) -> None:
     count = 6 if seed == 31 else 150
     farms, on = synthesise(count, seed, kind), date(year, 7, 1)
-    explanations.explain(farms, rules, explanations.Wanted(on, years, "csv"), str(tmp_path), "en")
-    found = {name: table(tmp_path, name) for name in TABLES}
+    explanations.explain(farms, rules, explanations.Wanted(on, years, "csv", full=True), str(tmp_path), "en")
+    found = {name: table(tmp_path, name) for name in (*TABLES, *WHOLE)}
     assert {row["farm_key"] for row in found["totals"]} == set(farms.keys)
     for key in farms.keys:
         profile = profile_of(farms, key)
         places = {place.id: place.id for place in profile.places} | {"farm": "farm"}
-        hold(found, key, opened.opened(farms, rules, key, on=on, years=years, language="en"), places)
+        award = opened.opened(farms, rules, key, on=on, years=years, language="en")
+        hold(found, key, award, places)
+        hold_whole(found, key, award)

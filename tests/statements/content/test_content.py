@@ -178,6 +178,14 @@ def test_a_statement_of_a_plan_says_on_its_first_page_what_is_only_considered() 
     )
 
 
+def test_a_tier_that_brings_nothing_by_itself_is_not_said_to_bring_zero_euros() -> None:
+    tier = {
+        "scheme": "province.x.a", "payment": "p", "indicator": "indicators.x", "now": "1", "next_at": "2", "brings_eur": "0.00",
+    }  # fmt: skip
+    (table,) = tables(made({**builders.award("nl"), "tiers": [tier]})["plans"])
+    assert table.groups[0].rows[0].cells[-1].text == "op zichzelf niets"
+
+
 def test_a_limit_is_named_once_with_a_row_per_year_that_differs() -> None:
     award = builders.award()
     first = award["limits"][0]
