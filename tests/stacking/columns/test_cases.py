@@ -22,6 +22,8 @@ from calculator.eligibility.units import Piece
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, evaluate
+from calculator.stacking.columns.ceilings.caps import CAPPED
+from calculator.stacking.columns.ceilings.premiums import COUNTED
 from calculator.stacking.columns.classes.balancing import COURSES
 from calculator.stacking.columns.offered.adding import lines
 from calculator.stacking.columns.offered.straight import whole
@@ -202,16 +204,32 @@ def test_two_conditions_on_packages_of_their_own_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "most"),
+    ("kind", "most", "fits"),
     [
-        *((LimitKind.AMOUNT_CAP, euros) for euros in (100, 599, 600, 601, 2_000)),
-        *((LimitKind.QUANTITY_CAP, hectares) for hectares in (4, 10, 11)),
+        *((LimitKind.AMOUNT_CAP, euros, euros == 2_000) for euros in (100, 599, 600, 601, 2_000)),
+        *((LimitKind.QUANTITY_CAP, hectares, hectares == 30) for hectares in (4, 10, 11, 30)),
     ],
 )
-def test_a_cap_counts_the_premium_of_a_class(kind: LimitKind, most: int) -> None:
-    """Ten hectares in bronze bring EUR 600."""
+def test_a_cap_counts_the_premium_of_a_class(kind: LimitKind, most: int, fits: bool) -> None:
+    """Ten hectares in bronze bring EUR 600; where the cap is far above any class the farm is settled in columns."""
     cap = limit("cap", kind, figures={"cap": most}, payments=("national.rvo.eco#premie",))
-    same(rulebook(eco(), limits=[cap]), [farm(parcel("P1", 10, "gras"))], years=1)
+    found = same(rulebook(eco(), limits=[cap]), [farm(parcel("P1", 10, "gras"))], years=1)
+    assert alone(found) == (set() if fits else {COUNTED})
+
+
+def test_a_cap_is_full_in_the_years_that_it_has_a_figure_for() -> None:
+    """From 2027 on: before it, ten hectares are paid whole."""
+    cap = limit("cap", LimitKind.AMOUNT_CAP, figures={}, payments=("province.x.a", "province.x.b"))
+    cap = replace(cap, figures={"cap": Series(changing(0, 500).figures[1:])})
+    made = [scheme(f"province.x.{n}", payment("p", measures=["m1"], figures={"rate": 50})) for n in "ab"]
+    land, rules = (
+        [farm(parcel("P1", 10, "m1")), farm(parcel("P1", "2.5", "m1"))],
+        rulebook(*made, limits=[cap]),
+    )
+    found = same(rules, land, years=1)
+    assert (found.total.tolist(), alone(found)) == ([1_000_00, 250_00], set())
+    found = same(rules, land, years=2)
+    assert (found.total.tolist(), alone(found)) == ([1_500_00, 500_00], {CAPPED})
 
 
 PACK = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 150}), legal_basis=DE_MINIMIS)

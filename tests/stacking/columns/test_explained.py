@@ -216,6 +216,40 @@ def test_whatever_is_scarce_the_farm_is_told_what_its_own_award_says(
     assert found.left.get(0) == why
 
 
+def test_a_claim_that_would_fill_a_limit_is_not_said_to_bring_what_the_limit_takes() -> None:
+    """The strip pays more and is counted by no limit: only with the land, aid or pond forced in is one too low on large farms."""
+    aid = {"legal_basis": "de_minimis_agri_1408_2013"}
+    paid = {"strip": 120, "land": 100, "aid": 100, "pond": 100}
+    rules = rulebook(
+        *(
+            scheme(
+                f"province.x.{n}",
+                payment("p", measures=[n], figures={"rate": r}),
+                **(aid if n == "aid" else {}),
+            )
+            for n, r in paid.items()
+        ),
+        relations=[
+            relation(f"province.x.{n}", RelationType.EXCLUSIVE, "province.x.strip")
+            for n in ("land", "aid", "pond")
+        ],
+        limits=[
+            de_minimis(),
+            limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 500}, payments=("province.x.land",)),
+            limit("hectares", LimitKind.QUANTITY_CAP, figures={"cap": 5}, payments=("province.x.pond",)),
+        ],
+    )
+    farms = [
+        farm(parcel("P1", area, "strip", other), aid=[("2025-01-01", 49_500)] if other == "aid" else ())
+        for area in (2, 6)
+        for other in ("land", "aid", "pond")
+    ]
+    found = same(rules, encode(farms, Vocabulary()), ON, 1)
+    assert found.left == {
+        3: "a cap that is full", 4: "grants that fill a ceiling over years", 5: "a cap that is full",
+    }  # fmt: skip
+
+
 def activity(code: str, klimaat: int, value: int) -> Payment:
     figures = {"points": {"klimaat": klimaat}, "value": value}
     return payment(code, measures=[code], kind=PaymentKind.ACTIVITY, figures=figures)

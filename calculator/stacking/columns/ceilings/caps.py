@@ -34,13 +34,19 @@ _CLEAR = 1 - 1e-9
 _Used = dict[tuple[str, int], Ints]
 
 
-def near(case: Case, mosts: Mapping[tuple[str, int], Decimal]) -> list[Near]:
-    """The caps that farms could fill; ``mosts`` are of payments on land, for those to the farm are cut before."""
+def near(
+    case: Case, mosts: Mapping[tuple[str, int], Decimal], more: Mapping[tuple[str, int], Ints] | None = None
+) -> list[Near]:
+    """The caps that farms could fill; ``mosts`` are of payments on land, for those to the farm are cut before. ``more`` is what
+    could be taken besides what is chosen from.
+    """
     whole, before = _used(case, case.granted), _withheld(case)
     land: _Used = {(str(n[0]), int(str(n[1]))): t for n, t in case.most(case.compiled.caps).items()}
     none, found = np.zeros(len(case.farms), dtype=np.int64), list[Near]()
     for cap, premium in _premiums(case).items():
         whole[cap] = whole.get(cap, none) + premium
+    for cap, besides in (more or {}).items():
+        land[cap] = land.get(cap, none) + besides
     for name, year in dict.fromkeys([*land, *whole, *before]):
         own, granted = mosts.get((name, year)), whole.get((name, year), none)
         bound = _bound(case, name, year) if own is None else (int(own * MICRO), False)

@@ -5,16 +5,18 @@ Where everything that a farm is offered fits, none of it is scarce, whatever is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
 
-from calculator.stacking.columns.answer import Mask
+from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings import premiums
 from calculator.stacking.columns.ceilings.grants import Grants
 from calculator.stacking.columns.ceilings.premiums import COUNTED
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
+from calculator.stacking.columns.offered.compiled import Name
 from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.offered.tables import Tables
 
@@ -37,14 +39,7 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> 
         for at, reason in found.items():
             case.left.setdefault(at, reason)
     on_land = case.most(case.compiled.grants)
-    # Copies: what farms are granted as a whole is added to them.
-    grants = {
-        (str(name[0]), day): total.copy()
-        for name, total in on_land.items()
-        if isinstance(day := name[1], date)
-    }
-    ceilings.add(case.granted, grants, count)
-    counted = premiums.add(case, ceilings, grants)
+    grants, counted = granted(case, ceilings, on_land)
     aid = ceilings.after(case.farms, grants)
     tight = dict.fromkeys(ceilings.parted(case.granted, count).tolist(), TIGHT)
     tight |= dict.fromkeys(ceilings.odd(case.granted).tolist(), TIGHT)
@@ -58,3 +53,17 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> 
         if case.left.get(at) == EXCLUDING:
             case.left[at] = COUNTED
     Grants(case, ceilings, meeting).settle(on_land, aid)
+
+
+def granted(
+    case: Case, ceilings: Ceilings, on_land: Mapping[Name, Ints]
+) -> tuple[dict[tuple[str, date], Ints], Mask]:
+    """The most that farms are granted of what every ceiling over years counts, by its day; those with a class premium in it."""
+    # Copies: what farms are granted as a whole is added to them.
+    grants = {
+        (str(name[0]), day): total.copy()
+        for name, total in on_land.items()
+        if isinstance(day := name[1], date)
+    }
+    ceilings.add(case.granted, grants, len(case.farms))
+    return grants, premiums.add(case, ceilings, grants)

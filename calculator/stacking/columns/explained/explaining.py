@@ -14,6 +14,7 @@ from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.caps import leave_near
 from calculator.stacking.columns.ceilings.premiums import leave_counted
 from calculator.stacking.columns.explained.classes import Reached, classes
+from calculator.stacking.columns.explained.filled import leave_filled
 from calculator.stacking.columns.explained.holding import held_back
 from calculator.stacking.columns.explained.missing import Pieces
 from calculator.stacking.columns.explained.on_farm import on_farm
@@ -88,6 +89,7 @@ class Telling:
         paid, small = per_payment(case, chosen)
         pieces = Pieces(case, chosen, known.columns.types, known.patterns)
         missed = [*self._on_land(pieces), *self._on_farm(case, small)]
+        leave_filled(case, known.columns, pieces.more)
         reached = list(classes(case, chosen, small))
         after, then = known.readings.after(farms, land, beside.ended, left)
         later, _ = per_payment(after, then)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.explained.on_land import CUT, Choice, Key, Missed, Patterns
+from calculator.stacking.columns.explained.on_land import CUT, Choice, Key, Limited, Missed, Patterns
 from calculator.stacking.columns.offered.land import Types
 from calculator.stacking.columns.offered.premiums import Offered
 from calculator.stacking.columns.reading.farms import SCALE
@@ -37,12 +38,15 @@ class OnPiece:
 
 @dataclass(slots=True)
 class Pieces:
-    """The pieces of a case on which something may be missed."""
+    """The pieces of a case on which something may be missed; ``more`` gains the most that one claim which is missed would take of
+    every limit besides, farm by farm.
+    """
 
     case: Case
     chosen: Sequence[Chosen]
     types: Types
     patterns: Patterns
+    more: dict[Limited, Ints] = field(default_factory=dict)
     _places: dict[int, list[tuple[Offered, int, int, int]]] = field(default_factory=dict)
     _scores: dict[tuple[object, ...], Ints] | None = None
     _chooses: Mask | None = None
@@ -91,6 +95,9 @@ class Pieces:
             if found is None:
                 case.left[farm] = missed.reason or CLASS
                 return
+            for name, each in missed.more.items():
+                would = self.more.setdefault(name, np.zeros(len(case.farms), dtype=np.int64))
+                would[farm] = max(would[farm], ceil(each * Fraction(much, SCALE)))
             place = int(case.farms.piece_place[land.piece[piece]])
             yield OnPiece(farm, place, missed, settle(found / MICRO))
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
+from calculator.domain.problem import MICRO
 from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.columns.offered.units import Offer
 from calculator.stacking.columns.offered.ways import Score, Way, ways
@@ -23,11 +25,16 @@ from calculator.stacking.problem.plans import TooManyPlansError
 
 #: A payment in a year.
 Key = tuple[str, int]
+#: A cap in a year, or a ceiling over years and the day of a grant.
+Limited = tuple[str, int | date]
 
 CUT = "a ceiling per hectare or on costs that cuts a payment"
 LEANS = "a claim that rests on another and is not paid"
 TOO_MANY = "more choices with a claim forced in than are held"
 SHORT = "a claim below a minimum on land"
+
+
+_ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class Choice:
 class Missed:
     """A claim that is not taken in some years: ``ref``, these years, its cause, what is there now and what could be with it.
 
-    With a ``reason`` it cannot be said here.
+    ``more`` is what it takes besides, per unit of the piece, of caps and of ceilings over years: micro-cents, or millionths of a
+    unit. With a ``reason`` it cannot be said here.
     """
 
     ref: str
@@ -51,6 +59,7 @@ class Missed:
     now: Choice
     forced: tuple[Choice, ...]
     reason: str = ""
+    more: Mapping[Limited, Fraction] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -95,9 +104,11 @@ class Patterns:
         if not missed:
             return
         made = list(decisions(claims, self.tables.rules, self.tables.rulebook.memory))
+        years = zip(self.tables.years, offer.years, strict=True)
+        units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
         for ref, members in missed.items():
             home = next(d for d in made if any(c is members[0] for of in d.claims.values() for c in of))
-            yield self._why(ref, members, home, claims, taken)
+            yield self._why(ref, members, home, claims, taken, units)
 
     def _why(
         self,
@@ -106,6 +117,7 @@ class Patterns:
         home: Decision,
         claims: Sequence[Claim],
         taken: frozenset[Key],
+        units: Mapping[Key, Fraction],
     ) -> Missed:
         first, years = members[0], tuple(c.year for c in members)
         regime = self.tables.rules[first.year]
@@ -121,9 +133,29 @@ class Patterns:
             return Missed(ref, years, Cause("better_total"), Choice(Fraction(0), {}), (), TOO_MANY)
         if any(stack.cut for way in (now, *forced) for stack in way.stacks):
             reason = CUT
+        more, takes = dict[Limited, Fraction](), self._takes(now, units)
+        for then in (self._takes(way, units) for way in forced):
+            for name, amount in then.items():
+                besides = amount - takes.get(name, _ZERO)
+                if besides > more.get(name, _ZERO):
+                    more[name] = besides
         return Missed(
-            ref, years, cause or Cause("better_total"), _choice(now), tuple(map(_choice, forced)), reason
+            ref,
+            years,
+            cause or Cause("better_total"),
+            _choice(now),
+            tuple(map(_choice, forced)),
+            reason,
+            more,
         )
+
+    def _takes(self, way: Way, units: Mapping[Key, Fraction]) -> dict[Limited, Fraction]:
+        part, found = self.tables.part([way], units), dict[Limited, Fraction]()
+        for cap, each in part.caps.items():
+            found[cap] = each * MICRO
+        for ceiling, each in part.grants.items():
+            found[ceiling] = each
+        return found
 
     def _now(self, home: Decision, taken: frozenset[Key]) -> Way:
         """The choice of a decision that is taken; raises TooManyPlansError where it is none of those that are held."""

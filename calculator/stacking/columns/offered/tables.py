@@ -191,8 +191,8 @@ class Tables:
             "",
             frozenset(c.ref for c in claims),
             frozenset(c.year for c in claims),
-            self._part([each[0] for each in ordered if len(each) == 1], units),
-            tuple(tuple(self._part([w], units) for w in each) for each in ordered if len(each) > 1),
+            self.part([each[0] for each in ordered if len(each) == 1], units),
+            tuple(tuple(self.part([w], units) for w in each) for each in ordered if len(each) > 1),
             tuple(
                 self._steady(decision, turns)
                 for decision, turns, each in zip(made, turning, ordered, strict=True)
@@ -205,7 +205,8 @@ class Tables:
             return None
         return Steady(decision, self.rules, self.weighing, self.reading)
 
-    def _part(self, taken: Sequence[Way], units: Mapping[tuple[str, int], Fraction]) -> Part:
+    def part(self, taken: Sequence[Way], units: Mapping[tuple[str, int], Fraction]) -> Part:
+        """What these ways come to, where one unit of the piece is so many units of each payment in a year."""
         return Part(
             sum((way.gain for way in taken), _ZERO),
             tuple(line for way in taken for line in self._lines(way, units)),
