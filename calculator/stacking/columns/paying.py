@@ -40,11 +40,9 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
     stays = np.ones(len(case.farms), dtype=np.bool_)
     stays[list(case.left)] = False
     settled = np.flatnonzero(stays)
-    nought, gap = (
-        np.zeros_like(settled),
-        np.array([case.gap.get(f, 0) for f in settled.tolist()], dtype=np.int64),
-    )
-    into.farms.append(np.stack([first + settled, nought, gap, nought], axis=1))
+    nought, gap = np.zeros_like(settled), np.zeros(len(case.farms), dtype=np.int64)
+    gap[list(case.gap)] = list(case.gap.values())
+    into.farms.append(np.stack([first + settled, nought, gap[settled], nought], axis=1))
     for (ref, year), cents in paid.cents.items():
         at = np.flatnonzero((cents != 0) & stays)
         if len(at):

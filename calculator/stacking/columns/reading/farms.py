@@ -90,7 +90,7 @@ class Farms:
 
     def alike(self, asked: tuple[Asked, ...]) -> Ints:
         """A number per farm that is the same for farms which answer alike on these facts."""
-        like = self.words.alike.setdefault(asked, Likeness(asked))
+        like = self.words.alike.get(asked) or self.words.alike.setdefault(asked, Likeness(asked))
 
         def work(farms: Farms) -> Ints:
             values = {path: self.words.values(path) for path, _ in asked}

@@ -32,6 +32,7 @@ class Whereabouts:
     _known: dict[int, tuple[Scheme, dict[int, bool]]] = field(default_factory=dict)
     _areas: dict[bytes, int] = field(default_factory=dict)
     _area_of: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    _key: tuple[object, ...] = field(default_factory=lambda: ("areas", object()))
 
     def __post_init__(self) -> None:
         self.bound = tuple(s for s in self.rulebook.schemes if any(looks_at(s)))
@@ -53,11 +54,17 @@ class Whereabouts:
 
     def areas(self, farms: Farms) -> Ints:
         """A number per farm, the same where the same schemes are open."""
+        known = farms.kept.get(self._key) if farms.whole is not None else None
+        if known is not None:
+            return known
         where = farms.alike(_WHERE)
         if len(where) and (where.max() >= len(self._area_of) or (self._area_of[where] < 0).any()):
             # Of the whole population at once, so that no other part of it asks once more.
             self._learn(farms if farms.whole is None else farms.whole)
         found: Ints = self._area_of[where]
+        if farms.whole is not None:
+            # A part is asked of every scheme, and goes before the places do.
+            farms.kept[self._key] = found
         return found
 
     def _learn(self, farms: Farms) -> None:
