@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from calculator.domain.award import Award, Certificate, Line, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
@@ -51,6 +52,7 @@ from calculator.stacking.solving.steps import lines
 from calculator.stacking.solving.steps.settlement import allowance
 
 _MOST_YEARS = 30
+_CONTINUES = attrgetter("terms.continuation")
 
 #: What a farm can claim per year, is refused or cannot know, and what was assumed when its land was cut.
 Assessed = tuple[tuple[Assessment, ...], tuple[Text, ...]]
@@ -124,7 +126,7 @@ def _claims(found: Sequence[Assessment]) -> Iterator[Claim]:
 
 
 def _task(question: Question, claims: Sequence[Claim]) -> Task:
-    now = tuple(c for c in claims if not c.continuation)
+    now = tuple(filterfalse(_CONTINUES, claims))
     return Task(question.profile, question.rulebook, now, question.on, bare=bare(now, question.horizon))
 
 
@@ -151,7 +153,7 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     found, assumed = assessed(question) if known is None else known
     open_ = list(chain.from_iterable([a.open for a in found]))
     claims = hold_back(question.profile, question.rulebook, _claims(found), open_)
-    later = tuple(c for c in claims if c.continuation)
+    later = tuple(filter(_CONTINUES, claims))
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)
     after, proven = later_lines(replace(task, claims=later), outcome)

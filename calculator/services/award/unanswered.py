@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
+from operator import attrgetter
 
 from calculator.domain.award import Award, NotChosen
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
@@ -17,6 +19,7 @@ from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 
+_YEAR = attrgetter("year")
 #: A measure and where it lies.
 Placed = tuple[str, str]
 
@@ -104,7 +107,7 @@ def _answers(award: Award) -> Iterator[Iterable[Claim | Refusal | NotChosen | Op
     claims = [use.claim for use in award.activities]
     claims += [line.claim for year in award.years for line in (*year.lines, *year.continuation)]
     first = award.years[0].year
-    yield [claim for claim in claims if claim.year == first]
+    yield list(compress(claims, map(first.__eq__, map(_YEAR, claims))))
     yield award.refusals
     yield award.not_chosen
     yield [question for question in award.open if question.year == first]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 
 from calculator.domain.award import Certificate, LimitUse, Line, PresentValue, YearAward
 from calculator.domain.claim import Claim
@@ -36,6 +37,7 @@ _NO_FIGURE = Text(
 #: What nobody computed of a scheme on a day, and the rules that claims of a sort rest on.
 _LEFT_OUT: Answers[tuple[str, date], tuple[Text, ...]] = Answers("left out", 10_000)
 _REFS: Answers[tuple[object, ...], frozenset[RuleRef]] = Answers("rests on", 20_000)
+_TERMS, _DATED = attrgetter("terms"), attrgetter("year", "grant_date")
 
 
 def by_year(first: int, count: int, settled: Sequence[Line], later: Sequence[Line]) -> tuple[YearAward, ...]:
@@ -67,7 +69,8 @@ def present_value(years: tuple[YearAward, ...]) -> PresentValue:
 
 def rules_used(rulebook: Rulebook, claims: Sequence[Claim], on: date) -> tuple[RuleRef, ...]:
     """Every rule file that a claim or a limit of this award rests on, for the receipt."""
-    sorts = {(c.year, id(c.terms), c.grant_date): c for c in claims}
+    keys = zip(map(_DATED, claims), map(id, map(_TERMS, claims)), strict=True)
+    sorts = dict(zip(keys, claims, strict=True))
     refs = set[RuleRef]()
     for claim in sorts.values():
         refs |= _rests_on(rulebook, claim, same_day_in(claim.year, on))

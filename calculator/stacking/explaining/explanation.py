@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
+from operator import attrgetter
 
 from calculator.domain.award import NotChosen
 from calculator.domain.claim import Claim
@@ -20,6 +21,9 @@ from calculator.stacking.solving.in_place.walking import Walk
 from calculator.stacking.solving.in_place.walking_again import WalkedAgain
 from calculator.stacking.solving.outcome import Outcome
 
+#: The written order of claims.
+_WRITTEN = attrgetter("year", "terms.scheme", "terms.payment", "place", "piece")
+
 
 def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[NotChosen, ...], int]:
     """Every claim that pays money and is not taken in full, years of one claim together, in written order.
@@ -29,7 +33,7 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     """
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
     missed: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in sorted(outcome.years.claims, key=lambda c: (c.year, c.scheme, c.payment, c.place, c.piece)):
+    for claim in sorted(outcome.years.claims, key=_WRITTEN):
         if claim.class_name is not None or claim.value is not None or claim.commitment is not None:
             continue
         have = sum(part.share for part in outcome.taken.get(id(claim), ()))

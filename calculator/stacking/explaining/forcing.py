@@ -214,7 +214,7 @@ class Forcing:
             return []
 
     def _start(self) -> None:
-        """What every block gains and takes as it is settled, and what is left, in so many parts that all are whole."""
+        """What is left, and what the blocks that are asked gain and take as settled, in so many parts that all are whole."""
         if self._ready:
             return
         self._ready = True
@@ -227,11 +227,13 @@ class Forcing:
             part = fine // share.share.denominator * share.share.numerator
             group = self.problem.blocks[share.block].groups[share.group]
             option = group.cells[share.cell].options[share.option]
-            mine = self._used.setdefault(share.block, {})
-            self._gained[share.block] = self._gained.get(share.block, 0) + part * option.gain
             for row, amount in option.uses:
-                mine[row] = mine.get(row, 0) + part * amount
                 self._left[row] -= part * amount
+            if share.block in self.homes:
+                mine = self._used.setdefault(share.block, {})
+                self._gained[share.block] = self._gained.get(share.block, 0) + part * option.gain
+                for row, amount in option.uses:
+                    mine[row] = mine.get(row, 0) + part * amount
 
     def _best(self, index: int, block: Block, taken: Mapping[int, int]) -> tuple[int, dict[int, int]] | None:
         """The most that one of the likely choices of a block brings beside everything else; None where none fits."""

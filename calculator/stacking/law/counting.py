@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from operator import attrgetter
 from typing import Protocol
 
 from calculator.domain.claim import Claim
@@ -17,6 +18,7 @@ _HELD: Answers[tuple[date, str], tuple[Limit, ...]] = Answers("limits held on a 
 #: By the list of limits, and beside it; of one list so many answers, beyond which all are forgotten.
 _BINDING: Answers[int, _Answers] = Answers("binding", _MOST_LIMITS)
 _MOST_ASKED = 5_000
+_TERMS = attrgetter("terms")
 
 #: A list of limits, and those of them that count a payment, by its ref, legal basis, payer and groups.
 _Answers = tuple[tuple[Limit, ...], dict[tuple[object, ...], tuple[Limit, ...]]]
@@ -61,9 +63,9 @@ def counted_by(limit: Limit, claims: Iterable[Claim]) -> list[Claim]:
     return [claim for claim in every if id(claim.terms) in counted] if counted else []
 
 
-def one_of_each(claims: Iterable[Claim]) -> dict[int, Claim]:
+def one_of_each(claims: Collection[Claim]) -> dict[int, Claim]:
     """A claim on each of the terms (by identity) that claims have."""
-    return {id(claim.terms): claim for claim in claims}
+    return dict(zip(map(id, map(_TERMS, claims)), claims, strict=True))
 
 
 def held_on(rulebook: Rulebook, day: date, without: str | None = None) -> tuple[Limit, ...]:
@@ -78,7 +80,7 @@ def held_on(rulebook: Rulebook, day: date, without: str | None = None) -> tuple[
 
 
 def counting(
-    rulebook: Rulebook, limits: tuple[Limit, ...], claims: Iterable[Claim]
+    rulebook: Rulebook, limits: tuple[Limit, ...], claims: Collection[Claim]
 ) -> dict[int, tuple[Limit, ...]]:
     """By terms (their identity) those of the limits that count it, where there are any; ``limits`` as for ``binding``."""
     of_terms = {terms: binding(rulebook, limits, claim) for terms, claim in one_of_each(claims).items()}

@@ -73,11 +73,6 @@ class Windows:
     _tighter: dict[str, frozenset[date]] = field(default_factory=dict)
     _rooms: dict[tuple[str, date], int | None] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for claim in self.claims:
-            key = (claim.terms.ref, claim.piece)
-            self._firsts[key] = min(self._firsts.get(key, claim.year), claim.year)
-
     def grants(self, claim: Claim) -> bool:
         """Whether a decision can give the claim in its year: every year, or for a multi-year one when a term begins."""
         return self.anew or self.begun(claim, None)
@@ -92,7 +87,16 @@ class Windows:
             return True
         if extended is not None:
             return claim.year == extended
-        return (claim.year - (since or self._firsts[claim.terms.ref, claim.piece])) % years == 0
+        return (claim.year - (since or self._first(claim))) % years == 0
+
+    def _first(self, claim: Claim) -> int:
+        """The first year of a claim that is granted for several years at once."""
+        if not self._firsts:
+            for each in self.claims:
+                if each.terms.at_once_years is not None:
+                    key = (each.terms.ref, each.piece)
+                    self._firsts[key] = min(self._firsts.get(key, each.year), each.year)
+        return self._firsts[claim.terms.ref, claim.piece]
 
     def on(self, limit: str, day: date) -> Limit | None:
         """The version of the limit in force on the day."""

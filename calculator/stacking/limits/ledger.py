@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from math import ceil
+from operator import attrgetter
 
 from calculator.domain.award import LimitUse, Line
 from calculator.domain.claim import Claim
@@ -28,6 +30,7 @@ from calculator.stacking.limits.minimum import minimum_total
 from calculator.stacking.solving.free_choice.filling import most
 from calculator.stacking.solving.outcome import Outcome
 
+_YEAR = attrgetter("year")
 #: Day, cents that count, and who gave it.
 Grant = tuple[date, int, str]
 
@@ -76,8 +79,8 @@ def limit_uses(
     found: list[LimitUse] = []
     land, granted = (cuts(outcome), lost(outcome)), _granted(outcome)
     by_year: dict[int, list[Claim]] = {}
-    for claim in claims:
-        by_year.setdefault(claim.year, []).append(claim)
+    for year, members in groupby(claims, _YEAR):
+        by_year.setdefault(year, []).extend(members)
     years = sorted(by_year)
     firsts = {year: first for first, of in outcome.years.years.items() for year in of}
     told: dict[int, tuple[tuple[Limit, ...], list[LimitUse]]] = {}

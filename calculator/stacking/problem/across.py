@@ -17,6 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
 
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import GRAIN
@@ -29,6 +31,8 @@ from calculator.stacking.problem.deductions import STAGE, WORK
 from calculator.stacking.problem.farm_terms import FarmTerms
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.problem.weights import FINE, Weight
+
+_OF = attrgetter("year", "terms.ref")
 
 
 @dataclass(slots=True)
@@ -49,8 +53,8 @@ class Across:
     def __post_init__(self) -> None:
         self.joined = Couplings(self.reading)
         by_year: dict[int, dict[str, list[Claim]]] = {}
-        for claim in self.claims:
-            by_year.setdefault(claim.year, {}).setdefault(claim.terms.ref, []).append(claim)
+        for (year, ref), members in groupby(self.claims, _OF):
+            by_year.setdefault(year, {}).setdefault(ref, []).extend(members)
         for year, of_year in by_year.items():
             if year in self.relations:
                 self._of_year(year, of_year, self.relations[year])

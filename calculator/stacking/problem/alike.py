@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
+from itertools import compress, groupby
 from operator import attrgetter
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
@@ -36,7 +36,7 @@ _CAPS: Answers[object, tuple[object, ...]] = Answers("caps", 10_000)
 #: Claims of a year: their terms (identity), and piece, place, quantity and costs of each.
 _Placed = tuple[list[int], list[tuple[str, str, Decimal, tuple[tuple[str, Fraction], ...]]]]
 #: Read of every claim of every year: a call for each would take longer than comparing them.
-_YEAR, _TERMS = attrgetter("year"), attrgetter("terms")
+_YEAR, _TERMS, _DEMAND = attrgetter("year"), attrgetter("terms"), attrgetter("demand")
 _PLACED = attrgetter("piece", "place", "quantity", "costs")
 
 
@@ -95,9 +95,9 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
     others: dict[int, tuple[Claim, ...]] = {}
     for of in years.values():
         if len(of) > 1:
-            columns = [by_year[year] for year in of]
-            others |= {id(row[0]): row[1:] for row in zip(*columns, strict=True)}
-    return Alike(years, tuple([c for c in claims if c.year in years]), others)
+            firsts, *columns = [by_year[year] for year in of]
+            others |= zip(map(id, firsts), zip(*columns, strict=True), strict=True)
+    return Alike(years, tuple(compress(claims, map(years.__contains__, map(_YEAR, claims)))), others)
 
 
 class _Sorts:
@@ -105,7 +105,7 @@ class _Sorts:
 
     def __init__(self, members: Collection[Claim]) -> None:
         self.samples = tuple(one_of_each(members).values())
-        self.demanded = any(claim.demand is not None for claim in members)
+        self.demanded = not {None}.issuperset(map(_DEMAND, members))
         self.counted = frozenset(
             [(t.ref, t.legal_basis, t.public, t.groups) for t in [c.terms for c in self.samples]]
         )

@@ -239,7 +239,7 @@ def _of_kind(
     known = kind.drafts.get(context) if rows.context is not None else None
     if known is not None:
         draft, named = known
-        return draft, tuple([rows.row(*each) for each in named])
+        return draft, rows.named(named)
     members, order = _members(claims, site, even=True)
     draft = site.drafts.of(decision, members, must)
     if rows.context is not None and not any(rows.windowed(c) for c in claims):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -28,6 +28,8 @@ from calculator.stacking.problem.weights import BEGUN, EXTENDED, FINE, Weight
 UNDER_ALL = "under_all"
 #: Names a row of all that is granted on a day under a ceiling that binds only where something is (``granting``).
 GRANTED = "granted"
+#: A row as it is asked for: its key, its bound and its scale.
+Stated = tuple[tuple[object, ...], int, int]
 #: One object of each kind of weights; what rests on one keeps it.
 _WEIGHTS: Answers[tuple[Weight, ...], tuple[Weight, ...]] = Answers("weights", 50_000)
 
@@ -111,7 +113,7 @@ class Rows:
         """Whether a ceiling over a window of years counts the claim: what it leaves is of this farm."""
         return bool(binding(self.rulebook, versions(self.rulebook, self.without), claim))
 
-    def stated(self, index: int) -> tuple[tuple[object, ...], int, int]:
+    def stated(self, index: int) -> Stated:
         """A row as ``row`` is asked for it."""
         return self.meaning[index], self.rows[index].bound, self.rows[index].scale
 
@@ -136,6 +138,11 @@ class Rows:
             self.rows.append(Row("|".join(str(k) for k in key), bound, scale))
             self.meaning.append(key)
         return found
+
+    def named(self, stated: Iterable[Stated]) -> tuple[int, ...]:
+        """The indices of rows as ``stated``, each made on first use."""
+        known = self.index.get
+        return tuple([self.row(*each) if (at := known(each[0])) is None else at for each in stated])
 
     def placement(self, claim: Claim) -> Placement:
         """The rows that a claim weighs in, made on first use."""
