@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from calculator.domain import months
 from calculator.domain.claim import Assessment, Claim, Refusal, Terms
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
@@ -142,15 +143,16 @@ def _meet(how_far: Reach, a: Claim, b: Claim) -> bool:
 
 def _refusal(claim: Claim, against: Coming, source: Source | None, rulebook: Rulebook) -> Refusal:
     scheme = rulebook.versions(against.claim.scheme)[-1].name
-    where, day = against.claim.place, against.day
+    where, day = against.claim.place, months.in_full(against.day)
     return Refusal(
         claim.scheme,
         claim.payment,
         claim.place,
         claim.year,
         Text(
-            nl=f"een nieuw contract zou nog lopen op {day}, als het contract {scheme.nl} ({where}) ingaat; zij gaan niet samen",
-            en=f"a new contract would still run on {day}, when the contract {scheme.en} ({where}) begins; they do not go "
+            nl=f"een nieuw contract zou nog lopen op {day.nl}, als het contract {scheme.nl} ({where}) ingaat; zij gaan niet "
+            "samen",
+            en=f"a new contract would still run on {day.en}, when the contract {scheme.en} ({where}) begins; they do not go "
             "together",
         ),
         None,

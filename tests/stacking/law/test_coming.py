@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from calculator.domain import months
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.relation import RelationType
@@ -60,7 +61,9 @@ def test_a_contract_whose_term_reaches_a_signed_one_is_not_begun(start: str, yea
     said = [r.reason.en for r in found.refusals if r.scheme == B]
     assert bool(said) == (not paid)
     assert all(
-        f"would still run on {start}, when the contract province.x.a (P1) begins" in words for words in said
+        f"would still run on {months.in_full(date.fromisoformat(start)).en}, when the contract province.x.a (P1) begins"
+        in words
+        for words in said
     )
 
 
