@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -48,18 +48,36 @@ class _Move:
     gives: tuple[tuple[Place, int], ...]
 
 
-def _within_cells(problem: Problem, steps: Steps) -> Iterator[_Move]:
-    for place, counts in steps.items():
-        for source, count in enumerate(counts):
+#: What the options of the places that touch a row take of it, by row.
+_Uses = Mapping[int, Mapping[Place, Sequence[int]]]
+
+
+def _uses(problem: Problem) -> _Uses:
+    found: dict[int, dict[Place, list[int]]] = {}
+    for b, block in enumerate(problem.blocks):
+        for g, group in enumerate(block.groups):
+            for c, cell in enumerate(group.cells):
+                for o, option in enumerate(cell.options):
+                    for row, amount in option.uses:
+                        here = found.setdefault(row, {})
+                        here.setdefault((b, g, c), [0] * len(cell.options))[o] += amount
+    return found
+
+
+def _within_cells(steps: Steps, uses: Mapping[Place, Sequence[int]]) -> Iterator[_Move]:
+    """A step from what takes more of a row to what takes less of it."""
+    for place, takes in uses.items():
+        for source, count in enumerate(steps.get(place, ())):
             if count:
-                for target in range(len(problem.blocks[place[0]].groups[place[1]].cells[place[2]].options)):
-                    if target != source:
+                for target, amount in enumerate(takes):
+                    if amount < takes[source]:
                         yield _Move(place[0], ((place, source),), ((place, target),))
 
 
-def _between_plans(problem: Problem, steps: Steps, row: int) -> Iterator[_Move]:
+def _between_plans(problem: Problem, steps: Steps, row: int, blocks: Iterable[int]) -> Iterator[_Move]:
     """A step from a plan in use to any other; in each cell the option that eases the row most."""
-    for b, block in enumerate(problem.blocks):
+    for b in blocks:
+        block = problem.blocks[b]
         if block.whole or len(block.groups) < 2:
             continue
         for g, group in enumerate(block.groups):
@@ -128,6 +146,7 @@ def _best_move(
     steps: Steps,
     sizes: Mapping[int, int],
     totals: list[Fraction | int],
+    uses: _Uses,
     *,
     passing: bool = False,
 ) -> tuple[_Move, int, dict[int, int]] | None:
@@ -140,7 +159,9 @@ def _best_move(
     rows, now, best = problem.rows, excess(problem, totals), None
     rooms = [(x.bound - total).as_integer_ratio() for x, total in zip(rows, totals, strict=True)]
     short, parts = rooms[row]
-    for move in (*_within_cells(problem, steps), *_between_plans(problem, steps, row)):
+    touching = uses.get(row, {})
+    blocks = dict.fromkeys(place[0] for place in touching)
+    for move in (*_within_cells(steps, touching), *_between_plans(problem, steps, row, blocks)):
         relief, size = _relief(problem, move, row), sizes[move.block]
         if relief <= 0 or (passing and size != FINEST):
             continue
@@ -163,14 +184,14 @@ def _best_move(
 
 def repair(problem: Problem, steps: Steps, sizes: Mapping[int, int]) -> None:
     """Shift single steps until every row holds, at the least loss."""
-    passed, totals = 0, totals_of(problem, steps, sizes)
+    passed, totals, uses = 0, totals_of(problem, steps, sizes), _uses(problem)
     for _ in range(500):
         if not excess(problem, totals):
             return
-        found = _best_move(problem, steps, sizes, totals)
+        found = _best_move(problem, steps, sizes, totals, uses)
         if found is None and passed < _PASSED_ON:
             passed += 1
-            found = _best_move(problem, steps, sizes, totals, passing=True)
+            found = _best_move(problem, steps, sizes, totals, uses, passing=True)
         if found is None:
             break
         move, count, change = found
