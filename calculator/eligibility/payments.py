@@ -15,6 +15,7 @@ from calculator.eligibility.amounts.kinds import Amount, Basis, amount
 from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.conditions.outcomes import Outcome
+from calculator.eligibility.conditions.remedies import OF_FACTS
 from calculator.eligibility.instalments import instalments
 from calculator.eligibility.subject import (
     Findings,
@@ -99,7 +100,7 @@ def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
             subject.day.year,
             text,
             shortfall(_basis(subject, Reading.of(subject.payment, subject.day))),
-            None,
+            OF_FACTS,
             subject.source(()),
         )
     )

@@ -15,6 +15,14 @@ CERTIFIED = Condition(
 )
 
 
+def test_what_works_out_to_nothing_is_refused_with_what_can_be_done() -> None:
+    paid = payment("p", measures=["m"], figures={"rate": 10, "min_quantity": 5})
+    rules = rulebook(scheme("province.x.a", paid))
+    (refused,) = award(ask(farm(parcel("P1", 1, "m")), rules)).refusals
+    assert refused.remedy is not None
+    assert refused.remedy.en == "If this changes or is not right, change the profile."
+
+
 def test_a_refusal_says_that_its_condition_was_not_met_and_never_the_condition_alone() -> None:
     rules = rulebook(
         scheme("dairy.zuivel.premie", payment("p", figures={"rate": 1}, conditions=(CERTIFIED,)))

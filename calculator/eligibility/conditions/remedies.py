@@ -10,7 +10,8 @@ _DECLARED = Text(
     "Voldoet u er alsnog aan, vul dat dan in het profiel in.",
     "Once you do meet it, fill that in in the profile.",
 )
-_FACT = Text(
+#: Of what follows from facts of the profile.
+OF_FACTS = Text(
     "Verandert dit of klopt het niet, pas dan het profiel aan.",
     "If this changes or is not right, change the profile.",
 )
@@ -21,7 +22,7 @@ _LAND = Text(
 #: By the first word of a kind.
 _OF_KINDS: Mapping[str, Text] = {
     "declared": _DECLARED,
-    "fact": _FACT,
+    "fact": OF_FACTS,
     "parcel": _LAND,
     "element": _LAND,
     "place": _LAND,
