@@ -11,6 +11,7 @@ from calculator.domain.award import NotChosen
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle_ratio
 from calculator.domain.problem import MICRO, Block
+from calculator.stacking.explaining.affording import affords
 from calculator.stacking.explaining.forcing import Forcing, Value
 from calculator.stacking.explaining.stopping import stopped_by
 from calculator.stacking.limits.cuts import cuts
@@ -64,10 +65,14 @@ def _homes(built: Built) -> dict[int, int]:
 def _why(
     outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing, cut: Mapping[int, str]
 ) -> NotChosen:
-    claim, blocks, left_out = members[0], _blocks(outcome, members, homes), forcing.left_out
+    claim, left_out = members[0], forcing.left_out
+    mine = {homes[id(c)] for c in members if id(c) in homes}
+    asked = affords(forcing.problem, mine, forcing.time)
+    forcing.left_out += not asked
+    blocks = _blocks(outcome, members, homes) if asked else None
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
     broken = dict if blocks is None else partial(_broken, outcome, claim, homes, forcing, blocks)
-    known = blocks is None or (not outcome.out_of_time and forcing.left_out == left_out)
+    known = forcing.left_out == left_out and (blocks is None or not outcome.out_of_time)
     alone = forcing.alone(blocks) if known and best is None and blocks is not None else {}
     # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
     lost = None if best is None else min(best - outcome.objective, Fraction(0))

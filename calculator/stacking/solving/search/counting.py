@@ -29,6 +29,8 @@ from calculator.stacking.solving.search.relaxation import Relaxation, Relaxed
 
 #: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
 _STATES = 2_000
+#: Seconds by estimate of laying out what one alternative leaves of one row, in one order; and of how many of these at most.
+_EACH_LAID, _MOST_LAID = 4e-7, 4_000_000
 #: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
 _SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
 
@@ -55,13 +57,16 @@ def _counted(
     """
     relaxation, model = search.relaxation, search.relaxation.model
     blocks = alternatives(problem, choice, model)
+    laid = sum([len(each) * len({row for a in each for row, _ in a.uses}) for each in blocks])
+    if laid > _MOST_LAID:
+        return None
     bounds, deep = model.component.bounds, search.seconds > 0 or search.ties
     by_year = year_by_year([problem.blocks[b].id for b in model.component.blocks])
     orders = tuple(map(tuple, (order_of(blocks), *([] if by_year is None else [by_year]))))
 
     def found() -> tuple[Sequence[int], Counted]:
         order, counted = _count(blocks, orders, bounds, relaxation, relaxed, deep=deep)
-        relaxation.spend(counted.seconds)
+        relaxation.spend(counted.seconds + laid * len(orders) * _EACH_LAID)
         return order, counted
 
     order, counted = time.once((tuple(map(tuple, blocks)), orders, bounds, deep), found)

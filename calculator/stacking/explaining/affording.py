@@ -1,0 +1,28 @@
+"""Whether there is time to ask what forcing a claim costs, also where nothing has to be solved for it.
+
+A year of grants that relations join is one decision with thousands of choices: drafting it again with a claim forced in, bounding
+it and pricing it takes a second, and a long horizon has many such claims. What is that heavy is charged to the time of the award,
+and left out once that is spent; what is light is always told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calculator.domain.problem import Problem
+from calculator.stacking.problem.search_time import SearchTime
+
+#: Seconds by estimate for every choice of a block; and what is light.
+_EACH_CHOICE, _LIGHT = 5e-5, 0.05
+
+
+def affords(problem: Problem, blocks: Iterable[int], time: SearchTime) -> bool:
+    """Whether a claim can be forced into these blocks; what that takes is spent."""
+    groups = (group for index in blocks for group in problem.blocks[index].groups)
+    work = _EACH_CHOICE * sum([len(cell.options) for group in groups for cell in group.cells])
+    if work <= _LIGHT:
+        return True
+    if time.left <= 0:
+        return False
+    time.spend(work)
+    return True

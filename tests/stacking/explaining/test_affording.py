@@ -1,0 +1,67 @@
+"""What forcing a claim costs is told as long as there is time for it; what is light is told in any case."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.problem import Block, Cell, Group, Option, Problem
+from calculator.domain.relation import RelationType
+from calculator.stacking.awarding import award
+from calculator.stacking.explaining import affording
+from calculator.stacking.explaining.affording import affords
+from calculator.stacking.problem import search_time
+from calculator.stacking.problem.search_time import SearchTime
+from calculator.stacking.solving.search import counting
+from tests.builders import ask, farm, parcel, pays, relation, rulebook
+from tests.stacking.explaining import test_forcing
+
+
+def problem(choices: int) -> Problem:
+    """One decision with so many choices, and one with a single choice."""
+    many = Block("many", tuple(Group((Cell((Option(n),)),)) for n in range(choices)), whole=True)
+    return Problem((many, Block("one", (Group((Cell((Option(1),)),)),))), ())
+
+
+def test_a_decision_with_thousands_of_choices_is_asked_for_as_long_as_time_is_left() -> None:
+    time = SearchTime(0.3)
+    asked = [affords(problem(4_000), [0], time) for _ in range(4)]
+    assert asked == [True, True, False, False]
+
+
+def test_a_decision_with_few_choices_is_asked_for_when_no_time_is_left_and_takes_none() -> None:
+    assert affords(problem(4_000), [1], SearchTime(0.0))
+    assert affords(problem(400), [0], time := SearchTime(1.0))
+    assert time.left == 1.0
+
+
+def two_apart() -> Award:
+    rules = rulebook(
+        pays("a", "m1", 100),
+        pays("b", "m1", 90),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+    )
+    return award(ask(farm(parcel("P1", 1, "m1")), rules))
+
+
+@pytest.mark.parametrize(("light", "told"), [(0.05, [(True, -10_00)]), (-1.0, [(False, None)])])
+def test_a_claim_that_is_not_asked_for_says_that_it_was_not_worked_out(
+    monkeypatch: pytest.MonkeyPatch, light: float, told: list[tuple[bool, int | None]]
+) -> None:
+    monkeypatch.setattr(search_time, "SECONDS", 0.0)
+    monkeypatch.setattr(affording, "_LIGHT", light)
+    found = two_apart()
+    assert (found.total, found.certificate.gap) == (100_00, 0)
+    assert [(x.worked_out, x.difference) for x in found.not_chosen] == told
+    assert any("not worked out" in c.en for c in found.caveats) is (light < 0)
+
+
+def test_what_is_too_much_to_lay_out_is_searched_and_comes_to_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(test_forcing, "AMOUNTS", test_forcing.AMOUNTS[:7])
+    counted = test_forcing.grants(1)
+    monkeypatch.setattr(counting, "_MOST_LAID", 0)
+    searched = test_forcing.grants(1)
+    assert searched.total == counted.total
+    assert searched.certificate.gap == counted.certificate.gap == 0
