@@ -43,6 +43,8 @@ def figure(value: object, **changes: object) -> Figure:
 
 
 def series(value: object) -> Series:
+    if isinstance(value, Series):
+        return value
     return Series((value,)) if isinstance(value, Figure) else Series((figure(value),))
 
 
