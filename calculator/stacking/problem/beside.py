@@ -50,9 +50,9 @@ def _sides(claims: Sequence[Claim], year: int) -> Iterator[Side]:
 
 
 def _clash(rules: Relations, a: Claim, b: Claim, reading: str) -> tuple[bool, bool]:
-    """Whether the two may not stand beside each other; whether that is unpublished."""
-    pairs = (rules.between(a, b), rules.between(b, a))
-    return any(excludes(pair, reading) for pair in pairs), any(pair.unknown for pair in pairs)
+    """Whether the two may not stand beside each other; whether that is unpublished. Neither has a direction."""
+    pair = rules.between(a, b)
+    return excludes(pair, reading), pair.unknown
 
 
 def _beside(joined: Couplings, key: Key, given: Sequence[Turned], side: Side) -> None:

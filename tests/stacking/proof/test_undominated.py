@@ -51,7 +51,7 @@ def test_states_go_on_that_only_their_sums_take_for_equal() -> None:
 def test_states_whose_worths_do_not_rise_together_are_not_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without time to compare them all go on: none differs from another by as much in every worth."""
     monkeypatch.setattr(kept, "_MOST_COMPARED", 0)
-    states = np.array([(1, 5, 8, 8), (1, 7, 10, 9), (1, 6, 10, 10)], dtype=np.int64)
+    states = np.array([(1, 5, 12, 8), (1, 7, 11, 10), (1, 6, 10, 10)], dtype=np.int64)
     assert len(undominated(states, 3)) == 3
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
-from calculator.domain.problem import Block, Group, Part, Problem, Row, Runs, Step
+from calculator.domain.problem import Block, Group, Part, Problem, Row, Runs, Solution, Step
 from calculator.stacking.proof.certificate import ProofError, upper_bound
 from calculator.stacking.solving.free_choice.bounds import broken_rows, free_choice
 from calculator.stacking.solving.optimum.ruled_out import Ruled, ruled_out
@@ -128,3 +128,63 @@ def test_with_groups_ruled_out_the_best_of_all_choices_is_found(seed: int) -> No
         return
     assert value(problem, solution) == pytest.approx(best, abs=1)
     assert upper_bound(problem, solution.proof) >= best
+
+
+def test_of_two_classes_out_of_reach_each_is_proven_so_by_its_own_row() -> None:
+    """Land scores for the one or for the other: never what either asks."""
+    classes = whole("class", (300, {0: 90}), (200, {1: 90}), (100, {}))
+    land = divisible("land", (0, {0: -40}), (0, {1: -40}))
+    problem = Problem((classes, land), (Row("climate", 0), Row("water", 0)))
+    out = ruled_out(problem, free_choice(problem), [0, 1])
+    assert out is not None
+    assert out.by == {0: {0: 0, 1: 1}}
+    solution = out.told(solve(out.problem))
+    assert value(problem, solution) == upper_bound(problem, solution.proof) == 100 * EURO
+
+
+def test_a_plan_of_which_a_part_fits_is_not_ruled_out() -> None:
+    """Forty of the ninety that it asks can be scored: so much of it is taken, where it is not whole."""
+    asking = Block("plans", (Group((one(300, {0: 90}),)), Group((one(0, {}),))))
+    problem = Problem((asking, divisible("land", (0, {0: -40}))), (Row("climate", 0),))
+    assert ruled_out(problem, free_choice(problem), [0]) is None
+    assert ruled_out(
+        replace(problem, blocks=(replace(asking, whole=True), problem.blocks[1])), free_choice(problem), [0]
+    )
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """How an answer was found that is this one under other names."""
+
+    answer: Solution | None
+    blocks: list[int]
+    tied: bool = False
+
+    def under(self, problem: Problem, solution: Solution) -> Solution | None:
+        return self.answer
+
+
+def test_under_other_names_an_answer_is_told_with_the_classes_out_of_reach() -> None:
+    problem = farm()
+    out = ruled_out(problem, free_choice(problem), broken_rows(problem, free_choice(problem)))
+    assert out is not None
+    inner = solve(out.problem)
+    solution, other = out.told(inner), replace(inner, status="another")
+    found = Ruled(out, Renamed(inner, [7]), inner)
+    # What holds under the other names too is what was told before.
+    assert found.under(problem, solution) is solution
+    assert Ruled(out, Renamed(other, []), inner).under(problem, solution) == out.told(other)
+    assert Ruled(out, Renamed(None, []), inner).under(problem, solution) is None
+    assert found.blocks == sorted({*out.kept, 7})
+    assert (found.tied, Ruled(out, Renamed(inner, [], tied=True), inner).tied) == (False, True)
+
+
+def test_where_names_chose_before_anything_was_searched_no_answer_is_told_under_others() -> None:
+    problem = farm()
+    out = ruled_out(problem, free_choice(problem), broken_rows(problem, free_choice(problem)))
+    assert out is not None
+    inner = solve(out.problem)
+    drawn = replace(out, choice=replace(out.choice, drawn=True))
+    for found in (Ruled(out, None, inner), Ruled(drawn, Renamed(inner, []), inner)):
+        assert found.under(problem, out.told(inner)) is None
+    assert (Ruled(drawn, None, inner).tied, Ruled(out, None, inner).tied) == (True, False)
