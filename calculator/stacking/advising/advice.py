@@ -68,7 +68,7 @@ Keeps = Callable[[Arrangement], bool]
 class Choices:
     """One farm problem over all arrangements, ready to be asked for the best plan under any wish.
 
-    ``claimed`` is what the farm could claim under every arrangement.
+    ``claimed`` is what the farm could claim under every arrangement; in a ``wide`` one that may be more than is paid of it.
     """
 
     problem: Problem
@@ -77,6 +77,7 @@ class Choices:
     effort: int
     steps: int
     claimed: Claimed
+    wide: bool = False
     _combined: list[Combinations | None] = field(default_factory=list)
 
     @property
@@ -141,10 +142,9 @@ class Choices:
         ``max_effort`` is cents per year over all candidates taken; those of unknown cost are then left out.
         ``max_steps`` is how many candidates may be taken.
         """
-        if not self.allowed(keeps, max_effort) and not self.limits(max_effort, max_steps):
-            plan = self._at_once()
-            if plan is not None:
-                return plan
+        free = not self.allowed(keeps, max_effort) and not self.limits(max_effort, max_steps)
+        if free and (plan := self._at_once()) is not None:
+            return plan
         blocks, rows = list(self.problem.blocks), list(self.problem.rows)
         kept: list[list[Arrangement]] = []
         for offered, at in zip(self.places, self.masters, strict=True):
@@ -157,10 +157,8 @@ class Choices:
                 raise NoPlanError(offered[0].place)
             kept.append([arrangement for arrangement, _ in here])
             blocks[at] = replace(blocks[at], groups=tuple(group for _, group in here))
-        if max_effort is not None:
-            rows[self.effort] = replace(rows[self.effort], bound=max_effort)
-        if max_steps is not None:
-            rows[self.steps] = replace(rows[self.steps], bound=max_steps)
+        for row, bound in self.limits(max_effort, max_steps).items():
+            rows[row] = replace(rows[row], bound=bound)
         over = solved_over_years(Problem(tuple(blocks), tuple(rows), self.problem.constant))
         problem, solution = over.problem, over.solution
         if solution.status == "infeasible":
@@ -265,7 +263,8 @@ def _joined(
         places.append(tuple(left))
         blocks.append(Block(f"{of[0].place}{OF}choice", tuple(groups), whole=True))
     problem = Problem(tuple(blocks), tuple(rows), built.problem.constant)
-    return Choices(problem, tuple(places), tuple(masters), effort, steps, claimed)
+    wide = shares.wide and claimed.assessed is None
+    return Choices(problem, tuple(places), tuple(masters), effort, steps, claimed, wide)
 
 
 def _sorted_out(

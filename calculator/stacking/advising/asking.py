@@ -55,7 +55,7 @@ class Advice:
 
     def best(self, of: Choices | None = None) -> Plan:
         """The plan that leaves most under the wish, ``of`` fewer choices than all where given; raises NoPlanError."""
-        return (self.choices if of is None else of).best(self._keeps, self.wish.max_effort)
+        return (self.choices if of is None else of).best(self.keeps, self.wish.max_effort)
 
     def most_left(self, plan: Plan) -> Fraction:
         """Micro-cents that no plan leaves more than, all known costs paid: those of measures elsewhere too."""
@@ -71,9 +71,10 @@ class Advice:
 
     def with_one_step(self) -> Laid:
         """How the plan lies that leaves most under the wish with one candidate at most; raises NoPlanError."""
-        return self.choices.laid(self._keeps, self.wish.max_effort, max_steps=1)
+        return self.choices.laid(self.keeps, self.wish.max_effort, max_steps=1)
 
-    def _keeps(self, arrangement: Arrangement) -> bool:
+    def keeps(self, arrangement: Arrangement) -> bool:
+        """Whether the arrangement keeps the wish."""
         return self.wish.keeps(arrangement, self.candidates)
 
     @property
@@ -132,7 +133,7 @@ class Advice:
             free = choices(self.question, offered, limit, claimed if all_offered else None)
             if plan.status == "time_limit":
                 return None
-            best = free.best(self._keeps, self.wish.max_effort)
+            best = free.best(self.keeps, self.wish.max_effort)
             return None if best.status == "time_limit" else settle((best.value - plan.value) / MICRO)
 
         return Chosen(

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from calculator.domain.problem import MICRO, Cell, Group, Problem, Row
 from calculator.stacking import awarding
-from calculator.stacking.advising.advice import Choices, NoPlanError, Plan
+from calculator.stacking.advising.advice import Choices, Keeps, NoPlanError, Plan
 from calculator.stacking.advising.asking import Advice, Laid
 from calculator.stacking.certified import OPTIMAL
 from calculator.stacking.solving.steps.settlement import allowance
@@ -49,6 +49,30 @@ def best_settled(advice: Advice, plan: Plan) -> Plan:
             bound = max(bound, advice.most_left(ahead))
             break
     return replace(best, settled=bound, kind="solver" if "solver" in kinds else "dual")
+
+
+def most_paid(
+    advice: Advice, keeps: Keeps, max_effort: int | None = None, max_steps: int | None = None
+) -> tuple[Laid, int] | None:
+    """The plan that leaves most of those that keep the wish, each asked as a farm of its own, and what it leaves (cents); for a
+    farm of which something is read at its widest. None where too many come near; raises NoPlanError.
+    """
+    best, most, seen = None, 0, list[Laid]()
+    while len(seen) < _MOST:
+        choices = _without(advice.choices, seen) if seen else advice.choices
+        try:
+            ahead = choices.best(keeps, max_effort, max_steps)
+        except NoPlanError:
+            if best is None:
+                raise
+            return best, most
+        if best is not None and advice.most_left(ahead) <= (most + 1) * MICRO:
+            return best, most
+        left = advice.total(ahead.arrangements) - advice.cost(ahead.arrangements)
+        if best is None or left > most:
+            best, most = ahead.arrangements, left
+        seen.append(ahead.arrangements)
+    return None
 
 
 def _without(choices: Choices, plans: Sequence[Laid]) -> Choices:

@@ -34,11 +34,12 @@ _Share = tuple[Fraction, Fraction, tuple[Fraction, ...]]
 
 @dataclass(slots=True)
 class Shares:
-    """The shares that payments of a farm ask, as rows that are added to ``rows``."""
+    """The shares that payments of a farm ask, as rows that are added to ``rows``; ``wide``: some are read at their widest."""
 
     question: Question
     arrangements: tuple[Arrangement, ...]
     rows: list[Row]
+    wide: bool = False
     _asked: dict[tuple[str, int], tuple[_Share, ...]] = field(default_factory=dict)
     #: Per share the rows that tie payments to it.
     _tied: dict[_Share, list[int]] = field(default_factory=dict)
@@ -51,10 +52,11 @@ class Shares:
         """
         if asking(self.question.rulebook).isdisjoint([c.ref for c in meaning.claims]):
             return block
-        if block.runs is not None or any(c.demand is not None or c.forced for c in meaning.claims):
+        if not any(self._shares(c) for c in meaning.claims):
             return block
         together = any(len(o.picks) > 1 for g in meaning.draft.groups for c in g for o in c)
-        if together or not any(self._shares(c) for c in meaning.claims):
+        if together or block.runs is not None or any(c.demand is not None for c in meaning.claims):
+            self.wide = True
             return block
         groups = [
             Group(tuple([self._cell(block.id, meaning, (g, c), cell) for c, cell in enumerate(group.cells)]))
@@ -113,6 +115,7 @@ class Shares:
             return
         for condition in asked_of(scheme, payment):
             of, least = condition.arguments["of"], as_number(condition.arguments.get("value"))
+            self.wide = self.wide or least is None
             if least is not None and isinstance(of, Mapping):
                 share = self._share(condition, of, least)
                 if any(share[2]):

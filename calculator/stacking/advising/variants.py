@@ -15,9 +15,9 @@ from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.eligibility.candidates import Arrangement, Candidate, TooManyCandidatesError, planned
 from calculator.stacking import awarding
-from calculator.stacking.advising.advice import NoPlanError, Plan
+from calculator.stacking.advising.advice import Keeps, NoPlanError, Plan
 from calculator.stacking.advising.asking import Advice, Laid, taken_on
-from calculator.stacking.advising.settled import best_settled
+from calculator.stacking.advising.settled import best_settled, most_paid
 from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.tiers import distances
 from calculator.stacking.advising.turning import Turning
@@ -107,7 +107,8 @@ def _light(free: Advice, best: Plan, most: int) -> Laid:
     ]
     if best.status == "optimal" and (not within or not free.taken(best.arrangements)):
         return free.as_now
-    return free.within(most)
+    found = most_paid(free, lambda a: NO_WISH.keeps(a, free.candidates), most) if free.choices.wide else None
+    return free.within(most) if found is None else found[0]
 
 
 def _variant(name: str, advice: Advice, plan: Laid, total: int) -> Variant:
@@ -142,7 +143,8 @@ def _next_step(advice: Advice, best: Plan | None) -> NextStep | None:
     ``best`` is the best plan of all, where it is known: where it takes one candidate or none, that is the answer.
     """
     if best is None or best.status != "optimal" or len(advice.taken(best.arrangements)) > 1:
-        plan = advice.with_one_step()
+        found = most_paid(advice, advice.keeps, advice.wish.max_effort, 1) if advice.choices.wide else None
+        plan = advice.with_one_step() if found is None else found[0]
     else:
         plan = best.arrangements
     taken = advice.taken(plan)
@@ -171,6 +173,15 @@ def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
             yield _turned(advice, plan, candidate, turning, taken=taken)
 
 
+def _differs(advice: Advice, plan: Plan, turning: Turning, keeps: Keeps) -> int | None:
+    """Cents that the best of what is kept leaves more than the plan; None where that is not known."""
+    if advice.choices.wide:
+        found, laid = most_paid(advice, keeps, advice.wish.max_effort), plan.arrangements
+        return None if found is None else found[1] - advice.total(laid) + advice.cost(laid)
+    turned = turning.worth(keeps)
+    return None if turned is None else settle((turned - plan.value) / MICRO)
+
+
 def _turned(
     advice: Advice, plan: Plan, candidate: Candidate, turning: Turning, *, taken: bool
 ) -> WeighedCandidate:
@@ -184,12 +195,11 @@ def _turned(
         return other and replace(wish, lock=locked).keeps(arrangement, advice.candidates)
 
     try:
-        turned = turning.worth(keeps)
+        difference = _differs(advice, plan, turning, keeps)
     except NoPlanError:
         return WeighedCandidate(measure, taken, "chosen" if taken else "cannot")
-    if turned is None:
+    if difference is None:
         return WeighedCandidate(measure, taken, "chosen" if taken else "less_left")
-    difference = settle((turned - plan.value) / MICRO)
     with_it = -difference if taken else difference
     if not candidate.measure.quantity:
         return WeighedCandidate(measure, taken, "chosen" if taken else "less_left", difference)

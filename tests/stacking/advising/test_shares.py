@@ -114,6 +114,19 @@ def test_a_grant_that_asks_a_share_is_not_halved_beside_what_it_excludes() -> No
     assert weighed.difference == -280_00
 
 
+def test_what_a_single_step_brings_counts_no_supplement_on_a_grant_whose_share_it_does_not_reach() -> None:
+    """Both parcels make up nine tenths. A grant and what rests on it are taken together, so that they were read as paid."""
+    rules = rulebook(
+        pays("a", "m1", 10), bonus("b", 500, share("m1", "0.9")), bonus("c", 100),
+        relations=[relation("province.x.c", RelationType.REQUIRES, "province.x.b")],
+    )  # fmt: skip
+    land = (parcel("P1", 2, "m1"), parcel("P2", 4, wish("m1", 4, 30)), parcel("P3", 4, wish("m1", 4, 30)))
+    found = advise(farm(*land), rules)
+    assert (found.net, found.certificate.status) == (460_00, "optimal")
+    assert found.next_step is None
+    assert [w.difference for w in found.candidates] == [-440_00, -440_00]
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_no_other_plan_leaves_more(seed: int) -> None:
     dice = random.Random(seed)
