@@ -101,6 +101,16 @@ def test_more_steps_or_ways_than_are_counted_are_not_begun(
     assert count_steps(problem, (9, 9, 0), VECTORS, 1_500) == Counted(None, None, 0)
 
 
+def test_the_block_with_most_ways_says_whether_counting_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trees in two ways, and shrubs in three."""
+    shrubs = _land("c", 1, (0, ()), (50, ((0, 50),)), (60, ((0, 60),)))
+    problem = Problem((*TREES.blocks, shrubs), TREES.rows)
+    monkeypatch.setattr(counted_steps, "_MOST_WAYS", 3)
+    assert count_steps(problem, (9, 9, 1), VECTORS, 1_500).bound == 1_850
+    monkeypatch.setattr(counted_steps, "_MOST_WAYS", 2)
+    assert count_steps(problem, (9, 9, 1), VECTORS, 1_500) == Counted(None, None, 0)
+
+
 def test_where_all_is_divided_at_will_that_is_the_bound() -> None:
     assert count_steps(TREES, (0, 0), VECTORS, 1_500).bound == 1_850
 
