@@ -1,0 +1,37 @@
+"""Whatever relations, limits, terms and classes meet: a population in columns is paid what every farm is paid by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculator.stacking.columns import evaluate
+from tests.stacking.columns.drawn import drawn
+from tests.stacking.columns.test_evaluation import ON, alone, of_farm
+
+
+def agree(seed: int) -> None:
+    """Totals, payments, classes and limits of every farm; a limit on divided land is priced to a cent a year."""
+    rules, farms, years = drawn(seed)
+    found, own = evaluate(rules, farms, on=ON, years=years), alone(rules, farms, ON, years)
+    for place in range(len(farms)):
+        here, there = of_farm(found, place), of_farm(own, place)
+        binding, told = here.pop("binding"), there.pop("binding")
+        assert isinstance(binding, dict)
+        assert isinstance(told, dict)
+        assert here == there, (seed, place)
+        assert binding.keys() == told.keys(), (seed, place)
+        assert all(abs(binding[name] - told[name]) <= years for name in told), (seed, place)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_farms_in_columns_are_paid_what_each_is_paid_by_itself_under_any_rules(seed: int) -> None:
+    agree(seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("hundred", range(10))
+def test_farms_in_columns_are_paid_what_each_is_paid_by_itself_under_a_thousand_rulebooks(
+    hundred: int,
+) -> None:
+    for seed in range(100 * hundred, 100 * hundred + 100):
+        agree(seed)
