@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculator.domain.scheme import Text
 from calculator.registry.words import wording
 from calculator.scenarios.answers.sheet import Value
 
@@ -54,10 +55,14 @@ def named(name: str, x: float, middle: float, most: int) -> list[Label]:
     return [Label(x, first + 13 * n, line, "end") for n, line in enumerate(lines)]
 
 
+#: The sign of the euro before an amount.
+EURO = Text("€ ", "€")
+
+
 def money(cents: int, language: str) -> str:
     """Whole euros as a person reads them."""
     sign = "-" if cents < 0 else ""
-    return f"{sign}€ {wording.number(Decimal(round(abs(cents) / 100)), language)}"
+    return f"{sign}{EURO[language]}{wording.number(Decimal(round(abs(cents) / 100)), language)}"
 
 
 def cents(value: Value) -> int | None:

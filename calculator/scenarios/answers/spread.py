@@ -9,6 +9,7 @@ import pandas as pd
 
 from calculator.domain.scheme import Text
 from calculator.registry.words import wording
+from calculator.scenarios.answers.shapes import EURO
 from calculator.scenarios.answers.sheet import Column, Sheet, whole
 from calculator.scenarios.answers.table import ALL
 
@@ -46,15 +47,17 @@ def ranges() -> tuple[Text, ...]:
     middle = EDGES.index(0)
     names: list[Text] = []
     for language in ("nl", "en"):
-        euro = [f"€ {wording.number(_decimal(abs(edge)), language)}" for edge in EDGES]
+        amounts, sign = [wording.number(_decimal(abs(edge)), language) for edge in EDGES], EURO[language]
         less, more, none = _WORDS[language]
-        down = [f"{less} {euro[0]} {_MORE[language]}"]
-        down += [f"{less} {euro[n + 1] if n + 1 < middle else '€ 0'}-{euro[n][2:]}" for n in range(middle)]
+        down = [f"{less} {sign}{amounts[0]} {_MORE[language]}"]
+        down += [
+            f"{less} {sign}{amounts[n + 1] if n + 1 < middle else '0'}-{amounts[n]}" for n in range(middle)
+        ]
         up = [
-            f"{more} {'€ 0' if n == middle else euro[n]}-{euro[n + 1][2:]}"
+            f"{more} {sign}{'0' if n == middle else amounts[n]}-{amounts[n + 1]}"
             for n in range(middle, len(EDGES) - 1)
         ]
-        up.append(f"{more} {euro[-1]} {_MORE[language]}")
+        up.append(f"{more} {sign}{amounts[-1]} {_MORE[language]}")
         told = [*down, none, *up]
         names = (
             [Text(t, t) for t in told]

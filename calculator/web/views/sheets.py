@@ -85,7 +85,8 @@ def beside(told: Sequence[Told], language: str) -> tuple[tuple[str, tuple[str, .
 
 def _rules(told: Told, language: str) -> str:
     """Of which day, and over how many years the amounts are added up."""
-    return f"{formats.day(told.on)}, {told.receipt['years']} {_YEARS[language]}"
+    years = int(str(told.receipt["years"]))
+    return f"{formats.day(told.on)}, {years} {_YEARS[language] if years > 1 else _YEAR[language]}"
 
 
 def _total(told: Told, key: str, language: str) -> str:
@@ -114,6 +115,7 @@ def _payers(told: Told, language: str) -> dict[str, str]:
 
 _ALL = Text("alle", "all")
 _RULES, _YEARS = Text("Regels op", "Rules on"), Text("jaar", "years")
+_YEAR = Text("jaar", "year")
 _BEFORE, _AFTER = Text("Nu", "Now"), Text("Scenario", "Scenario")
 _STEP = Text("Verschil", "Difference")
 _OUTCOMES = (
