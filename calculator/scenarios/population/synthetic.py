@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
+from calculator import allocator
 from calculator.scenarios.population import margins
 from calculator.scenarios.population import synthetic_measures as measures
 from calculator.scenarios.population.drawing import Random, happens
@@ -72,7 +73,11 @@ def _measures(
     for unit, rows in measures.on_elements(objects, owner, part, random):
         done.append((unit, replace(rows, place=rows.place + apart)))
     ids = union_categoricals([land.frame["parcel_id"], objects["element_id"]])
-    return _without_doubles(measures.table(keys, np.concatenate([land.farm, owner]), pd.Series(ids), done))
+    made_of = measures.table(keys, np.concatenate([land.farm, owner]), pd.Series(ids), done)
+    # What the largest table was drawn from is as large as the table, and no longer needed.
+    done.clear()
+    allocator.give_back()
+    return _without_doubles(made_of)
 
 
 def _without_doubles(done: pd.DataFrame) -> pd.DataFrame:
@@ -81,8 +86,10 @@ def _without_doubles(done: pd.DataFrame) -> pd.DataFrame:
     for column in ("farm_key", "place_id", "code", "part"):
         codes = done[column].cat
         number *= len(codes.categories) + 1
-        number += codes.codes.to_numpy() + 1
-    number = 2 * number + done["candidate"].to_numpy(bool)
+        number += codes.codes.to_numpy()
+        number += 1
+    number *= 2
+    number += done["candidate"].to_numpy(bool)
     first = np.unique(number, return_index=True)[1]
     if len(first) == len(done):
         return done

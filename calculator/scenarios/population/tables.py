@@ -97,7 +97,10 @@ def assemble(
     # What frames were made with is mostly more than they are.
     allocator.give_back()
     frames = dict(frames)
-    made = {table: canonical(frames.pop(table), TABLES[table], keys) for table in list(frames)}
+    made = dict[str, pd.DataFrame]()
+    for table in list(frames):
+        made[table] = canonical(frames.pop(table), TABLES[table], keys)
+        allocator.give_back()
     once = made["farms"].drop_duplicates("farm_key", ignore_index=True)
     made["farms"] = _with_size(once, made["parcels"])
     digest = digest_of(made)
