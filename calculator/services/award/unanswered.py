@@ -6,22 +6,25 @@ there pays is told, so that silence does not read as nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
 from operator import attrgetter
 
-from calculator.domain.award import Award, NotChosen
-from calculator.domain.claim import Claim, OpenQuestion, Refusal
+from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 
 _YEAR = attrgetter("year")
+_CLAIMED = attrgetter("terms.scheme", "terms.payment", "place")
+_TOLD = attrgetter("scheme", "payment", "place")
 #: A measure and where it lies.
 Placed = tuple[str, str]
+#: Of which payment an answer is, and where.
+_Answered = tuple[str, str, str]
 
 
 def remarks(award: Award, profile: FarmProfile, rulebook: Rulebook, on: date) -> tuple[Text, ...]:
@@ -36,9 +39,8 @@ def remarks(award: Award, profile: FarmProfile, rulebook: Rulebook, on: date) ->
         places = {"farm", *(place for _, place in left)}
         told = {
             (code, place)
-            for scheme, payment, place in {
-                (x.scheme, x.payment, x.place) for x in answers if x.place in places
-            }
+            for scheme, payment, place in answers
+            if place in places
             for code in paid.measures.get((scheme, payment), ())
         }
         left = [m for m in left if m not in told and (m[0], "farm") not in told]
@@ -102,17 +104,17 @@ def _name(code: str, language: str, rulebook: Rulebook) -> str:
     return known.name[language] if known else code
 
 
-def _answers(award: Award) -> Iterator[Iterable[Claim | Refusal | NotChosen | OpenQuestion]]:
+def _answers(award: Award) -> Iterator[Set[_Answered]]:
     """All that some answer is about (``farm`` where it is about several places); what is mostly enough first."""
     claims = [use.claim for use in award.activities]
     claims += [line.claim for year in award.years for line in (*year.lines, *year.continuation)]
     first = award.years[0].year
-    yield list(compress(claims, map(first.__eq__, map(_YEAR, claims))))
-    yield award.refusals
-    yield award.not_chosen
-    yield [question for question in award.open if question.year == first]
-    yield claims
-    yield award.open
+    yield set(map(_CLAIMED, compress(claims, map(first.__eq__, map(_YEAR, claims)))))
+    yield set(map(_TOLD, award.refusals))
+    yield set(map(_TOLD, award.not_chosen))
+    yield set(map(_TOLD, compress(award.open, map(first.__eq__, map(_YEAR, award.open)))))
+    yield set(map(_CLAIMED, claims))
+    yield set(map(_TOLD, award.open))
 
 
 def _may_be_member(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:

@@ -74,19 +74,20 @@ class Forcing:
         self._start()
         more, most, fine = 0, self._most(blocks), self._fine
         taken: dict[int, int] = {}
-        lighter = True
+        choices: dict[int, Mapping[int, int]] = {}
         for index, block in blocks.items():
             choice = self._best(index, block, taken)
             if choice is None:
                 return self._again(blocks, most)
             gain, uses = choice
             more += gain * fine - self._gained.get(index, 0)
-            lighter = lighter and self._takes_no_more(index, uses)
+            choices[index] = uses
             for row, amount in uses.items():
                 taken[row] = taken.get(row, 0) + amount * fine - self._used.get(index, {}).get(row, 0)
         short = most * fine - self._settled - more
         if 2 * short <= MICRO * fine:
             return Fraction(self._settled + more, fine)
+        lighter = all(self._takes_no_more(index, uses) for index, uses in choices.items())
         found = Fraction(self._settled + more, fine) + (self._rounded_off() if lighter else 0)
         return found if most - found <= MICRO // 2 else self._again(blocks, most)
 

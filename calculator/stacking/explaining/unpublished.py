@@ -78,17 +78,17 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
     for (year, piece), here in ground.items():
         beside = unknown[year]
         out = [c for c in here if c.terms.ref in beside]
-        out = [c for c in out if (share := shares.get(id(c), _NOTHING)) is not WHOLE and share != 1]
+        out = [c for c in out if (share := shares.get(id(c))) is None or (share is not WHOLE and share != 1)]
         if not out:
             continue
         near = here if piece == "farm" else [*here, *ground.get((year, "farm"), ())]
-        taken = [c for c in near if shares.get(id(c))]
+        taken = [c for c in near if id(c) in shares]
         for claim in out:
             pairs = beside[claim.terms.ref]
             for other in taken:
                 if other.terms.ref in pairs:
-                    share = shares.get(id(claim), _NOTHING)
-                    yield claim, other, WHOLE if share is _NOTHING else 1 - share
+                    share = shares.get(id(claim))
+                    yield claim, other, WHOLE if share is None else 1 - share
 
 
 def _unknown(rules: Regime, samples: Mapping[str, Claim]) -> Mapping[str, frozenset[str]]:

@@ -18,7 +18,7 @@ _HELD: Answers[tuple[date, str], tuple[Limit, ...]] = Answers("limits held on a 
 #: By the list of limits, and beside it; of one list so many answers, beyond which all are forgotten.
 _BINDING: Answers[int, _Answers] = Answers("binding", _MOST_LIMITS)
 _MOST_ASKED = 5_000
-_TERMS = attrgetter("terms")
+_TERMS, _COUNTED = attrgetter("terms"), attrgetter("ref", "legal_basis", "public", "groups")
 
 #: A list of limits, and those of them that count a payment, by its ref, legal basis, payer and groups.
 _Answers = tuple[tuple[Limit, ...], dict[tuple[object, ...], tuple[Limit, ...]]]
@@ -97,8 +97,7 @@ def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tupl
     if asked is None or len(asked[1]) >= _MOST_ASKED:
         # The limits are kept beside the answers, so that no others can come to bear their identity.
         asked = by_limits[id(limits)] = (limits, {})
-    terms = claim.terms
-    key = (terms.ref, terms.legal_basis, terms.public, terms.groups)
+    key = _COUNTED(claim.terms)
     found = asked[1].get(key)
     if found is None:
         found = asked[1][key] = tuple(x for x in limits if limit_binds(x, claim))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from operator import attrgetter
 
@@ -31,6 +30,8 @@ _YEARLY = frozenset({"points", "value", "quantity", "amount_cap", "quantity_cap"
 
 #: What a claim and the one that stands for it are both of.
 _SAME = attrgetter("terms.ref", "piece", "terms.class_name")
+_MUCH, _TERMS, _GRANTED = attrgetter("quantity", "costs"), attrgetter("terms"), attrgetter("grant_date")
+_DEMAND = attrgetter("demand")
 
 #: By claim of the solved year (identity) the one that stands for it.
 _Standing = Mapping[int, Claim]
@@ -97,21 +98,23 @@ def _standing(
 ) -> _Standing | None:
     """Which claim of the year stands for one of the solved year; None where they do not read alike."""
     earlier = first.years.claims
-    before, found = zip(earlier, map(_SAME, earlier), strict=True), dict[int, Claim]()
-    # Claims on the same terms read alike: one pair of each says what rules hold.
-    pairs: dict[tuple[int, int, date, date], tuple[Claim, Claim]] = {}
-    for claim, same in zip(claims, map(_SAME, claims), strict=True):
-        other = None
+    before = zip(earlier, map(_SAME, earlier), strict=True)
+    others = list[Claim]()
+    for same in map(_SAME, claims):
         for one, known in before:
             if known == same:
-                other = one
+                others.append(one)
                 break
-        if other is None or claim.demand is not None or other.demand is not None:
+        else:
             return None
-        if other.quantity != claim.quantity or other.costs != claim.costs:
-            return None
-        found[id(other)] = claim
-        pairs[id(other.terms), id(claim.terms), other.grant_date, claim.grant_date] = (other, claim)
+    if not {None}.issuperset(map(_DEMAND, (*claims, *others))):
+        return None
+    if list(map(_MUCH, claims)) != list(map(_MUCH, others)):
+        return None
+    found = dict(zip(map(id, others), claims, strict=True))
+    # Claims on the same terms read alike: one pair of each says what rules hold.
+    sides = [zip(map(id, map(_TERMS, of)), map(_GRANTED, of), strict=True) for of in (others, claims)]
+    pairs = dict(zip(zip(*sides, strict=True), zip(others, claims, strict=True), strict=True))
     if not _rest_apart(first.built, found):
         return None
     if any(follows_from(a.terms) != follows_from(b.terms) for a, b in pairs.values()):

@@ -134,12 +134,12 @@ def _free_choice(problem: Problem) -> Choice:
         found = [_best_options(problem, block, group) for group in block.groups]
         if not found:
             raise ValueError(f"block {block.id} has no groups: it offers nothing to choose")
-        picks = [pick for _, pick, _ in found]
-        drawn = drawn or any(by_number for _, _, by_number in found)
+        totals, picks, by_number = zip(*found, strict=True)
+        drawn = drawn or True in by_number
         best = 0
         if len(found) > 1:
-            top = max(total for total, _, _ in found)
-            equals = [index for index, (total, _, _) in enumerate(found) if total == top]
+            top = max(totals)
+            equals = [index for index, total in enumerate(totals) if total == top]
             best = equals[0]
             if len(equals) > 1:
                 drawn = True
@@ -148,7 +148,7 @@ def _free_choice(problem: Problem) -> Choice:
                     key=lambda g: group_preference(problem, block, block.groups[g], picks[g]),
                 )
         groups.append(best)
-        options.append(picks)
+        options.append(list(picks))
     return Choice(groups, options, drawn)
 
 
