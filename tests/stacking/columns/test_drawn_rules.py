@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from calculator.stacking.columns import evaluate
+from calculator.stacking.columns.reading.farms import encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.stacking.columns.drawn import drawn
 from tests.stacking.columns.test_evaluation import ON, alone, of_farm
+from tests.stacking.columns.test_explained import same as told
 
 
 def agree(seed: int) -> None:
@@ -35,3 +38,10 @@ def test_farms_in_columns_are_paid_what_each_is_paid_by_itself_under_a_thousand_
 ) -> None:
     for seed in range(100 * hundred, 100 * hundred + 100):
         agree(seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100))
+def test_farms_are_told_what_their_own_awards_say_under_any_rules(seed: int) -> None:
+    rules, farms, years = drawn(seed)
+    told(rules, encode(farms, Vocabulary()), ON, years)

@@ -88,7 +88,10 @@ def of_award(found: Award) -> dict[str, object]:
         "refusals": _sorted(map(_refusal, found.refusals)),
         "not_chosen": _sorted(map(_missed, found.not_chosen)),
         "classes": _sorted(map(_class, found.classes)),
-        "prices": {x.limit: x.price or 0 for x in found.limits if x.binding},
+        "prices": {
+            limit: max(x.price or 0 for x in found.limits if x.binding and x.limit == limit)
+            for limit in {x.limit for x in found.limits if x.binding}
+        },
     }
 
 
