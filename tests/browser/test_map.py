@@ -42,7 +42,7 @@ DUTCH = Words(
 ENGLISH = Words(
     profile.ENGLISH, "Read parcels from a file", "Map or table with parcels", "Show what changes", "Take over what is ticked",
     "One parcel was changed.", "On the map", "change the outline of parcel Kamp", "Corner in the middle of the map",
-    "Remove the last corner", "Corners", "Keep the outline", "The outline of parcel Kamp is kept.",
+    "Remove the last corner", "Corners", "Save the outline", "The outline of parcel Kamp is saved.",
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
 
