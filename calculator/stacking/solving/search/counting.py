@@ -65,7 +65,8 @@ def _counted(
     orders = tuple(map(tuple, (order_of(blocks), *([] if by_year is None else [by_year]))))
 
     def found() -> tuple[Sequence[int], Counted]:
-        order, counted = _count(blocks, orders, bounds, relaxation, relaxed, deep=deep)
+        left = search.seconds - relaxation.seconds if deep else None
+        order, counted = _count(blocks, orders, bounds, relaxation, relaxed, left)
         relaxation.spend(counted.seconds + laid * len(orders) * _EACH_LAID)
         return order, counted
 
@@ -90,11 +91,10 @@ def _count(
     bounds: Sequence[int],
     relaxation: Relaxation,
     relaxed: Relaxed,
-    *,
-    deep: bool,
+    seconds: float | None,
 ) -> tuple[Sequence[int], Counted]:
     """The best of each block, with the order that found it: state by state where they are few in one of the orders, else whole
-    layers of them in the last; these only where it is ``deep``.
+    layers of them in the last, in the ``seconds`` that it may take (None: not at all).
     """
     bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
     made = [turns(blocks, order, bounds, relaxed.prices.tolist()) for order in orders]
@@ -103,11 +103,11 @@ def _count(
         if picks is not None:
             return order, Counted(tuple(picks), best=True)
     last = orders[-1]
-    if not deep:
+    if seconds is None:
         return last, Counted((), best=False)
     central = relaxation.central()
     likely = made[-1] if central is None else turns(blocks, last, bounds, central.tolist())
-    return last, count_layers(blocks, made[-1], last, bounds, likely)
+    return last, count_layers(blocks, made[-1], last, bounds, likely, seconds)
 
 
 def _of_few(made: Sequence[Turn], order: Sequence[int], bound: float) -> list[int] | None:

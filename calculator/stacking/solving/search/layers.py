@@ -20,10 +20,10 @@ from calculator.stacking.solving.search.model import Floats
 
 #: States of a layer up to which a first walk leaves out nothing, and those that it goes on with where there are more.
 _MANY, _LIKELY = 6_000, 1_000
-#: States of all layers, and cells of one, that a walk may take: some seconds, and about 100 MB.
-_MOST_STATES, _MOST_CELLS = 1_000_000, 4_000_000
-#: Seconds that a turn takes, and every cell of what it ends with.
-_EACH_TURN, _EACH_CELL = 1e-3, 8e-8
+#: States of all layers, and cells of one before equal states fall together, that a walk may take: some seconds, and about 200 MB.
+_MOST_STATES, _MOST_CELLS = 1_000_000, 16_000_000
+#: Seconds that every alternative takes, every row that is asked of every state, and every cell of what that leads to.
+_EACH_MOVE, _EACH_ASKED, _EACH_CELL = 6e-5, 4e-9, 8e-8
 #: Beyond this, sums do not fit in 64 bits for certain.
 _LARGEST = 2**61
 #: Draws the number by which equal states are found.
@@ -65,19 +65,21 @@ def count_layers(
     order: Sequence[int],
     bounds: Sequence[int],
     likely: Sequence[Turn] | None = None,
+    seconds: float = np.inf,
 ) -> Counted:
     """The best alternatives of the blocks, in their order; of equals the least preference. ``made`` are their turns,
     ``likely`` the same at prices that tell better which states are the likeliest.
 
-    Where the states become too many the best that was found is told, as not proven; no picks where none was found.
+    Where the states become too many the best that was found is told, as not proven; no picks where none was found. So it is
+    where more than the likeliest states would take longer than ``seconds``.
     """
     if not _fits(blocks, bounds):
         return Counted((), best=False)
-    first = _walked(made if likely is None else likely, order, None)
+    first = _walked(made if likely is None else likely, order, None, np.inf)
     if first.best or not first.picks:
         return first
     floor = sum(blocks[block][pick].gain for block, pick in enumerate(first.picks))
-    found = _walked(made, order, float(floor))
+    found = _walked(made, order, float(floor), seconds - first.seconds)
     return Counted(found.picks or first.picks, found.best, first.seconds + found.seconds)
 
 
@@ -92,25 +94,30 @@ def _fits(blocks: Sequence[Sequence[Alternative]], bounds: Sequence[int]) -> boo
     return max(taken, default=0) < _LARGEST and gained < _LARGEST
 
 
-def _walked(made: Sequence[Turn], order: Sequence[int], floor: float | None) -> Counted:
-    """What a walk ends with; ``best`` where it left nothing out that could be worth more.
+def _walked(made: Sequence[Turn], order: Sequence[int], floor: float | None, most: float) -> Counted:
+    """What a walk of ``most`` seconds ends with; ``best`` where it left nothing out that could be worth more.
 
     Without a floor it goes on with the likeliest states alone; with one it ends empty-handed where they are too many.
     """
     none = np.zeros(1, dtype=np.int64)
-    layer = _Layer(np.zeros((1, 0), dtype=np.int64), none, np.zeros(1), none, none)
+    layer: _Layer | None = _Layer(np.zeros((1, 0), dtype=np.int64), none, np.zeros(1), none, none)
     ways: list[tuple[Ints, Ints]] = []
-    seen, cells, best, seconds = 0, 0, True, 0.0
-    for turn in made:
-        layer = _advanced(layer, turn, floor)
-        seen, cells = seen + len(layer.gain), cells + layer.left.size
-        seconds = len(ways) * _EACH_TURN + cells * _EACH_CELL
+    seen, best, seconds = 0, True, 0.0
+    for number, turn in enumerate(made):
+        assert layer is not None
+        layer, took = _advanced(layer, turn, floor)
+        seconds += took
+        if layer is None or seconds > most:
+            return Counted((), best=False, seconds=seconds)
         if not len(layer.gain):
             return Counted((), best, seconds)
-        if floor is None and len(layer.gain) > (_MANY if best else _LIKELY):
+        room = _room(made[number + 1 : number + 2])
+        if floor is None and len(layer.gain) > min(_MANY if best else _LIKELY, room):
             likely = layer.gain + layer.left @ np.array(turn.prices)
-            layer, best = layer.only(np.argsort(-likely, kind="stable")[:_LIKELY]), False
-        if floor is not None and (seen > _MOST_STATES or layer.left.size > _MOST_CELLS):
+            these = np.argsort(-likely, kind="stable")[: min(_LIKELY, room)]
+            layer, best = layer.only(these), False
+        seen += len(layer.gain)
+        if floor is not None and seen > _MOST_STATES:
             return Counted((), best=False, seconds=seconds)
         ways.append((layer.before, layer.taken))
     picks, state = [0] * len(order), 0
@@ -119,10 +126,24 @@ def _walked(made: Sequence[Turn], order: Sequence[int], floor: float | None) -> 
     return Counted(tuple(picks), best, seconds)
 
 
-def _advanced(layer: _Layer, turn: Turn, floor: float | None) -> _Layer:
-    """One block further; states that cannot come to the floor are left out."""
-    untouched = turn.untouched
-    found = [_moved(layer, turn, number, floor, untouched) for number in range(len(turn.moves))]
+def _room(following: Sequence[Turn]) -> int:
+    """From how many states the turn that follows makes no more cells than a walk may take."""
+    cells = sum(len(turn.moves) * len(turn.kept) for turn in following)
+    return max(1, _MOST_CELLS // max(1, cells))
+
+
+def _advanced(layer: _Layer, turn: Turn, floor: float | None) -> tuple[_Layer | None, float]:
+    """One block further, and the seconds that takes by estimate; states that cannot come to the floor are left out.
+
+    None where that makes more cells than a walk may take.
+    """
+    untouched, found, cells, seconds = turn.untouched, list[_Layer](), 0, 0.0
+    for number, move in enumerate(turn.moves):
+        found.append(_moved(layer, turn, number, floor, untouched))
+        cells += found[-1].left.size
+        seconds += _EACH_MOVE + len(layer.gain) * len(move.checks) * _EACH_ASKED
+        if cells > _MOST_CELLS:
+            return None, seconds + cells * _EACH_CELL
     together = _Layer(
         np.concatenate([x.left for x in found]),
         np.concatenate([x.gain for x in found]),
@@ -130,7 +151,8 @@ def _advanced(layer: _Layer, turn: Turn, floor: float | None) -> _Layer:
         np.concatenate([x.before for x in found]),
         np.concatenate([x.taken for x in found]),
     )
-    return together.only(_distinct(together)) if len(together.gain) else together
+    seconds += cells * _EACH_CELL
+    return together.only(_distinct(together)) if len(together.gain) else together, seconds
 
 
 def _moved(layer: _Layer, turn: Turn, number: int, floor: float | None, untouched: frozenset[int]) -> _Layer:

@@ -79,13 +79,49 @@ def test_layers_find_the_best_of_every_combination(
 def test_what_was_left_out_for_want_of_room_is_not_called_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_MANY", "_LIKELY", "_MOST_STATES"):
         monkeypatch.setattr(layers, name, 1)
-    dice = random.Random(1)
-    blocks = [
-        [Alternative(0, 0.0, ()), Alternative(n, 0.0, ((0, n),))] for n in dice.sample(range(9, 99), 12)
-    ]
-    found = counted(blocks, [200], [1.0])
+    blocks, bounds = _odd_sums()
+    found = counted(blocks, bounds, [1.0])
     assert found.picks
     assert not found.best
+
+
+@pytest.mark.parametrize("most", [1, 40])
+def test_cells_past_the_room_of_a_walk_keep_its_answer_from_being_called_the_best(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    blocks, bounds = _odd_sums()
+    best = counted(blocks, bounds, [1.0])
+    assert best.best
+    monkeypatch.setattr(layers, "_MOST_CELLS", most)
+    monkeypatch.setattr(layers, "_MANY", 1)
+    found = counted(blocks, bounds, [1.0])
+    assert not found.best
+    assert not found.picks or keeps(blocks, bounds, found.picks)
+
+
+def test_no_more_than_the_likeliest_states_are_walked_where_no_time_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(layers, "_MANY", 1)
+    blocks, bounds = _odd_sums()
+    order = order_of(blocks)
+    made = turns(blocks, order, bounds, [1.0])
+    assert layers.count_layers(blocks, made, order, bounds).best
+    found = layers.count_layers(blocks, made, order, bounds, seconds=0.0)
+    assert found.picks
+    assert not found.best
+
+
+def test_a_walk_says_that_it_took_longer_where_more_is_made_and_thrown_away() -> None:
+    """Thousands of alternatives that lead to few states are as much work as those that lead to many."""
+    few, many = ([[Alternative(n, 0.0, ((0, 1),)) for n in range(size)]] * 3 for size in (2, 2_000))
+    assert counted(many, [2], [1.0]).seconds > 100 * counted(few, [2], [1.0]).seconds
+
+
+def _odd_sums() -> tuple[list[list[Alternative]], list[int]]:
+    dice = random.Random(1)
+    sizes = dice.sample(range(9, 99), 12)
+    return [[Alternative(0, 0.0, ()), Alternative(n, 0.0, ((0, n),))] for n in sizes], [200]
 
 
 def test_grants_of_thirty_years_under_a_window_of_three_are_proven_the_best() -> None:
