@@ -6,19 +6,20 @@ land is told apart by what matters there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from calculator.domain.farm import Measure
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
 from calculator.eligibility.conditions.territory import looks_at
 from calculator.eligibility.earning import told_apart
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
-from calculator.eligibility.subject import codes_of, contenders
+from calculator.eligibility.subject import by_code, codes_of
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.reading.looking import asked_of
 
@@ -125,17 +126,24 @@ class Sorts:
         return found
 
     def _sorted(self, piece: Piece, key: tuple[object, ...]) -> Sort:
-        codes = frozenset[str]().union(*(codes_of(self.rulebook, m.code) for m in piece.measures))
-        triggered = sorted({at for code in codes for at in self._by_code.get(code, ())})
-        entries = tuple([self._entry(at, self._asked_of(at, piece)) for at in triggered])
+        told = [(measure, codes_of(self.rulebook, measure.code)) for measure in by_code(piece.measures)]
+        would_do: dict[int, list[Measure]] = {}
+        # As ``contenders`` has it: measures that are named themselves, then those that imply one that is.
+        for implied in (False, True):
+            for measure, every in told:
+                for code in every if implied else (measure.code,):
+                    for at in self._by_code.get(code, ()):
+                        mine = would_do.setdefault(at, [])
+                        if measure not in mine:
+                            mine.append(measure)
+        entries = tuple([self._entry(at, self._asked_of(at, piece, would_do[at])) for at in sorted(would_do)])
         schemes = {id(e.span.scheme): e.span.scheme for e in entries}
         bound = tuple([s for s in schemes.values() if any(looks_at(s))])
-        return Sort(key, codes, entries, bound)
+        return Sort(key, frozenset[str]().union(*(every for _, every in told)), entries, bound)
 
-    def _asked_of(self, at: int, piece: Piece) -> tuple[object, ...]:
+    def _asked_of(self, at: int, piece: Piece, would_do: Sequence[Measure]) -> tuple[object, ...]:
         """What the payment may ask of the measure that earns it: of all that would do, where it tells them apart."""
-        entry = self._entries[at]
-        first, *others = contenders(piece, entry.payment, self.rulebook)
+        entry, first, others = self._entries[at], would_do[0], would_do[1:]
         if not others or not told_apart(self.rulebook, entry.span.scheme, entry.payment, piece):
             return asked_of(first)
         return asked_of(first) + tuple([asked_of(measure) for measure in others])
