@@ -49,9 +49,9 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
             ours = np.full_like(at, into.payments.of(ref))
             into.paid.append(np.stack([first + at, ours, np.full_like(at, year), cents[at]], axis=1))
     for made, year, here in chosen:
+        has = stays & ~unpaid(case, small, made, year)
         for place, claim in enumerate(made.claims):
-            at = made.farm[(here == place) & stays[made.farm]]
-            at = at[~unpaid(case, small, made, year)[at]]
+            at = made.farm[(here == place) & has[made.farm]]
             code, name = into.payments.of(made.ref), into.classes.of(claim.class_name or "")
             same = np.ones_like(at)
             into.reached.append(np.stack([first + at, same * code, same * year, same * name], axis=1))
