@@ -20,7 +20,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule, Level, PaymentKind
 from calculator.domain.undertaking import AidReceived, ControlLink, Undertaking
 from calculator.stacking.awarding import award
-from calculator.stacking.law.deminimis import gross_grant_equivalent, needs_review, single_undertaking, used
+from calculator.stacking.law.control import needs_review, single_undertaking
+from calculator.stacking.law.deminimis import gross_grant_equivalent, used
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 AGRI = "de_minimis_agri_1408_2013"

@@ -1,7 +1,7 @@
-"""De minimis aid: who is one undertaking, which grants stand in the window of a day, what a grant weighs.
+"""De minimis aid: which grants an undertaking holds, which stand in the window of a day, what a grant weighs.
 
-Regulation (EU) 1408/2013 as amended by 2024/3118: articles 2(2) (single undertaking), 3(2) (ceiling in any three years),
-3(4) (grant date), 3(7) (discounting), 3(8) (all or nothing), 3(9) and 3(10) (mergers and splits).
+Regulation (EU) 1408/2013 as amended by 2024/3118: articles 3(2) (ceiling in any three years), 3(4) (grant date), 3(7)
+(discounting), 3(8) (all or nothing), 3(9) and 3(10) (mergers and splits).
 """
 
 from __future__ import annotations
@@ -16,45 +16,9 @@ from calculator.domain.limit import Limit
 from calculator.domain.money import cents_of
 from calculator.domain.period import years_before
 from calculator.domain.scheme import Text
-from calculator.domain.undertaking import AidReceived, ControlLink, Split, Undertaking
-from calculator.stacking.law.succession import heirs, holders
-
-_MAJORITY = Decimal(50)
-
-
-def single_undertaking(
-    undertaking: Undertaking, of: str | None = None, day: date = date.max
-) -> frozenset[str]:
-    """The members joined by control links, transitively; a link counts above half of the votes (article 2(2)).
-
-    What a member went on as by the day is of the undertaking too, though nobody wrote it among the members. Links through
-    a natural person are not in the article's list: they never merge, but ``needs_review`` names them.
-    """
-    links = [link for link in undertaking.links if _controls(link)]
-    return _reached(undertaking.members if of is None else (of,), links, heirs(undertaking, day))
-
-
-def _reached(
-    names: Iterable[str], links: Iterable[ControlLink], heirs: Iterable[tuple[str, str]]
-) -> frozenset[str]:
-    """All that the names lead to: over links in both directions, to heirs in one."""
-    steps = [(link.parent, link.child) for link in links]
-    steps += [(child, parent) for parent, child in steps]
-    steps += heirs
-    found = set(names)
-    while more := {there for here, there in steps if here in found} - found:
-        found |= more
-    return frozenset(found)
-
-
-def needs_review(undertaking: Undertaking) -> tuple[str, ...]:
-    """Natural persons who control members: whether that makes one undertaking is not settled by the text."""
-    return tuple(sorted({x.parent for x in undertaking.links if x.natural_person and _majority(x)}))
-
-
-def unsaid(undertaking: Undertaking) -> tuple[ControlLink, ...]:
-    """Links of which neither the votes nor another ground is filled in: they join nothing."""
-    return tuple(x for x in undertaking.links if x.voting_pct is None and not x.control)
+from calculator.domain.undertaking import AidReceived, Split, Undertaking
+from calculator.stacking.law.control import linked, single_undertaking
+from calculator.stacking.law.succession import holders
 
 
 def of_others(undertaking: Undertaking, day: date) -> tuple[str, ...]:
@@ -65,7 +29,7 @@ def of_others(undertaking: Undertaking, day: date) -> tuple[str, ...]:
     group = single_undertaking(undertaking, day=day)
     if not group:
         return ()
-    known = set(_reached(group, undertaking.links, ()))
+    known = {*linked(undertaking, group, day)}
     for event in undertaking.events:
         if isinstance(event, Split):
             known |= {s.enterprise for s in event.into}
@@ -79,14 +43,6 @@ def of_others(undertaking: Undertaking, day: date) -> tuple[str, ...]:
         if name in listed
     }
     return tuple(sorted(held - group - known))
-
-
-def _majority(link: ControlLink) -> bool:
-    return link.control or (link.voting_pct is not None and link.voting_pct > _MAJORITY)
-
-
-def _controls(link: ControlLink) -> bool:
-    return not link.natural_person and _majority(link)
 
 
 def counted(undertaking: Undertaking, bases: Iterable[str], day: date = date.max) -> tuple[AidReceived, ...]:
@@ -111,6 +67,12 @@ def counted(undertaking: Undertaking, bases: Iterable[str], day: date = date.max
             cents = -(-cents_of(aid.amount_eur) * part.numerator // part.denominator)
             found.append(replace(aid, amount_eur=Decimal(cents) / 100))
     return tuple(found)
+
+
+def granted_on(undertaking: Undertaking, bases: Sequence[str]) -> set[date]:
+    """The days on which the single undertaking was granted aid on these legal bases, also what a split took from it later."""
+    days = {a.grant_date for a in undertaking.aid_received or () if a.legal_basis in bases}
+    return {day for day in days if any(a.grant_date == day for a in counted(undertaking, bases, day))}
 
 
 def in_window(limit: Limit, granted: date, day: date) -> bool:

@@ -21,7 +21,7 @@ from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.law.counting import Counted, binding, limit_binds
-from calculator.stacking.law.deminimis import counted, in_window, window_start
+from calculator.stacking.law.deminimis import counted, granted_on, in_window, window_start
 from calculator.stacking.law.instalments import NOTHING, YEARLY, Weighed, weighed
 
 #: By the limit that is left out.
@@ -118,8 +118,8 @@ class Windows:
                 for c in self.claims
                 if id(c.terms) in counting and c.demand is None and self.grants(c)
             }
-            bases = {basis for x in mine for basis in x.legal_bases}
-            held = {a.grant_date for a in counted(self.undertaking, bases)}
+            bases = tuple({basis: None for x in mine for basis in x.legal_bases})
+            held = granted_on(self.undertaking, bases)
             held |= {g.day for g in self.contracted if any(limit_binds(x, g) for x in mine)}
             found = tuple(sorted(given | {day for day in held if given and day > min(given)}))
             self._days[limit], self._held_days[limit] = found, frozenset(held)

@@ -15,8 +15,9 @@ from calculator.domain.period import ranges, years_before
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import Undertaking
+from calculator.stacking.law.control import needs_review, unsaid
 from calculator.stacking.law.counting import binding
-from calculator.stacking.law.deminimis import counted, needs_review, of_others, unsaid
+from calculator.stacking.law.deminimis import counted, of_others
 from calculator.stacking.law.windows import versions
 from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.solving.outcome import Outcome, named_payment, payment_name
