@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import current_app, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from calculator.web.language import language, other_language
 
@@ -31,6 +32,18 @@ def switch_url() -> str:
 def asked_again(address: str, asked: Mapping[str, str]) -> str:
     """The address with what was asked at another; whatever its words are, they choose nothing but that."""
     return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def without_slash() -> str:
+    """The page that this address names but for a slash at its end; empty where there is none such."""
+    path = request.path.rstrip("/")
+    if request.method not in ("GET", "HEAD") or path in ("", request.path):
+        return ""
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return ""
+    return asked_again(path, request.args.to_dict())
 
 
 def field_id(pointer: str) -> str:

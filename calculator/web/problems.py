@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, redirect, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, SecurityError
@@ -18,6 +18,7 @@ from calculator.services.errors import CannotComplete, InputProblem, InputProble
 from calculator.services.registry.rulebooks import RulesRefused
 from calculator.services.scenario.bench import ScenarioUnknown
 from calculator.store import StoreUnavailable
+from calculator.web.addresses import without_slash
 from calculator.web.language import language
 from calculator.web.pages.frame import error_page
 
@@ -76,6 +77,9 @@ def problem(status: int, title: str, detail: str, problems: Iterable[InputProble
 def http_error(error: HTTPException) -> Response:
     """An error of HTTP itself, such as 404, 405, 413 and 415."""
     status = error.code or 500
+    meant = without_slash() if status == 404 and not for_machine() else ""
+    if meant:
+        return redirect(meant, 301)  # type: ignore[return-value]  # of the same library
     title, detail = explain(status)
     answer = problem(status, title, detail) if for_machine() else _page(status, title, detail)
     if status == 401:

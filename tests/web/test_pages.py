@@ -225,3 +225,20 @@ def test_a_statement_larger_than_a_page_may_send_is_still_read(
     app = create_app(settings, replace(services, verify=lambda _pdf: Verdict(True)))
     sent = upload(b"%PDF-" + b"x" * 3_000_000)
     assert app.test_client().post("/controle", **sent).status_code == 200
+
+
+def test_an_address_with_a_slash_too_many_leads_to_its_page(client: FlaskClient) -> None:
+    for asked, meant in (
+        ("/en/", "/en"),
+        ("/regelingen/", "/regelingen"),
+        ("/en/schemes//?q=a b", "/en/schemes?q=a+b"),
+    ):
+        answer = client.get(asked)
+        assert (answer.status_code, answer.headers["Location"]) == (301, meant)
+
+
+@pytest.mark.parametrize("asked", ["/bestaat-niet/", "/regelingen/bestaat-niet/", "/api/v1/", "/en/x/"])
+def test_a_slash_too_many_leads_nowhere_where_there_is_no_page(client: FlaskClient, asked: str) -> None:
+    answer = client.get(asked, follow_redirects=True)
+    assert answer.status_code == 404
+    assert client.post("/en/").status_code in (404, 405)

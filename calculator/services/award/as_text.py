@@ -15,40 +15,15 @@ from calculator.domain.scheme import Text
 from calculator.domain.sentences import joined
 from calculator.services.award import notices_json
 from calculator.services.award.names import Names
+from calculator.services.award.text_heads import HEADS
+from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
+from calculator.statements.content import words
 from calculator.statements.content.next_class import shortage
 
 Json = Mapping[str, object]
 
-HEADS = {
-    "total": Text("Totaal", "Total"),
-    "range": Text("laag {low}, hoog {high}", "low {low}, high {high}"),
-    "proof": Text("bewijs", "proof"),
-    "continuation": Text(
-        "Na het einde van een grondslag (niet meegeteld)", "After the end of a legal basis (not counted)"
-    ),
-    "net": Text("Na kosten", "After costs"),
-    "variants": Text(
-        "Plannen (totaal, na kosten, inspanning per jaar)", "Plans (total, after costs, effort per year)"
-    ),
-    "next_step": Text("Beste volgende stap", "Best next step"),
-    "years": Text("Per jaar", "Per year"),
-    "payers": Text("Per betaler", "Per payer"),
-    "lines": Text("Regels", "Lines"),
-    "classes": Text("Klassen", "Classes"),
-    "lapsed": Text("Eco-activiteiten zonder waarde", "Eco-activities without value"),
-    "tiers": Text("Volgende trede", "Next tier"),
-    "refusals": Text("Afgewezen", "Refused"),
-    "open": Text("Nog open", "Still open"),
-    "not_chosen": Text("Niet gekozen", "Not chosen"),
-    "limits": Text("Grenzen", "Limits"),
-    "notices": Text("Opzeggen", "Notice"),
-    "assumptions": Text("Aannamen", "Assumptions"),
-    "not_modelled": Text("Niet doorgerekend", "Not modelled"),
-    "contingent": Text("Voorwaardelijk (nooit opgeteld)", "Contingent (never summed)"),
-    "caveats": Text("Voorbehouden", "Caveats"),
-}
 _COLUMNS = (
     Text("jaar", "year"), Text("regeling", "scheme"), Text("betaling", "payment"), Text("plek", "unit"),
     Text("hoeveelheid", "quantity"), Text("tarief", "rate"), Text("bedrag", "amount"), Text("zekerheid", "certainty"),
@@ -78,7 +53,7 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page = _Page(language, Names.of(rulebook, language))
     page.top(award)
     page.plans(award)
-    page.years(_rows(award, "years"))
+    page.years(_rows(award, "years"), partly_known(award))
     page.classes(_rows(award, "classes"))
     page.listed("lapsed", (page.lapsed_line(row) for row in _rows(award, "activities") if row["because"]))
     page.listed("tiers", (page.tier_line(row) for row in _rows(award, "tiers")))
@@ -155,12 +130,23 @@ class _Page:
             self.head("next_step")
             self.out.append(f"  {step['name']} ({step['unit']}): {self.money(gain)}")
 
-    def years(self, years: Sequence[Json]) -> None:
+    def years(self, years: Sequence[Json], partly: Sequence[int]) -> None:
         self.asked = len(years)
         self.head("years")
+        marks = dict.fromkeys(partly, words.MARK)
         self.table(
-            [[str(y["year"]), self.money(y["total_eur"] if y["lines"] else None)] for y in years], right={1}
+            [
+                [
+                    str(y["year"]),
+                    self.money(y["total_eur"] if y["lines"] else None),
+                    marks.get(int(str(y["year"])), ""),
+                ]
+                for y in years
+            ],
+            right={1},
         )
+        if partly:
+            self.out.append(f"  {self.say(words.PARTLY_NOTE).format(years=self.voice.years(list(partly)))}")
         lines = [(str(y["year"]), line) for y in years for line in _rows(y, "lines")]
         payers: dict[str, Decimal] = {}
         for _, line in lines:

@@ -53,13 +53,13 @@ def schedule(paper: Paper) -> Section:
     note, present = voice.say(words.SCHEDULE_NOTE), inner(paper.award, "present_value")
     if any(_has_dash(block) for block in blocks):
         note += " " + voice.say(words.NOTHING_NOTE)
-    partly = partly_known(paper.award)
-    if partly:
-        note += " " + voice.say(words.PARTLY_NOTE, years=voice.years(list(partly)))
     rate = number(present, "rate")
     if rate is not None and len(years) > 1 and present_values(paper) is not None:
         source = said_in(present.get("source"), voice.language)
         note += " " + voice.say(words.PRESENT_ROW_NOTE, rate=voice.percent(rate), source=source)
+    partly = partly_known(paper.award)
+    if partly:
+        blocks.append(Prose(voice.say(words.PARTLY_NOTE, years=voice.years(list(partly))), "small"))
     blocks.append(Prose(note, "small"))
     if paper.continuation:
         blocks += [Prose(voice.say(words.CONTINUATION_NOTE)), _continuation(paper)]

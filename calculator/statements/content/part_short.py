@@ -36,8 +36,10 @@ from calculator.statements.content.spans import amount, spans, title
 #: What still fits the first page beside everything else: lines of payers, of which a long name takes two.
 _ROOM = 8
 _LONG = 30
-#: Lines that a note above the table takes away.
-_NOTE = 3
+#: Lines that a note above the table takes away, and the one below it that says what a mark means.
+_NOTE, _MEANING = 3, 2
+#: Lines of payers, of certainties and of what is listed at the end, together, and how wide those of the end are.
+_LINES, _WIDE = 22, 90
 MOST_YEARS = 4
 
 
@@ -49,12 +51,14 @@ def short(paper: Paper) -> Section:
         *(Prose(said) for said in (on_a_plan(paper),) if said),
         _who(paper),
     ]
+    notes = tuple(_notes(paper))
     if paper.lines:
-        blocks += [_figures(paper), _per_payer(paper), _per_certainty(paper)]
+        certain = _per_certainty(paper)
+        told = sum(-(-len(note) // _WIDE) for note in notes) + 2 * len(certain.groups[0].rows)
+        blocks += [_figures(paper), _per_payer(paper, _LINES - told), *_partly(paper), certain]
     else:
         whole = paper.issue.shared.recipient.gets_all
         blocks.append(Prose(paper.voice.say(words.NO_PAYMENTS if whole else words.NO_PAYMENTS_SHOWN)))
-    notes = tuple(_notes(paper))
     if notes:
         blocks.append(Bullets(notes))
     return Section("short", paper.voice.say(words.SHORT), tuple(blocks))
@@ -155,10 +159,10 @@ def _figures(paper: Paper) -> Figures:
     return Figures(tuple(found))
 
 
-def _per_payer(paper: Paper) -> Table:
+def _per_payer(paper: Paper, left: int) -> Table:
     voice = paper.voice
     ranked = payers_by_amount(paper.lines, paper)
-    fits = _fitting(paper, [name for name, _ in ranked])
+    fits = _fitting(paper, [name for name, _ in ranked], left)
     if fits < len(ranked):
         rest = [line for _, lines in ranked[fits:] for line in lines]
         ranked = [*ranked[:fits], (voice.say(words.OTHERS, count=len(ranked) - fits), rest)]
@@ -184,10 +188,20 @@ def _per_payer(paper: Paper) -> Table:
     return Table(voice.say(words.PER_PAYER), heads, (Group("", (*rows, total)),))
 
 
-def _fitting(paper: Paper, names: list[str]) -> int:
-    """How many payers the first page has room for; where not all fit, one line is kept for the others."""
+def _partly(paper: Paper) -> Iterator[Prose]:
+    """What the mark at a year above means."""
+    years = list(partly_known(paper.award))
+    if years:
+        yield Prose(paper.voice.say(words.PARTLY_NOTE, years=paper.voice.years(years)), "small")
+
+
+def _fitting(paper: Paper, names: list[str], left: int) -> int:
+    """How many payers the first page has room for, of which the rest of it leaves so many lines.
+
+    Where not all fit, one line is kept for the others.
+    """
     notes = (not paper.issue.shared.recipient.gets_all) + bool(on_a_plan(paper))
-    room = _ROOM - _NOTE * notes
+    room = max(_ROOM, left) - _NOTE * notes - _MEANING * bool(partly_known(paper.award))
     lines = [2 if len(name) > _LONG else 1 for name in names]
     if sum(lines) <= room:
         return len(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from calculator.statements.award.known import partly_known
 from calculator.statements.award.reading import PaidLine
 from calculator.statements.content import words
 from calculator.statements.content.paper import Paper
@@ -16,6 +17,8 @@ class Span:
 
     years: tuple[int, ...]
     paid: bool
+    partly: bool = False
+    """Whether of these years only a part of the payments is known."""
 
     @property
     def repeats(self) -> bool:
@@ -25,17 +28,23 @@ class Span:
 
 def spans(paper: Paper, most: int) -> list[Span]:
     """The years in order; equal ones are put together only where there would be more than ``most`` columns."""
-    paid = _paid_of(paper)
-    found = _grouped(paper.years, lambda one, other: not paid[one] and not paid[other], paid)
+    paid, partly = _paid_of(paper), set(partly_known(paper.award))
+    found = _grouped(paper.years, lambda one, other: not paid[one] and not paid[other])
     if len(found) > most:
-        found = _grouped(paper.years, lambda one, other: paid[one] == paid[other], paid)
-    return found
+        found = _grouped(
+            paper.years, lambda one, other: paid[one] == paid[other] and (one in partly) == (other in partly)
+        )
+    return [Span(run, bool(paid[run[0]]), run[0] in partly) for run in found]
 
 
 def title(paper: Paper, span: Span) -> str:
-    """``2026``, ``2029–2055``, or ``2026–2028, per jaar`` where each of them is paid the amount below it."""
+    """``2026``, ``2029–2055``, or ``2026–2028, per jaar`` where each of them is paid the amount below it.
+
+    Marked where only a part is known: the note below the table says so of the same mark.
+    """
     said = paper.voice.years(list(span.years))
-    return paper.voice.say(words.EACH_YEAR, years=said) if span.repeats else said
+    told = paper.voice.say(words.EACH_YEAR, years=said) if span.repeats else said
+    return told + words.MARK if span.partly else told
 
 
 def amount(paper: Paper, lines: list[PaidLine], span: Span) -> str:
@@ -57,11 +66,11 @@ def _paid_of(paper: Paper) -> _Paid:
     return found
 
 
-def _grouped(years: list[int], same: Callable[[int, int], bool], paid: _Paid) -> list[Span]:
+def _grouped(years: list[int], same: Callable[[int, int], bool]) -> list[tuple[int, ...]]:
     runs: list[list[int]] = []
     for year in years:
         if runs and runs[-1][-1] == year - 1 and same(runs[-1][-1], year):
             runs[-1].append(year)
         else:
             runs.append([year])
-    return [Span(tuple(run), bool(paid[run[0]])) for run in runs]
+    return [tuple(run) for run in runs]

@@ -168,9 +168,11 @@ SCHEDULE_NOTE = Text(
     "All amounts are in euros of the year itself and gross, before tax. Later years use only rates that are recorded "
     "for that year or noted as an assumption; nothing has been indexed silently.",
 )
+#: Beside a year of which only a part is known.
+MARK = "*"
 PARTLY_NOTE = Text(
-    "Van {years} is maar een deel bekend: van andere betalingen is er dan geen bedrag, en die ontbreken hier.",
-    "Of {years} only a part is known: other payments have no amount by then, and are missing here.",
+    "* Van {years} is maar een deel bekend: van andere betalingen is er dan geen bedrag, en die ontbreken hier.",
+    "* Of {years} only a part is known: other payments have no amount by then, and are missing here.",
 )
 NOTHING_NOTE = Text(
     "Een streepje betekent dat er dan geen betaling staat.", "A dash means that no payment stands there."

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from calculator.domain.scheme import Text
+from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, STATUS, UNIT
 from calculator.statements.award.reading import Obj, PaidLine, inner, number, objects, text
 from calculator.statements.content.bars import payers_by_amount
@@ -50,6 +51,7 @@ def overview(paper: Paper) -> Table:
         (titles.ISSUED_ON, paper.issue.on),
         (titles.REFERENCE_DATE, day_of(inner(receipt, "rulebook"), "on")),
         (titles.TERM_YEARS, voice.years(paper.years)),
+        (titles.PARTLY, voice.years(list(partly_known(award))) or None),
         (titles.EXPECTED, Euro(paper.total)),
         (titles.AT_LEAST, euro(span, "low")),
         (titles.AT_MOST, euro(span, "high")),
@@ -66,7 +68,7 @@ def overview(paper: Paper) -> Table:
     rows = tuple(
         (voice.say(label), voice.say(titles.UNKNOWN) if value is None else value)
         for label, value in facts
-        if value is not None or label is not titles.STATEMENT_NUMBER
+        if value is not None or label not in (titles.STATEMENT_NUMBER, titles.PARTLY)
     )
     columns = (Column("subject", titles.SUBJECT, 36), Column("value", titles.VALUE, 44))
     return Table("overview", titles.SHEETS["overview"], columns, rows)

@@ -92,6 +92,7 @@ NOT_A_DECISION = words.NOT_A_DECISION
 FARM = Text("Bedrijf", "Farm")
 KVK = words.KVK
 TERM_YEARS = Text("Termijn", "Term")
+PARTLY = Text("Jaren waarvan maar een deel bekend is", "Years of which only a part is known")
 EXPECTED = Text("Verwacht over de termijn (€)", "Expected over the term (€)")
 AT_LEAST = Text("Ten minste (€)", "At least (€)")
 AT_MOST = Text("Ten hoogste (€)", "At most (€)")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -11,6 +13,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.services.award import as_text, awards
 from calculator.services.registry import rulebooks
 
+VLIETLANDEN = Path(__file__).resolve().parents[2] / "farms/vlietlanden.json"
 TENANT = {
     "profile": "stapelwijzer-farm-1",
     "year": 2026,
@@ -61,3 +64,18 @@ def test_a_claim_that_is_not_paid_in_several_years_names_them_all() -> None:
     assert "Basispremie, bedrijf, 2026–2027: grens" in as_text.render(found, "nl", rules)
     missed = cast("list[dict[str, object]]", found["not_chosen"])
     assert {str(x["payment"]): x["years"] for x in missed}["basis"] == [2026, 2027]
+
+
+def test_a_year_of_which_only_a_part_is_known_is_marked_and_told() -> None:
+    """The contract of the example farm runs on in 2028, when the legal basis of its other payments has ended."""
+    farm = json.loads(VLIETLANDEN.read_text("utf-8"))
+    rules: Rulebook = rulebooks.load(None)
+
+    def marked(years: int) -> list[str]:
+        found = awards.compute(rules, farm, on=date(2026, 7, 1), years=years).award
+        return [line.strip() for line in as_text.render(found, "en", rules).splitlines() if "*" in line]
+
+    assert marked(2) == []
+    year, note = marked(4)
+    assert year.startswith("2028 ")
+    assert note.startswith("* Of 2028 only a part is known")

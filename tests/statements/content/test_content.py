@@ -75,6 +75,35 @@ def emptied(years: tuple[int, ...], empty: set[int]) -> dict[str, object]:
     return builders.with_totals(award)
 
 
+def half_known(years: tuple[int, ...], half: set[int]) -> dict[str, object]:
+    """What pays in the first year has no amount in these, where the rest still pays."""
+    award = builders.award("nl", years)
+    gone = award["years"][0]["lines"][0]
+    ref = {key: gone[key] for key in ("scheme", "payment")}
+    for year in award["years"]:
+        if year["year"] in half:
+            year["lines"] = [line for line in year["lines"] if {k: line[k] for k in ref} != ref]
+            award["open"].append({**builders.award("nl", years)["open"][0], **ref, "years": [year["year"]]})
+    return builders.with_totals(award)
+
+
+@pytest.mark.parametrize("years", [3, 30])
+def test_a_year_of_which_a_part_is_known_is_marked_on_the_first_page_and_in_the_schedule(years: int) -> None:
+    """However many equal years share a column: the marked ones never stand under one title with the others."""
+    last = 2026 + years - 1
+    found = made(half_known(tuple(range(2026, last + 1)), {last - 1, last}))
+    for section in (found["short"], found["schedule"]):
+        titles = [column.title for table in tables(section) for column in table.columns]
+        marked = [title.rstrip("*").removesuffix(", per jaar") for title in titles if title.endswith("*")]
+        assert [year for title in marked for year in years_in(title)] == [last - 1, last]
+        notes = [block.text for block in section.blocks if isinstance(block, Prose)]
+        assert any(note.startswith(f"* Van {last - 1}–{last} is maar een deel bekend") for note in notes)
+
+
+def test_nothing_is_marked_where_every_year_is_known() -> None:
+    assert "*" not in repr(made(builders.award("nl"))["short"]) + repr(made(builders.award("nl"))["schedule"])
+
+
 def test_years_without_a_payment_share_one_column_and_are_not_shown_as_zero() -> None:
     found = made(emptied(tuple(range(2026, 2056)), set(range(2028, 2056))))
     (schedule,) = tables(found["schedule"])
@@ -239,7 +268,8 @@ def test_more_payers_than_fills_share_the_last_fill() -> None:
     (picture,) = [block for block in found["schedule"].blocks if isinstance(block, Bars)]
     assert [fill for fill, _ in picture.legend] == [0, 1, 2, 3, 4, 5]
     assert picture.legend[-1][1] == "12 andere betalers"
-    assert len(tables(found["short"])[0].groups[0].rows) == 9
+    rows = [row.cells[0].text for row in tables(found["short"])[0].groups[0].rows]
+    assert rows[-2].endswith("andere betalers")
 
 
 def test_a_farm_that_gets_nothing_is_told_so_without_a_table_of_zeros() -> None:

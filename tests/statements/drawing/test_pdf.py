@@ -64,9 +64,32 @@ def test_the_first_page_fits_with_the_most_that_it_can_say() -> None:
              "payer_name": f"Coöperatieve vereniging van betalers nummer {n}"} for n in range(9)
         ]  # fmt: skip
     award["continuation_eur"] = "43743.96"
+    # Of the third year a part is known: one more note, below the table.
+    gone, year = award["years"][2]["lines"][0], award["years"][2]
+    year["lines"] = [line for line in year["lines"] if line["payment"] != gone["payment"]]
+    award["open"].append(
+        {**award["open"][0], **{key: gone[key] for key in ("scheme", "payment")}, "years": [2028]}
+    )
     first, second = visible.pages_text(issue(builders.with_totals(award)))[:2]
     assert "Daarbuiten staat" in first
+    assert "* Van 2028 is maar een deel bekend" in first
     assert "2. Per jaar en per betaler" in second
+
+
+@pytest.mark.parametrize("payers", [12, 30])
+def test_however_many_payers_the_first_page_ends_where_the_next_chapter_begins(payers: int) -> None:
+    """With little else to tell it names more of them, and still fits."""
+    award = builders.award("nl", (2026, 2027))
+    award |= {"open": [], "refusals": [], "limits": [], "not_chosen": []}
+    for year in award["years"]:
+        year["lines"] = [
+            {**builders.line("interest", "farm", "1", "farm", f"{n + 1}00.00"), "payer": f"bank{n}",
+             "payer_name": f"Coöperatieve vereniging van betalers nummer {n}"[: 29 if n % 2 else None]}
+            for n in range(payers)
+        ]  # fmt: skip
+    first, second = visible.pages_text(issue(builders.with_totals(award)))[:2]
+    assert "2. Per jaar en per betaler" in second
+    assert ("andere betalers" in first) == (payers > 12)
 
 
 def test_every_word_of_the_content_is_on_the_pages(dutch: bytes) -> None:

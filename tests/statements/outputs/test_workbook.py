@@ -50,6 +50,24 @@ def test_the_schedule_has_every_year_of_the_term() -> None:
     assert head == ["betaler", "2026 (€)", "2027 (€)", "2028 (€)", "hele termijn"]
 
 
+def test_the_overview_says_of_which_years_only_a_part_is_known() -> None:
+    def told(given: Paper) -> object:
+        rows = opened(given)["Overzicht"].iter_rows(values_only=True)
+        return {row[0]: row[1] for row in rows}.get("Jaren waarvan maar een deel bekend is")
+
+    award = builders.award("nl")
+    assert told(paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)) is None
+    line = award["years"][0]["lines"][0]
+    award["open"].append(
+        {**award["open"][0], "scheme": line["scheme"], "payment": line["payment"], "years": [2028]}
+    )
+    award["years"][2]["lines"] = [x for x in award["years"][2]["lines"] if x["payment"] != line["payment"]]
+    given = paper_of(
+        builders.with_totals(award), builders.profile(), builders.rule_files(), "nl", builders.ISSUE
+    )
+    assert told(given) == "2028"
+
+
 def test_amounts_are_numbers_and_days_are_dates() -> None:
     sheet = opened(paper())["Regels"]
     row = next(sheet.iter_rows(min_row=2))
