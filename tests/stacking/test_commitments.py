@@ -101,6 +101,18 @@ def test_a_commitment_and_a_new_claim_of_the_same_payment_never_share_ground() -
     assert sum(x.quantity for x in lines) == 5
 
 
+def test_what_a_contract_pays_already_is_not_told_as_not_chosen() -> None:
+    """Four hectares in two parts, three of them under contract: the fourth is claimed anew and nothing is left."""
+    land = parcel("P1", 4, measure("ma", 2, part="x"), measure("ma", 2, part="y"), measure("mb", 2, part="y"))
+    found = award(ask(farm(land, contracts=(running("a", 3),)), rulebook(own("a", 10), own("b", 1))))
+    assert (paid(found, "a"), found.not_chosen) == (4, ())
+    beside = rulebook(own("a", 10), own("b", 500), relations=apart("ab"))
+    found = award(ask(farm(land, contracts=(running("a", 2),)), beside))
+    assert paid(found, "b") == 2
+    (lost,) = found.not_chosen
+    assert (lost.scheme, lost.lost_to, lost.difference) == ("province.x.a", "province.x.b#p", -980_00)
+
+
 def test_an_odd_cycle_of_commitments_that_fit_only_if_they_overlap() -> None:
     land = parcel("P1", 5, *(measure(f"m{n}", 5) for n in "abcde"))
     held = tuple(running(n, 2) for n in "abcde")

@@ -33,12 +33,16 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     nothing to be held against, so that it is worked out of none.
     """
     paid = {(line.claim.ref, line.claim.piece, line.claim.year) for line in outcome.lines}
+    under_contract = _under_contract(outcome)
     missed: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(outcome.years.claims, key=_WRITTEN):
         if claim.class_name is not None or claim.value is not None or claim.commitment is not None:
             continue
-        have = sum(part.share for part in outcome.taken.get(id(claim), ()))
-        if have < 1 or (claim.ref, claim.piece, claim.year) not in paid:
+        here = (claim.ref, claim.piece, claim.year)
+        have = sum(
+            (part.share for part in outcome.taken.get(id(claim), ())), under_contract.get(here, Fraction(0))
+        )
+        if have < 1 or here not in paid:
             missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
@@ -51,6 +55,17 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
     return found, len(found) if outcome.out_of_time else forcing.left_out
+
+
+def _under_contract(outcome: Outcome) -> Mapping[tuple[str, str, int], Fraction]:
+    """The share of a piece on which a payment is made under running contracts, which could lie elsewhere too."""
+    shares: dict[tuple[str, str, int], Fraction] = {}
+    for parts in outcome.taken.values():
+        claim = parts[0].claim
+        if claim.commitment is not None:
+            here = (claim.ref, claim.piece, claim.year)
+            shares[here] = shares.get(here, Fraction(0)) + sum(part.share for part in parts)
+    return shares
 
 
 def _homes(built: Built) -> dict[int, int]:
