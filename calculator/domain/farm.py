@@ -12,6 +12,9 @@ from calculator.domain.memory import Memory
 from calculator.domain.quickly import made_quickly
 from calculator.domain.undertaking import Undertaking
 
+#: The regions of the eco-scheme; its codes are free of any codelist.
+ECO_REGIONS = ("1", "2")
+
 
 @made_quickly
 @dataclass(frozen=True, slots=True)

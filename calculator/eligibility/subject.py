@@ -109,7 +109,11 @@ class Subject:
 
     def region(self) -> str:
         """The key that picks from keyed figures; raises FactMissingError where the parcel does not give it."""
-        if self.payment.keyed_by is None or self.piece is None or self.piece.parcel is None:
+        if self.payment.keyed_by is None or self.piece is None:
+            return ""
+        if self.payment.keyed_by == "kind" and self.piece.element is not None:
+            return self.piece.element.kind
+        if self.piece.parcel is None:
             return ""
         found = getattr(self.piece.parcel, self.payment.keyed_by, None)
         if found is None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
 
+from calculator.domain.farm import ECO_REGIONS
 from calculator.domain.period import Period
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
@@ -24,7 +25,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     for file in draft.schemes:
         for payment in file.row.rows("payments"):
             if payment.text("kind") == "class_premium":
-                for finding in _premium(payment):
+                for finding in (*_premium(payment), *_regions(payment)):
                     yield RuleProblem(file.file, *finding)
 
 
@@ -38,6 +39,29 @@ def _premium(payment: Row) -> Iterator[_Finding]:
         for rate in figures.get("rate", ()):
             if _paid(rate) and threshold.numbers("values") and _period(rate).overlaps(_period(threshold)):
                 yield from _together(threshold, rate)
+
+
+def _regions(payment: Row) -> Iterator[_Finding]:
+    """Land lies in no other region, so that what is asked there would be asked of nobody."""
+    for row in payment.lists_by_key("figures").get("entry", ()):
+        for key in row.numbers("values"):
+            region, _, goal = key.rpartition(".")
+            if region not in ECO_REGIONS:
+                yield (
+                    row.at("values", key),
+                    Text(
+                        nl=f"`{key}`: er is geen eco-regio `{region}`"
+                        if region
+                        else f"`{key}` noemt geen eco-regio",
+                        en=f"`{key}`: there is no eco region `{region}`"
+                        if region
+                        else f"`{key}` names no eco region",
+                    ),
+                    Text(
+                        nl=f"schrijf per regio een doel: {', '.join(f'{r}.{goal}' for r in ECO_REGIONS)}",
+                        en=f"write a goal per region: {', '.join(f'{r}.{goal}' for r in ECO_REGIONS)}",
+                    ),
+                )
 
 
 def _without_classes(row: Row, name: str) -> _Finding:

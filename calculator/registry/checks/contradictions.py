@@ -47,6 +47,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                         en="let one of them hold, or give them different periods",
                     ),
                 )
+            elif _each_of_the_other(relation, earlier.relation):
+                yield _nothing_first(row, earlier)
         pairs[frozenset((relation.a, relation.b))].append(row)
 
 
@@ -61,3 +63,27 @@ def _contradict(one: Relation, other: Relation) -> bool:
     mutual = one.type in _MUTUAL and other.type in _MUTUAL
     alike = (one.type, one.parameter) == (other.type, other.parameter)
     return mutual and not alike and one.level == other.level
+
+
+def _each_of_the_other(one: Relation, other: Relation) -> bool:
+    """Whether of two payments each is what is left after the other."""
+    crossed = (one.a, one.b) == (other.b, other.a) and one.validity.overlaps(other.validity)
+    return crossed and one.type is other.type is RelationType.NET_OF
+
+
+def _nothing_first(row: RelationRow, earlier: RelationRow) -> RuleProblem:
+    a, b = row.relation.a, row.relation.b
+    return RuleProblem(
+        row.file,
+        row.line,
+        Text(
+            nl=f"`{a}` is wat er na `{b}` overblijft, en {earlier.file}, regel {earlier.line} zegt het omgekeerde: geen van "
+            "beide komt dan eerst",
+            en=f"`{a}` is what is left after `{b}`, and {earlier.file}, line {earlier.line} says it the other way round: then "
+            "neither comes first",
+        ),
+        Text(
+            nl="laat één van de twee gelden; wordt alleen de hoogste betaald, schrijf dan `highest`",
+            en="let one of the two hold; where only the higher one is paid, write `highest`",
+        ),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from calculator.domain.scheme import Text
 from calculator.registry.files.row import Row
@@ -11,8 +12,8 @@ from calculator.registry.files.row import Row
 _MOST = (("term_years", "term_years", 100), ("extension", "years", 30), ("notice", "months", 60))
 
 
-def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
-    """The key, what is wrong and what to do."""
+def check(row: Row, since: date) -> Iterator[tuple[str, Text, Text]]:
+    """The key, what is wrong and what to do; ``since`` is the first day of the scheme."""
     extension, notice = row.row("extension"), row.row("notice")
     if (row.maybe_whole("term_years") or 1) < 2:
         for key, nl, en in (
@@ -29,6 +30,7 @@ def check(row: Row) -> Iterator[tuple[str, Text, Text]]:
                     Text(nl="voeg toe: term_years: 6", en="add: term_years: 6"),
                 )
     yield from _too_long(row)
+    yield from _too_late(row, since)
     if extension is not None and extension.flag("silent") and notice is None:
         yield (
             "extension",
@@ -61,3 +63,26 @@ def _too_long(row: Row) -> Iterator[tuple[str, Text, Text]]:
                 Text(nl=f"`{key}` is hoogstens {most}", en=f"`{key}` is at most {most}"),
                 Text(nl="kijk in de bron", en="look in the source"),
             )
+
+
+def _too_late(row: Row, since: date) -> Iterator[tuple[str, Text, Text]]:
+    """An extension begins in a year of this scheme, and its last day is before ``until``."""
+    extension = row.row("extension")
+    until = extension.maybe_day("until") if extension is not None else None
+    if extension is None or until is None:
+        return
+    years = extension.maybe_whole("years") or 1
+    if until.year < since.year + years:
+        yield (
+            "extension",
+            Text(
+                nl=f"`until` is {until}: een verlenging van {years} jaar vanaf {since.year} eindigt later, zodat niets wordt "
+                "verlengd",
+                en=f"`until` is {until}: an extension of {years} years from {since.year} ends later, so that nothing is "
+                "extended",
+            ),
+            Text(
+                nl="geef een latere dag, of laat `extension` weg",
+                en="give a later day, or leave `extension` out",
+            ),
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from calculator.domain.scheme import Text
 from calculator.registry.checks import lasting
@@ -53,7 +54,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                     Text(nl="geef elke betaling een eigen id", en="give each payment an id of its own"),
                 )
             seen.add(name)
-            for key, message, remedy in _payment(row):
+            for key, message, remedy in _payment(row, file.scheme.validity.start):
                 yield RuleProblem(file.file, row.at(key), message, remedy)
         if any(r.text("kind") == "activity" for r in rows) and not any(
             r.text("kind") == "class_premium" for r in rows
@@ -70,7 +71,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
             )
 
 
-def _payment(row: Row) -> Iterator[tuple[str, Text, Text]]:
+def _payment(row: Row, since: date) -> Iterator[tuple[str, Text, Text]]:
     kind, level = row.text("kind"), row.text("level")
     yield from _trigger(row, level)
     yield from _quantity(row, level)
@@ -92,7 +93,7 @@ def _payment(row: Row) -> Iterator[tuple[str, Text, Text]]:
         )
     yield from _free_class(row)
     yield from _numbers(row)
-    yield from lasting.check(row)
+    yield from lasting.check(row, since)
 
 
 def _free_class(row: Row) -> Iterator[tuple[str, Text, Text]]:

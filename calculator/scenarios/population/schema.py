@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calculator.domain.farm import ECO_REGIONS
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.columns import Column, Kind, Table
 
@@ -109,7 +110,7 @@ PARCELS = Table(
         _text("land_use", "grondgebruik", "land use", required=True, choices=LAND_USES),
         _text("crop_code", "RVO-gewascode", "RVO crop code"),
         _text("soil", "grondsoort", "soil", choices=SOILS),
-        _text("eco_region", "eco-regio", "eco region", choices=("1", "2")),
+        _text("eco_region", "eco-regio", "eco region", choices=ECO_REGIONS),
         _flag("natura2000", "in Natura 2000", "in Natura 2000"),
         _flag("glmc9", "kwetsbaar blijvend grasland (GLMC 9)", "sensitive permanent grassland (GAEC 9)"),
         _whole("glmc8_m2", "m2", "telt voor GLMC 8", "counts for GAEC 8", high=M2_HIGH),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calculator.domain.farm import ECO_REGIONS
 from calculator.services.profile import values
 from calculator.services.profile.codes import Codes
 from calculator.services.profile.values import Fields, Place
@@ -33,7 +34,7 @@ def kind(fields: Fields, codes: Codes) -> Kind:
         land_use=values.choice(fields.must("land_use"), _LAND_USES) or "",
         crop_code=crop(fields.get("crop_code")),
         soil=values.choice(fields.get("soil"), soils),
-        eco_region=values.choice(fields.get("eco_region"), ("1", "2")),
+        eco_region=values.choice(fields.get("eco_region"), ECO_REGIONS),
         natura2000=values.flag(fields.get("natura2000")),
         glmc9=values.flag(fields.get("glmc9")),
     )
