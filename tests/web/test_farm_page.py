@@ -43,6 +43,30 @@ def test_a_small_farm_gets_its_stack(client: FlaskClient) -> None:
     assert json.loads(hidden(answer, "document"))["parcels"][0]["area_ha"] == "18.40"
 
 
+def test_what_is_wrong_is_listed_from_the_top_of_the_form_down(client: FlaskClient) -> None:
+    """However it was found: what no number can be read from is found before what the rules say of the rest."""
+    rows = {
+        f"/parcels/{n}/{key}": value for n in (1, 2) for key, value in (("id", f"Q{n}"), ("area_ha", "x"))
+    }
+    wrong = {
+        **rows,
+        "/year": "1066",
+        "/on": "gisteren",
+        "/undertaking/aid_received/0/amount_eur": "veel",
+        "/parcels/0/land_use": "ijs",
+        "/herd/dairy_cows": "veel",
+        "/farm/province": "atlantis",
+    }
+    listed = re.findall(r'href="#f(-[^"]+)"', post(client, wrong).text)
+    tops = [place.split("-")[1] for place in listed]
+    order = ["farm", "parcels", "herd", "undertaking", "year", "on"]
+    assert list(dict.fromkeys(tops)) == [top for top in order if top in tops]
+    assert len(set(tops)) > 4
+    parcels = [int(place.split("-")[2]) for place in listed if place.startswith("-parcels-")]
+    assert parcels == sorted(parcels)
+    assert set(parcels) == {0, 1, 2}
+
+
 def test_an_activity_whose_value_lapses_says_why_in_both_languages(client: FlaskClient) -> None:
     land = {"/parcels/0/glmc9": "yes"}
     assert "Langjarig grasland, P1: de grond dient voor GLMC 9" in post(client, land).text

@@ -232,7 +232,7 @@ def shown(filled: Filled, shape: Group, asked: frozenset[str] = frozenset()) -> 
     """What every page with fields needs; ``asked`` are declarations that are asked for now."""
     services, said = wired().services, language()
     rulebook = services.rulebook()
-    problems = labels.spoken(filled.problems)
+    problems = labels.from_top(labels.spoken(filled.problems))
     if _language_of(filled.written) != said:
         filled.tree = documents.translated(filled.tree, shape, filled.written, said)
         filled.written = said
