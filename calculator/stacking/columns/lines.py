@@ -22,7 +22,8 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Codes, Ints, Opened
 from calculator.stacking.columns.case import Case, Chosen
-from calculator.stacking.columns.offered.tables import Part
+from calculator.stacking.columns.offered.ceilinged import lowered
+from calculator.stacking.columns.offered.part import Part
 from calculator.stacking.columns.paying import per_payment
 from calculator.stacking.columns.reading.farms import SCALE, Farms
 from calculator.stacking.columns.reading.numbering import spread
@@ -153,6 +154,9 @@ class Listing:
         # It fits in 64 bits: what a farm is paid on the same land was added up before.
         steps = laid.quantity[at] * up // down
         cents = (2 * steps * top + bottom) // (2 * bottom)
+        firsts = np.cumsum(mine) - mine
+        for rows, _, line in lowered(parts, laid.part, laid.quantity):
+            cents[firsts[rows] + line] -= 1
         place = case.farms.piece_place[laid.piece[at]]
         return np.stack([laid.farm[at], year, place, payment, steps * grain, cents, tariff, rate], axis=1)
 

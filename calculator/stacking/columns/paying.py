@@ -12,6 +12,7 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened, rows
 from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.offered.ceilinged import lowered
 from calculator.stacking.columns.offered.premiums import Offered, micro_cents
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.problem.regime import regime
@@ -82,6 +83,9 @@ def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
     for (ref, years), at in compiled.lines.names.known.items():
         for year in years if isinstance(years, tuple) else ():
             paid.add(str(ref), year, every, cents[:, at])
+    for laid, number, place in lowered(compiled.parts, case.laid.part, case.laid.quantity):
+        line = compiled.parts[number].lines[place]
+        np.subtract.at(paid.of(line.ref, line.year), case.laid.farm[laid], 1)
     for one in case.granted:
         for year in one.years:
             paid.add(one.claim.ref, year, one.farm, one.cents)

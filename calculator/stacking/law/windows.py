@@ -82,12 +82,16 @@ class Windows:
 
         A contract that is extended is given for the years of its extension when that begins.
         """
+        return claim.year == self.given_in(claim, since, extended)
+
+    def given_in(self, claim: Claim, since: int | None, extended: int | None = None) -> int:
+        """The year in which a decision gave the claim in its year: ``since`` and ``extended`` as in ``begun``."""
         years = claim.terms.at_once_years
         if years is None:
-            return True
+            return claim.year
         if extended is not None:
-            return claim.year == extended
-        return (claim.year - (since or self._first(claim))) % years == 0
+            return extended
+        return claim.year - (claim.year - (since or self._first(claim))) % years
 
     def _first(self, claim: Claim) -> int:
         """The first year of a claim that is granted for several years at once."""

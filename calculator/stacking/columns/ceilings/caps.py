@@ -21,7 +21,7 @@ from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case, Near
 from calculator.stacking.columns.ceilings.premiums import COUNTED, capped, most_cents
 from calculator.stacking.columns.classes.programme import Floats
-from calculator.stacking.columns.offered.tables import Part
+from calculator.stacking.columns.offered.part import Part
 from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import SCALE
 

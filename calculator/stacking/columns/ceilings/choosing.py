@@ -223,7 +223,7 @@ def _taste(rows: Ints, room: Ints) -> Floats:
 
 @compiled
 def _one(
-    gain: Ints, rows: Ints, room: Ints, of: Ints, limits: int, micro: int, near: int, noise: float, best: Ints,
+    gain: Ints, rows: Ints, room: Ints, of: Ints, limits: int, micro: int, spare: int, near: int, noise: float, best: Ints,
     withheld: Ints,
 ) -> int:  # fmt: skip
     """Choose for one farm among its items; the last two take the choice, and per limit what it withholds."""
@@ -234,7 +234,7 @@ def _one(
         and (noise < 0.0 or not liked(gain, rows, rooms + micro, near, _taste(rows, room), noise, best))
     ):
         return LEFT
-    if not _fits(best, rows, room, micro):
+    if not _fits(best, rows, room, spare):
         return LEFT
     free = np.zeros(len(gain), np.int64)
     for n in range(limits):
@@ -251,7 +251,7 @@ def _one(
 def each(
     exact: Ints, weight: Ints, inside: Ints, on: Ints, limit: Ints, room: Ints, day_year: Ints, own_inside: Ints,
     own_limit: Ints, own_room: Ints, own_year: Ints, last: int, plain_inside: Ints, plain_limit: Ints, plain_room: Ints,
-    plain_year: Ints, apart: Ints, drawn: Floats, full: Mask, beyond: Mask, micro: int, near: int,
+    plain_year: Ints, apart: Ints, drawn: Floats, lines: Ints, full: Mask, beyond: Mask, micro: int, near: int,
     best: Ints, withheld: Ints, binds: Mask, status: Ints,
 ) -> None:  # fmt: skip
     """Choose for many farms: per item what it pays each and takes of each limit, and which windows count it.
@@ -260,10 +260,10 @@ def each(
     ``FREE``. ``plain`` windows are looked at in years without a window that is tested, up to the ``last``. ``apart`` are rows of
     items of which one at most is given. ``drawn`` is the most that names add to the taste of an item among equals; below zero
     where it tastes of more than is seen here. On farms that are not ``full`` no window matters; those that are ``beyond`` are
-    left. The last four take the answer.
+    left. ``lines`` is in how many an item is told. The last four take the answer.
 
-    The best choice is the best with a cent more room, where it fits with a cent less and no other comes near it: so it is the
-    best whatever parts of cents are counted.
+    The best choice is the best with a cent more room, where it fits with a cent less, and half a cent for every line, and no
+    other comes near it: so it is the best whatever parts of cents are counted, and no line is rounded down for a limit.
     """
     for f in range(len(status)):
         mine = np.flatnonzero(exact[:, f])
@@ -282,10 +282,11 @@ def each(
             # Where one of two is given, or a cap counts an item, there are rows that are not seen here.
             noise = -1.0 if np.any(np.sum(apart[:, mine], axis=1) > 1) else np.sum(drawn[mine])
             noise = -1.0 if np.any(drawn[mine] < 0.0) else noise
-            status[f] = _one(gain, rows, rooms, of, weight.shape[1], micro, near, noise, chosen, lost)
+            spare = micro + micro * int(np.sum(lines[mine])) // 2
+            status[f] = _one(gain, rows, rooms, of, weight.shape[1], micro, spare, near, noise, chosen, lost)
             if status[f] == CHOSEN and full[f] and not _filled(
                 f, mine, chosen, weight, on, limit, room, day_year, own_limit, own_room, own_year, last,
-                plain_inside, plain_limit, plain_room, plain_year, micro, bound,
+                plain_inside, plain_limit, plain_room, plain_year, spare, bound,
             ):  # fmt: skip
                 status[f] = LEFT
             for k in range(len(mine)):

@@ -109,10 +109,11 @@ class Grants:
         withheld, binds = np.zeros((len(names), farms), np.int64), np.zeros((len(names), farms), np.bool_)
         weight, pairs = weights(items, names, farms), list(self._pairs(items))
         apart = rows_of([row for row, _ in pairs], len(items))
+        lines = np.array([len(item.years) for item in items], dtype=np.int64)
         choosing.each(
             exact, weight, heavy.inside, heavy.on, heavy.limit, heavy.room, heavy.year,
             own.inside, own.limit, own.room, own.year, self.case.years[-1], asked.inside, asked.limit, asked.room,
-            asked.year, apart, self._drawn(items), full, beyond, MICRO, _NEAR, best, withheld, binds, status,
+            asked.year, apart, self._drawn(items), lines, full, beyond, MICRO, _NEAR, best, withheld, binds, status,
         )  # fmt: skip
         cents = (2 * withheld + MICRO) // (2 * MICRO)
         for n, at in zip(*np.nonzero(((cents > 0) | binds) & (status == choosing.CHOSEN)), strict=True):

@@ -39,11 +39,11 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> 
         for at, reason in found.items():
             case.left.setdefault(at, reason)
     on_land = case.most(case.compiled.grants)
-    grants, counted = granted(case, ceilings, on_land)
+    (grants, counted), lines = granted(case, ceilings, on_land), counted_lines(case, ceilings)
     aid = ceilings.after(case.farms, grants)
     tight = dict.fromkeys(ceilings.parted(case.granted, count).tolist(), TIGHT)
     tight |= dict.fromkeys(ceilings.odd(case.granted).tolist(), TIGHT)
-    tight |= ceilings.tight(case.farms, grants, aid)
+    tight |= ceilings.tight(case.farms, grants, aid, lines)
     tight |= dict.fromkeys(premiums.spread(case, ceilings).tolist(), COUNTED)
     for at, reason in tight.items():
         if case.left.get(at, EXCLUDING) == EXCLUDING:
@@ -67,3 +67,15 @@ def granted(
     }
     ceilings.add(case.granted, grants, len(case.farms))
     return grants, premiums.add(case, ceilings, grants)
+
+
+def counted_lines(case: Case, ceilings: Ceilings) -> Ints:
+    """In how many lines at most farms are granted what ceilings over years count."""
+    found = np.zeros(len(case.farms), dtype=np.int64)
+    np.add.at(found, case.land.farm, np.array(case.compiled.counted, dtype=np.int64)[case.land.table])
+    whole = [(one.claim, one.years, one.farm) for one in case.granted]
+    whole += [(made.claims[0], made.years, made.farm) for made in case.premiums]
+    for claim, years, farm in whole:
+        if ceilings.limits(claim):
+            np.add.at(found, farm, len(years))
+    return found

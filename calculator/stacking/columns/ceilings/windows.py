@@ -121,9 +121,13 @@ class Ceilings:
         return found
 
     def tight(
-        self, farms: Farms, grants: Mapping[tuple[str, date], Ints], aid: Sequence[Later]
+        self, farms: Farms, grants: Mapping[tuple[str, date], Ints], aid: Sequence[Later], lines: Ints
     ) -> dict[int, str]:
-        """The farms for which a window may be too full, or is full to the cent; ``aid`` has the windows of aid received later."""
+        """The farms for which a window may be too full, or is full to the cent; ``aid`` has the windows of aid received later.
+
+        Near the ceiling the ordinary engine decides: rounding may add half a cent for each of so many ``lines``.
+        """
+        spare = rounded(lines)
         left: dict[int, str] = {}
         for limit in {x.id for x in versions(self.rulebook)}:
             mine = of_limit(grants, limit)
@@ -131,9 +135,9 @@ class Ceilings:
             for day in sorted(days):
                 for version in versions(self.rulebook):
                     if version.id == limit and version.validity.contains(day):
-                        self._test(version, day, mine, farms, left)
+                        self._test(version, day, mine, farms, spare, left)
         for some in aid:
-            over = some.taken(of_limit(grants, some.limit)) > some.room - MICRO
+            over = some.taken(of_limit(grants, some.limit)) > some.room - spare[some.farm]
             left |= dict.fromkeys(some.farm[over].tolist(), TIGHT)
         return left
 
@@ -144,7 +148,7 @@ class Ceilings:
 
     @staticmethod
     def _test(
-        limit: Limit, day: date, grants: Mapping[date, Ints], farms: Farms, left: dict[int, str]
+        limit: Limit, day: date, grants: Mapping[date, Ints], farms: Farms, spare: Ints, left: dict[int, str]
     ) -> None:
         most = ceiling(limit, day)
         if most is None:
@@ -153,8 +157,12 @@ class Ceilings:
         for granted, column in grants.items():
             if in_window(limit, granted, day):
                 total = total + column
-        # Within a cent of the ceiling the ordinary engine decides.
-        left |= dict.fromkeys(np.flatnonzero(total > (most - 1) * MICRO).tolist(), TIGHT)
+        left |= dict.fromkeys(np.flatnonzero(total > most * MICRO - spare).tolist(), TIGHT)
+
+
+def rounded(lines: Ints) -> Ints:
+    """Micro-cents that so many lines may be off by, and a cent."""
+    return MICRO + MICRO * lines // 2
 
 
 def of_limit(grants: Mapping[tuple[str, date], Ints], limit: str) -> dict[date, Ints]:

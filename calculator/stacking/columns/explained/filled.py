@@ -14,7 +14,7 @@ import numpy as np
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.caps import CAPPED, near
-from calculator.stacking.columns.ceilings.scarcity import granted
+from calculator.stacking.columns.ceilings.scarcity import counted_lines, granted
 from calculator.stacking.columns.ceilings.windows import TIGHT
 from calculator.stacking.columns.explained.on_land import Limited
 from calculator.stacking.columns.settling import Columns
@@ -33,6 +33,7 @@ def leave_filled(case: Case, columns: Columns, more: Mapping[Limited, Ints]) -> 
         grants, _ = granted(case, columns.ceilings, case.most(case.compiled.grants))
         for key, of in given.items():
             grants[key] = grants.get(key, 0) + of
-        full = columns.ceilings.tight(case.farms, grants, columns.ceilings.after(case.farms, grants))
+        aid, lines = columns.ceilings.after(case.farms, grants), counted_lines(case, columns.ceilings)
+        full = columns.ceilings.tight(case.farms, grants, aid, lines)
         asking = np.flatnonzero(np.any([of > 0 for of in given.values()], axis=0))
         case.leave(np.intersect1d(asking, list(full)), TIGHT)

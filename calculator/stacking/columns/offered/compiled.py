@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.offered.part import Line, Part
 from calculator.stacking.columns.offered.steady import Steady
-from calculator.stacking.columns.offered.tables import K, Line, Part, Table, added, most
+from calculator.stacking.columns.offered.summing import K, added, most
+from calculator.stacking.columns.offered.tables import Table
 from calculator.stacking.columns.reading.farms import SCALE
 
 #: What a column of the sweep is about: a payment with the years that pay alike; a scheme, a goal and a year; a cap.
@@ -75,7 +77,7 @@ class Compiled:
     ``fixed`` has per table the part that is always taken, ``choices`` the numbers of its choices; ``ways`` has per choice its
     parts, the one with most money first, ``steps`` its smallest step, ``steady`` its contracts that are on in all years or in
     none. ``most``, ``caps`` and ``grants`` are per table: the most
-    that it can come to.
+    that it can come to; ``counted`` how many of its lines ceilings over years count.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -90,6 +92,7 @@ class Compiled:
     most: Ratios = field(default_factory=Ratios)
     caps: Ratios = field(default_factory=Ratios)
     grants: Ratios = field(default_factory=Ratios)
+    counted: list[int] = field(default_factory=list)
     #: What ways bring where classes of some years are weighed, in cents and scores: by that, and by part.
     worth: dict[tuple[object, ...], dict[int, tuple[float, NDArray[np.float64]]]] = field(
         default_factory=dict
@@ -109,6 +112,8 @@ class Compiled:
         self.most.add(_per_unit(table, lambda part: part.scores))
         self.caps.add(_per_unit(table, lambda part: {n: x * MICRO for n, x in part.caps.items()}))
         self.grants.add(_per_unit(table, lambda part: part.grants))
+        every = (table.fixed, *(part for parts in table.choices for part in parts))
+        self.counted.append(sum(bool(line.limits) for part in every for line in part.lines))
         return len(self.tables) - 1
 
     def _part(self, part: Part) -> int:

@@ -7,23 +7,24 @@ where more are, they are its *ways*.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
 
 from calculator.domain.claim import Claim, Terms
 from calculator.domain.limit import LimitKind
-from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
+from calculator.stacking.columns.offered.ceilinged import under
+from calculator.stacking.columns.offered.part import NOTHING, Line, Part
 from calculator.stacking.columns.offered.steady import Steady
+from calculator.stacking.columns.offered.summing import added
 from calculator.stacking.columns.offered.units import Template
-from calculator.stacking.columns.offered.ways import Score, Way, Weighing, ways
+from calculator.stacking.columns.offered.ways import Way, Weighing, ways
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.law.reach import Reach, on_land, whole_parcel
 from calculator.stacking.problem.alike import signature
@@ -38,52 +39,6 @@ LAND_GRANT = "a grant on land for several years at once"
 
 _ZERO = Fraction(0)
 
-K = TypeVar("K", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one claim is paid: ``cents`` per smallest step, of which there are ``steps`` to one unit of the piece.
-
-    A step is ``grain`` of the unit of measure. ``limits`` are those over years that count it, ``granted`` is its day, ``terms``
-    are those of its claim.
-    """
-
-    ref: str
-    year: int
-    cents: Fraction
-    steps: Fraction
-    granted: date
-    limits: tuple[str, ...]
-    grain: Fraction
-    terms: Terms
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one way is paid and scores, per unit of a piece of the type; ``gain`` is its micro-cents over the years.
-
-    Scores are in millionths of a point or euro, ``caps`` what it takes of each cap, ``cut`` what ceilings take (cents).
-    ``steps`` is in how many smallest steps one unit can be divided, ``claims`` all that is claimed, by payment and year.
-    """
-
-    gain: Fraction = _ZERO
-    lines: tuple[Line, ...] = ()
-    scores: Mapping[Score, Fraction] = field(default_factory=dict)
-    caps: Mapping[tuple[str, int], Fraction] = field(default_factory=dict)
-    cut: Mapping[str, Fraction] = field(default_factory=dict)
-    steps: Fraction = Fraction(1)
-    claims: frozenset[tuple[str, int]] = frozenset()
-
-    @property
-    def grants(self) -> dict[tuple[str, date], Fraction]:
-        """Micro-cents per limit over years and grant date."""
-        return added(
-            {(limit, line.granted): line.cents * line.steps * MICRO}
-            for line in self.lines
-            for limit in line.limits
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -97,7 +52,7 @@ class Table:
     reason: str = ""
     refs: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
-    fixed: Part = Part()
+    fixed: Part = NOTHING
     choices: tuple[tuple[Part, ...], ...] = ()
     steady: tuple[Steady | None, ...] = ()
 
@@ -207,6 +162,8 @@ class Tables:
 
     def part(self, taken: Sequence[Way], units: Mapping[tuple[str, int], Fraction]) -> Part:
         """What these ways come to, where one unit of the piece is so many units of each payment in a year."""
+        paid = [claim for way in taken for claim, _ in _paid(way)]
+        places = {id(claim): place for place, claim in enumerate(paid)}
         return Part(
             sum((way.gain for way in taken), _ZERO),
             tuple(line for way in taken for line in self._lines(way, units)),
@@ -215,6 +172,11 @@ class Tables:
             added(cut for way in taken for cut in _cuts(way, units)),
             max((_steps(way, units) for way in taken), default=Fraction(1)),
             frozenset((c.ref, c.year) for way in taken for stack in way.stacks for c in stack.claims),
+            tuple(
+                x
+                for way in taken
+                for x in under(way.stacks, self.rules, places, lambda c: units[c.ref, c.year])
+            ),
         )
 
     def _reaches(self, needing: Relation) -> bool:
@@ -275,20 +237,3 @@ def _cuts(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Mappi
         for at, limit, lost in stack.cut:
             claim = stack.claims[at]
             yield {limit: lost * units[claim.ref, claim.year]}
-
-
-def most(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
-    """The most of each that any of the parts brings; at least nothing."""
-    found: dict[K, Fraction] = {}
-    for part in parts:
-        for name, amount in part.items():
-            found[name] = max(found.get(name, _ZERO), amount)
-    return found
-
-
-def added(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
-    total: dict[K, Fraction] = {}
-    for part in parts:
-        for name, amount in part.items():
-            total[name] = total.get(name, _ZERO) + amount
-    return total

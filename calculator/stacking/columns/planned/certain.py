@@ -19,7 +19,7 @@ from calculator.stacking.columns.ceilings.caps import CAPPED
 from calculator.stacking.columns.ceilings.windows import TIGHT
 from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.offered.land import Land
-from calculator.stacking.columns.offered.tables import Part
+from calculator.stacking.columns.offered.part import Part
 from calculator.stacking.columns.planned.candidates import FARM, PLACE, Considered
 from calculator.stacking.columns.planned.owning import Ground
 from calculator.stacking.problem.regime import regime

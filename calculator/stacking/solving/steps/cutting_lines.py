@@ -13,14 +13,12 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.couplings import Extra
 from calculator.stacking.solving.steps.settlement import Share
 
-#: What rounding can leave above a cap; anything more is a fault, and the certificate's to find.
-_FEW_CENTS = 10
 #: Blocks that take off what is claimed and not paid: what passes a cap, and what a relation deducts.
 _CUTS = ("~cap:", "~less:")
 
 
-def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line]:
-    """The lines, in order, less what passes a cap and what relations deduct; the last line pays first."""
+def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> None:
+    """Takes off the lines, in order, what passes a cap and what relations deduct; the last line pays first."""
     extras = {extra.id: extra for extra in built.rows.across.joined.extras}
     cutting = [s for s in shares if s.option == 1 and built.problem.blocks[s.block].id.startswith(_CUTS)]
     outs = [(s, built.problem.blocks[s.block].groups[0].cells[0].options[1]) for s in cutting]
@@ -36,9 +34,8 @@ def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> list[Line
             continue
         caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
         _take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
-    _to_the_cent(built, found)
+    _to_the_cent(built, found, len(cutting))
     _highest_under(built, found)
-    return [x for x in found if x.amount]
 
 
 def _highest_under(built: Built, found: list[Line]) -> None:
@@ -70,13 +67,17 @@ def _tested(built: Built, named: list[object]) -> Callable[[Line], bool]:
     )
 
 
-def _to_the_cent(built: Built, found: list[Line]) -> None:
-    # Each cut is rounded by itself: where several take from one payment, cents are left that no cap allows.
+def _to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
+    """Every line and every cut is rounded by itself: where these leave cents above a cap, they are taken off too.
+
+    That is half a cent for each; anything more is a fault, and the certificate's to find.
+    """
     for row, (kind, *named) in zip(built.rows.rows, built.rows.meaning, strict=True):
         if kind == "amount_cap":
             concerns = _under(built, frozenset((str(named[0]),)), named[1])
-            over = sum(x.amount for x in found if concerns(x)) - row.bound // MICRO
-            if 0 < over <= _FEW_CENTS:
+            under = [x.amount for x in found if concerns(x)]
+            over = sum(under) - row.bound // MICRO
+            if 0 < 2 * over <= len(under) + cuts:
                 _take_off(found, over, concerns)
 
 

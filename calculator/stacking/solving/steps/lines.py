@@ -11,6 +11,7 @@ from itertools import chain
 from calculator.domain.award import ActivityUse, Line
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle, settle_ratio
+from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN, plain
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
@@ -18,6 +19,7 @@ from calculator.stacking.solving.free_choice.bounds import broken_rows, free_cho
 from calculator.stacking.solving.optimum.over_years import all_listed
 from calculator.stacking.solving.steps.cutting_lines import cut
 from calculator.stacking.solving.steps.settlement import WHOLE, Share, free_shares
+from calculator.stacking.solving.steps.to_the_cent import WINDOW, Ratio, keep_ceilings
 
 
 def decimal(value: Fraction, claim: Claim) -> Decimal:
@@ -102,7 +104,7 @@ def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
 
 def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Taken]]) -> tuple[Line, ...]:
     """One line per claim and rate, by year, scheme, payment and place; caps on euros cut the last lines."""
-    found: list[Line] = []
+    found: list[tuple[Line, Ratio]] = []
     for rates in amounts.values():
         for part in rates:
             claim, cents = part.claim, part.cents
@@ -110,17 +112,22 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
                 continue
             quantity, rate = part.quantity, claim.terms.rate
             much, parts = quantity.as_integer_ratio()
-            amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
+            paid = cents.numerator * much, cents.denominator * parts
+            amount = settle_ratio(*paid)
             said = (_formula(part, quantity), _lowered(part), *part.since)
             if rate.is_exact:
-                found.append(Line(claim, quantity, amount, amount, amount, *said))
+                found.append((Line(claim, quantity, amount, amount, amount, *said), paid))
                 continue
             exact = Fraction(much, parts)
             factor = cents / rate.expected if rate.expected and not part.cut else Fraction(1)
             low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
             high = amount if part.cut else max(high, amount)
-            found.append(Line(claim, quantity, amount, min(low, amount), high, *said))
-    return tuple(cut(built, shares, sorted(found, key=order)))
+            found.append((Line(claim, quantity, amount, min(low, amount), high, *said), paid))
+    found.sort(key=lambda each: order(each[0]))
+    settled = [line for line, _ in found]
+    cut(built, shares, settled)
+    keep_ceilings(built, shares, settled, [paid for _, paid in found])
+    return tuple([line for line in settled if line.amount])
 
 
 def unhindered(built: Built) -> tuple[Share, ...] | None:
@@ -137,7 +144,10 @@ def unhindered(built: Built) -> tuple[Share, ...] | None:
 
 
 def whole_cents(built: Built, shares: tuple[Share, ...], times: Mapping[int, int]) -> int:
-    """What the lines of stacks that are all taken whole come to, each year as often as it counts."""
+    """What the lines of the free choice come to, where it is the whole answer, each year as often as it counts."""
+    if _near_ceilings(built, shares):
+        settled = lines(built, shares, taken(built, shares))
+        return sum(line.amount * times.get(line.claim.year, 1) for line in settled)
     total = 0
     for stack in built.stacks(shares):
         # No claim is in two of them.
@@ -147,6 +157,16 @@ def whole_cents(built: Built, shares: tuple[Share, ...], times: Mapping[int, int
                 amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
                 total += amount * times.get(claim.year, 1)
     return total
+
+
+def _near_ceilings(built: Built, shares: tuple[Share, ...]) -> bool:
+    """Whether lines of the free choice may be rounded down: land that is cut, or a window in which they leave few cents."""
+    stacks = built.stacks(shares)
+    if any(stack.cut for stack in stacks):
+        return True
+    used, spare = free_shares(built.problem)[1], MICRO * sum(len(stack.claims) for stack in stacks)
+    windows = (n for n, key in enumerate(built.rows.meaning) if key[0] == WINDOW)
+    return any(used[n] + spare > built.problem.rows[n].bound for n in windows)
 
 
 def _formula(part: Taken, quantity: Decimal) -> str | None:
