@@ -9,9 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+#: The least that anybody pays per unit; of other units the least is nothing.
+_LEAST: Mapping[str, str] = {
+    "EUR": "10",
+    "EUR/farm": "10",
+    "EUR/ha": "1",
+    "EUR/m": "0.01",
+    "EUR/m2": "0.001",
+    "EUR/piece": "0.1",
+    "EUR/nest": "1",
+    "EUR/tree": "0.1",
+    "EUR/tonne_product": "0.1",
+    "EUR/tonne_co2": "1",
+    "EUR/livestock_unit": "1",
+    "EUR/100kg_milk": "0.01",
+}
+#: Of amounts below which nothing is paid, in euros.
+MINIMUMS = (Decimal(10), Decimal(25_000))
 #: Unit -> (least, most), both inclusive.
 RANGES: Mapping[str, tuple[Decimal, Decimal]] = {
-    unit: (Decimal(0), Decimal(most))
+    unit: (Decimal(_LEAST.get(unit, "0")), Decimal(most))
     for unit, most in {
         "EUR": 5_000_000,
         "EUR/farm": 500_000,

@@ -16,6 +16,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
         record = payers.records.get(file.scheme.payer) if payers is not None else None
         if record is not None:
             yield from _public(file, record.cells.get("public", ""))
+        yield from _whose_money(file)
         yield from _nowhere(file)
 
 
@@ -31,6 +32,23 @@ def _public(file: SchemeFile, listed: str) -> Iterator[RuleProblem]:
             Text(
                 nl="maak ze gelijk: of het overheidsgeld is, bepaalt welke staatssteunregels gelden",
                 en="make them equal: whether it is public money decides which rules on State aid apply",
+            ),
+        )
+
+
+def _whose_money(file: SchemeFile) -> Iterator[RuleProblem]:
+    """The budget of a public body is State resources (article 107 of the Treaty); a private one may hand these on."""
+    if file.scheme.payer_is_public and not file.scheme.state_resources:
+        yield RuleProblem(
+            file.file,
+            file.row.at("state_resources"),
+            Text(
+                nl="een overheid betaalt uit staatsmiddelen, en hier staat van niet",
+                en="a public body pays from State resources, and this says it does not",
+            ),
+            Text(
+                nl="schrijf `state_resources: yes`, of is de betaler particulier: payer_is_public: no",
+                en="write `state_resources: yes`, or where the payer is private: payer_is_public: no",
             ),
         )
 

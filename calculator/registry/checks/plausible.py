@@ -8,7 +8,7 @@ from calculator.domain.scheme import PaymentKind, Text
 from calculator.registry.draft import Draft
 from calculator.registry.figures import every
 from calculator.registry.files.problem import RuleProblem
-from calculator.registry.units import RANGES
+from calculator.registry.units import MINIMUMS, RANGES
 
 REMEDY = Text(
     nl="kijk naar de komma en de eenheid; klopt het echt, verruim dan de grens in calculator/registry/units.py",
@@ -23,9 +23,10 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
         bounds = RANGES.get(found.row.text("unit", ""))
         if bounds is None or found.owner.text("kind") == PaymentKind.VALUE_LOSS:
             continue
-        least, most = bounds
+        least, most = MINIMUMS if found.name == "minimum" and "limit" in found.owner else bounds
         for number, line in found.numbers():
-            if not least <= number <= most:
+            # Nothing at all may be meant: where it cannot be, that is another check's.
+            if number and not least <= number <= most:
                 unit = found.row.text("unit")
                 yield RuleProblem(
                     found.file,

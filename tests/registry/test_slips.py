@@ -1,0 +1,135 @@
+"""Slips of the pen that leave a file well written: what they make of it means nothing, and is told with its line.
+
+Found by drawing changes to the rules as they are shipped: a figure of nothing or a thousand times too small, a unit that is
+another than what is counted, money of nobody, a term that disagrees.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from calculator import registry
+from tests.registry.builders import (
+    LIMIT,
+    LIMIT_TEXT,
+    RELATIONS,
+    SCHEME,
+    SCHEME_TEXT,
+    edited,
+    rule_folder,
+)
+from tests.registry.test_figures_together import RATE, result, said
+
+RATE_2024 = "value: 1200.50, unit: EUR/ha,\n           status"
+REFUSED = {
+    "a tariff of nothing": (RATE_2024, RATE_2024.replace("1200.50", "0"), "`rate` is nul"),
+    "a tariff in thousands": (
+        RATE_2024,
+        RATE_2024.replace("1200.50", "0.12"),
+        "`rate`: 0.12 EUR/ha is niet aannemelijk (1 tot 6000)",
+    ),
+    "metres paid per hectare": (
+        "    quantity: area",
+        "    quantity: length",
+        "`length` telt m, en er wordt per ha",
+    ),
+    "pieces paid per hectare": ("    quantity: area", "    quantity: count", "en er wordt per ha betaald"),
+    "a public payer without State resources": (
+        "state_resources: yes",
+        "state_resources: no",
+        "een overheid betaalt uit staatsmiddelen",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_slip_in_a_scheme_is_refused(name: str) -> None:
+    old, new, words = REFUSED[name]
+    (found,) = said(SCHEME, edited(SCHEME_TEXT, old, new))
+    assert words in found
+
+
+def test_a_figure_that_is_not_published_has_no_value_and_is_accepted() -> None:
+    text = edited(
+        SCHEME_TEXT,
+        "value: 1200.50, unit: EUR/ha,\n           status: definitive",
+        "unit: EUR/ha,\n           status: unknown",
+    )
+    assert said(SCHEME, text) == []
+
+
+def test_a_ceiling_of_nothing_is_refused() -> None:
+    (found,) = said(LIMIT, edited(LIMIT_TEXT, "value: 50000", "value: 0"))
+    assert "`ceiling` is nul" in found
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity", "words"),
+    [
+        ("farm", "subsidiable_ha", "`subsidiable_ha` telt ha, en er wordt per farm betaald"),
+        ("ha", "one", "`one` is één bedrag per bedrijf"),
+        ("eur", "grassland_ha", "`grassland_ha` telt ha"),
+    ],
+)
+def test_a_payment_for_the_farm_counts_what_it_pays_for(unit: str, quantity: str, words: str) -> None:
+    text = result("kpi_binary", rate=RATE.replace("EUR/ha", f"EUR/{unit}"), threshold="value: 5, unit: '%'")
+    text = edited(
+        edited(text, "    unit: ha", f"    unit: {unit}"), "quantity: subsidiable_ha", f"quantity: {quantity}"
+    )
+    found = said(SCHEME, text, **{RELATIONS: None})
+    assert any(words in one for one in found), found
+
+
+def test_a_part_of_costs_is_paid_in_euros() -> None:
+    text = result("percent_cost", percent="value: 40, unit: '%'")
+    text = edited(text, "quantity: subsidiable_ha", "quantity: declared.kosten_eur")
+    text = edited(text, "    indicator: indicators.eiwit_eigen_land_pct\n", "")
+    (found,) = said(SCHEME, text, **{RELATIONS: None})
+    assert "een betaling `percent_cost` is een deel van een bedrag, en wordt per ha betaald" in found
+    assert said(SCHEME, edited(text, "    unit: ha", "    unit: eur"), **{RELATIONS: None}) == []
+
+
+def limit_of(kind: str, figure: str, value: str, unit: str, payments: str) -> str:
+    return (
+        LIMIT_TEXT.replace("kind: de_minimis", f"kind: {kind}")
+        .replace("legal_bases: [de_minimis]", f'payments: ["{payments}"]')
+        .replace("all_or_nothing: yes\nwindow: rolling\nwindow_years: 3\n", "")
+        .replace("ceiling:", f"{figure}:")
+        .replace("value: 50000, unit: EUR", f"value: {value}, unit: {unit}")
+    )
+
+
+def test_a_cap_on_quantities_is_in_the_unit_of_what_it_ends() -> None:
+    paid = "province.utrecht.botanisch#strook"
+    (found,) = said(LIMIT, limit_of("quantity_cap", "cap", "100", "m", paid))
+    assert "het plafond is in m, en wat het begrenst wordt betaald per ha" in found
+    assert said(LIMIT, limit_of("quantity_cap", "cap", "100", "ha", paid)) == []
+
+
+@pytest.mark.parametrize("least", ["500000", "0.5"])
+def test_a_minimum_amount_that_every_farm_or_none_reaches_is_refused(least: str) -> None:
+    (found,) = said(LIMIT, limit_of("minimum_total", "minimum", least, "EUR", "national.rvo.eco#klasse"))
+    assert "is niet aannemelijk (10 tot 25000)" in found
+
+
+NOTES = {
+    "a term that disagrees": ('term: "jaar"', 'term: "6000 jaar"', "`term_years` is 1"),
+    "a term of less than nothing": ('term: "jaar"', 'term: "-6 jaar"', "the reward is for -6 years"),
+    "a source of the future": ("seen: 2026-01-10", "seen: 2036-01-10", "was read after the day"),
+    "a group that is nearly one that is named": (
+        "groups: [botanisch]",
+        "groups: [eco-activty]",
+        "no relation or limit names the group `eco-activty`",
+    ),
+    "a province that is everywhere": ("territory: {provinces: [utrecht]}\n", "", "is open everywhere"),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_a_slip_that_may_be_meant_is_a_note(name: str, tmp_path: Path) -> None:
+    old, new, words = NOTES[name]
+    report = registry.check(rule_folder(tmp_path, {SCHEME: edited(SCHEME_TEXT, old, new)}))
+    assert report.problems == ()
+    assert len([n for n in report.notes if words in n.message.en]) == 1
