@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from calculator.stacking.columns.offered.compiled import Compiled, Laid, Name, R
 from calculator.stacking.columns.offered.decided import Decided
 from calculator.stacking.columns.offered.land import Land
 from calculator.stacking.columns.offered.premiums import Offered, reached
+from calculator.stacking.columns.offered.under import Under
 from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.law.counting import binding
@@ -43,13 +45,29 @@ class Near:
     granted: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What the ordinary engine says of the ground of a farm that full limits count: cents by payment and year, and its proof.
+
+    ``binding`` is what limits withhold, ``cut`` what ceilings on land take exactly (cents); ``reason`` says why it was asked.
+    """
+
+    paid: Mapping[tuple[str, int], int]
+    status: str
+    gap: int
+    binding: Mapping[str, int]
+    cut: Mapping[str, Fraction]
+    reason: str = ""
+
+
 @dataclass(slots=True)
 class Case:
     """``left`` are the farms that cannot be settled here, with the reason.
 
     ``fixed`` is always taken; ``picked`` is a way of every choice. ``gap`` is in cents, of farms where it is not nil;
     ``withheld`` what a ceiling over years holds back, by farm and limit; ``decided`` what was chosen under it, ``caps`` those
-    that farms could fill.
+    that farms could fill, ``under`` the farms on whose land it counts more than fits. ``weighed`` are those on which money may
+    weigh against a class, ``touched`` those of which the ordinary engine was asked what full limits count.
     """
 
     farms: Farms
@@ -67,6 +85,9 @@ class Case:
     withheld: dict[tuple[int, str], int] = field(default_factory=dict)
     decided: Decided | None = None
     caps: list[Near] = field(default_factory=list)
+    under: Under = field(default_factory=Under.none)
+    weighed: set[int] = field(default_factory=set)
+    touched: dict[int, Touched] = field(default_factory=dict)
 
     @property
     def laid(self) -> Laid:
@@ -93,7 +114,7 @@ class Case:
 
     def most(self, of: Ratios) -> dict[Name, Ints]:
         """The most that every farm can come to, by name."""
-        return self._total(of, self.land.farm, self.land.table, self.land.quantity)
+        return self.total(of, self.land.farm, self.land.table, self.land.quantity)
 
     def offered_on_land(self) -> dict[int, Mask]:
         """Per year the farms that are offered something on their land."""
@@ -106,6 +127,21 @@ class Case:
             farms[land.farm[with_it[land.table]]] = True
         return found
 
+    def claiming(self, farms: Ints) -> dict[int, Mask]:
+        """Per year which of these farms can claim something in it: for the farm or on land, an activity or a class too."""
+        found = {year: np.zeros(len(self.farms), dtype=np.bool_) for year in self.years}
+        offered = [(g.years, g.farm) for g in self.granted] + [(p.years, p.farm) for p in self.premiums]
+        for years, farm in offered:
+            for year in years:
+                found[year][farm] = True
+        for (_, year), here in self.land.scoring.items():
+            found[year] |= here
+        # What land is offered is looked through only where nothing else says it.
+        if not all(here[farms].all() for here in found.values()):
+            for year, here in self.offered_on_land().items():
+                found[year] |= here
+        return {year: here[farms] for year, here in found.items()}
+
     def scores(self, farms: Ints | None = None) -> dict[Name, Ints]:
         """What every farm scores with what is laid on its land; only these ``farms`` where they are said, others nothing."""
         laid = self.laid
@@ -115,9 +151,10 @@ class Case:
             asked[farms] = True
             mine = np.flatnonzero(asked[farm])
             farm, part, quantity = farm[mine], part[mine], quantity[mine]
-        return self._total(self.compiled.scores, farm, part, quantity)
+        return self.total(self.compiled.scores, farm, part, quantity)
 
-    def _total(self, of: Ratios, farm: Ints, number: Ints, quantity: Ints) -> dict[Name, Ints]:
+    def total(self, of: Ratios, farm: Ints, number: Ints, quantity: Ints) -> dict[Name, Ints]:
+        """The sum per farm of ratios of parts, or of tables, by name."""
         total = self.compiled.total(of, farm, number, quantity, len(self.farms))
         return {name: total[:, at] for name, at in of.names.known.items()}
 
@@ -172,6 +209,8 @@ class Case:
                     for of in (best, most)
                 )
                 mine = active[made.farm]
-                self.leave(made.farm[mine & (could < here)], BALANCE)
+                against = made.farm[mine & (could < here)]
+                self.weighed.update(against.tolist())
+                self.leave(against, BALANCE)
                 found.append((made, year, np.where(mine, here, len(made.claims))))
         return found

@@ -21,6 +21,7 @@ from calculator.eligibility.units import pieces
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.certified import NoLawfulAwardError, optimum
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
+from calculator.stacking.columns.case import Touched
 from calculator.stacking.columns.holding import Held, kept
 from calculator.stacking.law.coming import clear
 from calculator.stacking.limits.cuts import cuts
@@ -35,7 +36,7 @@ from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps.mending import UnsettledError
 
 #: One farm without an answer does not take those of all others with it: it is counted as such.
-_NO_ANSWER = (NoLawfulAwardError, TooManyStacksError, TooManyPlansError, UnsettledError)
+NO_ANSWER = (NoLawfulAwardError, TooManyStacksError, TooManyPlansError, UnsettledError)
 _ON_LAND = frozenset({LimitKind.PER_HECTARE, LimitKind.COST_SHARE})
 
 
@@ -68,7 +69,7 @@ def settle_farm(
         claims = claims if stands is None else kept(profile, claims, stands)
         task = _task(asked, profile, claims)
         outcome, proof = optimum(task)
-    except _NO_ANSWER:
+    except NO_ANSWER:
         into.farms.append(rows([(farm, STATUSES.index("none"), 0, why)], 4))
         return
     gap = proof.upper_bound - proof.objective
@@ -81,12 +82,21 @@ def settle_farm(
     into.open.append(rows([(farm, into.payments.of(ref), 0) for ref in asking], 3))
 
 
+def settled(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...]) -> Touched:
+    """What these claims of a farm come to by themselves; raises what is in ``NO_ANSWER``."""
+    task = _task(asked, profile, claims)
+    outcome, proof = optimum(task)
+    found, cut = _held_back(task, outcome), _taken_off(outcome)
+    binding = {limit: withheld for limit, withheld in found.items() if limit not in cut}
+    return Touched(_cents(outcome), proof.status, proof.upper_bound - proof.objective, binding, cut)
+
+
 def taken(asked: Asked, profile: FarmProfile) -> tuple[Line, ...]:
     """The lines of a farm by the ordinary engine; none where it has no answer."""
     profile = gone_on(profile, asked.rulebook, asked.on)
     try:
         return optimum(_task(asked, profile, claims_of(asked, profile)[0]))[0].lines
-    except _NO_ANSWER:
+    except NO_ANSWER:
         return ()
 
 
@@ -98,7 +108,7 @@ def own_award(rulebook: Rulebook, on: date, years: int, profile: FarmProfile) ->
     """The whole award of a farm by the ordinary engine; None where it has no answer."""
     try:
         return award(Question(profile, rulebook, on, years, "", ""))
-    except _NO_ANSWER:
+    except NO_ANSWER:
         return None
 
 
@@ -117,12 +127,16 @@ def claims_of(
 
 
 def _paid(outcome: Outcome, farm: int, into: Gathering) -> Iterator[tuple[int, int, int, int]]:
+    for (ref, year), cents in _cents(outcome).items():
+        yield farm, into.payments.of(ref), year, cents
+
+
+def _cents(outcome: Outcome) -> dict[tuple[str, int], int]:
     total: dict[tuple[str, int], int] = {}
     for line in outcome.lines:
         key = (line.claim.ref, line.claim.year)
         total[key] = total.get(key, 0) + line.amount
-    for (ref, year), cents in total.items():
-        yield farm, into.payments.of(ref), year, cents
+    return total
 
 
 def _reached(outcome: Outcome, farm: int, into: Gathering) -> Iterator[tuple[int, int, int, int]]:
@@ -133,7 +147,13 @@ def _reached(outcome: Outcome, farm: int, into: Gathering) -> Iterator[tuple[int
 
 
 def _binding(task: Task, outcome: Outcome, farm: int, into: Gathering) -> Iterator[tuple[int, int, int]]:
-    """The limits that hold the farm back; the price of a ceiling on land is not asked: what it took stands in the stacks."""
+    found = _held_back(task, outcome) | {n: settle(lost) for n, lost in _taken_off(outcome).items()}
+    for limit, cents in found.items():
+        yield farm, into.limits.of(limit), cents
+
+
+def _held_back(task: Task, outcome: Outcome) -> dict[str, int]:
+    """The limits that hold the farm back, in cents; what a ceiling on land took is in the stacks, and its price is not asked."""
 
     def price(limit: str) -> int | None:
         if kinds[limit] in _ON_LAND or outcome.out_of_time:
@@ -141,21 +161,18 @@ def _binding(task: Task, outcome: Outcome, farm: int, into: Gathering) -> Iterat
         best, _ = best_without(task, outcome.built, limit)
         return None if best is None else settle((best - outcome.objective) / MICRO)
 
-    taken = _taken_off(outcome)
     kinds = {x.id: x.kind for x in task.rulebook.limits}
     found: dict[str, int] = {}
     for use in limit_uses(outcome, task.claims, task.on, price):
         if use.binding:
-            withheld = taken.get(use.limit, use.price or 0)
-            found[use.limit] = max(found.get(use.limit, 0), withheld)
-    for limit, cents in found.items():
-        yield farm, into.limits.of(limit), cents
+            found[use.limit] = max(found.get(use.limit, 0), use.price or 0)
+    return found
 
 
-def _taken_off(outcome: Outcome) -> dict[str, int]:
+def _taken_off(outcome: Outcome) -> dict[str, Fraction]:
     """Cents that ceilings within a stack took, over all years."""
     lost: dict[str, Fraction] = {}
     for cut in cuts(outcome):
         years = len(outcome.years.years[cut.claim.year])
         lost[cut.limit] = lost.get(cut.limit, Fraction(0)) + cut.lost * cut.quantity * years
-    return {limit: settle(amount) for limit, amount in lost.items()}
+    return lost

@@ -10,7 +10,7 @@ import numpy as np
 
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
-from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened, rows
+from calculator.stacking.columns.answer import STATUSES, Gathering, Ints, Mask, Opened, rows
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.offered.ceilinged import lowered
 from calculator.stacking.columns.offered.premiums import Offered, micro_cents
@@ -41,9 +41,11 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
     stays = np.ones(len(case.farms), dtype=np.bool_)
     stays[list(case.left)] = False
     settled = np.flatnonzero(stays)
-    nought, gap = np.zeros_like(settled), np.zeros(len(case.farms), dtype=np.int64)
-    gap[list(case.gap)] = list(case.gap.values())
-    into.farms.append(np.stack([first + settled, nought, gap[settled], nought], axis=1))
+    told = np.zeros((3, len(case.farms)), dtype=np.int64)
+    told[1, list(case.gap)] = list(case.gap.values())
+    for farm, one in case.touched.items():
+        told[:, farm] = STATUSES.index(one.status), told[1, farm] + one.gap, into.reasons.of(one.reason)
+    into.farms.append(np.stack([first + settled, *told[:, settled]], axis=1))
     for (ref, year), cents in paid.cents.items():
         at = np.flatnonzero((cents != 0) & stays)
         if len(at):
@@ -92,6 +94,9 @@ def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
     for made, year, here in chosen:
         got = here < len(made.claims)
         paid.add(made.ref, year, made.farm[got], made.cents[got, here[got]])
+    for at, touched in case.touched.items():
+        for (ref, year), amount in touched.paid.items():
+            paid.of(ref, year)[at] += amount
     return paid
 
 
@@ -141,6 +146,10 @@ def _cuts(case: Case, stays: Mask, first: int, into: Gathering) -> None:
         for limit, each in parts[int(laid.part[at])].cut.items():
             key = (first + int(laid.farm[at]), limit)
             lost[key] = lost.get(key, Fraction(0)) + each * quantity
+    for farm, one in case.touched.items():
+        for limit, each in one.cut.items() if stays[farm] else ():
+            lost[first + farm, limit] = lost.get((first + farm, limit), Fraction(0)) + each
+        case.withheld |= {(farm, limit): cents for limit, cents in one.binding.items()}
     into.binding.append(rows(((f, into.limits.of(n), settle(x)) for (f, n), x in lost.items()), 3))
     full = ((first + f, into.limits.of(n), cents) for (f, n), cents in case.withheld.items() if stays[f])
     into.binding.append(rows(full, 3))

@@ -17,6 +17,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Gathering, Opened
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.ceilings.caps import leave_full, near
+from calculator.stacking.columns.ceilings.on_land import keep_out, leave_over, leave_weighed
 from calculator.stacking.columns.ceilings.scarcity import scarce
 from calculator.stacking.columns.ceilings.windows import Ceilings
 from calculator.stacking.columns.classes.balancing import balance
@@ -35,6 +36,7 @@ from calculator.stacking.columns.reading.farms import Farms, encode
 from calculator.stacking.columns.reading.kinds import Kinds
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.columns.reading.whereabouts import Whereabouts
+from calculator.stacking.columns.touched import Touching
 from calculator.stacking.law.windows import stands
 
 #: By the horizon; of so many the oldest goes first.
@@ -95,6 +97,7 @@ class Columns:
         """As ``settle``, of farms that are columns already."""
         left, open_ = dict(farms.reasons), Opened(len(farms))
         case, chosen = self.solved(farms, *self.offered(farms, left, open_), left, open_)
+        Touching(case, self.ceilings, self.meeting).settle(chosen)
         pay(case, chosen, open_, first, into)
         return left
 
@@ -149,8 +152,11 @@ class Columns:
         )
         scarce(case, meeting or self.meeting, self.ceilings, self.types.tables)
         case.caps = near(case, self.types.tables.most)
+        keep_out(case)
         chosen = case.classes()
+        leave_weighed(case)
         withhold(case, chosen, balance(case, chosen))
+        leave_over(case, self.ceilings)
         leave_full(case)
         return case, chosen
 

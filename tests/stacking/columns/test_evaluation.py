@@ -27,6 +27,8 @@ from calculator.stacking.awarding import Question, award
 from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, compiling, evaluate, loading
 from calculator.stacking.columns.answer import Gathering
 from calculator.stacking.columns.ceilings import choosing
+from calculator.stacking.columns.ceilings.caps import CAPPED
+from calculator.stacking.columns.ceilings.windows import TIGHT
 from calculator.stacking.columns.classes import dividing, kernel, rounding, simplex
 from calculator.stacking.columns.evaluation import parts
 from calculator.stacking.columns.explained import forced
@@ -113,7 +115,8 @@ def same(rules: Rulebook, farms: Sequence[FarmProfile], on: date = ON, years: in
     found, own = evaluate(rules, farms, on=on, years=years), alone(rules, farms, on, years)
     for place in range(len(farms)):
         here, there = of_farm(found, place), of_farm(own, place)
-        by_itself = found.reasons[found.reason[place]] != ""
+        # Of the last two the engine is asked of a part alone, which it rounds by itself.
+        by_itself = found.reasons[found.reason[place]] not in ("", TIGHT, CAPPED)
         if not by_itself and (found.gap[place] or own.gap[place] or here["paid"] != there["paid"]):
             cents = 2 * years
             assert here.pop("paid").keys() == there.pop("paid").keys()  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from calculator.domain.quantity import GRAIN
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case, Near
 from calculator.stacking.columns.ceilings.premiums import COUNTED, capped, most_cents
+from calculator.stacking.columns.ceilings.windows import TIGHT
 from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.offered.part import Part
 from calculator.stacking.columns.offered.whole_farm import Granted
@@ -125,9 +126,10 @@ def leave_full(case: Case) -> None:
 
 
 def leave_near(case: Case) -> None:
-    """Leave the farms that could fill a cap: with a claim forced in they might."""
+    """Leave the farms that could fill a cap, or a ceiling over years on their land: with a claim forced in they might."""
     for cap in case.caps:
         case.leave(cap.farm, CAPPED)
+    case.leave(case.under.farms, TIGHT)
 
 
 def _takes(part: Part, cap: Near) -> tuple[float, float]:

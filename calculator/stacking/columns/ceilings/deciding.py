@@ -43,6 +43,19 @@ class Item:
         return self.until - self.years[0] > 1
 
 
+def leans(meeting: Meeting, one: Granted) -> bool:
+    """Whether something may rest on the grant, or it counts towards a minimum."""
+    terms = one.claim.terms
+    for year in one.years:
+        rules = meeting.rules[year]
+        if rules.minimum is not None and rules.shares_minimum(one.claim):
+            return True
+        for row in rules.relations.needing:
+            if any(selects(side, terms.ref, terms.scheme, terms.groups) for side in (row.a, row.b)):
+                return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Deciding:
     """What is decided on the farms that have a ``place`` (not below zero)."""
@@ -64,7 +77,7 @@ class Deciding:
             at = at[at >= 0]
             if not len(at) or not counted:
                 continue
-            if self._leans(one) or not self.ceilings.plain(one):
+            if leans(self.meeting, one) or not self.ceilings.plain(one):
                 beyond[at] = True
             elif one.claim.terms.at_once_years is not None:
                 at_once.setdefault(one.claim.ref, []).append(place)
@@ -72,18 +85,6 @@ class Deciding:
                 yield from self._yearly(place)
         for places in at_once.values():
             yield from self._at_once(places, beyond)
-
-    def _leans(self, one: Granted) -> bool:
-        """Whether something may rest on the grant, or it counts towards a minimum."""
-        terms = one.claim.terms
-        for year in one.years:
-            rules = self.meeting.rules[year]
-            if rules.minimum is not None and rules.shares_minimum(one.claim):
-                return True
-            for row in rules.relations.needing:
-                if any(selects(side, terms.ref, terms.scheme, terms.groups) for side in (row.a, row.b)):
-                    return True
-        return False
 
     def _yearly(self, place: int) -> Iterator[Item]:
         one = self.granted[place]

@@ -77,7 +77,7 @@ class Grants:
         if _tightens(windows, [item.day for item in items]):
             # A day on which nothing is granted would be tested too.
             beyond |= full
-        claiming = _claiming(self.case, self.wanted)
+        claiming = self.case.claiming(self.wanted)
         plain = [
             # Of a year in which a farm can claim nothing no limit is told.
             replace(window, room=np.where(claiming[window.day.year], window.room, _UNASKED))
@@ -204,22 +204,6 @@ class Grants:
                 alike.setdefault(tuple(y for y in one.years if y not in lost), []).append(farm)
             granted += [one.of(np.isin(one.farm, some)).over(kept) for kept, some in alike.items() if kept]
         self.case.granted = granted
-
-
-def _claiming(case: Case, farms: Ints) -> dict[int, Mask]:
-    """Per year which of these farms can claim something in it: for the farm or on land, an activity or a class too."""
-    found = {year: np.zeros(len(case.farms), dtype=np.bool_) for year in case.years}
-    offered = [(g.years, g.farm) for g in case.granted] + [(p.years, p.farm) for p in case.premiums]
-    for years, farm in offered:
-        for year in years:
-            found[year][farm] = True
-    for (_, year), here in case.land.scoring.items():
-        found[year] |= here
-    # What land is offered is looked through only where nothing else says it.
-    if not all(here[farms].all() for here in found.values()):
-        for year, here in case.offered_on_land().items():
-            found[year] |= here
-    return {year: here[farms] for year, here in found.items()}
 
 
 def _several(items: Iterable[Item], farms: int) -> Mask:

@@ -14,6 +14,7 @@ from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings import premiums
 from calculator.stacking.columns.ceilings.grants import Grants
+from calculator.stacking.columns.ceilings.on_land import under
 from calculator.stacking.columns.ceilings.premiums import COUNTED
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
 from calculator.stacking.columns.offered.compiled import Name
@@ -43,8 +44,12 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> 
     aid = ceilings.after(case.farms, grants)
     tight = dict.fromkeys(ceilings.parted(case.granted, count).tolist(), TIGHT)
     tight |= dict.fromkeys(ceilings.odd(case.granted).tolist(), TIGHT)
+    odd = dict.fromkeys(np.flatnonzero(counted).tolist(), COUNTED) | tight
     tight |= ceilings.tight(case.farms, grants, aid, lines)
+    case.under = under(case, on_land, grants, tight.keys() - odd.keys())
     tight |= dict.fromkeys(premiums.spread(case, ceilings).tolist(), COUNTED)
+    for at in case.under.farms.tolist():
+        del tight[at]
     for at, reason in tight.items():
         if case.left.get(at, EXCLUDING) == EXCLUDING:
             case.left[at] = COUNTED if counted[at] else reason
