@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Certainty, Claim, Terms
-from calculator.domain.farm import ContractLine, FarmProfile
+from calculator.domain.farm import ContractLine, FarmProfile, Measure
 from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import dutch, plain
@@ -19,8 +19,9 @@ from calculator.domain.source import Confidence, Source, Status
 from calculator.eligibility.amounts.figures import Reading
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
-from calculator.eligibility.placing import Committed, Placed, placed, split
-from calculator.eligibility.subject import Findings, Subject, leave_open, not_published, triggers
+from calculator.eligibility.placing import Committed, Placed, lies_under, placed, split
+from calculator.eligibility.subject import Findings, Subject, contenders, leave_open, not_published
+from calculator.eligibility.units import Piece
 
 __all__ = ["displace", "placed", "rate_of", "running", "scheme_of", "split"]
 
@@ -56,9 +57,30 @@ def _claims(
     if not one.spots:
         yield _contracted(Subject(profile, rulebook, scheme, payment, day), line, line.quantity, found)
     for nth, spot in enumerate(one.spots):
-        measure = triggers(spot.piece, payment, rulebook)
+        measure = lies_under(line, spot.piece, rulebook)
+        if nth == 0 and measure is not None:
+            _assume_measure(line, spot.piece, measure, rulebook, found)
         subject = Subject(profile, rulebook, scheme, payment, day, spot.piece, measure)
         yield _contracted(subject, line, spot.room, found if nth == 0 else Findings(), certain=one.certain)
+
+
+def _assume_measure(
+    one: Committed, piece: Piece, measure: Measure, rulebook: Rulebook, found: Findings
+) -> None:
+    """Which of several measures a line is for the profile does not say; where it makes no difference nothing is assumed."""
+    differ = {(m.width_m, m.cost_eur, m.income_forgone_eur) for m in contenders(piece, one.payment, rulebook)}
+    if len(differ) < 2:
+        return
+    listed = rulebook.code("measures", measure.code)
+    name = listed.name if listed is not None else Text(measure.code, measure.code)
+    what, where, much = one.payment.name, one.line.unit, f"{one.payment.unit}"
+    found.assume(
+        Text(
+            nl=f"{what.nl} ({where}) is gecontracteerd voor de maatregel {name.nl}: daarbij past {dutch(one.quantity)} {much} "
+            "het best.",
+            en=f"{what.en} ({where}) is contracted for the measure {name.en}: it fits {plain(one.quantity)} {much} best.",
+        )
+    )
 
 
 #: Terms, the formula after the quantity, and costs.

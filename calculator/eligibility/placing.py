@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
-from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.farm import Contract, ContractLine, FarmProfile, Measure
 from calculator.domain.quantity import GRAIN, Unit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
 from calculator.eligibility.amounts.figures import FactMissingError
-from calculator.eligibility.subject import in_unit, triggers
+from calculator.eligibility.candidates import unit_cost
+from calculator.eligibility.subject import contenders, in_unit, triggers
 from calculator.eligibility.units import Piece
 
 _GROUND = (Unit.HECTARE, Unit.METRE, Unit.SQUARE_METRE, Unit.PIECE)
@@ -107,7 +109,7 @@ def _by_place(pieces: Sequence[Piece], profile: FarmProfile, rulebook: Rulebook)
 def _spots(one: Committed, here: Sequence[Piece], rulebook: Rulebook) -> Iterator[Spot]:
     drawn = [p for p in here if triggers(p, one.payment, rulebook) is not None]
     for piece in drawn or here:
-        room = _room(piece, one.payment, rulebook)
+        room = _room(piece, one.payment, lies_under(one, piece, rulebook))
         if room is None:
             # Nests, trees and tonnes are not ground: the line rests on one piece as it is.
             yield Spot(piece, one.quantity)
@@ -115,11 +117,32 @@ def _spots(one: Committed, here: Sequence[Piece], rulebook: Rulebook) -> Iterato
         yield Spot(piece, room)
 
 
-def _room(piece: Piece, payment: Payment, rulebook: Rulebook) -> Decimal | None:
+def lies_under(one: Committed, piece: Piece, rulebook: Rulebook) -> Measure | None:
+    """The measure on a piece that a line is for: its contract does not name it.
+
+    Of several that would do it is the one whose ground fits what the contract says: one on which it finds room before one on
+    which it does not, the fullest of these, then the one that costs most, where the costs of all are known.
+    """
+    found = tuple(contenders(piece, one.payment, rulebook))
+    if len(found) < 2:
+        return found[0] if found else None
+    costs = [unit_cost(m) if m.income_forgone_eur is not None else None for m in found]
+    known = [each for each in costs if each is not None]
+
+    def fit(at: int) -> tuple[bool, Decimal, Fraction]:
+        room = _room(piece, one.payment, found[at])
+        size = Decimal(0) if room is None else room
+        fits = room is None or size >= one.quantity
+        return fits, -size if fits else size, known[at] if len(known) == len(found) else Fraction(0)
+
+    return found[max(range(len(found)), key=fit)]
+
+
+def _room(piece: Piece, payment: Payment, measure: Measure | None) -> Decimal | None:
     if payment.unit not in _GROUND or (payment.unit is Unit.PIECE and _own_unit(piece) != "piece"):
         return None
     try:
-        room = in_unit(piece.quantity, triggers(piece, payment, rulebook), payment.unit, _own_unit(piece))
+        room = in_unit(piece.quantity, measure, payment.unit, _own_unit(piece))
     except FactMissingError:
         return None
     grain = GRAIN[payment.unit]

@@ -10,10 +10,12 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine
+from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
+from calculator.domain.quantity import Unit
 from calculator.domain.source import Series, Status
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, figure, parcel, payment, rulebook, scheme
+from tests.builders import ask, farm, figure, limit, measure, parcel, payment, rulebook, scheme
 
 TARIFFS = {2024: "500", 2025: "510", 2026: "520", 2027: "530"}
 
@@ -68,3 +70,51 @@ def test_without_indexation_a_contract_pays_what_it_names_or_the_rate_of_the_yea
     found = under(replace(LINE, indexation=indexation))
     assert paid(found) == [(520_00, Status.DEFINITIVE), (530_00, Status.DEFINITIVE)]
     assert not any("every year" in t.en for t in found.assumptions)
+
+
+def strips(*measures: tuple[str, int], metres: int, cost: dict[str, int] | None = None) -> Award:
+    """A contract for so many metres along a hectare with strips of these widths on it, of which each would do."""
+    paid = payment("p", measures=["ma", "mb"], unit=Unit.METRE, quantity="length", figures={"rate": 1})
+    laid = [
+        measure(
+            code, 1, width_m=Decimal(width),
+            cost_eur=Decimal(cost[code]) if cost else None, income_forgone_eur=Decimal(0) if cost else None,
+        )
+        for code, width in measures
+    ]  # fmt: skip
+    basis = "aber_art34_aecc"
+    most = limit("costs", LimitKind.COST_SHARE, figures={"percent": 100}, legal_bases=(basis,))
+    rules = rulebook(scheme("national.anlb.a", paid, legal_basis=basis), limits=[most])
+    line = ContractLine("p", "P1", Decimal(metres))
+    contract = Contract("national.anlb.a", date(2024, 1, 1), date(2029, 12, 31), (line,))
+    return award(ask(replace(farm(parcel("P1", 1, *laid)), contracts=(contract,)), rules))
+
+
+@pytest.mark.parametrize("laid", [(("ma", 10), ("mb", 4)), (("mb", 4), ("ma", 10)), (("ma", 4), ("mb", 10))])
+def test_a_contract_lies_under_the_measure_whose_ground_fits_it_and_that_is_an_assumption(
+    laid: tuple[tuple[str, int], ...],
+) -> None:
+    """2,500 metres fit along a hectare in strips of 4 metres, and not in strips of 10."""
+    narrow = next(code for code, width in laid if width == 4)
+    found = strips(*laid, metres=2_500)
+    (line,) = found.years[0].lines
+    assert (line.amount, line.claim.measures) == (2_500_00, (narrow,))
+    (said,) = [t.en for t in found.assumptions if "is contracted for the measure" in t.en]
+    assert said == f"Assumed: p (P1) is contracted for the measure {narrow}: it fits 2500 m best."
+
+
+def test_of_measures_that_both_have_room_the_fullest_is_taken() -> None:
+    (line,) = strips(("ma", 4), ("mb", 10), metres=1_000).years[0].lines
+    assert line.claim.measures == ("mb",)
+
+
+def test_where_room_says_nothing_a_contract_lies_under_the_measure_that_costs_most() -> None:
+    found = strips(("ma", 4), ("mb", 4), metres=2_500, cost={"ma": 1_000, "mb": 2_000})
+    (line,) = found.years[0].lines
+    assert (line.amount, line.claim.measures) == (2_000_00, ("mb",))
+
+
+def test_where_measures_are_alike_nothing_is_assumed_of_them() -> None:
+    found = strips(("mb", 4), ("ma", 4), metres=2_500)
+    assert found.years[0].lines[0].claim.measures == ("ma",)
+    assert not any("is contracted for" in t.en for t in found.assumptions)
