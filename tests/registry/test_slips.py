@@ -24,7 +24,6 @@ from tests.registry.test_figures_together import RATE, result, said
 
 RATE_2024 = "value: 1200.50, unit: EUR/ha,\n           status"
 REFUSED = {
-    "a tariff of nothing": (RATE_2024, RATE_2024.replace("1200.50", "0"), "`rate` is nul"),
     "a tariff in thousands": (
         RATE_2024,
         RATE_2024.replace("1200.50", "0.12"),
@@ -115,6 +114,7 @@ def test_a_minimum_amount_that_every_farm_or_none_reaches_is_refused(least: str)
 
 
 NOTES = {
+    "a tariff of nothing": (RATE_2024, RATE_2024.replace("1200.50", "0"), "`rate` is nothing"),
     "a term that disagrees": ('term: "jaar"', 'term: "6000 jaar"', "`term_years` is 1"),
     "a term of less than nothing": ('term: "jaar"', 'term: "-6 jaar"', "the reward is for -6 years"),
     "a source of the future": ("seen: 2026-01-10", "seen: 2036-01-10", "was read after the day"),

@@ -121,6 +121,7 @@ NOTES: tuple[Check, ...] = (
     gaps.check,
     unused.check,
     never_read.beside,
+    nothing.beside,
     odd_words.check,
     one_number.check,
     read_later.check,

@@ -11,22 +11,29 @@ from calculator.registry.figures import every
 from calculator.registry.files.problem import RuleProblem
 
 #: A tier or a first step may well bring nothing, and a threshold of nothing is met.
-_PAID = frozenset(
-    {"rate", "percent", "cap", "ceiling", "minimum", "first", "max_quantity", "cap_per_item", "max_items"}
+_HELD = frozenset(
+    {"percent", "cap", "ceiling", "minimum", "first", "max_quantity", "cap_per_item", "max_items"}
 )
 _SILENT = (Status.HISTORIC, Status.UNKNOWN)
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
-    """Figures of which every number is nothing."""
+    """Shares, ceilings and sizes of which every number is nothing."""
+    return _nothing(draft, _HELD)
+
+
+def beside(draft: Draft) -> Iterator[RuleProblem]:
+    """Notes: tariffs of nothing. An agreement that pays nothing by itself may be there for what it excludes."""
+    return _nothing(draft, frozenset({"rate"}))
+
+
+def _nothing(draft: Draft, names: frozenset[str]) -> Iterator[RuleProblem]:
     for found in every(draft):
-        if found.name not in _PAID or found.row.text("status") in _SILENT:
+        if found.name not in names or found.row.text("status") in _SILENT:
             continue
         numbers = list(found.numbers())
-        if not numbers or any(number for number, _ in numbers):
-            continue
         tiers = {tier.text("figure") for tier in found.owner.rows("tiers")}
-        if found.name not in tiers:
+        if numbers and not any(number for number, _ in numbers) and found.name not in tiers:
             yield RuleProblem(
                 found.file,
                 numbers[0][1],
