@@ -92,10 +92,9 @@ def _laid_out(task: Task, like: Built | None) -> tuple[Site, tuple[Decision, ...
         rows, rules, made = like.rows, like.rules, like.decisions
         slots = like.site.slots
     else:
-        years = sorted({c.year for c in task.claims})
+        years = sorted({*(c.year for c in task.claims), *task.bare})
         rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
-        regimes = rules | {year: regime(task.rulebook, year, task.on, task.without) for year in task.bare}
-        relations = {year: regimes[year].relations for year in sorted(regimes)}
+        relations = {year: of_year.relations for year, of_year in rules.items()}
         rows = Rows(
             task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without, task.anew
         )  # fmt: skip

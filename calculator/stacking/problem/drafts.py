@@ -30,7 +30,7 @@ from calculator.stacking.problem.plans import (
     plans,
 )
 from calculator.stacking.problem.regime import Regime
-from calculator.stacking.problem.runs import Charting, TooManyStepsError, Turn, count, paths_through
+from calculator.stacking.problem.runs import Charting, TooManyStepsError, Turn, count, paths_through, years_of
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.tables import joined, table
 from calculator.stacking.problem.weights import BEGUN, EXTENDED, Weight
@@ -74,7 +74,7 @@ class Drafting:
         keys = plan_keys(decision)
         possible, unknown = plans(decision, keys, self.rules, self.reading)
         self.unknown = unknown
-        if self.anew and keys and not decision.whole and len(decision.claims) > 1:
+        if self.anew and keys and not decision.whole and len(years_of(decision, self.rules)) > 1:
             with suppress(TooManyStepsError):
                 return self._coursed(keys, possible)
         for plan in possible:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from calculator.domain.claim import Claim
+from calculator.stacking.problem.holding import several
 from calculator.stacking.problem.runs import Ran, Since
 from calculator.stacking.problem.weights import BEGUN, CONTINUED, EXTENDED, FINE, Weight
 
@@ -24,11 +25,13 @@ Turned = tuple[Claim, str]
 
 
 def bare(claims: Sequence[Claim], years: Iterable[int]) -> tuple[int, ...]:
-    """The years in which nothing can be claimed and several grants may be held, of which one may exclude another."""
+    """The years in which nothing can be claimed and several grants, or contracts on one piece, may be held, of which one may
+    exclude another.
+    """
     claimed = {claim.year for claim in claims}
     empty = [year for year in years if year not in claimed]
     terms = FarmTerms(claims if empty else ())
-    return tuple([year for year in empty if len(list(terms.unclaimed(year))) > 1])
+    return tuple([y for y in empty if len(list(terms.unclaimed(y))) > 1 or several(claims, y)])
 
 
 @dataclass(slots=True)

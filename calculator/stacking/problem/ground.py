@@ -15,6 +15,7 @@ from calculator.domain.memory import Answers, Memory
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.law.reach import whole_parcel
 from calculator.stacking.problem.forms import excludes
+from calculator.stacking.problem.holding import held_apart
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.tables import joined
 
@@ -130,10 +131,10 @@ class Kinds:
 
     rules: Mapping[int, Regime]
     memory: Memory
-    _ruled: tuple[int, ...] = field(init=False)
+    _ruled: tuple[tuple[int, int], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._ruled = tuple(map(id, self.rules.values()))
+        self._ruled = tuple([(year, id(of_year)) for year, of_year in self.rules.items()])
 
     def of_piece(self, piece: str, claims: list[Claim]) -> Iterator[Decision]:
         """One decision per set of payments that bear on each other in some year; yearly ones apart per year."""
@@ -189,6 +190,8 @@ def _grouped(
                 leader[find(members[index].terms.ref)] = find(members[part[0]].terms.ref)
     for contract, other in _beside(claims, rules):
         leader[find(other)] = find(contract)
+    for _, one, also in held_apart(chain.from_iterable(claims.values()), rules):
+        leader[find(also.ref)] = find(one.ref)
     grouped: dict[str, dict[int, list[Claim]]] = {}
     for year, members in claims.items():
         for claim in members:

@@ -6,7 +6,7 @@ award, and hold in all years in which the regime says the same of these claims.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -16,6 +16,7 @@ from calculator.stacking.problem.draft import Draft, Members
 from calculator.stacking.problem.drafts import Drafting
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.runs import years_of
 
 _DRAFTS: Answers[object, tuple[object, Draft]] = Answers("drafts", 50_000)
 #: Drafts of one farm with all that they follow from, by what of it is found quickly.
@@ -55,10 +56,15 @@ class KnownDrafts:
         alike = [(c.year - first, c.forced, c.commitment, c.costs) for c in claims]
         # How often a running commitment was extended follows from when it began.
         began = [c.grant_date.year - first for c in claims if c.forced and c.terms.extension is not None]
-        anew = self.anew and len(decision.claims) > 1
+        anew = self.anew and len(self._years(decision)) > 1
         key = (*alike, *began, members.slots, self.reading, decision.whole, must, more, anew)
         known = self._on_land if members.even else self._of_the_farm
         return known(decision, members, must, key)
+
+    def _years(self, decision: Decision) -> Sequence[int]:
+        """The years on whose relations a draft rests: where contracts may be held in others, those too."""
+        anew = self.anew and any(c.begins_contract for of in decision.claims.values() for c in of)
+        return years_of(decision, self.rules) if anew else list(decision.claims)
 
     def _on_land(
         self, decision: Decision, members: Members, must: frozenset[int], key: tuple[object, ...]
@@ -66,7 +72,7 @@ class KnownDrafts:
         known = self.memory.of(_DRAFTS)
         terms = [c.terms for c in members.claims]
         weights = [p.weights for p in members.placements]
-        ruling = [self.rules[year] for year in decision.claims]
+        ruling = [self.rules.get(year) for year in self._years(decision)]
         key = (*key, *map(id, terms), *map(id, weights), *map(id, ruling))
         found = known.get(key)
         if found is None:

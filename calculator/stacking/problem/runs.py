@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Group, Runs, Step
 from calculator.stacking.problem.ground import Decision
+from calculator.stacking.problem.holding import held_apart
 from calculator.stacking.problem.plans import Key, apart, clash, key_of
 from calculator.stacking.problem.regime import Regime
 
@@ -95,6 +97,7 @@ class Charting:
     reading: str
     choices: Choices
     unknown: bool = False
+    years: range = range(0)
     _claims: dict[Key, dict[int, list[Claim]]] = field(default_factory=dict)
     _ran: dict[Key, Ran] = field(default_factory=dict)
     _clashes: dict[tuple[Key, Key], frozenset[int]] = field(default_factory=dict)
@@ -113,7 +116,7 @@ class Charting:
         for b, key in enumerate(self.keys):
             for other in self.keys[:b]:
                 self._clashes[other, key] = frozenset(self._clash_years(other, key))
-        years = range(min(self.decision.claims), max(self.decision.claims) + 1)
+        years = self.years = years_of(self.decision, self.rules)
         layers, turns = list[tuple[Step, ...]](), list[tuple[Turn, ...]]()
         before: dict[_State, tuple[int, ...]] = {}
         for year in years:
@@ -227,7 +230,7 @@ class Charting:
         """The path on which the keys of a plan are on in every year in which they can be claimed, and others never."""
         state: _State = (_OFF,) * len(self.keys)
         path: list[int] = []
-        years = range(min(self.decision.claims), max(self.decision.claims) + 1)
+        years = self.years
         for year, places in zip(years, self._places, strict=True):
             left, first = years[-1] - year, year == years[0]
             after: list[_On] = []
@@ -239,6 +242,13 @@ class Charting:
                 return None
             path.append(places[state])
         return tuple(path)
+
+
+def years_of(decision: Decision, rules: Mapping[int, Regime]) -> range:
+    """The years of a chart: up to the last in which something can be claimed, or contracts exclude each other that are held."""
+    years = decision.claims
+    apart_in = (year for year, _, _ in held_apart(chain.from_iterable(years.values()), rules))
+    return range(min(years), max(max(years), *apart_in, min(years)) + 1)
 
 
 def ran_before(decision: Decision, key: Key) -> Ran | None:

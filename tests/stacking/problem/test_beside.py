@@ -134,6 +134,29 @@ def test_of_two_grants_that_may_not_be_held_together_any_more_one_is_granted(
     assert free.total == 9_000_00
 
 
+@pytest.mark.parametrize("third", [(), (2026, 2027)], ids=["no other claim", "another payment that year"])
+@pytest.mark.parametrize(
+    ("type", "total", "high"),
+    [(RelationType.EXCLUSIVE, 5_000, 5_000), (RelationType.UNKNOWN, 5_000, 9_000)],
+)
+def test_of_two_contracts_that_may_not_lie_on_the_same_land_any_more_one_is_undertaken(
+    type: RelationType, total: int, high: int, third: tuple[int, ...]
+) -> None:
+    """As of grants to the farm; on land of their own both are."""
+    first, second = (
+        scheme(name, payment("p", figures={"rate": pays_in({2026: rate})}, measures=(code,), term_years=2))
+        for name, rate, code in ((HELD, 5_000, "m1"), (OTHER, 4_000, "m2"))
+    )
+    others = [yearly("province.x.third", dict.fromkeys(third, 1), "m1")] if third else []
+    row = replace(relation(HELD, type, OTHER), validity=Period(date(2027, 1, 1), None))
+    rules = rulebook(first, second, *others, relations=[row])
+    more = len(third)
+    found = award(ask(farm(parcel("P1", 1, "m1", "m2")), rules, years=2))
+    assert (found.total, found.high) == (100 * (total + more), 100 * (high + more))
+    apart = award(ask(farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2")), rules, years=2))
+    assert apart.total == 100 * (9_000 + more)
+
+
 @pytest.mark.parametrize("third", ["province.x.a", "province.x.z"])
 def test_an_unpublished_pair_stands_open_whatever_else_may_be_claimed_that_year(third: str) -> None:
     held = granted(HELD, {2026: 5_000, 2028: 5_000}, 3)

@@ -32,6 +32,7 @@ from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.ground import Decision, decisions
 from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.problem.regime import Regime, regime
+from calculator.stacking.problem.runs import years_of
 
 TOO_MANY = "more choices on one piece than a table holds"
 REQUIRES = "a payment that requires another one elsewhere"
@@ -112,8 +113,10 @@ class Tables:
 
     def turns(self, decision: Decision) -> bool:
         """Whether years read differently for a decision with contracts, so that these may begin and end within the horizon."""
-        if len(decision.claims) < 2 or not _contracts(decision):
+        if not _contracts(decision):
             return False
+        if len(years_of(decision, self.rules)) > max(decision.claims) - min(decision.claims) + 1:
+            return True
         read = {
             (tuple(id(c.terms) for c in of), signature(of, self.rulebook, year, self.on, None))
             for year, of in decision.claims.items()

@@ -1,0 +1,61 @@
+"""Contracts on land in years in which nothing can be claimed of them: which may be held then, and which exclude each other.
+
+What was undertaken binds its ground for its whole term. So two contracts that may not stand beside each other by the relations of
+a year may not both be held in it, whether or not anything is paid of either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from calculator.domain.claim import Claim
+from calculator.stacking.problem.forms import excludes
+from calculator.stacking.problem.regime import Regime
+
+#: After every year that is asked.
+_NEVER = 10_000
+
+
+def until(claim: Claim) -> int:
+    """The year after the last in which what begins with the claim may be held: a term, or an extension."""
+    terms = claim.terms
+    if terms.term_years is None:
+        return _NEVER
+    return claim.year + max(terms.term_years, terms.extension.years if terms.extension is not None else 0)
+
+
+def contracts(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
+    """The claims that begin a contract on land, by piece and payment."""
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.piece != "farm" and claim.begins_contract:
+            found.setdefault((claim.piece, claim.ref), []).append(claim)
+    return found
+
+
+def unclaimed(of: Mapping[tuple[str, str], list[Claim]], year: int) -> list[Claim]:
+    """Of every contract that may be held in a year in which nothing can be claimed of it, one claim before."""
+    held = []
+    for members in of.values():
+        before = [c for c in members if c.year < year < until(c)]
+        if before and all(c.year != year for c in members):
+            held.append(before[-1])
+    return held
+
+
+def held_apart(claims: Iterable[Claim], rules: Mapping[int, Regime]) -> Iterator[tuple[int, Claim, Claim]]:
+    """Years in which two contracts on one piece may both be held, though they exclude each other, and neither can be claimed."""
+    of = contracts(claims)
+    for year, of_year in rules.items() if len(of) > 1 else ():
+        held = unclaimed(of, year)
+        for at, one in enumerate(held):
+            for other in held[:at]:
+                pairs = of_year.relations.between(one, other), of_year.relations.between(other, one)
+                if one.piece == other.piece and any(excludes(pair, "expected") for pair in pairs):
+                    yield year, one, other
+
+
+def several(claims: Iterable[Claim], year: int) -> bool:
+    """Whether several contracts may be held on one piece in a year in which nothing can be claimed of them."""
+    pieces = [claim.piece for claim in unclaimed(contracts(claims), year)]
+    return len(pieces) > len(set(pieces))
