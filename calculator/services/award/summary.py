@@ -13,6 +13,7 @@ from typing import cast
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.sentences import joined
+from calculator.statements.award.could_add import could_add
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.award.voice import Language
 from calculator.statements.content.paper import Issue, Paper, paper_of
@@ -187,12 +188,12 @@ def _payers(dutch: Obj, english: Obj) -> list[dict[str, object]]:
 
 
 def _questions(dutch: Obj, english: Obj) -> list[dict[str, object]]:
-    """One per payment; what it could pay is unknown as soon as it is so for one year or place."""
+    """One per payment; what it could add is unknown as soon as it is so for one year or place."""
     spoken = {_place(entry): entry for entry in objects(english, "open")}
     found: dict[tuple[str, str], dict[str, object]] = {}
     for entry in objects(dutch, "open"):
         key, said = (text(entry, "scheme"), text(entry, "payment")), spoken.get(_place(entry), entry)
-        up_to = cents(entry, "could_pay_up_to_eur")
+        up_to = could_add(dutch, entry)
         if key in found:
             before = _whole(found[key]["up_to"])
             found[key]["up_to"] = None if before is None or up_to is None else before + up_to

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from calculator.domain.sentences import joined
+from calculator.statements.award.could_add import could_add
 from calculator.statements.award.names import STATUS
-from calculator.statements.award.reading import Obj, PaidLine, cents, inner, items, number, objects, text
+from calculator.statements.award.reading import Obj, PaidLine, inner, items, number, objects, text
 from calculator.statements.award.reading import words as said_in
 from calculator.statements.content import words
 from calculator.statements.content import words_rules as rules
@@ -67,7 +68,7 @@ def _refused_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
 
 
 def still_open(paper: Paper) -> Section:
-    """Payments that cannot be decided: what is missing, and what each could pay at most."""
+    """Payments that cannot be decided: what is missing, and what each could add at most."""
     voice = paper.voice
     found = merged(objects(paper.award, "open"), "could_pay_up_to_eur", "paths")
     if not found:
@@ -80,9 +81,9 @@ def still_open(paper: Paper) -> Section:
 
     def same(group: Merged) -> object:
         # Amounts are told payment by payment.
-        return id(group) if _could_pay(group) is not None else _missing(paper, group.first)
+        return id(group) if _could_add(paper, group) is not None else _missing(paper, group.first)
 
-    ranked = sorted(found, key=lambda group: -(_could_pay(group) or 0))
+    ranked = sorted(found, key=lambda group: -(_could_add(paper, group) or 0))
     groups = _by_scheme(paper, _alike(ranked, same), _open_row)
     table = Table(voice.say(rules.OPEN_TABLE), columns, groups)
     return Section("open", voice.say(rules.OPEN), (Prose(voice.say(rules.OPEN_INTRO)), table))
@@ -127,7 +128,7 @@ def _named(paper: Paper, alike: Alike, *, scheme: bool) -> Cell:
 
 
 def _open_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
-    could = _could_pay(alike[0])
+    could = _could_add(paper, alike[0])
     amount = paper.voice.say(words.UNKNOWN) if could is None else paper.voice.money(could)
     return row(_named(paper, alike, scheme=scheme), joined(_missing(paper, alike[0].first)), amount)
 
@@ -135,12 +136,12 @@ def _open_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
 def largest_open(paper: Paper) -> int:
     """What the payment that could bring most could bring over the term; 0 where of none it is known."""
     found = merged(objects(paper.award, "open"), "could_pay_up_to_eur", "paths")
-    return max((_could_pay(group) or 0 for group in found), default=0)
+    return max((_could_add(paper, group) or 0 for group in found), default=0)
 
 
-def _could_pay(group: Merged) -> int | None:
+def _could_add(paper: Paper, group: Merged) -> int | None:
     """Places add up; one of them unknown makes the whole unknown."""
-    most = [cents(entry, "could_pay_up_to_eur") for entry in group.entries]
+    most = [could_add(paper.award, entry) for entry in group.entries]
     known = [amount for amount in most if amount is not None]
     return sum(known) if known and len(known) == len(most) else None
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from calculator.domain.money import eur
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.sentences import joined
 from calculator.services.award.notices_json import told_once
 from calculator.services.award.open_json import listed
+from calculator.statements.award.could_add import could_add
 from calculator.statements.award.known import partly_known
 from calculator.web.naming import names
 from calculator.web.views import sureness
@@ -149,14 +151,14 @@ def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
 
 
 def _summed(award: Json) -> Iterator[Said]:
-    """What is open, once for all its years and places, with what they could pay together: unknown where one is."""
-    found, most = rows(award.get("open")), dict[tuple[str, ...], list[object]]()
+    """What is open, once for all its years and places, with what they could add together: unknown where one is."""
+    found, most = rows(award.get("open")), dict[tuple[str, ...], list[int | None]]()
     for entry in found:
-        most.setdefault(_key(entry, ("missing",)), []).append(entry.get("could_pay_up_to_eur"))
+        most.setdefault(_key(entry, ("missing",)), []).append(could_add(award, entry))
     for said in _once(found, ("missing",)):
         every = most[_key(said.entry, ("missing",))]
-        known = [Decimal(string(amount)) for amount in every if amount is not None]
-        could = f"{sum(known, Decimal(0)):.2f}" if len(known) == len(every) else None
+        known = [cents for cents in every if cents is not None]
+        could = eur(sum(known)) if len(known) == len(every) else None
         yield replace(said, entry={**said.entry, "could_pay_up_to_eur": could})
 
 
