@@ -1,7 +1,8 @@
 """Contracts that begin or end within a year: whether that year counts, and for how much.
 
-Rules, and what runs, are read on one day of each year. A contract that runs on that day pays the amount of a whole year, and one
-that does not is not there: what it pays or excludes in the rest of the year is not worked out. Both are said.
+Rules, and what runs, are read on one day of each year. A contract that runs on that day pays the amount of a whole year. Of one
+that runs on other days of it alone nobody knows what it pays over that part; what it excludes and takes counts
+(``stacking.law.within_year``). Both are said.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from calculator.domain import months
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import Contract, FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
@@ -33,6 +34,13 @@ def assumed(profile: FarmProfile, rulebook: Rulebook, on: date, years: int) -> I
         yield _told(name, ", ".join(dict.fromkeys(units)), days, counts=first <= day <= last)
 
 
+def away(contract: Contract, year: int, on: date) -> tuple[date, date] | None:
+    """The first and last day in a year of a contract that runs in it, and not on the day on which it is read."""
+    first, last = max(contract.start, date(year, 1, 1)), min(contract.until, date(year, 12, 31))
+    runs = first <= same_day_in(year, on) <= last
+    return (first, last) if first <= last and not runs else None
+
+
 def _told(name: Text, where: str, days: Sequence[date], *, counts: bool) -> Text:
     begins, ends, read = (months.in_full(each) for each in days)
     year = days[0].year
@@ -44,9 +52,10 @@ def _told(name: Text, where: str, days: Sequence[date], *, counts: bool) -> Text
             f"that year from {begins.en} up to and including {ends.en}.",
         )
     return Text(
-        nl=f"Aangenomen: {name.nl} ({where}) telt in {year} niet mee. Het contract loopt dat jaar van {begins.nl} tot en "
-        f"met {ends.nl}, en er is gekeken naar {read.nl}: wat het in dat jaar betaalt of uitsluit, is niet doorgerekend.",
-        en=f"Assumed: {name.en} ({where}) does not count in {year}. The contract runs in that year from {begins.en} up "
-        f"to and including {ends.en}, and it was looked at on {read.en}: what it pays or excludes in that year is not "
-        "worked out.",
+        nl=f"Aangenomen: {name.nl} ({where}) betaalt in {year} niets. Het contract loopt dat jaar van {begins.nl} tot en met "
+        f"{ends.nl}, en er is gekeken naar {read.nl}: wat het over dat deel betaalt, is niet bekend. Wat het uitsluit of "
+        "wegneemt van wat per jaar wordt betaald, is meegeteld.",
+        en=f"Assumed: {name.en} ({where}) pays nothing in {year}. The contract runs in that year from {begins.en} up to and "
+        f"including {ends.en}, and it was looked at on {read.en}: what it pays over that part is not known. What it excludes, "
+        "or takes from what is paid by the year, is counted.",
     )

@@ -31,7 +31,7 @@ def told(award: Award) -> list[str]:
     [
         ("2026-03-01", "2028-12-31", 1_000_00, "from 1 March 2026 up to and including 31 December 2026"),
         ("2021-01-01", "2026-07-01", 1_000_00, "pays for 2026 the amount of a whole year"),
-        ("2021-01-01", "2026-06-30", 0, "does not count in 2026"),
+        ("2021-01-01", "2026-06-30", 0, "pays nothing in 2026"),
         ("2026-07-02", "2028-12-31", 0, "it was looked at on 1 July 2026"),
     ],
 )

@@ -25,7 +25,8 @@ from calculator.eligibility.contracts import placed, running
 from calculator.eligibility.subject import Findings
 from calculator.eligibility.units import Piece
 from calculator.stacking.law.pairs import Pair, Relations
-from calculator.stacking.law.reach import Reach, reach
+from calculator.stacking.law.reach import meet, reach
+from calculator.stacking.law.within_year import beside_parts, on_its_ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Coming:
             return False, None
         pairs = self.relations.between(claim, self.claim), self.relations.between(self.claim, claim)
         for row in (row for pair in pairs for row in pair.relations if _apart(row)):
-            if _meet(reach(row, claim, self.claim), claim, self.claim):
+            if meet(reach(row, claim, self.claim), claim, self.claim):
                 return True, row.source
         return claim.piece == self.claim.piece and any(_unsaid(pair) for pair in pairs), None
 
@@ -58,7 +59,12 @@ def clear(
     on: date,
     found: Sequence[Assessment],
 ) -> tuple[Assessment, ...]:
-    """What was found of a farm, with the contracts refused that a commitment after the last of the years keeps off."""
+    """What was found of a farm, without what commitments keep off that are in no claim.
+
+    These are contracts that a commitment after the last of the years keeps off, and what one takes that runs on other days of
+    a year.
+    """
+    found = beside_parts(profile, rulebook, land, on, found)
     coming = sorted(_coming(profile, rulebook, land, on, same_day_in(years[-1], on)), key=lambda one: one.day)
     return _Clearing(rulebook, coming, len(years) > 1).run(found) if coming else tuple(found)
 
@@ -74,10 +80,7 @@ def _coming(
             relations = Relations(rulebook.relations_on(start))
             unit = one.committed.line.unit
             for claim in running(profile, rulebook, (one,), start, Findings()):
-                if claim.piece == "farm" != unit:
-                    # It lies on ground that is not looked at here, where some of the land of a farm is.
-                    claim = replace(claim, place=unit, piece=f"{unit}/")
-                yield Coming(claim, start, relations, last)
+                yield Coming(on_its_ground(claim, unit), start, relations, last)
 
 
 @dataclass(slots=True)
@@ -133,12 +136,6 @@ def _apart(row: Relation) -> bool:
 
 def _unsaid(pair: Pair) -> bool:
     return pair.unknown and not pair.relations
-
-
-def _meet(how_far: Reach, a: Claim, b: Claim) -> bool:
-    if how_far is Reach.GROUND:
-        return a.piece == b.piece
-    return how_far is Reach.FARM or a.place == b.place
 
 
 def _refusal(claim: Claim, against: Coming, source: Source | None, rulebook: Rulebook) -> Refusal:

@@ -45,3 +45,10 @@ def reach(row: Relation, a: Claim, b: Claim) -> Reach:
     if farms == 1:
         return Reach.FARM
     return Reach.GROUND if farms == 2 else on_land(row)
+
+
+def meet(how_far: Reach, a: Claim, b: Claim) -> bool:
+    """Whether two claims lie near enough for a relation of this reach."""
+    if how_far is Reach.GROUND:
+        return a.piece == b.piece
+    return how_far is Reach.FARM or a.place == b.place

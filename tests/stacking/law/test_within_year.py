@@ -1,0 +1,120 @@
+"""A contract that runs in a year, and not on the day that is read, keeps off what is paid by that year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.quantity import Unit
+from calculator.domain.relation import Quantity, RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Level, PaymentKind
+from calculator.stacking.awarding import award
+from calculator.stacking.columns.evaluation import evaluate
+from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
+
+A, B, ECO = "province.x.a", "province.x.b", "national.rvo.eco"
+
+
+def rules(
+    type: RelationType, years: int | None = None, *, level: Level = Level.UNIT, **row: object
+) -> Rulebook:
+    """A contract scheme of EUR 100, and B of EUR 500 per hectare that loses something beside it."""
+    return rulebook(
+        scheme(A, payment("p", measures=["m1"], figures={"rate": 100}, term_years=6)),
+        scheme(B, payment("p", measures=["m1"], figures={"rate": 500}, term_years=years)),
+        relations=[relation(B, type, A, level=level, **row)],
+    )
+
+
+def held(*days: tuple[str, str], quantity: int = 10, land: tuple[object, ...] = ("m1",)) -> FarmProfile:
+    line = ContractLine("p", "P1", Decimal(quantity), Decimal(100))
+    contracts = tuple(Contract(A, date.fromisoformat(a), date.fromisoformat(b), (line,)) for a, b in days)
+    return replace(farm(parcel("P1", 10, *land)), contracts=contracts)
+
+
+def of_b(found: Award) -> list[int]:
+    return [sum(x.amount for x in y.lines if x.claim.scheme == B) for y in found.years]
+
+
+SPRING, AUTUMN = ("2021-01-01", "2026-06-30"), ("2026-09-01", "2030-12-31")
+
+
+@pytest.mark.parametrize("days", [SPRING, AUTUMN])
+def test_what_a_contract_excludes_is_not_paid_in_a_year_in_which_it_runs(days: tuple[str, str]) -> None:
+    found = award(ask(held(days), rules(RelationType.EXCLUSIVE)))
+    assert (of_b(found), found.certificate.gap) == ([0], 0)
+    (said,) = [r.reason.en for r in found.refusals if r.scheme == B]
+    assert said.startswith("the contract province.x.a (P1) runs in this year up to and including")
+
+
+@pytest.mark.parametrize("days", [("2021-01-01", "2025-12-31"), ("2027-01-01", "2030-12-31")])
+def test_in_a_year_in_which_it_does_not_run_it_excludes_nothing(days: tuple[str, str]) -> None:
+    assert of_b(award(ask(held(days), rules(RelationType.EXCLUSIVE)))) == [5_000_00]
+
+
+def test_the_year_after_its_last_is_free() -> None:
+    assert of_b(award(ask(held(SPRING), rules(RelationType.EXCLUSIVE), years=2))) == [0, 5_000_00]
+
+
+def test_a_contract_over_years_begins_on_a_day_of_its_own_after_one_that_ended() -> None:
+    assert of_b(award(ask(held(SPRING), rules(RelationType.EXCLUSIVE, years=6)))) == [5_000_00]
+
+
+def test_a_contract_that_follows_on_the_same_ground_is_paid() -> None:
+    found = award(ask(held(SPRING, ("2026-07-01", "2030-12-31")), rules(RelationType.EXCLUSIVE)))
+    assert [x.amount for x in found.years[0].lines] == [1_000_00]
+
+
+@pytest.mark.parametrize(
+    ("type", "changes", "paid"),
+    [
+        (RelationType.ZERO, {"quantity": Quantity.MONEY}, 0),
+        (RelationType.REDUCED, {"quantity": Quantity.MONEY, "parameter": Decimal("0.4")}, 2_000_00),
+        (RelationType.ZERO, {"quantity": Quantity.VALUE}, 5_000_00),
+        (RelationType.ADDITIVE, {}, 5_000_00),
+    ],
+)
+def test_what_it_takes_from_a_payment_by_the_year_is_gone(
+    type: RelationType, changes: dict[str, Any], paid: int
+) -> None:
+    assert of_b(award(ask(held(SPRING), rules(type, **changes)))) == [paid]
+
+
+@pytest.mark.parametrize(("level", "paid"), [(Level.UNIT, 3_000_00), (Level.PARCEL, 0), (Level.FARM, 0)])
+def test_it_keeps_off_as_far_as_the_relation_reaches(level: Level, paid: int) -> None:
+    land = (measure("m1", 4, part="west"), measure("m2", 6, part="east"))
+    made = rules(RelationType.EXCLUSIVE, level=level)
+    far = scheme(B, payment("p", measures=["m2"], figures={"rate": 500}))
+    made = rulebook(made.schemes[0], far, relations=made.relations)
+    assert of_b(award(ask(held(SPRING, quantity=4, land=land), made))) == [paid]
+
+
+@pytest.mark.parametrize(("level", "classed"), [(Level.UNIT, 0), (Level.PARCEL, 0)])
+def test_eco_value_that_it_takes_reaches_no_class(level: Level, classed: int) -> None:
+    activity = payment(
+        "x", measures=["m1"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 2}, "value": 60}
+    )
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha", unit=Unit.HECTARE,
+        figures={"rate": {"brons": 60}, "threshold": {"brons": 60}, "entry": {"1.klimaat": 1}},
+    )  # fmt: skip
+    row = relation(f"{ECO}#x", RelationType.ZERO, A, quantity=Quantity.VALUE, level=level)
+    contract = scheme(A, payment("p", measures=["m9"], figures={"rate": 100}, term_years=6))
+    made = rulebook(contract, scheme(ECO, activity, premium), relations=[row])
+    free = award(ask(held(("2021-01-01", "2025-12-31")), made))
+    assert (free.total, award(ask(held(SPRING), made)).total) == (600_00, classed)
+
+
+def test_columns_pay_the_same() -> None:
+    """After the contract of spring the same may be begun anew."""
+    made = rules(RelationType.EXCLUSIVE)
+    farms = [held(SPRING), held(AUTUMN), held(("2021-01-01", "2025-12-31"))]
+    found = evaluate(made, farms, on=ask(farms[0], made).on, years=1)
+    assert found.total.tolist() == [award(ask(each, made)).total for each in farms] == [1_000_00, 0, 5_000_00]
