@@ -28,6 +28,15 @@ from calculator.stacking.law.pairs import Pair, Relations
 from calculator.stacking.law.reach import meet, reach
 from calculator.stacking.law.within_year import beside_parts, on_its_ground
 
+_PART = Text(
+    nl="Geldt het contract maar voor een deel van deze grond, teken dan met `part` waar het ligt.",
+    en="If the contract is for a part of this ground only, draw with `part` where it lies.",
+)
+_SOONER = Text(
+    nl="Vraag de betaler of het nieuwe contract voor die dag mag eindigen; anders is het een van de twee.",
+    en="Ask the payer whether the new contract may end before that day; else it is one of the two.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Coming:
@@ -153,11 +162,6 @@ def _refusal(claim: Claim, against: Coming, source: Source | None, rulebook: Rul
             "together",
         ),
         None,
-        Text(
-            nl="Geldt het contract maar voor een deel van deze grond, teken dan met `part` waar het ligt.",
-            en="If the contract is for a part of this ground only, draw with `part` where it lies.",
-        )
-        if against.claim.commitment is not None
-        else None,
+        _PART if against.claim.commitment is not None else _SOONER,
         source,
     )

@@ -60,6 +60,7 @@ def test_a_contract_whose_term_reaches_a_signed_one_is_not_begun(start: str, yea
     assert (of_b(found), found.certificate.gap) == (paid, 0)
     said = [r.reason.en for r in found.refusals if r.scheme == B]
     assert bool(said) == (not paid)
+    assert all(r.remedy and r.remedy.en.startswith("Ask the payer") for r in found.refusals if r.scheme == B)
     assert all(
         f"would still run on {months.in_full(date.fromisoformat(start)).en}, when the contract province.x.a (P1) begins"
         in words
