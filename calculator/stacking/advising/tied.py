@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 
 from calculator.domain.problem import Block, Cell, Group, Option, Row
-from calculator.stacking.problem.runs import along, paths_through
-from calculator.stacking.solving.optimum.over_years import all_listed
-
-#: Plans over the years of one decision on land with candidates; where there are more, they are refused.
-_MOST_LISTED = 256
+from calculator.stacking.solving.optimum.over_years import with_every_plan
 
 
 class TooManyPlansTogetherError(ValueError):
@@ -77,13 +73,10 @@ def _beats(other: Option, option: Option) -> bool:
 
 def _all_listed(block: Block) -> Block:
     """The block with every plan that it may take over the years as a group; raises TooManyPlansTogetherError."""
-    assert block.runs is not None
-    if all_listed(block):
-        return replace(block, runs=None)
-    paths = tuple(islice(paths_through(block.runs.layers), _MOST_LISTED + 1))
-    if len(paths) > _MOST_LISTED:
+    listed = with_every_plan(block)
+    if listed is None:
         raise TooManyPlansTogetherError
-    return replace(block, groups=tuple(along(block.runs, path) for path in paths), runs=None)
+    return replace(listed, runs=None)
 
 
 def _tied_group(group: Group, uses: tuple[tuple[int, int], ...]) -> Group:

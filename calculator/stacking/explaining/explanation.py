@@ -20,6 +20,7 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.in_place.walking import Walk
 from calculator.stacking.solving.in_place.walking_again import WalkedAgain
+from calculator.stacking.solving.optimum.over_years import with_every_plan
 from calculator.stacking.solving.outcome import Outcome
 
 #: The written order of claims.
@@ -86,8 +87,11 @@ def _why(
     forcing.left_out += not asked
     blocks = _blocks(outcome, members, homes) if asked else None
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)
-    broken = dict if blocks is None else partial(_broken, outcome, claim, homes, forcing, blocks)
     known = forcing.left_out == left_out and (blocks is None or not outcome.out_of_time)
+    if known and best is None and blocks is not None:
+        # What takes least of a row need not be among the likely plans.
+        blocks = {index: with_every_plan(block) or block for index, block in blocks.items()}
+    broken = dict if blocks is None else partial(_broken, outcome, claim, homes, forcing, blocks)
     alone = forcing.alone(blocks) if known and best is None and blocks is not None else {}
     # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
     lost = None if best is None else min(best - outcome.objective, Fraction(0))

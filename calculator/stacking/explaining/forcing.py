@@ -19,7 +19,7 @@ from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds, ProofError
 from calculator.stacking.solving.in_place.narrow import Start
 from calculator.stacking.solving.in_place.walking_again import WalkedAgain
-from calculator.stacking.solving.optimum.over_years import all_listed
+from calculator.stacking.solving.optimum.over_years import all_listed, with_every_plan
 from calculator.stacking.solving.optimum.restriction import Restricted
 from calculator.stacking.solving.outcome import gained
 from calculator.stacking.solving.steps.settlement import Share
@@ -138,16 +138,16 @@ class Forcing:
             return self.bounds.replaced({})
 
     def _again(self, blocks: Mapping[int, Block], most: int) -> Fraction | None:
-        asked = (self._restricted, self.walk)
-        effort = self._effort + sum([each.effort for each in asked if each is not None])
+        effort = self._effort + sum(each.effort for each in (self._restricted, self.walk) if each is not None)
         if effort > _MOST_EFFORT or self.time.left <= 0:
             self.left_out += 1
             return None
         if self._listed is None:
             self._listed = all(map(all_listed, self.problem.blocks))
         if self._listed and not self._counted_out(blocks):
-            narrowed = self._narrowed(blocks, most)
-            if narrowed is not None:
+            # Of the changed blocks the likely plans may be listed only, where all of their own are.
+            every = {index: with_every_plan(block) or block for index, block in blocks.items()}
+            if all(map(all_listed, every.values())) and (narrowed := self._narrowed(every, most)) is not None:
                 return narrowed[0]
         self._effort += _WHOLE + 20 * sum(
             len(c.options) for b in self.problem.blocks for g in b.groups for c in g.cells

@@ -95,6 +95,17 @@ def _unlisted(block: Block) -> tuple[Path, ...] | None:
     return tuple(found)
 
 
+def with_every_plan(block: Block) -> Block | None:
+    """The block with all its plans listed; None where they are too many to list."""
+    if all_listed(block):
+        return block
+    paths = _unlisted(block)
+    if paths is None:
+        return None
+    assert block.runs is not None
+    return replace(block, groups=(*block.groups, *(along(block.runs, path) for path in paths)))
+
+
 def all_listed(block: Block) -> bool:
     """Whether the groups of a block are all its plans."""
     return block.runs is None or count(block.runs.layers) == len(block.groups)
