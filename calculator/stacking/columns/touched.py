@@ -62,6 +62,8 @@ class Touching:
             if found is not None:
                 case.touched[at] = replace(found, reason=case.left.pop(at))
                 gone.append(some)
+        # What a ceiling withholds was asked as if no cap held; of these farms the engine says what either does.
+        case.withheld = {key: cents for key, cents in case.withheld.items() if key[0] not in case.touched}
         self._take_out(gone)
 
     def _touched(self) -> Ints:

@@ -10,6 +10,7 @@ import pytest
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
@@ -152,3 +153,14 @@ def test_whatever_fills_a_limit_on_land_the_farm_is_paid_what_its_own_award_says
         )
         made = replace(book, limits=(*book.limits, cap))
         same(made, [drawn(random) for _ in range(12)], ON, years=random.randint(1, 4))
+
+
+def test_a_ceiling_withholds_nothing_of_a_grant_that_a_cap_keeps_out_too() -> None:
+    """The grant is for ten hectares, of which one may be paid; without the ceiling it is kept out all the same."""
+    made = payment("p", quantity="subsidiable_ha", unit=Unit.HECTARE, figures={"rate": 60})
+    whole, ground = scheme("province.x.whole", made, legal_basis=DE_MINIMIS), pays("land", "strip", 180)
+    cap = limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": 1}, payments=(whole.id, ground.id))
+    found = same(
+        rulebook(whole, ground, limits=[de_minimis(300), cap]), [farm(parcel("P1", 10, "strip"))], years=2
+    )
+    assert of_farm(found, 0)["binding"] == {"cap": 2 * 9 * 180_00}
