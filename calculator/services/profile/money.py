@@ -9,7 +9,7 @@ from calculator.domain.farm import Contract, ContractLine, Lease, Loan
 from calculator.domain.lasting import Notice
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Payment, Text
-from calculator.services.profile import bounds, cover, values, words
+from calculator.services.profile import bounds, cover, leased, values, words
 from calculator.services.profile.codes import Codes
 from calculator.services.profile.land import Ground, unknown_place
 from calculator.services.profile.undertaking import FIRST_GRANT, LAST_GRANT
@@ -45,13 +45,14 @@ def scores(loans: tuple[Loan, ...] | None) -> dict[str, str]:
 
 
 def leases(finance: Fields | None, codes: Codes, ground: Ground) -> tuple[Lease, ...] | None:
-    """The land that is leased, or None where that is unknown."""
+    """The land that is leased, or None where that is unknown; ``ground`` must know the parcels by now."""
     place = finance.get("leases") if finance else None
     if place is None:
         return None
-    return tuple(
-        _lease(at, codes, ground) for at in place.items(bounds.MOST_ENTRIES, Text("pachten", "leases"))
-    )
+    listed = place.items(bounds.MOST_ENTRIES, Text("pachten", "leases"))
+    found = [(at, _lease(at, codes, ground)) for at in listed]
+    leased.check(found, ground.areas)
+    return tuple(lease for _, lease in found)
 
 
 def contracts(place: Place | None, codes: Codes, ground: Ground) -> tuple[Contract, ...]:

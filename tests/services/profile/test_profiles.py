@@ -264,6 +264,17 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
     "a lease of no parcel": (
         put("finance.leases.0.parcels.0", "P7"), "/finance/leases/0/parcels/0", "komt in dit profiel niet", "occur",
     ),
+    "a parcel leased twice": (
+        put("finance.leases.1", {"lessor": "Jansen", "parcels": ["P2"]}), "/finance/leases/1/parcels",
+        "P2 staat in twee pachten", "P2 is in two leases",
+    ),
+    "a lease larger than its parcel": (
+        put("finance.leases.0.area_ha", "5.6"), "/finance/leases/0/area_ha", "meer dan de 5,5 ha", "more than the 5.5 ha",
+    ),
+    "more leased of a parcel than there is": (
+        put("finance.leases.1", {"lessor": "Jansen", "area_ha": "0.5", "parcels": ["P2"]}), "/finance/leases/1/area_ha",
+        "samen 6 ha gepacht, meer dan de 5,5 ha", "6 ha are leased together, more than the 5.5 ha",
+    ),
     "a contract of an unknown scheme": (
         put("contracts.0.scheme", "national.anlb.midden-delflan"), "/contracts/0/scheme",
         "Er is geen regeling", "There is no scheme",
