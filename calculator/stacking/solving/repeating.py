@@ -20,6 +20,7 @@ from calculator.stacking.problem.alike import Alike, signature
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.known_drafts import follows_from
+from calculator.stacking.solving.doing_without import paid_without
 from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps import lines
@@ -63,7 +64,10 @@ def repeated(task: Task, years: Alike, first: Outcome) -> Repeated | None:
         others = [c for other, of in by_year.items() if other != year for c in of]
         if standing is None or _goes_on(claims, others):
             continue
-        told = _told(first, solved[0], year, years.times.get(year, 1))
+        if _rest_apart(first.built, standing):
+            told = _told(first, solved[0], year, years.times.get(year, 1))
+        else:
+            told = paid_without(first, solved[0], standing)
         if told is None:
             continue
         mine = [x.of(standing[id(x.claim)]) for x in told if id(x.claim) in standing]
@@ -115,8 +119,6 @@ def _standing(
     # Claims on the same terms read alike: one pair of each says what rules hold.
     sides = [zip(map(id, map(_TERMS, of)), map(_GRANTED, of), strict=True) for of in (others, claims)]
     pairs = dict(zip(zip(*sides, strict=True), zip(others, claims, strict=True), strict=True))
-    if not _rest_apart(first.built, found):
-        return None
     if any(follows_from(a.terms) != follows_from(b.terms) for a, b in pairs.values()):
         return None
     ruled = [

@@ -1,0 +1,186 @@
+"""A later year whose land lost what was paid on it is paid as when it is solved, and mostly is not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.award import Line
+from calculator.domain.farm import FarmProfile
+from calculator.domain.period import Period
+from calculator.domain.relation import Quantity, Relation, RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.units import pieces
+from calculator.stacking.certified import later_lines, optimum
+from calculator.stacking.problem.alike import alike
+from calculator.stacking.problem.assembly import Task
+from calculator.stacking.solving.repeating import repeated
+from tests.builders import farm, measure, parcel, payment, relation, rulebook, scheme
+from tests.samples import cases
+
+ON = date(2026, 7, 1)
+ECO = "national.rvo.eco"
+#: While it lasts: what is paid on land goes when the legal basis of the activities ends, which may be claimed on.
+LASTS = Period(date(2000, 1, 1), date(2028, 1, 1))
+
+
+def activity(name: str, points: object, value: object, **changes: object) -> Payment:
+    return payment(
+        name, measures=[f"m{name}"], kind=PaymentKind.ACTIVITY,
+        figures={"points": {"klimaat": points}, "value": value}, **changes,
+    )  # fmt: skip
+
+
+def premium(silver: object, gold: object, entry: object = 1) -> Payment:
+    return payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={
+            "rate": {"zilver": 60, "goud": 200}, "threshold": {"zilver": silver, "goud": gold},
+            "entry": {"1.klimaat": entry},
+        },
+    )  # fmt: skip
+
+
+def eco(*payments: Payment) -> Scheme:
+    return scheme(ECO, *payments, legal_basis="cap_eco_scheme_art31")
+
+
+def paid(name: str, rate: object = 50, validity: Period = LASTS, **changes: object) -> Scheme:
+    """What is paid on land for a measure, as long as it lasts."""
+    made = payment("p", measures=[f"m{name}"], figures={"rate": rate}, **changes)
+    return scheme(f"province.x.{name}", made, legal_basis="cap_aecc_art70", validity=validity)
+
+
+def row(one: str, type: RelationType, other: str, **changes: object) -> Relation:
+    names = [f"{ECO}#{n}" if n in "xyz" else f"province.x.{n}" for n in (one, other)]
+    return relation(names[0], type, names[1], **changes)
+
+
+def told(profile: FarmProfile, rules: Rulebook) -> tuple[Sequence[Line], Sequence[Line], bool]:
+    """The lines after the legal basis ends, those found by solving, and whether the first were found without."""
+    land, _ = pieces(profile, with_candidates=False)
+    claims = [c for a in assess(profile, rules, land, range(2026, 2031), ON) for c in a.claims]
+    now = Task(profile, rules, tuple(c for c in claims if not c.continuation), ON)
+    later = replace(now, claims=tuple(c for c in claims if c.continuation))
+    first, _ = optimum(now)
+    years = alike(later.claims, rules, ON)
+    found = repeated(later, years, first)
+    solved = optimum(replace(later, drafts={}), years)[0].lines
+    return later_lines(later, first)[0], solved, found is not None and not found.rest.claims
+
+
+def test_what_lay_beside_activities_goes_and_the_highest_class_is_paid_without_solving_again() -> None:
+    rules = rulebook(eco(activity("x", 2, 150), premium(60, 100)), paid("a"))
+    lines, solved, without = told(farm(parcel("P1", 4, "mx", "ma"), parcel("P2", 2, "mx")), rules)
+    assert without
+    assert lines == solved
+    assert [(x.claim.year, x.claim.class_name, x.amount) for x in lines] == [
+        (y, "goud", 6 * 200_00) for y in (2028, 2029, 2030)
+    ]
+
+
+def test_a_class_that_money_was_taken_before_is_looked_for_again() -> None:
+    """In the first years land earns more than gold; once that payment goes, gold is reached."""
+    rules = rulebook(
+        eco(activity("x", 2, 100), premium(60, 100)),
+        paid("a", 900),
+        relations=[row("a", RelationType.EXCLUSIVE, "x")],
+    )
+    lines, solved, without = told(farm(parcel("P1", 4, "mx", "ma"), parcel("P2", 8, "mx")), rules)
+    assert not without
+    assert lines == solved
+    assert {x.claim.class_name for x in lines} == {"goud"}
+
+
+def test_land_that_is_still_paid_is_decided_again() -> None:
+    last = paid("b", 70, Period(date(2000, 1, 1)))
+    rules = rulebook(
+        eco(activity("x", 2, 150), premium(60, 100)),
+        paid("a"),
+        last,
+        relations=[row("a", RelationType.EXCLUSIVE, "b")],
+    )
+    lines, solved, without = told(farm(parcel("P1", 4, "mx", "ma", "mb"), parcel("P2", 2, "mx")), rules)
+    assert not without
+    assert lines == solved
+    assert {x.claim.ref for x in lines} == {f"{ECO}#premie", "province.x.b#p"}
+
+
+def test_an_activity_that_rests_on_what_is_gone_no_longer_scores() -> None:
+    rules = rulebook(
+        eco(activity("x", 2, 150), activity("y", 1, 60), premium(60, 100)),
+        paid("a"),
+        relations=[row("x", RelationType.REQUIRES, "a")],
+    )
+    lines, solved, without = told(farm(parcel("P1", 4, "mx", "my", "ma")), rules)
+    assert not without
+    assert lines == solved
+    assert {x.claim.class_name for x in lines} == {"zilver"}, "sixty of the other activity are left"
+
+
+def test_an_activity_that_lost_its_score_may_take_that_of_another_once_it_has_it_back() -> None:
+    """What is paid takes the value of ``y``, which takes that of ``x`` as long as it has one itself."""
+    chain = [
+        row("y", RelationType.ZERO, "a", quantity=Quantity.VALUE),
+        row("x", RelationType.ZERO, "y", quantity=Quantity.VALUE),
+    ]
+    rules = rulebook(
+        eco(activity("x", 1, 100), activity("y", 1, 0), premium(60, 100, 2)), paid("a"), relations=chain
+    )
+    lines, solved, _ = told(farm(parcel("P1", 4, "mx", "my", "ma")), rules)
+    assert lines == solved
+
+
+def drawn(dice: random.Random) -> tuple[FarmProfile, Rulebook]:
+    """Land with activities and payments, of which some go, and relations between them of every type that works on land."""
+    land = []
+    for n in range(dice.randint(1, 4)):
+        size = dice.randint(1, 6)
+        codes = dice.sample(["x", "y", "z", "a", "b"], dice.randint(1, 4))
+        laid = [
+            measure(f"m{c}", dice.choice((size, dice.randint(1, size))), part=dice.choice("ab"))
+            for c in codes
+        ]
+        land.append(parcel(f"P{n}", 2 * size, *laid))
+    scores = [activity(n, Decimal(dice.randint(0, 40)) / 10, dice.randint(0, 300)) for n in "xyz"]
+    kinds = (
+        RelationType.EXCLUSIVE, RelationType.ZERO, RelationType.REDUCED, RelationType.REQUIRES, RelationType.HIGHEST,
+    )  # fmt: skip
+    rows = []
+    for _ in range(dice.randint(0, 4)):
+        one, other = dice.sample("xyzab", 2)
+        type = dice.choice(kinds)
+        if type is RelationType.HIGHEST and {one, other} - {"a", "b"}:
+            type = RelationType.ZERO
+        rows.append(
+            row(
+                one, type, other, quantity=dice.choice((Quantity.POINTS, Quantity.VALUE, Quantity.ALL)),
+                parameter=Decimal(dice.randint(1, 9)) / 10 if type is RelationType.REDUCED else None,
+            )
+        )  # fmt: skip
+    stays = Period(date(2000, 1, 1)) if dice.random() < 0.2 else LASTS
+    silver = dice.choice((1, 20, 50))
+    rules = rulebook(
+        eco(*scores, premium(silver, silver + dice.choice((1, 30)), Decimal(dice.randint(0, 8)) / 10)),
+        paid("a", dice.choice((10, 90, 400))),
+        paid("b", dice.choice((10, 90, 400)), stays),
+        relations=list({(r.a, r.b): r for r in rows}.values()),
+    )
+    return farm(*land), rules
+
+
+@pytest.mark.parametrize("seed", range(cases(20, 600)))
+def test_what_is_told_without_solving_is_what_solving_gives(seed: int) -> None:
+    lines, solved, _ = told(*drawn(random.Random(seed)))
+    assert lines == solved
+
+
+def test_among_those_drawn_are_such_that_are_told_without_solving_and_others() -> None:
+    assert {told(*drawn(random.Random(seed)))[2] for seed in range(6)} == {True, False}
