@@ -71,3 +71,10 @@ class Relation:
     def specificity(self) -> int:
         """Higher beats lower when several rows match one pair."""
         return sum(2 if "#" in side else (0 if side.startswith("@") else 1) for side in (self.a, self.b))
+
+
+def selects(selector: str, ref: str, scheme: str, groups: tuple[str, ...]) -> bool:
+    """Whether ``scheme#payment``, ``scheme`` or ``@group`` names the payment."""
+    if selector.startswith("@"):
+        return selector[1:] in groups
+    return selector in (ref, scheme)

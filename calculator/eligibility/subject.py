@@ -161,6 +161,7 @@ def try_conditions(
         quantity,
         subject.measure.width_m if subject.measure else None,
         subject.claimed,
+        subject.rulebook.relations_on(subject.day) if subject.claimed else (),
     )
     trouble: list[tuple[Condition, Outcome]] = []
     for condition in (*subject.scheme.conditions, *subject.payment.conditions):

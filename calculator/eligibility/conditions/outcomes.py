@@ -12,6 +12,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.quickly import made_quickly
+from calculator.domain.relation import Relation
 from calculator.domain.scheme import Condition, Text
 from calculator.domain.source import Series
 from calculator.eligibility.conditions.code_words import Codes
@@ -39,7 +40,8 @@ class Outcome:
 class Setting:
     """What a condition may look at: the farm, the day, the piece and the quantity claimed there.
 
-    ``claimed`` is what the farm can claim from others in that year, where the condition looks at contracts.
+    ``claimed`` is what the farm can claim from others in that year and is paid under contract, where the condition looks at
+    contracts; ``relations`` are those in force then.
     """
 
     profile: FarmProfile
@@ -49,6 +51,7 @@ class Setting:
     quantity: Decimal | None = None
     width_m: Decimal | None = None
     claimed: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
 
 MET = Outcome(True)

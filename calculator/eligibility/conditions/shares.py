@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from calculator.domain.farm import FarmProfile
-from calculator.domain.quantity import M2_PER_HA, Unit, dutch, plain
+from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Condition, Text
+from calculator.eligibility.conditions.contracted import running, uncontracted
 from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, bound_of, texts
 
 #: A share below this asks for any of it at all; to a reader the hectares short of it say nothing.
 _ANY = Decimal("0.001")
-#: The units of ground.
-_IN_HECTARES = (Unit.HECTARE, Unit.SQUARE_METRE)
 NONE_YET = Text(nl="het bedrijf heeft hier nog niets van", en="the farm has none of it yet")
 
 #: The land uses that are grassland.
@@ -31,8 +29,8 @@ def area_of(profile: FarmProfile, name: str) -> Decimal:
     return sum((p.area_ha for p in profile.parcels if uses is None or p.land_use in uses), Decimal(0))
 
 
-def numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Decimal:
-    """Hectares that count towards a share already."""
+def numerator(of: Mapping[str, object], profile: FarmProfile) -> Decimal:
+    """Hectares that count towards a share by what is done on them; contracts are not among it."""
     total = Decimal(0)
     if "measures" in of:
         wanted = set(texts(of["measures"]))
@@ -41,12 +39,6 @@ def numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Deci
             for m in (x for x in parcel.measures if x.code in wanted and not x.candidate):
                 parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
             total += min(sum(parts.values(), Decimal(0)), parcel.area_ha)
-    if "contracts" in of:
-        running = [c for c in profile.contracts if c.start <= day <= c.until]
-        places = {p.id for p in profile.parcels}
-        for contract in running:
-            if names(of, contract.scheme):
-                total += sum((x.quantity for x in contract.lines if x.unit in places), Decimal(0))
     if "land_use" in of:
         uses = set(texts(of["land_use"]))
         total += sum((p.area_ha for p in profile.parcels if p.land_use in uses), Decimal(0))
@@ -54,35 +46,6 @@ def numerator(of: Mapping[str, object], profile: FarmProfile, day: date) -> Deci
         crops = set(texts(of["crops"]))
         total += sum((p.area_ha for p in profile.parcels if p.crop_code in crops), Decimal(0))
     return total
-
-
-def names(of: Mapping[str, object], scheme: str) -> bool:
-    """Whether contracts of the scheme are among those that a share counts."""
-    return any(
-        scheme == w or (w.endswith("*") and scheme.startswith(w.rstrip("*"))) for w in texts(of["contracts"])
-    )
-
-
-def _uncontracted(of: Mapping[str, object], setting: Setting) -> Decimal:
-    """Hectares of parcels under packages that the farm can claim and has no contract for yet.
-
-    Each piece counts once, without the ground on it that is under contract already.
-    """
-    places = {p.id for p in setting.profile.parcels}
-    new: dict[str, Decimal] = {}
-    held: dict[str, Decimal] = {}
-    counted: dict[str, bool] = {}
-    for claim in setting.claimed if "contracts" in of else ():
-        terms = claim.terms
-        if terms.scheme not in counted:
-            counted[terms.scheme] = names(of, terms.scheme)
-        if not counted[terms.scheme] or terms.unit not in _IN_HECTARES or claim.place not in places:
-            continue
-        size = claim.quantity if terms.unit is Unit.HECTARE else claim.quantity / M2_PER_HA
-        pieces = new if claim.demand is None else held
-        pieces[claim.piece] = max(size, pieces.get(claim.piece, Decimal(0)))
-    left = (max(size - held.get(piece, Decimal(0)), Decimal(0)) for piece, size in new.items())
-    return sum(left, Decimal(0))
 
 
 def share_at_least(condition: Condition, setting: Setting) -> Outcome:
@@ -94,10 +57,10 @@ def share_at_least(condition: Condition, setting: Setting) -> Outcome:
     bound = bound_of(condition, setting)
     if bound is None:
         return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
-    have = numerator(of, setting.profile, setting.day)
+    have = numerator(of, setting.profile) + running(of, setting)
     if whole and have >= bound * whole:
         return MET
-    return short_of(bound, whole, have, _uncontracted(of, setting))
+    return short_of(bound, whole, have, uncontracted(of, setting))
 
 
 def short_of(bound: Decimal, whole: Decimal, have: Decimal, new: Decimal) -> Outcome:

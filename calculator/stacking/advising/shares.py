@@ -122,10 +122,10 @@ class Shares:
                     yield share
 
     def _share(self, condition: Condition, of: Mapping[str, object], least: Decimal) -> _Share:
-        profile, on = self.question.profile, self.question.on
+        profile = self.question.profile
         whole = area_of(profile, str(condition.arguments["in"]))
-        have = numerator(of, planned(profile, {}), on)
-        adds = [numerator(of, planned(profile, {a.place: a}), on) - have for a in self.arrangements]
+        have = numerator(of, planned(profile, {}))
+        adds = [numerator(of, planned(profile, {a.place: a})) - have for a in self.arrangements]
         return Fraction(least * whole), Fraction(have), tuple([Fraction(x) for x in adds])
 
 

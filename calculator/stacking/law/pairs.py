@@ -11,15 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from calculator.domain.relation import UNKNOWN_UNLESS_PUBLISHED, Quantity, Relation, RelationType
+from calculator.domain.relation import UNKNOWN_UNLESS_PUBLISHED, Quantity, Relation, RelationType, selects
 from calculator.stacking.law.reach import Reach, on_land, whole_parcel
-
-
-def selects(selector: str, ref: str, scheme: str, groups: tuple[str, ...]) -> bool:
-    """Whether ``scheme#payment``, ``scheme`` or ``@group`` names the payment."""
-    if selector.startswith("@"):
-        return selector[1:] in groups
-    return selector in (ref, scheme)
 
 
 class Party(Protocol):
@@ -158,3 +151,6 @@ def _per_quantity(rows: Iterable[Relation]) -> Iterable[Relation]:
             continue
         best[row.quantity] = max(best.get(row.quantity, row.specificity), row.specificity)
         yield row
+
+
+__all__ = ["DIRECTED", "Pair", "Party", "Relations", "selects"]

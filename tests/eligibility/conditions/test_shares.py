@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.award import Award
-from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.farm import Contract, ContractLine, FarmProfile, Parcel
+from calculator.domain.quantity import Unit
+from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Condition, Presence, Text
 from calculator.eligibility.conditions.shares import NONE_YET
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, measure, parcel, payment, rulebook, scheme
+from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
 
 
 def share(of: object, absent: Presence = Presence.ASK) -> Condition:
@@ -78,6 +80,53 @@ def test_a_running_contract_meets_the_condition() -> None:
     line = ContractLine("a01", "P1", Decimal(1), Decimal(500))
     runs = Contract("national.anlb.polder", date(2023, 1, 1), date(2028, 12, 31), (line,))
     assert answered(farm(*LAND, contracts=(runs,)), UNDER_CONTRACT).total == 800_00
+
+
+def under(*lines: tuple[str, str, str]) -> Contract:
+    """A contract of the polder, by package, parcel and quantity."""
+    made = tuple(ContractLine(package, place, Decimal(much), Decimal(500)) for package, place, much in lines)
+    return Contract("national.anlb.polder", date(2023, 1, 1), date(2028, 12, 31), made)
+
+
+def discounted(*lines: tuple[str, str, str], row: RelationType | None, land: Parcel = LAND[1]) -> bool:
+    """Whether a farm of 100 hectares, five of them in P2, has the discount; ``row`` is what holds between two packages."""
+    packages = [
+        payment(p, measures=[m], figures={"rate": 500}) for p, m in (("a01", "gras"), ("a02", "mest"))
+    ]
+    nests = payment("nest", unit=Unit.NEST, quantity="indicators.nesten", figures={"rate": 50})
+    discount = payment("korting", figures={"rate": 300}, conditions=(UNDER_CONTRACT,))
+    made = rulebook(
+        scheme("national.anlb.polder", *packages, nests),
+        scheme("aaa.verpachter.korting", discount, legal_basis="private"),
+        relations=[relation("national.anlb.polder#a01", row, "national.anlb.polder#a02")] if row else [],
+    )
+    found = award(ask(farm(parcel("P1", 95), land, contracts=(under(*lines),)), made))
+    return "korting" in {x.claim.payment for x in found.years[0].lines}
+
+
+def test_nests_under_contract_are_no_hectares() -> None:
+    assert not discounted(("nest", "P2", "12"), row=None)
+
+
+def test_two_packages_that_may_rest_on_one_another_are_the_ground_of_one() -> None:
+    """Three hectares with two packages are three of a hundred, not six."""
+    both = ("a01", "P2", "3"), ("a02", "P2", "3")
+    assert not discounted(*both, row=RelationType.ADDITIVE)
+    assert discounted(("a01", "P2", "5"), ("a02", "P2", "1"), row=RelationType.ADDITIVE)
+
+
+def test_packages_that_exclude_each_other_lie_beside_each_other() -> None:
+    assert discounted(("a01", "P2", "3"), ("a02", "P2", "2"), row=RelationType.EXCLUSIVE)
+    assert not discounted(("a01", "P2", "2.9"), ("a02", "P2", "2"), row=RelationType.EXCLUSIVE)
+
+
+def test_packages_that_are_drawn_apart_lie_beside_each_other_though_they_might_not() -> None:
+    drawn = parcel("P2", 5, measure("gras", 3, part="a"), measure("mest", 2, part="b"))
+    assert discounted(("a01", "P2", "3"), ("a02", "P2", "2"), row=RelationType.ADDITIVE, land=drawn)
+
+
+def test_lines_of_one_package_on_a_parcel_add_up() -> None:
+    assert discounted(("a01", "P2", "3"), ("a01", "P2", "2"), row=None)
 
 
 def test_ground_under_contract_does_not_count_again_as_a_new_package() -> None:

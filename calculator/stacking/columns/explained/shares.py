@@ -18,8 +18,8 @@ from calculator.domain.claim import Claim, Terms
 from calculator.domain.farm import FarmProfile, Measure, Parcel
 from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.scheme import Payment, PaymentKind
+from calculator.eligibility.conditions.contracted import names
 from calculator.eligibility.conditions.outcomes import texts
-from calculator.eligibility.conditions.shares import names
 from calculator.eligibility.conditions.territory import PATHS
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span, every_condition

@@ -22,8 +22,9 @@ from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment
 from calculator.eligibility.assessment import assess
+from calculator.eligibility.conditions.contracted import names
 from calculator.eligibility.conditions.outcomes import Setting, bound_of, texts
-from calculator.eligibility.conditions.shares import names, numerator
+from calculator.eligibility.conditions.shares import numerator
 from calculator.eligibility.contracts import split
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, every_condition, spans
@@ -215,8 +216,7 @@ def _under(wanted: set[str], of: Mapping[str, object], farms: Farms) -> Ints:
         *farms.piece_farm[mine[order[1:]][differs]].tolist(),
         *farms.piece_farm[mine[count[mine] > 1]].tolist(),
     }
-    day = date.min
     for at in sorted(unsure):
         measures = {"measures": of["measures"]}
-        found[at] = int(numerator(measures, farms.profiles[at], day) * SCALE)
+        found[at] = int(numerator(measures, farms.profiles[at]) * SCALE)
     return found
