@@ -17,7 +17,7 @@ from calculator.scenarios.encoding.parties import parties
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, is_one_of, places, sums, whole
 from calculator.scenarios.population.profiles import RUN, profiles_at, ready
 from calculator.scenarios.population.tables import Population
-from calculator.stacking.columns.narrow import narrowed
+from calculator.stacking.columns.narrow import narrowed, widened
 from calculator.stacking.columns.reading.farms import (
     AREAS,
     CONTRACT,
@@ -53,6 +53,7 @@ def _encoded(population: Population) -> Farms:
     areas, fine = _areas(population)
     regions, present, lost = _regions(population)
     pieces = land.pieces(population, words)
+    allocator.give_back()
     fine |= _marked(pieces.farm[pieces.quantity > LARGEST], count)
     profiles = Profiles(population)
     pieces = _one_by_one(pieces, profiles, words, fine)
@@ -68,7 +69,7 @@ def _encoded(population: Population) -> Farms:
     answers = {path: narrowed(column) for path, column in answers.items()}
     return Farms(
         profiles, words, answers, areas, regions, present, lost, pieces.farm.astype(np.int32), narrowed(pieces.kind),
-        pieces.quantity, narrowed(pieces.place), aid, bases, unknown, reasons, parties=parties(population, profiles),
+        widened(pieces.quantity), narrowed(pieces.place), aid, bases, unknown, reasons, parties=parties(population, profiles),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, kinds, places, whole
 from calculator.scenarios.encoding.sampling import Samples
 from calculator.scenarios.population.tables import Population
+from calculator.stacking.columns.narrow import narrowed
 from calculator.stacking.columns.reading import cutting
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.columns.reading.numbering import numbered
@@ -61,7 +62,8 @@ def pieces(population: Population, words: Vocabulary) -> Pieces:
     """All pieces on which a measure is done; ``words`` gains the kinds of them."""
     samples, found = Samples(words), list[Pieces]()
     for first in range(0, len(population), _AT_ONCE):
-        found.append(_pieces(_of_farms(population, first, first + _AT_ONCE), samples))
+        some = _pieces(_of_farms(population, first, first + _AT_ONCE), samples)
+        found.append(Pieces(*(narrowed(getattr(some, f.name)) for f in fields(Pieces))))
     if len(found) == 1:
         return found[0]
     return Pieces(*(np.concatenate([getattr(one, f.name) for one in found]) for f in fields(Pieces)))

@@ -43,4 +43,4 @@ def _feed(found: _Hash, values: pd.Series, kind: Kind) -> None:
     else:
         found.update(np.packbits(values.isna().to_numpy(bool)).tobytes())
         codes = values.fillna(0).to_numpy(np.int64)
-    found.update(codes.astype(codes.dtype.newbyteorder("<")).tobytes())
+    found.update(np.ascontiguousarray(codes, codes.dtype.newbyteorder("<")).data)

@@ -111,26 +111,41 @@ def assemble(
 def canonical(frame: pd.DataFrame, table: Table, keys: pd.Index) -> pd.DataFrame:
     """The columns of the schema in their types, rows by farm and then by the key (or by everything)."""
     columns: dict[str, pd.Series] = {}
+    rows, frame = len(frame), frame.copy(deep=False)
     for column in table.columns:
+        values = frame.pop(column.name) if column.name in frame else None
         if column.name == "farm_key":
-            columns["farm_key"] = _keyed(frame["farm_key"], keys)
-        elif column.name in frame and (table is FARMS or column.required or frame[column.name].notna().any()):
-            columns[column.name] = _typed(frame[column.name], column.kind, required=column.required)
+            assert values is not None
+            columns["farm_key"] = _keyed(values, keys).reset_index(drop=True)
+        elif values is not None and (table is FARMS or column.required or values.notna().any()):
+            made = _typed(values, column.kind, required=column.required)
+            columns[column.name] = made.reset_index(drop=True)
         elif table is FARMS:
-            columns[column.name] = _empty(column.kind, len(frame))
-    made = pd.DataFrame({n: values.reset_index(drop=True) for n, values in columns.items()}, copy=False)
-    if table.name != "answers" and not (of_a_farm := made["farm_key"].cat.codes >= 0).all():
-        made = made[of_a_farm]
-    return _sorted(made, table)
+            columns[column.name] = _empty(column.kind, rows)
+    if table.name != "answers" and not (of_a_farm := columns["farm_key"].cat.codes >= 0).all():
+        _take(columns, np.flatnonzero(of_a_farm))
+    return _sorted(columns, table)
 
 
-def _sorted(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    names = [name for name in (table.key or frame.columns) if name in frame]
-    ranks = [_rank(frame[name]) for name in names]
-    order = np.lexsort(ranks[::-1])
-    if len(order) and (order[1:] > order[:-1]).all():
-        return frame.reset_index(drop=True)
-    return frame.iloc[order].reset_index(drop=True)
+def picked(frame: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
+    """These rows of a frame that nobody else holds: of the largest tables there is no room for two."""
+    columns = {str(name): frame.pop(str(name)) for name in list(frame)}
+    _take(columns, rows)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _take(columns: dict[str, pd.Series], rows: np.ndarray) -> None:
+    """Keep these rows, column by column: each is let go once its rows are taken."""
+    for name in columns:
+        columns[name] = pd.Series(columns[name].array.take(rows), copy=False)
+
+
+def _sorted(columns: dict[str, pd.Series], table: Table) -> pd.DataFrame:
+    names = [name for name in (table.key or columns) if name in columns]
+    order = np.lexsort([_rank(columns[name]) for name in reversed(names)])
+    if not (order[1:] > order[:-1]).all():
+        _take(columns, order)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _rank(values: pd.Series) -> np.ndarray:
