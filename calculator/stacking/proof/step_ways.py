@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 
 #: Parts of a micro-cent in which answers are held against a claim.
 FINE = 1 << 10
-_FITS = 2**61
+FITS = 2**61
 
 
 class TooManyError(OverflowError):
@@ -129,11 +129,11 @@ class Scale:
         TooManyError: it does not fit.
         """
         places = range(len(self.units))
-        least = [sum(_span(block, row)[0] for block in blocks) // self.units[row] for row in places]
-        most = [-(-sum(_span(block, row)[1] for block in blocks) // self.units[row]) for row in places]
+        least = [sum(span(block, row)[0] for block in blocks) // self.units[row] for row in places]
+        most = [-(-sum(span(block, row)[1] for block in blocks) // self.units[row]) for row in places]
         worth = [
             sum(
-                _most(block, [Fraction(p, unit) for p, unit in zip(prices, self.units, strict=True)])
+                worth_at_most(block, [Fraction(p, unit) for p, unit in zip(prices, self.units, strict=True)])
                 for block in blocks
             )
             for prices in self.prices.tolist()
@@ -141,7 +141,7 @@ class Scale:
         return _held(worth), _held(least), _held(most)
 
 
-def _most(block: Block, prices: Sequence[Fraction]) -> int:
+def worth_at_most(block: Block, prices: Sequence[Fraction]) -> int:
     """What a block is worth at most, in parts of a micro-cent, rounded up."""
     plans = [
         [
@@ -153,7 +153,7 @@ def _most(block: Block, prices: Sequence[Fraction]) -> int:
     return max(ceil(sum(plan, Fraction(0))) for plan in plans)
 
 
-def _span(block: Block, row: int) -> tuple[int, int]:
+def span(block: Block, row: int) -> tuple[int, int]:
     """The least and the most that a block uses of a row."""
     uses = [[[dict(o.uses).get(row, 0) for o in c.options] for c in group.cells] for group in block.groups]
     return min(sum(map(min, plan)) for plan in uses), max(sum(map(max, plan)) for plan in uses)
@@ -161,6 +161,6 @@ def _span(block: Block, row: int) -> tuple[int, int]:
 
 def _held(numbers: Sequence[int]) -> Ints:
     """TooManyError where one does not fit."""
-    if any(abs(number) >= _FITS for number in numbers):
+    if any(abs(number) >= FITS for number in numbers):
         raise TooManyError
     return np.array(numbers, dtype=np.int64)

@@ -20,6 +20,7 @@ from calculator.stacking.proof.counted_steps import MOST_TRIED
 from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, UnderPrices, bound_in_steps
 from calculator.stacking.proof.merged import Merged, merged
 from calculator.stacking.solving.steps.best import Best
+from calculator.stacking.solving.steps.by_parts import counted_by_parts
 from calculator.stacking.solving.steps.mending import UnsettledError
 from calculator.stacking.solving.steps.near_best import counted
 from calculator.stacking.solving.steps.programme import MOST_PARTS, Searched, StepProgramme, apart
@@ -120,6 +121,8 @@ class StepSearch:
         if programme is None or len(programme.places) > _FEW_COLUMNS:
             return None
         found = self._by_itself(programme, _FEW_PARTS)
+        if not self.at.near and self.at.shares is not None:
+            self._learned(counted_by_parts(programme, self.at.built, self.at.gain, self.time.left))
         longer = int(min(_LONGER, self.time.left) * found.parts / found.seconds)
         if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not self.at.near:
             found = self._by_itself(programme, longer)
@@ -157,12 +160,16 @@ class StepSearch:
         """Counts out what comes above the best that was found; whether nothing is left to look for."""
         if self.at.shares is None:
             return False
-        bound, steps, seconds = counted(programme, self.at.gain, most, self.time.left)
+        self._learned(counted(programme, self.at.gain, most, self.time.left))
+        return self.at.near
+
+    def _learned(self, counted: tuple[int | None, dict[Place, float] | None, float]) -> None:
+        """Takes what was counted out: a bound, steps of an answer, and the seconds that it took."""
+        bound, steps, seconds = counted
         self.time.spend(seconds + self._each)
         self._offer(steps)
         if bound is not None:
             self.at.bound = min(self.at.bound, Fraction(bound))
-        return self.at.near
 
     def _offer(self, steps: dict[Place, float] | None) -> None:
         """Takes what the steps settle to, if it is the best so far."""

@@ -1,0 +1,60 @@
+"""Answers in whole steps counted out part by part (``proof.counted_parts``), where few rows join the parts.
+
+So it is on a small farm with relations between payments that lie apart under a ceiling over years: they join everything, and a
+step is worth euros, so that neither multipliers nor steps counted over all years at once come near the best.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from fractions import Fraction
+from math import floor
+
+from calculator.stacking.problem.built import Built
+from calculator.stacking.proof.counted_parts import CountedParts
+from calculator.stacking.proof.counted_steps import Counted
+from calculator.stacking.proof.in_steps import Place
+from calculator.stacking.proof.step_ways import TooManyError
+from calculator.stacking.proof.work import Work
+from calculator.stacking.solving.steps.falling_apart import in_parts
+from calculator.stacking.solving.steps.part_prices import part_prices
+from calculator.stacking.solving.steps.programme import StepProgramme
+from calculator.stacking.solving.steps.tight_rows import tight
+
+#: Entries that are looked at, at most; seconds that one takes, on the slow side, and laying out of every option and row.
+_MOST, _EACH, _AROUND = 25_000_000, 1.2e-7, 1e-6
+#: Steps of all blocks, and blocks, that are looked through at most.
+_MOST_STEPS, _MOST_BLOCKS = 1_000, 300
+#: Micro-cents that are not worth looking for.
+_NOTHING = 1_000
+
+
+def counted_by_parts(
+    programme: StepProgramme, built: Built, gain: Fraction, seconds: float
+) -> tuple[int | None, dict[Place, float] | None, float]:
+    """What no answer in whole steps exceeds (micro-cents; None where there is too much to count or nothing falls apart), steps by
+    place of one that gains more than ``gain``, if there is any, and the seconds that it took by estimate.
+    """
+    sizes = programme.sizes
+    if sum(sizes) > _MOST_STEPS or len(sizes) > _MOST_BLOCKS:
+        return None, None, 0.0
+    problem = tight(programme.problem)
+    took = _AROUND * len(programme.places) * (1 + len(programme.problem.rows))
+    years = len({c.year for meaning in built.meanings for c in meaning.claims})
+    blocks = sum(size > 0 for size in sizes)
+    # A year may have some blocks more than another.
+    parts = in_parts(problem, sizes, max(1, blocks * 5 // (4 * max(1, years))))
+    if parts is None:
+        return None, None, took
+    work, found = Work(min(_MOST, int((seconds - took) / _EACH))), Counted(None, None, 0)
+    with suppress(TooManyError):
+        counted = CountedParts(problem, sizes, parts, work)
+        prices = part_prices(counted)
+        if prices is not None:
+            found = counted.count(prices, floor(gain) + _NOTHING)
+    took += work.spent * _EACH
+    if found.steps is None:
+        return found.bound, None, took
+    box = {place: (found.steps.get(place, 0),) * 2 for place in programme.places if sizes[place[0]]}
+    best = programme.under(box)
+    return found.bound, None if best is None else best.steps, took
