@@ -160,9 +160,8 @@ def turns(
         opening = [row for row in touched[turn] if first[row] == turn]
         rows = sorted(before + opening)
         places = [before.index(row) if row in before else -1 for row in rows]
-        moves = []
-        for index, alternative in enumerate(alternatives):
-            use = dict(alternative.uses)
+        moves, taken = [], [dict(alternative.uses) for alternative in alternatives]
+        for index, (alternative, use) in enumerate(zip(alternatives, taken, strict=True)):
             checks = [(at, bounds[r], use.get(r, 0), to_come[r]) for at, r in zip(places, rows, strict=True)]
             moves.append(_Move(index, alternative.gain, alternative.preference, tuple(checks)))
         kept = tuple(place for place, row in enumerate(rows) if last[row] > turn)
@@ -170,7 +169,7 @@ def turns(
         paid = tuple(prices[row] for row in open_rows)
         made.append(Turn(tuple(moves), kept, paid, tuple(most[row] for row in open_rows), rest))
         for row in touched[turn]:
-            uses = [dict(alternative.uses).get(row, 0) for alternative in alternatives]
+            uses = [use.get(row, 0) for use in taken]
             to_come[row] += min(uses)
             most[row] += max(uses)
         rest += max(a.gain - sum(prices[row] * use for row, use in a.uses) for a in alternatives)
