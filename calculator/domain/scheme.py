@@ -28,6 +28,7 @@ class PaymentKind(StrEnum):
     POINTS = "points"
     GATE_POINTS = "gate_points"
     BEST_N = "best_n"
+    CONTRACT_YEAR = "contract_year"
     STEP_AREA = "step_area"
     FIXED_PLUS_VARIABLE = "fixed_plus_variable"
     PERCENT_COST = "percent_cost"

@@ -9,14 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Certainty, Claim, Terms
-from calculator.domain.farm import ContractLine, FarmProfile, Measure
+from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Confidence, Source, Status
-from calculator.eligibility.amounts.figures import Reading
+from calculator.eligibility.amounts.contract_years import changes_by_year, rate_in, year_of
+from calculator.eligibility.amounts.figures import NotPublishedError, Reading
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
 from calculator.eligibility.placing import Committed, Placed, lies_under, placed, split
@@ -111,7 +112,7 @@ def _paying(
     subject: Subject, one: Committed, quantity: Decimal, found: Findings, *, certain: bool
 ) -> _Paying:
     """What a line pays; remembered where it follows from the rules and the sort of land alone."""
-    key = _follows_from(subject, one.line, certain=certain)
+    key = _follows_from(subject, one, certain=certain)
     if key is None:
         return _worked_out(subject, one, quantity, found, certain=certain)
     known = subject.rulebook.memory.of(_ON_LAND)
@@ -149,15 +150,16 @@ def _worked_out(
     return terms, said, claim.costs
 
 
-def _follows_from(subject: Subject, line: ContractLine, *, certain: bool) -> tuple[object, ...] | None:
+def _follows_from(subject: Subject, one: Committed, *, certain: bool) -> tuple[object, ...] | None:
     """All that the terms and the formula of a line on land follow from; None where its contract or its costs are in them."""
-    piece, measure = subject.piece, subject.measure
+    piece, measure, line = subject.piece, subject.measure, one.line
     if piece is None or line.rate_eur is not None or line.indexation:
         return None
     if measure is not None and measure.income_forgone_eur is not None:
         return None
     use = piece.parcel.land_use if piece.parcel else None
-    return id(subject.payment), subject.day, measure.code if measure else None, use, certain
+    year = year_of(one.contract.start, subject.day) if changes_by_year(subject.payment) else None
+    return id(subject.payment), subject.day, measure.code if measure else None, use, certain, year
 
 
 def _under_contract(terms: Terms, *, spread: bool) -> Terms:
@@ -185,9 +187,20 @@ def rate_of(one: Committed, payment: Payment, day: date) -> Range | None:
     since = _since(one, payment)
     if since is None:
         own = one.line.rate_eur
-        return Range.exactly(Fraction(own)) if own is not None else Reading.of(payment, day).optional("rate")
+        return Range.exactly(Fraction(own)) if own is not None else _published_on(one, payment, day)
     first, share = since
     return first.times((1 + share) ** (day.year - one.contract.start.year))
+
+
+def _published_on(one: Committed, payment: Payment, day: date) -> Range | None:
+    """The published rate of the day, or that of the year in which the contract is; None where it is not published."""
+    reading = Reading.of(payment, day)
+    if not changes_by_year(payment):
+        return reading.optional("rate")
+    try:
+        return rate_in(payment, reading, year_of(one.contract.start, day))
+    except NotPublishedError:
+        return None
 
 
 def _since(one: Committed, payment: Payment) -> tuple[Range, Fraction] | None:
@@ -196,7 +209,7 @@ def _since(one: Committed, payment: Payment) -> tuple[Range, Fraction] | None:
     if not line.indexation:
         return None
     own = line.rate_eur
-    first = Range.exactly(Fraction(own)) if own is not None else Reading.of(payment, start).optional("rate")
+    first = Range.exactly(Fraction(own)) if own is not None else _published_on(one, payment, start)
     return None if first is None else (first, Fraction(line.indexation))
 
 

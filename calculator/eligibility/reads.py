@@ -30,7 +30,7 @@ SEPARATED = "undertaking.activities_separated"
 _IN_PROPORTION = frozenset(
     {
         PaymentKind.FLAT, PaymentKind.ACTIVITY, PaymentKind.TIERED, PaymentKind.KPI_BINARY, PaymentKind.RAMP,
-        PaymentKind.GATE_POINTS,
+        PaymentKind.GATE_POINTS, PaymentKind.CONTRACT_YEAR,
     }
 )  # fmt: skip
 #: Figures without which such an amount is not known, whatever was measured.
@@ -109,7 +109,7 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
         frozenset(attributes),
         size=bends or any(k.startswith("quantity_") for k in kinds),
         history="history_includes" in kinds,
-        beyond="share_at_least" in kinds or payment.kind is PaymentKind.BEST_N,
+        beyond="share_at_least" in kinds or payment.kind in (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR),
     )
 
 

@@ -104,7 +104,7 @@ def _signature(scheme: Scheme, rulebook: Rulebook, day: date) -> tuple[object, .
 
 
 def _looks_at_years(scheme: Scheme, payment: Payment) -> bool:
-    return payment.kind is PaymentKind.BEST_N or any(
+    return payment.kind in (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR) or any(
         c.kind == "history_includes" or "contracts" in _of(c) for c in every_condition(scheme, payment)
     )
 

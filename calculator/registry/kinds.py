@@ -57,6 +57,7 @@ PAYMENTS: Mapping[PaymentKind, Figures] = {
     PaymentKind.CLASS_PREMIUM: Figures({"entry": _POINTS, "threshold": _PER_UNIT, "rate": _PER_UNIT}, {}),
     PaymentKind.KPI_BINARY: Figures({"rate": _PER_UNIT}, {**_SIZED, "threshold": (), "threshold_max": ()}),
     PaymentKind.TIERED: _kind(tiers=_PER_UNIT),
+    PaymentKind.CONTRACT_YEAR: _kind(tiers=_PER_UNIT),
     PaymentKind.RAMP: _kind(rate=_PER_UNIT, ramp_from=(), ramp_to=()),
     PaymentKind.POINTS: Figures({"rate": ("EUR/point",)}, _CAP),
     PaymentKind.GATE_POINTS: _kind(base=_PER_UNIT, per_point=("EUR/{unit}/point",), max_points=("point",)),

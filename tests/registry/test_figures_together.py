@@ -55,7 +55,14 @@ def tiered(tiers: str) -> str:
     return result("tiered", tiers, rate_a=RATE, rate_b="value: 50, unit: EUR/ha")
 
 
+def by_contract(tiers: str, more: str = "    term_years: 10\n") -> str:
+    text = tiered(tiers).replace("kind: tiered", "kind: contract_year")
+    return edited(text, "    indicator: indicators.eiwit_eigen_land_pct\n", more)
+
+
+YEARS = "{at_least: 1, figure: rate_a}, {at_least: 6, figure: rate_b}"
 SOUND = {
+    "by year of the contract": by_contract(YEARS),
     "ramp": ramp("value: 10", "value: 20"),
     "falling ramp": ramp("value: 20", "value: 10"),
     "best two of three years": best("2", "3"),
@@ -66,6 +73,17 @@ SOUND = {
     ),
 }
 BROKEN = {
+    "years of a contract for one year": (by_contract(YEARS, ""), "is voor een contract van meer jaren"),
+    "a year after the contract": (by_contract(YEARS, "    term_years: 5\n"), "1 tot en met 5"),
+    "half a year of a contract": (by_contract(YEARS.replace("6", "5.5")), "een trede begint in een jaar"),
+    "a contract that pays nothing at first": (
+        by_contract(YEARS.replace("1", "2")),
+        "het eerste jaar van het contract heeft geen bedrag",
+    ),
+    "years of a contract that is granted at once": (
+        by_contract(YEARS, "    term_years: 10\n    grant: {decision: multi_year}\n"),
+        "een besluit voor alle jaren ineens",
+    ),
     "a ramp that does not rise": (ramp("value: 10", "value: 10"), "dat is geen helling"),
     "a ramp from somewhere": (ramp("low: 10, high: 15", "value: 20"), "`ramp_from` is een bereik"),
     "the best four of three years": (best("4", "3"), "de beste 4 van 3 jaar"),

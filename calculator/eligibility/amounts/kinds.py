@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from calculator.domain.scheme import PaymentKind
-from calculator.eligibility.amounts import cost_kinds, quantity_kinds, result_kinds
+from calculator.eligibility.amounts import contract_years, cost_kinds, quantity_kinds, result_kinds
 from calculator.eligibility.amounts.basis import Amount, Basis, show
 from calculator.eligibility.amounts.quantities import with_extra
 
@@ -27,6 +27,7 @@ KINDS: dict[PaymentKind, Callable[[Basis], Amount]] = {
     PaymentKind.POINTS: result_kinds.points,
     PaymentKind.GATE_POINTS: result_kinds.gate_points,
     PaymentKind.BEST_N: result_kinds.best_n,
+    PaymentKind.CONTRACT_YEAR: contract_years.contract_year,
     PaymentKind.PERCENT_COST: cost_kinds.percent,
     PaymentKind.COST_SHARE: cost_kinds.percent,
     PaymentKind.PERCENT_BALANCE: cost_kinds.percent,

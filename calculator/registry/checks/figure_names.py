@@ -76,8 +76,8 @@ def _tiers(row: Row, figures: kinds.Figures) -> Iterator[_Finding]:
             if figures.tiers
             else Text(nl=f"`{kind}` heeft geen treden (`tiers`)", en=f"`{kind}` has no `tiers`"),
             Text(
-                nl="treden horen bij `tiered` en `step_area`: tiers: [{at_least: 6, figure: rate_6}]",
-                en="tiers belong to `tiered` and `step_area`: tiers: [{at_least: 6, figure: rate_6}]",
+                nl="treden horen bij `tiered`, `contract_year` en `step_area`: tiers: [{at_least: 6, figure: rate_6}]",
+                en="tiers belong to `tiered`, `contract_year` and `step_area`: tiers: [{at_least: 6, figure: rate_6}]",
             ),
         )
     for tier in tiers:

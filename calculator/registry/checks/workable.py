@@ -162,7 +162,60 @@ def _tiers(payment: Row) -> Iterator[_Finding]:
         seen.add((key, at))
 
 
+def _contract_years(payment: Row) -> Iterator[_Finding]:
+    """Tiers that begin with the first year and lie within the term; a grant of all years at once has no year of its own."""
+    term, grant = payment.maybe_whole("term_years") or 1, payment.row("grant")
+    starts = [at for tier in payment.rows("tiers") if (at := tier.maybe_number("at_least")) is not None]
+    if term < 2:
+        yield (
+            payment.at("term_years"),
+            Text(
+                nl="een bedrag per jaar van het contract is voor een contract van meer jaren",
+                en="an amount by year of the contract is for a contract of several years",
+            ),
+            Text(nl="voeg toe: term_years: 6", en="add: term_years: 6"),
+        )
+    elif grant is not None and grant.text("decision") == "multi_year":
+        yield (
+            grant.at("decision"),
+            Text(
+                nl="een besluit voor alle jaren ineens heeft geen bedrag per jaar van het contract",
+                en="a decision on all years at once has no amount by year of the contract",
+            ),
+            Text(nl="schrijf `decision: annual`", en="write `decision: annual`"),
+        )
+    late = term if payment.row("extension") is None and term > 1 else None
+    for tier in payment.rows("tiers"):
+        at = tier.maybe_number("at_least")
+        whole = at is not None and at == at.to_integral_value() and at >= 1
+        if not whole or (late is not None and at is not None and at > late):
+            yield (
+                tier.at("at_least"),
+                Text(
+                    nl=f"een trede begint in een jaar van het contract (1 tot en met {late or '...'})",
+                    en=f"a tier begins in a year of the contract (1 up to and including {late or '...'})",
+                ),
+                Text(
+                    nl="schrijf bijvoorbeeld {at_least: 6, figure: daarna}",
+                    en="write {at_least: 6, figure: after}, for one",
+                ),
+            )
+    if starts and min(starts) > 1:
+        yield (
+            payment.at("tiers"),
+            Text(
+                nl="het eerste jaar van het contract heeft geen bedrag",
+                en="the first year of the contract has no amount",
+            ),
+            Text(
+                nl="voeg een trede toe: {at_least: 1, figure: eerst}",
+                en="add a tier: {at_least: 1, figure: first}",
+            ),
+        )
+
+
 _LOOKS: Mapping[str, tuple[Callable[[Row], Iterator[_Finding]], ...]] = {
     "best_n": (_years, _always),
     "kpi_binary": (_always,),
+    "contract_year": (_contract_years,),
 }

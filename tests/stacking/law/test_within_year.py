@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from calculator.domain.award import Award
-from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.farm import Contract, ContractLine, FarmProfile, Measure
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
@@ -33,7 +33,9 @@ def rules(
     )
 
 
-def held(*days: tuple[str, str], quantity: int = 10, land: tuple[object, ...] = ("m1",)) -> FarmProfile:
+def held(
+    *days: tuple[str, str], quantity: int = 10, land: tuple[Measure | str, ...] = ("m1",)
+) -> FarmProfile:
     line = ContractLine("p", "P1", Decimal(quantity), Decimal(100))
     contracts = tuple(Contract(A, date.fromisoformat(a), date.fromisoformat(b), (line,)) for a, b in days)
     return replace(farm(parcel("P1", 10, *land)), contracts=contracts)
