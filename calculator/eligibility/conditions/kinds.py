@@ -7,6 +7,7 @@ from collections.abc import Callable
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.conditions.code_words import Codes
+from calculator.eligibility.conditions.diameters import class_of
 from calculator.eligibility.conditions.outcomes import (
     MET,
     Outcome,
@@ -82,7 +83,13 @@ def _place_is(condition: Condition, setting: Setting) -> Outcome:
     found = getattr(thing, attribute, None)
     if found is None:
         return Outcome(None, (f"{setting.piece.place}.{attribute}",))
-    return _one_of(_as_text(found), condition, attribute)
+    said = _as_text(found)
+    if attribute == "diameter_cm":
+        known = class_of(said, texts(condition.arguments["one_of"]))
+        if known is None:
+            return Outcome(None, (f"{setting.piece.place}.{attribute}",))
+        said = known
+    return _one_of(said, condition, attribute)
 
 
 def _quantity(condition: Condition, setting: Setting) -> Outcome:
