@@ -90,7 +90,16 @@ def price_of(task: Task, outcome: Outcome, limit: str) -> int | None:
             best, _ = best_without(task, outcome.built, limit, task.time)
     except (NoLawfulAwardError, UnsettledError, LostError):
         return None
-    return None if best is None else settle((best - outcome.objective) / MICRO)
+    return None if best is None else above(outcome, best)
+
+
+def above(outcome: Outcome, best: Fraction) -> int:
+    """Cents by which an optimum without a limit lies above that with it.
+
+    Where land is divided both are as the programme divides it: what the award loses to whole steps is no price of a limit.
+    """
+    held = outcome.objective if outcome.stepped is not None else Fraction(outcome.bounds.total)
+    return settle((best - held) / MICRO)
 
 
 def priced(

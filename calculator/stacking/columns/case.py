@@ -15,10 +15,11 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns.answer import Ints, Mask
+from calculator.stacking.columns.compiling import Floats
 from calculator.stacking.columns.offered.compiled import Compiled, Laid, Name, Ratios
 from calculator.stacking.columns.offered.decided import Decided
 from calculator.stacking.columns.offered.land import Land
-from calculator.stacking.columns.offered.premiums import Offered, reached
+from calculator.stacking.columns.offered.premiums import Offered, of_classes, reached
 from calculator.stacking.columns.offered.under import Under
 from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import Farms
@@ -177,20 +178,19 @@ class Case:
                 np.add.at(found, one.farm, one.exact)
         return found
 
-    def class_cents(self, made: Offered, year: int, unbound: str = "") -> Ints:
-        """Cents that each class adds for every farm of the premium; ``unbound`` is a minimum that is not applied.
+    def class_cents(self, made: Offered, year: int, unbound: str = "") -> Floats:
+        """Cents, with their parts, that each class adds for every farm of the premium; ``unbound`` is a minimum that is left out.
 
         What shares a minimum with it is paid with it where all of that comes to the minimum, else none of it is.
         """
-        rules = regime(self.rulebook, year, self.on)
-        if rules.minimum is None or rules.minimum_of is None or rules.minimum_of.id == unbound:
-            return made.cents
-        if not rules.shares_minimum(made.claims[0]):
-            return made.cents
-        without, least = self.beside(year)[made.farm][:, None], int(rules.minimum * MICRO)
-        together = without + made.cents * MICRO
-        paid = np.where(together >= least, together, 0) - np.where(without >= least, without, 0)
-        found: Ints = paid // MICRO
+        rules, paid = regime(self.rulebook, year, self.on), of_classes(made)
+        minimum = rules.minimum_of
+        bound = minimum is not None and minimum.id != unbound and rules.shares_minimum(made.claims[0])
+        if bound and rules.minimum is not None:
+            without, least = self.beside(year)[made.farm][:, None], int(rules.minimum * MICRO)
+            together = without + paid
+            paid = np.where(together >= least, together, 0) - np.where(without >= least, without, 0)
+        found: Floats = paid / MICRO
         return found
 
     def classes(self) -> list[Chosen]:

@@ -12,7 +12,6 @@ from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
-from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.contracts import split
@@ -27,7 +26,7 @@ from calculator.stacking.law.coming import clear
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import hold_back
-from calculator.stacking.pricing import best_without
+from calculator.stacking.pricing import above, best_without
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.farm_terms import bare
@@ -159,7 +158,7 @@ def _held_back(task: Task, outcome: Outcome) -> dict[str, int]:
         if kinds[limit] in _ON_LAND or outcome.out_of_time:
             return None
         best, _ = best_without(task, outcome.built, limit)
-        return None if best is None else settle((best - outcome.objective) / MICRO)
+        return None if best is None else above(outcome, best)
 
     kinds = {x.id: x.kind for x in task.rulebook.limits}
     found: dict[str, int] = {}

@@ -517,3 +517,21 @@ def test_a_ceiling_per_hectare_holds_no_payment_for_the_farm() -> None:
     rules = rulebook(scheme("province.x.farm", whole), pays("a", "m1", 40), limits=[bound])
     found = same(rules, [farm(parcel("P1", 10, "m1"))], years=1)
     assert found.total.tolist() == [10 * (50_00 + 30_00)]
+
+
+@pytest.mark.parametrize(
+    ("rate", "paid"), [("60.002", "province.x.a#p"), ("59.999", "national.rvo.eco#premie")]
+)
+def test_money_weighs_against_a_class_to_parts_of_cents(rate: str, paid: str) -> None:
+    """The class pays EUR 74.076 for the land, the other payment EUR 74.0785 or 74.0748: all are EUR 74.08 as they are told."""
+    grass, premium = eco(series(60)).payments
+    by_area = scheme("national.rvo.eco", grass, replace(premium, unit=Unit.HECTARE))
+    other = pays("a", "gras", Decimal(rate))
+    rules = rulebook(
+        by_area,
+        other,
+        relations=[relation(other.id, RelationType.EXCLUSIVE, "national.rvo.eco#gras")],
+    )
+    found = same(rules, [farm(parcel("P1", "1.2346", "gras"))], years=1)
+    assert found.left() == {}
+    assert of_farm(found, 0)["paid"] == {(paid, 2026): 74_08}

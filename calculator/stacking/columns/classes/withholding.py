@@ -11,7 +11,6 @@ from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import BALANCE, Case, Chosen
 from calculator.stacking.columns.classes.balancing import Balanced, weighed
 from calculator.stacking.columns.classes.programme import Floats, exams_of
-from calculator.stacking.columns.offered.premiums import micro_cents
 from calculator.stacking.problem.regime import regime
 
 SLIGHT = "what a minimum withholds hangs on a cent"
@@ -46,10 +45,7 @@ def _withheld(case: Case, chosen: list[Chosen], balanced: Balanced, limit: str) 
 
 
 def _below(case: Case, chosen: list[Chosen], limit: str) -> tuple[Floats, Ints]:
-    """Per farm the cents that stay below the minimum without a class; and in how many years something may be withheld.
-
-    Of what a class lifts over it the parts of cents were left out when it was weighed (``Case.class_cents``): here too.
-    """
+    """Per farm the cents that stay below the minimum without a class; and in how many years something may be withheld."""
     unpaid = np.zeros(len(case.farms), dtype=np.int64)
     bears = np.zeros_like(unpaid)
     for year in case.years:
@@ -61,10 +57,7 @@ def _below(case: Case, chosen: list[Chosen], limit: str) -> tuple[Floats, Ints]:
         below = beside < least
         unpaid += np.where(below, beside, 0)
         bears += below & (beside > 0)
-        for made, of, here in chosen:
+        for made, of, _ in chosen:
             if of == year and rules.shares_minimum(made.claims[0]):
                 bears[made.farm] += below[made.farm]
-                own = beside[made.farm]
-                lifted = below[made.farm] & (own + micro_cents(made, here) >= least)
-                unpaid[made.farm] -= np.where(lifted, own % MICRO, 0)
     return unpaid / MICRO, bears

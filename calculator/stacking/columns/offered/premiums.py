@@ -169,12 +169,16 @@ def _cents(claims: Sequence[Claim], sizes: Ints) -> Ints:
     return found
 
 
+def of_classes(made: Offered) -> Ints:
+    """What every class would pay each farm before it is rounded, in micro-cents rounded down."""
+    each = [whole((Fraction(0), c.rate.expected * MICRO / SCALE), made.size) for c in made.claims]
+    return np.array(each, dtype=np.int64).reshape(len(made.claims), len(made.farm)).T
+
+
 def micro_cents(made: Offered, place: Ints) -> Ints:
-    """What each farm's class (by its place, past the last: none) pays before it is rounded, in micro-cents rounded down."""
-    found = np.zeros(len(made.farm), dtype=np.int64)
-    for at, claim in enumerate(made.claims):
-        got = place == at
-        found[got] = whole((Fraction(0), claim.rate.expected * MICRO / SCALE), made.size[got])
+    """The same of each farm's class (by its place, past the last: none)."""
+    with_none = np.concatenate([of_classes(made), np.zeros((len(made.farm), 1), dtype=np.int64)], axis=1)
+    found: Ints = with_none[np.arange(len(made.farm)), np.minimum(place, len(made.claims))]
     return found
 
 
