@@ -148,8 +148,8 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
     if solution.status == "time_limit" and not solution.weights:
         raise NoLawfulAwardError(TOO_LONG)
     bounds = certificate.Bounds(built.problem, solution.proof)
-    shares, stepped, by_word = _settled(built, solution, bounds, years, task.time)
-    if shares is None or (stepped is None and not _near(built, shares, bounds, years)):
+    shares, stepped, by_word = _settled(task, built, solution, bounds, years)
+    if shares is None or (stepped is None and not _near(task, built, shares, bounds, years)):
         # What whole steps reach is proven with every plan over the years in sight.
         every = with_all_listed(built)
         if every is not None:
@@ -160,19 +160,19 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
     taken, status = lines.taken(built, shares), solution.status
     settled = lines.lines(built, shares, taken)
-    if status == OPTIMAL and bound - gain > allowance(_in_all(settled, years)):
+    if status == OPTIMAL and bound - gain > allowance(_in_all(task, settled, years)):
         status = "not_proven"
     found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds, stepped)
     return found, (status, "solver" if by_word else solution.proof.kind)
 
 
-def _in_all(settled: Sequence[Line], years: Alike) -> int:
-    """Lines in all years, those that read alike included."""
-    return sum(years.times.get(line.claim.year, 1) for line in settled)
+def _in_all(task: Task, settled: Sequence[Line], years: Alike) -> int:
+    """Lines of the farm in all years, those that read alike included."""
+    return task.beside + sum(years.times.get(line.claim.year, 1) for line in settled)
 
 
 def _settled(
-    built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike, time: SearchTime
+    task: Task, built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike
 ) -> tuple[tuple[Share, ...] | None, Fraction | None, bool]:
     """The shares, the bound on answers in whole steps where the programme's own is farther than rounding to cents goes, and
     whether that is taken on HiGHS's word.
@@ -187,21 +187,23 @@ def _settled(
         short = bounds.total - objective(built.problem, shares)
         if short <= slack:
             return shares, None, False
-        slack = allowance(_in_all(lines.lines(built, shares, lines.taken(built, shares)), years))
+        slack = allowance(_in_all(task, lines.lines(built, shares, lines.taken(built, shares)), years))
         if short <= slack:
             return shares, None, False
     if not all(map(all_listed, built.problem.blocks)):
         return shares, None, False
-    found = in_whole_steps(built, solution, shares, slack, time)
-    shares = found.shares if found.shares is not None else settled_elsewhere(built, solution, time)
+    found = in_whole_steps(built, solution, shares, slack, task.time)
+    shares = found.shares if found.shares is not None else settled_elsewhere(built, solution, task.time)
     return shares, found.bound, found.by_word
 
 
-def _near(built: Built, shares: tuple[Share, ...], bounds: certificate.Bounds, years: Alike) -> bool:
+def _near(
+    task: Task, built: Built, shares: tuple[Share, ...], bounds: certificate.Bounds, years: Alike
+) -> bool:
     """Whether the shares lie no farther from the bound than rounding to cents goes; always where all plans are listed."""
     if all(map(all_listed, built.problem.blocks)):
         return True
-    settled = _in_all(lines.lines(built, shares, lines.taken(built, shares)), years)
+    settled = _in_all(task, lines.lines(built, shares, lines.taken(built, shares)), years)
     return bounds.total - objective(built.problem, shares) <= allowance(settled)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -81,9 +81,9 @@ def settle_farm(
     into.open.append(rows([(farm, into.payments.of(ref), 0) for ref in asking], 3))
 
 
-def settled(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...]) -> Touched:
-    """What these claims of a farm come to by themselves; raises what is in ``NO_ANSWER``."""
-    task = _task(asked, profile, claims)
+def settled(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...], beside: int) -> Touched:
+    """What these claims of a farm come to, with so many lines ``beside`` them; raises what is in ``NO_ANSWER``."""
+    task = replace(_task(asked, profile, claims), beside=beside)
     outcome, proof = optimum(task)
     found, cut = _held_back(task, outcome), _taken_off(outcome)
     binding = {limit: withheld for limit, withheld in found.items() if limit not in cut}

@@ -121,7 +121,7 @@ class Touching:
         if full is None:
             return None
         try:
-            found = settled(asked, profile, claims)
+            found = settled(asked, profile, claims, self._lines(at, some))
         except NO_ANSWER:
             return None
         return replace(found, binding=dict.fromkeys(full, 0) | dict(found.binding))
@@ -144,6 +144,13 @@ class Touching:
             elif room.taken(given) > room.micro - MICRO:
                 return None
         return found
+
+    def _lines(self, at: int, some: Ints) -> int:
+        """In how many lines the farm is paid for the rest of its land, and as a whole without a class."""
+        laid, parts = self.case.laid, self.case.compiled.parts
+        rest = laid.part[(laid.farm == at) & ~np.isin(laid.piece, some)]
+        whole = sum(len(one.years) for one in self.case.granted if at in one.farm and not self._counted(one))
+        return whole + sum(len(parts[number].lines) for number in rest.tolist())
 
     def _land(self, at: int, some: Ints, profile: FarmProfile) -> tuple[Piece, ...] | None:
         """That ground as the engine cuts it; None where it would cut it otherwise."""

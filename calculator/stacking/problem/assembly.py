@@ -47,7 +47,7 @@ class Task:
     ``times`` says how often the gains of a year count that stands for others too. ``anew`` says that contracts may begin in any
     year, and end after a term; then every year stands for itself. ``drafts`` are those of the farm's own decisions, for
     all problems that are made of one task, as ``time`` is for all searches. ``bare`` are years without a claim
-    in which what is held keeps out what it excludes.
+    in which what is held keeps out what it excludes; ``beside`` lines of the farm are settled elsewhere, and rounded too.
     """
 
     profile: FarmProfile
@@ -59,6 +59,7 @@ class Task:
     times: Mapping[int, int] = field(default_factory=dict)
     anew: bool = False
     bare: tuple[int, ...] = ()
+    beside: int = 0
     drafts: Own = field(default_factory=dict)
     time: SearchTime = field(default_factory=SearchTime)
 

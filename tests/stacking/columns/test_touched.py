@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -89,6 +90,16 @@ def test_a_year_in_which_other_things_alone_are_claimed_is_told_full_where_aid_f
         book, [received(("2026-01-01", 900)), received(("2026-01-01", 900), ("2026-02-01", 400))], years=3
     )
     assert withheld(found)[1] > 0
+
+
+@pytest.mark.parametrize(("parcels", "gap"), [(1, 0), (12, 3)])
+def test_the_part_is_proven_as_near_as_the_whole_farm_is(parcels: int, gap: int) -> None:
+    """A square metre is worth 4.6 cents, of which 2.8 are left: rounding twelve lines hides that, and no steps are searched."""
+    book = rules(rate=500)
+    book = replace(book, limits=(de_minimis(Decimal("1000.03")),))
+    one = farm(parcel("P1", 3, "strip", "flower"), *(parcel(f"Q{n}", 3, "other") for n in range(parcels)))
+    found = same(book, [one], years=1)
+    assert (found.gap.tolist(), found.left()) == ([gap], {TIGHT: 1})
 
 
 def test_a_full_cap_leaves_the_land_that_it_does_not_count_as_it_is() -> None:
