@@ -122,7 +122,7 @@ def _history(condition: Condition, setting: Setting) -> Outcome:
     found = sum(1 for y in asked if parcel.crop_history.get(y) in wanted)
     if found >= times:
         return MET
-    if any(y not in parcel.crop_history for y in asked):
+    if found + sum(1 for y in asked if y not in parcel.crop_history) >= times:
         return Outcome(None, (f"{parcel.id}.crop_history",))
     return Outcome(
         False,

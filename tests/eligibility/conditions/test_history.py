@@ -1,0 +1,40 @@
+"""What grew on a parcel before: a year that nobody filled in may have been a good one, as long as that could make it enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.scheme import Condition, Presence
+from calculator.stacking.awarding import award
+from tests.builders import ask, farm, parcel, payment, rulebook, scheme, text
+
+
+def answered(history: Mapping[int, str]) -> Award:
+    """A parcel in 2026, with a payment for land on which a rest crop stood twice in the three years before."""
+    asked = {"crops": ["233"], "years": 3, "at_least": 2}
+    twice = Condition("history_includes", asked, Presence.ASK, text("twice"), ("S1",))
+    rules = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}, conditions=(twice,)))
+    return award(ask(farm(parcel("P1", 1, "m1", crop_history=history)), rulebook(rules)))
+
+
+@pytest.mark.parametrize(
+    ("history", "paid", "open_"),
+    [
+        ({2023: "233", 2025: "233"}, 100_00, False),
+        ({2023: "233", 2024: "265"}, 0, True),
+        ({}, 0, True),
+        ({2023: "265", 2024: "265"}, 0, False),
+        ({2022: "233", 2023: "265", 2024: "265"}, 0, False),
+    ],
+    ids=["twice", "once, one year unknown", "nothing known", "at most once", "too long ago"],
+)
+def test_a_year_that_nobody_knows_leaves_it_open_only_where_it_could_make_it_enough(
+    history: Mapping[int, str], paid: int, open_: bool
+) -> None:
+    found = answered(history)
+    assert found.total == paid
+    assert bool(found.open) == open_
+    assert bool(found.refusals) == (not paid and not open_)
