@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Block, Part, Partition, Problem, Split
 from calculator.stacking.proof.recount import ProofError, Turn, recount
-from calculator.stacking.proof.worth import cells_of, group_least, least_use, values_of
+from calculator.stacking.proof.worth import cells_of, group_leasts, least_use, values_of
 
 _Allowed = Mapping[int, tuple[int, ...]]
 
@@ -246,7 +246,8 @@ class PartitionCheck:
             priced = self._values(index, prices, gains=True)
             values = self._values(index, outer, gains=True)
             mine = self._rows_of(index) & exact
-            uses = tuple({row: group_least(block, place, row) for row in mine} for place in groups)
+            least = (group_leasts(block, place) for place in groups)
+            uses = tuple({row: of.get(row, 0) for row in mine} for of in least)
             turns.append(Turn(tuple(values[g] for g in groups), uses, max(priced[g] for g in groups)))
         left = {row: self.left(row) for row in exact}
         floor = None if part.impossible else part.target * MULTIPLIER_SCALE - fixed

@@ -23,6 +23,30 @@ def group_least(block: Block, place: int, row: int) -> int:
     return least
 
 
+def group_leasts(block: Block, place: int) -> dict[int, int]:
+    """The least that a group takes of every row that it names: ``group_least`` of all of them at once."""
+    least: dict[int, int] = {}
+    for cell in block.groups[place].cells:
+        uses = [summed(option) for option in cell.options]
+        if len(uses) == 1:
+            for row, amount in uses[0].items():
+                least[row] = least.get(row, 0) + amount
+            continue
+        for row in {row for of in uses for row in of}:
+            least[row] = least.get(row, 0) + min([of.get(row, 0) for of in uses])
+    return least
+
+
+def summed(option: Option) -> dict[int, int]:
+    """What an option takes by row, also of one that it names twice."""
+    found = dict(option.uses)
+    if len(found) < len(option.uses):
+        found = dict.fromkeys(found, 0)
+        for row, amount in option.uses:
+            found[row] += amount
+    return found
+
+
 def _use(option: Option, row: int) -> int:
     taken = 0
     for index, amount in option.uses:

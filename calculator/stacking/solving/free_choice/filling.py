@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from calculator.domain.memory import Once
 from calculator.domain.problem import Block, Cell, Option, Problem
-from calculator.stacking.proof.worth import least_use
+from calculator.stacking.proof.worth import group_leasts, least_use, summed
 
 TOUCHING: Once[dict[int, list[int]]] = Once("blocks of rows")
 LEAST: Once[dict[int, int]] = Once("least of rows")
@@ -59,10 +59,9 @@ def least(problem: Problem, rows: Iterable[int]) -> dict[int, int]:
                 for cell in block.groups[0].cells:
                     _add_least(cell.options, wanted, known)
             elif at in named:
-                for row in wanted & {
-                    r for g in block.groups for c in g.cells for o in c.options for r, _ in o.uses
-                }:
-                    known[row] += least_use(block, row)
+                of_groups = [group_leasts(block, place) for place in range(len(block.groups))]
+                for row in wanted & {row for of in of_groups for row in of}:
+                    known[row] += min([of.get(row, 0) for of in of_groups])
     return known
 
 
@@ -72,17 +71,7 @@ def _add_least(options: Sequence[Option], rows: Set[int], into: dict[int, int]) 
             if row in rows:
                 into[row] += amount
         return
-    uses = list(map(_summed, options))
+    uses = list(map(summed, options))
     for row in {row for of in uses for row in of}:
         if row in rows:
             into[row] += min([of.get(row, 0) for of in uses])
-
-
-def _summed(option: Option) -> dict[int, int]:
-    """What an option takes by row, also of one that it names twice."""
-    found = dict(option.uses)
-    if len(found) < len(option.uses):
-        found = dict.fromkeys(found, 0)
-        for row, amount in option.uses:
-            found[row] += amount
-    return found

@@ -104,6 +104,10 @@ def _in_place(problem: Problem, choice: Choice, broken: Sequence[int]) -> Walk |
     return walk or cornered(problem, choice, [*broken, *further])
 
 
+#: Groups of a component that is heavy, and the share of the time that it may take in the first round.
+_HEAVY, _FIRST = 5_000, 0.4
+
+
 @dataclass(slots=True)
 class Rounds:
     """Solves under the rows broken so far, once more with those that this answer breaks, then under all.
@@ -185,7 +189,10 @@ class Rounds:
     def _solved(self, component: Component) -> tuple[Relaxation, Outcome]:
         if component not in self._known:
             relaxation = Relaxation(self.land.problem, build(self.land, self.choice, component))
-            search = Search(relaxation, self.seconds, self.proof_size, self.ties)
+            # What is heavy is mostly solved once more under rows that the first answer breaks: it must leave time for that.
+            heavy = not self._again and len(relaxation.model.group_block) > _HEAVY
+            seconds = self.seconds * _FIRST if heavy else self.seconds
+            search = Search(relaxation, seconds, self.proof_size, self.ties)
             outcome = best_of(self.land.problem, self.choice, search, self.time)
             self.seconds -= relaxation.seconds
             self._known[component] = (relaxation, outcome)

@@ -14,6 +14,7 @@ from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.free_choice.bounds import Choice
 from calculator.stacking.solving.search.branching import Search
 from calculator.stacking.solving.search.enumeration import (
+    MOVES,
     Alternative,
     Turn,
     alternatives,
@@ -29,8 +30,8 @@ from calculator.stacking.solving.search.relaxation import Relaxation, Relaxed
 
 #: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
 _STATES = 2_000
-#: Seconds by estimate of laying out what one alternative leaves of one row, in one order; and of how many of these at most.
-_EACH_LAID, _MOST_LAID = 4e-7, 4_000_000
+#: Seconds by estimate of laying out what one alternative leaves of one row, each time; and of how many of these at most.
+_EACH_LAID, _MOST_LAID = 1e-6, 4_000_000
 #: How far below the relaxation the answer is looked for, as a share of it: near first, where few states matter.
 _SHORTFALLS = (0.001, 0.004, 0.016, 0.064, 0.256, np.inf)
 
@@ -67,7 +68,8 @@ def _counted(
     def found() -> tuple[Sequence[int], Counted]:
         left = search.seconds - relaxation.seconds if deep else None
         order, counted = _count(blocks, orders, bounds, relaxation, relaxed, left)
-        relaxation.spend(counted.seconds + laid * len(orders) * _EACH_LAID)
+        # Laid out in every order, and once more at the prices that tell which ways are likely.
+        relaxation.spend(counted.seconds + laid * (len(orders) + 1) * _EACH_LAID)
         return order, counted
 
     order, counted = time.once((tuple(map(tuple, blocks)), orders, bounds, deep), found)
@@ -97,8 +99,11 @@ def _count(
     layers of them in the last, in the ``seconds`` that it may take (None: not at all).
     """
     bound = relaxation.worth(relaxed.departures) if relaxed.departures is not None else 0.0
-    made = [turns(blocks, order, bounds, relaxed.prices.tolist()) for order in orders]
-    for order, turned in zip(orders, made, strict=True):
+    # Where one state of each has more ways on than are looked at state by state, only the last order is laid out.
+    few = sum(map(len, blocks)) <= _STATES * MOVES
+    tried = orders if few else orders[-1:]
+    made = [turns(blocks, order, bounds, relaxed.prices.tolist()) for order in tried]
+    for order, turned in zip(tried if few else (), made, strict=False):
         picks = _of_few(turned, order, bound)
         if picks is not None:
             return order, Counted(tuple(picks), best=True)

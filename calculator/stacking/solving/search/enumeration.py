@@ -86,7 +86,7 @@ class Turn:
 
 
 #: Ways on from a state, on average, up to which states are looked at one by one: where grants are joined a block has hundreds.
-_MOVES = 8
+MOVES = 8
 #: Gain, preference, and the way here as nested (way before, alternative).
 _Best = tuple[int, float, object]
 _Layer = dict[tuple[int, ...], _Best]
@@ -210,7 +210,7 @@ def count_out(made: Sequence[Turn], order: Sequence[int], floor: float, limit: i
     seen = tried = 0
     for turn in made:
         tried += len(layer) * len(turn.moves)
-        if tried > limit * _MOVES:
+        if tried > limit * MOVES:
             return None
         layer = _advance(layer, turn, floor)
         seen += len(layer)

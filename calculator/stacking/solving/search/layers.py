@@ -8,7 +8,7 @@ walk that leaves out nothing then has to beat. Whole numbers; floats only to tel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,8 +22,13 @@ from calculator.stacking.solving.search.model import Floats
 _MANY, _LIKELY = 6_000, 1_000
 #: States of all layers, and cells of one before equal states fall together, that a walk may take: some seconds, and about 200 MB.
 _MOST_STATES, _MOST_CELLS = 1_000_000, 16_000_000
-#: Seconds that every alternative takes, every row that is asked of every state, and every cell of what that leads to.
-_EACH_MOVE, _EACH_ASKED, _EACH_CELL = 6e-5, 4e-9, 8e-8
+#: States up to which all alternatives are held against all of them at once, in so many entries.
+_FEW, _AT_ONCE = 100, 2_000_000
+#: Seconds that every alternative takes, each of its rows (fewer where it is one of many), every row that is asked of every state,
+#: and every cell of what that leads to.
+_EACH_MOVE, _EACH_ROW, _EACH_USE, _EACH_ASKED, _EACH_CELL = 6e-5, 8e-6, 2e-7, 4e-9, 1e-7
+#: The share of the time that the first walk may take, and the least time that it is a share of.
+_FIRST, _LEAST = 0.5, 4.0
 #: Beyond this, sums do not fit in 64 bits for certain.
 _LARGEST = 2**61
 #: Draws the number by which equal states are found.
@@ -75,7 +80,8 @@ def count_layers(
     """
     if not _fits(blocks, bounds):
         return Counted((), best=False)
-    first = _walked(made if likely is None else likely, order, None, np.inf)
+    each = max(seconds, _LEAST) * _FIRST / max(1, len(made))
+    first = _walked(made if likely is None else likely, order, None, np.inf, each)
     if first.best or not first.picks:
         return first
     floor = sum(blocks[block][pick].gain for block, pick in enumerate(first.picks))
@@ -94,10 +100,13 @@ def _fits(blocks: Sequence[Sequence[Alternative]], bounds: Sequence[int]) -> boo
     return max(taken, default=0) < _LARGEST and gained < _LARGEST
 
 
-def _walked(made: Sequence[Turn], order: Sequence[int], floor: float | None, most: float) -> Counted:
+def _walked(
+    made: Sequence[Turn], order: Sequence[int], floor: float | None, most: float, each: float = np.inf
+) -> Counted:
     """What a walk of ``most`` seconds ends with; ``best`` where it left nothing out that could be worth more.
 
-    Without a floor it goes on with the likeliest states alone; with one it ends empty-handed where they are too many.
+    Without a floor it goes on with the likeliest states alone, of which a block takes ``each`` second; with one it ends
+    empty-handed where they are too many.
     """
     none = np.zeros(1, dtype=np.int64)
     layer: _Layer | None = _Layer(np.zeros((1, 0), dtype=np.int64), none, np.zeros(1), none, none)
@@ -111,7 +120,7 @@ def _walked(made: Sequence[Turn], order: Sequence[int], floor: float | None, mos
             return Counted((), best=False, seconds=seconds)
         if not len(layer.gain):
             return Counted((), best, seconds)
-        room = _room(made[number + 1 : number + 2])
+        room = _room(made[number + 1 : number + 2], each)
         if floor is None and len(layer.gain) > min(_MANY if best else _LIKELY, room):
             likely = layer.gain + layer.left @ np.array(turn.prices)
             these = np.argsort(-likely, kind="stable")[: min(_LIKELY, room)]
@@ -126,10 +135,10 @@ def _walked(made: Sequence[Turn], order: Sequence[int], floor: float | None, mos
     return Counted(tuple(picks), best, seconds)
 
 
-def _room(following: Sequence[Turn]) -> int:
-    """From how many states the turn that follows makes no more cells than a walk may take."""
+def _room(following: Sequence[Turn], each: float) -> int:
+    """From how many states the turn that follows makes no more cells than a walk may take, and takes so many seconds."""
     cells = sum(len(turn.moves) * len(turn.kept) for turn in following)
-    return max(1, _MOST_CELLS // max(1, cells))
+    return max(1, int(min(_MOST_CELLS, each / _EACH_CELL)) // max(1, cells))
 
 
 def _advanced(layer: _Layer, turn: Turn, floor: float | None) -> tuple[_Layer | None, float]:
@@ -137,11 +146,11 @@ def _advanced(layer: _Layer, turn: Turn, floor: float | None) -> tuple[_Layer | 
 
     None where that makes more cells than a walk may take.
     """
-    untouched, found, cells, seconds = turn.untouched, list[_Layer](), 0, 0.0
-    for number, move in enumerate(turn.moves):
-        found.append(_moved(layer, turn, number, floor, untouched))
-        cells += found[-1].left.size
-        seconds += _EACH_MOVE + len(layer.gain) * len(move.checks) * _EACH_ASKED
+    found, cells, seconds = list[_Layer](), 0, 0.0
+    for led_to, took in _led_to(layer, turn, floor):
+        found.append(led_to)
+        cells += led_to.left.size
+        seconds += took
         if cells > _MOST_CELLS:
             return None, seconds + cells * _EACH_CELL
     together = _Layer(
@@ -153,6 +162,22 @@ def _advanced(layer: _Layer, turn: Turn, floor: float | None) -> tuple[_Layer | 
     )
     seconds += cells * _EACH_CELL
     return together.only(_distinct(together)) if len(together.gain) else together, seconds
+
+
+def _led_to(layer: _Layer, turn: Turn, floor: float | None) -> Iterator[tuple[_Layer, float]]:
+    """What the alternatives lead to, one after another, and the seconds that takes; where states are few, many at once."""
+    states, rows = len(layer.gain), len(turn.moves[0].checks)
+    if states > _FEW:
+        untouched = turn.untouched
+        for number in range(len(turn.moves)):
+            took = _EACH_MOVE + rows * (_EACH_ROW + states * _EACH_ASKED)
+            yield _moved(layer, turn, number, floor, untouched), took
+        return
+    many = max(1, _AT_ONCE // (states * rows + 1))
+    for first in range(0, len(turn.moves), many):
+        asked = min(many, len(turn.moves) - first) * rows
+        took = _EACH_MOVE + asked * (_EACH_USE + states * _EACH_ASKED)
+        yield _moved_at_once(layer, turn, first, first + many, floor), took
 
 
 def _moved(layer: _Layer, turn: Turn, number: int, floor: float | None, untouched: frozenset[int]) -> _Layer:
@@ -170,12 +195,37 @@ def _moved(layer: _Layer, turn: Turn, number: int, floor: float | None, untouche
         at, bound, use, _ = move.checks[place]
         have = bound if at < 0 else layer.left[before, at]
         left[:, column] = np.minimum(have - use, turn.most[column])
-    gain = layer.gain[before] + move.gain
-    moved = _Layer(left, gain, layer.liking[before] + move.preference, before, np.full(len(before), number))
+    gain, liking = layer.gain[before] + move.gain, layer.liking[before] + move.preference
+    return _reaching(_Layer(left, gain, liking, before, np.full(len(before), number)), turn, floor)
+
+
+def _moved_at_once(layer: _Layer, turn: Turn, first: int, last: int, floor: float | None) -> _Layer:
+    """The states that these alternatives lead to, those of the first before those of the next."""
+    moves, states = turn.moves[first:last], len(layer.gain)
+    asked = turn.moves[0].checks
+    have = np.empty((states, len(asked)), dtype=np.int64)
+    for row, (at, bound, _, _) in enumerate(asked):
+        have[:, row] = bound if at < 0 else layer.left[:, at]
+    uses = np.array([[use for _, _, use, _ in move.checks] for move in moves], dtype=np.int64)
+    left = have[None] - uses.reshape(len(moves), 1, len(asked))
+    to_come = np.array([to_come for _, _, _, to_come in asked], dtype=np.int64)
+    stays = (left >= to_come).all(axis=2).reshape(-1).nonzero()[0]
+    number, before = stays // states, stays % states
+    kept = left.reshape(len(moves) * states, len(asked))[stays][:, list(turn.kept)]
+    gain = layer.gain[before] + np.array([move.gain for move in moves], dtype=np.int64)[number]
+    liking = layer.liking[before] + np.array([move.preference for move in moves])[number]
+    led_to = _Layer(
+        np.minimum(kept, np.array(turn.most, dtype=np.int64)), gain, liking, before, first + number
+    )
+    return _reaching(led_to, turn, floor)
+
+
+def _reaching(layer: _Layer, turn: Turn, floor: float | None) -> _Layer:
+    """The states that can come to the floor."""
     if floor is None:
-        return moved
-    reach = gain + left @ np.array(turn.prices) + turn.rest
-    return moved.only((reach >= floor - _doubt(floor)).nonzero()[0])
+        return layer
+    reach = layer.gain + layer.left @ np.array(turn.prices) + turn.rest
+    return layer.only((reach >= floor - _doubt(floor)).nonzero()[0])
 
 
 def _doubt(floor: float) -> float:

@@ -112,10 +112,42 @@ def test_no_more_than_the_likeliest_states_are_walked_where_no_time_is_left(
     assert not found.best
 
 
-def test_a_walk_says_that_it_took_longer_where_more_is_made_and_thrown_away() -> None:
-    """Thousands of alternatives that lead to few states are as much work as those that lead to many."""
+@pytest.mark.parametrize(("at_once", "times"), [(0, 100), (100, 5)])
+def test_a_walk_says_that_it_took_longer_where_more_is_made_and_thrown_away(
+    at_once: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of alternatives that lead to few states are as much work as those that lead to many, and less where all of
+    them are held against the states at once.
+    """
+    monkeypatch.setattr(layers, "_FEW", at_once)
     few, many = ([[Alternative(n, 0.0, ((0, 1),)) for n in range(size)]] * 3 for size in (2, 2_000))
-    assert counted(many, [2], [1.0]).seconds > 100 * counted(few, [2], [1.0]).seconds
+    assert counted(many, [2], [1.0]).seconds > times * counted(few, [2], [1.0]).seconds
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_alternatives_held_against_states_at_once_lead_to_what_each_of_them_leads_to(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = random.Random(seed)
+    blocks, bounds = drawn(dice)
+    prices = [dice.random() * 4 for _ in bounds]
+    monkeypatch.setattr(layers, "_AT_ONCE", 7)
+    together = counted(blocks, bounds, prices)
+    monkeypatch.setattr(layers, "_FEW", 0)
+    alone = counted(blocks, bounds, prices)
+    assert (together.picks, together.best) == (alone.picks, alone.best)
+
+
+def test_a_first_walk_takes_no_more_states_than_its_time_is_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The walk that leaves out nothing is not begun in no time, so that what is found is not called the best."""
+    blocks, bounds = _odd_sums()
+    order = order_of(blocks)
+    made = turns(blocks, order, bounds, [1.0])
+    assert layers.count_layers(blocks, made, order, bounds, seconds=0.0).best
+    monkeypatch.setattr(layers, "_LEAST", 1e-6)
+    found = layers.count_layers(blocks, made, order, bounds, seconds=0.0)
+    assert found.picks
+    assert not found.best
 
 
 def _odd_sums() -> tuple[list[list[Alternative]], list[int]]:
