@@ -28,7 +28,7 @@ from calculator.stacking.columns.explained.alike import PLACES
 from calculator.stacking.columns.explained.of_farm import Explanation, of_farm
 from calculator.stacking.columns.reading.farms import Farms, encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
-from tests.builders import de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.builders import de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme
 
 ON = date(2026, 7, 1)
 
@@ -288,3 +288,12 @@ def test_names_decide_which_of_two_places_is_asked_about_and_nothing_where_it_is
     found = same(rules, encode([land], Vocabulary()), ON, 1)
     assert found.left.get(0) == why
     assert len(found.open.farm)
+
+
+def test_a_payment_that_loses_year_by_year_is_told_what_it_would_bring_in_all_its_years() -> None:
+    first, then = pays("a", "m1", 100), pays("b", "m1", 90)
+    rules = rulebook(first, then, relations=[relation(first.id, RelationType.EXCLUSIVE, then.id)])
+    farms = encode([farm(parcel("P1", 1, "m1"))], Vocabulary())
+    found = same(rules, farms, date(2026, 7, 1), 3)
+    (lost,) = of_farm(found, 0, farms.profiles[0]).not_chosen
+    assert (found.left, lost.difference) == ({}, -3 * 10_00)

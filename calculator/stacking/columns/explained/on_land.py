@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import chain, product
+from math import prod
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
+from calculator.stacking.columns.offered.summing import added
 from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.columns.offered.units import Offer
-from calculator.stacking.columns.offered.ways import Score, Way, ways
+from calculator.stacking.columns.offered.ways import MOST_WAYS, Score, Way, ways
 from calculator.stacking.explaining.stopping import Cause, outbid
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.problem.compatible import TooManyStacksError
@@ -107,18 +110,20 @@ class Patterns:
         years = zip(self.tables.years, offer.years, strict=True)
         units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
         for ref, members in missed.items():
-            home = next(d for d in made if any(c is members[0] for of in d.claims.values() for c in of))
-            yield self._why(ref, members, home, claims, taken, units)
+            mine = set(map(id, members))
+            homes = [d for d in made if any(id(c) in mine for of in d.claims.values() for c in of)]
+            yield self._why(ref, members, homes, claims, taken, units)
 
     def _why(
         self,
         ref: str,
         members: Sequence[Claim],
-        home: Decision,
+        homes: Sequence[Decision],
         claims: Sequence[Claim],
         taken: frozenset[Key],
         units: Mapping[Key, Fraction],
     ) -> Missed:
+        """Why a payment is missed, and what it would bring in all years that it is: yearly ones are decided year by year."""
         first, years = members[0], tuple(c.year for c in members)
         regime = self.tables.rules[first.year]
         cause = outbid(
@@ -127,27 +132,29 @@ class Patterns:
         rests = any(selects(row.a, ref, first.scheme, first.groups) for row in regime.relations.needing)
         reason = LEANS if rests else SHORT if cause is None and regime.shares_minimum(first) else ""
         try:
-            now = self._now(home, taken)
-            forced = self._ways(home, frozenset(map(id, members)))
+            now = [self._now(home, taken) for home in homes]
+            forced = [self._ways(home, frozenset(map(id, members))) for home in homes]
+            if prod(map(len, forced)) > MOST_WAYS:
+                raise TooManyPlansError(homes[0].id)
         except (TooManyPlansError, TooManyStacksError):
             return Missed(ref, years, Cause("better_total"), Choice(Fraction(0), {}), (), TOO_MANY)
-        if any(stack.cut for way in (now, *forced) for stack in way.stacks):
+        if any(stack.cut for way in chain(now, *forced) for stack in way.stacks):
             reason = CUT
+        together = [_choice(ways) for ways in product(*forced)]
+        more = added(self._besides(way, then, units) for way, then in zip(now, forced, strict=True))
+        return Missed(ref, years, cause or Cause("better_total"), _choice(now), tuple(together), reason, more)
+
+    def _besides(
+        self, now: Way, forced: Sequence[Way], units: Mapping[Key, Fraction]
+    ) -> dict[Limited, Fraction]:
+        """The most that another choice of a decision takes of every limit beside what it takes now."""
         more, takes = dict[Limited, Fraction](), self._takes(now, units)
         for then in (self._takes(way, units) for way in forced):
             for name, amount in then.items():
                 besides = amount - takes.get(name, _ZERO)
                 if besides > more.get(name, _ZERO):
                     more[name] = besides
-        return Missed(
-            ref,
-            years,
-            cause or Cause("better_total"),
-            _choice(now),
-            tuple(map(_choice, forced)),
-            reason,
-            more,
-        )
+        return more
 
     def _takes(self, way: Way, units: Mapping[Key, Fraction]) -> dict[Limited, Fraction]:
         part, found = self.tables.part([way], units), dict[Limited, Fraction]()
@@ -170,5 +177,6 @@ class Patterns:
         return ways(home, tables.rules, tables.weighing, wanted, anew=tables.turns(home))
 
 
-def _choice(way: Way) -> Choice:
-    return Choice(way.gain, way.scores)
+def _choice(ways: Sequence[Way]) -> Choice:
+    """What ways of several decisions bring together."""
+    return Choice(sum((way.gain for way in ways), _ZERO), added(way.scores for way in ways))
