@@ -32,6 +32,7 @@ from calculator.stacking.certified import (
     reading_total,
     value,
 )
+from calculator.stacking.continuing import beside_total
 from calculator.stacking.explaining import answer, explanation
 from calculator.stacking.explaining.assumed_figures import on_assumed
 from calculator.stacking.explaining.hoped import hoped
@@ -156,6 +157,7 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     later = tuple(filter(_CONTINUES, claims))
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)
+    later = beside_total(task, later, outcome)
     after, proven = later_lines(replace(task, claims=later), outcome)
     years = answer.by_year(first, question.years, outcome.lines, after)
     if chosen is not None:

@@ -14,6 +14,7 @@ from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.caps import leave_near
 from calculator.stacking.columns.ceilings.premiums import leave_counted
 from calculator.stacking.columns.explained.classes import Reached, classes
+from calculator.stacking.columns.explained.continued import leave_at_odds
 from calculator.stacking.columns.explained.filled import leave_filled
 from calculator.stacking.columns.explained.holding import held_back
 from calculator.stacking.columns.explained.missing import Pieces
@@ -93,6 +94,7 @@ class Telling:
         reached = list(classes(case, chosen, small))
         after, then = known.readings.after(farms, land, beside.ended, left)
         later, _ = per_payment(after, then)
+        leave_at_odds(case, after, known.columns.meeting.terms, left)
         highest, could = known.readings.highest(case, left)
         high, _ = per_payment(highest, could)
         stays = self._staying(left, len(farms))
