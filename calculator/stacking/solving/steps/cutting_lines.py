@@ -35,6 +35,7 @@ def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> None:
         caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
         _take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
     _to_the_cent(built, found, len(cutting))
+    _sums_to_the_cent(built, found, len(cutting))
     _highest_under(built, found)
 
 
@@ -79,6 +80,21 @@ def _to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
             over = sum(under) - row.bound // MICRO
             if 0 < 2 * over <= len(under) + cuts:
                 _take_off(found, over, concerns)
+
+
+def _sums_to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
+    """The same of what two payments that lie apart may come to together, where both are paid: the second gives first."""
+    joined = built.rows.across.joined
+    for extra in joined.extras:
+        concerns = [_deducted_from(extra, target) for target in extra.targets]
+        paid = [[x.amount for x in found if x.amount and mine(x)] for mine in concerns]
+        if len(paid) < 2 or not all(paid):
+            continue
+        (_, (_, uses)) = extra.groups[0]
+        over = sum(map(sum, paid)) - joined.bounds[uses[0][0]] // MICRO
+        left = over if 0 < 2 * over <= sum(map(len, paid)) + cuts else 0
+        for mine in concerns:
+            left = _take_off(found, left, mine)
 
 
 def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) -> int:

@@ -8,9 +8,23 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.limit import Limit, LimitKind
-from calculator.domain.scheme import GrantRule
+from calculator.domain.quantity import Unit
+from calculator.domain.relation import RelationType
+from calculator.domain.scheme import GrantRule, Level
 from calculator.stacking.awarding import award
-from tests.builders import ask, de_minimis, farm, limit, measure, parcel, payment, pays, rulebook, scheme
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    limit,
+    measure,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+)
 
 AGRI, ABER = "de_minimis_agri_1408_2013", "aber_art34_aecc"
 HALF = Decimal("0.5")
@@ -68,6 +82,16 @@ def test_payments_cut_to_the_costs_come_to_no_more_than_these() -> None:
     done = measure("m", HALF, cost_eur=Decimal("99.99"), income_forgone_eur=Decimal(0))
     made = pays("a", "m", 200, legal_basis=ABER)
     assert amounts(award(ask(farm(parcel("P", HALF, done)), rulebook(made, limits=[bound])))) == [4_999]
+
+
+def test_two_payments_that_are_capped_together_come_to_no_more_than_that() -> None:
+    """As they are rounded the land and what is left of the grant come to EUR 364.67."""
+    land = pays("a", "m", Decimal("207.96"))
+    made = payment("p", quantity="subsidiable_ha", unit=Unit.HECTARE, figures={"rate": Decimal("197.75")})
+    whole = scheme("province.x.b", made)
+    row = relation(land.id, RelationType.SUM_CAPPED, whole.id, parameter=Decimal("364.66"), level=Level.FARM)
+    ground = [parcel("P0", "0.6692", "m"), parcel("P1", "0.9017", "m")]
+    assert award(ask(farm(*ground), rulebook(land, whole, relations=[row]))).total == 364_66
 
 
 def test_later_years_of_a_grant_at_once_are_rounded_so_that_all_of_them_fit() -> None:
