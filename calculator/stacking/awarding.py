@@ -128,7 +128,8 @@ def _claims(found: Sequence[Assessment]) -> Iterator[Claim]:
 
 def _task(question: Question, claims: Sequence[Claim]) -> Task:
     now = tuple(filterfalse(_CONTINUES, claims))
-    return Task(question.profile, question.rulebook, now, question.on, bare=bare(now, question.horizon))
+    empty = bare(now, question.horizon, question.rulebook, question.on)
+    return Task(question.profile, question.rulebook, now, question.on, bare=empty)
 
 
 def outcome(question: Question) -> tuple[Outcome, Certificate]:

@@ -28,7 +28,7 @@ def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[
 
 def _held(outcome: Outcome, later: Sequence[Claim], year: int) -> Iterator[Claim]:
     """What the total takes in a year, and what runs in it that cannot be claimed any more, as it was claimed before."""
-    alike = outcome.years.years
+    alike, once = outcome.years.years, not outcome.built.rows.anew
     taken = [(parts[0].claim, parts) for parts in outcome.taken.values()]
     here = {(c.ref, c.piece) for c in later if c.year == year}
     for claim, _ in taken:
@@ -37,9 +37,22 @@ def _held(outcome: Outcome, later: Sequence[Claim], year: int) -> Iterator[Claim
             yield claim
     runs: dict[tuple[str, str], Claim] = {}
     for claim, parts in taken:
-        if claim.year < year and any(part.lasts(year) for part in parts):
+        goes_on = once and _goes_on(claim, alike.get(claim.year, (claim.year,)), year)
+        if claim.year < year and (goes_on or any(part.lasts(year) for part in parts)):
             runs[claim.ref, claim.piece] = claim
     yield from (claim for key, claim in runs.items() if key not in here)
+
+
+def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:
+    """Whether a contract that is on in all of several years that read alike, from the first, lasts into a later one.
+
+    Where years are solved once nothing says when it begins: it is on from the first, and begins anew after each term.
+    """
+    term = claim.terms.term_years
+    if term is None or not claim.begins_contract:
+        return False
+    first, last = min(years), max(years)
+    return year < first + ((last - first) // term + 1) * term
 
 
 def _excluded(task: Task, claim: Claim, other: Claim) -> bool:

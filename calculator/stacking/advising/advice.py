@@ -206,7 +206,7 @@ def _built(
     while True:
         possible = tuple(c for c in claims if c.place not in impossible)
         try:
-            empty = bare(possible, question.horizon)
+            empty = bare(possible, question.horizon, question.rulebook, question.on)
             task, years = over_years(
                 Task(question.profile, question.rulebook, possible, question.on, without=without, bare=empty)
             )

@@ -112,7 +112,8 @@ class Advice:
         if self.choices.claimed.assessed is None:
             return awarding.total(farm)
         now = self.choices.claimed.now
-        task = Task(farm.profile, farm.rulebook, now, farm.on, bare=bare(now, farm.horizon))
+        empty = bare(now, farm.horizon, farm.rulebook, farm.on)
+        task = Task(farm.profile, farm.rulebook, now, farm.on, bare=empty)
         outcome, _ = optimum(task)
         return sum(x.amount for x in outcome.lines)
 

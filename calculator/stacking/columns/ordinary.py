@@ -100,7 +100,8 @@ def taken(asked: Asked, profile: FarmProfile) -> tuple[Line, ...]:
 
 
 def _task(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...]) -> Task:
-    return Task(profile, asked.rulebook, claims, asked.on, bare=bare(claims, asked.years))
+    empty = bare(claims, asked.years, asked.rulebook, asked.on)
+    return Task(profile, asked.rulebook, claims, asked.on, bare=empty)
 
 
 def own_award(rulebook: Rulebook, on: date, years: int, profile: FarmProfile) -> Award | None:

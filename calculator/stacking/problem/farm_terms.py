@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from calculator.domain.claim import Claim
-from calculator.stacking.problem.holding import several
+from calculator.domain.rulebook import Rulebook
+from calculator.stacking.problem.holding import held_apart, several
+from calculator.stacking.problem.regime import regime
 from calculator.stacking.problem.runs import Ran, Since
 from calculator.stacking.problem.weights import BEGUN, CONTINUED, EXTENDED, FINE, Weight
 
@@ -24,14 +26,15 @@ Held = tuple[tuple[object, ...], Weight]
 Turned = tuple[Claim, str]
 
 
-def bare(claims: Sequence[Claim], years: Iterable[int]) -> tuple[int, ...]:
-    """The years in which nothing can be claimed and several grants, or contracts on one piece, may be held, of which one may
-    exclude another.
-    """
+def bare(claims: Sequence[Claim], years: Iterable[int], rulebook: Rulebook, on: date) -> tuple[int, ...]:
+    """The years without a claim in which several grants may be held, or contracts on one piece that exclude each other."""
     claimed = {claim.year for claim in claims}
     empty = [year for year in years if year not in claimed]
     terms = FarmTerms(claims if empty else ())
-    return tuple([y for y in empty if len(list(terms.unclaimed(y))) > 1 or several(claims, y)])
+    held = [year for year in empty if several(claims, year)]
+    rules = {year: regime(rulebook, year, on) for year in sorted({*claimed, *held})} if held else {}
+    apart = {year for year, _, _ in held_apart(claims, rules)}
+    return tuple([y for y in empty if y in apart or len(list(terms.unclaimed(y))) > 1])
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ a year may not both be held in it, whether or not anything is paid of either.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 
 from calculator.domain.claim import Claim
 from calculator.stacking.problem.forms import excludes
@@ -14,6 +15,8 @@ from calculator.stacking.problem.regime import Regime
 
 #: After every year that is asked.
 _NEVER = 10_000
+#: A pair that nobody has published excludes in the one and not in the other.
+_READINGS = ("expected", "high")
 
 
 def until(claim: Claim) -> int:
@@ -44,15 +47,37 @@ def unclaimed(of: Mapping[tuple[str, str], list[Claim]], year: int) -> list[Clai
 
 
 def held_apart(claims: Iterable[Claim], rules: Mapping[int, Regime]) -> Iterator[tuple[int, Claim, Claim]]:
-    """Years in which two contracts on one piece may both be held, though they exclude each other, and neither can be claimed."""
+    """Years in which two contracts on one piece may both be held, though they exclude each other, and neither can be claimed.
+
+    Where they do so in every year before it in which either can begin, they are never both held.
+    """
     of = contracts(claims)
-    for year, of_year in rules.items() if len(of) > 1 else ():
-        held = unclaimed(of, year)
-        for at, one in enumerate(held):
-            for other in held[:at]:
-                pairs = of_year.relations.between(one, other), of_year.relations.between(other, one)
-                if one.piece == other.piece and any(excludes(pair, "expected") for pair in pairs):
-                    yield year, one, other
+    known: dict[tuple[int, str, str, frozenset[int]], bool] = {}
+    for year in rules if len(of) > 1 else ():
+        on: dict[str, list[Claim]] = {}
+        for claim in unclaimed(of, year):
+            on.setdefault(claim.piece, []).append(claim)
+        for one, other in (pair for held in on.values() for pair in combinations(held, 2)):
+            began = frozenset({c.year for x in (one, other) for c in of[x.piece, x.ref] if c.year < year})
+            key = year, one.ref, other.ref, began
+            if key not in known:
+                known[key] = any(_both_held(one, other, year, began, rules, reading) for reading in _READINGS)
+            if known[key]:
+                yield year, other, one
+
+
+def _both_held(
+    one: Claim, other: Claim, year: int, began: Iterable[int], rules: Mapping[int, Regime], reading: str
+) -> bool:
+    """Whether they exclude each other in the year, and one can begin while the other is held and does not keep it off."""
+    if not _excluded(one, other, rules[year], reading):
+        return False
+    return not all(each in rules and _excluded(one, other, rules[each], reading) for each in began)
+
+
+def _excluded(one: Claim, other: Claim, of_year: Regime, reading: str) -> bool:
+    pairs = of_year.relations.between(one, other), of_year.relations.between(other, one)
+    return any(excludes(pair, reading) for pair in pairs)
 
 
 def several(claims: Iterable[Claim], year: int) -> bool:
