@@ -6,11 +6,10 @@ undertaken or granted before and still runs then, is held all the same: what it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from calculator.domain.claim import Claim
-from calculator.stacking.law.pairs import Pair
-from calculator.stacking.law.reach import Reach, reach
+from calculator.stacking.law.reach import Reach, on_land
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.regime import regime
 from calculator.stacking.problem.stacks import excludes
@@ -22,8 +21,24 @@ def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[
 
     Land that is divided counts as held: where a part of it is left, nothing is promised of that part.
     """
-    held = {year: list(_held(outcome, later, year)) for year in {claim.year for claim in later}}
-    return tuple([c for c in later if not any(_excluded(task, c, other) for other in held[c.year])])
+    lying: dict[int, dict[str, tuple[Claim, set[str], set[str]]]] = {c.year: {} for c in later}
+    for year, by_ref in lying.items():
+        for claim in _held(outcome, later, year):
+            _, pieces, places = by_ref.setdefault(claim.ref, (claim, set(), set()))
+            pieces.add(claim.piece)
+            places.add(claim.place)
+    far: dict[tuple[int, str, str], Reach | None] = {}
+    found: list[Claim] = []
+    for claim in later:
+        for ref, (other, pieces, places) in lying[claim.year].items():
+            key = (claim.year, claim.ref, ref)
+            if key not in far:
+                far[key] = _excluded(task, claim, other)
+            if far[key] is not None and _meets(far[key], claim, pieces, places):
+                break
+        else:
+            found.append(claim)
+    return tuple(found)
 
 
 def _held(outcome: Outcome, later: Sequence[Claim], year: int) -> Iterator[Claim]:
@@ -55,19 +70,18 @@ def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:
     return year < first + ((last - first) // term + 1) * term
 
 
-def _excluded(task: Task, claim: Claim, other: Claim) -> bool:
+def _excluded(task: Task, claim: Claim, other: Claim) -> Reach | None:
+    """How far apart on land two payments exclude each other, None where they do not: the same wherever they lie."""
     relations = regime(task.rulebook, claim.year, task.on).relations
-    sides = ((claim, other), (other, claim))
-    return any(
-        excludes(pair, task.reading) and _meets(pair, *of)
-        for of in sides
-        for pair in [relations.between(*of)]
-    )
+    pairs = [relations.between(claim, other), relations.between(other, claim)]
+    excluding = [pair for pair in pairs if excludes(pair, task.reading)]
+    far = {on_land(row) for pair in excluding for row in pair.relations}
+    widest = next((each for each in (Reach.FARM, Reach.PARCEL) if each in far), Reach.GROUND)
+    return widest if excluding else None
 
 
-def _meets(pair: Pair, a: Claim, b: Claim) -> bool:
-    """Whether the pair works between two claims where they lie."""
-    if a.piece == b.piece or "farm" in (a.piece, b.piece):
+def _meets(far: Reach | None, claim: Claim, pieces: Set[str], places: Set[str]) -> bool:
+    """Whether something on these pieces and places lies near enough to a claim for what reaches so far."""
+    if far is Reach.FARM or claim.piece in pieces or claim.piece == "farm" or "farm" in pieces:
         return True
-    far = {reach(row, a, b) for row in pair.relations}
-    return Reach.FARM in far or (Reach.PARCEL in far and a.place == b.place)
+    return far is Reach.PARCEL and claim.place in places
