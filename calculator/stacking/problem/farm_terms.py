@@ -15,7 +15,7 @@ from datetime import date
 
 from calculator.domain.claim import Claim
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.problem.holding import held_apart, several
+from calculator.stacking.problem.holding import contracts, held_apart, several
 from calculator.stacking.problem.regime import regime
 from calculator.stacking.problem.runs import Ran, Since
 from calculator.stacking.problem.weights import BEGUN, CONTINUED, EXTENDED, FINE, Weight
@@ -31,7 +31,8 @@ def bare(claims: Sequence[Claim], years: Iterable[int], rulebook: Rulebook, on: 
     claimed = {claim.year for claim in claims}
     empty = [year for year in years if year not in claimed]
     terms = FarmTerms(claims if empty else ())
-    held = [year for year in empty if several(claims, year)]
+    of = contracts(claims) if empty else {}
+    held = [year for year in empty if several(of, year)]
     rules = {year: regime(rulebook, year, on) for year in sorted({*claimed, *held})} if held else {}
     apart = {year for year, _, _ in held_apart(claims, rules)}
     return tuple([y for y in empty if y in apart or len(list(terms.unclaimed(y))) > 1])

@@ -51,9 +51,9 @@ def held_apart(claims: Iterable[Claim], rules: Mapping[int, Regime]) -> Iterator
 
     Where they do so in every year before it in which either can begin, they are never both held.
     """
-    of = contracts(claims)
+    of = contracts(claims) if rules else {}
     known: dict[tuple[int, str, str, frozenset[int]], bool] = {}
-    for year in rules if len(of) > 1 else ():
+    for year in rules if len({piece for piece, _ in of}) < len(of) else ():
         on: dict[str, list[Claim]] = {}
         for claim in unclaimed(of, year):
             on.setdefault(claim.piece, []).append(claim)
@@ -80,7 +80,7 @@ def _excluded(one: Claim, other: Claim, of_year: Regime, reading: str) -> bool:
     return any(excludes(pair, reading) for pair in pairs)
 
 
-def several(claims: Iterable[Claim], year: int) -> bool:
+def several(of: Mapping[tuple[str, str], list[Claim]], year: int) -> bool:
     """Whether several contracts may be held on one piece in a year in which nothing can be claimed of them."""
-    pieces = [claim.piece for claim in unclaimed(contracts(claims), year)]
+    pieces = [claim.piece for claim in unclaimed(of, year)]
     return len(pieces) > len(set(pieces))
