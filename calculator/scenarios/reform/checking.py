@@ -18,7 +18,7 @@ from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 from calculator.registry import checks, draft
-from calculator.registry.checks import plausible
+from calculator.registry.checks import never_read, plausible
 from calculator.registry.files.problem import Findings, RuleProblem, in_order
 from calculator.registry.lists import codelists, relations
 from calculator.registry.lists.codelists import Codelist
@@ -104,9 +104,13 @@ def _written(
 
 
 def _checks(scenario: Scenario) -> tuple[checks.Check, ...]:
-    """All of them; what grows for years may well pass what is paid today, so growth is not asked whether it is plausible."""
+    """Those that a change can break. A scheme that ends sooner keeps the figures of its later days, which nobody forgot.
+
+    What grows for years may well pass what is paid today, so growth is not asked whether it is plausible.
+    """
     grows = any(isinstance(c, IndexChange) for one in scenario.chain() for c in one.changes)
-    return tuple(c for c in checks.CHECKS if not (grows and c is plausible.check))
+    without = {never_read.check, *([plausible.check] if grows else [])}
+    return tuple(c for c in checks.CHECKS if c not in without)
 
 
 def _new(before: Sequence[T], after: Sequence[T]) -> list[T]:
