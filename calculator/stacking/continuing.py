@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from calculator.domain.claim import Claim
+from calculator.stacking.law.pairs import Party, Relations
 from calculator.stacking.law.reach import Reach, on_land
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.regime import regime
@@ -33,7 +34,8 @@ def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[
         for ref, (other, pieces, places) in lying[claim.year].items():
             key = (claim.year, claim.ref, ref)
             if key not in far:
-                far[key] = _excluded(task, claim, other)
+                relations = regime(task.rulebook, claim.year, task.on).relations
+                far[key] = how_far(relations, claim, other, task.reading)
             if far[key] is not None and _meets(far[key], claim, pieces, places):
                 break
         else:
@@ -70,11 +72,10 @@ def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:
     return year < first + ((last - first) // term + 1) * term
 
 
-def _excluded(task: Task, claim: Claim, other: Claim) -> Reach | None:
+def how_far(relations: Relations, claim: Party, other: Party, reading: str) -> Reach | None:
     """How far apart on land two payments exclude each other, None where they do not: the same wherever they lie."""
-    relations = regime(task.rulebook, claim.year, task.on).relations
     pairs = [relations.between(claim, other), relations.between(other, claim)]
-    excluding = [pair for pair in pairs if excludes(pair, task.reading)]
+    excluding = [pair for pair in pairs if excludes(pair, reading)]
     far = {on_land(row) for pair in excluding for row in pair.relations}
     widest = next((each for each in (Reach.FARM, Reach.PARCEL) if each in far), Reach.GROUND)
     return widest if excluding else None

@@ -2,73 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from calculator.domain.claim import Terms
-from calculator.stacking.columns.answer import Mask
+from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
+from calculator.stacking.continuing import how_far
+from calculator.stacking.law.reach import Reach
 from calculator.stacking.problem.regime import regime
-from calculator.stacking.problem.stacks import excludes
 
 CONTINUED = "a payment after its legal basis ended beside one that excludes it"
 
-#: By payment and year, the farms that claim it.
-Claimed = dict[tuple[str, int], Mask]
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a payment lies in a year: on which farms, on which of these not on land that is known, and on which pieces."""
+
+    farms: Mask
+    apart: Mask
+    pieces: Mask
+
+    def without(self, others: Iterable[_Where], owner: Ints) -> _Where:
+        found = self
+        for other in others:
+            apart, pieces = found.apart & ~other.apart, found.pieces & ~other.pieces
+            found = _Where(_with(apart, owner[pieces]), apart, pieces)
+        return found
+
+    def near(self, other: _Where, far: Reach, owner: Ints) -> Mask:
+        """On which farms the two meet; a relation of the whole parcel is held to reach the whole farm."""
+        if far is not Reach.GROUND:
+            return self.farms & other.farms
+        apart = (self.apart & other.farms) | (self.farms & other.apart)
+        return _with(apart, owner[self.pieces & other.pieces])
+
+
+#: By payment and year.
+_Claimed = Mapping[tuple[str, int], _Where]
 
 
 def leave_at_odds(case: Case, after: Case, terms: Mapping[str, Terms], left: dict[int, str]) -> None:
-    """Leave the farms on which both are claimed, wherever they lie: the ordinary engine tells what is continued there."""
-    later = _claimed(after)
+    """Leave the farms on which both are claimed where they exclude each other: the ordinary engine tells what is continued."""
+    later, owner = _claimed(after), case.farms.piece_farm
     if not later:
         return
     now = _claimed(case)
     for (ref, year), there in later.items():
-        between = regime(case.rulebook, year, case.on).relations.between
-        for other, here in _held(now, later, terms, year):
-            mine = there & here
-            if other == ref or not mine.any():
+        relations = regime(case.rulebook, year, case.on).relations
+        for other, here, claimed in _held(now, later, terms, year):
+            if other == ref or not (there.farms & here.farms).any():
                 continue
-            one, two = terms[ref], terms[other]
-            if any(excludes(pair, "expected") for pair in (between(one, two), between(two, one))):
-                for at in np.flatnonzero(mine).tolist():
-                    left.setdefault(at, CONTINUED)
+            far = how_far(relations, terms[ref], terms[other], "expected")
+            if far is not None:
+                met = np.flatnonzero(there.near(here.without(claimed, owner), far, owner)).tolist()
+                left.update(dict.fromkeys([at for at in met if at not in left], CONTINUED))
 
 
-def _held(now: Claimed, later: Claimed, terms: Mapping[str, Terms], year: int) -> Iterator[tuple[str, Mask]]:
-    """What the total claims in a year, and what runs in it that is not claimed any more."""
-    for (ref, begun), farms in now.items():
-        of = terms[ref]
+def _held(
+    now: _Claimed, later: _Claimed, terms: Mapping[str, Terms], year: int
+) -> Iterator[tuple[str, _Where, list[_Where]]]:
+    """What the total claims in a year, and what may run in it, with where that is claimed anew."""
+    for (ref, begun), where in now.items():
+        rule = terms[ref]
         if begun == year:
-            yield ref, farms
-        elif begun < year and (of.multi_year or of.at_once_years is not None):
-            more = of.extension.years if of.extension is not None else 0
-            if year < begun + max(of.term_years or of.at_once_years or 1, more):
-                nobody = np.zeros_like(farms)
-                claimed = now.get((ref, year), nobody) | later.get((ref, year), nobody)
-                yield ref, farms & ~claimed
+            yield ref, where, []
+        elif begun < year and (rule.multi_year or rule.at_once_years is not None):
+            more = rule.extension.years if rule.extension is not None else 0
+            if year < begun + max(rule.term_years or rule.at_once_years or 1, more):
+                yield ref, where, [of[ref, year] for of in (now, later) if (ref, year) in of]
 
 
-def _claimed(case: Case) -> Claimed:
-    found: Claimed = {}
+def _claimed(case: Case) -> dict[tuple[str, int], _Where]:
+    pieces, apart = dict[tuple[str, int], list[Ints]](), dict[tuple[str, int], Mask]()
 
-    def of(ref: str, year: int) -> Mask:
-        return found.setdefault((ref, year), np.zeros(len(case.farms), dtype=np.bool_))
+    def off_land(ref: str, year: int) -> Mask:
+        return apart.setdefault((ref, year), np.zeros(len(case.farms), dtype=np.bool_))
 
     laid = case.laid
     order = np.argsort(laid.part, kind="stable")
     parts, starts = np.unique(laid.part[order], return_index=True)
-    for number, farms in zip(parts.tolist(), np.split(laid.farm[order], starts[1:]), strict=False):
-        for ref, year in case.compiled.parts[number].claims:
-            of(ref, year)[farms] = True
+    for number, mine in zip(parts.tolist(), np.split(laid.piece[order], starts[1:]), strict=False):
+        for claim in case.compiled.parts[number].claims:
+            pieces.setdefault(claim, []).append(mine)
     for at, touched in case.touched.items():
         for ref, year in touched.paid:
-            of(ref, year)[at] = True
+            off_land(ref, year)[at] = True
     for one in case.granted:
         for year in one.years:
-            of(one.claim.ref, year)[one.farm] = True
+            off_land(one.claim.ref, year)[one.farm] = True
     for made in case.premiums:
         for year in made.years:
-            of(made.ref, year)[made.farm] = True
+            off_land(made.ref, year)[made.farm] = True
+    owner, found = case.farms.piece_farm, dict[tuple[str, int], _Where]()
+    for key in {**pieces, **apart}:
+        on, of = np.zeros(len(owner), dtype=np.bool_), off_land(*key)
+        for mine in pieces.get(key, ()):
+            on[mine] = True
+        found[key] = _Where(_with(of, owner[on]), of, on)
     return found
+
+
+def _with(farms: Mask, more: Ints) -> Mask:
+    every = farms.copy()
+    every[more] = True
+    return every
