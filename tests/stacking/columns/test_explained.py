@@ -25,6 +25,7 @@ from calculator.stacking.awarding import Question, award
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.explained import Explained
 from calculator.stacking.columns.explained.alike import PLACES
+from calculator.stacking.columns.explained.continued import CONTINUED
 from calculator.stacking.columns.explained.of_farm import Explanation, of_farm
 from calculator.stacking.columns.reading.farms import Farms, encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
@@ -297,3 +298,10 @@ def test_a_payment_that_loses_year_by_year_is_told_what_it_would_bring_in_all_it
     found = same(rules, farms, date(2026, 7, 1), 3)
     (lost,) = of_farm(found, 0, farms.profiles[0]).not_chosen
     assert (found.left, lost.difference) == ({}, -3 * 10_00)
+
+
+def test_what_continues_on_other_ground_than_what_excludes_it_leaves_a_farm_in_columns() -> None:
+    """Eleven of these 250 hard farms claim both somewhere, none on the same piece of land."""
+    farms = encoded(synthesise(250, seed=7, kind="hard"))
+    found = Evaluation(rulebooks.load(None), ON, 6).explained(farms, np.arange(250))
+    assert CONTINUED not in found.left.values()
