@@ -135,12 +135,14 @@ class Columns:
         open_: Opened,
         *,
         ended: bool = False,
+        planned: bool = False,
         meeting: Meeting | None = None,
     ) -> tuple[Case, list[Chosen]]:
         """What of that farms take, and the classes that they reach; ``left`` gains the farms on which it hangs on more.
 
-        ``ended``: what is offered are payments after the end of their legal basis. ``meeting`` says what holds between payments
-        in another reading.
+        ``ended``: what is offered are payments after the end of their legal basis. ``planned``: land under a full ceiling lies as
+        if it were not full, since a plan is held against what it leaves without what is scarce. ``meeting`` says what holds
+        between payments in another reading.
         """
         premiums = list(
             offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places, ended=ended)
@@ -150,7 +152,7 @@ class Columns:
         case = Case(
             farms, land, granted, premiums, left, compiled, self.rulebook, self.on, self.years, fixed, picked
         )
-        scarce(case, meeting or self.meeting, self.ceilings, self.types.tables)
+        scarce(case, meeting or self.meeting, self.ceilings, self.types.tables, apart=not planned)
         case.caps = near(case, self.types.tables.most)
         keep_out(case)
         chosen = case.classes()

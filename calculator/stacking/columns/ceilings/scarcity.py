@@ -22,8 +22,11 @@ from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
 from calculator.stacking.columns.offered.tables import Tables
 
 
-def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> None:
-    """Leave the farms on which anything but a class is scarce; ``tables`` are those of their land."""
+def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables, *, apart: bool) -> None:
+    """Leave the farms on which anything but a class is scarce; ``tables`` are those of their land.
+
+    ``apart``: land under a full ceiling is told apart, to be settled by itself.
+    """
     meeting.terms.update(tables.terms)
     count, whole = len(case.farms), dict[str, Mask]()
     by_year: dict[tuple[str, int], Mask] = {}
@@ -46,7 +49,7 @@ def scarce(case: Case, meeting: Meeting, ceilings: Ceilings, tables: Tables) -> 
     tight |= dict.fromkeys(ceilings.odd(case.granted).tolist(), TIGHT)
     odd = dict.fromkeys(np.flatnonzero(counted).tolist(), COUNTED) | tight
     tight |= ceilings.tight(case.farms, grants, aid, lines)
-    case.under = under(case, on_land, grants, tight.keys() - odd.keys())
+    case.under = under(case, on_land, grants, tight.keys() - odd.keys() if apart else ())
     tight |= dict.fromkeys(premiums.spread(case, ceilings).tolist(), COUNTED)
     for at in case.under.farms.tolist():
         del tight[at]

@@ -80,7 +80,7 @@ class Planning:
         profiles = Planned(farms.profiles, self.columns, considered, taken)
         made = farms.with_land(ground.taken(picked), profiles)
         land = self.columns.on_land(made, left, open_)
-        case, chosen = self.columns.solved(made, land, granted, left, open_)
+        case, chosen = self.columns.solved(made, land, granted, left, open_, planned=True)
         short = leaves - self._value(case, chosen, considered, taken)
         sure = self._proven(case, considered, short)
         found = certain(case, Wide(considered, ground, wide), self.columns.ceilings.limits, sure, short)
