@@ -17,16 +17,14 @@ from calculator.domain import months
 from calculator.domain.claim import Assessment, Claim, Refusal, Terms
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
-from calculator.domain.relation import Relation, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Source
 from calculator.eligibility.contracts import placed, running
 from calculator.eligibility.subject import Findings
 from calculator.eligibility.units import Piece
-from calculator.stacking.law.pairs import Pair, Relations
-from calculator.stacking.law.reach import meet, reach
-from calculator.stacking.law.within_year import beside_parts, on_its_ground
+from calculator.stacking.law.pairs import Relations
+from calculator.stacking.law.within_year import beside_parts, excluded, on_its_ground
 
 _PART = Text(
     nl="Geldt het contract maar voor een deel van deze grond, teken dan met `part` waar het ligt.",
@@ -53,11 +51,7 @@ class Coming:
             return True, None
         if self.day <= self.asked:
             return False, None
-        pairs = self.relations.between(claim, self.claim), self.relations.between(self.claim, claim)
-        for row in (row for pair in pairs for row in pair.relations if _apart(row)):
-            if meet(reach(row, claim, self.claim), claim, self.claim):
-                return True, row.source
-        return claim.piece == self.claim.piece and any(_unsaid(pair) for pair in pairs), None
+        return excluded(claim, self.claim, self.relations)
 
 
 def clear(
@@ -137,14 +131,6 @@ class _Clearing:
         """The terms of a claim, with the years that are left: the same object for claims that share them."""
         key = id(claim.terms), signed - claim.year
         return self._terms.setdefault(key, replace(claim.terms, clear_years=key[1]))
-
-
-def _apart(row: Relation) -> bool:
-    return row.type in (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
-
-
-def _unsaid(pair: Pair) -> bool:
-    return pair.unknown and not pair.relations
 
 
 def _refusal(claim: Claim, against: Coming, source: Source | None, rulebook: Rulebook) -> Refusal:

@@ -29,6 +29,7 @@ from calculator.eligibility.units import Piece
 from calculator.stacking.law.pairs import Relations
 from calculator.stacking.law.reach import Reach, meet, reach, whole_parcel
 
+_APART = (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
 _TAKE = (RelationType.ZERO, RelationType.REDUCED)
 
 
@@ -106,19 +107,24 @@ class _Beside:
         return replace(claim, terms=self._left[key][1])
 
 
+def excluded(claim: Claim, other: Claim, relations: Relations) -> tuple[bool, Source | None]:
+    """Whether the claim cannot be beside another where they lie, and by which source; a pair nobody published is exclusive."""
+    pairs = relations.between(claim, other), relations.between(other, claim)
+    for row in (row for pair in pairs for row in pair.relations if row.type in _APART):
+        if meet(reach(row, claim, other), claim, other):
+            return True, row.source
+    return claim.piece == other.piece and any(p.unknown and not p.relations for p in pairs), None
+
+
 def _against(
     claim: Claim, held: Sequence[_Held], relations: Relations
 ) -> Iterator[tuple[_Held, Source | None]]:
     for one in held:
         if claim.ref == one.claim.ref and claim.piece == one.claim.piece:
             yield one, None
-        pairs = relations.between(claim, one.claim), relations.between(one.claim, claim)
-        for row in (row for pair in pairs for row in pair.relations):
-            apart = row.type in (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
-            if apart and meet(reach(row, claim, one.claim), claim, one.claim):
-                yield one, row.source
-        if claim.piece == one.claim.piece and any(p.unknown and not p.relations for p in pairs):
-            yield one, None
+        out, source = excluded(claim, one.claim, relations)
+        if out:
+            yield one, source
 
 
 def _taking(claim: Claim, held: Sequence[_Held], relations: Relations) -> Iterator[Relation]:
