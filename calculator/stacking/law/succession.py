@@ -70,11 +70,29 @@ def _feeds(earlier: Merger | Split, event: Merger | Split) -> bool:
 
 def holders(aid: AidReceived, undertaking: Undertaking, day: date) -> Holders:
     """The enterprises that hold the grant on the day, with their parts of it."""
-    held: Holders = {aid.enterprise or own_name(undertaking): Fraction(1)}
+    held = _received(aid.enterprise or own_name(undertaking), undertaking, aid.grant_date)
     for event in _in_order(undertaking):
         if aid.grant_date <= event.day <= day:
             held = _merged(held, event) if isinstance(event, Merger) else _divided(held, event, aid.activity)
     return held
+
+
+def _received(name: str, undertaking: Undertaking, day: date) -> Holders:
+    """Who receives what is granted on the day to a name: those that it had become by then, each the whole.
+
+    One that was taken over may go on under its old name, as a part of what took it over: its aid is not nobody's.
+    """
+    ones = {name}
+    for event in _in_order(undertaking):
+        if event.day >= day:
+            break
+        after = {event.into} if isinstance(event, Merger) else {s.enterprise for s in event.into}
+        before = event.parties if isinstance(event, Merger) else (event.enterprise,)
+        if name in after:
+            ones = {name}
+        elif not ones.isdisjoint(before):
+            ones = ones.difference(before) | after
+    return dict.fromkeys(ones, Fraction(1))
 
 
 def _merged(held: Holders, event: Merger) -> Holders:

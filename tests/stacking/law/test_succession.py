@@ -40,10 +40,31 @@ def test_a_takeover_brings_the_aid_of_the_one_taken_over() -> None:
     assert euros(taken, date(2025, 12, 31)) == 20_000
 
 
-def test_aid_granted_to_a_name_after_it_merged_away_is_not_moved() -> None:
+def test_aid_granted_to_a_name_after_it_merged_away_is_of_what_it_became() -> None:
+    """One that was taken over may go on as a part of what took it over: its later aid fills the same ceiling."""
     received = (aid("B", 15_000, "2026-03-01"),)
     merged = Undertaking(("N",), received, events=(Merger(date(2026, 1, 1), ("A", "B"), "N"),))
-    assert euros(merged) == 0
+    assert euros(merged) == 15_000
+    assert euros(replace(merged, members=("Z",))) == 0
+
+
+def test_a_name_that_an_enterprise_takes_up_again_receives_its_own_aid() -> None:
+    events = (
+        Merger(date(2024, 1, 1), ("A", "B"), "A"),
+        Split(date(2025, 6, 1), "A", (Successor("A"), Successor("B"))),
+    )
+    received = (aid("B", 15_000, "2026-03-01"), aid("A", 7_000, "2026-03-01"))
+    assert euros(Undertaking(("A",), received, events=events)) == 7_000
+
+
+def test_aid_granted_to_a_name_after_it_was_split_counts_in_full_for_each_successor() -> None:
+    """Activities and book values divide what was granted before the split; of what came after nobody said whose it is."""
+    into = (Successor("B", (), Decimal(100_000)), Successor("C", (), Decimal(300_000)))
+    received = (aid("A", 12_000, "2026-03-01"),)
+    events = (Split(date(2026, 1, 1), "A", into), Merger(date(2026, 4, 1), ("C", "E"), "F"))
+    for member, counts in (("B", 12_000), ("C", 12_000), ("F", 12_000), ("E", 12_000)):
+        assert euros(Undertaking((member,), received, events=events)) == counts
+    assert euros(Undertaking(("E",), received, events=events), date(2026, 3, 31)) == 0
 
 
 def test_after_a_split_aid_follows_the_activity_it_was_used_for() -> None:
