@@ -38,13 +38,15 @@ Grant = tuple[date, int, str]
 @dataclass(slots=True)
 class _Granted:
     """Lines that a ceiling over a window of years counts, each with the versions that do, and new ``claims`` likewise; ``years``
-    are those of such claims. ``held`` are the grants in a window as far as they were asked for, by version (its identity), day.
+    are those of such claims. ``held`` are the grants in a window as far as they were asked for, by version (its identity), day,
+    and ``spare`` the cents by which what is granted comes above these as they are written.
     """
 
     lines: list[tuple[Line, tuple[Limit, ...]]]
     claims: list[tuple[Claim, tuple[Limit, ...]]]
     years: frozenset[int]
     held: dict[tuple[int, date], list[Grant]] = field(default_factory=dict)
+    spare: dict[tuple[int, date], int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -196,6 +198,7 @@ def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[
         return known
     windows = outcome.built.rows.windows
     given: dict[tuple[date, str], Fraction] = {}
+    rounded = Fraction(0)
     for line, by in granted.lines:
         claim = line.claim
         if not any(x is limit for x in by) or not windows.begun(claim, line.since, line.extended):
@@ -207,13 +210,26 @@ def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[
             if weight:
                 key = (claim.grant_date, claim.ref)
                 given[key] = given.get(key, Fraction(0)) + weight
+                rounded += counts.factor * _rounded_off(outcome, line)
     found, exact, before = windows.before(limit, day), Fraction(0), 0
     for (day_given, ref), weight in sorted(given.items()):
         exact += weight
         found.append((day_given, ceil(exact) - before, ref))
         before = ceil(exact)
     granted.held[id(limit), day] = found
+    granted.spare[id(limit), day] = max(0, ceil(exact + rounded) - before)
     return found
+
+
+def _rounded_off(outcome: Outcome, line: Line) -> Fraction:
+    """Cents by which what is granted lies above the line that was rounded to cents; none where a cap took of the line."""
+    claim = line.claim
+    for part in outcome.taken.get(id(claim), ()):
+        if part.since == (line.since, line.extended) and part.quantity == line.quantity:
+            more = part.cents * part.share * Fraction(claim.quantity) - line.amount
+            if abs(more) < 1:
+                return more
+    return Fraction(0)
 
 
 def _total(grants: list[Grant]) -> int:
@@ -238,7 +254,10 @@ def _may_break(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> 
 
 
 def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:
-    """Cents of the largest grant on the day that leaves every other grant of this award standing."""
+    """Cents of the largest grant on the day that leaves every other grant of this award standing.
+
+    A grant is lawful by what is granted: where lines were rounded down, by parts of cents that none of them says.
+    """
     windows, left = outcome.built.rows.windows, list[int]()
     for later in (day, *windows.days(limit)):
         version = windows.on(limit, later)
@@ -246,7 +265,7 @@ def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:
         if version is not None and most is not None and in_window(version, day, later):
             held = _held(outcome, granted, version, later)
             if later == day or any(when == later for when, _, _ in held):
-                left.append(most - _total(held))
+                left.append(most - _total(held) - granted.spare[id(version), later])
     return max(0, min(left, default=0))
 
 

@@ -11,6 +11,7 @@ import pytest
 from calculator.domain.award import LimitUse
 from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.limit import LimitKind
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule, NotModelled
 from calculator.stacking.awarding import award
@@ -41,6 +42,21 @@ def test_the_largest_grant_that_fits_is_exact_to_the_cent(aid: str, *, paid: boo
     found = uses(at_once(9_000), aid=[("2025-01-01", aid)])
     assert (found[0].used == 50_000_00) is paid
     assert found[0].binding
+
+
+@pytest.mark.parametrize(
+    ("aid", "used", "paid"), [("49950.00", 49_999_99, True), ("49950.01", 49_950_01, False)]
+)
+def test_the_largest_grant_that_fits_leaves_standing_what_was_rounded_down(
+    aid: str, used: int, *, paid: bool
+) -> None:
+    made = payment("p", unit=Unit.HECTARE, quantity="subsidiable_ha", figures={"rate": Decimal("50.01")})
+    rules = rulebook(scheme("province.x.a", made, legal_basis=AGRI), limits=[de_minimis()])
+    land = parcel("P1", Decimal("0.9997"))
+    (found,) = award(ask(farm(land), rules)).limits
+    assert (found.used, found.largest_grant_that_fits) == (49_99, 49_950_00)
+    again = award(ask(farm(land, aid=[("2026-01-01", aid)]), rules))
+    assert (again.limits[0].used, again.total > 0) == (used, paid)
 
 
 def test_the_largest_grant_that_fits_leaves_later_grants_of_the_award_standing() -> None:
