@@ -48,12 +48,16 @@ def _needed(subject: Subject, entry: Figure, found: Findings) -> dict[str, Fract
     all lie in one; else it is unknown, and each goal asks of them what it asks in the region that asks most.
     """
     areas: dict[str, Decimal] = {}
+    unsaid: list[str] = []
     for parcel in subject.profile.parcels:
         if parcel.land_use == "nature":
             continue
         if parcel.eco_region is None:
-            raise FactMissingError(f"{parcel.id}.eco_region")
-        areas[parcel.eco_region] = areas.get(parcel.eco_region, Decimal(0)) + parcel.area_ha
+            unsaid.append(f"{parcel.id}.eco_region")
+        else:
+            areas[parcel.eco_region] = areas.get(parcel.eco_region, Decimal(0)) + parcel.area_ha
+    if unsaid:
+        raise FactMissingError(*unsaid)
     hectares = {region: Fraction(area) for region, area in areas.items()}
     extra = Fraction(farm_quantity(subject.payment, subject.profile)) - sum(hectares.values())
     asked = [(*key.partition(".")[::2], Fraction(per_ha)) for key, per_ha in entry.values.items()]
@@ -131,7 +135,7 @@ def assess_class(subject: Subject, found: Findings) -> None:
         texts += [missing_fact(p) for p in missing.paths]
         paths += missing.paths
     if texts or entry is None or threshold is None or rate is None:
-        leave_open(subject, texts, paths, None, found)
+        leave_open(subject, texts, paths, _at_most(subject, rate), found)
         return
     organic = str(subject.profile.fact("farm.organic") or "") in _ORGANIC
     quantity = farm_quantity(subject.payment, subject.profile)
@@ -149,6 +153,17 @@ def assess_class(subject: Subject, found: Findings) -> None:
         scores = Scores(class_name=name, needs_points=needed, needs_value=needs_value)
         later = instalments(subject, worked, partial(_of_class, name=name))
         found.claims.append(make_claim(subject, worked, reading, scores, later))
+
+
+def _at_most(subject: Subject, rate: Figure | None) -> int | None:
+    """Cents of the best paid class on all land of the farm; nothing where no tariff is published."""
+    if rate is None:
+        return None
+    best = max((rate.values or rate.high or rate.low).values())
+    try:
+        return settle(Fraction(best) * 100 * Fraction(farm_quantity(subject.payment, subject.profile)))
+    except FactMissingError:
+        return None
 
 
 def _of_class(subject: Subject, name: str) -> Amount:

@@ -165,8 +165,8 @@ def pieces(
         if loose:
             assumptions.append(
                 Text(
-                    nl=f"Perceel {parcel.id}: de maatregelen zonder `part` zijn op dezelfde grond gelegd.",
-                    en=f"Parcel {parcel.id}: the measures without a `part` were laid on the same ground.",
+                    nl=f"Perceel {parcel.id}: maatregelen zonder opgegeven deel zijn op dezelfde grond gelegd.",
+                    en=f"Parcel {parcel.id}: measures for which no part is given were laid on the same ground.",
                 )
             )
     for element in profile.elements:

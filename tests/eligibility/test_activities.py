@@ -180,6 +180,15 @@ def test_a_premium_is_open_too_where_every_activity_is_open() -> None:
     assert [c.name for c in found.classes] == [None]
 
 
+def test_a_premium_whose_region_nobody_filled_in_says_what_it_could_pay() -> None:
+    land = (parcel("P1", 6, "gras", eco_region=None), parcel("P2", 4, eco_region=None), parcel("P3", 5))
+    found = answered(farm(*land), eco(activity("gras", value=70)))
+    (premium_open,) = [o for o in found.open if o.payment == "eco-premie"]
+    assert premium_open.paths == ("P1.eco_region", "P2.eco_region")
+    assert premium_open.could_pay_cents == 15 * 200_00
+    assert found.total == 0
+
+
 def test_points_that_no_open_activity_can_bring_keep_the_premium_refused() -> None:
     rules = eco(activity("gras", points=1, value=70), activity("weiden", points=0, value=None))
     found = answered(farm(parcel("P1", 5, "gras", "weiden"), parcel("P2", 5)), rules)

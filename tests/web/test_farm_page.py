@@ -382,7 +382,9 @@ def test_a_result_says_who_pays_what_and_then_what_to_do_and_leads_to_the_field(
     link = re.search(r'href="(/bedrijf/[\w-]+/perceel/1)#f-parcels-0-eco_region">([^<]*)<', text)
     assert link
     assert link[2] == "Perceel P1, eco-regio"
-    assert 'id="f-parcels-0-eco_region"' in client.get(link[1]).text
+    field = client.get(link[1]).text
+    assert 'id="f-parcels-0-eco_region"' in field
+    assert "Regio 1: Veenkoloniën" in field, "a region is known by the areas that it is made of"
 
 
 def sent_by_browser(text: str) -> dict[str, Any]:

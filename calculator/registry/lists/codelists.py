@@ -35,6 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "municipalities": ("province", "water_board"),
     "collectives": ("provinces",),
     "goals": (),
+    "eco_regions": ("parts", *_SOURCE),
     "land_uses": ("aber_class",),
     "element_kinds": (),
     "kpi_sets": ("keeper", "sector", "complete", *_SOURCE),

@@ -184,8 +184,8 @@ def _caveats(every: tuple[Candidate, ...], taken: tuple[Candidate, ...]) -> Iter
         )
     if any(c.measure.part is None for c in taken):
         yield Text(
-            nl="Een nieuwe maatregel zonder `part` is gelegd op grond die nog vrij is van zijn soort, en pas daarna in "
+            nl="Een nieuwe maatregel zonder opgegeven deel is gelegd op grond die nog vrij is van zijn soort, en pas daarna in "
             "de plaats van wat er ligt.",
-            en="A new measure without a `part` was laid on ground that is still free of its kind, and only then in the "
+            en="A new measure for which no part is given was laid on ground that is still free of its kind, and only then in the "
             "place of what lies there.",
         )

@@ -27,8 +27,8 @@ from calculator.stacking.law.pairs import Relations
 from calculator.stacking.law.within_year import beside_parts, excluded, on_its_ground
 
 _PART = Text(
-    nl="Geldt het contract maar voor een deel van deze grond, teken dan met `part` waar het ligt.",
-    en="If the contract is for a part of this ground only, draw with `part` where it lies.",
+    nl="Geldt het contract maar voor een deel van deze grond, geef dan op welk deel dat is.",
+    en="If the contract is for a part of this ground only, say which part that is.",
 )
 _SOONER = Text(
     nl="Vraag de betaler of het nieuwe contract voor die dag mag eindigen; anders is het een van de twee.",

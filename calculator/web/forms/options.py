@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext
 
+from calculator.domain.farm import ECO_REGIONS
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition
+from calculator.web import formats
 from calculator.web.naming import codes
 
 Option = tuple[str, str]
@@ -42,6 +44,7 @@ def options(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:
     made["farm_types"] = _farm_types(rulebook)
     made["organic"] = _organic()
     made["soils"] = _soils()
+    made["eco_regions"] = _eco_regions(rulebook, language)
     made["crops"] = codes(rulebook, "crops", language)
     made["yes_no"] = [("yes", gettext("Ja")), ("no", gettext("Nee"))]
     made["done"] = [("candidate", gettext("Nee, ik overweeg het"))]
@@ -174,6 +177,13 @@ def _soils() -> list[Option]:
         ("reclaimed_peat", gettext("Dalgrond")),
         ("other", gettext("Anders")),
     ]
+
+
+def _eco_regions(rulebook: Rulebook, language: str) -> list[Option]:
+    """The regions with the areas that each is made of: a farmer knows these, and no number."""
+    listed = rulebook.codelists.get("eco_regions", {})
+    parts = {code: f"{region.name[language]}: {region.columns['parts']}" for code, region in listed.items()}
+    return [(code, parts.get(code, formats.key(code))) for code in ECO_REGIONS]
 
 
 def _group_titles() -> dict[str, str]:

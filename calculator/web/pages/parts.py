@@ -59,7 +59,7 @@ def tasks(draft_id: str) -> Answer:
     answers = _unknown(filled, profile) if profile is not None and request.args.get("cost") else ()
     found = []
     for part in sections.PARTS:
-        here = tuple(a for a in answers if a.facts and sections.part_of(a.facts[0][0]) is part)
+        here = tuple(a for a in answers if a.facts and sections.part_of(a.facts[0].pointer) is part)
         wrong = sum(sections.part_of(problem.pointer) is part for problem in filled.problems)
         none = sections.says_none(filled.tree, part)
         found.append(Task(part, sections.title(part), sections.count(filled.tree, part), none, wrong, here))
@@ -242,7 +242,7 @@ def _declared(filled: Filled, shape: Group) -> frozenset[str]:
     """The declarations that rules ask for now of this farm."""
     profile = form.read(filled, shape)
     found = _unknown(filled, profile) if profile is not None else ()
-    pointers = [pointer for answer in found for pointer, _name in answer.facts]
+    pointers = [fact.pointer for answer in found for fact in answer.facts]
     return frozenset(p.removeprefix("/declared/") for p in pointers if p.startswith("/declared/"))
 
 

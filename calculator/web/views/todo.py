@@ -17,10 +17,19 @@ MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of the form by its pointer; a ``statement`` is a sentence that is so or not, anything else is filled in."""
+
+    pointer: str
+    name: str
+    statement: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Facts that are missing: filled in, they could bring up to ``most`` for the payments named."""
 
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     most: Decimal | None
     payments: tuple[str, ...]
 
@@ -41,13 +50,20 @@ def of(award: Json, document: Json, rulebook: Rulebook, language: str) -> Todo:
 
 def answers(award: Json, document: Json, rulebook: Rulebook, language: str) -> tuple[Answer, ...]:
     """The missing facts that the form asks for, those that could bring most first."""
+    numbers = fact_names.declared(rulebook)
+
+    def fact(pointer: str) -> Fact:
+        top, _, code = pointer.removeprefix("/").partition("/")
+        statement = top == "declared" and not numbers.get(code, True)
+        return Fact(pointer, fact_names.name(pointer, language, rulebook, document), statement)
+
     wanted: dict[tuple[str, ...], list[Json]] = {}
     for question in rows(award.get("open")):
         pointers = tuple(dict.fromkeys(_pointers(question.get("paths"), document)))
         if pointers:
             wanted.setdefault(pointers, []).append(question)
     found = sorted(
-        (_answer(pointers, asked, document, rulebook, language) for pointers, asked in wanted.items()),
+        (_answer(tuple(map(fact, pointers)), asked) for pointers, asked in wanted.items()),
         key=_first,
     )
     return tuple(found)
@@ -55,14 +71,11 @@ def answers(award: Json, document: Json, rulebook: Rulebook, language: str) -> t
 
 def _first(answer: Answer) -> tuple[Decimal, bool, int]:
     """What could bring most; of what nobody can say, a field of the farm before a declaration, and what opens most."""
-    declared = any(pointer.startswith("/declared/") for pointer, _ in answer.facts)
+    declared = any(fact.pointer.startswith("/declared/") for fact in answer.facts)
     return -(answer.most if answer.most is not None else Decimal(-1)), declared, -len(answer.payments)
 
 
-def _answer(
-    pointers: tuple[str, ...], asked: list[Json], document: Json, rulebook: Rulebook, language: str
-) -> Answer:
-    facts = tuple((pointer, fact_names.name(pointer, language, rulebook, document)) for pointer in pointers)
+def _answer(facts: tuple[Fact, ...], asked: list[Json]) -> Answer:
     # The same payment in several years or on several places is one thing to win; what is unknown stays unknown.
     most = [question.get("could_pay_up_to_eur") for question in asked]
     known = [Decimal(string(amount)) for amount in most if amount is not None]
