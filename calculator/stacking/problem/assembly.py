@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from math import lcm
@@ -108,6 +108,18 @@ def block_with(built: Built, home: int, wanted: frozenset[int]) -> Block | None:
     """The block of a decision in which the wanted claims (by identity) are always taken; None where that cannot be."""
     try:
         return _block(built.decisions[home], built.site, wanted)[0]
+    except ContradictoryCommitmentsError:
+        return None
+
+
+def block_without(built: Built, home: int, places: tuple[int, ...]) -> Block | None:
+    """The block of a decision of one year with nothing but the claims at these places; None where that cannot be."""
+    decision = built.decisions[home]
+    ((year, claims),) = decision.claims.items()
+    kind = decision.kind.left.setdefault(places, Kind()) if decision.kind is not None else None
+    left = {year: tuple([claims[at] for at in places])}
+    try:
+        return _block(replace(decision, claims=left, kind=kind), built.site)[0]
     except ContradictoryCommitmentsError:
         return None
 

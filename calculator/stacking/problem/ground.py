@@ -35,12 +35,14 @@ class Kind:
     """What decisions have in common that differ in place and quantities alone: their claims, years and regimes.
 
     Their pieces have all claims alike, so that grants for several years begin in the same years.
-    ``drafts`` are what they offer, by all else that it follows from (``assembly.py``).
+    ``drafts`` are what they offer, by all else that it follows from (``assembly.py``). ``left`` are the kinds of what is left of
+    them where claims are gone, by the places of what is left.
     """
 
     drafts: dict[object, tuple[Any, tuple[tuple[tuple[object, ...], int, int], ...]]] = field(
         default_factory=dict
     )
+    left: dict[tuple[int, ...], Kind] = field(default_factory=dict)
 
 
 #: One decision of a piece: its name after that of the piece, where its claims stand among those of the piece, its kind.

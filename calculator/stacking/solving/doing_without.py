@@ -1,94 +1,142 @@
-"""A later year that has lost claims beside those of a solved one, and pays all that it ever could without them.
+"""A later year in which nothing is paid on land: told from a solved year that has its claims, and others beside them.
 
-After a legal basis ends what lay on the same land mostly goes, and what stands is paid for the farm: premiums and the class that
-activities score for. Then nothing need be solved. No answer of the later year pays more than each of its decisions would by
-itself; and what was taken in the solved year, less what is gone, pays just that and keeps every row. For that it must be
-lawful by itself and score no less: each stack that loses something is looked up as a stack of its own.
+After a legal basis ends what was paid on land goes, and what the total holds keeps more off its ground. What stands is paid for
+the farm: premiums, and the class that activities score for. Then nothing need be solved. A class that asks more of one row than
+all that stands can give, is in no answer. Of what is left no answer pays more than each decision for the farm by itself; where
+each has one choice that pays most, no other answer pays as much. So these are the answer if land scores enough for them in *some*
+way. One is looked at: everywhere what helps most in the rows that fall short. Where that breaks a row the year is solved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from calculator.domain.award import Line
 from calculator.domain.claim import Claim
-from calculator.domain.problem import Block
+from calculator.domain.problem import Block, Cell, Option
+from calculator.stacking.problem.assembly import block_without
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.ground import Decision
-from calculator.stacking.problem.regime import Regime
-from calculator.stacking.problem.stacks import Stack
-from calculator.stacking.problem.tables import table
+from calculator.stacking.proof.worth import group_leasts
 from calculator.stacking.solving.outcome import Outcome
-from calculator.stacking.solving.steps.settlement import Share
+from calculator.stacking.solving.steps import lines
+from calculator.stacking.solving.steps.settlement import WHOLE, Share
+
+#: Integers for the whole of what a row falls short by.
+_FINE = 1_000_000_000
 
 
-def paid_without(first: Outcome, solved: int, standing: Container[int]) -> Sequence[Line] | None:
-    """The lines of the solved year on the claims (by identity) for which one stands in a later year; None where these may not
-    be the whole answer of that year.
+def paid_without(first: Outcome, standing: Container[int]) -> Sequence[Line] | None:
+    """The lines of a later year on the claims of the solved one (by identity) for which one stands there.
 
-    Every row of the solved problem binds that year alone.
+    None where something may be paid on land, or these may not be the whole answer. Every row of the solved problem binds that
+    year alone, and each of its blocks is a decision.
     """
     built = first.built
-    taken: dict[int, list[Share]] = {}
-    for share in first.shares:
-        taken.setdefault(share.block, []).append(share)
-    if any(key[0] == "amount_cap" for key in built.rows.meaning):
+    stands = _that_stands(built, standing)
+    if stands is None or any(key[0] == "amount_cap" for key in built.rows.meaning):
         return None
-    for at, (block, decision) in enumerate(zip(built.problem.blocks, built.decisions, strict=True)):
-        claims = [c for members in decision.claims.values() for c in members]
-        left = [c for c in claims if id(c) in standing]
-        if any(c.terms.rate.reading(built.site.reading) for c in left):
-            # What pays is decided whole, with all that it was decided with, and paid the most.
-            if len(left) < len(claims) or not _at_most(block, decision, taken.get(at, ())):
-                return None
-        elif len(left) < len(claims) and not _scores_without(
-            built, built.rules[solved], decision, taken.get(at, ()), standing
-        ):
+    paid, scoring = stands
+    leasts = {at: _leasts(block) for at, block in paid.items()}
+    room = [row.bound for row in built.problem.rows]
+    for of in (*leasts.values(), *map(_leasts, scoring)):
+        _take(room, of.items())
+    taken: dict[int, Option] = {}
+    shares = list[Share]()
+    for at, block in paid.items():
+        most = _most_paid(block, leasts[at], room)
+        if most is None:
             return None
-    return [x for x in first.lines if x.claim.year == solved and id(x.claim) in standing]
+        taken[at] = block.groups[most].cells[0].options[0]
+        shares.append(Share(at, most, 0, 0, WHOLE))
+    if not _scored(built, taken.values(), scoring):
+        return None
+    return lines.lines(built, tuple(shares), lines.taken(built, shares))
 
 
-def _at_most(block: Block, decision: Decision, shares: Sequence[Share]) -> bool:
-    """Whether a whole decision for the farm gains more than any other choice of it would."""
-    if not decision.id.startswith("farm:") or not block.whole:
-        return False
-    gains = [sum([cell.options[0].gain for cell in group.cells]) for group in block.groups]
-    single = all(len(cell.options) == 1 for group in block.groups for cell in group.cells)
-    top = max(gains)
-    return single and gains.count(top) == 1 and {share.group for share in shares} == {gains.index(top)}
+def _that_stands(built: Built, standing: Container[int]) -> tuple[dict[int, Block], list[Block]] | None:
+    """The decisions for the farm that pay, by their place, and what is left of all others; None where others may pay."""
+    paid: dict[int, Block] = {}
+    scoring: list[Block] = []
+    for at, (block, decision) in enumerate(zip(built.problem.blocks, built.decisions, strict=True)):
+        (claims,) = decision.claims.values()
+        left = tuple([place for place, claim in enumerate(claims) if id(claim) in standing])
+        if any(claims[place].terms.rate.reading(built.site.reading) for place in left):
+            if len(left) < len(claims) or not _for_the_farm(block, decision):
+                return None
+            paid[at] = block
+        elif left:
+            rest = block if len(left) == len(claims) else _left(built, at, claims, left)
+            if rest is None or rest.runs is not None:
+                return None
+            scoring.append(rest)
+    return paid, scoring
 
 
-def _scores_without(
-    built: Built, rules: Regime, decision: Decision, shares: Sequence[Share], standing: Container[int]
-) -> bool:
-    """Whether all that stands and was taken of a decision may be taken without the rest of it, and scores no less."""
-    if decision.switches:
-        return False
-    for members in decision.claims.values():
-        for claim in members:
-            terms, stands = claim.terms, id(claim) in standing
-            # What scores and is gone is missed elsewhere; what goes on over years is part of a plan.
-            if (
-                (terms.multi_year or claim.piece == "farm")
-                if stands
-                else (terms.points or terms.value is not None)
-            ):
-                return False
-    stacks = [built.stack(x.block, x.group, x.cell, x.option) for x in shares]
-    return all(_stands(stack, rules, built.site.reading, standing) for stack in stacks)
+def _for_the_farm(block: Block, decision: Decision) -> bool:
+    """Whether it is a whole decision for the farm, of which every choice is one option."""
+    one = all(len(group.cells) == 1 and len(group.cells[0].options) == 1 for group in block.groups)
+    return one and block.whole and decision.id.startswith("farm:")
 
 
-def _stands(stack: Stack, rules: Regime, reading: str, standing: Container[int]) -> bool:
-    """Whether what stands of a stack is one by itself that scores no less."""
-    places = [at for at, claim in enumerate(stack.claims) if id(claim) in standing]
-    if not places or len(places) == len(stack.claims):
-        return True
-    left: tuple[Claim, ...] = tuple([stack.claims[at] for at in places])
-    all_of_it = tuple(range(len(left)))
-    entries = table(left, rules, reading, (), frozenset(), farm=False).entries
-    alone = next((entry.model for entry in entries if entry.picks == all_of_it), None)
-    return alone is not None and all(
-        alone.value[nth] >= stack.value[at]
-        and all(alone.points[nth].get(goal, 0) >= each for goal, each in stack.points[at].items())
-        for nth, at in enumerate(places)
-    )
+def _left(built: Built, home: int, claims: Sequence[Claim], left: tuple[int, ...]) -> Block | None:
+    """What may be chosen with what is left of a decision on land; None where more would have to be looked at.
+
+    What goes on over years is part of a plan, and what a rule for whole parcels joins changes elsewhere.
+    """
+    lasting = [claims[at].terms.multi_year or claims[at].piece == "farm" for at in left]
+    return None if any(lasting) or built.decisions[home].switches else block_without(built, home, left)
+
+
+def _leasts(block: Block) -> Mapping[int, int]:
+    """The least that a block takes of every row that it names."""
+    of = [group_leasts(block, place) for place in range(len(block.groups))]
+    if len(of) == 1:
+        return of[0]
+    return {row: min([each.get(row, 0) for each in of]) for row in {row for each in of for row in each}}
+
+
+def _most_paid(block: Block, least: Mapping[int, int], room: Sequence[int]) -> int | None:
+    """The one group of a decision for the farm that gains most of those that fit where all others take the least; None where
+    it may be another.
+
+    ``room`` is what is left where this block takes its ``least`` too.
+    """
+    options = [group.cells[0].options[0] for group in block.groups]
+    fits = [
+        at
+        for at, option in enumerate(options)
+        if all(use <= room[row] + least[row] for row, use in option.uses)
+    ]
+    top = max([options[at].gain for at in fits], default=0)
+    most = [at for at in fits if options[at].gain == top]
+    return most[0] if len(most) == 1 else None
+
+
+def _scored(built: Built, taken: Iterable[Option], scoring: Sequence[Block]) -> bool:
+    """Whether every row is kept where each block takes what helps most in those that fall short of what is ``taken``."""
+    room = [row.bound for row in built.problem.rows]
+    for option in taken:
+        _take(room, option.uses)
+    short = {row: _FINE // -each + 1 for row, each in enumerate(room) if each < 0}
+    for block in scoring:
+        plans = [[_helping(cell, short) for cell in group.cells] for group in block.groups]
+        for _, option in plans[0] if len(plans) == 1 else max(plans, key=_helped):
+            _take(room, option.uses)
+    return all(each >= 0 for each in room)
+
+
+def _helping(cell: Cell, short: Mapping[int, int]) -> tuple[int, Option]:
+    """How much the option of a cell helps that helps most, and which that is."""
+    helps = [-sum([short.get(row, 0) * use for row, use in option.uses]) for option in cell.options]
+    most = max(helps)
+    return most, cell.options[helps.index(most)]
+
+
+def _helped(plan: Sequence[tuple[int, Option]]) -> int:
+    return sum([helps for helps, _ in plan])
+
+
+def _take(room: list[int], uses: Iterable[tuple[int, int]]) -> None:
+    for row, use in uses:
+        room[row] -= use

@@ -67,7 +67,7 @@ def repeated(task: Task, years: Alike, first: Outcome) -> Repeated | None:
         if _rest_apart(first.built, standing):
             told = _told(first, solved[0], year, years.times.get(year, 1))
         else:
-            told = paid_without(first, solved[0], standing)
+            told = paid_without(first, standing)
         if told is None:
             continue
         mine = [x.of(standing[id(x.claim)]) for x in told if id(x.claim) in standing]
