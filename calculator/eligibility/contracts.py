@@ -11,20 +11,22 @@ from fractions import Fraction
 from calculator.domain.claim import Certainty, Claim, Terms
 from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.memory import Answers
-from calculator.domain.money import ZERO, Range
+from calculator.domain.money import ZERO
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, Scheme, Text
+from calculator.domain.scheme import Text
 from calculator.domain.source import Confidence, Source, Status
-from calculator.eligibility.amounts.contract_years import changes_by_year, rate_in, year_of
-from calculator.eligibility.amounts.figures import NotPublishedError, Reading
+from calculator.eligibility.amounts.basis import decimal
+from calculator.eligibility.amounts.contract_years import changes_by_year, year_of
+from calculator.eligibility.amounts.figures import Reading
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
+from calculator.eligibility.contract_rates import PLAIN, Rates, scheme_of
 from calculator.eligibility.placing import Committed, Placed, lies_under, placed, split
 from calculator.eligibility.subject import Findings, Subject, contenders, leave_open, not_published
 from calculator.eligibility.units import Piece
 
-__all__ = ["displace", "placed", "rate_of", "running", "scheme_of", "split"]
+__all__ = ["displace", "placed", "running", "split"]
 
 #: What lines on land pay, and published terms under a contract.
 _MOST_TERMS = 20_000
@@ -41,12 +43,6 @@ def running(
         if one.committed.contract.start <= day <= one.committed.contract.until:
             claims += _claims(profile, rulebook, one, day, found)
     return claims
-
-
-def scheme_of(rulebook: Rulebook, one: Committed, day: date) -> Scheme:
-    """The version in force on the day, or the last one before it: a contract outlives its scheme."""
-    versions = [s for s in rulebook.versions(one.contract.scheme) if s.payment(one.line.package)]
-    return ([s for s in versions if s.validity.start <= day] or versions[:1])[-1]
 
 
 def _claims(
@@ -131,11 +127,12 @@ def _worked_out(
     """What a line pays; where nobody can tell, nothing, and it is open."""
     line, contract = one.line, one.contract
     reading, unit = Reading.of(subject.payment, subject.day), subject.payment.unit
-    rate = rate_of(one, subject.payment, subject.day)
+    rates = Rates(subject.profile, subject.rulebook, one)
+    rate = rates.on(subject.day, reading)
     if rate is None:
         leave_open(subject, [not_published("rate")], ["figure:rate"], None, found)
         rate = ZERO
-    said = f" {unit} x EUR {plain(Decimal(rate.low.numerator) / rate.low.denominator)}"
+    said = f" {unit} x EUR {decimal(rate.low)}"
     claim = make_claim(subject, Amount(quantity, unit, rate.times(100), plain(quantity) + said), reading)
     if line.rate_eur is not None:
         title = f"Contract {subject.scheme.name.nl}: {subject.payment.name.nl}"
@@ -144,7 +141,7 @@ def _worked_out(
         terms = _under_contract(rated, spread=not certain)
     else:
         terms = _published(subject, claim.terms, spread=not certain)
-    if subject.day.year > contract.start.year and _since(one, subject.payment) is not None:
+    if subject.day.year > contract.start.year and rates.since() is not None:
         terms = replace(terms, status=Status.ASSUMED)
         _assume_indexation(subject, one, found)
     return terms, said, claim.costs
@@ -153,7 +150,7 @@ def _worked_out(
 def _follows_from(subject: Subject, one: Committed, *, certain: bool) -> tuple[object, ...] | None:
     """All that the terms and the formula of a line on land follow from; None where its contract or its costs are in them."""
     piece, measure, line = subject.piece, subject.measure, one.line
-    if piece is None or line.rate_eur is not None or line.indexation:
+    if piece is None or line.rate_eur is not None or line.indexation or subject.payment.kind not in PLAIN:
         return None
     if measure is not None and measure.income_forgone_eur is not None:
         return None
@@ -176,41 +173,6 @@ def _published(subject: Subject, terms: Terms, *, spread: bool) -> Terms:
         # The terms are kept beside it, so that no others can come to bear their identity.
         found = known[id(terms), spread] = (terms, _under_contract(terms, spread=spread))
     return found[1]
-
-
-def rate_of(one: Committed, payment: Payment, day: date) -> Range | None:
-    """Euros per unit that the line pays in the year of the day; None where nobody can tell.
-
-    A line with an indexation pays what it names, or else the rate of the day on which the contract began, raised every year
-    since. A published rate is that of its own year: where the first one is not known, that of the day is paid as it is.
-    """
-    since = _since(one, payment)
-    if since is None:
-        own = one.line.rate_eur
-        return Range.exactly(Fraction(own)) if own is not None else _published_on(one, payment, day)
-    first, share = since
-    return first.times((1 + share) ** (day.year - one.contract.start.year))
-
-
-def _published_on(one: Committed, payment: Payment, day: date) -> Range | None:
-    """The published rate of the day, or that of the year in which the contract is; None where it is not published."""
-    reading = Reading.of(payment, day)
-    if not changes_by_year(payment):
-        return reading.optional("rate")
-    try:
-        return rate_in(payment, reading, year_of(one.contract.start, day))
-    except NotPublishedError:
-        return None
-
-
-def _since(one: Committed, payment: Payment) -> tuple[Range, Fraction] | None:
-    """The rate of the year in which the contract began, and the share by which it rises; None where it does not."""
-    line, start = one.line, one.contract.start
-    if not line.indexation:
-        return None
-    own = line.rate_eur
-    first = Range.exactly(Fraction(own)) if own is not None else _published_on(one, payment, start)
-    return None if first is None else (first, Fraction(line.indexation))
 
 
 def _assume_indexation(subject: Subject, one: Committed, found: Findings) -> None:

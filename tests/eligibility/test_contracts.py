@@ -9,13 +9,16 @@ from decimal import Decimal
 import pytest
 
 from calculator.domain.award import Award
+from calculator.domain.claim import Certainty
 from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.limit import LimitKind
+from calculator.domain.money import eur
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
-from calculator.domain.source import Series, Status
+from calculator.domain.scheme import PaymentKind
+from calculator.domain.source import Confidence, Series, Status
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, figure, limit, measure, parcel, payment, rulebook, scheme
+from tests.builders import SOURCE, ask, farm, figure, limit, measure, parcel, payment, rulebook, scheme
 
 TARIFFS = {2024: "500", 2025: "510", 2026: "520", 2027: "530"}
 
@@ -70,6 +73,73 @@ def test_without_indexation_a_contract_pays_what_it_names_or_the_rate_of_the_yea
     found = under(replace(LINE, indexation=indexation))
     assert paid(found) == [(520_00, Status.DEFINITIVE), (530_00, Status.DEFINITIVE)]
     assert not any("every year" in t.en for t in found.assumptions)
+
+
+def test_a_contract_at_a_published_rate_is_as_firm_as_that_rate_and_names_its_source() -> None:
+    firm = {"status": Status.ASSUMED, "confidence": Confidence.LOW}
+    for line, status, sources in (
+        (LINE, Status.ASSUMED, (SOURCE,)),
+        (replace(LINE, indexation=Decimal("0.02")), Status.ASSUMED, (SOURCE,)),
+        (OWN, Status.DEFINITIVE, None),
+    ):
+        rules = rulebook(
+            scheme("national.anlb.a", payment("p", measures=["ma"], figures={"rate": figure(500, **firm)}))
+        )
+        contract = Contract("national.anlb.a", date(2024, 1, 1), date(2029, 12, 31), (line,))
+        found = award(ask(replace(farm(parcel("P1", 1, "ma")), contracts=(contract,)), rules))
+        (terms,) = [each.claim.terms for each in found.years[0].lines]
+        assert terms.status == status
+        assert terms.certainty == Certainty.CONTRACTED
+        if sources is not None:
+            assert (terms.confidence, terms.sources) == (Confidence.LOW, sources)
+
+
+def for_the_farm(
+    quantity: int, kind: PaymentKind, figures: dict[str, object], indexation: str | None = None, **facts: int
+) -> Award:
+    """A contract for so many units, at the published figures of its payment."""
+    paid = payment("p", kind=kind, unit=Unit.HECTARE, figures=figures, indicator="indicators.score")
+    share = None if indexation is None else Decimal(indexation)
+    line = replace(LINE, unit="farm", quantity=Decimal(quantity), indexation=share)
+    contract = Contract("province.x.a", date(2024, 1, 1), date(2029, 12, 31), (line,))
+    facts_of = {f"indicators.{code}": Decimal(value) for code, value in facts.items()}
+    profile = replace(farm(parcel("P1", 5)), contracts=(contract,), facts=facts_of)
+    return award(ask(profile, rulebook(scheme("province.x.a", paid))))
+
+
+def euros(found: Award) -> list[str]:
+    """What the contract pays; what a new claim for the same would pay is left out."""
+    return [eur(x.amount) for x in found.years[0].lines if x.claim.terms.certainty is Certainty.CONTRACTED]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "kind", "figures", "pays"),
+    [
+        (7000, PaymentKind.POINTS, {"rate": 1, "cap": 5000}, "5000.00"),
+        (3000, PaymentKind.POINTS, {"rate": 1, "cap": 5000}, "3000.00"),
+        (10, PaymentKind.FLAT, {"rate": 100, "deduction": 30}, "700.00"),
+        (10, PaymentKind.FIRST_QUANTITY, {"rate": 100, "first": 4}, "400.00"),
+        (10, PaymentKind.FIXED_PLUS_VARIABLE, {"rate": 100, "fixed": 50}, "1050.00"),
+        (10, PaymentKind.KPI_BINARY, {"rate": 100, "threshold": 3}, "1000.00"),
+        (10, PaymentKind.RAMP, {"rate": 100, "ramp_from": 1, "ramp_to": 9}, "250.00"),
+    ],
+)
+def test_a_contract_pays_no_more_than_its_kind_of_payment_does_for_what_it_says(
+    quantity: int, kind: PaymentKind, figures: dict[str, object], pays: str
+) -> None:
+    assert euros(for_the_farm(quantity, kind, figures, score=3)) == [pays]
+
+
+def test_a_published_rate_that_rises_ends_at_the_cap_of_its_payment() -> None:
+    assert euros(for_the_farm(4900, PaymentKind.POINTS, {"rate": 1, "cap": 5000}, "0.02")) == ["5000.00"]
+
+
+def test_a_contract_on_a_result_pays_nothing_below_it_and_is_open_where_the_result_is_not_known() -> None:
+    figures: dict[str, object] = {"rate": 100, "threshold": 3}
+    assert euros(for_the_farm(10, PaymentKind.KPI_BINARY, figures, score=2)) == []
+    found = for_the_farm(10, PaymentKind.KPI_BINARY, figures)
+    assert euros(found) == []
+    assert any(x.payment == "p" for x in found.open)
 
 
 def strips(*measures: tuple[str, int], metres: int, cost: dict[str, int] | None = None) -> Award:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import plain
 from calculator.eligibility.amounts.basis import Amount, Basis, decimal, product, show, tier_of, up_to_cap
+from calculator.eligibility.amounts.figures import Reading
 
 
 def flat(basis: Basis) -> Amount:
@@ -19,12 +20,19 @@ def flat(basis: Basis) -> Amount:
     deduction = basis.reading.optional("deduction")
     if deduction is None:
         return product(basis, rate)
-    net = Range(
+    return product(basis, less_deduction(basis.reading), f" (EUR {show(rate)} - EUR {show(deduction)})")
+
+
+def less_deduction(reading: Reading) -> Range:
+    """The ``rate`` less a ``deduction`` where there is one, never below nothing; raises NotPublishedError."""
+    rate, deduction = reading.euros("rate"), reading.optional("deduction")
+    if deduction is None:
+        return rate
+    return Range(
         max(Fraction(0), rate.low - deduction.high),
         max(Fraction(0), rate.expected - deduction.expected),
         max(Fraction(0), rate.high - deduction.low),
     )
-    return product(basis, net, f" (EUR {show(rate)} - EUR {show(deduction)})")
 
 
 def first_quantity(basis: Basis) -> Amount:

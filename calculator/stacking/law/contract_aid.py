@@ -20,7 +20,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.undertaking import AidReceived
 from calculator.eligibility.claiming import legal_basis_of
-from calculator.eligibility.contracts import rate_of, scheme_of
+from calculator.eligibility.contract_rates import Rates, scheme_of
 from calculator.eligibility.going_on import span
 from calculator.eligibility.placing import Committed, committed
 from calculator.eligibility.subject import Subject
@@ -175,7 +175,8 @@ def _grants(profile: FarmProfile, rulebook: Rulebook, one: Committed) -> Iterato
     if not any(limit_binds(x, first) for x in versions(rulebook)):
         return
     until = one.contract.until
-    paid = [_instalment(rulebook, one, same_day_in(start.year + n, start)) for n in range(span(start, until))]
+    rates = Rates(profile, rulebook, one)
+    paid = [_instalment(rates, same_day_in(start.year + n, start)) for n in range(span(start, until))]
     # An extension is granted by itself, when it begins.
     decided = [0, *(span(start, day) for day in one.contract.passed)] if at_once else [*range(len(paid))]
     for n, end in zip(decided, [*decided[1:], len(paid)], strict=True):
@@ -186,11 +187,10 @@ def _grants(profile: FarmProfile, rulebook: Rulebook, one: Committed) -> Iterato
         yield replace(first, day=day, instalments=known if len(known) == end - n else None)
 
 
-def _instalment(rulebook: Rulebook, one: Committed, day: date) -> Fraction | None:
+def _instalment(rates: Rates, day: date) -> Fraction | None:
     """Cents for one year; of a published range the top, since the contract may pay it."""
-    payment = scheme_of(rulebook, one, day).payment(one.line.package) or one.payment
-    rate = rate_of(one, payment, day)
-    return None if rate is None else rate.high * 100 * Fraction(one.quantity)
+    rate = rates.on(day)
+    return None if rate is None else rate.high * 100 * Fraction(rates.one.quantity)
 
 
 def _payers(rulebook: Rulebook, scheme: Scheme) -> frozenset[str]:

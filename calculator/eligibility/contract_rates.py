@@ -1,0 +1,116 @@
+"""What a line of a running contract pays per unit in a year: what it names, or else what its payment published, as its kind says.
+
+The contract says how much; the kind of its payment, how much of that counts, what is taken off and where it ends. What hangs on
+a measured result is worked out for the result that the profile gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.money import Range
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.eligibility.amounts.basis import Basis
+from calculator.eligibility.amounts.contract_years import rate_in, year_of
+from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.amounts.kinds import KINDS
+from calculator.eligibility.amounts.quantity_kinds import less_deduction
+from calculator.eligibility.placing import Committed
+
+#: Kinds whose rate says all: the same for every unit, whoever is paid it.
+PLAIN = frozenset({PaymentKind.FLAT, PaymentKind.POINTS, PaymentKind.CONTRACT_YEAR})
+#: Kinds that are worked out for the quantity of the contract. Of others no contract line can be priced.
+_WORKED = frozenset(
+    {
+        PaymentKind.FIRST_QUANTITY,
+        PaymentKind.FIXED_PLUS_VARIABLE,
+        PaymentKind.STEP_AREA,
+        PaymentKind.KPI_BINARY,
+        PaymentKind.TIERED,
+        PaymentKind.RAMP,
+        PaymentKind.GATE_POINTS,
+        PaymentKind.BEST_N,
+    }
+)
+
+
+def scheme_of(rulebook: Rulebook, one: Committed, day: date) -> Scheme:
+    """The version in force on the day, or the last one before it: a contract outlives its scheme."""
+    versions = [s for s in rulebook.versions(one.contract.scheme) if s.payment(one.line.package)]
+    return ([s for s in versions if s.validity.start <= day] or versions[:1])[-1]
+
+
+def payment_on(rulebook: Rulebook, one: Committed, day: date) -> Payment:
+    """The payment of the line, by the version of its scheme that holds on the day."""
+    return scheme_of(rulebook, one, day).payment(one.line.package) or one.payment
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What one line pays, on the farm that it is of."""
+
+    profile: FarmProfile
+    rulebook: Rulebook
+    one: Committed
+
+    def on(self, day: date, used: Reading | None = None) -> Range | None:
+        """Euros per unit that the line pays in the year of the day; None where nobody can tell.
+
+        A line with an indexation pays what it names, or else the rate of the day on which the contract began, raised every
+        year since. A published rate is that of its own year: where the first one is not known, that of the day is paid as it
+        is. The figures that it rests on are noted in ``used``, a reading of that day.
+        """
+        own, since = self.one.line.rate_eur, self.since(used)
+        if since is None and own is not None:
+            return Range.exactly(Fraction(own))
+        payment = payment_on(self.rulebook, self.one, day)
+        reading = used if used is not None else Reading.of(payment, day)
+        if since is None:
+            return self._published(payment, reading)
+        first, share = since
+        raised = first.times((1 + share) ** (day.year - self.one.contract.start.year))
+        return raised if own is not None else self._ended(raised, reading)
+
+    def since(self, used: Reading | None = None) -> tuple[Range, Fraction] | None:
+        """The rate of the year in which the contract began, and the share by which it rises; None where it does not."""
+        line, start = self.one.line, self.one.contract.start
+        if not line.indexation:
+            return None
+        if line.rate_eur is not None:
+            return Range.exactly(Fraction(line.rate_eur)), Fraction(line.indexation)
+        payment = payment_on(self.rulebook, self.one, start)
+        reading = Reading.of(payment, start)
+        first = self._published(payment, reading)
+        if first is None:
+            return None
+        if used is not None:
+            used.used.extend(reading.used)
+        return first, Fraction(line.indexation)
+
+    def _published(self, payment: Payment, reading: Reading) -> Range | None:
+        """What is published for the day of the reading; None where it is not, or hangs on a fact that is not filled in."""
+        try:
+            rate = self._by_kind(payment, reading)
+        except (NotPublishedError, FactMissingError):
+            return None
+        return None if rate is None else self._ended(rate, reading)
+
+    def _by_kind(self, payment: Payment, reading: Reading) -> Range | None:
+        if payment.kind is PaymentKind.CONTRACT_YEAR:
+            return rate_in(payment, reading, year_of(self.one.contract.start, reading.day))
+        if payment.kind in PLAIN:
+            return less_deduction(reading)
+        size = self.one.quantity
+        if payment.kind not in _WORKED or not size:
+            return None
+        worked = KINDS[payment.kind](Basis(payment, self.profile, reading, size))
+        return worked.rate.times(Fraction(worked.quantity) / Fraction(size) / 100)
+
+    def _ended(self, rate: Range, reading: Reading) -> Range:
+        """The rate at which the whole line comes to no more than its payment's cap."""
+        cap, size = reading.optional("cap"), self.one.quantity
+        return rate if cap is None or not size else rate.capped(cap.times(1 / Fraction(size)))
