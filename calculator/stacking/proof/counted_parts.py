@@ -150,10 +150,8 @@ class CountedParts:
         told = [tables.to_come(prices) for tables in self._tables]
         worth = [max(int(follows[0][0]) for follows in of[0]) for of in told]
         floor = (claimed - self.problem.constant) * FINE
-        if min(worth) <= NOTHING // 2:
-            return Counted(claimed, None, self.work.spent)
         most = int(self.room @ prices) + sum(worth)
-        if most <= floor:
+        if most <= floor or min(worth) <= NOTHING // 2:
             return Counted(claimed, None, self.work.spent)
         near = [NearColumns(tables, prices) for tables in self._tables]
         columns = [part.within(of, most - floor) for part, of in zip(near, told, strict=True)]

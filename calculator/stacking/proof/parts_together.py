@@ -42,8 +42,6 @@ class Together:
             low = sum([x.min(axis=0) for x in after], start=np.zeros_like(self.room))
             high = sum([x.max(axis=0) for x in after], start=np.zeros_like(self.room))
             before, way = self._pairs(left, gains, columns, rest, low)
-            if not len(before):
-                return self.floor, None
             gains = gains[before] + columns.gains[way]
             left = np.minimum(left[before] - columns.uses[way], high)
             kept = undominated(np.hstack([left, gains[:, None]]), 1)

@@ -10,7 +10,6 @@ from contextlib import suppress
 from fractions import Fraction
 from math import floor
 
-from calculator.stacking.problem.built import Built
 from calculator.stacking.proof.counted_parts import CountedParts
 from calculator.stacking.proof.counted_steps import Counted
 from calculator.stacking.proof.in_steps import Place
@@ -30,20 +29,20 @@ _NOTHING = 1_000
 
 
 def counted_by_parts(
-    programme: StepProgramme, built: Built, gain: Fraction, seconds: float
+    programme: StepProgramme, years: int, gain: Fraction, seconds: float
 ) -> tuple[int | None, dict[Place, float] | None, float]:
     """What no answer in whole steps exceeds (micro-cents; None where there is too much to count or nothing falls apart), steps by
-    place of one that gains more than ``gain``, if there is any, and the seconds that it took by estimate.
+    place of one that gains more than ``gain``, if there is any, and the seconds that it took by estimate. It falls apart into
+    about as many parts as there are ``years``.
     """
     sizes = programme.sizes
     if sum(sizes) > _MOST_STEPS or len(sizes) > _MOST_BLOCKS:
         return None, None, 0.0
     problem = tight(programme.problem)
     took = _AROUND * len(programme.places) * (1 + len(programme.problem.rows))
-    years = len({c.year for meaning in built.meanings for c in meaning.claims})
     blocks = sum(size > 0 for size in sizes)
     # A year may have some blocks more than another.
-    parts = in_parts(problem, sizes, max(1, blocks * 5 // (4 * max(1, years))))
+    parts = in_parts(problem, sizes, max(1, blocks * 5 // (4 * years)))
     if parts is None:
         return None, None, took
     work, found = Work(min(_MOST, int((seconds - took) / _EACH))), Counted(None, None, 0)

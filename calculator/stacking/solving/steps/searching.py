@@ -122,7 +122,8 @@ class StepSearch:
             return None
         found = self._by_itself(programme, _FEW_PARTS)
         if not self.at.near and self.at.shares is not None:
-            self._learned(counted_by_parts(programme, self.at.built, self.at.gain, self.time.left))
+            years = len({c.year for meaning in self.at.built.meanings for c in meaning.claims})
+            self._learned(counted_by_parts(programme, max(1, years), self.at.gain, self.time.left))
         longer = int(min(_LONGER, self.time.left) * found.parts / found.seconds)
         if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not self.at.near:
             found = self._by_itself(programme, longer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculator.domain.problem import Problem, Row
 from calculator.stacking.solving.steps.tight_rows import tight
-from tests.stacking.farm_problems import divisible
+from tests.stacking.farm_problems import divisible, whole
 
 
 def _kept(problem: Problem) -> list[str]:
@@ -43,3 +43,13 @@ def test_options_take_from_the_rows_that_stay_what_they_took() -> None:
         ((0, 3),),
         (),
     ]
+
+
+def test_a_row_that_one_of_two_plans_breaks_stays() -> None:
+    plans = whole("a", (0, {}), (9, {})), whole("b", (0, {}), (9, {0: 9}))
+    assert _kept(Problem(plans, (Row("broken", 5),))) == ["broken"]
+
+
+def test_a_window_that_counts_one_unit_more_lies_within_no_other() -> None:
+    blocks = divisible("a", (5, {0: 5, 1: 5}), (0, {0: 1})), divisible("b", (3, {1: 3}), (0, {}))
+    assert _kept(Problem(blocks, (Row("more", 4), Row("wide", 4)))) == ["more", "wide"]
