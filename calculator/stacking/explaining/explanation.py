@@ -106,6 +106,7 @@ def _why(
         source=cause.source,
         article=cause.article,
         relation=cause.relation,
+        under_contract=cause.under_contract,
         difference=None if lost is None else _cents(lost),
         worked_out=known,
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),

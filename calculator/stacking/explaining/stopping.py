@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
-from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.memory import Answers
-from calculator.domain.money import cents_of
-from calculator.domain.period import same_day_in
 from calculator.domain.relation import Quantity, Relation, RelationType
-from calculator.domain.source import Source
-from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.explaining.causes import Cause
+from calculator.stacking.explaining.limiting import broken_most, limited, too_little, unreached
 from calculator.stacking.law.pairs import Pair, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.regime import Regime
-from calculator.stacking.problem.rows import GRANTED
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.solving.outcome import Outcome
 
@@ -25,20 +20,6 @@ _FACINGS: Answers[tuple[str, str], tuple[_Facing, ...]] = Answers("facing")
 
 #: Rows by which a claim can lose to another on its ground, those of them that reach farther, and whether both are excluded.
 _Facing = tuple[list[Relation], list[Relation], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why a claim is not taken, to what it lost, the text that says so, and the sort of relation where it is one.
-
-    Of a ``requires`` what it names is not what it lost to, but what it rests on and what is not there.
-    """
-
-    because: str
-    lost_to: str | None = None
-    source: Source | None = None
-    article: str | None = None
-    relation: RelationType | None = None
 
 
 def outbid(regime: Regime, claim: Claim, taken: Iterable[Claim]) -> Cause | None:
@@ -77,15 +58,15 @@ def stopped_by(
     needs = next((row for row, found, _ in bases if not found), None)
     if needs is not None:
         return _relation(needs, needs.b)
-    limit = _largest(outcome, alone) or _too_little(outcome, claim)
+    limit = broken_most(outcome, alone) or too_little(outcome, claim)
     rival = None if limit else _rival(outcome, claim)
     if rival is None or _leaves_room(rival[1], lost):
-        limit = limit or _limit(outcome, claim, broken(), cut)
-    if rival is not None and limit is None:
-        other, row = rival
-        return _relation(row, other.ref)
+        limit = limit or limited(outcome, claim, broken(), cut)
     if limit is not None:
-        return Cause("limit", limit.id, limit.source, limit.article)
+        return limit
+    if rival is not None:
+        other, row = rival
+        return _relation(row, other.ref, under_contract=other.demand is not None)
     needs = next((row for row, _, taken in bases if not taken), None)
     return Cause("better_total") if needs is None else _relation(needs, needs.b)
 
@@ -97,10 +78,10 @@ def _leaves_room(row: Relation | None, lost: Fraction | None) -> bool:
     return lost is None or (lost == 0 and row.type is RelationType.REDUCED)
 
 
-def _relation(row: Relation | None, lost_to: str) -> Cause:
+def _relation(row: Relation | None, lost_to: str, *, under_contract: bool = False) -> Cause:
     if row is None:
-        return Cause("relation", lost_to)
-    return Cause("relation", lost_to, row.source, row.source.article, row.type)
+        return Cause("relation", lost_to, under_contract=under_contract)
+    return Cause("relation", lost_to, row.source, row.source.article, row.type, under_contract)
 
 
 def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:
@@ -197,7 +178,7 @@ def _bases(outcome: Outcome, claim: Claim) -> list[tuple[Relation, bool, bool]]:
     for row in outcome.built.rules[claim.year].relations.needing:
         if selects(row.a, claim.ref, claim.scheme, claim.groups):
             within = [c for c in outcome.years.claims if c.year == claim.year and _carries(row, claim, c)]
-            granted = any(id(c) in outcome.taken and not _unreached(outcome, c) for c in within)
+            granted = any(id(c) in outcome.taken and not unreached(outcome, c) for c in within)
             found.append((row, bool(within), granted))
     return found
 
@@ -206,68 +187,3 @@ def _carries(row: Relation, claim: Claim, base: Claim) -> bool:
     if base.ref == claim.ref or not selects(row.b, base.ref, base.scheme, base.groups):
         return False
     return base.piece == claim.piece or _reaches(row, claim, base)
-
-
-def _largest(outcome: Outcome, broken: Mapping[int, Fraction]) -> Limit | None:
-    """Of the limits that these rows stand for the one that is broken by most; None where none of them is a limit."""
-    rows = outcome.built.rows
-    stopping = [
-        (more / rows.rows[row].scale, _of_row(outcome, rows.meaning[row])) for row, more in broken.items()
-    ]
-    named = [(more, limit) for more, limit in stopping if limit is not None]
-    return max(named, key=lambda x: x[0])[1] if named else None
-
-
-def _too_little(outcome: Outcome, claim: Claim) -> Limit | None:
-    """The minimum that the claim shares, where all that shares it comes to less."""
-    regime = outcome.built.rules[claim.year]
-    if regime.minimum is None or not regime.shares_minimum(claim):
-        return None
-    shared = (c for c in outcome.years.claims if c.year == claim.year and regime.shares_minimum(c))
-    most = sum((c.rate.expected * Fraction(c.quantity) for c in shared), Fraction(0))
-    return regime.minimum_of if most < regime.minimum else None
-
-
-def _limit(
-    outcome: Outcome, claim: Claim, broken: Mapping[int, Fraction], cut: Mapping[int, str]
-) -> Limit | None:
-    named = _largest(outcome, broken)
-    if named is not None:
-        return named
-    if id(claim) in cut:
-        return _in_year(outcome, cut[id(claim)], claim.year)
-    if _unreached(outcome, claim):
-        return outcome.built.rules[claim.year].minimum_of
-    rows = outcome.built.rows
-    return next((x for x in rows.limits(claim, LimitKind.AMOUNT_CAP) if _full(outcome, x, claim.year)), None)
-
-
-def _unreached(outcome: Outcome, claim: Claim) -> bool:
-    """Whether the claim shares a minimum, and nothing that shares it is paid in its year."""
-    regime = outcome.built.rules[claim.year]
-    if not regime.shares_minimum(claim):
-        return False
-    return not any(x.claim.year == claim.year and regime.shares_minimum(x.claim) for x in outcome.lines)
-
-
-def _of_row(outcome: Outcome, key: tuple[object, ...]) -> Limit | None:
-    """The limit that a row of the problem stands for; None where it is of another sort."""
-    kind, *rest = key
-    if kind in ("de_minimis", GRANTED):
-        limit, day = rest
-        return outcome.built.rows.windows.on(str(limit), day)  # type: ignore[arg-type]
-    if kind in (LimitKind.AMOUNT_CAP.value, LimitKind.QUANTITY_CAP.value):
-        return _in_year(outcome, str(rest[0]), int(str(rest[1])))
-    return None
-
-
-def _in_year(outcome: Outcome, limit: str, year: int) -> Limit | None:
-    rows = outcome.built.rows
-    held = rows.rulebook.limits_on(same_day_in(year, rows.on))
-    return next((x for x in held if x.id == limit), None)
-
-
-def _full(outcome: Outcome, limit: Limit, year: int) -> bool:
-    figure = limit.figures["cap"].on(same_day_in(year, outcome.built.rows.on))
-    under = [x.amount for x in outcome.lines if x.claim.year == year and limit_binds(limit, x.claim)]
-    return figure is not None and sum(under) >= cents_of(figure.values[""])

@@ -50,7 +50,7 @@ def _to_apply_for(outcome: Outcome, missed: Iterable[NotChosen]) -> Iterator[Tex
     limited = {
         (f"{n.scheme}#{n.payment}", year): n
         for n in missed
-        if n.because == "limit" and n.lost_to and _limit(outcome, n.lost_to).all_or_nothing
+        if n.limit and _limit(outcome, n.limit).all_or_nothing
         for year in n.years
     }
     paid: dict[tuple[str, int], list[Line]] = {}
@@ -70,7 +70,7 @@ def _to_apply_for(outcome: Outcome, missed: Iterable[NotChosen]) -> Iterator[Tex
 def _apply_for(
     outcome: Outcome, of: NotChosen, claim: Claim, quantity: Decimal, amount: int, years: list[int]
 ) -> Text:
-    name, limit = payment_name(outcome, claim), _limit(outcome, of.lost_to or "")
+    name, limit = payment_name(outcome, claim), _limit(outcome, of.limit or "")
     yearly = len(years) > 1
     return Text(
         nl=f"{name.nl}, {ranges(years)}: vraag niet meer aan dan {_dutch(plain(quantity))} {claim.unit} "
@@ -85,7 +85,7 @@ def _apply_for(
 def _on_the_boundary(outcome: Outcome, missed: Iterable[NotChosen]) -> Iterator[Text]:
     """Where aid of exactly so many years before the grant keeps a payment out: the text leaves open whether that day counts."""
     rows = outcome.built.rows
-    kept_out = {(f"{n.scheme}#{n.payment}", n.lost_to) for n in missed if n.because == "limit" and n.lost_to}
+    kept_out = {(f"{n.scheme}#{n.payment}", n.limit) for n in missed if n.limit}
     days = {(claim.ref, claim.grant_date) for claim in outcome.years.claims}
     found: dict[tuple[str, str], Text] = {}
     for ref, name in sorted(kept_out):

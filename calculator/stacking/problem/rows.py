@@ -28,6 +28,8 @@ from calculator.stacking.problem.weights import BEGUN, EXTENDED, FINE, Weight
 UNDER_ALL = "under_all"
 #: Names a row of all that is granted on a day under a ceiling that binds only where something is (``granting``).
 GRANTED = "granted"
+#: Names a row of the most that a payment pays one farm for in a year, whatever the rules limit.
+OWN_MOST = "quantity"
 #: A row as it is asked for: its key, its bound and its scale.
 Stated = tuple[tuple[object, ...], int, int]
 #: One object of each kind of weights; what rests on one keeps it.
@@ -268,7 +270,7 @@ class Rows:
         """Rows of caps on euros and on quantities."""
         most = claim.terms.max_quantity
         if most is not None:
-            row = self.row(("quantity", claim.ref, claim.year), int(most * FINE), FINE)
+            row = self.row((OWN_MOST, claim.ref, claim.year), int(most * FINE), FINE)
             yield row, Weight("quantity")
         shared: list[str] = []
         for limit in self.limits(claim, LimitKind.QUANTITY_CAP, LimitKind.AMOUNT_CAP):

@@ -10,7 +10,7 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.relation import Quantity, RelationType
-from calculator.domain.scheme import Level, PaymentKind
+from calculator.domain.scheme import Level, PaymentKind, Scheme
 from calculator.stacking.awarding import award
 from tests.builders import (
     ask,
@@ -344,3 +344,24 @@ def test_a_payment_that_comes_to_just_its_minimum_loses_to_what_outbids_it() -> 
     assert causes(award(ask(farm(parcel("P1", 5)), rules))) == [
         ("province.x.a", "relation", "province.x.b#p")
     ]
+
+
+def at_most(most: int, **changes: object) -> Scheme:
+    figures = {"rate": 100, "max_quantity": most}
+    return scheme("province.x.a", payment("p", measures=["m"], figures=figures, **changes))
+
+
+@pytest.mark.parametrize("term", [None, 3])
+def test_a_claim_past_the_most_that_its_payment_pays_for_names_that_payment(term: int | None) -> None:
+    rules = rulebook(at_most(3, term_years=term))
+    found = award(ask(farm(parcel("P1", 2, "m"), parcel("P2", "4.5", "m")), rules))
+    assert found.total == 300_00
+    assert set(causes(found)) == {("province.x.a", "limit", "province.x.a#p")}
+    assert {(n.article, n.limit) for n in found.not_chosen} == {("1", None)}
+
+
+def test_ground_that_others_take_up_is_not_past_the_most_of_its_payment() -> None:
+    other = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")
+    rules = rulebook(at_most(3), pays("b", "n", 200), relations=[other])
+    found = award(ask(farm(parcel("P1", 2, "m", "n")), rules))
+    assert causes(found) == [("province.x.a", "relation", "province.x.b#p")]

@@ -135,6 +135,7 @@ def _not_chosen(found: Explained, farm: int, places: Sequence[str]) -> Iterator[
         yield NotChosen(
             scheme, payment, places[rows.place[n]], years[0], cause.because, cause.lost_to, cause.source, cause.article,
             int(rows.difference[n]) if rows.possible[n] else None, years, cause.relation,
+            under_contract=cause.under_contract,
         )  # fmt: skip
 
 

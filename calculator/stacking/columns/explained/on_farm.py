@@ -12,7 +12,8 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.offered.decided import Decided
-from calculator.stacking.explaining.stopping import Cause, outbid
+from calculator.stacking.explaining.causes import Cause
+from calculator.stacking.explaining.stopping import outbid
 from calculator.stacking.problem.regime import regime
 
 NEAR = "grants within a cent of another answer"

@@ -20,7 +20,8 @@ from calculator.stacking.columns.offered.summing import added
 from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.columns.offered.units import Offer
 from calculator.stacking.columns.offered.ways import MOST_WAYS, Score, Way, ways
-from calculator.stacking.explaining.stopping import Cause, outbid
+from calculator.stacking.explaining.causes import Cause
+from calculator.stacking.explaining.stopping import outbid
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.ground import Decision, decisions

@@ -27,7 +27,7 @@ from calculator.stacking.columns.lines import FARM
 from calculator.stacking.columns.offered.premiums import EXACT
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.explaining.stopping import Cause
+from calculator.stacking.explaining.causes import Cause
 
 
 class _Known(Protocol):
@@ -54,7 +54,7 @@ class Own:
         first, into, farm = self.known.columns.years.start, self.into, self.farm
         missed = [(
             farm, at.get(x.place, FARM), into.payments.of(f"{x.scheme}#{x.payment}"), bits(x.years, first),
-            into.causes.of(Cause(x.because, x.lost_to, x.source, x.article, x.relation)),
+            into.causes.of(Cause(x.because, x.lost_to, x.source, x.article, x.relation, x.under_contract)),
             x.difference or 0, int(x.difference is not None),
         ) for x in award.not_chosen]  # fmt: skip
         into.add(Missed, *map(_row, missed))

@@ -26,7 +26,7 @@ from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Codes, Ints
 from calculator.stacking.columns.lines import Lines
 from calculator.stacking.columns.reading.numbering import numbered
-from calculator.stacking.explaining.stopping import Cause
+from calculator.stacking.explaining.causes import Cause
 
 #: Rows are put in order by one number below this.
 _LARGEST = 2**62
