@@ -15,6 +15,7 @@ from calculator.eligibility.conditions.code_words import CLASS_LABELS
 from calculator.services.profile import fact_names
 from calculator.statements.award.names import CERTAINTY, STATUS
 from calculator.statements.award.voice import Voice
+from calculator.statements.content.words_lost import lost
 from calculator.web.language import language
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -38,7 +39,7 @@ def install(app: Flask) -> None:
         status_word=status,
         confidence_word=confidence,
         unit_word=unit,
-        because_word=because,
+        why_word=why,
         relation_word=relation,
         figure_word=figure,
         key_word=key,
@@ -170,16 +171,9 @@ def unit(code: str) -> str:
     return _word(words, code)
 
 
-def because(code: str, relation: str | None = None) -> str:
-    """Why a payment was not chosen; what it needs beside it is not there where the relation is ``requires``."""
-    if code == "relation" and relation == "requires":
-        return str(gettext("kan alleen naast een betaling die er hier niet is:"))
-    words = {
-        "relation": gettext("gaat niet samen met"),
-        "limit": gettext("past niet onder de grens"),
-        "better_total": gettext("zonder deze betaalt het geheel meer"),
-    }
-    return _word(words, code)
+def why(entry: Mapping[str, object]) -> str:
+    """Why a payment was not chosen, in a sentence."""
+    return lost(entry, str(entry.get("lost_to_name") or entry.get("lost_to") or ""), language())
 
 
 def relation(code: str, quantity: str = "all") -> str:

@@ -155,6 +155,8 @@ def not_chosen_json(lost: given.NotChosen, names: Names) -> Json:
         "because": lost.because,
         "relation": lost.relation.value if lost.relation else None,
         "lost_to": lost.lost_to,
+        "lost_to_name": names.lost_to(lost.lost_to, lost.year),
+        "under_contract": lost.under_contract,
         "article": lost.article,
         "source": names.source(lost.source),
         "difference_eur": _eur(lost.difference),

@@ -21,6 +21,7 @@ from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
 from calculator.statements.content import words
 from calculator.statements.content.next_class import shortage
+from calculator.statements.content.words_lost import lost
 
 Json = Mapping[str, object]
 
@@ -39,12 +40,10 @@ _CHOSEN = {
     "cost": Text("toch kiezen kost {}", "choosing it after all costs {}"),
     "gain": Text("toch kiezen brengt {} meer", "choosing it after all brings {} more"),
     "same": Text("toch kiezen maakt geen verschil", "choosing it after all makes no difference"),
-}
-_BECAUSE = {
-    "relation": Text("uitgesloten door", "excluded by"),
-    "limit": Text("grens", "limit"),
-    "better_total": Text("samen minder", "less together"),
-    "requires": Text("alleen naast", "only beside"),
+    "never": Text("toch kiezen kan niet", "choosing it after all is not possible"),
+    "unsaid": Text(
+        "wat toch kiezen doet, is niet uitgerekend", "what choosing it after all does was not worked out"
+    ),
 }
 
 
@@ -224,27 +223,16 @@ class _Page:
         return f"{self.what(row)}: {joined(_texts(row, 'missing'))} ({most})"
 
     def lost_line(self, row: Json) -> str:
-        because = _BECAUSE.get("requires" if row["relation"] == "requires" else str(row["because"]))
-        reason = self.say(because) if because else str(row["because"])
-        other = f" {self.called(str(row['lost_to']), row)}" if row["lost_to"] else ""
+        reason = lost(row, str(row["lost_to_name"] or ""), self.language)
         article = f" [{row['article']}]" if row["article"] else ""
         when = f", {self.voice.years(cast('list[int]', row['years']))}" if self.asked > 1 else ""
-        return f"{self.what(row)}{when}: {reason}{other}{article}{self.price(row['difference_eur'])}"
+        return f"{self.what(row)}{when}: {reason}{article}{self.price(row)}"
 
-    def called(self, ref: str, row: Json) -> str:
-        """The name of a limit, or of a payment with its scheme."""
-        scheme, mark, payment = ref.partition("#")
-        if mark:
-            both = self.names.both(scheme, payment, int(str(row["year"])))
-            return f"{both['payment_name']} ({both['scheme_name']})"
-        limits = [x.name[self.language] for x in self.names.rulebook.limits if x.id == ref]
-        return limits[-1] if limits else ref
-
-    def price(self, difference: object) -> str:
+    def price(self, row: Json) -> str:
         """What choosing it after all would do to the total: mostly cost."""
-        if difference is None:
-            return ""
-        change = Decimal(str(difference))
+        if row["difference_eur"] is None:
+            return f" ({self.say(_CHOSEN['never' if row['worked_out'] else 'unsaid'])})"
+        change = Decimal(str(row["difference_eur"]))
         said = _CHOSEN["cost" if change < 0 else "gain" if change > 0 else "same"]
         return f" ({self.say(said).format(self.money(abs(change)))})"
 

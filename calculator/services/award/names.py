@@ -10,6 +10,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
 from calculator.eligibility.wording import of_the_rules
+from calculator.registry.words.names import selector
 from calculator.services.profile import fact_names
 
 #: By language.
@@ -27,10 +28,10 @@ class Names:
     """What codes and ids are called; ``versions`` are the schemes by id, ``asked`` the names of payments so far.
 
     ``payers`` is what was said of payments (by the identity of their scheme) and ``cited`` of sources (beside each itself, so
-    that nothing else can come to bear its identity), ``phrases`` of terms that the rules keep, and ``asked_for`` what open
-    questions miss by the rules' own words. All that follows from the rules alone, and is kept with them. ``lines`` and
-    ``activities`` are what those of this award on the same terms say alike, and ``missing`` what its open questions miss, in
-    all places and years alike. ``first`` is the first year in which the award pays anything.
+    that nothing else can come to bear its identity), ``winners`` what payments can lose to, ``phrases`` of terms that the
+    rules keep, and ``asked_for`` what open questions miss by the rules' own words. All that follows from the rules alone, and
+    is kept with them. ``lines`` and ``activities`` are what those of this award on the same terms say alike, and ``missing``
+    what its open questions miss, in all places and years alike. ``first`` is the first year in which the award pays anything.
     """
 
     rulebook: Rulebook
@@ -44,6 +45,7 @@ class Names:
     asked_for: dict[int, tuple[tuple[Text, ...], list[str]]] = field(default_factory=dict)
     payers: dict[object, Json] = field(default_factory=dict)
     cited: dict[int, tuple[Source, Json]] = field(default_factory=dict)
+    winners: dict[tuple[str, int], str] = field(default_factory=dict)
     first: int = 0
 
     @classmethod
@@ -115,6 +117,20 @@ class Names:
     def text(self, text: Text | None) -> str | None:
         """The text in the language, where there is one."""
         return text[self.language] if text is not None else None
+
+    def lost_to(self, written: str | None, year: int) -> str | None:
+        """The name of a limit, a payment with its scheme, a scheme, or the payments of a group."""
+        if written is None:
+            return None
+        found = self.winners.get((written, year))
+        if found is None:
+            scheme, mark, payment = written.partition("#")
+            both = self.both(scheme, payment, year) if mark else {}
+            limits = [x.name for x in self.rulebook.limits if x.id == written]
+            other = limits[-1] if limits else selector(written, self.rulebook)
+            found = f"{both['scheme_name']}: {both['payment_name']}" if mark else other[self.language]
+            self.winners[written, year] = found
+        return found
 
     def both(self, scheme_id: str, payment_id: str, year: int) -> Json:
         """Scheme and payment as every list names them."""

@@ -14,14 +14,7 @@ from calculator.statements.content import words_rules as rules
 from calculator.statements.content.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
 from calculator.statements.content.next_class import shortage
 from calculator.statements.content.paper import Paper
-
-_LOST = {
-    "relation": (words.LOST_RELATION, words.LOST_RELATION_BARE),
-    "requires": (words.LOST_REQUIRES, words.LOST_REQUIRES_BARE),
-    "limit": (words.LOST_LIMIT, words.LOST_LIMIT_BARE),
-    "better_total": (words.LOST_TOTAL, words.LOST_TOTAL_BARE),
-}
-
+from calculator.statements.content.words_lost import lost
 
 #: Where and when an entry holds.
 _WHERE = ("unit", "units", "year", "years")
@@ -152,11 +145,12 @@ def decisions(paper: Paper) -> Section:
 
 
 def _decision(paper: Paper, group: Merged) -> Row:
-    voice, entry = paper.voice, group.first
+    # Of entries that differ in euros alone one that makes a difference speaks.
+    voice, telling = paper.voice, (e for e in group.entries if cents(e, "difference_eur") != 0)
+    entry = next(telling, group.first)
     lost_to = text(entry, "lost_to")
-    because = "requires" if text(entry, "relation") == "requires" else text(entry, "because")
-    full, bare = _LOST.get(because, (words.LOST_TOTAL, words.LOST_TOTAL_BARE))
-    reason = voice.say(full, winner=paper.names.ref(lost_to)) if lost_to else voice.say(bare)
+    winner = text(entry, "lost_to_name", voice.language) or (paper.names.ref(lost_to) if lost_to else "")
+    reason = lost(entry, winner, voice.language)
     source = inner(entry, "source")
     article = text(entry, "article", voice.language) or text(source, "article")
     detail = " · ".join(filter(None, (voice.cited(article), paper.refer([source]))))

@@ -257,22 +257,5 @@ DECISIONS_INTRO = Text(
 DECISIONS_TABLE = Text("Niet gekozen, met de reden", "Not chosen, with the reason")
 REASON = Text("Reden", "Reason")
 DIFFERENCE = Text("Verschil", "Difference")
-LOST_RELATION = Text("Mag niet samen met {winner}.", "May not be combined with {winner}.")
-LOST_REQUIRES = Text(
-    "Kan alleen naast {winner}, en dat wordt hier niet betaald.",
-    "Only possible beside {winner}, which is not paid here.",
-)
-LOST_REQUIRES_BARE = Text(
-    "Kan alleen naast een betaling die er hier niet is.", "Only possible beside a payment that is not here."
-)
-LOST_LIMIT = Text("Past niet onder de grens: {winner}.", "Does not fit under the limit: {winner}.")
-LOST_TOTAL = Text("Het geheel levert meer op met {winner}.", "The whole brings more with {winner}.")
-LOST_RELATION_BARE = Text(
-    "Mag niet samen met een andere gekozen betaling.", "May not be combined with another chosen payment."
-)
-LOST_LIMIT_BARE = Text("Past niet onder een wettelijke grens.", "Does not fit under a legal limit.")
-LOST_TOTAL_BARE = Text(
-    "Het geheel levert zonder deze betaling meer op.", "The whole brings more without this payment."
-)
 IMPOSSIBLE = Text("niet mogelijk", "not possible")
 NOT_WORKED_OUT = Text("niet uitgerekend", "not worked out")

@@ -19,6 +19,8 @@ from calculator.web.views.chart import MARKS, Chart, draw
 from calculator.web.wiring import rows, string
 
 Json = Mapping[str, object]
+#: What is said of a payment that is not chosen.
+_LOST = ("because", "relation", "lost_to", "under_contract", "difference_eur", "worked_out")
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
         year_lines=tuple((year, _by_payer(year, by_code)) for year in years),
         refusals=_by_scheme(_once(rows(award.get("refusals")), ("reason", "shortfall", "remedy"))),
         open=_most_first(_summed(award)),
-        not_chosen=_once(rows(award.get("not_chosen")), ("because", "lost_to", "difference_eur")),
+        not_chosen=_once(rows(award.get("not_chosen")), _LOST),
         limits=_limits(rows(award.get("limits"))),
         notices=tuple(told_once(rows(award.get("notices")), "en" if language == "en" else "nl")),
         classes=tuple(rows(award.get("classes"))),

@@ -139,7 +139,9 @@ def test_the_text_of_an_award_says_everything_in_its_language(language: str, wor
         assert award_text.HEADS[section][language] in text
 
 
-@pytest.mark.parametrize(("language", "said"), [("nl", "alleen naast y (x)"), ("en", "only beside y (x)")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "Kan alleen naast x: y,"), ("en", "Only possible beside x: y,")]
+)
 def test_a_missing_base_is_not_called_an_exclusion(language: str, said: str) -> None:
     (lost,) = full_award().not_chosen
     given = replace(full_award(), not_chosen=(replace(lost, relation=RelationType.REQUIRES),))

@@ -39,9 +39,9 @@ def printed(document: object, language: str) -> list[str]:
     ("language", "limit", "lost"),
     [
         ("nl", ("onderneming: € 47.000,00 / € 50.000,00 (zonder deze grens € 4.200,00 meer; "
-               "grootste nieuwe steun die past € 3.000,00)"), "grens De-minimissteun landbouw ["),
+               "grootste nieuwe steun die past € 3.000,00)"), "De grens “De-minimissteun landbouw” laat dit niet toe. ["),
         ("en", ("undertaking: €47,000.00 / €50,000.00 (€4,200.00 more without this limit; "
-               "largest new grant that fits €3,000.00)"), "limit Agricultural de minimis aid ["),
+               "largest new grant that fits €3,000.00)"), "The limit “Agricultural de minimis aid” does not allow this. ["),
     ],
 )  # fmt: skip
 def test_a_full_ceiling_says_what_it_costs_and_the_largest_grant_that_still_fits(
@@ -53,7 +53,7 @@ def test_a_full_ceiling_says_what_it_costs_and_the_largest_grant_that_still_fits
 
 
 def test_a_sum_below_the_minimum_names_the_limit_that_takes_it() -> None:
-    said = "Basispremie, bedrijf: grens Minimumbedrag van de rechtstreekse betalingen ["
+    said = "Basispremie, bedrijf: De grens “Minimumbedrag van de rechtstreekse betalingen” laat"
     assert [line for line in printed(TENANT, "nl") if said in line]
 
 
@@ -61,7 +61,7 @@ def test_a_claim_that_is_not_paid_in_several_years_names_them_all() -> None:
     """What forcing it in would bring is worked out for all these years at once."""
     rules = rulebooks.load(None)
     found = awards.compute(rules, TENANT, on=date(2026, 7, 1), years=2).award
-    assert "Basispremie, bedrijf, 2026–2027: grens" in as_text.render(found, "nl", rules)
+    assert "Basispremie, bedrijf, 2026–2027: De grens" in as_text.render(found, "nl", rules)
     missed = cast("list[dict[str, object]]", found["not_chosen"])
     assert {str(x["payment"]): x["years"] for x in missed}["basis"] == [2026, 2027]
 
