@@ -54,6 +54,11 @@ class ContractAid:
     at_once: bool
 
     @property
+    def unknown(self) -> bool:
+        """Whether nobody can price the line."""
+        return self.instalments is None
+
+    @property
     def decision(self) -> Decision:
         """What aid received may list as one grant: all that a scheme granted on a day."""
         return self.scheme, self.day
@@ -105,7 +110,7 @@ def _listed(grants: Sequence[ContractAid], received: Sequence[AidReceived]) -> s
         same = {n for n, aid in enumerate(received) if grant.is_same(aid)}
         alike.setdefault(grant.decision, set()).update(same)
         weights[grant.decision] = weights.get(grant.decision, Fraction(0)) + grant.cents(Fraction(0))
-    unknown = {grant.decision for grant in grants if grant.instalments is None}
+    unknown = {grant.decision for grant in grants if grant.unknown}
     taken: dict[int, Decision] = {}
     for decision in sorted(alike, key=lambda x: (x in unknown, weights[x], x)):
         _match(decision, alike, taken, set())

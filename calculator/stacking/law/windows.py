@@ -50,8 +50,12 @@ class Held(Counted, Protocol):
     def day(self) -> date:
         """When it was granted."""
 
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody can tell what it weighs."""
+
     def cents(self, rate: Fraction) -> int:
-        """What it weighs at a yearly discount rate."""
+        """What it weighs at a yearly discount rate; an unknown one nothing yet."""
 
 
 @dataclass(slots=True)
@@ -184,6 +188,12 @@ class Windows:
             if limit_binds(limit, g) and in_window(limit, g.day, day)
         ]
         return received + under_contract
+
+    def unknown(self, limit: Limit, day: date) -> bool:
+        """Whether a grant stands in the window of the day of which nobody can tell what it weighs."""
+        return any(
+            g.unknown and limit_binds(limit, g) and in_window(limit, g.day, day) for g in self.contracted
+        )
 
     def room(self, limit: Limit, day: date) -> int | None:
         """Cents that grants of this award may fill, or None where the ceiling is not published."""

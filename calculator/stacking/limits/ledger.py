@@ -142,7 +142,8 @@ def _windows(
 ) -> Iterator[LimitUse]:
     """Per version the fullest day of the year on which something is granted; the asked day where nothing is.
 
-    The last year also answers for days after the horizon: yearly decisions of running contracts that are still to come.
+    The last year also answers for days after the horizon: yearly decisions of running contracts that are still to come. Where aid
+    in its window is unknown, nobody can tell how full it is.
     """
     windows = outcome.built.rows.windows
     days = [day for day in windows.days(limit) if day.year == year] or [same_day_in(year, on)]
@@ -152,7 +153,7 @@ def _windows(
     for day in days:
         version = windows.on(limit, day)
         most = ceiling(version, day) if version else None
-        if version is not None and most is not None:
+        if version is not None and most is not None and not windows.unknown(version, day):
             rank = (Fraction(_total(_held(outcome, granted, version, day)), most or 1), day, version)
             start = version.validity.start
             fullest[start] = max(fullest.get(start, rank), rank, key=lambda r: r[:2])

@@ -23,7 +23,7 @@ def hold_back(
     profile: FarmProfile, rulebook: Rulebook, claims: Iterable[Claim], open_: list[OpenQuestion]
 ) -> tuple[Claim, ...]:
     """The claims that can be decided; the others join ``open_``, with what they could pay."""
-    unpriced = [grant for grant in contract_aid(profile, rulebook) if grant.instalments is None]
+    unpriced = [grant for grant in contract_aid(profile, rulebook) if grant.unknown]
     unknown = profile.undertaking.aid_received is None
     if not unknown and not unpriced:
         return tuple(claims)

@@ -147,6 +147,15 @@ def test_a_contract_that_nobody_can_price_keeps_other_payments_open() -> None:
     assert new_grant(found) == 0
 
 
+def test_how_full_a_ceiling_is_that_counts_a_contract_of_unknown_price_is_not_told() -> None:
+    """A decision of 2025 stands in the window until 2028; yearly ones until after the contract."""
+    found = award(ask(under_contract(rate_eur=None), rules(other=1), years=5))
+    assert found.limits == ()
+    told = award(ask(under_contract(rate_eur=None, decision="multi_year"), rules(other=1), years=5)).limits
+    assert [x.year for x in told] == [2028, 2029, 2030]
+    assert max(x.used for x in told) == 30_000_00
+
+
 def test_a_contract_that_nobody_can_price_keeps_nothing_open_once_its_window_has_passed() -> None:
     held = under_contract(rate_eur=None, grant_date=date(2019, 1, 1))
     past = replace(held.contracts[0], start=date(2019, 1, 1), until=date(2019, 12, 31))
