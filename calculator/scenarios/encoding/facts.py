@@ -14,6 +14,7 @@ from calculator.scenarios.encoding.reading import Ints, places, told, whole
 from calculator.scenarios.population.profiles import FARM_FACTS, HERD, answers, programmes_of
 from calculator.scenarios.population.slices import scaled
 from calculator.scenarios.population.tables import Population
+from calculator.stacking.columns.reading.numbering import distinct, numbered
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 _NESTED = ("farm.municipality", "farm.province", "farm.water_board")
@@ -79,12 +80,12 @@ def _indicators(population: Population, words: Vocabulary, found: dict[str, Ints
 def _unsaid(found: dict[str, Ints], words: Vocabulary, count: int) -> None:
     """What the places that are given say of each that is not."""
     nobody = np.full(count, -1, dtype=np.int64)
-    given = np.stack([found.get(path, nobody) for path in _NESTED], axis=1)
-    each, inverse = np.unique(given, axis=0, return_inverse=True)
-    for place, row in enumerate(each.tolist()):
+    given = [found.get(path, nobody) for path in _NESTED]
+    firsts, inverse = distinct(numbered([column + 1 for column in given]))
+    for place, row in enumerate(np.stack(given, axis=1)[firsts].tolist()):
         said: Mapping[str, object] = {
             path: words.values(path)[code] for path, code in zip(_NESTED, row, strict=True) if code >= 0
         }
         for path, value in left_out(FarmProfile(0, "", (), facts=said)):
             column = found.setdefault(path, np.full(count, -1, dtype=np.int64))
-            column[inverse.reshape(-1) == place] = words.code(path, value)
+            column[inverse == place] = words.code(path, value)

@@ -23,6 +23,10 @@ EACH = {"ha": SCALE // 10_000, "m": SCALE // 100, "piece": SCALE, "m2": SCALE}
 CLIPPED = 4 * 10**15
 #: Land of so many farms is cut at a time: what that takes on the way is more than what is kept of all of them.
 _AT_ONCE = 16_384
+#: So many places per measure are written over more quickly than they are sorted.
+_ROOM = 8
+#: Numbers of what lies together stay in 64 bits below this.
+_LARGEST = 2**62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +100,8 @@ def _pieces(population: Population, samples: Samples) -> Pieces:
     of_elements = _of_elements(population, elements, samples)
     one, other = of_parcels, of_elements
     farm, place = np.concatenate([one.farm, other.farm]), np.concatenate([one.place, other.place])
-    order = np.lexsort((place, farm))
+    # Both lie in that order: what is merged is sorted more quickly than by one after the other.
+    order = np.argsort(farm * (int(place.max(initial=0)) + 1) + place, kind="stable")
     kind, quantity = np.concatenate([one.kind, other.kind]), np.concatenate([one.quantity, other.quantity])
     return Pieces(farm[order], kind[order], quantity[order], place[order], np.union1d(one.odd, other.odd))
 
@@ -156,23 +161,27 @@ def _done(measures: pd.DataFrame | None, table: pd.DataFrame, name: str, *, by_s
         )
     on = places_of(measures, table, name)
     row = np.flatnonzero((on >= 0) & ~flags(measures, "candidate", empty=False))
-    times = each_of(measures)
-    amount = measures["quantity"].to_numpy(np.int64)
-    quantity = np.where(amount > CLIPPED // times, CLIPPED, amount * times)
-    code = codes(measures, "code")
-    part = codes(measures, "part")
-    full = np.bincount(on[row], minlength=len(table)) > cutting.MOST_ROWS
+    on, code, part = on[row], codes(measures, "code")[row], codes(measures, "part")[row]
+    full = np.bincount(on, minlength=len(table)) > cutting.MOST_ROWS
     if by_size:
-        full[on[row[part[row] > 0]]] = True
-    row = row[~full[on[row]]]
-    row = row[np.lexsort((code[row], quantity[row], on[row]) if by_size else (on[row],))]
-    alike = [code, *(codes(measures, n) for n in ("unit", "width_cm", "cost_microeur", "forgone_microeur"))]
-    same = numbered([column[row] for column in alike])
-    _, same = kinds(same)
+        full[on[part > 0]] = True
+    kept = ~full[on]
+    row, on, code, part = row[kept], on[kept], code[kept], part[kept]
+    times, amount = each_of(measures)[row], measures["quantity"].to_numpy(np.int64)[row]
+    quantity = np.where(amount > CLIPPED // times, CLIPPED, amount * times)
+    order = np.lexsort((code, quantity, on)) if by_size else np.argsort(on, kind="stable")
+    told = (codes(measures, n, row) for n in ("unit", "width_cm", "cost_microeur", "forgone_microeur"))
+    _, same = kinds(numbered([code, *told])[order])
+    start = np.concatenate([[0], np.cumsum(np.bincount(on, minlength=len(table)))])
     return Done(
-        row, np.searchsorted(on[row], np.arange(len(table) + 1)), quantity[row], part[row] - 1,
-        same, (times == EACH["m"])[row], np.flatnonzero(full),
-    )  # fmt: skip
+        row[order],
+        start,
+        quantity[order],
+        part[order] - 1,
+        same,
+        (times == EACH["m"])[order],
+        np.flatnonzero(full),
+    )
 
 
 def each_of(measures: pd.DataFrame) -> Ints:
@@ -184,14 +193,25 @@ def each_of(measures: pd.DataFrame) -> Ints:
 
 def places_of(measures: pd.DataFrame, table: pd.DataFrame, name: str) -> Ints:
     """The row of the table on which each measure lies; -1 where it lies elsewhere."""
+    if not len(table):
+        return np.full(len(measures), -1, dtype=np.int64)
     known = pd.Index(table[name].cat.categories)
     mine = np.append(known.get_indexer(pd.Index(measures["place_id"].cat.categories)), -1)
     wanted = mine[measures["place_id"].cat.codes.to_numpy()]
-    keys = places(table) * len(known) + table[name].cat.codes.to_numpy(np.int64)
-    order = np.argsort(keys, kind="stable")
-    asked = places(measures) * len(known) + wanted
-    at = np.minimum(np.searchsorted(keys[order], asked), len(keys) - 1)
-    found: Ints = np.where((wanted >= 0) & (keys[order][at] == asked), order[at], -1)
+    owner, asking = places(table), places(measures)
+    least = int(owner.min())
+    farms = int(owner.max()) + 1 - least
+    keys = (owner - least) * len(known) + table[name].cat.codes.to_numpy(np.int64)
+    asked = (asking - least) * len(known) + wanted
+    there = (wanted >= 0) & (asking >= least) & (asking < least + farms)
+    if farms * len(known) > _ROOM * (len(table) + len(measures)):
+        order = np.argsort(keys, kind="stable")
+        at = np.minimum(np.searchsorted(keys[order], asked), len(keys) - 1)
+        return np.where(there & (keys[order][at] == asked), order[at], -1)
+    # Names that farms give their land are mostly the same few: a place for each is quicker than looking for it.
+    rows = np.full(farms * len(known), -1, dtype=np.int32)
+    rows[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    found: Ints = np.where(there, rows[np.where(there, asked, 0)], -1)
     return found
 
 
@@ -204,12 +224,15 @@ def _bits(done: Done, place: Ints, laid: Ints) -> Iterator[tuple[Mask, Ints]]:
 
 def _laid(done: Done, place: Ints, laid: Ints) -> Ints:
     """A number per piece that is the same for the same measures in the same order."""
-    found = np.zeros(len(place), dtype=np.int64)
+    found, most = np.zeros(len(place), dtype=np.int64), 1
     width = int(done.same.max(initial=0)) + 2
     for on, row in _bits(done, place, laid):
+        if most > _LARGEST // width:
+            _, found = kinds(found)
+            most = int(found.max(initial=0)) + 1
         found *= width
         found[on] += done.same[row] + 1
-        _, found = kinds(found)
+        most *= width
     return found
 
 

@@ -17,11 +17,11 @@ def places(frame: pd.DataFrame) -> Ints:
     return _numbers(frame["farm_key"])
 
 
-def codes(frame: pd.DataFrame, column: str) -> Ints:
-    """A number per row, the same for the same cell: 0 for one that is empty or a column that is absent."""
+def codes(frame: pd.DataFrame, column: str, rows: Ints | None = None) -> Ints:
+    """A number per row (of these rows), the same for the same cell: 0 for one that is empty or a column that is absent."""
     if column not in frame:
-        return np.zeros(len(frame), dtype=np.int64)
-    values = frame[column]
+        return np.zeros(len(frame) if rows is None else len(rows), dtype=np.int64)
+    values = frame[column] if rows is None else frame[column].iloc[rows]
     if isinstance(values.dtype, pd.CategoricalDtype):
         return _numbers(values) + 1
     numbers, _ = pd.factorize(values.array, use_na_sentinel=True)

@@ -127,7 +127,10 @@ def _measures(population: Population, sets: Sequence[Ints]) -> list[tuple[Measur
     at = np.cumsum([0, *map(len, sets)]).tolist()
     found = land.measures(Slice.picked(population, "measures", np.concatenate(list(sets)), at))
     # All lie on one place.
-    return [tuple(replace(m, candidate=False) for laid in here.values() for m in laid) for here in found]
+    return [
+        tuple(replace(m, candidate=False) if m.candidate else m for laid in here.values() for m in laid)
+        for here in found
+    ]
 
 
 def _histories(population: Population, places: Ints) -> list[dict[str, dict[int, str]]]:

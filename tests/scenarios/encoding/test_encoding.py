@@ -139,6 +139,15 @@ def test_land_that_is_cut_part_by_part_is_the_same_land(
     assert told(encoded(everything())) == whole
 
 
+@pytest.mark.parametrize("bound", ["_ROOM", "_LARGEST"])
+def test_land_of_so_many_names_or_measures_that_numbers_run_out_is_the_same_land(
+    bound: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [told(encoded(made)) for made in (everything(), synthesise(60, 5, "hard"))]
+    monkeypatch.setattr(land, bound, 0)
+    assert [told(encoded(made)) for made in (everything(), synthesise(60, 5, "hard"))] == whole
+
+
 def test_parts_tell_kinds_of_land_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = encoded(synthesise(60, 5, "hard"))
     monkeypatch.setattr(land, "_AT_ONCE", 7)

@@ -46,7 +46,7 @@ def quantities(payment: Payment, farms: Farms) -> Ints:
 def _quantities(payment: Payment, farms: Farms) -> Ints:
     name = payment.quantity
     if name in OF_PARTIES:
-        return _of_parties(payment, farms.parties or farms.profiles)
+        return _of_parties(payment, farms)
     codes = farms.codes.get(name)
     if codes is None:
         return np.full(len(farms), MISSING, dtype=np.int64)
@@ -54,14 +54,16 @@ def _quantities(payment: Payment, farms: Farms) -> Ints:
     return values[codes]
 
 
-def _of_parties(payment: Payment, profiles: Sequence[FarmProfile]) -> Ints:
-    known: dict[int, int] = {}
-    # Profiles that are one and the same are asked once; all are alive meanwhile.
-    every = list(profiles)
-    for profile in every:
-        if id(profile) not in known:
-            known[id(profile)] = _of_party(payment, profile)
-    return np.array([known[id(profile)] for profile in every], dtype=np.int64)
+def _of_parties(payment: Payment, farms: Farms) -> Ints:
+    profiles = farms.parties or farms.profiles
+    firsts, inverse = np.unique(farms.once(("parties",), _same_parties), return_inverse=True)
+    return np.array([_of_party(payment, profiles[at]) for at in firsts.tolist()], dtype=np.int64)[inverse]
+
+
+def _same_parties(farms: Farms) -> Ints:
+    """Of every farm the first whose loans and leases are one and the same."""
+    known, every = dict[int, int](), list(farms.parties or farms.profiles)
+    return np.array([known.setdefault(id(profile), at) for at, profile in enumerate(every)], dtype=np.int64)
 
 
 def _of_party(payment: Payment, profile: FarmProfile) -> int:

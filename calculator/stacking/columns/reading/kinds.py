@@ -65,10 +65,10 @@ class Kinds:
         open_ = self._opened(np.array(self._sort_of, dtype=np.int64)[lies], area)
         first, inverse = distinct(numbered((pieces, open_)))
         keys = list(zip(pieces[first].tolist(), open_[first].tolist(), strict=True))
-        for at, key in zip(first.tolist(), keys, strict=True):
+        for key in keys:
             if key not in self._known:
                 sort = self._sorts[self._sort_of[self._laid[key[0]]]]
-                self._known[key] = self._kind(words.samples[key[0]], key, sort, int(area[at])).number
+                self._known[key] = self._kind(words.samples[key[0]], key, sort).number
         return np.array([self._known[key] for key in keys], dtype=np.int64)[inverse]
 
     def _sort(self, piece: Piece) -> int:
@@ -111,11 +111,9 @@ class Kinds:
             found[area] = number
         return found
 
-    def _kind(self, piece: Piece, key: tuple[int, int], sort: Sort, area: int) -> Kind:
-        """The kind of a piece of a farm in that area; ``key`` are the numbers of the piece and of what is open there."""
-        site = sort.sites.get(key[1])
-        if site is None:
-            site = self.sorts.site(sort, key[1], self.places.opened(sort.bound, area))
+    def _kind(self, piece: Piece, key: tuple[int, int], sort: Sort) -> Kind:
+        """The kind of a piece of that sort; ``key`` are the numbers of the piece and of what is open where it lies."""
+        site = self.sorts.site(sort, key[1])
         looked = self._looked.setdefault((site.attributes, site.history), {})
         place = looked.get(key[0])
         if place is None:

@@ -67,12 +67,14 @@ class Kind:
 class Sort:
     """What measures on one piece trigger, whatever the piece. ``codes`` are the measures, with those that they imply.
 
-    ``bound`` are the schemes among them that are not open everywhere; ``sites`` go by the number of those that are.
+    ``bound`` are the schemes among them that are not open everywhere; ``sites`` go by the number of those that are. ``schemes``
+    has the identity of the scheme of every entry.
     """
 
     key: tuple[object, ...]
     codes: frozenset[str]
     entries: tuple[Entry, ...]
+    schemes: tuple[int, ...]
     bound: tuple[Scheme, ...]
     sites: dict[int, Site] = field(default_factory=dict)
 
@@ -87,9 +89,12 @@ class Sorts:
     _by_code: dict[str, list[int]] = field(default_factory=dict)
     _entries: list[Entry] = field(default_factory=list)
     _made: dict[tuple[int, tuple[object, ...]], Entry] = field(default_factory=dict)
+    _alone: dict[tuple[object, ...], dict[int, Entry]] = field(default_factory=dict)
+    _bound: dict[int, bool] = field(default_factory=dict)
     _sorts: dict[tuple[object, ...], Sort] = field(default_factory=dict)
     _sites: dict[tuple[int, ...], Site] = field(default_factory=dict)
     _open: dict[frozenset[int], int] = field(default_factory=dict)
+    _sets: dict[int, frozenset[int]] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=count)
     _kept: tuple[object, ...] = ()
 
@@ -110,7 +115,7 @@ class Sorts:
         # Sets of schemes and sites go by identity.
         self._kept = (other.rulebook.schemes, other._sites, other._kept)
         # Numbers are never given twice, so that those that are shared stay apart from those that are not.
-        self._open, self._numbers = dict(other._open), other._numbers
+        self._open, self._sets, self._numbers = dict(other._open), dict(other._sets), other._numbers
         self._sorts = {key: sort for key, sort in other._sorts.items() if not sort.codes & codes}
 
     def knows(self, sort: Sort) -> bool:
@@ -126,27 +131,52 @@ class Sorts:
         return found
 
     def _sorted(self, piece: Piece, key: tuple[object, ...]) -> Sort:
-        told = [(measure, codes_of(self.rulebook, measure.code)) for measure in by_code(piece.measures)]
-        would_do: dict[int, list[Measure]] = {}
-        # As ``contenders`` has it: measures that are named themselves, then those that imply one that is.
-        for implied in (False, True):
-            for measure, every in told:
-                for code in every if implied else (measure.code,):
-                    for at in self._by_code.get(code, ()):
-                        mine = would_do.setdefault(at, [])
-                        if measure not in mine:
-                            mine.append(measure)
-        entries = tuple([self._entry(at, self._asked_of(at, piece, would_do[at])) for at in sorted(would_do)])
+        laid = by_code(piece.measures)
+        triggered = [self._of_measure(measure) for measure in laid]
+        merged, several = dict[int, Entry](), set[int]()
+        for mine in triggered:
+            several |= merged.keys() & mine.keys()
+            merged |= mine
+        for at in several:
+            would_do = [measure for measure, mine in zip(laid, triggered, strict=True) if at in mine]
+            merged[at] = self._entry(at, self._asked_of(at, piece, would_do))
+        entries = tuple([merged[at] for at in sorted(merged)])
         schemes = {id(e.span.scheme): e.span.scheme for e in entries}
-        bound = tuple([s for s in schemes.values() if any(looks_at(s))])
-        return Sort(key, frozenset[str]().union(*(every for _, every in told)), entries, bound)
+        bound = tuple([s for s in schemes.values() if self._is_bound(s)])
+        codes = frozenset[str]().union(*(codes_of(self.rulebook, measure.code) for measure in laid))
+        return Sort(key, codes, entries, tuple([id(e.span.scheme) for e in entries]), bound)
+
+    def _of_measure(self, measure: Measure) -> dict[int, Entry]:
+        """What a measure triggers where no other lies beside it, by the place of the entry."""
+        asked = asked_of(measure)
+        found = self._alone.get(asked)
+        if found is None:
+            every = {
+                at for code in codes_of(self.rulebook, measure.code) for at in self._by_code.get(code, ())
+            }
+            found = self._alone[asked] = {at: self._entry(at, asked) for at in every}
+        return found
+
+    def _is_bound(self, scheme: Scheme) -> bool:
+        found = self._bound.get(id(scheme))
+        if found is None:
+            found = self._bound[id(scheme)] = any(looks_at(scheme))
+        return found
 
     def _asked_of(self, at: int, piece: Piece, would_do: Sequence[Measure]) -> tuple[object, ...]:
-        """What the payment may ask of the measure that earns it: of all that would do, where it tells them apart."""
-        entry, first, others = self._entries[at], would_do[0], would_do[1:]
-        if not others or not told_apart(self.rulebook, entry.span.scheme, entry.payment, piece):
-            return asked_of(first)
-        return asked_of(first) + tuple([asked_of(measure) for measure in others])
+        """What the payment may ask of the measure that earns it: of all that would do, where it tells them apart.
+
+        These come as ``contenders`` has it: measures that are named themselves, then those that imply one that is.
+        """
+        entry = self._entries[at]
+        named = [measure for measure in would_do if measure.code in entry.payment.measures]
+        ordered = list[Measure]()
+        for measure in (*named, *would_do):
+            if measure not in ordered:
+                ordered.append(measure)
+        if len(ordered) < 2 or not told_apart(self.rulebook, entry.span.scheme, entry.payment, piece):
+            return asked_of(ordered[0])
+        return asked_of(ordered[0]) + tuple([asked_of(measure) for measure in ordered[1:]])
 
     def _entry(self, at: int, measure: tuple[object, ...]) -> Entry:
         found = self._made.get((at, measure))
@@ -160,14 +190,15 @@ class Sorts:
         found = self._open.get(key)
         if found is None:
             found = self._open[key] = next(self._numbers)
+            self._sets[found] = key
         return found
 
-    def site(self, sort: Sort, number: int, open_: Iterable[Scheme]) -> Site:
-        """What is open of the sort where these (of its bound) schemes are; they have that number."""
+    def site(self, sort: Sort, number: int) -> Site:
+        """What is open of the sort where the (of its bound) schemes are that have that number."""
         found = sort.sites.get(number)
         if found is None:
-            shut = {id(s) for s in sort.bound} - set(map(id, open_))
-            kept = tuple([e for e in sort.entries if id(e.span.scheme) not in shut])
+            shut = set(map(id, sort.bound)) - self._sets[number]
+            kept = tuple([e for e, s in zip(sort.entries, sort.schemes, strict=True) if s not in shut])
             key = tuple(map(id, kept))
             if key not in self._sites:
                 self._sites[key] = _site(kept)

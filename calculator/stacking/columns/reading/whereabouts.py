@@ -73,24 +73,29 @@ class Whereabouts:
         self._area_of = np.concatenate([self._area_of, np.full(max(0, room), -1)])
         first = distinct(where)[0]
         fresh = first[self._area_of[where[first]] < 0]
-        told = [farms.told(at, PATHS.values()) for at in fresh.tolist()]
-        rows = np.ones((len(fresh), len(self.bound)), dtype=np.bool_)
+        rows, told = np.ones((len(fresh), len(self.bound)), dtype=np.bool_), dict[int, FarmProfile]()
         for column, scheme in enumerate(self.bound):
             alike = farms.alike(tuple((path, None) for path in looks_at(scheme)))[fresh]
-            rows[:, column] = self._inside(scheme, alike, told)
+            rows[:, column] = self._inside(scheme, farms, fresh, alike, told)
         numbers = [self._areas.setdefault(row.tobytes(), len(self._areas)) for row in rows]
         new = {n: row for n, row in zip(numbers, rows, strict=True) if n >= len(self.open)}
         self._area_of[where[fresh]] = numbers
         self.open = np.concatenate([self.open, *(new[n][None] for n in sorted(new))])
 
-    def _inside(self, scheme: Scheme, alike: Ints, told: Sequence[FarmProfile]) -> Mask:
-        """Whether these farms lie inside, of which those that say the same have one number."""
+    def _inside(
+        self, scheme: Scheme, farms: Farms, some: Ints, alike: Ints, told: dict[int, FarmProfile]
+    ) -> Mask:
+        """Whether some farms lie inside, of which those that say the same have one number; ``told`` gains those asked."""
         # The scheme is kept, so that nothing else can come to bear its identity.
         known = self._known.setdefault(id(scheme), (scheme, {}))[1]
-        for place, number in enumerate(alike.tolist()):
+        first, inverse = distinct(alike)
+        numbers = alike[first].tolist()
+        for at, number in zip(some[first].tolist(), numbers, strict=True):
             if number not in known:
-                known[number] = not outside(scheme, told[place], self.rulebook)
-        return np.array([known[number] for number in alike.tolist()], dtype=np.bool_)
+                if at not in told:
+                    told[at] = farms.told(at, PATHS.values())
+                known[number] = not outside(scheme, told[at], self.rulebook)
+        return np.array([known[number] for number in numbers], dtype=np.bool_)[inverse]
 
     def columns(self, schemes: Iterable[Scheme]) -> list[int]:
         """The columns of ``open`` of these schemes."""
