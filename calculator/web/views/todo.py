@@ -62,17 +62,26 @@ def answers(award: Json, document: Json, rulebook: Rulebook, language: str) -> t
         pointers = tuple(dict.fromkeys(_pointers(question.get("paths"), document)))
         if pointers:
             wanted.setdefault(pointers, []).append(question)
-    found = sorted(
-        (_answer(tuple(map(fact, pointers)), asked) for pointers, asked in wanted.items()),
-        key=_first,
-    )
-    return tuple(found)
+    found = [_answer(tuple(map(fact, pointers)), asked) for pointers, asked in wanted.items()]
+    return tuple(sorted(_each_once(found), key=_first))
 
 
-def _first(answer: Answer) -> tuple[Decimal, bool, int]:
-    """What could bring most; of what nobody can say, a field of the farm before a declaration, and what opens most."""
-    declared = any(fact.pointer.startswith("/declared/") for fact in answer.facts)
-    return -(answer.most if answer.most is not None else Decimal(-1)), declared, -len(answer.payments)
+def _each_once(found: list[Answer]) -> Iterable[Answer]:
+    """Without those of unknown worth that an answer of known worth asks for as well."""
+    asked = [set(answer.facts) for answer in found if answer.most is not None]
+    return (a for a in found if a.most is not None or not any(asks.issuperset(a.facts) for asks in asked))
+
+
+def _first(answer: Answer) -> tuple[Decimal, int, int]:
+    """What could bring most; of what nobody can say, what the farmer does on land before the farm, a declaration last."""
+    worth = -(answer.most if answer.most is not None else Decimal(-1))
+    return worth, max(_nearness(fact.pointer) for fact in answer.facts), -len(answer.payments)
+
+
+def _nearness(pointer: str) -> int:
+    if pointer.startswith(("/parcels/", "/elements/")):
+        return 0
+    return 2 if pointer.startswith("/declared/") else 1
 
 
 def _answer(facts: tuple[Fact, ...], asked: list[Json]) -> Answer:

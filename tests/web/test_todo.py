@@ -1,0 +1,38 @@
+"""The few things that somebody can do with a result: what brings most first, nothing twice."""
+
+from __future__ import annotations
+
+from calculator.web.views import todo
+from tests.builders import rulebook
+
+FARM = {"parcels": [{"id": "P1"}, {"id": "P2"}]}
+
+
+def open_on(payment: str, could: str | None, *paths: str) -> dict[str, object]:
+    return {"payment": payment, "paths": list(paths), "could_pay_up_to_eur": could}
+
+
+def asked_for(*questions: dict[str, object]) -> list[tuple[str, ...]]:
+    found = todo.answers({"open": list(questions)}, FARM, rulebook(), "nl")
+    return [tuple(fact.pointer for fact in answer.facts) for answer in found]
+
+
+def test_of_unknown_worth_what_is_done_on_land_comes_before_what_nobody_spoke_of() -> None:
+    breeds = open_on("runderen", None, "herd.rare_cattle")
+    crops = open_on("rustgewas", None, "P1.crop_history")
+    milk = open_on("melk", "30.00", "supply.programmes")
+    assert asked_for(breeds, crops, milk) == [
+        ("/supply/programmes",),
+        ("/parcels/0",),
+        ("/herd/rare_cattle",),
+    ]
+
+
+def test_what_an_answer_of_known_worth_asks_for_is_not_asked_again_without_one() -> None:
+    premium = open_on("eco-premie", "900.00", "P1.eco_region", "P2.eco_region")
+    grass = open_on("langjarig-grasland", None, "P2.eco_region")
+    dearer = open_on("gras", "50.00", "P1.eco_region")
+    assert asked_for(premium, grass, dearer) == [
+        ("/parcels/0/eco_region", "/parcels/1/eco_region"),
+        ("/parcels/0/eco_region",),
+    ]
