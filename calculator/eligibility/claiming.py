@@ -14,6 +14,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO
 from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Payment, Scheme
 from calculator.domain.source import Status
 from calculator.eligibility.amounts.basis import Amount
 from calculator.eligibility.amounts.figures import Reading
@@ -32,15 +33,24 @@ def certainty_of(subject: Subject, status: Status) -> Certainty:
 
 def legal_basis_of(subject: Subject) -> str:
     """The payment's basis; an unknown one of a payer without State resources is private (no State aid, 2023/2831 recital 14)."""
-    basis = subject.payment.legal_basis or subject.scheme.legal_basis
-    if basis == "unknown" and not (subject.scheme.payer_is_public or subject.scheme.state_resources):
+    return _basis(subject.scheme, subject.payment)
+
+
+def _basis(scheme: Scheme, payment: Payment) -> str:
+    basis = payment.legal_basis or scheme.legal_basis
+    if basis == "unknown" and not (scheme.payer_is_public or scheme.state_resources):
         return "private"
     return basis
 
 
-def _has_ended(subject: Subject, basis: str) -> bool:
-    known = subject.rulebook.legal_bases.get(basis)
-    return known is not None and known.ends_on is not None and subject.day > known.ends_on
+def continues(rulebook: Rulebook, scheme: Scheme, payment: Payment, day: date) -> bool:
+    """Whether what the payment pays on that day would go on after its legal basis ended: it counts in no total."""
+    return _has_ended(rulebook, _basis(scheme, payment), day)
+
+
+def _has_ended(rulebook: Rulebook, basis: str, day: date) -> bool:
+    known = rulebook.legal_bases.get(basis)
+    return known is not None and known.ends_on is not None and day > known.ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def _terms(
 ) -> Terms:
     """The terms of a claim on land are the same object for every piece and farm that meets them."""
     basis = legal_basis_of(subject)
-    ended = _has_ended(subject, basis)
+    ended = _has_ended(subject.rulebook, basis, subject.day)
     parcel = subject.piece.parcel if subject.piece else None
     use = subject.rulebook.code("land_uses", parcel.land_use) if parcel else None
     land_class = use.columns.get("aber_class") if use else None

@@ -42,7 +42,7 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         "years": [_year(year, names) for year in award.years],
         "classes": [class_json(result, names) for result in award.classes],
         "refusals": [refusal_json(refusal, names) for refusal in award.refusals],
-        "open": open_json.to_json(award.open, names),
+        "open": open_json.to_json(award.open, names, award.receipt.on),
         "not_chosen": [not_chosen_json(lost, names) for lost in award.not_chosen],
         "limits": [_limit(use, names) for use in award.limits],
         "tiers": [advice_json.tier(found, names) for found in award.tiers],

@@ -19,7 +19,7 @@ _OF_THE_CLAIM = frozenset(
 )
 
 
-def to_json(found: Explanation, rulebook: Rulebook, *, language: str = "nl") -> Json:
+def to_json(found: Explanation, rulebook: Rulebook, on: date, *, language: str = "nl") -> Json:
     """As of an award: ``lines``, ``continuation``, ``refusals``, ``open``, ``not_chosen``, ``classes`` and the totals.
 
     ``limits`` are those that bind, and their price.
@@ -29,7 +29,7 @@ def to_json(found: Explanation, rulebook: Rulebook, *, language: str = "nl") -> 
         "lines": [_line(line, names) for line in found.lines],
         "continuation": [_line(line, names) for line in found.after],
         "refusals": [refusal_json(refusal, names) for refusal in found.refusals],
-        "open": open_json.to_json(found.open, names),
+        "open": open_json.to_json(found.open, names, on),
         "not_chosen": [not_chosen_json(lost, names) for lost in found.not_chosen],
         "classes": [class_json(result, names) for result in found.classes],
         "limits": [

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from calculator.domain.claim import OpenQuestion, Terms
 from calculator.domain.memory import Answers
+from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Source
+from calculator.eligibility.claiming import continues
 from calculator.eligibility.wording import of_the_rules
 from calculator.registry.words.names import selector
 from calculator.services.profile import fact_names
@@ -44,6 +47,7 @@ class Names:
     phrases: dict[tuple[int, int], Phrase] = field(default_factory=dict)
     asked_for: dict[int, tuple[tuple[Text, ...], list[str]]] = field(default_factory=dict)
     payers: dict[object, Json] = field(default_factory=dict)
+    ended: dict[tuple[tuple[str, str, int], tuple[int, int]], bool] = field(default_factory=dict)
     cited: dict[int, tuple[Source, Json]] = field(default_factory=dict)
     winners: dict[tuple[str, int], str] = field(default_factory=dict)
     first: int = 0
@@ -79,6 +83,18 @@ class Names:
                 said = fact_names.missing(question.missing, question.paths, self.language, self.rulebook)
             self.missing[key] = self.missing[alike] = said
         return said
+
+    def continues(self, paid: tuple[str, str, int], on: date) -> bool:
+        """Whether a payment (scheme, payment, year) would go on after its legal basis ended, on that day of its year."""
+        key = (paid, (on.month, on.day))
+        found = self.ended.get(key)
+        if found is None:
+            scheme = self.scheme(paid[0], paid[2])
+            payment = self.payment(scheme, paid[1])
+            day = same_day_in(paid[2], on)
+            found = bool(scheme and payment and continues(self.rulebook, scheme, payment, day))
+            self.ended[key] = found
+        return found
 
     def source(self, source: Source | None) -> Json | None:
         """Where a figure stands."""

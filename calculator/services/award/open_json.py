@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
@@ -16,11 +17,13 @@ _PAYER = attrgetter("scheme", "payment", "year")
 _MISSING, _PATHS, _REST = attrgetter("missing"), attrgetter("paths"), attrgetter("place", "could_pay_cents")
 
 
-def to_json(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
+def to_json(questions: Iterable[OpenQuestion], names: Names, on: date) -> list[Json]:
     """The open questions, in a bounded number where the same is asked in many years and places: then ``years`` and ``units`` say
-    all that one stands for, and what it could pay is what all of these could.
+    all that one stands for, and what it could pay is what all of these could. Years after the end of a legal basis stand apart.
+
+    ``on`` is the day that is read, in each year.
     """
-    found = _one_by_one(questions, names)
+    found = _one_by_one(questions, names, on)
     for apart in (("unit",), ()):
         if len(found) > MOST:
             found = _together(found, apart)
@@ -34,6 +37,7 @@ def _together(entries: Iterable[Json], apart: tuple[str, ...]) -> list[Json]:
         key = (
             entry["scheme"],
             entry["payment"],
+            entry["continuation"],
             repr((entry["missing"], entry["paths"])),
             *(entry[name] for name in apart),
         )
@@ -59,7 +63,7 @@ def listed(entry: Mapping[str, object], every: str, one: str) -> list[object]:
     return list(found) if isinstance(found, list) else [entry.get(one)]
 
 
-def _one_by_one(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
+def _one_by_one(questions: Iterable[OpenQuestion], names: Names, on: date) -> list[Json]:
     """One that is asked in several years is put into words once, and its lists are shared by these."""
     found: list[Json] = []
     said: dict[tuple[object, ...], Json] = {}
@@ -71,12 +75,14 @@ def _one_by_one(questions: Iterable[OpenQuestion], names: Names) -> list[Json]:
                 **both,
                 "unit": question.place,
                 "year": question.year,
+                "continuation": False,
                 "missing": names.missed(question),
                 "paths": list(question.paths),
                 "could_pay_up_to_eur": None if could_pay is None else eur(could_pay),
             }
         told = entry.copy()
         told["year"] = question.year
+        told["continuation"] = names.continues(_PAYER(question), on)
         found.append(told)
     return found
 

@@ -39,14 +39,22 @@ class Programme:
 def of(
     award: Mapping[str, object], document: object, rulebook: Rulebook, on: date, language: str
 ) -> tuple[Programme, ...]:
-    """The payments that the award refuses or leaves open, each once; nothing where the farm is known to have none of it."""
+    """The payments that the award refuses or leaves open and makes in no year, each once.
+
+    Nothing where the farm is known to have none of it.
+    """
     profile = profiles.read(document, rulebook)
     payments = {(s.id, p.id): p for s in rulebook.schemes_on(on) for p in s.payments if p.unit in _UNITS}
+    made = {
+        (str(line["scheme"]), str(line["payment"]))
+        for year in objects(award, "years")
+        for line in objects(year, "lines")
+    }
     found: dict[tuple[str, str], Programme] = {}
     for entry in (*objects(award, "open"), *objects(award, "refusals")):
         key = (str(entry["scheme"]), str(entry["payment"]))
         payment = payments.get(key)
-        if payment is None or key in found:
+        if payment is None or key in found or key in made:
             continue
         quantity = _quantity(payment, profile)
         if quantity != 0:

@@ -1,7 +1,7 @@
 """What an open payment could add to the total: what it could pay, less what is paid of it already.
 
 A class premium that waits for open activities stands among the open payments with all that its highest class would pay, while a
-lower class is paid; and after the end of its legal basis it adds nothing to the total.
+lower class is paid. After the end of its legal basis nothing adds to the total.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from calculator.statements.award.reading import Obj, cents, items, objects, text
 
 def could_add(award: Obj, entry: Obj) -> int | None:
     """Cents that an entry of ``open`` could add, None where nobody knows; an entry may stand for several years."""
+    if entry.get("continuation"):
+        return 0
     most = cents(entry, "could_pay_up_to_eur")
     if most is None or not _premium(award, entry):
         return most

@@ -36,6 +36,8 @@ Alike = list[Merged]
 RowOf = Callable[[Paper, Alike, bool], Row]
 #: How the key of an indicator begins that was computed, beside the one that a farmer may state.
 _COMPUTED = "aandeel_"
+#: What may differ between places and years of which the same is open.
+_TOLD_APART = ("could_pay_up_to_eur", "paths", "continuation")
 _REFUSED_KEYS = ("reason", "shortfall", "remedy", "source")
 
 
@@ -70,7 +72,7 @@ def _refused_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
 def still_open(paper: Paper) -> Section:
     """Payments that cannot be decided: what is missing, and what each could add at most."""
     voice = paper.voice
-    found = merged(objects(paper.award, "open"), "could_pay_up_to_eur", "paths")
+    found = merged(objects(paper.award, "open"), *_TOLD_APART)
     if not found:
         return Section("open", voice.say(rules.OPEN), (Prose(voice.say(words.NONE), "none"),))
     columns = (
@@ -129,13 +131,15 @@ def _named(paper: Paper, alike: Alike, *, scheme: bool) -> Cell:
 
 def _open_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
     could = _could_add(paper, alike[0])
-    amount = paper.voice.say(words.UNKNOWN) if could is None else paper.voice.money(could)
+    amount = paper.voice.say(words.UNKNOWN if could is None else rules.ADDS_NOTHING)
+    if could:
+        amount = paper.voice.money(could)
     return row(_named(paper, alike, scheme=scheme), joined(_missing(paper, alike[0].first)), amount)
 
 
 def largest_open(paper: Paper) -> int:
     """What the payment that could bring most could bring over the term; 0 where of none it is known."""
-    found = merged(objects(paper.award, "open"), "could_pay_up_to_eur", "paths")
+    found = merged(objects(paper.award, "open"), *_TOLD_APART)
     return max((_could_add(paper, group) or 0 for group in found), default=0)
 
 

@@ -45,6 +45,7 @@ OPEN_INTRO = Text(
 OPEN_TABLE = Text("Betalingen die nog open staan", "Payments that are still open")
 MISSING = Text("Wat ontbreekt", "What is missing")
 COULD_PAY = Text("Ten hoogste", "At most")
+ADDS_NOTHING = Text("telt niet mee", "not counted")
 
 # 10. Indicators and landscape
 INDICATORS = Text("Indicatoren en landschap", "Indicators and landscape")

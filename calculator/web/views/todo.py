@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculator.domain.money import eur
 from calculator.domain.rulebook import Rulebook
 from calculator.services.profile import fact_names
+from calculator.statements.award.could_add import could_add
 from calculator.web.wiring import rows, string
 
 Json = Mapping[str, object]
@@ -62,7 +64,7 @@ def answers(award: Json, document: Json, rulebook: Rulebook, language: str) -> t
         pointers = tuple(dict.fromkeys(_pointers(question.get("paths"), document)))
         if pointers:
             wanted.setdefault(pointers, []).append(question)
-    found = [_answer(tuple(map(fact, pointers)), asked) for pointers, asked in wanted.items()]
+    found = [_answer(tuple(map(fact, pointers)), asked, award) for pointers, asked in wanted.items()]
     return tuple(sorted(_each_once(found), key=_first))
 
 
@@ -84,12 +86,11 @@ def _nearness(pointer: str) -> int:
     return 2 if pointer.startswith("/declared/") else 1
 
 
-def _answer(facts: tuple[Fact, ...], asked: list[Json]) -> Answer:
+def _answer(facts: tuple[Fact, ...], asked: list[Json], award: Json) -> Answer:
     # The same payment in several years or on several places is one thing to win; what is unknown stays unknown.
-    most = [question.get("could_pay_up_to_eur") for question in asked]
-    known = [Decimal(string(amount)) for amount in most if amount is not None]
+    known = [cents for cents in (could_add(award, question) for question in asked) if cents]
     names = dict.fromkeys(string(q.get("payment_name") or q.get("payment")) for q in asked)
-    return Answer(facts, sum(known, Decimal(0)) if known else None, tuple(names))
+    return Answer(facts, Decimal(eur(sum(known))) if known else None, tuple(names))
 
 
 def _pointers(paths: object, document: Json) -> Iterable[str]:

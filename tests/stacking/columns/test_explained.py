@@ -145,7 +145,7 @@ def test_an_explanation_is_turned_into_the_words_of_an_award() -> None:
     found = Evaluation(rules, ON, 3).explained(farms, np.arange(8))
     for at in range(8):
         profile = farms.profiles[at]
-        said = explained_json.to_json(of_farm(found, at, profile), rules, language="en")
+        said = explained_json.to_json(of_farm(found, at, profile), rules, ON, language="en")
         whole = to_json(own(profile, rules, ON, 3), rules, language="en")
         for part in ("refusals", "not_chosen", "classes"):
             assert _as_said(said[part]) == _as_said(whole[part])

@@ -34,6 +34,12 @@ def test_after_its_legal_basis_a_class_adds_nothing_to_the_total() -> None:
     assert could_add(AWARD, entry(year=2028)) == 0
 
 
+def test_any_payment_that_is_open_after_its_legal_basis_adds_nothing_to_the_total() -> None:
+    assert could_add(AWARD, entry(unit="P1", continuation=True)) == 0
+    assert could_add(AWARD, entry(None, unit="P1", continuation=True)) == 0
+    assert could_add(AWARD, entry(unit="P1", continuation=False)) == 12_097_80
+
+
 def test_an_entry_for_several_years_adds_what_is_above_all_that_is_paid_in_them() -> None:
     assert could_add(AWARD, entry("36293.40", years=[2026, 2027, 2028])) == 36_293_40 - 2 * 6_048_90
 
