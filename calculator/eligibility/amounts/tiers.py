@@ -13,6 +13,7 @@ from calculator.domain.scheme import Payment, PaymentKind
 from calculator.eligibility.amounts.figures import Reading
 from calculator.eligibility.conditions.outcomes import as_number
 from calculator.eligibility.conditions.territory import outside
+from calculator.eligibility.subject import Findings, Subject, try_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Rung:
 
 
 def rungs(profile: FarmProfile, rulebook: Rulebook, day: date) -> Iterator[Rung]:
-    """Every payment on a measured result, of schemes that work where the farm lies, that has a tier left to reach.
+    """Every payment on a measured result, of schemes for farms like this one, that has a tier left to reach.
 
     An indicator that is not filled in has no distance: its payments stand among the open ones.
     """
@@ -37,7 +38,10 @@ def rungs(profile: FarmProfile, rulebook: Rulebook, day: date) -> Iterator[Rung]
         for payment in scheme.payments:
             now = as_number(profile.fact(payment.indicator)) if payment.indicator else None
             at = None if now is None else _next(payment, now, day)
-            if now is not None and at is not None and payment.indicator is not None:
+            if now is None or at is None or payment.indicator is None:
+                continue
+            _, elsewhere = try_conditions(Subject(profile, rulebook, scheme, payment, day), None, Findings())
+            if not elsewhere:
                 yield Rung(scheme.id, payment.id, payment.indicator, now, at)
 
 

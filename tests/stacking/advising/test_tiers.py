@@ -8,7 +8,7 @@ from decimal import Decimal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import PaymentKind, Tier
+from calculator.domain.scheme import Condition, PaymentKind, Presence, Text, Tier
 from calculator.stacking.advising.variants import award
 from tests.builders import ask, farm, limit, parcel, payment, rulebook, scheme
 
@@ -55,6 +55,22 @@ def test_a_threshold_that_is_not_reached_is_a_step() -> None:
 
 def test_an_indicator_that_is_not_filled_in_has_no_distance() -> None:
     assert steps(None, tiered("a", *UP, low=100, top=250)) == []
+
+
+def test_the_tiers_of_another_dairy_are_no_step() -> None:
+    supplies = Condition(
+        "fact_is",
+        {"path": "supply.dairy", "one_of": ("a",)},
+        Presence.ASK,
+        Text("levert aan a", "supplies a"),
+        ("S1",),
+    )
+    rules = tiered("a", *UP, low=100, top=250)
+    rules = replace(rules, schemes=tuple(replace(s, conditions=(supplies,)) for s in rules.schemes))
+    mine = farm(parcel("P1", 1), facts={PATH: Decimal(4), "supply.dairy": "a"})
+    other = replace(mine, facts={**mine.facts, "supply.dairy": "b"})
+    assert [t.at for t in award(ask(mine, rules)).tiers] == [Decimal(10)]
+    assert award(ask(other, rules)).tiers == ()
 
 
 def test_what_a_tier_brings_is_what_the_limits_leave_of_it() -> None:
