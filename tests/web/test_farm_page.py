@@ -360,7 +360,7 @@ def test_a_measure_is_found_under_who_pays_for_it(client: FlaskClient) -> None:
         ("-60.00", "Toch kiezen kost €\u00a060,00."),
         ("60.00", "Toch kiezen brengt €\u00a060,00 meer op."),
         ("0.00", "Toch kiezen maakt geen verschil."),
-        (None, ""),
+        (None, "Toch kiezen kan niet."),
     ],
 )
 def test_what_choosing_otherwise_does_is_said_without_a_sign(
