@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from operator import attrgetter
@@ -13,7 +14,7 @@ from calculator.domain.money import settle_ratio
 from calculator.domain.problem import MICRO, Block
 from calculator.stacking.explaining.affording import affords
 from calculator.stacking.explaining.forcing import Forcing, Value
-from calculator.stacking.explaining.stopping import stopped_by
+from calculator.stacking.explaining.stopping import kept_off, stopped_by
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.problem.assembly import block_given, block_with
 from calculator.stacking.problem.built import Built
@@ -96,6 +97,10 @@ def _why(
     # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
     lost = None if best is None else min(best - outcome.objective, Fraction(0))
     cause = stopped_by(outcome, claim, lost, alone, broken, cut)
+    if cause.because == "better_total" and claim.begins_contract:
+        later = (stopped_by(outcome, c, lost, {}, broken, cut) for c in members[1:])
+        held = (kept_off(outcome, c) for c in _held_after(outcome, members))
+        cause = next((x for x in (*later, *held) if x is not None and x.because != "better_total"), cause)
     return NotChosen(
         scheme=claim.scheme,
         payment=claim.payment,
@@ -111,6 +116,15 @@ def _why(
         worked_out=known,
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
+
+
+def _held_after(outcome: Outcome, members: list[Claim]) -> Iterator[Claim]:
+    """A contract in the years of its term in which nothing can be claimed of it."""
+    last, asked = members[-1], {c.year for c in members}
+    until = last.year + (last.terms.term_years or 1)
+    for year in sorted(outcome.built.rules):
+        if members[0].year < year < until and year not in asked:
+            yield replace(last, year=year)
 
 
 def _broken(

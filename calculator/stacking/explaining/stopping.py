@@ -65,10 +65,20 @@ def stopped_by(
     if limit is not None:
         return limit
     if rival is not None:
-        other, row = rival
-        return _relation(row, other.ref, under_contract=other.demand is not None)
+        return _lost_to(rival)
     needs = next((row for row, _, taken in bases if not taken), None)
     return Cause("better_total") if needs is None else _relation(needs, needs.b)
+
+
+def kept_off(outcome: Outcome, claim: Claim) -> Cause | None:
+    """What a contract would keep off its ground in a year in which it is held and nothing can be claimed of it."""
+    rival = _rival(outcome, claim)
+    return None if rival is None else _lost_to(rival)
+
+
+def _lost_to(rival: tuple[Claim, Relation | None]) -> Cause:
+    other, row = rival
+    return _relation(row, other.ref, under_contract=other.demand is not None)
 
 
 def _leaves_room(row: Relation | None, lost: Fraction | None) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import Period
 from calculator.domain.relation import Quantity, RelationType
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind, Scheme
 from calculator.stacking.awarding import award
 from tests.builders import (
@@ -364,4 +367,42 @@ def test_ground_that_others_take_up_is_not_past_the_most_of_its_payment() -> Non
     other = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")
     rules = rulebook(at_most(3), pays("b", "n", 200), relations=[other])
     found = award(ask(farm(parcel("P1", 2, "m", "n")), rules))
+    assert causes(found) == [("province.x.a", "relation", "province.x.b#p")]
+
+
+LATER = Period(date(2027, 1, 1))
+
+
+def over_three_years(book: Rulebook) -> Award:
+    return award(ask(farm(parcel("P1", 1, "m")), book, years=3))
+
+
+def contract(rate: int, **changes: object) -> Scheme:
+    paid = payment("p", measures=["m"], figures={"rate": rate}, term_years=3)
+    return scheme("province.x.a", paid, **changes)
+
+
+def test_a_contract_that_a_row_of_a_later_year_keeps_out_names_what_it_loses_to_then() -> None:
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b", validity=LATER)
+    found = over_three_years(rulebook(contract(100), pays("b", "m", 300), relations=[row]))
+    (lost,) = found.not_chosen
+    assert (lost.because, lost.lost_to, lost.article) == ("relation", "province.x.b#p", "1")
+    assert lost.years == (2026, 2027, 2028)
+
+
+def test_a_contract_that_needs_another_payment_from_a_later_year_on_names_that() -> None:
+    row = relation("province.x.a", RelationType.REQUIRES, "province.x.b", validity=LATER)
+    rules = rulebook(contract(100), pays("b", "n", 300), relations=[row])
+    assert causes(over_three_years(rules)) == [("province.x.a", "relation", "province.x.b")]
+
+
+def test_a_contract_that_could_be_claimed_in_one_year_names_what_it_would_keep_out_after_it() -> None:
+    """It would be held in 2027 and 2028, when nothing can be claimed of it."""
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")
+    rules = rulebook(
+        contract(100, validity=Period(date(2000, 1, 1), date(2027, 1, 1))),
+        pays("b", "m", 300, validity=LATER), relations=[row],
+    )  # fmt: skip
+    found = over_three_years(rules)
+    assert [(n.years, n.difference) for n in found.not_chosen] == [((2026,), -500_00)]
     assert causes(found) == [("province.x.a", "relation", "province.x.b#p")]
