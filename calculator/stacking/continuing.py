@@ -6,9 +6,12 @@ undertaken or granted before and still runs then, is held all the same: what it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from calculator.domain.claim import Claim
+from calculator.domain.memory import Answers
 from calculator.stacking.law.pairs import Party, Relations
 from calculator.stacking.law.reach import Reach, on_land
 from calculator.stacking.problem.assembly import Task
@@ -16,48 +19,84 @@ from calculator.stacking.problem.regime import regime
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.solving.outcome import Outcome
 
+#: How far apart two payments exclude each other, by their refs and the reading.
+_FAR: Answers[tuple[str, str, str], Reach | None] = Answers("far", 50_000)
+_YEAR, _CLAIMED = attrgetter("year"), attrgetter("year", "terms.ref", "piece")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """A payment that is held in a year, by one of its claims, and on which pieces and places."""
+
+    claim: Claim
+    pieces: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
 
 def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[Claim, ...]:
     """The claims after the end of a legal basis that nothing held in their year excludes, of ``task``, which does not know them.
 
     Land that is divided counts as held: where a part of it is left, nothing is promised of that part.
     """
-    lying: dict[int, dict[str, tuple[Claim, set[str], set[str]]]] = {c.year: {} for c in later}
-    for year, by_ref in lying.items():
-        for claim in _held(outcome, later, year):
-            _, pieces, places = by_ref.setdefault(claim.ref, (claim, set(), set()))
-            pieces.add(claim.piece)
-            places.add(claim.place)
-    far: dict[tuple[int, str, str], Reach | None] = {}
+    lying = _lying(outcome, later)
+    keeping_off: dict[tuple[int, str], list[tuple[Reach, _Lying]]] = {}
     found: list[Claim] = []
     for claim in later:
-        for ref, (other, pieces, places) in lying[claim.year].items():
-            key = (claim.year, claim.ref, ref)
-            if key not in far:
-                relations = regime(task.rulebook, claim.year, task.on).relations
-                far[key] = how_far(relations, claim, other, task.reading)
-            if far[key] is not None and _meets(far[key], claim, pieces, places):
-                break
-        else:
+        key = claim.year, claim.terms.ref
+        near = keeping_off.get(key)
+        if near is None:
+            near = keeping_off[key] = list(_excluding(task, claim, lying[claim.year].values()))
+        if not near or not any(_meets(far, claim, other) for far, other in near):
             found.append(claim)
     return tuple(found)
 
 
-def _held(outcome: Outcome, later: Sequence[Claim], year: int) -> Iterator[Claim]:
-    """What the total takes in a year, and what runs in it that cannot be claimed any more, as it was claimed before."""
+def _excluding(task: Task, claim: Claim, lying: Iterable[_Lying]) -> Iterator[tuple[Reach, _Lying]]:
+    """What of all that lies in the year of a claim excludes its payment, and how far apart."""
+    of_year = regime(task.rulebook, claim.year, task.on)
+    known = of_year.memory.of(_FAR)
+    for other in lying:
+        key = claim.ref, other.claim.ref, task.reading
+        if key not in known:
+            known[key] = how_far(of_year.relations, claim, other.claim, task.reading)
+        far = known[key]
+        if far is not None:
+            yield far, other
+
+
+def _lying(outcome: Outcome, later: Sequence[Claim]) -> dict[int, dict[str, _Lying]]:
+    """By year and payment what the total takes in the years of later claims, and what runs in them that cannot be claimed any
+    more, as it was claimed before.
+    """
     alike, once = outcome.years.years, not outcome.built.rows.anew
-    taken = [(parts[0].claim, parts) for parts in outcome.taken.values()]
-    here = {(c.ref, c.piece) for c in later if c.year == year}
-    for claim, _ in taken:
-        if year in alike.get(claim.year, (claim.year,)):
-            here.add((claim.ref, claim.piece))
-            yield claim
-    runs: dict[tuple[str, str], Claim] = {}
-    for claim, parts in taken:
-        goes_on = once and _goes_on(claim, alike.get(claim.year, (claim.year,)), year)
-        if claim.year < year and (goes_on or any(part.lasts(year) for part in parts)):
-            runs[claim.ref, claim.piece] = claim
-    yield from (claim for key, claim in runs.items() if key not in here)
+    claimed = set(map(_CLAIMED, later))
+    found: dict[int, dict[str, _Lying]] = {year: {} for year in map(_YEAR, later)}
+    runs: list[tuple[int, Claim]] = []
+    for parts in outcome.taken.values():
+        claim = parts[0].claim
+        years = alike.get(claim.year, (claim.year,))
+        for year in years:
+            if year in found:
+                claimed.add((year, claim.ref, claim.piece))
+                _lay(found[year], claim)
+        if claim.begins_contract:
+            runs += [
+                (year, claim)
+                for year in found
+                if claim.year < year
+                and year not in years
+                and ((once and _goes_on(claim, years, year)) or any(part.lasts(year) for part in parts))
+            ]
+    for year, claim in runs:
+        if (year, claim.ref, claim.piece) not in claimed:
+            _lay(found[year], claim)
+    return found
+
+
+def _lay(by_ref: dict[str, _Lying], claim: Claim) -> None:
+    lying = by_ref.setdefault(claim.ref, _Lying(claim))
+    lying.pieces.add(claim.piece)
+    lying.places.add(claim.place)
 
 
 def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:
@@ -66,7 +105,7 @@ def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:
     Where years are solved once nothing says when it begins: it is on from the first, and begins anew after each term.
     """
     term = claim.terms.term_years
-    if term is None or not claim.begins_contract:
+    if term is None:
         return False
     first, last = min(years), max(years)
     return year < first + ((last - first) // term + 1) * term
@@ -81,8 +120,8 @@ def how_far(relations: Relations, claim: Party, other: Party, reading: str) -> R
     return widest if excluding else None
 
 
-def _meets(far: Reach | None, claim: Claim, pieces: Set[str], places: Set[str]) -> bool:
-    """Whether something on these pieces and places lies near enough to a claim for what reaches so far."""
-    if far is Reach.FARM or claim.piece in pieces or claim.piece == "farm" or "farm" in pieces:
+def _meets(far: Reach, claim: Claim, other: _Lying) -> bool:
+    """Whether what lies somewhere lies near enough to a claim for what reaches so far."""
+    if far is Reach.FARM or claim.piece in other.pieces or claim.piece == "farm" or "farm" in other.pieces:
         return True
-    return far is Reach.PARCEL and claim.place in places
+    return far is Reach.PARCEL and claim.place in other.places

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from calculator.domain.claim import Claim
+from calculator.domain.memory import Answers
 from calculator.stacking.problem.forms import excludes
 from calculator.stacking.problem.regime import Regime
 
@@ -17,6 +18,8 @@ from calculator.stacking.problem.regime import Regime
 _NEVER = 10_000
 #: A pair that nobody has published excludes in the one and not in the other.
 _READINGS = ("expected", "high")
+#: Whether two payments exclude each other, by their refs and the reading.
+_EXCLUDED: Answers[tuple[str, str, str], bool] = Answers("excluded", 50_000)
 
 
 def until(claim: Claim) -> int:
@@ -36,34 +39,47 @@ def contracts(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
     return found
 
 
-def unclaimed(of: Mapping[tuple[str, str], list[Claim]], year: int) -> list[Claim]:
-    """Of every contract that may be held in a year in which nothing can be claimed of it, one claim before."""
-    held = []
-    for members in of.values():
-        before = [c for c in members if c.year < year < until(c)]
-        if before and all(c.year != year for c in members):
-            held.append(before[-1])
-    return held
-
-
 def held_apart(claims: Iterable[Claim], rules: Mapping[int, Regime]) -> Iterator[tuple[int, Claim, Claim]]:
-    """Years in which two contracts on one piece may both be held, though they exclude each other, and neither can be claimed.
+    """Years in which two contracts on one piece may both be held, though they exclude each other, and neither can be claimed;
+    of pieces with the same contracts, on the first.
 
     Where they do so in every year before it in which either can begin, they are never both held.
     """
-    of = contracts(claims) if rules else {}
+    on_piece: dict[str, list[list[Claim]]] = {}
+    for (piece, _), members in contracts(claims).items() if rules else ():
+        on_piece.setdefault(piece, []).append(members)
+    last = max(rules, default=0)
+    several = [of for of in on_piece.values() if len(of) > 1]
+    # Terms are of a payment: claims on the same terms in the same years may be held in the same years.
+    sorts = {
+        tuple([tuple([(id(c.terms), c.year) for c in members]) for members in of]): of for of in several[::-1]
+    }
     known: dict[tuple[int, str, str, frozenset[int]], bool] = {}
-    for year in rules if len({piece for piece, _ in of}) < len(of) else ():
-        on: dict[str, list[Claim]] = {}
-        for claim in unclaimed(of, year):
-            on.setdefault(claim.piece, []).append(claim)
-        for one, other in (pair for held in on.values() for pair in combinations(held, 2)):
-            began = frozenset({c.year for x in (one, other) for c in of[x.piece, x.ref] if c.year < year})
-            key = year, one.ref, other.ref, began
-            if key not in known:
-                known[key] = any(_both_held(one, other, year, began, rules, reading) for reading in _READINGS)
-            if known[key]:
-                yield year, other, one
+    for of in sorts.values():
+        unclaimed = [_unclaimed(members, last) for members in of]
+        for year in rules:
+            held = [
+                (by_year[year], members)
+                for by_year, members in zip(unclaimed, of, strict=True)
+                if year in by_year
+            ]
+            for (one, begun), (other, also) in combinations(held, 2):
+                began = frozenset([c.year for c in (*begun, *also) if c.year < year])
+                key = year, one.ref, other.ref, began
+                if key not in known:
+                    known[key] = any(
+                        _both_held(one, other, year, began, rules, reading) for reading in _READINGS
+                    )
+                if known[key]:
+                    yield year, other, one
+
+
+def _unclaimed(members: Iterable[Claim], last: int) -> dict[int, Claim]:
+    """The years, up to the last, in which a contract may be held and cannot be claimed, each with a claim before."""
+    held = {year: claim for claim in members for year in range(claim.year + 1, min(until(claim), last + 1))}
+    for claim in members:
+        held.pop(claim.year, None)
+    return held
 
 
 def _both_held(
@@ -76,11 +92,8 @@ def _both_held(
 
 
 def _excluded(one: Claim, other: Claim, of_year: Regime, reading: str) -> bool:
-    pairs = of_year.relations.between(one, other), of_year.relations.between(other, one)
-    return any(excludes(pair, reading) for pair in pairs)
-
-
-def several(of: Mapping[tuple[str, str], list[Claim]], year: int) -> bool:
-    """Whether several contracts may be held on one piece in a year in which nothing can be claimed of them."""
-    pieces = [claim.piece for claim in unclaimed(of, year)]
-    return len(pieces) > len(set(pieces))
+    known, key = of_year.memory.of(_EXCLUDED), (one.ref, other.ref, reading)
+    if key not in known:
+        pairs = of_year.relations.between(one, other), of_year.relations.between(other, one)
+        known[key] = any(excludes(pair, reading) for pair in pairs)
+    return known[key]
