@@ -16,6 +16,7 @@ from calculator.domain.sentences import joined
 from calculator.services.award import notices_json
 from calculator.services.award.names import Names
 from calculator.services.award.text_heads import HEADS
+from calculator.statements.award.could_add import could_add
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
@@ -30,7 +31,7 @@ _COLUMNS = (
     Text("hoeveelheid", "quantity"), Text("tarief", "rate"), Text("bedrag", "amount"), Text("zekerheid", "certainty"),
 )  # fmt: skip
 _RIGHT = {4, 5, 6}
-_UP_TO = Text("hoogstens {}", "at most {}")
+_UP_TO = Text("hoogstens {} erbij", "at most {} more")
 _TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
 _UNKNOWN = Text("bedrag onbekend", "amount unknown")
 _WITHOUT = Text("zonder deze grens {} meer", "{} more without this limit")
@@ -57,7 +58,7 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page.listed("lapsed", (page.lapsed_line(row) for row in _rows(award, "activities") if row["because"]))
     page.listed("tiers", (page.tier_line(row) for row in _rows(award, "tiers")))
     page.listed("refusals", (page.refusal_line(row) for row in _rows(award, "refusals")))
-    page.listed("open", (page.open_line(row) for row in _rows(award, "open")))
+    page.listed("open", (page.open_line(row, could_add(award, row)) for row in _rows(award, "open")))
     page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
     page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
     page.listed(
@@ -217,9 +218,9 @@ class _Page:
         remedy = f" — {row['remedy']}" if row["remedy"] else ""
         return f"{self.what(row)}: {row['reason']}{shortfall}{remedy}"
 
-    def open_line(self, row: Json) -> str:
-        up_to = row["could_pay_up_to_eur"]
-        most = self.say(_UNKNOWN) if up_to is None else self.say(_UP_TO).format(self.money(up_to))
+    def open_line(self, row: Json, more: int | None) -> str:
+        """An open payment, and what it could add to the total."""
+        most = self.say(_UNKNOWN) if more is None else self.say(_UP_TO).format(self.voice.money(more))
         return f"{self.what(row)}: {joined(_texts(row, 'missing'))} ({most})"
 
     def lost_line(self, row: Json) -> str:

@@ -79,3 +79,9 @@ def test_a_year_of_which_only_a_part_is_known_is_marked_and_told() -> None:
     year, note = marked(4)
     assert year.startswith("2028 ")
     assert note.startswith("* Of 2028 only a part is known")
+
+
+def test_a_class_premium_that_waits_says_what_it_could_add_to_the_lower_class_that_is_paid() -> None:
+    """34.35 hectares at 180 euros, of which 90 are paid."""
+    (told,) = [x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "hoogstens goud" in x]
+    assert told.endswith("(hoogstens € 3.091,50 erbij)")
