@@ -66,7 +66,7 @@ def assess_activity(subject: Subject, found: Findings, glmc8_ground: Decimal | N
 
     ``glmc8_ground`` is the area (ha) of the whole parcel under activities that lose value to GLMC 8; absent: the piece.
     """
-    trouble, _ = try_conditions(subject, subject.piece.quantity if subject.piece else None, found)
+    trouble, _ = try_conditions(subject, found)
     failed = [(c, o) for c, o in trouble if o.met is False]
     for condition, outcome in failed:
         refuse(subject, condition, outcome, found)

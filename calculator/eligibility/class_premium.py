@@ -116,7 +116,7 @@ class Activities:
 
 def assess_class(subject: Subject, found: Findings) -> None:
     """Add one claim per class; the engine decides which class the chosen activities reach."""
-    trouble, _ = try_conditions(subject, None, found)
+    trouble, _ = try_conditions(subject, found)
     for condition, outcome in trouble:
         if outcome.met is False:
             refuse(subject, condition, outcome, found)

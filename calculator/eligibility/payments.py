@@ -20,6 +20,7 @@ from calculator.eligibility.instalments import instalments
 from calculator.eligibility.subject import (
     Findings,
     Subject,
+    extent,
     in_unit,
     leave_open,
     missing_fact,
@@ -54,7 +55,8 @@ def _basis(subject: Subject, reading: Reading) -> Basis:
         given = "ha" if subject.piece.parcel else (subject.measure.unit if subject.measure else "m")
         quantity = in_unit(subject.piece.quantity, subject.measure, subject.payment.unit, given)
     reading.key = subject.region()
-    return Basis(subject.payment, subject.profile, reading, quantity)
+    there = extent(subject) if "min_quantity" in subject.payment.figures else None
+    return Basis(subject.payment, subject.profile, reading, quantity, there)
 
 
 def _nothing_there(subject: Subject) -> bool:
@@ -135,7 +137,7 @@ def assess_payment(subject: Subject, found: Findings) -> None:
         raise ValueError("a payment on land is tested with the measure that triggers it")
     if _nothing_there(subject):
         return
-    trouble, elsewhere = try_conditions(subject, subject.piece.quantity if subject.piece else None, found)
+    trouble, elsewhere = try_conditions(subject, found)
     if elsewhere:
         return
     if refused_by_conditions(subject, trouble, found):

@@ -76,6 +76,8 @@ class Findings:
 
 #: Conditions whose outcome depends on facts of the farm alone: not on the place, the day or the payment's figures.
 OF_THE_FARM = frozenset({"declared", "fact_is", "fact_includes"})
+#: Conditions that look at how much there is, or may.
+_OF_EXTENT = frozenset({"quantity_at_least", "quantity_at_most", "any_of"})
 
 
 @made_quickly
@@ -149,22 +151,39 @@ def in_unit(quantity: Decimal, measure: Measure | None, unit: Unit, given: str) 
     return quantity * M2_PER_HA / width if given == "ha" else quantity * width / M2_PER_HA
 
 
-def try_conditions(
-    subject: Subject, quantity: Decimal | None, found: Findings
-) -> tuple[list[tuple[Condition, Outcome]], bool]:
+def extent(subject: Subject) -> Decimal | None:
+    """How much there is at the place, in all its parts, of the measure that is paid for, in the unit of the payment.
+
+    Other measures may cut it into pieces, which makes it no smaller. None for the farm, and where its width is not known.
+    """
+    piece, measure = subject.piece, subject.measure
+    if piece is None or measure is None:
+        return None
+    place = piece.parcel or piece.element
+    done = place.measures if place is not None else ()
+    there = sum((m.quantity for m in done if m.code == measure.code and not m.candidate), Decimal(0))
+    given = "ha" if piece.parcel else measure.unit
+    try:
+        return in_unit(max(there, piece.quantity), measure, subject.payment.unit, given)
+    except FactMissingError:
+        return None
+
+
+def try_conditions(subject: Subject, found: Findings) -> tuple[list[tuple[Condition, Outcome]], bool]:
     """Failed and undecided conditions, and whether a failed one means that the scheme is simply not this farm's."""
+    conditions = (*subject.scheme.conditions, *subject.payment.conditions)
     setting = Setting(
         subject.profile,
         subject.day,
         subject.payment.figures,
         subject.piece,
-        quantity,
+        extent(subject) if any(c.kind in _OF_EXTENT for c in conditions) else None,
         subject.measure.width_m if subject.measure else None,
         subject.claimed,
         subject.rulebook.relations_on(subject.day) if subject.claimed else (),
     )
     trouble: list[tuple[Condition, Outcome]] = []
-    for condition in (*subject.scheme.conditions, *subject.payment.conditions):
+    for condition in conditions:
         outcome = found.outcome(condition, setting)
         if outcome.met:
             continue

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
 
+import pytest
+
 from calculator.domain.claim import Assessment
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Text
 from calculator.domain.source import Series
@@ -131,3 +135,44 @@ def test_which_of_its_measures_a_payment_is_claimed_for_does_not_hang_on_their_o
         land = farm(parcel("A", 2, *order))
         years = found(rulebook(either), land)
         assert {c.measures for then in years for c in then.claims} == {("rust",)}
+
+
+LEAST = Condition("quantity_at_least", {"value": "2"}, Presence.ASK, Text("twee", "two"), ("S1",))
+
+
+def least(figures: dict[str, object], unit: Unit = Unit.HECTARE, **changes: object) -> Rulebook:
+    field = payment("p", measures=["akker"], unit=unit, figures=figures, **changes)
+    return rulebook(
+        scheme("province.x.a", field),
+        scheme("province.x.b", payment("q", measures=["rand"], figures={"rate": 1})),
+    )
+
+
+@pytest.mark.parametrize(
+    ("hectares", "held"),
+    [("3", True), ("2", True), ("1.9", False)],
+)
+def test_ground_that_another_measure_cuts_in_pieces_is_no_smaller_for_what_asks_a_least_quantity(
+    hectares: str, *, held: bool
+) -> None:
+    cut = farm(parcel("A", 5, measure("akker", hectares), measure("rand", 1)))
+    field, metres = Decimal(hectares), replace(LEAST, arguments={"value": "20000"})
+    for rules, much in (
+        (least({"rate": 100}, conditions=(LEAST,)), field),
+        (least({"rate": 100, "min_quantity": 2}), field),
+        (least({"rate": 1}, Unit.SQUARE_METRE, conditions=(metres,)), field * 10_000),
+    ):
+        year = found(rules, cut)[0]
+        claimed = [c.quantity for c in year.claims if c.payment == "p"]
+        assert sum(claimed) == (much if held else 0)
+        assert len(claimed) == (2 if held else 0)
+        short = {r.shortfall.en for r in year.refusals if r.payment == "p" and r.shortfall}
+        assert len(short) == (0 if held else 1)
+
+
+def test_parts_of_a_parcel_with_the_same_measure_are_together_as_large_as_they_are() -> None:
+    apart = [measure("akker", "1.2", part="x"), measure("akker", "0.8", part="y")]
+    rules = least({"rate": 100}, conditions=(LEAST,))
+    assert sum(c.quantity for c in found(rules, farm(parcel("A", 5, *apart)))[0].claims) == 2
+    elsewhere = farm(parcel("A", 5, apart[0]), parcel("B", 5, apart[1]))
+    assert not found(rules, elsewhere)[0].claims

@@ -26,12 +26,18 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What an amount is worked out from."""
+    """What an amount is worked out from; ``extent`` is how much there is at the place, of which ``quantity`` is a part."""
 
     payment: Payment
     profile: FarmProfile
     reading: Reading
     quantity: Decimal
+    extent: Decimal | None = None
+
+    @property
+    def there(self) -> Decimal:
+        """What a least quantity is held against."""
+        return self.quantity if self.extent is None else self.extent
 
     def indicator(self) -> Decimal:
         """The indicator that tiers, ramps and points test; raises FactMissingError."""

@@ -15,8 +15,8 @@ def flat(basis: Basis) -> Amount:
     """``rate`` x quantity, less a ``deduction`` per unit (a contribution); nothing below ``min_quantity``."""
     rate = basis.reading.euros("rate")
     least = basis.reading.optional("min_quantity", "")
-    if least is not None and Fraction(basis.quantity) < least.expected:
-        return product(basis, ZERO, f" ({plain(basis.quantity)} < {show(least)})")
+    if least is not None and Fraction(basis.there) < least.expected:
+        return product(basis, ZERO, f" ({plain(basis.there)} < {show(least)})")
     deduction = basis.reading.optional("deduction")
     if deduction is None:
         return product(basis, rate)

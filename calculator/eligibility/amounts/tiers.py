@@ -40,7 +40,7 @@ def rungs(profile: FarmProfile, rulebook: Rulebook, day: date) -> Iterator[Rung]
             at = None if now is None else _next(payment, now, day)
             if now is None or at is None or payment.indicator is None:
                 continue
-            _, elsewhere = try_conditions(Subject(profile, rulebook, scheme, payment, day), None, Findings())
+            _, elsewhere = try_conditions(Subject(profile, rulebook, scheme, payment, day), Findings())
             if not elsewhere:
                 yield Rung(scheme.id, payment.id, payment.indicator, now, at)
 

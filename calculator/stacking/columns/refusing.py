@@ -164,5 +164,5 @@ def _of_the_farm(span: Span) -> Iterator[tuple[date, Payment]]:
 
 def _failing(subject: Subject) -> tuple[Refused, ...]:
     """The conditions that fail, in written order; none where the scheme is somebody else's."""
-    trouble, _ = try_conditions(subject, subject.piece.quantity if subject.piece else None, Findings())
+    trouble, _ = try_conditions(subject, Findings())
     return tuple((subject.scheme.id, c.text.nl) for c, outcome in trouble if outcome.met is False)

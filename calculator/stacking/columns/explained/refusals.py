@@ -175,7 +175,7 @@ def _by_conditions(subject: Subject) -> tuple[list[Refusal], bool]:
     if subject.payment.kind is PaymentKind.CLASS_PREMIUM:
         return findings(subject).refusals, True
     found = Findings()
-    trouble, elsewhere = try_conditions(subject, None, found)
+    trouble, elsewhere = try_conditions(subject, found)
     refused = not elsewhere and refused_by_conditions(subject, trouble, found)
     return found.refusals, elsewhere or refused or subject.payment.kind in CONTINGENT
 
