@@ -113,7 +113,7 @@ def excluded(claim: Claim, other: Claim, relations: Relations) -> tuple[bool, So
     for row in (row for pair in pairs for row in pair.relations if row.type in _APART):
         if meet(reach(row, claim, other), claim, other):
             return True, row.source
-    return claim.piece == other.piece and any(p.unknown and not p.relations for p in pairs), None
+    return claim.piece == other.piece and any(p.unknown for p in pairs), None
 
 
 def _against(
@@ -139,7 +139,8 @@ def _taking(claim: Claim, held: Sequence[_Held], relations: Relations) -> Iterat
 
 
 def _left_by(row: Relation, terms: Terms) -> Terms:
-    share = Fraction(row.parameter) if row.type is RelationType.REDUCED and row.parameter else Fraction(0)
+    # Only a row that reduces has a parameter.
+    share = Fraction(row.parameter or 0)
     every = row.quantity is Quantity.ALL
     if every or row.quantity is Quantity.MONEY:
         terms = replace(terms, rate=terms.rate.times(share))

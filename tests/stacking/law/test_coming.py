@@ -11,6 +11,7 @@ import pytest
 from calculator.domain import months
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.lasting import Extension
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule, Level, Scheme
@@ -104,7 +105,7 @@ def test_where_a_signed_contract_may_lie_on_several_pieces_it_keeps_all_clear_an
     found = award(ask(signed("2027-01-01", 5, *land), rules()))
     assert of_b(found) == 0
     assert {r.remedy.en for r in found.refusals if r.scheme == B and r.remedy} == {
-        "If the contract is for a part of this ground only, draw with `part` where it lies."
+        "If the contract is for a part of this ground only, say which part that is."
     }
 
 
@@ -118,3 +119,44 @@ def test_a_candidate_on_another_parcel_is_planned_as_far_as_the_relation_does_no
     wished = measure("m2", 5, candidate=True, cost_eur=Decimal(10))
     asked = ask(replace(held, parcels=(*held.parcels, parcel("P2", 5, wished))), rules(level, code="m2"))
     assert of_b(advised(replace(asked, mode="advise"))) == paid
+
+
+def test_an_old_contract_on_other_land_changes_nothing_of_that() -> None:
+    old = Contract(
+        A, date(2020, 1, 1), date(2026, 12, 31), (ContractLine("p", "P2", Decimal(3), Decimal(100)),)
+    )
+    held = signed("2027-01-01")
+    beside = replace(held, parcels=(*held.parcels, parcel("P2", 3, "m1")), contracts=(old, *held.contracts))
+    assert award(ask(beside, rules())).total == 300_00
+
+
+def test_beside_a_part_of_ground_that_is_signed_for_within_the_years_asked_the_rest_is_free() -> None:
+    found = award(ask(signed("2028-01-01", 4), rules(), years=3))
+    assert [y.total for y in found.years] == [3_000_00, 3_000_00, 3_400_00]
+
+
+def test_of_pieces_on_which_a_signed_contract_may_lie_the_rest_may_be_taken_on_for_the_same() -> None:
+    land = measure("m1", 4, part="west"), measure("m1", 6, part="east")
+    found = award(ask(signed("2028-01-01", 5, *land), rulebook(lasting(A, 100)), years=3))
+    assert [y.total for y in found.years] == [500_00, 500_00, 1_000_00]
+
+
+def test_beside_a_part_of_ground_on_which_a_contract_runs_the_rest_may_be_taken_on_for_the_same() -> None:
+    assert award(ask(signed("2024-01-01", 4), rulebook(lasting(A, 100)))).total == 1_000_00
+
+
+@pytest.mark.parametrize(("start", "paid"), [("2027-01-01", [5_000_00, 0]), ("2028-01-01", [5_000_00] * 2)])
+def test_a_contract_is_extended_for_years_that_end_before_a_signed_one_begins(
+    start: str, paid: list[int]
+) -> None:
+    """By a year at a time: a term of six would not end in time."""
+    yearly = payment("p", measures=["m1"], figures={"rate": 500}, term_years=6, extension=Extension(1))
+    made = rulebook(lasting(A, 100), scheme(B, yearly), relations=rules().relations)
+    held = signed(start)
+    runs = Contract(
+        B, date(2021, 1, 1), date(2026, 12, 31), (ContractLine("p", "P1", Decimal(10), Decimal(500)),)
+    )
+    found = award(ask(replace(held, contracts=(runs, *held.contracts)), made, years=2))
+    assert [sum(x.amount for x in y.lines if x.claim.scheme == B) for y in found.years] == paid
+    # Nor does an extension shorten the term of what is begun anew.
+    assert of_b(award(ask(held, made, years=2))) == of_b(award(ask(signed("2027-01-01"), made))) == 0

@@ -10,7 +10,7 @@ import pytest
 
 from calculator.domain.undertaking import AidReceived, ControlLink, Merger, Split, Successor, Undertaking
 from calculator.stacking.awarding import award
-from calculator.stacking.law.control import single_undertaking
+from calculator.stacking.law.control import needs_review, single_undertaking, unsaid
 from calculator.stacking.law.deminimis import of_others, used
 from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
 
@@ -96,3 +96,19 @@ def test_the_ceiling_holds_on_the_day_of_a_grant_that_a_split_takes_away_later()
     assert award(ask(farm(undertaking=divided), rules)).total == 0
     anothers = Undertaking(("B",), received, events=(Split(date(2026, 9, 1), "A", into),))
     assert award(ask(farm(undertaking=anothers), rules)).total == 40_000_00
+
+
+def test_persons_who_have_a_majority_or_control_otherwise_are_told_for_review() -> None:
+    links = (
+        ControlLink("Half", "A", Decimal(50), natural_person=True),
+        ControlLink("More", "A", Decimal(51), natural_person=True),
+        ControlLink("Board", "A", control=True, natural_person=True),
+        ControlLink("Nothing said", "A", natural_person=True),
+        votes("No person", "A", 100),
+    )
+    assert needs_review(Undertaking(("A",), (), links)) == ("Board", "More")
+
+
+def test_links_of_which_nothing_is_filled_in_are_told() -> None:
+    links = ControlLink("B", "A"), ControlLink("C", "A", control=True), votes("D", "A", 10)
+    assert unsaid(Undertaking(("A",), (), links)) == links[:1]

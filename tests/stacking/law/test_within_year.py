@@ -98,20 +98,78 @@ def test_it_keeps_off_as_far_as_the_relation_reaches(level: Level, paid: int) ->
     assert of_b(award(ask(held(SPRING, quantity=4, land=land), made))) == [paid]
 
 
-@pytest.mark.parametrize(("level", "classed"), [(Level.UNIT, 0), (Level.PARCEL, 0)])
-def test_eco_value_that_it_takes_reaches_no_class(level: Level, classed: int) -> None:
+@pytest.mark.parametrize(
+    ("quantity", "threshold", "needs", "classed"),
+    [
+        (Quantity.VALUE, 60, 1, 0),
+        (Quantity.VALUE, 0, 1, 600_00),
+        (Quantity.POINTS, 60, 1, 0),
+        (Quantity.POINTS, 60, 0, 600_00),
+        (Quantity.ALL, 60, 0, 0),
+        (Quantity.ALL, 0, 1, 0),
+        (Quantity.MONEY, 60, 1, 600_00),
+    ],
+)
+def test_eco_value_and_points_that_it_takes_reach_no_class(
+    quantity: Quantity, threshold: int, needs: int, classed: int
+) -> None:
+    assert _classed(quantity, Level.UNIT, threshold, needs) == classed
+
+
+@pytest.mark.parametrize(("level", "classed"), [(Level.UNIT, 600_00), (Level.PARCEL, 0)])
+def test_eco_value_that_goes_on_the_whole_parcel_goes_beside_the_contract_too(
+    level: Level, classed: int
+) -> None:
+    """Article 26(3): the activity lies on one half, the contract on the other."""
+    halves = measure("m1", 10, part="west"), measure("m9", 10, part="east")
+    assert _classed(Quantity.VALUE, level, 30, 0, *halves) == classed
+
+
+def _classed(quantity: Quantity, level: Level, threshold: int, needs: int, *land: Measure) -> int:
+    """The premium beside a contract of spring; without it there is one."""
     activity = payment(
         "x", measures=["m1"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 2}, "value": 60}
     )
     premium = payment(
         "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha", unit=Unit.HECTARE,
-        figures={"rate": {"brons": 60}, "threshold": {"brons": 60}, "entry": {"1.klimaat": 1}},
+        figures={"rate": {"brons": 60}, "threshold": {"brons": threshold}, "entry": {"1.klimaat": needs}},
     )  # fmt: skip
-    row = relation(f"{ECO}#x", RelationType.ZERO, A, quantity=Quantity.VALUE, level=level)
-    contract = scheme(A, payment("p", measures=["m9"], figures={"rate": 100}, term_years=6))
+    row = relation(f"{ECO}#x", RelationType.ZERO, A, quantity=quantity, level=level)
+    contract = scheme(A, payment("p", measures=["m9"], figures={"rate": 0}, term_years=6))
     made = rulebook(contract, scheme(ECO, activity, premium), relations=[row])
-    free = award(ask(held(("2021-01-01", "2025-12-31")), made))
-    assert (free.total, award(ask(held(SPRING), made)).total) == (600_00, classed)
+
+    def total(*days: tuple[str, str]) -> int:
+        asked = held(*days)
+        if land:
+            asked = replace(asked, parcels=(parcel("P1", 20, *land),))
+        return award(ask(asked, made)).total
+
+    free = total(("2021-01-01", "2025-12-31"))
+    assert free in (600_00, 1_200_00)
+    return total(SPRING) * 600_00 // free
+
+
+def test_what_two_contracts_take_by_one_row_is_taken_once() -> None:
+    made = rules(RelationType.REDUCED, parameter=Decimal("0.4"))
+    assert of_b(award(ask(held(SPRING, AUTUMN), made))) == [2_000_00]
+
+
+def test_a_pair_that_nobody_has_published_is_kept_off_on_the_ground_of_the_contract_alone() -> None:
+    """Both are public and pay the same costs."""
+    costs = ("labour",)
+    made = rulebook(
+        scheme(A, payment("p", measures=["m1"], figures={"rate": 100}, term_years=6, cost_components=costs)),
+        scheme(B, payment("p", measures=["m1", "m2"], figures={"rate": 500}, cost_components=costs)),
+    )
+    asked = held(SPRING, quantity=4, land=(measure("m1", 4, part="west"), measure("m2", 6, part="east")))
+    assert of_b(award(ask(asked, made))) == [3_000_00]
+
+
+def test_the_same_payment_by_the_year_is_kept_off_on_the_ground_of_the_contract_alone() -> None:
+    made = rulebook(scheme(A, payment("p", measures=["m1"], figures={"rate": 100})))
+    asked = held(SPRING)
+    asked = replace(asked, parcels=(*asked.parcels, parcel("P2", 3, "m1")))
+    assert award(ask(asked, made)).total == 300_00
 
 
 def test_columns_pay_the_same() -> None:
