@@ -1,4 +1,4 @@
-"""How a command ends and prints: exit codes, JSON, lines, and the day it is where the user is."""
+"""How a command ends and prints: exit codes, JSON, lines, and the day it is."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+from calculator.domain.dutch_day import dutch_day
+
 DONE, OUR_FAULT, WRONG_INPUT, CANNOT_COMPLETE, NOT_VERIFIED = range(5)
 
 
 def today() -> date:
-    """The day it is where the user is."""
-    return datetime.now(tz=UTC).astimezone().date()
+    """The day it is in the Netherlands."""
+    return dutch_day(datetime.now(UTC))
 
 
 def print_json(value: object) -> int:

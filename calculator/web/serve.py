@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from calculator import allocator, logs
+from calculator.domain.dutch_day import dutch_day
 from calculator.services import demo
 from calculator.services.background import worker as statement_background
 from calculator.services.registry import rulebooks
@@ -27,7 +28,7 @@ def prepare(settings: Settings, now: datetime) -> list[demo.SignIn]:
     documents = demo_farms()
     Examples(database).load(documents, now)
     RulebooksSeen(database).note(rulebooks.current().digest, now)
-    people = demo.load(database, documents, now, now.date()) if settings.demo else []
+    people = demo.load(database, documents, now, dutch_day(now)) if settings.demo else []
     database.close()
     return people
 
@@ -59,7 +60,7 @@ def main() -> None:
     people = prepare(settings, now)
     if settings.demo:
         database = Database(settings.database_url)
-        demo.calculate(database, now, now.date())
+        demo.calculate(database, now, dutch_day(now))
         database.close()
         shown = f"http://{settings.listen}/"
         sys.stdout.write(f"Stapelwijzer: {shown} (Dutch) and {shown}en (English)\n")

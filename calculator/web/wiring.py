@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Protocol, cast
 
 from flask import current_app
 
+from calculator.domain.dutch_day import dutch_day
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.services.account import outbox
@@ -119,7 +120,7 @@ def live() -> Services:
         render=_render,
         verify=_verify,
         verify_code=_verify_code,
-        today=date.today,
+        today=lambda: dutch_day(datetime.now(UTC)),
     )
 
 

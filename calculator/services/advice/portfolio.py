@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from calculator.domain.dutch_day import dutch_day
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import WORDS
@@ -105,7 +106,7 @@ def _row(client: Client, years: Sequence[int], language: Language) -> tuple[Cell
         client.mandate.end,
         STATES[client.state][language],
         result.on if result else None,
-        result.computed_at.date() if result else None,
+        dutch_day(result.computed_at) if result else None,
         _euro(found.total if found else None),
         _euro(found.low if found else None),
         _euro(found.high if found else None),

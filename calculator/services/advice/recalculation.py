@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
+from calculator.domain.dutch_day import dutch_day
 from calculator.domain.rulebook import Rulebook
 from calculator.registry.words import diff
 from calculator.services import faults
@@ -109,7 +110,7 @@ def baseline(last: Result | None, digest: str, on: date) -> Baseline | None:
     return Baseline(
         last.on,
         last.digest,
-        last.computed_at.date(),
+        dutch_day(last.computed_at),
         last.revision,
         last.years,
         summary.years,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from calculator.domain.dutch_day import dutch_day
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep, Life
 from calculator.services.account.rights import Action, Actor, FarmUnknown, NotAllowed
@@ -178,7 +179,9 @@ class _Run:
         with self.desk.database.transaction() as unit:
             without = {k: v for k, v in kept.items() if statements.pdf(unit, v.id) is None}
             drawings = [
-                statement_drawing.drawing(found, statements.content(unit, found.id), found.created_at.date())
+                statement_drawing.drawing(
+                    found, statements.content(unit, found.id), dutch_day(found.created_at)
+                )
                 for found in without.values()
             ]
         ends: dict[int, Kept | Text] = dict(kept)

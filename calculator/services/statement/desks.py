@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
+from calculator.domain.dutch_day import dutch_day
 from calculator.services.award import awards
 from calculator.services.registry import rulebooks
 from calculator.services.statement.life import Desk
@@ -17,5 +18,5 @@ def live(database: Database) -> Desk:
         rulebooks.current,
         awards.compute,
         now=lambda: datetime.now(UTC),
-        today=date.today,
+        today=lambda: dutch_day(datetime.now(UTC)),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from calculator.domain.dutch_day import dutch_day
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import ImpossibleStep, Life, Step, after
@@ -184,7 +185,7 @@ def file(desk: Desk, actor: Actor, public_id: str) -> tuple[Kept, bytes]:
         content, pdf = statements.content(unit, kept.id), statements.pdf(unit, kept.id)
     if pdf is not None:
         return kept, pdf
-    drawing = statement_drawing.drawing(kept, content, kept.created_at.date())
+    drawing = statement_drawing.drawing(kept, content, dutch_day(kept.created_at))
     with desk.aside():
         (made,) = desk.draw_all([drawing])
     if isinstance(made, Failed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calculator.domain.dutch_day import dutch_day
 from calculator.domain.statement_life import Life
 from calculator.statements.carrying.register import Life as RegisteredLife
 from calculator.statements.carrying.register import Registered
@@ -33,6 +34,6 @@ class StoredRegister:
                 issued_on=kept.issued_on,
                 life=_LIVES[kept.life],
                 pdf=statements.pdf(unit, kept.id) or b"",
-                changed_on=kept.changed_at.date() if kept.changed_at else None,
+                changed_on=dutch_day(kept.changed_at) if kept.changed_at else None,
                 successor=successor.check_code if successor else None,
             )

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, cast
 
+from calculator.domain.dutch_day import dutch_day
 from calculator.domain.money import cents_of
 from calculator.domain.scheme import Text
 from calculator.domain.statement_life import WORDS
@@ -64,7 +65,7 @@ def archive(desk: Desk, actor: Actor, batch: Batch, language: str) -> IO[bytes]:
                 made.writestr(_entry(name, batch.created_at), pdf)
             rows.append(_row(item, kept, total, name, reason, spoken))
         sheet = Table("batch", _SHEET, _COLUMNS, tuple(rows))
-        book = workbook((sheet,), title="Stapelwijzer", language=spoken, made_on=batch.created_at.date())
+        book = workbook((sheet,), title="Stapelwijzer", language=spoken, made_on=dutch_day(batch.created_at))
         made.writestr(_entry(INDEX[spoken], batch.created_at), book)
     target.seek(0)
     return target
