@@ -20,6 +20,7 @@ from calculator.stacking.proof import certificate
 from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.optimum.multiples import in_multiples
 from calculator.stacking.solving.optimum.over_years import (
+    Solved,
     all_listed,
     listing,
     solved_over_years,
@@ -32,6 +33,7 @@ from calculator.stacking.solving.steps import lines
 from calculator.stacking.solving.steps.elsewhere import settled_elsewhere
 from calculator.stacking.solving.steps.mending import UnsettledError
 from calculator.stacking.solving.steps.parts import in_whole_steps
+from calculator.stacking.solving.steps.searching import searched_whole
 from calculator.stacking.solving.steps.settlement import Share, allowance, objective, settle_shares
 
 TOO_LONG = Text(
@@ -50,6 +52,10 @@ class NoLawfulAwardError(ValueError):
 
 #: The status of what is proven the best.
 OPTIMAL = "optimal"
+#: What searching a small problem may take of the time.
+_SEARCHED = 0.85
+#: Shares, what no answer in whole steps exceeds (None: not looked for), and whether that is taken on HiGHS's word.
+_Settled = tuple[tuple[Share, ...] | None, Fraction | None, bool]
 
 
 class UncertifiedError(RuntimeError):
@@ -141,7 +147,7 @@ def _certified(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[s
 
 def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str, str]]:
     built = replace(built, problem=in_multiples(built.problem))
-    over = solved_over_years(built.problem, time=task.time)
+    over = _searched(task, built)
     solution, rounds, built = over.solution, over.rounds, listing(built, over.added)
     if solution.status == "infeasible":
         raise NoLawfulAwardError(refusal(shortages(task)))
@@ -160,10 +166,23 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
     taken, status = lines.taken(built, shares), solution.status
     settled = lines.lines(built, shares, taken)
-    if status == OPTIMAL and bound - gain > allowance(_in_all(task, settled, years)):
+    near = bound - gain <= allowance(_in_all(task, settled, years))
+    if status == OPTIMAL and not near:
         status = "not_proven"
+    elif status == "time_limit" and near:
+        # No programme was solved to its end, but the steps were.
+        status, solution = OPTIMAL, replace(solution, status=OPTIMAL)
     found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds, stepped)
     return found, (status, "solver" if by_word else solution.proof.kind)
+
+
+def _searched(task: Task, built: Built) -> Solved:
+    """The problem solved. Of the time for a small one some is left to look at it in whole steps: a programme may divide a
+    relation that carries all of a payment, which no step does, and would have to fork on it in every year.
+    """
+    part = _SEARCHED if searched_whole(built.problem) else 1.0
+    with task.time.within(part * task.time.left) as some:
+        return solved_over_years(built.problem, time=some)
 
 
 def _in_all(task: Task, settled: Sequence[Line], years: Alike) -> int:
@@ -173,7 +192,7 @@ def _in_all(task: Task, settled: Sequence[Line], years: Alike) -> int:
 
 def _settled(
     task: Task, built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike
-) -> tuple[tuple[Share, ...] | None, Fraction | None, bool]:
+) -> _Settled:
     """The shares, the bound on answers in whole steps where the programme's own is farther than rounding to cents goes, and
     whether that is taken on HiGHS's word.
 
@@ -182,17 +201,17 @@ def _settled(
     shares: tuple[Share, ...] | None = None
     with suppress(UnsettledError):
         shares = settle_shares(built, solution)
-    slack = allowance(0)
+
+    def allowed(given: tuple[Share, ...]) -> Fraction:
+        return allowance(_in_all(task, lines.lines(built, given, lines.taken(built, given)), years))
+
     if shares is not None:
         short = bounds.total - objective(built.problem, shares)
-        if short <= slack:
-            return shares, None, False
-        slack = allowance(_in_all(task, lines.lines(built, shares, lines.taken(built, shares)), years))
-        if short <= slack:
+        if short <= allowance(0) or short <= allowed(shares):
             return shares, None, False
     if not all(map(all_listed, built.problem.blocks)):
         return shares, None, False
-    found = in_whole_steps(built, solution, shares, slack, task.time)
+    found = in_whole_steps(built, solution, shares, allowed, task.time)
     shares = found.shares if found.shares is not None else settled_elsewhere(built, solution, task.time)
     return shares, found.bound, found.by_word
 

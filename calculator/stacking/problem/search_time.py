@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -30,6 +31,14 @@ class SearchTime:
     def some(self, seconds: float) -> SearchTime:
         """At most so many of them, with what has been found."""
         return SearchTime(min(seconds, self.left), self._known)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[SearchTime]:
+        """As ``some``, and what is spent of them is spent of these too."""
+        some = self.some(seconds)
+        before = some.left
+        yield some
+        self.spend(before - some.left)
 
     def knows(self, key: object) -> bool:
         """Whether ``once`` was asked for this key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +14,8 @@ from calculator.stacking.solving.steps.settlement import Share, objective
 class Best:
     """The best shares that were found of a problem, and what no answer in whole steps exceeds (micro-cents).
 
-    A difference of ``slack`` between the two is nothing worth looking for.
+    A difference of ``slack`` between the two is nothing worth looking for; ``allowed`` says it of other shares, where that
+    hangs on these.
     """
 
     built: Built
@@ -21,6 +23,7 @@ class Best:
     shares: tuple[Share, ...] | None
     bound: Fraction
     gain: Fraction = Fraction(0)
+    allowed: Callable[[tuple[Share, ...]], Fraction] | None = None
 
     def __post_init__(self) -> None:
         if self.shares is not None:
@@ -42,3 +45,5 @@ class Best:
         gain = objective(self.built.problem, shares)
         if self.shares is None or gain > self.gain:
             self.shares, self.gain = shares, gain
+            if self.allowed is not None:
+                self.slack = self.allowed(shares)

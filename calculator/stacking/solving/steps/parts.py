@@ -6,7 +6,7 @@ seldom binds another. Rounding in one does not bear on the next, and equal parts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
@@ -44,22 +44,26 @@ class InWholeSteps:
 
 
 def in_whole_steps(
-    built: Built, solution: Solution, shares: tuple[Share, ...] | None, slack: Fraction, time: SearchTime
+    built: Built,
+    solution: Solution,
+    shares: tuple[Share, ...] | None,
+    allowed: Callable[[tuple[Share, ...]], Fraction],
+    time: SearchTime,
 ) -> InWholeSteps:
-    """Shares that gain as much or more. ``shares`` are None where no rounding of the solution keeps every row.
+    """Shares that gain as much or more. ``shares`` are None where no rounding of the solution keeps every row; ``allowed`` is
+    how far from their bound (micro-cents) is near enough.
 
     A small problem is searched by HiGHS whole first: it knows better how whole choices bear on each other than any part shows.
     What it says the bound is, is taken on its word only where nothing of our own comes as near in a while.
     """
     bounds = Bounds(built.problem, solution.proof)
-    at = Best(_as_listed(built), slack, shares, Fraction(bounds.total))
+    slack = allowed(shares or ())
+    at = Best(_as_listed(built), slack, shares, Fraction(bounds.total), allowed=allowed)
     word = StepSearch(at, 0, time).at_once()
     said = at.shares is not None and word is not None and at.holds(Fraction(word))
     if not at.near:
-        some = time.some(_STILL if said else time.left)
-        before = some.left
-        _Apart(at, solution, bounds, Steps(some), some).run()
-        time.spend(before - some.left)
+        with time.within(_STILL if said else time.left) as some:
+            _Apart(at, solution, bounds, Steps(some), some).run()
     if word is None or at.near or at.bound <= word:
         return InWholeSteps(at.shares, at.bound)
     return InWholeSteps(at.shares, max(Fraction(word), at.gain), by_word=True)

@@ -44,6 +44,12 @@ _EACH_PART, _EACH_COLUMN = 2e-4, 1.7e-5
 _BY_ITSELF = 0.2
 
 
+def searched_whole(problem: Problem) -> bool:
+    """Whether a problem is so small that HiGHS searches its steps by itself at once."""
+    columns = sum(len(c.options) for b in problem.blocks for g in b.groups for c in g.cells)
+    return columns <= _FEW_COLUMNS and all(b.runs is None for b in problem.blocks)
+
+
 def any_in_steps(built: Built) -> tuple[Share, ...] | None:
     """The best answer in whole steps that HiGHS finds by its own search, settled; None where it finds none."""
     problem = built.problem
@@ -125,7 +131,8 @@ class StepSearch:
             years = len({c.year for meaning in self.at.built.meanings for c in meaning.claims})
             self._learned(counted_by_parts(programme, max(1, years), self.at.gain, self.time.left))
         longer = int(min(_LONGER, self.time.left) * found.parts / found.seconds)
-        if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not self.at.near:
+        known = self.at.near or (found.bound is not None and self.at.holds(Fraction(found.bound)))
+        if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not known:
             found = self._by_itself(programme, longer)
         return found.bound
 
