@@ -26,7 +26,6 @@ from calculator.stacking.columns.ceilings.caps import CAPPED
 from calculator.stacking.columns.ceilings.premiums import COUNTED
 from calculator.stacking.columns.classes.balancing import COURSES
 from calculator.stacking.columns.offered.adding import lines
-from calculator.stacking.columns.offered.land import PARTS
 from calculator.stacking.columns.offered.straight import whole
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.looking import place_of
@@ -538,14 +537,21 @@ def test_money_weighs_against_a_class_to_parts_of_cents(rate: str, paid: str) ->
     assert of_farm(found, 0)["paid"] == {(paid, 2026): 74_08}
 
 
-def test_a_payment_that_asks_how_much_there_is_looks_at_all_of_it_on_the_parcel() -> None:
-    """A farm on which something else cuts that ground is left to the ordinary engine."""
-    asks = condition("quantity_at_least", value="2")
-    field = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 50}, conditions=(asks,)))
-    rules = rulebook(field, pays("b", "m2", 10))
+@pytest.mark.parametrize("asked", ["condition", "figure"])
+def test_a_payment_that_asks_how_much_there_is_looks_at_all_of_it_on_the_parcel(asked: str) -> None:
+    field = payment(
+        "p", measures=["m1"], figures={"rate": 50, **({"min_quantity": 2} if asked == "figure" else {})}
+    )
+    if asked == "condition":
+        field = replace(field, conditions=(condition("quantity_at_least", value="2"),))
+    rules = rulebook(scheme("province.x.a", field), pays("b", "m2", 10))
+    cut = [(measure("m1", of), measure("m2", 1)) for of in ("1.9", "2", "3")]
+    parts = tuple(measure("m1", of, part=part) for part, of in (("x", "1.5"), ("y", "0.5")))
     farms = [
-        farm(parcel("P1", 5, measure("m1", of)), parcel("P2", 2, "m2")) for of in ("1.9", "2", "3.5")
-    ] + [farm(parcel("P1", 5, measure("m1", 3), measure("m2", 1)))]
+        *(farm(parcel("P1", 5, measure("m1", of)), parcel("P2", 2, "m2")) for of in ("1.9", "2", "3.5")),
+        *(farm(parcel("P1", 5, *of)) for of in (*cut, parts)),
+        farm(parcel("P1", 5, measure("m1", "1.5")), parcel("P2", 5, measure("m1", "1.5"))),
+    ]
     found = same(rules, farms, years=1)
-    assert found.total.tolist() == [20_00, 120_00, 195_00, 160_00]
-    assert alone(found) == {PARTS}
+    assert found.total.tolist() == [20_00, 120_00, 195_00, 10_00, 110_00, 160_00, 100_00, 0]
+    assert found.left() == {}

@@ -21,7 +21,6 @@ from calculator.stacking.columns.reading.numbering import distinct, numbered
 from calculator.stacking.columns.reading.sorts import Facts, Kind
 
 PARCEL = "a package that takes value from its whole parcel"
-PARTS = "land in parts where a payment asks how much there is of it"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +53,14 @@ class Types:
     _numbers: dict[int, int] = field(default_factory=dict)
     _switching: dict[frozenset[int], bool] = field(default_factory=dict)
     _waiting: dict[int, int] = field(default_factory=dict)
+    _sized: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def take(self, other: Types, *, tables: bool) -> None:
         """Take over what holds here too; ``tables``: the rules between payments are the same."""
         stays = self.kinds.take(other.kinds)
         # What waits for aid received waits for it under the limits of the other.
         self._asked = {key: n for key, n in other._asked.items() if stays[key[0]] and (tables or not key[2])}
-        self._same = dict(other._same)
+        self._same, self._sized = dict(other._same), other._sized
         self._offers = list(other._offers) if tables else [(offer, -1) for offer, _ in other._offers]
         if tables:
             self._numbers, self._switching = other._numbers, other._switching
@@ -123,7 +123,7 @@ class Types:
             on = np.concatenate([order[starts[p] : starts[p + 1]] for p in places])
             farm = farms.piece_farm[on]
             farmed = np.arange(len(farms)) if alone else farms.alike(facts)
-            size = self._sizes(farms, kind_of, on) if sized else np.zeros(len(on), dtype=np.int64)
+            size = self._sizes(farms, on) if sized else np.zeros(len(on), dtype=np.int64)
             keys = (kinds[inverse[on]], farmed[farm], farms.aid_unknown[farm], size)
             one, back = distinct(numbered(keys))
             asked = zip(on[one].tolist(), *(column[one].tolist() for column in keys), strict=True)
@@ -131,22 +131,17 @@ class Types:
             found[on] = np.array(offers, dtype=np.int64)[back]
         return found
 
-    def _sizes(self, farms: Farms, kind_of: Ints, on: Ints) -> Ints:
-        """How large these pieces are; below zero where a part of what is done there lies on another piece of the place."""
-        sizes = farms.piece_quantity[on].astype(np.int64)
-        bounds = np.searchsorted(farms.piece_farm, [farms.piece_farm[on], farms.piece_farm[on] + 1])
-        for nth, (at, first, last) in enumerate(zip(on.tolist(), *bounds.tolist(), strict=True)):
-            near = np.flatnonzero(farms.piece_place[first:last] == farms.piece_place[at]) + first
-            codes = [{m.code for m in self.kinds.made[kind_of[n]].piece.measures} for n in near.tolist()]
-            mine = codes[near.tolist().index(at)]
-            if sum(not mine.isdisjoint(other) for other in codes) > 1:
-                sizes[nth] = -sizes[nth]
-        return sizes
+    def _sizes(self, farms: Farms, on: Ints) -> Ints:
+        """A number for each of these pieces: the same for those as large, on a place with as much of each of their measures."""
+        told = (_extents(farms, at) for at in on.tolist())
+        keys = (
+            (int(farms.piece_quantity[at]), *sorted(there.items()))
+            for at, there in zip(on.tolist(), told, strict=True)
+        )
+        return np.array([self._sized.setdefault(key, len(self._sized)) for key in keys], dtype=np.int64)
 
     def _offer(self, farms: Farms, kind: Kind, at: int, key: tuple[int, ...]) -> int:
         """The number of what the kind is offered on the farm of one piece; ``key`` is the same for those who answer alike."""
-        if key[3] < 0:
-            return self._number(Offer((), reason=PARTS))
         if kind.site.alone:
             return self._known_aid(self._number(self.units.offer(kind, *one(farms, kind, at))), key)
         number = self._asked.get(key)
@@ -270,18 +265,30 @@ def one(farms: Farms, kind: Kind, at: int) -> tuple[FarmProfile, Piece]:
     """A piece with the size that counts, and its farm as far as payments on the piece look at it."""
     farm, piece, site = int(farms.piece_farm[at]), kind.piece, kind.site
     if site.sized:
-        piece = _sized(piece, Decimal(int(farms.piece_quantity[at])) / SCALE)
+        piece = _sized(piece, Decimal(int(farms.piece_quantity[at])), _extents(farms, at))
     read = (*(path for path, _ in site.facts), *PATHS.values())
     return farms.profiles[farm] if site.alone else farms.told(farm, read), piece
 
 
-def _sized(piece: Piece, quantity: Decimal) -> Piece:
-    """The piece with so much of it, on which all lies that its measures say."""
-    measures = tuple([replace(m, quantity=quantity) for m in piece.measures])
+def _extents(farms: Farms, at: int) -> dict[str, int]:
+    """How much of each measure on a piece there is on its place, in all pieces together."""
+    first, last = np.searchsorted(farms.piece_farm, [farms.piece_farm[at], farms.piece_farm[at] + 1]).tolist()
+    near = np.flatnonzero(farms.piece_place[first:last] == farms.piece_place[at]) + first
+    laid = [{m.code for m in farms.words.samples[int(farms.piece_kind[n])].measures} for n in near.tolist()]
+    sizes = farms.piece_quantity[near].tolist()
+    mine = farms.words.samples[int(farms.piece_kind[at])].measures
+    return {m.code: sum(q for q, codes in zip(sizes, laid, strict=True) if m.code in codes) for m in mine}
+
+
+def _sized(piece: Piece, quantity: Decimal, extents: Mapping[str, int]) -> Piece:
+    """The piece with so much of it, on a place with so much of each measure (all in parts of ``SCALE``)."""
+    measures = tuple(
+        [replace(m, quantity=Decimal(extents.get(m.code, quantity)) / SCALE) for m in piece.measures]
+    )
     parcel, element = piece.parcel, piece.element
     return replace(
         piece,
-        quantity=quantity,
+        quantity=quantity / SCALE,
         measures=measures,
         parcel=None if parcel is None else replace(parcel, measures=measures),
         element=None if element is None else replace(element, measures=measures),

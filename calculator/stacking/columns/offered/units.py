@@ -80,7 +80,7 @@ class Plan:
         read = self.entry.reads
         place = place_of(piece, self.attributes, history=read.history)
         told = tuple([seen(profile, path, None if exactly else cuts) for path, cuts in self.facts])
-        return (place, told, piece.quantity) if read.size else (place, told)
+        return (place, told, *extents(piece)) if read.size else (place, told)
 
 
 #: What one payment answers: a template, or whether it is open, and whether an activity waits there.
@@ -211,7 +211,12 @@ def read_of(entry: Entry, day: date, profile: FarmProfile, piece: Piece) -> tupl
         id(entry.span.scheme), entry.payment.id, day, entry.measure, looks(piece, entry.reads),
         tuple([seen(profile, path, cuts) for path, cuts in entry.reads.facts.items()]),
     )  # fmt: skip
-    return (*key, piece.quantity) if entry.reads.size else key
+    return (*key, *extents(piece)) if entry.reads.size else key
+
+
+def extents(piece: Piece) -> tuple[object, ...]:
+    """How large it is, and how much of each of its measures there is on its place."""
+    return piece.quantity, *[(m.code, m.quantity) for m in piece.measures]
 
 
 def _neat(ratio: Fraction) -> Fraction:
