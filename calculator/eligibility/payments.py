@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Refusal
 from calculator.domain.money import ZERO, settle
+from calculator.domain.quantity import plain
 from calculator.domain.scheme import Condition, PaymentKind, Text
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.falling_short import shortfall
@@ -32,13 +34,33 @@ from calculator.eligibility.subject import (
 
 #: The legal basis of aid that may not reach primary production.
 GENERAL_DE_MINIMIS = "de_minimis_general_2023_2831"
+#: Kinds that pay something else for two halves than for the whole: on land that is cut in pieces each has its share.
+_OF_ALL = frozenset(
+    {
+        PaymentKind.FIRST_QUANTITY,
+        PaymentKind.STEP_AREA,
+        PaymentKind.FIXED_PLUS_VARIABLE,
+        PaymentKind.POINTS,
+    }
+)
 #: Kinds that may come on top and are never claimed.
 CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 
 
 def worked_amount(subject: Subject, reading: Reading) -> Amount:
     """The amount of a payment that pays money, at this place; raises where a fact or figure is missing."""
-    return amount(_basis(subject, reading))
+    basis = _basis(subject, reading)
+    there = basis.extent
+    if subject.payment.kind not in _OF_ALL or there is None or there <= basis.quantity:
+        return amount(basis)
+    return _share_of(amount(replace(basis, quantity=there)), basis, there)
+
+
+def _share_of(worked: Amount, basis: Basis, there: Decimal) -> Amount:
+    """What one piece has of an amount that is worked out for all pieces of its place together."""
+    each = worked.rate.times(Fraction(worked.quantity) / Fraction(there))
+    formula = f"{plain(basis.quantity)}/{plain(there)} x ({worked.formula})"
+    return Amount(basis.quantity, basis.payment.unit, each, formula)
 
 
 def _on_its_day(subject: Subject) -> Amount:
@@ -55,7 +77,8 @@ def _basis(subject: Subject, reading: Reading) -> Basis:
         given = "ha" if subject.piece.parcel else (subject.measure.unit if subject.measure else "m")
         quantity = in_unit(subject.piece.quantity, subject.measure, subject.payment.unit, given)
     reading.key = subject.region()
-    there = extent(subject) if "min_quantity" in subject.payment.figures else None
+    asked = "min_quantity" in subject.payment.figures or subject.payment.kind in _OF_ALL
+    there = extent(subject) if asked else None
     return Basis(subject.payment, subject.profile, reading, quantity, there)
 
 
@@ -71,7 +94,7 @@ def could_pay(subject: Subject) -> Fraction | None:
     """What a payment that is open could pay at most (cents, not rounded); None where that is unknown."""
     reading = Reading.of(subject.payment, subject.day)
     try:
-        worked = _most(_basis(subject, reading))
+        worked = _most(subject, reading)
     except (FactMissingError, NotPublishedError):
         worked = None
     if worked is None:
@@ -80,11 +103,11 @@ def could_pay(subject: Subject) -> Fraction | None:
     return worked.rate.high * Fraction(worked.quantity)
 
 
-def _most(basis: Basis) -> Amount | None:
+def _most(subject: Subject, reading: Reading) -> Amount | None:
     try:
-        return amount(basis)
+        return worked_amount(subject, reading)
     except FactMissingError:
-        return at_most(basis)
+        return at_most(_basis(subject, reading))
 
 
 def nothing_of(formula: str) -> Text:

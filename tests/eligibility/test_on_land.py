@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
@@ -13,7 +14,7 @@ from calculator.domain.claim import Assessment
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, PaymentKind, Presence, Text
+from calculator.domain.scheme import Condition, PaymentKind, Presence, Text, Tier
 from calculator.domain.source import Series
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
@@ -176,3 +177,33 @@ def test_parts_of_a_parcel_with_the_same_measure_are_together_as_large_as_they_a
     assert sum(c.quantity for c in found(rules, farm(parcel("A", 5, *apart)))[0].claims) == 2
     elsewhere = farm(parcel("A", 5, apart[0]), parcel("B", 5, apart[1]))
     assert not found(rules, elsewhere)[0].claims
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures", "euros"),
+    [
+        (PaymentKind.FIXED_PLUS_VARIABLE, {"fixed": 500, "rate": 100}, 900),
+        (PaymentKind.FIRST_QUANTITY, {"first": 2, "rate": 100}, 200),
+        (PaymentKind.STEP_AREA, {"from_three": 1000}, 1000),
+        (PaymentKind.POINTS, {"rate": 30}, 210),
+    ],
+)
+def test_an_amount_for_all_of_a_measure_on_a_place_is_paid_once_however_others_cut_it(
+    kind: PaymentKind, figures: dict[str, object], euros: int
+) -> None:
+    rules = least(figures, kind=kind, tiers=(Tier("from_three", Decimal(3)),), indicator="indicators.score")
+    for laid in (
+        [measure("akker", 4)],
+        [measure("akker", 4), measure("rand", 1)],
+        [measure("akker", "1.5", part="x"), measure("akker", "2.5", part="y"), measure("rand", 5)],
+    ):
+        grown = farm(parcel("A", 5, *laid), facts={"indicators.score": Decimal(7)})
+        claims = [c for c in found(rules, grown)[0].claims if c.payment == "p"]
+        assert sum(c.rate.expected * Fraction(c.quantity) for c in claims) == euros * 100
+    small = farm(
+        parcel("A", 5, measure("akker", "2.8"), measure("rand", 1)), facts={"indicators.score": Decimal(7)}
+    )
+    refused = [r for r in found(rules, small)[0].refusals if r.payment == "p"]
+    assert {r.shortfall.en for r in refused if r.shortfall} == (
+        {"2.8 where at least 3 is needed (0.2 too little)"} if kind is PaymentKind.STEP_AREA else set()
+    )

@@ -555,3 +555,16 @@ def test_a_payment_that_asks_how_much_there_is_looks_at_all_of_it_on_the_parcel(
     found = same(rules, farms, years=1)
     assert found.total.tolist() == [20_00, 120_00, 195_00, 10_00, 110_00, 160_00, 100_00, 0]
     assert found.left() == {}
+
+
+def test_an_amount_for_all_of_a_measure_on_a_parcel_is_paid_once_in_parts_too() -> None:
+    fixed = payment(
+        "p", measures=["m1"], kind=PaymentKind.FIXED_PLUS_VARIABLE, figures={"fixed": 500, "rate": 100}
+    )
+    rules = rulebook(scheme("province.x.a", fixed), pays("b", "m2", 10))
+    farms = [
+        farm(parcel("P1", 5, measure("m1", 4), *beside))
+        for beside in ((), (measure("m2", 1),), (measure("m2", "2.5"),))
+    ]
+    found = same(rules, farms, years=1)
+    assert found.total.tolist() == [900_00, 910_00, 925_00]
