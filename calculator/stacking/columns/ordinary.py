@@ -31,6 +31,7 @@ from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.farm_terms import bare
 from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps.mending import UnsettledError
 
@@ -81,13 +82,23 @@ def settle_farm(
     into.open.append(rows([(farm, into.payments.of(ref), 0) for ref in asking], 3))
 
 
-def settled(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...], beside: int) -> Touched:
-    """What these claims of a farm come to, with so many lines ``beside`` them; raises what is in ``NO_ANSWER``."""
+def settled(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...], beside: int) -> Touched | None:
+    """What these claims of a farm come to, with so many lines ``beside`` them; raises what is in ``NO_ANSWER``.
+
+    None where names chose among equals of which some may score more: for classes of the whole farm that comes first.
+    """
     task = replace(_task(asked, profile, claims), beside=beside)
     outcome, proof = optimum(task)
+    if any(c.value is not None for c in claims) and _names_chose(outcome):
+        return None
     found, cut = _held_back(task, outcome), _taken_off(outcome)
     binding = {limit: withheld for limit, withheld in found.items() if limit not in cut}
     return Touched(_cents(outcome), proof.status, proof.upper_bound - proof.objective, binding, cut)
+
+
+def _names_chose(outcome: Outcome) -> bool:
+    rounds = outcome.rounds
+    return (rounds is not None and rounds.tied) or free_choice(outcome.built.problem).drawn
 
 
 def taken(asked: Asked, profile: FarmProfile) -> tuple[Line, ...]:

@@ -124,7 +124,7 @@ class Touching:
             found = settled(asked, profile, claims, self._lines(at, some))
         except NO_ANSWER:
             return None
-        return replace(found, binding=dict.fromkeys(full, 0) | dict(found.binding))
+        return found and replace(found, binding=dict.fromkeys(full, 0) | dict(found.binding))
 
     def _full_beside(self, at: int, claims: tuple[Claim, ...]) -> set[str] | None:
         """The limits that aid received fills in years in which the farm claims other things alone: of these the engine is not

@@ -25,6 +25,10 @@ def test_farms_in_columns_are_paid_what_each_is_paid_by_itself_under_any_rules(s
     agree(seed)
 
 
+def test_what_scores_more_decides_among_equals_under_a_full_ceiling_as_on_the_whole_farm() -> None:
+    agree(2052)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("hundred", range(10))
 def test_farms_in_columns_are_paid_what_each_is_paid_by_itself_under_a_thousand_rulebooks(
