@@ -19,11 +19,11 @@ def asked_for(*questions: dict[str, object]) -> list[tuple[str, ...]]:
 
 def test_of_unknown_worth_what_is_done_on_land_comes_before_what_nobody_spoke_of() -> None:
     breeds = open_on("runderen", None, "herd.rare_cattle")
-    crops = open_on("rustgewas", None, "P1.crop_history")
+    crops = open_on("rustgewas", None, "P1.crop_history", "declared.rest_crop_before")
     milk = open_on("melk", "30.00", "supply.programmes")
     assert asked_for(breeds, crops, milk) == [
         ("/supply/programmes",),
-        ("/parcels/0",),
+        ("/parcels/0", "/declared/rest_crop_before"),
         ("/herd/rare_cattle",),
     ]
 

@@ -77,7 +77,7 @@ def _each_once(found: list[Answer]) -> Iterable[Answer]:
 def _first(answer: Answer) -> tuple[Decimal, int, int]:
     """What could bring most; of what nobody can say, what the farmer does on land before the farm, a declaration last."""
     worth = -(answer.most if answer.most is not None else Decimal(-1))
-    return worth, max(_nearness(fact.pointer) for fact in answer.facts), -len(answer.payments)
+    return worth, min(_nearness(fact.pointer) for fact in answer.facts), -len(answer.payments)
 
 
 def _nearness(pointer: str) -> int:
