@@ -27,6 +27,7 @@ from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
 from calculator.stacking.limits.lost_on_land import Lost, kept_out, lost
 from calculator.stacking.limits.minimum import minimum_total
+from calculator.stacking.limits.unpaid import unpaid
 from calculator.stacking.solving.free_choice.filling import most
 from calculator.stacking.solving.outcome import Outcome
 
@@ -130,6 +131,7 @@ def _granted(outcome: Outcome) -> _Granted:
     asked = [c for c in outcome.built.rows.windows.claims if c.demand is None]
     by_terms = counting(rulebook, every, asked)
     counted = [(c, by_terms[id(c.terms)]) for c in asked if id(c.terms) in by_terms]
+    new += unpaid(outcome, [claim for claim, _ in counted])
     return _Granted(
         [(line, by_terms[id(line.claim.terms)]) for line in new if id(line.claim.terms) in by_terms],
         counted,

@@ -11,11 +11,25 @@ import pytest
 from calculator.domain.award import LimitUse
 from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule, NotModelled
+from calculator.domain.source import Series
 from calculator.stacking.awarding import award
-from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme, text
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    figure,
+    limit,
+    parcel,
+    payment,
+    relation,
+    rulebook,
+    scheme,
+    text,
+)
 
 AGRI = "de_minimis_agri_1408_2013"
 
@@ -225,3 +239,24 @@ def test_a_limit_whose_height_nobody_published_is_said_not_to_be_tested() -> Non
     assert [(rule, text.en) for rule, text in found.not_modelled] == [
         ("cap", "The height of this limit is not published: nothing was held against it.")
     ]
+
+
+@pytest.mark.parametrize(("aid", "paid"), [("31422.62", True), ("31422.63", False)])
+def test_a_grant_over_years_that_pays_nothing_at_first_stands_in_the_ledger_for_its_later_years(
+    aid: str, *, paid: bool
+) -> None:
+    """EUR 10,000 after the second and after the third year of a term are worth EUR 18,577.38 on its first day."""
+    tariffs = (
+        replace(figure(15_000), period=Period(date(2000, 1, 1), date(2027, 1, 1))),
+        replace(figure(1), period=Period(date(2027, 1, 1))),
+    )
+    other = scheme("province.x.o", payment("o", figures={"rate": Series(tariffs)}), legal_basis="private")
+    row = relation("province.x.a", RelationType.NET_OF, "province.x.o")
+    rules = rulebook(at_once(10_000, 3), other, relations=[row], limits=[de_minimis()])  # type: ignore[arg-type]
+    found = award(ask(farm(), rules, years=3))
+    assert [x.amount for y in found.years for x in y.lines if x.claim.payment == "p"] == [9_999_00] * 2
+    assert [x.used for x in found.limits] == [18_577_38] * 3
+    assert found.limits[0].largest_grant_that_fits == 31_422_62
+    beside = award(ask(farm(aid=[("2026-07-01", aid)]), rules, years=3))
+    assert beside.limits[0].used == (50_000_00 if paid else 31_422_63)
+    assert any(x.claim.payment == "p" for y in beside.years for x in y.lines) == paid
