@@ -36,9 +36,9 @@ def paid_without(first: Outcome, standing: Container[int]) -> Sequence[Line] | N
     stands = _that_stands(built, standing)
     if stands is None or any(key[0] == "amount_cap" for key in built.rows.meaning):
         return None
-    paid, scoring = stands
+    paid, scoring, bounds = stands
     leasts = {at: _leasts(block) for at, block in paid.items()}
-    room = [row.bound for row in built.problem.rows]
+    room = list(bounds)
     for of in (*leasts.values(), *map(_leasts, scoring)):
         _take(room, of.items())
     taken: dict[int, Option] = {}
@@ -49,15 +49,20 @@ def paid_without(first: Outcome, standing: Container[int]) -> Sequence[Line] | N
             return None
         taken[at] = block.groups[most].cells[0].options[0]
         shares.append(Share(at, most, 0, 0, WHOLE))
-    if not _scored(built, taken.values(), scoring):
+    if not _scored(bounds, taken.values(), scoring):
         return None
     return lines.lines(built, tuple(shares), lines.taken(built, shares))
 
 
-def _that_stands(built: Built, standing: Container[int]) -> tuple[dict[int, Block], list[Block]] | None:
-    """The decisions for the farm that pay, by their place, and what is left of all others; None where others may pay."""
+def _that_stands(
+    built: Built, standing: Container[int]
+) -> tuple[dict[int, Block], list[Block], list[int]] | None:
+    """The decisions for the farm that pay, by their place, and of what is left of all others those with a choice; last what rows
+    have beside those without. None where others may pay.
+    """
     paid: dict[int, Block] = {}
     scoring: list[Block] = []
+    bounds = [row.bound for row in built.problem.rows]
     for at, (block, decision) in enumerate(zip(built.problem.blocks, built.decisions, strict=True)):
         (claims,) = decision.claims.values()
         left = tuple([place for place, claim in enumerate(claims) if id(claim) in standing])
@@ -69,8 +74,12 @@ def _that_stands(built: Built, standing: Container[int]) -> tuple[dict[int, Bloc
             rest = block if len(left) == len(claims) else _left(built, at, claims, left)
             if rest is None or rest.runs is not None:
                 return None
-            scoring.append(rest)
-    return paid, scoring
+            if len(rest.groups) == 1 and all(len(cell.options) == 1 for cell in rest.groups[0].cells):
+                for cell in rest.groups[0].cells:
+                    _take(bounds, cell.options[0].uses)
+            else:
+                scoring.append(rest)
+    return paid, scoring, bounds
 
 
 def _for_the_farm(block: Block, decision: Decision) -> bool:
@@ -113,9 +122,9 @@ def _most_paid(block: Block, least: Mapping[int, int], room: Sequence[int]) -> i
     return most[0] if len(most) == 1 else None
 
 
-def _scored(built: Built, taken: Iterable[Option], scoring: Sequence[Block]) -> bool:
+def _scored(bounds: Sequence[int], taken: Iterable[Option], scoring: Sequence[Block]) -> bool:
     """Whether every row is kept where each block takes what helps most in those that fall short of what is ``taken``."""
-    room = [row.bound for row in built.problem.rows]
+    room = list(bounds)
     for option in taken:
         _take(room, option.uses)
     short = {row: _FINE // -each + 1 for row, each in enumerate(room) if each < 0}
