@@ -67,7 +67,7 @@ def _one_by_one(questions: Iterable[OpenQuestion], names: Names, on: date) -> li
     """One that is asked in several years is put into words once, and its lists are shared by these."""
     found: list[Json] = []
     said: dict[tuple[object, ...], Json] = {}
-    for question, both, key in _known_by(tuple(questions), names):
+    for question, both, key, continued in _known_by(tuple(questions), names, on):
         entry = said.get(key)
         if entry is None:
             could_pay = question.could_pay_cents
@@ -82,15 +82,16 @@ def _one_by_one(questions: Iterable[OpenQuestion], names: Names, on: date) -> li
             }
         told = entry.copy()
         told["year"] = question.year
-        told["continuation"] = names.continues(_PAYER(question), on)
+        told["continuation"] = continued
         found.append(told)
     return found
 
 
 def _known_by(
-    questions: tuple[OpenQuestion, ...], names: Names
-) -> Iterable[tuple[OpenQuestion, Json, tuple[object, ...]]]:
-    """Each question with what names its payment, and what is the same in all years in which the same is asked.
+    questions: tuple[OpenQuestion, ...], names: Names, on: date
+) -> Iterable[tuple[OpenQuestion, Json, tuple[object, ...], bool]]:
+    """Each question with what names its payment, what is the same in all years in which the same is asked, and whether the legal
+    basis has ended.
 
     Read of all at once, since there are hundreds. What is missing is the same object in every year; what names the payment is
     kept with the rules.
@@ -99,4 +100,5 @@ def _known_by(
     named = [names.asked.get(payer) or names.both(*payer) for payer in asked]
     missing, paths = map(id, map(_MISSING, questions)), map(id, map(_PATHS, questions))
     keys = zip(map(id, named), missing, paths, map(_REST, questions), strict=True)
-    return zip(questions, named, keys, strict=True)
+    continued = {payer: names.continues(payer, on) for payer in dict.fromkeys(asked)}
+    return zip(questions, named, keys, map(continued.__getitem__, asked), strict=True)
