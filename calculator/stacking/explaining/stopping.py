@@ -16,6 +16,8 @@ from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.solving.outcome import Outcome
 
+#: Sorts under which one payment loses only what the other is paid.
+_OF_WHAT_IS_PAID = (RelationType.NET_OF, RelationType.HIGHEST, RelationType.SUM_CAPPED)
 _FACINGS: Answers[tuple[str, str], tuple[_Facing, ...]] = Answers("facing")
 
 #: Rows by which a claim can lose to another on its ground, those of them that reach farther, and whether both are excluded.
@@ -115,11 +117,18 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
             near = other.piece == claim.piece or "farm" in (other.piece, claim.piece)
             for facing, far, out in each.against:
                 rows = facing if near else [r for r in far if _reaches(r, claim, other)]
-                rows = [r for r in rows if not _outbids(r, claim, other)]
+                rows = [
+                    r for r in rows if not _outbids(r, claim, other) and not _takes_nothing(outcome, r, other)
+                ]
                 if rows or (near and out):
                     rivals.append((other, rows[0] if rows else None))
                     break
     return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+
+
+def _takes_nothing(outcome: Outcome, row: Relation, other: Claim) -> bool:
+    """Whether what is paid of the other is all that counts under the row, and it comes to nothing."""
+    return row.type in _OF_WHAT_IS_PAID and other.terms.value is None and not outcome.pays(other)
 
 
 class _Opposed:

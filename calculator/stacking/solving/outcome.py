@@ -30,8 +30,8 @@ class Outcome:
 
     Built and settled are the first of ``years`` that read alike; ``lines`` are of all years; ``rounds`` say how it was found
     where rows held it back; ``stepped`` is the bound on answers in whole steps, where it was looked for. ``chosen`` are the
-    claims taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref: both as far as was
-    asked.
+    claims taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref, and ``paid`` what is
+    paid, by ref, piece and year: all as far as was asked.
     """
 
     built: Built
@@ -50,6 +50,7 @@ class Outcome:
     opposed: dict[tuple[int, str], list[Any]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
+    paid: set[tuple[str, str, int]] = field(init=False, default_factory=set, compare=False, repr=False)
 
     @property
     def bound(self) -> Fraction:
@@ -60,6 +61,12 @@ class Outcome:
     def out_of_time(self) -> bool:
         """Whether the search was stopped: lawful and certified, with a gap, and nothing to hold another choice against."""
         return self.solution.status == "time_limit"
+
+    def pays(self, claim: Claim) -> bool:
+        """Whether anything is paid of a claim's payment on its piece in its year; found when it is first asked."""
+        if not self.paid:
+            self.paid.update((line.claim.ref, line.claim.piece, line.claim.year) for line in self.lines)
+        return (claim.ref, claim.piece, claim.year) in self.paid
 
     def chosen_in(self, year: int) -> Mapping[str, list[Claim]]:
         """The claims taken in a year, by ref; found when it is first asked."""

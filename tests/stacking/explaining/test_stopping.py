@@ -406,3 +406,21 @@ def test_a_contract_that_could_be_claimed_in_one_year_names_what_it_would_keep_o
     found = over_three_years(rules)
     assert [(n.years, n.difference) for n in found.not_chosen] == [((2026,), -500_00)]
     assert causes(found) == [("province.x.a", "relation", "province.x.b#p")]
+
+
+@pytest.mark.parametrize("type", [RelationType.NET_OF, RelationType.HIGHEST], ids=str)
+def test_a_claim_does_not_lose_to_a_payment_that_comes_to_nothing(type: RelationType) -> None:
+    """What b pays goes off the bonus, and leaves nothing of it; of a one hectare more than the limit counts is asked."""
+    rules = rulebook(
+        pays("a", "m", 100), pays("b", "m", 200),
+        scheme("province.x.bonus", payment("p", figures={"rate": 90})),
+        relations=[
+            relation("province.x.bonus", RelationType.NET_OF, "province.x.b", level=Level.FARM),
+            relation("province.x.bonus", type, "province.x.a", level=Level.PARCEL),
+        ],
+        limits=[hectares(1, "a")],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 1, "m"), parcel("P2", 1, "m")), rules))
+    assert found.total == 500_00
+    said = {(n.scheme[11:], n.lost_to) for n in found.not_chosen}
+    assert said == {("a", "hectares"), ("bonus", "province.x.b#p")}
