@@ -104,9 +104,9 @@ class NotChosen:
     """A claim that qualified and is not paid (or not in full): why, to what it lost, and what forcing it in would cost.
 
     ``because`` is ``relation`` (of the sort ``relation``; of ``requires``, ``lost_to`` is what is needed and not paid),
-    ``limit`` (``lost_to`` is the payment itself where it pays for so much and no more) or ``better_total``. ``year`` is the
-    first of ``years`` in which it is not taken. ``difference`` is cents over the horizon when it is forced in in all of them,
-    None where that is impossible, or was not ``worked_out``. ``under_contract`` says that what it lost to is paid under a
+    ``limit`` (``lost_to`` is a payment, mostly itself, where that pays for so much and no more) or ``better_total``. ``year``
+    is the first of ``years`` in which it is not taken. ``difference`` is cents over the horizon when it is forced in in all of
+    them, None where that is impossible, or was not ``worked_out``. ``under_contract`` says that what it lost to is paid under a
     running contract.
     """
 
@@ -126,9 +126,8 @@ class NotChosen:
 
     @property
     def limit(self) -> str | None:
-        """The limit of the rules that it gave way to; None where there is none, or it is the most that its payment pays for."""
-        own = self.lost_to == f"{self.scheme}#{self.payment}"
-        return self.lost_to if self.because == "limit" and not own else None
+        """The limit of the rules that it gave way to; None where there is none, or it is the most that a payment pays for."""
+        return self.lost_to if self.because == "limit" and "#" not in (self.lost_to or "") else None
 
 
 @dataclass(frozen=True, slots=True)

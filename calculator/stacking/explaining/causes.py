@@ -12,8 +12,8 @@ from calculator.domain.source import Source
 class Cause:
     """Why a claim is not taken, to what it lost, the text that says so, and the sort of relation where it is one.
 
-    Of a ``requires`` what it names is not what it lost to, but what it rests on and what is not there. A limit that is the
-    payment itself is the most that this pays for. ``under_contract`` says that what it lost to runs already.
+    Of a ``requires`` what it names is not what it lost to, but what it rests on and what is not there. A limit that is a
+    payment, mostly itself, is the most that this pays for. ``under_contract`` says that what it lost to runs already.
     """
 
     because: str

@@ -62,6 +62,10 @@ _LOST: dict[str, _Sentence] = {
         ),
     )
     * 2,
+    "other_most": _pair(
+        "Dit vraagt meer van {winner}, en die geldt tot een maximum.",
+        "This asks for more of {winner}, which goes up to a maximum.",
+    ),
     "better_total": (
         Text("Het geheel levert meer op met {winner}.", "The whole brings more with {winner}."),
         Text(
@@ -95,5 +99,7 @@ def _why(entry: Obj) -> str:
         return text(entry, "relation") or ("unknown" if "relation" in entry else "exclusive")
     if because == "limit":
         own = f"{text(entry, 'scheme')}#{text(entry, 'payment')}"
-        return "own_most" if text(entry, "lost_to") == own else "limit"
+        if text(entry, "lost_to") == own:
+            return "own_most"
+        return "other_most" if "#" in text(entry, "lost_to") else "limit"
     return "nothing" if because == "better_total" and cents(entry, "difference_eur") == 0 else because

@@ -424,3 +424,15 @@ def test_a_claim_does_not_lose_to_a_payment_that_comes_to_nothing(type: Relation
     assert found.total == 500_00
     said = {(n.scheme[11:], n.lost_to) for n in found.not_chosen}
     assert said == {("a", "hectares"), ("bonus", "province.x.b#p")}
+
+
+def test_a_claim_that_needs_more_of_a_payment_than_that_pays_for_names_it() -> None:
+    """Of a one hectare is paid, so that b can rest on no more."""
+    row = relation("province.x.b", RelationType.REQUIRES, "province.x.a")
+    rules = rulebook(at_most(1), pays("b", "m", 50), relations=[row], limits=[de_minimis()])
+    found = award(ask(farm(parcel("P1", 2, "m")), rules))
+    assert found.total == 150_00
+    assert set(causes(found)) == {
+        ("province.x.a", "limit", "province.x.a#p"),
+        ("province.x.b", "limit", "province.x.a#p"),
+    }

@@ -39,6 +39,7 @@ def test_what_runs_already_is_called_the_contract_of_the_farm() -> None:
 
 def test_the_most_that_a_payment_pays_for_is_no_limit_of_the_law() -> None:
     assert said(because="limit", lost_to="x#y") == "Dit is meer dan waarvoor deze betaling hoogstens geldt."
+    assert said(because="limit").startswith("Dit vraagt meer van Weidevogels")
     assert said(because="limit", lost_to="cap") == "De grens “Weidevogels” laat dit niet toe."
 
 
