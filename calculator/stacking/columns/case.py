@@ -101,6 +101,18 @@ class Case:
             np.concatenate([one.piece, other.piece]),
         )
 
+    def laid_on(self, farms: Ints) -> Laid:
+        """The parts on the land of these farms alone: all together take more room than most ask for."""
+        asked = np.zeros(len(self.farms), dtype=np.bool_)
+        asked[farms] = True
+        of = [(laid, np.flatnonzero(asked[laid.farm])) for laid in (self.fixed, self.picked)]
+        return Laid(
+            np.concatenate([laid.farm[rows] for laid, rows in of]),
+            np.concatenate([laid.part[rows] for laid, rows in of]),
+            np.concatenate([laid.quantity[rows] for laid, rows in of]),
+            np.concatenate([laid.piece[rows] for laid, rows in of]),
+        )
+
     def lay(self, farms: Ints, instead: Laid) -> None:
         """Put other ways on the land of these farms."""
         others = np.ones(len(self.farms), dtype=np.bool_)
@@ -145,14 +157,11 @@ class Case:
 
     def scores(self, farms: Ints | None = None) -> dict[Name, Ints]:
         """What every farm scores with what is laid on its land; only these ``farms`` where they are said, others nothing."""
-        laid = self.laid
-        farm, part, quantity = laid.farm, laid.part, laid.quantity
-        if farms is not None:
-            asked = np.zeros(len(self.farms), dtype=np.bool_)
-            asked[farms] = True
-            mine = np.flatnonzero(asked[farm])
-            farm, part, quantity = farm[mine], part[mine], quantity[mine]
-        return self.total(self.compiled.scores, farm, part, quantity)
+        of, compiled, count = self.compiled.scores, self.compiled, len(self.farms)
+        total = np.zeros((count, len(of.names.known)), dtype=np.int64)
+        for laid in (self.fixed, self.picked) if farms is None else (self.laid_on(farms),):
+            total += compiled.total(of, laid.farm, laid.part, laid.quantity, count)
+        return {name: total[:, at] for name, at in of.names.known.items()}
 
     def total(self, of: Ratios, farm: Ints, number: Ints, quantity: Ints) -> dict[Name, Ints]:
         """The sum per farm of ratios of parts, or of tables, by name."""

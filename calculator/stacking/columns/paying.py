@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import STATUSES, Gathering, Ints, Mask, Opened, rows
 from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.narrow import narrowed
 from calculator.stacking.columns.offered.ceilinged import lowered
 from calculator.stacking.columns.offered.premiums import Offered, micro_cents
 from calculator.stacking.columns.reading.farms import SCALE
@@ -22,16 +23,34 @@ MINIMUM = "direct payments within a cent of their minimum"
 
 @dataclass(slots=True)
 class _Paid:
-    """Cents per farm, by payment and year."""
+    """Cents per farm, by payment and year; years that pay alike on all land share a column until one of them gains more."""
 
     farms: int
     cents: dict[tuple[str, int], Ints] = field(default_factory=dict)
+    _shared: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, ref: str, year: int, farm: Ints, cents: Ints) -> None:
         np.add.at(self.of(ref, year), farm, cents)
 
+    def lay(self, ref: str, years: Iterable[int], cents: Ints) -> None:
+        """The same of every farm in these years."""
+        for year in years:
+            if (ref, year) in self.cents:
+                self.of(ref, year)[:] += cents
+            else:
+                self.cents[ref, year] = cents
+                self._shared.add((ref, year))
+
     def of(self, ref: str, year: int) -> Ints:
-        return self.cents.setdefault((ref, year), np.zeros(self.farms, dtype=np.int64))
+        """The column of a payment in a year, to be added to."""
+        key = (ref, year)
+        found = self.cents.get(key)
+        if found is None:
+            found = self.cents[key] = np.zeros(self.farms, dtype=np.int64)
+        elif key in self._shared:
+            self._shared.discard(key)
+            found = self.cents[key] = found.copy()
+        return found
 
 
 def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathering) -> None:
@@ -46,11 +65,7 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
     for farm, one in case.touched.items():
         told[:, farm] = STATUSES.index(one.status), told[1, farm] + one.gap, into.reasons.of(one.reason)
     into.farms.append(np.stack([first + settled, *told[:, settled]], axis=1))
-    for (ref, year), cents in paid.cents.items():
-        at = np.flatnonzero((cents != 0) & stays)
-        if len(at):
-            ours = np.full_like(at, into.payments.of(ref))
-            into.paid.append(np.stack([first + at, ours, np.full_like(at, year), cents[at]], axis=1))
+    into.paid += _rows(paid, stays, first, into)
     for made, year, here in chosen:
         has = stays & ~unpaid(case, small, made, year)
         for place, claim in enumerate(made.claims):
@@ -60,10 +75,23 @@ def pay(case: Case, chosen: list[Chosen], open_: Opened, first: int, into: Gathe
             into.reached.append(np.stack([first + at, same * code, same * year, same * name], axis=1))
     for ref, marks in open_.marks.items():
         at = np.flatnonzero(marks & stays)
-        into.open.append(
-            np.stack([first + at, np.full_like(at, into.payments.of(ref)), np.zeros_like(at)], axis=1)
-        )
+        found = np.stack([first + at, np.full_like(at, into.payments.of(ref)), np.zeros_like(at)], axis=1)
+        into.open.append(narrowed(found))
     _cuts(case, stays, first, into)
+
+
+def _rows(paid: _Paid, stays: Mask, first: int, into: Gathering) -> Iterator[Ints]:
+    """What is paid to the farms that stay, payment by payment and year by year."""
+    before, told = None, np.zeros(0, dtype=np.int64)
+    for (ref, year), cents in paid.cents.items():
+        if cents is not before:
+            # Years that share a column follow each other.
+            before, told = cents, np.flatnonzero((cents != 0) & stays)
+        if len(told):
+            found = np.empty((len(told), 4), dtype=np.int64)
+            found[:, 0], found[:, 1], found[:, 2] = first + told, into.payments.of(ref), year
+            found[:, 3] = cents[told]
+            yield narrowed(found)
 
 
 def unpaid(case: Case, small: Mapping[int, Mask], made: Offered, year: int) -> Mask:
@@ -80,14 +108,19 @@ def per_payment(case: Case, chosen: list[Chosen]) -> tuple[dict[tuple[str, int],
 
 def _paid(case: Case, chosen: Iterable[Chosen]) -> _Paid:
     compiled, count = case.compiled, len(case.farms)
-    paid, every = _Paid(count), np.arange(count)
-    cents = compiled.paid(case.laid, count)
+    # What is always taken and what is picked one after the other: together they would take as much room again.
+    paid, cents = _Paid(count), compiled.paid(case.fixed, count)
+    cents += compiled.paid(case.picked, count)
+    some, none = set(np.flatnonzero(cents.any(axis=0)).tolist()), np.zeros(count, dtype=np.int64)
     for (ref, years), at in compiled.lines.names.known.items():
-        for year in years if isinstance(years, tuple) else ():
-            paid.add(str(ref), year, every, cents[:, at])
-    for laid, number, place in lowered(compiled.parts, case.laid.part, case.laid.quantity):
-        line = compiled.parts[number].lines[place]
-        np.subtract.at(paid.of(line.ref, line.year), case.laid.farm[laid], 1)
+        if isinstance(years, tuple):
+            paid.lay(str(ref), years, cents[:, at].copy() if at in some else none)
+    # Every column stands by itself now.
+    del cents
+    for of in (case.fixed, case.picked):
+        for laid, number, place in lowered(compiled.parts, of.part, of.quantity):
+            line = compiled.parts[number].lines[place]
+            np.subtract.at(paid.of(line.ref, line.year), of.farm[laid], 1)
     for one in case.granted:
         for year in one.years:
             paid.add(one.claim.ref, year, one.farm, one.cents)
@@ -125,7 +158,7 @@ def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, M
         least = int(rules.minimum * MICRO)
         case.leave(np.flatnonzero(np.abs(total - least) < MICRO), MINIMUM)
         found[year] = total < least
-        for ref in refs:
+        for ref in refs if found[year].any() else ():
             paid.of(ref, year)[found[year]] = 0
         if rules.minimum_of is not None:
             kept = held.setdefault(rules.minimum_of.id, np.zeros_like(total))
@@ -138,14 +171,15 @@ def _below_minimum(case: Case, chosen: list[Chosen], paid: _Paid) -> dict[int, M
 
 def _cuts(case: Case, stays: Mask, first: int, into: Gathering) -> None:
     """What ceilings within a stack take, summed exactly."""
-    parts, laid = case.compiled.parts, case.laid
+    parts = case.compiled.parts
     cutting = np.array([bool(p.cut) for p in parts], dtype=np.bool_)
     lost: dict[tuple[int, str], Fraction] = {}
-    for at in np.flatnonzero(cutting[laid.part] & stays[laid.farm]).tolist():
-        quantity = Fraction(int(laid.quantity[at]), SCALE)
-        for limit, each in parts[int(laid.part[at])].cut.items():
-            key = (first + int(laid.farm[at]), limit)
-            lost[key] = lost.get(key, Fraction(0)) + each * quantity
+    for laid in (case.fixed, case.picked):
+        for at in np.flatnonzero(cutting[laid.part] & stays[laid.farm]).tolist():
+            quantity = Fraction(int(laid.quantity[at]), SCALE)
+            for limit, each in parts[int(laid.part[at])].cut.items():
+                key = (first + int(laid.farm[at]), limit)
+                lost[key] = lost.get(key, Fraction(0)) + each * quantity
     for farm, one in case.touched.items():
         for limit, each in one.cut.items() if stays[farm] else ():
             lost[first + farm, limit] = lost.get((first + farm, limit), Fraction(0)) + each

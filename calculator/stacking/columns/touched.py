@@ -97,8 +97,8 @@ class Touching:
 
     def _hanging(self, wanted: list[int], chosen: list[Chosen]) -> set[int]:
         """Those of these farms that reach another class with nothing on that ground."""
-        case, laid = self.case, self.case.laid
-        apart = np.isin(laid.farm, wanted) & ~np.isin(laid.piece, self._on)
+        case, laid = self.case, self.case.laid_on(np.array(wanted, dtype=np.int64))
+        apart = ~np.isin(laid.piece, self._on)
         scores = case.total(case.compiled.scores, laid.farm[apart], laid.part[apart], laid.quantity[apart])
         found = set[int]()
         for made, year, here in chosen:
@@ -147,8 +147,8 @@ class Touching:
 
     def _lines(self, at: int, some: Ints) -> int:
         """In how many lines the farm is paid for the rest of its land, and as a whole without a class."""
-        laid, parts = self.case.laid, self.case.compiled.parts
-        rest = laid.part[(laid.farm == at) & ~np.isin(laid.piece, some)]
+        laid, parts = self.case.laid_on(np.array([at])), self.case.compiled.parts
+        rest = laid.part[~np.isin(laid.piece, some)]
         whole = sum(len(one.years) for one in self.case.granted if at in one.farm and not self._counted(one))
         return whole + sum(len(parts[number].lines) for number in rest.tolist())
 

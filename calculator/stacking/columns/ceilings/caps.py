@@ -108,17 +108,14 @@ def leave_full(case: Case) -> None:
     counted = np.zeros(len(case.farms), dtype=np.bool_)
     for made, _, _ in capped(case):
         counted[made.farm] = True
-    laid, mine = case.laid, np.zeros(len(case.farms), dtype=np.bool_)
-    for cap in case.caps:
-        mine[cap.farm] = True
-    rows = np.flatnonzero(mine[laid.farm])
-    farm, part, units = laid.farm[rows], laid.part[rows], laid.quantity[rows] / SCALE
-    parts, at = np.unique(part, return_inverse=True)
+    laid = case.laid_on(np.concatenate([cap.farm for cap in case.caps]))
+    farm, units = laid.farm, laid.quantity / SCALE
+    parts, at = np.unique(laid.part, return_inverse=True)
     for cap in case.caps:
         takes, loose = (
             np.array([_takes(case.compiled.parts[n], cap) for n in parts.tolist()]).reshape(-1, 2).T
         )
-        used: Floats = np.bincount(farm, takes[at] * units + loose[at], len(mine)).astype(np.float64)
+        used: Floats = np.bincount(farm, takes[at] * units + loose[at], len(case.farms)).astype(np.float64)
         full = used[cap.farm] + cap.granted >= cap.most * _CLEAR
         stopped = cap.farm[full | np.isin(cap.farm, list(withheld))]
         case.leave(stopped[counted[stopped]], COUNTED)

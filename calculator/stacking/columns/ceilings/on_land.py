@@ -134,12 +134,12 @@ def _full(
 def _given(case: Case, farms: Ints) -> tuple[dict[int, _Given], dict[int, _Given]]:
     """What each farm is granted on its land, and what rounding its lines may add: a cent for each."""
     found, loose = ({at: _Given() for at in farms.tolist()} for _ in range(2))
-    mine, laid = np.zeros(len(case.farms), dtype=np.bool_), case.laid
-    mine[farms] = True
-    for row in np.flatnonzero(mine[laid.farm]).tolist():
-        at = int(laid.farm[row])
-        for line in case.compiled.parts[laid.part[row]].lines:
-            much = ceil(line.cents * line.steps * MICRO * int(laid.quantity[row]) / SCALE)
+    laid = case.laid_on(farms)
+    for at, part, quantity in zip(
+        laid.farm.tolist(), laid.part.tolist(), laid.quantity.tolist(), strict=True
+    ):
+        for line in case.compiled.parts[part].lines:
+            much = ceil(line.cents * line.steps * MICRO * quantity / SCALE)
             for limit in line.limits:
                 key = (limit, line.granted)
                 found[at][key] = found[at].get(key, 0) + much
