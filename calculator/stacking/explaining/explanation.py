@@ -13,8 +13,9 @@ from calculator.domain.claim import Claim
 from calculator.domain.money import settle_ratio
 from calculator.domain.problem import MICRO, Block
 from calculator.stacking.explaining.affording import affords
+from calculator.stacking.explaining.causes import Cause
 from calculator.stacking.explaining.forcing import Forcing, Value
-from calculator.stacking.explaining.stopping import kept_off, stopped_by
+from calculator.stacking.explaining.stopping import kept_off, still_stopped, stopped_by
 from calculator.stacking.limits.cuts import cuts
 from calculator.stacking.problem.assembly import block_given, block_with
 from calculator.stacking.problem.built import Built
@@ -55,7 +56,7 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
         built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, walk
     )
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
-    found = tuple(_why(outcome, members, homes, forcing, cut) for members in missed.values())
+    found = tuple(each for of in missed.values() for each in _year_by_year(outcome, of, homes, forcing, cut))
     return found, len(found) if outcome.out_of_time else forcing.left_out
 
 
@@ -79,9 +80,29 @@ def _homes(built: Built) -> dict[int, int]:
     return homes
 
 
+def _year_by_year(
+    outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing, cut: Mapping[int, str]
+) -> Iterator[NotChosen]:
+    """Years of a claim on land together as far as the same keeps it out of them; a contract is on for a whole term or not at all,
+    and grants to the farm are weighed in the windows of several years together.
+    """
+    before = forcing.left_out
+    said, cause = _why(outcome, members, homes, forcing, cut)
+    whole = members[0].begins_contract or members[0].piece == "farm"
+    later = () if whole else members[1:]
+    apart = [c for c in later if not still_stopped(outcome, c, cause)]
+    if not apart:
+        yield said
+        return
+    forcing.left_out = before
+    together = [c for c in members if not any(c is other for other in apart)]
+    yield _why(outcome, together, homes, forcing, cut)[0]
+    yield from _year_by_year(outcome, apart, homes, forcing, cut)
+
+
 def _why(
     outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing, cut: Mapping[int, str]
-) -> NotChosen:
+) -> tuple[NotChosen, Cause]:
     claim, left_out = members[0], forcing.left_out
     mine = {homes[id(c)] for c in members if id(c) in homes}
     asked = affords(forcing.problem, mine, forcing.time)
@@ -101,7 +122,7 @@ def _why(
         later = (stopped_by(outcome, c, lost, {}, broken, cut) for c in members[1:])
         held = (kept_off(outcome, c) for c in _held_after(outcome, members))
         cause = next((x for x in (*later, *held) if x is not None and x.because != "better_total"), cause)
-    return NotChosen(
+    said = NotChosen(
         scheme=claim.scheme,
         payment=claim.payment,
         place=claim.place,
@@ -116,6 +137,7 @@ def _why(
         worked_out=known,
         years=tuple(sorted(year for c in members for year in outcome.years.years[c.year])),
     )
+    return said, cause
 
 
 def _held_after(outcome: Outcome, members: list[Claim]) -> Iterator[Claim]:

@@ -16,25 +16,49 @@ from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.solving.outcome import Outcome
 
+#: Sorts under which nothing is left of one of two.
+_NOTHING_LEFT = (RelationType.EXCLUSIVE, RelationType.UNKNOWN, RelationType.HIGHEST)
 #: Sorts under which one payment loses only what the other is paid.
 _OF_WHAT_IS_PAID = (RelationType.NET_OF, RelationType.HIGHEST, RelationType.SUM_CAPPED)
 _FACINGS: Answers[tuple[str, str], tuple[_Facing, ...]] = Answers("facing")
 
 #: Rows by which a claim can lose to another on its ground, those of them that reach farther, and whether both are excluded.
 _Facing = tuple[list[Relation], list[Relation], bool]
+#: A claim that is taken, and the row by which another can lose to it (None of a pair that nobody has published).
+_Rival = tuple[Claim, Relation | None]
 
 
 def outbid(regime: Regime, claim: Claim, taken: Iterable[Claim]) -> Cause | None:
     """The cause of a claim that loses to one of those that are taken on its own ground; None where none bears on it."""
-    rivals = [
+    strongest = _strongest(_on_its_ground(regime, claim, taken))
+    return None if strongest is None else _relation(strongest[1], strongest[0].ref)
+
+
+def still_outbid(regime: Regime, claim: Claim, taken: Iterable[Claim], cause: Cause | None) -> bool:
+    """Whether the cause of another year, as ``outbid`` told it, is that of this one too."""
+    return _same(_on_its_ground(regime, claim, taken), cause)
+
+
+def _on_its_ground(regime: Regime, claim: Claim, taken: Iterable[Claim]) -> list[_Rival]:
+    return [
         (other, rows[0] if rows else None)
         for other in taken
         if other.ref != claim.ref
         for rows in [_outweighs(_facing(regime, claim, other))]
         if rows is not None
     ]
-    strongest = max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
-    return None if strongest is None else _relation(strongest[1], strongest[0].ref)
+
+
+def _strongest(rivals: Iterable[_Rival]) -> _Rival | None:
+    return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+
+
+def _same(rivals: Sequence[_Rival], cause: Cause | None) -> bool:
+    """Whether a claim with these rivals is kept out by the cause; by none where none of them leaves nothing of it."""
+    if cause is not None and cause.because == "relation":
+        return any(other.ref == cause.lost_to for other, _ in rivals)
+    strongest = _strongest(rivals)
+    return strongest is None or _may_leave_room(strongest[1])
 
 
 def _outweighs(against: Sequence[_Facing]) -> list[Relation] | None:
@@ -78,14 +102,26 @@ def kept_off(outcome: Outcome, claim: Claim) -> Cause | None:
     return None if rival is None else _lost_to(rival)
 
 
-def _lost_to(rival: tuple[Claim, Relation | None]) -> Cause:
+def _lost_to(rival: _Rival) -> Cause:
     other, row = rival
     return _relation(row, other.ref, under_contract=other.demand is not None)
 
 
+def still_stopped(outcome: Outcome, claim: Claim, cause: Cause) -> bool:
+    """Whether the cause of another year is that of this one too."""
+    if cause.relation is RelationType.REQUIRES:
+        return any(row.b == cause.lost_to and not taken for row, _, taken in _bases(outcome, claim))
+    return _same(_rivals(outcome, claim), cause)
+
+
+def _may_leave_room(row: Relation | None) -> bool:
+    """Whether a claim can be paid something beside what the row gives way to."""
+    return row is not None and row.type not in _NOTHING_LEFT
+
+
 def _leaves_room(row: Relation | None, lost: Fraction | None) -> bool:
     """Whether the claim could be paid something beside its rival, so that a limit that is full is what keeps it out."""
-    if row is None or row.type in (RelationType.EXCLUSIVE, RelationType.UNKNOWN, RelationType.HIGHEST):
+    if row is None or not _may_leave_room(row):
         return False
     return lost is None or (lost == 0 and row.type is RelationType.REDUCED)
 
@@ -101,9 +137,13 @@ def _reaches(row: Relation, claim: Claim, other: Claim) -> bool:
     return far is Reach.FARM or (far is Reach.PARCEL and claim.place == other.place)
 
 
-def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | None:
+def _rival(outcome: Outcome, claim: Claim) -> _Rival | None:
     """The strongest claim taken that excludes or outbids this one, as far as the relation between them reaches."""
-    regime, rivals = outcome.built.rules[claim.year], list[tuple[Claim, Relation | None]]()
+    return _strongest(_rivals(outcome, claim))
+
+
+def _rivals(outcome: Outcome, claim: Claim) -> list[_Rival]:
+    regime, rivals = outcome.built.rules[claim.year], list[_Rival]()
     key = (claim.year, claim.terms.ref)
     opposed = outcome.opposed.get(key)
     if opposed is None:
@@ -123,7 +163,7 @@ def _rival(outcome: Outcome, claim: Claim) -> tuple[Claim, Relation | None] | No
                 if rows or (near and out):
                     rivals.append((other, rows[0] if rows else None))
                     break
-    return max(rivals, key=lambda r: (r[0].rate.expected, r[0].ref), default=None)
+    return rivals
 
 
 def _takes_nothing(outcome: Outcome, row: Relation, other: Claim) -> bool:

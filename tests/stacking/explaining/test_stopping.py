@@ -436,3 +436,61 @@ def test_a_claim_that_needs_more_of_a_payment_than_that_pays_for_names_it() -> N
         ("province.x.a", "limit", "province.x.a#p"),
         ("province.x.b", "limit", "province.x.a#p"),
     }
+
+
+FIRST = Period(date(2000, 1, 1), date(2027, 1, 1))
+
+
+def told_by_year(found: Award, scheme: str) -> list[tuple[tuple[int, ...], str | None, int | None]]:
+    return [(n.years, n.lost_to, n.difference) for n in found.not_chosen if n.scheme == scheme]
+
+
+def test_years_in_which_a_payment_loses_to_different_payments_are_told_apart() -> None:
+    rows = [
+        relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b", validity=FIRST),
+        relation("province.x.a", RelationType.EXCLUSIVE, "province.x.c", validity=LATER),
+    ]
+    found = over_three_years(
+        rulebook(pays("a", "m", 50), pays("b", "m", 90), pays("c", "m", 80), relations=rows)
+    )
+    assert told_by_year(found, "province.x.a") == [
+        ((2026,), "province.x.b#p", -40_00),
+        ((2027, 2028), "province.x.c#p", -60_00),
+    ]
+
+
+def test_a_year_in_which_a_limit_keeps_out_what_another_payment_did_before_is_told_apart() -> None:
+    rules = rulebook(
+        pays("a", "m", 50), pays("b", "m", 90, validity=FIRST), pays("c", "n", 80, validity=LATER),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+        limits=[hectares(1, "a", "c")],
+    )  # fmt: skip
+    found = award(ask(farm(parcel("P1", 1, "m"), parcel("P2", 1, "n")), rules, years=3))
+    assert told_by_year(found, "province.x.a") == [
+        ((2026,), "province.x.b#p", -40_00),
+        ((2027, 2028), "hectares", -60_00),
+    ]
+
+
+def test_a_payment_that_needs_one_that_another_displaces_in_the_first_year_alone_is_told_for_that_year() -> (
+    None
+):
+    rows = [
+        relation("province.x.a", RelationType.REQUIRES, "province.x.b"),
+        relation("province.x.b", RelationType.EXCLUSIVE, "province.x.c", validity=FIRST),
+        relation("province.x.a", RelationType.EXCLUSIVE, "province.x.d", validity=LATER),
+    ]
+    rules = rulebook(
+        pays("a", "m", 50), pays("b", "m", 10), pays("c", "m", 90), pays("d", "m", 70), relations=rows
+    )
+    told = [(years, lost) for years, lost, _ in told_by_year(over_three_years(rules), "province.x.a")]
+    assert told == [((2026,), "province.x.b"), ((2027, 2028), "province.x.d#p")]
+
+
+def test_years_of_a_contract_stay_together_whatever_keeps_it_out_of_each() -> None:
+    rows = [
+        relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b", validity=FIRST),
+        relation("province.x.a", RelationType.EXCLUSIVE, "province.x.c", validity=LATER),
+    ]
+    found = over_three_years(rulebook(contract(50), pays("b", "m", 90), pays("c", "m", 80), relations=rows))
+    assert told_by_year(found, "province.x.a") == [((2026, 2027, 2028), "province.x.b#p", -100_00)]

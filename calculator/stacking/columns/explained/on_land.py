@@ -21,7 +21,7 @@ from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.columns.offered.units import Offer
 from calculator.stacking.columns.offered.ways import MOST_WAYS, Score, Way, ways
 from calculator.stacking.explaining.causes import Cause
-from calculator.stacking.explaining.stopping import outbid
+from calculator.stacking.explaining.stopping import outbid, still_outbid
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.ground import Decision, decisions
@@ -110,10 +110,28 @@ class Patterns:
         made = list(decisions(claims, self.tables.rules, self.tables.rulebook.memory))
         years = zip(self.tables.years, offer.years, strict=True)
         units = {(t.terms.ref, year): t.factor for year, now in years for t in now}
-        for ref, members in missed.items():
+        for ref, members in self._year_by_year(missed, claims, taken):
             mine = set(map(id, members))
             homes = [d for d in made if any(id(c) in mine for of in d.claims.values() for c in of)]
             yield self._why(ref, members, homes, claims, taken, units)
+
+    def _year_by_year(
+        self, missed: Mapping[str, list[Claim]], claims: Sequence[Claim], taken: frozenset[Key]
+    ) -> Iterator[tuple[str, list[Claim]]]:
+        """Years of one payment together as far as it loses to the same in them; those of a contract always."""
+        rules = self.tables.rules
+        for ref, members in missed.items():
+            left = members
+            while left:
+                first, now = left[0], left
+                cause = outbid(rules[first.year], first, _beside(first, claims, taken))
+                if not first.begins_contract:
+                    now = [
+                        c for c in left
+                        if c is first or still_outbid(rules[c.year], c, _beside(c, claims, taken), cause)
+                    ]  # fmt: skip
+                yield ref, now
+                left = [c for c in left if not any(c is other for other in now)]
 
     def _why(
         self,
@@ -127,9 +145,7 @@ class Patterns:
         """Why a payment is missed, and what it would bring in all years that it is: yearly ones are decided year by year."""
         first, years = members[0], tuple(c.year for c in members)
         regime = self.tables.rules[first.year]
-        cause = outbid(
-            regime, first, [c for c in claims if c.year == first.year and (c.ref, c.year) in taken]
-        )
+        cause = outbid(regime, first, _beside(first, claims, taken))
         rests = any(selects(row.a, ref, first.scheme, first.groups) for row in regime.relations.needing)
         reason = LEANS if rests else SHORT if cause is None and regime.shares_minimum(first) else ""
         try:
@@ -176,6 +192,11 @@ class Patterns:
     def _ways(self, home: Decision, wanted: frozenset[int] = frozenset()) -> list[Way]:
         tables = self.tables
         return ways(home, tables.rules, tables.weighing, wanted, anew=tables.turns(home))
+
+
+def _beside(claim: Claim, claims: Sequence[Claim], taken: frozenset[Key]) -> list[Claim]:
+    """What is taken in the year of a claim."""
+    return [c for c in claims if c.year == claim.year and (c.ref, c.year) in taken]
 
 
 def _choice(ways: Sequence[Way]) -> Choice:
