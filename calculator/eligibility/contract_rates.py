@@ -14,6 +14,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.money import Range
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.basis import Basis
 from calculator.eligibility.amounts.contract_years import rate_in, year_of
 from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
@@ -23,12 +24,9 @@ from calculator.eligibility.placing import Committed
 
 #: Kinds whose rate says all: the same for every unit, whoever is paid it.
 PLAIN = frozenset({PaymentKind.FLAT, PaymentKind.POINTS, PaymentKind.CONTRACT_YEAR})
-#: Kinds that are worked out for the quantity of the contract. Of others no contract line can be priced.
-_WORKED = frozenset(
+#: Kinds that hang on a measured result, which is known of the year that the profile describes.
+_ON_A_RESULT = frozenset(
     {
-        PaymentKind.FIRST_QUANTITY,
-        PaymentKind.FIXED_PLUS_VARIABLE,
-        PaymentKind.STEP_AREA,
         PaymentKind.KPI_BINARY,
         PaymentKind.TIERED,
         PaymentKind.RAMP,
@@ -36,6 +34,12 @@ _WORKED = frozenset(
         PaymentKind.BEST_N,
     }
 )
+#: Kinds that are worked out for the quantity of the contract. Of others no contract line can be priced.
+_WORKED = _ON_A_RESULT | {
+    PaymentKind.FIRST_QUANTITY,
+    PaymentKind.FIXED_PLUS_VARIABLE,
+    PaymentKind.STEP_AREA,
+}
 
 
 def scheme_of(rulebook: Rulebook, one: Committed, day: date) -> Scheme:
@@ -51,11 +55,12 @@ def payment_on(rulebook: Rulebook, one: Committed, day: date) -> Payment:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What one line pays, on the farm that it is of."""
+    """What one line pays, on the farm that it is of; ``at_best``: at the best result there can be, whatever was measured."""
 
     profile: FarmProfile
     rulebook: Rulebook
     one: Committed
+    at_best: bool = False
 
     def on(self, day: date, used: Reading | None = None) -> Range | None:
         """Euros per unit that the line pays in the year of the day; None where nobody can tell.
@@ -107,8 +112,10 @@ class Rates:
         size = self.one.quantity
         if payment.kind not in _WORKED or not size:
             return None
-        worked = KINDS[payment.kind](Basis(payment, self.profile, reading, size))
-        return worked.rate.times(Fraction(worked.quantity) / Fraction(size) / 100)
+        basis = Basis(payment, self.profile, reading, size)
+        best = self.at_best and payment.kind in _ON_A_RESULT
+        worked = at_most(basis) if best else KINDS[payment.kind](basis)
+        return None if worked is None else worked.rate.times(Fraction(worked.quantity) / Fraction(size) / 100)
 
     def _ended(self, rate: Range, reading: Reading) -> Range:
         """The rate at which the whole line comes to no more than its payment's cap."""

@@ -180,7 +180,8 @@ def _grants(profile: FarmProfile, rulebook: Rulebook, one: Committed) -> Iterato
     if not any(limit_binds(x, first) for x in versions(rulebook)):
         return
     until = one.contract.until
-    rates = Rates(profile, rulebook, one)
+    # What earlier years scored is not known: what was granted may have been paid in full.
+    rates = Rates(profile, rulebook, one, at_best=True)
     paid = [_instalment(rates, same_day_in(start.year + n, start)) for n in range(span(start, until))]
     # An extension is granted by itself, when it begins.
     decided = [0, *(span(start, day) for day in one.contract.passed)] if at_once else [*range(len(paid))]

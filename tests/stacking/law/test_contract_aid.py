@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -12,7 +13,7 @@ from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.period import Period
 from calculator.domain.rulebook import Code, Rulebook
-from calculator.domain.scheme import GrantRule, Text
+from calculator.domain.scheme import GrantRule, PaymentKind, Text
 from calculator.domain.undertaking import AidReceived, Merger, Undertaking
 from calculator.stacking.awarding import award
 from calculator.stacking.law.contract_aid import contract_aid
@@ -162,6 +163,22 @@ def test_a_contract_that_nobody_can_price_keeps_nothing_open_once_its_window_has
     found = award(ask(replace(held, contracts=(past,)), rules(other=1)))
     assert new_grant(found) == 30_000_00
     assert not [o for o in found.open if o.payment == "p"]
+
+
+def test_a_contract_on_a_result_counts_in_full_whatever_the_result_is_now() -> None:
+    """What earlier years scored nobody filled in: aid that may have been paid then is not nothing."""
+    asked = payment(
+        "rand",
+        kind=PaymentKind.KPI_BINARY,
+        indicator="indicators.score",
+        figures={"rate": 500, "threshold": 3},
+    )
+    kept = rulebook(scheme("water_board.dommel.a", asked, legal_basis="unknown"), limits=[de_minimis()])
+    held = under_contract(rate_eur=None)
+    (line,) = held.contracts[0].lines
+    to_the_farm = replace(held.contracts[0], lines=(replace(line, unit="farm"),))
+    missed = replace(held, contracts=(to_the_farm,), facts={"indicators.score": Decimal(2)})
+    assert [g.instalments for g in contract_aid(missed, kept)] == [(Fraction(25_000_00),)] * 5
 
 
 def test_a_contract_on_another_basis_does_not_count() -> None:
