@@ -72,21 +72,20 @@ def _lying(outcome: Outcome, later: Sequence[Claim]) -> dict[int, dict[str, _Lyi
     claimed = set(map(_CLAIMED, later))
     found: dict[int, dict[str, _Lying]] = {year: {} for year in map(_YEAR, later)}
     runs: list[tuple[int, Claim]] = []
+    #: Contracts of which nothing says when they began, with the years in which they are on.
+    on: dict[tuple[str, str], tuple[Claim, list[int]]] = {}
     for parts in outcome.taken.values():
         claim = parts[0].claim
         years = alike.get(claim.year, (claim.year,))
         for year in years:
             if year in found:
-                claimed.add((year, claim.ref, claim.piece))
                 _lay(found[year], claim)
         if claim.begins_contract:
-            runs += [
-                (year, claim)
-                for year in found
-                if claim.year < year
-                and year not in years
-                and ((once and _goes_on(claim, years, year)) or any(part.lasts(year) for part in parts))
-            ]
+            runs += [(y, claim) for y in found if claim.year < y and any(part.lasts(y) for part in parts)]
+            if claim.commitment is None and (once or all(part.since[0] is None for part in parts)):
+                on.setdefault((claim.ref, claim.piece), (claim, []))[1].extend(years)
+    for claim, begun in on.values():
+        runs += [(year, claim) for year in found if _goes_on(claim, begun, year)]
     for year, claim in runs:
         if (year, claim.ref, claim.piece) not in claimed:
             _lay(found[year], claim)
@@ -100,15 +99,16 @@ def _lay(by_ref: dict[str, _Lying], claim: Claim) -> None:
 
 
 def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:
-    """Whether a contract that is on in all of several years that read alike, from the first, lasts into a later one.
+    """Whether a contract that is on in all of several years, from the first, lasts into another.
 
-    Where years are solved once nothing says when it begins: it is on from the first, and begins anew after each term.
+    Where years are solved once, and where it can be claimed in one year alone, nothing says when it begins: it is on from the
+    first, and begins anew after each term.
     """
     term = claim.terms.term_years
     if term is None:
         return False
     first, last = min(years), max(years)
-    return year < first + ((last - first) // term + 1) * term
+    return first < year < first + ((last - first) // term + 1) * term
 
 
 def how_far(relations: Relations, claim: Party, other: Party, reading: str) -> Reach | None:

@@ -54,6 +54,10 @@ def test_only_as_many_lines_are_rounded_down_as_it_takes() -> None:
     assert amounts(two(de_minimis(200), "99.99", parcels=4)) == [5_000] * 4
 
 
+def test_lines_that_were_not_rounded_up_stay_as_they_are() -> None:
+    assert amounts(two(de_minimis(Decimal("149.99")), "99.99", "99.99", "100")) == [5_000, 4_999, 5_000]
+
+
 def test_a_line_that_is_rounded_down_says_so() -> None:
     lines = two(de_minimis(100), "99.99", "100.01").years[0].lines
     assert [any("Rounded down" in x.en for x in line.caveats) for line in lines] == [False, True]
