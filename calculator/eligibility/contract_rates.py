@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import Range
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.basis import Basis
 from calculator.eligibility.amounts.contract_years import rate_in, year_of
@@ -105,17 +106,33 @@ class Rates:
         return None if rate is None else self._ended(rate, reading)
 
     def _by_kind(self, payment: Payment, reading: Reading) -> Range | None:
-        if payment.kind is PaymentKind.CONTRACT_YEAR:
-            return rate_in(payment, reading, year_of(self.one.contract.start, reading.day))
-        if payment.kind in PLAIN:
-            return less_deduction(reading)
-        size = self.one.quantity
-        if payment.kind not in _WORKED or not size:
+        size, counted = self.one.quantity, self._counted(payment, reading)
+        if not size:
             return None
-        basis = Basis(payment, self.profile, reading, size)
+        if payment.kind in PLAIN:
+            rate = self._plain(payment, reading)
+            return rate if counted == size else rate.times(Fraction(counted) / Fraction(size))
+        if payment.kind not in _WORKED:
+            return None
+        basis = Basis(payment, self.profile, reading, counted)
         best = self.at_best and payment.kind in _ON_A_RESULT
         worked = at_most(basis) if best else KINDS[payment.kind](basis)
         return None if worked is None else worked.rate.times(Fraction(worked.quantity) / Fraction(size) / 100)
+
+    def _plain(self, payment: Payment, reading: Reading) -> Range:
+        if payment.kind is PaymentKind.CONTRACT_YEAR:
+            return rate_in(payment, reading, year_of(self.one.contract.start, reading.day))
+        return less_deduction(reading)
+
+    def _counted(self, payment: Payment, reading: Reading) -> Decimal:
+        """How much of the line is paid for: no more than a farm's largest quantity.
+
+        On land that is shared by all that is claimed, so that it stands in the farm problem.
+        """
+        most = reading.optional("max_quantity", "") if payment.level is Level.FARM else None
+        if most is None or most.expected >= self.one.quantity:
+            return self.one.quantity
+        return Decimal(most.expected.numerator) / Decimal(most.expected.denominator)
 
     def _ended(self, rate: Range, reading: Reading) -> Range:
         """The rate at which the whole line comes to no more than its payment's cap."""
