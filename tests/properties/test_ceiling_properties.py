@@ -91,9 +91,14 @@ def check(seed: int) -> None:
     for day in given:
         held = sum(cents for when, cents in given.items() if years_before(day, 3) <= when <= day)
         assert held <= 100 * room, (seed, day, float(held), room, rows)
+    lines = sum(len(year.lines) for year in found.years)
+    for use in found.limits:
+        day = date(use.year, 7, 1)
+        held = sum(cents for when, cents in given.items() if years_before(day, 3) <= when <= day)
+        assert use.used + lines >= held, (seed, use.year, use.used, float(held))
 
 
-@pytest.mark.parametrize("seed", [0, 12, 25, 61, 63])
+@pytest.mark.parametrize("seed", [0, 12, 25, 61, 63, 7_700_007, 7_700_098])
 def test_what_is_paid_keeps_every_ceiling_over_years(seed: int) -> None:
     check(seed)
 

@@ -108,7 +108,9 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
     for rates in amounts.values():
         for part in rates:
             claim, cents = part.claim, part.cents
-            if claim.terms.value is not None or not cents or not part.share:
+            # A grant for several years that pays nothing in its first is given all the same, for what it pays later.
+            nothing = not cents and claim.terms.at_once_years is None
+            if claim.terms.value is not None or nothing or not part.share:
                 continue
             quantity, rate = part.quantity, claim.terms.rate
             much, parts = quantity.as_integer_ratio()
