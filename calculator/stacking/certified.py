@@ -17,6 +17,7 @@ from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, 
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof import certificate
+from calculator.stacking.solving.doing_without import paid_by_gain
 from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.optimum.multiples import in_multiples
 from calculator.stacking.solving.optimum.over_years import (
@@ -246,7 +247,8 @@ def later_lines(task: Task, first: Outcome) -> tuple[tuple[Line, ...], bool]:
 
 
 def _apart(task: Task, years: Alike) -> tuple[tuple[Line, ...], bool, bool]:
-    """The lines of years that are solved apart, whether these are proven the best, and whether names chose among equals.
+    """The lines of years that are solved apart, whether these are proven the best, and whether names chose among equals that pay
+    otherwise.
 
     Where no row holds the free choice back it is the best as it stands.
     """
@@ -260,4 +262,5 @@ def _apart(task: Task, years: Alike) -> tuple[tuple[Line, ...], bool, bool]:
         drawn = found.rounds is not None and found.rounds.tied
         drawn = drawn or free_choice(found.built.problem).drawn
         settled, proven = found.lines, status == OPTIMAL
+    drawn = drawn and not paid_by_gain(built)
     return tuple(sorted(years.lines(settled), key=lines.order)), proven, drawn

@@ -88,6 +88,23 @@ def _for_the_farm(block: Block, decision: Decision) -> bool:
     return one and block.whole and decision.id.startswith("farm:")
 
 
+def paid_by_gain(built: Built) -> bool:
+    """Whether all that pays in a year is one decision for the farm of which no two choices gain the same: then what is gained
+    says what is paid, whatever names choose among equals on land.
+    """
+    years: set[int] = set()
+    for block, decision in zip(built.problem.blocks, built.decisions, strict=False):
+        rates = {
+            y for y, of in decision.claims.items() for c in of if c.terms.rate.reading(built.site.reading)
+        }
+        if rates:
+            gains = [cell.options[0].gain for group in block.groups for cell in group.cells]
+            if not _for_the_farm(block, decision) or len(set(gains)) < len(gains) or rates & years:
+                return False
+            years |= rates
+    return len(built.problem.blocks) == len(built.decisions)
+
+
 def _left(built: Built, home: int, claims: Sequence[Claim], left: tuple[int, ...]) -> Block | None:
     """What may be chosen with what is left of a decision on land; None where more would have to be looked at.
 

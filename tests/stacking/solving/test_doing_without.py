@@ -227,3 +227,17 @@ def kept_off(seed: int) -> Callable[[Claim], bool]:
         (year, place) for year in (2028, 2029, 2030) for place in LAND if dice.random() < 0.3 * (seed % 2)
     }
     return lambda c: (c.year, c.place) in gone
+
+
+def test_years_that_are_solved_stand_beside_those_told_where_what_is_gained_says_what_is_paid() -> None:
+    """Gold asks for land to be divided in one year alone: names choose which, but not what is paid."""
+    rules = rulebook(
+        eco(activity("x", 4, 0), activity("y", 0, 200), premium(60, 100)),
+        paid("a"),
+        relations=[row("x", RelationType.EXCLUSIVE, "y")],
+    )
+    land = farm(parcel("P1", 2, "mx", "my", "ma"), parcel("P2", 2, "mx", "my"), parcel("P3", 1, "mx"))
+    lines, solved, without = told(land, rules, lambda c: (c.year, c.place) == (2029, "P3"))
+    assert not without
+    assert lines == solved
+    assert {x.claim.class_name for x in lines} == {"goud"}
