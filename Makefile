@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # The browser tests drive Debian's chromium; nothing may fetch another one.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-MODULES ?= law limits proof
+MODULES ?= law limits proof solving/steps continuing.py problem/holding.py
 
 .PHONY: help run test check bench soak mutation lock fmt venv clean check-types check-words check-rules check-code debian-run debian-test
 
