@@ -107,12 +107,10 @@ class Rates:
 
     def _by_kind(self, payment: Payment, reading: Reading) -> Range | None:
         size, counted = self.one.quantity, self._counted(payment, reading)
-        if not size:
-            return None
         if payment.kind in PLAIN:
             rate = self._plain(payment, reading)
             return rate if counted == size else rate.times(Fraction(counted) / Fraction(size))
-        if payment.kind not in _WORKED:
+        if payment.kind not in _WORKED or not size:
             return None
         basis = Basis(payment, self.profile, reading, counted)
         best = self.at_best and payment.kind in _ON_A_RESULT

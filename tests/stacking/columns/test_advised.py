@@ -160,6 +160,17 @@ def test_a_measure_is_taken_where_it_pays_more_than_its_cost_and_lost_income() -
     assert taken(found, 0) == {(0, DONE): 18_000}
 
 
+def test_a_plan_that_cuts_the_ground_of_a_least_quantity_keeps_what_is_paid_there() -> None:
+    """3 ha of the first measure, of which the one that is considered takes a part."""
+    field = payment("p", measures=["ma"], figures={"rate": 100, "min_quantity": 2})
+    herbs = payment("q", measures=[DONE], figures={"rate": 90})
+    rules = rulebook(scheme("province.x.a", field), scheme("province.x.b", herbs))
+    farms = [farm(parcel("P1", 5, measure("ma", of), costing(30, "1.5"))) for of in ("3", "1.9")]
+    found = same(rules, farms, 1)
+    assert found.answer.left() == {}
+    assert found.net.tolist() == [300_00 + 135_00 - 60_00, 135_00 - 60_00]
+
+
 def test_what_the_columns_leave_is_said_and_advised_by_the_engine_of_one_farm() -> None:
     done = farm(parcel("P1", 2, measure(DONE, 2)), parcel("P2", 2, costing(20)))
     found = planned(meadow(), [done], 2, Wish(forbid=(Named(DONE),)))
