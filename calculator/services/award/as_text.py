@@ -5,7 +5,7 @@ It reads the JSON of the award, so that what is printed is what anyone else gets
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -15,6 +15,7 @@ from calculator.domain.scheme import Text
 from calculator.domain.sentences import joined
 from calculator.services.award import notices_json
 from calculator.services.award.names import Names
+from calculator.services.award.open_json import listed
 from calculator.services.award.text_heads import HEADS
 from calculator.statements.award.could_add import could_add
 from calculator.statements.award.known import partly_known
@@ -33,6 +34,9 @@ _COLUMNS = (
 _RIGHT = {4, 5, 6}
 _UP_TO = Text("hoogstens {} erbij", "at most {} more")
 _TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
+_NOT_COUNTED = Text(
+    "na het einde van de grondslag; telt niet mee", "after the end of its legal basis; not counted"
+)
 _UNKNOWN = Text("bedrag onbekend", "amount unknown")
 _WITHOUT = Text("zonder deze grens {} meer", "{} more without this limit")
 _FITS = Text("grootste nieuwe steun die past {}", "largest new grant that fits {}")
@@ -58,7 +62,7 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page.listed("lapsed", (page.lapsed_line(row) for row in _rows(award, "activities") if row["because"]))
     page.listed("tiers", (page.tier_line(row) for row in _rows(award, "tiers")))
     page.listed("refusals", (page.refusal_line(row) for row in _rows(award, "refusals")))
-    page.listed("open", (page.open_line(row, could_add(award, row)) for row in _rows(award, "open")))
+    page.listed("open", page.open_lines(award))
     page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
     page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
     page.listed(
@@ -218,15 +222,28 @@ class _Page:
         remedy = f" — {row['remedy']}" if row["remedy"] else ""
         return f"{self.what(row)}: {row['reason']}{shortfall}{remedy}"
 
-    def open_line(self, row: Json, more: int | None) -> str:
-        """An open payment, and what it could add to the total."""
-        most = self.say(_UNKNOWN) if more is None else self.say(_UP_TO).format(self.voice.money(more))
-        return f"{self.what(row)}: {joined(_texts(row, 'missing'))} ({most})"
+    def open_lines(self, award: Json) -> Iterator[str]:
+        """What is open, once for all its years, and what it could add to the total: unknown where one of them is."""
+        same: dict[tuple[str, ...], list[Json]] = {}
+        for row in _rows(award, "open"):
+            same.setdefault((self.what(row), *_texts(row, "missing")), []).append(row)
+        for (what, *missing), rows in same.items():
+            years = sorted({int(str(year)) for row in rows for year in listed(row, "years", "year")})
+            more = [could_add(award, row) for row in rows if not row.get("continuation")]
+            known = [cents for cents in more if cents is not None]
+            most = self.say(_UP_TO).format(self.voice.money(sum(known)))
+            if len(known) < len(more):
+                most = self.say(_UNKNOWN)
+            yield f"{what}{self.when(years)}: {joined(missing)} ({most if more else self.say(_NOT_COUNTED)})"
+
+    def when(self, years: Sequence[int]) -> str:
+        """The years, where more than one was asked."""
+        return f", {self.voice.years(list(years))}" if self.asked > 1 else ""
 
     def lost_line(self, row: Json) -> str:
         reason = lost(row, str(row["lost_to_name"] or ""), self.language)
         article = f" [{row['article']}]" if row["article"] else ""
-        when = f", {self.voice.years(cast('list[int]', row['years']))}" if self.asked > 1 else ""
+        when = self.when(cast("list[int]", row["years"]))
         return f"{self.what(row)}{when}: {reason}{article}{self.price(row)}"
 
     def price(self, row: Json) -> str:

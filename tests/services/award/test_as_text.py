@@ -85,3 +85,22 @@ def test_a_class_premium_that_waits_says_what_it_could_add_to_the_lower_class_th
     """34.35 hectares at 180 euros, of which 90 are paid."""
     (told,) = [x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "hoogstens goud" in x]
     assert told.endswith("(hoogstens € 3.091,50 erbij)")
+
+
+def test_what_is_open_is_said_once_for_its_years_and_counts_those_of_a_legal_basis_alone() -> None:
+    """The basis of the eco premium ends after 2027; the pot of the municipality does not."""
+    rules: Rulebook = rulebooks.load(None)
+    farm = json.loads(VLIETLANDEN.read_text("utf-8"))
+
+    def told(first: int, years: int, of: str) -> list[str]:
+        found = awards.compute(rules, farm, on=date(first, 7, 1), years=years, language="en").award
+        said = as_text.render(found, "en", rules).splitlines()
+        return [x for x in said[said.index("Still open") :] if of in x]
+
+    (premium,) = told(2026, 4, "at most gold")
+    assert ", 2026–2029: " in premium
+    assert premium.endswith("(at most €6,183.00 more)")
+    (municipality,) = told(2026, 4, "part of municipality")
+    assert municipality.endswith("(at most €5,600.00 more)")
+    (after,) = told(2028, 1, "Extra payment for a young farmer")
+    assert after.endswith("(after the end of its legal basis; not counted)")
