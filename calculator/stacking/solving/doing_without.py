@@ -4,7 +4,8 @@ After a legal basis ends what was paid on land goes, and what the total holds ke
 the farm: premiums, and the class that activities score for. Then nothing need be solved. A class that asks more of one row than
 all that stands can give, is in no answer. Of what is left no answer pays more than each decision for the farm by itself; where
 each has one choice that pays most, no other answer pays as much. So these are the answer if land scores enough for them in *some*
-way. One is looked at: everywhere what helps most in the rows that fall short. Where that breaks a row the year is solved.
+way. One is looked at: everywhere what helps most in the rows that fall short, exchanged while a row is broken.
+Where that does not mend it the year is solved.
 """
 
 from __future__ import annotations
@@ -145,11 +146,41 @@ def _scored(bounds: Sequence[int], taken: Iterable[Option], scoring: Sequence[Bl
     for option in taken:
         _take(room, option.uses)
     short = {row: _FINE // -each + 1 for row, each in enumerate(room) if each < 0}
+    chosen: list[tuple[Cell, Option]] = []
     for block in scoring:
         plans = [[_helping(cell, short) for cell in group.cells] for group in block.groups]
-        for _, option in plans[0] if len(plans) == 1 else max(plans, key=_helped):
+        helps = [_helped(plan) for plan in plans]
+        at = helps.index(max(helps))
+        options = [option for _, option in plans[at]]
+        chosen += zip(block.groups[at].cells, options, strict=True)
+        for option in options:
             _take(room, option.uses)
-    return all(each >= 0 for each in room)
+    return _mended(room, chosen, short)
+
+
+def _mended(room: list[int], taken: list[tuple[Cell, Option]], short: Mapping[int, int]) -> bool:
+    """Whether every row is kept once options are exchanged, one by one, as long as the rows come nearer to being kept."""
+    missing = _missing(room, short)
+    while missing:
+        tried = []
+        for at, (cell, option) in enumerate(taken):
+            for other in cell.options:
+                if other is not option:
+                    left = list(room)
+                    _take(left, other.uses)
+                    _take(left, [(row, -use) for row, use in option.uses])
+                    tried.append((_missing(left, short), at, other, left))
+        best = min(tried, key=lambda x: x[0], default=None)
+        if best is None or best[0] >= missing:
+            return False
+        missing, at, other, room = best
+        taken[at] = taken[at][0], other
+    return True
+
+
+def _missing(room: Sequence[int], short: Mapping[int, int]) -> int:
+    """How far rows are from being kept, each in parts of what it fell short by."""
+    return sum([-each * short.get(row, _FINE) for row, each in enumerate(room) if each < 0])
 
 
 def _helping(cell: Cell, short: Mapping[int, int]) -> tuple[int, Option]:
