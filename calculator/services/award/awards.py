@@ -26,7 +26,8 @@ from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.plans import MOST_PLANS, TooManyPlansError
+from calculator.stacking.solving.outcome import named_payment
 from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps.mending import UnsettledError
 
@@ -72,12 +73,7 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
             )
         ) from excess
     except TooManyPlansError as excess:
-        raise CannotComplete(
-            Text(
-                nl=f"Op {excess.place} liggen meer meerjarige pakketten dan doorgerekend kunnen worden; kies er minder.",
-                en=f"{excess.place} has more multi-year packages than can be worked out; choose fewer.",
-            )
-        ) from excess
+        raise CannotComplete(_too_many_plans(question.rulebook, excess.place)) from excess
     except UnsettledError as unsettled:
         raise CannotComplete(
             Text(
@@ -102,6 +98,26 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
         raise CannotComplete(_too_many(excess.place)) from excess
     except TooManyPlansTogetherError as excess:
         raise CannotComplete(_too_many(None)) from excess
+
+
+#: What names a decision on grants to the farm, before one of their payments and a year.
+_OF_FARM = "farm:"
+
+
+def _too_many_plans(rulebook: Rulebook, place: str) -> Text:
+    if not place.startswith(_OF_FARM):
+        return Text(
+            nl=f"Op {place} liggen meer meerjarige pakketten dan doorgerekend kunnen worden; kies er minder.",
+            en=f"{place} has more multi-year packages than can be worked out; choose fewer.",
+        )
+    ref, year = place.removeprefix(_OF_FARM).rsplit(":", 1)
+    name = named_payment(rulebook, ref)
+    return Text(
+        nl=f"{name.nl} en andere betalingen voor het hele bedrijf hangen door combinatieregels zo samen dat er in {year} meer "
+        f"dan {MOST_PLANS} keuzes zijn: meer dan doorgerekend kunnen worden. Er is dus niets uitgerekend; vraag minder jaren.",
+        en=f"{name.en} and other payments for the whole farm hang together by combination rules in more than {MOST_PLANS} "
+        f"ways in {year}: more than can be worked out. So nothing was worked out; ask for fewer years.",
+    )
 
 
 def _too_many(place: str | None) -> Text:

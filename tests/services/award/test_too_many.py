@@ -1,0 +1,34 @@
+"""What is more than can be worked out is refused by the names that a person knows."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from calculator.domain.relation import RelationType
+from calculator.domain.scheme import GrantRule
+from calculator.services.award import awards
+from calculator.services.errors import CannotComplete
+from tests.builders import de_minimis, farm, payment, relation, rulebook, scheme
+
+
+def test_grants_that_hang_together_in_too_many_ways_are_refused_by_the_name_of_a_payment_and_the_year() -> (
+    None
+):
+    made = [
+        scheme(
+            f"province.x.g{n:02}",
+            payment("p", figures={"rate": 1_003 + 617 * n}, term_years=2, grant=GrantRule("multi_year")),
+            legal_basis="de_minimis_agri_1408_2013",
+        )
+        for n in range(14)
+    ]
+    rows = [relation(x.id, RelationType.EXCLUSIVE, y.id) for x, y in pairwise([*made, made[0]])]
+    rules = rulebook(*made, relations=rows, limits=[de_minimis()])
+    with pytest.raises(CannotComplete) as refused:
+        awards.of_profile(farm(), rules, on=date(2026, 7, 1), years=2, read_from="", language="en")
+    assert "p (province.x.g00)" in refused.value.reason.en
+    assert "2027" in refused.value.reason.nl
+    assert "farm:" not in refused.value.reason.nl + refused.value.reason.en
