@@ -1,4 +1,4 @@
-"""Whole populations as columns. ``evaluate`` is the entry; ``docs/stacking.md`` has the mathematics and the figures.
+"""Whole populations as columns. ``evaluate`` is the entry; ``docs/columns.md`` has the mathematics and the figures.
 
     from calculator.stacking.columns import Evaluation, evaluate
     answer = evaluate(rulebook, farms, on=date(2026, 7, 1), years=6)

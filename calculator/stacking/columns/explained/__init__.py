@@ -1,4 +1,4 @@
-"""The explanations of a population's awards, as tables of the same evaluation; ``docs/stacking.md`` says what they hold."""
+"""The explanations of a population's awards, as tables of the same evaluation; ``docs/columns.md`` says what they hold."""
 
 from __future__ import annotations
 
