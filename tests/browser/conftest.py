@@ -116,6 +116,11 @@ def follow(page: Page, link: Locator) -> None:
         link.click()
 
 
+def choose(listed: Locator, start: str) -> None:
+    """The choice in a list whose words begin so."""
+    listed.select_option(listed.locator("option", has_text=start).get_attribute("value"))
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds wrong, in words."""
     page.evaluate(AXE)

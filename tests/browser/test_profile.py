@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import axe, follow, too_wide
+from tests.browser.conftest import axe, choose, follow, too_wide
 from tests.browser.keys import enter, tab_to
 
 
@@ -75,7 +75,7 @@ def test_an_estimate_becomes_a_profile_that_saves_itself(watched: Page, words: W
 
     follow(page, page.get_by_role("link", name=words.parcels))
     page.get_by_role("checkbox").first.check()
-    page.get_by_label(words.region, exact=True).select_option(label=words.second)
+    choose(page.get_by_label(words.region, exact=True), words.second)
     assert axe(page) == []
     follow(page, page.get_by_role("button", name=words.change, exact=True))
     expect(page.get_by_role("status")).to_contain_text(words.changed)
