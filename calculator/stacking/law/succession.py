@@ -14,8 +14,9 @@ from fractions import Fraction
 
 from calculator.domain.undertaking import AidReceived, Merger, Split, Undertaking
 
-#: Who holds which part of a grant; the parts add up to one, or to more where a division is unknown.
+#: Who holds which part of a grant, none more than all of it; the parts add up to one, or to more where a division is unknown.
 Holders = dict[str, Fraction]
+_WHOLE = Fraction(1)
 
 
 def own_name(undertaking: Undertaking) -> str:
@@ -92,14 +93,14 @@ def _received(name: str, undertaking: Undertaking, day: date) -> Holders:
             ones = {name}
         elif not ones.isdisjoint(before):
             ones = ones.difference(before) | after
-    return dict.fromkeys(ones, Fraction(1))
+    return dict.fromkeys(ones, _WHOLE)
 
 
 def _merged(held: Holders, event: Merger) -> Holders:
     after: Holders = {}
     for name, part in held.items():
         heir = event.into if name in event.parties else name
-        after[heir] = after.get(heir, Fraction(0)) + part
+        after[heir] = min(_WHOLE, after.get(heir, Fraction(0)) + part)
     return after
 
 
@@ -108,7 +109,7 @@ def _divided(held: Holders, event: Split, activity: str | None) -> Holders:
         return held
     after = {name: part for name, part in held.items() if name != event.enterprise}
     for name, share in _shares(event, activity):
-        after[name] = after.get(name, Fraction(0)) + held[event.enterprise] * share
+        after[name] = min(_WHOLE, after.get(name, Fraction(0)) + held[event.enterprise] * share)
     return after
 
 
@@ -116,10 +117,10 @@ def _shares(event: Split, activity: str | None) -> Iterable[tuple[str, Fraction]
     """Each successor's share; where neither activity nor book values tell, each holds it whole: the cautious reading."""
     takers = [s for s in event.into if activity is not None and activity in s.activities]
     if len(takers) == 1:
-        return [(takers[0].enterprise, Fraction(1))]
+        return [(takers[0].enterprise, _WHOLE)]
     among = takers or list(event.into)
     worth = [s.book_value_eur for s in among]
     known = [Fraction(w) for w in worth if w is not None]
     if len(known) < len(worth) or not sum(known):
-        return [(s.enterprise, Fraction(1)) for s in among]
+        return [(s.enterprise, _WHOLE) for s in among]
     return [(s.enterprise, w / sum(known)) for s, w in zip(among, known, strict=True)]

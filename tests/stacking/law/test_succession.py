@@ -107,6 +107,16 @@ def test_without_book_values_each_successor_counts_the_whole_and_no_more() -> No
     assert euros(both) == 40_000
 
 
+def test_what_came_together_again_is_one_whole_that_a_later_split_divides() -> None:
+    """Both successors held all of it, for want of book values: what they merge into holds it once."""
+    events = (
+        Split(date(2025, 2, 1), "A", (Successor("B"), Successor("C"))),
+        Merger(date(2025, 6, 1), ("B", "C"), "D"),
+        Split(date(2026, 1, 1), "D", (Successor("E", (), Decimal(1)), Successor("F", (), Decimal(1)))),
+    )
+    assert euros(Undertaking(("E",), (aid("A", 40_000),), events=events)) == 20_000
+
+
 def test_successors_that_one_owner_still_controls_hold_all_of_it_together() -> None:
     into = (Successor("B", (), Decimal(1)), Successor("C", (), Decimal(2)))
     split = Split(date(2026, 1, 1), "A", into)
