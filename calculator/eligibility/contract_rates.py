@@ -18,7 +18,7 @@ from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.basis import Basis
 from calculator.eligibility.amounts.contract_years import rate_in, year_of
-from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.amounts.figures import NotPublishedError, Reading
 from calculator.eligibility.amounts.kinds import KINDS
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
 from calculator.eligibility.placing import Committed
@@ -64,7 +64,8 @@ class Rates:
     at_best: bool = False
 
     def on(self, day: date, used: Reading | None = None) -> Range | None:
-        """Euros per unit that the line pays in the year of the day; None where nobody can tell.
+        """Euros per unit that the line pays in the year of the day; None where nobody has published it. Raises FactMissingError
+        where it hangs on a result that is not filled in.
 
         A line with an indexation pays what it names, or else the rate of the day on which the contract began, raised every
         year since. A published rate is that of its own year: where the first one is not known, that of the day is paid as it
@@ -98,10 +99,10 @@ class Rates:
         return first, Fraction(line.indexation)
 
     def _published(self, payment: Payment, reading: Reading) -> Range | None:
-        """What is published for the day of the reading; None where it is not, or hangs on a fact that is not filled in."""
+        """What is published for the day of the reading; None where it is not."""
         try:
             rate = self._by_kind(payment, reading)
-        except (NotPublishedError, FactMissingError):
+        except NotPublishedError:
             return None
         return None if rate is None else self._ended(rate, reading)
 

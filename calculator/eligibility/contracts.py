@@ -11,19 +11,26 @@ from fractions import Fraction
 from calculator.domain.claim import Certainty, Claim, Terms
 from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.memory import Answers
-from calculator.domain.money import ZERO
+from calculator.domain.money import ZERO, Range, settle
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Confidence, Source, Status
 from calculator.eligibility.amounts.basis import decimal
 from calculator.eligibility.amounts.contract_years import changes_by_year, year_of
-from calculator.eligibility.amounts.figures import Reading
+from calculator.eligibility.amounts.figures import FactMissingError, Reading
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
 from calculator.eligibility.contract_rates import PLAIN, Rates, scheme_of
 from calculator.eligibility.placing import Committed, Placed, lies_under, placed, split
-from calculator.eligibility.subject import Findings, Subject, contenders, leave_open, not_published
+from calculator.eligibility.subject import (
+    Findings,
+    Subject,
+    contenders,
+    leave_open,
+    missing_fact,
+    not_published,
+)
 from calculator.eligibility.units import Piece
 
 __all__ = ["displace", "placed", "running", "split"]
@@ -128,10 +135,15 @@ def _worked_out(
     line, contract = one.line, one.contract
     reading, unit = Reading.of(subject.payment, subject.day), subject.payment.unit
     rates = Rates(subject.profile, subject.rulebook, one)
-    rate = rates.on(subject.day, reading)
-    if rate is None:
-        leave_open(subject, [not_published("rate")], ["figure:rate"], None, found)
-        rate = ZERO
+    known: Range | None = None
+    try:
+        known = rates.on(subject.day, reading)
+        if known is None:
+            leave_open(subject, [not_published("rate")], ["figure:rate"], None, found)
+    except FactMissingError as missing:
+        texts = [missing_fact(path) for path in missing.paths]
+        leave_open(subject, texts, [*missing.paths], _at_best(rates, subject.day), found)
+    rate = known or ZERO
     said = f" {unit} x EUR {decimal(rate.low)}"
     claim = make_claim(subject, Amount(quantity, unit, rate.times(100), plain(quantity) + said), reading)
     if line.rate_eur is not None:
@@ -141,10 +153,16 @@ def _worked_out(
         terms = _under_contract(rated, spread=not certain)
     else:
         terms = _published(subject, claim.terms, spread=not certain)
-    if subject.day.year > contract.start.year and rates.since() is not None:
+    if known is not None and subject.day.year > contract.start.year and rates.since() is not None:
         terms = replace(terms, status=Status.ASSUMED)
         _assume_indexation(subject, one, found)
     return terms, said, claim.costs
+
+
+def _at_best(rates: Rates, day: date) -> int | None:
+    """Cents that the whole line pays at the best result."""
+    most = replace(rates, at_best=True).on(day)
+    return None if most is None else settle(most.high * 100 * Fraction(rates.one.quantity))
 
 
 def _follows_from(subject: Subject, one: Committed, *, certain: bool) -> tuple[object, ...] | None:

@@ -141,7 +141,10 @@ def test_a_contract_on_a_result_pays_nothing_below_it_and_is_open_where_the_resu
     assert euros(for_the_farm(10, PaymentKind.KPI_BINARY, figures, score=2)) == []
     found = for_the_farm(10, PaymentKind.KPI_BINARY, figures)
     assert euros(found) == []
-    assert any(x.payment == "p" for x in found.open)
+    assert {x.paths for x in found.open} == {("indicators.score",)}
+    assert max(x.could_pay_cents or 0 for x in found.open) == 1000_00
+    rising = for_the_farm(10, PaymentKind.KPI_BINARY, figures, "0.02")
+    assert max(x.could_pay_cents or 0 for x in rising.open) == 1040_40
 
 
 def strips(*measures: tuple[str, int], metres: int, cost: dict[str, int] | None = None) -> Award:
