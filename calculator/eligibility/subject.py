@@ -23,7 +23,7 @@ from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Outcome, Setting
 from calculator.eligibility.conditions.remedies import remedy_of
 from calculator.eligibility.conditions.territory import SCOPE_PATHS
-from calculator.eligibility.units import Piece
+from calculator.eligibility.units import Piece, cut
 
 #: Codes of measures that are listed.
 _CODES: Answers[str, frozenset[str]] = Answers("codes of measures")
@@ -160,8 +160,13 @@ def extent(subject: Subject) -> Decimal | None:
     if piece is None or measure is None:
         return None
     place = piece.parcel or piece.element
-    done = place.measures if place is not None else ()
-    there = sum((m.quantity for m in done if m.code == measure.code and not m.candidate), Decimal(0))
+    same = [m for m in place.measures if m.code == measure.code and not m.candidate] if place else []
+    there = sum((m.quantity for m in same), Decimal(0))
+    if place and len(same) > 1:
+        # A part of it and what has no part may lie on the same ground.
+        there = sum(
+            (p.quantity for p in cut(place) if any(m.code == measure.code for m in p.measures)), Decimal(0)
+        )
     given = "ha" if piece.parcel else measure.unit
     try:
         return in_unit(max(there, piece.quantity), measure, subject.payment.unit, given)

@@ -207,3 +207,11 @@ def test_an_amount_for_all_of_a_measure_on_a_place_is_paid_once_however_others_c
     assert {r.shortfall.en for r in refused if r.shortfall} == (
         {"2.8 where at least 3 is needed (0.2 too little)"} if kind is PaymentKind.STEP_AREA else set()
     )
+
+
+@pytest.mark.parametrize(("least_of", "held"), [("4", True), ("4.1", False)])
+def test_ground_that_bears_a_measure_twice_is_there_once(least_of: str, *, held: bool) -> None:
+    """A part of 3 ha, and 4 ha of which nothing says where: a parcel of 4 ha has 4 ha of it."""
+    twice = farm(parcel("A", 4, measure("akker", 3, part="x"), measure("akker", 4)))
+    year = found(least({"rate": 100, "min_quantity": least_of}), twice)[0]
+    assert sum(c.quantity for c in year.claims) == (4 if held else 0)

@@ -557,6 +557,14 @@ def test_a_payment_that_asks_how_much_there_is_looks_at_all_of_it_on_the_parcel(
     assert found.left() == {}
 
 
+@pytest.mark.parametrize(("least_of", "paid"), [("4", 200_00), ("4.1", 0)])
+def test_ground_that_bears_a_measure_twice_is_there_once_in_columns_too(least_of: str, paid: int) -> None:
+    asks = condition("quantity_at_least", value=least_of)
+    field = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 50}, conditions=(asks,)))
+    twice = farm(parcel("P1", 4, measure("m1", 3, part="x"), measure("m1", 4)))
+    assert same(rulebook(field), [twice], years=1).total.tolist() == [paid]
+
+
 def test_an_amount_for_all_of_a_measure_on_a_parcel_is_paid_once_in_parts_too() -> None:
     fixed = payment(
         "p", measures=["m1"], kind=PaymentKind.FIXED_PLUS_VARIABLE, figures={"fixed": 500, "rate": 100}

@@ -285,11 +285,13 @@ def _sized(piece: Piece, quantity: Decimal, extents: Mapping[str, int]) -> Piece
     measures = tuple(
         [replace(m, quantity=Decimal(extents.get(m.code, quantity)) / SCALE) for m in piece.measures]
     )
+    # Each amount is of all that has the measure: a second one of the same code is in it.
+    once = tuple({m.code: m for m in measures}.values())
     parcel, element = piece.parcel, piece.element
     return replace(
         piece,
         quantity=quantity / SCALE,
         measures=measures,
-        parcel=None if parcel is None else replace(parcel, measures=measures),
-        element=None if element is None else replace(element, measures=measures),
+        parcel=None if parcel is None else replace(parcel, measures=once),
+        element=None if element is None else replace(element, measures=once),
     )
