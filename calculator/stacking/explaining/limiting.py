@@ -54,6 +54,12 @@ def limited(
     return _under(next((x for x in caps if _full(outcome, x, claim.year)), None))
 
 
+def still_there(outcome: Outcome, cause: Cause, claim: Claim) -> bool:
+    """Whether the limit of another year is in force in that of the claim; the most that a payment pays for is its own."""
+    name = cause.lost_to or ""
+    return "#" in name or _in_year(outcome, name, claim.year) is not None
+
+
 def unreached(outcome: Outcome, claim: Claim) -> bool:
     """Whether the claim shares a minimum, and nothing that shares it is paid in its year."""
     regime = outcome.built.rules[claim.year]

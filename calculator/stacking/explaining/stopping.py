@@ -9,7 +9,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.stacking.explaining.causes import Cause
-from calculator.stacking.explaining.limiting import broken_most, limited, too_little, unreached
+from calculator.stacking.explaining.limiting import broken_most, limited, still_there, too_little, unreached
 from calculator.stacking.law.pairs import Pair, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.regime import Regime
@@ -111,6 +111,8 @@ def still_stopped(outcome: Outcome, claim: Claim, cause: Cause) -> bool:
     """Whether the cause of another year is that of this one too."""
     if cause.relation is RelationType.REQUIRES:
         return any(row.b == cause.lost_to and not taken for row, _, taken in _bases(outcome, claim))
+    if cause.because == "limit" and not still_there(outcome, cause, claim):
+        return False
     return _same(_rivals(outcome, claim), cause)
 
 

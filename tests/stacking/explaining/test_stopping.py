@@ -472,6 +472,15 @@ def test_a_year_in_which_a_limit_keeps_out_what_another_payment_did_before_is_to
     ]
 
 
+def test_years_in_which_different_limits_keep_a_payment_out_are_told_apart() -> None:
+    before, after = (
+        replace(hectares(1, "a", "c"), id=x, validity=of) for x, of in (("old", FIRST), ("new", LATER))
+    )
+    rules = rulebook(pays("a", "m", 50), pays("c", "n", 80), limits=[before, after])
+    found = award(ask(farm(parcel("P1", 1, "m"), parcel("P2", 1, "n")), rules, years=3))
+    assert told_by_year(found, "province.x.a") == [((2026,), "old", -30_00), ((2027, 2028), "new", -60_00)]
+
+
 def test_a_payment_that_needs_one_that_another_displaces_in_the_first_year_alone_is_told_for_that_year() -> (
     None
 ):
