@@ -36,3 +36,13 @@ def test_what_an_answer_of_known_worth_asks_for_is_not_asked_again_without_one()
         ("/parcels/0/eco_region", "/parcels/1/eco_region"),
         ("/parcels/0/eco_region",),
     ]
+
+
+def test_what_could_add_nothing_is_not_of_unknown_worth_and_comes_last() -> None:
+    ended = open_on("jonge-boer", "2800.00", "farm.young_farmer") | {"continuation": True}
+    milk = open_on("melk", None, "supply.programmes")
+    found = todo.answers({"open": [ended, milk]}, FARM, rulebook(), "nl")
+    assert [answer.most for answer in found] == [None, 0]
+    counted = {**milk, "paths": ended["paths"]}
+    (both,) = todo.answers({"open": [ended, counted]}, FARM, rulebook(), "nl")
+    assert both.most is None

@@ -29,7 +29,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Facts that are missing: filled in, they could bring up to ``most`` for the payments named."""
+    """Facts that are missing: filled in, they could bring up to ``most`` for the payments named; nothing where all of that would
+    be paid after the end of a legal basis, None where nobody can say.
+    """
 
     facts: tuple[Fact, ...]
     most: Decimal | None
@@ -70,13 +72,13 @@ def answers(award: Json, document: Json, rulebook: Rulebook, language: str) -> t
 
 def _each_once(found: list[Answer]) -> Iterable[Answer]:
     """Without those of unknown worth that an answer of known worth asks for as well."""
-    asked = [set(answer.facts) for answer in found if answer.most is not None]
+    asked = [set(answer.facts) for answer in found if answer.most]
     return (a for a in found if a.most is not None or not any(asks.issuperset(a.facts) for asks in asked))
 
 
 def _first(answer: Answer) -> tuple[Decimal, int, int]:
-    """What could bring most; of what nobody can say, what the farmer does on land before the farm, a declaration last."""
-    worth = -(answer.most if answer.most is not None else Decimal(-1))
+    """What could bring most, what brings nothing last; of unknown worth land first, then the farm, then declarations."""
+    worth = -answer.most if answer.most else Decimal(answer.most is not None)
     return worth, min(_nearness(fact.pointer) for fact in answer.facts), -len(answer.payments)
 
 
@@ -88,9 +90,10 @@ def _nearness(pointer: str) -> int:
 
 def _answer(facts: tuple[Fact, ...], asked: list[Json], award: Json) -> Answer:
     # The same payment in several years or on several places is one thing to win; what is unknown stays unknown.
-    known = [cents for cents in (could_add(award, question) for question in asked) if cents]
+    could = [could_add(award, question) for question in asked]
+    known = sum(cents for cents in could if cents)
     names = dict.fromkeys(string(q.get("payment_name") or q.get("payment")) for q in asked)
-    return Answer(facts, Decimal(eur(sum(known))) if known else None, tuple(names))
+    return Answer(facts, Decimal(eur(known)) if known or None not in could else None, tuple(names))
 
 
 def _pointers(paths: object, document: Json) -> Iterable[str]:
