@@ -67,13 +67,13 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
         raise CannotComplete(
             Text(
                 nl=f"Op {excess.place} zijn de betalingen op meer manieren te stapelen dan doorgerekend kunnen worden; "
-                "verdeel de maatregelen over delen (`part`), of kies er minder.",
+                "verdeel de maatregelen over delen, of kies er minder.",
                 en=f"On {excess.place} payments can be stacked in more ways than can be worked out; divide the measures "
-                "over parts (`part`), or choose fewer.",
+                "over parts, or choose fewer.",
             )
         ) from excess
     except TooManyPlansError as excess:
-        raise CannotComplete(_too_many_plans(question.rulebook, excess.place)) from excess
+        raise CannotComplete(_too_many_plans(question.rulebook, excess)) from excess
     except UnsettledError as unsettled:
         raise CannotComplete(
             Text(
@@ -100,18 +100,14 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
         raise CannotComplete(_too_many(None)) from excess
 
 
-#: What names a decision on grants to the farm, before one of their payments and a year.
-_OF_FARM = "farm:"
-
-
-def _too_many_plans(rulebook: Rulebook, place: str) -> Text:
-    if not place.startswith(_OF_FARM):
+def _too_many_plans(rulebook: Rulebook, excess: TooManyPlansError) -> Text:
+    place, year = excess.place, excess.year
+    if place != "farm":
         return Text(
             nl=f"Op {place} liggen meer meerjarige pakketten dan doorgerekend kunnen worden; kies er minder.",
             en=f"{place} has more multi-year packages than can be worked out; choose fewer.",
         )
-    ref, year = place.removeprefix(_OF_FARM).rsplit(":", 1)
-    name = named_payment(rulebook, ref)
+    name = named_payment(rulebook, excess.ref)
     return Text(
         nl=f"{name.nl} en andere betalingen voor het hele bedrijf hangen door combinatieregels zo samen dat er in {year} meer "
         f"dan {MOST_PLANS} keuzes zijn: meer dan doorgerekend kunnen worden. Er is dus niets uitgerekend; vraag minder jaren.",

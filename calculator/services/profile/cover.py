@@ -99,8 +99,8 @@ def _twice(measures: Sequence[PlacedMeasure]) -> None:
                         f'The measure "{key[0]}" stands on the same ground already.',
                     ),
                     Text(
-                        "Voeg de twee samen, of geef elk een eigen `part` als ze naast elkaar liggen.",
-                        "Merge the two, or give each a `part` of its own if they lie beside each other.",
+                        "Voeg de twee samen, of geef elk een eigen deel als ze naast elkaar liggen.",
+                        "Merge the two, or give each a part of its own if they lie beside each other.",
                     ),
                 )
             )

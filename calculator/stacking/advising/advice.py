@@ -219,7 +219,7 @@ def _built(
         except TooManyStacksError as excess:
             raise TooManyStacksError(excess.place.split(OF)[0]) from excess
         except TooManyPlansError as excess:
-            raise TooManyPlansError(excess.place.split(OF)[0]) from excess
+            raise TooManyPlansError(excess.place.split(OF)[0], excess.ref, excess.year) from excess
 
 
 def _joined(

@@ -127,7 +127,7 @@ class Drafting:
     def _whole(self, cells: Sequence[DraftCell]) -> list[tuple[DraftCell, ...]]:
         """A group for every choice of one option in each cell: nothing of a farm's decision can be divided."""
         if prod(len(cell) for cell in cells) > MOST_PLANS:
-            raise TooManyPlansError(self.decision.id)
+            raise TooManyPlansError.of(self.decision)
         return [tuple((option,) for option in chosen) for chosen in product(*cells)]
 
     def _cells(self, switched: frozenset[Key], plan: frozenset[Key]) -> Iterator[DraftCell]:
@@ -217,7 +217,7 @@ class Drafting:
             turns = self._turns(places, begun)
             many = found.entries if max(map(len, turns.values())) > 1 else ()
             if sum(prod(len(turns[places[at]]) for at in entry.picks) for entry in many) > MOST_PLANS:
-                raise TooManyPlansError(self.decision.id)
+                raise TooManyPlansError.of(self.decision)
             for entry in found.entries:
                 picks = tuple(places[at] for at in entry.picks)
                 for turned in product(*[turns[at] for at in picks]) if needed <= {*picks} else ():

@@ -17,11 +17,19 @@ Key = tuple[str, str]
 
 
 class TooManyPlansError(ValueError):
-    """More combinations of multi-year claims on one piece of land than can be worked out; ``place`` says where."""
+    """More combinations of multi-year claims in one decision than can be worked out; ``place`` says where, ``ref`` and ``year``
+    are of its first claim.
+    """
 
-    def __init__(self, place: str) -> None:
-        super().__init__(place)
-        self.place = place
+    def __init__(self, place: str, ref: str, year: int) -> None:
+        super().__init__(place, ref, year)
+        self.place, self.ref, self.year = place, ref, year
+
+    @classmethod
+    def of(cls, decision: Decision) -> TooManyPlansError:
+        """That this decision has too many."""
+        first = next(claim for members in decision.claims.values() for claim in members)
+        return cls(first.place, first.ref, first.year)
 
 
 def plan_keys(decision: Decision) -> list[Key]:
@@ -68,7 +76,7 @@ def plans(
     found: list[frozenset[Key]] = []
     for plan in _walk(keys, clashes, forced, ()):
         if len(found) == MOST_PLANS:
-            raise TooManyPlansError(decision.id)
+            raise TooManyPlansError.of(decision)
         found.append(plan)
     return found, unknown
 

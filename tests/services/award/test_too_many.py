@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,7 @@ from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
 from calculator.services.award import awards
 from calculator.services.errors import CannotComplete
-from tests.builders import de_minimis, farm, payment, relation, rulebook, scheme
+from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
 
 
 def test_grants_that_hang_together_in_too_many_ways_are_refused_by_the_name_of_a_payment_and_the_year() -> (
@@ -32,3 +33,22 @@ def test_grants_that_hang_together_in_too_many_ways_are_refused_by_the_name_of_a
     assert "p (province.x.g00)" in refused.value.reason.en
     assert "2027" in refused.value.reason.nl
     assert "farm:" not in refused.value.reason.nl + refused.value.reason.en
+
+
+def test_packages_that_lie_on_a_parcel_in_too_many_ways_are_refused_by_the_name_of_the_parcel() -> None:
+    made = [
+        scheme(f"province.x.g{n:02}", payment("p", measures=["m"], figures={"rate": 10 + n}, term_years=2))
+        for n in range(13)
+    ]
+    rows = [relation(x.id, RelationType.REDUCED, y.id, parameter=Decimal("0.5")) for x, y in pairwise(made)]
+    with pytest.raises(CannotComplete) as refused:
+        awards.of_profile(
+            farm(parcel("P1", 5, "m")),
+            rulebook(*made, relations=rows),
+            on=date(2026, 7, 1),
+            years=2,
+            read_from="",
+            language="en",
+        )
+    assert refused.value.reason.en.startswith("P1 has more multi-year packages")
+    assert refused.value.reason.nl.startswith("Op P1 liggen meer")

@@ -152,7 +152,7 @@ class Patterns:
             now = [self._now(home, taken) for home in homes]
             forced = [self._ways(home, frozenset(map(id, members))) for home in homes]
             if prod(map(len, forced)) > MOST_WAYS:
-                raise TooManyPlansError(homes[0].id)
+                raise TooManyPlansError.of(homes[0])
         except (TooManyPlansError, TooManyStacksError):
             return Missed(ref, years, Cause("better_total"), Choice(Fraction(0), {}), (), TOO_MANY)
         if any(stack.cut for way in chain(now, *forced) for stack in way.stacks):
@@ -187,7 +187,7 @@ class Patterns:
         for way in self._ways(home):
             if {(c.ref, c.year) for stack in way.stacks for c in stack.claims} == mine:
                 return way
-        raise TooManyPlansError(home.id)
+        raise TooManyPlansError.of(home)
 
     def _ways(self, home: Decision, wanted: frozenset[int] = frozenset()) -> list[Way]:
         tables = self.tables

@@ -119,9 +119,9 @@ def ways(
     members = Members(claims, placed, numbered, False)
     draft = Drafting(decision, members, rules, reading, must, {}, anew, MOST_WAYS).run()
     if draft.course is not None and count(draft.course.layers) > len(draft.groups):
-        raise TooManyPlansError(decision.id)
+        raise TooManyPlansError.of(decision)
     if sum(prod(len(cell) for cell in group) for group in draft.groups) > MOST_WAYS:
-        raise TooManyPlansError(decision.id)
+        raise TooManyPlansError.of(decision)
     names = {slot: key for key, slot in slots.items()}
     return _unbeaten([_way(options, claims, names) for group in draft.groups for options in product(*group)])
 
