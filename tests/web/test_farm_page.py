@@ -387,6 +387,22 @@ def test_a_result_says_who_pays_what_and_then_what_to_do_and_leads_to_the_field(
     assert "Regio 1: Veenkoloniën" in field, "a region is known by the areas that it is made of"
 
 
+def test_crops_of_earlier_years_that_are_missing_are_asked_for_by_name_where_they_are_filled_in(
+    client: FlaskClient,
+) -> None:
+    change = {
+        "/parcels/0/land_use": "arable",
+        "/parcels/0/eco_region": "2",
+        "/parcels/0/measures/0/code": "rustgewas",
+        "/parcels/0/measures/0/area_ha": "1",
+    }
+    text = post(client, change).text
+    link = re.search(r'href="(/bedrijf/[\w-]+/perceel/1)#(f-parcels-0-crop_history)">([^<]*)<', text)
+    assert link
+    assert link[3] == "Perceel P1, gewassen van eerdere jaren"
+    assert f'id="{link[2]}"' in client.get(link[1]).text
+
+
 def sent_by_browser(text: str) -> dict[str, Any]:
     """The fields of a form as they stand: inputs, ticked boxes and chosen options."""
     found: dict[str, list[str]] = {}

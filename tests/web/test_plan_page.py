@@ -226,3 +226,11 @@ def test_what_is_paid_per_100_kg_of_milk_stands_with_its_tariff_or_that_nobody_p
     assert re.search(r"VLOG-toeslag.*?EUR 1 per 100 kg", in_2021, re.DOTALL)
     example["herd"] = {"dairy_cows": 0, "milk_kg_year": "0"}
     assert "100 kg melk." not in offered(example, "2026-05-15")
+
+
+def test_hundreds_of_kilos_of_milk_are_not_read_as_a_part_of_their_number(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1", "action": "compute"}
+    text = client.post("/bedrijf", data=sent, follow_redirects=True).text
+    assert "6.900 × 100 kg melk × €\u00a05,00" in text

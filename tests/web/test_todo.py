@@ -23,7 +23,7 @@ def test_of_unknown_worth_what_is_done_on_land_comes_before_what_nobody_spoke_of
     milk = open_on("melk", "30.00", "supply.programmes")
     assert asked_for(breeds, crops, milk) == [
         ("/supply/programmes",),
-        ("/parcels/0", "/declared/rest_crop_before"),
+        ("/parcels/0/crop_history", "/declared/rest_crop_before"),
         ("/herd/rare_cattle",),
     ]
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.money import eur
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
@@ -15,6 +16,7 @@ from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.registry.words import listing, wording
 from calculator.services.profile import profiles
+from calculator.statements.award.could_add import could_add
 from calculator.statements.award.reading import objects
 
 _UNITS = (Unit.MILK_100KG, Unit.LIVESTOCK_UNIT, Unit.TONNE_PRODUCT, Unit.TONNE_CO2)
@@ -24,7 +26,8 @@ _UNITS = (Unit.MILK_100KG, Unit.LIVESTOCK_UNIT, Unit.TONNE_PRODUCT, Unit.TONNE_C
 class Programme:
     """A payment that is not made now. ``tariff`` is None where nobody published it for the day.
 
-    ``quantity`` is how much of its unit the farm has, None where that is unknown; ``lacking`` is what it takes, in words.
+    ``quantity`` is how much of its unit the farm has, None where that is unknown; ``lacking`` is what it takes, in words, and
+    ``most_eur`` what it could add in all years of the award together, None where that is unknown in one of them.
     """
 
     scheme: str
@@ -50,6 +53,7 @@ def of(
         for year in objects(award, "years")
         for line in objects(year, "lines")
     }
+    could = _could_add(award)
     found: dict[tuple[str, str], Programme] = {}
     for entry in (*objects(award, "open"), *objects(award, "refusals")):
         key = (str(entry["scheme"]), str(entry["payment"]))
@@ -58,16 +62,20 @@ def of(
             continue
         quantity = _quantity(payment, profile)
         if quantity != 0:
-            found[key] = _programme(entry, payment, quantity, on, language)
+            found[key] = _programme(entry, payment, quantity, could.get(key), on, language)
     return tuple(found.values())
 
 
 def _programme(
-    entry: Mapping[str, object], payment: Payment, quantity: Decimal | None, on: date, language: str
+    entry: Mapping[str, object],
+    payment: Payment,
+    quantity: Decimal | None,
+    most: int | None,
+    on: date,
+    language: str,
 ) -> Programme:
     figure = listing.main_figure(payment, on)
     computes = figure is not None and figure.computes
-    most = entry.get("could_pay_up_to_eur")
     return Programme(
         str(entry["scheme"]),
         f"{entry['scheme_name']}: {entry['payment_name']}",
@@ -75,8 +83,17 @@ def _programme(
         wording.figure(figure, language) if figure is not None and computes else None,
         quantity,
         tuple(_lacking(entry)),
-        None if most is None else str(most),
+        eur(most) if most else None,
     )
+
+
+def _could_add(award: Mapping[str, object]) -> dict[tuple[str, str], int | None]:
+    found: dict[tuple[str, str], int | None] = {}
+    for entry in objects(award, "open"):
+        key = (str(entry["scheme"]), str(entry["payment"]))
+        cents, before = could_add(award, entry), found.get(key, 0)
+        found[key] = None if cents is None or before is None else before + cents
+    return found
 
 
 def _lacking(entry: Mapping[str, object]) -> Iterator[str]:

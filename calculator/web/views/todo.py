@@ -119,5 +119,5 @@ def pointer_of(path: str, document: Json) -> str | None:
     for key in ("parcels", "elements"):
         for index, row in enumerate(rows(document.get(key))):
             if rest and row.get("id") == top:
-                return f"/{key}/{index}" if rest == "crop_history" else f"/{key}/{index}/{rest}"
+                return f"/{key}/{index}/{rest}"
     return None
