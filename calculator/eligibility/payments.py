@@ -144,8 +144,8 @@ def _reaches_production(subject: Subject, found: Findings) -> bool:
         nl="activiteiten of rekeningen zijn niet gescheiden", en="activities or accounts are not kept apart"
     )
     remedy = Text(
-        nl="Houd activiteiten of rekeningen gescheiden (`undertaking.activities_separated`).",
-        en="Keep activities or accounts apart (`undertaking.activities_separated`).",
+        nl="Houd activiteiten of rekeningen gescheiden, en vul dat in.",
+        en="Keep activities or accounts apart, and fill that in.",
     )
     scheme, payment, year = subject.scheme.id, subject.payment.id, subject.day.year
     found.refusals.append(

@@ -123,19 +123,19 @@ def how_to_know(day: date) -> Text:
     start = years_before(day, 3)
     if start >= REGISTER_FROM:
         return Text(
-            nl="ontvangen de-minimissteun is niet ingevuld (`undertaking.aid_received`); alle steun van de drie jaar "
-            "ervoor staat in het centrale register (artikel 6 van 1408/2013); geen steun is een lege lijst",
-            en="de minimis aid received is not filled in (`undertaking.aid_received`); all aid of the three years "
-            "before stands in the central register (article 6 of 1408/2013); none is an empty list",
+            nl="ontvangen de-minimissteun is niet ingevuld; alle steun van de drie jaar "
+            "ervoor staat in het centrale register (artikel 6 van 1408/2013); kreeg u geen steun, zeg dat dan",
+            en="de minimis aid received is not filled in; all aid of the three years "
+            "before stands in the central register (article 6 of 1408/2013); if there was none, say so",
         )
     if day >= REGISTER_FROM:
         return Text(
-            nl=f"ontvangen de-minimissteun is niet ingevuld (`undertaking.aid_received`); steun van {REGISTER_FROM} af "
-            "staat in het centrale register, oudere steun verklaart u zelf; geen steun is een lege lijst",
-            en=f"de minimis aid received is not filled in (`undertaking.aid_received`); aid from {REGISTER_FROM} on "
-            "stands in the central register, earlier aid you declare yourself; none is an empty list",
+            nl=f"ontvangen de-minimissteun is niet ingevuld; steun van {REGISTER_FROM} af "
+            "staat in het centrale register, oudere steun verklaart u zelf; kreeg u geen steun, zeg dat dan",
+            en=f"de minimis aid received is not filled in; aid from {REGISTER_FROM} on "
+            "stands in the central register, earlier aid you declare yourself; if there was none, say so",
         )
     return Text(
-        nl="ontvangen de-minimissteun is niet ingevuld (`undertaking.aid_received`; geen steun is een lege lijst)",
-        en="de minimis aid received is not filled in (`undertaking.aid_received`; none is an empty list)",
+        nl="ontvangen de-minimissteun is niet ingevuld; kreeg u geen steun, zeg dat dan",
+        en="de minimis aid received is not filled in; if there was none, say so",
     )

@@ -227,7 +227,7 @@ def test_land_that_was_granted_something_before_a_merger_keeps_all_of_it() -> No
 @pytest.mark.parametrize(
     ("day", "where"),
     [
-        (date(2026, 12, 31), "none is an empty list"),
+        (date(2026, 12, 31), "if there was none, say so"),
         (date(2027, 1, 1), "earlier aid you declare yourself"),
         (date(2029, 12, 31), "earlier aid you declare yourself"),
         (date(2030, 1, 1), "stands in the central register"),
@@ -236,6 +236,7 @@ def test_land_that_was_granted_something_before_a_merger_keeps_all_of_it() -> No
 def test_the_register_of_2027_changes_where_unknown_aid_is_found(day: date, where: str) -> None:
     assert where in how_to_know(day).en
     assert ("register" in how_to_know(day).nl) == (day >= date(2027, 1, 1))
+    assert "`" not in how_to_know(day).nl + how_to_know(day).en
 
 
 def test_a_person_who_controls_enterprises_is_named_for_review_on_the_award() -> None:
