@@ -140,7 +140,7 @@ class CountedParts:
         paid = sum(n * p for n, p in zip(uses, prices.tolist(), strict=True))
         return BestAnswer(worth + paid, uses, worth)
 
-    def count(self, prices: Ints, claimed: int) -> Counted:
+    def count(self, prices: Ints, claimed: int, *, in_halves: bool = False) -> Counted:
         """What no answer in whole steps exceeds (micro-cents), never less than is claimed; steps of one that comes to more."""
         if (prices < 0).any():
             raise ProofError("a price is below zero")
@@ -155,7 +155,8 @@ class CountedParts:
             return Counted(claimed, None, self.work.spent)
         near = [NearColumns(tables, prices) for tables in self._tables]
         columns = [part.within(of, most - floor) for part, of in zip(near, told, strict=True)]
-        gain, picked = Together(self.room, prices, columns, worth, floor, self.work).best()
+        together = Together(self.room, prices, columns, worth, floor, self.work)
+        gain, picked = together.in_halves() if in_halves else together.best()
         if picked is None:
             return Counted(claimed, None, self.work.spent)
         steps: dict[Place, int] = {}

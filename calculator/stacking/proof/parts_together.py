@@ -1,24 +1,42 @@
 """Near answers of the parts of a problem put together, one part after another, as far as the rows they share let them.
 
 Of what is left of the shared rows no more is counted than can still be used: once the windows of a year have passed, what was
-granted in them is no longer told apart.
+granted in them is no longer told apart. Where that leaves too many, the parts under one window are put together by themselves and
+so are the others: few of either leave as little of the windows they fill as comes near, and those are matched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
 from calculator.stacking.proof.near_columns import Columns
 from calculator.stacking.proof.step_trail import Trail
-from calculator.stacking.proof.step_ways import Ints
+from calculator.stacking.proof.step_ways import Ints, TooManyError
 from calculator.stacking.proof.undominated import undominated
 from calculator.stacking.proof.work import Work
 
 #: Ways put together at once.
 _AT_ONCE = 400_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Joined:
+    """Answers of some parts together: what they leave of the shared rows, gain, and how they came about."""
+
+    parts: Sequence[int]
+    left: Ints
+    gains: Ints
+    number: Ints
+    trail: Trail
+
+    def picked(self, at: int) -> dict[int, int]:
+        """Of every part which way it takes."""
+        said = list(self.trail.back([int(self.number[at])]))[::-1]
+        return dict(zip(self.parts, said, strict=True))
 
 
 @dataclass(slots=True)
@@ -34,13 +52,61 @@ class Together:
 
     def best(self) -> tuple[int, list[int] | None]:
         """The most that answers above the floor come to (parts of a micro-cent), and which answer it takes of every part."""
+        found = self._joined(range(len(self.columns)), np.zeros_like(self.room), ())
+        if not len(found.gains):
+            return self.floor, None
+        at = int(found.gains.argmax())
+        return int(found.gains[at]), self._numbers(found.picked(at))
+
+    def in_halves(self) -> tuple[int, list[int] | None]:
+        """As ``best``. TooManyError: also where no row that has a price tells parts apart."""
+        one, other = self._halves()
+        # More than the others can use is not counted, but so much that what both leave is told where nothing holds them back.
+        first = self._joined(one, np.maximum(self._most(other), self.room - self._most(one)), other)
+        second = self._joined(other, np.maximum(self._most(one), self.room - self._most(other)), one)
+        few, many = sorted((first, second), key=lambda x: len(x.gains))
+        self.work.spend(len(few.gains) * len(many.gains) * (1 + len(self.room)))
+        best, pair = self.floor, None
+        for n in range(len(few.gains)):
+            lawful = np.flatnonzero((many.left >= self.room - few.left[n]).all(axis=1))
+            if len(lawful):
+                m = int(lawful[many.gains[lawful].argmax()])
+                gain = int(few.gains[n] + many.gains[m])
+                if gain > best:
+                    best, pair = gain, (n, m)
+        if pair is None:
+            return self.floor, None
+        return best, self._numbers(few.picked(pair[0]) | many.picked(pair[1]))
+
+    def _halves(self) -> tuple[list[int], list[int]]:
+        """The parts under a row that has a price, and those that are not: that which has most answers in its smaller half."""
+        every, found = range(len(self.columns)), list[tuple[int, list[int], list[int]]]()
+        for row in np.flatnonzero(self.prices).tolist():
+            under = [n for n in every if self.columns[n].uses[:, row].any()]
+            beside = [n for n in every if n not in under]
+            ways = [prod(len(self.columns[n].gains) for n in of) for of in (under, beside)]
+            found.append((min(ways), under, beside))
+        ways_of, one, other = max(found, default=(1, [], []), key=lambda x: x[0])
+        if ways_of == 1:
+            raise TooManyError
+        return one, other
+
+    def _most(self, parts: Sequence[int]) -> Ints:
+        return sum([self.columns[n].uses.max(axis=0) for n in parts], start=np.zeros_like(self.room))
+
+    def _least(self, parts: Sequence[int]) -> Ints:
+        return sum([self.columns[n].uses.min(axis=0) for n in parts], start=np.zeros_like(self.room))
+
+    def _joined(self, parts: Sequence[int], wanted: Ints, beside: Sequence[int]) -> _Joined:
+        """Answers of some parts that may come above the floor; of what they leave no more is counted than is ``wanted`` of the
+        parts ``beside`` them.
+        """
         left, gains = self.room[None, :], np.zeros(1, dtype=np.int64)
         trail, number, rest = Trail(), np.zeros(1, dtype=np.int64), sum(self.worth)
-        for n, columns in enumerate(self.columns):
-            rest -= self.worth[n]
-            after = [x.uses for x in self.columns[n + 1 :]]
-            low = sum([x.min(axis=0) for x in after], start=np.zeros_like(self.room))
-            high = sum([x.max(axis=0) for x in after], start=np.zeros_like(self.room))
+        for n, part in enumerate(parts):
+            columns, after = self.columns[part], parts[n + 1 :]
+            rest -= self.worth[part]
+            low, high = self._least(after) + self._least(beside), self._most(after) + wanted
             before, way = self._pairs(left, gains, columns, rest, low)
             gains = gains[before] + columns.gains[way]
             left = np.minimum(left[before] - columns.uses[way], high)
@@ -49,11 +115,10 @@ class Together:
             kept = kept[gains[kept] + left[kept] @ self.prices + rest > self.floor]
             left, gains = left[kept], gains[kept]
             number = trail.add(number[before[kept]], way[kept])
-        if not len(gains):
-            return self.floor, None
-        at = int(gains.argmax())
-        said = list(trail.back([int(number[at])]))[::-1]
-        return int(gains[at]), [int(x.number[w]) for x, w in zip(self.columns, said, strict=True)]
+        return _Joined(parts, left, gains, number, trail)
+
+    def _numbers(self, picked: dict[int, int]) -> list[int]:
+        return [int(x.number[picked[n]]) for n, x in enumerate(self.columns)]
 
     def _pairs(self, left: Ints, gains: Ints, columns: Columns, rest: int, low: Ints) -> tuple[Ints, Ints]:
         """Answers so far and those of the part that together keep the rows and may come above the floor."""

@@ -13,7 +13,7 @@ from math import floor
 from calculator.stacking.proof.counted_parts import CountedParts
 from calculator.stacking.proof.counted_steps import Counted
 from calculator.stacking.proof.in_steps import Place
-from calculator.stacking.proof.step_ways import TooManyError
+from calculator.stacking.proof.step_ways import Ints, TooManyError
 from calculator.stacking.proof.work import Work
 from calculator.stacking.solving.steps.falling_apart import in_parts
 from calculator.stacking.solving.steps.part_prices import part_prices
@@ -22,6 +22,8 @@ from calculator.stacking.solving.steps.tight_rows import tight
 
 #: Entries that are looked at, at most; seconds that one takes, on the slow side, and laying out of every option and row.
 _MOST, _EACH, _AROUND = 25_000_000, 1.2e-7, 1e-6
+#: So many more where that is too few and the parts are put together in halves.
+_IN_HALVES = 35_000_000
 #: Steps of all blocks, and blocks, that are looked through at most.
 _MOST_STEPS, _MOST_BLOCKS = 1_000, 300
 #: Micro-cents that are not worth looking for.
@@ -45,15 +47,24 @@ def counted_by_parts(
     parts = in_parts(problem, sizes, max(1, blocks * 5 // (4 * years)))
     if parts is None:
         return None, None, took
-    work, found = Work(min(_MOST, int((seconds - took) / _EACH))), Counted(None, None, 0)
+    allowed = int((seconds - took) / _EACH)
+    work, found = Work(min(_MOST, allowed)), Counted(None, None, 0)
     with suppress(TooManyError):
         counted = CountedParts(problem, sizes, parts, work)
         prices = part_prices(counted)
         if prices is not None:
-            found = counted.count(prices, floor(gain) + _NOTHING)
+            found = _found(counted, prices, floor(gain) + _NOTHING, allowed)
     took += work.spent * _EACH
     if found.steps is None:
         return found.bound, None, took
     box = {place: (found.steps.get(place, 0),) * 2 for place in programme.places if sizes[place[0]]}
     best = programme.under(box)
     return found.bound, None if best is None else best.steps, took
+
+
+def _found(counted: CountedParts, prices: Ints, claimed: int, allowed: int) -> Counted:
+    try:
+        return counted.count(prices, claimed)
+    except TooManyError:
+        counted.work.most = min(counted.work.spent + _IN_HALVES, allowed)
+        return counted.count(prices, claimed, in_halves=True)

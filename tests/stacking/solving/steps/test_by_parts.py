@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from calculator.domain.problem import Problem, Row
+from calculator.stacking.solving.steps import by_parts
 from calculator.stacking.solving.steps.by_parts import counted_by_parts
 from calculator.stacking.solving.steps.programme import StepProgramme
 from tests.stacking.farm_problems import EURO, divisible, whole
@@ -54,6 +57,34 @@ def test_that_nothing_comes_above_the_best_is_proven_without_another() -> None:
     assert 12 * EURO <= bound <= 12 * EURO + 1_000
     assert steps is None
     assert 0 < took < 1
+
+
+#: Three years with three steps each, of which two in a row share a ceiling of 31; and work in which they are laid out, and not
+#: put together one after another.
+ROLLING = Problem(
+    tuple(
+        divisible(f"{year} {n} land", (0, {}), (gain, dict.fromkeys((year, *windows), gain)))
+        for year, windows in enumerate(((3,), (3, 4), (4,)))
+        for n, gain in enumerate((9, 15))
+    ),
+    (*(Row(f"year {n}", 23) for n in range(3)), Row("first two", 31), Row("last two", 31)),
+)
+ENOUGH_TO_LAY_OUT = 44_000
+
+
+def test_parts_that_are_too_many_one_after_another_are_counted_in_halves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def told() -> tuple[int | None, bool]:
+        bound, steps, _ = counted_by_parts(StepProgramme(ROLLING, (3,) * 6), 3, Fraction(0), 10.0)
+        return bound, steps is not None
+
+    every = told()
+    assert every[1]
+    monkeypatch.setattr(by_parts, "_MOST", ENOUGH_TO_LAY_OUT)
+    assert told() == every
+    monkeypatch.setattr(by_parts, "_IN_HALVES", 0)
+    assert told() == (None, False)
 
 
 def test_what_does_not_fall_apart_or_takes_longer_than_there_is_time_for_is_not_counted() -> None:
