@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
         bare=bare,
         weight=weight,
         cited=cited,
+        spans=spans,
     )
     app.jinja_env.globals.update(
         certainty_word=certainty,
@@ -53,7 +54,7 @@ def install(app: Flask) -> None:
 
 def cited(article: object) -> str:
     """A citation of law, which the rules write in Dutch, in the reader's language."""
-    return Voice("en" if language() == "en" else "nl").cited(str(article or ""))
+    return _voice().cited(str(article or ""))
 
 
 def money(amount: object) -> str:
@@ -149,6 +150,15 @@ def confidence(code: str) -> str:
         "low": gettext("gedeeltelijk of afgeleid"),
     }
     return _word(words, code)
+
+
+def spans(years: Iterable[int]) -> str:
+    """Years as runs, as in the statement."""
+    return _voice().years(list(years))
+
+
+def _voice() -> Voice:
+    return Voice("en" if language() == "en" else "nl")
 
 
 def unit(code: str) -> str:

@@ -275,7 +275,7 @@ def test_parcels_under_the_same_contract_are_told_of_its_notice_once(client: Fla
 
 @pytest.mark.parametrize(
     ("page", "said"),
-    [("/bedrijf", "Voor 2028, 2029 is niet bekend wat"), ("/en/farm", "For 2028, 2029 it is not known what")],
+    [("/bedrijf", "Voor 2028–2029 is niet bekend wat"), ("/en/farm", "For 2028–2029 it is not known what")],
 )
 def test_a_year_after_the_legal_basis_is_not_said_to_pay_nothing(
     client: FlaskClient, page: str, said: str

@@ -46,3 +46,14 @@ def test_what_could_add_nothing_is_not_of_unknown_worth_and_comes_last() -> None
     counted = {**milk, "paths": ended["paths"]}
     (both,) = todo.answers({"open": [ended, counted]}, FARM, rulebook(), "nl")
     assert both.most is None
+
+
+def test_where_the_dairy_is_missing_only_what_one_dairy_pays_can_be_won() -> None:
+    both = ("supply.dairy", "supply.programmes")
+    asked = [
+        {**open_on("melk", "400.00", *both), "scheme": "dairy.een.melk"},
+        {**open_on("deelname", "50.00", *both), "scheme": "dairy.een.deelname"},
+        {**open_on("melk", "300.00", *both), "scheme": "dairy.ander.melk"},
+    ]
+    (answer,) = todo.answers({"open": asked}, FARM, rulebook(), "nl")
+    assert answer.most == 450

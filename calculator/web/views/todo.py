@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from calculator.web.wiring import rows, string
 
 Json = Mapping[str, object]
 
+_DAIRY = "/supply/dairy"
 #: As many as one reads before starting.
 MOST = 5
 
@@ -92,8 +94,18 @@ def _answer(facts: tuple[Fact, ...], asked: list[Json], award: Json) -> Answer:
     # The same payment in several years or on several places is one thing to win; what is unknown stays unknown.
     could = [could_add(award, question) for question in asked]
     known = sum(cents for cents in could if cents)
+    if any(fact.pointer == _DAIRY for fact in facts):
+        known = _of_one_dairy(zip(asked, could, strict=True))
     names = dict.fromkeys(string(q.get("payment_name") or q.get("payment")) for q in asked)
     return Answer(facts, Decimal(eur(known)) if known or None not in could else None, tuple(names))
+
+
+def _of_one_dairy(asked: Iterable[tuple[Json, int | None]]) -> int:
+    """The most that one of the dairies asked about could bring: milk goes to one of them."""
+    each: Counter[str] = Counter()
+    for question, cents in asked:
+        each[string(question.get("scheme")).rpartition(".")[0]] += cents or 0
+    return max(each.values(), default=0)
 
 
 def _pointers(paths: object, document: Json) -> Iterable[str]:
