@@ -17,7 +17,7 @@ from calculator.services.award import notices_json
 from calculator.services.award.names import Names
 from calculator.services.award.open_json import listed
 from calculator.services.award.text_heads import HEADS
-from calculator.statements.award.could_add import could_add
+from calculator.statements.award.could_add import together
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
@@ -229,12 +229,11 @@ class _Page:
             same.setdefault((self.what(row), *_texts(row, "missing")), []).append(row)
         for (what, *missing), rows in same.items():
             years = sorted({int(str(year)) for row in rows for year in listed(row, "years", "year")})
-            more = [could_add(award, row) for row in rows if not row.get("continuation")]
-            known = [cents for cents in more if cents is not None]
-            most = self.say(_UP_TO).format(self.voice.money(sum(known)))
-            if len(known) < len(more):
-                most = self.say(_UNKNOWN)
-            yield f"{what}{self.when(years)}: {joined(missing)} ({most if more else self.say(_NOT_COUNTED)})"
+            more = together(award, rows)
+            most = self.say(_UNKNOWN) if more is None else self.say(_UP_TO).format(self.voice.money(more))
+            if all(row.get("continuation") for row in rows):
+                most = self.say(_NOT_COUNTED)
+            yield f"{what}{self.when(years)}: {joined(missing)} ({most})"
 
     def when(self, years: Sequence[int]) -> str:
         """The years, where more than one was asked."""

@@ -16,7 +16,7 @@ from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.registry.words import listing, wording
 from calculator.services.profile import profiles
-from calculator.statements.award.could_add import could_add
+from calculator.statements.award.could_add import together
 from calculator.statements.award.reading import objects
 
 _UNITS = (Unit.MILK_100KG, Unit.LIVESTOCK_UNIT, Unit.TONNE_PRODUCT, Unit.TONNE_CO2)
@@ -88,12 +88,10 @@ def _programme(
 
 
 def _could_add(award: Mapping[str, object]) -> dict[tuple[str, str], int | None]:
-    found: dict[tuple[str, str], int | None] = {}
+    of: dict[tuple[str, str], list[Mapping[str, object]]] = {}
     for entry in objects(award, "open"):
-        key = (str(entry["scheme"]), str(entry["payment"]))
-        cents, before = could_add(award, entry), found.get(key, 0)
-        found[key] = None if cents is None or before is None else before + cents
-    return found
+        of.setdefault((str(entry["scheme"]), str(entry["payment"])), []).append(entry)
+    return {key: together(award, entries) for key, entries in of.items()}
 
 
 def _lacking(entry: Mapping[str, object]) -> Iterator[str]:

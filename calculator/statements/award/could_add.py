@@ -6,7 +6,7 @@ lower class is paid. After the end of its legal basis nothing adds to the total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from calculator.statements.award.reading import Obj, cents, items, objects, text
 
@@ -24,6 +24,13 @@ def could_add(award: Obj, entry: Obj) -> int | None:
     if after and len(years) == 1:
         return 0
     return max(0, most - paid - after)
+
+
+def together(award: Obj, entries: Iterable[Obj]) -> int | None:
+    """Cents that entries for several years and places could add; one of them unknown makes the whole unknown."""
+    most = [could_add(award, entry) for entry in entries]
+    known = [amount for amount in most if amount is not None]
+    return sum(known) if len(known) == len(most) else None
 
 
 def _premium(award: Obj, entry: Obj) -> bool:

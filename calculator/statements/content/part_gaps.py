@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from calculator.domain.sentences import joined
-from calculator.statements.award.could_add import could_add
+from calculator.statements.award.could_add import together
 from calculator.statements.award.names import STATUS
 from calculator.statements.award.reading import Obj, PaidLine, inner, items, number, objects, text
 from calculator.statements.award.reading import words as said_in
@@ -144,10 +144,7 @@ def largest_open(paper: Paper) -> int:
 
 
 def _could_add(paper: Paper, group: Merged) -> int | None:
-    """Places add up; one of them unknown makes the whole unknown."""
-    most = [could_add(paper.award, entry) for entry in group.entries]
-    known = [amount for amount in most if amount is not None]
-    return sum(known) if known and len(known) == len(most) else None
+    return together(paper.award, group.entries)
 
 
 def _missing(paper: Paper, entry: Obj) -> list[str]:

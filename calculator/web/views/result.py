@@ -11,7 +11,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.sentences import joined
 from calculator.services.award.notices_json import told_once
 from calculator.services.award.open_json import listed
-from calculator.statements.award.could_add import could_add
+from calculator.statements.award.could_add import together
 from calculator.statements.award.known import partly_known
 from calculator.web.naming import names
 from calculator.web.views import sureness
@@ -154,14 +154,13 @@ def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
 
 def _summed(award: Json) -> Iterator[Said]:
     """What is open, once for all its years and places, with what they could add together: unknown where one is."""
-    found, most = rows(award.get("open")), dict[tuple[str, ...], list[int | None]]()
+    found, same = rows(award.get("open")), dict[tuple[str, ...], list[Json]]()
     for entry in found:
-        most.setdefault(_key(entry, ("missing",)), []).append(could_add(award, entry))
+        same.setdefault(_key(entry, ("missing",)), []).append(entry)
     for said in _once(found, ("missing",)):
-        every = most[_key(said.entry, ("missing",))]
-        known = [cents for cents in every if cents is not None]
-        could = eur(sum(known)) if len(known) == len(every) else None
-        yield replace(said, entry={**said.entry, "could_pay_up_to_eur": could})
+        could = together(award, same[_key(said.entry, ("missing",))])
+        most = None if could is None else eur(could)
+        yield replace(said, entry={**said.entry, "could_pay_up_to_eur": most})
 
 
 def _key(entry: Json, said: tuple[str, ...]) -> tuple[str, ...]:

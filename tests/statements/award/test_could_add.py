@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.statements.award.could_add import could_add
+from calculator.statements.award.could_add import could_add, together
 
 PREMIUM = {"scheme": "national.rvo.eco", "payment": "premie", "unit": "farm", "paths": ["figure:value"]}
 
@@ -53,3 +53,10 @@ def test_other_open_payments_come_on_top_of_what_is_paid() -> None:
     assert could_add(AWARD, entry(paths=["relation:a/b"])) == 12_097_80
     assert could_add(AWARD, entry(scheme="province.x.a")) == 12_097_80
     assert could_add(AWARD, entry(unit="P1")) == 12_097_80
+
+
+def test_years_and_places_add_up_and_one_that_is_unknown_makes_the_whole_unknown() -> None:
+    paid, after = entry(), entry(unit="P1", continuation=True)
+    assert together(AWARD, [paid, entry(year=2027), after]) == 6_048_90 + 12_097_80
+    assert together(AWARD, [paid, entry(None)]) is None
+    assert together(AWARD, [paid, entry(None, continuation=True)]) == 6_048_90
