@@ -103,13 +103,16 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     attributes |= {payment.keyed_by} if payment.keyed_by else set()
     attributes |= {"glmc9"} if payment.value_zero_when == "glmc9" else set()
     kinds = {c.kind for c in conditions}
+    anywhere = payment.level is Level.FARM and "parcel_is" in kinds
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(
         _of(scheme, payment),
         frozenset(attributes),
         size=bends or any(k.startswith("quantity_") for k in kinds),
         history="history_includes" in kinds,
-        beyond="share_at_least" in kinds or payment.kind in (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR),
+        beyond="share_at_least" in kinds
+        or anywhere
+        or payment.kind in (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR),
     )
 
 

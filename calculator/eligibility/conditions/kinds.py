@@ -74,10 +74,10 @@ def _declared(condition: Condition, setting: Setting) -> Outcome:
 
 
 def _place_is(condition: Condition, setting: Setting) -> Outcome:
-    if setting.piece is None:
-        return MET
-    thing = setting.piece.parcel if condition.kind == "parcel_is" else setting.piece.element
     attribute = str(condition.arguments["attribute"])
+    if setting.piece is None:
+        return _some_parcel_is(attribute, condition, setting) if condition.kind == "parcel_is" else MET
+    thing = setting.piece.parcel if condition.kind == "parcel_is" else setting.piece.element
     if thing is None:
         return Outcome(False, shortfall=Text(nl="ligt niet op zo'n plek", en="does not lie on such a place"))
     found = getattr(thing, attribute, None)
@@ -90,6 +90,18 @@ def _place_is(condition: Condition, setting: Setting) -> Outcome:
             return Outcome(None, (f"{setting.piece.place}.{attribute}",))
         said = known
     return _one_of(said, condition, attribute)
+
+
+def _some_parcel_is(attribute: str, condition: Condition, setting: Setting) -> Outcome:
+    """For a payment to the farm: whether any of its land is so; a parcel that does not say leaves it undecided."""
+    wanted = texts(condition.arguments["one_of"])
+    found = {p.id: getattr(p, attribute, None) for p in setting.profile.parcels}
+    said = {_as_text(value) for value in found.values() if value is not None}
+    if not said.isdisjoint(wanted):
+        return MET
+    if None in found.values():
+        return Outcome(None, tuple(f"{place}.{attribute}" for place, value in found.items() if value is None))
+    return Outcome(False, codes=Codes(attribute, wanted, said.pop() if len(said) == 1 else None))
 
 
 def _quantity(condition: Condition, setting: Setting) -> Outcome:

@@ -1,13 +1,21 @@
 """A place that the profile leaves out is outside only where the places that it gives leave no room for it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from calculator.domain.rulebook import Code, Rulebook
-from calculator.domain.scheme import Text
+from calculator.domain.scheme import Condition, Presence, Text
+from calculator.eligibility.conditions.kinds import evaluate
+from calculator.eligibility.conditions.outcomes import Setting
 from calculator.eligibility.conditions.territory import inside, outside
-from tests.builders import farm, payment, rulebook, scheme
+from calculator.eligibility.reads import reads
+from tests.builders import farm, parcel, payment, rulebook, scheme
+
+ON_SAND = Condition(
+    "parcel_is", {"attribute": "soil", "one_of": ("sand",)}, Presence.ASK, Text("zand", "sand"), ("S1",)
+)
 
 TOWNS = {
     "woerden": ("utrecht", "hdsr"),
@@ -75,3 +83,31 @@ def test_what_is_open_to_a_farm_is_kept_for_farms_at_the_same_places_alone() -> 
     farms = [farm(facts={"farm.province": province}) for province in ("utrecht", "limburg")]
     for _ in range(2):
         assert [inside(both, lambda each: each, each, rules) for each in farms] == [(here,), (there,)]
+
+
+@pytest.mark.parametrize(
+    ("soils", "met"),
+    [
+        (("clay", "sand"), True),
+        ((None, "sand"), True),
+        (("clay", None), None),
+        (("clay", "peat"), False),
+        ((), False),
+    ],
+)
+def test_a_payment_to_the_farm_is_met_by_any_of_its_land_and_open_where_a_parcel_does_not_say(
+    soils: tuple[str | None, ...], met: bool | None
+) -> None:
+    land = tuple(replace(parcel(f"P{at}", 1), soil=soil) for at, soil in enumerate(soils))
+    setting = Setting(farm(*land), date(2026, 7, 1), {})
+    assert evaluate(ON_SAND, setting).met is met
+
+
+def test_what_a_payment_to_the_farm_reads_of_its_land_is_beyond_facts() -> None:
+    of_farm, on_land = (
+        payment("p", conditions=(ON_SAND,)),
+        payment("q", measures=["m"], conditions=(ON_SAND,)),
+    )
+    made = scheme("water_board.x.y", of_farm, on_land)
+    assert reads(rulebook(), made, of_farm).beyond
+    assert not reads(rulebook(), made, on_land).beyond
