@@ -195,6 +195,8 @@ def test_who_is_one_undertaking_and_what_became_of_it_is_said_in_fields(client: 
             assert re.search(field, shown.replace("40000", "40.000")), name
     again = client.post(f"{at}/deel/aid", data={**UNDERTAKING, "action": "add:/undertaking/events:split"})
     assert "Splitsing 3" in client.get(again.location).text
+    again = client.post(f"{at}/deel/aid", data={**UNDERTAKING, "action": "add:/undertaking/events:start"})
+    assert "Welk bedrijf begon" in client.get(again.location).text
     wrong = {**UNDERTAKING, "/undertaking/events/1/into/1/enterprise": "Zonneweide", "action": "save"}
     assert "Een opvolger staat er dubbel." in client.post(f"{at}/deel/aid", data=wrong).text
 
@@ -212,6 +214,7 @@ def test_the_undertaking_of_a_profile_comes_back_out_of_its_fields_as_it_was() -
                 "enterprise": "B",
                 "into": [{"enterprise": "B"}, {"enterprise": "D"}],
             },
+            {"kind": "start", "date": "2025-03-01", "enterprise": "C"},
         ],
     }
     tree = from_document({"undertaking": held}, shape, "nl")

@@ -147,7 +147,7 @@ NAMES: Mapping[str, Text] = {
     "undertaking.events[].date": Text("Datum", "Date"),
     "undertaking.events[].parties": Text("Wie samengingen", "Who merged"),
     "undertaking.events[].into": Text("Wat eruit ontstond", "What it became"),
-    "undertaking.events[].enterprise": Text("Welk bedrijf splitste", "Which enterprise split"),
+    "undertaking.events[].enterprise": Text("Welk bedrijf", "Which enterprise"),
     "undertaking.events[].into[].enterprise": Text("Bedrijf", "Enterprise"),
     "undertaking.events[].into[].activities": Text("Activiteiten", "Activities"),
     "undertaking.events[].into[].book_value_eur": Text("Boekwaarde", "Book value"),

@@ -1,4 +1,4 @@
-"""The undertaking of a profile: members, aid received, who controls whom, mergers and splits."""
+"""The undertaking of a profile: members, aid received, who controls whom, mergers, splits and names taken up again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from calculator.domain.namesakes import Start, told_apart
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import (
     AidReceived,
@@ -37,13 +38,14 @@ def undertaking(place: Place | None, codes: Codes) -> Undertaking:
     fields = Fields(place, ("members", "aid_received", "links", "events", "activities_separated"))
     aid = _list(fields.get("aid_received"), lambda at: _aid(at, codes), Text("steunbedragen", "grants"))
     events = _list(fields.get("events"), _event, Text("gebeurtenissen", "events")) or ()
-    return Undertaking(
+    found = Undertaking(
         members=values.texts(fields.get("members"), bounds.MOST_ENTRIES, Text("leden", "members")) or (),
         aid_received=aid,
         links=_list(fields.get("links"), _link, Text("banden", "links")) or (),
-        events=tuple(e for e in events if e is not None),
+        events=tuple(e for e in events if isinstance(e, Merger | Split)),
         activities_separated=values.flag(fields.get("activities_separated")),
     )
+    return told_apart(found, (e for e in events if isinstance(e, Start)))
 
 
 def _list(place: Place | None, read: Callable[[Place], T], what: Text) -> tuple[T, ...] | None:
@@ -83,12 +85,14 @@ def _control(place: Place | None) -> bool:
     return False
 
 
-def _event(place: Place) -> Merger | Split | None:
+def _event(place: Place) -> Merger | Split | Start | None:
     fields = Fields(place, _EVENT)
-    kind = values.choice(fields.must("kind"), ("merger", "split"))
+    kind = values.choice(fields.must("kind"), ("merger", "split", "start"))
     day = values.day(fields.must("date"), FIRST_GRANT, LAST_GRANT)
     if kind is None or day is None:
         return None
+    if kind == "start":
+        return Start(day, values.text(fields.must("enterprise")) or "")
     if kind == "merger":
         parties = values.texts(fields.must("parties"), bounds.MOST_ENTRIES, _NAMES) or ()
         heir = values.text(fields.must("into")) or ""

@@ -48,6 +48,21 @@ def later_name(name: str, undertaking: Undertaking, day: date) -> str:
     return name
 
 
+def by_old_name(undertaking: Undertaking, day: date) -> tuple[tuple[str, str], ...]:
+    """Names that are a member or were granted aid after they merged away, each with what it became: maybe a new enterprise's."""
+    found: dict[str, str] = {}
+    for event in undertaking.events:
+        if isinstance(event, Merger) and event.day <= day:
+            named = {*undertaking.members}
+            named |= {a.enterprise or "" for a in undertaking.aid_received or () if a.grant_date > event.day}
+            found |= {
+                party: event.into
+                for party in event.parties
+                if party in named and party != event.into and later_name(party, undertaking, day) != party
+            }
+    return tuple(sorted(found.items()))
+
+
 def _in_order(undertaking: Undertaking) -> list[Merger | Split]:
     """The events by day; of those of one day first what another of them goes on with."""
     waiting = sorted(undertaking.events, key=lambda event: event.day)

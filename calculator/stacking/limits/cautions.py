@@ -18,6 +18,7 @@ from calculator.domain.undertaking import Undertaking
 from calculator.stacking.law.control import needs_review, unsaid
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import counted, of_others
+from calculator.stacking.law.succession import by_old_name
 from calculator.stacking.law.windows import versions
 from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.solving.outcome import Outcome, named_payment, payment_name
@@ -175,6 +176,13 @@ def _not_joined(undertaking: Undertaking, day: date) -> Iterator[Text]:
             "gerekend alsof zij geen één onderneming zijn (artikel 2(2) van Verordening (EU) 1408/2013).",
             en=f"How many votes {link.parent} has in {link.child}, or what other control, is not filled in; it is calculated as "
             "if they are not one undertaking (article 2(2) of Regulation (EU) 1408/2013).",
+        )
+    for old, heir in by_old_name(undertaking, day):
+        yield Text(
+            nl=f"{old} ging op in {heir}, en telt hier als {heir}. Is {old} een nieuwe onderneming onder die naam, vul dan in "
+            "wanneer zij begon: dan telt de eerdere steun niet bij haar mee (artikel 3(9) van Verordening (EU) 1408/2013).",
+            en=f"{old} merged into {heir}, and counts here as {heir}. If {old} is a new enterprise under that name, fill in when "
+            "it began: then the earlier aid does not count with it (article 3(9) of Regulation (EU) 1408/2013).",
         )
     others = ", ".join(of_others(undertaking, day))
     if others:

@@ -173,7 +173,10 @@ _UNDERTAKING = Group(
             _EVENT,
             {"kind": "merger"},
             50,
-            variants={"split": {"kind": "split", "into": [{"enterprise": ""}, {"enterprise": ""}]}},
+            variants={
+                "split": {"kind": "split", "into": [{"enterprise": ""}, {"enterprise": ""}]},
+                "start": {"kind": "start", "enterprise": ""},
+            },
         ),
     }
 )

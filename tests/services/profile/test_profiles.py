@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.undertaking import Merger
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.profile import farm_kinds, profiles
 from tests.samples import cases
@@ -417,6 +418,25 @@ def test_what_is_absent_stays_unknown_and_an_empty_list_is_none() -> None:
     told = profiles.read({**bare, "undertaking": {"aid_received": []}, "finance": {"loans": []}}, RULES)
     assert told.undertaking.aid_received == ()
     assert told.loans == ()
+
+
+def test_a_name_that_a_new_enterprise_bears_is_another_before_it_began() -> None:
+    document = farm()
+    grant = {"legal_basis": "de_minimis_agri_1408_2013", "enterprise": "B", "amount_eur": "100"}
+    document["undertaking"] = {
+        "members": ["B"],
+        "aid_received": [{**grant, "grant_date": "2025-05-31"}, {**grant, "grant_date": "2025-06-01"}],
+        "events": [
+            {"kind": "merger", "date": "2024-01-01", "parties": ["A", "B"], "into": "A"},
+            {"kind": "start", "date": "2025-06-01", "enterprise": "B"},
+        ],
+    }
+    read = profiles.read(document, RULES).undertaking
+    assert [aid.enterprise for aid in read.aid_received or ()] == ["B (< 2025-06-01)", "B"]
+    assert [event.parties for event in read.events if isinstance(event, Merger)] == [
+        ("A", "B (< 2025-06-01)")
+    ]
+    assert len(read.events) == 1
 
 
 @pytest.mark.parametrize("written", ["10.5", 10.5, Decimal("10.5"), "10.5000"])

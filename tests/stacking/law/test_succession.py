@@ -284,3 +284,11 @@ def test_a_link_without_its_votes_joins_nothing_and_says_so() -> None:
     assert not any(
         "How many votes" in text for text in told(ControlLink("Moeder", "Proefhoeve", Decimal(60)))
     )
+
+
+def test_a_member_that_counts_as_what_it_merged_into_is_said_to_be_so() -> None:
+    merger = Merger(date(2025, 1, 1), ("Proefhoeve", "Zus"), "Zus")
+    for events, says in (((merger,), True), ((), False)):
+        profile = replace(farm(), undertaking=Undertaking(("Proefhoeve",), (), events=events))
+        said = [c.en for c in award(ask(profile, rulebook())).caveats]
+        assert any("counts here as Zus" in text and "fill in when it began" in text for text in said) is says
