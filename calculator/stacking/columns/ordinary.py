@@ -37,6 +37,8 @@ from calculator.stacking.solving.steps.mending import UnsettledError
 
 #: One farm without an answer does not take those of all others with it: it is counted as such.
 NO_ANSWER = (NoLawfulAwardError, TooManyStacksError, TooManyPlansError, UnsettledError)
+#: Premiums of a farm by scheme and year.
+Scored = frozenset[tuple[str, int]]
 _ON_LAND = frozenset({LimitKind.PER_HECTARE, LimitKind.COST_SHARE})
 
 
@@ -82,18 +84,30 @@ def settle_farm(
     into.open.append(rows([(farm, into.payments.of(ref), 0) for ref in asking], 3))
 
 
-def settled(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...], beside: int) -> Touched | None:
+def settled(
+    asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...], beside: int, scored: Scored
+) -> Touched | None:
     """What these claims of a farm come to, with so many lines ``beside`` them; raises what is in ``NO_ANSWER``.
 
-    None where names chose among equals of which some may score more: for classes of the whole farm that comes first.
+    ``scored`` are the premiums of the farm by scheme and year: of equals what scores more comes first, as on the whole farm. None
+    where names may choose for years together that the whole farm has apart.
     """
-    task = replace(_task(asked, profile, claims), beside=beside)
+    task = replace(_task(asked, profile, claims), beside=beside, scored=scored)
     outcome, proof = optimum(task)
-    if any(c.value is not None for c in claims) and _names_chose(outcome):
+    if any(c.value is not None for c in claims) and not _as_on_the_farm(outcome, scored):
         return None
     found, cut = _held_back(task, outcome), _taken_off(outcome)
     binding = {limit: withheld for limit, withheld in found.items() if limit not in cut}
     return Touched(_cents(outcome), proof.status, proof.upper_bound - proof.objective, binding, cut)
+
+
+def _as_on_the_farm(outcome: Outcome, scored: Scored) -> bool:
+    """Whether each year by itself would be answered so: together they are told apart by the name of the first of them."""
+    together = [of for of in outcome.years.years.values() if len(of) > 1]
+    if not together:
+        return True
+    same = all(len({frozenset(s for s, y in scored if y == year) for year in of}) == 1 for of in together)
+    return same and not _names_chose(outcome)
 
 
 def _names_chose(outcome: Outcome) -> bool:

@@ -31,7 +31,7 @@ from calculator.stacking.columns.offered.meeting import Meeting
 from calculator.stacking.columns.offered.premiums import reached
 from calculator.stacking.columns.offered.under import Key, plain
 from calculator.stacking.columns.offered.whole_farm import Granted
-from calculator.stacking.columns.ordinary import NO_ANSWER, Asked, settled
+from calculator.stacking.columns.ordinary import NO_ANSWER, Asked, Scored, settled
 from calculator.stacking.columns.reading.farms import scaled
 
 
@@ -121,10 +121,15 @@ class Touching:
         if full is None:
             return None
         try:
-            found = settled(asked, profile, claims, self._lines(at, some))
+            found = settled(asked, profile, claims, self._lines(at, some), self._premiums(at))
         except NO_ANSWER:
             return None
         return found and replace(found, binding=dict.fromkeys(full, 0) | dict(found.binding))
+
+    def _premiums(self, at: int) -> Scored:
+        """The premiums that the farm may reach a class of, by scheme and year."""
+        mine = [one for one in self.case.premiums if at in one.farm]
+        return frozenset((one.scheme, year) for one in mine for year in one.years)
 
     def _full_beside(self, at: int, claims: tuple[Claim, ...]) -> set[str] | None:
         """The limits that aid received fills in years in which the farm claims other things alone: of these the engine is not

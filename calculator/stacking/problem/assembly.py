@@ -47,7 +47,8 @@ class Task:
     ``times`` says how often the gains of a year count that stands for others too. ``anew`` says that contracts may begin in any
     year, and end after a term; then every year stands for itself. ``drafts`` are those of the farm's own decisions, for
     all problems that are made of one task, as ``time`` is for all searches. ``bare`` are years without a claim
-    in which what is held keeps out what it excludes; ``beside`` lines of the farm are settled elsewhere, and rounded too.
+    in which what is held keeps out what it excludes; ``beside`` lines of the farm are settled elsewhere, and rounded too, and so
+    are the classes of the premiums that are ``scored`` (scheme and year): of equals what scores more still comes first.
     """
 
     profile: FarmProfile
@@ -60,6 +61,7 @@ class Task:
     anew: bool = False
     bare: tuple[int, ...] = ()
     beside: int = 0
+    scored: frozenset[tuple[str, int]] = frozenset()
     drafts: Own = field(default_factory=dict)
     time: SearchTime = field(default_factory=SearchTime)
 
@@ -97,7 +99,8 @@ def _laid_out(task: Task, like: Built | None) -> tuple[Site, tuple[Decision, ...
         rules = {year: regime(task.rulebook, year, task.on, task.without) for year in years}
         relations = {year: of_year.relations for year, of_year in rules.items()}
         rows = Rows(
-            task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without, task.anew
+            task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without, task.anew,
+            task.scored,
         )  # fmt: skip
         made, slots = tuple(decisions(task.claims, rules, memory)), {}
     drafts = KnownDrafts(memory, task.drafts, rules, task.reading, rows.across.freed, task.anew)

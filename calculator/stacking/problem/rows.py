@@ -53,7 +53,7 @@ class Placement:
 class Rows:
     """Rows as they are named while options are built; ``without`` leaves out one limit, to find its price.
 
-    ``anew`` says that a contract may begin in any year.
+    ``anew`` says that a contract may begin in any year; ``scored`` premiums (scheme, year) have their classes settled elsewhere.
     """
 
     profile: FarmProfile
@@ -64,6 +64,7 @@ class Rows:
     reading: str = "expected"
     without: str | None = None
     anew: bool = False
+    scored: frozenset[tuple[str, int]] = frozenset()
     index: dict[tuple[object, ...], int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     meaning: list[tuple[object, ...]] = field(default_factory=list)
@@ -79,6 +80,7 @@ class Rows:
     context: tuple[object, ...] | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self._premiums.update(self.scored)
         for claim in self.claims:
             if claim.terms.class_name is not None:
                 self._premiums.add((claim.scheme, claim.year))
