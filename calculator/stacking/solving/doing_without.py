@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from calculator.domain.award import Line
-from calculator.domain.claim import Claim
 from calculator.domain.problem import Block, Cell, Option
 from calculator.stacking.problem.assembly import block_without
 from calculator.stacking.problem.built import Built
@@ -72,8 +71,9 @@ def _that_stands(
                 return None
             paid[at] = block
         elif left:
-            rest = block if len(left) == len(claims) else _left(built, at, claims, left)
-            if rest is None or rest.runs is not None:
+            # A decision of one year lists every plan that it has, also where contracts are held after it.
+            rest = block if len(left) == len(claims) else _left(built, at, left)
+            if rest is None:
                 return None
             if len(rest.groups) == 1 and all(len(cell.options) == 1 for cell in rest.groups[0].cells):
                 for cell in rest.groups[0].cells:
@@ -84,9 +84,9 @@ def _that_stands(
 
 
 def _for_the_farm(block: Block, decision: Decision) -> bool:
-    """Whether it is a whole decision for the farm, of which every choice is one option."""
+    """Whether it is a decision for the farm, which is whole, of which every choice is one option."""
     one = all(len(group.cells) == 1 and len(group.cells[0].options) == 1 for group in block.groups)
-    return one and block.whole and decision.id.startswith("farm:")
+    return one and decision.id.startswith("farm:")
 
 
 def paid_by_gain(built: Built) -> bool:
@@ -106,13 +106,13 @@ def paid_by_gain(built: Built) -> bool:
     return len(built.problem.blocks) == len(built.decisions)
 
 
-def _left(built: Built, home: int, claims: Sequence[Claim], left: tuple[int, ...]) -> Block | None:
-    """What may be chosen with what is left of a decision on land; None where more would have to be looked at.
+def _left(built: Built, home: int, left: tuple[int, ...]) -> Block | None:
+    """What may be chosen with what is left of a decision; None under a rule for whole parcels.
 
-    What goes on over years is part of a plan, and what a rule for whole parcels joins changes elsewhere.
+    What such a rule joins may fall apart once a payment is gone. A plan over years is one here as in the year solved by
+    itself: a year into which one goes on is not told from another (``repeating``).
     """
-    lasting = [claims[at].terms.multi_year or claims[at].piece == "farm" for at in left]
-    return None if any(lasting) or built.decisions[home].switches else block_without(built, home, left)
+    return None if built.decisions[home].switches else block_without(built, home, left)
 
 
 def _leasts(block: Block) -> Mapping[int, int]:

@@ -13,17 +13,18 @@ import pytest
 from calculator.domain.award import Line
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
+from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import later_lines, optimum
 from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.solving.repeating import repeated
-from tests.builders import farm, measure, parcel, payment, relation, rulebook, scheme
+from tests.builders import farm, limit, measure, parcel, payment, relation, rulebook, scheme
 from tests.samples import cases
 
 ON = date(2026, 7, 1)
@@ -172,6 +173,37 @@ def test_an_activity_that_lost_its_score_may_take_that_of_another_once_it_has_it
     assert lines == solved
 
 
+def test_a_contract_that_a_cap_leaves_a_part_of_the_land_is_paid_for_that_part() -> None:
+    """Taken whole it does not fit, which says nothing of a part."""
+    lasting = paid("b", 70, Period(date(2000, 1, 1)), term_years=5)
+    cap = limit("most", LimitKind.QUANTITY_CAP, figures={"cap": 2}, payments=("province.x.b",))
+    joined = row("a", RelationType.EXCLUSIVE, "x")
+    scored = eco(activity("x", 2, 150), premium(2, 900))
+    rules = rulebook(scored, paid("a"), lasting, limits=[cap], relations=[joined])
+    lines, solved, without = told(farm(parcel("P1", 4, "mb"), parcel("P2", 4, "mx", "ma")), rules)
+    assert not without
+    assert lines == solved
+    assert {(x.claim.ref, x.quantity) for x in lines} >= {("province.x.b#p", 2)}
+
+
+def test_a_whole_parcel_falls_apart_once_what_joined_it_is_gone() -> None:
+    """Gold asks for ``y`` on one part of the parcel and ``z`` on the other, which ``x`` kept from each other by its value."""
+    rows = [
+        row("x", RelationType.ZERO, "y", quantity=Quantity.VALUE, level=Level.PARCEL),
+        row("y", RelationType.EXCLUSIVE, "z"),
+        row("y", RelationType.EXCLUSIVE, "a"),
+    ]
+    rules = rulebook(
+        eco(activity("x", 0, 1), activity("y", 2, 100), activity("z", 3, 0), premium(25, 50, Decimal("2.5"))),
+        paid("a"),
+        relations=rows,
+    )
+    land = [measure(f"m{c}", 2, part=p) for c, p in ("xa", "ya", "ab", "yb", "zb")]
+    lines, solved, _ = told(farm(parcel("P1", 4, *land)), rules, lambda c: c.terms.payment == "x")
+    assert lines == solved
+    assert {x.claim.class_name for x in lines} == {"goud"}
+
+
 def drawn(dice: random.Random) -> tuple[FarmProfile, Rulebook]:
     """Land with activities and payments, of which some go, and relations between them of every type that works on land."""
     land = []
@@ -183,7 +215,13 @@ def drawn(dice: random.Random) -> tuple[FarmProfile, Rulebook]:
             for c in codes
         ]
         land.append(parcel(name, 2 * size, *laid))
-    scores = [activity(n, Decimal(dice.randint(0, 40)) / 10, dice.randint(0, 300)) for n in "xyz"]
+    term = dice.choice((None, None, 5))
+    scores = [
+        activity(
+            n, Decimal(dice.randint(0, 40)) / 10, dice.randint(0, 300), term_years=term if n == "z" else None
+        )
+        for n in "xyz"
+    ]
     kinds = (
         RelationType.EXCLUSIVE, RelationType.ZERO, RelationType.REDUCED, RelationType.REQUIRES, RelationType.HIGHEST,
     )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule, Level
@@ -114,3 +116,16 @@ def test_the_highest_total_keeps_the_ceiling_too() -> None:
     land = [parcel(f"P{n}", HALF, "m") for n in range(4)]
     rules = rulebook(scheme("province.x.a", made, legal_basis=AGRI), limits=[de_minimis(Decimal("199.99"))])
     assert award(ask(farm(*land), rules)).high == 19_999
+
+
+def test_lines_stay_as_they_are_where_a_ceiling_was_lowered_after_they_were_granted() -> None:
+    """Nothing is granted under the lower ceiling: what was lawful on its own day is not rounded to keep it."""
+    first, then = (date(2000, 1, 1), date(2027, 1, 1)), (date(2027, 1, 1), None)
+    before = pays("a", "m", Decimal("99.99"), legal_basis=AGRI, validity=Period(*first))
+    larger = scheme(
+        "province.x.b", payment("p", figures={"rate": 500}), legal_basis=AGRI, validity=Period(*then)
+    )
+    limits = [de_minimis(200, validity=Period(*first)), de_minimis(80, validity=Period(*then))]
+    land = [parcel(f"P{n}", HALF, "m") for n in range(2)]
+    found = award(ask(farm(*land), rulebook(before, larger, limits=limits), years=2))
+    assert amounts(found) == [5_000, 5_000]
