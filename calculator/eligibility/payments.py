@@ -13,7 +13,7 @@ from calculator.domain.scheme import Condition, PaymentKind, Text
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.falling_short import shortfall
 from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
-from calculator.eligibility.amounts.kinds import Amount, Basis, amount
+from calculator.eligibility.amounts.kinds import Amount, Basis, amount, counted
 from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.conditions.outcomes import Outcome
@@ -107,7 +107,7 @@ def _most(subject: Subject, reading: Reading) -> Amount | None:
     try:
         return worked_amount(subject, reading)
     except FactMissingError:
-        return at_most(_basis(subject, reading))
+        return at_most(counted(_basis(subject, reading)))
 
 
 def nothing_of(formula: str) -> Text:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import PaymentKind
-from calculator.eligibility.amounts.basis import Amount, Basis, decimal, show, up_to_cap, whole
+from calculator.eligibility.amounts.basis import Amount, Basis, decimal, show, up_to_cap
 from calculator.eligibility.conditions.outcomes import as_number, texts
 
 
@@ -56,13 +56,13 @@ def _items(basis: Basis) -> list[Decimal]:
 
 
 def value_loss(basis: Basis) -> Amount:
-    """``percent`` of the value before, never more than what lies above the ``residual`` value."""
+    """``percent`` of the value before, never more than what lies above the ``residual`` value, up to the cap."""
     share, residual = basis.reading.euros("percent"), basis.reading.euros("residual")
     before = Fraction(basis.quantity)
     lost = share.times(before / 100)
     floor = Range.exactly(max(Fraction(0), before - residual.expected))
     formula = f"min({show(share)} % x EUR {plain(basis.quantity)}; EUR {decimal(floor.expected)})"
-    return whole(lost.capped(floor), formula)
+    return up_to_cap(basis, lost.capped(floor), formula)
 
 
 __all__ = ["percent", "value_loss"]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.amounts import contract_years, cost_kinds, quantity_kinds, result_kinds
 from calculator.eligibility.amounts.basis import Amount, Basis, show
 from calculator.eligibility.amounts.quantities import with_extra
 
-__all__ = ["KINDS", "Amount", "Basis", "amount", "show"]
+__all__ = ["KINDS", "Amount", "Basis", "amount", "counted", "show"]
 
 KINDS: dict[PaymentKind, Callable[[Basis], Amount]] = {
     PaymentKind.FLAT: quantity_kinds.flat,
@@ -38,8 +39,16 @@ KINDS: dict[PaymentKind, Callable[[Basis], Amount]] = {
 
 def amount(basis: Basis) -> Amount:
     """The amount of a payment that pays money; raises NotPublishedError or FactMissingError where it cannot be known."""
-    if basis.payment.extra_quantity is not None:
-        share = basis.reading.euros("extra_share", "").expected
-        quantity = with_extra(basis.payment, basis.profile, basis.quantity, share)
-        basis = replace(basis, quantity=quantity)
-    return KINDS[basis.payment.kind](basis)
+    return KINDS[basis.payment.kind](counted(basis))
+
+
+def counted(basis: Basis) -> Basis:
+    """The same with the extra quantity that counts besides, together no more than the largest quantity of a farm."""
+    if basis.payment.extra_quantity is None:
+        return basis
+    share = basis.reading.euros("extra_share", "").expected
+    quantity = with_extra(basis.payment, basis.profile, basis.quantity, share)
+    most = basis.reading.optional("max_quantity", "")
+    if most is not None and most.expected < quantity:
+        quantity = Decimal(most.expected.numerator) / Decimal(most.expected.denominator)
+    return replace(basis, quantity=quantity)

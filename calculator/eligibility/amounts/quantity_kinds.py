@@ -36,11 +36,14 @@ def less_deduction(reading: Reading) -> Range:
 
 
 def first_quantity(basis: Basis) -> Amount:
-    """``rate`` x the first so many units (article 29 of Regulation 2021/2115 pays the first hectares)."""
+    """``rate`` x the first so many units, up to the cap (article 29 of Regulation 2021/2115 pays the first hectares)."""
     first = basis.reading.euros("first").expected
     counted = min(basis.quantity, Decimal(first.numerator) / Decimal(first.denominator))
     rate = basis.reading.euros("rate")
     formula = f"min({plain(basis.quantity)}; {decimal(first)}) {basis.payment.unit} x EUR {show(rate)}"
+    cap, total = basis.reading.optional("cap"), rate.times(Fraction(counted))
+    if cap is not None and total.high > cap.low:
+        return up_to_cap(basis, total, formula)
     return Amount(counted, basis.payment.unit, rate.times(100), formula)
 
 
