@@ -46,7 +46,7 @@ from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.pricing import priced
 from calculator.stacking.problem.assembly import Task
-from calculator.stacking.problem.farm_terms import bare
+from calculator.stacking.problem.bare import bare
 from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps import lines

@@ -24,7 +24,7 @@ from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Assessed, Chosen, Question
 from calculator.stacking.certified import optimum
 from calculator.stacking.problem.assembly import Task
-from calculator.stacking.problem.farm_terms import bare
+from calculator.stacking.problem.bare import bare
 
 #: How every place with candidates lies under a plan.
 Laid = Mapping[str, Arrangement]

@@ -39,13 +39,14 @@ _OF = attrgetter("year", "terms.ref")
 class Across:
     """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece.
 
-    ``terms`` are the grants to the farm for several years.
+    ``terms`` are the grants to the farm for several years; ``anew`` says that contracts may begin in any year, and end.
     """
 
     claims: Sequence[Claim]
     relations: Mapping[int, Relations]
     reading: str
     terms: FarmTerms
+    anew: bool = False
     joined: Couplings = field(init=False)
     freed: dict[int, frozenset[str]] = field(default_factory=dict)
     unknown: bool = False
@@ -58,7 +59,7 @@ class Across:
         for year, of_year in by_year.items():
             if year in self.relations:
                 self._of_year(year, of_year, self.relations[year])
-        unsure = keep_out(self.terms, self.claims, self.relations, self.joined)
+        unsure = keep_out(self.terms, by_year, self.relations, self.joined, anew=self.anew)
         self.unknown = self.unknown or unsure
 
     @property

@@ -20,6 +20,7 @@ from calculator.domain.problem import MICRO
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.problem.draft import Course, Draft, DraftCell, DraftOption, Members, Ratio, pareto
 from calculator.stacking.problem.ground import Decision
+from calculator.stacking.problem.held import begins
 from calculator.stacking.problem.plans import (
     MOST_PLANS,
     Key,
@@ -186,11 +187,7 @@ class Drafting:
 
     def _begins(self, claim: Claim) -> bool:
         """Whether a term begins in the year of a claim that is on in all years."""
-        term = claim.terms.at_once_years
-        if term is None or not self.anew:
-            return False
-        mine = (c.year for c in self.members.claims if c.ref == claim.ref and c.piece == claim.piece)
-        return (claim.year - min(mine)) % term == 0
+        return self.anew and claim.begins_contract and begins(claim, self.members.claims)
 
     def _cell(
         self,

@@ -12,32 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 
 from calculator.domain.claim import Claim
-from calculator.domain.rulebook import Rulebook
-from calculator.stacking.problem.holding import held_apart
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.held import Turned
 from calculator.stacking.problem.runs import Ran, Since
 from calculator.stacking.problem.weights import BEGUN, CONTINUED, EXTENDED, FINE, Weight
 
 #: The name of a row and the weight of a claim in it.
 Held = tuple[tuple[object, ...], Weight]
-#: A claim that is taken, and its turn.
-Turned = tuple[Claim, str]
-_YEAR = attrgetter("year")
-
-
-def bare(claims: Sequence[Claim], years: Iterable[int], rulebook: Rulebook, on: date) -> tuple[int, ...]:
-    """The years without a claim in which several grants may be held, or contracts on one piece that exclude each other."""
-    claimed = set(map(_YEAR, claims))
-    empty = [year for year in years if year not in claimed]
-    if not empty:
-        return ()
-    terms = FarmTerms(claims)
-    rules = {year: regime(rulebook, year, on) for year in sorted({*claimed, *empty})}
-    apart = {year for year, _, _ in held_apart(claims, rules)}
-    return tuple([y for y in empty if y in apart or len(list(terms.unclaimed(y))) > 1])
 
 
 @dataclass(slots=True)

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from calculator.domain.award import Award
+from calculator.domain.lasting import Extension
 from calculator.domain.period import Period
 from calculator.domain.relation import Relation, RelationType
-from calculator.domain.scheme import GrantRule, PaymentKind, Scheme
+from calculator.domain.scheme import GrantRule, Level, PaymentKind, Scheme
 from calculator.domain.source import Series
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, figure, parcel, payment, relation, rulebook, scheme
@@ -27,6 +28,11 @@ def pays_in(rates: dict[int, int]) -> Series:
 
 def granted(name: str, rates: dict[int, int], term: int) -> Scheme:
     made = payment("p", figures={"rate": 1}, term_years=term, grant=GrantRule("multi_year", (7, 1)))
+    return scheme(name, replace(made, figures={"rate": pays_in(rates)}))
+
+
+def contract(name: str, rates: dict[int, int], term: int, measure: str) -> Scheme:
+    made = payment("p", figures={"rate": 1}, term_years=term, measures=[measure])
     return scheme(name, replace(made, figures={"rate": pays_in(rates)}))
 
 
@@ -203,3 +209,55 @@ def test_an_activity_is_barred_beside_a_grant_that_pays_nothing_that_year(rate: 
     rules = rulebook(held, eco, relations=[relation(HELD, RelationType.EXCLUSIVE, "national.rvo.eco#gras")])
     found = award(ask(farm(parcel("P1", 10, "m1")), rules, years=3))
     assert found.total == 100 * total
+
+
+def beside_a_contract(other: Scheme, level: Level = Level.FARM) -> Award:
+    """A contract over 2026 to 2028 on P1, for which no amount of 2027 is known, beside what P2 and the farm may be paid."""
+    held = contract(HELD, {2026: 5_000, 2028: 5_000}, 3, "m1")
+    rules = rulebook(held, other, relations=[replace(APART, level=level)])
+    return award(ask(farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2")), rules, years=3))
+
+
+def test_a_contract_that_runs_and_pays_nothing_keeps_out_a_payment_for_the_farm() -> None:
+    found = beside_a_contract(yearly(OTHER, {2027: 4_000}), Level.UNIT)
+    assert paid(found) == [(2026, ".held", 5_000), (2028, ".held", 5_000)]
+    (lost,) = found.not_chosen
+    assert (lost.because, lost.lost_to, lost.relation) == ("relation", f"{HELD}#p", RelationType.EXCLUSIVE)
+    assert lost.difference == -1_000_00
+    dearer = beside_a_contract(yearly(OTHER, {2027: 6_000}), Level.UNIT)
+    assert paid(dearer) == [(2027, "other", 6_000), (2028, ".held", 5_000)]
+    assert (dearer.certificate.status, dearer.certificate.gap) == ("optimal", 0)
+
+
+def test_a_contract_that_runs_and_pays_nothing_keeps_out_what_lies_elsewhere_as_far_as_the_relation_reaches() -> (
+    None
+):
+    elsewhere = yearly(OTHER, {2027: 4_000}, "m2")
+    assert beside_a_contract(elsewhere).total == 10_000_00
+    assert beside_a_contract(elsewhere).not_chosen[0].lost_to == f"{HELD}#p"
+    for level in (Level.UNIT, Level.PARCEL):
+        assert beside_a_contract(elsewhere, level).total == 14_000_00
+    dearer = beside_a_contract(yearly(OTHER, {2027: 6_000}, "m2"))
+    assert paid(dearer) == [(2027, "other", 6_000), (2028, ".held", 5_000)]
+
+
+def test_contracts_on_two_parcels_are_not_both_held_though_neither_pays_in_the_year() -> None:
+    one, other = contract(HELD, {2026: 5_000}, 3, "m1"), contract(OTHER, {2026: 4_000}, 3, "m2")
+    apart = replace(APART, level=Level.FARM, validity=Period(date(2027, 1, 1), date(2029, 1, 1)))
+    fields = farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2"))
+    assert award(ask(fields, rulebook(one, other), years=3)).total == 9_000_00
+    assert paid(award(ask(fields, rulebook(one, other, relations=[apart]), years=3))) == [
+        (2026, ".held", 5_000)
+    ]
+
+
+def test_a_contract_that_was_extended_keeps_out_what_it_excludes_in_the_extension_too() -> None:
+    made = payment("p", figures={"rate": 1}, term_years=2, measures=["m1"], extension=Extension(2, times=1))
+    held = scheme(HELD, replace(made, figures={"rate": pays_in(dict.fromkeys(range(2026, 2029), 5_000))}))
+
+    def totalled(other: int) -> int:
+        rules = rulebook(held, yearly(OTHER, {2029: other}), relations=[APART])
+        return award(ask(farm(parcel("P1", 1, "m1")), rules, years=4)).total
+
+    # What begins or is extended in 2028 runs in 2029, so that either it or the other is paid.
+    assert (totalled(4_000), totalled(6_000)) == (15_000_00, 16_000_00)
