@@ -9,7 +9,7 @@ from fractions import Fraction
 from calculator.domain.claim import Refusal
 from calculator.domain.money import ZERO, settle
 from calculator.domain.quantity import plain
-from calculator.domain.scheme import Condition, PaymentKind, Text
+from calculator.domain.scheme import Condition, Payment, PaymentKind, Text
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.falling_short import shortfall
 from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
@@ -28,6 +28,7 @@ from calculator.eligibility.subject import (
     missing_fact,
     not_published,
     refuse,
+    step_not_published,
     try_conditions,
     undecided,
 )
@@ -171,6 +172,12 @@ def assess_payment(subject: Subject, found: Findings) -> None:
     _work_out(subject, *undecided(trouble), found)
 
 
+def _unpublished(payment: Payment, figure: str) -> Text:
+    steps = payment.tiers if payment.kind is not PaymentKind.CONTRACT_YEAR else ()
+    one_of_several = len(steps) > 1 and any(step.figure == figure for step in steps)
+    return step_not_published() if one_of_several else not_published(figure)
+
+
 def refused_by_conditions(
     subject: Subject, trouble: list[tuple[Condition, Outcome]], found: Findings
 ) -> bool:
@@ -191,7 +198,7 @@ def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Find
         paths += missing.paths
         texts += [missing_fact(p) for p in missing.paths]
     except NotPublishedError as missing:
-        texts.append(not_published(missing.name))
+        texts.append(_unpublished(subject.payment, missing.name))
         paths.append(f"figure:{missing.name}")
     if texts or worked is None:
         most = could_pay(subject)

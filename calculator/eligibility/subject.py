@@ -248,7 +248,14 @@ def not_met(condition: Text) -> Text:
 
 def not_published(name: str) -> Text:
     """What an unpublished figure reads as."""
-    return Text(nl=f"bedrag niet gepubliceerd ({name})", en=f"amount not published ({name})")
+    return Text(nl=f"niet gepubliceerd: {name}", en=f"not published: {name}")
+
+
+def step_not_published() -> Text:
+    """What an unpublished figure reads as where the payment has others: the amount of another step may well be known."""
+    return Text(
+        nl="het bedrag van deze trede is niet gepubliceerd", en="the amount of this step is not published"
+    )
 
 
 def missing_fact(path: str) -> Text:

@@ -24,6 +24,9 @@ from calculator.web.wiring import wired
 
 BEARER = "Bearer "
 
+#: The work of an adviser is that of their clients, of a project group that of its scenarios.
+_FIRST = {Role.ADVISER: "clients", Role.PROJECT_GROUP: "scenarios"}
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -89,6 +92,11 @@ def remember(secret: str) -> None:
     session.clear()
     login_user(Visitor(actor, secret, False))
     g.visitor = actor
+
+
+def first_page() -> str:
+    """Where somebody who is signed in begins, who came for no page in particular."""
+    return page_url(_FIRST.get(asker().role, "my_farms"))
 
 
 def forget() -> None:

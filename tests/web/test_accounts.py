@@ -67,6 +67,21 @@ def test_the_lock_grows_ends_by_itself_and_ends_with_a_new_password(app: Flask) 
     assert accounts.sign_in(store, "wacht@voorbeeld.nl", PASSWORD, later + accounts.LONGEST_WAIT) is not None
 
 
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [(Role.ADVISER, "/klanten"), (Role.PROJECT_GROUP, "/scenarios"), (Role.FARMER, "/mijn/bedrijven")],
+)
+def test_somebody_begins_with_their_own_work_or_with_what_they_came_for(
+    app: Flask, role: Role, first: str
+) -> None:
+    email = f"begin-{role}@voorbeeld.nl"
+    person(app, email, role)
+    browser = Browser(app)
+    assert browser.sign_in(email).location == first
+    assert browser.get("/inloggen").location == first
+    assert Browser(app).sign_in(email, next="/account").location == "/account"
+
+
 def test_a_sign_in_ends_after_idle_hours_and_after_a_working_day(app: Flask) -> None:
     store = database(app)
     person(app, "oud@voorbeeld.nl")

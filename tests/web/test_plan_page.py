@@ -221,6 +221,8 @@ def test_what_is_paid_per_100_kg_of_milk_stands_with_its_tariff_or_that_nobody_p
     now = offered(example, "2026-05-15")
     assert re.search(r"VLOG-toeslag.*?bedrag niet gepubliceerd.*?6\.900 × 100 kg melk", now, re.DOTALL)
     assert "het bedrijf levert VLOG-melk" in now
+    assert "Voorwaarde niet vervuld: het bedrijf levert VLOG-melk. Het profiel noemt dit niet." in now
+    assert "Het wacht op:" not in now
     assert "Hoeveel u ervan heeft is onbekend." in now, "rare breeds: nobody said how many"
     in_2021 = offered(example, "2021-05-15")
     assert re.search(r"VLOG-toeslag.*?EUR 1 per 100 kg", in_2021, re.DOTALL)

@@ -34,6 +34,12 @@ def test_what_is_open_in_several_years_could_pay_for_all_of_them_and_unknown_sta
     assert len(open_) == 2
 
 
+def test_what_is_open_says_for_which_years_its_legal_basis_has_ended() -> None:
+    asked = [question(2026, "60.00"), question(2027, "60.00", continuation=True)]
+    (open_,) = result.arrange({**BARE, "open": asked}, rulebook(), "nl").open
+    assert (open_.years, open_.ended, open_.entry["could_pay_up_to_eur"]) == ((2026, 2027), (2027,), "60.00")
+
+
 def test_years_with_only_what_follows_a_legal_basis_are_named() -> None:
     line = {"payer": "rvo", "amount_eur": "1.00", "certainty": "expected"}
     years = [

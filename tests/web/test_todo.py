@@ -48,6 +48,17 @@ def test_what_could_add_nothing_is_not_of_unknown_worth_and_comes_last() -> None
     assert both.most is None
 
 
+def test_a_payment_of_unknown_worth_in_one_year_is_of_unknown_worth_and_the_rest_is_told_as_a_part() -> None:
+    first, later = (
+        open_on("runderen", could, "herd.rare_cattle") | {"year": y} for y, could in ((1, "9.00"), (2, None))
+    )
+    (alone,) = todo.answers({"open": [first, later]}, FARM, rulebook(), "nl")
+    assert (alone.most, alone.partly) == (None, False)
+    sheep = open_on("schapen", "50.00", "herd.rare_cattle")
+    (both,) = todo.answers({"open": [first, later, sheep]}, FARM, rulebook(), "nl")
+    assert (both.most, both.partly) == (50, True)
+
+
 def test_where_the_dairy_is_missing_only_what_one_dairy_pays_can_be_won() -> None:
     both = ("supply.dairy", "supply.programmes")
     asked = [

@@ -138,7 +138,7 @@ def _questions(chosen: Sequence[Client], language: Language) -> Table:
         _FARM,
         Column("payment", titles.PAYMENT, 40),
         Column("missing", titles.MISSING, 70),
-        Column("could_pay_up_to_eur", titles.COULD_PAY, 16),
+        Column("could_add_up_to_eur", titles.COULD_ADD, 16),
     )
     rows: list[tuple[Cell, ...]] = [
         (client.farm.name, question.payment[language], question.missing[language], _euro(question.up_to))

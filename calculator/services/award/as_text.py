@@ -17,11 +17,12 @@ from calculator.services.award import notices_json
 from calculator.services.award.names import Names
 from calculator.services.award.open_json import listed
 from calculator.services.award.text_heads import HEADS
-from calculator.statements.award.could_add import together
+from calculator.statements.award.could_add import ended, together
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
 from calculator.statements.content import words
+from calculator.statements.content import words_rules as rules
 from calculator.statements.content.next_class import shortage
 from calculator.statements.content.words_lost import lost
 
@@ -33,6 +34,7 @@ _COLUMNS = (
 )  # fmt: skip
 _RIGHT = {4, 5, 6}
 _UP_TO = Text("hoogstens {} erbij", "at most {} more")
+_NO_MORE = Text("hier komt niets bij", "adds nothing more")
 _TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
 _NOT_COUNTED = Text(
     "na het einde van de grondslag; telt niet mee", "after the end of its legal basis; not counted"
@@ -230,9 +232,13 @@ class _Page:
         for (what, *missing), rows in same.items():
             years = sorted({int(str(year)) for row in rows for year in listed(row, "years", "year")})
             more = together(award, rows)
-            most = self.say(_UNKNOWN) if more is None else self.say(_UP_TO).format(self.voice.money(more))
-            if all(row.get("continuation") for row in rows):
-                most = self.say(_NOT_COUNTED)
+            said = [self.say(_UNKNOWN if more is None else _UP_TO if more else _NO_MORE)]
+            after = ended(rows)
+            if after == years:
+                said = [self.say(_NOT_COUNTED)]
+            elif after:
+                said.append(self.say(rules.AFTER_BASIS).format(years=self.voice.years(after)))
+            most = "; ".join(said).format(self.voice.money(more or 0))
             yield f"{what}{self.when(years)}: {joined(missing)} ({most})"
 
     def when(self, years: Sequence[int]) -> str:

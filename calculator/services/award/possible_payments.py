@@ -26,8 +26,9 @@ _UNITS = (Unit.MILK_100KG, Unit.LIVESTOCK_UNIT, Unit.TONNE_PRODUCT, Unit.TONNE_C
 class Programme:
     """A payment that is not made now. ``tariff`` is None where nobody published it for the day.
 
-    ``quantity`` is how much of its unit the farm has, None where that is unknown; ``lacking`` is what it takes, in words, and
-    ``most_eur`` what it could add in all years of the award together, None where that is unknown in one of them.
+    ``quantity`` is how much of its unit the farm has, None where that is unknown; ``lacking`` is what is missing where it is
+    open, and ``refused`` sentences of why and what would change it where it is refused. ``most_eur`` is what it could add in all
+    years of the award together, None where that is unknown in one of them.
     """
 
     scheme: str
@@ -36,6 +37,7 @@ class Programme:
     tariff: str | None
     quantity: Decimal | None
     lacking: tuple[str, ...]
+    refused: tuple[str, ...]
     most_eur: str | None
 
 
@@ -82,7 +84,8 @@ def _programme(
         payment.unit.value,
         wording.figure(figure, language) if figure is not None and computes else None,
         quantity,
-        tuple(_lacking(entry)),
+        tuple(_sentences(entry.get("missing"))),
+        tuple(_sentences([entry.get(name) for name in ("reason", "shortfall", "remedy")])),
         eur(most) if most else None,
     )
 
@@ -94,13 +97,10 @@ def _could_add(award: Mapping[str, object]) -> dict[tuple[str, str], int | None]
     return {key: together(award, entries) for key, entries in of.items()}
 
 
-def _lacking(entry: Mapping[str, object]) -> Iterator[str]:
-    missing = entry.get("missing")
-    if isinstance(missing, list):
-        yield from (str(text).rstrip(".") for text in missing)
-    for name in ("reason", "shortfall", "remedy"):
-        if entry.get(name):
-            yield str(entry[name]).rstrip(".")
+def _sentences(said: object) -> Iterator[str]:
+    for text in said if isinstance(said, list) else ():
+        if text:
+            yield str(text).rstrip(".")
 
 
 def _quantity(payment: Payment, profile: FarmProfile) -> Decimal | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import cast
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.sentences import joined
-from calculator.statements.award.could_add import could_add
+from calculator.statements.award.could_add import together
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.award.voice import Language
 from calculator.statements.content.paper import Issue, Paper, paper_of
@@ -190,22 +191,20 @@ def _payers(dutch: Obj, english: Obj) -> list[dict[str, object]]:
 def _questions(dutch: Obj, english: Obj) -> list[dict[str, object]]:
     """One per payment; what it could add is unknown as soon as it is so for one year or place."""
     spoken = {_place(entry): entry for entry in objects(english, "open")}
-    found: dict[tuple[str, str], dict[str, object]] = {}
+    found: dict[tuple[str, str], list[Obj]] = {}
     for entry in objects(dutch, "open"):
-        key, said = (text(entry, "scheme"), text(entry, "payment")), spoken.get(_place(entry), entry)
-        up_to = could_add(dutch, entry)
-        if key in found:
-            before = _whole(found[key]["up_to"])
-            found[key]["up_to"] = None if before is None or up_to is None else before + up_to
-            continue
-        found[key] = {
+        found.setdefault((text(entry, "scheme"), text(entry, "payment")), []).append(entry)
+    told = ((entries[0], spoken.get(_place(entries[0]), entries[0]), entries) for entries in found.values())
+    return [
+        {
             "nl": text(entry, "payment_name") or text(entry, "scheme_name"),
             "en": text(said, "payment_name", "en") or text(said, "scheme_name", "en"),
             "missing_nl": joined(map(str, items(entry, "missing")))[:600],
             "missing_en": joined(map(str, items(said, "missing")))[:600],
-            "up_to": up_to,
+            "up_to": together(dutch, entries),
         }
-    return list(found.values())[:MOST_OPEN]
+        for entry, said, entries in islice(told, MOST_OPEN)
+    ]
 
 
 def _place(entry: Obj) -> tuple[str, ...]:

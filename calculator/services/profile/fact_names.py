@@ -24,6 +24,8 @@ _OF_ANY_FARM = ("farm.", "herd.", "supply.", "indicators.", "declared.")
 #: By path and language.
 _NAMES: Answers[tuple[str, str], str] = Answers("names of facts", 5_000)
 _DECLARED: Once[dict[str, Text]] = Once("declarations")
+#: A figure that only its own rule file names.
+_SUM = Text("bedrag", "amount")
 _AT = Text("{what} van {where}", "{what} of {where}")
 
 
@@ -94,9 +96,9 @@ def _named_in(text: str, paths: Sequence[str], language: str, rulebook: Rulebook
     for path in paths:
         kind, _, rest = path.partition(":")
         if kind == "figure":
-            # A figure that only its own rule file names is not named at all.
-            named = f" ({_lower(figure(rest, language))})" if rest in FIGURES or rest in FIGURE else ""
-            text = text.replace(f" ({rest})", named)
+            if text.endswith(f": {rest}"):
+                named = rest in FIGURES or rest in FIGURE
+                text = text.removesuffix(rest) + (_lower(figure(rest, language)) if named else _SUM[language])
         elif text.endswith(f": {path}"):
             text = text.removesuffix(path) + _fact(path, language, rulebook)
     return text

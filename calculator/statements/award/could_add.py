@@ -33,6 +33,12 @@ def together(award: Obj, entries: Iterable[Obj]) -> int | None:
     return sum(known) if len(known) == len(most) else None
 
 
+def ended(entries: Iterable[Obj]) -> list[int]:
+    """The years of entries of ``open`` that come after the end of their legal basis."""
+    years = (items(entry, "years") or (entry.get("year"),) for entry in entries if entry.get("continuation"))
+    return sorted({int(str(year)) for each in years for year in each})
+
+
 def _premium(award: Obj, entry: Obj) -> bool:
     """Whether it is the premium of a class, not one of the pairs of payments of which nobody knows whether they go together."""
     classes = {text(found, "scheme") for found in objects(award, "classes")}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from calculator.domain.sentences import joined
-from calculator.statements.award.could_add import together
+from calculator.statements.award.could_add import ended, together
 from calculator.statements.award.names import STATUS
 from calculator.statements.award.reading import Obj, PaidLine, inner, items, number, objects, text
 from calculator.statements.award.reading import words as said_in
@@ -83,7 +83,9 @@ def still_open(paper: Paper) -> Section:
 
     def same(group: Merged) -> object:
         # Amounts are told payment by payment.
-        return id(group) if _could_add(paper, group) is not None else _missing(paper, group.first)
+        if _could_add(paper, group) is not None:
+            return id(group)
+        return _missing(paper, group.first), ended(group.entries)
 
     ranked = sorted(found, key=lambda group: -(_could_add(paper, group) or 0))
     groups = _by_scheme(paper, _alike(ranked, same), _open_row)
@@ -130,11 +132,15 @@ def _named(paper: Paper, alike: Alike, *, scheme: bool) -> Cell:
 
 
 def _open_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
-    could = _could_add(paper, alike[0])
-    amount = paper.voice.say(words.UNKNOWN if could is None else rules.ADDS_NOTHING)
+    could, after, voice = _could_add(paper, alike[0]), ended(alike[0].entries), paper.voice
+    over = bool(after) and after == alike[0].years
+    amount = voice.say(rules.ADDS_NOTHING if over else words.UNKNOWN if could is None else rules.NOTHING_MORE)
     if could:
-        amount = paper.voice.money(could)
-    return row(_named(paper, alike, scheme=scheme), joined(_missing(paper, alike[0].first)), amount)
+        amount = voice.money(could)
+    detail = voice.say(rules.AFTER_BASIS, years=voice.years(after)) if after else ""
+    return row(
+        _named(paper, alike, scheme=scheme), Cell(joined(_missing(paper, alike[0].first)), detail), amount
+    )
 
 
 def largest_open(paper: Paper) -> int:

@@ -46,6 +46,11 @@ OPEN_TABLE = Text("Betalingen die nog open staan", "Payments that are still open
 MISSING = Text("Wat ontbreekt", "What is missing")
 COULD_PAY = Text("Ten hoogste", "At most")
 ADDS_NOTHING = Text("telt niet mee", "not counted")
+NOTHING_MORE = Text("niets erbij", "nothing more")
+AFTER_BASIS = Text(
+    "over {years} telt het niet mee: de grondslag is dan afgelopen",
+    "not counted for {years}: its legal basis has ended by then",
+)
 
 # 10. Indicators and landscape
 INDICATORS = Text("Indicatoren en landschap", "Indicators and landscape")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculator.domain.scheme import Text
 from calculator.domain.sentences import joined
+from calculator.statements.award.could_add import could_add
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.content.paper import Paper
 from calculator.statements.outputs import titles
@@ -87,17 +88,19 @@ def grants(paper: Paper) -> Table:
 
 
 def open_questions(paper: Paper) -> Table:
-    """What cannot be decided yet, and what it could pay at most; an amount that is unknown stays empty."""
+    """What cannot be decided yet, and what it could add at most; an amount that is unknown stays empty."""
     columns = (
         *_PAYMENT,
         Column("missing", titles.MISSING, 60),
-        Column("could_pay_up_to_eur", titles.COULD_PAY, 14),
+        Column("could_add_up_to_eur", titles.COULD_ADD, 14),
+        Column("after_basis", titles.AFTER_BASIS, 14),
     )
     rows = tuple(
         (
             *_payment(paper, entry),
             joined(map(str, items(entry, "missing"))),
-            euro(entry, "could_pay_up_to_eur"),
+            _euro(could_add(paper.award, entry)),
+            entry.get("continuation") is True,
         )
         for entry in objects(paper.award, "open")
     )
@@ -173,6 +176,10 @@ def _payment(paper: Paper, entry: Obj) -> tuple[Cell, ...]:
         Code("farm", paper.voice.say(titles.WHOLE_FARM)) if whole else Code(unit, unit),
         _year(entry),
     )
+
+
+def _euro(amount: int | None) -> Euro | None:
+    return None if amount is None else Euro(amount)
 
 
 def _year(entry: Obj) -> int | None:

@@ -65,7 +65,7 @@ def set_password(secret: str) -> Answer:
     if signed_in is None:
         return html("link_gone.html", 404)
     identity.remember(signed_in)
-    return redirect(page_url("my_farms"), 303)
+    return redirect(identity.first_page(), 303)
 
 
 def links() -> Links:

@@ -27,11 +27,11 @@ def sign_in() -> Answer:
     if secret is None:
         return sign_in_form(failed=True)
     document, draft = request.form.get("document", ""), request.form.get("draft", "")
-    onwards, came_by = _onwards(), broker.waiting()
+    came_by = broker.waiting()
     identity.remember(secret)
     if came_by is not None:
         brokered.link(wired().database, identity.asker(), came_by, identity.moment())
-    return redirect(kept_address(document, draft) if document else onwards, 303)
+    return redirect(kept_address(document, draft) if document else _onwards(), 303)
 
 
 def to_broker() -> Answer:
@@ -59,7 +59,7 @@ def from_broker() -> Answer:
     if secret is None:
         return sign_in_form(failed=True)
     identity.remember(secret)
-    return redirect(page_url("my_farms"), 303)
+    return redirect(identity.first_page(), 303)
 
 
 def sign_out() -> Answer:
@@ -71,4 +71,4 @@ def sign_out() -> Answer:
 
 def _onwards() -> str:
     address = request.values.get("next", "")
-    return address if identity.is_ours(address) else page_url("my_farms")
+    return address if identity.is_ours(address) else identity.first_page()

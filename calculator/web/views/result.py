@@ -11,7 +11,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.sentences import joined
 from calculator.services.award.notices_json import told_once
 from calculator.services.award.open_json import listed
-from calculator.statements.award.could_add import together
+from calculator.statements.award.could_add import ended, together
 from calculator.statements.award.known import partly_known
 from calculator.web.naming import names
 from calculator.web.views import sureness
@@ -40,11 +40,12 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing said of a payment, with every year and place it holds for."""
+    """One thing said of a payment, with every year and place it holds for, and which years its legal basis does not reach."""
 
     entry: Json
     years: tuple[int, ...]
     places: tuple[str, ...]
+    ended: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +159,10 @@ def _summed(award: Json) -> Iterator[Said]:
     for entry in found:
         same.setdefault(_key(entry, ("missing",)), []).append(entry)
     for said in _once(found, ("missing",)):
-        could = together(award, same[_key(said.entry, ("missing",))])
+        entries = same[_key(said.entry, ("missing",))]
+        could = together(award, entries)
         most = None if could is None else eur(could)
-        yield replace(said, entry={**said.entry, "could_pay_up_to_eur": most})
+        yield replace(said, entry={**said.entry, "could_pay_up_to_eur": most}, ended=tuple(ended(entries)))
 
 
 def _key(entry: Json, said: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from calculator.domain.money import eur
 from calculator.domain.rulebook import Rulebook
 from calculator.services.profile import fact_names
-from calculator.statements.award.could_add import could_add
+from calculator.statements.award.could_add import together
 from calculator.web.wiring import rows, string
 
 Json = Mapping[str, object]
@@ -32,12 +32,13 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Facts that are missing: filled in, they could bring up to ``most`` for the payments named; nothing where all of that would
-    be paid after the end of a legal basis, None where nobody can say.
+    be paid after the end of a legal basis, None where nobody can say. Where it is so of some payments, ``partly`` says so.
     """
 
     facts: tuple[Fact, ...]
     most: Decimal | None
     payments: tuple[str, ...]
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +93,30 @@ def _nearness(pointer: str) -> int:
 
 def _answer(facts: tuple[Fact, ...], asked: list[Json], award: Json) -> Answer:
     # The same payment in several years or on several places is one thing to win; what is unknown stays unknown.
-    could = [could_add(award, question) for question in asked]
-    known = sum(cents for cents in could if cents)
+    each: dict[tuple[str, str], list[Json]] = {}
+    for question in asked:
+        each.setdefault((string(question.get("scheme")), string(question.get("payment"))), []).append(
+            question
+        )
+    could = {scheme_payment: together(award, entries) for scheme_payment, entries in each.items()}
+    known = sum(filter(None, could.values()))
     if any(fact.pointer == _DAIRY for fact in facts):
-        known = _of_one_dairy(zip(asked, could, strict=True))
+        known = _of_one_dairy(could)
     names = dict.fromkeys(string(q.get("payment_name") or q.get("payment")) for q in asked)
-    return Answer(facts, Decimal(eur(known)) if known or None not in could else None, tuple(names))
+    unknown = None in could.values()
+    return Answer(
+        facts,
+        Decimal(eur(known)) if known or not unknown else None,
+        tuple(names),
+        partly=bool(known and unknown),
+    )
 
 
-def _of_one_dairy(asked: Iterable[tuple[Json, int | None]]) -> int:
+def _of_one_dairy(could: Mapping[tuple[str, str], int | None]) -> int:
     """The most that one of the dairies asked about could bring: milk goes to one of them."""
     each: Counter[str] = Counter()
-    for question, cents in asked:
-        each[string(question.get("scheme")).rpartition(".")[0]] += cents or 0
+    for (scheme, _), cents in could.items():
+        each[scheme.rpartition(".")[0]] += cents or 0
     return max(each.values(), default=0)
 
 

@@ -87,6 +87,24 @@ def test_a_class_premium_that_waits_says_what_it_could_add_to_the_lower_class_th
     assert told.endswith("(hoogstens € 3.091,50 erbij)")
 
 
+def test_what_adds_nothing_says_so_and_not_at_most_zero() -> None:
+    rules: Rulebook = rulebooks.load(None)
+    found = dict(awards.compute(rules, TENANT, on=date(2026, 7, 1), language="nl").award)
+    found["open"] = [{**cast("list[dict[str, object]]", found["open"])[0], "could_pay_up_to_eur": "0.00"}]
+    said = as_text.render(found, "nl", rules)
+    assert "(hier komt niets bij)" in said
+    assert "erbij)" not in said
+
+
+def test_a_figure_that_nobody_published_is_named_once_and_of_steps_only_the_one_that_is_reached() -> None:
+    told = [x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "gepubliceerd" in x]
+    assert any(
+        "Eiwit van eigen land, bedrijf: het bedrag van deze trede is niet gepubliceerd (" in x for x in told
+    )
+    assert any("Weidegang, bedrijf: niet gepubliceerd: tarief (" in x for x in told)
+    assert any("deel gemeente" in x and ": niet gepubliceerd: bedrag (" in x for x in told)
+
+
 def test_what_is_open_is_said_once_for_its_years_and_counts_those_of_a_legal_basis_alone() -> None:
     """The basis of the eco premium ends after 2027; the pot of the municipality does not."""
     rules: Rulebook = rulebooks.load(None)
@@ -99,7 +117,9 @@ def test_what_is_open_is_said_once_for_its_years_and_counts_those_of_a_legal_bas
 
     (premium,) = told(2026, 4, "at most gold")
     assert ", 2026–2029: " in premium
-    assert premium.endswith("(at most €6,183.00 more)")
+    assert premium.endswith(
+        "(at most €6,183.00 more; not counted for 2028–2029: its legal basis has ended by then)"
+    )
     (municipality,) = told(2026, 4, "part of municipality")
     assert municipality.endswith("(at most €5,600.00 more)")
     (after,) = told(2028, 1, "Extra payment for a young farmer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.statements.award.could_add import could_add, together
+from calculator.statements.award.could_add import could_add, ended, together
 
 PREMIUM = {"scheme": "national.rvo.eco", "payment": "premie", "unit": "farm", "paths": ["figure:value"]}
 
@@ -60,3 +60,9 @@ def test_years_and_places_add_up_and_one_that_is_unknown_makes_the_whole_unknown
     assert together(AWARD, [paid, entry(year=2027), after]) == 6_048_90 + 12_097_80
     assert together(AWARD, [paid, entry(None)]) is None
     assert together(AWARD, [paid, entry(None, continuation=True)]) == 6_048_90
+
+
+def test_the_years_after_the_end_of_the_legal_basis_are_named() -> None:
+    late, later = entry(continuation=True, year=2028), entry(continuation=True, years=[2029, 2030])
+    assert ended([entry(), later, late]) == [2028, 2029, 2030]
+    assert ended([entry(), entry(year=2027)]) == []

@@ -180,3 +180,21 @@ def test_the_same_award_gives_the_same_bytes() -> None:
         for _ in range(2)
     }
     assert len(made) == 1
+
+
+def test_what_is_open_has_what_it_could_add_and_whether_its_basis_has_ended() -> None:
+    """A class premium pays in place of the lower class: only the difference is more."""
+    award = builders.award("nl")
+    line = next(x for x in award["years"][0]["lines"] if x["scheme"] == award["classes"][0]["scheme"])
+    paid = sum(
+        Decimal(x["amount_eur"]) for x in award["years"][0]["lines"] if x["payment"] == line["payment"]
+    )
+    premium = {**award["open"][0], "scheme": line["scheme"], "payment": line["payment"], "unit": "farm"}
+    award["open"] = [
+        {**premium, "year": 2026, "could_pay_up_to_eur": str(paid + 100)},
+        {**premium, "year": 2028, "could_pay_up_to_eur": "500.00", "continuation": True},
+    ]
+    given = paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
+    head, *rows = opened(given)["Open"].iter_rows(values_only=True)
+    assert [dict(zip(head, row, strict=True))["hoogstens erbij (€)"] for row in rows] == [100, 0]
+    assert [row[-1] for row in rows] == ["nee", "ja"]
