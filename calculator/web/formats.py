@@ -13,10 +13,12 @@ from flask_babel import gettext
 
 from calculator.eligibility.conditions.code_words import CLASS_LABELS
 from calculator.services.profile import fact_names
+from calculator.statements.award.formulas import spoken
 from calculator.statements.award.names import CERTAINTY, STATUS
 from calculator.statements.award.voice import Voice
 from calculator.statements.content.words_lost import lost
 from calculator.web.language import language
+from calculator.web.wiring import wired
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
@@ -34,6 +36,8 @@ def install(app: Flask) -> None:
         weight=weight,
         cited=cited,
         spans=spans,
+        points=points,
+        formula=formula,
     )
     app.jinja_env.globals.update(
         certainty_word=certainty,
@@ -90,6 +94,19 @@ def number(value: object) -> str:
 def short(value: object) -> str:
     """A number with two decimals at most, for reading at a glance."""
     return number(Decimal(str(value)).quantize(Decimal("0.01")))
+
+
+def points(value: object, short: bool = False) -> str:
+    """Points as the statement rounds them; ``short`` for what is lacking."""
+    return _voice().points(Decimal(str(value)), short=short)
+
+
+def formula(written: object) -> str:
+    """A formula of an award in words and marks of the reader's language."""
+    code = language()
+    return spoken(
+        str(written or ""), _voice(), lambda path: fact_names.name(path, code, wired().services.rulebook())
+    )
 
 
 def day(value: object) -> str:

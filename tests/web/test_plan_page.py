@@ -236,3 +236,5 @@ def test_hundreds_of_kilos_of_milk_are_not_read_as_a_part_of_their_number(
     sent = {"document": json.dumps(example), "on": "2026-05-15", "years": "1", "action": "compute"}
     text = client.post("/bedrijf", data=sent, follow_redirects=True).text
     assert "6.900 × 100 kg melk × €\u00a05,00" in text
+    assert "100kg_milk x" not in text
+    assert "× € 1.350.000,00".replace("€ ", "€\u00a0") in text, "the interest, in the marks of the language"

@@ -186,11 +186,14 @@ class _Page:
     def _figure(self, value: object) -> str:
         return self.voice.number(Decimal(str(value)))
 
+    def _points(self, value: object) -> str:
+        return self.voice.points(Decimal(str(value)))
+
     def classes(self, classes: Sequence[Json]) -> None:
         rows = []
         for found in classes:
             points = ", ".join(
-                f"{goal['name']} {self._figure(goal['scored'])}/{self._figure(goal['needed'])}"
+                f"{goal['name']} {self._points(goal['scored'])}/{self._points(goal['needed'])}"
                 for goal in cast("Mapping[str, Json]", found["points"]).values()
             )
             value = f"{self.money(found['value_per_ha'])}/ha"

@@ -19,7 +19,10 @@ HEADS = {
     "years": Text("Per jaar", "Per year"),
     "payers": Text("Per betaler", "Per payer"),
     "lines": Text("Regels", "Lines"),
-    "classes": Text("Klassen", "Classes"),
+    "classes": Text(
+        "Klassen (punten met twee decimalen, getoetst met alle)",
+        "Classes (points with two decimals, tested with all)",
+    ),
     "lapsed": Text("Eco-activiteiten zonder waarde", "Eco-activities without value"),
     "tiers": Text("Volgende trede", "Next tier"),
     "refusals": Text("Afgewezen", "Refused"),

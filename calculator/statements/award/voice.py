@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
 from calculator.domain.money import eur
@@ -53,6 +53,10 @@ class Voice:
     def number(self, value: Decimal | int) -> str:
         """A quantity without trailing zeros."""
         return self._marked(plain(Decimal(value)))
+
+    def points(self, value: Decimal, *, short: bool = False) -> str:
+        """Points to two decimals: those scored downwards and those ``short`` upwards, so that no goal seems to be reached."""
+        return self.number(value.quantize(Decimal("0.01"), ROUND_CEILING if short else ROUND_FLOOR))
 
     def area(self, hectares: Decimal) -> str:
         """Hectares with at least two decimals, as parcels are registered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import ROUND_CEILING, Decimal
 
 from calculator.domain.scheme import Text
 from calculator.statements.award.reading import Obj, inner, number, text
@@ -24,9 +25,9 @@ def shortage(voice: Voice, to_next: Obj) -> str:
 def _parts(voice: Voice, to_next: Obj) -> Iterator[str]:
     value = number(to_next, "value_per_ha")
     if value:
-        yield voice.say(_VALUE, short=voice.rate(value))
+        yield voice.say(_VALUE, short=voice.rate(value.quantize(Decimal("0.01"), ROUND_CEILING)))
     for goal, entry in inner(to_next, "points").items():
         points = number(entry, "short") if isinstance(entry, Mapping) else None
         if points:
             name = text(entry, "name", voice.language) if isinstance(entry, Mapping) else ""
-            yield voice.say(_POINTS, short=voice.number(points), goal=(name or goal).lower())
+            yield voice.say(_POINTS, short=voice.points(points, short=True), goal=(name or goal).lower())

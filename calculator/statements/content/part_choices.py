@@ -80,7 +80,7 @@ def classes(paper: Paper) -> Section:
     )
     groups = tuple(_class_group(paper, group.first, group.years) for group in found)
     table = Table(voice.say(words.CLASSES_TABLE), columns, groups)
-    return Section("classes", voice.say(words.CLASSES), (table,))
+    return Section("classes", voice.say(words.CLASSES), (table, Prose(voice.say(words.ROUNDED), "small")))
 
 
 def _class_name(paper: Paper, name: str) -> str:
@@ -122,9 +122,9 @@ def _goals(paper: Paper, points: Obj) -> Iterator[Row]:
         outcome = (
             voice.say(words.REACHED)
             if scored >= needed
-            else voice.say(words.SHORT_BY, short=voice.number(needed - scored))
+            else voice.say(words.SHORT_BY, short=voice.points(needed - scored, short=True))
         )
-        yield row(name, voice.number(scored), voice.number(needed), outcome)
+        yield row(name, voice.points(scored), voice.points(needed), outcome)
 
 
 def decisions(paper: Paper) -> Section:

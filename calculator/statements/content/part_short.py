@@ -123,19 +123,24 @@ def _services(paper: Paper) -> list[str]:
     return sorted(found, key=lambda service: (-found[service], service))
 
 
+def _mean(paper: Paper, count: int) -> str:
+    """What a year pays on average: of the years that pay, without those of which only a part is known where others are."""
+    voice, years, partly = paper.voice, {line.year for line in paper.lines}, set(partly_known(paper.award))
+    known = years - partly or years
+    told = [line.amount for line in paper.lines if line.year in known]
+    n = len(known) or count
+    said = words.EXPECTED_NOTE if n == count else words.EXPECTED_NOTE_SOME
+    if known != years:
+        said = words.EXPECTED_NOTE_PART
+    return voice.say(said, years=count, paid=n, known=n, mean=voice.money((sum(told) + n // 2) // n))
+
+
 def _figures(paper: Paper) -> Figures:
     voice, award = paper.voice, paper.award
     count = len(paper.years)
     note = voice.say(words.EXPECTED_NOTE_ONE)
     if count > 1:
-        paid = len({line.year for line in paper.lines}) or count
-        mean = voice.money((paper.total + paid // 2) // paid)
-        note = voice.say(
-            words.EXPECTED_NOTE if paid == count else words.EXPECTED_NOTE_SOME,
-            years=count,
-            paid=paid,
-            mean=mean,
-        )
+        note = _mean(paper, count)
     label = words.EXPECTED_OVER if "total_eur" in award else words.SHOWN_OVER
     found = [Figure(voice.say(label, period=paper.period), voice.money(paper.total), note)]
     low, high = cents(inner(award, "range"), "low"), cents(inner(award, "range"), "high")

@@ -40,6 +40,10 @@ EXPECTED_NOTE_SOME = Text(
     "{paid} van de {years} jaar hebben een betaling, gemiddeld {mean} per jaar",
     "{paid} of the {years} years have a payment, on average {mean} per year",
 )
+EXPECTED_NOTE_PART = Text(
+    "{known} van de {years} jaar zijn geheel bekend, gemiddeld {mean} per jaar",
+    "{known} of the {years} years are known in full, on average {mean} per year",
+)
 EXPECTED_NOTE_ONE = Text("één jaar", "one year")
 BETWEEN = Text("Tussen laag en hoog", "Between low and high")
 BETWEEN_NOTE = Text(
@@ -234,6 +238,10 @@ SOIL_DETAIL = Text("bodem {soil}", "soil {soil}")
 # 5. Classes and points
 CLASSES = Text("Klassen en punten", "Classes and points")
 CLASSES_TABLE = Text("Punten per doel tegen de instapeis", "Points per goal against the entry requirement")
+ROUNDED = Text(
+    "Punten staan hier met twee decimalen; getoetst is met alle decimalen.",
+    "Points are shown with two decimals here; they are tested with all of them.",
+)
 CLASS_REACHED = Text("{scheme}, {years}: {name}", "{scheme}, {years}: {name}")
 CLASS_REACHED_UNDATED = Text("{scheme}: {name}", "{scheme}: {name}")
 NO_CLASS = Text("geen klasse", "no class")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from calculator.domain.scheme import Text
+from calculator.statements.award.formulas import spoken
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, STATUS, UNIT
 from calculator.statements.award.reading import Obj, PaidLine, inner, number, objects, text
@@ -134,6 +136,12 @@ def lines(paper: Paper) -> Table:
     return Table("lines", titles.SHEETS["lines"], _LINES, tuple(rows))
 
 
+def _named(paper: Paper, path: str) -> str:
+    """What a result is called that a formula names by its path."""
+    kind, _, code = path.rpartition(".")
+    return paper.names.of(kind, code)
+
+
 def _line(paper: Paper, line: PaidLine, *, outside: bool) -> tuple[Cell, ...]:
     voice, origin = paper.voice, line.origin
     basis = text(origin, "legal_basis_name", voice.language) or line.legal_basis
@@ -158,7 +166,7 @@ def _line(paper: Paper, line: PaidLine, *, outside: bool) -> tuple[Cell, ...]:
         word(voice, STATUS, line.status),
         Code(line.legal_basis, basis),
         day_of(origin, "grant_date"),
-        line.formula,
+        Code(line.formula, spoken(line.formula, voice, partial(_named, paper))) if line.formula else None,
         word(voice, titles.CONFIDENCES, text(origin, "confidence")),
         ", ".join(map(str, sorted(cited))) or None,
     )

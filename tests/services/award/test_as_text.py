@@ -96,6 +96,18 @@ def test_what_adds_nothing_says_so_and_not_at_most_zero() -> None:
     assert "erbij)" not in said
 
 
+def test_points_are_rounded_as_on_the_statement() -> None:
+    rules: Rulebook = rulebooks.load(None)
+    found = dict(
+        awards.compute(
+            rules, json.loads(VLIETLANDEN.read_text("utf-8")), on=date(2026, 7, 1), language="nl"
+        ).award
+    )
+    held = dict(cast("list[dict[str, object]]", found["classes"])[0])
+    held["points"] = {"klimaat": {"name": "Klimaat", "scored": "42.9375", "needed": "43"}}
+    assert "Klimaat 42,93/43" in as_text.render({**found, "classes": [held]}, "nl", rules)
+
+
 def test_a_figure_that_nobody_published_is_named_once_and_of_steps_only_the_one_that_is_reached() -> None:
     told = [x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "gepubliceerd" in x]
     assert any(

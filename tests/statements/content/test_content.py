@@ -2,7 +2,9 @@ from decimal import Decimal
 
 import pytest
 
+from calculator.domain.money import cents_of
 from calculator.statements.award.reading import UnreadableAwardError
+from calculator.statements.award.voice import Voice
 from calculator.statements.content.blocks import Bars, Bullets, Facts, Figures, Prose, Section, Table
 from calculator.statements.content.content import SECTIONS, content
 from tests.statements import builders, told
@@ -126,6 +128,24 @@ def test_many_equal_years_share_one_column_that_says_per_year() -> None:
     later = sum(Decimal(line["amount_eur"]) for line in award["years"][7]["lines"])
     (total,) = [row for row in schedule.groups[0].rows if row.total]
     assert machine(total.cells[2].text) == later
+
+
+def test_the_average_leaves_out_years_of_which_only_a_part_is_known_and_says_so() -> None:
+    award = half_known((2026, 2027, 2028), {2028})
+    known = [year["lines"] for year in award["years"][:2]]
+    mean = sum(Decimal(line["amount_eur"]) for lines in known for line in lines) / 2
+    (figures,) = [block for block in made(award)["short"].blocks if isinstance(block, Figures)]
+    said = f"2 van de 3 jaar zijn geheel bekend, gemiddeld {Voice('nl').money(cents_of(mean))} per jaar"
+    assert figures.items[0].note == said
+
+
+def test_points_are_rounded_so_that_a_goal_that_is_missed_never_seems_to_be_reached() -> None:
+    award = builders.award("nl")
+    goals = award["classes"][0]["points"]
+    goals["klimaat"] = {**goals["klimaat"], "scored": "29.9999", "needed": "30"}
+    (table,) = tables(made(award)["classes"])
+    rows = [[cell.text for cell in row.cells] for group in table.groups for row in group.rows]
+    assert ["Klimaat", "29,99", "30", "0,01 te weinig"] in rows
 
 
 def test_the_average_on_the_first_page_is_of_the_years_that_are_paid() -> None:
