@@ -21,6 +21,7 @@ from calculator.stacking.law.deminimis import counted, of_others
 from calculator.stacking.law.succession import by_old_name
 from calculator.stacking.law.windows import versions
 from calculator.stacking.limits.cuts import Cut, cuts
+from calculator.stacking.limits.other_measures import could_rest_on
 from calculator.stacking.solving.outcome import Outcome, named_payment, payment_name
 
 
@@ -127,6 +128,14 @@ def _taken_by_ceilings(outcome: Outcome) -> Iterator[Text]:
             en=f"{payment.en}, {place}, {ranges(years)}: lowered from EUR {before} to EUR {after} per {claim.unit} by the "
             f"limit {limit.name.en} ({limit.article}); EUR {less} less in all.",
         )
+        other = could_rest_on(outcome, parts[0])
+        if other is not None:
+            yield Text(
+                nl=f"{payment.nl}, {place}: aangenomen is dat zij de duurste maatregel betaalt. Andere betalingen vullen de "
+                f"kosten daarvan mee; rust zij op {other.nl}, dan kan er meer uitkomen. Overleg dat met wie betaalt.",
+                en=f"{payment.en}, {place}: it is assumed to pay for the dearest measure. Other payments fill its costs too; "
+                f"resting on {other.en} it may come to more. Ask who pays.",
+            )
 
 
 def _as_the_year_before(outcome: Outcome) -> Iterator[Text]:
