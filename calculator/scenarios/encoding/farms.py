@@ -189,6 +189,7 @@ class Profiles(Sequence[FarmProfile]):
     population: Population
     _known: dict[int, FarmProfile] = field(default_factory=dict)
     _last: int = -2
+    _ahead: int = 1
 
     def __len__(self) -> int:
         return len(self.population)
@@ -196,8 +197,9 @@ class Profiles(Sequence[FarmProfile]):
     def __getitem__(self, at: int) -> FarmProfile:  # type: ignore[override]  # one at a time is all that is asked
         found = self._known.get(at)
         if found is None:
-            # Who asks for one after the other will ask for those that follow.
-            wanted = range(at, min(at + RUN, len(self)) if at == self._last + 1 else at + 1)
+            # Who asks for one after the other may ask for those that follow: the longer that goes on, the more at once.
+            self._ahead = min(2 * self._ahead, RUN) if at == self._last + 1 else 1
+            wanted = range(at, min(at + self._ahead, len(self)))
             if len(self._known) > 16 * RUN:
                 self._known.clear()
             for place, profile in zip(wanted, profiles_at(self.population, np.array(wanted)), strict=True):
@@ -210,4 +212,4 @@ class Profiles(Sequence[FarmProfile]):
         return self.population
 
     def __setstate__(self, state: Population) -> None:
-        self.population, self._known, self._last = state, {}, -2
+        self.population, self._known, self._last, self._ahead = state, {}, -2, 1

@@ -162,6 +162,13 @@ def test_the_tables_say_why_a_farm_is_left() -> None:
     assert found.regions["2"].tolist() == [5 * 10**8, 0, 0, 0]
 
 
+def test_whoever_is_asked_for_one_after_the_other_or_here_and_there_is_who_the_tables_say() -> None:
+    farms = synthesise(30, 3, "typical")
+    every, asked = [p for _, p in profiles(farms)], encoded(farms).profiles
+    for at in (0, 1, 2, 9, 10, 25, *range(11, 30), 8, 3, 4, 5, 29):
+        assert asked[at] == every[at]
+
+
 def test_a_part_of_the_farms_has_their_columns_alone() -> None:
     farms = everything()
     at = np.array([3, 0])
