@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.memory import Answers
 from calculator.domain.money import settle
+from calculator.domain.relation import Relation, RelationType
 from calculator.domain.scheme import Text
+from calculator.stacking.law.reach import Reach, on_land
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.solving.outcome import Outcome, payment_name
 from calculator.stacking.solving.steps.settlement import WHOLE
 
 _NOTHING = Fraction(0)
-_UNPUBLISHED: Answers[frozenset[str], Mapping[str, frozenset[str]]] = Answers("unpublished", 10_000)
+_UNPUBLISHED: Answers[frozenset[str], Mapping[str, Mapping[str, Reach]]] = Answers("unpublished", 10_000)
 
 
 def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
@@ -67,44 +69,61 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
         at: parts[0].share if len(parts) == 1 else sum((p.share for p in parts), Fraction(0))
         for at, parts in outcome.taken.items()
     }
-    ground: dict[tuple[int, str], list[Claim]] = {}
+    years: dict[int, list[Claim]] = {}
     for claim in outcome.years.claims:
         if claim.class_name is None:
-            ground.setdefault((claim.year, claim.piece), []).append(claim)
-    refs: dict[int, dict[str, Claim]] = {}
-    for (year, _), here in ground.items():
-        refs.setdefault(year, {}).update({c.terms.ref: c for c in here})
-    unknown = {year: _unknown(outcome.built.rules[year], samples) for year, samples in refs.items()}
-    for (year, piece), here in ground.items():
-        beside = unknown[year]
-        out = [c for c in here if c.terms.ref in beside]
-        out = [c for c in out if (share := shares.get(id(c))) is None or (share is not WHOLE and share != 1)]
-        if not out:
-            continue
-        near = here if piece == "farm" else [*here, *ground.get((year, "farm"), ())]
-        taken = [c for c in near if id(c) in shares]
-        for claim in out:
-            pairs = beside[claim.terms.ref]
-            for other in taken:
-                if other.terms.ref in pairs:
-                    share = shares.get(id(claim))
-                    yield claim, other, WHOLE if share is None else 1 - share
+            years.setdefault(claim.year, []).append(claim)
+    for year, here in years.items():
+        pairs = _unknown(outcome.built.rules[year], {c.terms.ref: c for c in here})
+        taken: dict[str, dict[str, Claim]] = {}
+        for claim in here if pairs else ():
+            if id(claim) in shares and claim.terms.ref in pairs:
+                taken.setdefault(claim.terms.ref, {})[claim.piece] = claim
+        for claim in here if taken else ():
+            near = pairs.get(claim.terms.ref)
+            if near is None:
+                continue
+            share = shares.get(id(claim))
+            if share is None or (share is not WHOLE and share != 1):
+                for other, there in taken.items():
+                    # One beside it is enough: what is left out is left out once, however often the other lies there.
+                    if other in near and (beside := _beside(claim, there, near[other])) is not None:
+                        yield claim, beside, WHOLE if share is None else 1 - share
 
 
-def _unknown(rules: Regime, samples: Mapping[str, Claim]) -> Mapping[str, frozenset[str]]:
-    """Per payment those that it has an unpublished relation with, where there are any; remembered for the same payments."""
+def _beside(claim: Claim, there: Mapping[str, Claim], reach: Reach) -> Claim | None:
+    """The first of the other's claims, by piece, that meets it: on its ground, for the farm, or as far as a row reaches."""
+    if claim.piece in there:
+        return there[claim.piece]
+    if "farm" in there:
+        return there["farm"]
+    if claim.piece == "farm" or reach is Reach.FARM:
+        return next(iter(there.values()))
+    if reach is Reach.PARCEL:
+        return next((o for o in there.values() if o.place == claim.place), None)
+    return None
+
+
+def _unknown(rules: Regime, samples: Mapping[str, Claim]) -> Mapping[str, Mapping[str, Reach]]:
+    """Per payment those that it has an unpublished relation with and how far it reaches; remembered for the same payments."""
     known = rules.memory.of(_UNPUBLISHED)
     asked = frozenset(samples)
     found = known.get(asked)
     if found is None:
         between = rules.relations.between
         pairs = {
-            ref: frozenset(
-                other
+            ref: {
+                other: _reach((*ahead.relations, *back.relations))
                 for other, b in samples.items()
-                if other != ref and (between(a, b).unknown or between(b, a).unknown)
-            )
+                if other != ref and ((ahead := between(a, b)).unknown | (back := between(b, a)).unknown)
+            }
             for ref, a in samples.items()
         }
         found = known[asked] = {ref: others for ref, others in pairs.items() if others}
     return found
+
+
+def _reach(rows: Sequence[Relation]) -> Reach:
+    """The farthest of the unpublished rows; where there is no row, the same ground."""
+    far = {on_land(row) for row in rows if row.type is RelationType.UNKNOWN}
+    return next((reach for reach in (Reach.FARM, Reach.PARCEL) if reach in far), Reach.GROUND)

@@ -1,0 +1,52 @@
+"""Of two payments of which nobody has published whether they go together the one left out is open, wherever the other lies."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.relation import RelationType
+from calculator.domain.scheme import Level
+from calculator.stacking.awarding import award
+from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme
+
+LAND, OTHER, FARM = "province.x.a", "province.x.b", "province.x.f"
+
+
+def told(found: Award) -> list[tuple[str, str, int | None]]:
+    return [(o.scheme, o.place, o.could_pay_cents) for o in found.open]
+
+
+@pytest.mark.parametrize(
+    ("for_farm", "left_out"), [(150, (FARM, "farm", 15_000)), (1_000, (LAND, "P1", 40_000))]
+)
+def test_a_payment_for_the_farm_and_one_on_land(for_farm: int, left_out: tuple[str, str, int]) -> None:
+    one = scheme(FARM, payment("p", figures={"rate": for_farm}))
+    rows = [relation(FARM, RelationType.UNKNOWN, LAND)]
+    found = award(ask(farm(parcel("P1", 4, "m")), rulebook(pays("a", "m", 100), one, relations=rows)))
+    assert told(found) == [left_out]
+
+
+def test_a_payment_for_the_farm_beside_one_on_many_parcels_is_asked_once() -> None:
+    one = scheme(FARM, payment("p", figures={"rate": 150}))
+    rows = [relation(FARM, RelationType.UNKNOWN, LAND)]
+    places = [parcel(f"P{n}", 4, "m") for n in range(3)]
+    found = award(ask(farm(*places), rulebook(pays("a", "m", 100), one, relations=rows)))
+    assert told(found) == [(FARM, "farm", 15_000)]
+
+
+@pytest.mark.parametrize(
+    ("level", "where"),
+    [(Level.UNIT, []), (Level.PARCEL, ["P1"]), (Level.FARM, ["P1", "P2"]), (Level.CONTRACT, ["P1", "P2"])],
+)
+def test_payments_on_different_ground_as_far_as_the_row_reaches(level: Level, where: list[str]) -> None:
+    rows = [relation(LAND, RelationType.UNKNOWN, OTHER, level=level)]
+    first = parcel("P1", 4, measure("m", 3, part="x"), measure("n", 1, part="y"))
+    second = parcel("P2", 1, "n")
+    rules = rulebook(pays("a", "m", 100), pays("b", "n", 10), relations=rows)
+    found = award(ask(farm(first, second), rules))
+    worth = {"P1": 1_000, "P2": 1_000}
+    expected = (
+        [(OTHER, where[0] if len(where) == 1 else "farm", sum(worth[p] for p in where))] if where else []
+    )
+    assert told(found) == expected
