@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from operator import attrgetter
 
+from calculator.domain.hope import Hope
 from calculator.domain.lasting import Extension, Instalments
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
@@ -32,12 +33,11 @@ class Terms:
     """What a payment pays and on which conditions: all of a claim that does not depend on whose land it is.
 
     ``rate`` is cents per unit of measure. ``points`` and ``value`` (EUR) are per unit of measure and only of activities.
-    A class premium has a ``class_name`` and what its class needs of the activities of the same scheme (``needs_points``
-    per goal, ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings,
-    ``max_quantity`` the most that one farm is paid for in a year, ``at_once_years`` the years that one multi-year
-    decision grants at once, ``instalments`` what in later ones (None: as in the first), ``term_years`` the years that a contract
-    runs, ``extension`` how it may go on, ``clear_years`` those that its ground is free before what is signed for later.
-    Claims of one assessment share their terms, so that what follows from them is worked out once.
+    A class premium has a ``class_name`` and what its class needs of the activities of its scheme (``needs_points`` per goal,
+    ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings, ``max_quantity`` the most
+    that one farm is paid for in a year, ``at_once_years`` the years that one multi-year decision grants at once, ``instalments``
+    what in later ones (None: as in the first), ``term_years`` the years that a contract runs, ``extension`` how it may go on,
+    ``clear_years`` those that its ground is free before what is signed for later. Claims of one assessment share their terms.
     """
 
     scheme: str
@@ -86,9 +86,8 @@ class Claim:
 
     A farm-level amount that is no product has quantity 1 of unit ``farm``. ``place`` is the id of the parcel or element,
     ``piece`` that of the land unit, both ``farm`` at farm level. ``demand`` is a running commitment's quantity: it is
-    placed in full, here, or with ``commitment`` anywhere on the claims of that same name and year together.
-    ``costs`` is what its measure costs a year with lost income, in cents per unit, where both are known: the most that
-    public money on the same eligible costs may pay.
+    placed in full, here, or with ``commitment`` anywhere on the claims of that same name and year together. ``costs`` is what
+    its measure costs a year with lost income (cents per unit, where both are known): the most that public money on it may pay.
     """
 
     terms: Terms
@@ -290,7 +289,7 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything eligibility found for one farm and one year."""
+    """Everything eligibility found for one farm and one year; hopes by scheme."""
 
     year: int
     claims: tuple[Claim, ...]
@@ -298,3 +297,4 @@ class Assessment:
     open: tuple[OpenQuestion, ...]
     assumptions: tuple[Text, ...]
     contingent: tuple[Text, ...]
+    hopes: Mapping[str, Hope] = field(default_factory=dict)

@@ -149,4 +149,5 @@ def _frozen(year: int, found: Findings) -> Assessment:
         tuple(found.open),
         tuple(found.assumptions.values()),
         tuple(found.contingent.values()),
+        found.hopes,
     )

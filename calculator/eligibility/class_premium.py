@@ -15,7 +15,8 @@ from functools import partial
 from math import lcm
 from operator import attrgetter
 
-from calculator.domain.claim import Claim
+from calculator.domain.claim import Claim, Terms
+from calculator.domain.hope import Hope
 from calculator.domain.money import settle
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Text
@@ -183,8 +184,8 @@ def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activiti
     waiting = there.waiting
     if not waiting or not offered:
         return
-    most_points, most_value = _most(there)
-    within = [c for c in offered if _within_reach(c, most_points, most_value)]
+    hope, most = _most(there)
+    within = [c for c in offered if _within_reach(c, most)]
     if not within:
         return
     best = max(within, key=lambda c: c.rate.high)
@@ -194,38 +195,48 @@ def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activiti
         nl=f"hoogstens {named_class(best.class_name).nl}, als deze open eco-activiteiten genoeg opleveren: {dutch}",
         en=f"at most {named_class(best.class_name).en}, if these open eco-activities score enough: {english}",
     )
-    most = settle(best.rate.high * Fraction(best.quantity))
-    leave_open(subject, [text], [path for w in waiting for path in w.paths], most, waits)
+    pays = settle(best.rate.high * Fraction(best.quantity))
+    leave_open(subject, [text], [path for w in waiting for path in w.paths], pays, waits)
+    waits.hopes[subject.scheme.id] = hope
 
 
 #: Points per goal and value in EUR of a hectare, where they are known.
 _Score = tuple[Mapping[str, Fraction] | None, Fraction | None]
-_TERMS, _QUANTITY, _HECTARES = attrgetter("terms"), attrgetter("quantity"), attrgetter("hectares")
+_Area = tuple[Mapping[str, Fraction] | None, Fraction | None, Fraction]
+_TERMS, _QUANTITY = attrgetter("terms"), attrgetter("quantity")
 _POINTS, _VALUE, _SCORE = attrgetter("points"), attrgetter("value"), attrgetter("points", "value")
 
 
-def _most(there: Activities) -> tuple[dict[str, Fraction] | None, Fraction | None]:
-    """Points per goal and value of all activities, claimed and open; None where there may be as much as it takes."""
+def _most(there: Activities) -> tuple[Hope, Hope]:
+    """What the open activities could score, and with them all activities."""
     if any(w.hectares is None for w in there.waiting):
-        return None, None
-    # Per way of scoring the hectares of each piece: read at once, since there are hundreds.
+        return Hope(None, None), Hope(None, None)
+    areas = _areas([(w, w.hectares or Decimal(0)) for w in there.waiting])
+    terms = list(map(_TERMS, there.claimed))
+    claimed = _areas(list(zip(terms, map(_QUANTITY, there.claimed), strict=True)))
+    return _scored(areas), _scored([*areas, *claimed])
+
+
+def _areas(scoring: Sequence[tuple[Terms | Waiting, Decimal]]) -> list[_Area]:
+    """Per way of scoring the hectares of each piece: read at once, since there are hundreds."""
     scored: dict[object, _Score] = {}
     hectares: dict[object, list[Decimal]] = defaultdict(list)
-    terms, waiting = list(map(_TERMS, there.claimed)), there.waiting
-    for of, much in ((terms, map(_QUANTITY, there.claimed)), (waiting, map(_HECTARES, waiting))):
-        keys = list(zip(map(id, map(_POINTS, of)), map(id, map(_VALUE, of)), strict=True))
-        scored.update(zip(keys, map(_SCORE, of), strict=True))
-        for key, each in zip(keys, much, strict=True):
-            hectares[key].append(each)
-    areas = [
-        (points, value, Fraction(sum(hectares[key], Decimal(0)))) for key, (points, value) in scored.items()
-    ]
+    of = [each for each, _ in scoring]
+    keys = list(zip(map(id, map(_POINTS, of)), map(id, map(_VALUE, of)), strict=True))
+    scored.update(zip(keys, map(_SCORE, of), strict=True))
+    for key, (_, each) in zip(keys, scoring, strict=True):
+        hectares[key].append(each)
+    return [(*score, Fraction(sum(hectares[key], Decimal(0)))) for key, score in scored.items()]
+
+
+def _scored(areas: Sequence[_Area]) -> Hope:
+    """Points per goal and value of the areas; None where there may be as much as it takes."""
     worth = None
     if all(value is not None for _, value, _ in areas):
         worth = sum(((value or 0) * area for _, value, area in areas), Fraction(0))
     if any(points is None for points, _, _ in areas):
-        return None, worth
-    return _total([(points or {}, area) for points, _, area in areas]), worth
+        return Hope(None, worth)
+    return Hope(_total([(points or {}, area) for points, _, area in areas]), worth)
 
 
 def _total(scored: Sequence[tuple[Mapping[str, Fraction], Fraction]]) -> dict[str, Fraction]:
@@ -242,8 +253,9 @@ def _total(scored: Sequence[tuple[Mapping[str, Fraction], Fraction]]) -> dict[st
     return {goal: Fraction(points, common * common) for goal, points in total.items()}
 
 
-def _within_reach(wanted: Claim, points: Mapping[str, Fraction] | None, value: Fraction | None) -> bool:
+def _within_reach(wanted: Claim, most: Hope) -> bool:
     """Whether the activities could bring all that a class asks."""
+    points, value = most.points, most.value
     if value is not None and wanted.needs_value is not None and value < wanted.needs_value:
         return False
     needed = (wanted.needs_points or {}).items()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calculator.domain.claim import OpenQuestion
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Payment
 from calculator.eligibility.asked_farm import Farm
@@ -55,12 +54,12 @@ def add_premium(
     years, found = tuple(own), Findings(answers=farm.answers)
     assess_class(farm.subject(scheme, payment, same_day_in(years[0], span.day)), found)
     spread(found, years, tuple([gathered[year] for year in years]))
-    known: list[tuple[Activities, list[OpenQuestion]]] = []
+    known: list[tuple[Activities, Findings]] = []
     for year, of_year in own.items():
-        waits = next((open_ for before, open_ in known if before.scored == of_year.scored), None)
+        waits = next((left for before, left in known if before.scored == of_year.scored), None)
         if waits is None:
-            subject, left = farm.subject(scheme, payment, same_day_in(year, span.day)), Findings()
-            leave_class_open(subject, found.claims, same + of_year, left)
-            waits = left.open
+            subject, waits = farm.subject(scheme, payment, same_day_in(year, span.day)), Findings()
+            leave_class_open(subject, found.claims, same + of_year, waits)
             known.append((of_year, waits))
-        gathered[year].open += [open_in(o, year) for o in waits]
+        gathered[year].open += [open_in(o, year) for o in waits.open]
+        gathered[year].hopes |= waits.hopes

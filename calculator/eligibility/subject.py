@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile, Measure
+from calculator.domain.hope import Hope
 from calculator.domain.memory import Answers
 from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.quickly import made_quickly
@@ -44,6 +45,7 @@ class Findings:
     contingent: dict[str, Text] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
     answers: dict[int, Outcome] = field(default_factory=dict)
+    hopes: dict[str, Hope] = field(default_factory=dict)
 
     def add(self, other: Findings) -> None:
         """Everything that another gathered."""
@@ -228,17 +230,8 @@ def leave_open(
     subject: Subject, texts: list[Text], paths: list[str], could_pay: int | None, found: Findings
 ) -> None:
     """Record what is missing and what it could pay at most (cents)."""
-    found.open.append(
-        OpenQuestion(
-            subject.scheme.id,
-            subject.payment.id,
-            subject.place,
-            subject.day.year,
-            tuple(texts),
-            tuple(dict.fromkeys(paths)),
-            could_pay,
-        )
-    )
+    asked = subject.scheme.id, subject.payment.id, subject.place, subject.day.year
+    found.open.append(OpenQuestion(*asked, tuple(texts), tuple(dict.fromkeys(paths)), could_pay))
 
 
 def not_met(condition: Text) -> Text:

@@ -29,24 +29,24 @@ from calculator.stacking.certified import (
     UncertifiedError,
     later_lines,
     optimum,
-    reading_total,
     value,
 )
 from calculator.stacking.continuing import beside_total
 from calculator.stacking.explaining import answer, explanation
 from calculator.stacking.explaining.assumed_figures import on_assumed
-from calculator.stacking.explaining.hoped import hoped
+from calculator.stacking.explaining.hoped import not_paid
 from calculator.stacking.explaining.lapsed import lapsed
 from calculator.stacking.explaining.notices import due
 from calculator.stacking.explaining.unpublished import unpublished
+from calculator.stacking.interval import interval
 from calculator.stacking.law import contract_aid
 from calculator.stacking.law.coming import clear
-from calculator.stacking.law.counting import one_of_each
 from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.pricing import priced
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.bare import bare
+from calculator.stacking.problem.easing import hopes_of
 from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps import lines
@@ -101,19 +101,6 @@ class Chosen:
     caveats: tuple[Text, ...] = ()
 
 
-def _range(task: Task, expected: Outcome) -> tuple[int, int, tuple[Text, ...]]:
-    """The totals of the low and the high reading, and what is not sure of them; as expected where nothing reads differently."""
-    total = sum([x.amount for x in expected.lines])
-    low = high = (total, True)
-    # Claims on the same terms read alike; a pair that nobody has published differs in the high reading alone.
-    spread = not all(c.terms.rate.is_exact for c in one_of_each(task.claims).values())
-    if spread:
-        low = reading_total(replace(task, reading="low"), expected)
-    if spread or expected.built.unknown:
-        high = reading_total(replace(task, reading="high"), expected)
-    return low[0], high[0], () if low[1] and high[1] else (answer.RANGE_NOT_PROVEN,)
-
-
 def assessed(question: Question) -> Assessed:
     """What the farm can claim as it is managed."""
     land, assumed = pieces(question.profile, with_candidates=False)
@@ -163,8 +150,8 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     years = answer.by_year(first, question.years, outcome.lines, after)
     if chosen is not None:
         proof = _net_of_costs(chosen, proof, outcome)
-    waiting = hoped(open_, claims, (*outcome.lines, *after))
-    made = _answer(question, found, waiting, task, outcome, proof, after, years, assumed, chosen)
+    unpaid = not_paid(open_, claims, (*outcome.lines, *after))
+    made = _answer(question, found, unpaid, task, outcome, proof, after, years, assumed, chosen)
     more = on_assumed(question.rulebook, made)
     more = more if proven else (*more, answer.LATER_NOT_PROVEN)
     return replace(made, caveats=(*made.caveats, *more)) if more else made
@@ -227,7 +214,7 @@ def _assumptions(
 def _answer(
     question: Question,
     found: Sequence[Assessment],
-    waiting: tuple[Sequence[OpenQuestion], int],
+    open_: Sequence[OpenQuestion],
     task: Task,
     outcome: Outcome,
     proof: Certificate,
@@ -238,7 +225,7 @@ def _answer(
 ) -> Award:
     claims, total = task.claims, sum(y.total for y in years)
     receipt = _receipt(question, (*claims, *(x.claim for x in after)))
-    low, high, unsure = _range(task, outcome)
+    low, high, unsure = interval(task, outcome, hopes_of(found))
     missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time), task.time)
     limits, unpriced = priced(task, outcome, question.on, chosen.price if chosen else None)
     return Award(
@@ -246,14 +233,14 @@ def _answer(
         certificate=proof,
         total=total,
         net=_net(question.profile, question.years, total, chosen),
-        low=min(low, total),
-        high=max(high, total + waiting[1]),
+        low=low,
+        high=high,
         present_value=answer.present_value(years),
         continuation=sum(x.amount for x in after),
         years=years,
         classes=outcome.years.classes(classes(outcome, task.time)),
         refusals=tuple(r for a in found for r in a.refusals),
-        open=(*waiting[0], *unpublished(outcome)),
+        open=(*open_, *unpublished(outcome)),
         not_chosen=missed,
         limits=limits,
         indicators=indicators(question.profile, question.rulebook),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
 
 from calculator.domain.award import Certificate, Line
 from calculator.domain.money import settle
@@ -15,6 +17,7 @@ from calculator.stacking.explaining.unplaced import refusal, shortages
 from calculator.stacking.problem.alike import Alike, alike
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.easing import Hopes, eased, told_apart
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving.doing_without import paid_by_gain
@@ -51,6 +54,8 @@ class NoLawfulAwardError(ValueError):
         self.reason = reason
 
 
+#: Of no year is anything to be told.
+_NOTHING: Mapping[int, Any] = MappingProxyType({})
 #: The status of what is proven the best.
 OPTIMAL = "optimal"
 #: What searching a small problem may take of the time.
@@ -93,18 +98,26 @@ def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificat
     return replace(found, lines=settled), Certificate(*certified, total, total + above)
 
 
-def reading_total(task: Task, like: Outcome) -> tuple[int, bool]:
+def reading_total(task: Task, like: Outcome, hopes: Hopes = _NOTHING) -> tuple[int, bool]:
     """Cents of the settled optimum of another reading of the same claims, and whether it is proven; raises as ``optimum``.
 
-    ``like`` is the outcome of the claims as they were read before.
+    ``like`` is the outcome of the claims as they were read before; ``hopes`` is what activities that wait could score.
     """
-    task, times = replace(task, anew=like.built.rows.anew), like.years.times
-    built = _built(task, like.years, like.built)
+    apart = told_apart(like.years, hopes) if hopes else {}
+    if apart:
+        task, years = over_years(task, apart)
+        built = _built(task, years)
+    else:
+        task, years = replace(task, anew=like.built.rows.anew), like.years
+        built = like.built if task.reading == like.built.site.reading else _built(task, years, like.built)
     free = lines.unhindered(built)
+    if free is None and hopes:
+        built = eased(built, hopes)
+        free = lines.unhindered(built)
     if free is not None:
-        return lines.whole_cents(built, free, times), True
-    found, (status, _) = _certified(task, built, like.years)
-    return sum(x.amount * times.get(x.claim.year, 1) for x in found.lines), status == OPTIMAL
+        return lines.whole_cents(built, free, years.times), True
+    found, (status, _) = _certified(task, built, years)
+    return sum(x.amount * years.times.get(x.claim.year, 1) for x in found.lines), status == OPTIMAL
 
 
 def first_years(task: Task, years: Alike | None = None) -> tuple[Outcome, tuple[str, str]]:
@@ -114,12 +127,13 @@ def first_years(task: Task, years: Alike | None = None) -> tuple[Outcome, tuple[
     return _certified(task, _built(task, years), years)
 
 
-def over_years(task: Task) -> tuple[Task, Alike]:
+def over_years(task: Task, apart: Mapping[int, int] = _NOTHING) -> tuple[Task, Alike]:
     """The task with its years that read alike; where they do not and contracts may begin, every year by itself.
 
-    Where all years read alike, what is best in one is best in all: no contract gains by beginning later or ending.
+    ``apart`` tells years apart that would read alike. Where all years read alike, what is best in one is best in all: no
+    contract gains by beginning later or ending.
     """
-    years = alike(task.claims, task.rulebook, task.on, task.without)
+    years = alike(task.claims, task.rulebook, task.on, task.without, apart)
     alone = len(years.years) < 2 and not task.bare
     if alone or not any(c.begins_contract for c in years.claims):
         return task, years

@@ -7,14 +7,14 @@ nil. Every other farm is left, with the reason, to be settled another way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import date
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.columns.answer import Gathering, Opened
+from calculator.stacking.columns.answer import Gathering, Ints, Opened
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.ceilings.caps import leave_full, near
 from calculator.stacking.columns.ceilings.on_land import keep_out, leave_over, leave_weighed
@@ -26,7 +26,7 @@ from calculator.stacking.columns.offered.compiled import Compiled
 from calculator.stacking.columns.offered.contracting import Contracting
 from calculator.stacking.columns.offered.land import Land, Types
 from calculator.stacking.columns.offered.meeting import Meeting
-from calculator.stacking.columns.offered.premiums import offered
+from calculator.stacking.columns.offered.premiums import Named, eased, offered
 from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.columns.offered.units import Units
 from calculator.stacking.columns.offered.whole_farm import Beside, FarmPayments, Granted, in_year
@@ -137,16 +137,19 @@ class Columns:
         ended: bool = False,
         planned: bool = False,
         meeting: Meeting | None = None,
+        hopes: Mapping[Named, Ints] | None = None,
     ) -> tuple[Case, list[Chosen]]:
         """What of that farms take, and the classes that they reach; ``left`` gains the farms on which it hangs on more.
 
         ``ended``: what is offered are payments after the end of their legal basis. ``planned``: land under a full ceiling lies as
         if it were not full, since a plan is held against what it leaves without what is scarce. ``meeting`` says what holds
-        between payments in another reading.
+        between payments in another reading, ``hopes`` what is scored for classes beside what is laid on land, in millionths.
         """
         premiums = list(
             offered(self.rulebook, self.on, self.years, farms, land.scoring, open_, self.places, ended=ended)
         )
+        if hopes:
+            premiums = [made for one in premiums for made in eased(one, hopes)]
         compiled = self.types.compiled
         fixed, picked = compiled.best(land.farm, land.table, land.quantity)
         case = Case(

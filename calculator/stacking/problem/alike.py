@@ -17,6 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import compress, groupby
 from operator import attrgetter
+from types import MappingProxyType
 
 from calculator.domain.award import ActivityUse, ClassResult, Line
 from calculator.domain.claim import Claim
@@ -33,6 +34,7 @@ _RULED: Answers[object, tuple[object, ...]] = Answers("ruled", 10_000)
 _CAPS: Answers[object, tuple[object, ...]] = Answers("caps", 10_000)
 
 
+_NOTHING: Mapping[int, int] = MappingProxyType({})
 #: Claims of a year: their terms (identity), and piece, place, quantity and costs of each.
 _Placed = tuple[list[int], list[tuple[str, str, Decimal, tuple[tuple[str, Fraction], ...]]]]
 #: Read of every claim of every year: a call for each would take longer than comparing them.
@@ -76,8 +78,17 @@ class Alike:
         return tuple(sorted(found, key=lambda r: (r.scheme, r.year)))
 
 
-def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | None = None) -> Alike:
-    """The years of the claims in groups that read alike; ``without`` is a limit that is left out."""
+def alike(
+    claims: Sequence[Claim],
+    rulebook: Rulebook,
+    on: date,
+    without: str | None = None,
+    apart: Mapping[int, int] = _NOTHING,
+) -> Alike:
+    """The years of the claims in groups that read alike; ``without`` is a limit that is left out.
+
+    ``apart`` says of years what else is true in them: those of which other things are true do not read alike.
+    """
     by_year: dict[int, list[Claim]] = {}
     for year, members in groupby(claims, _YEAR):
         by_year.setdefault(year, []).extend(members)
@@ -89,7 +100,8 @@ def alike(claims: Sequence[Claim], rulebook: Rulebook, on: date, without: str | 
         if same is None:
             same = (placed, _Sorts(of_year), {})
             found.append(same)
-        same[2].setdefault(_signature(same[1], of_year, rulebook, year, on, without), []).append(year)
+        rules = _signature(same[1], of_year, rulebook, year, on, without)
+        same[2].setdefault((rules, apart.get(year)), []).append(year)
     groups = sorted(group for _, _, ruled in found for group in ruled.values())
     years = {group[0]: tuple(group) for group in groups}
     others: dict[int, tuple[Claim, ...]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -15,7 +16,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Payment, PaymentKind
+from calculator.domain.scheme import Condition, Payment, PaymentKind, Presence
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.award import explained_json
@@ -29,7 +30,7 @@ from calculator.stacking.columns.explained.continued import CONTINUED
 from calculator.stacking.columns.explained.of_farm import Explanation, of_farm
 from calculator.stacking.columns.reading.farms import Farms, encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
-from tests.builders import de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme
+from tests.builders import de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme, text
 
 ON = date(2026, 7, 1)
 
@@ -305,3 +306,19 @@ def test_what_continues_on_other_ground_than_what_excludes_it_leaves_a_farm_in_c
     farms = encoded(synthesise(250, seed=7, kind="hard"))
     found = Evaluation(rulebooks.load(None), ON, 6).explained(farms, np.arange(250))
     assert CONTINUED not in found.left.values()
+
+
+@pytest.mark.parametrize(("entry", "together"), [("3", True), ("5", False)])
+def test_a_class_that_is_hoped_for_comes_with_what_its_land_pays_only_where_what_waits_carries_it(
+    entry: str, *, together: bool
+) -> None:
+    """Activity ``e`` waits in the second year alone; activity ``a`` and a payment with a range exclude each other."""
+    asked = Condition("history_includes", {"crops": ["265"], "years": 1}, Presence.ASK, text("265"), ("S1",))
+    eco = traded(entry, RelationType.EXCLUSIVE).schemes[0]
+    eco = replace(eco, payments=(*eco.payments, replace(activity("e", 3, 900), conditions=(asked,))))
+    paid = scheme("province.x.rand", payment("p", measures=["rand"], figures={"rate": (100, 150)}))
+    rows = [relation(paid.id, RelationType.EXCLUSIVE, f"{eco.id}#a")]
+    land = parcel("P1", 5, "a", "e", "rand", crop_history={2025: "266"})
+    farms = encode([farm(land)], Vocabulary())
+    found = of_farm(same(rulebook(eco, paid, relations=rows), farms, ON, 2), 0, farms.profiles[0])
+    assert (found.total, found.high) == (2 * 500_00, 2 * 750_00 + (300_00 if together else 0))

@@ -95,13 +95,13 @@ class Telling:
         after, then = known.readings.after(farms, land, beside.ended, left)
         later, _ = per_payment(after, then)
         leave_at_odds(case, after, known.columns.meeting.terms, left)
-        highest, could = known.readings.highest(case, left)
-        high, _ = per_payment(highest, could)
         stays = self._staying(left, len(farms))
         refused = list(known.refusing.of(farms, land, stays, open_))
-        adds = np.zeros(len(farms), dtype=np.int64)
         both = [*case.premiums, *after.premiums]
-        waits = list(known.waiting.of(case, both, {**paid, **later}, adds))
+        scored = known.waiting.scored(case, both)
+        highest, could = known.readings.highest(case, left, scored.hopes)
+        high, _ = per_payment(highest, could)
+        waits = list(known.waiting.of(case, both, scored, {**paid, **later}))
         for at, reason in known.refusing.left.items():
             left.setdefault(at, reason)
         asked = np.concatenate([*known.refusing.open, *held_back(known, case, beside.held)])
@@ -121,7 +121,7 @@ class Telling:
             if stays[at]
         ]
         self._keep(Prices, [np.array(prices, dtype=np.int64).reshape(-1, 3)], stays)
-        self._keep(Totals, [_totals(len(farms), paid, high, later, adds)], stays)
+        self._keep(Totals, [_totals(len(farms), paid, high, later)], stays)
         self.listing.of(case, chosen, paid)
         self.later.of(after, then, later)
         self.into.left |= {self.farms + at: why for at, why in left.items()}
@@ -217,7 +217,7 @@ def _together(every: Ints) -> Ints:
 
 def _totals(
     farms: int, paid: Mapping[tuple[str, int], Ints], high: Mapping[tuple[str, int], Ints],
-    later: Mapping[tuple[str, int], Ints], adds: Ints,
+    later: Mapping[tuple[str, int], Ints],
 ) -> Ints:  # fmt: skip
     total, most, after = (sum(of.values(), np.zeros(farms, dtype=np.int64)) for of in (paid, high, later))
-    return np.stack([np.arange(farms), total, total, np.maximum(most, total + adds), after], axis=1)
+    return np.stack([np.arange(farms), total, total, np.maximum(most, total), after], axis=1)

@@ -1,10 +1,10 @@
-"""The same farms read otherwise: the optimum where pairs that nobody has published may be combined, and the years after the end
-of a legal basis, each solved by itself.
+"""The same farms read otherwise: the optimum where pairs that nobody has published may be combined and what waits scores for
+classes, and the years after the end of a legal basis, each solved by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.explained.pairs import Pairs
 from calculator.stacking.columns.offered.land import Land, Types
 from calculator.stacking.columns.offered.meeting import Meeting
+from calculator.stacking.columns.offered.premiums import Named
 from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.columns.offered.units import Offer, Template
 from calculator.stacking.columns.offered.whole_farm import Granted
@@ -46,15 +47,20 @@ class Readings:
         self.high = Types(types.units, tables, types.compiled, types.kinds)
         self.meeting = Meeting(tables.rules, high=True)
 
-    def highest(self, case: Case, left: dict[int, str]) -> tuple[Case, list[Chosen]]:
-        """The optimum of the high reading; ``left`` gains the farms of which it cannot be said."""
+    def highest(
+        self, case: Case, left: dict[int, str], hopes: Mapping[Named, Ints]
+    ) -> tuple[Case, list[Chosen]]:
+        """The optimum of the high reading; ``left`` gains the farms of which it cannot be said.
+
+        ``hopes`` is what activities that wait could score for classes, in millionths.
+        """
         self._exact(case, left)
         offers = self._other(case.land.offer, self._numbers, self._same)
         land = self.high.laid(case.farms, offers, case.land.piece, left, Opened(len(case.farms)))
         granted = [one.high or one for one in _granted(case)]
         already = dict(left)
         found = self.columns.solved(
-            case.farms, land, granted, left, Opened(len(case.farms)), meeting=self.meeting
+            case.farms, land, granted, left, Opened(len(case.farms)), meeting=self.meeting, hopes=hopes
         )
         # A farm that is left stays so, whatever can be said of it in this reading.
         left.update(already)

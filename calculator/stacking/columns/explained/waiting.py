@@ -1,4 +1,4 @@
-"""Class premiums that wait for open activities: the highest class that these could still bring, and what that could add.
+"""Class premiums that wait for open activities: the highest class that these could still bring, and what these could score.
 
 As the ordinary eligibility has it: activities that are claimed count in full, open ones with their published points and value,
 and where these are not published with as much as it takes.
@@ -22,17 +22,32 @@ from calculator.stacking.columns.explained.open_farm import rows
 from calculator.stacking.columns.explained.readings import Readings
 from calculator.stacking.columns.explained.refusals import Refusing
 from calculator.stacking.columns.lines import FARM
-from calculator.stacking.columns.offered.premiums import EXACT, Offered
+from calculator.stacking.columns.offered.premiums import EXACT, Named, Offered
 from calculator.stacking.columns.offered.straight import whole
 from calculator.stacking.columns.offered.units import Template
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.columns.reading.numbering import distinct
+from calculator.stacking.problem.weights import FINE
 
 #: Stands for as much as it takes.
 _ANY = 2**60
 
-#: A scheme, a year, and a goal (or no goal for the value).
-_Name = tuple[str, int, str]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Per scheme and year which farms have an activity that waits; and of these what that could score, and all activities.
+
+    Scores are in parts of ``EXACT``.
+    """
+
+    there: Mapping[tuple[str, int], Mask]
+    open: Mapping[Named, Ints]
+    every: Mapping[Named, Ints]
+
+    @property
+    def hopes(self) -> dict[Named, Ints]:
+        """What is open in millionths, rounded down as what is chosen scores."""
+        return {name: np.where(s < _ANY, s // (EXACT // FINE), _ANY) for name, s in self.open.items()}
 
 
 @dataclass(slots=True)
@@ -44,29 +59,25 @@ class Waiting:
     questions: set[int] = field(default_factory=set)
     _templates: dict[int, tuple[Template, Mapping[str, int] | None]] = field(default_factory=dict)
     _asked: dict[str, frozenset[str]] = field(default_factory=dict)
-    _claimed: dict[int, Mapping[_Name, int] | None] = field(default_factory=dict)
-    _waits: dict[int, tuple[Mapping[_Name, int], frozenset[tuple[str, int]]] | None] = field(
+    _claimed: dict[int, Mapping[Named, int] | None] = field(default_factory=dict)
+    _waits: dict[int, tuple[Mapping[Named, int], frozenset[tuple[str, int]]] | None] = field(
         default_factory=dict
     )
 
     def of(
-        self, case: Case, premiums: Sequence[Offered], paid: Mapping[tuple[str, int], Ints], adds: Ints
+        self, case: Case, premiums: Sequence[Offered], scored: Scored, paid: Mapping[tuple[str, int], Ints]
     ) -> Iterator[Ints]:
-        """Rows of what waits; ``adds`` gains what it could add per farm (cents), of what has not ended.
-
-        ``paid`` are cents per farm, by payment and year.
-        """
-        waits, score = self._scores(case, {made.scheme for made in premiums})
+        """Rows of what waits; ``paid`` are cents per farm, by payment and year."""
         for made in premiums:
             for year in made.years:
-                there = waits.get((made.scheme, year))
+                there = scored.there.get((made.scheme, year))
                 at = np.flatnonzero(there[made.farm]) if there is not None else ()
                 if len(at):
-                    yield from self._of(case, made, year, np.asarray(at), score, paid, adds)
+                    yield from self._of(case, made, year, np.asarray(at), scored.every, paid)
 
     def _of(
-        self, case: Case, made: Offered, year: int, at: Ints, score: Mapping[_Name, Ints],
-        paid: Mapping[tuple[str, int], Ints], adds: Ints,
+        self, case: Case, made: Offered, year: int, at: Ints, score: Mapping[Named, Ints],
+        paid: Mapping[tuple[str, int], Ints],
     ) -> Iterator[Ints]:  # fmt: skip
         farm, none = made.farm[at], np.zeros(len(case.farms), dtype=np.int64)
         reaches = np.ones(len(at), dtype=np.bool_)
@@ -81,10 +92,7 @@ class Waiting:
         for place, claim in enumerate(made.claims):
             mine = best == place
             cents = whole((Fraction(1, 2), claim.rate.high / SCALE), made.size[at][mine])
-            more = cents - had[mine]
-            if not claim.terms.continuation:
-                np.add.at(adds, farm[mine], np.maximum(more, 0))
-            got = more > 0
+            got = cents > had[mine]
             number = self._question(made, claim.class_name)
             yield rows(farm[mine][got], FARM, number, 1 << (year - case.years.start), cents[got])
 
@@ -98,8 +106,9 @@ class Waiting:
         self.questions.add(number)
         return number
 
-    def _scores(self, case: Case, schemes: set[str]) -> tuple[dict[tuple[str, int], Mask], dict[_Name, Ints]]:
-        """Which farms have an activity that waits; and of those the most that all activities score, in parts of ``EXACT``."""
+    def scored(self, case: Case, premiums: Sequence[Offered]) -> Scored:
+        """What waits, and the most that it and all activities could score."""
+        schemes = {made.scheme for made in premiums}
         land, count = case.land, len(case.farms)
         numbers, back = distinct(self.refusing.land.pieces)
         first = self.refusing.land.pieces[numbers]
@@ -116,17 +125,18 @@ class Waiting:
         for mask in there.values():
             some |= mask
         piece = np.flatnonzero(some[land.farm])
-        total = dict[_Name, Ints]()
+        total = dict[Named, Ints]()
         sets = {int(n): one[0] for n, one in zip(first.tolist(), told, strict=True) if one is not None}
         self._add(case, piece, self.refusing.land.pieces[piece], sets, total)
+        waits = {name: score.copy() for name, score in total.items()}
         offers = {n: self._of_offer(n) for n in np.unique(land.offer[piece]).tolist()}
         for number in (n for n, of in offers.items() if of is None):
             case.leave(np.unique(land.farm[land.offer == number]), FINER)
         self._add(case, piece, land.offer[piece], {n: of or {} for n, of in offers.items()}, total)
-        return there, total
+        return Scored(there, waits, total)
 
     def _add(
-        self, case: Case, piece: Ints, numbers: Ints, each: Mapping[int, Mapping[_Name, int]], total: dict[_Name, Ints]
+        self, case: Case, piece: Ints, numbers: Ints, each: Mapping[int, Mapping[Named, int]], total: dict[Named, Ints]
     ) -> None:  # fmt: skip
         at, back = distinct(numbers)
         found = [each.get(n, {}) for n in numbers[at].tolist()]
@@ -138,14 +148,14 @@ class Waiting:
             np.add.at(into, owner, np.where(known, per * quantity, 0))
             into[owner[~known]] = _ANY
 
-    def _of_set(self, number: int) -> tuple[Mapping[_Name, int], frozenset[tuple[str, int]]] | None:
+    def _of_set(self, number: int) -> tuple[Mapping[Named, int], frozenset[tuple[str, int]]] | None:
         """Per unit what the activities that wait score in each year, and when; None: finer than is kept."""
         if number not in self._waits:
             self._waits[number] = self._waiting(number)
         return self._waits[number]
 
-    def _waiting(self, number: int) -> tuple[Mapping[_Name, int], frozenset[tuple[str, int]]] | None:
-        found, keys = dict[_Name, int](), set[tuple[str, int]]()
+    def _waiting(self, number: int) -> tuple[Mapping[Named, int], frozenset[tuple[str, int]]] | None:
+        found, keys = dict[Named, int](), set[tuple[str, int]]()
         for of, years in self.refusing.land.sets[number].waits:
             one = self.refusing.land.waitings.all[of]
             for year in self._years(years):
@@ -163,14 +173,14 @@ class Waiting:
                         return None
         return found, frozenset(keys)
 
-    def _of_offer(self, number: int) -> Mapping[_Name, int] | None:
+    def _of_offer(self, number: int) -> Mapping[Named, int] | None:
         """Per unit what the activities that are claimed score in full in each year; None: finer than is kept."""
         if number not in self._claimed:
             self._claimed[number] = self._offered(number)
         return self._claimed[number]
 
-    def _offered(self, number: int) -> Mapping[_Name, int] | None:
-        found = dict[_Name, int]()
+    def _offered(self, number: int) -> Mapping[Named, int] | None:
+        found = dict[Named, int]()
         columns = self.readings.columns
         offer = columns.types.offer(number)
         now = [(y, t) for y, every in zip(columns.years, offer.years, strict=False) for t in every]
@@ -190,7 +200,7 @@ class Waiting:
         """Per unit of the piece what an activity scores, in parts of ``EXACT``; None: finer than is kept."""
         known = self._templates.get(id(template))
         if known is None:
-            terms, found = template.terms, dict[_Name, int]()
+            terms, found = template.terms, dict[Named, int]()
             fits = all(
                 _more(found, ("", 0, goal), (amount or 0) * template.factor)
                 for goal, amount in {**terms.points, "": terms.value}.items()
@@ -217,7 +227,7 @@ class Waiting:
         return self._asked[scheme]
 
 
-def _more(found: dict[_Name, int], name: _Name, amount: Fraction | int) -> bool:
+def _more(found: dict[Named, int], name: Named, amount: Fraction | int) -> bool:
     """Add an amount per unit in parts of ``EXACT``; whether it is a whole number of them."""
     each = Fraction(amount) * (EXACT // SCALE)
     if each.denominator != 1:

@@ -7,7 +7,7 @@ of a farm follow from its hectares per region (Uitvoeringsregeling GLB 2023, art
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -31,6 +31,8 @@ from calculator.stacking.columns.reading.farms import SCALE, Farms
 from calculator.stacking.columns.reading.whereabouts import Whereabouts
 from calculator.stacking.problem.weights import FINE
 
+#: A scheme, a year, and a goal (or no goal for the value).
+Named = tuple[str, int, str]
 #: The order of magnitude in which scores are compared stays in 64 bits below this.
 _LARGEST = 2**62
 #: Points and value are exact in so many parts, where figures have two decimals.
@@ -157,6 +159,29 @@ def _common(numbers: Iterator[Fraction]) -> int:
 def _fits(factor: int, sizes: Ints) -> None:
     if len(sizes) and abs(factor) * int(sizes.max()) > _LARGEST:
         raise OverflowError("entry points past 64 bits")
+
+
+def eased(made: Offered, hopes: Mapping[Named, Ints]) -> Iterator[Offered]:
+    """The same where so much is scored in a year beside what is laid on land (millionths per farm), years apart that differ."""
+    if not any(scheme == made.scheme for scheme, _, _ in hopes):
+        yield made
+        return
+    told: list[tuple[dict[str, Ints], Ints, list[int]]] = []
+    for year in made.years:
+        names = {goal: (made.scheme, year, goal) for goal in (*made.points, "")}
+        more = {goal: hopes[name][made.farm] for goal, name in names.items() if name in hopes}
+        points = {g: np.maximum(n - more[g], 0) if g in more else n for g, n in made.points.items()}
+        value = made.value
+        if "" in more:
+            value = np.where(value > more[""][:, None], value - more[""][:, None], -1)
+        for others, worth, years in told:
+            if np.array_equal(worth, value) and all(np.array_equal(others[g], points[g]) for g in points):
+                years.append(year)
+                break
+        else:
+            told.append((points, value, [year]))
+    for points, value, years in told:
+        yield replace(made, points=points, value=value, years=tuple(years))
 
 
 def _cents(claims: Sequence[Claim], sizes: Ints) -> Ints:

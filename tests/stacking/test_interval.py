@@ -1,0 +1,69 @@
+"""The low and the high total are optima of their own: what is hoped for comes with ranges, and never beside what it excludes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calculator.domain.award import Award
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.relation import Relation, RelationType
+from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.stacking.awarding import award
+from tests.builders import ask, farm, limit, parcel, payment, pays, relation, rulebook, scheme
+
+ECO = "national.rvo.eco"
+
+
+def activity(id: str, value: int | None) -> Payment:
+    """One point and so much value per hectare; no value has been published where there is None."""
+    value_of = {} if value is None else {"value": value}
+    return payment(
+        id, measures=[id], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 1}, **value_of}
+    )
+
+
+def premium(entry: int) -> Payment:
+    """EUR 100 per hectare for bronze, EUR 200 for gold."""
+    return payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={
+            "entry": {"1.klimaat": entry}, "threshold": {"brons": 50, "goud": 150}, "rate": {"brons": 100, "goud": 200},
+        },
+    )  # fmt: skip
+
+
+def asked(
+    *others: Scheme, entry: int = 1, relations: Sequence[Relation] = (), limits: Sequence[Limit] = ()
+) -> Award:
+    """Ten hectares with an activity that is claimed and one that waits, and what others pay."""
+    codes = ("gras", "weiden", *(m for s in others for p in s.payments for m in p.measures))
+    eco = scheme(ECO, activity("gras", 70), activity("weiden", None), premium(entry))
+    rules = rulebook(eco, *others, relations=relations, limits=limits)
+    return award(ask(farm(parcel("P1", 10, *codes)), rules))
+
+
+def test_a_range_and_a_class_that_is_hoped_for_come_together_in_the_high_total() -> None:
+    found = asked(pays("rand", "rand", (30, 50)))
+    assert (found.low, found.total, found.high) == (1300_00, 1300_00, 2500_00)
+
+
+def test_a_payment_that_keeps_out_what_a_hoped_for_class_rests_on_does_not_come_with_it() -> None:
+    apart = [relation("province.x.rand", RelationType.EXCLUSIVE, f"{ECO}#gras")]
+    # Both activities on all land have two points per hectare, the one that waits has one of these alone.
+    found = asked(pays("rand", "rand", 150), entry=2, relations=apart)
+    assert (found.total, found.high) == (1500_00, 2000_00)
+    assert [o.could_pay_cents for o in found.open if o.payment == "premie"] == [2000_00]
+
+
+def test_what_waits_may_carry_a_class_by_itself_where_a_payment_keeps_the_rest_out() -> None:
+    apart = [relation("province.x.rand", RelationType.EXCLUSIVE, f"{ECO}#gras")]
+    found = asked(pays("rand", "rand", 150), relations=apart)
+    assert (found.total, found.high) == (1500_00, 3500_00)
+
+
+def test_a_class_that_is_hoped_for_fills_a_cap_as_one_that_is_reached() -> None:
+    cap = limit(
+        "cap", LimitKind.AMOUNT_CAP, figures={"cap": 1800}, payments=(f"{ECO}#premie", "province.x.rand")
+    )
+    found = asked(pays("rand", "rand", 30), limits=[cap])
+    assert (found.total, found.high) == (1300_00, 1800_00)
