@@ -7,7 +7,7 @@ given anew or extended. The model tries every course of every grant together; wh
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from calculator.domain.source import Series
 from calculator.domain.undertaking import AidReceived, Merger, Undertaking
 from calculator.stacking.awarding import award
 from tests.builders import ask, de_minimis, farm, figure, payment, relation, rulebook, scheme
+from tests.samples import cases
 
 FIRST = 2026
 AID = "de_minimis_agri_1408_2013"
@@ -62,7 +63,8 @@ class Grant:
 class Case:
     """Grants by name, pairs that exclude each other, the ceiling, and aid received in a year (in euros).
 
-    In the year ``merges`` another enterprise comes to the farm, with ``theirs``: the aid that it received before.
+    In the year ``merges`` another enterprise comes to the farm, with ``theirs``: the aid that it received before. The first of a
+    pair of ``rests`` is had in the years of the second alone.
     """
 
     years: int
@@ -72,6 +74,7 @@ class Case:
     aid: tuple[tuple[int, int], ...]
     merges: int | None = None
     theirs: tuple[tuple[int, int], ...] = ()
+    rests: tuple[tuple[str, str], ...] = ()
 
     def held(self, day: int) -> int:
         """What stands in the window of a grant in a year, of what was received before; theirs in the spring, before any grant."""
@@ -104,6 +107,18 @@ def drawn(seed: int) -> Case:
     return _merging(case, random.Random(-seed - 1)) if seed % 2 else case
 
 
+def resting(seed: int) -> Case:
+    """Grants that can be claimed in every year, each resting on the one before."""
+    dice = random.Random(seed)
+    years, names, grants = dice.choice((3, 4, 5)), "abc", {}
+    for name in names:
+        rates = tuple(dice.randint(2_000, 20_000) for _ in range(years))
+        more = dice.choice((1, 1, 2)), dice.choice((None, 1, 2)), None
+        grants[name] = Grant(rates, frozenset(range(years)), dice.choice((2, 2, 3)), more)
+    room = dice.choice((20_000, 50_000, 80_000, 120_000))
+    return Case(years, grants, frozenset(), room, (), rests=(("b", "a"), ("c", "b")))
+
+
 def _merging(case: Case, dice: random.Random) -> Case:
     merges = dice.randrange(case.years)
     theirs = tuple(
@@ -125,7 +140,9 @@ def _ahead(seed: int, name: str) -> tuple[int, ...]:
 
 def book(case: Case) -> Rulebook:
     rows = [
-        relation(f"province.x.{a}", RelationType.EXCLUSIVE, f"province.x.{b}") for a, b in sorted(case.apart)
+        relation(f"province.x.{a}", type, f"province.x.{b}")
+        for type, pairs in ((RelationType.EXCLUSIVE, sorted(case.apart)), (RelationType.REQUIRES, case.rests))
+        for a, b in pairs
     ]
     every = (_scheme(name, grant) for name, grant in case.grants.items())
     return rulebook(*every, relations=rows, limits=[de_minimis(case.room)])
@@ -198,6 +215,8 @@ def lawful(case: Case, chosen: Mapping[str, Course]) -> bool:
     # What is given keeps out what it excludes for as long as it runs, also in years in which nothing is paid of it.
     if any(x and y for a, b in case.apart for x, y in zip(chosen[a], chosen[b], strict=True)):
         return False
+    if any(x and not y for a, b in case.rests for x, y in zip(chosen[a], chosen[b], strict=True)):
+        return False
     given = [
         w for n, course in chosen.items() if case.grants[n].counted for w in weights(case.grants[n], course)
     ]
@@ -257,8 +276,8 @@ def profile(case: Case) -> FarmProfile:
     return replace(made, undertaking=Undertaking((name,), (*own, *received), events=events))
 
 
-def check(seed: int) -> None:
-    case = drawn(seed)
+def check(seed: int, case_of: Callable[[int], Case] = drawn) -> None:
+    case = case_of(seed)
     found = award(ask(profile(case), book(case), years=case.years))
     most = best(case)
     assert most is not None
@@ -277,6 +296,11 @@ def check(seed: int) -> None:
 def test_grants_are_given_in_the_years_in_which_they_are_worth_most() -> None:
     for seed in range(14):
         check(seed)
+
+
+def test_grants_that_rest_on_each_other_are_given_in_the_years_in_which_they_are_worth_most() -> None:
+    for seed in range(cases(3, 200)):
+        check(seed, resting)
 
 
 @pytest.mark.soak

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, compress
 from math import lcm
 from operator import attrgetter
 
@@ -139,8 +139,13 @@ def block_given(built: Built, home: int, wanted: Claim) -> Block | None:
     except ContradictoryCommitmentsError:
         return None
     begun = (meaning.claims.index(wanted), BEGUN)
-    drafted = zip(block.groups, meaning.draft.groups, strict=True)
-    groups = [group for group, of in drafted if any(begun in cell[0].turns for cell in of)]
+    groups = list[Group]()
+    for group, of in zip(block.groups, meaning.draft.groups, strict=True):
+        given = [[begun in option.turns for option in cell] for cell in of]
+        if any(map(any, given)):
+            kept = zip(group.cells, given, strict=True)
+            cells = [Cell(tuple(compress(cell.options, on))) if any(on) else cell for cell, on in kept]
+            groups.append(Group(tuple(cells)))
     return Block(block.id, tuple(groups), block.whole) if groups else None
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from math import lcm
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Step
 from calculator.domain.quickly import made_quickly
+from calculator.stacking.law.pairs import selects
 from calculator.stacking.problem.plans import Key
 from calculator.stacking.problem.rows import Placement
 from calculator.stacking.problem.runs import Chart, Path, cells_along
@@ -128,3 +130,23 @@ def _level(shares: Sequence[tuple[int, int]]) -> list[int]:
 def _no_heavier(one: Mapping[int, int], other: Mapping[int, int]) -> bool:
     """Whether the one takes at most what the other takes, of every row."""
     return all(amount <= other[slot] for slot, amount in one.items())
+
+
+def times(share: Fraction, size: Ratio) -> Ratio:
+    """A share of a size; not in lowest terms."""
+    return share.numerator * size[0], share.denominator * size[1]
+
+
+def added(one: Ratio, other: Ratio) -> Ratio:
+    """The sum of two ratios; not in lowest terms."""
+    if not one[0]:
+        return other
+    if one[1] == other[1]:
+        return one[0] + other[0], one[1]
+    common = lcm(one[1], other[1])
+    return one[0] * (common // one[1]) + other[0] * (common // other[1]), common
+
+
+def beside(claims: Sequence[Claim], nth: int, selector: str) -> bool:
+    """Whether the stack holds another claim that the selector names."""
+    return any(selects(selector, c.ref, c.scheme, c.groups) for place, c in enumerate(claims) if place != nth)

@@ -11,14 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from fractions import Fraction
-from itertools import product
-from math import lcm, prod
+from itertools import chain, product
+from math import prod
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
-from calculator.stacking.law.pairs import selects
-from calculator.stacking.problem.draft import Course, Draft, DraftCell, DraftOption, Members, Ratio, pareto
+from calculator.stacking.problem.draft import (
+    Course,
+    Draft,
+    DraftCell,
+    DraftOption,
+    Members,
+    Ratio,
+    added,
+    beside,
+    pareto,
+    times,
+)
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.held import begins
 from calculator.stacking.problem.plans import (
@@ -34,7 +43,8 @@ from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.runs import Charting, TooManyStepsError, Turn, count, paths_through, years_of
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.tables import joined, table
-from calculator.stacking.problem.weights import BEGUN, EXTENDED, Weight
+from calculator.stacking.problem.turned_apart import MOST_APART, Picked, apart, too_many, turns_of
+from calculator.stacking.problem.weights import Weight
 
 #: So many plans over the years are listed at most: where there are more, the others are looked for as they are needed.
 MOST_LISTED = 16
@@ -64,6 +74,8 @@ class Drafting:
     _place: dict[int, int] = field(default_factory=dict)
     _contracts: dict[Key, Claim] = field(default_factory=dict)
     _made: dict[tuple[int, ...], DraftCell] = field(default_factory=dict)
+    #: By cell (identity) that stands for them the ways of grants whose turns stand beside each other.
+    _apart: dict[int, list[tuple[DraftCell, ...]]] = field(default_factory=dict)
     _shares: dict[tuple[int, int, int, int], tuple[Ratio, list[tuple[int, Weight, Ratio]], Stack]] = field(
         default_factory=dict
     )
@@ -127,9 +139,10 @@ class Drafting:
 
     def _whole(self, cells: Sequence[DraftCell]) -> list[tuple[DraftCell, ...]]:
         """A group for every choice of one option in each cell: nothing of a farm's decision can be divided."""
-        if prod(len(cell) for cell in cells) > MOST_PLANS:
+        ways = [self._apart.get(id(cell)) or [((option,),) for option in cell] for cell in cells]
+        if prod(map(len, ways)) > MOST_PLANS:
             raise TooManyPlansError.of(self.decision)
-        return [tuple((option,) for option in chosen) for chosen in product(*cells)]
+        return [tuple(chain.from_iterable(chosen)) for chosen in product(*ways)]
 
     def _cells(self, switched: frozenset[Key], plan: frozenset[Key]) -> Iterator[DraftCell]:
         """The cells of one plan: per year, piece and part what may be chosen; an empty one where nothing may."""
@@ -211,46 +224,52 @@ class Drafting:
             self.unknown = self.unknown or found.unknown
             needed = must & set(places)
             options: dict[tuple[tuple[int, str], ...], list[DraftOption]] = {}
-            turns = self._turns(places, begun)
-            many = found.entries if max(map(len, turns.values())) > 1 else ()
-            if sum(prod(len(turns[places[at]]) for at in entry.picks) for entry in many) > MOST_PLANS:
-                raise TooManyPlansError.of(self.decision)
-            for entry in found.entries:
-                picks = tuple(places[at] for at in entry.picks)
+            turns = turns_of(self.members, places, begun)
+            picked = [(tuple(places[at] for at in entry.picks), entry.model) for entry in found.entries]
+            if too_many(picked, turns):
+                self._made[key] = self._turned_apart([each for each in picked if needed <= {*each[0]}], turns)
+                return self._made[key]
+            for picks, model in picked:
                 for turned in product(*[turns[at] for at in picks]) if needed <= {*picks} else ():
-                    made = self._option(picks, entry.model, turned)
+                    made = self._option(picks, model, turned)
                     options.setdefault(made.turns, []).append(made)
             # Grants that are not on alike never beat each other: rows join each to other years.
             self._made[key] = tuple(option for alike in options.values() for option in pareto(alike))
         return self._made[key]
 
-    def _turns(self, places: tuple[int, ...], begun: _Begun) -> dict[int, tuple[str, ...]]:
-        """The turn of each member in the year: as its plan says, or of a grant to the farm every one that it may have."""
-        return {
-            at: self.members.placements[at].turns
-            or (BEGUN if at in begun[0] else EXTENDED * (at in begun[1]),)
-            for at in places
-        }
+    def _turned_apart(self, picked: Sequence[Picked], turns: Mapping[int, tuple[str, ...]]) -> DraftCell:
+        """A cell for what is told apart, by which that is found again; raises TooManyPlansError."""
+        ways = apart(picked, turns, self._option)
+        found = tuple([option for way in ways for cell in way for option in cell])
+        if len(found) > MOST_APART:
+            raise TooManyPlansError.of(self.decision)
+        self._apart[id(found)] = ways
+        return found
 
     def _granted(self, at: int) -> bool:
         """Whether a member weighs in some row only where a term begins."""
         return self.anew and any(weight.given for weight in self.members.placements[at].weights)
 
-    def _option(self, picks: tuple[int, ...], model: Stack, turned: tuple[str, ...]) -> DraftOption:
+    def _option(
+        self, picks: tuple[int, ...], model: Stack, turned: tuple[str, ...], only: int | None = None
+    ) -> DraftOption:
+        """A stack with its turns; ``only`` one of its members, as it stands in it, where that is said."""
         gain: Ratio = (0, 1)
         uses, fixed = dict[int, Ratio](), dict[int, int]()
-        for nth, at in enumerate(picks):
+        for nth, at in enumerate(picks) if only is None else ((only, picks[only]),):
             paid, taken = self._taken(at, model, nth)
-            gain = _sum(gain, paid)
+            gain = added(gain, paid)
             for slot, weight, amount in taken:
-                if weight.unless and _beside(model.claims, nth, weight.unless):
+                if weight.unless and beside(model.claims, nth, weight.unless):
                     continue
                 if weight.given and not weight.counts_in(turned[nth]):
                     continue
                 if weight.fixed:
                     fixed[slot] = fixed.get(slot, 0) + weight.fixed
                 else:
-                    uses[slot] = _sum(uses[slot], amount) if slot in uses else amount
+                    uses[slot] = added(uses[slot], amount) if slot in uses else amount
+        if only is not None:
+            picks, model, turned = (picks[only],), model.alone(only), (turned[only],)
         return DraftOption(
             (gain[0] * MICRO, gain[1]),
             tuple([(slot, *amount) for slot, amount in sorted(uses.items()) if amount[0]]),
@@ -270,28 +289,9 @@ class Drafting:
         if found is None:
             size, weights = self.members.size(at), self.members.placements[at].weights
             taken = [
-                (slot, w, _ZERO if w.fixed else _times(w.per_unit(money, points, value), size))
+                (slot, w, _ZERO if w.fixed else times(w.per_unit(money, points, value), size))
                 for slot, w in zip(self.members.slots[at], weights, strict=True)
             ]
             # The model is kept beside it, so that nothing else can come to bear the identity of what it holds.
-            found = self._shares[key] = (_times(money, size), taken, model)
+            found = self._shares[key] = (times(money, size), taken, model)
         return found[0], found[1]
-
-
-def _times(share: Fraction, size: Ratio) -> Ratio:
-    return share.numerator * size[0], share.denominator * size[1]
-
-
-def _sum(one: Ratio, other: Ratio) -> Ratio:
-    """The sum of two ratios; not in lowest terms."""
-    if not one[0]:
-        return other
-    if one[1] == other[1]:
-        return one[0] + other[0], one[1]
-    common = lcm(one[1], other[1])
-    return one[0] * (common // one[1]) + other[0] * (common // other[1]), common
-
-
-def _beside(claims: Sequence[Claim], nth: int, selector: str) -> bool:
-    """Whether the stack holds another claim that the selector names."""
-    return any(selects(selector, c.ref, c.scheme, c.groups) for place, c in enumerate(claims) if place != nth)

@@ -88,6 +88,13 @@ class Stack:
         """The same stack of other claims on the same terms."""
         return Stack(claims, self.money, self.points, self.value, self.cut)
 
+    def alone(self, nth: int) -> Stack:
+        """What one of its claims brings in it."""
+        cut = tuple([(0, limit, cents) for at, limit, cents in self.cut if at == nth])
+        return Stack(
+            self.claims[nth : nth + 1], (self.money[nth],), (self.points[nth],), (self.value[nth],), cut
+        )
+
 
 def parts(
     claims: Sequence[Claim],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine
@@ -95,6 +96,26 @@ def test_eight_grants_of_which_one_is_given_are_no_more_ways_than_one_after_the_
     # The dearest for two years, then for one more (3,253 and 1,650 euros count), and anew when the first has left the window.
     assert found.total == 4 * 1_700_00
     assert (found.certificate.status, found.certificate.gap) == ("optimal", 0)
+
+
+def test_grants_that_rest_on_each_other_in_more_ways_than_can_be_listed_are_proven_all_the_same() -> None:
+    """In the second year each of twelve begins or goes on, beside any of those it rests on: 8,190 ways."""
+    names = [f"province.x.g{n:02}" for n in range(12)]
+    grant = GrantRule("multi_year", (7, 1))
+    made = [
+        scheme(name, payment("p", figures={"rate": 3_000}, term_years=2, grant=grant), legal_basis=AID)
+        for name in names
+    ]
+    rests = [relation(b, RelationType.REQUIRES, a) for a, b in pairwise(names)]
+    found = award(ask(farm(), rulebook(*made, relations=rests, limits=[de_minimis()]), years=2))
+    # Two years of 3,000 count 5,740 on the first day: eight of these fit, and those rest on nothing that is left out.
+    assert found.total == 8 * 2 * 3_000_00
+    assert (found.certificate.status, found.certificate.proof, found.certificate.gap) == (
+        "optimal",
+        "dual",
+        0,
+    )
+    assert {x.scheme: x.worked_out for x in found.not_chosen} == dict.fromkeys(names[8:], True)
 
 
 def test_grants_of_which_each_keeps_out_the_next_are_proven_where_together_they_fill_a_ceiling() -> None:
