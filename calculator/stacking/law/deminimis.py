@@ -17,6 +17,7 @@ from calculator.domain.money import cents_of
 from calculator.domain.period import years_before
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import AidReceived, Split, Undertaking
+from calculator.eligibility.payments import GENERAL_DE_MINIMIS
 from calculator.stacking.law.control import linked, single_undertaking
 from calculator.stacking.law.succession import holders
 
@@ -114,8 +115,12 @@ def gross_grant_equivalent(
 REGISTER_FROM = date(2027, 1, 1)
 
 
-def how_to_know(day: date) -> Text:
-    """Where the aid in the three years before a day stands, for a farm that has not filled it in.
+#: General aid must be in one a year sooner (Regulation (EU) 2023/2831).
+GENERAL_REGISTER_FROM = date(2026, 1, 1)
+
+
+def how_to_know(day: date, basis: str = "") -> Text:
+    """Where the aid in the three years before a day stands, for a farm that has not filled it in; under general aid both count.
 
     Until the register holds three years the farmer declares what was granted before it began. An absent
     answer stays unknown either way: the calculation has no access to the register.
@@ -127,6 +132,13 @@ def how_to_know(day: date) -> Text:
             "ervoor staat in het centrale register (artikel 6 van 1408/2013); kreeg u geen steun, zeg dat dan",
             en="de minimis aid received is not filled in; all aid of the three years "
             "before stands in the central register (article 6 of 1408/2013); if there was none, say so",
+        )
+    if basis == GENERAL_DE_MINIMIS and day >= GENERAL_REGISTER_FROM:
+        return Text(
+            nl=f"ontvangen de-minimissteun is niet ingevuld; algemene steun van {GENERAL_REGISTER_FROM} af en landbouwsteun van "
+            f"{REGISTER_FROM} af staat in het centrale register, oudere steun verklaart u zelf; kreeg u geen steun, zeg dat dan",
+            en=f"de minimis aid received is not filled in; general aid from {GENERAL_REGISTER_FROM} on and agricultural aid from "
+            f"{REGISTER_FROM} on stands in the central register, earlier aid you declare yourself; if there was none, say so",
         )
     if day >= REGISTER_FROM:
         return Text(

@@ -32,7 +32,7 @@ def hold_back(
         missing: list[_Missing] = []
         if claim.demand is None and (unknown or unpriced) and stands(rulebook, claim):
             if unknown:
-                missing.append((how_to_know(claim.grant_date), "undertaking.aid_received"))
+                missing.append((how_to_know(claim.grant_date, claim.legal_basis), "undertaking.aid_received"))
             lines = {g.line: g for g in unpriced if _meets(rulebook, g, claim)}
             missing += [_of_line(g) for g in lines.values()]
         if not missing:

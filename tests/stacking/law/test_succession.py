@@ -16,6 +16,7 @@ from calculator.stacking.law.deminimis import counted, how_to_know, used
 from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme
 
 AGRI = "de_minimis_agri_1408_2013"
+GENERAL = "de_minimis_general_2023_2831"
 TODAY = date(2026, 7, 1)
 
 
@@ -237,6 +238,26 @@ def test_the_register_of_2027_changes_where_unknown_aid_is_found(day: date, wher
     assert where in how_to_know(day).en
     assert ("register" in how_to_know(day).nl) == (day >= date(2027, 1, 1))
     assert "`" not in how_to_know(day).nl + how_to_know(day).en
+
+
+@pytest.mark.parametrize(
+    ("day", "where"),
+    [
+        (date(2025, 12, 31), "if there was none, say so"),
+        (date(2026, 1, 1), "general aid from 2026-01-01 on and agricultural aid from 2027-01-01 on"),
+        (date(2030, 1, 1), "all aid of the three years"),
+    ],
+)
+def test_general_aid_is_in_a_register_a_year_sooner(day: date, where: str) -> None:
+    assert where in how_to_know(day, GENERAL).en
+    assert ("register" in how_to_know(day, GENERAL).nl) == (day >= date(2026, 1, 1))
+    unknown = farm(undertaking=Undertaking(("Proefhoeve",), None))
+    made = scheme("province.x.a", payment("g", figures={"rate": 100}), legal_basis=GENERAL)
+    limits = [de_minimis(legal_bases=(GENERAL,))]
+    found = award(ask(unknown, rulebook(made, limits=limits), day.isoformat()))
+    assert any("algemene steun van" in text.nl for each in found.open for text in each.missing) is (
+        day.year == 2026
+    )
 
 
 def test_a_person_who_controls_enterprises_is_named_for_review_on_the_award() -> None:

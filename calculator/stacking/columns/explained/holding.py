@@ -58,5 +58,11 @@ def held_back(known: _Known, case: Case, held: Sequence[Granted]) -> Iterator[In
 
 def _question(claim: Claim) -> OpenQuestion:
     return OpenQuestion(
-        claim.scheme, claim.payment, "", claim.year, (how_to_know(claim.grant_date),), (_PATH,), None
+        claim.scheme,
+        claim.payment,
+        "",
+        claim.year,
+        (how_to_know(claim.grant_date, claim.legal_basis),),
+        (_PATH,),
+        None,
     )
