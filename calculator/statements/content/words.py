@@ -47,8 +47,8 @@ EXPECTED_NOTE_PART = Text(
 EXPECTED_NOTE_ONE = Text("één jaar", "one year")
 BETWEEN = Text("Tussen laag en hoog", "Between low and high")
 BETWEEN_NOTE = Text(
-    "de beste stapel bij de laagste en bij de hoogste lezing van elk tarief en elke combinatieregel",
-    "the best stack under the lowest and under the highest reading of every rate and combination rule",
+    "de beste stapel bij de laagste en bij de hoogste lezing van elk tarief, elke combinatieregel en elke open eco-activiteit",
+    "the best stack under the lowest and under the highest reading of every rate, combination rule and open eco-activity",
 )
 FROM_TO = Text("{low} tot {high}", "{low} to {high}")
 PRESENT = Text("Contante waarde", "Present value")
