@@ -52,7 +52,8 @@ class Reads:
     open is not among them: that is asked of the scheme.
 
     ``attributes`` are those of the parcel or element. ``size``: the amount does not grow with the quantity in proportion.
-    ``history``: the crops of earlier years; ``beyond``: other land, contracts or earlier indicators of the farm.
+    ``history``: the crops of earlier years; ``beyond``: other land, contracts or earlier indicators of the farm. Where that is no
+    more than what lies somewhere on it, ``anywhere`` are the attributes of parcels of which this is asked.
     """
 
     facts: Mapping[str, tuple[Decimal, ...] | None]
@@ -60,6 +61,7 @@ class Reads:
     size: bool
     history: bool
     beyond: bool
+    anywhere: frozenset[str] = frozenset()
 
 
 def reads(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Reads:
@@ -104,15 +106,16 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     attributes |= {"glmc9"} if payment.value_zero_when == "glmc9" else set()
     kinds = {c.kind for c in conditions}
     anywhere = payment.level is Level.FARM and "parcel_is" in kinds
+    further = "share_at_least" in kinds or payment.kind in (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR)
+    asked = {str(c.arguments["attribute"]) for c in conditions if anywhere and c.kind == "parcel_is"}
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(
         _of(scheme, payment),
         frozenset(attributes),
         size=bends or any(k.startswith("quantity_") for k in kinds),
         history="history_includes" in kinds,
-        beyond="share_at_least" in kinds
-        or anywhere
-        or payment.kind in (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR),
+        beyond=further or anywhere,
+        anywhere=frozenset() if further else frozenset(asked),
     )
 
 

@@ -34,6 +34,8 @@ from calculator.stacking.columns.reading.vocabulary import Vocabulary
 _COLUMNS: Once[Farms] = Once("columns")
 
 _M2 = SCALE // 10_000
+#: What parcels say in words, in the table as in a profile.
+_WORDS = frozenset({"land_use", "soil", "eco_region"})
 
 
 def encoded(population: Population) -> Farms:
@@ -206,6 +208,17 @@ class Profiles(Sequence[FarmProfile]):
                 self._known[place] = profile
             found = self._known[at]
         self._last = at
+        return found
+
+    def lying(self, attribute: str) -> Ints:
+        """A number per farm: the same for farms whose parcels say the same words; every farm its own where that is not told."""
+        parcels, count = self.population.parcels, len(self)
+        if attribute not in _WORDS:
+            return np.arange(count, dtype=np.int64)
+        farm, said, found = places(parcels), codes(parcels, attribute), np.zeros(count, dtype=np.int64)
+        for word in np.unique(said).tolist():
+            # Two numbers for each set that there is, so that these stay few.
+            _, found = np.unique(2 * found + _marked(farm[said == word], count), return_inverse=True)
         return found
 
     def __getstate__(self) -> Population:

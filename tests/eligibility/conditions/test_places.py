@@ -110,4 +110,6 @@ def test_what_a_payment_to_the_farm_reads_of_its_land_is_beyond_facts() -> None:
     )
     made = scheme("water_board.x.y", of_farm, on_land)
     assert reads(rulebook(), made, of_farm).beyond
+    assert reads(rulebook(), made, of_farm).anywhere == {"soil"}
+    assert not reads(rulebook(), made, on_land).anywhere
     assert not reads(rulebook(), made, on_land).beyond

@@ -18,6 +18,7 @@ from calculator.scenarios.population.tables import Population, assemble
 from calculator.stacking.columns import Evaluation, FarmColumns, Rows
 from calculator.stacking.columns.evaluation import few
 from calculator.stacking.columns.reading.farms import GROUP, Farms, encode
+from calculator.stacking.columns.reading.lying import lying
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.columns.reading.vocabulary import kind_of as read
 from tests.scenarios.bench import shipped
@@ -160,6 +161,22 @@ def test_the_tables_say_why_a_farm_is_left() -> None:
     found = encoded(everything())
     assert found.reasons == {2: "a running contract", 3: GROUP}
     assert found.regions["2"].tolist() == [5 * 10**8, 0, 0, 0]
+
+
+@pytest.mark.parametrize("attribute", ["soil", "land_use", "eco_region", "crop_code"])
+def test_farms_of_tables_are_told_apart_by_what_lies_somewhere_on_them(attribute: str) -> None:
+    for population in (everything(), synthesise(60, 5, "hard")):
+        farms = encoded(population)
+        by_profile = [
+            frozenset(getattr(p, attribute) for p in one.parcels) for _, one in profiles(population)
+        ]
+        together = set(zip(lying(farms, attribute).tolist(), by_profile, strict=True))
+        numbers = {number for number, _ in together}
+        assert len(numbers) == len(together)
+        # What is not told in few words tells every farm apart.
+        assert len(numbers) == (len(farms) if attribute == "crop_code" else len(set(by_profile)))
+        some = np.arange(len(farms))[::2]
+        assert lying(farms.part(some), attribute).tolist() == lying(farms, attribute)[some].tolist()
 
 
 def test_whoever_is_asked_for_one_after_the_other_or_here_and_there_is_who_the_tables_say() -> None:

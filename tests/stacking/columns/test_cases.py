@@ -576,3 +576,19 @@ def test_an_amount_for_all_of_a_measure_on_a_parcel_is_paid_once_in_parts_too() 
     ]
     found = same(rules, farms, years=1)
     assert found.total.tolist() == [900_00, 910_00, 925_00]
+
+
+def test_a_payment_to_the_farm_looks_whether_the_land_asked_for_lies_on_each_of_them() -> None:
+    """Farms are asked together where they have as much and the same soils: of some nobody says what they lie on."""
+    on_sand = condition("parcel_is", attribute="soil", one_of=("sand",))
+    paid = payment(
+        "p", quantity="subsidiable_ha", unit=Unit.HECTARE, figures={"rate": 60}, conditions=(on_sand,)
+    )
+    soils = [("sand",), ("clay",), (None,), ("clay", "sand"), ("clay", None), ("sand", "clay"), ("clay",), ()]
+    farms = [
+        farm(*(parcel(f"P{n}", size, soil=soil) for n, soil in enumerate(of)))
+        for size in (2, 3)
+        for of in soils
+    ]
+    found = same(rulebook(scheme("province.x.zand", paid)), farms)
+    assert found.total[:8].tolist() == [240_00, 0, 0, 480_00, 0, 480_00, 0, 0]

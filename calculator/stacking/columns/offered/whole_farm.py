@@ -33,6 +33,9 @@ from calculator.stacking.columns.offered.sizes import (
 from calculator.stacking.columns.offered.straight import Lines, amounts, parts, whole
 from calculator.stacking.columns.offered.units import LATE
 from calculator.stacking.columns.reading.farms import FINE, Farms
+from calculator.stacking.columns.reading.lying import lying
+from calculator.stacking.columns.reading.numbering import numbered
+from calculator.stacking.columns.reading.sorts import Facts
 from calculator.stacking.columns.reading.whereabouts import Whereabouts
 
 
@@ -185,11 +188,15 @@ class FarmPayments:
         self, case: _Case, day: date, farms: Farms, usable: Ints, sizes: Ints
     ) -> Iterator[tuple[Straight, Ints]]:
         read = reads(self.rulebook, case.span.scheme, case.payment)
+        facts = facts_on(self.rulebook, case.span.scheme, case.payment, day)
         if read.beyond or _listed(case.payment, farms):
             ask = self._asking(case, day, farms, read)
-            yield from ((flat(ask(at)), np.array([at])) for at in usable.tolist())
+            alone = not read.anywhere or _listed(case.payment, farms)
+            for mine in (
+                [np.array([at]) for at in usable] if alone else _same(farms, facts, read, usable, sizes)
+            ):
+                yield flat(ask(int(mine[0]))), mine
             return
-        facts = facts_on(self.rulebook, case.span.scheme, case.payment, day)
         known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
         codes = farms.alike(facts)[usable]
         knots: tuple[Fraction, ...] = ()
@@ -224,6 +231,13 @@ class FarmPayments:
         subject = Subject(profile, self.rulebook, case.span.scheme, case.payment, day)
         assess_payment(subject, gathered)
         return gathered.claims[0] if gathered.claims else None, bool(gathered.open)
+
+
+def _same(farms: Farms, facts: Facts, read: Reads, usable: Ints, sizes: Ints) -> Iterator[Ints]:
+    """The farms in groups that answer alike, have as much, and on which the same lies somewhere."""
+    keys = (farms.alike(facts), sizes + 1, *(lying(farms, name) for name in sorted(read.anywhere)))
+    together = numbered([key[usable] for key in keys])
+    yield from (usable[places] for places in parts(together, np.arange(len(usable))))
 
 
 def _marked(some: Ints, numbers: Ints) -> Mask:
