@@ -91,8 +91,8 @@ def test_the_registry_can_be_asked_what_it_said_on_an_earlier_day(
     )
     root = rule_folder(tmp_path, {corrected: text.replace("value: 1200.50", "value: 1250", 1)})
     ask = ["show", "province.utrecht.botanisch", "--on", "2024-05-15", "--rules", str(root)]
-    assert "EUR 1.250 per ha" in run(capsys, *ask)[1]
-    assert "EUR 1.200,50 per ha" in run(capsys, *ask, "--as-recorded", "2026-05-01")[1]
+    assert "€\u00a01.250 per ha" in run(capsys, *ask)[1]
+    assert "€\u00a01.200,50 per ha" in run(capsys, *ask, "--as-recorded", "2026-05-01")[1]
     code, _, told = run(capsys, *ask, "--as-recorded", "mei")
     assert code == WRONG_INPUT
     assert "--as-recorded" in told

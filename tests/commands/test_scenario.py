@@ -44,7 +44,7 @@ def test_those_that_come_along_are_listed_and_shown_in_two_languages(
     assert code == DONE
     assert [line.split()[0] for line in listed.splitlines()] == list(ready.names())
     dutch, english = (run(capsys, "show", "eco-goud-250", "--lang", x)[1] for x in ("nl", "en"))
-    assert "Eco-premie, tarief (2025): goud: EUR 180 per ha -> goud: EUR 250 per ha" in dutch
+    assert "Eco-premie, tarief (2025): goud: €\u00a0180 per ha -> goud: €\u00a0250 per ha" in dutch
     assert "Eco-scheme premium, rate (2025)" in english
     assert (
         json.loads(run(capsys, "show", "eco-goud-250", "--json")[1])[0]["subject"]

@@ -40,7 +40,7 @@ def test_a_scheme_is_shown_as_a_person_reads_it(rulebook: Rulebook) -> None:
         "Waar:           provincie Utrecht",
         "- actieve boer (wordt aangenomen) [S1 3]",
         "Maatregelen: Kruidenrijk grasland",
-        "tarief: EUR 1.200,50 per ha, 01-01-2024 t/m 31-12-2024 (definitief, hoge zekerheid) [S1 3]",
+        "tarief: €\u00a01.200,50 per ha, 01-01-2024 t/m 31-12-2024 (definitief, hoge zekerheid) [S1 3]",
         "(aangenomen, lage zekerheid, naar 2024)",
         "S1: Tarieven 2024, 3 (gelezen op 10-01-2026)",
     ):
@@ -51,7 +51,7 @@ def test_a_scheme_is_shown_in_english_and_without_a_rulebook(rulebook: Rulebook)
     scheme = next(s for s in rulebook.schemes if s.path == SCHEME)
     shown = "\n".join(show.lines(scheme, "en"))
     assert (
-        "rate: EUR 1,200.50 per ha, 1 January 2024 to 31 December 2024 (definitive, high confidence) [S1 3]"
+        "rate: €1,200.50 per ha, 1 January 2024 to 31 December 2024 (definitive, high confidence) [S1 3]"
         in shown
     )
     assert "In force:        1 January 2024 to 31 December 2026" in shown
@@ -70,8 +70,8 @@ def test_the_difference_names_tariffs_and_conditions(rulebook: Rulebook) -> None
         "Botanisch grasland  (province.utrecht.botanisch)",
         "  voor: bedrijven in provincie Utrecht",
         (
-            "  - Strook, tarief: van EUR 1.200,50 per ha (aangenomen) naar EUR 1.300 per ha (aangenomen): "
-            "EUR 99,50 per ha hoger (+8 %)"
+            "  - Strook, tarief: van €\u00a01.200,50 per ha (aangenomen) naar €\u00a01.300 per ha (aangenomen): "
+            "€\u00a099,50 per ha hoger (+8 %)"
         ),
         (
             '  - Strook: voorwaarde gewijzigd: was "minstens een halve hectare", is nu "minstens een hele hectare"'
@@ -92,7 +92,7 @@ def test_the_difference_names_what_is_new_and_what_ends(rulebook: Rulebook) -> N
 def test_a_tariff_that_was_not_published_for_the_later_day_is_told(rulebook: Rulebook) -> None:
     told = "\n".join(diff.lines(rulebook, date(2024, 6, 1), date(2025, 6, 1), "nl"))
     assert (
-        "Klassepremie, tarief: geen bedrag meer; was brons: EUR 54,80; goud: EUR 170 per ha (voorlopig)"
+        "Klassepremie, tarief: geen bedrag meer; was brons: €\u00a054,80; goud: €\u00a0170 per ha (voorlopig)"
         in told
     )
 
@@ -106,7 +106,7 @@ def test_the_list_holds_the_schemes_of_the_day_by_layer(rulebook: Rulebook) -> N
     told = listing.lines(rulebook, date(2024, 6, 1), "nl")
     assert told[0] == "2 regelingen gelden op 01-06-2024"
     assert "Provincie" in told
-    assert "  province.utrecht.botanisch  Botanisch grasland: EUR 1.200,50 per ha (definitief)" in told
+    assert "  province.utrecht.botanisch  Botanisch grasland: €\u00a01.200,50 per ha (definitief)" in told
     entry = listing.entries(rulebook, date(2024, 6, 1))[0]
     assert (entry.scheme, len(entry.figures)) == ("national.rvo.eco", 1)  # an activity pays no money
     assert listing.lines(rulebook, date(2000, 1, 1), "en") == ("0 schemes hold on 1 January 2000",)

@@ -85,7 +85,7 @@ def test_a_new_scheme_is_in_the_catalogue_without_a_line_of_code(rules: Rulebook
 def test_a_new_tariff_year_is_data_and_the_change_is_told(rules: Rulebook) -> None:
     told = [c for c in diff.changes(rules, date(2026, 7, 1), date(2027, 7, 1)) if c.subject == SCHEME]
     tariff = next(c for c in told if c.kind == "tariff")
-    assert tariff.text.nl.endswith("EUR 0,10 per m hoger (+12 %)")
+    assert tariff.text.nl.endswith("€\u00a00,10 per m hoger (+12 %)")
     assert tariff.whom.nl == "bedrijven in gemeente Voorbeeldgemeente"
 
 

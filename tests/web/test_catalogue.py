@@ -81,7 +81,7 @@ def test_the_list_and_every_scheme_validate_against_their_published_schema(clien
 def test_an_entry_says_what_it_pays_where_until_when_how_sure_and_what_it_meets(client: FlaskClient) -> None:
     listed = {entry["id"]: entry for entry in client.get(f"/api/v1/schemes?{ON}").json}
     basis = listed["national.rvo.basisinkomenssteun"]
-    assert basis["pays"][0]["text"]["nl"] == "EUR 158 per ha"
+    assert basis["pays"][0]["text"]["nl"] == "€\u00a0158 per ha"
     assert basis["certainty"]["status"] == "assumed"
     assert basis["certainty"]["last_checked_on"] >= "2026-11-23"
     assert basis["articles"][0]["article"]
@@ -111,7 +111,7 @@ def test_the_value_of_an_eco_activity_is_never_shown_as_what_the_scheme_pays(cli
 def test_a_measure_tells_who_pays_for_it(client: FlaskClient) -> None:
     text = main(client, f"/maatregelen/rustperiode-1-apr-15-jun?{ON}")
     assert "national.anlb.midden-delfland" in text
-    assert "EUR 623,72 per ha" in text
+    assert "€\u00a0623,72 per ha" in text
     assert client.get("/maatregelen/bestaat-niet").status_code == 404
     assert "/maatregelen/grasland-met-kruiden" in main(client, f"/maatregelen?{ON}")
 
@@ -145,8 +145,7 @@ def test_what_ended_and_what_nobody_checked_is_listed(client: FlaskClient) -> No
 def test_changes_are_told_in_plain_words_and_for_whom(client: FlaskClient) -> None:
     text = main(client, "/en/changes?before=2023-07-01&after=2024-07-01")
     assert (
-        "from EUR 213.28 per ha (definitive) to EUR 200.48 per ha (definitive): EUR 12.80 per ha lower (-6 %)"
-        in text
+        "from €213.28 per ha (definitive) to €200.48 per ha (definitive): €12.80 per ha lower (-6 %)" in text
     )
     assert "For whom: farms in the whole country" in text
     assert client.get("/wijzigingen?before=gisteren").status_code == 422

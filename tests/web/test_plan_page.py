@@ -225,7 +225,7 @@ def test_what_is_paid_per_100_kg_of_milk_stands_with_its_tariff_or_that_nobody_p
     assert "Het wacht op:" not in now
     assert "Hoeveel u ervan heeft is onbekend." in now, "rare breeds: nobody said how many"
     in_2021 = offered(example, "2021-05-15")
-    assert re.search(r"VLOG-toeslag.*?EUR 1 per 100 kg", in_2021, re.DOTALL)
+    assert re.search(r"VLOG-toeslag.*?€\u00a01 per 100 kg", in_2021, re.DOTALL)
     example["herd"] = {"dairy_cows": 0, "milk_kg_year": "0"}
     assert "100 kg melk." not in offered(example, "2026-05-15")
 

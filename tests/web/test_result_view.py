@@ -34,6 +34,15 @@ def test_what_is_open_in_several_years_could_pay_for_all_of_them_and_unknown_sta
     assert len(open_) == 2
 
 
+def test_what_is_open_stands_apart_where_it_is_not_known_what_it_could_add() -> None:
+    asked = [
+        question(2026, could, payment=name) for name, could in (("a", None), ("b", "60.00"), ("c", "0.00"))
+    ]
+    known, rest = result.arrange({**BARE, "open": asked}, rulebook(), "nl").by_worth()
+    assert [said.entry["payment"] for said in known] == ["b"]
+    assert {said.entry["payment"] for said in rest} == {"a", "c"}
+
+
 def test_what_is_open_says_for_which_years_its_legal_basis_has_ended() -> None:
     asked = [question(2026, "60.00"), question(2027, "60.00", continuation=True)]
     (open_,) = result.arrange({**BARE, "open": asked}, rulebook(), "nl").open

@@ -131,6 +131,8 @@ ONE_PLACE: Mapping[str, Text] = {
     "collectives": Text("collectief", "collective"),
     "eco_regions": Text("eco-regio", "eco region"),
 }
+#: The sign before an amount, as the pages and the statement write it.
+_EURO = Text("€\u00a0", "€")
 _UNITS: Mapping[str, Text] = {
     "piece": Text("stuk", "piece"),
     "nest": Text("nest", "nest"),
@@ -165,6 +167,11 @@ def number(value: Decimal, language: str) -> str:
     return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
 
 
+def euros(value: Decimal, language: str) -> str:
+    """An amount of money: ``€ 1.234,50`` or ``€1,234.50``."""
+    return _EURO[language] + number(value, language)
+
+
 def day(value: date, language: str) -> str:
     """A day as people write it: ``15-01-2026`` in Dutch, ``15 January 2026`` in English."""
     if language == "en":
@@ -193,7 +200,7 @@ def figure(value: Figure, language: str, named: Mapping[str, Text] = KEYS) -> st
         }
     if not spans:
         return "not published" if language == "en" else "niet gepubliceerd"
-    money = "EUR " if measured.startswith("EUR") else ""
+    money = _EURO[language] if measured.startswith("EUR") else ""
     keyed = "; ".join(
         f"{_key(key, language, named)}: {money}{found}" if key else f"{money}{found}"
         for key, found in spans.items()
@@ -213,7 +220,7 @@ def apart(was: Figure, now: Figure) -> tuple[Figure, Figure]:
 
 
 def difference(was: Figure, now: Figure, language: str) -> str:
-    """By how much the later figure differs: ``EUR 6 per ha lager (-10 %)``; empty where the two cannot be compared."""
+    """By how much the later figure differs: ``€ 6 per ha lager (-10 %)``; empty where the two cannot be compared."""
     old, new = was.values or was.low, now.values or now.low
     if was.unit != now.unit or not old or old.keys() != new.keys():
         return ""
@@ -227,7 +234,7 @@ def difference(was: Figure, now: Figure, language: str) -> str:
     (key,) = new
     amount, measured = number(abs(steps[0]), language), unit(was.unit, language)
     told = (
-        f"EUR {amount}{measured.removeprefix('EUR')}"
+        f"{_EURO[language]}{amount}{measured.removeprefix('EUR')}"
         if measured.startswith("EUR")
         else f"{amount} {measured}"
     )

@@ -62,7 +62,7 @@ def _shortened(rows: tuple[Told, ...]) -> Iterator[Told]:
 def _budgets(after: Rulebook, scenario: Scenario) -> Iterator[Told]:
     by_id = {s.id: s for s in after.schemes}
     for name, change in sorted(scenario.budgets.items()):
-        amount = Text(*(f"EUR {wording.number(Decimal(change.cents) / 100, x)}" for x in ("nl", "en")))
+        amount = Text(*(wording.euros(Decimal(change.cents) / 100, x) for x in ("nl", "en")))
         way = ALLOT[change.allot]
         new = Text(f"{amount.nl} per jaar, {way.nl}", f"{amount.en} a year, {way.en}")
         yield Told(

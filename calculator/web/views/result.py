@@ -73,6 +73,12 @@ class View:
     sure: tuple[sureness.Sure, ...] = ()
     after: sureness.After | None = None
 
+    def by_worth(self) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+        """What is open of which it is known what it could add, and the rest."""
+        worth = [said.entry.get("could_pay_up_to_eur") not in (None, "0.00") for said in self.open]
+        known = tuple(said for said, adds in zip(self.open, worth, strict=True) if adds)
+        return known, tuple(said for said, adds in zip(self.open, worth, strict=True) if not adds)
+
     def missing(self, said: Said) -> str:
         """What is missing, on one line."""
         listed = said.entry.get("missing")

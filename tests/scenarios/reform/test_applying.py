@@ -234,6 +234,6 @@ def test_old_and_new_are_told_side_by_side() -> None:
     one = scenario(GOLD_250, "{change: limit, limit: de-minimis-landbouw, off: yes}")
     told = telling.told(shipped(), rules(one), one)
     assert [(t.what.en, t.old.en, t.new.en) for t in told] == [
-        ("Eco-scheme premium, rate", "gold: EUR 180 per ha", "gold: EUR 250 per ha"),
+        ("Eco-scheme premium, rate", "gold: €180 per ha", "gold: €250 per ha"),
         ("limit", "holds", "does not hold"),
     ]

@@ -38,25 +38,25 @@ def made(rules: Rulebook, **how: object) -> SetUp:
     [
         (
             {"per": "measure", "measure": "grasland-met-kruiden", "provinces": ["drenthe"], "crop": "233", "years": "6"},
-            {"tarief": "EUR 120 per ha", "looptijd": "6 jaar", "voorwaarden": "op het perceel staat Tarwe, winter-"},
+            {"tarief": "€\u00a0120 per ha", "looptijd": "6 jaar", "voorwaarden": "op het perceel staat Tarwe, winter-"},
         ),
         (
             {"per": "ha", "first": "40", "cap": "5000", "farm_types": ["dairy", "mixed"]},
-            {"over de eerste": "40 ha", "maximum": "EUR 5.000", "voorwaarden": "het bedrijfstype is melkvee of gemengd"},
+            {"over de eerste": "40 ha", "maximum": "€\u00a05.000", "voorwaarden": "het bedrijfstype is melkvee of gemengd"},
         ),
         (
             {"per": "milk", "rate": "1.50", "indicator": "co2eq_g_kg_melk", "reach": "1000", "reach_2": "900", "rate_2": "2"},
-            {"tarief": "EUR 1,50 per 100 kg melk", "tarief 2": "EUR 2 per 100 kg melk"},
+            {"tarief": "€\u00a01,50 per 100 kg melk", "tarief 2": "€\u00a02 per 100 kg melk"},
         ),
         (
             {"per": "cow", "above": "100", "rate_2": "60", "organic": "yes"},
-            {"treden": "vanaf 100: tarief 2; vanaf 0: tarief", "basis 2": "EUR 12.000"},
+            {"treden": "vanaf 100: tarief 2; vanaf 0: tarief", "basis 2": "€\u00a012.000"},
         ),
         (
             {"per": "farm", "once": "yes", "measure": "grasland-met-kruiden"},
             {"wanneer": "eenmalig", "voorwaarden": "het bedrijf voert uit: Grasland met kruiden"},
         ),
-        ({"per": "ha", "fixed": "250", "crop": "233"}, {"vast bedrag": "EUR 250"}),
+        ({"per": "ha", "fixed": "250", "crop": "233"}, {"vast bedrag": "€\u00a0250"}),
     ],
 )  # fmt: skip
 def test_every_way_to_pay_is_a_rule_that_the_registry_takes(
