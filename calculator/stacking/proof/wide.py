@@ -43,8 +43,8 @@ def count_wide(
     """
     most = np.array([turn.uses.max(axis=0) for turn in turns])
     least = np.array([turn.uses.min(axis=0) for turn in turns])
-    _check(turns, left)
-    reach = _Reach.of(turns, left, prices) if floor is not None else None
+    rooms, worth = _sums(turns, left)
+    reach = _Reach.of(rooms, worth, prices) if floor is not None else None
     used = np.array([(turn.uses != 0).any(axis=0) for turn in turns])
     last = np.where(used.any(axis=0), len(turns) - 1 - used[::-1].argmax(axis=0), -1)
     if (left[last < 0] < 0).any():
@@ -72,14 +72,15 @@ def count_wide(
     return int(gained.max())
 
 
-def _check(turns: Sequence[WideTurn], left: _Ints) -> None:
-    """OverflowError where a sum along the way may not fit."""
-    taken = [abs(int(have)) for have in left]
+def _sums(turns: Sequence[WideTurn], left: _Ints) -> tuple[list[int], int]:
+    """The most that may come to stand in each row, and that all may gain; OverflowError where a sum along the way may not fit."""
+    rooms = [abs(have) for have in left.tolist()]
     for turn in turns:
-        taken = [have + int(use) for have, use in zip(taken, np.abs(turn.uses).max(axis=0), strict=True)]
+        rooms = [have + use for have, use in zip(rooms, np.abs(turn.uses).max(axis=0).tolist(), strict=True)]
     worth = sum(int(np.abs(turn.values).max()) for turn in turns)
-    if max(taken, default=0) >= _FITS or worth >= _FITS:
+    if max(rooms, default=0) >= _FITS or worth >= _FITS:
         raise OverflowError("sums past 64 bits")
+    return rooms, worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,8 @@ class _Reach:
     bits: int
 
     @classmethod
-    def of(cls, turns: Sequence[WideTurn], left: _Ints, prices: Sequence[int]) -> _Reach | None:
-        """None where not even whole micro-cents fit: then nothing is left out."""
-        worth = sum(int(np.abs(turn.values).max()) for turn in turns)
-        rooms = [
-            abs(int(have)) + sum(int(np.abs(t.uses[:, r]).max()) for t in turns)
-            for r, have in enumerate(left)
-        ]
+    def of(cls, rooms: Sequence[int], worth: int, prices: Sequence[int]) -> _Reach | None:
+        """None where not even whole micro-cents fit: then nothing is left out. ``rooms`` are the most of each row."""
         coarse = [1 << max(0, room.bit_length() - _FINE) for room in rooms]
         for bits in range(_FINE, -1, -1):
             each = [

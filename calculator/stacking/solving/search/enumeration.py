@@ -107,16 +107,21 @@ def order_of(blocks: Sequence[Sequence[Alternative]]) -> list[int]:
     """
     users = _users(blocks)
     every = {row: len(by) for row, by in users.items()}
+    rows: dict[int, set[int]] = {}
+    for row, by in users.items():
+        for block in by:
+            rows.setdefault(block, set()).add(row)
     order: list[int] = []
     opened: set[int] = set()
     while users:
         row = min(users, key=lambda r: (r not in opened, len(users[r]), every[r], r))
-        turn = min(
-            users[row], key=lambda b: (sum(b in left for r, left in users.items() if r not in opened), b)
-        )
+        turn = min(users[row], key=lambda b: (len(rows[b] - opened), b))
         order.append(turn)
-        opened.update(r for r, left in users.items() if turn in left)
-        users = {r: left - {turn} for r, left in users.items() if left != {turn}}
+        opened |= rows[turn]
+        for row in rows[turn]:
+            users[row].remove(turn)
+            if not users[row]:
+                del users[row]
     placed = set(order)
     return order + [block for block in range(len(blocks)) if block not in placed]
 
