@@ -88,8 +88,9 @@ def _ranges(run: Run, evaluate: Evaluator) -> Sheet:
 _SIDES = {"before": Text("nu", "now"), "after": Text("scenario", "scenario")}
 _RANGE = Text(
     "Hoog neemt de bovenkant van gepubliceerde bandbreedten en laat combinaties optellen waarvan niemand de regel heeft "
-    "gepubliceerd.",
-    "High takes the upper ends of published ranges, and lets combinations add up whose rule nobody has published.",
+    "gepubliceerd. Eco-activiteiten die op een antwoord wachten tellen hier niet mee; in de uitkomst van een bedrijf wel.",
+    "High takes the upper ends of published ranges, and lets combinations add up whose rule nobody has published. "
+    "Eco-activities that wait for an answer do not count here; in the award of a farm they do.",
 )
 
 
