@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -120,7 +120,7 @@ def scoring(name: str, points: int, value: int, *, waits: bool, unpublished: boo
     )  # fmt: skip
 
 
-def rules_of(d: Drawn) -> Rulebook:
+def rules_of(d: Drawn, basis: str = "notified_scheme") -> Rulebook:
     eco = [
         scoring(c, *d.scores[c], waits=c in WAITING, unpublished=d.unpublished, by_crop=d.by_crop)
         for c in ACTIVITIES + WAITING
@@ -138,6 +138,7 @@ def rules_of(d: Drawn) -> Rulebook:
                 "p", measures=[f"m{c}"], figures={"rate": ranged({"": d.rates[c]})},
                 cost_components=tuple("".join(sorted(p)) for p in sorted(d.unknown, key=sorted) if c in p),
             ),
+            legal_basis=basis,
         )
         for c in PAID
     ]  # fmt: skip
@@ -172,12 +173,12 @@ def ref(code: str) -> str:
     return f"province.x.{code}" if code in PAID else f"national.rvo.eco#{code}"
 
 
-def answered(d: Drawn) -> Award:
+def answered(d: Drawn, on: str = "2026-07-01", basis: str = "notified_scheme") -> Award:
     land = [
         parcel(name, size, *(f"m{c}" for c in codes), crop_history={2025: "gras"})
         for name, (size, codes) in d.land.items()
     ]
-    return award(ask(farm(*land), rules_of(d), years=len(YEARS)))
+    return award(ask(farm(*land), rules_of(d, basis), on, len(YEARS)))
 
 
 def best(d: Drawn, reading: str) -> float:
@@ -248,3 +249,21 @@ def check(seed: int) -> Award:
 @pytest.mark.parametrize("seed", range(cases(8, 400)))
 def test_each_total_is_the_best_of_every_lawful_set_in_its_reading(seed: int) -> None:
     check(seed)
+
+
+@pytest.mark.parametrize("seed", range(cases(4, 200)))
+def test_what_continues_is_the_best_as_it_is_expected_and_widens_no_range(seed: int) -> None:
+    """The legal basis ends after the first of two years that pay alike."""
+    d = drawn(random.Random(seed))
+    land = {name: (size, "".join(c for c in codes if c in PAID)) for name, (size, codes) in d.land.items()}
+    d = replace(d, land=land, grants=())
+    found = answered(d, "2027-07-01", "cap_aecc_art70")
+    expected, high = (best(d, reading) / len(YEARS) for reading in ("expected", "high"))
+    told = (
+        (found.low, expected),
+        (found.total, expected),
+        (found.high, high),
+        (found.continuation, expected),
+    )
+    for said, most in told:
+        assert abs(said / 100 - most) <= 0.01 * len(PAID) * len(land), (seed, said, most)
