@@ -83,14 +83,11 @@ def _homes(built: Built) -> dict[int, int]:
 def _year_by_year(
     outcome: Outcome, members: list[Claim], homes: dict[int, int], forcing: Forcing, cut: Mapping[int, str]
 ) -> Iterator[NotChosen]:
-    """Years of a claim on land together as far as the same keeps it out of them; a contract is on for a whole term or not at all,
-    and grants to the farm are weighed in the windows of several years together.
-    """
+    """Years of a claim together as far as the same keeps it out of them; a contract is on for a whole term or not at all."""
     before = forcing.left_out
     said, cause = _why(outcome, members, homes, forcing, cut)
-    whole = members[0].begins_contract or members[0].piece == "farm"
-    later = () if whole else members[1:]
-    apart = [c for c in later if not still_stopped(outcome, c, cause)]
+    later = () if members[0].begins_contract else members[1:]
+    apart = [c for c in later if not still_stopped(outcome, c, cause, cut)]
     if not apart:
         yield said
         return

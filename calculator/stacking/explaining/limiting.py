@@ -12,6 +12,7 @@ from calculator.domain.period import same_day_in
 from calculator.stacking.explaining.causes import Cause
 from calculator.stacking.law.counting import limit_binds
 from calculator.stacking.problem.rows import GRANTED, OWN_MOST
+from calculator.stacking.problem.stacks import under_ceilings
 from calculator.stacking.solving.outcome import Outcome
 
 
@@ -58,6 +59,22 @@ def still_there(outcome: Outcome, cause: Cause, claim: Claim) -> bool:
     """Whether the limit of another year is in force in that of the claim; the most that a payment pays for is its own."""
     name = cause.lost_to or ""
     return "#" in name or _in_year(outcome, name, claim.year) is not None
+
+
+def filled(outcome: Outcome, claim: Claim) -> Cause | None:
+    """The ceiling on its ground (per hectare, or of costs) of which what is chosen there leaves the claim nothing."""
+    rate = claim.rate.expected
+    ceilings = [x for x in outcome.built.rules[claim.year].ceilings if claim.legal_basis in x.bases]
+    if not ceilings or not rate:
+        return None
+    full, named = Fraction(0), ""
+    for share, stack in outcome.stacks_on(claim.piece, claim.year):
+        money = [*stack.money, rate]
+        cut = under_ceilings(ceilings, (*stack.claims, claim), money)
+        if not money[-1]:
+            full += share
+            named = next(limit for at, limit, _ in reversed(cut) if at == len(stack.claims))
+    return _under(_in_year(outcome, named, claim.year)) if full >= 1 else None
 
 
 def unreached(outcome: Outcome, claim: Claim) -> bool:

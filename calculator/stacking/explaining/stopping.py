@@ -9,7 +9,14 @@ from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.stacking.explaining.causes import Cause
-from calculator.stacking.explaining.limiting import broken_most, limited, still_there, too_little, unreached
+from calculator.stacking.explaining.limiting import (
+    broken_most,
+    filled,
+    limited,
+    still_there,
+    too_little,
+    unreached,
+)
 from calculator.stacking.law.pairs import Pair, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.regime import Regime
@@ -93,7 +100,9 @@ def stopped_by(
     if rival is not None:
         return _lost_to(rival)
     needs = next((row for row, _, taken in bases if not taken), None)
-    return Cause("better_total") if needs is None else _relation(needs, needs.b)
+    if needs is not None:
+        return _relation(needs, needs.b)
+    return filled(outcome, claim) or Cause("better_total")
 
 
 def kept_off(outcome: Outcome, claim: Claim) -> Cause | None:
@@ -107,13 +116,22 @@ def _lost_to(rival: _Rival) -> Cause:
     return _relation(row, other.ref, under_contract=other.demand is not None)
 
 
-def still_stopped(outcome: Outcome, claim: Claim, cause: Cause) -> bool:
-    """Whether the cause of another year is that of this one too."""
+def still_stopped(outcome: Outcome, claim: Claim, cause: Cause, cut: Mapping[int, str]) -> bool:
+    """Whether the cause of another year is that of this one too; ``cut`` says which limit cut a claim."""
     if cause.relation is RelationType.REQUIRES:
         return any(row.b == cause.lost_to and not taken for row, _, taken in _bases(outcome, claim))
     if cause.because == "limit" and not still_there(outcome, cause, claim):
         return False
+    if cause.because == "better_total" and _held_back(outcome, claim, cut):
+        return False
     return _same(_rivals(outcome, claim), cause)
+
+
+def _held_back(outcome: Outcome, claim: Claim, cut: Mapping[int, str]) -> bool:
+    """Whether a limit, or that what it needs is not there, keeps the claim out in its own year."""
+    if limited(outcome, claim, {}, cut) is not None or filled(outcome, claim) is not None:
+        return True
+    return too_little(outcome, claim) is not None or not all(taken for *_, taken in _bases(outcome, claim))
 
 
 def _may_leave_room(row: Relation | None) -> bool:

@@ -6,7 +6,7 @@ the ceilings per hectare. A stack is a frozen set of claims with the money of ea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -164,7 +164,7 @@ def _settled(ground: Ground, held: tuple[Claim, ...], of: Form) -> Stack | None:
     if not of.apart:
         between.settle(ground.relations, held, money, points, value)
     _whole_parcel(ground, held, value)
-    cut = _under_ceilings(ground, held, money)
+    cut = under_ceilings(ground.ceilings, held, money)
     if _below_minimum(ground, held, money):
         return None
     return Stack(held, tuple(money), tuple(points), tuple(value), cut)
@@ -208,7 +208,7 @@ def _rests_on(ground: Ground, held: tuple[Claim, ...], under: frozenset[int], ro
 
 
 def _under_costs(
-    ceiling: Ceiling, share: Fraction, held: tuple[Claim, ...], money: list[Fraction]
+    ceiling: Ceiling, share: Fraction, held: Sequence[Claim], money: list[Fraction]
 ) -> Iterator[tuple[int, str, Fraction]]:
     """All public money on the costs of one measure: what fills the ceiling first, then the others in written order.
 
@@ -227,11 +227,12 @@ def _under_costs(
             room -= money[i] / cost if cost else _ZERO
 
 
-def _under_ceilings(
-    ground: Ground, held: tuple[Claim, ...], money: list[Fraction]
+def under_ceilings(
+    ceilings: Iterable[Ceiling], held: Sequence[Claim], money: list[Fraction]
 ) -> tuple[tuple[int, str, Fraction], ...]:
+    """Cut ``money`` (cents per unit of each claim held) to what the ceilings leave, and say what each took of which claim."""
     cut: list[tuple[int, str, Fraction]] = []
-    for ceiling in ground.ceilings:
+    for ceiling in ceilings:
         if ceiling.share is not None:
             cut += _under_costs(ceiling, ceiling.share, held, money)
             continue
@@ -250,4 +251,4 @@ def _under_ceilings(
     return tuple(cut)
 
 
-__all__ = ["HECTARES", "Ceiling", "Ground", "Stack", "excludes", "parts", "stacks"]
+__all__ = ["HECTARES", "Ceiling", "Ground", "Stack", "excludes", "parts", "stacks", "under_ceilings"]

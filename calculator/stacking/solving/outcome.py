@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.alike import Alike
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.optimum.ruled_out import Found
 from calculator.stacking.solving.steps.lines import Taken
@@ -30,8 +31,8 @@ class Outcome:
 
     Built and settled are the first of ``years`` that read alike; ``lines`` are of all years; ``rounds`` say how it was found
     where rows held it back; ``stepped`` is the bound on answers in whole steps, where it was looked for. ``chosen`` are the
-    claims taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref, and ``paid`` what is
-    paid, by ref, piece and year: all as far as was asked.
+    claims taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref, ``ground`` the stacks
+    taken, by piece and year, and ``paid`` what is paid, by ref, piece and year: all as far as was asked.
     """
 
     built: Built
@@ -48,6 +49,9 @@ class Outcome:
         init=False, default_factory=dict, compare=False, repr=False
     )
     opposed: dict[tuple[int, str], list[Any]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    ground: dict[tuple[str, int], list[tuple[Fraction, Stack]]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
     paid: set[tuple[str, str, int]] = field(init=False, default_factory=set, compare=False, repr=False)
@@ -67,6 +71,15 @@ class Outcome:
         if not self.paid:
             self.paid.update((line.claim.ref, line.claim.piece, line.claim.year) for line in self.lines)
         return (claim.ref, claim.piece, claim.year) in self.paid
+
+    def stacks_on(self, piece: str, year: int) -> Sequence[tuple[Fraction, Stack]]:
+        """What is taken on a piece in a year: stacks, each with its share; found when it is first asked."""
+        if not self.ground:
+            for share, stack in zip(self.shares, self.built.stacks(self.shares), strict=True):
+                if share.share:
+                    for at in {(claim.piece, claim.year) for claim in stack.claims}:
+                        self.ground.setdefault(at, []).append((share.share, stack))
+        return self.ground.get((piece, year), ())
 
     def chosen_in(self, year: int) -> Mapping[str, list[Claim]]:
         """The claims taken in a year, by ref; found when it is first asked."""

@@ -14,11 +14,15 @@ from calculator.domain.period import Period
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind, Scheme
-from calculator.stacking.awarding import award
+from calculator.domain.source import Series
+from calculator.stacking.awarding import award, outcome
+from calculator.stacking.explaining.causes import Cause
+from calculator.stacking.explaining.stopping import still_stopped
 from tests.builders import (
     ask,
     de_minimis,
     farm,
+    figure,
     limit,
     measure,
     parcel,
@@ -503,3 +507,52 @@ def test_years_of_a_contract_stay_together_whatever_keeps_it_out_of_each() -> No
     ]
     found = over_three_years(rulebook(contract(50), pays("b", "m", 90), pays("c", "m", 80), relations=rows))
     assert told_by_year(found, "province.x.a") == [((2026, 2027, 2028), "province.x.b#p", -100_00)]
+
+
+def test_a_claim_for_which_its_ceiling_leaves_nothing_names_the_ceiling_though_it_loses_nothing() -> None:
+    """It needs a payment for the farm, so that at nothing it is left out of what is chosen."""
+    rules = rulebook(
+        pays("a", "m1", 100, legal_basis="aber_art34_aecc"),
+        pays("b", "m1", 470, legal_basis="cap_aecc_art70"),
+        scheme("province.x.base", payment("p", figures={"rate": 10})),
+        relations=[relation("province.x.a", RelationType.REQUIRES, "province.x.base")],
+        limits=[per_hectare("cap_aecc_art70")],
+    )
+    (lost,) = award(ask(farm(parcel("P1", 1, "m1")), rules)).not_chosen
+    assert (lost.because, lost.lost_to, lost.difference) == ("limit", "aber-per-hectare", 0)
+
+
+def test_a_payment_for_the_farm_says_of_every_year_what_keeps_it_out_of_that() -> None:
+    def of(name: str, rate: int, first: int, last: int) -> Scheme:
+        known = replace(figure(rate), period=Period(date(first, 1, 1), date(last + 1, 1, 1)))
+        return scheme(f"province.x.{name}", payment("p", figures={"rate": Series((known,))}))
+
+    rules = rulebook(
+        of("a", 100, 2026, 2027),
+        of("b", 200, 2026, 2026),
+        of("c", 300, 2027, 2027),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, f"province.x.{x}") for x in "bc"],
+    )
+    found = award(ask(farm(parcel("P1", 1, "m1")), rules, years=2))
+    told = [(x.years, x.lost_to, x.difference) for x in found.not_chosen]
+    assert told == [((2026,), "province.x.b#p", -100_00), ((2027,), "province.x.c#p", -200_00)]
+
+
+def test_what_only_the_whole_keeps_out_of_one_year_and_a_limit_of_another_is_told_apart() -> None:
+    rules = rulebook(
+        pays("a", "m1", 100),
+        pays("b", "m2", 200),
+        limits=[
+            limit(
+                "cap", LimitKind.AMOUNT_CAP, figures={"cap": 200}, payments=("province.x.a", "province.x.b")
+            )
+        ],
+    )
+    fields = farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2"))
+    for of, same in ((rules, False), (replace(rules, limits=()), True)):
+        found, _ = outcome(ask(fields, of))
+        claim = found.years.claims[0]
+        assert (claim.scheme, still_stopped(found, claim, Cause("better_total"), {})) == (
+            "province.x.a",
+            same,
+        )

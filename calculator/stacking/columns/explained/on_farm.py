@@ -17,6 +17,7 @@ from calculator.stacking.explaining.stopping import outbid
 from calculator.stacking.problem.regime import regime
 
 NEAR = "grants within a cent of another answer"
+YEARS = "grants that others keep out of some of their years"
 MORE = "grants that are kept out before later aid, or with terms that meet others"
 #: Micro-cents within which answers are the same.
 _NEAR = 1000
@@ -77,6 +78,7 @@ def _not_given(case: Case, made: Decided) -> Iterator[OnFarm]:
     dropped = made.dropped
     case.leave(made.farms[dropped.any(axis=0) & made.more], MORE)
     case.leave(made.farms[(fate == forced.UNSURE).any(axis=0)], NEAR)
+    case.leave(made.farms[_year_by_year(made, group, len(refs))], YEARS)
     bits = np.array([sum(1 << (y - case.years.start) for y in years) for years in made.years], dtype=np.int64)
     for g, ref in enumerate(refs):
         mine = group == g
@@ -88,6 +90,15 @@ def _not_given(case: Case, made: Decided) -> Iterator[OnFarm]:
             cents = np.array([settle_ratio(micro, MICRO) for micro in worth[g, at].tolist()], dtype=np.int64)
             cause = _cause(case, made, ref, years[0], what)
             yield OnFarm(ref, years, cause, made.farms[at], cents, fate[g, at] == forced.FOUND)
+
+
+def _year_by_year(made: Decided, group: Ints, groups: int) -> Mask:
+    """Of which farms a payment is kept out of several years, of some by another payment: each year has a reason of its own."""
+    given = (made.apart @ made.best > 0).astype(np.int64)
+    excluded = (made.apart.T @ given > 0) & made.dropped
+    several = [made.dropped[group == g].sum(axis=0) > 1 for g in range(groups)]
+    found: Mask = np.any([many & excluded[group == g].any(axis=0) for g, many in enumerate(several)], axis=0)
+    return found
 
 
 def _cause(case: Case, made: Decided, ref: str, year: int, stands: int) -> Cause:
