@@ -31,6 +31,7 @@ from calculator.scenarios.explanations.cells import Numbers, Rows, Words, euros
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.explained import Explained
+from calculator.stacking.columns.explained.tables import NOT_WORKED_OUT, POSSIBLE
 from calculator.stacking.columns.lines import FARM, Lines
 from calculator.stacking.columns.offered.premiums import EXACT
 from calculator.stacking.columns.reading.farms import SCALE
@@ -140,7 +141,8 @@ class Telling:
             "lost_to": Words(rows.cause, [x.lost_to or "" for x in causes]),
             "article": Words(rows.cause, [x.article or "" for x in causes]),
             **_source(rows.cause, [x.source for x in causes]),
-            "difference_eur": euros(rows.difference, rows.possible != 0),
+            "difference_eur": euros(rows.difference, rows.possible == POSSIBLE),
+            "worked_out": Words((rows.possible != NOT_WORKED_OUT).astype(np.int64), ("no", "yes")),
         }
 
     def _limits(self, found: Explained, first: int) -> Rows:

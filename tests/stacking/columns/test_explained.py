@@ -16,7 +16,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Payment, PaymentKind, Presence
+from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Presence
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.award import explained_json
@@ -28,8 +28,11 @@ from calculator.stacking.columns.explained import Explained
 from calculator.stacking.columns.explained.alike import PLACES
 from calculator.stacking.columns.explained.continued import CONTINUED
 from calculator.stacking.columns.explained.of_farm import Explanation, of_farm
+from calculator.stacking.columns.explained.tables import NOT_WORKED_OUT
 from calculator.stacking.columns.reading.farms import Farms, encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from calculator.stacking.explaining import affording
+from calculator.stacking.problem import search_time
 from tests.builders import de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme, text
 
 ON = date(2026, 7, 1)
@@ -54,6 +57,7 @@ def _refusal(r: Refusal) -> tuple[object, ...]:
 def _missed(x: NotChosen) -> tuple[object, ...]:
     return (
         x.scheme, x.payment, x.place, x.year, x.because, x.lost_to, x.article, x.difference, x.years, x.relation, _source(x),
+        x.worked_out,
     )  # fmt: skip
 
 
@@ -322,3 +326,15 @@ def test_a_class_that_is_hoped_for_comes_with_what_its_land_pays_only_where_what
     farms = encode([farm(land)], Vocabulary())
     found = of_farm(same(rulebook(eco, paid, relations=rows), farms, ON, 2), 0, farms.profiles[0])
     assert (found.total, found.high) == (2 * 500_00, 2 * 750_00 + (300_00 if together else 0))
+
+
+def test_what_was_not_worked_out_of_a_farm_is_not_told_as_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two contracts on different parcels that exclude each other are left to the ordinary engine, which has no time here."""
+    monkeypatch.setattr(search_time, "SECONDS", 0.0)
+    monkeypatch.setattr(affording, "_LIGHT", -1.0)
+    apart = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b", level=Level.FARM)
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 90), relations=[apart])
+    found = same(
+        rules, encode([farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2"))], Vocabulary()), date(2026, 7, 1), 1
+    )
+    assert found.missed.possible.tolist() == [NOT_WORKED_OUT]

@@ -16,7 +16,7 @@ from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.explained.saying import at_place
-from calculator.stacking.columns.explained.tables import Explained
+from calculator.stacking.columns.explained.tables import NOT_WORKED_OUT, POSSIBLE, Explained
 from calculator.stacking.columns.lines import Lines
 from calculator.stacking.columns.offered.premiums import EXACT
 from calculator.stacking.columns.reading.farms import SCALE
@@ -134,8 +134,8 @@ def _not_chosen(found: Explained, farm: int, places: Sequence[str]) -> Iterator[
         cause = rows.causes[rows.cause[n]]
         yield NotChosen(
             scheme, payment, places[rows.place[n]], years[0], cause.because, cause.lost_to, cause.source, cause.article,
-            int(rows.difference[n]) if rows.possible[n] else None, years, cause.relation,
-            under_contract=cause.under_contract,
+            int(rows.difference[n]) if rows.possible[n] == POSSIBLE else None, years, cause.relation,
+            under_contract=cause.under_contract, worked_out=bool(rows.possible[n] != NOT_WORKED_OUT),
         )  # fmt: skip
 
 

@@ -7,13 +7,15 @@ from typing import Protocol
 
 import numpy as np
 
-from calculator.domain.award import Award, ClassResult
+from calculator.domain.award import Award, ClassResult, NotChosen
 from calculator.domain.claim import OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.explained.refusals import Refusing
 from calculator.stacking.columns.explained.saying import bits
 from calculator.stacking.columns.explained.tables import (
+    NOT_WORKED_OUT,
+    POSSIBLE,
     Classes,
     Gathered,
     Goals,
@@ -55,7 +57,7 @@ class Own:
         missed = [(
             farm, at.get(x.place, FARM), into.payments.of(f"{x.scheme}#{x.payment}"), bits(x.years, first),
             into.causes.of(Cause(x.because, x.lost_to, x.source, x.article, x.relation, x.under_contract)),
-            x.difference or 0, int(x.difference is not None),
+            x.difference or 0, _forced(x),
         ) for x in award.not_chosen]  # fmt: skip
         into.add(Missed, *map(_row, missed))
         said = self.known.refusing.sayings
@@ -89,6 +91,13 @@ class Own:
             into.add(Goals, _row((
                 farm, result.year, payment, into.goal_names.of(goal), int(scored * EXACT), int(needed * EXACT), lacks,
             )))  # fmt: skip
+
+
+def _forced(missed: NotChosen) -> int:
+    """What is known of a claim that is forced in."""
+    if missed.difference is not None:
+        return POSSIBLE
+    return 0 if missed.worked_out else NOT_WORKED_OUT
 
 
 def _premium(columns: Columns, result: ClassResult) -> str:

@@ -74,11 +74,16 @@ class Totals:
     after: Ints
 
 
+#: What is known of a claim that is forced in, where it is not impossible.
+POSSIBLE, NOT_WORKED_OUT = 1, 2
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Missed:
     """By farm, payment and place; ``years`` has a bit per year of the horizon, the first lowest.
 
-    ``cause`` is a code of ``causes``; ``difference`` is cents over the horizon with it forced in, where that is ``possible``.
+    ``cause`` is a code of ``causes``; ``difference`` is cents over the horizon with it forced in, where that is ``possible``:
+    it is POSSIBLE, it cannot be (0), or it is NOT_WORKED_OUT.
     """
 
     payments: tuple[str, ...]
