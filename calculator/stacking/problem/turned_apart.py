@@ -19,8 +19,8 @@ from calculator.stacking.problem.weights import BEGUN, EXTENDED
 
 #: So many ways are never too many to be looked at together.
 FEW = 32
-#: So many turns of grants in stacks stand beside each other at most.
-MOST_APART = 16_384
+#: So many turns of grants in stacks stand beside each other at most: with more of them one programme takes a minute.
+MOST_APART = 600
 
 #: A stack and the members that it takes.
 Picked = tuple[tuple[int, ...], Stack]

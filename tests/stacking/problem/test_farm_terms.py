@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
+
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.lasting import Extension
@@ -14,6 +16,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.services.award import as_json
 from calculator.stacking.awarding import award
+from calculator.stacking.problem.plans import TooManyPlansError
 from tests.builders import ask, de_minimis, farm, payment, relation, rulebook, scheme
 
 AID = "de_minimis_agri_1408_2013"
@@ -116,6 +119,24 @@ def test_grants_that_rest_on_each_other_in_more_ways_than_can_be_listed_are_prov
         0,
     )
     assert {x.scheme: x.worked_out for x in found.not_chosen} == dict.fromkeys(names[8:], True)
+
+
+def test_grants_that_may_stand_in_too_many_sets_are_refused_before_anything_is_solved() -> None:
+    """Each of seven is paid less beside another: 128 sets of them, in which each begins, goes on or is extended."""
+    names = [f"province.x.g{n}" for n in range(7)]
+    grant, more = GrantRule("multi_year", (7, 1)), Extension(1, 1)
+    made = [
+        scheme(
+            n,
+            payment("p", figures={"rate": 3_000}, term_years=2, grant=grant, extension=more),
+            legal_basis=AID,
+        )
+        for n in names
+    ]
+    less = [relation(b, RelationType.REDUCED, a, parameter=Decimal("0.5")) for a, b in pairwise(names)]
+    with pytest.raises(TooManyPlansError) as refused:
+        award(ask(farm(), rulebook(*made, relations=less, limits=[de_minimis()]), years=4))
+    assert (refused.value.place, refused.value.ref) == ("farm", "province.x.g0#p")
 
 
 def test_grants_of_which_each_keeps_out_the_next_are_proven_where_together_they_fill_a_ceiling() -> None:
