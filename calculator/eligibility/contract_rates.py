@@ -18,7 +18,7 @@ from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.basis import Basis
 from calculator.eligibility.amounts.contract_years import rate_in, year_of
-from calculator.eligibility.amounts.figures import NotPublishedError, Reading
+from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
 from calculator.eligibility.amounts.kinds import KINDS
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
 from calculator.eligibility.placing import Committed
@@ -76,6 +76,7 @@ class Rates:
             return Range.exactly(Fraction(own))
         payment = payment_on(self.rulebook, self.one, day)
         reading = used if used is not None else Reading.of(payment, day)
+        reading.key = self._key(payment) if own is None else ""
         if since is None:
             return self._published(payment, reading)
         first, share = since
@@ -90,13 +91,25 @@ class Rates:
         if line.rate_eur is not None:
             return Range.exactly(Fraction(line.rate_eur)), Fraction(line.indexation)
         payment = payment_on(self.rulebook, self.one, start)
-        reading = Reading.of(payment, start)
+        reading = Reading.of(payment, start, self._key(payment))
         first = self._published(payment, reading)
         if first is None:
             return None
         if used is not None:
             used.used.extend(reading.used)
         return first, Fraction(line.indexation)
+
+    def _key(self, payment: Payment) -> str:
+        """What picks from keyed figures, as the place of the line says it; raises FactMissingError where it does not."""
+        name, unit = payment.keyed_by, self.one.line.unit
+        if name is None or unit is None:
+            return ""
+        kind = next((e.kind for e in self.profile.elements if e.id == unit), None)
+        parcel = next((p for p in self.profile.parcels if p.id == unit), None)
+        found = kind if name == "kind" and kind is not None else getattr(parcel, name, None)
+        if found is None and parcel is not None and not self.at_best:
+            raise FactMissingError(f"{unit}.{name}")
+        return "" if found is None else str(found)
 
     def _published(self, payment: Payment, reading: Reading) -> Range | None:
         """What is published for the day of the reading; None where it is not."""

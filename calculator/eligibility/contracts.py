@@ -172,6 +172,8 @@ def _follows_from(subject: Subject, one: Committed, *, certain: bool) -> tuple[o
         return None
     if measure is not None and measure.income_forgone_eur is not None:
         return None
+    if subject.payment.keyed_by is not None:
+        return None
     use = piece.parcel.land_use if piece.parcel else None
     year = year_of(one.contract.start, subject.day) if changes_by_year(subject.payment) else None
     return id(subject.payment), subject.day, measure.code if measure else None, use, certain, year
