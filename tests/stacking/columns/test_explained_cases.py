@@ -7,14 +7,17 @@ from datetime import date
 
 import numpy as np
 
+from calculator.domain.farm import FarmProfile
 from calculator.domain.period import Period
-from calculator.domain.scheme import Condition, Presence, Reward
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Condition, PaymentKind, Presence, Reward
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.explained.of_farm import of_farm
 from calculator.stacking.columns.explained.once import ONCE
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
-from tests.builders import de_minimis, farm, parcel, payment, pays, rulebook, scheme, series, text
+from tests.builders import de_minimis, farm, parcel, payment, pays, relation, rulebook, scheme, series, text
 from tests.stacking.columns.test_cases import eco, unsettled
 from tests.stacking.columns.test_evaluation import DE_MINIMIS
 from tests.stacking.columns.test_explained import ON, same
@@ -63,3 +66,68 @@ def test_what_a_class_that_asks_half_euros_is_short_of_is_said_per_hectare_of_ea
     rules = rulebook(replace(made, payments=(grass, asking)))
     found = same(rules, encode(lands, Vocabulary()), ON, 1)
     assert found.classes.short.tolist() == [18_50, 12_04, 36_87]
+
+
+def losing(entry: dict[str, object], points: dict[str, object], value: int) -> tuple[Rulebook, FarmProfile]:
+    """A package that the activity on its land, paid besides, keeps out; on other land the activity scores on one goal alone."""
+    figures = {"points": points, "value": value}
+    grass = payment("gras", measures=["gras"], kind=PaymentKind.ACTIVITY, figures=figures)
+    rest = replace(
+        grass, id="rest", measures=("rest",), figures={**grass.figures, "points": series({"klimaat": 4})}
+    )
+    premium = payment(
+        "premie", kind=PaymentKind.CLASS_PREMIUM, quantity="subsidiable_ha",
+        figures={"entry": entry, "threshold": {"brons": 60, "zilver": 100}, "rate": {"brons": 60, "zilver": 100}},
+    )  # fmt: skip
+    made = scheme("national.rvo.eco", grass, rest, premium)
+    land, pack = pays("land", "gras", 30), pays("pack", "m1", 20)
+    rows = [relation(pack.id, RelationType.EXCLUSIVE, other) for other in (land.id, f"{made.id}#gras")]
+    rules = rulebook(made, land, pack, relations=rows)
+    return rules, farm(parcel("P1", 3, "gras", "m1"), parcel("P2", 7, "rest"))
+
+
+def test_a_package_that_would_cost_a_class_is_told_what_the_lower_class_leaves() -> None:
+    rules, mine = losing({"1.klimaat": 1}, {"klimaat": 4}, 110)
+    found = same(rules, encode([mine], Vocabulary()), ON, 1)
+    assert found.left == {}
+    assert of_farm(found, 0, mine).not_chosen[0].difference == 3 * (20_00 - 30_00) - 10 * (100_00 - 60_00)
+
+
+def test_a_package_that_takes_the_points_of_one_goal_is_told_the_whole_class_that_it_costs() -> None:
+    rules, mine = losing({"1.klimaat": 1, "1.water": 1}, {"klimaat": 4, "water": 4}, 160)
+    found = same(rules, encode([mine], Vocabulary()), ON, 1)
+    assert found.left == {}
+    assert of_farm(found, 0, mine).not_chosen[0].difference == 3 * (20_00 - 30_00) - 10 * 100_00
+
+
+def test_what_is_paid_once_is_continued_once_and_not_where_it_was_paid_before() -> None:
+    """The bases end with 2027: the first was paid by then, the second begins in 2028, the third is paid every year."""
+    once = [
+        scheme(
+            f"province.x.{name}",
+            replace(payment("p", measures=["m1"], figures={"rate": rate}), reward=ONE_TIME),
+            legal_basis="cap_aecc_art70",
+            validity=Period(begin),
+        )
+        for name, rate, begin in (("a", 500, date(2000, 1, 1)), ("b", 300, date(2028, 1, 1)))
+    ]
+    yearly = pays("c", "m1", 10, legal_basis="cap_aecc_art70")
+    mine = farm(parcel("P1", 2, "m1"))
+    found = same(rulebook(*once, yearly), encode([mine], Vocabulary()), ON, 4)
+    assert (found.left, found.totals.after.tolist()) == ({}, [2 * (300_00 + 2 * 10_00)])
+
+
+def test_each_payment_on_land_that_waits_for_an_answer_is_told_what_it_could_pay_by_its_own_rate() -> None:
+    organic = Condition(
+        "fact_is", {"path": "farm.organic", "one_of": ["certified"]}, Presence.ASK, text("organic"), ("S1",)
+    )
+    rates = {"m1": 100, "m2": 70, "m3": "12.34"}
+    asking = [
+        scheme(
+            f"province.x.{code}", payment("p", measures=[code], figures={"rate": rate}, conditions=(organic,))
+        )
+        for code, rate in rates.items()
+    ]
+    mine = farm(parcel("P1", 2, "m1", "m2"), parcel("P2", "0.5", "m2", "m3"))
+    found = same(rulebook(*asking), encode([mine], Vocabulary()), ON, 1)
+    assert (found.left, sorted(found.open.cents.tolist())) == ({}, [6_17, 35_00, 140_00, 200_00])
