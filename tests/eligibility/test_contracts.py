@@ -65,6 +65,29 @@ def test_where_the_first_rate_is_not_known_that_of_the_year_is_paid_as_it_is() -
     assert paid(found) == [(520_00, Status.DEFINITIVE), (530_00, Status.DEFINITIVE)]
 
 
+@pytest.mark.parametrize(
+    ("versions", "pays"),
+    [({"2000-01-01": 100, "2024-01-01": 500}, 520_20), ({"2025-01-01": 500, "2026-01-01": 600}, 520_20)],
+    ids=["the one that begins with the contract", "the first, where it began before all"],
+)
+def test_a_rate_rises_from_the_version_of_the_scheme_under_which_the_contract_began(
+    versions: dict[str, int], pays: int
+) -> None:
+    days = [date.fromisoformat(day) for day in versions]
+    made = [
+        scheme(
+            "national.anlb.a",
+            payment("p", measures=["ma"], figures={"rate": rate}),
+            validity=Period(day, end),
+        )
+        for day, end, rate in zip(days, [*days[1:], None], versions.values(), strict=True)
+    ]
+    line = replace(LINE, indexation=Decimal("0.02"))
+    held = Contract("national.anlb.a", date(2024, 1, 1), date(2029, 12, 31), (line,))
+    found = award(ask(farm(parcel("P1", 1, "ma"), contracts=(held,)), rulebook(*made)))
+    assert [amount for amount, _ in paid(found)] == [pays]
+
+
 @pytest.mark.parametrize("indexation", [None, Decimal(0)])
 def test_without_indexation_a_contract_pays_what_it_names_or_the_rate_of_the_year(
     indexation: Decimal | None,
