@@ -79,7 +79,8 @@ class Across:
                 rows = [r for r in (*pair.relations, *back.relations) if r.type in _EXCLUDING]
                 far = [r for r in rows if reach(r, a, b) is not Reach.GROUND]
                 if far or "farm" in (a.piece, b.piece):
-                    self._exclusive(far[0] if far else None, of_year[a.ref], of_year[b.ref], year)
+                    widest = next((r for r in far if reach(r, a, b) is Reach.FARM), far[0] if far else None)
+                    self._exclusive(widest, of_year[a.ref], of_year[b.ref], year)
                     continue
             taking += [(row, of_year[a.ref], of_year[b.ref]) for row in pair.relations]
             returned = [row for row in back.relations if row not in pair.relations]

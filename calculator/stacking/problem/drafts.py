@@ -260,7 +260,7 @@ class Drafting:
             paid, taken = self._taken(at, model, nth)
             gain = added(gain, paid)
             for slot, weight, amount in taken:
-                if weight.unless and beside(model.claims, nth, weight.unless):
+                if weight.unless and beside([self.members.claims[p] for p in picks], nth, weight.unless):
                     continue
                 if weight.given and not weight.counts_in(turned[nth]):
                     continue

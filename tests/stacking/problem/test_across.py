@@ -12,7 +12,7 @@ from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, farm, parcel, payment, pays, relation, rulebook, scheme
 
 ACTIVITY = payment(
     "gras", measures=["gras"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 4}, "value": 91}
@@ -215,3 +215,31 @@ def test_of_two_payments_for_the_same_costs_one_is_paid_while_nobody_has_publish
     both = (scheme("water_board.x.rand", on_land), scheme("province.x.bedrijf", of_farm))
     found = award(ask(farm(parcel("P1", 2, "rand")), rulebook(*both)))
     assert (found.total, found.high) == (300_00, 500_00)
+
+
+def test_a_supplement_on_the_ground_of_its_base_needs_no_other_base_of_the_farm() -> None:
+    """Of a scheme that pays on land and the farm either will do; the one of the farm gives way to what pays more."""
+    base = scheme(
+        "province.x.base",
+        payment("land", measures=["base"], figures={"rate": 10}),
+        payment("bedrijf", figures={"rate": 5}),
+    )
+    more = scheme("province.x.more", payment("p", figures={"rate": 50}))
+    rows = [
+        relation("province.x.plus", RelationType.REQUIRES, "province.x.base"),
+        relation("province.x.more", RelationType.EXCLUSIVE, "province.x.base#bedrijf"),
+    ]
+    asked = rulebook(base, more, pays("plus", "plus", 20), relations=rows)
+    assert award(ask(farm(parcel("P1", 2, "base", "plus")), asked)).total == 2 * (10_00 + 20_00) + 50_00
+    apart = farm(parcel("P1", 2, "base"), parcel("P2", 2, "plus"))
+    assert award(ask(apart, asked)).total == 2 * 10_00 + 50_00
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_rows_that_keep_a_pair_apart_the_one_that_reaches_farthest_counts(order: int) -> None:
+    rows = [
+        replace(relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b"), level=level, id=level.value)
+        for level in (Level.PARCEL, Level.FARM)
+    ]
+    asked = rulebook(pays("a", "a", 10), pays("b", "b", 20), relations=rows[::order])
+    assert award(ask(farm(parcel("P1", 2, "a"), parcel("P2", 2, "b")), asked)).total == 2 * 20_00
