@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from calculator.services.account.rights import Role
 from calculator.services.demo import SignIn
 from tests.browser.conftest import axe, follow
 
@@ -30,17 +31,18 @@ class Words:
     revoke: str
     seen: str
     looked: str
+    clients: str
 
 
 DUTCH = Words(
     "/inloggen", "E-mailadres", "Wachtwoord", "Log in", "Mijn bedrijven", "Uitloggen", "Bewaar dit bedrijf",
     "Bereken de beste stapel", "/bedrijf", "Bewaren", "Gegevens veranderen", "/mijn/machtigingen", "Geef de machtiging",
-    "Trek in", "Wie zag wat", "bekeken",
+    "Trek in", "Wie zag wat", "bekeken", "Klanten",
 )  # fmt: skip
 ENGLISH = Words(
     "/en/sign-in", "E-mail address", "Password", "Sign in", "My farms", "Sign out", "Save this farm",
     "Calculate the best stack", "/en/farm", "Save", "Change the data", "/en/my/mandates", "Give the mandate",
-    "Revoke", "Who saw what", "viewed",
+    "Revoke", "Who saw what", "viewed", "Clients",
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
 
@@ -50,7 +52,8 @@ def sign_in(page: Page, who: SignIn, words: Words = DUTCH) -> None:
     page.get_by_label(words.email).fill(who.email)
     page.get_by_label(words.password).fill(who.password)
     follow(page, page.get_by_role("button", name=words.press))
-    expect(page.get_by_role("heading", level=1)).to_have_text(words.farms)
+    landed = words.clients if who.role is Role.ADVISER else words.farms
+    expect(page.get_by_role("heading", level=1)).to_have_text(landed)
 
 
 def test_what_failed_is_told_and_gets_the_focus(page: Page, people: dict[str, SignIn]) -> None:
