@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from calculator import registry
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import PaymentKind
 from calculator.services.award.awards import compute
@@ -51,3 +53,27 @@ def test_a_scheme_that_nobody_has_seen_pays_what_its_text_says(rules: Rulebook, 
 def test_every_kind_that_pays_money_has_a_strange_scheme(rules: Rulebook) -> None:
     elsewhere = {PaymentKind.ACTIVITY, PaymentKind.CLASS_PREMIUM, PaymentKind.CONTRACT_YEAR}
     assert {p.kind for s in rules.schemes for p in s.payments} | elsewhere == set(PaymentKind)
+
+
+def _each_after_the_next(tmp_path: Path, *pairs: str, ends: str = "") -> list[str]:
+    """The problems of schemes of which the first of each pair is what is left after the second; the last may end before 2026."""
+    schemes = dict.fromkeys(sorted(set("".join(pairs))), CASES["eerste-hectares"].scheme)
+    rows = [f"{p},municipality.nijkerk.{p[0]},municipality.nijkerk.{p[1]},net_of,money,unit," for p in pairs]
+    table = strange.relations(*rows)
+    if ends:
+        head, _, last = table.rstrip().rpartition("\n")
+        table = f"{head}\n{last.replace('2026-01-01,,', f'2025-01-01,{ends},')}\n"
+    root = strange.folder(tmp_path, schemes, {"relations/strange.csv": table})
+    found = [problem.message.en for problem in registry.check(root).problems]
+    return [message for message in found if "left after" in message]
+
+
+def test_payments_that_are_each_what_is_left_after_the_next_are_refused(tmp_path: Path) -> None:
+    (found,) = _each_after_the_next(tmp_path, "ab", "bc", "cd", "da")
+    assert "`municipality.nijkerk.d` is what is left after `municipality.nijkerk.a`" in found
+    assert "then none of these comes first" in found
+
+
+def test_a_chain_of_what_is_left_is_no_ring_and_neither_is_one_that_ended(tmp_path: Path) -> None:
+    assert _each_after_the_next(tmp_path / "chain", "ab", "bc", "ac") == []
+    assert _each_after_the_next(tmp_path / "ended", "ab", "bc", "ca", ends="2026-01-01") == []

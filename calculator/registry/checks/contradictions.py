@@ -5,7 +5,7 @@ other does not forbid.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.scheme import Level, Text
@@ -47,9 +47,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                         en="let one of them hold, or give them different periods",
                     ),
                 )
-            elif _each_of_the_other(relation, earlier.relation):
-                yield _nothing_first(row, earlier)
         pairs[frozenset((relation.a, relation.b))].append(row)
+    yield from _in_a_ring(draft)
 
 
 def _contradict(one: Relation, other: Relation) -> bool:
@@ -65,25 +64,46 @@ def _contradict(one: Relation, other: Relation) -> bool:
     return mutual and not alike and one.level == other.level
 
 
-def _each_of_the_other(one: Relation, other: Relation) -> bool:
-    """Whether of two payments each is what is left after the other."""
-    crossed = (one.a, one.b) == (other.b, other.a) and one.validity.overlaps(other.validity)
-    return crossed and one.type is other.type is RelationType.NET_OF
+def _in_a_ring(draft: Draft) -> Iterator[RuleProblem]:
+    """Payments that are each what is left after the next, back to the first: none of them can be worked out first."""
+    after: dict[str, list[RelationRow]] = defaultdict(list)
+    for row in draft.standing_relations():
+        if row.relation.type is RelationType.NET_OF:
+            earlier = _way_back(row.relation.b, row, after)
+            if earlier is not None:
+                yield _nothing_first(row, earlier)
+            after[row.relation.a].append(row)
+
+
+def _way_back(start: str, row: RelationRow, after: Mapping[str, Sequence[RelationRow]]) -> RelationRow | None:
+    """The last row of a chain from a payment to side a of the row, of rows that hold while it does; None where there is none."""
+    seen, todo = {start}, [start]
+    while todo:
+        for step in after.get(todo.pop(), ()):
+            if not step.relation.validity.overlaps(row.relation.validity):
+                continue
+            if step.relation.b == row.relation.a:
+                return step
+            if step.relation.b not in seen:
+                seen.add(step.relation.b)
+                todo.append(step.relation.b)
+    return None
 
 
 def _nothing_first(row: RelationRow, earlier: RelationRow) -> RuleProblem:
-    a, b = row.relation.a, row.relation.b
+    (a, b), before = (row.relation.a, row.relation.b), earlier.relation.a
+    ring = "" if before == b else f" (`{b}` ... `{before}` ... `{a}`)"
     return RuleProblem(
         row.file,
         row.line,
         Text(
-            nl=f"`{a}` is wat er na `{b}` overblijft, en {earlier.file}, regel {earlier.line} zegt het omgekeerde: geen van "
-            "beide komt dan eerst",
-            en=f"`{a}` is what is left after `{b}`, and {earlier.file}, line {earlier.line} says it the other way round: then "
-            "neither comes first",
+            nl=f"`{a}` is wat er na `{b}` overblijft, en {earlier.file}, regel {earlier.line} zegt het omgekeerde{ring}: "
+            "geen van die komt dan eerst",
+            en=f"`{a}` is what is left after `{b}`, and {earlier.file}, line {earlier.line} says it the other way round{ring}: "
+            "then none of these comes first",
         ),
         Text(
-            nl="laat één van de twee gelden; wordt alleen de hoogste betaald, schrijf dan `highest`",
-            en="let one of the two hold; where only the higher one is paid, write `highest`",
+            nl="laat één van die regels weg; wordt alleen de hoogste betaald, schrijf dan `highest`",
+            en="leave one of these rows out; where only the highest is paid, write `highest`",
         ),
     )
