@@ -268,8 +268,8 @@ CASES: dict[str, Case] = {
         {"stuks": "2900.00"},
         {"declared": {"kosten_stuks_vreemd": ["1000", "5000", "900", "3000"]}},
     ),
-    # 70 % of 8,000 is 5,600; at most EUR 450 for each of 9.5 ha is 4,275; and EUR 10,000 for the farm.
-    "kosten-per-hectare": Case(
+    # 70 % of 8,000 is 5,600, and 4,275 the most.
+    "kosten-tot-een-maximum": Case(
         """
         - id: kosten
           kind: percent_cost
@@ -279,7 +279,7 @@ CASES: dict[str, Case] = {
           figures: {percent: 70 %, cap: 4275 EUR}
         """,
         {"kosten": "4275.00"},
-        {"parcels": [grass("P1", "9.5")], "declared": {"kosten_vreemd": "8000"}},
+        {"declared": {"kosten_vreemd": "8000"}},
     ),
     # A cost share of all costs, no more than the costs.
     "hele-kosten": Case(
