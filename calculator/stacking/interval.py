@@ -8,14 +8,23 @@ scheme. Both are optima of their own (ADR 20).
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from calculator.domain.scheme import Text
-from calculator.stacking.certified import reading_total
+from calculator.stacking.certified import NoLawfulAwardError, reading_total
 from calculator.stacking.explaining import answer
 from calculator.stacking.law.counting import one_of_each
 from calculator.stacking.problem.assembly import Task
+from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.easing import Hopes
+from calculator.stacking.problem.plans import TooManyPlansError
 from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.search.relaxation import LostError
+from calculator.stacking.solving.steps.mending import UnsettledError
+
+_NO_HOPES: Hopes = MappingProxyType({})
+#: What a reading may come to that is no reason to withhold what is expected: it may have more choices.
+_NO_ANSWER = NoLawfulAwardError, UnsettledError, LostError, TooManyPlansError, TooManyStacksError
 
 
 def interval(task: Task, expected: Outcome, hopes: Hopes) -> tuple[int, int, tuple[Text, ...]]:
@@ -29,10 +38,20 @@ def interval(task: Task, expected: Outcome, hopes: Hopes) -> tuple[int, int, tup
     spread = [c.rate for c in one_of_each(task.claims).values() if not c.terms.rate.is_exact]
     # Of a published range the lower end is what is expected.
     if any(rate.low != rate.expected for rate in spread):
-        low = reading_total(replace(task, reading="low"), expected)
+        low = _reading(replace(task, reading="low"), expected, total)
     if spread or expected.built.unknown:
-        high = reading_total(replace(task, reading="high"), expected, hopes)
+        high = _reading(replace(task, reading="high"), expected, total, hopes)
     elif hopes:
-        high = reading_total(task, expected, hopes)
+        high = _reading(task, expected, total, hopes)
     unsure = () if low[1] and high[1] else (answer.RANGE_NOT_PROVEN,)
     return min(low[0], total), max(high[0], total), unsure
+
+
+def _reading(task: Task, expected: Outcome, total: int, hopes: Hopes = _NO_HOPES) -> tuple[int, bool]:
+    """The total of a reading, and whether it is proven; where it cannot be worked out, that without what is hoped for, or what
+    is expected.
+    """
+    try:
+        return reading_total(task, expected, hopes)
+    except _NO_ANSWER:
+        return (_reading(task, expected, total)[0] if hopes else total), False

@@ -226,10 +226,10 @@ def unproven(proof: Certificate) -> tuple[Text, ...]:
     )
 
 
-#: The low or the high total is the best that was found, and may lie farther out.
+#: Time was up, or a reading has more choices than can be worked out.
 RANGE_NOT_PROVEN = Text(
-    nl="Het lage of het hoge totaal is het beste dat binnen de rekentijd is gevonden; dat er geen beter is, is niet bewezen.",
-    en="The low or the high total is the best that was found in time; it is not proven that there is none better.",
+    nl="Het lage of het hoge totaal is het beste dat is gevonden; het kan verder van het verwachte totaal liggen.",
+    en="The low or the high total is the best that was found; it may lie farther from the expected total.",
 )
 #: So are the lines of later years.
 LATER_NOT_PROVEN = Text(

@@ -74,7 +74,7 @@ class Drafting:
     _place: dict[int, int] = field(default_factory=dict)
     _contracts: dict[Key, Claim] = field(default_factory=dict)
     _made: dict[tuple[int, ...], DraftCell] = field(default_factory=dict)
-    #: By cell (identity) that stands for them the ways of grants whose turns stand beside each other.
+    #: By cell that stands for them (identity: ``_made`` keeps it alive) the ways of grants whose turns stand beside each other.
     _apart: dict[int, list[tuple[DraftCell, ...]]] = field(default_factory=dict)
     _shares: dict[tuple[int, int, int, int], tuple[Ratio, list[tuple[int, Weight, Ratio]], Stack]] = field(
         default_factory=dict
