@@ -26,6 +26,13 @@ class Period:
         """Whether the two share at least one day."""
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
 
+    def common(self, other: Period) -> Period | None:
+        """The days that lie in both; None where there are none."""
+        if not self.overlaps(other):
+            return None
+        ends = [end for end in (self.end, other.end) if end is not None]
+        return Period(max(self.start, other.start), min(ends, default=None))
+
     @classmethod
     def year(cls, year: int) -> Period:
         """One calendar year."""

@@ -55,15 +55,17 @@ def test_every_kind_that_pays_money_has_a_strange_scheme(rules: Rulebook) -> Non
     assert {p.kind for s in rules.schemes for p in s.payments} | elsewhere == set(PaymentKind)
 
 
-def _each_after_the_next(tmp_path: Path, *pairs: str, ends: str = "") -> list[str]:
-    """The problems of schemes of which the first of each pair is what is left after the second; the last may end before 2026."""
+def _each_after_the_next(tmp_path: Path, *pairs: str, **periods: str) -> list[str]:
+    """The problems of schemes of which the first of each pair is what is left after the second; always from 2026 on, or in the
+    period of the pair.
+    """
     schemes = dict.fromkeys(sorted(set("".join(pairs))), CASES["eerste-hectares"].scheme)
     rows = [f"{p},municipality.nijkerk.{p[0]},municipality.nijkerk.{p[1]},net_of,money,unit," for p in pairs]
-    table = strange.relations(*rows)
-    if ends:
-        head, _, last = table.rstrip().rpartition("\n")
-        table = f"{head}\n{last.replace('2026-01-01,,', f'2025-01-01,{ends},')}\n"
-    root = strange.folder(tmp_path, schemes, {"relations/strange.csv": table})
+    head, *table = strange.relations(*rows).splitlines()
+    dated = [
+        r.replace("2026-01-01,,", periods.get(p, "2026-01-01,,")) for p, r in zip(pairs, table, strict=True)
+    ]
+    root = strange.folder(tmp_path, schemes, {"relations/strange.csv": "\n".join([head, *dated, ""])})
     found = [problem.message.en for problem in registry.check(root).problems]
     return [message for message in found if "left after" in message]
 
@@ -76,4 +78,13 @@ def test_payments_that_are_each_what_is_left_after_the_next_are_refused(tmp_path
 
 def test_a_chain_of_what_is_left_is_no_ring_and_neither_is_one_that_ended(tmp_path: Path) -> None:
     assert _each_after_the_next(tmp_path / "chain", "ab", "bc", "ac") == []
-    assert _each_after_the_next(tmp_path / "ended", "ab", "bc", "ca", ends="2026-01-01") == []
+    assert _each_after_the_next(tmp_path / "ended", "ab", "bc", "ca", ca="2025-01-01,2026-01-01,") == []
+
+
+def test_rows_that_never_hold_all_at_once_are_no_ring(tmp_path: Path) -> None:
+    first, then = "2026-01-01,2027-01-01,", "2027-01-01,,"
+    assert _each_after_the_next(tmp_path / "never", "ab", "bc", "ca", ab=first, bc=then) == []
+    # By another way back they do.
+    assert (
+        len(_each_after_the_next(tmp_path / "at last", "ab", "bc", "bd", "dc", "ca", ab=first, bc=then)) == 1
+    )

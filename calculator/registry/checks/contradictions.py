@@ -76,17 +76,23 @@ def _in_a_ring(draft: Draft) -> Iterator[RuleProblem]:
 
 
 def _way_back(start: str, row: RelationRow, after: Mapping[str, Sequence[RelationRow]]) -> RelationRow | None:
-    """The last row of a chain from a payment to side a of the row, of rows that hold while it does; None where there is none."""
-    seen, todo = {start}, [start]
+    """The last row of a chain from a payment to side a of the row, all of which hold together on some day; None where there
+    is none.
+    """
+    begun = (start, row.relation.validity)
+    seen, todo = {begun}, [begun]
     while todo:
-        for step in after.get(todo.pop(), ()):
-            if not step.relation.validity.overlaps(row.relation.validity):
+        here, holds = todo.pop()
+        for step in after.get(here, ()):
+            common = holds.common(step.relation.validity)
+            if common is None:
                 continue
             if step.relation.b == row.relation.a:
                 return step
-            if step.relation.b not in seen:
-                seen.add(step.relation.b)
-                todo.append(step.relation.b)
+            reached = (step.relation.b, common)
+            if reached not in seen:
+                seen.add(reached)
+                todo.append(reached)
     return None
 
 
