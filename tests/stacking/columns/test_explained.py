@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -19,21 +18,19 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Presence
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.synthetic import synthesise
-from calculator.services.award import explained_json
-from calculator.services.award.as_json import to_json
 from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.explained import Explained
 from calculator.stacking.columns.explained.alike import PLACES
 from calculator.stacking.columns.explained.continued import CONTINUED
-from calculator.stacking.columns.explained.of_farm import Explanation, of_farm
 from calculator.stacking.columns.explained.tables import NOT_WORKED_OUT
 from calculator.stacking.columns.reading.farms import Farms, encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.explaining import affording
 from calculator.stacking.problem import search_time
 from tests.builders import de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme, text
+from tests.stacking.columns.of_tables import Explanation, of_farm
 
 ON = date(2026, 7, 1)
 
@@ -142,33 +139,6 @@ def test_every_farm_is_told_what_its_own_award_says(kind: str, year: int, count:
 )
 def test_hundreds_of_farms_are_told_what_their_own_awards_say(kind: str, year: int, seed: int) -> None:
     same(rulebooks.load(None), encoded(synthesise(150, seed=seed, kind=kind)), date(year, 7, 1), 6)
-
-
-def test_an_explanation_is_turned_into_the_words_of_an_award() -> None:
-    # The rules and years of the hard farms above, so that land is asked no second time.
-    rules, farms = rulebooks.load(None), encoded(synthesise(14, seed=17, kind="hard"))
-    found = Evaluation(rules, ON, 3).explained(farms, np.arange(8))
-    for at in range(8):
-        profile = farms.profiles[at]
-        said = explained_json.to_json(of_farm(found, at, profile), rules, ON, language="en")
-        whole = to_json(own(profile, rules, ON, 3), rules, language="en")
-        for part in ("refusals", "not_chosen", "classes"):
-            assert _as_said(said[part]) == _as_said(whole[part])
-        lines = [{**line, "year": y["year"]} for y in whole["years"] for line in y["lines"]]
-        keys = said["lines"][0].keys() if said["lines"] else ()
-        assert _as_said(said["lines"]) == _as_said([{k: line[k] for k in keys} for line in lines])
-        assert (said["range"], said["continuation_eur"]) == (whole["range"], whole["continuation_eur"])
-        open_ = [
-            [{k: x[k] for k in ("scheme_name", "unit", "year", "could_pay_up_to_eur")} for x in of["open"]]
-            for of in (said, whole)
-        ]
-        assert _as_said(open_[0]) == _as_said(open_[1])
-        prices = {(x["limit"], x["price_eur"] or "0.00") for x in whole["limits"] if x["binding"]}
-        assert {(x["limit"], x["price_eur"]) for x in said["limits"]} == prices
-
-
-def _as_said(rows: Iterable[object]) -> list[str]:
-    return sorted(json.dumps(row, sort_keys=True) for row in rows)
 
 
 def small_rules() -> Rulebook:

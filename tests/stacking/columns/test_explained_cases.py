@@ -13,11 +13,11 @@ from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Reward
 from calculator.stacking.columns import Evaluation
-from calculator.stacking.columns.explained.of_farm import of_farm
 from calculator.stacking.columns.explained.once import ONCE
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import de_minimis, farm, parcel, payment, pays, relation, rulebook, scheme, series, text
+from tests.stacking.columns.of_tables import of_farm
 from tests.stacking.columns.test_cases import eco, unsettled
 from tests.stacking.columns.test_evaluation import DE_MINIMIS
 from tests.stacking.columns.test_explained import ON, same

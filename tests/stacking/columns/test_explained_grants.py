@@ -14,10 +14,10 @@ from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.ceilings.windows import TIGHT
-from calculator.stacking.columns.explained.of_farm import of_farm
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.stacking.columns.of_tables import of_farm
 from tests.stacking.columns.test_explained import ON, same
 
 EXCLUSIVE, UNKNOWN = RelationType.EXCLUSIVE, RelationType.UNKNOWN

@@ -65,17 +65,6 @@ class Questions:
         return found
 
 
-def at_place(question: OpenQuestion, place: str, year: int, cents: int | None) -> OpenQuestion:
-    """The question as it is asked of a place in a year."""
-    missing, paths = question.missing, question.paths
-    for path in paths:
-        if path.startswith(UNIT):
-            told = f"{place}.{path[len(UNIT) :]}"
-            missing = tuple(Text(t.nl.replace(path, told), t.en.replace(path, told)) for t in missing)
-    paths = tuple([f"{place}.{p[len(UNIT) :]}" if p.startswith(UNIT) else p for p in paths])
-    return OpenQuestion(question.scheme, question.payment, place, year, missing, paths, cents)
-
-
 @dataclass(frozen=True, slots=True)
 class Waits:
     """An activity that is open on land: per unit of the piece its hectares (None: unknown), its points and value per hectare."""

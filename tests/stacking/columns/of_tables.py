@@ -15,7 +15,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.explained.saying import at_place
+from calculator.stacking.columns.explained.saying import UNIT
 from calculator.stacking.columns.explained.tables import NOT_WORKED_OUT, POSSIBLE, Explained
 from calculator.stacking.columns.lines import Lines
 from calculator.stacking.columns.offered.premiums import EXACT
@@ -94,10 +94,21 @@ def _open(found: Explained, farm: int, places: Sequence[str]) -> Iterator[OpenQu
     for n in mine:
         asked, cents = rows.questions[rows.question[n]], int(rows.cents[n]) if rows.known[n] else None
         for year in (y for at, y in enumerate(found.years) if int(rows.years[n]) >> at & 1):
-            question = at_place(asked, places[rows.place[n]], year, cents)
+            question = _at_place(asked, places[rows.place[n]], year, cents)
             if int(rows.question[n]) in rows.classes:
                 question = _with_activities(found, mine, question, places)
             yield question
+
+
+def _at_place(question: OpenQuestion, place: str, year: int, cents: int | None) -> OpenQuestion:
+    """The question as it is asked of a place in a year."""
+    missing, paths = question.missing, question.paths
+    for path in paths:
+        if path.startswith(UNIT):
+            told = f"{place}.{path[len(UNIT) :]}"
+            missing = tuple(Text(t.nl.replace(path, told), t.en.replace(path, told)) for t in missing)
+    paths = tuple([f"{place}.{p[len(UNIT) :]}" if p.startswith(UNIT) else p for p in paths])
+    return OpenQuestion(question.scheme, question.payment, place, year, missing, paths, cents)
 
 
 def _with_activities(
@@ -106,7 +117,7 @@ def _with_activities(
     """A class that waits, with the open activities of its scheme in that year, in the order of their names and places."""
     rows, bit = found.open, 1 << found.years.index(question.year)
     waiting = [
-        (at_place(rows.questions[q], places[rows.place[n]], question.year, None), rows.activities[q])
+        (_at_place(rows.questions[q], places[rows.place[n]], question.year, None), rows.activities[q])
         for n in mine
         if int(rows.years[n]) & bit and (q := int(rows.question[n])) in rows.activities
     ]
