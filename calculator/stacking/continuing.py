@@ -13,10 +13,10 @@ from operator import attrgetter
 from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers
 from calculator.stacking.law.pairs import Party, Relations
-from calculator.stacking.law.reach import Reach, on_land
+from calculator.stacking.law.reach import Reach
 from calculator.stacking.problem.assembly import Task
+from calculator.stacking.problem.forms import kept_apart
 from calculator.stacking.problem.regime import regime
-from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.solving.outcome import Outcome
 
 #: How far apart two payments exclude each other, by their refs and the reading.
@@ -113,11 +113,7 @@ def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:
 
 def how_far(relations: Relations, claim: Party, other: Party, reading: str) -> Reach | None:
     """How far apart on land two payments exclude each other, None where they do not: the same wherever they lie."""
-    pairs = [relations.between(claim, other), relations.between(other, claim)]
-    excluding = [pair for pair in pairs if excludes(pair, reading)]
-    far = {on_land(row) for pair in excluding for row in pair.relations}
-    widest = next((each for each in (Reach.FARM, Reach.PARCEL) if each in far), Reach.GROUND)
-    return widest if excluding else None
+    return kept_apart((relations.between(claim, other), relations.between(other, claim)), reading)
 
 
 def _meets(far: Reach, claim: Claim, other: _Lying) -> bool:

@@ -22,14 +22,14 @@ from operator import attrgetter
 
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import GRAIN
-from calculator.domain.relation import Relation, RelationType
+from calculator.domain.relation import Relation
 from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.beside import keep_out
 from calculator.stacking.problem.couplings import Couplings, Key, Side, negative
 from calculator.stacking.problem.deductions import STAGE, WORK
 from calculator.stacking.problem.farm_terms import FarmTerms
-from calculator.stacking.problem.stacks import excludes
+from calculator.stacking.problem.forms import excludes, excluding
 from calculator.stacking.problem.weights import FINE, Weight
 
 _OF = attrgetter("year", "terms.ref")
@@ -76,8 +76,7 @@ class Across:
             pair, back = rules.between(a, b), rules.between(b, a)
             self.unknown = self.unknown or pair.unknown or back.unknown
             if excludes(pair, self.reading) or excludes(back, self.reading):
-                rows = [r for r in (*pair.relations, *back.relations) if r.type in _EXCLUDING]
-                far = [r for r in rows if reach(r, a, b) is not Reach.GROUND]
+                far = [r for r in excluding((pair, back), self.reading) if reach(r, a, b) is not Reach.GROUND]
                 if far or "farm" in (a.piece, b.piece):
                     widest = next((r for r in far if reach(r, a, b) is Reach.FARM), far[0] if far else None)
                     self._exclusive(widest, of_year[a.ref], of_year[b.ref], year)
@@ -158,7 +157,6 @@ class Across:
 
 #: Sets of payments remembered per list of relations; beyond this all are forgotten and made anew.
 _MOST_APART = 10_000
-_EXCLUDING = (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
 _FINE = Fraction(FINE)
 
 

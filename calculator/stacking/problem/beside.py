@@ -13,15 +13,14 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import GRAIN
 from calculator.domain.relation import Relation, RelationType
-from calculator.stacking.law.pairs import Pair, Relations, selects
+from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.law.reach import Reach, on_land
 from calculator.stacking.problem.couplings import Couplings, Key, Side, negative
 from calculator.stacking.problem.farm_terms import FarmTerms
+from calculator.stacking.problem.forms import kept_apart
 from calculator.stacking.problem.held import ByYear, Contracts, Party, claimed
-from calculator.stacking.problem.stacks import excludes
 from calculator.stacking.problem.weights import FINE, Weight
 
-_EXCLUDING = (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
 #: Two that may not stand beside each other, and how far apart they may lie; the second may be ``claimed``.
 _Apart = tuple[Party, Party, Reach]
 
@@ -91,17 +90,13 @@ def _clash(rules: Relations, one: Party, other: Party, reading: str) -> tuple[Re
     """How far the two keep each other out, None where they do not or on the same ground alone; whether that is unpublished."""
     a, b = one.first, other.first
     pairs = rules.between(a, b), rules.between(b, a)
-    if not (one.farm or other.farm):
-        far = _far(pairs)
-        return (far if any(excludes(pair, reading) for pair in pairs) else None), False
-    out = any(excludes(pair, reading) for pair in pairs)
-    return (Reach.FARM if out else None), any(pair.unknown for pair in pairs)
-
-
-def _far(pairs: Iterable[Pair]) -> Reach | None:
-    """The widest reach of the rows by which two payments on land exclude each other."""
-    found = {on_land(row) for pair in pairs for row in pair.relations if row.type in _EXCLUDING}
-    return next((each for each in (Reach.FARM, Reach.PARCEL) if each in found), None)
+    far = kept_apart(pairs, reading)
+    if one.farm or other.farm:
+        return (None if far is None else Reach.FARM), any(pair.unknown for pair in pairs)
+    # What lies on the same ground is seen to by the chart of its contracts.
+    rows = [row for pair in pairs for row in pair.relations]
+    unsure = any(row.type is RelationType.UNKNOWN and on_land(row) is not Reach.GROUND for row in rows)
+    return (None if far is Reach.GROUND else far), unsure
 
 
 def _apart(joined: Couplings, one: Party, other: Party, far: Reach, year: int) -> None:

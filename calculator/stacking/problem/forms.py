@@ -5,13 +5,14 @@ Payments for the farm have amounts of its own, so that their stacks are worked o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers, Memory
-from calculator.domain.relation import RelationType
+from calculator.domain.relation import Relation, RelationType
 from calculator.stacking.law.pairs import Pair, Relations, selects
+from calculator.stacking.law.reach import Reach, on_land
 from calculator.stacking.problem.compatible import compatible
 
 _FORMS: Answers[object, Form] = Answers("forms of stacks", 10_000)
@@ -44,6 +45,24 @@ def excludes(pair: Pair, reading: str) -> bool:
     if pair.unknown and reading != "high":
         return True
     return any(r.type is RelationType.EXCLUSIVE for r in pair.relations)
+
+
+def excluding(pairs: Iterable[Pair], reading: str) -> list[Relation]:
+    """The rows by which two payments may not be claimed together under this reading; none of a pair without any row."""
+    return [
+        row
+        for pair in pairs
+        for row in pair.relations
+        if row.type is RelationType.EXCLUSIVE or (row.type is RelationType.UNKNOWN and reading != "high")
+    ]
+
+
+def kept_apart(pairs: Sequence[Pair], reading: str) -> Reach | None:
+    """How far apart on land two payments exclude each other under this reading, None where they do not."""
+    if not any(excludes(pair, reading) for pair in pairs):
+        return None
+    far = set(map(on_land, excluding(pairs, reading)))
+    return next((each for each in (Reach.FARM, Reach.PARCEL) if each in far), Reach.GROUND)
 
 
 def same_payment(a: Claim, b: Claim) -> bool:

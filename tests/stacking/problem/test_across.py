@@ -243,3 +243,16 @@ def test_of_two_rows_that_keep_a_pair_apart_the_one_that_reaches_farthest_counts
     ]
     asked = rulebook(pays("a", "a", 10), pays("b", "b", 20), relations=rows[::order])
     assert award(ask(farm(parcel("P1", 2, "a"), parcel("P2", 2, "b")), asked)).total == 2 * 20_00
+
+
+def test_what_nobody_published_of_other_ground_bars_nothing_there_in_the_high_total() -> None:
+    """On one piece of land the two exclude each other; whether they do elsewhere on the farm nobody has said."""
+    rows = [
+        replace(relation("province.x.a", type, "province.x.b"), level=level, id=level.value)
+        for type, level in ((RelationType.EXCLUSIVE, Level.UNIT), (RelationType.UNKNOWN, Level.FARM))
+    ]
+    asked = rulebook(pays("a", "a", 10), pays("b", "b", 20), relations=rows)
+    elsewhere = award(ask(farm(parcel("P1", 2, "a"), parcel("P2", 2, "b")), asked))
+    assert (elsewhere.total, elsewhere.high) == (2 * 20_00, 2 * 30_00)
+    together = award(ask(farm(parcel("P1", 2, "a", "b")), asked))
+    assert (together.total, together.high) == (2 * 20_00, 2 * 20_00)

@@ -14,7 +14,7 @@ from calculator.domain.relation import Relation, RelationType
 from calculator.domain.scheme import GrantRule, Level, PaymentKind, Scheme
 from calculator.domain.source import Series
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, figure, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, farm, figure, measure, parcel, payment, relation, rulebook, scheme
 
 HELD, OTHER = "province.x.held", "province.x.other"
 APART = relation(HELD, RelationType.EXCLUSIVE, OTHER)
@@ -182,6 +182,22 @@ def test_an_unpublished_pair_of_grants_stands_open_whatever_else_is_held() -> No
     row = replace(relation(HELD, RelationType.UNKNOWN, OTHER), validity=Period(date(2027, 1, 1), None))
     found = award(ask(farm(), rulebook(*two, *more, relations=[row]), years=2))
     assert (found.total, found.high) == (5_020_00, 9_020_00)
+
+
+@pytest.mark.parametrize(
+    ("level", "place", "total"),
+    [(Level.FARM, "P2", 5_000), (Level.PARCEL, "P1", 5_000), (Level.PARCEL, "P2", 9_000)],
+)
+def test_what_nobody_published_of_a_contract_that_pays_nothing_and_land_elsewhere_fills_the_high_total(
+    level: Level, place: str, total: int
+) -> None:
+    held = contract(HELD, {2026: 5_000}, 2, "m1")
+    rows = [relation(HELD, RelationType.UNKNOWN, OTHER, level=level)]
+    rules = rulebook(held, yearly(OTHER, {2027: 4_000}, "m2"), relations=rows)
+    land = {"P1": [measure("m1", 1, part="x")], "P2": []}
+    land[place].append(measure("m2", 1, part="y"))
+    found = award(ask(farm(*(parcel(name, 2, *laid) for name, laid in land.items())), rules, years=2))
+    assert (found.total, found.high) == (100 * total, 9_000_00)
 
 
 @pytest.mark.parametrize("area", ["9.4772", "0.0001"])
