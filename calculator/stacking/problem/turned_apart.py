@@ -46,11 +46,14 @@ def turns_of(
 
 
 def too_many(picked: Sequence[Picked], turns: Mapping[int, tuple[str, ...]]) -> bool:
-    """Whether the turns of grants are looked at apart: together they are too many, or they are many in few stacks."""
+    """Whether the turns of grants are looked at apart: together they are too many, or many in few stacks and fewer apart."""
     if max(map(len, turns.values())) < 2:
         return False
-    ways = sum([prod([len(turns[at]) for at in picks]) for picks, _ in picked])
-    return ways > MOST_PLANS or (ways > FEW and len(picked) <= 2 * len(turns))
+    each = [[len(turns[at]) for at in picks] for picks, _ in picked]
+    ways, beside = sum(map(prod, each)), sum(map(sum, each))
+    return ways > MOST_PLANS or (
+        ways > FEW and len(picked) <= 2 * len(turns) and beside < ways and beside <= MOST_APART
+    )
 
 
 def apart(
