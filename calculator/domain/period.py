@@ -52,8 +52,15 @@ def same_day_in(year: int, day: date) -> date:
 
 
 def years_before(day: date, years: int) -> date:
-    """The same date a number of years earlier, as the de minimis window needs it."""
-    return same_day_in(day.year - years, day)
+    """The same date a number of years earlier, as the de minimis window needs it; of 29 February 1 March where it must.
+
+    Years that begin on 28 February end with that date (Regulation (EEC, Euratom) 1182/71, article 3(2)(c)): on the 29th they are
+    over.
+    """
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)
 
 
 def ranges(years: Iterable[int]) -> str:

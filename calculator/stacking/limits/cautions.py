@@ -94,7 +94,8 @@ def _on_the_boundary(outcome: Outcome, missed: Iterable[NotChosen]) -> Iterator[
         limit = _limit(outcome, name)
         if limit.window != "rolling":
             continue
-        before = {years_before(day, limit.window_years or 3) for of, day in days if of == ref}
+        starts = ((years_before(day, limit.window_years or 3), day) for of, day in days if of == ref)
+        before = {start for start, day in starts if start.day == day.day}
         for aid in counted(
             rows.profile.undertaking, limit.legal_bases, max(d for of, d in days if of == ref)
         ):
