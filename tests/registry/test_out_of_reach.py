@@ -234,6 +234,23 @@ def test_a_payment_for_the_farm_has_no_soil_to_pick_by() -> None:
     assert "een betaling per bedrijf heeft geen `soil`" in found
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "element_is, attribute: kind, one_of: [sloot]",
+        "width_between, low: 1, high: 3",
+        "any_of, conditions: [{kind: quantity_at_least, value: 5}]",
+    ],
+)
+def test_a_payment_for_the_farm_is_asked_nothing_of_one_place(asked: str) -> None:
+    """It counted as met whatever lies there, or stayed open for ever."""
+    text = result("kpi_binary", rate=RATE, threshold="value: 5, unit: '%'")
+    words = "absent: ask, text: {nl: eis, en: demand}, sources: [S1]"
+    text = edited(text, "    figures:", f"    conditions: [{{kind: {asked}, {words}}}]\n    figures:")
+    (found,) = said(SCHEME, text, **{RELATIONS: None})
+    assert "vraagt naar één plek, en deze betaling is voor het hele bedrijf" in found
+
+
 def test_a_tariff_of_before_the_scheme_beside_its_own_is_a_note(tmp_path: Path) -> None:
     old = FIRST.replace("2024", "2022").replace("2025", "2023")
     report = registry.check(rule_folder(tmp_path, {SCHEME: edited(SCHEME_TEXT, FIRST, old)}))

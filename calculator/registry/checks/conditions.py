@@ -11,6 +11,10 @@ from calculator.registry.files.problem import RuleProblem, nearest
 from calculator.registry.files.row import Row
 
 _Finding = tuple[int, Text, Text]
+#: Conditions on one place, which a payment to the farm has none of.
+_OF_A_PLACE = frozenset(
+    {"element_is", "history_includes", "width_between", "quantity_at_least", "quantity_at_most"}
+)
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
@@ -24,6 +28,27 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
             for condition in payment.rows("conditions"):
                 for finding in _condition(condition, names):
                     yield RuleProblem(file.file, *finding)
+                for finding in _of_a_place(condition) if payment.text("level") == "farm" else ():
+                    yield RuleProblem(file.file, *finding)
+
+
+def _of_a_place(row: Row) -> Iterator[_Finding]:
+    """What a payment to the farm cannot be asked: it would count as met whatever lies there, or stay open for ever."""
+    kind = row.text("kind")
+    if kind in _OF_A_PLACE:
+        yield (
+            row.at("kind"),
+            Text(
+                nl=f"`{kind}` vraagt naar één plek, en deze betaling is voor het hele bedrijf",
+                en=f"`{kind}` asks of one place, and this payment is for the whole farm",
+            ),
+            Text(
+                nl="betaal per perceel of element (`level: unit`), of vraag het met `declared`",
+                en="pay per parcel or element (`level: unit`), or ask it with `declared`",
+            ),
+        )
+    for nested in row.rows("conditions"):
+        yield from _of_a_place(nested)
 
 
 def _condition(row: Row, figures: frozenset[str]) -> Iterator[_Finding]:
