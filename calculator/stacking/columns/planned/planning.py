@@ -98,8 +98,10 @@ def _leaves(
         return kernel.SOLVED, sure, 0
     size, step, first, part = _blocks(owners, *blocks)
     steps, chosen = np.zeros(len(part)), np.zeros(len(active), np.int64)
+    # Not the plain word: of that the compiler makes a type of its own, and compiles the whole programme once more for it.
+    whole = bool(1)
     status, more = kernel.farm(
-        size, first, step, gain[part], True, score[part], here, points, value, cents, active, steps, chosen,
+        size, first, step, gain[part], whole, score[part], here, points, value, cents, active, steps, chosen,
     )  # fmt: skip
     return status, max(sure, more), 1
 
