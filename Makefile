@@ -18,6 +18,9 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 MODULES ?= law limits proof solving/steps continuing.py problem/holding.py
 
+# Tests of docs and translations that `make check` runs too.
+WORDS := tests/architecture/test_docs.py tests/web/test_translations.py
+
 .PHONY: help run test check bench soak mutation lock fmt venv clean check-types check-words check-rules check-code debian-run debian-test
 
 help:  ## this list
@@ -26,8 +29,9 @@ help:  ## this list
 run: $(VENV)/.run  ## serve on 127.0.0.1, port 8000 or $PORT, with the demo farms
 	$(BIN)/python -m calculator.web.serve
 
+# What checks the words ran already.
 test: check  ## every check and every test
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q tests
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q $(WORDS:%=--ignore=%) tests
 
 check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files, translations and docs complete
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going check-types check-words check-rules check-code
@@ -37,7 +41,7 @@ check-types:
 	$(BIN)/mypy
 
 check-words:
-	$(BIN)/pytest -q tests/architecture/test_docs.py tests/web/test_translations.py
+	$(BIN)/pytest -q $(WORDS)
 
 check-rules:
 	$(BIN)/yamllint --strict rules

@@ -232,6 +232,9 @@ def kill_web(template: Template, times: int) -> set[str]:
 
 
 def test_a_web_process_killed_in_any_write_leaves_it_done_or_not_begun(template: Template) -> None:
+    # Each write on one of the two databases, every other one; `make soak` kills each a hundred times on both.
+    first = template.office.database.url.get_backend_name() == "sqlite"
+    template.writes = template.writes[int(first) :: 2]
     kill_web(template, 1)
 
 
