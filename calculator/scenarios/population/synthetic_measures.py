@@ -108,7 +108,7 @@ def table(keys: list[str], farm: np.ndarray, ids: pd.Series, rows: list[tuple[st
     rows[:] = [(unit, made) for unit, made in rows if len(made.place)]
     spread = np.repeat(np.arange(len(rows), dtype=np.int32), [len(made.place) for _, made in rows])
     place = np.concatenate([np.empty(0, np.int32), *(made.place for _, made in rows)], dtype=np.int32)
-    quantity = np.concatenate([np.empty(0, np.int64), *(made.quantity for _, made in rows)])
+    quantity = np.concatenate([np.empty(0, np.int32), *(made.quantity for _, made in rows)], dtype=np.int32)
     none = np.empty(0, np.int32)
     drawn = [(unit, replace(made, place=none, quantity=none)) for unit, made in rows]
     rows.clear()
@@ -124,7 +124,7 @@ def table(keys: list[str], farm: np.ndarray, ids: pd.Series, rows: list[tuple[st
     at = np.array([known.index(part) if part else -1 for part in parts], np.int32)
     frame["part"] = words(at[spread], known or [""])
     strip = round(margins.of("strip_width")[""] * 100)
-    frame["width_cm"] = pd.arrays.IntegerArray(np.full(len(spread), strip), at[spread] < 0)
+    frame["width_cm"] = pd.arrays.IntegerArray(np.full(len(spread), strip, dtype=np.int16), at[spread] < 0)
     frame["candidate"] = np.array([made.candidate for _, made in drawn], bool)[spread]
     for column, values in (
         ("cost_microeur", [made.cost_eur for _, made in drawn]),

@@ -1,14 +1,14 @@
 """The population in memory: one frame per table, in canonical order, each farm's rows together.
 
-Text and days are categories, numbers are integers (with gaps: ``Int64``). ``farm_key`` has the same categories in every
-table, so that its code is the position of the farm.
+Text and days are categories, numbers are integers in as few bytes as hold them (with gaps: ``Int16`` and its like), so that
+who reckons with them asks for more. ``farm_key`` has the same categories in every table, so that its code is the position of
+the farm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,8 @@ from calculator.scenarios.population.schema import FARMS, SIZE_CLASSES, TABLES
 #: By table.
 _BOUNDS: Answers[str, np.ndarray] = Answers("bounds")
 
-T = TypeVar("T")
+#: Whole numbers by how many bits they take, without gaps and with them.
+_KINDS = ((16, np.int16, pd.Int16Dtype()), (32, np.int32, pd.Int32Dtype()), (64, np.int64, pd.Int64Dtype()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +152,7 @@ def _sorted(columns: dict[str, pd.Series], table: Table) -> pd.DataFrame:
 def _rank(values: pd.Series) -> np.ndarray:
     if isinstance(values.dtype, pd.CategoricalDtype):
         return values.cat.codes.to_numpy()
-    return values.astype("Int64").fillna(-(2**62)).to_numpy(np.int64)
+    return values.astype("Int64").fillna(-(2**62)).to_numpy(np.int64) if values.hasnans else values.to_numpy()
 
 
 def _typed(values: pd.Series, kind: Kind, *, required: bool) -> pd.Series:
@@ -164,7 +165,15 @@ def _typed(values: pd.Series, kind: Kind, *, required: bool) -> pd.Series:
         return made if words.is_monotonic_increasing else made.cat.reorder_categories(sorted(words))
     if kind is Kind.FLAG:
         return values.astype("boolean")
-    return values.astype("int64" if required and not values.isna().any() else "Int64")
+    return _narrow(values, gaps=not required or bool(values.isna().any()))
+
+
+def _narrow(values: pd.Series, *, gaps: bool) -> pd.Series:
+    least, most = (0, 0) if values.isna().all() else (values.min(), values.max())
+    for size, kind, with_gaps in _KINDS:
+        if -(2 ** (size - 1)) <= least and most < 2 ** (size - 1):
+            return values.astype(with_gaps) if gaps else values.astype(kind)
+    raise OverflowError(f"no whole number of 64 bits: {least} or {most}")
 
 
 def _keyed(values: pd.Series, keys: pd.Index) -> pd.Series:

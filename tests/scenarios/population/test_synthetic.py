@@ -17,7 +17,7 @@ from calculator.scenarios.population.reading import read_population
 from calculator.scenarios.population.schema import FARM_TYPES
 from calculator.scenarios.population.synthetic import KINDS, synthesise
 from calculator.scenarios.population.synthetic_farms import joint, soils_by_province
-from calculator.scenarios.population.tables import Population
+from calculator.scenarios.population.tables import Population, assemble
 from calculator.scenarios.population.writing import write_population
 from calculator.stacking.columns import Evaluation
 
@@ -183,3 +183,22 @@ class TestMargins:
         crops = {row.a for row in margins.every() if row.margin.startswith("crops_of_")}
         # Nature is no farmland on which anything is taken up.
         assert crops - grouped == {"332"}
+
+
+def test_numbers_of_a_population_take_as_few_bytes_as_hold_them_and_say_the_same(tmp_path: Path) -> None:
+    some = synthesise(300, seed=5, kind="hard")
+    assert some.measures is not None
+    assert some.parcels["area_m2"].dtype == np.int32
+    assert some.measures["quantity"].dtype == np.int32
+    assert str(some.measures["width_cm"].dtype) == "Int16"
+    large = some.parcels.assign(area_m2=some.parcels["area_m2"].astype("int64") * 10_000_000)
+    frames = {**some.tables, "parcels": large}
+    wide = assemble("wide", frames, synthetic=True)
+    assert wide.parcels["area_m2"].dtype == np.int64
+    write_population(some, tmp_path / "p")
+    read, problems = read_population(tmp_path / "p")
+    assert not problems
+    assert read is not None
+    assert read.digest == some.digest
+    assert read.measures is not None
+    assert (read.measures.dtypes == some.measures.dtypes).all()
