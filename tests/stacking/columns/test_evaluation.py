@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from calculator.domain.award import Award
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import FarmProfile, LandscapeElement, Measure, Parcel
 from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence
+from calculator.domain.undertaking import Undertaking
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.encoding.considering import considered
 from calculator.scenarios.population.profiles import profiles as profiles_of
@@ -152,6 +153,48 @@ def test_under_the_rule_of_whole_parcels_too() -> None:
     rules = rulebooks.load(None)
     farms = [profiles.read(document, rules) for document in population(30, 9, rules)]
     same(rules, farms, on=date(2023, 7, 1))
+
+
+def test_a_division_that_is_found_thirty_branches_deep_is_proven_without_the_ordinary_engine() -> None:
+    early, green, strip = (
+        "vroeg-oogsten-rooigewas-31-oktober",
+        "groenbedekking",
+        "bufferstrook-met-kruiden-langs-bouwland",
+    )
+    grass = ("kuikenveld-rust-3-weken", "langjarig-grasland", "rustperiode-1-apr-15-jun")
+    along = replace(measure(strip, "0.1311", part=strip), width_m=Decimal(4))
+    of_parcels: list[tuple[str, str, list[Measure]]] = [
+        ("1.6983", "2779", [measure(green, "1.6983"), measure(early, "1.6983")]),
+        ("2.1863", "2801", [along, measure(green, "2.1863"), measure("strokenteelt", "2.1863")]),
+        ("0.9275", "265", [measure(code, "0.9275") for code in grass]),
+        ("0.8105", "2785", [measure(green, "0.8105")]),
+    ]
+    land = tuple(
+        Parcel(
+            f"P{n}", Decimal(ha), "permanent_grassland" if crop == "265" else "arable", tuple(done), crop,
+            "clay", "2", natura2000=False, glmc9=False,
+        )
+        for n, (ha, crop, done) in enumerate(of_parcels)
+    )  # fmt: skip
+    ditch = LandscapeElement("E1", "sloot", length_m=Decimal(593), width_m=Decimal(3))
+    hedge = LandscapeElement(
+        "E2", "houtwal", length_m=Decimal(171), width_m=Decimal(6),
+        measures=(replace(measure("landschapselement-hout", "171"), unit="m"),),
+    )  # fmt: skip
+    facts = {
+        "declared.eco_rustgewas_vorige_drie_jaar": True,
+        "farm.municipality": "gouda",
+        "farm.province": "zuid-holland",
+        "farm.water_board": "delfland",
+        "farm.collective": "midden-delfland",
+        "farm.type": "horticulture",
+        "farm.organic": "none",
+    }
+    whole = FarmProfile(2026, "", land, (ditch, hedge), facts=facts, undertaking=Undertaking(aid_received=()))
+    found = evaluate(rulebooks.load(None), [whole], on=date(2023, 7, 1), years=6)
+    assert found.left() == {}
+    assert found.total[0] == 11_299_09
+    assert found.gap[0] == 0
 
 
 def test_a_parcel_that_activity_and_package_share_whole_is_not_divided_between_them() -> None:

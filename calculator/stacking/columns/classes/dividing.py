@@ -14,7 +14,7 @@ from calculator.stacking.columns.classes.rounding import cost_of, whole_steps
 from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 
 #: So many branches stand on one another at most, and so many programmes are solved for one combination.
-DEPTH = 24
+DEPTH = 48
 _MOST_NODES = 400
 _EPS = 1e-6
 #: Parts of a cent within which doubles are the same.
