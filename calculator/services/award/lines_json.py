@@ -88,6 +88,7 @@ def _said_of_terms(claim: Claim, both: Json, names: Names) -> Json:
             "rate_eur": rate(terms.rate.expected),
             "legal_basis": terms.legal_basis,
             "legal_basis_name": basis.name[names.language] if basis else terms.legal_basis,
+            "basis_until": basis.ends_on.isoformat() if basis and basis.ends_on else None,
             "status": terms.status.value,
             "certainty": terms.certainty.value,
             "confidence": terms.confidence.value,

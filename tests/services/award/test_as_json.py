@@ -17,6 +17,8 @@ from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Text
 from calculator.services.award import as_json as award_json
 from calculator.services.award import as_text as award_text
+from calculator.stacking.awarding import award
+from tests import builders
 from tests.services.awards import claim, full_award
 from tests.services.farms import rulebook
 
@@ -77,6 +79,20 @@ def test_the_contract_s_keys_are_all_there() -> None:
         "limit", "scope", "year", "used_eur", "ceiling_eur", "window", "grants", "binding", "price_eur",
         "largest_grant_that_fits_eur", "source",
     }  # fmt: skip
+
+
+def test_a_line_says_until_when_what_it_rests_on_holds() -> None:
+    """The CAP plan ends with 2027; private money ends on no day."""
+    rules = builders.rulebook(
+        builders.pays("anlb", "m1", 100, legal_basis="cap_aecc_art70"),
+        builders.pays("zuivel", "m2", 100, legal_basis="private"),
+    )
+    made = award(builders.ask(builders.farm(builders.parcel("P1", 1, "m1", "m2")), rules))
+    lines = award_json.to_json(made, rules)["years"][0]["lines"]
+    assert {x["legal_basis"]: x["basis_until"] for x in lines} == {
+        "cap_aecc_art70": "2027-12-31",
+        "private": None,
+    }
 
 
 def test_figures_are_decimal_strings_and_the_whole_is_json() -> None:
