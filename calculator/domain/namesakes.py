@@ -21,6 +21,19 @@ class Start:
     enterprise: str
 
 
+def after_an_end(start: Start, starts: Iterable[Start], events: Iterable[Merger | Split]) -> bool:
+    """Whether what bore the name before was gone by the day of the start: it merged into another, or was split into others."""
+    earlier = [s.day for s in starts if s.enterprise == start.enterprise and s.day < start.day]
+    since = max(earlier, default=date.min)
+    return any(since < e.day <= start.day and _ends(e, start.enterprise) for e in events)
+
+
+def _ends(event: Merger | Split, name: str) -> bool:
+    if isinstance(event, Merger):
+        return name in event.parties and event.into != name
+    return event.enterprise == name and all(s.enterprise != name for s in event.into)
+
+
 def told_apart(undertaking: Undertaking, starts: Iterable[Start]) -> Undertaking:
     """The undertaking, with the earlier bearers of a name called apart; members and links name the later ones."""
     for start in sorted(starts, key=lambda s: s.day):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from calculator.domain.namesakes import Start, told_apart
+from calculator.domain.namesakes import Start, after_an_end, told_apart
 from calculator.domain.undertaking import AidReceived, Merger, Split, Successor, Undertaking
 from calculator.stacking.law.deminimis import used
 from calculator.stacking.law.succession import by_old_name
@@ -63,3 +63,16 @@ def test_a_name_that_counts_as_what_it_became_is_named() -> None:
     assert by_old_name(farm, date(2024, 8, 31)) == ()
     assert by_old_name(replace(farm, members=("A",), aid_received=RECEIVED[:2]), TODAY) == ()
     assert by_old_name(told_apart(farm, [Start(date(2025, 6, 1), "B")]), TODAY) == ()
+
+
+def test_a_name_begins_anew_only_once_what_bore_it_is_gone() -> None:
+    again = Merger(date(2025, 3, 1), ("B", "D"), "D")
+    first, second = Start(date(2024, 9, 1), "B"), Start(date(2025, 6, 1), "B")
+    both = (first, second)
+    assert all(after_an_end(start, both, (TAKEN_OVER, again)) for start in both)
+    # The merger of 2024 ended the one before the first of them, not the first itself.
+    assert [after_an_end(start, both, (TAKEN_OVER,)) for start in both] == [True, False]
+    assert not after_an_end(Start(date(2025, 1, 1), "A"), (), (TAKEN_OVER,))
+    split = Split(date(2024, 9, 1), "B", (Successor("B"), Successor("F")))
+    assert not after_an_end(second, (), (split,))
+    assert after_an_end(second, (), (replace(split, into=(Successor("E"), Successor("F"))),))

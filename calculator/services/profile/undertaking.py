@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from calculator.domain.namesakes import Start, told_apart
+from calculator.domain.namesakes import Start, after_an_end, told_apart
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import (
     AidReceived,
@@ -45,7 +45,14 @@ def undertaking(place: Place | None, codes: Codes) -> Undertaking:
         events=tuple(e for e in events if isinstance(e, Merger | Split)),
         activities_separated=values.flag(fields.get("activities_separated")),
     )
-    return told_apart(found, (e for e in events if isinstance(e, Start)))
+    starts = [e for e in events if isinstance(e, Start)]
+    listed = fields.get("events")
+    for number, event in enumerate(events):
+        if listed is None or not isinstance(event, Start) or not event.enterprise:
+            continue
+        if not after_an_end(event, starts, found.events):
+            listed.below(number, None).below("enterprise", event.enterprise).wrong(_NOT_GONE)
+    return told_apart(found, starts)
 
 
 def _list(place: Place | None, read: Callable[[Place], T], what: Text) -> tuple[T, ...] | None:
@@ -120,6 +127,16 @@ _NOBODY: words.Words = (
         "It does not say with whom this enterprise merges.",
     ),
     Text("Noem de andere onderneming.", "Name the other enterprise."),
+)
+_NOT_GONE: words.Words = (
+    Text(
+        "Wat er van het eerdere bedrijf met deze naam werd, staat er niet.",
+        "It does not say what became of the earlier enterprise of this name.",
+    ),
+    Text(
+        "Noem ook de fusie waarin het opging of de splitsing, uiterlijk op deze dag; zonder die is het nog hetzelfde bedrijf.",
+        "Name the merger that it went into too, or its split, by this day; without it this is still the same enterprise.",
+    ),
 )
 _NO_SUCCESSOR: words.Words = (
     Text(

@@ -261,6 +261,20 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
         ]),
         "/undertaking/events/0/into", "dubbel", "twice",
     ),
+    "a new enterprise under the name of one that is still there": (
+        put("undertaking.events", [
+            {"kind": "merger", "date": "2024-01-01", "parties": ["A", "B"], "into": "A"},
+            {"kind": "start", "date": "2025-06-01", "enterprise": "A"},
+        ]),
+        "/undertaking/events/1/enterprise", "Wat er van het eerdere bedrijf", "what became of the earlier",
+    ),
+    "a new enterprise that began before the old one was gone": (
+        put("undertaking.events", [
+            {"kind": "start", "date": "2023-12-31", "enterprise": "B"},
+            {"kind": "merger", "date": "2024-01-01", "parties": ["A", "B"], "into": "A"},
+        ]),
+        "/undertaking/events/0/enterprise", "Wat er van het eerdere bedrijf", "what became of the earlier",
+    ),
     "a loan from nobody": (drop("finance.loans.0.lender"), "/finance/loans/0/lender", "ontbreekt", "missing"),
     "a lease of no parcel": (
         put("finance.leases.0.parcels.0", "P7"), "/finance/leases/0/parcels/0", "komt in dit profiel niet", "occur",
