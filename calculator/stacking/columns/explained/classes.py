@@ -24,7 +24,7 @@ _LARGEST = 2**62
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
-    """A premium in a year, of some farms: places of classes (below zero: none) and numbers as in ``tables.Classes``.
+    """A premium in a year, of some farms: places of classes (past the last: none) and numbers as in ``tables.Classes``.
 
     ``goals`` are per goal what is scored, needed (parts of ``EXACT``) and short (hundredths).
     """
@@ -84,8 +84,7 @@ def _reached(
     short = np.where(asks[at], -(-lacks[np.arange(len(rows)), at] // (under * hectares)), -1)
     unpaid = np.where(ahead & ~far, place, none).min(axis=1, initial=none)
     return Reached(
-        made, year, farm, np.where(first < none, first, -1), np.where(following < none, following, -1),
-        np.where(following < none, short, -1), worth, size, np.where(unpaid < none, unpaid, -1), goals,
+        made, year, farm, first, following, np.where(following < none, short, -1), worth, size, unpaid, goals,
     )  # fmt: skip
 
 
