@@ -17,12 +17,12 @@ from tests.builders import ask, farm, limit, parcel, payment, pays, relation, ru
 ECO = "national.rvo.eco"
 
 
-def activity(id: str, value: int | None) -> Payment:
-    """One point and so much value per hectare; no value has been published where there is None."""
-    value_of = {} if value is None else {"value": value}
-    return payment(
-        id, measures=[id], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 1}, **value_of}
-    )
+def activity(id: str, value: int | None, points: int | None = 1) -> Payment:
+    """So many points and so much value per hectare; what is None has not been published."""
+    figures: dict[str, object] = {} if value is None else {"value": value}
+    if points is not None:
+        figures["points"] = {"klimaat": points}
+    return payment(id, measures=[id], kind=PaymentKind.ACTIVITY, figures=figures)
 
 
 def premium(entry: int) -> Payment:
@@ -36,11 +36,15 @@ def premium(entry: int) -> Payment:
 
 
 def asked(
-    *others: Scheme, entry: int = 1, relations: Sequence[Relation] = (), limits: Sequence[Limit] = ()
+    *others: Scheme,
+    entry: int = 1,
+    relations: Sequence[Relation] = (),
+    limits: Sequence[Limit] = (),
+    waits: Payment | None = None,
 ) -> Award:
     """Ten hectares with an activity that is claimed and one that waits, and what others pay."""
     codes = ("gras", "weiden", *(m for s in others for p in s.payments for m in p.measures))
-    eco = scheme(ECO, activity("gras", 70), activity("weiden", None), premium(entry))
+    eco = scheme(ECO, activity("gras", 70), waits or activity("weiden", None), premium(entry))
     rules = rulebook(eco, *others, relations=relations, limits=limits)
     return award(ask(farm(parcel("P1", 10, *codes)), rules))
 
@@ -62,6 +66,11 @@ def test_what_waits_may_carry_a_class_by_itself_where_a_payment_keeps_the_rest_o
     apart = [relation("province.x.rand", RelationType.EXCLUSIVE, f"{ECO}#gras")]
     found = asked(pays("rand", "rand", 150), relations=apart)
     assert (found.total, found.high) == (1500_00, 3500_00)
+
+
+def test_points_that_nobody_published_may_be_as_many_as_a_class_asks() -> None:
+    found = asked(entry=4, waits=activity("weiden", 80, points=None))
+    assert (found.total, found.high) == (0, 2000_00)
 
 
 def test_a_class_that_is_hoped_for_fills_a_cap_as_one_that_is_reached() -> None:
