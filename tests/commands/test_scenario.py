@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
@@ -37,6 +38,30 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return code, told.out, told.err
 
 
+@dataclass
+class Finished:
+    """A run that several tests look at: where it was written, how it ended, and what it said."""
+
+    output: Path
+    told: tuple[int, str, str] | None = None
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    return Finished(tmp_path_factory.mktemp("run") / "one")
+
+
+@pytest.fixture
+def done(capsys: pytest.CaptureFixture[str], farms: Path, finished: Finished) -> Finished:
+    """One run of one process, by whichever test asks for it first."""
+    if finished.told is None:
+        output = str(finished.output)
+        finished.told = run(
+            capsys, "run", "eco-goud-250", "--population", str(farms), "--workers", "1", "-o", output
+        )
+    return finished
+
+
 def test_those_that_come_along_are_listed_and_shown_in_two_languages(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -52,35 +77,31 @@ def test_those_that_come_along_are_listed_and_shown_in_two_languages(
     )
 
 
-def test_a_run_writes_the_same_answers_in_every_form(
-    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
-) -> None:
-    arguments = ("run", "eco-goud-250", "--population", str(farms), "--workers", "1")
-    code, told, wrong = run(capsys, *arguments, "-o", str(tmp_path / "one"))
+def test_a_run_writes_the_same_answers_in_every_form(done: Finished) -> None:
+    assert done.told is not None
+    code, told, wrong = done.told
     assert (code, wrong) == (DONE, "")
-    summary = json.loads((tmp_path / "one" / "summary.json").read_text())
+    summary = json.loads((done.output / "summary.json").read_text())
     sheet = next(s for s in summary["sheets"] if s["key"] == "costs")
-    with (tmp_path / "one" / "costs.csv").open(newline="") as file:
+    with (done.output / "costs.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [r["after"] for r in rows] == [r["after"] or "" for r in sheet["rows"]]
-    parquet = pd.read_parquet(tmp_path / "one" / "costs.parquet")
+    parquet = pd.read_parquet(done.output / "costs.parquet")
     assert rows[0]["after"] == f"{parquet['after'][0] / 100:.2f}" == summary["totals"]["after"]
-    book = openpyxl.load_workbook(tmp_path / "one" / "scenario.xlsx", data_only=True)
+    book = openpyxl.load_workbook(done.output / "scenario.xlsx", data_only=True)
     assert f"{book.worksheets[1]['F2'].value:.2f}" == rows[0]["after"]
     assert summary["receipt"]["key"] in told
 
 
 def test_the_same_run_reads_the_same_whoever_did_it(
-    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], farms: Path, done: Finished, tmp_path: Path
 ) -> None:
-    written = []
-    for workers in ("1", "2"):
-        output = tmp_path / workers
-        run(
-            capsys, "run", "eco-goud-250", "--population", str(farms), "--workers", workers, "-o", str(output)
-        )
-        written.append({p.name: p.read_bytes() for p in output.iterdir() if p.is_file()})
-    assert written[0] == written[1]
+    run(capsys, "run", "eco-goud-250", "--population", str(farms), "--workers", "2", "-o", str(tmp_path))
+    one, two = (
+        {p.name: p.read_bytes() for p in output.iterdir() if p.is_file()}
+        for output in (done.output, tmp_path)
+    )
+    assert one == two
 
 
 def test_a_draft_scheme_becomes_a_rule_file_that_the_registry_accepts(
@@ -189,17 +210,14 @@ def test_a_sweep_writes_a_row_for_each_value_and_refuses_what_cannot_be_swept(
     assert "--values" in wrong
 
 
-def test_the_report_reads_as_people_write_and_carries_its_data(
-    capsys: pytest.CaptureFixture[str], farms: Path, tmp_path: Path
-) -> None:
+def test_the_report_reads_as_people_write_and_carries_its_data(done: Finished) -> None:
     import pikepdf
     import pypdfium2
 
-    run(capsys, "run", "eco-goud-250", "--population", str(farms), "--workers", "1", "-o", str(tmp_path))
-    with pikepdf.open(tmp_path / "report.pdf") as printed:
+    with pikepdf.open(done.output / "report.pdf") as printed:
         inside = bytes(printed.attachments["summary.json"].get_file().read_bytes())
-    assert inside == (tmp_path / "summary.json").read_bytes()
-    document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
+    assert inside == (done.output / "summary.json").read_bytes()
+    document = pypdfium2.PdfDocument(done.output / "report.pdf")
     pages = [page.get_textpage().get_text_range().replace("\xa0", " ") for page in document]
     document.close()
     assert "24 bedrijven, regels op 1 juli 2025" in pages[0]

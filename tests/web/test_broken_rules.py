@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -33,12 +33,19 @@ RULES |= {"coverage", "stale", "changes", "limits"}
 
 @dataclass
 class Shelf:
-    """The folder from which the application reads its rules."""
+    """The folder from which the application reads its rules; why one is refused is looked for once."""
 
     folder: Path = Path()
+    refused: dict[Path, rulebooks.RulesRefused] = field(default_factory=dict)
 
     def rulebook(self) -> Rulebook:
-        return rulebooks.load(self.folder)
+        if self.folder in self.refused:
+            raise self.refused[self.folder]
+        try:
+            return rulebooks.load(self.folder)
+        except rulebooks.RulesRefused as refused:
+            self.refused[self.folder] = refused
+            raise
 
 
 @pytest.fixture(scope="module")
