@@ -163,6 +163,15 @@ def test_of_two_contracts_that_may_not_lie_on_the_same_land_any_more_one_is_unde
     assert apart.total == 100 * (9_000 + more)
 
 
+def test_of_a_grant_and_a_contract_that_may_not_be_held_together_any_more_one_is_taken() -> None:
+    """As of two grants, or two contracts: in 2027 nothing can be claimed of either."""
+    first, second = granted(HELD, {2026: 5_000}, 2), contract(OTHER, {2026: 4_000}, 2, "m1")
+    row = replace(relation(HELD, RelationType.EXCLUSIVE, OTHER), validity=Period(date(2027, 1, 1), None))
+    land = farm(parcel("P1", 1, "m1"))
+    assert award(ask(land, rulebook(first, second, relations=[row]), years=2)).total == 5_000_00
+    assert award(ask(land, rulebook(first, second), years=2)).total == 9_000_00
+
+
 @pytest.mark.parametrize("third", ["province.x.a", "province.x.z"])
 def test_an_unpublished_pair_stands_open_whatever_else_may_be_claimed_that_year(third: str) -> None:
     held = granted(HELD, {2026: 5_000, 2028: 5_000}, 3)
