@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,38 @@ class Undertaking:
     links: tuple[ControlLink, ...] = ()
     events: tuple[Merger | Split, ...] = ()
     activities_separated: bool | None = None
+    #: The events by day; of those of one day first what another of them goes on with. Of all aid it is asked whose it is by them.
+    in_order: tuple[Merger | Split, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        days = groupby(sorted(self.events, key=attrgetter("day")), key=attrgetter("day"))
+        ordered = tuple(event for _, today in days for event in _of_a_day(tuple(today)))
+        object.__setattr__(self, "in_order", ordered)
+
+
+def _of_a_day(today: Sequence[Merger | Split]) -> Iterator[Merger | Split]:
+    """The events of one day, as they were given: but before each those that make an enterprise which it takes up."""
+    makers: dict[str, list[int]] = {}
+    for number, event in enumerate(today):
+        for name in _made(event):
+            makers.setdefault(name, []).append(number)
+    waits = [
+        {m for name in _taken_up(event) for m in makers.get(name, ())} - {n} for n, event in enumerate(today)
+    ]
+    left = dict.fromkeys(range(len(today)))
+    while left:
+        # Where each waits for another the first that was given goes first.
+        first = next((n for n in left if left.keys().isdisjoint(waits[n])), next(iter(left)))
+        del left[first]
+        yield today[first]
+
+
+def _made(event: Merger | Split) -> set[str]:
+    """The enterprises that were not there before the event."""
+    if isinstance(event, Merger):
+        return {event.into} - {*event.parties}
+    return {s.enterprise for s in event.into} - {event.enterprise}
+
+
+def _taken_up(event: Merger | Split) -> tuple[str, ...]:
+    return event.parties if isinstance(event, Merger) else (event.enterprise,)

@@ -42,7 +42,7 @@ def heirs(undertaking: Undertaking, day: date) -> list[tuple[str, str]]:
 
 def later_name(name: str, undertaking: Undertaking, day: date) -> str:
     """What an enterprise is called on the day, after the mergers until then."""
-    for event in _in_order(undertaking):
+    for event in undertaking.in_order:
         if event.day <= day and isinstance(event, Merger) and name in event.parties:
             name = event.into
     return name
@@ -63,31 +63,10 @@ def by_old_name(undertaking: Undertaking, day: date) -> tuple[tuple[str, str], .
     return tuple(sorted(found.items()))
 
 
-def _in_order(undertaking: Undertaking) -> list[Merger | Split]:
-    """The events by day; of those of one day first what another of them goes on with."""
-    waiting = sorted(undertaking.events, key=lambda event: event.day)
-    ordered: list[Merger | Split] = []
-    while waiting:
-        today = [event for event in waiting if event.day == waiting[0].day]
-        first = next((e for e in today if not any(_feeds(x, e) for x in today if x is not e)), today[0])
-        waiting.remove(first)
-        ordered.append(first)
-    return ordered
-
-
-def _feeds(earlier: Merger | Split, event: Merger | Split) -> bool:
-    """Whether an event makes an enterprise that another takes up, and that was not there before."""
-    if isinstance(earlier, Merger):
-        made = {earlier.into} - {*earlier.parties}
-    else:
-        made = {s.enterprise for s in earlier.into} - {earlier.enterprise}
-    return not made.isdisjoint(event.parties if isinstance(event, Merger) else (event.enterprise,))
-
-
 def holders(aid: AidReceived, undertaking: Undertaking, day: date) -> Holders:
     """The enterprises that hold the grant on the day, with their parts of it."""
     held = _received(aid.enterprise or own_name(undertaking), undertaking, aid.grant_date)
-    for event in _in_order(undertaking):
+    for event in undertaking.in_order:
         if aid.grant_date <= event.day <= day:
             held = _merged(held, event) if isinstance(event, Merger) else _divided(held, event, aid.activity)
     return held
@@ -99,7 +78,7 @@ def _received(name: str, undertaking: Undertaking, day: date) -> Holders:
     One that was taken over may go on under its old name, as a part of what took it over: its aid is not nobody's.
     """
     ones = {name}
-    for event in _in_order(undertaking):
+    for event in undertaking.in_order:
         if event.day >= day:
             break
         after = {event.into} if isinstance(event, Merger) else {s.enterprise for s in event.into}

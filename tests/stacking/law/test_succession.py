@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -139,6 +140,14 @@ def test_a_split_after_a_merger_divides_what_the_merged_one_held() -> None:
     )
     assert euros(Undertaking(("Q",), received, events=events)) == 20_000
     assert euros(Undertaking(("Q",), received, events=events), date(2026, 2, 1)) == 0
+
+
+def test_aid_follows_hundreds_of_takeovers_of_one_day_that_are_given_the_last_first() -> None:
+    names = [f"b{n}" for n in range(600)]
+    chain = tuple(Merger(date(2025, 6, 1), (old, "own " + new), new) for old, new in pairwise(names))
+    ended = Undertaking(members=(names[-1],), aid_received=(aid("b0", 100),), events=chain[::-1])
+    assert ended.in_order == chain
+    assert euros(ended) == 100
 
 
 def test_aid_without_an_enterprise_is_the_only_members_own_and_follows_its_events() -> None:
