@@ -47,3 +47,16 @@ def test_what_an_operator_sets_counts_and_processes_to_come_are_told() -> None:
     assert environ["MALLOC_ARENA_MAX"] == "3"
     assert set(environ) == set(allocator.SETTINGS)
     allocator.settle({})
+
+
+def test_code_that_is_set_aside_is_read_in_again_by_who_calls_it() -> None:
+    text = (
+        "import numpy; from calculator import allocator; from llvmlite import binding; "
+        "print(allocator.set_aside('libllvmlite')); binding.parse_assembly('define void @f() { ret void }').verify()"
+    )
+    told = subprocess.run([sys.executable, "-c", text], check=True, capture_output=True, text=True).stdout
+    assert int(told) > 1_000_000
+
+
+def test_nothing_is_let_go_of_a_library_that_is_not_there() -> None:
+    assert allocator.set_aside("no-such-library") == 0

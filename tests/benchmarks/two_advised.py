@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
+from calculator import allocator
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.encoding.considering import considered
@@ -83,6 +84,8 @@ def measured(farms: int, percent: int) -> Figures:
     first = _population(50, percent, seed=1)
     Evaluation(rules, ON, YEARS).advised(encoded(first), considered(first, rules), np.arange(50))
     loading.load()
+    # As a crew does.
+    allocator.set_aside("libllvmlite")
     rules.memory.forget()
     population = _population(farms, percent)
     start, used = time.perf_counter(), time.process_time()

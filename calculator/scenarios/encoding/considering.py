@@ -27,8 +27,8 @@ from calculator.stacking.columns.planned.candidates import (
     Considering,
 )
 from calculator.stacking.columns.reading import cutting
-from calculator.stacking.columns.reading.farms import Farms, runs
-from calculator.stacking.columns.reading.numbering import numbered
+from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.numbering import numbered, runs
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 #: The codelist of measures, and what is considered under it.

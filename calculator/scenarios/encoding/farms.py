@@ -70,8 +70,9 @@ def _encoded(population: Population) -> Farms:
     # What is a mere place in a table is held in few bytes; whoever takes a part gets it as any other number.
     answers = {path: narrowed(column) for path, column in answers.items()}
     return Farms(
-        profiles, words, answers, areas, regions, present, lost, pieces.farm.astype(np.int32), narrowed(pieces.kind),
-        widened(pieces.quantity), narrowed(pieces.place), aid, bases, unknown, reasons, parties=parties(population, profiles),
+        profiles, words, answers, areas, regions, {name: narrowed(column) for name, column in present.items()},
+        narrowed(lost), pieces.farm.astype(np.int32), narrowed(pieces.kind), widened(pieces.quantity),
+        narrowed(pieces.place), aid, bases, narrowed(unknown), reasons, parties=parties(population, profiles),
     )  # fmt: skip
 
 

@@ -88,8 +88,10 @@ def _run(population: Population, first: int, last: int) -> Iterator[tuple[str, F
     loans = money.loans(cut["loans"], farms("loans_known")) if "loans" in cut else unknown
     leases = money.leases(cut["leases"], farms("leases_known")) if "leases" in cut else unknown
     facts, years = _facts(farms, shared), farms("year")
+    # Of all tables the keys alone are as many as there are farms: these are read as they are asked for.
+    keys = population.farms["farm_key"].cat.categories[first:last].tolist()
     now, before = _indicators(cut["indicators"], years) if "indicators" in cut else (nothing, nothing)
-    for n, key in enumerate(farms("farm_key")):
+    for n, key in enumerate(keys):
         profile = FarmProfile(
             year=years[n],
             name=key,

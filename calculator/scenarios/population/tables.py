@@ -1,8 +1,8 @@
 """The population in memory: one frame per table, in canonical order, each farm's rows together.
 
-Text and days are categories, numbers are integers in as few bytes as hold them (with gaps: ``Int16`` and its like), so that
-who reckons with them asks for more. ``farm_key`` has the same categories in every table, so that its code is the position of
-the farm.
+Text and days are categories, flags ``bool`` (with gaps: ``boolean``), numbers are integers in as few bytes as hold them (with
+gaps: ``Int16`` and its like), so that who reckons with them asks for more. ``farm_key`` has the same categories in every table,
+so that its code is the position of the farm.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _typed(values: pd.Series, kind: Kind, *, required: bool) -> pd.Series:
             made = made.cat.rename_categories(list(words))
         return made if words.is_monotonic_increasing else made.cat.reorder_categories(sorted(words))
     if kind is Kind.FLAG:
-        return values.astype("boolean")
+        return values.astype("bool" if not values.hasnans else "boolean")
     return _narrow(values, gaps=not required or bool(values.isna().any()))
 
 

@@ -204,6 +204,8 @@ class Processes:
         self._told: dict[str, bytes] = {}
         # Read and begun once, before the others start.
         loading.load()
+        # Nothing more is compiled: of the compiler only its data stay.
+        allocator.set_aside("libllvmlite")
         held.begin()
         context = multiprocessing.get_context("fork")
         self._pool: Executor = ProcessPoolExecutor(

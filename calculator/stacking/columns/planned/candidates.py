@@ -24,7 +24,8 @@ from calculator.eligibility.candidates import (
 )
 from calculator.eligibility.units import cut
 from calculator.stacking.columns.answer import Codes, Ints
-from calculator.stacking.columns.reading.farms import FINE, FinenessError, runs, scaled
+from calculator.stacking.columns.reading.farms import FINE, FinenessError, scaled
+from calculator.stacking.columns.reading.numbering import runs
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 TOO_MANY = "more candidates on one place than can be worked out"

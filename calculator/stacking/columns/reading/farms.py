@@ -24,7 +24,7 @@ from calculator.eligibility.units import Piece, cut, element_area_ha
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.narrow import narrowed, widened
 from calculator.stacking.columns.reading.likeness import Asked, Likeness
-from calculator.stacking.columns.reading.numbering import spread
+from calculator.stacking.columns.reading.numbering import runs
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
 #: So many make one of any unit.
@@ -130,9 +130,9 @@ class Farms:
         some, keys = _Some(self.profiles, at), (self.codes, self.areas, self.regions, self.present)
         codes, areas, regions, present = ({n: widened(c[at]) for n, c in of.items()} for of in keys)
         return Farms(
-            some, self.words, codes, areas, regions, present, self.lost[at], farm,
+            some, self.words, codes, areas, regions, present, widened(self.lost[at]), farm,
             widened(self.piece_kind[pieces]), self.piece_quantity[pieces], widened(self.piece_place[pieces]),
-            np.stack([receiver, given[:, 1], given[:, 2], given[:, 3]], axis=1), self.bases, self.aid_unknown[at],
+            np.stack([receiver, given[:, 1], given[:, 2], given[:, 3]], axis=1), self.bases, widened(self.aid_unknown[at]),
             {n: self.reasons[int(at[n])] for n in np.flatnonzero(np.isin(at, odd)).tolist()}, {}, self, at,
         )  # fmt: skip
 
@@ -149,13 +149,6 @@ class _Some(Sequence[FarmProfile]):
 
     def __getitem__(self, n: int) -> FarmProfile:  # type: ignore[override]  # one at a time is all that is asked
         return self.profiles[int(self.at[n])]
-
-
-def runs(owner: Ints, at: Ints, farms: int) -> tuple[Ints, Ints]:
-    """The rows of the farms at these places, where rows are in the order of the farms; and of which of those they are."""
-    bounds = np.searchsorted(owner, np.arange(farms + 1, dtype=owner.dtype))
-    counts = bounds[at + 1] - bounds[at]
-    return spread(bounds[at], counts), np.repeat(np.arange(len(at)), counts)
 
 
 #: The areas that are kept of a farm, each with a land use that counts towards it.

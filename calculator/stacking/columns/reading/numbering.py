@@ -52,3 +52,16 @@ def spread(starts: Ints, counts: Ints) -> Ints:
     total = int(ends[-1]) if len(ends) else 0
     found: Ints = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
     return found
+
+
+def runs(owner: Ints, at: Ints, farms: int) -> tuple[Ints, Ints]:
+    """The rows of the farms at these places, where rows are in the order of the farms; and of which of those they are."""
+    wanted = at.astype(owner.dtype)
+    # Of few of many farms only these are looked for.
+    if 2 * len(at) < farms:
+        starts, ends = np.searchsorted(owner, wanted), np.searchsorted(owner, wanted, side="right")
+    else:
+        bounds = np.searchsorted(owner, np.arange(farms + 1, dtype=owner.dtype))
+        starts, ends = bounds[at], bounds[at + 1]
+    counts = ends - starts
+    return spread(starts, counts), np.repeat(np.arange(len(at)), counts)
