@@ -135,7 +135,8 @@ class LimitUse:
     """How a limit stands in a year: used, ceiling, the grants in its window, its price where it binds.
 
     ``per_hectare`` is its ceiling in cents per hectare, where it is one. Of a minimum amount (``minimum_total``) the ceiling is
-    that minimum, from below.
+    that minimum, from below. ``filled_by`` are the payments (``scheme#payment``) that are paid under it in the year, where its
+    scope is; empty of a ceiling over years, whose ``grants`` say so.
     """
 
     limit: str
@@ -153,6 +154,7 @@ class LimitUse:
     article: str
     kind: LimitKind
     per_hectare: int | None = None
+    filled_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

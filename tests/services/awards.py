@@ -87,7 +87,7 @@ def full_award() -> Award:
         limits=(
             LimitUse(
                 "de-minimis", both, "undertaking", 2026, 100, 5000000, "2023-2026", ((ON, 100, "gemeente"),), True,
-                250, 4999900, None, "3(2)", LimitKind.DE_MINIMIS,
+                250, 4999900, None, "3(2)", LimitKind.DE_MINIMIS, None, (f"{SCHEME}#a01c",),
             ),
         ),
         indicators={"eiwit_pct": "64"},

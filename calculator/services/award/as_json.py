@@ -179,6 +179,10 @@ def _limit(use: given.LimitUse, names: Names) -> Json:
             {"grant_date": day.isoformat(), "amount_eur": eur(cents), "from": giver}
             for day, cents, giver in use.grants
         ],
+        "filled_by": [
+            names.both(scheme, payment, use.year)
+            for scheme, _, payment in (ref.partition("#") for ref in use.filled_by)
+        ],
         "binding": use.binding,
         "price_eur": _eur(use.price),
         "largest_grant_that_fits_eur": _eur(use.largest_grant_that_fits),

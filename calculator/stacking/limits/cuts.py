@@ -18,7 +18,7 @@ class Cut:
 
     ``filled`` and ``most`` are cents on that ground: what all payments under the ceiling come to, and the ceiling; ``each``
     is the ceiling in cents per hectare, None where it follows from the cost of the measure; ``ground`` is the same for cuts on
-    the same ground.
+    the same ground. ``under`` are the payments that fill it there.
     """
 
     claim: Claim
@@ -30,6 +30,7 @@ class Cut:
     most: Fraction
     each: Fraction | None
     ground: tuple[int, int, int, int]
+    under: tuple[str, ...]
 
 
 def cuts(outcome: Outcome) -> tuple[Cut, ...]:
@@ -50,8 +51,18 @@ def _of(outcome: Outcome, stack: Stack, share: Share) -> Iterator[Cut]:
         filled = sum((stack.money[i] * Fraction(stack.claims[i].quantity) for i in under), Fraction(0))
         quantity, most = Fraction(claim.quantity) * share.share, _most(ceiling, claim)
         each = most / HECTARES[claim.unit] if ceiling.share is None else None
+        paid = tuple(stack.claims[i].ref for i in under if stack.money[i])
         yield Cut(
-            claim, limit, lost, stack.money[at], quantity, filled * share.share, most * quantity, each, ground
+            claim,
+            limit,
+            lost,
+            stack.money[at],
+            quantity,
+            filled * share.share,
+            most * quantity,
+            each,
+            ground,
+            paid,
         )
 
 

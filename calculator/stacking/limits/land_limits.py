@@ -5,7 +5,7 @@ Only those that bind are listed: a ceiling that leaves room on a parcel says not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -33,7 +33,8 @@ def ceilings_on_land(limit: Limit, cuts: Sequence[Cut], year: int, price: Price)
         each = {x.each for x in here}
         only = each.pop() if len(each) == 1 else None
         per_hectare = None if only is None else settle(only)
-        yield _use(limit, place, year, used, most, price, per_hectare)
+        by = _each(ref for x in here for ref in x.under)
+        yield _use(limit, place, year, used, most, price, by, per_hectare)
 
 
 def quantity_cap(
@@ -53,13 +54,25 @@ def quantity_cap(
     if quantity + GRAIN[under[0].unit] < cap and not price(limit.id):
         return
     each = Fraction(used) / Fraction(quantity) if quantity else max(c.rate.expected for c in under)
-    yield _use(limit, "farm", year, used, settle(each * Fraction(cap)), price)
+    by = _each(x.claim.ref for x in taken if x.amount)
+    yield _use(limit, "farm", year, used, settle(each * Fraction(cap)), price, by)
+
+
+def _each(refs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(refs)))
 
 
 def _use(
-    limit: Limit, scope: str, year: int, used: int, ceiling: int, price: Price, per_hectare: int | None = None
+    limit: Limit,
+    scope: str,
+    year: int,
+    used: int,
+    ceiling: int,
+    price: Price,
+    filled_by: tuple[str, ...],
+    per_hectare: int | None = None,
 ) -> LimitUse:
     return LimitUse(
         limit.id, limit.name, scope, year, used, ceiling, None, (), True, price(limit.id), None, limit.source,
-        limit.article, limit.kind, per_hectare,
+        limit.article, limit.kind, per_hectare, filled_by,
     )  # fmt: skip

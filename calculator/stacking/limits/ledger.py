@@ -283,8 +283,8 @@ def _cap(
     wanted = counted_by(limit, claims) if figure is not None else []
     if not wanted or figure is None:
         return
-    under = [x.amount for x in outcome.lines if x.claim.year == year and limit_binds(limit, x.claim)]
-    most, total = cents_of(figure.values[""]), sum(under)
+    under = [x for x in outcome.lines if x.claim.year == year and limit_binds(limit, x.claim)]
+    most, total = cents_of(figure.values[""]), sum(x.amount for x in under)
     # Land that is divided may leave a cent or two of a cap that holds it back.
     more = sum((c.rate.expected * Fraction(c.quantity) for c in wanted), Fraction(0)) > most
     full = total >= most
@@ -293,4 +293,5 @@ def _cap(
         yield LimitUse(
             limit.id, limit.name, "farm", year, total, most, None, (), binds,
             price, None, limit.source, limit.article, limit.kind,
+            filled_by=tuple(sorted({x.claim.ref for x in under if x.amount})),
         )  # fmt: skip

@@ -23,7 +23,8 @@ from calculator.stacking.solving.outcome import Outcome
 class Lost:
     """Ground on which a ceiling may have kept a claim out: what is paid there under it, and the ceiling, in cents.
 
-    ``year`` is the first of years that read alike, ``each`` the ceiling in cents per hectare, where it is one.
+    ``year`` is the first of years that read alike, ``each`` the ceiling in cents per hectare, where it is one;
+    ``under`` are the payments that fill it.
     """
 
     limit: str
@@ -32,6 +33,7 @@ class Lost:
     filled: Fraction
     most: Fraction
     each: Fraction | None
+    under: tuple[str, ...]
 
 
 #: Whether a ceiling counts a claim, how much of it one unit fills, and what it leaves per such share.
@@ -109,7 +111,8 @@ def _lost(outcome: Outcome, ceiling: Ceiling, shares: _Shares, most: Fraction, e
         Fraction(0),
     )
     first = shares[0][0]
-    return Lost(ceiling.limit, first.year, first.place, filled, most, each)
+    under = tuple(claim.ref for claim, _ in shares if any(p.cents for p in outcome.taken.get(id(claim), ())))
+    return Lost(ceiling.limit, first.year, first.place, filled, most, each, under)
 
 
 def kept_out(
@@ -129,4 +132,5 @@ def kept_out(
         yield LimitUse(
             limit.id, limit.name, place, year, used, most, None, (), True, worth, None, limit.source,
             limit.article, limit.kind, None if only is None else settle(only),
+            tuple(sorted({ref for x in here for ref in x.under})),
         )  # fmt: skip

@@ -34,10 +34,12 @@ def minimum_total(
         return
     worth = price(limit.id)
     if worth:
-        used = sum(x.amount for x in outcome.lines if x.claim.year == year and regime.shares_minimum(x.claim))
+        under = [x for x in outcome.lines if x.claim.year == year and regime.shares_minimum(x.claim)]
+        used = sum(x.amount for x in under)
         yield LimitUse(
             limit.id, limit.name, "farm", year, used, settle(Fraction(regime.minimum or 0)), None, (), True,
             worth, None, limit.source, limit.article, limit.kind,
+            filled_by=tuple(sorted({x.claim.ref for x in under if x.amount})),
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, limit, measure, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, farm, limit, measure, parcel, payment, pays, relation, rulebook, scheme
 
 ABER = "aber_art34_aecc"
 
@@ -133,3 +133,32 @@ def test_a_ceiling_per_hectare_holds_what_an_element_is_paid_per_square_metre_at
     rules = rulebook(scheme("province.x.a", by_metre, legal_basis=ABER), limits=[bound])
     found = award(ask(farm(parcel("P1", 1), elements=(pond,)), rules))
     assert (found.total, [use.price for use in found.limits]) == (45_00, [15_00])
+
+
+def test_a_ceiling_names_the_payments_that_fill_it_on_the_ground_where_it_cuts() -> None:
+    """Three hundred of one and what is left of 450 of the other; one on other ground and a private one fill nothing."""
+    bound = limit(
+        "aber",
+        LimitKind.PER_HECTARE,
+        figures={"ceiling": {"other_land_use": 450}},
+        legal_bases=(ABER,),
+        counts=("cap_aecc_art70",),
+    )
+    rules = rulebook(
+        pays("first", "m1", 300, legal_basis="cap_aecc_art70"),
+        pays("second", "m2", 400, legal_basis=ABER),
+        pays("elsewhere", "m3", 100, legal_basis="cap_aecc_art70"),
+        pays("dairy", "m4", 100, legal_basis="private", payer_is_public=False),
+        limits=[bound],
+    )
+    land = parcel("P1", 1, "m1", "m2", "m4"), parcel("P2", 1, "m3")
+    (use,) = award(ask(farm(*land), rules)).limits
+    assert use.filled_by == ("province.x.first#p", "province.x.second#p")
+
+
+def test_a_cap_on_euros_names_the_payments_under_it() -> None:
+    bound = limit(
+        "cap", LimitKind.AMOUNT_CAP, figures={"cap": 350}, payments=("province.x.s0", "province.x.s1")
+    )
+    (use,) = ledger(bound, 200, 100, 400, area=1)
+    assert use.filled_by == ("province.x.s0#p", "province.x.s1#p")
