@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,9 +13,10 @@ from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind, Scheme
+from calculator.domain.source import Series, Status
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import NoLawfulAwardError
-from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme
+from tests.builders import ask, farm, figure, measure, parcel, payment, pays, relation, rulebook, scheme
 
 START, END = date(2025, 1, 1), date(2027, 12, 31)
 
@@ -239,3 +241,22 @@ def test_a_contract_that_is_listed_twice_is_refused_with_what_fits() -> None:
     with pytest.raises(NoLawfulAwardError) as refused:
         award(ask(held, rulebook(own("a", 100))))
     assert "province.x.a#p on P1 (2026): 6 of 12 ha too much, 6 fits" in refused.value.reason.en
+
+
+@pytest.mark.parametrize("level", [Level.UNIT, Level.FARM])
+def test_a_commitment_whose_amount_nobody_published_keeps_out_what_it_excludes_elsewhere(
+    level: Level,
+) -> None:
+    """It pays nothing that is known, and lies there all the same."""
+    unpublished = Series((figure({}, status=Status.UNKNOWN),))
+    held, other = own("a", 0), own("b", 200)
+    if level is Level.UNIT:
+        other = scheme("province.x.b", payment("p", figures={"rate": 200}))
+    held = replace(held, payments=(replace(held.payments[0], figures={"rate": unpublished}),))
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b", level=level)
+    land = (parcel("P1", 5, "ma"), parcel("P2", 1, "mb"))
+    found = award(ask(farm(*land, contracts=(running("a", 5),)), rulebook(held, other, relations=[row])))
+    assert found.total == 0
+    assert [(x.lost_to, x.under_contract, x.difference) for x in found.not_chosen] == [
+        ("province.x.a#p", True, None)
+    ]

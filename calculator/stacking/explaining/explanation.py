@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from calculator.domain.award import NotChosen
 from calculator.domain.claim import Claim
+from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle_ratio
 from calculator.domain.problem import MICRO, Block
 from calculator.stacking.explaining.affording import affords
@@ -25,6 +26,7 @@ from calculator.stacking.solving.in_place.walking_again import WalkedAgain
 from calculator.stacking.solving.optimum.over_years import with_every_plan
 from calculator.stacking.solving.outcome import Outcome
 
+_MOST = LimitKind.QUANTITY_CAP.value
 #: The written order of claims.
 _WRITTEN = attrgetter("year", "terms.scheme", "terms.payment", "place", "piece")
 
@@ -40,6 +42,9 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     missed: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(outcome.years.claims, key=_WRITTEN):
         if claim.class_name is not None or claim.value is not None or claim.commitment is not None:
+            continue
+        if claim.forced and not claim.rate.high:
+            # What a commitment pays that nobody published is open: it is taken all the same.
             continue
         here = (claim.ref, claim.piece, claim.year)
         have = sum(
@@ -112,6 +117,9 @@ def _why(
         blocks = {index: with_every_plan(block) or block for index, block in blocks.items()}
     broken = dict if blocks is None else partial(_broken, outcome, claim, homes, forcing, blocks)
     alone = forcing.alone(blocks) if known and best is None and blocks is not None else {}
+    if claim.piece == "farm" and id(claim) not in outcome.taken:
+        # What a cap on quantities leaves of it would be paid: another reason keeps it out.
+        alone = {row: x for row, x in alone.items() if outcome.built.rows.meaning[row][0] != _MOST}
     # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
     lost = None if best is None else min(best - outcome.objective, Fraction(0))
     cause = stopped_by(outcome, claim, lost, alone, broken, cut)

@@ -109,7 +109,7 @@ class Across:
                 self._whole_against_land(*((one, other) if farms[0] else (other, one)), key)
                 continue
             for side, name in ((one, "one"), (other, "other")):
-                self.joined.take(side, (*key, name), 0, _claimed(side))
+                self.joined.take(side, (*key, name), 0, _claimed())
             self.joined.choice(
                 key, [((*key, "one"), negative(sizes[0]))], [((*key, "other"), negative(sizes[1]))]
             )
@@ -119,8 +119,8 @@ class Across:
         step = Fraction(GRAIN[land.claims[0].unit])
         steps = -(-land.total(lambda c: Fraction(1)) // step) or 1
         size = farm.total(lambda c: Fraction(1)) or Fraction(1)
-        self.joined.take(farm, key, steps, _claimed(farm, steps / size))
-        self.joined.take(land, key, steps, _claimed(land, 1 / step))
+        self.joined.take(farm, key, steps, _claimed(steps / size))
+        self.joined.take(land, key, steps, _claimed(1 / step))
 
     def _requires(self, row: Relation, of_year: Mapping[str, list[Claim]], year: int) -> None:
         """No more of the one than of all that it may rest on; the others on its own ground are seen to by its stack."""
@@ -222,10 +222,9 @@ def _parted(row: Relation, members: list[Claim]) -> Iterator[Side]:
         yield Side(tuple(members), None)
 
 
-def _claimed(side: Side, factor: Fraction = _FINE) -> Weight:
-    """Counts where the side is paid; an eco-activity pays no money, and counts wherever it is claimed."""
-    activity = side.claims[0].terms.value is not None
-    return Weight("area" if activity else "quantity", factor=factor)
+def _claimed(factor: Fraction = _FINE) -> Weight:
+    """Counts wherever it is claimed, paid or not: an activity pays no money, nor a commitment whose amount nobody published."""
+    return Weight("area", factor=factor)
 
 
 def _at(claims: list[Claim], place: str) -> Side:

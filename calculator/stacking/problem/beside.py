@@ -127,9 +127,7 @@ def _take(
     """What it takes of the row: so much whole where it is for the farm, or per unit of land."""
     whole, each = much
     if of.turned is None:
-        activity = of.first.terms.value is not None
-        weight = Weight("area" if activity else "quantity", factor=each)
-        weight = Weight("needs", fixed=whole) if of.farm else weight
+        weight = Weight("needs", fixed=whole) if of.farm else Weight("area", factor=each)
         joined.take(Side(of.claims, place), key, bound, weight)
         return
     for claim, turn in of.turned:

@@ -30,6 +30,7 @@ from calculator.stacking.problem.draft import (
 )
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.held import begins
+from calculator.stacking.problem.in_part import in_part
 from calculator.stacking.problem.plans import (
     MOST_PLANS,
     Key,
@@ -138,8 +139,9 @@ class Drafting:
         return Draft(groups, self.unknown, self._plain, course if len(paths) else None, paths)
 
     def _whole(self, cells: Sequence[DraftCell]) -> list[tuple[DraftCell, ...]]:
-        """A group for every choice of one option in each cell: nothing of a farm's decision can be divided."""
-        ways = [self._apart.get(id(cell)) or [((option,),) for option in cell] for cell in cells]
+        """A group for every choice of one option in each cell: a farm's decision is divided by a cap on quantities alone."""
+        known = self.members, self.wanted, self._option
+        ways = [in_part(cell, self._apart.get(id(cell), ()), *known) for cell in cells]
         if prod(map(len, ways)) > MOST_PLANS:
             raise TooManyPlansError.of(self.decision)
         return [tuple(chain.from_iterable(chosen)) for chosen in product(*ways)]

@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 
-from calculator.domain.claim import Claim
 from calculator.domain.memory import Once
 from calculator.domain.problem import MICRO, Block, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.domain.quickly import made_quickly
-from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.built import Built, Meaning
+from calculator.stacking.problem.in_part import steps
 from calculator.stacking.solving.free_choice.bounds import free_choice, free_totals
 from calculator.stacking.solving.free_choice.weights import departed
 from calculator.stacking.solving.steps.mending import UnsettledError, excess, repair, totals_of
@@ -39,13 +39,14 @@ class Share:
 WHOLE = Fraction(1)
 
 
-def _steps_of(block: Block, claims: tuple[Claim, ...]) -> int:
-    """In how many equal steps the block may be divided: one where it is a farm's own decision.
+def _steps_of(block: Block, meaning: Meaning) -> int:
+    """In how many equal steps the block may be divided: one where it is a farm's own decision, but for what is paid in part.
 
     A parcel under the rule of 2023 takes one plan whole, but the stacks of that plan may share its ground.
     """
+    claims = meaning.claims
     if block.whole and all(c.piece == "farm" for c in claims):
-        return 1
+        return steps(meaning.draft, claims)
     return max(
         [1, *(int(quantity / GRAIN[unit]) for quantity, unit in {(c.quantity, c.unit) for c in claims})]
     )
@@ -94,7 +95,7 @@ def steps_in(built: Built, b: int) -> int:
     """In how many equal steps a block comes; none where it is money that is not paid, in any part."""
     block = built.problem.blocks[b]
     if b < len(built.meanings):
-        return _steps_of(block, built.meanings[b].claims)
+        return _steps_of(block, built.meanings[b])
     return 1 if block.whole else 0
 
 

@@ -1,0 +1,69 @@
+"""A cap on quantities cuts what is paid to the farm, to what it leaves; what the payment excludes it excludes whole."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.limit import LimitKind
+from calculator.domain.quantity import Unit
+from calculator.domain.relation import RelationType
+from calculator.domain.scheme import Scheme
+from calculator.stacking.awarding import award
+from tests.builders import ask, farm, limit, parcel, payment, pays, relation, rulebook, scheme
+
+CAP = limit("dieren", LimitKind.QUANTITY_CAP, figures={"cap": 100}, payments=("@rare",))
+
+
+def animals(id: str, rate: int) -> Scheme:
+    paid = payment(
+        id, figures={"rate": rate}, quantity=f"indicators.{id}", unit=Unit.LIVESTOCK_UNIT, groups=("rare",)
+    )
+    return scheme(f"national.x.{id}", paid)
+
+
+def asked(numbers: dict[str, str], rates: dict[str, int], *more: object, years: int = 1) -> Award:
+    rows = [x for x in more if not isinstance(x, Scheme)]
+    schemes = (
+        *(animals(id, rate) for id, rate in rates.items()),
+        *(x for x in more if isinstance(x, Scheme)),
+    )
+    rules = rulebook(*schemes, relations=rows, limits=[CAP])  # type: ignore[arg-type]
+    held = farm(parcel("P1", 2, "rand"), facts={f"indicators.{k}": Decimal(v) for k, v in numbers.items()})
+    return award(ask(held, rules, years=years))
+
+
+def paid(found: Award) -> list[tuple[str, str, int]]:
+    return [(x.claim.payment, str(x.quantity), x.amount) for x in found.years[0].lines]
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_a_herd_larger_than_is_paid_for_is_paid_for_the_most_that_is(years: int) -> None:
+    found = asked({"a": "104.1"}, {"a": 200}, years=years)
+    assert (found.total, found.certificate.status) == (years * 20_000_00, "optimal")
+    assert paid(found) == [("a", "100", 20_000_00)]
+    assert [(x.because, x.lost_to, x.difference) for x in found.not_chosen] == [("limit", "dieren", None)]
+    assert [(x.limit, x.used, x.ceiling) for x in found.limits] == [("dieren", 20_000_00, 20_000_00)] * years
+
+
+@pytest.mark.parametrize(("rates", "best"), [((200, 200), 20_000_00), ((100, 300), 30_000_00 - 580_00)])
+def test_two_herds_fill_what_is_paid_for_together(rates: tuple[int, int], best: int) -> None:
+    found = asked({"a": "91.6", "b": "97.1"}, {"a": rates[0], "b": rates[1]})
+    assert (found.total, found.certificate.gap) == (best, 0)
+    assert sum(x.quantity for x in found.years[0].lines) == 100
+
+
+@pytest.mark.parametrize(("rate", "best"), [(9_000, 20_000_00), (11_000, 22_000_00)])
+def test_what_is_paid_in_part_excludes_as_a_whole(rate: int, best: int) -> None:
+    """No animal is left out for a part of the land."""
+    row = relation("national.x.a", RelationType.EXCLUSIVE, "province.x.rand")
+    found = asked({"a": "104.1"}, {"a": 200}, pays("rand", "rand", rate), row)
+    assert (found.total, len(found.years[0].lines)) == (best, 1)
+
+
+def test_a_herd_that_something_else_excludes_is_not_told_to_pass_the_most_that_is_paid_for() -> None:
+    row = relation("national.x.a", RelationType.EXCLUSIVE, "province.x.rand")
+    found = asked({"a": "104.1"}, {"a": 200}, pays("rand", "rand", 11_000), row)
+    assert [(x.because, x.lost_to) for x in found.not_chosen] == [("relation", "province.x.rand#p")]
