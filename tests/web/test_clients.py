@@ -118,7 +118,17 @@ def test_the_list_is_narrowed_and_ordered_by_its_address(
     store = database(adviser.client.application)
     with store.transaction() as unit:
         assert farms.save(unit, made["Bovenweide"].id, 1, "Bovenweide", _named("Bovenweide"), NOW)
-    assert "Bovenweide" in adviser.get("/klanten?only=outdated").text
+    outdated = adviser.get("/klanten?only=outdated").text
+    assert "Bovenweide" in outdated
+    assert "gegevens veranderd sinds de berekening" in outdated
+    assert "data changed since the calculation" in adviser.get("/en/clients?only=outdated").text
+    book = adviser.post("/klanten", {"action": "portfolio", "/farms": made["Bovenweide"].public_id})
+    heads, row = openpyxl.load_workbook(io.BytesIO(book.data))["Klanten"].iter_rows(values_only=True)
+    kept = dict(zip(heads, row, strict=True))
+    assert (kept["staat"], kept["waarom verouderd"]) == (
+        "verouderd",
+        "gegevens veranderd sinds de berekening",
+    )
 
 
 def test_statements_are_asked_for_from_the_list(

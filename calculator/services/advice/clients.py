@@ -29,6 +29,10 @@ from calculator.store.statements import Kept
 #: What changed between two days.
 _SUBJECTS: Answers[tuple[date, date], list[str]] = Answers("subjects of changes", 32)
 
+_PROFILE_CHANGED = Text("gegevens veranderd sinds de berekening", "data changed since the calculation")
+_RULE_CHANGED = Text("{} regel veranderd sinds de berekening", "{} rule changed since the calculation")
+_RULES_CHANGED = Text("{} regels veranderd sinds de berekening", "{} rules changed since the calculation")
+_CORRECTED = Text("register bijgewerkt sinds de berekening", "registry updated since the calculation")
 #: A mandate that ends within so many days is worth asking for anew.
 SOON = timedelta(days=60)
 MANDATE_ENDS = Text("Laatste dag van de machtiging", "Last day of the mandate")
@@ -60,11 +64,23 @@ class Client:
         return _known(self.result, "by_rules")
 
     @property
+    def why_outdated(self) -> tuple[Text, ...]:
+        """Each reason why the result is not that of today's profile and rules."""
+        if self.result is None:
+            return ()
+        rules = _RULE_CHANGED if self.changed == 1 else _RULES_CHANGED
+        told = (
+            (self.result.revision != self.farm.revision, _PROFILE_CHANGED),
+            (self.changed > 0, Text(rules.nl.format(self.changed), rules.en.format(self.changed))),
+            # Changes that begin on a day are counted; a registry that was corrected may bear on any day.
+            (self.corrected and self.changed == 0, _CORRECTED),
+        )
+        return tuple(said for true, said in told if true)
+
+    @property
     def outdated(self) -> bool:
         """Whether the result is not that of today's profile and rules."""
-        if self.result is None:
-            return False
-        return self.changed > 0 or self.corrected or self.result.revision != self.farm.revision
+        return bool(self.why_outdated)
 
     @property
     def complete(self) -> bool | None:
