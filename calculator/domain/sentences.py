@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_PRESUMED = ("Aangenomen: ", "Assumed: ")
+
+
+def presumed(said: str) -> str:
+    """An assumption where the heading above it says already that it is one."""
+    for start in _PRESUMED:
+        said = said.removeprefix(start)
+    whole = said[:1].upper() + said[1:]
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
+
 
 def joined(said: Iterable[str]) -> str:
     """Parts of a sentence with semicolons; what begins with a capital is a sentence of its own, after a full stop."""

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from calculator.domain.amount_words import euros, one_of
 from calculator.domain.claim import Certainty, Claim, Terms
 from calculator.domain.farm import FarmProfile, Measure
 from calculator.domain.memory import Answers
@@ -200,10 +201,8 @@ def _assume_indexation(subject: Subject, one: Committed, found: Findings) -> Non
     share, own = (one.line.indexation or Decimal(0)) * 100, one.line.rate_eur
     pays = Text(nl=f"het tarief van {year}", en=f"the rate of {year}")
     if own is not None:
-        pays = Text(
-            nl=f"EUR {dutch(own)} per {payment.unit} in {year}",
-            en=f"EUR {plain(own)} per {payment.unit} in {year}",
-        )
+        said, unit = euros(own), one_of(payment.unit)
+        pays = Text(nl=f"{said.nl} per {unit.nl} in {year}", en=f"{said.en} per {unit.en} in {year}")
     found.assume(
         Text(
             nl=f"het contract {scheme.nl} ({payment.name.nl}) betaalt {pays.nl}, en ieder jaar daarna {dutch(share)} % meer.",

@@ -11,7 +11,9 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import gettext
 
+from calculator.domain.sentences import presumed
 from calculator.eligibility.conditions.code_words import CLASS_LABELS
+from calculator.registry.words import wording
 from calculator.services.profile import fact_names
 from calculator.statements.award.formulas import spoken
 from calculator.statements.award.names import CERTAINTY, STATUS
@@ -26,19 +28,9 @@ _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 def install(app: Flask) -> None:
     """Make the formats known to every template."""
     app.jinja_env.filters.update(
-        money=money,
-        number=number,
-        day=day,
-        rate=rate,
-        short=short,
-        moment=moment,
-        bare=bare,
-        weight=weight,
-        cited=cited,
-        spans=spans,
-        points=points,
-        formula=formula,
-    )
+        money=money, number=number, day=day, rate=rate, short=short, moment=moment, bare=bare, weight=weight, cited=cited,
+        spans=spans, points=points, formula=formula, presumed=presumed, measured=measured,
+    )  # fmt: skip
     app.jinja_env.globals.update(
         certainty_word=certainty,
         status_word=status,
@@ -78,6 +70,11 @@ def rate(amount: object) -> str:
         return money(value)
     pattern = "¤ #,##0.00####" if language() == "nl" else "¤#,##0.00####"
     return str(format_currency(value, "EUR", pattern, locale=_LOCALES[language()], currency_digits=False))
+
+
+def measured(unit: object) -> str:
+    """``per 100 kg melk`` from ``EUR/100kg_milk``, whose sign stands before the amount; other units in words."""
+    return wording.unit(str(unit or ""), language()).removeprefix("EUR").strip()
 
 
 def number(value: object) -> str:

@@ -49,7 +49,7 @@ def test_what_a_contract_names_rises_since_it_began_and_that_is_an_assumption() 
     found = under(replace(OWN, indexation=Decimal("0.02")))
     assert paid(found) == [(499_39, Status.ASSUMED), (509_38, Status.ASSUMED)]
     (said,) = [t.en for t in found.assumptions if "more every year" in t.en]
-    assert "EUR 480 per ha in 2024, and 2 % more every year after it" in said
+    assert "€480 per ha in 2024, and 2 % more every year after it" in said
 
 
 def test_a_published_rate_rises_from_the_day_on_which_the_contract_began_and_not_on_top_of_later_rates() -> (

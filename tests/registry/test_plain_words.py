@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from calculator import registry
+from calculator.domain import amount_words
 from calculator.domain.rulebook import Rulebook
-from calculator.registry.words import diff, listing, show, wording
+from calculator.registry.words import diff, listing, show
 from tests.registry.builders import CODELISTS, SCHEME, SCHEME_TEXT, documents, edited
 
 NEXT = "schemes/province/utrecht/botanisch/2027-01-01.yaml"
@@ -117,8 +118,8 @@ def test_the_list_holds_the_schemes_of_the_day_by_layer(rulebook: Rulebook) -> N
     [("1200.5", "1.200,50", "1,200.50"), ("60", "60", "60"), ("0.125", "0,125", "0.125"), ("-3", "-3", "-3")],
 )
 def test_numbers_read_as_each_language_writes_them(written: str, nl: str, en: str) -> None:
-    assert wording.number(Decimal(written), "nl") == nl
-    assert wording.number(Decimal(written), "en") == en
+    assert amount_words.number(Decimal(written), "nl") == nl
+    assert amount_words.number(Decimal(written), "en") == en
 
 
 def test_a_figure_without_a_number_says_that_it_is_not_published() -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain.amount_words import with_euro_sign
 from calculator.domain.scheme import Text
 from calculator.registry.files.nodes import Mapping as MappingNode
 from calculator.registry.files.nodes import Node, Scalar, Sequence
@@ -180,7 +181,7 @@ class OneOf(Shape):
 
 
 class Bilingual(Shape):
-    """``{nl: ..., en: ...}``. An absent or empty language reads as an empty text, which a check reports."""
+    """``{nl: ..., en: ...}``, amounts with the euro sign. An absent or empty language is an empty text: a check reports it."""
 
     def read(self, node: Node, found: Findings) -> object:
         if not isinstance(node, MappingNode) or not set(node.entries) <= {"nl", "en"}:
@@ -200,7 +201,7 @@ class Bilingual(Shape):
                 )
                 return None
             words[language] = " ".join(child.text.split())
-        return Text(nl=words.get("nl", ""), en=words.get("en", ""))
+        return with_euro_sign(Text(nl=words.get("nl", ""), en=words.get("en", "")))
 
     def schema(self) -> Json:
         return {"$ref": "#/$defs/words"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from calculator.domain import amount_words
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind, Scheme, Text
 from calculator.registry.words import wording
@@ -47,15 +48,15 @@ def figure(payment: Payment, name: str, language: str) -> str:
     """What a figure of a payment is called; that of a tier by the result from which (or up to which) it counts."""
     for tier in payment.tiers:
         if name == tier.figure and tier.at_most is not None:
-            told = wording.number(tier.at_most, language)
+            told = amount_words.number(tier.at_most, language)
             return Text(f"bedrag bij hoogstens {told}", f"amount at {told} or less")[language]
         if name == tier.figure and payment.kind is PaymentKind.CONTRACT_YEAR:
-            told = wording.number(tier.at_least or Decimal(1), language)
+            told = amount_words.number(tier.at_least or Decimal(1), language)
             return Text(
                 f"bedrag vanaf jaar {told} van het contract", f"amount from year {told} of the contract"
             )[language]
         if name == tier.figure and tier.at_least is not None:
-            told = wording.number(tier.at_least, language)
+            told = amount_words.number(tier.at_least, language)
             return Text(f"bedrag vanaf {told}", f"amount from {told}")[language]
     return wording.figure_name(name, language)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from calculator.domain.amount_words import with_euro_sign
 from calculator.domain.memory import Once
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Text
@@ -22,7 +23,7 @@ def told(written: str | None, rulebook: Rulebook | None) -> Text | None:
     """A remark in both languages; as it was written where no rulebook is at hand. None stays None."""
     if written is None:
         return None
-    return (_known(rulebook) if rulebook else {}).get(written, Text(written, written))
+    return with_euro_sign((_known(rulebook) if rulebook else {}).get(written, Text(written, written)))
 
 
 def needs_words(written: str | None) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from calculator.domain import amount_words
+from calculator.domain.amount_words import EURO, UNITS, number
 from calculator.domain.months import MONTHS
 from calculator.domain.period import Period
-from calculator.domain.quantity import plain
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import PaymentKind, Text
 from calculator.domain.source import Confidence, Figure, Status
@@ -131,26 +132,11 @@ ONE_PLACE: Mapping[str, Text] = {
     "collectives": Text("collectief", "collective"),
     "eco_regions": Text("eco-regio", "eco region"),
 }
-#: The sign before an amount, as the pages and the statement write it.
-_EURO = Text("€\u00a0", "€")
-_UNITS: Mapping[str, Text] = {
-    "piece": Text("stuk", "piece"),
-    "nest": Text("nest", "nest"),
-    "tree": Text("boom", "tree"),
-    "tonne_product": Text("ton product", "tonne of product"),
-    "tonne_co2": Text("ton CO2", "tonne of CO2"),
-    "livestock_unit": Text("grootvee-eenheid", "livestock unit"),
-    "100kg_milk": Text("100 kg melk", "100 kg of milk"),
-    "point": Text("punt", "point"),
-    "farm": Text("bedrijf", "farm"),
-    "year": Text("jaar", "year"),
-    "points": Text("punten", "points"),
-}
 
 
 def unit(code: str, language: str) -> str:
     """``EUR/ha`` as ``EUR per ha``, with the other units in words."""
-    parts = [_UNITS[part][language] if part in _UNITS else part for part in code.split("/")]
+    parts = [UNITS[part][language] if part in UNITS else part for part in code.split("/")]
     return " per ".join(parts)
 
 
@@ -159,17 +145,9 @@ def unit_value(value: str, measured: str, language: str) -> str:
     return f"{number(Decimal(value), language)} {measured}"
 
 
-def number(value: Decimal, language: str) -> str:
-    """A number as the language writes it: ``1.234,50`` or ``1,234.50``; cents where there are any."""
-    text = plain(value)
-    places = len(text.partition(".")[2])
-    written = f"{Decimal(text):,.{2 if places == 1 else places}f}" if places else f"{Decimal(text):,}"
-    return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
-
-
 def euros(value: Decimal, language: str) -> str:
     """An amount of money: ``€ 1.234,50`` or ``€1,234.50``."""
-    return _EURO[language] + number(value, language)
+    return amount_words.euros(value)[language]
 
 
 def day(value: date, language: str) -> str:
@@ -200,7 +178,7 @@ def figure(value: Figure, language: str, named: Mapping[str, Text] = KEYS) -> st
         }
     if not spans:
         return "not published" if language == "en" else "niet gepubliceerd"
-    money = _EURO[language] if measured.startswith("EUR") else ""
+    money = EURO[language] if measured.startswith("EUR") else ""
     keyed = "; ".join(
         f"{_key(key, language, named)}: {money}{found}" if key else f"{money}{found}"
         for key, found in spans.items()
@@ -234,7 +212,7 @@ def difference(was: Figure, now: Figure, language: str) -> str:
     (key,) = new
     amount, measured = number(abs(steps[0]), language), unit(was.unit, language)
     told = (
-        f"{_EURO[language]}{amount}{measured.removeprefix('EUR')}"
+        f"{EURO[language]}{amount}{measured.removeprefix('EUR')}"
         if measured.startswith("EUR")
         else f"{amount} {measured}"
     )

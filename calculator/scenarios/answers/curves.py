@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from calculator.domain import amount_words
 from calculator.domain.scheme import Text
-from calculator.registry.words import wording
 from calculator.scenarios.answers.shapes import WIDTH, Box, Label, Picture, cents, money, named
 from calculator.scenarios.answers.sheet import Sheet, Value
 
@@ -45,11 +45,11 @@ def curve(points: Sequence[tuple[Decimal, int]], caption: str, language: str) ->
         Label(x, y - 9, money(c, language), "middle") for (x, y), (_, c) in zip(placed, points, strict=True)
     ]
     labels += [
-        Label(x, 216, wording.number(v, language), "middle")
+        Label(x, 216, amount_words.number(v, language), "middle")
         for (x, _), (v, _) in zip(placed, points, strict=True)
     ]
     boxes = tuple(Box(x - 3, y - 3, 6, 6, 1) for x, y in placed)
-    said = " ".join(f"{wording.number(v, language)}: {money(c, language)}." for v, c in points)
+    said = " ".join(f"{amount_words.number(v, language)}: {money(c, language)}." for v, c in points)
     return Picture("curve", caption, said, WIDTH, 226, boxes, tuple(labels), (tuple(placed),))
 
 
@@ -146,7 +146,7 @@ def _small(sheet: Sheet, column: str, caption: str, language: str, *, euros: boo
 def _told(value: int | None, language: str, *, euros: bool) -> str:
     if value is None:
         return Text("weggelaten", "withheld")[language]
-    return money(value, language) if euros else wording.number(Decimal(value), language)
+    return money(value, language) if euros else amount_words.number(Decimal(value), language)
 
 
 def _bars(key: str, caption: str, entries: Sequence[tuple[str, int | None, str]], language: str) -> Picture:

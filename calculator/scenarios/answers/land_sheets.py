@@ -7,7 +7,7 @@ import pandas as pd
 from calculator.domain.scheme import Text
 from calculator.scenarios.answers import land
 from calculator.scenarios.answers.guarding import Guard
-from calculator.scenarios.answers.naming import DIMENSION, Names
+from calculator.scenarios.answers.naming import DIMENSION, Names, in_order
 from calculator.scenarios.answers.sheet import GROUP, WITHHELD, Column, Sheet, decimal, whole
 from calculator.scenarios.answers.table import ALL
 from calculator.scenarios.runs.running import Run
@@ -46,7 +46,7 @@ def hectares(run: Run, names: Names, guard: Guard) -> Sheet:
 def landscape(run: Run, names: Names, guard: Guard) -> Sheet:
     """The share of green-blue landscape elements against the targets."""
     rows = []
-    for _, row in land.landscape(run.population, guard).iterrows():
+    for row in in_order(land.landscape(run.population, guard)):
         dimension = str(row["dimension"])
         share = decimal(row["share"])
         short = [None if share is None else max(decimal(t - share) or 0, 0) for t in land.TARGETS.values()]
@@ -78,7 +78,7 @@ def landscape(run: Run, names: Names, guard: Guard) -> Sheet:
 def indicators(run: Run, names: Names, guard: Guard) -> Sheet:
     """The mean of each indicator; managed farms do what they do, so it is the same on both sides."""
     rows = []
-    for _, row in land.indicators(run.population, guard).iterrows():
+    for row in in_order(land.indicators(run.population, guard)):
         dimension = str(row["dimension"])
         group = names.group(dimension, str(row["group"]))
         rows.append(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+
+import pandas as pd
 
 from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
@@ -38,6 +41,24 @@ _WORDS: Mapping[str, Text] = {
     "over_100_ha": Text("100 ha en meer", "100 ha and more"),
     "?": Text("niet bekend", "not known"),
 }
+
+
+_SIZES = [code for code in _WORDS if code.endswith("_ha")]
+
+
+def in_order(cells: pd.DataFrame) -> Iterator[pd.Series]:
+    """The rows as they stand, but for groups by size, which go from small to large and not by the letter."""
+
+    def together(row: pd.Series) -> tuple[str, str]:
+        return str(row["dimension"]), str(row.get("node"))
+
+    for (dimension, _), own in groupby((row for _, row in cells.iterrows()), together):
+        if dimension != "size_class":
+            yield from own
+            continue
+        yield from sorted(
+            own, key=lambda row: _SIZES.index(row["group"]) if row["group"] in _SIZES else len(_SIZES)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from calculator.domain.scheme import Text
 from calculator.registry.words import names as rule_names
 from calculator.scenarios.answers.bottlenecks import bottlenecks
 from calculator.scenarios.answers.cells import LEAST
-from calculator.scenarios.answers.naming import DIMENSION, Names
+from calculator.scenarios.answers.naming import DIMENSION, Names, in_order
 from calculator.scenarios.answers.sheet import Column, Sheet, whole
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.roadmap import Step
@@ -70,7 +70,7 @@ def name_of(rule: Rule, rulebook: Rulebook, names: Names) -> Text:
 def map_of(population: Population, found: Withheld, rulebook: Rulebook) -> Sheet:
     """Per rule what it withholds: in all, by province and by payer."""
     names, rows = Names(rulebook), []
-    for _, row in bottlenecks(population, found).iterrows():
+    for row in in_order(bottlenecks(population, found)):
         rule = found.rules[int(row["rule"])]
         dimension = str(row["dimension"])
         rows.append(
@@ -83,7 +83,7 @@ def map_of(population: Population, found: Withheld, rulebook: Rulebook) -> Sheet
         *_RULE,
         Column("dimension", Text("indeling", "division")),
         Column("group", Text("groep", "group")),
-        Column("withheld", Text("houdt tegen (EUR)", "withholds (EUR)"), "euro"),
+        Column("withheld", Text("houdt tegen (€)", "withholds (€)"), "euro"),
         Column("farms", Text("bedrijven tegengehouden", "farms held back"), "whole"),
         Column("refused", Text("bedrijven afgewezen", "farms refused"), "whole"),
     )
@@ -111,9 +111,9 @@ def roadmap_of(population: Population, steps: Sequence[Step], rulebook: Rulebook
     columns = (
         Column("step", Text("stap", "step"), "whole"),
         *_RULE,
-        Column("released", Text("maakt vrij (EUR)", "releases (EUR)"), "euro"),
-        Column("public", Text("waarvan publiek (EUR)", "of which public (EUR)"), "euro"),
+        Column("released", Text("maakt vrij (€)", "releases (€)"), "euro"),
+        Column("public", Text("waarvan publiek (€)", "of which public (€)"), "euro"),
         Column("farms", Text("bedrijven", "farms"), "whole"),
-        Column("cumulative", Text("samen (EUR)", "together (EUR)"), "euro"),
+        Column("cumulative", Text("samen (€)", "together (€)"), "euro"),
     )
     return Sheet("roadmap", Text("Routekaart", "Roadmap"), columns, tuple(rows), _GREEDY)

@@ -52,12 +52,12 @@ def progress(run: Run, watch: Guard | None = None, money: pd.DataFrame | None = 
         ),
         Column(
             "long_before",
-            Text("onder meerjarige contracten, nu (EUR)", "under contracts of years, now (EUR)"),
+            Text("onder meerjarige contracten, nu (€)", "under contracts of years, now (€)"),
             "euro",
         ),
         Column(
             "long_after",
-            Text("onder meerjarige contracten, scenario (EUR)", "under contracts of years, scenario (EUR)"),
+            Text("onder meerjarige contracten, scenario (€)", "under contracts of years, scenario (€)"),
             "euro",
         ),
     )

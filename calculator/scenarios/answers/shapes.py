@@ -6,8 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculator.domain.scheme import Text
-from calculator.registry.words import wording
+from calculator.domain import amount_words
 from calculator.scenarios.answers.sheet import Value
 
 WIDTH = 640.0
@@ -55,14 +54,10 @@ def named(name: str, x: float, middle: float, most: int) -> list[Label]:
     return [Label(x, first + 13 * n, line, "end") for n, line in enumerate(lines)]
 
 
-#: The sign of the euro before an amount.
-EURO = Text("€ ", "€")
-
-
 def money(cents: int, language: str) -> str:
     """Whole euros as a person reads them."""
     sign = "-" if cents < 0 else ""
-    return f"{sign}{EURO[language]}{wording.number(Decimal(round(abs(cents) / 100)), language)}"
+    return f"{sign}{amount_words.EURO[language]}{amount_words.number(Decimal(round(abs(cents) / 100)), language)}"
 
 
 def cents(value: Value) -> int | None:

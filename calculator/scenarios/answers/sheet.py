@@ -34,11 +34,13 @@ class Sheet:
     note: Text | None = None
 
     def worded(self) -> Sheet:
-        """Without the columns that mean something to programs only."""
+        """Without the columns that mean something to programs only, and without a note about empty cells where none is."""
         left = _CODES.get(self.key, ())
         places = [n for n, column in enumerate(self.columns) if column.key not in left]
         columns = tuple(self.columns[n] for n in places)
-        return replace(self, columns=columns, rows=tuple(tuple(row[n] for n in places) for row in self.rows))
+        rows = tuple(tuple(row[n] for n in places) for row in self.rows)
+        note = None if self.note == WITHHELD and not any(None in row for row in rows) else self.note
+        return replace(self, columns=columns, rows=rows, note=note)
 
     def records(self) -> Iterable[dict[str, Value]]:
         """Each row by the keys of its columns."""

@@ -7,7 +7,7 @@ import pandas as pd
 from calculator.domain.scheme import Text
 from calculator.scenarios.answers import guarding, land_sheets, money
 from calculator.scenarios.answers.guarding import Guard
-from calculator.scenarios.answers.naming import DIMENSION, Names
+from calculator.scenarios.answers.naming import DIMENSION, Names, in_order
 from calculator.scenarios.answers.progress import progress
 from calculator.scenarios.answers.sheet import GROUP, WITHHELD, Column, Sheet, less, whole
 from calculator.scenarios.answers.spread import histogram
@@ -15,9 +15,9 @@ from calculator.scenarios.answers.table import ALL
 from calculator.scenarios.reform.telling import ALLOT, told
 from calculator.scenarios.runs.running import Run
 
-_BEFORE = Column("before", Text("nu (EUR)", "now (EUR)"), "euro")
-_AFTER = Column("after", Text("scenario (EUR)", "scenario (EUR)"), "euro")
-_STEP = Column("difference", Text("verschil (EUR)", "difference (EUR)"), "euro")
+_BEFORE = Column("before", Text("nu (€)", "now (€)"), "euro")
+_AFTER = Column("after", Text("scenario (€)", "scenario (€)"), "euro")
+_STEP = Column("difference", Text("verschil (€)", "difference (€)"), "euro")
 _BOTH = (
     _BEFORE,
     _AFTER,
@@ -135,7 +135,7 @@ def uptake(cells: pd.DataFrame, names: Names) -> Sheet:
 def incomes(cells: pd.DataFrame, names: Names) -> Sheet:
     """What it does to incomes per group of farms."""
     rows = []
-    for _, row in cells.iterrows():
+    for row in in_order(cells):
         before, after, step, _, _ = _pair(row)
         farms = whole(row["farms"])
         each = None if step is None or not farms else round(step / farms)
@@ -150,8 +150,8 @@ def incomes(cells: pd.DataFrame, names: Names) -> Sheet:
         *GROUP,
         Column("farms", Text("bedrijven", "farms"), "whole"),
         _BEFORE, _AFTER, _STEP,
-        Column("mean", Text("gemiddeld verschil (EUR)", "mean difference (EUR)"), "euro"),
-        Column("middle", Text("middelste verschil (EUR)", "median difference (EUR)"), "euro"),
+        Column("mean", Text("gemiddeld verschil (€)", "mean difference (€)"), "euro"),
+        Column("middle", Text("middelste verschil (€)", "median difference (€)"), "euro"),
     )  # fmt: skip
     return Sheet("incomes", Text("Inkomen", "Income"), columns, tuple(rows), WITHHELD)
 
@@ -166,7 +166,7 @@ OUTCOME = {
 def outcomes(cells: pd.DataFrame, names: Names) -> Sheet:
     """How many farms win and lose, and how much."""
     rows = []
-    for _, row in cells[cells["level"] == 1].iterrows():
+    for row in in_order(cells[cells["level"] == 1]):
         dimension = str(row["dimension"])
         group = names.group(dimension, str(row["group"]))
         kind = OUTCOME[str(row["node"])]

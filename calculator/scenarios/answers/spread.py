@@ -7,9 +7,8 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from calculator.domain import amount_words
 from calculator.domain.scheme import Text
-from calculator.registry.words import wording
-from calculator.scenarios.answers.shapes import EURO
 from calculator.scenarios.answers.sheet import Column, Sheet, whole
 from calculator.scenarios.answers.table import ALL
 
@@ -47,7 +46,10 @@ def ranges() -> tuple[Text, ...]:
     middle = EDGES.index(0)
     names: list[Text] = []
     for language in ("nl", "en"):
-        amounts, sign = [wording.number(_decimal(abs(edge)), language) for edge in EDGES], EURO[language]
+        amounts, sign = (
+            [amount_words.number(_decimal(abs(edge)), language) for edge in EDGES],
+            amount_words.EURO[language],
+        )
         less, more, none = _WORDS[language]
         down = [f"{less} {sign}{amounts[0]} {_MORE[language]}"]
         down += [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain import amount_words
 from calculator.domain.limit import Limit
 from calculator.domain.period import same_day_in
 from calculator.domain.relation import Relation
@@ -172,7 +173,7 @@ def _steps(payment: Payment, rules: Rulebook) -> Text:
             bound = tier.at_most if tier.at_least is None else tier.at_least
             figure = wording.figure_name(tier.rate or tier.figure, language)
             assert bound is not None
-            steps.append(f"{words[tier.at_least is None]} {wording.number(bound, language)}: {figure}")
+            steps.append(f"{words[tier.at_least is None]} {amount_words.number(bound, language)}: {figure}")
         said.append(f"{called[language]} {'; '.join(steps)}".strip())
     return Text(*said)
 
@@ -250,4 +251,4 @@ def _how(relation: Relation | None) -> Text:
     words = wording.RELATION[relation.type]
     if relation.parameter is None:
         return words
-    return Text(*(f"{words[x]} ({wording.number(relation.parameter, x)})" for x in ("nl", "en")))
+    return Text(*(f"{words[x]} ({amount_words.number(relation.parameter, x)})" for x in ("nl", "en")))

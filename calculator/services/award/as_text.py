@@ -12,7 +12,7 @@ from typing import cast
 from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.domain.sentences import joined
+from calculator.domain.sentences import joined, presumed
 from calculator.services.award import notices_json
 from calculator.services.award.names import Names
 from calculator.services.award.open_json import listed
@@ -24,6 +24,7 @@ from calculator.statements.award.voice import Voice
 from calculator.statements.content import words
 from calculator.statements.content import words_rules as rules
 from calculator.statements.content.next_class import shortage
+from calculator.statements.content.part_proof import firmness
 from calculator.statements.content.words_lost import lost
 
 Json = Mapping[str, object]
@@ -71,11 +72,8 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
         "notices", notices_json.told_once(_rows({"notices": [], **award}, "notices"), page.voice.language)
     )
     page.listed("contingent", _texts(award, "contingent"))
-    page.listed("assumptions", _texts(award, "assumptions"))
-    page.listed(
-        "not_modelled",
-        (f"{row['scheme'] or row['name']}: {row['text']}" for row in _rows(award, "not_modelled")),
-    )
+    page.listed("assumptions", map(presumed, _texts(award, "assumptions")))
+    page.listed("not_modelled", (page.unmodelled_line(row) for row in _rows(award, "not_modelled")))
     page.listed("caveats", _texts(award, "caveats"))
     return "\n".join(page.out) + "\n"
 
@@ -87,7 +85,7 @@ class _Page:
         self.language = language
         self.names = names
         self.voice = Voice("en" if language == "en" else "nl")
-        self.out, self.asked = list[str](), 1
+        self.out, self.asked, self.last = list[str](), 1, 0
 
     def say(self, text: Text) -> str:
         return text[self.language]
@@ -106,9 +104,7 @@ class _Page:
         )
         beside = f" ({between})" if spread["low"] != spread["high"] else ""
         self.out.append(f"{self.say(HEADS['total'])}: {self.money(award['total_eur'])}{beside}")
-        self.out.append(
-            f"{self.say(HEADS['proof'])}: {proof['status']}, {proof['proof']}, {self.money(proof['gap_eur'])}"
-        )
+        self.out.append(f"{self.say(HEADS['proof'])}: {firmness(proof, self.voice)}")
         if Decimal(str(award["continuation_eur"])) != 0:
             self.out.append(f"{self.say(HEADS['continuation'])}: {self.money(award['continuation_eur'])}")
 
@@ -137,7 +133,7 @@ class _Page:
             self.out.append(f"  {step['name']} ({step['unit']}): {self.money(gain)}")
 
     def years(self, years: Sequence[Json], partly: Sequence[int]) -> None:
-        self.asked = len(years)
+        self.asked, self.last = len(years), max((int(str(year["year"])) for year in years), default=0)
         self.head("years")
         marks = dict.fromkeys(partly, words.MARK)
         self.table(
@@ -203,6 +199,10 @@ class _Page:
             row = f"{found['year']} {found['scheme_name']}: {found['class_name'] or '-'}, {value} ({points})"
             rows.append("; ".join(filter(None, (row, ahead, cast("str | None", found["note"])))))
         self.listed("classes", rows)
+
+    def unmodelled_line(self, row: Json) -> str:
+        name = row["name"] or self.names.both(str(row["scheme"]), "", self.last)["scheme_name"]
+        return f"{name}: {row['text']}"
 
     def lapsed_line(self, row: Json) -> str:
         return f"{self.what(row)}: {row['because']}"

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculator.domain.amount_words import cents
 from calculator.domain.farm import FarmProfile
-from calculator.domain.money import cents_of, eur
+from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.candidates import candidates
@@ -200,10 +201,11 @@ def cannot(wish: Wish, place: str | None) -> Text:
             en=f"What is locked does not fit together on {place}: the measures exclude each other, or are larger than "
             "the ground together. Free one of them.",
         )
-    most = "" if wish.max_effort is None else f" (EUR {eur(wish.max_effort)})"
+    set_at = None if wish.max_effort is None else cents(wish.max_effort)
+    nl, en = (f" ({set_at.nl})", f" ({set_at.en})") if set_at else ("", "")
     return Text(
-        nl=f"Er is geen plan dat alles houdt wat vaststaat binnen de inspanning{most}. Verhoog de inspanning of zet een "
+        nl=f"Er is geen plan dat alles houdt wat vaststaat binnen de inspanning{nl}. Verhoog de inspanning of zet een "
         "maatregel vrij; een maatregel zonder kosten past in geen enkele inspanning.",
-        en=f"No plan keeps everything that is locked within the effort{most}. Raise the effort or free a measure; a "
+        en=f"No plan keeps everything that is locked within the effort{en}. Raise the effort or free a measure; a "
         "measure without a cost fits in no effort.",
     )

@@ -193,6 +193,12 @@ AS_ASKED: Mapping[str, Text] = {
     ),
     "declared.knijpstuwen": Text("Aantal knijpstuwen", "Number of throttle weirs"),
     "declared.lop_stuwen": Text("Aantal LOP-stuwen", "Number of LOP weirs"),
+    "declared.voedselbos_aan_te_leggen_m2": Text(
+        "Vierkante meters voedselbos die u aanlegt", "Square metres of food forest that you plant"
+    ),
+    "declared.zoetwater_kosten_eur": Text(
+        "Kosten van zoet water vasthouden op zandgrond", "Cost of holding fresh water on sandy soil"
+    ),
     "declared.snl_ha": Text("Hectares natuur met SNL-subsidie", "Hectares of nature with SNL subsidy"),
     "quantity": Text("Hoeveelheid", "Quantity"),
     "indicator": Text("Indicator", "Indicator"),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from calculator.domain.amount_words import euros
 from calculator.domain.scheme import Text
 from calculator.scenarios.answers.naming import Names
 from calculator.scenarios.answers.sheet import Column, Sheet, Value
@@ -139,14 +140,14 @@ def _cost(own: Yield, amount: Decimal) -> int | None:
 
 
 def _note(budget: int) -> Text:
-    euro = budget // 100
+    euro = euros(Decimal(budget // 100))
     return Text(
-        f"Budget EUR {euro} per jaar. Gekozen is het stel dat het meeste oplevert, van alle stellen. Een wijziging "
+        f"Budget {euro.nl} per jaar. Gekozen is het stel dat het meeste oplevert, van alle stellen. Een wijziging "
         f"wordt heel genomen of niet; samen kunnen zij meer of minder "
         f"opleveren. Van een regeling van "
         "nu staat het gemiddelde: een euro meer kan minder opleveren. Punten zijn die van de eco-activiteiten "
         "op de beloonde hectares.",
-        f"Budget EUR {euro} a year. Chosen is the set that brings most, of all sets. A change is taken whole or not; "
+        f"Budget {euro.en} a year. Chosen is the set that brings most, of all sets. A change is taken whole or not; "
         f"together they may bring more or less. Of a "
         f"scheme of now stands the average: "
         "one euro more may bring less. Points are those of the eco-activities on the hectares rewarded.",
@@ -159,13 +160,13 @@ _COLUMNS = (
     Column("sort", Text("soort", "kind")),
     Column("rule", Text("regel", "rule")),
     Column("name", Text("naam", "name")),
-    Column("public", Text("publiek geld per jaar (EUR)", "public money a year (EUR)"), "euro"),
-    Column("paid", Text("voor bedrijven per jaar (EUR)", "for farms a year (EUR)"), "euro"),
+    Column("public", Text("publiek geld per jaar (€)", "public money a year (€)"), "euro"),
+    Column("paid", Text("voor bedrijven per jaar (€)", "for farms a year (€)"), "euro"),
     Column("hectares", Text("hectares beloond", "hectares rewarded"), "decimal"),
     Column("points", Text("punten", "points"), "decimal"),
     Column("farms", Text("bedrijven", "farms"), "whole"),
-    Column("per_hectare", Text("per hectare (EUR)", "per hectare (EUR)"), "euro"),
-    Column("per_point", Text("per punt (EUR)", "per point (EUR)"), "euro"),
+    Column("per_hectare", Text("per hectare (€)", "per hectare (€)"), "euro"),
+    Column("per_point", Text("per punt (€)", "per point (€)"), "euro"),
     Column("for_hectares", Text("koop voor hectares", "buy for hectares"), "yes"),
     Column("for_points", Text("koop voor punten", "buy for points"), "yes"),
     Column("for_euros", Text("koop voor inkomen", "buy for income"), "yes"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain import amount_words
 from calculator.domain.limit import Limit
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
@@ -231,7 +232,7 @@ def _values(series: Series, on: date) -> list[tuple[str, Text]]:
 
 def _now(values: object, low: object, high: object, key: str, unit: str, language: str) -> str:
     found = [held[key] for held in (values, low, high) if isinstance(held, dict) and key in held]
-    said = " - ".join(wording.number(v, language) for v in found)
+    said = " - ".join(amount_words.number(v, language) for v in found)
     return f"{said} {unit}" if said else {"nl": "niet bekend", "en": "not known"}[language]
 
 

@@ -78,9 +78,9 @@ def _ranges(run: Run, evaluate: Evaluator) -> Sheet:
         rows.append((_SIDES[name], expected, expected, max(expected, int(top.farms["total"].sum()))))
     columns = (
         Column("side", Text("kant", "side")),
-        Column("low", Text("laag (EUR)", "low (EUR)"), "euro"),
-        Column("expected", Text("verwacht (EUR)", "expected (EUR)"), "euro"),
-        Column("high", Text("hoog (EUR)", "high (EUR)"), "euro"),
+        Column("low", Text("laag (€)", "low (€)"), "euro"),
+        Column("expected", Text("verwacht (€)", "expected (€)"), "euro"),
+        Column("high", Text("hoog (€)", "high (€)"), "euro"),
     )
     return Sheet("ranges", Text("Laag, verwacht, hoog", "Low, expected, high"), columns, tuple(rows), _RANGE)
 
@@ -128,14 +128,14 @@ def sweep(
     columns = (
         Column("first", Text("eerste waarde", "first value"), "decimal"),
         Column("second", Text("tweede waarde", "second value"), "decimal"),
-        Column("before", Text("nu (EUR)", "now (EUR)"), "euro"),
-        Column("after", Text("scenario (EUR)", "scenario (EUR)"), "euro"),
-        Column("difference", Text("verschil (EUR)", "difference (EUR)"), "euro"),
+        Column("before", Text("nu (€)", "now (€)"), "euro"),
+        Column("after", Text("scenario (€)", "scenario (€)"), "euro"),
+        Column("difference", Text("verschil (€)", "difference (€)"), "euro"),
         Column("touched", Text("bedrijven geraakt", "farms touched"), "whole"),
         Column("hectares", Text("hectares beloond", "hectares rewarded"), "decimal"),
-        Column("marginal", Text("per extra hectare (EUR)", "per extra hectare (EUR)"), "euro"),
+        Column("marginal", Text("per extra hectare (€)", "per extra hectare (€)"), "euro"),
         Column("points", Text("punten", "points"), "decimal"),
-        Column("marginal_point", Text("per extra punt (EUR)", "per extra point (EUR)"), "euro"),
+        Column("marginal_point", Text("per extra punt (€)", "per extra point (€)"), "euro"),
     )
     return Sheet("sweep", Text("Reeks", "Sweep"), columns, tuple(rows))  # type: ignore[arg-type]
 

@@ -6,9 +6,9 @@ import json
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain import amount_words
 from calculator.domain.money import eur
 from calculator.domain.scheme import Text
-from calculator.registry.words import wording
 from calculator.scenarios.answers import files, pictures
 from calculator.scenarios.answers.sheet import Sheet, Value
 from calculator.services.scenario.told import Told
@@ -117,7 +117,7 @@ def printed(told: Told, language: str) -> bytes:
 def subtitle(told: Told) -> Text:
     """Which farms, under the rules of which day."""
     made_up = Text("verzonnen bedrijven", "made-up farms") if told.synthetic else Text("bedrijven", "farms")
-    counts = [wording.number(Decimal(told.farms), language) for language in ("nl", "en")]
+    counts = [amount_words.number(Decimal(told.farms), language) for language in ("nl", "en")]
     days = [Voice("nl").day(told.on), Voice("en").day(told.on)]
     return Text(
         f"{counts[0]} {made_up.nl}, regels op {days[0]}", f"{counts[1]} {made_up.en}, rules on {days[1]}"

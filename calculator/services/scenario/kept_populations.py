@@ -41,18 +41,34 @@ def found(unit: Unit, actor: Actor, public_id: str) -> KeptPopulation:
     return kept
 
 
-def synthetic(desk: Desk, actor: Actor, *, name: str, farms: str, seed: str, kind: str) -> KeptPopulation:
-    """Keep a recipe; the farms are made when they are needed, the same each time. Raises InputProblems."""
+#: What a population is called that nobody names, by its kind.
+_CALLED = {
+    "typical": Text("{farms} gewone bedrijven, startgetal {seed}", "{farms} ordinary farms, seed {seed}"),
+    "hard": Text("{farms} lastige bedrijven, startgetal {seed}", "{farms} difficult farms, seed {seed}"),
+    "advise": Text(
+        "{farms} bedrijven die maatregelen overwegen, startgetal {seed}",
+        "{farms} farms that consider measures, seed {seed}",
+    ),
+}
+
+
+def synthetic(
+    desk: Desk, actor: Actor, *, name: str, farms: str, seed: str, kind: str, language: str = "nl"
+) -> KeptPopulation:
+    """Keep a recipe; the farms are made when they are needed, the same each time. Raises InputProblems.
+
+    Without a name it is called after its recipe, in the language of who asks.
+    """
     enter(actor, WRITE)
     problems = [
         *_number("/farms", farms, 1, MOST_FARMS),
         *_number("/seed", seed, 0, 2**53 - 1),
-        *([] if kind in ("typical", "hard", "advise") else [_kind(kind)]),
+        *([] if kind in _CALLED else [_kind(kind)]),
     ]
     if problems:
         raise InputProblems(problems)
     recipe = {"farms": int(farms), "seed": int(seed), "kind": kind}
-    called = name.strip() or f"{int(farms)} x {kind}, {int(seed)}"
+    called = name.strip() or _CALLED[kind][language].format(farms=int(farms), seed=int(seed))
     with desk.database.transaction() as unit:
         kept = populations.add(
             unit,

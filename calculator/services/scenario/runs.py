@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from calculator.domain.amount_words import cents
 from calculator.domain.scheme import Text
 from calculator.scenarios.answers import guarding, sheets
 from calculator.scenarios.answers.guarding import Ledger
@@ -182,13 +183,13 @@ _KILLED = Text(
 
 
 def _disagreed(found: Recheck) -> Text:
-    euros = f"{found.most_cents / 100:.2f}"
+    most = cents(found.most_cents)
     return Text(
         f"Van {found.farms} bedrijven die ter controle nog eens exact zijn uitgerekend, krijgen er {found.disagreed} iets "
-        f"anders, tot EUR {euros} verschil. Daarom komen er geen uitkomsten. Meld dit met het scenario en het zaad "
+        f"anders, tot {most.nl} verschil. Daarom komen er geen uitkomsten. Meld dit met het scenario en het zaad "
         f"{found.seed}: het is een fout in de rekenaar.",
         f"Of {found.farms} farms that were worked out once more exactly as a check, {found.disagreed} are paid otherwise, by up "
-        f"to EUR {euros}. So there are no answers. Report it with the scenario and the seed {found.seed}: it is a fault in "
+        f"to {most.en}. So there are no answers. Report it with the scenario and the seed {found.seed}: it is a fault in "
         f"the calculator.",
     )
 

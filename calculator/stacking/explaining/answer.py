@@ -8,11 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 
+from calculator.domain.amount_words import cents
 from calculator.domain.award import Certificate, LimitUse, Line, PresentValue, YearAward
 from calculator.domain.claim import Claim
 from calculator.domain.limit import MEASURE, Limit, LimitKind
 from calculator.domain.memory import Answers
-from calculator.domain.money import eur, settle
+from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook, RuleRef
 from calculator.domain.scheme import Scheme, Text
@@ -217,11 +218,11 @@ def unproven(proof: Certificate) -> tuple[Text, ...]:
     if proof.status == "optimal":
         return ()
     why = _TIME_WAS_UP if proof.status == "time_limit" else _ROUNDED
-    gap = eur(proof.gap)
+    gap = cents(proof.gap)
     return (
         Text(
-            nl=f"{why.nl} Een andere stapel brengt hoogstens EUR {gap.replace('.', ',')} meer op.",
-            en=f"{why.en} Another stack brings at most EUR {gap} more.",
+            nl=f"{why.nl} Een andere stapel brengt hoogstens {gap.nl} meer op.",
+            en=f"{why.en} Another stack brings at most {gap.en} more.",
         ),
     )
 

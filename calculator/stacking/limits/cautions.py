@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from calculator.domain.amount_words import cents, one_of
 from calculator.domain.award import Line, NotChosen
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
-from calculator.domain.money import eur, settle
+from calculator.domain.money import settle
 from calculator.domain.period import ranges, years_before
-from calculator.domain.quantity import plain
+from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Text
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.law.control import needs_review, unsaid
@@ -36,10 +37,6 @@ def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
         *_to_review(outcome.built.rows.profile.undertaking),
         *_not_joined(outcome.built.rows.profile.undertaking, outcome.built.rows.on),
     )
-
-
-def _dutch(value: str) -> str:
-    return value.replace(".", ",")
 
 
 def _limit(outcome: Outcome, limit: str) -> Limit:
@@ -73,13 +70,13 @@ def _apply_for(
     outcome: Outcome, of: NotChosen, claim: Claim, quantity: Decimal, amount: int, years: list[int]
 ) -> Text:
     name, limit = payment_name(outcome, claim), _limit(outcome, of.limit or "")
-    yearly = len(years) > 1
+    yearly, paid, unit = len(years) > 1, cents(amount), one_of(claim.unit)
     return Text(
-        nl=f"{name.nl}, {ranges(years)}: vraag niet meer aan dan {_dutch(plain(quantity))} {claim.unit} "
-        f"(EUR {_dutch(eur(amount))}{' per jaar' if yearly else ''}). Een verlening die de grens {limit.name.nl} zou passeren, "
+        nl=f"{name.nl}, {ranges(years)}: vraag niet meer aan dan {dutch(quantity)} {unit.nl} "
+        f"({paid.nl}{' per jaar' if yearly else ''}). Een verlening die de grens {limit.name.nl} zou passeren, "
         f"krijgt niets ({of.article}).",
-        en=f"{name.en}, {ranges(years)}: apply for no more than {plain(quantity)} {claim.unit} "
-        f"(EUR {eur(amount)}{' a year' if yearly else ''}). A grant that would pass the limit {limit.name.en} gets nothing "
+        en=f"{name.en}, {ranges(years)}: apply for no more than {plain(quantity)} {unit.en} "
+        f"({paid.en}{' a year' if yearly else ''}). A grant that would pass the limit {limit.name.en} gets nothing "
         f"({of.article}).",
     )
 
@@ -120,14 +117,14 @@ def _taken_by_ceilings(outcome: Outcome) -> Iterator[Text]:
         claim, limit = parts[0].claim, _limit(outcome, name)
         years = [year for x in parts for year in outcome.years.years[x.claim.year]]
         times = {year: len(of) for year, of in outcome.years.years.items()}
-        less = eur(settle(sum((x.lost * x.quantity * times[x.claim.year] for x in parts), Fraction(0))))
-        before, after = eur(settle(lost + paid)), eur(settle(paid))
+        less = cents(settle(sum((x.lost * x.quantity * times[x.claim.year] for x in parts), Fraction(0))))
+        before, after, unit = cents(settle(lost + paid)), cents(settle(paid)), one_of(claim.unit)
         payment = payment_name(outcome, claim)
         yield Text(
-            nl=f"{payment.nl}, {place}, {ranges(years)}: verlaagd van EUR {_dutch(before)} tot EUR {_dutch(after)} per "
-            f"{claim.unit} door de grens {limit.name.nl} ({limit.article}); samen EUR {_dutch(less)} minder.",
-            en=f"{payment.en}, {place}, {ranges(years)}: lowered from EUR {before} to EUR {after} per {claim.unit} by the "
-            f"limit {limit.name.en} ({limit.article}); EUR {less} less in all.",
+            nl=f"{payment.nl}, {place}, {ranges(years)}: verlaagd van {before.nl} tot {after.nl} per "
+            f"{unit.nl} door de grens {limit.name.nl} ({limit.article}); samen {less.nl} minder.",
+            en=f"{payment.en}, {place}, {ranges(years)}: lowered from {before.en} to {after.en} per {unit.en} by the "
+            f"limit {limit.name.en} ({limit.article}); {less.en} less in all.",
         )
         other = could_rest_on(outcome, parts[0])
         if other is not None:

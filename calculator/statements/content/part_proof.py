@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calculator.statements.award.reading import Obj, cents, inner, objects, text
+from calculator.statements.award.voice import Voice
 from calculator.statements.content import words
 from calculator.statements.content import words_rules as rules
 from calculator.statements.content.blocks import (
@@ -101,6 +102,11 @@ def _proof(paper: Paper, certificate: Obj) -> str:
     voice = paper.voice
     if not certificate and not paper.issue.shared.recipient.gets_all:
         return ""
+    return firmness(certificate, voice)
+
+
+def firmness(certificate: Obj, voice: Voice) -> str:
+    """Whether another lawful stack could pay more, and by how much."""
     gap = cents(certificate, "gap_eur")
     if text(certificate, "status") != "optimal":
         return (

@@ -38,9 +38,9 @@ NO_REMEDY = Text("niet bekend; vraag het de betaler", "not known; ask the payer"
 OPEN = Text("Nog open", "Still open")
 OPEN_INTRO = Text(
     "Over deze betalingen kan de berekening nog niet beslissen, omdat een gegeven of een tarief ontbreekt. Onbekend is "
-    "niet nul: ze tellen niet mee in het totaal, maar zijn ook niet afgewezen.",
+    "niet nul: ze tellen niet mee in het totaal, maar zijn ook niet afgewezen. Tel ze niet zomaar op: niet alles mag samen.",
     "The calculation cannot decide on these payments yet, because a fact or a rate is missing. Unknown is not zero: "
-    "they are not counted in the total, but they are not refused either.",
+    "they are not counted in the total, but they are not refused either. Do not simply add them up: not all may be combined.",
 )
 OPEN_TABLE = Text("Betalingen die nog open staan", "Payments that are still open")
 MISSING = Text("Wat ontbreekt", "What is missing")

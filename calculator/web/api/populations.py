@@ -116,6 +116,7 @@ def make() -> Response:
         farms=str(options["farms"]),
         seed=str(options.get("seed", 1)),
         kind=str(options.get("kind", "typical")),
+        language=language(),
     )
     return _made(_population(kept))
 

@@ -12,6 +12,7 @@ from calculator.services.statement.life import Desk
 from calculator.web import identity
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk
+from calculator.web.language import language
 from calculator.web.pages.frame import html
 
 
@@ -38,6 +39,7 @@ def _do(at: Desk, who: Actor, action: str) -> None:
             farms=form.get("farms", "").strip().replace(".", ""),
             seed=form.get("seed", "").strip() or "1",
             kind=form.get("kind", ""),
+            language=language(),
         )
     elif word == "upload":
         sent = request.files.getlist("tables")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain import amount_words
 from calculator.domain.scheme import Text
 from calculator.registry.words import wording
 from calculator.scenarios.answers.shapes import money
@@ -62,7 +63,7 @@ def said(value: Value, kind: str, key: str, language: str) -> str:
         case int() if kind == "euro":
             return money(value, language)
         case int() | Decimal():
-            return str(value) if key == "year" else wording.number(Decimal(value), language)
+            return str(value) if key == "year" else amount_words.number(Decimal(value), language)
         case date():
             return wording.day(value, language)
         case str():

@@ -15,8 +15,10 @@ import pytest
 from calculator.domain.money import Range
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Text
+from calculator.eligibility.payments import nothing_of
 from calculator.services.award import as_json as award_json
 from calculator.services.award import as_text as award_text
+from calculator.services.award.names import Names
 from calculator.stacking.awarding import award
 from tests import builders
 from tests.services.awards import claim, full_award
@@ -175,3 +177,13 @@ def test_an_award_of_nothing_is_printed_too() -> None:
     )  # fmt: skip
     text = award_text.render(award_json.to_json(empty, rulebook()), "nl", rulebook())
     assert text.splitlines()[0].startswith("Totaal: €\u00a00,00")
+
+
+def test_a_payment_of_nothing_tells_its_sum_in_words_and_marks_of_the_reader() -> None:
+    reason = nothing_of("3450.5 100kg_milk x EUR 0")
+    refused = replace(full_award().refusals[0], reason=reason)
+    told = [award_json.refusal_json(refused, Names.of(rulebook(), x))["reason"] for x in ("nl", "en")]
+    assert told == [
+        "levert niets op: 3.450,5 × 100 kg melk × €\u00a00,00",
+        "pays nothing: 3,450.5 × 100 kg milk × €0.00",
+    ]

@@ -136,3 +136,14 @@ def test_what_is_open_is_said_once_for_its_years_and_counts_those_of_a_legal_bas
     assert municipality.endswith("(at most €5,600.00 more)")
     (after,) = told(2028, 1, "Extra payment for a young farmer")
     assert after.endswith("(after the end of its legal basis; not counted)")
+
+
+def test_the_terminal_names_schemes_and_speaks_of_the_proof_and_of_money_in_words() -> None:
+    lines = printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl")
+    assert (
+        "bewijs: Geen geoorloofde stapel betaalt meer; exact nagerekend, los van het oplosprogramma." in lines
+    )
+    assert "  Eco-regeling: Kortingen en sancties zijn niet verrekend." in lines
+    assert "  U bent een actieve landbouwer." in lines
+    assert any("beslissingen boven € 25.000." in line for line in lines)
+    assert not any("EUR " in line or "national.rvo" in line for line in lines)

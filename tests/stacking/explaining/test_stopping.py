@@ -127,12 +127,12 @@ def test_a_rate_cut_by_a_ceiling_shows_in_formula_bounds_and_caveat() -> None:
     )
     line = found.years[0].lines[0]
     assert [c.nl for c in line.caveats] == [
-        "Betaald wordt EUR 450 per ha in plaats van EUR 1200: een grens of combinatieregel verlaagt het."
+        "Betaald wordt €\u00a0450 per ha in plaats van €\u00a01.200: een grens of combinatieregel verlaagt het."
     ]
     assert (line.formula, line.amount, line.low, line.high) == ("2 ha x EUR 450", 900_00, 900_00, 900_00)
     (said,) = [c.en for c in found.caveats if "lowered" in c.en]
-    assert "P1, 2026-2027: lowered from EUR 1200.00 to EUR 450.00 per ha" in said
-    assert "EUR 3000.00 less in all" in said
+    assert "P1, 2026-2027: lowered from €1,200 to €450 per ha" in said
+    assert "€3,000 less in all" in said
 
 
 def test_a_line_that_a_full_cap_cuts_says_how_much_it_takes_off() -> None:
@@ -141,7 +141,7 @@ def test_a_line_that_a_full_cap_cuts_says_how_much_it_takes_off() -> None:
     (line,) = award(ask(farm(), rules)).years[0].lines
     assert (line.amount, [c.en for c in line.caveats]) == (
         250_00,
-        ["A limit or a rule of combination takes EUR 150.00 off here."],
+        ["A limit or a rule of combination takes €150 off here."],
     )
 
 

@@ -172,7 +172,7 @@ def test_of_land_that_a_ceiling_cuts_it_is_said_how_much_to_apply_for() -> None:
     made = scheme("province.x.a", payment("p", measures=["m1"], figures={"rate": 100}), legal_basis=AGRI)
     found = award(ask(farm(parcel("P1", 3, "m1")), rulebook(made, limits=[de_minimis(200)])))
     (said,) = (x.en for x in found.caveats if "apply for no more than" in x.en)
-    assert "2026: apply for no more than 2 ha (EUR 200.00)" in said
+    assert "2026: apply for no more than 2 ha (€200)" in said
 
 
 def test_while_aid_received_is_unknown_what_no_ceiling_counts_and_what_runs_is_paid() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from calculator.domain import amount_words
 from calculator.domain.award import Line
-from calculator.domain.money import eur, settle
+from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
@@ -115,9 +116,9 @@ def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) ->
 
 
 def _taken_off(cents: int) -> Text:
-    less = eur(cents)
-    nl = f"Een grens of combinatieregel neemt hier EUR {less.replace('.', ',')} af."
-    return Text(nl, f"A limit or a rule of combination takes EUR {less} off here.")
+    less = amount_words.cents(cents)
+    nl = f"Een grens of combinatieregel neemt hier {less.nl} af."
+    return Text(nl, f"A limit or a rule of combination takes {less.en} off here.")
 
 
 def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
+from calculator.domain.amount_words import euros, one_of
 from calculator.domain.award import ActivityUse, Line
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle, settle_ratio
@@ -176,7 +177,7 @@ def _formula(part: Taken, quantity: Decimal) -> str | None:
     claim, rate = part.claim, part.claim.terms.rate.expected
     if quantity == claim.quantity and (part.cents is rate or part.cents == rate):
         return None
-    return f"{plain(quantity)} {claim.unit} x EUR {_euros(part.cents)}"
+    return f"{plain(quantity)} {claim.unit} x EUR {plain(_rate(part.cents))}"
 
 
 def _lowered(part: Taken) -> tuple[Text, ...]:
@@ -184,18 +185,17 @@ def _lowered(part: Taken) -> tuple[Text, ...]:
     claim = part.claim
     if part.cents is claim.terms.rate.expected or part.cents >= claim.rate.expected:
         return ()
-    paid, rate, unit = _euros(part.cents), _euros(claim.rate.expected), claim.unit
+    paid, rate, unit = euros(_rate(part.cents)), euros(_rate(claim.rate.expected)), one_of(claim.unit)
     return (
         Text(
-            nl=f"Betaald wordt EUR {paid.replace('.', ',')} per {unit} in plaats van EUR {rate.replace('.', ',')}: een grens of "
-            "combinatieregel verlaagt het.",
-            en=f"EUR {paid} per {unit} is paid instead of EUR {rate}: a limit or a rule of combination lowers it.",
+            nl=f"Betaald wordt {paid.nl} per {unit.nl} in plaats van {rate.nl}: een grens of combinatieregel verlaagt het.",
+            en=f"{paid.en} per {unit.en} is paid instead of {rate.en}: a limit or a rule of combination lowers it.",
         ),
     )
 
 
-def _euros(cents: Fraction) -> str:
-    return plain(round(Decimal(cents.numerator) / Decimal(cents.denominator) / 100, 6))
+def _rate(cents: Fraction) -> Decimal:
+    return round(Decimal(cents.numerator) / Decimal(cents.denominator) / 100, 6)
 
 
 def order(line: Line) -> tuple[int, str, str, str, str]:
