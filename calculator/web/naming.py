@@ -11,11 +11,12 @@ def codes(rulebook: Rulebook, codelist: str, language: str) -> list[tuple[str, s
 
 
 def names(rulebook: Rulebook, language: str) -> dict[str, str]:
-    """The names of all schemes by id, of all payments by ``scheme#payment``, and of all limits by id.
+    """The names of all schemes by id, of all payments by ``scheme#payment``, and of all limits and legal bases by theirs.
 
     Versions are ordered by date, so the newest one speaks.
     """
-    found: dict[str, str] = {}
+    # Aid of which nobody says who gave it is told by its legal basis.
+    found = dict(codes(rulebook, "legal_bases", language))
     for scheme in rulebook.schemes:
         found[scheme.id] = scheme.name[language]
         found.update({f"{scheme.id}#{p.id}": p.name[language] for p in scheme.payments})

@@ -94,6 +94,10 @@ def shown(member: Browser, run: str) -> None:
     assert "Nu" in beside
     # Amounts are added up over the years of a run, so each says how many.
     assert "1 juli 2025, 1 jaar" in beside
+    assert "op andere dagen" not in beside
+    lost = re.search(r"gaat erop achteruit</th><td[^>]*>([^<]*)<", beside)
+    assert lost is not None
+    assert lost[1] == "0"
 
 
 def test_one_that_is_ready_is_taken_over_changed_shared_and_put_away(app: Flask, member: Browser) -> None:

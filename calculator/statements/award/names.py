@@ -53,12 +53,12 @@ class Names:
         return self.known.get(("payment", f"{scheme}#{payment}")) or _readable(payment)
 
     def ref(self, ref: str) -> str:
-        """The name of ``scheme#payment``, of a limit or of a scheme; other words as they are."""
+        """The name of ``scheme#payment``, of a limit, a legal basis or a scheme; other words as they are."""
         scheme, mark, payment = ref.partition("#")
         if mark:
             return f"{self.payment(scheme, payment)} ({self.scheme(scheme)})"
-        if ("limits", ref) in self.known:
-            return self.known["limits", ref]
+        if named := self.known.get(("limits", ref)) or self.known.get(("legal_bases", ref)):
+            return named
         return self.scheme(ref) if ref.count(".") >= 2 and " " not in ref else ref
 
 

@@ -142,6 +142,7 @@ def compare() -> Response:
         asked=asked,
         told=told,
         same=len({_farms(watched) for watched, _ in told}) <= 1,
+        same_time=sheets.same_time([answers for _, answers in told]),
         rows=sheets.beside([answers for _, answers in told], language()),
         drawn=curves.beside(
             [(w.scenario.name[language()], t.totals["difference"]) for w, t in told], language()

@@ -84,6 +84,11 @@ def beside(told: Sequence[Told], language: str) -> tuple[tuple[str, tuple[str, .
     return tuple(rows) if told else ()
 
 
+def same_time(told: Sequence[Told]) -> bool:
+    """Whether all are of one day and as many years: else their amounts say nothing of each other."""
+    return len({(t.on, str(t.receipt["years"])) for t in told}) < 2
+
+
 def _rules(told: Told, language: str) -> str:
     """Of which day, and over how many years the amounts are added up."""
     years = int(str(told.receipt["years"]))
@@ -96,11 +101,13 @@ def _total(told: Told, key: str, language: str) -> str:
 
 
 def _outcome(told: Told, word: Text) -> str:
+    """How many farms; where all others are told, an outcome that nobody has is of none, and else it may be withheld."""
     sheet = told.sheet("outcomes")
-    for record in sheet.records() if sheet else ():
-        if record["dimension"] == _ALL and record["outcome"] == word:
-            return "–" if record["farms"] is None else str(record["farms"])
-    return "–"
+    of_all = [r for r in sheet.records() if r["dimension"] == _ALL] if sheet else []
+    found = next((r["farms"] for r in of_all if r["outcome"] == word), 0)
+    if not of_all or found is None or (found == 0 and any(r["farms"] is None for r in of_all)):
+        return "–"
+    return str(found)
 
 
 def _payers(told: Told, language: str) -> dict[str, str]:
