@@ -115,3 +115,10 @@ def test_an_award_is_not_refused_where_only_its_high_total_has_too_many_choices(
     assert (found.total, found.high) == (3 * (7_300_00 + 1_000_00), 3 * (7_300_00 + 1_000_00))
     assert found.certificate.status == "optimal"
     assert RANGE_NOT_PROVEN in found.caveats
+
+
+def test_a_contribution_that_is_known_as_a_range_is_its_upper_end_in_the_low_total() -> None:
+    paid = payment("p", measures=["oever"], figures={"rate": 100, "deduction": (10, 30)})
+    rules = rulebook(scheme("province.x.oever", paid), pays("rand", "rand", (30, 50)))
+    found = award(ask(farm(parcel("P1", 10, "oever", "rand")), rules))
+    assert (found.low, found.total, found.high) == (1000_00, 1200_00, 1400_00)

@@ -62,3 +62,69 @@ def test_a_payment_per_hectare_of_land_is_refused_whatever_its_size() -> None:
     )
     farms = [farm(parcel("P1", area), facts={"farm.organic": "none"}) for area in (1, 2, 3)]
     told(paying(organic, quantity="subsidiable_ha"), *farms, farm(parcel("P1", 4)), farm())
+
+
+def uses(arable: object, permanent: object, temporary: object, other: object) -> FarmProfile:
+    """Hectares per land use, none where it is nothing."""
+    areas = {
+        "arable": arable,
+        "permanent_grassland": permanent,
+        "temporary_grassland": temporary,
+        "nature": other,
+    }
+    return farm(*(parcel(f"P{n}", a, land_use=use) for n, (use, a) in enumerate(areas.items()) if a))
+
+
+USES = [
+    uses(*areas) for areas in ((2, 6, 2, 0), (9, 0, 1, 0), (0, 1, 0, "8.5"), (5, "0.5", 3, 1), (0, 0, 0, 4))
+]
+
+
+def test_land_in_use_counts_in_whichever_use_most_of_the_farm_lies() -> None:
+    for named in (["permanent_grassland"], ["temporary_grassland", "arable"]):
+        told(paying(share({"land_use": named}, "0.7")), *USES)
+
+
+def test_a_use_that_is_not_added_up_is_looked_for_on_the_farm_itself() -> None:
+    told(paying(share({"land_use": ["nature"]}, "0.7")), *USES)
+    told(paying(share({"land_use": ["arable", "nature"]}, "0.7")), *USES)
+
+
+def test_crops_are_looked_for_on_the_farm_itself() -> None:
+    grown = [("1", "2"), ("2", "1"), ("1", "1")]
+    farms = (farm(parcel("P1", 4, crop_code=a), parcel("P2", 6, crop_code=b)) for a, b in grown)
+    told(paying(share({"crops": ["1"]}, "0.7")), *farms)
+
+
+def test_a_measure_on_more_land_than_lies_in_any_one_use_is_counted_whole() -> None:
+    lands = [(5, 5), (5, 1), (2, 5), (0, 3)]
+    farms = (
+        farm(
+            parcel("P1", 5, measure("m2", a), land_use="arable"),
+            parcel("P2", 5, measure("m2", b)),
+            parcel("P3", 5, land_use="temporary_grassland"),
+        )
+        for a, b in lands
+    )
+    told(paying(share({"measures": ["m2"]}, "0.8")), *farms)
+
+
+def test_measures_that_two_shares_count_are_counted_in_both() -> None:
+    either = any_of(share({"measures": ["m2", "m3"]}, "0.5"), share({"measures": ["m3", "m4"]}, "0.6"))
+    lands = [(4, 1, 0), (0, 3, 2), (1, 0, 4)]
+    told(
+        paying(either),
+        *(
+            farm(*(parcel(f"P{n}", 5, measure(f"m{n}", a)) for n, a in enumerate(of, 2)), parcel("P5", 5))
+            for of in lands
+        ),
+    )
+
+
+def test_farms_with_packages_of_two_lists_are_left_to_their_own_award() -> None:
+    either = any_of(
+        share({"contracts": ["national.x.*"]}, "0.5"), share({"contracts": ["landlord.y.*"]}, "0.5")
+    )
+    farms = [farm(parcel("P1", 9, measure("m1", new))) for new in (1, 5)]
+    found = same(paying(either), encode(farms, Vocabulary()), ON, 3)
+    assert set(found.left) == {0, 1}
