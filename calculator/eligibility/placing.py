@@ -14,16 +14,18 @@ from fractions import Fraction
 
 from calculator.domain.farm import Contract, ContractLine, FarmProfile, Measure
 from calculator.domain.quantity import GRAIN, Unit
+from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
 from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.candidates import unit_cost
-from calculator.eligibility.subject import contenders, in_unit, triggers
+from calculator.eligibility.subject import contenders, in_unit
 from calculator.eligibility.units import Piece
 
 _GROUND = (Unit.HECTARE, Unit.METRE, Unit.SQUARE_METRE, Unit.PIECE)
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Committed:
     """One line of a contract; ``id`` tells it from all others, ``quantity`` is whole steps of its payment's unit."""
@@ -40,6 +42,7 @@ class Committed:
         return (self.line.quantity / grain).quantize(Decimal(1), "ROUND_HALF_UP") * grain
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A piece on which a line may lie, and how much of it fits there, in the payment's unit."""
@@ -48,6 +51,7 @@ class Spot:
     room: Decimal
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Placed:
     """The spots of a line; where ``certain``, it fills them all. No spots: it is a line of the farm as a whole."""
@@ -99,17 +103,23 @@ def placed(pieces: tuple[Piece, ...], profile: FarmProfile, rulebook: Rulebook) 
 
 def _by_place(pieces: Sequence[Piece], profile: FarmProfile, rulebook: Rulebook) -> Iterator[list[Placed]]:
     """The lines of each parcel or element together, none of them certain yet."""
+    if not profile.contracts:
+        return
+    ground: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        ground.setdefault(piece.place, []).append(piece)
     on: dict[str, list[Placed]] = {}
     for one in committed(profile, rulebook):
-        spots = tuple(_spots(one, [p for p in pieces if p.place == one.line.unit], rulebook))
+        spots = tuple(_spots(one, ground.get(one.line.unit, ()), rulebook))
         on.setdefault(one.line.unit, []).append(Placed(one, spots, certain=False))
     yield from on.values()
 
 
 def _spots(one: Committed, here: Sequence[Piece], rulebook: Rulebook) -> Iterator[Spot]:
-    drawn = [p for p in here if triggers(p, one.payment, rulebook) is not None]
-    for piece in drawn or here:
-        room = _room(piece, one.payment, lies_under(one, piece, rulebook))
+    laid = [(piece, contenders(piece, one.payment, rulebook)) for piece in here]
+    drawn = [(piece, found) for piece, found in laid if found]
+    for piece, found in drawn or laid:
+        room = _room(piece, one.payment, _fitting(one, piece, found))
         if room is None:
             # Nests, trees and tonnes are not ground: the line rests on one piece as it is.
             yield Spot(piece, one.quantity)
@@ -123,7 +133,10 @@ def lies_under(one: Committed, piece: Piece, rulebook: Rulebook) -> Measure | No
     Of several that would do it is the one whose ground fits what the contract says: one on which it finds room before one on
     which it does not, the fullest of these, then the one that costs most, where the costs of all are known.
     """
-    found = tuple(contenders(piece, one.payment, rulebook))
+    return _fitting(one, piece, contenders(piece, one.payment, rulebook))
+
+
+def _fitting(one: Committed, piece: Piece, found: Sequence[Measure]) -> Measure | None:
     if len(found) < 2:
         return found[0] if found else None
     costs = [unit_cost(m) if m.income_forgone_eur is not None else None for m in found]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import FarmProfile, Measure
@@ -28,6 +27,8 @@ from calculator.eligibility.units import Piece, cut
 
 #: Codes of measures that are listed.
 _CODES: Answers[str, frozenset[str]] = Answers("codes of measures")
+#: By the measures that a payment names.
+_PAID_FOR: Answers[tuple[str, ...], frozenset[str]] = Answers("codes that are paid for", 10_000)
 
 
 @dataclass(slots=True)
@@ -268,25 +269,31 @@ def codes_of(rulebook: Rulebook, code: str) -> frozenset[str]:
     return found
 
 
-def by_code(measures: Sequence[Measure]) -> Sequence[Measure]:
-    """The measures in the order of their codes."""
-    return sorted(measures, key=attrgetter("code")) if len(measures) > 1 else measures
-
-
-def contenders(piece: Piece, payment: Payment, rulebook: Rulebook) -> Iterator[Measure]:
+def contenders(piece: Piece, payment: Payment, rulebook: Rulebook) -> list[Measure]:
     """The measures on the piece that the payment would pay for: those that are named themselves, then those that imply such.
 
     Among these by code: in which order a farmer wrote them down says nothing.
     """
-    wanted, laid = payment.measures, by_code(piece.measures)
-    for measure in laid:
-        if measure.code in wanted:
-            yield measure
-    for measure in laid:
-        if measure.code not in wanted and not codes_of(rulebook, measure.code).isdisjoint(wanted):
-            yield measure
+    paid = _paid_for(rulebook, payment)
+    found = [m for m in piece.measures if m.code in paid]
+    if len(found) > 1:
+        found.sort(key=lambda m: (m.code not in payment.measures, m.code))
+    return found
+
+
+def _paid_for(rulebook: Rulebook, payment: Payment) -> frozenset[str]:
+    """The codes that a payment names, and those of all listed measures that imply one of these."""
+    known = rulebook.memory.of(_PAID_FOR)
+    found = known.get(payment.measures)
+    if found is None:
+        wanted = frozenset(payment.measures)
+        listed = rulebook.codelists.get("measures", {})
+        implying = [code for code in listed if not codes_of(rulebook, code).isdisjoint(wanted)]
+        found = known[payment.measures] = wanted.union(implying)
+    return found
 
 
 def triggers(subject_piece: Piece, payment: Payment, rulebook: Rulebook) -> Measure | None:
     """The first of the measures on the piece that the payment would pay for, or None; ``earning`` has which it is paid for."""
-    return next(contenders(subject_piece, payment, rulebook), None)
+    found = contenders(subject_piece, payment, rulebook)
+    return found[0] if found else None

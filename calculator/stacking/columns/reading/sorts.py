@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from operator import attrgetter
 
 from calculator.domain.farm import Measure
 from calculator.domain.rulebook import Rulebook
@@ -19,7 +20,7 @@ from calculator.eligibility.conditions.territory import looks_at
 from calculator.eligibility.earning import told_apart
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
-from calculator.eligibility.subject import by_code, codes_of
+from calculator.eligibility.subject import codes_of
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.reading.looking import asked_of
 
@@ -131,7 +132,7 @@ class Sorts:
         return found
 
     def _sorted(self, piece: Piece, key: tuple[object, ...]) -> Sort:
-        laid = by_code(piece.measures)
+        laid = sorted(piece.measures, key=attrgetter("code"))
         triggered = [self._of_measure(measure) for measure in laid]
         merged, several = dict[int, Entry](), set[int]()
         for mine in triggered:
