@@ -33,20 +33,42 @@ class _Lying:
     places: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class _KeptOff:
+    """The ground that what lies in a year keeps a payment off: what lies on it, or reaches it from its parcel."""
+
+    everywhere: bool
+    pieces: frozenset[str]
+    places: frozenset[str]
+
+    @classmethod
+    def by(cls, near: Iterable[tuple[Reach, _Lying]]) -> _KeptOff:
+        """What excludes the payment, and how far apart: one for the farm excludes it everywhere, and all on land one for the
+        farm.
+        """
+        pieces, places, everywhere = set[str](), set[str](), False
+        for far, other in near:
+            everywhere = everywhere or far is Reach.FARM or "farm" in other.pieces
+            pieces |= other.pieces
+            if far is Reach.PARCEL:
+                places |= other.places
+        return cls(everywhere, frozenset((*pieces, "farm") if pieces else ()), frozenset(places))
+
+
 def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[Claim, ...]:
     """The claims after the end of a legal basis that nothing held in their year excludes, of ``task``, which does not know them.
 
     Land that is divided counts as held: where a part of it is left, nothing is promised of that part.
     """
     lying = _lying(outcome, later)
-    keeping_off: dict[tuple[int, str], list[tuple[Reach, _Lying]]] = {}
+    keeping_off: dict[tuple[int, str], _KeptOff] = {}
     found: list[Claim] = []
     for claim in later:
         key = claim.year, claim.terms.ref
-        near = keeping_off.get(key)
-        if near is None:
-            near = keeping_off[key] = list(_excluding(task, claim, lying[claim.year].values()))
-        if not near or not any(_meets(far, claim, other) for far, other in near):
+        kept = keeping_off.get(key)
+        if kept is None:
+            kept = keeping_off[key] = _KeptOff.by(_excluding(task, claim, lying[claim.year].values()))
+        if not kept.everywhere and claim.piece not in kept.pieces and claim.place not in kept.places:
             found.append(claim)
     return tuple(found)
 
@@ -114,10 +136,3 @@ def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:
 def how_far(relations: Relations, claim: Party, other: Party, reading: str) -> Reach | None:
     """How far apart on land two payments exclude each other, None where they do not: the same wherever they lie."""
     return kept_apart((relations.between(claim, other), relations.between(other, claim)), reading)
-
-
-def _meets(far: Reach, claim: Claim, other: _Lying) -> bool:
-    """Whether what lies somewhere lies near enough to a claim for what reaches so far."""
-    if far is Reach.FARM or claim.piece in other.pieces or claim.piece == "farm" or "farm" in other.pieces:
-        return True
-    return far is Reach.PARCEL and claim.place in other.places
