@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -25,8 +25,11 @@ from calculator.stacking.solving.in_place.walking import Walk
 from calculator.stacking.solving.in_place.walking_again import WalkedAgain
 from calculator.stacking.solving.optimum.over_years import with_every_plan
 from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.steps.lines import Taken
+from calculator.stacking.solving.steps.settlement import WHOLE
 
 _MOST = LimitKind.QUANTITY_CAP.value
+_NOTHING = Fraction(0)
 #: The written order of claims.
 _WRITTEN = attrgetter("year", "terms.scheme", "terms.payment", "place", "piece")
 
@@ -47,10 +50,7 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
             # What a commitment pays that nobody published is open: it is taken all the same.
             continue
         here = (claim.ref, claim.piece, claim.year)
-        have = sum(
-            (part.share for part in outcome.taken.get(id(claim), ())), under_contract.get(here, Fraction(0))
-        )
-        if have < 1 or here not in paid:
+        if here not in paid or not _in_full(outcome.taken.get(id(claim), ()), under_contract.get(here)):
             missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
@@ -72,8 +72,19 @@ def _under_contract(outcome: Outcome) -> Mapping[tuple[str, str, int], Fraction]
         claim = parts[0].claim
         if claim.commitment is not None:
             here = (claim.ref, claim.piece, claim.year)
-            shares[here] = shares.get(here, Fraction(0)) + sum(part.share for part in parts)
+            known = shares.get(here)
+            for part in parts:
+                known = part.share if known is None else known + part.share
+            if known is not None:
+                shares[here] = known
     return shares
+
+
+def _in_full(parts: Sequence[Taken], contracted: Fraction | None) -> bool:
+    """Whether what is taken of a claim, and what is paid on its ground under contract, is all of it."""
+    if contracted is None and len(parts) == 1 and parts[0].share is WHOLE:
+        return True
+    return sum([part.share for part in parts], contracted or _NOTHING) >= 1
 
 
 def _homes(built: Built) -> dict[int, int]:
@@ -121,7 +132,7 @@ def _why(
         # What a cap on quantities leaves of it would be paid: another reason keeps it out.
         alone = {row: x for row, x in alone.items() if outcome.built.rows.meaning[row][0] != _MOST}
     # A forced optimum is never above the optimum; it may be above what is settled of it, by the rounding of land.
-    lost = None if best is None else min(best - outcome.objective, Fraction(0))
+    lost = None if best is None else min(best - outcome.objective, _NOTHING)
     cause = stopped_by(outcome, claim, lost, alone, broken, cut)
     if cause.because == "better_total" and claim.begins_contract:
         later = (stopped_by(outcome, c, lost, {}, broken, cut) for c in members[1:])
