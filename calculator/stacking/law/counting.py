@@ -21,7 +21,8 @@ _MOST_ASKED = 5_000
 _TERMS, _COUNTED = attrgetter("terms"), attrgetter("ref", "legal_basis", "public", "groups")
 
 #: A list of limits, and those of them that count a payment, by its ref, legal basis, payer and groups.
-_Answers = tuple[tuple[Limit, ...], dict[tuple[object, ...], tuple[Limit, ...]]]
+_Bound = dict[tuple[object, ...], tuple[Limit, ...]]
+_Answers = tuple[tuple[Limit, ...], _Bound]
 
 
 class Counted(Protocol):
@@ -83,7 +84,8 @@ def counting(
     rulebook: Rulebook, limits: tuple[Limit, ...], claims: Collection[Claim]
 ) -> dict[int, tuple[Limit, ...]]:
     """By terms (their identity) those of the limits that count it, where there are any; ``limits`` as for ``binding``."""
-    of_terms = {terms: binding(rulebook, limits, claim) for terms, claim in one_of_each(claims).items()}
+    known = _known(rulebook, limits)
+    of_terms = {terms: _binding(known, limits, claim) for terms, claim in one_of_each(claims).items()}
     return {terms: by for terms, by in of_terms.items() if by}
 
 
@@ -92,13 +94,22 @@ def binding(rulebook: Rulebook, limits: tuple[Limit, ...], claim: Claim) -> tupl
 
     ``limits`` are a list that the rulebook keeps (``held_on``, ``windows.versions``): it is known by its identity.
     """
+    return _binding(_known(rulebook, limits), limits, claim)
+
+
+def _known(rulebook: Rulebook, limits: tuple[Limit, ...]) -> _Bound:
+    """Which of the limits count a payment, as far as was asked."""
     by_limits = rulebook.memory.of(_BINDING)
     asked = by_limits.get(id(limits))
     if asked is None or len(asked[1]) >= _MOST_ASKED:
         # The limits are kept beside the answers, so that no others can come to bear their identity.
         asked = by_limits[id(limits)] = (limits, {})
+    return asked[1]
+
+
+def _binding(known: _Bound, limits: tuple[Limit, ...], claim: Claim) -> tuple[Limit, ...]:
     key = _COUNTED(claim.terms)
-    found = asked[1].get(key)
+    found = known.get(key)
     if found is None:
-        found = asked[1][key] = tuple(x for x in limits if limit_binds(x, claim))
+        found = known[key] = tuple(x for x in limits if limit_binds(x, claim))
     return found

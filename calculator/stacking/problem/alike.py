@@ -25,7 +25,7 @@ from calculator.domain.limit import Limit
 from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.law.counting import binding, held_on, one_of_each
+from calculator.stacking.law.counting import counting, held_on, one_of_each
 from calculator.stacking.law.windows import stands, versions
 from calculator.stacking.problem.regime import Regime, regime
 
@@ -128,8 +128,7 @@ class _Sorts:
     def granting(self, rulebook: Rulebook, windowed: tuple[Limit, ...]) -> frozenset[int]:
         """The terms (identity) that one of these ceilings over a window of years counts."""
         if self._granting is None or self._granting[0] is not windowed:
-            counted = [id(c.terms) for c in self.samples if binding(rulebook, windowed, c)]
-            self._granting = (windowed, frozenset(counted))
+            self._granting = (windowed, frozenset(counting(rulebook, windowed, self.samples)))
         return self._granting[1]
 
 
@@ -153,7 +152,7 @@ def _signature(
     caps = known.get(asked)
     if caps is None:
         limits = held_on(rulebook, day, without)
-        bound = {x.id: x for c in samples for x in binding(rulebook, limits, c)}
+        bound = {x.id: x for by in counting(rulebook, limits, samples).values() for x in by}
         caps = known[asked] = tuple(
             (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values()))
             for _, x in sorted(bound.items())
