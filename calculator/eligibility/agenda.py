@@ -6,13 +6,14 @@ answer alike. Which payments on land there is land for, each farm finds out by i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from calculator.domain.memory import Answers
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment
 from calculator.eligibility.asked_farm import Farm
-from calculator.eligibility.ready import Move, asks, moves
+from calculator.eligibility.ready import Move, Ready, asks, moves
 from calculator.eligibility.spans import Span, on_land_together
 
 #: By the list of spans, and for farms that answer differently or have other lists.
@@ -22,10 +23,34 @@ ITEMS: Answers[object, tuple[Agenda, tuple[Item, ...]]] = Answers("agenda items"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Spans that are assessed together, or one alone with the ``moves`` of its steady payments."""
+    """Spans that are assessed together, or one alone with the ``moves`` of its steady payments.
+
+    ``paying`` are the places of those that are on land, by the measures that they pay for; all others are ``always`` looked at.
+    """
 
     spans: tuple[Span, ...]
-    moves: tuple[Move, ...] = ()
+    moves: tuple[Move, ...]
+    always: frozenset[int]
+    paying: Mapping[str, frozenset[int]]
+
+    @classmethod
+    def of(cls, spans: tuple[Span, ...], moves: tuple[Move, ...]) -> Item:
+        """Such spans with these moves."""
+        always, paying = set[int](), dict[str, set[int]]()
+        for at, move in enumerate(moves):
+            if isinstance(move, Ready) or move.level is Level.FARM:
+                always.add(at)
+            else:
+                for code in move.measures:
+                    paying.setdefault(code, set()).add(at)
+        return cls(spans, moves, frozenset(always), {code: frozenset(of) for code, of in paying.items()})
+
+    def there_is_land_for(self, codes: Set[str]) -> tuple[Move, ...]:
+        """The moves in their order, without payments for measures that are not among the ``codes`` of all land."""
+        if not self.paying:
+            return self.moves
+        at = self.always.union(*[self.paying[code] for code in codes & self.paying.keys()])
+        return tuple([self.moves[each] for each in sorted(at)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +100,22 @@ class Agenda:
             found = known[key] = (self, tuple(self._items(farm)))
         return found[1]
 
-    def on_land(self) -> Iterator[Item]:
+    def on_land(self, rulebook: Rulebook) -> tuple[Item, ...]:
         """What there is to assess of other land of a farm that has been assessed itself."""
+        known = rulebook.memory.of(ITEMS)
+        found = known.get((id(self), None))
+        if found is None:
+            found = known[id(self), None] = (self, tuple(self._on_land()))
+        return found[1]
+
+    def _on_land(self) -> Iterator[Item]:
         for spans in self.together:
             alone = spans[0].steady if len(spans) == 1 else ()
-            yield Item(spans, tuple([p for p in alone if p.level is not Level.FARM]))
+            yield Item.of(spans, tuple([p for p in alone if p.level is not Level.FARM]))
 
     def _items(self, farm: Farm) -> Iterator[Item]:
         for spans in self.together:
             first = spans[0]
             ready = moves(farm, first) if len(spans) == 1 and not first.blocked else ()
             if len(spans) > 1 or first.blocked or ready or first.yearly or first.premiums:
-                yield Item(spans, ready)
+                yield Item.of(spans, ready)

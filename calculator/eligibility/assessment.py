@@ -49,14 +49,15 @@ def assess(
     agenda, everywhere = Agenda.of(farm, mine), Adding.to(tuple(gathered.values()))
     if beside is not None and agenda.looks_at_land:
         beside = None
-    for item in agenda.items(farm) if beside is None else agenda.on_land():
+    for item in agenda.items(farm) if beside is None else agenda.on_land(rulebook):
         if item.spans[0].blocked:
             _leave_blocked(farm, item.spans, gathered)
             continue
         if len(item.spans) > 1:
             _land_of(farm, item.spans, everywhere, years.start)
-        for span in item.spans:
-            _steady(farm, span, item.moves, tuple([gathered[year] for year in span.years]))
+        moves = item.there_is_land_for(farm.land.codes)
+        for span in item.spans if moves else ():
+            _steady(farm, span, moves, tuple([gathered[year] for year in span.years]))
         so_far = _so_far(item.spans, gathered)
         _yearly(farm, item.spans, everywhere, years.start, beside)
         for span in item.spans:
@@ -94,7 +95,7 @@ def _steady(farm: Farm, span: Span, moves: Sequence[Move], there: tuple[Findings
     for move in moves:
         if isinstance(move, Ready):
             move.add_to(there)
-        elif move.level is Level.FARM or not farm.land.codes.isdisjoint(move.measures):
+        else:
             _assess(farm, farm.subject(span.scheme, move, span.day), span.years, there)
 
 
