@@ -66,8 +66,9 @@ def _by_end(contract: Contract, rulebook: Rulebook, on: date) -> Iterator[Contra
     by_end: dict[tuple[date, ...], list[ContractLine]] = {}
     for line in contract.lines:
         by_end.setdefault(_ends(contract, line, rulebook, on), []).append(line)
-    if not by_end:
+    if by_end.keys() <= {(*contract.passed, contract.until)}:
         yield contract
+        return
     for ends, lines in by_end.items():
         yield replace(contract, until=ends[-1], passed=ends[:-1], lines=tuple(lines))
 

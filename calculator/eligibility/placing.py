@@ -95,9 +95,9 @@ def placed(pieces: tuple[Piece, ...], profile: FarmProfile, rulebook: Rulebook) 
                 and len(one.spots) == 2
                 and first[0].room == one.committed.quantity
             ):
-                found.append(replace(one, spots=first, certain=True))
+                found.append(Placed(one.committed, first, certain=True))
             else:
-                found.append(replace(one, certain=not one.spots or _fills(one)))
+                found.append(Placed(one.committed, one.spots, certain=not one.spots or _fills(one)))
     return tuple(found)
 
 
