@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import mul, neg, sub
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Problem, Proof, Solution
 from calculator.stacking.solving.free_choice.bounds import Choice
@@ -105,7 +107,8 @@ class Corner(FewRows):
     def solve(self) -> bool:
         """Whether one combination comes out best, with a proof; then that is what is taken. Or none keeps the rows."""
         every = [way for _, ways in (*self.open, *self.undivided) for way in ways]
-        self.unit = [max([abs(way[1][at]) for way in every], default=0) for at in range(len(self.rows))]
+        takes = zip(*[way[1] for way in every], strict=True) if every else [(0,)] * len(self.rows)
+        self.unit = [max(map(abs, of)) for of in takes]
         small = len(self.open) <= _MOST_PIECES and len(every) <= _MOST_WAYS
         exact = max([self.loss, *self.unit, *map(abs, self.left)]) <= _EXACT
         if not small or not exact:
@@ -177,7 +180,7 @@ class Corner(FewRows):
         """What the decided blocks and these groups leave of every row."""
         left = list(self.left)
         for way in group:
-            left = [a - b for a, b in zip(left, way[1], strict=True)]
+            left = list(map(sub, left, way[1]))
         return left
 
     def _stated(self, found: Divided, unit: float) -> Multipliers:
@@ -208,7 +211,7 @@ class Corner(FewRows):
 
     def _same(self, ways: Sequence[Way], prices: Sequence[float]) -> list[int]:
         """The ways of a piece that gain the most at these prices."""
-        worth = [way[0] - sum([y * u for y, u in zip(prices, way[1], strict=True)]) for way in ways]
+        worth = [way[0] - sum(map(mul, prices, way[1])) for way in ways]
         least = max(worth) - max(self.loss * _SAME, 1.0)
         return [at for at, each in enumerate(worth) if each >= least]
 
@@ -224,7 +227,7 @@ class Corner(FewRows):
         for place, ((index, ways), same) in enumerate(zip(self.open, self._equal, strict=True)):
             chosen.append([1.0 if at == same[0] else 0.0 for at in range(len(ways))])
             if len(same) == 1:
-                left = [a - b for a, b in zip(left, ways[same[0]][1], strict=True)]
+                left = list(map(sub, left, ways[same[0]][1]))
                 continue
             places.append(place)
             blocks.append(
@@ -243,8 +246,8 @@ class Corner(FewRows):
     @staticmethod
     def _held(way: Way, bearing: Sequence[bool]) -> tuple[float, ...]:
         """What a way takes of the rows, and of those that must be filled as well as kept."""
-        uses = [float(use) for use in way[1]]
-        return (*uses, *[-use for use, bears in zip(uses, bearing, strict=True) if bears])
+        uses = tuple(map(float, way[1]))
+        return uses + tuple(map(neg, compress(uses, bearing)))
 
     def _weighed(self, end: _End, weights: Sequence[Sequence[float]]) -> dict[int, Weights]:
         """Weights by block."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
+from operator import le, lt, sub
 
 from calculator.domain.problem import Block, Option, Problem
 from calculator.stacking.solving.free_choice.bounds import Choice, nothing_to_choose
@@ -101,8 +102,8 @@ class FewRows:
             of = [
                 _added([_least(group[c]) for c in cells]) for group, cells in zip(uses, groups, strict=True)
             ]
-            if all(use <= low for use, low in zip(chosen, _least(of), strict=True)):
-                self.left = [a - b for a, b in zip(self.left, chosen, strict=True)]
+            if all(map(le, chosen, _least(of))):
+                self.left = list(map(sub, self.left, chosen))
                 return True
         ways: list[Way] = []
         for g, cells in enumerate(groups):
@@ -120,11 +121,11 @@ class FewRows:
 
 
 def _added(uses: Sequence[Uses]) -> Uses:
-    return uses[0] if len(uses) == 1 else tuple([sum(each) for each in zip(*uses, strict=True)])
+    return uses[0] if len(uses) == 1 else tuple(map(sum, zip(*uses, strict=True)))
 
 
 def _least(uses: Sequence[Uses]) -> Uses:
-    return uses[0] if len(uses) == 1 else tuple([min(each) for each in zip(*uses, strict=True)])
+    return uses[0] if len(uses) == 1 else tuple(map(min, *uses))
 
 
 def _ways(
@@ -133,14 +134,9 @@ def _ways(
     """The free choice of these cells of a group, and all that takes less of some row; None where that is too much."""
     kept = []
     for c in cells:
-        base = uses[c][picks[c]]
-        kept.append(
-            [
-                (c, o)
-                for o, mine in enumerate(uses[c])
-                if o == picks[c] or any(use < before for use, before in zip(mine, base, strict=True))
-            ]
-        )
+        pick = picks[c]
+        base = uses[c][pick]
+        kept.append([(c, o) for o, mine in enumerate(uses[c]) if o == pick or any(map(lt, mine, base))])
     if len(kept) > 1 and prod(map(len, kept)) > _MOST_WAYS:
         return None
     offered = block.groups[g].cells

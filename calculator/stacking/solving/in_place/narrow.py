@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import inf
+from operator import mul, sub
 
 from calculator.domain.problem import Problem
 from calculator.domain.quickly import made_quickly
@@ -116,13 +117,13 @@ class Narrow(FewRows):
     def _left(self, group: tuple[Way, ...]) -> list[int]:
         left = list(self.left)
         for way in group:
-            left = [a - b for a, b in zip(left, way[1], strict=True)]
+            left = list(map(sub, left, way[1]))
         return left
 
     def _worse(self, group: tuple[Way, ...], shown: _Shown, best: float | None) -> bool:
         """Whether prices of another combination show that this one keeps no rows, or gains no more than the best."""
         prices, never, worth = shown
-        bound = worth + sum([y * b for y, b in zip(prices, self._left(group), strict=True)])
+        bound: float = worth + sum(map(mul, prices, self._left(group)))
         if never:
             return bound < -_SURE
         return best is not None and bound + sum([way[0] for way in group]) <= best
@@ -144,10 +145,8 @@ class Narrow(FewRows):
         prices = [price * (unit or 1.0) for price in found.prices]
         gains, worth = (1.0 if found.weights is not None else 0.0), 0.0
         for ways in open_:
-            worth += max(
-                [w[0] * gains - sum([y * u for y, u in zip(prices, w[1], strict=True)]) for w in ways]
-            )
-        bound = worth + sum([y * b for y, b in zip(prices, left, strict=True)])
+            worth += max([w[0] * gains - sum(map(mul, prices, w[1])) for w in ways])
+        bound = worth + sum(map(mul, prices, left))
         shown.append((prices, found.weights is None, worth))
         if found.weights is None:
             return Worth(known=True, worth=None) if bound < 0 else _UNKNOWN
