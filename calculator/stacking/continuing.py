@@ -22,6 +22,7 @@ from calculator.stacking.solving.outcome import Outcome
 #: How far apart two payments exclude each other, by their refs and the reading.
 _FAR: Answers[tuple[str, str, str], Reach | None] = Answers("far", 50_000)
 _YEAR, _CLAIMED = attrgetter("year"), attrgetter("year", "terms.ref", "piece")
+_PAID = attrgetter("year", "terms.ref")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class _KeptOff:
     places: frozenset[str]
 
     @classmethod
-    def by(cls, near: Iterable[tuple[Reach, _Lying]]) -> _KeptOff:
+    def by(cls, near: Iterable[tuple[Reach, _Lying]]) -> _KeptOff | None:
         """What excludes the payment, and how far apart: one for the farm excludes it everywhere, and all on land one for the
-        farm.
+        farm. None where nothing does.
         """
         pieces, places, everywhere = set[str](), set[str](), False
         for far, other in near:
@@ -52,7 +53,11 @@ class _KeptOff:
             pieces |= other.pieces
             if far is Reach.PARCEL:
                 places |= other.places
-        return cls(everywhere, frozenset((*pieces, "farm") if pieces else ()), frozenset(places))
+        return cls(everywhere, frozenset((*pieces, "farm")), frozenset(places)) if pieces else None
+
+    def meets(self, claim: Claim) -> bool:
+        """Whether a claim of the payment is kept off."""
+        return self.everywhere or claim.piece in self.pieces or claim.place in self.places
 
 
 def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[Claim, ...]:
@@ -61,14 +66,13 @@ def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[
     Land that is divided counts as held: where a part of it is left, nothing is promised of that part.
     """
     lying = _lying(outcome, later)
-    keeping_off: dict[tuple[int, str], _KeptOff] = {}
+    keeping_off: dict[tuple[int, str], _KeptOff | None] = {}
     found: list[Claim] = []
-    for claim in later:
-        key = claim.year, claim.terms.ref
-        kept = keeping_off.get(key)
-        if kept is None:
-            kept = keeping_off[key] = _KeptOff.by(_excluding(task, claim, lying[claim.year].values()))
-        if not kept.everywhere and claim.piece not in kept.pieces and claim.place not in kept.places:
+    for key, claim in zip(map(_PAID, later), later, strict=True):
+        if key not in keeping_off:
+            keeping_off[key] = _KeptOff.by(_excluding(task, claim, lying[claim.year].values()))
+        kept = keeping_off[key]
+        if kept is None or not kept.meets(claim):
             found.append(claim)
     return tuple(found)
 
