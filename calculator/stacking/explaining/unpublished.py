@@ -79,22 +79,28 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
         for claim in here if pairs else ():
             if id(claim) in shares and claim.terms.ref in pairs:
                 taken.setdefault(claim.terms.ref, {})[claim.piece] = claim
+        met: dict[str, list[tuple[Mapping[str, Claim], Reach]]] = {}
         for claim in here if taken else ():
             near = pairs.get(claim.terms.ref)
             if near is None:
                 continue
             share = shares.get(id(claim))
             if share is None or (share is not WHOLE and share != 1):
-                for other, there in taken.items():
+                beside_it = met.get(claim.terms.ref)
+                if beside_it is None:
+                    beside_it = [(there, near[other]) for other, there in taken.items() if other in near]
+                    met[claim.terms.ref] = beside_it
+                for there, reach in beside_it:
                     # One beside it is enough: what is left out is left out once, however often the other lies there.
-                    if other in near and (beside := _beside(claim, there, near[other])) is not None:
+                    beside = there.get(claim.piece) or _beside(claim, there, reach)
+                    if beside is not None:
                         yield claim, beside, WHOLE if share is None else 1 - share
 
 
 def _beside(claim: Claim, there: Mapping[str, Claim], reach: Reach) -> Claim | None:
-    """The first of the other's claims, by piece, that meets it: on its ground, for the farm, or as far as a row reaches."""
-    if claim.piece in there:
-        return there[claim.piece]
+    """The first of the other's claims, by piece, that meets one with none of these on its ground: for the farm, or as far as a
+    row reaches.
+    """
     if "farm" in there:
         return there["farm"]
     if claim.piece == "farm" or reach is Reach.FARM:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, compress
 from math import lcm
@@ -122,7 +122,7 @@ def block_without(built: Built, home: int, places: tuple[int, ...]) -> Block | N
     kind = decision.kind.left.setdefault(places, Kind()) if decision.kind is not None else None
     left = {year: tuple([claims[at] for at in places])}
     try:
-        return _block(replace(decision, claims=left, kind=kind), built.site)[0]
+        return _block(Decision(decision.id, left, decision.whole, decision.switches, kind), built.site)[0]
     except ContradictoryCommitmentsError:
         return None
 
