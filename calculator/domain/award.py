@@ -266,6 +266,7 @@ class TierDistance:
     brings: int
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Award:
     """The whole answer. ``net`` is None where costs are unknown; ``low`` and ``high`` are optima of their own reading."""

@@ -90,6 +90,7 @@ class Lease:
     parcels: tuple[str, ...] = ()
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class ContractLine:
     """One payment line of a running contract; ``rate_eur`` is what the contract says, per unit and year.

@@ -82,6 +82,7 @@ class Block:
     runs: Runs | None = None
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Row:
     """A coupling constraint ``sum of uses <= bound``; ``scale`` is how many integers make a natural unit."""
@@ -167,6 +168,7 @@ class Proof:
     partitions: tuple[Partition, ...] = ()
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Solution:
     """Weights per block, group, cell and option as floats between 0 and 1, with the proof.

@@ -13,6 +13,7 @@ from calculator.domain.lasting import Instalments
 from calculator.domain.limit import LimitKind
 from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO
+from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
 from calculator.domain.source import Status
@@ -53,6 +54,7 @@ def _has_ended(rulebook: Rulebook, basis: str, day: date) -> bool:
     return known is not None and known.ends_on is not None and day > known.ends_on
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What an activity scores per unit, or what a class needs of the whole farm's activities."""

@@ -19,6 +19,7 @@ from calculator.domain.claim import Claim, Terms
 from calculator.domain.hope import Hope
 from calculator.domain.money import settle
 from calculator.domain.quantity import dutch, plain
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Text
 from calculator.domain.source import Figure
 from calculator.eligibility.amounts.figures import FactMissingError, Reading
@@ -88,6 +89,7 @@ def _assume_strictest(extra: Fraction, found: Findings) -> None:
     found.assumptions[text.nl] = text
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Activities:
     """What a premium rests on in a year: activities of its scheme that are claimed, and those that wait for an answer."""

@@ -15,11 +15,13 @@ from calculator.domain import months
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.lasting import Extension, Notice
 from calculator.domain.period import same_day_in
+from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Text
 from calculator.eligibility.placing import committed
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a contract line ends: by notice, or by itself where there is no ``extension`` that goes on silently."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calculator.domain.period import same_day_in
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Payment
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.class_premium import Activities, assess_class, leave_class_open
@@ -18,6 +19,7 @@ from calculator.eligibility.spans import Span
 from calculator.eligibility.subject import Findings
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class So:
     """So many claims, and activities that wait, were found in a year."""

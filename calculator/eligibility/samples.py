@@ -17,7 +17,7 @@ from calculator.domain.farm import Measure
 from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
 from calculator.domain.quantity import Unit, plain
-from calculator.domain.quickly import in_rows
+from calculator.domain.quickly import in_rows, made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
 from calculator.eligibility.payments import nothing_of
@@ -221,6 +221,7 @@ class Sample:
             to.waiting[at](Waiting(w.scheme, w.name, place, quantity, w.points, w.value, paths))
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Adding:
     """What was found so far, per year of the horizon, and what adds to it."""

@@ -9,11 +9,13 @@ from fractions import Fraction
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit, plain
+from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Payment, Tier
 from calculator.eligibility.amounts.figures import FactMissingError, Reading
 from calculator.eligibility.conditions.outcomes import as_number
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Amount:
     """``quantity`` of ``unit`` at ``rate`` cents each; ``formula`` says how it came about, in figures."""
@@ -24,6 +26,7 @@ class Amount:
     formula: str
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What an amount is worked out from; ``extent`` is how much there is at the place, of which ``quantity`` is a part."""

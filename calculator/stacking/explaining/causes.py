@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import RelationType
 from calculator.domain.source import Source
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Cause:
     """Why a claim is not taken, to what it lost, the text that says so, and the sort of relation where it is one.

@@ -24,6 +24,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
+from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.counting import counting, held_on, one_of_each
 from calculator.stacking.law.windows import stands, versions
@@ -42,6 +43,7 @@ _YEAR, _TERMS, _DEMAND = attrgetter("year"), attrgetter("terms"), attrgetter("de
 _PLACED = attrgetter("piece", "place", "quantity", "costs")
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Alike:
     """``years`` are, by the first of them, the years that read alike; ``claims`` are those of the first years.

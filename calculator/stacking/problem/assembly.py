@@ -12,6 +12,7 @@ from operator import attrgetter
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Runs
+from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.problem.built import Built, Meaning, Site
 from calculator.stacking.problem.draft import Cast, Draft, DraftOption, Members, Mould
@@ -40,6 +41,7 @@ class ContradictoryCommitmentsError(ValueError):
         self.place, self.refs = place, refs
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be solved: the claims, the rules, the reading, and a limit to leave out (to find its price).

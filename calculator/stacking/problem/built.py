@@ -25,6 +25,7 @@ _STACKS: Once[tuple[Sequence[Choosing], list[Stack]]] = Once("stacks")
 Rowed = tuple[tuple[int, ...], ...]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every block of one problem is built from.
@@ -96,6 +97,7 @@ class Choosing(Protocol):
         """The option of the cell."""
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Built:
     """The problem, and what each of its blocks means; blocks after the last meaning pay what passes a cap.

@@ -22,6 +22,7 @@ from calculator.stacking.problem.forms import Form, excludes, same_payment
 _ZERO = Fraction(0)
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The claims on one unit in one year that bear on each other, with their pairs and the ceilings that apply.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers
+from calculator.domain.quickly import made_quickly
 from calculator.stacking.problem.compatible import MOST_CLAIMS, TooManyStacksError
 from calculator.stacking.problem.forms import form
 from calculator.stacking.problem.regime import Regime
@@ -23,6 +24,7 @@ _TABLES: Answers[object, tuple[object, Table]] = Answers("tables", _MOST_TABLES)
 _JOINED: Answers[object, tuple[object, list[list[int]]]] = Answers("joined", _MOST_TABLES)
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One stack of a table: which of the claims it takes (places), and what it brings, without the claims themselves."""
