@@ -26,7 +26,7 @@ UNITS: Mapping[str, Text] = {
     "year": Text("jaar", "year"),
     "points": Text("punten", "points"),
 }
-_EUR = re.compile(r"\bEUR (?=\d)")
+_BEFORE_AMOUNT = re.compile(r"(?:\bEUR|€) (?=\d)")
 
 
 def number(value: Decimal, language: str) -> str:
@@ -53,7 +53,8 @@ def one_of(unit: str) -> Text:
 
 
 def with_euro_sign(text: Text) -> Text:
-    """``EUR 25.000``, as rule files write it, with the sign that stands before every other amount a reader meets."""
-    if "EUR " not in text.nl and "EUR " not in text.en:
-        return text
-    return Text(_EUR.sub(EURO.nl, text.nl), _EUR.sub(EURO.en, text.en))
+    """``EUR 25.000`` or ``€ 25.000``, as files write it, with the sign that stands before every other amount a reader meets.
+
+    Reading a file takes a space that does not break for any other: of what was written again it is put back here.
+    """
+    return Text(_BEFORE_AMOUNT.sub(EURO.nl, text.nl), _BEFORE_AMOUNT.sub(EURO.en, text.en))

@@ -52,7 +52,7 @@ def test_an_award_that_was_stopped_says_so_with_its_gap_and_tells_no_prices() ->
     assert proof.objective == found.total == sum(x.amount for y in found.years for x in y.lines)
     assert proof.gap > 0
     assert "Time was up" in found.caveats[0].en
-    assert f"{proof.gap // 100}.{proof.gap % 100:02}" in found.caveats[0].en
+    assert f"at most €{proof.gap // 100:,}.{proof.gap % 100:02} more" in found.caveats[0].en
     assert found.not_chosen
     assert {(x.difference, x.worked_out) for x in found.not_chosen} == {(None, False)}
     assert {x.price for x in found.limits} <= {None, 0}
