@@ -29,11 +29,13 @@ def names(of: Mapping[str, object], scheme: str) -> bool:
 
 def running(of: Mapping[str, object], setting: Setting) -> Decimal:
     """Hectares of parcels under contracts that run."""
-    total = Decimal(0)
-    for parcel in setting.profile.parcels:
-        here = [c for c in _counted(of, setting) if c.demand is not None and c.place == parcel.id]
-        total += min(_ground(here, setting.relations), parcel.area_ha)
-    return total
+    held: dict[str, list[Claim]] = {}
+    for claim in _counted(of, setting):
+        if claim.demand is not None:
+            held.setdefault(claim.place, []).append(claim)
+    areas = {parcel.id: parcel.area_ha for parcel in setting.profile.parcels} if held else {}
+    ground = (min(_ground(here, setting.relations), areas[place]) for place, here in held.items())
+    return sum(ground, Decimal(0))
 
 
 def uncontracted(of: Mapping[str, object], setting: Setting) -> Decimal:

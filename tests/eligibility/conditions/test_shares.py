@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile, Parcel
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Condition, Presence, Text
+from calculator.eligibility.conditions.contracted import running
+from calculator.eligibility.conditions.outcomes import Setting
 from calculator.eligibility.conditions.shares import NONE_YET
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
@@ -156,3 +161,23 @@ def test_a_condition_that_asks_for_any_of_it_says_that_there_is_none() -> None:
     (refused,) = answered(farm(*LAND), any_of_it).refusals
     assert refused.shortfall == NONE_YET
     assert answered(farm(parcel("P1", 10, measure("rand", "0.01"))), any_of_it).total == 300_00
+
+
+class Looked(tuple):  # type: ignore[type-arg]
+    """Says how often it was gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[object]:
+        self.times += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("parcels", [1, 40])
+def test_claims_are_gone_through_once_however_many_parcels_a_farm_has(parcels: int) -> None:
+    claims = Looked()
+    land = farm(*(parcel(f"P{n}", 1) for n in range(parcels)))
+    assert (
+        running({"contracts": ["national.anlb.*"]}, Setting(land, date(2026, 7, 1), {}, claimed=claims)) == 0
+    )
+    assert claims.times == 1
