@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 
+import numpy as np
+import pytest
+
+from calculator.domain.claim import Certainty, Terms
 from calculator.domain.farm import FarmProfile
+from calculator.domain.money import Range
+from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Presence
+from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Presence
+from calculator.domain.source import Confidence, Status
+from calculator.eligibility.spans import spans
+from calculator.stacking.columns.answer import Opened
+from calculator.stacking.columns.explained import shares
+from calculator.stacking.columns.explained.shares import Sums
+from calculator.stacking.columns.offered.units import Offer, Template
+from calculator.stacking.columns.offered.whole_farm import Beside
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from calculator.stacking.columns.settling import Columns
 from tests.builders import farm, measure, parcel, payment, rulebook, scheme, text
 from tests.stacking.columns.test_explained import ON, same
 
 TONNES = "declared.tonnes"
+ON_SAND = Condition(
+    "parcel_is", {"attribute": "soil", "one_of": ["sand"]}, Presence.ASK, text("sand"), ("S1",)
+)
 
 
 def share(of: Mapping[str, object], value: str) -> Condition:
@@ -128,3 +147,152 @@ def test_farms_with_packages_of_two_lists_are_left_to_their_own_award() -> None:
     farms = [farm(parcel("P1", 9, measure("m1", new))) for new in (1, 5)]
     found = same(paying(either), encode(farms, Vocabulary()), ON, 3)
     assert set(found.left) == {0, 1}
+
+
+def test_land_that_is_asked_for_is_looked_for_on_the_farm_itself() -> None:
+    soils = [("sand", "clay"), ("clay", "peat"), ("clay", None), (None, None)]
+    farms = (farm(parcel("P1", 4, soil=a), parcel("P2", 6, soil=b)) for a, b in soils)
+    told(paying(ON_SAND), *farms)
+
+
+YEARS = range(2026, 2029)
+
+
+def sums(rules: Rulebook, *profiles: FarmProfile) -> Sums:
+    """What the first payment of the first scheme is asked of these farms with."""
+    farms, columns = encode(list(profiles), words := Vocabulary()), Columns(rules, ON, YEARS, words)
+    land, _ = columns.offered(farms, {}, Opened(len(farms)), Beside())
+    (span,) = (s for s in spans(rules, YEARS, ON) if s.scheme == rules.schemes[0])
+    return Sums.of(span, rules.schemes[0].payments[0], farms, land, columns)
+
+
+def of_discount(made: Payment) -> Rulebook:
+    return rulebook(scheme("landlord.x.discount", made))
+
+
+def test_a_farm_is_made_whole_only_where_its_measures_do_not_fit_in_one_use_of_its_land() -> None:
+    def having(done: object) -> FarmProfile:
+        return farm(
+            parcel("P1", 5, measure("m2", done), land_use="arable"), parcel("P2", 4, measure("m2", 2))
+        )
+
+    rules = paying(
+        share({"measures": ["m2"], "land_use": ["arable"]}, "0.5"), share({"measures": ["m3"]}, "0.1")
+    )
+    found = sums(rules, having(1), having(3), having("3.0001"), farm())
+    assert found.whole.tolist() == [False, False, True, False]
+    made = found.profile(1)
+    assert [
+        (p.land_use, p.area_ha, [(m.code, m.quantity) for m in p.measures]) for p in made.parcels if p.area_ha
+    ] == [
+        ("arable", 5, [("m2", 5), ("m3", 0)]),
+        ("permanent_grassland", 4, []),
+    ]
+    assert len({p.id for p in made.parcels}) == len(made.parcels)
+
+
+@pytest.mark.parametrize(
+    ("of", "further"),
+    [
+        ({"measures": ["m2"]}, False),
+        ({"land_use": ["arable", "permanent_grassland", "temporary_grassland"]}, False),
+        ({"land_use": ["arable", "permanent_crop"]}, True),
+        ({"land_use": ["nature"]}, True),
+        ({"crops": ["1"]}, True),
+        ({"measures": ["m2"], "crops": ["1"]}, True),
+    ],
+)
+def test_a_farm_is_made_whole_where_more_is_asked_than_is_added_up(
+    of: Mapping[str, object], further: bool
+) -> None:
+    for conditions in ([share(of, "0.5")], [share({"measures": ["m4"]}, "0.5"), share(of, "0.5")]):
+        assert sums(paying(*conditions), farm(parcel("P1", 5))).whole.tolist() == [further]
+
+
+def test_a_farm_is_made_whole_where_two_shares_count_one_measure_or_land_is_asked_for_beside_a_share() -> (
+    None
+):
+    some, same_again = share({"measures": ["m2", "m3"]}, "0.5"), share({"measures": ["m3", "m4"]}, "0.6")
+    for conditions in ([some, same_again], [some, ON_SAND], [any_of(ON_SAND, some)]):
+        assert sums(paying(*conditions), farm(parcel("P1", 5))).whole.tolist() == [True]
+    assert sums(paying(some, some), farm(parcel("P1", 5))).whole.tolist() == [False]
+
+
+def test_a_farm_is_made_whole_for_its_best_years_its_leases_and_its_hectares() -> None:
+    asked = share({"measures": ["m2"]}, "0.5")
+
+    def whole(made: Payment, *profiles: FarmProfile) -> list[bool]:
+        return list(sums(of_discount(replace(made, conditions=(asked,))), *profiles).whole.tolist())
+
+    best = payment("p", figures={"rate": 2}, quantity="one", kind=PaymentKind.BEST_N)
+    plain = payment("p", figures={"rate": 2}, quantity="one")
+    assert [whole(made, farm(parcel("P1", 5))) for made in (best, plain)] == [[True], [False]]
+    rent = payment("p", figures={"rate": 2}, quantity="rent")
+    assert whole(rent, farm(parcel("P1", 5)), replace(farm(parcel("P1", 5)), leases=())) == [False, True]
+    assert whole(payment("p", figures={"rate": 2}, quantity="parcel_ha"), farm(parcel("P1", 5))) == [True]
+
+
+def test_land_under_other_contracts_is_none_that_may_be_contracted() -> None:
+    rules = rulebook(
+        *paying(share({"contracts": ["national.x.*"]}, "0.2")).schemes,
+        scheme("national.y.new", payment("q", measures=["m2"], figures={"rate": 80})),
+    )
+    land = [parcel("P1", 9, measure("m1", 2), measure("m2", 3))]
+    found = sums(rules, farm(*land), farm(parcel("P1", 5, measure("m2", 5))), farm())
+    assert {year: much.tolist() for year, much in found.new.items()} == {
+        year: [2 * 10**8, 0, 0] for year in YEARS
+    }
+    assert [c.quantity for c in found.claimed(0, 2027, found.profile(0))] == [2]
+    assert found.claimed(2, 2027, farm()) == ()
+    assert not found.beyond
+
+
+def offered(*of: tuple[str, Unit, Fraction]) -> tuple[Template, ...]:
+    """Templates of a scheme and unit, with so many of their units to one of the land."""
+    return tuple(
+        Template(
+            Terms(
+                name, "p", Level.UNIT, unit, Range.exactly(1), "private", Status.DEFINITIVE, Confidence.HIGH,
+                Certainty.EXPECTED, (), {},
+            ),
+            factor, ON, (), once=False,
+        )
+        for name, unit, factor in of
+    )  # fmt: skip
+
+
+def test_ground_that_several_packages_may_lie_on_counts_once_at_the_largest() -> None:
+    half, most = (
+        ("national.x.a", Unit.HECTARE, Fraction(1, 2)),
+        ("national.x.b", Unit.SQUARE_METRE, Fraction(7500)),
+    )
+    metres, other = ("national.x.c", Unit.METRE, Fraction(9)), ("national.y.d", Unit.HECTARE, Fraction(1))
+    for order in ([half, most, metres, other], [other, most, half, metres]):
+        first, (later,) = offered(*order), offered(("national.x.e", Unit.HECTARE, Fraction(1, 3)))
+        found = shares._of_offer(
+            Offer((first, ()), beside=((2027, later),)), {"contracts": ["national.x.*"]}, YEARS
+        )
+        assert {year: (size, terms.scheme) for year, (size, terms) in found.items()} == {
+            2026: (Fraction(3, 4), "national.x.b"),
+            2027: (Fraction(1, 3), "national.x.e"),
+        }
+
+
+@pytest.mark.parametrize(
+    ("factor", "odd", "much"), [(Fraction(3, 4), False, 3 * 10**8), (Fraction(1, 3), True, None)]
+)
+def test_land_that_counts_in_part_is_left_where_that_is_no_whole_number(
+    monkeypatch: pytest.MonkeyPatch, factor: Fraction, odd: bool, much: int | None
+) -> None:
+    (made,) = offered(("national.x.a", Unit.HECTARE, factor))
+    monkeypatch.setattr(
+        shares, "_of_offer", lambda *_: {2026: (factor, made.terms), 2028: (Fraction(1), made.terms)}
+    )
+    found = sums(
+        paying(share({"contracts": ["national.x.*"]}, "0.2")), farm(parcel("P1", 9, measure("m1", 4))), farm()
+    )
+    assert found.beyond is odd
+    assert set(found.new) == set(YEARS)
+    if much is not None:
+        assert found.new[2026].tolist() == [much, 0]
+    assert not np.any(found.new[2027])

@@ -54,7 +54,7 @@ class ByLand:
         alike = farms.alike(facts)
         for day, years, some in self._days(mode, members):
             asked = shares(self.span, self.payment, day, farms, self.sums.new.get(years[0]), some)
-            alone: Mask = self.sums.alone[some]
+            alone: Mask = self.sums.whole[some]
             if not all(share.fits() for share in asked):
                 alone = np.ones(len(some), dtype=np.bool_)
             stands = [share.stands() for share in asked]

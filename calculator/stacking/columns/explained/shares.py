@@ -7,7 +7,7 @@ tenth of the time. Where more than sums is asked, the profile is the farm's own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ import numpy as np
 from calculator.domain.claim import Claim, Terms
 from calculator.domain.farm import FarmProfile, Measure, Parcel
 from calculator.domain.quantity import M2_PER_HA, Unit
-from calculator.domain.scheme import Payment, PaymentKind
+from calculator.domain.scheme import Condition, Payment, PaymentKind
 from calculator.eligibility.conditions.contracted import names
 from calculator.eligibility.conditions.outcomes import texts
 from calculator.eligibility.conditions.territory import PATHS
@@ -32,7 +32,8 @@ from calculator.stacking.columns.reading.farms import AREAS, SCALE, Farms
 from calculator.stacking.columns.settling import Columns
 
 #: The land uses of which the columns keep how much there is; all else is one more.
-_USES = ("arable", "permanent_grassland", "temporary_grassland", "")
+_ADDED = ("arable", "permanent_grassland", "temporary_grassland")
+_USES = (*_ADDED, "")
 #: What shares are taken in, and what they count, as far as the columns keep it.
 _KEPT = frozenset({"measures", "contracts", "land_use"})
 
@@ -57,65 +58,61 @@ class Sums:
     @classmethod
     def of(cls, span: Span, payment: Payment, farms: Farms, land: Land, columns: Columns) -> Sums:
         """The sums that a payment asks for."""
-        rulebook = columns.rulebook
-        every = [c for c in every_condition(span.scheme, payment) if c.kind == "share_at_least"]
-        asked = [of for c in every if isinstance(of := c.arguments["of"], Mapping)]
+        every = tuple(every_condition(span.scheme, payment))
+        asked = [of for c in every if isinstance(of := c.arguments.get("of"), Mapping)]
         measures = sorted({texts(of["measures"]) for of in asked if "measures" in of})
         packages = sorted({texts(of["contracts"]) for of in asked if "contracts" in of})
-        whole = (
-            payment.kind is PaymentKind.BEST_N or any(of.keys() - _KEPT for of in asked)
-            or any(u not in _USES[:3] for of in asked if "land_use" in of for u in texts(of["land_use"]))
-            or len({code for codes in measures for code in codes}) < sum(map(len, measures))
-        )  # fmt: skip
         grass, permanent, arable = (
             farms.areas[name] for name in ("grassland_ha", "permanent_grassland_ha", "arable_ha")
         )
         uses = (arable, permanent, grass - permanent, farms.areas["parcel_ha"] - arable - grass)
-        measured = [] if whole else [(codes[0], counted({"measures": codes}, farms)) for codes in measures]
-        new, terms, odd = _packages(span, packages, farms, land, columns) if packages else ({}, None, False)
-        paths = (*reads(rulebook, span.scheme, payment).facts, *PATHS.values(), payment.quantity)
-        own = np.full(len(farms), whole, dtype=np.bool_)
+        further = payment.kind is PaymentKind.BEST_N or _further(every, asked, measures)
+        measured = () if further else tuple([(c[0], counted({"measures": c}, farms)) for c in measures])
+        new, terms, odd = (
+            _packages(span, packages[0], farms, land, columns) if packages else ({}, None, False)
+        )
+        paths = (*reads(columns.rulebook, span.scheme, payment).facts, *PATHS.values(), payment.quantity)
+        whole, most = np.full(len(farms), further, dtype=np.bool_), np.max(uses, axis=0)
+        for _, much in measured:
+            whole |= much > most
         if payment.quantity in (*AREAS, *OF_PARTIES):
-            own |= quantities(payment, farms) != MISSING
-        return cls(farms, paths, uses, tuple(measured), new, terms, own, odd or len(packages) > 1)
-
-    @property
-    def alone(self) -> Mask:
-        """The farms of which the own profile is asked."""
-        most, found = np.max(self.uses, axis=0), self.whole.copy()
-        for _, much in self.measured:
-            found |= (much > most) | (much < 0)
-        return found
+            whole |= quantities(payment, farms) != MISSING
+        return cls(farms, paths, uses, measured, new, terms, whole, odd or len(packages) > 1)
 
     def profile(self, at: int) -> FarmProfile:
         """The farm as far as the payment looks at it."""
-        ground = max(range(len(_USES)), key=lambda n: int(self.uses[n][at]))
-        most = int(self.uses[ground][at])
-        if self.whole[at] or any(int(much[at]) > most or int(much[at]) < 0 for _, much in self.measured):
+        if self.whole[at]:
             return self.farms.profiles[at]
-        told = self.farms.told(at, self.paths)
-        under = tuple(
-            Measure(code, _hectares(int(much[at])), "ha") for code, much in self.measured if much[at]
-        )
+        ground = max(range(len(_USES)), key=lambda n: int(self.uses[n][at]))
+        under = tuple([Measure(code, _hectares(int(much[at])), "ha") for code, much in self.measured])
         parcels = tuple(
-            Parcel(use or "-", _hectares(int(self.uses[n][at])), use, under if n == ground else ())
+            Parcel(str(n), _hectares(int(self.uses[n][at])), use, under if n == ground else ())
             for n, use in enumerate(_USES)
-            if self.uses[n][at] or n == ground
         )
-        return FarmProfile(0, "", parcels, facts=told.facts, undertaking=told.undertaking)
-
-    def much(self, at: int, year: int) -> int:
-        """Hundred-millionths of hectares that may be contracted in a year."""
-        return int(self.new[year][at]) if self.terms is not None else 0
+        return replace(self.farms.told(at, self.paths), parcels=parcels)
 
     def claimed(self, at: int, year: int, profile: FarmProfile) -> tuple[Claim, ...]:
         """What may be contracted in a year, as one claim on the first parcel of the profile."""
-        much = self.much(at, year)
-        if not much or self.terms is None:
+        if self.terms is None or not profile.parcels:
             return ()
-        size = _hectares(much) * (M2_PER_HA if self.terms.unit is Unit.SQUARE_METRE else 1)
+        size = _hectares(int(self.new[year][at])) * (
+            M2_PER_HA if self.terms.unit is Unit.SQUARE_METRE else Decimal(1)
+        )
         place = profile.parcels[0].id
-        return (Claim(self.terms, place, f"{place}/1", year, size, "", date(year, 1, 1)),)
+        return (Claim(self.terms, place, place, year, size, "", date(year, 1, 1)),)
+
+
+def _further(
+    every: Sequence[Condition], asked: Sequence[Mapping[str, object]], measures: Sequence[tuple[str, ...]]
+) -> bool:
+    """Whether more is asked than sums: how a parcel is, a use or crop that is not added up, a measure in two shares."""
+    listed = [code for codes in measures for code in codes]
+    return (
+        any(c.kind == "parcel_is" for c in every)
+        or any(of.keys() - _KEPT for of in asked)
+        or any(u not in _ADDED for of in asked if "land_use" in of for u in texts(of["land_use"]))
+        or len(set(listed)) < len(listed)
+    )
 
 
 def _hectares(much: int) -> Decimal:
@@ -123,10 +120,10 @@ def _hectares(much: int) -> Decimal:
 
 
 def _packages(
-    span: Span, packages: Sequence[tuple[str, ...]], farms: Farms, land: Land, columns: Columns
+    span: Span, package: tuple[str, ...], farms: Farms, land: Land, columns: Columns
 ) -> tuple[dict[int, Ints], Terms | None, bool]:
-    """Per year the land under packages of the first list, the terms of one of them, and whether some of it is no whole number."""
-    of = {"contracts": packages[0]}
+    """Per year the land under such packages, the terms of one of them, and whether some of it is no whole number."""
+    of = {"contracts": package}
     numbers, inverse = np.unique(land.offer, return_inverse=True)
     found, terms, odd = dict[int, Ints](), None, False
     parcel = np.array([p.parcel is not None for p in farms.words.samples], dtype=np.bool_)[farms.piece_kind]
