@@ -20,8 +20,9 @@ from calculator.stacking.solving.free_choice.bounds import Choice, free_choice, 
 from calculator.stacking.solving.free_choice.components import Component, survey
 from calculator.stacking.solving.optimum.over_years import all_listed
 from calculator.stacking.solving.search.found import COIN
-from calculator.stacking.solving.search.model import Floats, build
+from calculator.stacking.solving.search.model import build
 from calculator.stacking.solving.search.relaxation import LostError, Relaxation
+from calculator.stacking.solving.search.uses import Floats
 
 #: More combinations than this are not laid out, and more are not solved for one question, or for all together.
 _MOST, _MOST_SOLVED, _MOST_IN_ALL = 4096, 64, 512

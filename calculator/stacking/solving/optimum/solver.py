@@ -33,8 +33,9 @@ from calculator.stacking.solving.optimum.ruled_out import Found, Ruled, ruled_ou
 from calculator.stacking.solving.search.branching import Search
 from calculator.stacking.solving.search.counting import best_of
 from calculator.stacking.solving.search.found import Outcome
-from calculator.stacking.solving.search.model import Floats, build
+from calculator.stacking.solving.search.model import build
 from calculator.stacking.solving.search.relaxation import Relaxation
+from calculator.stacking.solving.search.uses import Floats
 
 _DUST = 1e-12
 

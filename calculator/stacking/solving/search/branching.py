@@ -16,8 +16,9 @@ import numpy as np
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Partition, Split
 from calculator.stacking.solving.search.found import COIN, Face, Outcome, together
-from calculator.stacking.solving.search.model import Floats, Model
+from calculator.stacking.solving.search.model import Model
 from calculator.stacking.solving.search.relaxation import Allowed, LostError, Relaxation, Relaxed
+from calculator.stacking.solving.search.uses import Floats
 from calculator.stacking.solving.search.whole_answer import AFTER, whole_answer
 
 #: Equal answers are looked through for the preferred one in at most this many parts after the best is known.

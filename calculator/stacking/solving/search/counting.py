@@ -25,8 +25,9 @@ from calculator.stacking.solving.search.enumeration import (
 )
 from calculator.stacking.solving.search.found import COIN, Outcome
 from calculator.stacking.solving.search.layers import Counted, count_layers
-from calculator.stacking.solving.search.model import Floats, Model
+from calculator.stacking.solving.search.model import Model
 from calculator.stacking.solving.search.relaxation import Relaxation, Relaxed
+from calculator.stacking.solving.search.uses import Floats
 
 #: States counted out one by one at most for one component; where there are more, whole layers of them (``layers``).
 _STATES = 2_000

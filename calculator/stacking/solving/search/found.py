@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculator.domain.problem import Partition
-from calculator.stacking.solving.search.model import Floats
 from calculator.stacking.solving.search.relaxation import Allowed, Relaxed
+from calculator.stacking.solving.search.uses import Floats
 
 #: Two answers within this many micro-cents (a thousandth of a cent) are equal, and so is a bound that near.
 COIN = 1_000.0

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from calculator.stacking.solving.free_choice.flat import Ints
 from calculator.stacking.solving.search.enumeration import Alternative, Turn
-from calculator.stacking.solving.search.model import Floats
+from calculator.stacking.solving.search.uses import Floats
 
 #: States of a layer up to which a first walk leaves out nothing, and those that it goes on with where there are more.
 _MANY, _LIKELY = 6_000, 1_000

@@ -22,8 +22,8 @@ from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Problem
 from calculator.stacking.solving.free_choice.bounds import Choice
 from calculator.stacking.solving.free_choice.components import Component, Survey
 from calculator.stacking.solving.free_choice.flat import Flat, Ints, part
+from calculator.stacking.solving.search.uses import Floats, Uses
 
-Floats = NDArray[np.float64]
 _Hashes = NDArray[np.uint64]
 
 _LARGEST_LOSS = 1e4
@@ -34,10 +34,10 @@ class Model:
     """The component's columns. Indices of cells, groups and blocks are canonical; ``*_place`` are the
     problem's.
 
-    ``take[o, r]`` is what option o takes from the component's row r (integer units as floats); ``base`` is
-    the base option of each cell, ``home`` the base group of each block. ``z_group`` are the groups and
-    ``x_option`` the options that have a column, in that order; ``gain`` is micro-cents; ``source`` and
-    ``group_source`` are the places of options and groups in the survey.
+    ``take`` is what options take of the component's rows (integer units as floats); ``base`` is the base
+    option of each cell, ``home`` the base group of each block. ``z_group`` are the groups and ``x_option``
+    the options that have a column, in that order; ``gain`` is micro-cents; ``source`` and ``group_source``
+    are the places of options and groups in the survey.
     """
 
     component: Component
@@ -45,7 +45,7 @@ class Model:
     group_source: Ints
     whole: NDArray[np.bool_]
     gain: Floats
-    take: Floats
+    take: Uses
     option_cell: Ints
     option_place: Ints
     cell_group: Ints
@@ -61,11 +61,11 @@ class Model:
 
     def group_values(self, prices: Floats) -> Floats:
         """Most each group can bring under row prices (micro-cents per integer unit)."""
-        return self._best(self.gain - self.take @ prices)
+        return self._best(self.gain - self.take.priced(prices))
 
     def relief(self, prices: Floats) -> Floats:
         """As ``group_values`` with every gain left out."""
-        return self._best(-(self.take @ prices))
+        return self._best(-self.take.priced(prices))
 
     def _best(self, worth: Floats) -> Floats:
         best = np.maximum.reduceat(worth, self.cell_start) if len(self.cell_start) else worth
@@ -106,15 +106,16 @@ def _canonical(problem: Problem, flat: Flat) -> tuple[Ints, Ints, Ints]:
     return options, cells, groups
 
 
-def _take(flat: Flat, component: Component, options: Ints, rows: int) -> Floats:
-    """Dense uses of the component's rows, options in canonical order."""
+def _take(flat: Flat, component: Component, options: Ints, rows: int) -> Uses:
+    """Uses of the component's rows, options in canonical order."""
     local = np.full(rows, -1, dtype=np.int64)
     local[list(component.rows)] = np.arange(len(component.rows))
     rank = np.argsort(options)
-    kept = local[flat.use_row] >= 0
-    take = np.zeros((len(options), len(component.rows)))
-    take[rank[flat.use_option[kept]], local[flat.use_row[kept]]] = flat.use_amount[kept]
-    return take
+    kept = (local[flat.use_row] >= 0).nonzero()[0]
+    of = rank[flat.use_option[kept]]
+    order = np.argsort(of, kind="stable")
+    entries = kept[order]
+    return Uses(of[order], local[flat.use_row[entries]], flat.use_amount[entries].astype(float), len(options))
 
 
 def build(survey: Survey, choice: Choice, component: Component) -> Model:
@@ -132,7 +133,8 @@ def build(survey: Survey, choice: Choice, component: Component) -> Model:
     base = is_base.nonzero()[0]
     best = np.array([choice.groups[b] for b in component.blocks], dtype=np.int64)
     home = (group_place == best[group_block]).nonzero()[0]
-    relieves = np.any(take < take[base][option_cell], axis=1)
+    change = take.less(take.chosen(base[option_cell]))
+    relieves = np.bincount(change.of[change.amount < 0], minlength=len(options))
     return Model(
         component=component,
         source=sources[options],
@@ -178,13 +180,6 @@ class Programme:
     only_z: Ints
 
 
-def _group_totals(model: Model, per_option: Floats) -> Floats:
-    """Sum over a group's base options of a value per option (a column per row where it has columns)."""
-    total = np.zeros((len(model.group_block), *per_option.shape[1:]))
-    np.add.at(total, model.cell_group, per_option[model.base])
-    return total
-
-
 def _structure(model: Model) -> tuple[list[tuple[Ints, Ints, float]], Floats, Ints, Ints]:
     """Entries (rows, columns, value) of the rows that divide blocks and cells, their right-hand sides, and
     groups.
@@ -219,32 +214,45 @@ def _structure(model: Model) -> tuple[list[tuple[Ints, Ints, float]], Floats, In
     return entries, sides, group_row, only
 
 
-def _units(lost: Floats, change: Floats) -> tuple[float, Floats]:
+def _changes(model: Model) -> tuple[Floats, Uses, Floats]:
+    """Per departure what it loses and what it takes more of each row; and what the free choice takes of each."""
+    of_cells = model.take.chosen(model.base)
+    taken = of_cells.added(model.cell_group, len(model.group_block))
+    gained = np.bincount(model.cell_group, weights=model.gain[model.base], minlength=len(model.group_block))
+    home_of = model.home[model.group_block[model.z_group]]
+    base_of = model.base[model.option_cell[model.x_option]]
+    groups = taken.chosen(model.z_group).less(taken.chosen(home_of))
+    options = model.take.chosen(model.x_option).less(model.take.chosen(base_of))
+    lost = np.concatenate(
+        (gained[home_of] - gained[model.z_group], model.gain[base_of] - model.gain[model.x_option])
+    )
+    change = Uses(
+        np.concatenate((groups.of, options.of + groups.count)),
+        np.concatenate((groups.row, options.row)),
+        np.concatenate((groups.amount, options.amount)),
+        len(lost),
+    )
+    return lost, change, taken.chosen(model.home).total(len(model.component.rows))
+
+
+def _units(lost: Floats, change: Uses, rows: int) -> tuple[float, Floats]:
     loss_unit = max(float(lost.max(initial=0.0)) / _LARGEST_LOSS, 1.0)
-    largest = np.abs(change).max(axis=0, initial=0.0)
+    largest = np.zeros(rows)
+    np.maximum.at(largest, change.row, np.abs(change.amount))
     return loss_unit, np.where(largest > 0, largest, 1.0)
 
 
 def programme(model: Model) -> Programme:
     """Scaled arrays of the component's linear programme."""
-    base_of = model.base[model.option_cell[model.x_option]]
-    base_take, base_gain = _group_totals(model, model.take), _group_totals(model, model.gain)
-    home_of = model.home[model.group_block[model.z_group]]
-    change = np.concatenate(
-        (base_take[model.z_group] - base_take[home_of], model.take[model.x_option] - model.take[base_of])
-    )
-    lost = np.concatenate(
-        (base_gain[home_of] - base_gain[model.z_group], model.gain[base_of] - model.gain[model.x_option])
-    )
-    loss_unit, row_unit = _units(lost, change)
-    left = np.array(model.component.bounds, dtype=float) - base_take[model.home].sum(axis=0)
+    lost, change, taken = _changes(model)
+    coupling = len(model.component.rows)
+    loss_unit, row_unit = _units(lost, change, coupling)
+    left = np.array(model.component.bounds, dtype=float) - taken
     entries, sides, group_row, only_z = _structure(model)
-    column, row = np.nonzero(change)
-    coupling = len(row_unit)
-    rows = np.concatenate([row, *(entry[0] + coupling for entry in entries)])
-    columns = np.concatenate([column, *(entry[1] for entry in entries)])
+    rows = np.concatenate([change.row, *(entry[0] + coupling for entry in entries)])
+    columns = np.concatenate([change.of, *(entry[1] for entry in entries)])
     values = np.concatenate(
-        [(change / row_unit)[column, row], *(np.full(len(entry[0]), entry[2]) for entry in entries)]
+        [change.amount / row_unit[change.row], *(np.full(len(entry[0]), entry[2]) for entry in entries)]
     )
     order = np.lexsort((rows, columns))
     counts = np.bincount(columns, minlength=len(lost))

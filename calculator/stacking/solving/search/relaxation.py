@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.free_choice.bounds import group_preference, preference
-from calculator.stacking.solving.search.model import Floats, Model, programme
+from calculator.stacking.solving.search.model import Model, programme
+from calculator.stacking.solving.search.uses import Floats
 
 #: Canonical block -> canonical groups that remain allowed; a block not named keeps all of its groups.
 Allowed = Mapping[int, tuple[int, ...]]

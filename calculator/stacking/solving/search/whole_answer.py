@@ -8,8 +8,8 @@ from __future__ import annotations
 import highspy
 import numpy as np
 
-from calculator.stacking.solving.search.model import Floats
 from calculator.stacking.solving.search.relaxation import Allowed, Relaxation
+from calculator.stacking.solving.search.uses import Floats
 
 #: The number of parts of a search after which it is asked.
 AFTER = 32
