@@ -198,17 +198,14 @@ class Search:
         return self.relaxation.settle_ties(allowed, relaxed)
 
     def _fractional(self, shares: Floats, allowed: Allowed) -> int | None:
-        """The group of a whole block whose weight is nearest to one half, if any is broken.
-
-        A block with one group left is settled: what HiGHS leaves of it is within its tolerance.
-        """
+        """The broken group of a whole block nearest to one half; of a block with one group left HiGHS leaves its tolerance."""
         given = shares.tolist()
         broken = {
             group: min(given[group], 1.0 - given[group])
             for group, block in self.relaxation.whole_groups
-            if len(allowed.get(block, ())) != 1
+            if _WHOLE < given[group] < 1.0 - _WHOLE and len(allowed.get(block, ())) != 1
         }
-        if max(broken.values(), default=0.0) <= _WHOLE:
+        if not broken:
             return None
         # Rounded, so that the smallest noise does not choose; specks that all round to nothing choose among themselves.
         rounded = np.round(list(broken.values()), 6)
