@@ -39,16 +39,18 @@ class Wish:
 
     def keeps(self, arrangement: Arrangement, candidates: Sequence[Candidate]) -> bool:
         """Whether the arrangement of a place has in and out of it what is set; ``candidates`` are those of the farm."""
-        here = [c for c in candidates if c.place == arrangement.place]
-        for named in self.forbid:
-            if any(c.index in arrangement.taken and named.names(c.measure.code, c.place) for c in here):
-                return False
-        lost = [code for code, _ in arrangement.displaced]
+
+        def here(named: Named) -> list[int]:
+            place = arrangement.place
+            return [c.index for c in candidates if c.place == place and named.names(c.measure.code, place)]
+
+        if any(index in arrangement.taken for named in self.forbid for index in here(named)):
+            return False
         for named in self.lock:
-            mine = [c for c in here if named.names(c.measure.code, c.place)]
-            if any(c.index not in arrangement.taken for c in mine):
+            mine = here(named)
+            if any(index not in arrangement.taken for index in mine):
                 return False
-            if not mine and any(named.names(code, arrangement.place) for code in lost):
+            if not mine and any(named.names(code, arrangement.place) for code, _ in arrangement.displaced):
                 return False
         return True
 

@@ -1,5 +1,4 @@
-"""The component's linear programme in HiGHS: solved again and again with groups forbidden, always from the
-last basis.
+"""The component's linear programme in HiGHS: solved again and again with groups forbidden, always from the last basis.
 
 Only this module and ``steps.programme`` speak to HiGHS. Equal optima are broken as ``bounds`` says, by a second solve on the
 optimal face: what has a price stays where it is, the rest is moved to the least preference.
