@@ -110,6 +110,7 @@ def _of_farmer(page: Page, base: str) -> None:
     _piece(page, "result", "wie")
     _draw(page, "page-result-narrow-en", 1400, _NARROW)
     picked = page.locator("#overwegen input[name=consider]")
+    page.locator("summary:has(#plannen)").click()
     page.locator("#overwegen > summary").click()
     for number in range(2):
         picked.nth(number).check()

@@ -95,7 +95,9 @@ def test_a_farm_goes_all_the_way(watched: Page, words: Words, tmp_path: Path) ->
     expect(page.get_by_role("heading", level=1)).to_have_text(words.result)
     expect(page.get_by_role("heading", name=words.who)).to_be_visible()
     expect(page.locator(".slab").nth(1)).to_be_attached()
-    line = page.locator("details.line").first
+    line = page.locator("#regels-alles details.line").first
+    expect(line).to_be_hidden()
+    page.locator("summary:has(#regels)").click()
     expect(line.get_by_text(words.formula, exact=True)).to_be_hidden()
     line.locator("summary").click()
     expect(line.get_by_text(words.formula, exact=True)).to_be_visible()
@@ -118,6 +120,23 @@ def test_a_farm_goes_all_the_way(watched: Page, words: Words, tmp_path: Path) ->
     follow(page, page.get_by_role("button", name=words.recompute, exact=True))
     expect(page.get_by_role("alert")).to_contain_text(words.genuine)
     assert axe(page) == []
+
+
+def test_what_is_folded_away_is_printed_in_full_and_unfolds_for_a_link_to_it(page: Page) -> None:
+    page.goto("/")
+    follow(page, page.get_by_role("link", name="Voorbeeldboerderij De Vlietlanden"))
+    page.get_by_label("Regels van deze dag").fill("2026-05-15")
+    follow(page, page.get_by_role("button", name="Bereken de beste stapel").last)
+    folded = [page.locator(f"#{name}-alles") for name in ("open", "regels", "klassen", "grenzen", "aannamen")]
+    for part in folded:
+        expect(part).to_be_hidden()
+    page.emulate_media(media="print")
+    for part in folded:
+        expect(part).to_be_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Bekijk de punten").click()
+    expect(page.locator("#klassen-alles")).to_be_visible()
+    expect(page.locator("#grenzen-alles")).to_be_hidden()
 
 
 def test_an_example_fits_on_a_phone_from_form_to_result(page: Page) -> None:

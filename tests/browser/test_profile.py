@@ -103,6 +103,8 @@ def test_the_way_from_estimate_to_profile_and_back_needs_no_mouse(page: Page) ->
     tab_to(page, "main form button[type=submit]")
     enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(DUTCH.result)
+    tab_to(page, "summary:has(#plannen)", most=300)
+    page.keyboard.press("Enter")
     tab_to(page, "#overwegen > summary", most=300)
     page.keyboard.press("Enter")
     tab_to(page, "#overwegen input[name=consider]")

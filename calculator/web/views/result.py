@@ -59,7 +59,7 @@ class View:
     payers: tuple[Payer, ...]
     chart: Chart
     year_lines: tuple[tuple[Json, tuple[tuple[Payer, tuple[Json, ...]], ...]], ...]
-    refusals: tuple[tuple[str, str, tuple[Said, ...]], ...]
+    refusals: tuple[Said, ...]
     open: tuple[Said, ...]
     not_chosen: tuple[Said, ...]
     limits: tuple[tuple[str, str, tuple[Json, ...]], ...]
@@ -79,10 +79,26 @@ class View:
         known = tuple(said for said, adds in zip(self.open, worth, strict=True) if adds)
         return known, tuple(said for said, adds in zip(self.open, worth, strict=True) if not adds)
 
+    def reached(self) -> tuple[str, ...]:
+        """The class that is reached, per scheme and year; None where none is."""
+        return tuple(dict.fromkeys(string(c["class_name"]) for c in self.classes if c.get("class_name")))
+
+    def binding(self) -> tuple[str, ...]:
+        """The limits that hold something back."""
+        return tuple(
+            dict.fromkeys(name for name, _, uses in self.limits if any(use.get("binding") for use in uses))
+        )
+
+    @property
+    def counted(self) -> int:
+        """How many amounts there are, of all years."""
+        return sum(len(lines) for _, payers in self.year_lines for _, lines in payers)
+
     def missing(self, said: Said) -> str:
-        """What is missing, on one line."""
+        """What is to be found out, on one line."""
         listed = said.entry.get("missing")
-        return joined(map(string, listed)) if isinstance(listed, list) else ""
+        line = joined(map(string, listed)) if isinstance(listed, list) else ""
+        return line[:1].upper() + line[1:]
 
 
 def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
@@ -95,7 +111,7 @@ def arrange(award: Json, rulebook: Rulebook, language: str) -> View:
         payers=payers,
         chart=draw([(_year(y), _slabs(payers, _year(y))) for y in years]),
         year_lines=tuple((year, _by_payer(year, by_code)) for year in years),
-        refusals=_by_scheme(_once(rows(award.get("refusals")), ("reason", "shortfall", "remedy"))),
+        refusals=_once(rows(award.get("refusals")), ("reason", "shortfall", "remedy")),
         open=_most_first(_summed(award)),
         not_chosen=_once(rows(award.get("not_chosen")), _LOST),
         limits=_limits(rows(award.get("limits"))),
@@ -173,16 +189,6 @@ def _summed(award: Json) -> Iterator[Said]:
 
 def _key(entry: Json, said: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(entry.get(name)) for name in ("scheme", "payment", *said))
-
-
-def _by_scheme(said: Iterable[Said]) -> tuple[tuple[str, str, tuple[Said, ...]], ...]:
-    found: dict[str, list[Said]] = {}
-    for entry in said:
-        found.setdefault(string(entry.entry["scheme"]), []).append(entry)
-    return tuple(
-        (scheme, string(entries[0].entry.get("scheme_name") or scheme), tuple(entries))
-        for scheme, entries in found.items()
-    )
 
 
 def _most_first(said: Iterable[Said]) -> tuple[Said, ...]:
