@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction[Any], spoken: argparse.ArgumentPars
     follow.add_argument("--year", metavar="YYYY", help="default the first year of the statement")
     follow.add_argument("-o", "--output", metavar="FILE", help="its name ends in .pdf, .xlsx or .csv")
     follow.add_argument(
-        "--csv", choices=("nl", "machine"), default="nl", help="the machine form can be filled in"
+        "--csv", choices=("people", "machine"), default="people", help="the machine form can be filled in"
     )
     follow.set_defaults(run=_follow_up)
 

@@ -47,7 +47,10 @@ def add(
         help="its name ends in .pdf, .xlsx, .csv, .json, .ics, .geojson or .gpkg",
     )
     statement.add_argument(
-        "--csv", choices=("nl", "machine"), default="nl", help="for people (default) or for programs"
+        "--csv",
+        choices=("people", "machine"),
+        default="people",
+        help="for people, in the language of --lang (default), or for programs",
     )
     statement.add_argument("--table", default="lines", help="which table a CSV holds (default lines)")
     statement.add_argument(

@@ -122,13 +122,17 @@ def comparison_file(found: Comparison, form: str, language: str, made_on: date) 
     return _file(sheets_later.comparison_tables(named, _spoken(language)), form, language, made_on)
 
 
-def follow_up_file(found: FollowUp, form: str, language: str, made_on: date, csv_form: Form = "nl") -> bytes:
+def follow_up_file(
+    found: FollowUp, form: str, language: str, made_on: date, csv_form: Form = "people"
+) -> bytes:
     """The follow-up as ``xlsx`` or ``csv``; its machine CSV can be filled in and read back."""
     tables = (sheets_later.follow_up_table(found, _spoken(language)),)
     return _file(tables, form, language, made_on, csv_form)
 
 
-def _file(tables: tuple[Table, ...], form: str, language: str, made_on: date, csv_form: Form = "nl") -> bytes:
+def _file(
+    tables: tuple[Table, ...], form: str, language: str, made_on: date, csv_form: Form = "people"
+) -> bytes:
     if form == "csv":
         return separated(tables[0], form=csv_form, language=_spoken(language))
     if form == "xlsx":

@@ -50,7 +50,7 @@ def render(
     form: str,
     language: str,
     made_on: date,
-    csv_form: separated.Form = "nl",
+    csv_form: separated.Form = "people",
     table: str = "lines",
     folder: Path | None = None,
 ) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from calculator.domain.sentences import joined
+from calculator.domain.sentences import joined, presumed
 from calculator.statements.award.could_add import ended, together
 from calculator.statements.award.names import STATUS
 from calculator.statements.award.reading import Obj, PaidLine, inner, items, number, objects, text
@@ -229,16 +229,13 @@ def _sentence(said: str) -> str:
 def assumptions(paper: Paper) -> Section:
     """What was presumed, which figures are not definitive, and what is mentioned without being counted."""
     voice = paper.voice
-    said = [
-        said_in(item, voice.language)
-        for key in ("assumptions", "caveats")
-        for item in items(paper.award, key)
-    ]
-    said += [said_in(item, voice.language) for line in paper.lines for item in items(line.origin, "caveats")]
+    assumed = [presumed(each) for each in _told(voice.language, paper.award, "assumptions")]
+    caveats = _told(voice.language, paper.award, "caveats")
+    caveats += [each for line in paper.lines for each in _told(voice.language, line.origin, "caveats")]
     blocks: list[Block] = []
-    listed = tuple(dict.fromkeys(filter(None, said)))
-    if listed:
-        blocks.append(Bullets(listed))
+    for above, listed in ((rules.ASSUMED, assumed), (rules.CAVEATS, caveats)):
+        if listed:
+            blocks += [Prose(voice.say(above)), Bullets(tuple(dict.fromkeys(listed)))]
     soft = list(soft_lines(paper))
     if soft:
         blocks.append(_soft_table(paper))
@@ -252,6 +249,10 @@ def assumptions(paper: Paper) -> Section:
     if not blocks:
         blocks.append(Prose(voice.say(words.NONE), "none"))
     return Section("assumptions", voice.say(rules.ASSUMPTIONS), tuple(blocks))
+
+
+def _told(language: str, source: Obj, key: str) -> list[str]:
+    return [said for item in items(source, key) if (said := said_in(item, language))]
 
 
 def _soft_table(paper: Paper) -> Table:

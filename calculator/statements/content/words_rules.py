@@ -81,6 +81,8 @@ NOT_MODELLED_INTRO = Text(
     "These conditions stand in the schemes but are not tested here. Please check yourself whether you meet them.",
 )
 ASSUMPTIONS = Text("Aannamen en voorlopige cijfers", "Assumptions and provisional figures")
+ASSUMED = Text("Aangenomen is:", "It is assumed:")
+CAVEATS = Text("Houd hier rekening mee:", "Please bear in mind:")
 SOFT_TABLE = Text(
     "Betalingen op tarieven of drempels die nog niet definitief zijn",
     "Payments on rates or thresholds that are not definitive yet",

@@ -15,6 +15,7 @@ from calculator.statements.content.bars import payers_by_amount
 from calculator.statements.content.paper import Paper
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.cells import day_of, euro, source_cells, word
+from calculator.statements.outputs.sheets_choices import ahead, not_chosen, plans
 from calculator.statements.outputs.sheets_law import grants, limits, notes, open_questions, refused, rules
 from calculator.statements.outputs.sheets_terms import terms
 from calculator.statements.outputs.tables import Cell, Code, Column, Euro, Rate, Share, Table
@@ -35,6 +36,9 @@ def tables(paper: Paper) -> tuple[Table, ...]:
         grants(paper),
         open_questions(paper),
         refused(paper),
+        not_chosen(paper),
+        ahead(paper),
+        plans(paper),
         notes(paper),
         sources(paper),
         rules(paper),

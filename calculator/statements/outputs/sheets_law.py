@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculator.domain.scheme import Text
-from calculator.domain.sentences import joined
+from calculator.domain.sentences import joined, presumed
 from calculator.statements.award.could_add import could_add
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.content.paper import Paper
@@ -143,6 +143,7 @@ def notes(paper: Paper) -> Table:
             scheme = text(entry, "scheme") if isinstance(entry, dict) else ""
             said = text(entry, "text", paper.voice.language) if isinstance(entry, dict) else str(entry)
             about = Code(scheme, paper.names.scheme(scheme)) if scheme else None
+            said = presumed(said) if key == "assumptions" else said
             rows.append((Code(key, paper.voice.say(named)), about, said))
     return Table("notes", titles.SHEETS["notes"], columns, tuple(rows))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculator.domain.scheme import Text
 from calculator.statements.content import words
+from calculator.statements.content import words_plans as plans
 from calculator.statements.content import words_rules as rules
 from calculator.statements.content import words_terms as terms
 
@@ -27,6 +28,9 @@ SHEETS = {
     "grants": Text("Steun", "Grants"),
     "open": Text("Open", "Open"),
     "refused": Text("Afgewezen", "Refused"),
+    "not_chosen": Text("Niet gekozen", "Not chosen"),
+    "next": Text("Volgende stap", "Next step"),
+    "plans": Text("Plannen", "Plans"),
     "notes": Text("Aannames", "Assumptions"),
     "sources": Text("Bronnen", "Sources"),
     "rules": Text("Rekenregels", "Rules"),
@@ -125,6 +129,17 @@ TO_DO = Text("wat te doen", "what to do")
 PARCEL = Text("perceel", "parcel")
 ELEMENT = Text("landschapselement", "landscape element")
 WHOLE_FARM = _column(words.WHOLE_FARM)
+YEARS = _column(words.YEARS)
+DIFFERENCE = Text("toch kiezen scheelt (€)", "difference when chosen (€)")
+POSSIBLE = Text("kan dat", "possible")
+NEXT, OF_WHAT = Text("volgende", "next"), Text("waarvan", "of what")
+NOW, NEXT_AT, SHORT = _column(plans.NOW), _column(plans.NEXT_AT), Text("nog nodig", "still needed")
+BRINGS = _column(plans.BRINGS, " (€)")
+CLASS, TIER, STEP = Text("klasse", "class"), Text("trede", "tier"), Text("maatregel", "measure")
+ECO_VALUE, POINTS = Text("waarde per hectare", "value per hectare"), Text("punten", "points")
+PLAN, THIS_ONE = _column(plans.PLAN), Text("dit plan", "this plan")
+LEFT, IN_ALL = _column(words.NET, " (€)"), _column(EXPECTED)
+COST, EFFORT = _column(plans.COST, " (€)"), _column(plans.EFFORT, " (€)")
 YES, NO = Text("ja", "yes"), Text("nee", "no")
 SCOPES = {
     "undertaking": Text("onderneming", "undertaking"),

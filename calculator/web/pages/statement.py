@@ -44,7 +44,7 @@ def outputs() -> Response:
         form=form,
         language=language(),
         made_on=wired().services.today(),
-        csv_form="machine" if asked == _MACHINE_CSV else "nl",
+        csv_form="machine" if asked == _MACHINE_CSV else "people",
     )
     return taken(content, f"{_file_name(document)}.{form}", statement_outputs.MEDIA[form])
 

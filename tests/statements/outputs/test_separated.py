@@ -25,13 +25,23 @@ def read(raw: bytes, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=delimiter))
 
 
-def test_people_get_decimal_commas_dutch_days_and_words() -> None:
-    raw = separated(one_row(*CELLS), form="nl")
+def test_people_who_read_dutch_get_decimal_commas_dutch_days_and_words() -> None:
+    raw = separated(one_row(*CELLS), form="people")
     assert raw.startswith(b"\xef\xbb\xbf")
     head, row = read(raw, ";")
     assert head[0] == "kop0"
     assert row == [
         'Hé; "x"\nz', "7", "1234,5", "01-03-2026", "ja", "-1234,56", "0,0144", "5,5%", "hectare", ""
+    ]  # fmt: skip
+
+
+def test_people_who_read_english_get_decimal_points_and_days_that_cannot_be_turned_round() -> None:
+    raw = separated(one_row(*CELLS), form="people", language="en")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    head, row = read(raw, ",")
+    assert head[0] == "head0"
+    assert row == [
+        'Hé; "x"\nz', "7", "1234.5", "2026-03-01", "yes", "-1234.56", "0.0144", "5.5%", "hectare", ""
     ]  # fmt: skip
 
 
@@ -44,7 +54,7 @@ def test_programs_get_points_iso_days_and_codes() -> None:
 
 
 def test_a_text_that_would_be_run_gets_an_apostrophe_in_both_forms() -> None:
-    for form, delimiter in (("nl", ";"), ("machine", ",")):
+    for form, delimiter in (("people", ";"), ("machine", ",")):
         raw = separated(one_row("=1+1", "@x", "+31 6"), form=form, language="nl")  # type: ignore[arg-type]
         assert read(raw, delimiter)[1] == ["'=1+1", "'@x", "'+31 6"]
 
@@ -52,7 +62,9 @@ def test_a_text_that_would_be_run_gets_an_apostrophe_in_both_forms() -> None:
 def test_both_forms_hold_every_line_of_the_award() -> None:
     paper = paper_of(builders.award(), builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
     table = sheets.lines(paper)
-    people = list(csv.DictReader(io.StringIO(separated(table, form="nl").decode("utf-8-sig")), delimiter=";"))
+    people = list(
+        csv.DictReader(io.StringIO(separated(table, form="people").decode("utf-8-sig")), delimiter=";")
+    )
     programs = list(csv.DictReader(io.StringIO(separated(table, form="machine").decode())))
     cents = [int(Decimal(row["amount_eur"]) * 100) for row in programs if row["outside_total"] == "false"]
     assert sum(cents) == paper.total

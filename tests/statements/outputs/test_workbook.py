@@ -110,6 +110,52 @@ def test_sheets_speak_the_language_of_the_reader() -> None:
     assert opened(paper("en"), "en").sheetnames[:5] == ["Overview", "Years", "Lines", "Parcels", "Contracts"]
 
 
+def test_what_is_not_chosen_says_why_and_what_choosing_it_would_change() -> None:
+    award = builders.award()
+    lost = award["not_chosen"][0]
+    award["not_chosen"] = [
+        {**lost, "difference_eur": "-60.00", "worked_out": True},
+        {**lost, "difference_eur": None, "worked_out": True},
+        {**lost, "difference_eur": None, "worked_out": False},
+    ]
+    given = paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
+    head, *rows = opened(given)["Niet gekozen"].iter_rows(values_only=True)
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [(row["kan dat"], row["toch kiezen scheelt (€)"]) for row in told] == [
+        ("ja", -60), ("nee", None), (None, None)
+    ]  # fmt: skip
+    assert all(str(row["reden"]).endswith(".") for row in told)
+
+
+def test_what_is_short_of_the_next_class_and_tier_stands_beside_what_it_brings() -> None:
+    award = {**builders.award(), **builders.plans()}
+    further = {
+        "class": "goud",
+        "value_per_ha": "94.83",
+        "points": {"water": {"name": "water", "short": "3.90"}},
+    }
+    award["classes"] = [{**award["classes"][0], "year": 2026, "value_per_ha": "105.17", "to_next": further}]
+    given = paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
+    head, *rows = opened(given)["Volgende stap"].iter_rows(values_only=True)
+    keys = ("soort", "volgende", "nog nodig", "brengt over de termijn (€)", "netto, na kosten (€)")
+    told = [tuple(dict(zip(head, row, strict=True))[key] for key in keys) for row in rows]
+    assert told == [
+        ("klasse", "goud", 94.83, None, None),
+        ("klasse", "goud", 3.9, None, None),
+        ("trede", None, 16, 6210, None),
+        ("maatregel", None, 0.45, 2000, 1500.5),
+    ]
+
+
+def test_plans_stand_side_by_side_in_the_workbook_too() -> None:
+    award = {**builders.award(), **builders.plans()}
+    given = paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
+    _, now, best = opened(given)["Plannen"].iter_rows(values_only=True)
+    assert now[:6] == ("zoals nu", "nee", 90515.82, 0, 90515.82, 0)
+    assert best[:6] == ("beste", "ja", 92515.82, 499.5, 92016.32, 166.5)
+    assert best[6] == "Bufferstrook met kruiden langs grasland (P3)"
+
+
 @pytest.mark.parametrize(
     ("language", "sheet", "goes_on", "unknown"),
     [
