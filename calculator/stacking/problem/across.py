@@ -14,7 +14,7 @@ together, where any smallest step of one of them is enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -24,13 +24,14 @@ from calculator.domain.claim import Claim
 from calculator.domain.quantity import GRAIN
 from calculator.domain.relation import Relation
 from calculator.stacking.law.pairs import Relations, selects
-from calculator.stacking.law.reach import Reach, on_land, reach
+from calculator.stacking.law.reach import Reach, on_land, reach, whole_parcel
 from calculator.stacking.problem.beside import keep_out
 from calculator.stacking.problem.couplings import Couplings, Key, Side, negative
 from calculator.stacking.problem.deductions import STAGE, WORK
 from calculator.stacking.problem.farm_terms import FarmTerms
 from calculator.stacking.problem.forms import excludes, excluding
 from calculator.stacking.problem.weights import FINE, Weight
+from calculator.stacking.problem.whole_parcels import turning
 
 _OF = attrgetter("year", "terms.ref")
 
@@ -40,6 +41,7 @@ class Across:
     """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece.
 
     ``terms`` are the grants to the farm for several years; ``anew`` says that contracts may begin in any year, and end.
+    ``turning`` are parcels on which these meet a rule of whole parcels, which is then for rows.
     """
 
     claims: Sequence[Claim]
@@ -48,11 +50,14 @@ class Across:
     terms: FarmTerms
     anew: bool = False
     joined: Couplings = field(init=False)
+    turning: frozenset[str] = frozenset()
     freed: dict[int, frozenset[str]] = field(default_factory=dict)
     unknown: bool = False
 
     def __post_init__(self) -> None:
         self.joined = Couplings(self.reading)
+        if self.anew:
+            self.turning = turning(self.claims, self.relations)
         by_year: dict[int, dict[str, list[Claim]]] = {}
         for (year, ref), members in groupby(self.claims, _OF):
             by_year.setdefault(year, {}).setdefault(ref, []).extend(members)
@@ -69,10 +74,10 @@ class Across:
 
     def _of_year(self, year: int, of_year: Mapping[str, list[Claim]], rules: Relations) -> None:
         firsts = {ref: members[0] for ref, members in of_year.items()}
-        if _apart(firsts, rules):
+        if not self.turning and _apart(firsts, rules):
             return
         taking: list[tuple[Relation, list[Claim], list[Claim]]] = []
-        for a, b in _candidates(firsts, rules):
+        for a, b in _candidates(firsts, rules, on_parcels=bool(self.turning)):
             pair, back = rules.between(a, b), rules.between(b, a)
             self.unknown = self.unknown or pair.unknown or back.unknown
             if excludes(pair, self.reading) or excludes(back, self.reading):
@@ -94,7 +99,7 @@ class Across:
             (STAGE[row.type], one.place is None, row.id, one.ref, other.ref, one, other, row)
             for row, a, b in rows
             if row.type in STAGE
-            for one, other in _sides(row, a, b)
+            for one, other in _sides(row, a, b, self.turning)
         ]
         for *_, one, other, row in sorted(found, key=lambda x: x[:5]):
             key: Key = (row.id, one.ref, other.ref, year, one.place or other.place)
@@ -188,15 +193,19 @@ def _rests_elsewhere(row: Relation, firsts: Sequence[Claim]) -> bool:
     )
 
 
-def _candidates(firsts: Mapping[str, Claim], rules: Relations) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of payments that may meet across: one for the farm and one on land, or two that a far-reaching row names."""
+def _candidates(
+    firsts: Mapping[str, Claim], rules: Relations, *, on_parcels: bool = False
+) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of payments that may meet across: one for the farm and one on land, or two that a far-reaching row names;
+    ``on_parcels`` also one of whole parcels.
+    """
     farms = [c for c in firsts.values() if c.piece == "farm" and c.class_name is None]
     lands = [c for c in firsts.values() if c.piece != "farm"]
     for farm in farms:
         for land in lands:
             yield farm, land
     seen: set[tuple[str, str]] = set()
-    for row in rules.far:
+    for row in (*rules.far, *filter(whole_parcel, rules.rows)) if on_parcels else rules.far:
         for a in lands:
             for b in lands if _selected(row.a, a) else ():
                 pair = (min(a.ref, b.ref), max(a.ref, b.ref))
@@ -205,14 +214,21 @@ def _candidates(firsts: Mapping[str, Claim], rules: Relations) -> Iterator[tuple
                     yield a, b
 
 
-def _sides(row: Relation | None, a: list[Claim], b: list[Claim]) -> Iterator[tuple[Side, Side]]:
-    """The two sides as far as the row reaches: anywhere on the farm, or on each parcel where both lie."""
+def _sides(
+    row: Relation | None, a: list[Claim], b: list[Claim], turning: Set[str] = frozenset()
+) -> Iterator[tuple[Side, Side]]:
+    """The two sides as far as the row reaches: anywhere on the farm, or on each parcel where both lie; of a row of whole
+    parcels those that are ``turning``.
+    """
     far = Reach.FARM if row is None else reach(row, a[0], b[0])
     if far is Reach.FARM:
         yield Side(tuple(a), None), Side(tuple(b), None)
-    elif far is Reach.PARCEL:
-        for place in sorted({c.place for c in a} & {c.place for c in b}):
-            yield _at(a, place), _at(b, place)
+        return
+    places = {c.place for c in a} & {c.place for c in b}
+    if far is Reach.GROUND:
+        places = places & turning if row is not None and whole_parcel(row) else set()
+    for place in sorted(places):
+        yield _at(a, place), _at(b, place)
 
 
 def _parted(row: Relation, members: list[Claim]) -> Iterator[Side]:

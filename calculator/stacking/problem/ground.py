@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -13,11 +13,11 @@ from typing import Any
 from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers, Memory
 from calculator.domain.quickly import made_quickly
-from calculator.stacking.law.reach import whole_parcel
 from calculator.stacking.problem.forms import excludes
 from calculator.stacking.problem.holding import held_apart
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.tables import joined
+from calculator.stacking.problem.whole_parcels import binds_years, switches
 
 #: Claims per year, in written order within a year.
 Years = dict[int, tuple[Claim, ...]]
@@ -27,6 +27,7 @@ _Alike = tuple[int, date, tuple[tuple[str, Fraction], ...]]
 _PLACE, _PIECE, _PLACED = attrgetter("place"), attrgetter("piece"), attrgetter("place", "piece")
 _TERMS, _DEMAND, _ALIKE = attrgetter("terms"), attrgetter("demand"), attrgetter("year", "grant_date", "costs")
 _NONE = frozenset([None])
+_NOWHERE = frozenset[str]()
 _FORMS: Answers[object, tuple[object, tuple[_Form, ...]]] = Answers("forms", 50_000)
 
 
@@ -65,28 +66,20 @@ class Decision:
     kind: Kind | None = None
 
 
-def _parcel_switches(claims: Sequence[Claim], rules: Regime) -> frozenset[str]:
-    """Refs that take the value of an activity anywhere on the parcel: on another piece, or on the rest of their own."""
-    found: set[str] = set()
-    if not rules.relations.on_whole_parcels:
-        return frozenset()
-    for a in claims:
-        for b in claims:
-            for row in rules.relations.between(a, b).relations:
-                if whole_parcel(row):
-                    found.add(b.ref)
-    return frozenset(found)
+def decisions(
+    claims: Iterable[Claim], rules: Mapping[int, Regime], memory: Memory, turning: Set[str] = _NOWHERE
+) -> list[Decision]:
+    """All decisions of a farm, ordered by place, piece and first payment; ``memory`` is that of the rulebook.
 
-
-def decisions(claims: Iterable[Claim], rules: Mapping[int, Regime], memory: Memory) -> list[Decision]:
-    """All decisions of a farm, ordered by place, piece and first payment; ``memory`` is that of the rulebook."""
+    On parcels that are ``turning`` rows say what the rule of whole parcels takes: their pieces are decided by themselves.
+    """
     found: list[Decision] = []
     joining = any(of_year.relations.on_whole_parcels for of_year in rules.values())
     kinds = Kinds(rules, memory)
     for place, here in groupby(sorted(claims, key=_PLACED), _PLACE):
         pieces = [(piece, list(members)) for piece, members in groupby(here, _PIECE)]
         joined_in = frozenset[int]()
-        if joining and place != "farm":
+        if joining and place != "farm" and place not in turning:
             wholes = _whole_parcel(place, _by_year(chain.from_iterable([of for _, of in pieces])), rules)
             found += wholes
             joined_in = frozenset(year for whole in wholes for year in whole.claims)
@@ -102,15 +95,15 @@ def _whole_parcel(place: str, claims: Years, rules: Mapping[int, Regime]) -> lis
 
     Else every year in which a rule joins them is decided by itself.
     """
-    switches = {year: _parcel_switches(of, rules[year]) for year, of in claims.items()}
-    every = frozenset[str]().union(*switches.values())
+    taking = {year: switches(of, rules[year].relations) for year, of in claims.items()}
+    every = frozenset[str]().union(*taking.values())
     if not every:
         return []
-    if len(claims) == 1 or any(_binds_years(c) for of in claims.values() for c in of):
+    if len(claims) == 1 or any(binds_years(c) for of in claims.values() for c in of):
         return [Decision(place, claims, whole=True, switches=every)]
     return [
         Decision(f"{place}:{year}", {year: claims[year]}, whole=True, switches=refs)
-        for year, refs in switches.items()
+        for year, refs in taking.items()
         if refs
     ]
 
@@ -160,7 +153,7 @@ class Kinds:
         place = {id(c): at for at, c in enumerate(claims)}
         for name, years in _grouped(piece, _by_year(claims), self.rules):
             placed = [(year, tuple(place[id(c)] for c in members)) for year, members in sorted(years.items())]
-            if any(_binds_years(c) for members in years.values() for c in members):
+            if any(binds_years(c) for members in years.values() for c in members):
                 yield name, tuple(placed), self._kind(c for of_year in years.values() for c in of_year)
             else:
                 for year, places in placed:
@@ -213,11 +206,3 @@ def _beside(claims: Years, rules: Mapping[int, Regime]) -> Iterator[tuple[str, s
                 if any(excludes(pair, "expected") for pair in pairs):
                     yield ref, claim.terms.ref
         contracts |= {c.terms.ref: c for c in members if c.begins_contract and c.piece != "farm"}
-
-
-def _binds_years(claim: Claim) -> bool:
-    """Whether claiming it in one year means claiming it in the others, as a plan of the land it lies on.
-
-    A grant to the farm for several years is held together by rows: its years are whole decisions of their own.
-    """
-    return claim.multi_year and not claim.forced and claim.piece != "farm"

@@ -63,16 +63,19 @@ class Told:
         return sum(len(year.lines) for year in self.found.years) + 2
 
     @cached_property
-    def paid(self) -> dict[tuple[str, str, int, str | None], int]:
-        lines = ((year.year, line) for year in self.found.years for line in year.lines)
-        found: dict[tuple[str, str, int, str | None], int] = {}
-        for year, line in lines:
-            key = (line.claim.ref, line.claim.piece, year, line.claim.class_name)
-            found[key] = found.get(key, 0) + line.amount
+    def paid(self) -> dict[tuple[object, ...], int]:
+        found: dict[tuple[object, ...], int] = {}
+        for line in (line for year in self.found.years for line in year.lines):
+            found[_own(line.claim)] = found.get(_own(line.claim), 0) + line.amount
         return found
 
     def pays(self, claim: Claim) -> int:
-        return self.paid.get((claim.ref, claim.piece, claim.year, claim.class_name), 0)
+        return self.paid.get(_own(claim), 0)
+
+
+def _own(claim: Claim) -> tuple[object, ...]:
+    """What tells a claim of an award from all others: a commitment may run beside a new claim of the same payment."""
+    return claim.piece, claim.year, claim.class_name, claim.mark, claim.demand is None
 
 
 def totals(told: Told) -> None:

@@ -365,6 +365,19 @@ def test_under_the_rule_of_whole_parcels_a_part_under_a_package_takes_the_value_
     assert found.total.tolist() == [1_000_00, 600_00]
 
 
+def test_on_a_whole_parcel_a_contract_begins_when_its_tariff_has_risen() -> None:
+    rows = [
+        relation("national.rvo.eco#gras", RelationType.ZERO, "province.x.a", quantity=Quantity.VALUE, level=Level.PARCEL),
+        relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b", id="apart"),
+    ]  # fmt: skip
+    activity = replace(eco(), payments=eco().payments[:1])
+    begun = payment("p", measures=["m2"], figures={"rate": 1}, term_years=6)
+    risen = scheme("province.x.b", replace(begun, figures={"rate": changing(1, 50)}))
+    book = rulebook(activity, pays("a", "m1", 10), risen, relations=rows)
+    found = same(book, [farm(parcel("P1", 1, "gras", "m1", "m2"))])
+    assert found.total.tolist() == [60_00]
+
+
 def test_farms_that_leave_a_question_out_are_not_taken_for_those_that_answer_it() -> None:
     asked = [
         replace(once(n, rate), payments=(

@@ -1,0 +1,105 @@
+"""Parcels under the rule of whole parcels (2023 to 2025) on which contracts may begin in any year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from random import Random
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.farm import Contract, ContractLine, Parcel
+from calculator.domain.period import Period
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import Level
+from calculator.domain.source import Series
+from calculator.stacking.awarding import award
+from tests.builders import ask, farm, figure, measure, parcel
+from tests.stacking.test_awarding import overlap
+
+REST = parcel("P2", 1, "rest")
+
+
+def rules(*rates: object, term: int = 6, first: int = 2025) -> Rulebook:
+    """The package is a contract over years at so many euros a year; until 2026 it takes value on its whole parcel, then on its
+    own ground. Three hectares of herbs are worth 600, one of the rest 104: silver asks 400 of four hectares.
+    """
+    book = overlap(Level.PARCEL)
+    (row,) = book.relations
+    until = replace(row, validity=Period(date(2023, 1, 1), date(2026, 1, 1)))
+    since = replace(row, id="since", level=Level.UNIT, validity=Period(date(2026, 1, 1), None))
+    (taking,) = [s for s in book.schemes if s.id == "province.x.anlb"]
+    figures = tuple(
+        figure(rate, period=Period(date(first + n, 1, 1), date(first + 1 + n, 1, 1)))
+        for n, rate in enumerate(rates)
+    )
+    paid = replace(taking.payments[0], figures={"rate": Series(figures)}, term_years=term)
+    others = [s for s in book.schemes if s is not taking]
+    return replace(book, schemes=(*others, replace(taking, payments=(paid,))), relations=(until, since))
+
+
+def herbs(much: object) -> Parcel:
+    """Three hectares of herbs of which the package is done on so many."""
+    return parcel("P1", 3, measure("kruiden", 3), measure("kruiden-beheer", much))
+
+
+def years(found: Award) -> list[int]:
+    assert (found.certificate.status, found.certificate.gap) == ("optimal", 0)
+    return [y.total for y in found.years]
+
+
+def test_a_contract_begins_in_the_year_in_which_it_takes_only_its_own_ground() -> None:
+    found = award(ask(farm(herbs("1.2"), REST), rules(40, 40), "2025-07-01", years=2))
+    assert years(found) == [400_00, 448_00]
+    assert [x.since for x in found.years[1].lines if x.claim.scheme == "province.x.anlb"] == [2026]
+    assert not any("counts as on in all years" in a.en for a in found.assumptions)
+
+
+def test_beside_the_activity_it_begins_when_it_takes_nothing_any_more() -> None:
+    land = parcel("P1", 3, measure("kruiden", 2, part="a"), measure("kruiden-beheer", 1, part="b"))
+    assert years(award(ask(farm(land, REST), rules(40, 40), "2025-07-01", years=2))) == [400_00, 440_00]
+
+
+def test_what_pays_more_than_the_class_begins_at_once() -> None:
+    found = award(ask(farm(herbs(1), REST), rules(900, 40), "2025-07-01", years=2))
+    assert years(found) == [900_00, 440_00]
+    assert found.classes[0].value_per_ha == Decimal(26)
+
+
+def test_it_begins_on_as_much_of_its_ground_as_leaves_the_class() -> None:
+    """Silver asks 296 of the herbs: 1.48 hectares stay without the package."""
+    found = award(ask(farm(herbs(3), REST), rules(40, 40), "2025-07-01", years=2))
+    assert years(found) == [400_00, 400_00 + 60_80]
+
+
+def test_a_contract_that_runs_takes_the_value_until_it_ends() -> None:
+    line = ContractLine("p", "P1", Decimal("1.2"), Decimal(50))
+    held = Contract("province.x.anlb", date(2020, 1, 1), date(2025, 12, 31), (line,))
+    found = award(ask(farm(herbs("1.2"), REST, contracts=(held,)), rules(40, 40), "2025-07-01", years=2))
+    assert years(found) == [60_00, 448_00]
+    assert found.classes[0].value_per_ha == Decimal(26)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_all_years_in_which_contracts_may_begin_the_best_are_chosen(seed: int) -> None:
+    """Two parcels whose packages each take value in 2024 and 2025; each begins in some year, or never."""
+    dice = Random(seed)
+    rates = [dice.choice((1, 30, 90, 400, 900)) for _ in range(3)]
+    land = [parcel(f"P{n}", 3, measure("kruiden", 3), measure("kruiden-beheer", 3)) for n in (3, 4)]
+    other = parcel("P2", dice.randint(1, 4), "rest")
+    found = award(ask(farm(*land, other), rules(*rates, first=2024), "2024-07-01", years=3))
+    assert sum(years(found)) >= max(_paid(rates, begin, other) for begin in product(range(4), repeat=2))
+
+
+def _paid(rates: list[int], begins: tuple[int, ...], other: Parcel) -> int:
+    """Cents where both packages lie on all of their parcels from a year on."""
+    total, area = 0, 6 + other.area_ha
+    for year, rate in enumerate(rates):
+        on = sum(first <= year for first in begins)
+        value = (600 * (2 - on) + 104 * other.area_ha) / area
+        premium = 200 if value >= 200 else 100 if value >= 100 else 60 if value >= 60 else 0
+        total += int(on * 3 * rate * 100 + premium * area * 100)
+    return total
