@@ -57,8 +57,9 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     built, solution = outcome.built.problem, outcome.solution
     ground = outcome.rounds.ground if isinstance(outcome.rounds, Walk) else None
     walk = WalkedAgain(ground) if ground is not None and ground.problem is built else None
+    rows = tuple(outcome.built.rows.rows[: len(built.rows)])
     forcing = Forcing(
-        built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, walk
+        built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, rows, walk
     )
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(each for of in missed.values() for each in _year_by_year(outcome, of, homes, forcing, cut))

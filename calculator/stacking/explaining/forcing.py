@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
-from calculator.domain.problem import MICRO, MULTIPLIER_SCALE, Block, Group, Option, Part, Problem, Solution
+from calculator.domain.problem import MICRO, Block, Part, Problem, Row, Solution
+from calculator.stacking.explaining.offered import chosen, form, least_taken, steps
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds, ProofError
 from calculator.stacking.solving.in_place.narrow import Start
@@ -38,6 +39,7 @@ _WHOLE = 20_000
 class Forcing:
     """The settled optimum of a problem, ready to be asked what other blocks in the place of some would make of it.
 
+    ``rows`` are as the law has them: those of the problem may be lowered to what its own choices can come to (``multiples.py``).
     ``walk`` is the award's own walk, where it was found by one. ``left_out`` counts the questions that were not worked out,
     because too much had been asked already or time was up.
     """
@@ -50,6 +52,7 @@ class Forcing:
     homes: frozenset[int]
     solve: Value
     time: SearchTime
+    rows: tuple[Row, ...]
     walk: WalkedAgain | None = None
     left_out: int = 0
     _effort: int = 0
@@ -57,6 +60,7 @@ class Forcing:
     _ready: bool = False
     _known: dict[object, tuple[int | None] | None] = field(default_factory=dict)
     _by_counting: frozenset[int] | None = None
+    _lowered: dict[int, int] | None = None
     _fine: int = 1
     _settled: int = 0
     _used: dict[int, dict[int, int]] = field(default_factory=dict)
@@ -71,6 +75,8 @@ class Forcing:
 
         The blocks may only offer choices that their own offer too, or that their own beat.
         """
+        if self._between_steps(blocks):
+            return None if self._spent() else self._whole(blocks, self.rows)
         self._start()
         more, most, fine = 0, self._most(blocks), self._fine
         taken: dict[int, int] = {}
@@ -112,7 +118,7 @@ class Forcing:
         for index, block in blocks.items():
             rows = {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}
             for row in rows:
-                least = _takes(block, row)
+                least = least_taken(block, row)
                 mine = self._used.get(index, {}).get(row, 0)
                 takes[row] = takes.get(row, 0) + least * self._fine - mine
         over = {row: more - self._left[row] for row, more in takes.items()}
@@ -125,8 +131,8 @@ class Forcing:
         found: dict[int, Fraction] = {}
         for block in blocks.values():
             for row in {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}:
-                more = _takes(block, row) - self.problem.rows[row].bound
-                if more > 0 and (block.whole or self.problem.rows[row].bound <= 0):
+                more = least_taken(block, row) - self.rows[row].bound
+                if more > 0 and (block.whole or self.rows[row].bound <= 0):
                     found[row] = max(found.get(row, Fraction(0)), Fraction(more))
         return found
 
@@ -137,10 +143,25 @@ class Forcing:
         except ProofError:
             return self.bounds.replaced({})
 
+    def _between_steps(self, blocks: Mapping[int, Block]) -> bool:
+        """Whether these take from a lowered row what is no multiple of what its bound was lowered to: its own choices were."""
+        if self._lowered is None:
+            pairs = enumerate(zip(self.problem.rows, self.rows, strict=True))
+            self._lowered = steps(
+                self.problem.blocks, [at for at, (own, law) in pairs if own.bound < law.bound]
+            )
+        lowered = self._lowered
+        return bool(lowered) and any(
+            amount % lowered.get(row, 1)
+            for block in blocks.values()
+            for group in block.groups
+            for cell in group.cells
+            for option in cell.options
+            for row, amount in option.uses
+        )
+
     def _again(self, blocks: Mapping[int, Block], most: int) -> Fraction | None:
-        effort = self._effort + sum(each.effort for each in (self._restricted, self.walk) if each is not None)
-        if effort > _MOST_EFFORT or self.time.left <= 0:
-            self.left_out += 1
+        if self._spent():
             return None
         if self._listed is None:
             self._listed = all(map(all_listed, self.problem.blocks))
@@ -149,11 +170,22 @@ class Forcing:
             every = {index: with_every_plan(block) or block for index, block in blocks.items()}
             if all(map(all_listed, every.values())) and (narrowed := self._narrowed(every, most)) is not None:
                 return narrowed[0]
+        return self._whole(blocks, self.problem.rows)
+
+    def _spent(self) -> bool:
+        """Whether no question may be searched any more; one that is asked is then left out."""
+        effort = self._effort + sum(each.effort for each in (self._restricted, self.walk) if each is not None)
+        spent = effort > _MOST_EFFORT or self.time.left <= 0
+        self.left_out += spent
+        return spent
+
+    def _whole(self, blocks: Mapping[int, Block], rows: tuple[Row, ...]) -> Fraction | None:
+        """The changed problem under these rows, solved from the start."""
         self._effort += _WHOLE + 20 * sum(
             len(c.options) for b in self.problem.blocks for g in b.groups for c in g.cells
         )
         changed = tuple(blocks.get(i, b) for i, b in enumerate(self.problem.blocks))
-        found, known = self.solve(replace(self.problem, blocks=changed))
+        found, known = self.solve(replace(self.problem, blocks=changed, rows=rows))
         self.left_out += not known
         return found
 
@@ -187,7 +219,7 @@ class Forcing:
         allowed = self._allowed(blocks)
         if allowed is None:
             return None
-        forms = {index: _form(block) for index, block in blocks.items()}
+        forms = {index: form(block) for index, block in blocks.items()}
         key = tuple((index, form) for index, (form, _) in sorted(forms.items()))
         gain = sum(base for _, base in forms.values())
         if key not in self._known:
@@ -223,7 +255,7 @@ class Forcing:
         exact = self.objective * fine
         assert exact.denominator == 1
         self._settled = exact.numerator
-        self._left = [row.bound * fine for row in self.problem.rows]
+        self._left = [row.bound * fine for row in self.rows]
         for share in self.shares:
             part = fine // share.share.denominator * share.share.numerator
             group = self.problem.blocks[share.block].groups[share.group]
@@ -254,47 +286,4 @@ class Forcing:
         """Per group the choice that gains most, and those that are worth most under the proof's multipliers."""
         for prices in ({}, *self.bounds.prices(index)):
             for group in block.groups:
-                yield _chosen(group, prices)
-
-
-def _takes(block: Block, row: int) -> int:
-    """The least that any plan of a block takes of a row."""
-    return min([sum([_least(c.options, row) for c in g.cells]) for g in block.groups])
-
-
-def _least(options: Iterable[Option], row: int) -> int:
-    return min([next((amount for r, amount in o.uses if r == row), 0) for o in options])
-
-
-def _form(block: Block) -> tuple[object, int]:
-    """What a block offers apart from a gain that all of it shares, and that gain (of its first option everywhere)."""
-    base = sum(cell.options[0].gain for cell in block.groups[0].cells)
-    form = []
-    for group in block.groups:
-        firsts = [cell.options[0].gain for cell in group.cells]
-        cells = tuple(
-            tuple((option.gain - first, option.uses) for option in cell.options)
-            for cell, first in zip(group.cells, firsts, strict=True)
-        )
-        form.append((sum(firsts) - base, cells))
-    return tuple(form), base
-
-
-def _chosen(group: Group, prices: Mapping[int, int]) -> tuple[int, dict[int, int]]:
-    gain, uses = 0, dict[int, int]()
-    for cell in group.cells:
-        option = cell.options[0]
-        if len(cell.options) > 1:
-            option = max(cell.options, key=lambda o: _priced(o, prices)) if prices else _richest(cell.options)
-        gain += option.gain
-        for row, amount in option.uses:
-            uses[row] = uses.get(row, 0) + amount
-    return gain, uses
-
-
-def _richest(options: Iterable[Option]) -> Option:
-    return max(options, key=lambda o: o.gain)
-
-
-def _priced(option: Option, prices: Mapping[int, int]) -> int:
-    return option.gain * MULTIPLIER_SCALE - sum(prices.get(row, 0) * amount for row, amount in option.uses)
+                yield chosen(group, prices)

@@ -9,11 +9,12 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.limit import LimitKind
+from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule, Scheme
 from calculator.stacking.awarding import award
 from calculator.stacking.explaining import forcing
 from calculator.stacking.solving.optimum import restriction
-from tests.builders import ask, de_minimis, farm, limit, parcel, payment, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 AMOUNTS = [5_003 + 617 * (n * n % 29) for n in range(12)]
 AGRI = "de_minimis_agri_1408_2013"
@@ -113,3 +114,20 @@ def test_what_forcing_a_claim_costs_under_one_ceiling_leaves_the_choice_under_an
     assert found.total == 50_000_00 + 49_000_00
     lost = {n.scheme[-1]: n.difference for n in found.not_chosen}
     assert lost == {"a": 30_000_00 - 50_000_00, "d": 31_000_00 - 49_000_00}
+
+
+def test_a_grant_below_its_ceiling_is_possible_though_no_choice_of_the_award_comes_to_its_amount() -> None:
+    """Of three grants that exclude each other the best has no ceiling, and the least is beaten: only 30,001 takes of it."""
+    made = [
+        scheme(f"province.x.{name}", payment("p", figures={"rate": rate}), legal_basis=basis)
+        for name, rate, basis in (("a", "15633.75", AGRI), ("b", 30_001, AGRI), ("c", 30_000, "aber_art14_investment"))
+    ]  # fmt: skip
+    rows = [
+        relation(f"province.x.{one}", RelationType.EXCLUSIVE, f"province.x.{other}", id=one + other)
+        for one, other in ("ab", "ac", "bc")
+    ]
+    book = rulebook(*made, relations=rows, limits=[de_minimis(20_000)])
+    found = award(ask(farm(parcel("P1", 1)), book))
+    assert found.total == 30_000_00
+    told = {x.scheme[-1]: (x.because, x.difference) for x in found.not_chosen}
+    assert told == {"a": ("relation", -14_366_25), "b": ("limit", None)}
