@@ -133,3 +133,34 @@ def test_half_a_step_in_every_year_is_a_whole_one_whichever_ways_are_taken() -> 
     lost = sum(n * 1e-4 * (gain[0] - gain[w]) for w, n in enumerate(steps))
     assert abs(lost - 2384e-4 * 311_860.0) < 1e-6
     assert abs(bound - (years * 80_399.0 - lost)) < 1e-3
+
+
+def test_land_that_gives_something_up_is_divided_in_steps_before_land_that_gives_up_nothing() -> None:
+    """On fields points come at no cost in a single year, on grass in all years up to one, at a payment for each."""
+    years, gain, score = 5, list[float](), list[NDArray[np.float64]]()
+    fields = [
+        *((1.6983, year, (0.0, 0.0, 177.0)) for year in (0, 1)),
+        *((2.0552, year, (2.0, 0.0, 215.0)) for year in range(years)),
+        *((0.1311, year, (2.0, 0.0, 215.0)) for year in (2, 3, 4)),
+    ]
+    for _, year, *one in fields:
+        for way in (*one, (1.0, 2.0, 51.0)):
+            gain.append(0.0)
+            score.append(np.outer(np.arange(years) == year, way).ravel())
+    for last in range(years + 1):
+        gain.append(62_372.0 * (years - last))
+        score.append(np.outer(np.arange(years) < last, (1.0, 4.0, 91.0)).ravel())
+    base = np.array([*[12.7869, 1.8832, 918.3112] * 2, *[6.8814, 5.0176, 598.0033] * 3])
+    points = np.array([[4.427325, 7.378875], *[[5.9031, 7.378875]] * 4])
+    value = np.array([[590.31]] * 2 + [[354.186]] * 3)
+    cents = np.array([[59_031.0], [39_845.925], *[[31_876.74]] * 3])
+    first = np.array([*range(0, 22, 2), 26])[:12]
+    steps, chosen = np.zeros(len(gain)), np.zeros(years, dtype=np.int64)
+    status, bound = kernel.farm(
+        np.array([*(size for size, *_ in fields), 0.9275]), first, np.full(11, 1e-4), np.array(gain), True, np.array(score),
+        base, points, value, cents, np.ones(years, dtype=np.bool_), steps, chosen,
+    )  # fmt: skip
+    assert (status, chosen.tolist()) == (kernel.SOLVED, [0] * years)
+    lost = sum(n * 1e-4 * (gain[20] - gain[w]) for w, n in enumerate(steps) if w > 20)
+    assert abs(lost - 4_801 * 6.2372) < 1e-6
+    assert abs(bound - (cents.sum() - lost)) < 1e-3

@@ -37,15 +37,19 @@ def _spread(sizes: Floats, first: Ints, step: Floats, gain: Floats, steps: Float
 
 
 @compiled
-def _broken(first: Ints, step: Floats, point: Floats) -> tuple[int, float]:
-    """The way that is farthest from whole steps, and its steps; -1 where all are whole."""
-    way, far, much = -1, _EPS, 0.0
+def _broken(first: Ints, step: Floats, gain: Floats, point: Floats) -> tuple[int, float]:
+    """The way that is farthest from whole steps, and its steps; -1 where all are whole.
+
+    One that costs something comes first: what is left hardly falls by whole steps of ways that cost as much as each other.
+    """
+    way, far, much, dear = -1, _EPS, 0.0, False
     for b in range(len(step)):
         for w in range(first[b] + 1, first[b + 1]):
             exact = point[w] / step[b]
             off = abs(exact - np.round(exact))
-            if off > far:
-                way, far, much = w, off, exact
+            costs = (gain[first[b]] - gain[w]) * step[b] > _CENTS
+            if off > _EPS and (costs > dear or (costs == dear and off > far)):
+                way, far, much, dear = w, off, exact, costs
     return way, much
 
 
@@ -120,7 +124,7 @@ def divided(
             if could - worth <= min(near, _spread(sizes, first, step, gain, trial)) + _CENTS:
                 most = max(most, could)
                 continue
-        w, much = _broken(first, step, point)
+        w, much = _broken(first, step, gain, point)
         if w < 0 or not whole or depth[node] == DEPTH or made + 2 > _MOST_NODES:
             # Not gone into: what it could leave stands in the proof, and who asks says whether that is near enough.
             most = max(most, could)
