@@ -28,7 +28,7 @@ from calculator.stacking.columns.settling import Columns
 from calculator.stacking.columns.standing import Noting, Standing, Valuing, held
 
 #: So many farms are columns at a time: more take memory, fewer take time.
-AT_ONCE = 10_000
+AT_ONCE = 5_000
 
 #: So many farms are planned at a time: their land lies in every way that they consider.
 PLANNED_AT_ONCE = 4_096
