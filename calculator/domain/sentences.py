@@ -11,8 +11,12 @@ def presumed(said: str) -> str:
     """An assumption where the heading above it says already that it is one."""
     for start in _PRESUMED:
         said = said.removeprefix(start)
-    whole = said[:1].upper() + said[1:]
-    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
+    return _whole(said)
+
+
+def sentences(said: Iterable[str]) -> str:
+    """The same as ``joined``, from a capital to a full stop."""
+    return _whole(joined(said))
 
 
 def joined(said: Iterable[str]) -> str:
@@ -20,6 +24,12 @@ def joined(said: Iterable[str]) -> str:
     found = ""
     for part in (each.strip().removesuffix(".") for each in said):
         if found and part:
-            found += ". " if part[0].isupper() else "; "
+            found += " " if found[-1] in "?!" else ". " if part[0].isupper() else "; "
         found += part
-    return f"{found}." if ". " in found and not found.endswith(("!", "?")) else found
+    whole = any(end in found for end in (". ", "? ", "! "))
+    return f"{found}." if whole and not found.endswith(("!", "?")) else found
+
+
+def _whole(said: str) -> str:
+    whole = said[:1].upper() + said[1:]
+    return whole if not whole or whole.endswith((".", "!", "?")) else f"{whole}."

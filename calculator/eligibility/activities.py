@@ -19,17 +19,15 @@ from calculator.domain.source import Figure
 from calculator.eligibility.amounts.figures import FactMissingError, Reading, pick
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import Scores, make_claim
+from calculator.eligibility.questions import missing_fact, not_published, undecided
 from calculator.eligibility.subject import (
     Findings,
     Subject,
     Waiting,
     in_unit,
     leave_open,
-    missing_fact,
-    not_published,
     refuse,
     try_conditions,
-    undecided,
 )
 from calculator.eligibility.units import element_area_ha
 

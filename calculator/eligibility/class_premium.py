@@ -28,16 +28,14 @@ from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import Scores, make_claim
 from calculator.eligibility.conditions.code_words import named_class
 from calculator.eligibility.instalments import instalments
+from calculator.eligibility.questions import missing_fact, not_published, undecided
 from calculator.eligibility.subject import (
     Findings,
     Subject,
     Waiting,
     leave_open,
-    missing_fact,
-    not_published,
     refuse,
     try_conditions,
-    undecided,
 )
 
 _ORGANIC = ("certified", "conversion", "in_conversion", "whole", "full")
@@ -194,8 +192,8 @@ def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activiti
     named = dict.fromkeys((f"{w.name.nl} ({w.place})", f"{w.name.en} ({w.place})") for w in waiting)
     dutch, english = (", ".join(names) for names in zip(*named, strict=True))
     text = Text(
-        nl=f"hoogstens {named_class(best.class_name).nl}, als deze open eco-activiteiten genoeg opleveren: {dutch}",
-        en=f"at most {named_class(best.class_name).en}, if these open eco-activities score enough: {english}",
+        nl=f"leveren deze open eco-activiteiten genoeg op voor {named_class(best.class_name).nl}? {dutch}",
+        en=f"do these open eco-activities score enough for {named_class(best.class_name).en}? {english}",
     )
     pays = settle(best.rate.high * Fraction(best.quantity))
     leave_open(subject, [text], [path for w in waiting for path in w.paths], pays, waits)

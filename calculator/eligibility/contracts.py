@@ -24,13 +24,12 @@ from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
 from calculator.eligibility.contract_rates import PLAIN, Rates, scheme_of
 from calculator.eligibility.placing import Committed, Placed, lies_under, placed, split
+from calculator.eligibility.questions import missing_fact, not_published
 from calculator.eligibility.subject import (
     Findings,
     Subject,
     contenders,
     leave_open,
-    missing_fact,
-    not_published,
 )
 from calculator.eligibility.units import Piece
 

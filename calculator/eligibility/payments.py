@@ -19,18 +19,15 @@ from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.conditions.outcomes import Outcome
 from calculator.eligibility.conditions.remedies import OF_FACTS
 from calculator.eligibility.instalments import instalments
+from calculator.eligibility.questions import missing_fact, not_published, step_not_published, undecided
 from calculator.eligibility.subject import (
     Findings,
     Subject,
     extent,
     in_unit,
     leave_open,
-    missing_fact,
-    not_published,
     refuse,
-    step_not_published,
     try_conditions,
-    undecided,
 )
 
 #: The legal basis of aid that may not reach primary production.

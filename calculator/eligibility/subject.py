@@ -204,12 +204,6 @@ def try_conditions(subject: Subject, found: Findings) -> tuple[list[tuple[Condit
     return trouble, False
 
 
-def undecided(trouble: list[tuple[Condition, Outcome]]) -> tuple[list[Text], list[str]]:
-    """What conditions that cannot be decided read as, and the paths that they miss."""
-    said = [t for c, o in trouble for t in (c.text, o.awaits) if t is not None]
-    return said, [path for _, o in trouble for path in o.missing]
-
-
 def refuse(subject: Subject, condition: Condition, outcome: Outcome, found: Findings) -> None:
     """Record the failed condition with its shortfall and remedy."""
     said = shortfall(outcome.codes, subject.rulebook) if outcome.codes else outcome.shortfall
@@ -238,23 +232,6 @@ def leave_open(
 def not_met(condition: Text) -> Text:
     """What a failed condition reads as; rule files word conditions as they hold when met."""
     return Text(nl=f"voorwaarde niet vervuld: {condition.nl}", en=f"condition not met: {condition.en}")
-
-
-def not_published(name: str) -> Text:
-    """What an unpublished figure reads as."""
-    return Text(nl=f"niet gepubliceerd: {name}", en=f"not published: {name}")
-
-
-def step_not_published() -> Text:
-    """What an unpublished figure reads as where the payment has others: the amount of another step may well be known."""
-    return Text(
-        nl="het bedrag van deze trede is niet gepubliceerd", en="the amount of this step is not published"
-    )
-
-
-def missing_fact(path: str) -> Text:
-    """What an absent fact reads as."""
-    return Text(nl=f"niet ingevuld: {path}", en=f"not filled in: {path}")
 
 
 def codes_of(rulebook: Rulebook, code: str) -> frozenset[str]:

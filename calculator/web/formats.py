@@ -11,7 +11,7 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import gettext
 
-from calculator.domain.sentences import presumed
+from calculator.domain.sentences import presumed, sentences
 from calculator.eligibility.conditions.code_words import CLASS_LABELS
 from calculator.registry.words import wording
 from calculator.services.profile import fact_names
@@ -29,7 +29,7 @@ def install(app: Flask) -> None:
     """Make the formats known to every template."""
     app.jinja_env.filters.update(
         money=money, number=number, day=day, rate=rate, short=short, moment=moment, bare=bare, weight=weight, cited=cited,
-        spans=spans, points=points, formula=formula, presumed=presumed, measured=measured,
+        spans=spans, points=points, formula=formula, presumed=presumed, sentences=sentences, measured=measured,
     )  # fmt: skip
     app.jinja_env.globals.update(
         certainty_word=certainty,

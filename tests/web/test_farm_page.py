@@ -108,7 +108,10 @@ def test_a_parcel_of_which_nothing_was_said_is_none_and_one_with_a_name_of_its_o
 ) -> None:
     bare = {"/farm/province": "utrecht", "/parcels/0/id": "P1", "/parcels/0/area_ha": "", "/parcels/0/land_use": "",
             "/parcels/0/measures/0/code": "", "/on": "2026-07-01", "/years": "1", "/year": "2026"}  # fmt: skip
-    assert "Uw beste stapel" in client.post("/bedrijf", data=bare, follow_redirects=True).text
+    landless = client.post("/bedrijf", data=bare, follow_redirects=True).text
+    assert "Uw beste stapel" in landless
+    assert "U vulde nog geen land in" in landless
+    assert "Bewijs dat dit het beste is" not in landless, "of nothing, nothing is best"
     named = client.post("/bedrijf", data={**bare, "/parcels/0/id": "Kamp"}, follow_redirects=True).text
     assert "“Oppervlakte” ontbreekt." in named
 

@@ -37,6 +37,8 @@ _CORRECTED = Text("register bijgewerkt sinds de berekening", "registry updated s
 SOON = timedelta(days=60)
 MANDATE_ENDS = Text("Laatste dag van de machtiging", "Last day of the mandate")
 FROM_MANDATE = Text("Machtiging", "Mandate")
+#: The kind of its last day.
+MANDATE = "mandate_ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def deadlines(mandate: Mandate | None, summary: Summary | None, today: date) -> 
     due = [] if summary is None else [found for found in summary.deadlines if found.day >= today]
     if mandate is not None:
         ends = mandate.end - timedelta(days=1)
-        due.append(Deadline(ends, "mandate_ends", MANDATE_ENDS, Text("", ""), FROM_MANDATE.nl))
+        due.append(Deadline(ends, MANDATE, MANDATE_ENDS, Text("", ""), FROM_MANDATE.nl))
     return tuple(sorted(due, key=lambda found: (found.day, found.title.nl)))
 
 

@@ -14,7 +14,8 @@ from calculator.domain.scheme import Text
 from calculator.domain.statement_life import WORDS
 from calculator.services.account.rights import Action, Actor
 from calculator.services.advice import clients
-from calculator.services.advice.clients import Client
+from calculator.services.advice.clients import FROM_MANDATE, MANDATE, Client
+from calculator.services.award.summary import Deadline
 from calculator.services.statement import batch_life
 from calculator.statements.award.names import CERTAINTY
 from calculator.statements.award.voice import Language
@@ -164,7 +165,7 @@ def _deadlines(chosen: Sequence[Client], language: Language) -> Table:
         key=lambda entry: (entry[0].day, entry[1]),
     )
     rows: list[tuple[Cell, ...]] = [
-        (found.day, farm, found.title[language], found.detail[language] or None, found.source or None)
+        (found.day, farm, found.title[language], found.detail[language] or None, _source(found, language))
         for found, farm in due
     ]
     rows += [
@@ -174,6 +175,10 @@ def _deadlines(chosen: Sequence[Client], language: Language) -> Table:
         for said in client.summary.unpublished
     ]
     return Table("deadlines", Text("Dagen", "Days"), columns, tuple(rows))
+
+
+def _source(found: Deadline, language: Language) -> str | None:
+    return FROM_MANDATE[language] if found.kind == MANDATE else found.source or None
 
 
 def _about(language: Language) -> Table:

@@ -132,18 +132,23 @@ def _declarations(rulebook: Rulebook) -> Mapping[str, Text]:
     found = rulebook.memory.get(_DECLARED)
     if found is None:
         found = rulebook.memory.keep(_DECLARED, {})
+        others: list[tuple[str, Text]] = []
         for condition in _conditions(rulebook):
             path = str(condition.arguments.get("path", ""))
-            if condition.kind == "declared" and not path.startswith("declared."):
-                path = f"declared.{path}"
-            if path.startswith("declared."):
+            if condition.kind == "declared":
+                path = path if path.startswith("declared.") else f"declared.{path}"
                 found.setdefault(path, condition.text)
+            elif path.startswith("declared."):
+                others.append((path, condition.text))
         for scheme, payment in ((s, p) for s in rulebook.schemes for p in s.payments):
             asked = (payment.quantity, payment.extra_quantity, payment.indicator)
             named = Text(
                 f"{scheme.name.nl}: {_lower(payment.name.nl)}", f"{scheme.name.en}: {_lower(payment.name.en)}"
             )
             found.update({p: named for p in asked if p and p.startswith("declared.") and p not in found})
+        # A bound on a number ("at least EUR 500") does not say what the number is.
+        for path, said in others:
+            found.setdefault(path, said)
     return found
 
 

@@ -54,8 +54,8 @@ def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> O
         year=claim.year,
         missing=(
             Text(
-                nl=f"of dit samen mag met {name.nl} is niet gepubliceerd; gerekend is alsof het niet mag",
-                en=f"whether it may be combined with {name.en} is not published; it is read as not allowed",
+                nl=f"mag dit samen met {name.nl}? Dat is niet gepubliceerd, vraag het de betaler; gerekend is alsof het niet mag",
+                en=f"may it be combined with {name.en}? That is not published, ask the payer; it is read as not allowed",
             ),
         ),
         paths=(f"relation:{claim.ref}/{beside.ref}",),

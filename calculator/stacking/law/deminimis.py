@@ -128,26 +128,27 @@ def how_to_know(day: date, basis: str = "") -> Text:
     start = years_before(day, 3)
     if start >= REGISTER_FROM:
         return Text(
-            nl="ontvangen de-minimissteun is niet ingevuld; alle steun van de drie jaar "
+            nl="vul in welke de-minimissteun u kreeg; alle steun van de drie jaar "
             "ervoor staat in het centrale register (artikel 6 van 1408/2013); kreeg u geen steun, zeg dat dan",
-            en="de minimis aid received is not filled in; all aid of the three years "
+            en="fill in which de minimis aid you received; all aid of the three years "
             "before stands in the central register (article 6 of 1408/2013); if there was none, say so",
         )
     if basis == GENERAL_DE_MINIMIS and day >= GENERAL_REGISTER_FROM:
         return Text(
-            nl=f"ontvangen de-minimissteun is niet ingevuld; algemene steun van {GENERAL_REGISTER_FROM} af en landbouwsteun van "
+            nl=f"vul in welke de-minimissteun u kreeg; algemene steun van {GENERAL_REGISTER_FROM} af en landbouwsteun van "
             f"{REGISTER_FROM} af staat in het centrale register, oudere steun verklaart u zelf; kreeg u geen steun, zeg dat dan",
-            en=f"de minimis aid received is not filled in; general aid from {GENERAL_REGISTER_FROM} on and agricultural aid from "
-            f"{REGISTER_FROM} on stands in the central register, earlier aid you declare yourself; if there was none, say so",
+            en=f"fill in which de minimis aid you received; general aid from {GENERAL_REGISTER_FROM} on and agricultural aid "
+            f"from {REGISTER_FROM} on stands in the central register, earlier aid you declare yourself; if there was none, "
+            "say so",
         )
     if day >= REGISTER_FROM:
         return Text(
-            nl=f"ontvangen de-minimissteun is niet ingevuld; steun van {REGISTER_FROM} af "
+            nl=f"vul in welke de-minimissteun u kreeg; steun van {REGISTER_FROM} af "
             "staat in het centrale register, oudere steun verklaart u zelf; kreeg u geen steun, zeg dat dan",
-            en=f"de minimis aid received is not filled in; aid from {REGISTER_FROM} on "
+            en=f"fill in which de minimis aid you received; aid from {REGISTER_FROM} on "
             "stands in the central register, earlier aid you declare yourself; if there was none, say so",
         )
     return Text(
-        nl="ontvangen de-minimissteun is niet ingevuld; kreeg u geen steun, zeg dat dan",
-        en="de minimis aid received is not filled in; if there was none, say so",
+        nl="vul in welke de-minimissteun u kreeg; kreeg u geen steun, zeg dat dan",
+        en="fill in which de minimis aid you received; if there was none, say so",
     )

@@ -63,10 +63,10 @@ def _of_line(grant: ContractAid) -> _Missing:
     path = f"contracts.{contract}.lines.{line}.rate_eur"
     return (
         Text(
-            nl=f"wat het lopende contract voor {grant.scheme} per jaar betaalt is niet ingevuld en niet gepubliceerd; het telt "
-            "mee als de-minimissteun",
-            en=f"what the running contract for {grant.scheme} pays a year is neither filled in nor published; it counts as de "
-            "minimis aid",
+            nl=f"wat betaalt het lopende contract voor {grant.scheme} per jaar? Dat is niet ingevuld en niet gepubliceerd; het "
+            "telt mee als de-minimissteun",
+            en=f"what does the running contract for {grant.scheme} pay a year? That is neither filled in nor published; it "
+            "counts as de minimis aid",
         ),
         path,
     )

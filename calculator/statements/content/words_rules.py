@@ -43,7 +43,7 @@ OPEN_INTRO = Text(
     "they are not counted in the total, but they are not refused either. Do not simply add them up: not all may be combined.",
 )
 OPEN_TABLE = Text("Betalingen die nog open staan", "Payments that are still open")
-MISSING = Text("Wat ontbreekt", "What is missing")
+MISSING = Text("Uit te zoeken", "To find out")
 COULD_PAY = Text("Ten hoogste", "At most")
 ADDS_NOTHING = Text("telt niet mee", "not counted")
 NOTHING_MORE = Text("niets erbij", "nothing more")

@@ -203,6 +203,7 @@ def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ())
         award=found.award,
         left=payer_costs.by_payer(found.award, profile, rulebook),
         fillable=any(not m.candidate for place in profile.places for m in place.measures),
+        landless=not profile.places,
         applications=applying.of_award(found.award, rulebook, asked.on, language()),
         aid_window=aid_window.of,
         todo=todo.of(found.award, document, rulebook, language()),

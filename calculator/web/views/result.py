@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from calculator.domain.money import eur
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.sentences import joined
+from calculator.domain.sentences import sentences
 from calculator.services.award.notices_json import told_once
 from calculator.services.award.open_json import listed
 from calculator.statements.award.could_add import ended, together
@@ -80,7 +80,7 @@ class View:
         return known, tuple(said for said, adds in zip(self.open, worth, strict=True) if not adds)
 
     def reached(self) -> tuple[str, ...]:
-        """The class that is reached, per scheme and year; None where none is."""
+        """The classes that are reached."""
         return tuple(dict.fromkeys(string(c["class_name"]) for c in self.classes if c.get("class_name")))
 
     def binding(self) -> tuple[str, ...]:
@@ -91,14 +91,16 @@ class View:
 
     @property
     def counted(self) -> int:
-        """How many amounts there are, of all years."""
-        return sum(len(lines) for _, payers in self.year_lines for _, lines in payers)
+        """How many amounts there are, of all years, those outside the total too."""
+        return sum(
+            len(rows(year.get("continuation"))) + sum(len(lines) for _, lines in payers)
+            for year, payers in self.year_lines
+        )
 
     def missing(self, said: Said) -> str:
         """What is to be found out, on one line."""
         listed = said.entry.get("missing")
-        line = joined(map(string, listed)) if isinstance(listed, list) else ""
-        return line[:1].upper() + line[1:]
+        return sentences(map(string, listed)) if isinstance(listed, list) else ""
 
 
 def arrange(award: Json, rulebook: Rulebook, language: str) -> View:

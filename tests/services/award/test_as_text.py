@@ -83,7 +83,9 @@ def test_a_year_of_which_only_a_part_is_known_is_marked_and_told() -> None:
 
 def test_a_class_premium_that_waits_says_what_it_could_add_to_the_lower_class_that_is_paid() -> None:
     """34.35 hectares at 180 euros, of which 90 are paid."""
-    (told,) = [x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "hoogstens goud" in x]
+    (told,) = [
+        x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "genoeg op voor goud?" in x
+    ]
     assert told.endswith("(hoogstens € 3.091,50 erbij)")
 
 
@@ -111,10 +113,14 @@ def test_points_are_rounded_as_on_the_statement() -> None:
 def test_a_figure_that_nobody_published_is_named_once_and_of_steps_only_the_one_that_is_reached() -> None:
     told = [x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "gepubliceerd" in x]
     assert any(
-        "Eiwit van eigen land, bedrijf: het bedrag van deze trede is niet gepubliceerd (" in x for x in told
+        "Eiwit van eigen land, bedrijf: het bedrag van deze trede is niet gepubliceerd, vraag het de betaler ("
+        in x
+        for x in told
     )
-    assert any("Weidegang, bedrijf: niet gepubliceerd: tarief (" in x for x in told)
-    assert any("deel gemeente" in x and ": niet gepubliceerd: bedrag (" in x for x in told)
+    assert any("Weidegang, bedrijf: niet gepubliceerd, vraag het de betaler: tarief (" in x for x in told)
+    assert any(
+        "deel gemeente" in x and ": niet gepubliceerd, vraag het de betaler: bedrag (" in x for x in told
+    )
 
 
 def test_what_is_open_is_said_once_for_its_years_and_counts_those_of_a_legal_basis_alone() -> None:
@@ -127,7 +133,7 @@ def test_what_is_open_is_said_once_for_its_years_and_counts_those_of_a_legal_bas
         said = as_text.render(found, "en", rules).splitlines()
         return [x for x in said[said.index("Still open") :] if of in x]
 
-    (premium,) = told(2026, 4, "at most gold")
+    (premium,) = told(2026, 4, "enough for gold")
     assert ", 2026–2029: " in premium
     assert premium.endswith(
         "(at most €6,183.00 more; not counted for 2028–2029: its legal basis has ended by then)"

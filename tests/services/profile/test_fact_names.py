@@ -96,6 +96,11 @@ def test_every_attribute_that_a_condition_looks_at_has_a_name(language: str) -> 
         ("/finance/loans/0/balance_eur", "Lening 1, schuld", "Loan 1, balance"),
         ("indicators.eiwit_eigen_land_pct", "Eiwit van eigen land", "Protein from own land"),
         ("declared.active_farmer", "U bent een actieve landbouwer", "You are an active farmer"),
+        (
+            "declared.zoetwater_kosten_eur",
+            "Kosten van zoet water vasthouden op zandgrond",
+            "Cost of holding fresh water on sandy soil",
+        ),
         ("figure:threshold", "Drempel", "Threshold"),
         ("/contracts/0/lines/1/quantity", "Contract 1, regel 2, hoeveelheid", "Contract 1, line 2, quantity"),
     ],

@@ -124,7 +124,7 @@ def _with_activities(
     ours = [(asked, name) for asked, name in waiting if asked.scheme == question.scheme]
     nl = ", ".join(sorted({f"{name.nl} ({asked.place})" for asked, name in ours}))
     en = ", ".join(sorted({f"{name.en} ({asked.place})" for asked, name in ours}))
-    text = Text(f"{question.missing[0].nl}: {nl}", f"{question.missing[0].en}: {en}")
+    text = Text(f"{question.missing[0].nl} {nl}", f"{question.missing[0].en} {en}")
     return replace(
         question, missing=(text,), paths=tuple(sorted({p for asked, _ in ours for p in asked.paths}))
     )

@@ -64,12 +64,12 @@ def _class(c: ClassResult) -> tuple[object, ...]:
 
 
 #: What a class waits for is listed in another order: by name.
-_HOPED = ("hoogstens ", "at most ")
+_HOPED = ("leveren deze open ", "do these open ")
 
 
 def _open(o: OpenQuestion) -> tuple[object, ...]:
     said = [
-        (text.split(": ")[0], sorted(text.split(": ")[-1].split(", "))) if text.startswith(_HOPED) else text
+        (text.split("? ")[0], sorted(text.split("? ")[-1].split(", "))) if text.startswith(_HOPED) else text
         for x in o.missing
         for text in (x.nl, x.en)
     ]

@@ -123,8 +123,8 @@ class Pairs:
         scheme, payment = ref.split("#")
         name = named_payment(self.columns.rulebook, beside)
         text = Text(
-            nl=f"of dit samen mag met {name.nl} is niet gepubliceerd; gerekend is alsof het niet mag",
-            en=f"whether it may be combined with {name.en} is not published; it is read as not allowed",
+            nl=f"mag dit samen met {name.nl}? Dat is niet gepubliceerd, vraag het de betaler; gerekend is alsof het niet mag",
+            en=f"may it be combined with {name.en}? That is not published, ask the payer; it is read as not allowed",
         )
         return OpenQuestion(scheme, payment, "", 0, (text,), (f"relation:{ref}/{beside}",), None)
 

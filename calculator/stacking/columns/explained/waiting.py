@@ -98,8 +98,8 @@ class Waiting:
 
     def _question(self, made: Offered, name: str | None) -> int:
         text = Text(
-            nl=f"hoogstens {named_class(name).nl}, als deze open eco-activiteiten genoeg opleveren",
-            en=f"at most {named_class(name).en}, if these open eco-activities score enough",
+            nl=f"leveren deze open eco-activiteiten genoeg op voor {named_class(name).nl}?",
+            en=f"do these open eco-activities score enough for {named_class(name).en}?",
         )
         scheme, payment = made.ref.split("#")
         number = self.refusing.questions.of(OpenQuestion(scheme, payment, "farm", 0, (text,), (), None))
