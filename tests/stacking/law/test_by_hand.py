@@ -1,7 +1,8 @@
 """De minimis aid worked out by hand from the texts, with the shipped limits: the engine must come to the same.
 
 Regulation (EU) 1408/2013 as Regulation (EU) 2024/3118 amended it (from 16 December 2024), and before it; general aid by
-Regulation (EU) 2023/2831. The sums are in the tests; the discount rate of 3 % is the registry's written assumption.
+Regulations (EU) 1407/2013 and, from 2024, 2023/2831. The sums are in the tests; the discount rate of 3 % is the
+registry's written assumption.
 """
 
 from __future__ import annotations
@@ -68,6 +69,25 @@ def paid(on: str, aid: Undertaking | tuple[AidReceived, ...], *given: Scheme, ye
 )
 def test_three_years_end_on_a_day_and_not_with_the_year(on: str, new: object, gets: int) -> None:
     assert paid(on, had(("2023-12-31", 30_000)), gives("new", new, on[5:])) == gets
+
+
+@pytest.mark.parametrize(
+    ("on", "aid", "new", "gets"),
+    [
+        # 1407/2013: EUR 200,000 over the fiscal year of the grant and the two before it.
+        ("2023-06-01", ("2021-01-01", 190_000), 10_000, 10_000),
+        ("2023-06-01", ("2021-01-01", 190_000), 10_001, 0),
+        ("2023-06-01", ("2020-12-31", 190_000), 10_001, 10_001),
+        ("2023-12-31", ("2021-01-01", 190_000), 10_001, 0),
+        # 2023/2831: EUR 300,000 over three years, also of what was given before it applied.
+        ("2024-01-01", ("2021-01-01", 190_000), 110_000, 110_000),
+        ("2024-01-01", ("2021-01-01", 190_000), 110_001, 0),
+    ],
+)
+def test_general_aid_had_a_lower_ceiling_over_fiscal_years_until_2024(
+    on: str, aid: tuple[str, object], new: object, gets: int
+) -> None:
+    assert paid(on, had((*aid, GENERAL)), gives("new", new, on[5:], GENERAL)) == gets
 
 
 @pytest.mark.parametrize(("on", "gets"), [("2027-02-28", 0), ("2027-03-01", 25_000)])
