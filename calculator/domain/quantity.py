@@ -44,6 +44,12 @@ GRAIN: dict[Unit, Decimal] = {
 M2_PER_HA = Decimal(10_000)
 
 
+def in_steps(value: Decimal, unit: Unit) -> Decimal:
+    """A quantity in whole steps of its unit, downwards: no part of a step is paid."""
+    grain = GRAIN[unit]
+    return value // grain * grain if value % grain else value
+
+
 def plain(value: Decimal) -> str:
     """A decimal without exponent or trailing zeros: ``6.2``, ``0.5``, ``1850``."""
     text = format(value.normalize(), "f")

@@ -20,6 +20,7 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.easing import Hopes, eased, told_apart
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof import certificate
+from calculator.stacking.proof import settled as answer
 from calculator.stacking.solving.doing_without import paid_by_gain
 from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.optimum.multiples import in_multiples
@@ -181,6 +182,7 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
     taken, status = lines.taken(built, shares), solution.status
     settled = lines.lines(built, shares, taken)
+    _hold(built, shares, gain, settled, lines.due(taken), years)
     near = bound - gain <= allowance(_in_all(task, settled, years))
     if status == OPTIMAL and not near:
         status = "not_proven"
@@ -189,6 +191,22 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
         status, solution = OPTIMAL, replace(solution, status=OPTIMAL)
     found = Outcome(built, bounds, solution, shares, gain, taken, settled, years, rounds, stepped)
     return found, (status, "solver" if by_word else solution.proof.kind)
+
+
+def _hold(
+    built: Built,
+    shares: Sequence[Share],
+    gain: Fraction,
+    settled: Sequence[Line],
+    due: Mapping[int, list[int]],
+    years: Alike,
+) -> None:
+    """Raises UncertifiedError where the shares are no lawful choice of the problem, or lines do not pay what they gain."""
+    try:
+        less = answer.check_choice(built.problem, shares, gain)
+        answer.check_lines(gain, settled, due, years.times, less=less)
+    except answer.ProofError as wrong:
+        raise UncertifiedError(f"what was settled does not hold: {wrong}") from wrong
 
 
 def _searched(task: Task, built: Built) -> Solved:

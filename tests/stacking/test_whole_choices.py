@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from calculator.domain.limit import LimitKind
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
-from calculator.domain.scheme import GrantRule
+from calculator.domain.scheme import GrantRule, Level
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 from tests.stacking.test_awarding import eco
 
 #: A grant to the farm, decided once for three years.
@@ -52,3 +55,25 @@ def test_a_grant_of_years_is_taken_in_all_its_years_or_in_none() -> None:
     assert [y.total for y in found.years] == [250_00, 250_00, 250_00]
     dear = rulebook(granted(260), other, relations=[clash])
     assert [y.total for y in award(ask(farm(parcel("P1", 1)), dear, years=3)).years] == [260_00] * 3
+
+
+def test_a_part_of_a_tree_is_not_paid_and_outweighs_nothing() -> None:
+    """Of 2.9 trees two are paid, EUR 20: the other pays EUR 25. What is paid of 12.349 livestock units fits under its ceiling."""
+    aid = "de_minimis_agri_1408_2013"
+    trees = {"unit": Unit.TREE, "quantity": "declared.bomen"}
+    herd = {"unit": Unit.LIVESTOCK_UNIT, "quantity": "herd.livestock_units"}
+    rules = rulebook(
+        scheme("province.x.trees", payment("p", figures={"rate": 10}, **trees)),
+        scheme("province.x.other", payment("p", figures={"rate": 25})),
+        scheme("province.x.herd", payment("p", figures={"rate": 100}, **herd), legal_basis=aid),
+        relations=[
+            relation("province.x.trees", RelationType.EXCLUSIVE, "province.x.other", level=Level.FARM)
+        ],
+        limits=[de_minimis(1_234)],
+    )
+    facts = {"declared.bomen": Decimal("2.9"), "herd.livestock_units": Decimal("12.349")}
+    found = award(ask(farm(facts=facts), rules))
+    assert {x.claim.scheme: x.amount for x in found.years[0].lines} == {
+        "province.x.other": 2_500,
+        "province.x.herd": 123_400,
+    }

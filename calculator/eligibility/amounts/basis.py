@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import Range
-from calculator.domain.quantity import Unit, plain
+from calculator.domain.quantity import Unit, in_steps, plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Payment, Tier
 from calculator.eligibility.amounts.figures import FactMissingError, Reading
@@ -65,12 +65,13 @@ def decimal(value: Fraction) -> str:
 def product(basis: Basis, rate: Range, note: str = "") -> Amount:
     """Quantity times rate, up to the payment's ``cap`` in euros."""
     unit = basis.payment.unit
-    formula = f"{plain(basis.quantity)} {unit} x EUR {show(rate)}{note}"
+    quantity = in_steps(basis.quantity, unit)
+    formula = f"{plain(quantity)} {unit} x EUR {show(rate)}{note}"
     cap = basis.reading.optional("cap")
-    total = rate.times(Fraction(basis.quantity))
+    total = rate.times(Fraction(quantity))
     if cap is not None and total.high > cap.low:
         return whole(total.capped(cap), f"min({formula}; EUR {show(cap)})")
-    return Amount(basis.quantity, unit, rate.times(100), formula)
+    return Amount(quantity, unit, rate.times(100), formula)
 
 
 def whole(amount_eur: Range, formula: str) -> Amount:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Answers
-from calculator.domain.quantity import GRAIN
+from calculator.domain.quantity import in_steps
 from calculator.domain.scheme import Payment
 from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.conditions.outcomes import as_number
@@ -80,8 +80,7 @@ def with_extra(payment: Payment, profile: FarmProfile, own: Decimal, share: Frac
         raise FactMissingError(path)
     most = Fraction(own + extra) * share / 100
     counted = own + min(extra, Decimal(most.numerator) / Decimal(most.denominator))
-    grain = GRAIN[payment.unit]
-    return counted // grain * grain
+    return in_steps(counted, payment.unit)
 
 
 def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.money import ZERO, Range
-from calculator.domain.quantity import plain
+from calculator.domain.quantity import in_steps, plain
 from calculator.eligibility.amounts.basis import Amount, Basis, decimal, product, show, tier_of, up_to_cap
 from calculator.eligibility.amounts.figures import Reading
 
@@ -39,6 +39,7 @@ def first_quantity(basis: Basis) -> Amount:
     """``rate`` x the first so many units, up to the cap (article 29 of Regulation 2021/2115 pays the first hectares)."""
     first = basis.reading.euros("first").expected
     counted = min(basis.quantity, Decimal(first.numerator) / Decimal(first.denominator))
+    counted = in_steps(counted, basis.payment.unit)
     rate = basis.reading.euros("rate")
     formula = f"min({plain(basis.quantity)}; {decimal(first)}) {basis.payment.unit} x EUR {show(rate)}"
     cap, total = basis.reading.optional("cap"), rate.times(Fraction(counted))

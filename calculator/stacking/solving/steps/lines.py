@@ -13,7 +13,7 @@ from calculator.domain.award import ActivityUse, Line
 from calculator.domain.claim import Claim
 from calculator.domain.money import settle, settle_ratio
 from calculator.domain.problem import MICRO
-from calculator.domain.quantity import GRAIN, plain
+from calculator.domain.quantity import in_steps, plain
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.free_choice.bounds import broken_rows, free_choice
@@ -25,9 +25,7 @@ from calculator.stacking.solving.steps.to_the_cent import WINDOW, Ratio, keep_ce
 
 def decimal(value: Fraction, claim: Claim) -> Decimal:
     """A quantity to the smallest step of its unit, downwards."""
-    grain = GRAIN[claim.unit]
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact if value == Fraction(exact) and exact % grain == 0 else (exact // grain) * grain
+    return in_steps(Decimal(value.numerator) / Decimal(value.denominator), claim.unit)
 
 
 #: The years in which a term and its present extension began; None where nobody says so.
@@ -63,14 +61,8 @@ class Taken:
     def quantity(self) -> Decimal:
         """The quantity taken, to the smallest step of its unit."""
         if self.share is WHOLE or self.share == 1:
-            return in_steps(self.claim)
+            return self.claim.quantity
         return decimal(self.share * Fraction(self.claim.quantity), self.claim)
-
-
-def in_steps(claim: Claim) -> Decimal:
-    """The whole quantity of a claim, to the smallest step of its unit."""
-    grain, whole = GRAIN[claim.terms.unit], claim.quantity
-    return whole if not whole % grain else (whole // grain) * grain
 
 
 def taken(built: Built, shares: Sequence[Share]) -> dict[int, list[Taken]]:
@@ -114,14 +106,13 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
             if claim.terms.value is not None or nothing or not part.share:
                 continue
             quantity, rate = part.quantity, claim.terms.rate
-            much, parts = quantity.as_integer_ratio()
-            paid = cents.numerator * much, cents.denominator * parts
+            paid = _exact(cents, quantity)
             amount = settle_ratio(*paid)
             said = (_formula(part, quantity), _lowered(part), *part.since)
             if rate.is_exact:
                 found.append((Line(claim, quantity, amount, amount, amount, *said), paid))
                 continue
-            exact = Fraction(much, parts)
+            exact = Fraction(quantity)
             factor = cents / rate.expected if rate.expected and not part.cut else Fraction(1)
             low, high = (settle(r * factor * exact) for r in (rate.low, rate.high))
             high = amount if part.cut else max(high, amount)
@@ -131,6 +122,21 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
     cut(built, shares, settled)
     keep_ceilings(built, shares, settled, [paid for _, paid in found])
     return tuple([line for line in settled if line.amount])
+
+
+def _exact(cents: Fraction, quantity: Decimal) -> Ratio:
+    """What so much comes to at so many cents each."""
+    much, parts = quantity.as_integer_ratio()
+    return cents.numerator * much, cents.denominator * parts
+
+
+def due(amounts: Mapping[int, list[Taken]]) -> dict[int, list[int]]:
+    """By claim (its identity) the whole cents of each rate at which it is taken, before anything is taken off."""
+    return {
+        claim: [settle_ratio(*_exact(part.cents, part.quantity)) for part in rates if part.share]
+        for claim, rates in amounts.items()
+        if rates[0].claim.terms.value is None
+    }
 
 
 def unhindered(built: Built) -> tuple[Share, ...] | None:
@@ -156,8 +162,7 @@ def whole_cents(built: Built, shares: tuple[Share, ...], times: Mapping[int, int
         # No claim is in two of them.
         for claim, cents in zip(stack.claims, stack.money, strict=True):
             if cents and claim.terms.value is None:
-                much, parts = in_steps(claim).as_integer_ratio()
-                amount = settle_ratio(cents.numerator * much, cents.denominator * parts)
+                amount = settle_ratio(*_exact(cents, claim.quantity))
                 total += amount * times.get(claim.year, 1)
     return total
 
