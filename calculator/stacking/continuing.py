@@ -1,7 +1,8 @@
 """What may be continued after the end of a legal basis beside what the total holds in the same years.
 
 Years after a legal basis ends stand outside the total and are solved apart. But what the total pays in such a year, and what was
-undertaken or granted before and still runs then, is held all the same: what it excludes is no continuation.
+undertaken or granted before and still runs then, is held all the same: what it excludes is no continuation, and of what it takes
+a share of (``zero``, ``reduced``) that share is gone. What hangs on the euros that it pays is not worked out.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from operator import attrgetter
 
 from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers
+from calculator.domain.relation import Relation
 from calculator.stacking.law.pairs import Party, Relations
 from calculator.stacking.law.reach import Reach
+from calculator.stacking.law.taking import Leaving, taking
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.forms import kept_apart
 from calculator.stacking.problem.regime import regime
@@ -21,6 +24,8 @@ from calculator.stacking.solving.outcome import Outcome
 
 #: How far apart two payments exclude each other, by their refs and the reading.
 _FAR: Answers[tuple[str, str, str], Reach | None] = Answers("far", 50_000)
+#: By which rows one payment takes a share of another, and how far apart, by their refs.
+_TAKING: Answers[tuple[str, str], tuple[tuple[Relation, Reach], ...]] = Answers("taking", 50_000)
 _YEAR, _CLAIMED = attrgetter("year"), attrgetter("year", "terms.ref", "piece")
 _PAID = attrgetter("year", "terms.ref")
 
@@ -61,20 +66,46 @@ class _KeptOff:
 
 
 def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[Claim, ...]:
-    """The claims after the end of a legal basis that nothing held in their year excludes, of ``task``, which does not know them.
+    """The claims after the end of a legal basis that nothing held in their year excludes, less the shares that it takes of them;
+    ``task`` does not know them.
 
     Land that is divided counts as held: where a part of it is left, nothing is promised of that part.
     """
-    lying = _lying(outcome, later)
+    lying, leaving = _lying(outcome, later), Leaving()
     keeping_off: dict[tuple[int, str], _KeptOff | None] = {}
+    taking_of: dict[tuple[int, str], list[tuple[Relation, Reach, _Lying]]] = {}
     found: list[Claim] = []
     for key, claim in zip(map(_PAID, later), later, strict=True):
         if key not in keeping_off:
-            keeping_off[key] = _KeptOff.by(_excluding(task, claim, lying[claim.year].values()))
-        kept = keeping_off[key]
+            here = lying[claim.year].values()
+            keeping_off[key] = _KeptOff.by(_excluding(task, claim, here))
+            taking_of[key] = list(_taking(task, claim, here))
+        kept, less = keeping_off[key], taking_of[key]
         if kept is None or not kept.meets(claim):
-            found.append(claim)
+            found.append(leaving.of(claim, _near(claim, less)) if less else claim)
     return tuple(found)
+
+
+def _taking(task: Task, claim: Claim, lying: Iterable[_Lying]) -> Iterator[tuple[Relation, Reach, _Lying]]:
+    """The rows by which what lies in the year of a claim takes a share of its payment, and how far apart."""
+    of_year = regime(task.rulebook, claim.year, task.on)
+    known = of_year.memory.of(_TAKING)
+    for other in lying:
+        key = claim.ref, other.claim.ref
+        if key not in known:
+            known[key] = tuple(taking(claim, other.claim, of_year.relations))
+        for row, far in known[key]:
+            yield row, far, other
+
+
+def _near(claim: Claim, less: Iterable[tuple[Relation, Reach, _Lying]]) -> tuple[Relation, ...]:
+    """Those of the rows that work where the claim lies, each once."""
+    found: dict[str, Relation] = {}
+    for row, far, other in less:
+        beside = far is Reach.FARM or (far is Reach.PARCEL and claim.place in other.places)
+        if beside or claim.piece in other.pieces:
+            found[row.id] = row
+    return tuple(found.values())
 
 
 def _excluding(task: Task, claim: Claim, lying: Iterable[_Lying]) -> Iterator[tuple[Reach, _Lying]]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.period import Period
-from calculator.domain.relation import Relation
+from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.scheme import Level, Scheme
 from calculator.domain.source import Series
 from calculator.stacking.awarding import award
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
-from tests.builders import ask, farm, figure, measure, parcel, payment, rulebook, scheme
+from tests.builders import ask, farm, figure, measure, parcel, payment, relation, rulebook, scheme
 from tests.stacking.columns.test_explained import same
 from tests.stacking.problem.test_beside import APART, HELD, OTHER, granted, pays_in, yearly
+from tests.stacking.test_awarding import eco
 
 YEARS = range(2026, 2029)
 EVERY = dict.fromkeys(YEARS, 100)
@@ -55,6 +57,48 @@ def told(held: Scheme, other: Scheme, *rows: Relation) -> Award:
 def test_what_is_held_that_year_keeps_out_what_would_be_continued(held: Scheme, other: Scheme) -> None:
     assert told(held, other, APART).continuation == 0
     assert told(held, other).continuation == 90_00
+
+
+@pytest.mark.parametrize(("share", "continued"), [(None, 0), (Decimal("0.4"), 36_00)])
+@pytest.mark.parametrize(
+    "held",
+    [yearly(HELD, EVERY, "m1"), contract(HELD, EVERY), yearly(HELD, EVERY)],
+    ids=["year by year", "a contract", "for the farm"],
+)
+def test_of_what_would_be_continued_what_is_held_that_year_takes_its_share(
+    held: Scheme, share: Decimal | None, continued: int
+) -> None:
+    type = RelationType.ZERO if share is None else RelationType.REDUCED
+    row = relation(OTHER, type, HELD, parameter=share)
+    found = told(held, ended(OTHER, 90, "m1"), row)
+    assert found.continuation == continued
+    # Together in the total it is the same; and what ended takes nothing of what goes on.
+    assert found.total == 3 * 100_00 + 2 * continued
+    assert told(held, ended(OTHER, 90, "m1"), replace(row, a=HELD, b=OTHER)).continuation == 90_00
+
+
+@pytest.mark.parametrize(
+    ("level", "continued"), [(Level.UNIT, 270_00), (Level.PARCEL, 180_00), (Level.FARM, 0)]
+)
+def test_a_share_is_taken_as_far_as_the_relation_reaches(level: Level, continued: int) -> None:
+    halves = measure("m1", 1, part="west"), measure("m2", 1, part="east")
+    land = farm(parcel("P1", 2, *halves), parcel("P2", 2, "m2"))
+    row = relation(OTHER, RelationType.ZERO, HELD, level=level)
+    rules = rulebook(yearly(HELD, EVERY, "m1"), ended(OTHER, 90, "m2"), relations=[row])
+    assert award(ask(land, rules, years=len(YEARS))).continuation == continued
+
+
+def test_a_class_that_would_be_continued_counts_no_value_that_what_goes_on_takes() -> None:
+    """From 2028 on the landscape payment lies on the ground of the activity: the class of 2026 and 2027 is not continued."""
+    eco_ends = replace(eco(("gras", "gras", 5, 105)), legal_basis="cap_eco_scheme_art31")
+    held = yearly(HELD, {2028: 10}, "gras")
+    value = replace(relation("national.rvo.eco#gras", RelationType.ZERO, HELD), quantity=Quantity.VALUE)
+    land = farm(parcel("P1", 20, "gras"))
+    found = [
+        award(ask(land, rulebook(eco_ends, held, relations=rows), years=len(YEARS))) for rows in ([value], [])
+    ]
+    assert [a.total for a in found] == [2 * 20 * 100_00 + 200_00] * 2
+    assert [a.continuation for a in found] == [0, 20 * 100_00]
 
 
 def test_what_only_ended_is_continued() -> None:

@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 
 from calculator.domain import months
-from calculator.domain.claim import Assessment, Claim, Refusal, Terms
+from calculator.domain.claim import Assessment, Claim, Refusal
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
-from calculator.domain.relation import Quantity, Relation, RelationType
+from calculator.domain.relation import Relation, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Source
@@ -27,10 +26,10 @@ from calculator.eligibility.part_years import away
 from calculator.eligibility.subject import Findings
 from calculator.eligibility.units import Piece
 from calculator.stacking.law.pairs import Relations
-from calculator.stacking.law.reach import Reach, meet, reach, whole_parcel
+from calculator.stacking.law.reach import meet, reach
+from calculator.stacking.law.taking import Leaving, taking
 
 _APART = (RelationType.EXCLUSIVE, RelationType.UNKNOWN)
-_TAKE = (RelationType.ZERO, RelationType.REDUCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class _Beside:
     year: int
     on: date
     held: Sequence[_Held]
-    _left: dict[tuple[int, tuple[str, ...]], tuple[Terms, Terms]] = field(default_factory=dict)
+    _less: Leaving = field(default_factory=Leaving)
 
     def of(self, found: Assessment) -> Assessment:
         relations = Relations(self.rulebook.relations_on(same_day_in(self.year, self.on)))
@@ -90,21 +89,8 @@ class _Beside:
             if against is not None:
                 refused.append(_refusal(claim, *against, self.rulebook))
             else:
-                kept.append(self._less(claim, tuple(_taking(claim, self.held, relations))))
+                kept.append(self._less.of(claim, tuple(_taking(claim, self.held, relations))))
         return replace(found, claims=tuple(kept), refusals=(*found.refusals, *refused))
-
-    def _less(self, claim: Claim, rows: tuple[Relation, ...]) -> Claim:
-        """The claim with what rows leave of it; claims on the same terms stay on the same ones."""
-        if not rows:
-            return claim
-        key = id(claim.terms), tuple(row.id for row in rows)
-        if key not in self._left:
-            terms = claim.terms
-            for row in rows:
-                terms = _left_by(row, terms)
-            # The old terms are kept beside it, so that no others can come to bear their identity.
-            self._left[key] = claim.terms, terms
-        return replace(claim, terms=self._left[key][1])
 
 
 def excluded(claim: Claim, other: Claim, relations: Relations) -> tuple[bool, Source | None]:
@@ -131,24 +117,10 @@ def _taking(claim: Claim, held: Sequence[_Held], relations: Relations) -> Iterat
     """The rows by which some contract takes from the claim, each once."""
     told: set[str] = set()
     for one in held:
-        for row in relations.between(claim, one.claim).relations:
-            how_far = Reach.PARCEL if whole_parcel(row) else reach(row, claim, one.claim)
-            if row.type in _TAKE and row.id not in told and meet(how_far, claim, one.claim):
+        for row, how_far in taking(claim, one.claim, relations):
+            if row.id not in told and meet(how_far, claim, one.claim):
                 told.add(row.id)
                 yield row
-
-
-def _left_by(row: Relation, terms: Terms) -> Terms:
-    # Only a row that reduces has a parameter.
-    share = Fraction(row.parameter or 0)
-    every = row.quantity is Quantity.ALL
-    if every or row.quantity is Quantity.MONEY:
-        terms = replace(terms, rate=terms.rate.times(share))
-    if terms.value is not None and (every or row.quantity is Quantity.VALUE):
-        terms = replace(terms, value=terms.value * share)
-    if every or row.quantity is Quantity.POINTS:
-        terms = replace(terms, points={goal: p * share for goal, p in terms.points.items()})
-    return terms
 
 
 def _refusal(claim: Claim, against: _Held, source: Source | None, rulebook: Rulebook) -> Refusal:

@@ -1,4 +1,4 @@
-"""Farms on which something would be continued after the end of its legal basis beside what the total holds and excludes it."""
+"""Farms on which something would be continued after the end of its legal basis beside what the total holds and bears on it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.continuing import how_far
 from calculator.stacking.law.reach import Reach
+from calculator.stacking.law.taking import takes
 from calculator.stacking.problem.regime import regime
 
-CONTINUED = "a payment after its legal basis ended beside one that excludes it"
+CONTINUED = "a payment after its legal basis ended beside one that excludes it or takes a share of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ _Claimed = Mapping[tuple[str, int], _Where]
 
 
 def leave_at_odds(case: Case, after: Case, terms: Mapping[str, Terms], left: dict[int, str]) -> None:
-    """Leave the farms on which both are claimed where they exclude each other: the ordinary engine tells what is continued."""
+    """Leave the farms on which both are claimed where they exclude each other, or one takes a share of the other: the ordinary
+    engine tells what is continued.
+    """
     later, owner = _claimed(after), case.farms.piece_farm
     if not later:
         return
@@ -55,8 +58,11 @@ def leave_at_odds(case: Case, after: Case, terms: Mapping[str, Terms], left: dic
         for other, here, claimed in _held(now, later, terms, year):
             if other == ref or not (there.farms & here.farms).any():
                 continue
-            far = how_far(relations, terms[ref], terms[other], "expected")
-            if far is not None:
+            reaches = (
+                how_far(relations, terms[ref], terms[other], "expected"),
+                takes(relations, terms[ref], terms[other]),
+            )
+            for far in {each for each in reaches if each is not None}:
                 met = np.flatnonzero(there.near(here.without(claimed, owner), far, owner)).tolist()
                 left.update(dict.fromkeys([at for at in met if at not in left], CONTINUED))
 
