@@ -84,11 +84,10 @@ class Terms:
 class Claim:
     """One payment line that a unit or the farm qualifies for, in one year.
 
-    ``quantity`` is in whole steps of the unit, and a farm-level amount that is no product has 1 of unit ``farm``. ``place`` is
-    the id of the parcel or element, ``piece`` that of the land unit, both ``farm`` at farm level. ``demand`` is a running
-    commitment's quantity: it is placed in full, here, or with ``commitment`` anywhere on the claims of that same name and year
-    together. ``costs`` is what its measure costs a year with lost income (cents per unit, where both are known): the most that
-    public money on it may pay.
+    ``quantity`` is in whole steps of the unit; a farm-level amount that is no product has 1 of unit ``farm``. ``place`` is the id
+    of the parcel or element, ``piece`` that of the land unit, both ``farm`` at farm level. ``demand`` is a running commitment's:
+    it is placed in full, here, or with ``commitment`` anywhere on the claims of that same name and year together. ``costs`` is
+    what its measure costs a year with lost income (cents per unit, where both are known): the most that public money may pay.
     """
 
     terms: Terms
