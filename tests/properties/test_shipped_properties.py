@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from calculator.services.registry import rulebooks
-from tests.properties.shipped import farms, held_against, law
+from tests.properties.shipped import farms, held_against, law, reasoned
 from tests.samples import cases
 
 
@@ -22,3 +22,27 @@ def test_no_lawful_set_of_published_payments_pays_more_and_every_award_is_one(st
             held_against.lines_are_lawful(told)
             met |= held_against.met_rows(told)
     assert met
+
+
+@pytest.mark.parametrize("seed", range(cases(6, 1_500)))
+def test_every_claim_that_is_not_paid_is_told_what_forcing_it_in_costs_and_what_keeps_it_out(
+    seed: int,
+) -> None:
+    rules = rulebooks.load(None)
+    told = held_against.Told.of(farms.drawn(seed, rules, law.rows()), rules)
+    if told is not None:
+        reasoned.reasons(told)
+        reasoned.prices(told)
+
+
+@pytest.mark.parametrize("nth", range(0, len(law.rows()), cases(24, 1)))
+def test_farms_with_a_payment_of_either_side_of_a_row_are_paid_and_told_by_the_law(nth: int) -> None:
+    """Of thirty rows nothing can be met: nobody has published an amount of a side, or closer rows say it of every pair."""
+    rules, row = rulebooks.load(None), law.rows()[nth]
+    for seed in range(cases(1, 12)):
+        told = held_against.Told.of(farms.on_row(seed, rules, row), rules)
+        if told is not None:
+            held_against.totals(told)
+            held_against.lines_are_lawful(told)
+            reasoned.reasons(told)
+            reasoned.prices(told)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from calculator.domain.rulebook import Rulebook
@@ -49,16 +49,30 @@ def drawn(seed: int, rules: Rulebook, rows: Sequence[Row]) -> Asked:
     return _Drawing(random.Random(seed), rules, rows).asked()
 
 
+def on_row(seed: int, rules: Rulebook, row: Row) -> Asked:
+    """A farm on a day on which the row is in force, with a payment of either side."""
+    return _Drawing(random.Random(seed), rules, [row], row).asked()
+
+
+#: Years in which farms are drawn; a row that ended earlier has one in its last year.
+_FIRST, _LAST = 2023, 2027
 _NUMBERS = ("fact_at_least", "fact_at_most", "fact_above", "fact_below")
 
 
 class _Drawing(Land):
-    def __init__(self, dice: random.Random, rules: Rulebook, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, dice: random.Random, rules: Rulebook, rows: Sequence[Row], on: Row | None = None
+    ) -> None:
         self.dice, self.rules = dice, rules
-        self.on = date(dice.randint(2023, 2027), *dice.choice(((7, 1), (7, 1), (2, 1), (12, 20))))
+        first, last = _FIRST, _LAST
+        if on is not None:
+            first = min(on.start.year + (on.start > date(on.start.year, 2, 1)), _LAST)
+            last = min(_LAST, (on.end - timedelta(days=1)).year if on.end else _LAST)
+            first = min(max(first, _FIRST), last)
+        self.on = date(dice.randint(first, last), *dice.choice(((7, 1), (7, 1), (2, 1), (12, 20))))
         self.years = dice.choice((1, 1, 2, 3))
         in_force = [row for row in rows if row.holds(self.on)]
-        self.row = dice.choice(in_force) if dice.random() < 0.85 else None
+        self.row = dice.choice(in_force) if on is None and dice.random() < 0.85 else on
         self.all = [(s, p) for s in rules.schemes_on(self.on) for p in s.payments if self._payable(p)]
         self.facts = _Facts()
 

@@ -7,7 +7,7 @@ Amounts are cents.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -34,6 +34,7 @@ class Case:
     days: Mapping[int, date]
     aid: Sequence[Granted]
     reading: str = "expected"
+    without: str = ""
 
     @property
     def every(self) -> Iterator[Claim]:
@@ -87,13 +88,20 @@ class Programme(Limited):
     def pay(self, claim: Claim, least: float) -> None:
         self.solver.Add(self.paid[id(claim)] >= least)
 
+    def force(self, claims: Iterable[Claim]) -> None:
+        """All of these are claimed; of what is for the farm all of it, also where a cap on quantities may cut it."""
+        for claim in claims:
+            self.solver.Add(self.taken[id(claim)] >= 1)
+            if claim.piece == FARM and self._counted(claim, "quantity_cap"):
+                self.pay(claim, float(getattr(claim.rate, self.case.reading) * Fraction(claim.quantity)))
+
     # What lies on land.
 
     def _in_force(self, year: int) -> list[Bound]:
-        return [b for b in bounds() if b.holds(self.case.days[year])]
+        return [b for b in self._in_force_ever() if b.holds(self.case.days[year])]
 
     def _in_force_ever(self) -> list[Bound]:
-        return list(bounds())
+        return [b for b in bounds() if b.id != self.case.without]
 
     def _piece(self, piece: str) -> None:
         here = {y: [c for c in of if c.piece == piece] for y, of in self.case.claims.items()}
