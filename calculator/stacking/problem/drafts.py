@@ -37,6 +37,7 @@ from calculator.stacking.problem.plans import (
     TooManyPlansError,
     kept_off,
     key_of,
+    parcel_year,
     plan_keys,
     plans,
 )
@@ -86,8 +87,7 @@ class Drafting:
         self._place = {id(c): at for at, c in enumerate(self.members.claims)}
         decision, groups = self.decision, list[tuple[DraftCell, ...]]()
         keys = plan_keys(decision)
-        possible, unknown = plans(decision, keys, self.rules, self.reading)
-        self.unknown = unknown
+        possible, self.unknown = plans(decision, keys, self.rules, self.reading)
         if self.anew and keys and not decision.whole and len(years_of(decision, self.rules)) > 1:
             with suppress(TooManyStepsError):
                 return self._coursed(keys, possible)
@@ -171,6 +171,7 @@ class Drafting:
             if (key[id(c)] not in switched or key[id(c)] in plan) and self._place[id(c)] not in out
         ]
         away = [c for c in on if c.ref in decision.switches]
+        held = frozenset[Key]() if parcel_year(decision) else plan
         begun = frozenset(
             self._place[id(c)] for c in on if (self._begins(c) if turn is None else key[id(c)] in turn.begins)
         )
@@ -179,11 +180,11 @@ class Drafting:
         )
         for piece in sorted({c.piece for c in members}):
             here = tuple(c for c in on if c.piece == piece)
-            elsewhere = tuple(c for c in away if c.piece != piece)
+            elsewhere = tuple(c for c in away if not held or c.piece != piece)
             must = {
                 self._place[id(c)]
                 for c in here
-                if ((k := key[id(c)]) is not None and k in plan and (k[0] or c.commitment is None))
+                if ((k := key[id(c)]) is not None and k in held and (k[0] or c.commitment is None))
                 or self._place[id(c)] in self.wanted
             }
             for part in joined(here, self.rules[year], farm=piece == "farm"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from calculator.domain.claim import Claim
+from calculator.stacking.law.pairs import Relations
+from calculator.stacking.law.reach import whole_parcel
 from calculator.stacking.problem.ground import Decision
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.stacks import excludes
@@ -32,6 +35,11 @@ class TooManyPlansError(ValueError):
         return cls(first.place, first.ref, first.year)
 
 
+def parcel_year(decision: Decision) -> bool:
+    """Whether it is a whole parcel in one year: what takes value on it may then be claimed on as much of its ground as pays."""
+    return bool(decision.switches) and len(decision.claims) == 1
+
+
 def plan_keys(decision: Decision) -> list[Key]:
     """What a plan switches: multi-year claims per piece, and switching refs for the whole parcel."""
     keys = {key_of(claim, decision) for members in decision.claims.values() for claim in members}
@@ -45,6 +53,9 @@ def key_of(claim: Claim, decision: Decision) -> Key | None:
     """
     if claim.ref in decision.switches:
         return "", claim.mark
+    if parcel_year(decision):
+        # In one year nothing is on for longer: land is divided as that of yearly payments.
+        return None
     if claim.commitment is not None and decision.switches:
         # A plan of a whole parcel is on or off; how much of a commitment lies where is for its cells.
         return None
@@ -53,10 +64,32 @@ def key_of(claim: Claim, decision: Decision) -> Key | None:
     return None
 
 
+def _of_one_year(decision: Decision, keys: list[Key], relations: Relations) -> list[frozenset[Key]]:
+    """The plans of a whole parcel in one year, fuller ones first: for each set of activities that keep their value all that
+    takes nothing of these. Of what is on as much is claimed as pays, anywhere on the parcel.
+    """
+    (members,) = decision.claims.values()
+    forced = {k for c in members if (c.forced or c.commitment) and (k := key_of(c, decision)) is not None}
+    takes: dict[str, set[Key]] = {}
+    for a in members:
+        for b in members:
+            if b.ref in decision.switches and any(map(whole_parcel, relations.between(a, b).relations)):
+                takes.setdefault(a.ref, set()).add(("", b.mark))
+    found = [
+        frozenset(keys).difference(*(takes[ref] for ref in kept))
+        for size in range(len(takes) + 1)
+        for kept in combinations(sorted(takes), size)
+    ]
+    return [plan for plan in dict.fromkeys(found) if plan >= forced]
+
+
 def plans(
     decision: Decision, keys: list[Key], rules: Mapping[int, Regime], reading: str
 ) -> tuple[list[frozenset[Key]], bool]:
     """Every plan without a clash, fuller ones first, and whether a clash is only assumed of an unpublished pair."""
+    if parcel_year(decision):
+        (year,) = decision.claims
+        return _of_one_year(decision, keys, rules[year].relations), False
     samples: dict[Key, list[Claim]] = {key: [] for key in keys}
     for members in decision.claims.values() if keys else ():
         for claim in members:

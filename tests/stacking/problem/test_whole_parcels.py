@@ -13,11 +13,12 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, Parcel
 from calculator.domain.period import Period
+from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level
 from calculator.domain.source import Series
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, figure, measure, parcel
+from tests.builders import ask, farm, figure, measure, parcel, relation
 from tests.stacking.test_awarding import overlap
 
 REST = parcel("P2", 1, "rest")
@@ -103,3 +104,27 @@ def _paid(rates: list[int], begins: tuple[int, ...], other: Parcel) -> int:
         premium = 200 if value >= 200 else 100 if value >= 100 else 60 if value >= 60 else 0
         total += int(on * 3 * rate * 100 + premium * area * 100)
     return total
+
+
+def apart(*names: str, level: Level = Level.PARCEL) -> Rulebook:
+    """The package is paid year by year, and excludes these activities on its ground."""
+    book = overlap(level)
+    rows = [
+        relation(f"national.rvo.eco#{name}", RelationType.EXCLUSIVE, "province.x.anlb", id=name)
+        for name in names
+    ]
+    return replace(book, relations=(*book.relations, *rows))
+
+
+def test_in_one_year_what_takes_the_value_may_lie_on_a_part_of_its_ground() -> None:
+    """Silver asks 400, which the rest has on 3.8462 of four hectares: the package gets what is left, the herbs lose their 20."""
+    land = parcel("P1", 4, measure("kruiden", "0.1"), measure("rest", 4), measure("kruiden-beheer", 4))
+    found = award(ask(farm(land), apart("rest"), "2025-07-01"))
+    assert years(found) == [400_00 + 6_15]
+
+
+def test_a_plan_under_which_nothing_takes_the_value_says_what_the_activity_is_worth() -> None:
+    """The package pays less than bronze: it is left, and the herbs keep their value."""
+    land = parcel("P1", 1, measure("kruiden", 1), measure("kruiden-beheer", 1))
+    found = award(ask(farm(land), apart("kruiden"), "2025-07-01"))
+    assert (years(found), found.classes[0].value_per_ha) == ([200_00], Decimal(200))
