@@ -37,6 +37,7 @@ from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps import lines
 from calculator.stacking.solving.steps.elsewhere import settled_elsewhere
 from calculator.stacking.solving.steps.mending import UnsettledError
+from calculator.stacking.solving.steps.no_poor_answer import no_poor_answer
 from calculator.stacking.solving.steps.parts import in_whole_steps
 from calculator.stacking.solving.steps.searching import searched_whole
 from calculator.stacking.solving.steps.settlement import Share, allowance, objective, settle_shares
@@ -242,6 +243,7 @@ def _settled(
         short = bounds.total - objective(built.problem, shares)
         if short <= allowance(0) or short <= allowed(shares):
             return shares, None, False
+    shares = no_poor_answer(built, shares, bounds.total, solution.proof, task.time)
     if not all(map(all_listed, built.problem.blocks)):
         return shares, None, False
     found = in_whole_steps(built, solution, shares, allowed, task.time)
