@@ -41,7 +41,7 @@ def percentile(values: list[float], share: float) -> float:
 def counted_highs() -> Iterator[list[float]]:
     """Adds up the seconds spent in the calls that run HiGHS, with the little work around them."""
     spent = [0.0]
-    kept = {name: getattr(relaxation.Relaxation, name) for name in ("solve", "settle_ties", "mixed_integer")}
+    kept = {name: getattr(relaxation.Relaxation, name) for name in ("solve", "settle_ties", "central")}
 
     def timed(run: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object, **named: object) -> object:

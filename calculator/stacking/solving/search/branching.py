@@ -17,16 +17,15 @@ import numpy as np
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Partition, Split
 from calculator.stacking.solving.search.found import COIN, Face, Outcome, together
 from calculator.stacking.solving.search.model import Model
+from calculator.stacking.solving.search.own_search import searched
 from calculator.stacking.solving.search.relaxation import Allowed, LostError, Relaxation, Relaxed
 from calculator.stacking.solving.search.uses import Floats
 from calculator.stacking.solving.search.whole_answer import AFTER, whole_answer
 
-#: Equal answers are looked through for the preferred one in at most this many parts after the best is known.
-_TIE_PARTS = 64
+#: Parts in which equal answers are looked through once the best is known, and seconds for any answer when time is up.
+_TIE_PARTS, _LAST_RESORT = 64, 1.0
 _WHOLE = 1e-9
 _ANY: Allowed = {}
-#: Seconds that HiGHS may look for any answer when time is up and there is none.
-_LAST_RESORT = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -278,19 +277,20 @@ class Search:
         return vector
 
     def _stopped(self) -> Outcome:
-        """The tree as it stands; without any answer yet HiGHS may look for one a little longer."""
+        """The tree as it stands; without any answer yet HiGHS may look for one, else what asks least is tried."""
         if self.point is None:
-            _, point = self.relaxation.mixed_integer(self._within, _LAST_RESORT)
-            if point is not None:
-                self._round(self._within, self.relaxation.group_shares(np.round(point, 6)))
+            likely = searched(self.relaxation, self._within, _LAST_RESORT)[1]
+            if likely is None or not self._round(self._within, likely):
+                nothing = np.zeros(len(self.model.group_block))
+                self._round(self._within, nothing, -self.model.asked)
         return Outcome(self.point, False, self._partition())
 
     def _handed_over(self, bound_of_tree: float) -> Outcome:
         """HiGHS finishes the component; its bound is taken on its word where it is better than the tree's."""
         left = self.seconds - self.relaxation.seconds
-        bound, point = self.relaxation.mixed_integer(self._within, left)
-        if point is not None:
-            self._round(self._within, self.relaxation.group_shares(np.round(point, 6)))
+        bound, likely = searched(self.relaxation, self._within, left)
+        if likely is not None:
+            self._round(self._within, likely)
         if self.point is None or bound > bound_of_tree:
             return self._stopped()
         stated = int(np.ceil(max(bound, self.worth) + COIN))

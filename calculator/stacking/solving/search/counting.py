@@ -112,7 +112,7 @@ def _count(
     if seconds is None:
         return last, Counted((), best=False)
     central = relaxation.central()
-    likely = made[-1] if central is None else turns(blocks, last, bounds, central.tolist())
+    likely = made[-1] if central is None else turns(blocks, last, bounds, central.tolist(), like=made[-1])
     return last, count_layers(blocks, made[-1], last, bounds, likely, seconds)
 
 

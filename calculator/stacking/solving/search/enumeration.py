@@ -9,7 +9,7 @@ the best of each block to come) cannot reach the best answer known is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from calculator.domain.problem import Problem
@@ -143,10 +143,12 @@ def turns(
     order: Sequence[int],
     bounds: Sequence[int],
     prices: Sequence[float],
+    like: Sequence[Turn] | None = None,
 ) -> list[Turn]:
     """The turns, built from the last backwards.
 
-    Every row named by a block must have a bound; ``prices`` are micro-cents per unit of a row.
+    Every row named by a block must have a bound; ``prices`` are micro-cents per unit of a row. ``like`` are the turns at other
+    prices, whose moves are the same (and are most of what they weigh).
     """
     touched = [sorted({row for alternative in blocks[b] for row, _ in alternative.uses}) for b in order]
     first: dict[int, int] = {}
@@ -165,14 +167,13 @@ def turns(
         opening = [row for row in touched[turn] if first[row] == turn]
         rows = sorted(before + opening)
         places = [before.index(row) if row in before else -1 for row in rows]
-        moves, taken = [], [dict(alternative.uses) for alternative in alternatives]
-        for index, (alternative, use) in enumerate(zip(alternatives, taken, strict=True)):
-            checks = [(at, bounds[r], use.get(r, 0), to_come[r]) for at, r in zip(places, rows, strict=True)]
-            moves.append(_Move(index, alternative.gain, alternative.preference, tuple(checks)))
+        taken = [dict(alternative.uses) for alternative in alternatives]
+        asked = [(at, row, bounds[row], to_come[row]) for at, row in zip(places, rows, strict=True)]
+        moves = _moves(alternatives, taken, asked) if like is None else like[turn].moves
         kept = tuple(place for place, row in enumerate(rows) if last[row] > turn)
         open_rows = [rows[place] for place in kept]
         paid = tuple(prices[row] for row in open_rows)
-        made.append(Turn(tuple(moves), kept, paid, tuple(most[row] for row in open_rows), rest))
+        made.append(Turn(moves, kept, paid, tuple(most[row] for row in open_rows), rest))
         for row in touched[turn]:
             uses = [use.get(row, 0) for use in taken]
             to_come[row] += min(uses)
@@ -180,6 +181,19 @@ def turns(
         rest += max(a.gain - sum(prices[row] * use for row, use in a.uses) for a in alternatives)
         rest += sum(prices[row] * min(bounds[row], most[row]) for row in opening)
     return made[::-1]
+
+
+def _moves(
+    alternatives: Sequence[Alternative],
+    taken: Sequence[Mapping[int, int]],
+    asked: Sequence[tuple[int, int, int, int]],
+) -> tuple[_Move, ...]:
+    """The alternatives in their turn; ``asked`` are its rows: place in the state or -1, row, left at first, to come."""
+    moves = list[_Move]()
+    for index, (alternative, use) in enumerate(zip(alternatives, taken, strict=True)):
+        checks = tuple([(at, bound, use.get(row, 0), to_come) for at, row, bound, to_come in asked])
+        moves.append(_Move(index, alternative.gain, alternative.preference, checks))
+    return tuple(moves)
 
 
 def _advance(layer: _Layer, turn: Turn, floor: float) -> _Layer:

@@ -12,7 +12,7 @@ coefficient.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -66,6 +66,12 @@ class Model:
     def relief(self, prices: Floats) -> Floats:
         """As ``group_values`` with every gain left out."""
         return self._best(-self.take.priced(prices))
+
+    @property
+    def asked(self) -> Floats:
+        """The least that each group takes of all rows together, whatever it gives back."""
+        taken = replace(self.take, amount=np.maximum(self.take.amount, 0.0))
+        return -self._best(-taken.priced(np.ones(len(self.component.rows))))
 
     def _best(self, worth: Floats) -> Floats:
         best = np.maximum.reduceat(worth, self.cell_start) if len(self.cell_start) else worth

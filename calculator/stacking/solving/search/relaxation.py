@@ -1,7 +1,7 @@
 """The component's linear programme in HiGHS: solved again and again with groups forbidden, always from the last basis.
 
-Only this module and ``steps.programme`` speak to HiGHS. Equal optima are broken as ``bounds`` says, by a second solve on the
-optimal face: what has a price stays where it is, the rest is moved to the least preference.
+Only this module, ``own_search`` and ``steps.programme`` speak to HiGHS. Equal optima are broken as ``bounds`` says, by a second
+solve on the optimal face: what has a price stays where it is, the rest is moved to the least preference.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.free_choice.bounds import group_preference, preference
@@ -36,6 +35,8 @@ _ZERO = 1e-7
 _TOLERANCE = 1e-9
 #: Seconds around one solve, and in it for every row and column, and for each of these per turn: counted, not timed.
 _AROUND, _EACH_PLACE, _EACH_TURN = 1.25e-3, 1.5e-6, 5e-8
+#: Of every entry per turn amid the programme; of so many entries that is asked at most.
+_EACH_AMID, _MOST_AMID = 2e-7, 300_000
 
 
 class LostError(RuntimeError):
@@ -182,8 +183,9 @@ class Relaxation:
     def _once(self, highs: Any) -> None:
         highs.run()
         self.solves, info = self.solves + 1, highs.getInfo()
-        turns = max(0, info.simplex_iteration_count + info.ipm_iteration_count)
+        turns, amid = max(0, info.simplex_iteration_count), max(0, info.ipm_iteration_count)
         self.spend((len(self._columns) + len(self._rows)) * (_EACH_PLACE + _EACH_TURN * turns))
+        self.spend(len(self.programme.value) * _EACH_AMID * amid)
 
     def _ray(self, coupling: int) -> Floats:
         _, known, ray = self._highs.getDualRay()
@@ -222,8 +224,14 @@ class Relaxation:
         return point
 
     def central(self) -> Floats | None:
-        """Prices from amid all that prove the optimum: a corner prices few windows of many. None where HiGHS finds none."""
-        highs, form = self.loaded(integer=False), self.programme
+        """Prices from amid all that prove the optimum: a corner prices few windows of many.
+
+        None where HiGHS finds none, and of a programme of so many entries that it would take too long.
+        """
+        form = self.programme
+        if len(form.value) > _MOST_AMID:
+            return None
+        highs = self.loaded(integer=False)
         highs.setOptionValue("solver", "ipm")
         highs.setOptionValue("run_crossover", "off")
         self._once(highs)
@@ -262,7 +270,7 @@ class Relaxation:
 
     def worth(self, departures: Floats) -> float:
         """Micro-cents of the component's blocks at a point."""
-        return self._base_gain - float(self.programme.cost @ departures) * self.programme.loss_unit
+        return self.bound_of(float(self.programme.cost @ departures))
 
     def total_preference(self, departures: Floats) -> float:
         """Preference of a point, against the base."""
@@ -286,15 +294,6 @@ class Relaxation:
         broken = np.minimum(shares, 1.0 - shares)[self.model.whole[self.model.group_block]]
         return bool(broken.max(initial=0.0) <= _TOLERANCE)
 
-    def mixed_integer(self, allowed: Allowed, seconds: float) -> tuple[float, NDArray[np.float64] | None]:
-        """HiGHS's own branch and bound under the groups allowed: its bound (micro-cents) and its best point, if any."""
-        highs = self.loaded(allowed, integer=True)
-        for name, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9), ("time_limit", max(seconds, 0.01))):
-            highs.setOptionValue(name, value)
-        highs.run()
-        self._elsewhere += float(highs.getRunTime())
-        info = highs.getInfo()
-        bound = self._base_gain - float(info.mip_dual_bound) * self.programme.loss_unit
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return bound, None
-        return bound, np.array(highs.getSolution().col_value)
+    def bound_of(self, lost: float) -> float:
+        """Micro-cents of the component's blocks where nothing loses less than this (in the units of the programme)."""
+        return self._base_gain - lost * self.programme.loss_unit

@@ -5,9 +5,7 @@ What is proven never rests on it: it only says what has to be beaten, and mostly
 
 from __future__ import annotations
 
-import highspy
-import numpy as np
-
+from calculator.stacking.solving.search.own_search import each_round, searched
 from calculator.stacking.solving.search.relaxation import Allowed, Relaxation
 from calculator.stacking.solving.search.uses import Floats
 
@@ -15,22 +13,15 @@ from calculator.stacking.solving.search.uses import Floats
 AFTER = 32
 #: Nodes that are looked through: nearly all is found at the root, by what HiGHS tries and cuts there.
 _NODES = 10
-#: Seconds by estimate: of every entry of the programme, and of every place at every turn of the simplex.
-_EACH_ENTRY, _EACH_TURN = 1e-5, 1e-7
+#: Seconds that this may take, by estimate, and the rounds at the root that it must come to in these.
+_SECONDS, _ROUNDS = 3.0, 20
 
 
 def whole_answer(relaxation: Relaxation, allowed: Allowed) -> Floats | None:
-    """The shares of the groups of an answer among the groups allowed; None where none was found. What it took is spent, by
-    estimate.
+    """The shares of the groups of an answer among the groups allowed; None where none was found, or the programme is too large.
+    What it took is spent, by estimate.
     """
-    form, highs = relaxation.programme, relaxation.loaded(allowed, integer=True)
-    for name, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-9), ("mip_max_nodes", _NODES)):
-        highs.setOptionValue(name, value)
-    highs.run()
-    info = highs.getInfo()
-    places = len(form.cost) + len(form.row_upper)
-    turns = max(0, info.simplex_iteration_count)
-    relaxation.spend(len(form.value) * _EACH_ENTRY + places * turns * _EACH_TURN)
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+    form = relaxation.programme
+    if each_round(len(form.value), len(form.cost) + len(form.row_upper)) * _ROUNDS > _SECONDS:
         return None
-    return relaxation.group_shares(np.round(np.array(highs.getSolution().col_value), 6))
+    return searched(relaxation, allowed, _SECONDS, _NODES)[1]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.free_choice.flat import Ints
-from calculator.stacking.solving.search.model import Floats
+from calculator.stacking.solving.search.uses import Floats
 from calculator.stacking.solving.steps.in_turn import Turn, Way, in_turn, left_beside
 
 #: Entries of a walk (options by rows by states), and the states that go on: at most, and at least where it is walked at all.

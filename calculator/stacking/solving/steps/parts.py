@@ -177,14 +177,12 @@ def _decided(solution: Solution, bounds: Bounds) -> list[Share]:
 def _tight(problem: Problem, bounds: Bounds, number: int, partition: Partition) -> dict[int, list[int]]:
     """The rows that blocks of a partition can break, each with those that touch it."""
     touching: dict[int, list[int]] = {}
+    most: dict[int, int] = {}
     for b in partition.blocks:
-        for row in _touched(problem.blocks[b]):
+        for row, use in _most_uses(problem.blocks[b]).items():
             touching.setdefault(row, []).append(b)
-    return {
-        row: blocks
-        for row, blocks in touching.items()
-        if sum(_most_use(problem.blocks[b], row) for b in blocks) > bounds.left(number, row)
-    }
+            most[row] = most.get(row, 0) + use
+    return {row: blocks for row, blocks in touching.items() if most[row] > bounds.left(number, row)}
 
 
 def _joined(partition: Partition, tight: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, ...]]:
@@ -203,15 +201,27 @@ def _joined(partition: Partition, tight: Mapping[int, Sequence[int]]) -> Iterato
             yield tuple(x for x in partition.blocks if x in joined[b])
 
 
-def _most_use(block: Block, row: int) -> int:
-    return max(
-        sum(max(sum(n for r, n in o.uses if r == row) for o in cell.options) for cell in group.cells)
-        for group in block.groups
-    )
+def _most_uses(block: Block) -> dict[int, int]:
+    """The most that the block takes of every row that it touches."""
+    plans = [_of_cells(group.cells) for group in block.groups]
+    return {row: max([plan.get(row, 0) for plan in plans]) for row in {r for plan in plans for r in plan}}
 
 
-def _touched(block: Block) -> set[int]:
-    return {r for g in block.groups for c in g.cells for o in c.options for r, _ in o.uses}
+def _of_cells(cells: Sequence[Cell]) -> dict[int, int]:
+    """The most that these take together of every row that one of their options names."""
+    found: dict[int, int] = {}
+    for cell in cells:
+        most: dict[int, list[int]] = {}
+        for option in cell.options:
+            taken: dict[int, int] = {}
+            for row, amount in option.uses:
+                taken[row] = taken.get(row, 0) + amount
+            for row, amount in taken.items():
+                most.setdefault(row, []).append(amount)
+        for row, amounts in most.items():
+            least = () if len(amounts) == len(cell.options) else (0,)
+            found[row] = found.get(row, 0) + max(*amounts, *least, amounts[0])
+    return found
 
 
 def _part(

@@ -16,11 +16,12 @@ import numpy as np
 from calculator.domain.problem import MULTIPLIER_SCALE, Group, Multipliers, Problem, Proof, Solution
 from calculator.stacking.proof.in_steps import Box, Place
 from calculator.stacking.proof.merged import Merged, dealt
+from calculator.stacking.solving.search.own_search import run_within
 from calculator.stacking.solving.search.relaxation import silent_highs
 
 #: The largest cost of a column.
 _LARGEST = 10_000.0
-#: Parts that HiGHS's own search may look at, and seconds (it ends by the parts on any usual machine).
+#: Parts that HiGHS's own search may look at, and seconds, by estimate (mostly it ends by the parts).
 MOST_PARTS, _MOST_SECONDS = 2_000, 20.0
 #: Seconds of such a search, by estimate: around it, of every column and row at every turn of the simplex, and of every part.
 _AROUND, _EACH_TURN, _EACH_PART = 0.02, 3e-7, 2e-4
@@ -210,10 +211,10 @@ class StepProgramme:
         for name, value in (
             ("mip_rel_gap", 0.0), ("mip_abs_gap", max(1e-9, near / self._unit)),
             ("mip_feasibility_tolerance", 1e-9),
-            ("mip_max_nodes", parts), ("time_limit", _MOST_SECONDS),
+            ("mip_max_nodes", parts),
         ):  # fmt: skip
             highs.setOptionValue(name, value)
-        highs.run()
+        run_within(highs, _MOST_SECONDS)
         info = highs.getInfo()
         looked_at = max(1, int(info.mip_node_count))
         turns = max(0, int(info.simplex_iteration_count))
