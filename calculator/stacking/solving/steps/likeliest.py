@@ -22,7 +22,7 @@ from calculator.stacking.solving.steps.in_turn import Turn, Way, in_turn, left_b
 #: Entries of a walk (options by rows by states), and the states that go on: at most, and at least where it is walked at all.
 _ENTRIES, _MOST, _LEAST = 100_000_000, 1_000, 10
 #: Options of all decisions at most.
-_OPTIONS = 40_000
+_OPTIONS = 15_000
 #: Before the likeliest are kept there may be so many times as many.
 _BEFORE = 4
 #: Seconds of an entry, and of an option, by estimate.
