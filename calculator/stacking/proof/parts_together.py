@@ -19,8 +19,8 @@ from calculator.stacking.proof.step_ways import Ints, TooManyError
 from calculator.stacking.proof.undominated import undominated
 from calculator.stacking.proof.work import Work
 
-#: Ways put together at once.
-_AT_ONCE = 400_000
+#: Entries that are held against a limit, one answer of a part after another, in the time of one that is worked with.
+_HELD = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +65,7 @@ class Together:
         first = self._joined(one, np.maximum(self._most(other), self.room - self._most(one)), other)
         second = self._joined(other, np.maximum(self._most(one), self.room - self._most(other)), one)
         few, many = sorted((first, second), key=lambda x: len(x.gains))
-        self.work.spend(len(few.gains) * len(many.gains) * (1 + len(self.room)))
+        self.work.spend(len(few.gains) * len(many.gains) * (1 + len(self.room)) // _HELD)
         best, pair = self.floor, None
         for n in range(len(few.gains)):
             lawful = np.flatnonzero((many.left >= self.room - few.left[n]).all(axis=1))
@@ -107,12 +107,8 @@ class Together:
             columns, after = self.columns[part], parts[n + 1 :]
             rest -= self.worth[part]
             low, high = self._least(after) + self._least(beside), self._most(after) + wanted
-            before, way = self._pairs(left, gains, columns, rest, low)
-            gains = gains[before] + columns.gains[way]
-            left = np.minimum(left[before] - columns.uses[way], high)
+            left, gains, before, way = self._pairs(left, gains, columns, rest, (low, high))
             kept = undominated(np.hstack([left, gains[:, None]]), 1)
-            # What is more than can still be used is not counted, so that less may come above the floor.
-            kept = kept[gains[kept] + left[kept] @ self.prices + rest > self.floor]
             left, gains = left[kept], gains[kept]
             number = trail.add(number[before[kept]], way[kept])
         return _Joined(parts, left, gains, number, trail)
@@ -120,21 +116,30 @@ class Together:
     def _numbers(self, picked: dict[int, int]) -> list[int]:
         return [int(x.number[picked[n]]) for n, x in enumerate(self.columns)]
 
-    def _pairs(self, left: Ints, gains: Ints, columns: Columns, rest: int, low: Ints) -> tuple[Ints, Ints]:
-        """Answers so far and those of the part that together keep the rows and may come above the floor."""
+    def _pairs(
+        self, left: Ints, gains: Ints, columns: Columns, rest: int, limits: tuple[Ints, Ints]
+    ) -> tuple[Ints, Ints, Ints, Ints]:
+        """What answers so far and those of the part leave and gain together, where they keep the rows and may come above the
+        floor; and which answers these are. What is more than can still be used is not counted, so that less may come above it.
+        """
+        low, high = limits
         had = gains + left @ self.prices
-        # Columns come with most worth first: of each answer so far those before some place may do.
-        many = np.searchsorted(-columns.worth, had + rest - self.floor, side="left")
-        self.work.spend(int(many.sum()) * (1 + len(self.room)))
-        found, ends = list[tuple[Ints, Ints]](), np.cumsum(many)
-        for first in range(0, int(ends[-1]) if len(ends) else 0, _AT_ONCE):
-            at = np.arange(first, min(first + _AT_ONCE, int(ends[-1])))
-            before = np.searchsorted(ends, at, side="right")
-            way = at - (ends[before] - many[before])
-            lawful = (left[before] - columns.uses[way] >= low).all(axis=1)
-            found.append((before[lawful], way[lawful]))
+        # Both come with most worth first, so that of each answer of the part those so far before some place may do.
+        order = np.argsort(-had, kind="stable")
+        many = np.searchsorted(-had[order], columns.worth + rest - self.floor, side="left")
+        width = 1 + len(self.room)
+        self.work.spend(int(many.sum()) * width // _HELD)
+        rows, gained, found = np.ascontiguousarray(left[order].T), gains[order], list[tuple[Ints, ...]]()
+        for way, (uses, count) in enumerate(zip(columns.uses, many.tolist(), strict=True)):
+            lawful = np.ones(count, dtype=np.bool_)
+            for row, least in zip(rows, (low + uses).tolist(), strict=True):
+                lawful &= row[:count] >= least
+            some = np.flatnonzero(lawful)
+            after, gain = np.minimum(rows[:, some].T - uses, high), gained[some] + columns.gains[way]
+            above = np.flatnonzero(gain + after @ self.prices + rest > self.floor)
+            self.work.spend(len(above) * width)
+            found.append((after[above], gain[above], order[some[above]], np.full(len(above), way)))
         none = np.zeros(0, dtype=np.int64)
-        return (
-            np.concatenate([none, *(b for b, _ in found)]),
-            np.concatenate([none, *(w for _, w in found)]),
-        )
+        found.append((left[:0], none, none, none))
+        after, gain, before, taken = (np.concatenate(each) for each in zip(*found, strict=True))
+        return after, gain, before, taken

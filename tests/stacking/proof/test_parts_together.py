@@ -56,7 +56,7 @@ def test_no_more_is_put_together_than_may_be() -> None:
     Together(room, prices, columns, worth, 0, work).best()
     with pytest.raises(TooManyError):
         Together(room, prices, columns, worth, 0, Work(work.spent - 1)).best()
-    # Every pair is looked at in each of two rows, and by itself.
+    # What goes on is worked with in each of two rows, and by itself; so is every pair, in an eighth of that.
     first = len(columns[0].gains)
     with pytest.raises(TooManyError):
         Together(room, prices, columns, worth, 0, Work(first * 3 - 1)).best()

@@ -21,7 +21,7 @@ from calculator.stacking.solving.steps.programme import StepProgramme
 from calculator.stacking.solving.steps.tight_rows import tight
 
 #: Entries that are looked at, at most; seconds that one takes, on the slow side, and laying out of every option and row.
-_MOST, _EACH, _AROUND = 25_000_000, 1.2e-7, 1e-6
+_MOST, _EACH, _AROUND = 45_000_000, 8e-8, 1e-6
 #: So many more where that is too few and the parts are put together in halves.
 _IN_HALVES = 35_000_000
 #: Steps of all blocks, and blocks, that are looked through at most.
