@@ -72,6 +72,8 @@ def test_of_what_would_be_continued_what_is_held_that_year_takes_its_share(
     row = relation(OTHER, type, HELD, parameter=share)
     found = told(held, ended(OTHER, 90, "m1"), row)
     assert found.continuation == continued
+    sums = [line.formula or line.claim.formula for year in found.years for line in year.continuation]
+    assert sums == (["1 ha x EUR 36"] if continued else [])
     # Together in the total it is the same; and what ended takes nothing of what goes on.
     assert found.total == 3 * 100_00 + 2 * continued
     assert told(held, ended(OTHER, 90, "m1"), replace(row, a=HELD, b=OTHER)).continuation == 90_00

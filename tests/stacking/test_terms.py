@@ -125,6 +125,17 @@ def test_a_scheme_that_is_closed_cannot_be_entered_and_a_contract_in_it_still_bi
     assert (found.total, chosen(found)) == (140_00, [*"aa-b"])
 
 
+@pytest.mark.parametrize(("base", "paid"), [((10, 10), ["b", "b", "-"]), ((10, 10, 10), ["bt"] * 3)])
+def test_a_supplement_over_years_begins_only_where_its_base_lasts(
+    base: tuple[int, ...], paid: list[str]
+) -> None:
+    """It can be claimed in all of its three years, and asks its base in each."""
+    needs = relation("province.x.t", RelationType.REQUIRES, "province.x.b")
+    book = rulebook(pays("b", *base), pays("t", 5, 5, 5, term=3), relations=[needs])
+    land = farm(parcel("P1", 1, "mb", "mt"))
+    assert chosen(award(ask(land, book, years=3))) == paid
+
+
 def test_ground_under_a_contract_is_free_for_another_when_that_ends() -> None:
     held = Contract(
         "province.x.b", date(2022, 1, 1), date(2027, 12, 31), (ContractLine("p", "P1", Decimal(1)),)
