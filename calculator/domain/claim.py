@@ -261,7 +261,10 @@ for _name in (
 @made_quickly
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A payment the farm does not qualify for: which condition, by how much it falls short, what can be done."""
+    """A payment the farm does not qualify for: which condition, by how much it falls short, what can be done.
+
+    ``formula`` is the sum by which it comes to nothing, where that is why.
+    """
 
     scheme: str
     payment: str
@@ -271,6 +274,7 @@ class Refusal:
     shortfall: Text | None
     remedy: Text | None
     source: Source | None
+    formula: str = ""
 
 
 @made_quickly

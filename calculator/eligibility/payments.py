@@ -30,6 +30,9 @@ from calculator.eligibility.subject import (
     try_conditions,
 )
 
+#: Why an amount that comes to nothing is refused; by which sum stands beside it.
+NOTHING = Text(nl="levert niets op", en="pays nothing")
+
 #: The legal basis of aid that may not reach primary production.
 GENERAL_DE_MINIMIS = "de_minimis_general_2023_2831"
 #: Kinds that pay something else for two halves than for the whole: on land that is cut in pieces each has its share.
@@ -108,23 +111,18 @@ def _most(subject: Subject, reading: Reading) -> Amount | None:
         return at_most(counted(_basis(subject, reading)))
 
 
-def nothing_of(formula: str) -> Text:
-    """What an amount of nothing reads as, worked out so."""
-    return Text(nl=f"levert niets op: {formula}", en=f"pays nothing: {formula}")
-
-
 def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
-    text = nothing_of(worked.formula)
     found.refusals.append(
         Refusal(
             subject.scheme.id,
             subject.payment.id,
             subject.place,
             subject.day.year,
-            text,
+            NOTHING,
             shortfall(_basis(subject, Reading.of(subject.payment, subject.day))),
             OF_FACTS,
             subject.source(()),
+            worked.formula,
         )
     )
 

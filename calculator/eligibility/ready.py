@@ -138,7 +138,7 @@ def spread(found: Findings, years: tuple[int, ...], there: tuple[Findings, ...])
 
 def refused_in(r: Refusal, year: int) -> Refusal:
     """The same refusal in another year."""
-    return Refusal(r.scheme, r.payment, r.place, year, r.reason, r.shortfall, r.remedy, r.source)
+    return Refusal(r.scheme, r.payment, r.place, year, r.reason, r.shortfall, r.remedy, r.source, r.formula)
 
 
 def open_in(o: OpenQuestion, year: int) -> OpenQuestion:

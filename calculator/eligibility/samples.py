@@ -20,7 +20,6 @@ from calculator.domain.quantity import Unit, plain
 from calculator.domain.quickly import in_rows, made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
-from calculator.eligibility.payments import nothing_of
 from calculator.eligibility.spans import every_condition
 from calculator.eligibility.subject import OF_THE_FARM, Findings, Waiting
 from calculator.eligibility.units import Piece
@@ -160,19 +159,19 @@ class Sample:
         if any(_of_this_piece(here, piece) for here in found):
             return None
         parts = list(zip(found, stretches, strict=True))
-        none_of_it = nothing_of(plain(piece.quantity)).nl if flat else None
+        much = plain(piece.quantity)
         refused = [
             (at, replace(r, place="", year=year))
             for here, (_, years, places) in parts
             for r in here.refusals
             for at, year in zip(places, years, strict=True)
         ]
-        nothing = [each for each in refused if none_of_it and each[1].reason.nl.startswith(none_of_it)]
+        nothing = [each for each in refused if flat and each[1].formula.startswith(much)]
         return cls(
             flat,
-            tuple(_claimed(parts, len(plain(piece.quantity)) if flat else 0)),
+            tuple(_claimed(parts, len(much) if flat else 0)),
             tuple(each for each in refused if each not in nothing),
-            tuple((at, r, r.reason.nl.removeprefix(none_of_it or "")) for at, r in nothing),
+            tuple((at, r, r.formula.removeprefix(much)) for at, r in nothing),
             tuple(_asked(parts, place)),
             tuple(
                 (places[0], replace(w, place="", hectares=None, paths=paths), paths != w.paths)
@@ -209,12 +208,14 @@ class Sample:
             )  # fmt: skip
         for at, r in self.refusals:
             to.refusals[at](
-                Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source)
+                Refusal(
+                    r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source, r.formula
+                )
             )
         for at, r, said in self.nothing:
-            text = nothing_of(much + said)
+            sum_ = much + said
             to.refusals[at](
-                Refusal(r.scheme, r.payment, place, r.year, text, r.shortfall, r.remedy, r.source)
+                Refusal(r.scheme, r.payment, place, r.year, r.reason, r.shortfall, r.remedy, r.source, sum_)
             )
         for at, w, placed in self.waiting:
             paths = _within(w.paths, place) if placed else w.paths

@@ -21,6 +21,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from calculator.domain.claim import Refusal
 from calculator.domain.limit import Limit
 from calculator.domain.memory import Answers, Once
 from calculator.domain.rulebook import Rulebook
@@ -99,7 +100,7 @@ class Telling:
             "year": Numbers(rows.year),
             "unit": self._unit(rows.farm + first, rows.place),
             **self._payment(rows.said, [f"{x.scheme}#{x.payment}" for x in said], rows.year),
-            "reason": Words(rows.said, [self._text(x.reason) for x in said]),
+            "reason": Words(rows.said, [self._reason(x) for x in said]),
             "shortfall": Words(rows.said, [self._text(x.shortfall) for x in said]),
             "remedy": Words(rows.said, [self._text(x.remedy) for x in said]),
             **_source(rows.said, [x.source for x in said]),
@@ -234,6 +235,10 @@ class Telling:
             for scheme in found.values()
             for payment in scheme.payments
         }
+
+    def _reason(self, refusal: Refusal) -> str:
+        """Why it is refused, with the sum by which it comes to nothing as the engine writes it."""
+        return self._text(refusal.reason) + (f": {refusal.formula}" if refusal.formula else "")
 
     def _text(self, text: Text | None) -> str:
         return "" if text is None else text[self.language]

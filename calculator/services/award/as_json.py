@@ -14,7 +14,6 @@ from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.conditions.code_words import CLASS_LABELS
-from calculator.eligibility.payments import nothing_of
 from calculator.services.award import advice_json, notices_json, open_json
 from calculator.services.award.lines_json import activity, line, number
 from calculator.services.award.names import Json, Names
@@ -144,21 +143,21 @@ def refusal_json(refusal: Refusal, names: Names) -> Json:
         **names.both(refusal.scheme, refusal.payment, refusal.year),
         "unit": refusal.place,
         "year": refusal.year,
-        "reason": _reason(refusal.reason[names.language], names),
+        "reason": _reason(refusal, names),
         "shortfall": names.text(refusal.shortfall),
         "remedy": names.text(refusal.remedy),
         "source": names.source(refusal.source),
     }
 
 
-def _reason(told: str, names: Names) -> str:
+def _reason(refusal: Refusal, names: Names) -> str:
     """Why it is refused; the sum by which a payment comes to nothing is put into words."""
-    start = nothing_of("")[names.language]
-    if not told.startswith(start):
+    told = refusal.reason[names.language]
+    if not refusal.formula:
         return told
     voice = Voice("en" if names.language == "en" else "nl")
     named = partial(fact_names.name, language=names.language, rulebook=names.rulebook)
-    return start + spoken(told.removeprefix(start), voice, named)
+    return f"{told}: {spoken(refusal.formula, voice, named)}"
 
 
 def not_chosen_json(lost: given.NotChosen, names: Names) -> Json:

@@ -15,7 +15,7 @@ import pytest
 from calculator.domain.money import Range
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Text
-from calculator.eligibility.payments import nothing_of
+from calculator.eligibility.payments import NOTHING
 from calculator.services.award import as_json as award_json
 from calculator.services.award import as_text as award_text
 from calculator.services.award.names import Names
@@ -180,8 +180,7 @@ def test_an_award_of_nothing_is_printed_too() -> None:
 
 
 def test_a_payment_of_nothing_tells_its_sum_in_words_and_marks_of_the_reader() -> None:
-    reason = nothing_of("3450.5 100kg_milk x EUR 0")
-    refused = replace(full_award().refusals[0], reason=reason)
+    refused = replace(full_award().refusals[0], reason=NOTHING, formula="3450.5 100kg_milk x EUR 0")
     told = [award_json.refusal_json(refused, Names.of(rulebook(), x))["reason"] for x in ("nl", "en")]
     assert told == [
         "levert niets op: 3.450,5 × 100 kg melk × €\u00a00,00",

@@ -48,7 +48,7 @@ def _sorted(rows: Iterable[object]) -> list[str]:
 
 
 def _refusal(r: Refusal) -> tuple[object, ...]:
-    return (r.scheme, r.payment, r.place, r.year, r.reason, r.shortfall, r.remedy, _source(r))
+    return (r.scheme, r.payment, r.place, r.year, r.reason, r.formula, r.shortfall, r.remedy, _source(r))
 
 
 def _missed(x: NotChosen) -> tuple[object, ...]:

@@ -28,7 +28,8 @@ class Sayings:
         """The number of what it says."""
         short, remedy = refusal.shortfall, refusal.remedy
         key = (
-            refusal.scheme, refusal.payment, refusal.reason.nl, short and short.nl, remedy and remedy.nl, id(refusal.source),
+            refusal.scheme, refusal.payment, refusal.reason.nl, refusal.formula, short and short.nl, remedy and remedy.nl,
+            id(refusal.source),
         )  # fmt: skip
         found = self.known.get(key)
         if found is None:
