@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from calculator import allocator
+from calculator.domain.few_bytes import bytes_of
 from calculator.domain.memory import Answers, Memory
 from calculator.scenarios.population.columns import Kind, Table
 from calculator.scenarios.population.digest import digest_of
@@ -22,8 +23,8 @@ from calculator.scenarios.population.schema import FARMS, SIZE_CLASSES, TABLES
 #: By table.
 _BOUNDS: Answers[str, np.ndarray] = Answers("bounds")
 
-#: Whole numbers by how many bits they take, without gaps and with them.
-_KINDS = ((16, np.int16, pd.Int16Dtype()), (32, np.int32, pd.Int32Dtype()), (64, np.int64, pd.Int64Dtype()))
+#: Whole numbers by how many bytes they take, without gaps and with them.
+_KINDS = {2: (np.int16, pd.Int16Dtype()), 4: (np.int32, pd.Int32Dtype()), 8: (np.int64, pd.Int64Dtype())}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,10 +171,8 @@ def _typed(values: pd.Series, kind: Kind, *, required: bool) -> pd.Series:
 
 def _narrow(values: pd.Series, *, gaps: bool) -> pd.Series:
     least, most = (0, 0) if values.isna().all() else (values.min(), values.max())
-    for size, kind, with_gaps in _KINDS:
-        if -(2 ** (size - 1)) <= least and most < 2 ** (size - 1):
-            return values.astype(with_gaps) if gaps else values.astype(kind)
-    raise OverflowError(f"no whole number of 64 bits: {least} or {most}")
+    kind, with_gaps = _KINDS[bytes_of(least, most, min(_KINDS))]
+    return values.astype(with_gaps) if gaps else values.astype(kind)
 
 
 def _keyed(values: pd.Series, keys: pd.Index) -> pd.Series:

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from calculator.domain.few_bytes import bytes_of
+
 #: Numbers in any number of bytes.
 Narrow = NDArray[Any]
 
@@ -15,12 +17,7 @@ def narrowed(numbers: Narrow) -> Narrow:
     """The same numbers in as few bytes each as hold them all."""
     if not len(numbers) or numbers.dtype != np.int64:
         return numbers
-    least, most = int(numbers.min()), int(numbers.max())
-    for kind in (np.int8, np.int16, np.int32):
-        bounds = np.iinfo(kind)
-        if bounds.min <= least and most <= bounds.max:
-            return numbers.astype(kind)
-    return numbers
+    return numbers.astype(f"i{bytes_of(int(numbers.min()), int(numbers.max()))}")
 
 
 def widened(numbers: Narrow) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ Only those that bind are listed: a ceiling that leaves room on a parcel says not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +17,7 @@ from calculator.domain.money import settle
 from calculator.domain.quantity import GRAIN
 from calculator.stacking.law.counting import counted_by, limit_binds
 from calculator.stacking.limits.cuts import Cut
+from calculator.stacking.limits.filled_by import once, payments
 
 #: What leaving out a limit would bring (cents), asked once per limit.
 Price = Callable[[str], int | None]
@@ -33,7 +34,7 @@ def ceilings_on_land(limit: Limit, cuts: Sequence[Cut], year: int, price: Price)
         each = {x.each for x in here}
         only = each.pop() if len(each) == 1 else None
         per_hectare = None if only is None else settle(only)
-        by = _each(ref for x in here for ref in x.under)
+        by = once(ref for x in here for ref in x.under)
         yield _use(limit, place, year, used, most, price, by, per_hectare)
 
 
@@ -54,12 +55,8 @@ def quantity_cap(
     if quantity + GRAIN[under[0].unit] < cap and not price(limit.id):
         return
     each = Fraction(used) / Fraction(quantity) if quantity else max(c.rate.expected for c in under)
-    by = _each(x.claim.ref for x in taken if x.amount)
+    by = payments(taken)
     yield _use(limit, "farm", year, used, settle(each * Fraction(cap)), price, by)
-
-
-def _each(refs: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(refs)))
 
 
 def _use(

@@ -24,6 +24,7 @@ from calculator.stacking.law.counting import counted_by, counting, limit_binds
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
 from calculator.stacking.limits.cuts import Cut, cuts
+from calculator.stacking.limits.filled_by import payments
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
 from calculator.stacking.limits.lost_on_land import Lost, kept_out, lost
 from calculator.stacking.limits.minimum import minimum_total
@@ -293,5 +294,5 @@ def _cap(
         yield LimitUse(
             limit.id, limit.name, "farm", year, total, most, None, (), binds,
             price, None, limit.source, limit.article, limit.kind,
-            filled_by=tuple(sorted({x.claim.ref for x in under if x.amount})),
+            filled_by=payments(under),
         )  # fmt: skip

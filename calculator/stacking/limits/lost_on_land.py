@@ -15,6 +15,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.money import settle
 from calculator.stacking.law.pairs import Relations
+from calculator.stacking.limits.filled_by import once
 from calculator.stacking.problem.stacks import HECTARES, Ceiling, excludes
 from calculator.stacking.solving.outcome import Outcome
 
@@ -132,5 +133,5 @@ def kept_out(
         yield LimitUse(
             limit.id, limit.name, place, year, used, most, None, (), True, worth, None, limit.source,
             limit.article, limit.kind, None if only is None else settle(only),
-            tuple(sorted({ref for x in here for ref in x.under})),
+            once(ref for x in here for ref in x.under),
         )  # fmt: skip

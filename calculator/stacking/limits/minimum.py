@@ -15,6 +15,7 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import settle
 from calculator.domain.relation import RelationType
 from calculator.stacking.law.pairs import Pair
+from calculator.stacking.limits.filled_by import payments
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.solving.outcome import Outcome
 
@@ -39,7 +40,7 @@ def minimum_total(
         yield LimitUse(
             limit.id, limit.name, "farm", year, used, settle(Fraction(regime.minimum or 0)), None, (), True,
             worth, None, limit.source, limit.article, limit.kind,
-            filled_by=tuple(sorted({x.claim.ref for x in under if x.amount})),
+            filled_by=payments(under),
         )  # fmt: skip
 
 
