@@ -84,10 +84,9 @@ class Terms:
 class Claim:
     """One payment line that a unit or the farm qualifies for, in one year.
 
-    ``quantity`` is in whole steps of the unit; a farm-level amount that is no product has 1 of unit ``farm``. ``place`` is the id
-    of the parcel or element, ``piece`` that of the land unit, both ``farm`` at farm level. ``demand`` is a running commitment's:
-    it is placed in full, here, or with ``commitment`` anywhere on the claims of that same name and year together. ``costs`` is
-    what its measure costs a year with lost income (cents per unit, where both are known): the most that public money may pay.
+    ``quantity`` is in whole steps of the unit, 1 ``farm`` where an amount is no product. ``place`` is the parcel or element,
+    ``piece`` the land unit, both ``farm`` at farm level. ``demand`` is a running commitment's: placed in full, here, or with
+    ``commitment`` anywhere on the claims of that name and year. ``costs`` is the most that public money may pay (cents per unit).
     """
 
     terms: Terms
@@ -261,10 +260,7 @@ for _name in (
 @made_quickly
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A payment the farm does not qualify for: which condition, by how much it falls short, what can be done.
-
-    ``formula`` is the sum by which it comes to nothing, where that is why.
-    """
+    """A payment the farm does not qualify for: which condition or sum, by how much it falls short, what can be done."""
 
     scheme: str
     payment: str
