@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -64,6 +65,18 @@ def test_each_farm_is_short_of_its_own_hectares() -> None:
 def test_packages_without_a_contract_are_named_with_the_hectares_of_each_farm() -> None:
     rules = paying(share({"contracts": ["national.x.*"]}, "0.2"))
     told(rules, *(farm(parcel("P1", 9, measure("m1", new))) for new in ("0.5", "0.75", "1.9", "2.25", 0)))
+
+
+def test_land_that_may_be_contracted_counts_towards_a_share_of_contracts_alone() -> None:
+    either = any_of(share({"contracts": ["national.x.*"]}, "0.3"), share({"measures": ["m2"]}, "0.3"))
+    lands = [(1, 1), (4, 1), (1, 2), (0, 1)]
+    told(
+        paying(either),
+        *(
+            farm(parcel("P1", 10, measure("m1", a)), parcel("P2", 1, measure("m2", Decimal(b) / 10)))
+            for a, b in lands
+        ),
+    )
 
 
 def test_of_two_shares_in_the_same_words_each_farm_is_told_the_first_that_it_lacks() -> None:

@@ -115,11 +115,7 @@ class Telling:
         )
         for one in reached:
             self._class(one, stays)
-        prices = [
-            (at, self.into.limits.of(limit), cents)
-            for (at, limit), cents in case.withheld.items()
-            if stays[at]
-        ]
+        prices = [(at, self.into.limits.of(limit), cents) for (at, limit), cents in case.withheld.items()]
         self._keep(Prices, [np.array(prices, dtype=np.int64).reshape(-1, 3)], stays)
         self._keep(Totals, [_totals(len(farms), paid, high, later)], stays)
         self.listing.of(case, chosen, paid)
