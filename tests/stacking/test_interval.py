@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from calculator.domain.award import Award
+from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.relation import Relation, RelationType
 from calculator.domain.scheme import Condition, GrantRule, Payment, PaymentKind, Presence, Scheme
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.units import pieces
+from calculator.stacking import interval
 from calculator.stacking.awarding import award
 from calculator.stacking.explaining.answer import RANGE_NOT_PROVEN
+from calculator.stacking.problem.plans import TooManyPlansError
 from tests.builders import ask, farm, limit, parcel, payment, pays, relation, rulebook, scheme, text
 
 ECO = "national.rvo.eco"
@@ -122,3 +133,53 @@ def test_a_contribution_that_is_known_as_a_range_is_its_upper_end_in_the_low_tot
     rules = rulebook(scheme("province.x.oever", paid), pays("rand", "rand", (30, 50)))
     found = award(ask(farm(parcel("P1", 10, "oever", "rand")), rules))
     assert (found.low, found.total, found.high) == (1000_00, 1200_00, 1400_00)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A task of which only the claims and the reading matter."""
+
+    claims: tuple[Claim, ...]
+    reading: str = "expected"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "sure"),
+    [
+        ((80_00, True), (120_00, True), True),
+        ((80_00, False), (120_00, True), False),
+        ((80_00, True), (120_00, False), False),
+    ],
+)
+def test_a_range_of_which_either_end_is_not_proven_says_so(
+    monkeypatch: pytest.MonkeyPatch, low: tuple[int, bool], high: tuple[int, bool], sure: bool
+) -> None:
+    monkeypatch.setattr(interval, "reading_total", lambda task, *_: low if task.reading == "low" else high)
+    land = farm(parcel("P1", 2, "rand"))
+    (found,) = assess(
+        land, rulebook(pays("rand", "rand", 50)), pieces(land)[0], range(2026, 2027), date(2026, 7, 1)
+    )
+    claim = found.claims[0]
+    wide = replace(claim, terms=replace(claim.terms, rate=replace(claim.rate, low=claim.rate.low / 2)))
+    expected: Any = SimpleNamespace(
+        lines=[SimpleNamespace(amount=100_00)], built=SimpleNamespace(unknown=False)
+    )
+    asked_of: Any = Asked((wide,))
+    unsure = () if sure else (RANGE_NOT_PROVEN,)
+    assert interval.interval(asked_of, expected, {}) == (80_00, 120_00, unsure)
+
+
+def test_where_what_is_hoped_for_has_too_many_choices_the_high_total_leaves_that_out_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def total(task: Asked, _: object, hopes: object) -> tuple[int, bool]:
+        if hopes:
+            raise TooManyPlansError("many", "national.x.a#p", 2026)
+        return 130_00, True
+
+    monkeypatch.setattr(interval, "reading_total", total)
+    expected: Any = SimpleNamespace(
+        lines=[SimpleNamespace(amount=100_00)], built=SimpleNamespace(unknown=False)
+    )
+    none: Any = Asked(())
+    assert interval.interval(none, expected, {2026: {}}) == (100_00, 130_00, (RANGE_NOT_PROVEN,))

@@ -66,7 +66,7 @@ class Contracts:
         for year, of_year in self.by_year.items():
             for ref, members in of_year.items():
                 if members[0].terms.multi_year and members[0].piece != "farm":
-                    new = [c for c in members if c.begins_contract and c.commitment is None]
+                    new = [c for c in members if c.begins_contract]
                     if new:
                         self._of.setdefault(ref, {})[year] = new
 
