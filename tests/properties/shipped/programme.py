@@ -34,7 +34,8 @@ class Case:
     days: Mapping[int, date]
     aid: Sequence[Granted]
     reading: str = "expected"
-    without: str = ""
+    #: Limits that are left out.
+    without: frozenset[str] = frozenset()
 
     @property
     def every(self) -> Iterator[Claim]:
@@ -101,7 +102,7 @@ class Programme(Limited):
         return [b for b in self._in_force_ever() if b.holds(self.case.days[year])]
 
     def _in_force_ever(self) -> list[Bound]:
-        return [b for b in bounds() if b.id != self.case.without]
+        return [b for b in bounds() if b.id not in self.case.without]
 
     def _piece(self, piece: str) -> None:
         here = {y: [c for c in of if c.piece == piece] for y, of in self.case.claims.items()}

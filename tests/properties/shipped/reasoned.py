@@ -15,9 +15,10 @@ from tests.properties.shipped.programme import Programme
 _Met = tuple[Row | None, Claim]
 
 
-def worth(told: Told, *forced: Claim, without: str = "") -> float | None:
-    """Cents with these claims forced in, or without a limit; None where nothing is lawful."""
-    programme = Programme(replace(told.case, without=without))
+def worth(told: Told, *forced: Claim, without: str = "", only: str = "") -> float | None:
+    """Cents with these claims forced in, without a limit, or under only one; None where nothing is lawful."""
+    left_out = {b.id for b in bounds() if only not in ("", b.id)} | {without}
+    programme = Programme(replace(told.case, without=frozenset(left_out)))
     programme.force(forced)
     return programme.best()
 
@@ -59,6 +60,8 @@ def _why_false(told: Told, of: NotChosen, piece: str) -> str | None:
     if of.because == "limit" and of.limit is not None:
         free, without = worth(told, without=of.limit), worth(told, *claims, without=of.limit)
         more = (free or 0) > told.best + 1 or (without or 0) > (forced or 0) + 1
+        # Of two limits that each keep it out, whatever else is given, either may be named.
+        more = more or (forced is None and worth(told, *claims, only=of.limit) is None)
         return None if more else f"without {of.limit} it is worth no more"
     return None
 
