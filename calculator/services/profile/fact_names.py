@@ -117,9 +117,10 @@ def _fact(path: str, language: str, rulebook: Rulebook | None) -> str:
 
 def _asked(path: str, language: str, rulebook: Rulebook | None) -> str | None:
     """The name of what rules ask for by a word of their own."""
-    if path in AS_ASKED:
-        return AS_ASKED[path][language]
-    top, _, rest = path.replace("/", ".").removeprefix(".").partition(".")
+    dotted = path.replace("/", ".").removeprefix(".")
+    if dotted in AS_ASKED:
+        return AS_ASKED[dotted][language]
+    top, _, rest = dotted.partition(".")
     if top == "declared" and rest:
         path = f"declared.{rest}"
         said = _declarations(rulebook).get(path) if rulebook else None

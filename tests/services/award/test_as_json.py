@@ -184,5 +184,5 @@ def test_a_payment_of_nothing_tells_its_sum_in_words_and_marks_of_the_reader() -
     told = [award_json.refusal_json(refused, Names.of(rulebook(), x))["reason"] for x in ("nl", "en")]
     assert told == [
         "levert niets op: 3.450,5 × 100 kg melk × €\u00a00,00",
-        "pays nothing: 3,450.5 × 100 kg milk × €0.00",
+        "pays nothing: 3,450.5 × 100 kg of milk × €0.00",
     ]

@@ -97,7 +97,7 @@ def test_every_attribute_that_a_condition_looks_at_has_a_name(language: str) -> 
         ("indicators.eiwit_eigen_land_pct", "Eiwit van eigen land", "Protein from own land"),
         ("declared.active_farmer", "U bent een actieve landbouwer", "You are an active farmer"),
         (
-            "declared.zoetwater_kosten_eur",
+            "/declared/zoetwater_kosten_eur",
             "Kosten van zoet water vasthouden op zandgrond",
             "Cost of holding fresh water on sandy soil",
         ),

@@ -15,7 +15,7 @@ def named(path: str) -> str:
 @pytest.mark.parametrize(
     ("written", "dutch", "english"),
     [
-        ("6900 100kg_milk x EUR 5", "6.900 × 100 kg melk × € 5,00", "6,900 × 100 kg milk × €5.00"),
+        ("6900 100kg_milk x EUR 5", "6.900 × 100 kg melk × € 5,00", "6,900 × 100 kg of milk × €5.00"),
         ("47.75 ha x EUR 160-250", "47,75 ha × € 160,00–€ 250,00", "47.75 ha × €160.00–€250.00"),
         ("0.2 % x EUR 1350000", "0,2 % × € 1.350.000,00", "0.2 % × €1,350,000.00"),
         ("zilver: 34.35 ha x EUR 90", "zilver: 34,35 ha × € 90,00", "silver: 34.35 ha × €90.00"),
@@ -31,7 +31,7 @@ def named(path: str) -> str:
          "40 % × € (1,200 + 300.5), each at most €250.00"),
         ("8000 100kg_milk x EUR 1.5 (indicators.co2eq_g_kg_melk: 1900.5)",
          "8.000 × 100 kg melk × € 1,50 (Broeikasgas per kg melk: 1.900,5)",
-         "8,000 × 100 kg milk × €1.50 (Broeikasgas per kg melk: 1,900.5)"),
+         "8,000 × 100 kg of milk × €1.50 (Broeikasgas per kg melk: 1,900.5)"),
         ("6/18.4 x (18.4 ha x EUR 10)", "6/18,4 × (18,4 ha × € 10,00)", "6/18.4 × (18.4 ha × €10.00)"),
     ],
 )  # fmt: skip
