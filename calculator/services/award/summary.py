@@ -13,7 +13,7 @@ from typing import cast
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.domain.sentences import joined
+from calculator.domain.sentences import sentences
 from calculator.statements.award.could_add import together
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.award.voice import Language
@@ -199,8 +199,8 @@ def _questions(dutch: Obj, english: Obj) -> list[dict[str, object]]:
         {
             "nl": text(entry, "payment_name") or text(entry, "scheme_name"),
             "en": text(said, "payment_name", "en") or text(said, "scheme_name", "en"),
-            "missing_nl": joined(map(str, items(entry, "missing")))[:600],
-            "missing_en": joined(map(str, items(said, "missing")))[:600],
+            "missing_nl": sentences(map(str, items(entry, "missing")))[:600],
+            "missing_en": sentences(map(str, items(said, "missing")))[:600],
             "up_to": together(dutch, entries),
         }
         for entry, said, entries in islice(told, MOST_OPEN)

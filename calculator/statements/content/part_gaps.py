@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from calculator.domain.sentences import joined, presumed
+from calculator.domain.sentences import presumed, sentences
 from calculator.statements.award.could_add import ended, together
 from calculator.statements.award.names import STATUS
 from calculator.statements.award.reading import Obj, PaidLine, inner, items, number, objects, text
@@ -139,7 +139,7 @@ def _open_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
         amount = voice.money(could)
     detail = voice.say(rules.AFTER_BASIS, years=voice.years(after)) if after else ""
     return row(
-        _named(paper, alike, scheme=scheme), Cell(joined(_missing(paper, alike[0].first)), detail), amount
+        _named(paper, alike, scheme=scheme), Cell(sentences(_missing(paper, alike[0].first)), detail), amount
     )
 
 

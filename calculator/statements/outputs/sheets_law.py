@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculator.domain.scheme import Text
-from calculator.domain.sentences import joined, presumed
+from calculator.domain.sentences import presumed, sentences
 from calculator.statements.award.could_add import could_add
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
 from calculator.statements.content.paper import Paper
@@ -98,7 +98,7 @@ def open_questions(paper: Paper) -> Table:
     rows = tuple(
         (
             *_payment(paper, entry),
-            joined(map(str, items(entry, "missing"))),
+            sentences(map(str, items(entry, "missing"))),
             _euro(could_add(paper.award, entry)),
             entry.get("continuation") is True,
         )
