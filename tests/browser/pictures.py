@@ -78,9 +78,13 @@ def _draw(page: Page, name: str, high: int = 900, wide: int = _WIDE) -> None:
 
 
 def _piece(page: Page, name: str, heading: str) -> None:
-    """The part of a page around a heading."""
+    """The part of a page around a heading, unfolded."""
     file = FOLDER / f"{name}.png"
-    page.locator(f"*:has(> #{heading})").first.screenshot(path=file)
+    around = page.locator(f"section:has(#{heading})").last
+    around.evaluate(
+        "part => { for (const fold of part.querySelectorAll(':scope > details')) fold.open = true }"
+    )
+    around.screenshot(path=file)
     Image.open(file).convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(file, optimize=True)
 
 
@@ -109,8 +113,8 @@ def _of_farmer(page: Page, base: str) -> None:
     _draw(page, "page-result-en", 1400)
     _piece(page, "result", "wie")
     _draw(page, "page-result-narrow-en", 1400, _NARROW)
-    picked = page.locator("#overwegen input[name=consider]")
     page.locator("summary:has(#plannen)").click()
+    picked = page.locator("#overwegen input[name=consider]")
     page.locator("#overwegen > summary").click()
     for number in range(2):
         picked.nth(number).check()
