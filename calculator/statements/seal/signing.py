@@ -7,6 +7,7 @@ no time stamp, no revocation lists; a verifier who wants those asks the issuer o
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
@@ -24,6 +25,10 @@ from calculator.statements.seal.seal_key import CannotSealError, HardwareKey, Ke
 FIELD = "Seal"
 #: Bytes of a signature beside its certificates: attributes, and a signature of the longest RSA key in use.
 _SPARE = 3000
+#: A stream whose last byte is a carriage return reads as one byte shorter than it says, which the archive standard forbids; its
+#: bytes are other ones with a little more room for the signature.
+_CARRIAGE_RETURN = b"\r\nendstream"
+_MORE = range(0, 40, 2)
 _FIELD_SAYS: dict[Literal["nl", "en"], str] = {
     "nl": "Zegel van de uitgever van dit beloningsoverzicht",
     "en": "Seal of the issuer of this reward statement",
@@ -58,17 +63,31 @@ def sealed(pdf: bytes, key: SealKey, language: Literal["nl", "en"]) -> bytes:
             set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True
         ),
     )
-    out = io.BytesIO()
     try:
         with _signer(key) as signer:
-            writer = _Increment(io.BytesIO(pdf))
             pen = PdfSigner(about, signer=signer, new_field_spec=place)
-            # pyHanko starts an event loop of its own, which a thread that already runs one does not allow.
-            with ThreadPoolExecutor(1) as beside:
-                beside.submit(pen.sign_pdf, writer, output=out, bytes_reserved=_room(signer)).result()
+            room = _room(signer)
+            return first_clear((_signed(pdf, pen, room + more) for more in _MORE), len(pdf))
     except (SigningError, OSError, ValueError, RuntimeError) as fault:
         # What a hardware module complains of is a RuntimeError, and some of them say nothing.
         raise CannotSealError(_unusable(str(fault) or type(fault).__name__)) from fault
+
+
+def first_clear(made: Iterable[bytes], size: int) -> bytes:
+    """The first file without a stream that ends in a carriage return after its first ``size`` bytes; else the last."""
+    found = b""
+    for found in made:
+        if _CARRIAGE_RETURN not in found[size:]:
+            break
+    return found
+
+
+def _signed(pdf: bytes, pen: PdfSigner, room: int) -> bytes:
+    out = io.BytesIO()
+    writer = _Increment(io.BytesIO(pdf))
+    # pyHanko starts an event loop of its own, which a thread that already runs one does not allow.
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(pen.sign_pdf, writer, output=out, bytes_reserved=room).result()
     return out.getvalue()
 
 

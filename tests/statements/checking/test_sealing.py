@@ -14,7 +14,7 @@ from calculator.statements.checking.sealing import fingerprint, unsealed
 from calculator.statements.checking.verdict import Part, State, Verdict
 from calculator.statements.checking.verify import Trust, verify
 from calculator.statements.seal.seal_key import CannotSealError, HardwareKey, KeyFile
-from calculator.statements.seal.signing import sealed
+from calculator.statements.seal.signing import first_clear, sealed
 from tests.statements.builders import recompute
 from tests.statements.checking.test_verify import stamp
 from tests.statements.drawing.test_pdf import failures
@@ -38,6 +38,14 @@ def checked(raw: bytes, known: object = None) -> Verdict:
 def test_a_sealed_statement_conforms_to_both_standards(signed: bytes, english: bytes, key: KeyFile) -> None:
     assert failures(signed) == []
     assert failures(sealed(english, key, "en")) == []
+
+
+def test_a_seal_is_put_anew_where_a_stream_of_it_ends_in_what_reads_as_the_end_of_a_line() -> None:
+    """The archive standard would find one byte less than the stream says; a statement itself may hold such bytes in a text."""
+    paper = b"%PDF\r\nendstream"
+    ends_so, clear = paper + b"seal\r\nendstream", paper + b"seal.\nendstream"
+    assert first_clear([ends_so, ends_so, clear, ends_so], len(paper)) == clear
+    assert first_clear([clear, ends_so], len(paper)) == clear
 
 
 def test_the_unsigned_bytes_stay_as_they_were_and_are_judged_as_ever(signed: bytes, dutch: bytes) -> None:
