@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Level
+from calculator.eligibility.assessment import assess
+from calculator.eligibility.units import pieces
 from calculator.stacking.awarding import award
+from calculator.stacking.explaining import unpublished
+from calculator.stacking.law.reach import Reach
 from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme
 
 LAND, OTHER, FARM = "province.x.a", "province.x.b", "province.x.f"
@@ -50,3 +59,26 @@ def test_payments_on_different_ground_as_far_as_the_row_reaches(level: Level, wh
         [(OTHER, where[0] if len(where) == 1 else "farm", sum(worth[p] for p in where))] if where else []
     )
     assert told(found) == expected
+
+
+def test_of_a_payment_that_lies_on_its_ground_in_two_choices_the_rest_alone_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    land = farm(parcel("P1", 8, "m", "n"))
+    rules = rulebook(pays("a", "m", 100), pays("b", "n", 10))
+    (found,) = assess(land, rules, pieces(land)[0], range(2026, 2027), date(2026, 7, 1))
+    one, other = sorted(found.claims, key=lambda c: c.ref)
+    monkeypatch.setattr(
+        unpublished,
+        "_unknown",
+        lambda *_: {one.ref: {other.ref: Reach.GROUND}, other.ref: {one.ref: Reach.GROUND}},
+    )
+    parts = [SimpleNamespace(share=Fraction(1, 4)), SimpleNamespace(share=Fraction(1, 8))]
+    outcome: Any = SimpleNamespace(
+        years=SimpleNamespace(claims=(one, other)), built=SimpleNamespace(rules={2026: None}),
+        taken={id(one): parts, id(other): [SimpleNamespace(share=Fraction(5, 8))]},
+    )  # fmt: skip
+    assert list(unpublished._left_out(outcome)) == [
+        (one, other, Fraction(5, 8)),
+        (other, one, Fraction(3, 8)),
+    ]
