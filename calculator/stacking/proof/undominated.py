@@ -6,6 +6,7 @@ More of a coordinate is never worse, so that what another has as much of goes no
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calculator.stacking.proof.step_ways import Ints
 
@@ -41,12 +42,21 @@ def _beaten_left_out(states: Ints) -> Ints:
     low, high = states.min(axis=0, initial=0), states.max(axis=0, initial=0)
     unit = np.maximum((high - low) >> _BITS, 1)
     left, kept, compared = np.argsort(-((states - low) // unit).sum(axis=1), kind="stable"), [], 0
+    columns = np.ascontiguousarray(states.T)
     while len(left) and compared < _MOST_COMPARED:
         many = max(1, min(_AT_ONCE, (_MOST_COMPARED - compared) // (len(left) * width)))
         first, left = left[:many], left[many:]
-        beats = (states[first, None] >= states[None, first]).all(axis=2)
-        first = first[~np.triu(beats, 1).any(axis=0)]
+        first = first[~np.triu(_beat(columns, first, first), 1).any(axis=0)]
         kept.append(first)
         compared += (many + len(left)) * many * width
-        left = left[~(states[first, None] >= states[None, left]).all(axis=2).any(axis=0)]
+        left = left[~_beat(columns, first, left).any(axis=0)]
     return np.concatenate([*kept, left]) if count else left
+
+
+def _beat(columns: Ints, some: Ints, others: Ints) -> NDArray[np.bool_]:
+    """Which of ``some`` (rows) have as much of everything as which of the others."""
+    # A coordinate at a time: all of a pair's side by side would be added up in runs of a few.
+    found = np.ones((len(some), len(others)), dtype=np.bool_)
+    for column in columns:
+        found &= column[some][:, None] >= column[others]
+    return found
