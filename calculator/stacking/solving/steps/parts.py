@@ -21,7 +21,7 @@ from calculator.stacking.solving.steps.settlement import Share, keeps, objective
 from calculator.stacking.solving.steps.whole_steps import Steps
 
 #: Seconds in which a bound of our own is looked for where HiGHS's is near.
-_STILL = 1.0
+_STILL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
