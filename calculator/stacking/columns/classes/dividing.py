@@ -16,6 +16,9 @@ from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 #: So many branches stand on one another at most, and so many programmes are solved for one combination.
 DEPTH = 48
 _MOST_NODES = 400
+#: Programmes after which ways that cost something come first: most combinations end sooner by the way farthest from whole steps,
+#: but where many cost the same what is left hardly falls so.
+_FEW_NODES = 100
 _EPS = 1e-6
 #: Parts of a cent within which doubles are the same.
 _CENTS = 1e-3
@@ -37,17 +40,16 @@ def _spread(sizes: Floats, first: Ints, step: Floats, gain: Floats, steps: Float
 
 
 @compiled
-def _broken(first: Ints, step: Floats, gain: Floats, point: Floats) -> tuple[int, float]:
-    """The way that is farthest from whole steps, and its steps; -1 where all are whole.
-
-    One that costs something comes first: what is left hardly falls by whole steps of ways that cost as much as each other.
+def _broken(first: Ints, step: Floats, gain: Floats, point: Floats, dearest: bool) -> tuple[int, float]:
+    """The way that is farthest from whole steps, and its steps; -1 where all are whole. One that costs something comes before
+    others where they are asked for ``dearest`` first.
     """
     way, far, much, dear = -1, _EPS, 0.0, False
     for b in range(len(step)):
         for w in range(first[b] + 1, first[b + 1]):
             exact = point[w] / step[b]
             off = abs(exact - np.round(exact))
-            costs = (gain[first[b]] - gain[w]) * step[b] > _CENTS
+            costs = dearest and (gain[first[b]] - gain[w]) * step[b] > _CENTS
             if off > _EPS and (costs > dear or (costs == dear and off > far)):
                 way, far, much, dear = w, off, exact, costs
     return way, much
@@ -85,23 +87,18 @@ def _children(
 
 
 @compiled
-def divided(
+def _walked(
     sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, pays: float, best: float, near: float,
     mine: Floats, here: Floats, need: Floats, asked: int,
     score: Floats, base: Floats, points: Floats, value: Floats, active: Mask, chosen: Ints,
-    table: Floats, basis: Ints, free: Ints, steps: Floats,
-) -> tuple[int, float, float]:  # fmt: skip
-    """What one combination of classes leaves at most: whether that is known, the most that is proven, and what ``steps`` leave.
-
-    ``mine``, ``here`` and ``need`` have the ``asked`` needs of the combination, and room for ``DEPTH`` more; what leaves no more
-    than ``best`` is not gone into. An answer is good enough where rounding its areas costs no more than ``near``. ``whole`` says
-    that land comes in whole steps, else nothing is branched. Without an answer ``steps`` stay as they are and leave less than
-    ``best``.
-    """
+    table: Floats, basis: Ints, free: Ints, steps: Floats, dearest: bool,
+) -> tuple[int, float, float, bool]:  # fmt: skip
+    """As ``divided``, with ways that cost something first or not; and whether branches are left that were not gone into."""
     up, way, depth, waiting = np.zeros((4, _MOST_NODES + 2), np.int64)
     bound = np.zeros(_MOST_NODES + 2)
     point, price, trial = np.zeros(len(gain)), np.zeros(asked + DEPTH), np.zeros(len(gain))
-    made, left, most, found = 1, 1, -np.inf, best
+    made, left, most, found, ended = 1, 1, -np.inf, best, False
+    nodes = _MOST_NODES - _FEW_NODES if dearest else _FEW_NODES
     while left > 0:
         left -= 1
         node = waiting[left]
@@ -109,7 +106,7 @@ def divided(
         args = (mine[:, :k], here[:k], need[:k])
         status = simplex.least_cost(sizes, first, gain, *args, table, basis, free, point, price[:k])
         if status == simplex.STUCK:
-            return simplex.STUCK, 0.0, 0.0
+            return simplex.STUCK, 0.0, found, True
         if status == simplex.IMPOSSIBLE:
             continue
         could = pays + simplex.bound(sizes, first, gain, *args, price[:k])
@@ -124,12 +121,40 @@ def divided(
             if could - worth <= min(near, _spread(sizes, first, step, gain, trial)) + _CENTS:
                 most = max(most, could)
                 continue
-        w, much = _broken(first, step, gain, point)
-        if w < 0 or not whole or depth[node] == DEPTH or made + 2 > _MOST_NODES:
+        w, much = _broken(first, step, gain, point, dearest)
+        if w < 0 or not whole or depth[node] == DEPTH or made + 2 > nodes:
             # Not gone into: what it could leave stands in the proof, and who asks says whether that is near enough.
-            most = max(most, could)
+            most, ended = max(most, could), True
             continue
         for child in _children(node, w, much, made, up, way, bound, depth):
             waiting[left] = child
             left, made = left + 1, made + 1
+    return simplex.OPTIMAL, most, found, ended
+
+
+@compiled
+def divided(
+    sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, pays: float, best: float, near: float,
+    mine: Floats, here: Floats, need: Floats, asked: int,
+    score: Floats, base: Floats, points: Floats, value: Floats, active: Mask, chosen: Ints,
+    table: Floats, basis: Ints, free: Ints, steps: Floats,
+) -> tuple[int, float, float]:  # fmt: skip
+    """What one combination of classes leaves at most: whether that is known, the most that is proven, and what ``steps`` leave.
+
+    ``mine``, ``here`` and ``need`` have the ``asked`` needs of the combination, and room for ``DEPTH`` more; what leaves no more
+    than ``best`` is not gone into. An answer is good enough where rounding its areas costs no more than ``near``. ``whole`` says
+    that land comes in whole steps, else nothing is branched. Without an answer ``steps`` stay as they are and leave less than
+    ``best``.
+    """
+    most, found = np.inf, best
+    for dearest in (False, True):
+        status, could, found, left = _walked(
+            sizes, first, step, gain, whole, pays, found, near, mine, here, need, asked,
+            score, base, points, value, active, chosen, table, basis, free, steps, dearest,
+        )  # fmt: skip
+        if status != simplex.OPTIMAL:
+            return (status, 0.0, 0.0) if most == np.inf else (simplex.OPTIMAL, most, found)
+        most = min(most, could)
+        if not left or not whole:
+            break
     return simplex.OPTIMAL, most, found
