@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from calculator.services.registry import rulebooks
-from tests.properties.shipped import farms, held_against, law, reasoned
+from tests.properties.shipped import contracts, farms, held_against, law, reasoned
 from tests.samples import cases
 
 
@@ -33,6 +33,15 @@ def test_every_claim_that_is_not_paid_is_told_what_forcing_it_in_costs_and_what_
     if told is not None:
         reasoned.reasons(told)
         reasoned.prices(told)
+
+
+@pytest.mark.parametrize("seed", range(4, cases(11, 604)))
+def test_what_contracts_were_granted_fills_the_ceilings_that_other_payments_meet(seed: int) -> None:
+    rules = rulebooks.load(None)
+    told = held_against.Told.of(contracts.under_contract(seed, rules, law.rows()), rules)
+    if told is not None:
+        held_against.totals(told)
+        held_against.lines_are_lawful(told)
 
 
 @pytest.mark.parametrize("nth", range(0, len(law.rows()), cases(24, 1)))

@@ -46,12 +46,12 @@ class _Facts:
 
 def drawn(seed: int, rules: Rulebook, rows: Sequence[Row]) -> Asked:
     """A farm; ``rows`` are those that it may be steered to."""
-    return _Drawing(random.Random(seed), rules, rows).asked()
+    return Drawing(random.Random(seed), rules, rows).asked()
 
 
 def on_row(seed: int, rules: Rulebook, row: Row) -> Asked:
     """A farm on a day on which the row is in force, with a payment of either side."""
-    return _Drawing(random.Random(seed), rules, [row], row).asked()
+    return Drawing(random.Random(seed), rules, [row], row).asked()
 
 
 #: Years in which farms are drawn; a row that ended earlier has one in its last year.
@@ -59,7 +59,7 @@ _FIRST, _LAST = 2023, 2027
 _NUMBERS = ("fact_at_least", "fact_at_most", "fact_above", "fact_below")
 
 
-class _Drawing(Land):
+class Drawing(Land):
     def __init__(
         self, dice: random.Random, rules: Rulebook, rows: Sequence[Row], on: Row | None = None
     ) -> None:

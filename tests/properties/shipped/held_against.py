@@ -17,9 +17,9 @@ from calculator.services.profile import profiles
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError
-from tests.properties.shipped.aid import received
+from tests.properties.shipped.aid import UnpricedError, held
 from tests.properties.shipped.farms import Asked
-from tests.properties.shipped.law import between, bounds, near, reach
+from tests.properties.shipped.law import between, near, reach
 from tests.properties.shipped.programme import Case, Programme
 
 ECO = "national.rvo.eco-regeling"
@@ -34,12 +34,13 @@ class Told:
 
     @classmethod
     def of(cls, asked: Asked, rules: Rulebook) -> Told | None:
-        """None where the farm cannot be read, where its commitments leave no lawful answer, or where de minimis aid stands behind
-        these: what was granted for all their years is not modelled.
+        """None where the farm cannot be read, where its commitments leave no lawful answer, or where one that counts under a
+        ceiling names no amount.
         """
         try:
             profile = profiles.read(asked.document, rules)
-        except InputProblems:
+            aid = held(asked.document, rules)
+        except (InputProblems, UnpricedError):
             return None
         question = Question(profile, rules, asked.on, asked.years, "test", "sha256:test")
         try:
@@ -50,16 +51,8 @@ class Told:
         land = split(land, question.profile, rules)
         years = assess(question.profile, rules, land, question.horizon, asked.on)
         claims = {x.year: [c for c in x.claims if not c.continuation] for x in years}
-        if any(
-            b.kind == "de_minimis" and b.names(c)
-            for x in claims.values()
-            for c in x
-            if c.demand
-            for b in bounds()
-        ):
-            return None
         days = {year: same_day_in(year, asked.on) for year in claims}
-        return cls(found, Case(claims, days, received(asked.document)))
+        return cls(found, Case(claims, days, aid))
 
     @cached_property
     def best(self) -> float:
