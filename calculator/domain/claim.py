@@ -37,7 +37,8 @@ class Terms:
     ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings, ``max_quantity`` the most
     that one farm is paid for in a year, ``at_once_years`` the years that one multi-year decision grants at once, ``instalments``
     what in later ones (None: as in the first), ``term_years`` the years that a contract runs, ``extension`` how it may go on,
-    ``clear_years`` those that its ground is free before what is signed for later. Claims of one assessment share their terms.
+    ``clear_years`` those that its ground is free before what is signed for later, ``resting`` the relations by which it needs
+    another payment that stands outside the problem. Claims of one assessment share their terms.
     """
 
     scheme: str
@@ -69,6 +70,7 @@ class Terms:
     extension: Extension | None = None
     clear_years: int | None = None
     instalments: Instalments | None = None
+    resting: frozenset[str] = frozenset()
     ref: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -41,6 +41,7 @@ from calculator.stacking.explaining.unpublished import unpublished
 from calculator.stacking.interval import interval
 from calculator.stacking.law import contract_aid
 from calculator.stacking.law.coming import clear
+from calculator.stacking.lessening import TAKEN_OFF
 from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.pricing import priced
@@ -145,8 +146,9 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     later = tuple(filter(_CONTINUES, claims))
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)
-    later = beside_total(task, later, outcome)
+    later, paid = beside_total(task, later, outcome)
     after, proven = later_lines(replace(task, claims=later), outcome)
+    after, less = paid.taken_off(after)
     years = answer.by_year(first, question.years, outcome.lines, after)
     if chosen is not None:
         proof = _net_of_costs(chosen, proof, outcome)
@@ -154,6 +156,7 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     made = _answer(question, found, unpaid, task, outcome, proof, after, years, assumed, chosen)
     more = on_assumed(question.rulebook, made)
     more = more if proven else (*more, answer.LATER_NOT_PROVEN)
+    more = (*more, TAKEN_OFF) if less else more
     return replace(made, caveats=(*made.caveats, *more)) if more else made
 
 

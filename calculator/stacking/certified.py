@@ -181,9 +181,8 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
     gain, bound = objective(built.problem, shares), stepped if stepped is not None else Fraction(bounds.total)
     if gain > bound + len(shares):
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
-    taken, status = lines.taken(built, shares), solution.status
-    settled = lines.lines(built, shares, taken)
-    _hold(built, shares, gain, settled, lines.due(taken), years)
+    status = solution.status
+    taken, settled = _held(built, shares, gain, years)
     near = bound - gain <= allowance(_in_all(task, settled, years))
     if status == OPTIMAL and not near:
         status = "not_proven"
@@ -194,20 +193,20 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
     return found, (status, "solver" if by_word else solution.proof.kind)
 
 
-def _hold(
-    built: Built,
-    shares: Sequence[Share],
-    gain: Fraction,
-    settled: Sequence[Line],
-    due: Mapping[int, list[int]],
-    years: Alike,
-) -> None:
-    """Raises UncertifiedError where the shares are no lawful choice of the problem, or lines do not pay what they gain."""
+def _held(
+    built: Built, shares: tuple[Share, ...], gain: Fraction, years: Alike
+) -> tuple[dict[int, list[lines.Taken]], tuple[Line, ...]]:
+    """What shares take, and their lines; raises UncertifiedError where they are no lawful choice of the problem, or lines do not
+    pay what they gain.
+    """
+    taken = lines.taken(built, shares)
+    settled = lines.lines(built, shares, taken)
     try:
         less = answer.check_choice(built.problem, shares, gain)
-        answer.check_lines(gain, settled, due, years.times, less=less)
+        answer.check_lines(gain, settled, lines.due(taken), years.times, less=less)
     except answer.ProofError as wrong:
         raise UncertifiedError(f"what was settled does not hold: {wrong}") from wrong
+    return taken, settled
 
 
 def _searched(task: Task, built: Built) -> Solved:
@@ -290,7 +289,7 @@ def _apart(task: Task, years: Alike) -> tuple[tuple[Line, ...], bool, bool]:
     free = lines.unhindered(built)
     if free is not None:
         drawn, proven = free_choice(built.problem).drawn, True
-        settled = lines.lines(built, free, lines.taken(built, free))
+        _, settled = _held(built, free, objective(built.problem, free), years)
     else:
         found, (status, _) = _certified(task, built, years)
         drawn = found.rounds is not None and found.rounds.tied

@@ -1,42 +1,65 @@
 """What may be continued after the end of a legal basis beside what the total holds in the same years.
 
 Years after a legal basis ends stand outside the total and are solved apart. But what the total pays in such a year, and what was
-undertaken or granted before and still runs then, is held all the same: what it excludes is no continuation, and of what it takes
-a share of (``zero``, ``reduced``) that share is gone. What hangs on the euros that it pays is not worked out.
+undertaken or granted before and still runs then, is held all the same: what it excludes is no continuation, of what it takes
+a share of (``zero``, ``reduced``) that share is gone, of what hangs on the euros that it pays is left what these leave
+(``lessening.py``), and what needs it (``requires``) rests on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from operator import attrgetter
 
-from calculator.domain.claim import Claim
+from calculator.domain.claim import Claim, Terms
 from calculator.domain.memory import Answers
+from calculator.domain.quantity import plain
 from calculator.domain.relation import Relation
-from calculator.stacking.law.pairs import Party, Relations
-from calculator.stacking.law.reach import Reach
+from calculator.eligibility.amounts.basis import show
+from calculator.stacking.law.pairs import Party, Relations, selects
+from calculator.stacking.law.reach import Reach, meet, reach
 from calculator.stacking.law.taking import Leaving, taking
+from calculator.stacking.lessening import Lessening, Paid, lessening
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.forms import kept_apart
 from calculator.stacking.problem.regime import regime
 from calculator.stacking.solving.outcome import Outcome
+from calculator.stacking.solving.steps.lines import Taken, decimal
 
-#: How far apart two payments exclude each other, by their refs and the reading.
-_FAR: Answers[tuple[str, str, str], Reach | None] = Answers("far", 50_000)
-#: By which rows one payment takes a share of another, and how far apart, by their refs.
-_TAKING: Answers[tuple[str, str], tuple[tuple[Relation, Reach], ...]] = Answers("taking", 50_000)
+#: What one payment in the total does to another that would be continued, by their refs and the reading.
+_BEARING: Answers[tuple[str, str, str], _Bearing | None] = Answers("bearing", 50_000)
 _YEAR, _CLAIMED = attrgetter("year"), attrgetter("year", "terms.ref", "piece")
 _PAID = attrgetter("year", "terms.ref")
 
 
 @dataclass(frozen=True, slots=True)
+class _Bearing:
+    """How far apart one payment excludes another (None: it does not), by which rows it takes a share of it and leaves less of it,
+    and those by which the other rests on it.
+    """
+
+    apart: Reach | None
+    taking: tuple[tuple[Relation, Reach], ...]
+    lessening: tuple[Lessening, ...]
+    carrying: tuple[tuple[str, Reach], ...]
+
+
+_NOTHING = _Bearing(None, (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
 class _Lying:
-    """A payment that is held in a year, by one of its claims, and on which pieces and places."""
+    """A payment that is held in a year, by one of its claims, and on which pieces and places.
+
+    ``claimed`` are the parts of it that are claimed for that year; none of one that only runs.
+    """
 
     claim: Claim
     pieces: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    claimed: list[Sequence[Taken]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,60 +88,107 @@ class _KeptOff:
         return self.everywhere or claim.piece in self.pieces or claim.place in self.places
 
 
-def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[Claim, ...]:
-    """The claims after the end of a legal basis that nothing held in their year excludes, less the shares that it takes of them;
-    ``task`` does not know them.
+#: What bears on a payment in a year.
+_Bears = Sequence[tuple[_Bearing, _Lying]]
+
+
+def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[tuple[Claim, ...], Paid]:
+    """The claims after the end of a legal basis that nothing held in their year excludes, less what it takes of them, and what
+    it still takes of their lines; ``task`` does not know them.
 
     Land that is divided counts as held: where a part of it is left, nothing is promised of that part.
     """
-    lying, leaving = _lying(outcome, later), Leaving()
-    keeping_off: dict[tuple[int, str], _KeptOff | None] = {}
-    taking_of: dict[tuple[int, str], list[tuple[Relation, Reach, _Lying]]] = {}
+    lying, leaving, paid, resting = _lying(outcome, later), Leaving(), Paid(outcome.lines), _Resting()
+    bears: dict[tuple[int, str], tuple[_KeptOff | None, _Bears]] = {}
     found: list[Claim] = []
     for key, claim in zip(map(_PAID, later), later, strict=True):
-        if key not in keeping_off:
-            here = lying[claim.year].values()
-            keeping_off[key] = _KeptOff.by(_excluding(task, claim, here))
-            taking_of[key] = list(_taking(task, claim, here))
-        kept, less = keeping_off[key], taking_of[key]
-        if kept is None or not kept.meets(claim):
-            found.append(leaving.of(claim, _near(claim, less)) if less else claim)
-    return tuple(found)
+        if key not in bears:
+            bears[key] = _bearing(task, claim, lying[claim.year].values())
+        kept, others = bears[key]
+        if kept is not None and kept.meets(claim):
+            continue
+        if others:
+            claim = resting.on(claim, others)
+            claim = leaving.of(claim, _near(claim, others))
+            claim = paid.leave(claim, [(row, of.claim.ref) for each, of in others for row in each.lessening])
+        found.append(claim)
+    return tuple(found), paid
 
 
-def _taking(task: Task, claim: Claim, lying: Iterable[_Lying]) -> Iterator[tuple[Relation, Reach, _Lying]]:
-    """The rows by which what lies in the year of a claim takes a share of its payment, and how far apart."""
+def _bearing(task: Task, claim: Claim, lying: Iterable[_Lying]) -> tuple[_KeptOff | None, _Bears]:
+    """The ground that what lies in the year of a claim keeps its payment off, and what bears on it otherwise."""
     of_year = regime(task.rulebook, claim.year, task.on)
-    known = of_year.memory.of(_TAKING)
-    for other in lying:
-        key = claim.ref, other.claim.ref
-        if key not in known:
-            known[key] = tuple(taking(claim, other.claim, of_year.relations))
-        for row, far in known[key]:
-            yield row, far, other
-
-
-def _near(claim: Claim, less: Iterable[tuple[Relation, Reach, _Lying]]) -> tuple[Relation, ...]:
-    """Those of the rows that work where the claim lies, each once."""
-    found: dict[str, Relation] = {}
-    for row, far, other in less:
-        beside = far is Reach.FARM or (far is Reach.PARCEL and claim.place in other.places)
-        if beside or claim.piece in other.pieces:
-            found[row.id] = row
-    return tuple(found.values())
-
-
-def _excluding(task: Task, claim: Claim, lying: Iterable[_Lying]) -> Iterator[tuple[Reach, _Lying]]:
-    """What of all that lies in the year of a claim excludes its payment, and how far apart."""
-    of_year = regime(task.rulebook, claim.year, task.on)
-    known = of_year.memory.of(_FAR)
+    known = of_year.memory.of(_BEARING)
+    found: list[tuple[_Bearing, _Lying]] = []
     for other in lying:
         key = claim.ref, other.claim.ref, task.reading
         if key not in known:
-            known[key] = how_far(of_year.relations, claim, other.claim, task.reading)
-        far = known[key]
-        if far is not None:
-            yield far, other
+            known[key] = _between(of_year.relations, claim, other.claim, task.reading)
+        bearing = known[key]
+        if bearing is not None:
+            found.append((bearing, other))
+    kept = _KeptOff.by((each.apart, other) for each, other in found if each.apart is not None)
+    return kept, [pair for pair in found if pair[0].taking or pair[0].lessening or pair[0].carrying]
+
+
+def _between(relations: Relations, claim: Claim, other: Claim, reading: str) -> _Bearing | None:
+    """What another payment does to one; None where it does nothing."""
+    carrying = (
+        (row.id, reach(row, claim, other))
+        for row in relations.needing
+        if selects(row.a, claim.ref, claim.scheme, claim.groups)
+        and selects(row.b, other.ref, other.scheme, other.groups)
+    )
+    found = _Bearing(
+        how_far(relations, claim, other, reading),
+        tuple(taking(claim, other, relations)),
+        tuple(lessening(claim, other, relations)),
+        tuple(carrying),
+    )
+    return None if found == _NOTHING else found
+
+
+def _near(claim: Claim, others: _Bears) -> tuple[Relation, ...]:
+    """The rows by which a share is taken where the claim lies, each once."""
+    found: dict[str, Relation] = {}
+    for bearing, other in others:
+        for row, far in bearing.taking:
+            beside = far is Reach.FARM or (far is Reach.PARCEL and claim.place in other.places)
+            if beside or claim.piece in other.pieces:
+                found[row.id] = row
+    return tuple(found.values())
+
+
+@dataclass(slots=True)
+class _Resting:
+    """Claims that rest on what the total claims in their year; those on the same terms stay on the same ones."""
+
+    _terms: dict[tuple[int, frozenset[str]], tuple[Terms, Terms]] = field(default_factory=dict)
+
+    def on(self, claim: Claim, others: _Bears) -> Claim:
+        """The claim, as far as what it needs on its own ground lies there."""
+        met, share = set[str](), Fraction(1)
+        for bearing, other in others:
+            for row, far in bearing.carrying:
+                bases = [base for base in other.claimed if meet(far, claim, base[0].claim)]
+                if bases:
+                    met.add(row)
+                    if far is Reach.GROUND:
+                        share = min(share, sum((part.share for base in bases for part in base), Fraction(0)))
+        if not met:
+            return claim
+        key = id(claim.terms), frozenset(met)
+        if key not in self._terms:
+            # The old terms are kept beside it, so that no others can come to bear their identity.
+            self._terms[key] = claim.terms, replace(claim.terms, resting=frozenset(met))
+        terms = self._terms[key][1]
+        if share >= 1:
+            return replace(claim, terms=terms)
+        part, each = (
+            decimal(share * Fraction(claim.quantity), claim),
+            show(terms.rate.times(Fraction(1, 100))),
+        )
+        return replace(claim, terms=terms, quantity=part, formula=f"{plain(part)} {terms.unit} x EUR {each}")
 
 
 def _lying(outcome: Outcome, later: Sequence[Claim]) -> dict[int, dict[str, _Lying]]:
@@ -136,7 +206,7 @@ def _lying(outcome: Outcome, later: Sequence[Claim]) -> dict[int, dict[str, _Lyi
         years = alike.get(claim.year, (claim.year,))
         for year in years:
             if year in found:
-                _lay(found[year], claim)
+                _lay(found[year], claim).claimed.append(parts)
         if claim.begins_contract:
             runs += [(y, claim) for y in found if claim.year < y and any(part.lasts(y) for part in parts)]
             if claim.commitment is None and (once or all(part.since[0] is None for part in parts)):
@@ -149,10 +219,11 @@ def _lying(outcome: Outcome, later: Sequence[Claim]) -> dict[int, dict[str, _Lyi
     return found
 
 
-def _lay(by_ref: dict[str, _Lying], claim: Claim) -> None:
+def _lay(by_ref: dict[str, _Lying], claim: Claim) -> _Lying:
     lying = by_ref.setdefault(claim.ref, _Lying(claim))
     lying.pieces.add(claim.piece)
     lying.places.add(claim.place)
+    return lying
 
 
 def _goes_on(claim: Claim, years: Sequence[int], year: int) -> bool:

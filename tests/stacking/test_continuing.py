@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from calculator.domain.award import Award
+from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.period import Period
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.scheme import Level, Scheme
@@ -16,6 +17,7 @@ from calculator.domain.source import Series
 from calculator.stacking.awarding import award
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from calculator.stacking.lessening import TAKEN_OFF
 from tests.builders import ask, farm, figure, measure, parcel, payment, relation, rulebook, scheme
 from tests.stacking.columns.test_explained import same
 from tests.stacking.problem.test_beside import APART, HELD, OTHER, granted, pays_in, yearly
@@ -74,9 +76,95 @@ def test_of_what_would_be_continued_what_is_held_that_year_takes_its_share(
     assert found.continuation == continued
     sums = [line.formula or line.claim.formula for year in found.years for line in year.continuation]
     assert sums == (["1 ha x EUR 36"] if continued else [])
-    # Together in the total it is the same; and what ended takes nothing of what goes on.
+    # Together in the total it is the same; and of what ended is continued what it pays more than it takes of what goes on.
     assert found.total == 3 * 100_00 + 2 * continued
-    assert told(held, ended(OTHER, 90, "m1"), replace(row, a=HELD, b=OTHER)).continuation == 90_00
+    taken = 100 * (1 - (share or 0))
+    back = told(held, ended(OTHER, 90, "m1"), replace(row, a=HELD, b=OTHER))
+    assert back.continuation == max(0, 90 - taken) * 100
+
+
+NET, CAPPED = RelationType.NET_OF, RelationType.SUM_CAPPED
+
+
+@pytest.mark.parametrize("held", [60, 120], ids=["pays less", "pays more"])
+@pytest.mark.parametrize(
+    "lies", ["same ground", "both for the farm", "held for the farm", "held on land", "apart"]
+)
+@pytest.mark.parametrize(
+    ("row", "euros"),
+    [
+        (relation(OTHER, NET, HELD), None),
+        (relation(HELD, NET, OTHER), None),
+        (relation(HELD, RelationType.HIGHEST, OTHER), None),
+        (relation(HELD, RelationType.ZERO, OTHER), None),
+        (relation(OTHER, RelationType.REDUCED, HELD), Decimal("0.4")),
+        (relation(HELD, RelationType.REDUCED, OTHER), Decimal("0.4")),
+        (relation(HELD, CAPPED, OTHER), Decimal(125)),
+        (relation(OTHER, CAPPED, HELD), Decimal(125)),
+        (relation(HELD, CAPPED, OTHER), Decimal(95)),
+    ],
+    ids=lambda x: f"{x.a} {x.type}" if isinstance(x, Relation) else str(x),
+)
+def test_what_is_continued_is_what_both_would_come_to_less_what_the_total_pays(
+    row: Relation, euros: Decimal | None, lies: str, held: int
+) -> None:
+    """In the year before the end both are in the total: together they come to as much, where the total may be chosen anew."""
+    on_land = {"same ground": ("m1", "m1"), "held for the farm": (None, "m1"), "held on land": ("m1", None)}
+    one, other = on_land.get(lies, ("m1", "m2") if lies == "apart" else (None, None))
+    row = replace(row, parameter=euros, level=Level.FARM if lies == "apart" else Level.UNIT)
+    lasting = yearly(HELD, dict.fromkeys(YEARS, held), *([one] if one else []))
+    ends = ended(OTHER, 90, *([other] if other else []))
+    land = farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2"))
+    found = award(ask(land, rulebook(lasting, ends, relations=[row]), years=len(YEARS)))
+    before, _, after = found.years
+    # The total of the last year does not give way to what is no part of it, and holds no more than the law leaves it.
+    assert after.total == held * 100
+    assert found.continuation == max(0, before.total - after.total)
+
+
+def test_what_is_taken_elsewhere_of_what_is_continued_is_taken_off_its_lines_and_said() -> None:
+    """Two parcels come to EUR 180, of which the total pays EUR 60 elsewhere: the last line pays first."""
+    held, other = yearly(HELD, dict.fromkeys(YEARS, 60), "m1"), ended(OTHER, 90, "m2")
+    land = farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2"), parcel("P3", 1, "m2"))
+    row = relation(OTHER, NET, HELD, level=Level.FARM)
+    found = award(ask(land, rulebook(held, other, relations=[row]), years=len(YEARS)))
+    (last,) = [year.continuation for year in found.years if year.continuation]
+    assert [(x.claim.place, x.amount) for x in last] == [("P2", 90_00), ("P3", 30_00)]
+    assert [t.en for t in last[1].caveats] == ["A limit or a rule of combination takes €60 off here."]
+    assert TAKEN_OFF in found.caveats
+    assert TAKEN_OFF not in award(ask(land, rulebook(held, other), years=len(YEARS))).caveats
+
+
+@pytest.mark.parametrize(
+    ("level", "continued"), [(Level.UNIT, 90_00), (Level.PARCEL, 180_00), (Level.FARM, 270_00)]
+)
+def test_what_needs_another_payment_is_continued_where_the_total_pays_that(
+    level: Level, continued: int
+) -> None:
+    """What it needs lies on the west of the first parcel; itself it lies there, on the east and on the second parcel."""
+    halves = measure("m1", 1, part="west"), measure("m2", 1, part="west"), measure("m2", 1, part="east")
+    land = farm(parcel("P1", 2, *halves), parcel("P2", 1, "m2"))
+    row = relation(OTHER, RelationType.REQUIRES, HELD, level=level)
+    base, rests = yearly(HELD, EVERY, "m1"), ended(OTHER, 90, "m2")
+    found = award(ask(land, rulebook(base, rests, relations=[row]), years=len(YEARS)))
+    assert found.continuation == continued == found.years[0].total - 100_00
+    alone = rulebook(yearly(HELD, {2026: 100}, "m1"), rests, relations=[row])
+    assert award(ask(land, alone, years=len(YEARS))).continuation == 0
+
+
+def test_what_needs_another_payment_rests_on_one_that_is_continued_too() -> None:
+    """Its base is in the total on the first parcel, under contract, and would be continued on the second."""
+    days = date(2022, 1, 1), date(2030, 12, 31)
+    held = Contract(HELD, *days, (ContractLine("p", "P1", Decimal(1), Decimal(100)),))
+    land = replace(farm(parcel("P1", 1, "m1", "m2"), parcel("P2", 1, "m1", "m2")), contracts=(held,))
+    row = relation(OTHER, RelationType.REQUIRES, HELD)
+    base, rests = ended(HELD, 100, "m1"), ended(OTHER, 90, "m2")
+    found = award(ask(land, rulebook(base, rests, relations=[row]), years=len(YEARS)))
+    last = found.years[-1]
+    assert [(x.claim.scheme, x.claim.place) for x in last.lines] == [(HELD, "P1")]
+    assert [(x.claim.scheme, x.claim.place) for x in last.continuation] == [
+        (HELD, "P2"), (OTHER, "P1"), (OTHER, "P2"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

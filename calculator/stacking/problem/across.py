@@ -131,7 +131,8 @@ class Across:
         """No more of the one than of all that it may rest on; the others on its own ground are seen to by its stack."""
         if not _rests_elsewhere(row, [members[0] for members in of_year.values()]):
             return
-        needy = [m for m in of_year.values() if _selected(row.a, m[0])]
+        named = (m for m in of_year.values() if _selected(row.a, m[0]))
+        needy = [rest for m in named if (rest := [c for c in m if row.id not in c.terms.resting])]
         bases = [m for m in of_year.values() if _selected(row.b, m[0])]
         self.freed[year] = self.freed.get(year, frozenset()) | {row.id}
         local = row.b if on_land(row) is Reach.GROUND else ""

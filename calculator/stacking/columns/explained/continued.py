@@ -13,9 +13,10 @@ from calculator.stacking.columns.case import Case
 from calculator.stacking.continuing import how_far
 from calculator.stacking.law.reach import Reach
 from calculator.stacking.law.taking import takes
+from calculator.stacking.lessening import lessens
 from calculator.stacking.problem.regime import regime
 
-CONTINUED = "a payment after its legal basis ended beside one that excludes it or takes a share of it"
+CONTINUED = "a payment after its legal basis ended beside one that excludes it, takes from it or carries it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ _Claimed = Mapping[tuple[str, int], _Where]
 
 
 def leave_at_odds(case: Case, after: Case, terms: Mapping[str, Terms], left: dict[int, str]) -> None:
-    """Leave the farms on which both are claimed where they exclude each other, or one takes a share of the other: the ordinary
-    engine tells what is continued.
+    """Leave the farms on which both are claimed where they exclude each other, one takes of the other, or one needs the other:
+    the ordinary engine tells what is continued.
     """
     later, owner = _claimed(after), case.farms.piece_farm
     if not later:
@@ -61,6 +62,7 @@ def leave_at_odds(case: Case, after: Case, terms: Mapping[str, Terms], left: dic
             reaches = (
                 how_far(relations, terms[ref], terms[other], "expected"),
                 takes(relations, terms[ref], terms[other]),
+                lessens(relations, terms[ref], terms[other]),
             )
             for far in {each for each in reaches if each is not None}:
                 met = np.flatnonzero(there.near(here.without(claimed, owner), far, owner)).tolist()

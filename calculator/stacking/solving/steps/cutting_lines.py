@@ -31,10 +31,10 @@ def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> None:
         if extra is not None:
             over = less
             for target in extra.targets:
-                over = _take_off(found, over, _deducted_from(extra, target))
+                over = take_off(found, over, _deducted_from(extra, target))
             continue
         caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
-        _take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
+        take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
     _to_the_cent(built, found, len(cutting))
     _sums_to_the_cent(built, found, len(cutting))
     _highest_under(built, found)
@@ -80,7 +80,7 @@ def _to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
             under = [x.amount for x in found if concerns(x)]
             over = sum(under) - row.bound // MICRO
             if 0 < 2 * over <= len(under) + cuts:
-                _take_off(found, over, concerns)
+                take_off(found, over, concerns)
 
 
 def _sums_to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
@@ -95,10 +95,10 @@ def _sums_to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
         over = sum(map(sum, paid)) - joined.bounds[uses[0][0]] // MICRO
         left = over if 0 < 2 * over <= sum(map(len, paid)) + cuts else 0
         for mine in concerns:
-            left = _take_off(found, left, mine)
+            left = take_off(found, left, mine)
 
 
-def _take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) -> int:
+def take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) -> int:
     """Take cents off the last lines that it concerns; the cents that are left when these have none."""
     for at in range(len(found) - 1, -1, -1):
         line = found[at]

@@ -190,12 +190,15 @@ def _lowered(part: Taken) -> tuple[Text, ...]:
     claim = part.claim
     if part.cents is claim.terms.rate.expected or part.cents >= claim.rate.expected:
         return ()
-    paid, rate, unit = euros(_rate(part.cents)), euros(_rate(claim.rate.expected)), one_of(claim.unit)
-    return (
-        Text(
-            nl=f"Betaald wordt {paid.nl} per {unit.nl} in plaats van {rate.nl}: een grens of combinatieregel verlaagt het.",
-            en=f"{paid.en} per {unit.en} is paid instead of {rate.en}: a limit or a rule of combination lowers it.",
-        ),
+    return (lowered(part.cents, claim.rate.expected, claim.unit),)
+
+
+def lowered(cents: Fraction, tariff: Fraction, measured: str) -> Text:
+    """That a unit is paid so many cents instead of its tariff."""
+    paid, rate, unit = euros(_rate(cents)), euros(_rate(tariff)), one_of(measured)
+    return Text(
+        nl=f"Betaald wordt {paid.nl} per {unit.nl} in plaats van {rate.nl}: een grens of combinatieregel verlaagt het.",
+        en=f"{paid.en} per {unit.en} is paid instead of {rate.en}: a limit or a rule of combination lowers it.",
     )
 
 
