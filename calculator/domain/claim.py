@@ -30,15 +30,14 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a payment pays and on which conditions: all of a claim that does not depend on whose land it is.
+    """What a payment pays and on which conditions: all of a claim that does not depend on whose land it is. Claims share them.
 
-    ``rate`` is cents per unit of measure. ``points`` and ``value`` (EUR) are per unit of measure and only of activities.
-    A class premium has a ``class_name`` and what its class needs of the activities of its scheme (``needs_points`` per goal,
+    ``rate`` is cents per unit of measure. ``points`` and ``value`` (EUR) are per unit of measure and only of activities. A class
+    premium has a ``class_name`` and what its class needs of the activities of its scheme (``needs_points`` per goal,
     ``needs_value`` in EUR, for the whole farm). ``land_class`` is the crop group of the ABER ceilings, ``max_quantity`` the most
-    that one farm is paid for in a year, ``at_once_years`` the years that one multi-year decision grants at once, ``instalments``
-    what in later ones (None: as in the first), ``term_years`` the years that a contract runs, ``extension`` how it may go on,
-    ``clear_years`` those that its ground is free before what is signed for later, ``resting`` the relations by which it needs
-    another payment that stands outside the problem. Claims of one assessment share their terms.
+    that one farm is paid for in a year, ``at_once_years`` the years that one decision grants at once, ``instalments`` what in
+    later ones (None: as in the first), ``term_years`` the years of a contract, ``extension`` how it may go on, ``clear_years``
+    those that its ground is free before what is signed for later, ``heeded`` relations whose other side is outside the problem.
     """
 
     scheme: str
@@ -70,7 +69,7 @@ class Terms:
     extension: Extension | None = None
     clear_years: int | None = None
     instalments: Instalments | None = None
-    resting: frozenset[str] = frozenset()
+    heeded: frozenset[str] = frozenset()
     ref: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -240,11 +239,6 @@ class Claim:
         return self.terms.land_class
 
     @property
-    def max_quantity(self) -> Decimal | None:
-        """The most that one farm is paid for in a year."""
-        return self.terms.max_quantity
-
-    @property
     def at_once_years(self) -> int | None:
         """Years that one decision grants at once."""
         return self.terms.at_once_years
@@ -252,9 +246,9 @@ class Claim:
 
 # The terms are asked after thousands of times per farm: read by the interpreter itself, without a call.
 for _name in (
-    "ref", "scheme", "payment", "level", "unit", "rate", "legal_basis", "status", "confidence", "certainty", "sources",
-    "points", "value", "measures", "multi_year", "continuation", "caveats", "groups", "cost_components", "public",
-    "class_name", "needs_points", "needs_value", "land_class", "max_quantity", "at_once_years",
+    "ref", "scheme", "payment", "level", "unit", "rate", "legal_basis", "status", "confidence", "certainty", "sources", "points",
+    "value", "measures", "multi_year", "continuation", "caveats", "groups", "cost_components", "public", "class_name",
+    "needs_points", "needs_value", "land_class", "at_once_years",
 ):  # fmt: skip
     setattr(Claim, _name, property(attrgetter(f"terms.{_name}"), doc=getattr(Claim, _name).__doc__))
 

@@ -180,7 +180,7 @@ class _Resting:
         key = id(claim.terms), frozenset(met)
         if key not in self._terms:
             # The old terms are kept beside it, so that no others can come to bear their identity.
-            self._terms[key] = claim.terms, replace(claim.terms, resting=frozenset(met))
+            self._terms[key] = claim.terms, replace(claim.terms, heeded=claim.terms.heeded | met)
         terms = self._terms[key][1]
         if share >= 1:
             return replace(claim, terms=terms)

@@ -39,7 +39,7 @@ def takes(relations: Relations, claim: Party, other: Party) -> Reach | None:
 
 @dataclass(slots=True)
 class Leaving:
-    """Claims less what rows take of them; those on the same terms stay on the same ones."""
+    """Claims less what rows take of them, which these rows take no more; those on the same terms stay on the same ones."""
 
     _left: dict[tuple[int, tuple[str, ...]], tuple[Terms, Terms]] = field(default_factory=dict)
 
@@ -53,7 +53,7 @@ class Leaving:
             for row in rows:
                 terms = _left_by(row, terms)
             # The old terms are kept beside it, so that no others can come to bear their identity.
-            self._left[key] = claim.terms, terms
+            self._left[key] = claim.terms, replace(terms, heeded=terms.heeded.union(key[1]))
         terms = self._left[key][1]
         if not any(row.quantity in _OF_MONEY for row in rows):
             return replace(claim, terms=terms)

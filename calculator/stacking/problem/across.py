@@ -100,6 +100,7 @@ class Across:
             for row, a, b in rows
             if row.type in STAGE
             for one, other in _sides(row, a, b, self.turning)
+            if row.id not in one.claims[0].terms.heeded
         ]
         for *_, one, other, row in sorted(found, key=lambda x: x[:5]):
             key: Key = (row.id, one.ref, other.ref, year, one.place or other.place)
@@ -132,7 +133,7 @@ class Across:
         if not _rests_elsewhere(row, [members[0] for members in of_year.values()]):
             return
         named = (m for m in of_year.values() if _selected(row.a, m[0]))
-        needy = [rest for m in named if (rest := [c for c in m if row.id not in c.terms.resting])]
+        needy = [rest for m in named if (rest := [c for c in m if row.id not in c.terms.heeded])]
         bases = [m for m in of_year.values() if _selected(row.b, m[0])]
         self.freed[year] = self.freed.get(year, frozenset()) | {row.id}
         local = row.b if on_land(row) is Reach.GROUND else ""

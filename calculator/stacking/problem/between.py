@@ -16,6 +16,7 @@ from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.law.reach import Reach, reach
 
 _ZERO = Fraction(0)
+_LOSING = (RelationType.ZERO, RelationType.REDUCED)
 
 #: The places of two claims, and a row that works from the first to the second.
 _Facing = tuple[int, int, Relation]
@@ -32,7 +33,7 @@ def settle(
     rows = list(_facing(relations, held))
     full = list(money)
     for i, _, row in rows:
-        if row.type in (RelationType.ZERO, RelationType.REDUCED):
+        if row.type in _LOSING and row.id not in held[i].terms.heeded:
             _keep(row, i, money, points, value)
     for i, j, row in rows:
         if row.type is RelationType.NET_OF:

@@ -82,7 +82,7 @@ def form(
     ``memory`` is that of the regime, where the form is to be found again for the same payments.
     """
     known = {} if memory is None else memory.of(_FORMS)
-    key = (tuple([(c.terms.ref, c.forced, c.terms.resting) for c in claims]), reading, freed)
+    key = (tuple([(c.terms.ref, c.forced, c.terms.heeded) for c in claims]), reading, freed)
     found = known.get(key)
     if found is None:
         found = _made(claims, relations, reading, freed)
@@ -113,7 +113,7 @@ def _made(claims: Sequence[Claim], relations: Relations, reading: str, freed: fr
 def _needs(claims: Sequence[Claim], relations: Relations, freed: frozenset[str], i: int) -> list[list[int]]:
     """Per recorded ``requires`` of the claim: which claims here would give it (none of them: it cannot be claimed)."""
     claim = claims[i]
-    met = freed | claim.terms.resting
+    met = freed | claim.terms.heeded
     rows = [
         r
         for r in relations.needing

@@ -26,7 +26,7 @@ Own = dict[object, list[tuple[object, Draft]]]
 follows_from = attrgetter(
     "scheme", "payment", "level", "unit", "rate", "legal_basis", "points", "value", "multi_year", "groups",
     "cost_components", "public", "class_name", "needs_points", "needs_value", "land_class", "max_quantity",
-    "at_once_years", "term_years", "extension", "instalments", "resting",
+    "at_once_years", "term_years", "extension", "instalments", "heeded",
 )  # fmt: skip
 
 

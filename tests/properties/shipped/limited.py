@@ -80,10 +80,10 @@ class Limited:
                 over.append(more)
             else:
                 self.solver.Add(sum(map(self._quantity, counted)) <= float(most))
-        refs = {c.ref for c in claims if c.max_quantity is not None}
+        refs = {c.ref for c in claims if c.terms.max_quantity is not None}
         for ref in refs:
             mine = [c for c in claims if c.ref == ref]
-            self.solver.Add(sum(map(self._quantity, mine)) <= float(mine[0].max_quantity or 0))
+            self.solver.Add(sum(map(self._quantity, mine)) <= float(mine[0].terms.max_quantity or 0))
         return sum(over)
 
     def _quantity(self, claim: Claim) -> object:

@@ -154,6 +154,23 @@ def test_what_two_contracts_take_by_one_row_is_taken_once() -> None:
     assert of_b(award(ask(held(SPRING, AUTUMN), made))) == [2_000_00]
 
 
+@pytest.mark.parametrize("level", [Level.UNIT, Level.PARCEL, Level.FARM])
+@pytest.mark.parametrize("ends", [SPRING, ("2021-01-01", "2025-12-31")])
+def test_beside_a_contract_that_ended_this_year_and_one_that_begins_a_row_takes_its_share_once(
+    ends: tuple[str, str], level: Level
+) -> None:
+    """The payment of EUR 500 keeps two fifths of it, beside either and beside both."""
+    row = relation(B, RelationType.REDUCED, A, level=level, parameter=Decimal("0.4"))
+    made = rulebook(
+        scheme(A, payment("p", measures=["m1"], figures={"rate": 400}, term_years=6)),
+        scheme(B, payment("p", measures=["m1"], figures={"rate": 500})),
+        relations=[row],
+    )
+    found = award(ask(held(ends), made))
+    assert [x.amount for x in found.years[0].lines] == [4_000_00, 2_000_00]
+    assert (found.certificate.gap, found.total) == (0, 6_000_00)
+
+
 def test_a_pair_that_nobody_has_published_is_kept_off_on_the_ground_of_the_contract_alone() -> None:
     """Both are public and pay the same costs."""
     costs = ("labour",)
